@@ -1,0 +1,207 @@
+import type { Fault } from '../model/fault.ts';
+import type { Filter } from '../model/filter.ts';
+import type { Pin } from '../model/place.ts';
+import type { RequestState } from '../model/request.ts';
+import type { Addon, DetailSection, HistoryEntry, Named, Product, Subscription } from '../model/subscription.ts';
+import type { JsonObject, SafeText } from '../model/text.ts';
+import type { Level, VendorId } from '../model/vendor.ts';
+
+/**
+ * One connection to one vendor. Reads throw `FaultError`; the steps of a write return an `Answer`, whatever happens.
+ */
+export interface Vendor {
+  readonly id: VendorId;
+  readonly connection: string;
+  /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
+  readonly impliedLevels: readonly Level[];
+  readonly abilities: Abilities;
+}
+
+/** Why a connection cannot do a thing: a sentence for people, and what kind of wall it is. */
+export interface No {
+  readonly no: string;
+  /** `vendor`: nobody can; `connection`: this edition, level, role or scope cannot; `not-yet`: Subdeck does not, so far. */
+  readonly because: 'vendor' | 'connection' | 'not-yet';
+}
+
+/** A function or a reason. Every vendor answers for every ability: a missing row does not compile. */
+export type Abilities = { readonly [A in keyof AbilityShapes]: AbilityShapes[A] | No };
+export type AbilityName = keyof AbilityShapes;
+
+export function can<F>(ability: F | No): ability is F {
+  return typeof ability === 'function';
+}
+
+export interface AbilityShapes {
+  /** The whole book, or one branch, page by page. A complete pass ends with a page whose `complete` is true. */
+  sync(scope: SyncScope): AsyncIterable<Page>;
+  /** Rows that match, asked of the vendor itself; terms it cannot do are left to the caller (`applied` names what it did). */
+  search(query: LiveQuery): AsyncIterable<Page & { readonly applied: readonly number[] }>;
+  /** One subscription, fresh. Null when the vendor says there is none. */
+  read(target: Target, signal?: AbortSignal): Promise<Reading | null>;
+  history(target: Subscription, signal?: AbortSignal): Promise<readonly HistoryEntry[]>;
+  /** Everything else the vendor knows of a subscription, beyond the row itself. */
+  details(target: Subscription, signal?: AbortSignal): Promise<readonly DetailSection[]>;
+  addons(target: Subscription, signal?: AbortSignal): Promise<readonly Addon[]>;
+  products(where: ProductPlace, signal?: AbortSignal): Promise<readonly Product[]>;
+  orders(signal?: AbortSignal): Promise<readonly Order[]>;
+  renewal(target: Subscription, signal?: AbortSignal): Promise<JsonObject | null>;
+  reservation(target: Subscription, signal?: AbortSignal): Promise<JsonObject | null>;
+  /** The state of a request the vendor accepted earlier. */
+  follow(request: Followed, signal?: AbortSignal): Promise<Look>;
+
+  cancel: WriteAbility<Record<never, never>>;
+  delete: WriteAbility<Record<never, never>>;
+  lowerQuantity: WriteAbility<{ readonly quantity: number }>;
+  raiseQuantity: WriteAbility<{ readonly quantity: number }>;
+  setLicense: WriteAbility<{ readonly licenseKey: string }>;
+  update: WriteAbility<{ readonly changes: Readonly<Record<string, string>> }>;
+  suspend: WriteAbility<Record<never, never>>;
+  reactivate: WriteAbility<Record<never, never>>;
+  create(args: NewSubscription): Draft;
+  cancelAddon: WriteAbility<{ readonly addon: Addon }>;
+  setRenewal: WriteAbility<{ readonly changes: Readonly<Record<string, string>> }>;
+  createReservation: WriteAbility<{ readonly changes: Readonly<Record<string, string>> }>;
+  withdrawReservation: WriteAbility<Record<never, never>>;
+}
+
+export type WriteAbility<Args> = (target: Subscription, args: Args) => Draft;
+
+/** What to sync: everything, or the branch below one node, or one subscription's neighbourhood. */
+export interface SyncScope {
+  readonly within?: Pin;
+  /** Where an interrupted pass stopped: the `resume` of the last page that was kept. */
+  readonly resume?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** A subscription and the vendor's own object behind it (sanitised, licence keys masked). */
+export interface Reading {
+  readonly subscription: Subscription;
+  readonly raw: JsonObject;
+}
+
+/** A node that a vendor lists by itself, so that an organization without subscriptions is there too. */
+export interface NodeFact extends Named {
+  readonly level: Level;
+  /** Known ancestors, top down. */
+  readonly parents: readonly Pin[];
+}
+
+export interface Page {
+  readonly rows: readonly Reading[];
+  readonly nodes: readonly NodeFact[];
+  /** How far the pass is, where the vendor tells: rows (or calls) done of so many. */
+  readonly progress: { readonly done: number; readonly total: number | null };
+  /** Handing this to `sync` again goes on behind this page. Null where the pass cannot be resumed. */
+  readonly resume: string | null;
+  /** True on the last page of a pass that read everything in its scope: what was not seen is gone. */
+  readonly complete: boolean;
+  /** What this pass had to do without (one customer of many that failed, …). Such a pass is never complete. */
+  readonly missing: readonly Fault[];
+}
+
+export interface LiveQuery {
+  readonly filter: Filter;
+  readonly search: string | null;
+  readonly sort: { readonly field: string; readonly descending: boolean } | null;
+  readonly within: readonly Pin[];
+  readonly limit: number | null;
+  readonly signal?: AbortSignal;
+}
+
+/** Enough to find a subscription again; the cached row where there is one, since some vendors need its ancestors. */
+export interface Target {
+  readonly id: string;
+  readonly known: Subscription | null;
+}
+
+export interface ProductPlace {
+  readonly organization: string | null;
+  readonly service: string | null;
+  readonly reseller: string | null;
+}
+
+export interface Order {
+  readonly id: string;
+  readonly status: SafeText;
+  readonly createdAt: string | null;
+  readonly expiresAt: string | null;
+  readonly organization: Named | null;
+  readonly items: readonly {
+    readonly name: SafeText;
+    readonly quantity: number | null;
+    readonly subscriptionId: string | null;
+  }[];
+}
+
+export interface NewSubscription {
+  readonly reseller: string | null;
+  readonly organization: Named;
+  readonly service: Named;
+  readonly product: Product;
+  readonly quantity: number;
+  readonly name: string | null;
+}
+
+/** A write as the vendor would do it, before anything is sent. */
+export interface Draft {
+  readonly sentence: string;
+  readonly irreversible: boolean;
+  /** The vendor's rule that a person should know before saying yes, with what cannot be undone. */
+  readonly rule: string;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** Sent in this order, each exactly once; the next only after the one before was done. */
+  readonly steps: readonly [Step, ...Step[]];
+}
+
+export interface Step {
+  /** In the field's word: `cancel`, `draft order`, `add item`, `checkout`. */
+  readonly name: string;
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** The path as it is sent, for the plan and the journal. */
+  readonly path: string;
+  /** `earlier` holds the `notes` of all steps before it, merged. Never throws. */
+  send(earlier: Notes): Promise<Answer>;
+}
+
+/** Small facts a step leaves for the next and for the journal: an order's id, a request's id. Never a secret. */
+export type Notes = Readonly<Record<string, string | number | null>>;
+
+/** Three outcomes, never two; and `unsent` where provably no byte of the write left. */
+export type Answer =
+  | {
+      readonly outcome: 'done';
+      readonly status: number;
+      readonly correlationId: SafeText | null;
+      readonly notes: Notes;
+    }
+  | {
+      readonly outcome: 'accepted';
+      readonly status: number;
+      readonly correlationId: SafeText | null;
+      readonly notes: Notes;
+      readonly vendorRequestId: string | null;
+      readonly vendorState: SafeText | null;
+    }
+  | { readonly outcome: 'refused'; readonly fault: Fault }
+  | { readonly outcome: 'unknown'; readonly fault: Fault }
+  | { readonly outcome: 'unsent'; readonly fault: Fault };
+
+/** An accepted request, as far as a vendor needs it to look again. */
+export interface Followed {
+  readonly target: Subscription;
+  readonly vendorRequestId: string | null;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+/** What one look at a request showed. `unknown`: the vendor no longer knows of it, or answered a word nobody has seen. */
+export interface Look {
+  readonly state: RequestState;
+  readonly vendorState: SafeText | null;
+  readonly reason: SafeText | null;
+  /** The vendor asked not to be asked again before so many milliseconds. */
+  readonly retryAfterMs: number | null;
+}

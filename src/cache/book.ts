@@ -1,0 +1,116 @@
+import type { NodeFact, Page, Reading } from '../api/vendor.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Filter } from '../model/filter.ts';
+import type { Counts, LevelNode, Pin, Place } from '../model/place.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { JsonObject } from '../model/text.ts';
+import type { Level, VendorId } from '../model/vendor.ts';
+
+/** The reading side of the cache: every screen and every list is a query for the window it shows. Synchronous. */
+export interface Book {
+  levelWindow(query: LevelQuery): Window<LevelNode>;
+  subscriptionWindow(query: SubscriptionQuery): Window<Subscription>;
+  /** Rows before this one in the query's order; null when it is not among them. Keeps a cursor on its row. */
+  positionOf(query: SubscriptionQuery, ref: string): number | null;
+  levelPositionOf(query: LevelQuery, pin: Pin): number | null;
+  /** Every row of a query, in order, without holding them all: for export and bulk. */
+  eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<Subscription>;
+  totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts;
+  subscription(connection: string, id: string): Subscription | null;
+  raw(connection: string, id: string): JsonObject | null;
+  node(pin: Pin): LevelNode | null;
+  /** One per connection known to the cache, whether or not it ever synced. */
+  freshness(connection: string): Freshness;
+  /** Grows whenever anyone, in any process, committed to the cache. */
+  revision(): number;
+  close(): void;
+}
+
+export interface Window<Row> {
+  readonly rows: readonly Row[];
+  readonly offset: number;
+  readonly total: number;
+}
+
+export interface LevelQuery {
+  readonly level: Level;
+  readonly place: Place;
+  /** Null: all connections. */
+  readonly connections: readonly string[] | null;
+  readonly search: string | null;
+  readonly sort: {
+    readonly field: 'name' | 'connection' | 'organizations' | 'services' | 'subscriptions' | 'seats' | 'endingSoon';
+    readonly descending: boolean;
+  } | null;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface SubscriptionQuery {
+  readonly place: Place;
+  readonly connections: readonly string[] | null;
+  readonly filter: Filter;
+  readonly search: string | null;
+  readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export const sortFields = [
+  'name',
+  'status',
+  'vendor',
+  'connection',
+  'reseller',
+  'org',
+  'service',
+  'product',
+  'id',
+  'qty',
+  'ends',
+  'starts',
+  'cancel',
+  'renewal',
+  'billing',
+  'term',
+  'price',
+] as const;
+export type SortField = (typeof sortFields)[number];
+
+/** Two axes: how old the rows are, and what is going on. A failed refresh keeps the old rows. */
+export interface Freshness {
+  /** When the last complete pass ended, ISO; null: never. */
+  readonly readAt: string | null;
+  readonly rows: number;
+  readonly lastFault: Fault | null;
+  /** An interrupted pass that can be taken up again. */
+  readonly resumable: boolean;
+}
+
+/** The writing side: what api said, remembered. One transaction a call. */
+export interface BookWriter {
+  beginPass(pass: { readonly connection: string; readonly vendor: VendorId; readonly within: Pin | null }): Pass;
+  /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
+  keep(connection: string, id: string, reading: Reading | null): void;
+  /** Tells the cache which connections exist, with their titles and implied levels, so that their levels can be walked. */
+  declareConnections(connections: readonly DeclaredConnection[]): void;
+  forget(connection: string): void;
+  purge(): void;
+}
+
+export interface DeclaredConnection {
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+  readonly impliedLevels: readonly Level[];
+}
+
+export interface Pass {
+  /** Where an earlier pass over the same scope stopped, or null. */
+  readonly resume: string | null;
+  keepPage(page: Page): void;
+  /** Marks gone what a complete pass did not see, and only then. */
+  finish(outcome: { readonly complete: boolean; readonly fault: Fault | null }): void;
+}
+
+export type { NodeFact, Page, Reading };

@@ -1,0 +1,65 @@
+import type { Vendor } from '../api/vendor.ts';
+import type { Book, BookWriter } from '../cache/book.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Pin } from '../model/place.ts';
+import type { Settings } from '../model/settings.ts';
+import type { VendorId } from '../model/vendor.ts';
+import type { Wishes } from '../wishes/wish.ts';
+
+/** Everything a command may use, built once by `world.ts`. Costly parts are made at first use. */
+export interface Context {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly mode: Mode;
+  readonly book: Book & BookWriter;
+  readonly journal: Journal;
+  readonly wishes: Wishes;
+  readonly connections: Connections;
+  readonly sync: Syncs;
+}
+
+export interface Mode {
+  readonly offline: boolean;
+  readonly readOnly: boolean;
+}
+
+export interface Connections {
+  /** In the order of the settings. */
+  readonly list: readonly ConnectionSummary[];
+  /** Signs nothing in: tokens are fetched by the first call. Throws `missing` or `signed-out` faults. */
+  vendor(name: string): Promise<Vendor>;
+}
+
+export interface ConnectionSummary {
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+}
+
+/** Refreshing the cache from the vendors. One pass a connection at a time; a second call joins the first. */
+export interface Syncs {
+  /** Never throws for an expected failure: the fault is in the outcome and in the book's freshness. */
+  run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncOutcome>;
+  /** Reads one subscription from its vendor into the cache. */
+  refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
+  running(): readonly SyncProgress[];
+  subscribe(listener: () => void): () => void;
+}
+
+export interface SyncOutcome {
+  readonly connection: string;
+  readonly rows: number;
+  readonly complete: boolean;
+  readonly missing: readonly Fault[];
+  readonly fault: Fault | null;
+}
+
+export interface SyncProgress {
+  readonly connection: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly rowsPerSecond: number;
+  readonly startedAt: number;
+}

@@ -1,0 +1,45 @@
+import type { JsonObject, SafeText } from './text.ts';
+
+export const journalStates = [
+  'intent',
+  'sent',
+  'done',
+  'refused',
+  'unknown',
+  'settled-applied',
+  'settled-not-applied',
+  'needs-person',
+] as const;
+export type JournalState = (typeof journalStates)[number];
+
+/** The words of the contract for what a write does. */
+export const verbs = [
+  'cancel',
+  'delete',
+  'set-quantity',
+  'set-license',
+  'update',
+  'suspend',
+  'reactivate',
+  'create',
+  'renewal-set',
+  'reservation-create',
+  'reservation-withdraw',
+  'addon-cancel',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+/** What this installation sent, and what became of it (contract §4). Never holds a licence key. */
+export interface JournalEntry {
+  readonly id: string;
+  readonly at: string;
+  readonly ref: string;
+  readonly verb: Verb;
+  readonly sentence: string;
+  readonly state: JournalState;
+  readonly reason: SafeText | string | null;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  readonly vendor: { readonly status: number | null; readonly correlationId: SafeText | null } | null;
+  readonly by: string;
+}

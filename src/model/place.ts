@@ -1,0 +1,35 @@
+import type { SafeText } from './text.ts';
+import type { Level, VendorId } from './vendor.ts';
+
+/** One node of the tree that narrows a list. `id: null` is the branch of rows that have no such level (a direct customer). */
+export interface Pin {
+  readonly level: Level;
+  readonly connection: string;
+  readonly id: string | null;
+}
+
+/** Where a list looks: pins from the top down, all of which hold. Empty is everything. */
+export type Place = readonly Pin[];
+
+/** What stands below a node; a subscription with several services counts once. */
+export interface Counts {
+  readonly resellers: number;
+  readonly organizations: number;
+  readonly services: number;
+  readonly subscriptions: number;
+  readonly seats: number;
+  readonly endingSoon: number;
+}
+
+/** A seller, reseller, organization or service, as a level's list shows it. */
+export interface LevelNode {
+  readonly id: string | null;
+  readonly name: SafeText;
+  readonly connection: string;
+  readonly vendor: VendorId;
+  readonly level: Level;
+  /** The vendor has no such level: one node stands for it, and browsing passes through (contract §1). */
+  readonly implied: boolean;
+  readonly counts: Counts;
+  readonly readAt: string | null;
+}

@@ -1,0 +1,44 @@
+import type { VendorId } from './vendor.ts';
+
+/** The checked content of `settings.json` (contract §5). */
+export interface Settings {
+  /** Seconds after which a list refreshes before it answers. */
+  readonly freshFor: number;
+  readonly readOnly: boolean;
+  readonly offline: boolean;
+  /** Minutes that write mode stays armed per connection; null: always. */
+  readonly armMinutes: number | null;
+  readonly keys: Readonly<Record<string, string | readonly string[]>>;
+  readonly theme: ThemeSettings;
+  readonly connections: Readonly<Record<string, ConnectionSettings>>;
+}
+
+export interface ThemeSettings {
+  readonly contrast: 'normal' | 'high';
+  readonly marks: 'unicode' | 'ascii';
+  readonly spinner: boolean;
+  readonly mouse: boolean;
+}
+
+export interface ConnectionSettings {
+  readonly vendor: VendorId;
+  /** As declared by the vendor; values checked, defaults not filled in. */
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** One setting or secret that a vendor declares. Wizard, `connection add`, its checks, its help and the docs derive from it. */
+export interface SettingDeclaration {
+  readonly name: string;
+  readonly help: string;
+  readonly required: boolean;
+  readonly secret: boolean;
+  /** May name another setting in braces: `{baseUrl}/connect/token`. */
+  readonly default?: string;
+  readonly choices?: readonly string[];
+  readonly kind: 'text' | 'url' | 'pem';
+  /** Wanted only where another setting has this value. */
+  readonly when?: { readonly setting: string; readonly is: string };
+}
+
+/** A connection's secrets, as the keychain or the environment keeps them. Never logged, never stored elsewhere. */
+export type Secrets = Readonly<Record<string, string>>;

@@ -1,0 +1,99 @@
+import type { SafeText } from './text.ts';
+import type { VendorId } from './vendor.ts';
+
+/** An id is the vendor's own, opaque, never sanitised: screens show it through `showId`. */
+export interface Named {
+  readonly id: string;
+  readonly name: SafeText;
+}
+
+export const statuses = ['active', 'pending', 'suspended', 'cancelled', 'expired', 'error', 'unknown'] as const;
+export type Status = (typeof statuses)[number];
+
+export const renewalModes = ['auto', 'manual', 'change', 'cancel', 'none', 'unknown'] as const;
+export type RenewalMode = (typeof renewalModes)[number];
+
+export interface Renewal {
+  readonly mode: RenewalMode;
+  readonly quantity: number | null;
+  readonly productId: string | null;
+  readonly plan: SafeText | null;
+}
+
+export const priceKinds = ['list', 'revenue', 'erp', 'unit'] as const;
+export type PriceKind = (typeof priceKinds)[number];
+
+/** `amount` holds the vendor's own digits; it never passes through a binary float. */
+export interface Price {
+  readonly kind: PriceKind;
+  readonly amount: string;
+  readonly currency: SafeText | null;
+}
+
+/** What every vendor's subscription has in common (contract §4). Dates stand exactly as the vendor wrote them. */
+export interface Subscription {
+  readonly ref: string;
+  readonly connection: string;
+  readonly vendor: VendorId;
+  readonly id: string;
+  readonly name: SafeText;
+  readonly status: Status;
+  readonly vendorStatus: SafeText | null;
+  readonly seller: Named | null;
+  readonly reseller: Named | null;
+  readonly organization: Named | null;
+  readonly services: readonly Named[];
+  readonly product: Named | null;
+  readonly parentId: string | null;
+  readonly isAddon: boolean;
+  readonly isTrial: boolean;
+  readonly quantity: number | null;
+  readonly billing: SafeText | null;
+  readonly term: SafeText | null;
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+  readonly cancellableUntil: string | null;
+  readonly renewal: Renewal | null;
+  readonly prices: readonly Price[];
+  readonly hasLicenseKey: boolean;
+  readonly externalIds: Readonly<Record<string, string>>;
+  /** When Subdeck read this row from the vendor, ISO 8601 UTC. */
+  readonly readAt: string;
+  /** Fields of the vendor's reply that were not as expected; each a short sentence. Empty on a clean row. */
+  readonly surprises: readonly string[];
+}
+
+export interface Addon {
+  readonly id: string;
+  readonly name: SafeText;
+  readonly quantity: number | null;
+  readonly status: Status;
+  readonly cancelAtPeriodEnd: boolean;
+  readonly endsAt: string | null;
+}
+
+/** One line of the vendor's own audit trail. */
+export interface HistoryEntry {
+  readonly at: string | null;
+  readonly action: SafeText;
+  readonly by: SafeText | null;
+  readonly field: SafeText | null;
+  readonly from: SafeText | null;
+  readonly to: SafeText | null;
+}
+
+/** A titled group of what else a vendor says of a subscription: characteristics, instalment plan, custom fields, margin. */
+export interface DetailSection {
+  readonly title: string;
+  readonly fields: readonly { readonly label: SafeText; readonly value: SafeText | null }[];
+  /** Why there is nothing, where the vendor answered "none". */
+  readonly empty?: string;
+}
+
+/** A line of a price list or product list. */
+export interface Product {
+  readonly id: string;
+  readonly name: SafeText;
+  readonly code: SafeText | null;
+  readonly price: Price | null;
+}

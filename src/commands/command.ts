@@ -1,0 +1,83 @@
+import type { ConsoleStore } from '../state/console-store.ts';
+import type { Context } from './context.ts';
+import type { Reply } from './reply.ts';
+
+/**
+ * One thing that can be done, said once. Keys, `:`, help, words, completion and the docs are all derived from the table
+ * of these (`table.ts`). A command has words, keys, or both.
+ */
+export interface Command {
+  /** The words without `subdeck` (`subscription set-quantity`), or a short name for what only keys do (`cursor down`). */
+  readonly id: string;
+  /** One line for help, palette and docs. */
+  readonly summary: string;
+  readonly words?: Words;
+  readonly keys?: Keys;
+}
+
+/** The command line's face. */
+export interface Words {
+  readonly args: readonly ArgumentSpec[];
+  readonly flags: readonly FlagSpec[];
+  /** Decides which standard flags the command takes: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
+  readonly kind: 'list' | 'object' | 'write' | 'text';
+  readonly examples?: readonly string[];
+  run(context: Context, input: Input): Promise<Reply>;
+}
+
+export interface ArgumentSpec {
+  readonly name: string;
+  readonly help: string;
+  readonly optional?: boolean;
+  /** Takes all remaining words. */
+  readonly rest?: boolean;
+}
+
+export interface FlagSpec {
+  readonly name: string;
+  readonly help: string;
+  /** Absent: a switch. */
+  readonly value?: string;
+  readonly choices?: readonly string[];
+}
+
+/** Words as they were given, checked against the specs. */
+export interface Input {
+  readonly args: Readonly<Record<string, string>>;
+  readonly rest: readonly string[];
+  readonly flags: Readonly<Record<string, string | true>>;
+  /** Reads all of stdin as text; for secrets, which are never arguments. */
+  readonly stdin: () => Promise<string>;
+  readonly signal: AbortSignal;
+  /** Progress and hints: stderr at the command line, the status line in the console. */
+  readonly say: (text: string) => void;
+  /** Asks a person, or null where there is nobody to ask. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+}
+
+/** Where in the console a key works, innermost first: `any` is the outermost scope. */
+export type Scope =
+  | 'any'
+  | 'level'
+  | 'subscriptions'
+  | 'subscription'
+  | 'requests'
+  | 'journal'
+  | 'today'
+  | 'form'
+  | 'plan'
+  | 'palette'
+  | 'filter'
+  | 'help';
+
+/** The console's face. Keys are data; only the frame listens. */
+export interface Keys {
+  /** Default keys in the words of the settings: `j`, `G`, `down`, `pagedown`, `enter`, `escape`, `space`, `tab`, `ctrl+p`. */
+  readonly keys: readonly string[];
+  readonly scopes: readonly Scope[];
+  /** What the footer says; absent: only in the help. */
+  readonly hint?: string;
+  /** Why it cannot be done here and now, or null. Shown beside the dimmed entry. */
+  unavailable?(console: ConsoleStore): string | null;
+  perform(console: ConsoleStore): void;
+}

@@ -1,18 +1,24 @@
-// Bundles src/ into dist/: one entry, and a chunk for each door that main.ts loads lazily.
-import { rm } from 'node:fs/promises';
+// Bundles src/ into dist/: one entry for the command, one for each worker or child it starts, and a chunk for each
+// door that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
+import { rename, rm } from 'node:fs/promises';
 import { build } from 'rolldown';
 
-await rm('dist', { recursive: true, force: true });
+const fresh = `dist.${process.pid}`;
+const old = `${fresh}.old`;
+
 await build({
   input: { main: 'src/main.ts' },
   platform: 'node',
-  external: ['@napi-rs/keyring', '@napi-rs/keyring/keytar.js', 'react-devtools-core'],
+  external: [/^@napi-rs\/keyring/, 'react-devtools-core'],
   transform: { define: { 'process.env.NODE_ENV': '"production"' }, jsx: 'react-jsx' },
+  logLevel: 'warn',
   output: {
-    dir: 'dist',
+    dir: fresh,
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name].js',
-    minify: { mangle: false, compress: true, codegen: false },
   },
 });
+await rename('dist', old).catch(() => undefined);
+await rename(fresh, 'dist');
+await rm(old, { recursive: true, force: true });

@@ -1,0 +1,168 @@
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+/** A program running in a real pseudo-terminal, its screen kept by a terminal emulator. */
+export interface Terminal {
+  /** Types text or named keys: `press('down')`, `press('ctrl+p')`, `press('G')`. */
+  press(...keys: string[]): void;
+  /** Sends the characters as they are. */
+  type(text: string): void;
+  /** The lines on the screen, trailing spaces cut. */
+  lines(): string[];
+  /** Resolves with the screen once `wanted` is on it; rejects with the screen after `milliseconds`. */
+  see(wanted: string | RegExp | ((screen: string) => boolean), milliseconds?: number): Promise<string>;
+  /** Every byte the program wrote so far. */
+  output(): string;
+  resize(columns: number, rows: number): void;
+  kill(signal?: string): void;
+  readonly exited: Promise<{ readonly code: number; readonly signal: number | undefined }>;
+  readonly pid: number;
+  readonly emulator: xterm.Terminal;
+}
+
+export interface TerminalOptions {
+  readonly command?: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
+const keys: Readonly<Record<string, string>> = {
+  enter: '\r',
+  escape: '\x1b',
+  tab: '\t',
+  'shift+tab': '\x1b[Z',
+  space: ' ',
+  backspace: '\x7f',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  right: '\x1b[C',
+  left: '\x1b[D',
+  home: '\x1b[H',
+  end: '\x1b[F',
+  pageup: '\x1b[5~',
+  pagedown: '\x1b[6~',
+};
+
+export function keyBytes(key: string): string {
+  const named = keys[key];
+  if (named !== undefined) return named;
+  const control = /^ctrl\+([a-z])$/.exec(key)?.[1];
+  if (control !== undefined) return String.fromCharCode(control.charCodeAt(0) - 96);
+  return key;
+}
+
+const open = new Set<Terminal>();
+
+/** Ends what a failed test left running. */
+export function closeTerminals(): void {
+  for (const terminal of open) terminal.kill('SIGKILL');
+  open.clear();
+}
+
+export function openTerminal(options: TerminalOptions): Terminal {
+  const columns = options.columns ?? 120;
+  const rows = options.rows ?? 40;
+  const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
+  const pty = spawn(options.command ?? process.execPath, [...options.args], {
+    name: 'xterm-256color',
+    cols: columns,
+    rows,
+    env: environment(options.env ?? {}),
+  });
+  return watch(pty, emulator);
+}
+
+/** The test's own environment without what would make a terminal program think it is in CI, or find someone's secrets. */
+function environment(more: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (value === undefined || name === 'CI' || name.startsWith('SUBDECK_') || name.startsWith('VITEST')) continue;
+    kept[name] = value;
+  }
+  return { ...kept, TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8', TZ: 'UTC', ...more };
+}
+
+function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
+  let output = '';
+  let gone = false;
+  const waiting = new Set<() => void>();
+  const wake = () => {
+    for (const look of waiting) look();
+  };
+  pty.onData((data) => {
+    output += data;
+    emulator.write(data, wake);
+  });
+  emulator.onData((answer) => {
+    if (!gone) pty.write(answer);
+  });
+  const exited = new Promise<{ code: number; signal: number | undefined }>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      gone = true;
+      open.delete(terminal);
+      resolve({ code: exitCode, signal });
+      emulator.write('', wake);
+    });
+  });
+  const terminal: Terminal = {
+    press: (...names) => pty.write(names.map(keyBytes).join('')),
+    type: (text) => pty.write(text),
+    lines: () => readLines(emulator),
+    see: (wanted, milliseconds = 20_000) =>
+      new Promise((resolve, reject) => {
+        const found = matcher(wanted);
+        const end = (settle: () => void) => {
+          waiting.delete(look);
+          clearTimeout(timer);
+          settle();
+        };
+        const look = () => {
+          const screen = readLines(emulator).join('\n');
+          if (found(screen)) end(() => resolve(screen));
+          else if (gone)
+            end(() => reject(new Error(`The program ended before ${describe(wanted)} was seen:\n${screen}`)));
+        };
+        const timer = setTimeout(() => {
+          const screen = readLines(emulator).join('\n');
+          end(() =>
+            reject(new Error(`Not seen within ${milliseconds} ms: ${describe(wanted)}. The screen:\n${screen}`)),
+          );
+        }, milliseconds);
+        waiting.add(look);
+        look();
+      }),
+    output: () => output,
+    resize: (columns, rows) => {
+      emulator.resize(columns, rows);
+      pty.resize(columns, rows);
+    },
+    kill: (signal = 'SIGTERM') => {
+      if (!gone) pty.kill(signal);
+    },
+    exited,
+    pid: pty.pid,
+    emulator,
+  };
+  open.add(terminal);
+  return terminal;
+}
+
+function readLines(emulator: xterm.Terminal): string[] {
+  const buffer = emulator.buffer.active;
+  return Array.from(
+    { length: emulator.rows },
+    (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '',
+  );
+}
+
+function matcher(wanted: string | RegExp | ((screen: string) => boolean)): (screen: string) => boolean {
+  if (typeof wanted === 'string') return (screen) => screen.includes(wanted);
+  if (wanted instanceof RegExp) return (screen) => wanted.test(screen);
+  return wanted;
+}
+
+function describe(wanted: string | RegExp | ((screen: string) => boolean)): string {
+  return typeof wanted === 'function' ? 'what the test waits for' : JSON.stringify(String(wanted));
+}

@@ -1,0 +1,56 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+/** Where Subdeck keeps its files on this machine (contract §5). All absolute; none is made here. */
+export interface Places {
+  readonly settings: string;
+  readonly cache: string;
+  readonly journal: string;
+  readonly logs: string;
+  /** When secrets were put into the keychain, per connection; never the secrets. */
+  readonly keychainNotes: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** `SUBDECK_HOME` in one directory, otherwise the platform's own places. A relative XDG value is ignored, as XDG says. */
+export function findPlaces(
+  env: Environment = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): Places {
+  if (env.SUBDECK_HOME) return placesIn(resolve(env.SUBDECK_HOME));
+  if (platform === 'darwin') {
+    const support = join(home, 'Library', 'Application Support', 'subdeck');
+    return places(
+      support,
+      join(home, 'Library', 'Caches', 'subdeck'),
+      support,
+      join(home, 'Library', 'Logs', 'subdeck'),
+    );
+  }
+  if (platform === 'win32') {
+    const roaming = join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'subdeck');
+    const local = join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'subdeck');
+    return places(roaming, join(local, 'cache'), join(local, 'state'), join(local, 'logs'));
+  }
+  const xdg = (value: string | undefined, fallback: string) =>
+    join(value && isAbsolute(value) ? value : join(home, fallback), 'subdeck');
+  const state = xdg(env.XDG_STATE_HOME, '.local/state');
+  return places(xdg(env.XDG_CONFIG_HOME, '.config'), xdg(env.XDG_CACHE_HOME, '.cache'), state, join(state, 'logs'));
+}
+
+/** Everything under one directory. */
+export function placesIn(directory: string): Places {
+  return places(directory, directory, directory, join(directory, 'logs'));
+}
+
+function places(config: string, cache: string, state: string, logs: string): Places {
+  return {
+    settings: join(config, 'settings.json'),
+    cache: join(cache, 'cache.db'),
+    journal: join(state, 'journal.db'),
+    logs,
+    keychainNotes: join(state, 'keychain.json'),
+  };
+}

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+/** Imports that the walls of the house must refuse, planted one a file in a copy of its rules. */
+const refused = [
+  ['src/screens/planted.tsx', '../api/http.ts'],
+  ['src/screens/parts/planted.tsx', '../../cache/open.ts'],
+  ['src/screens/planted2.tsx', 'got'],
+  ['src/cli/planted.ts', '../screens/frame.tsx'],
+  ['src/cli/planted2.ts', 'ink'],
+  ['src/cli/planted3.ts', '../state/console-store.ts'],
+  ['src/commands/planted.ts', '../api/registry.ts'],
+  ['src/commands/planted2.ts', 'react'],
+  ['src/wishes/planted.ts', '../api/write-client.ts'],
+  ['src/cache/planted.ts', '../api/http.ts'],
+  ['src/journal/planted.ts', '../cache/open.ts'],
+  ['src/api/planted.ts', '../cache/book.ts'],
+  ['src/api/cloudmore/planted.ts', 'node:sqlite'],
+  ['src/model/planted.ts', '../api/vendor.ts'],
+  ['src/sandbox/planted.ts', '../api/vendor.ts'],
+  ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
+  ['src/state/planted.ts', '../screens/frame.tsx'],
+  ['src/commands/planted3.ts', '../world.ts'],
+] as const;
+
+const allowed = [
+  ['src/screens/fine.tsx', '../api/vendor.ts'],
+  ['src/cache/fine.ts', '../api/vendor.ts'],
+  ['src/api/cloudmore/fine.ts', '../text.ts'],
+  ['src/cache/fine2.ts', 'node:sqlite'],
+  ['src/screens/fine2.tsx', 'ink'],
+] as const;
+
+let house: string;
+let found: Map<string, string[]>;
+
+beforeAll(() => {
+  house = mkdtempSync(join(tmpdir(), 'walls-'));
+  cpSync('biome.json', join(house, 'biome.json'));
+  for (const [file, source] of [...refused, ...allowed]) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
+  }
+  found = lint(house);
+});
+
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+test.each(refused)('%s may not import %s', (file) => {
+  expect(found.get(file)).toEqual(['lint/style/noRestrictedImports']);
+});
+
+test.each(allowed)('%s may import %s', (file) => {
+  expect(found.get(file)).toBeUndefined();
+});
+
+/** Each file's diagnostics, by rule. */
+function lint(folder: string): Map<string, string[]> {
+  const biome = join(import.meta.dirname, '../../node_modules/.bin/biome');
+  let report: string;
+  try {
+    report = execFileSync(biome, ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch (error) {
+    report = (error as { stdout: string }).stdout;
+  }
+  const byFile = new Map<string, string[]>();
+  const { diagnostics } = JSON.parse(report) as {
+    diagnostics: { category: string; location: { path: string | { file: string } } }[];
+  };
+  for (const { category, location } of diagnostics) {
+    const file = typeof location.path === 'string' ? location.path : location.path.file;
+    byFile.set(file, [...(byFile.get(file) ?? []), category]);
+  }
+  return byFile;
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { allDeclarations, mistakesIn } from './config/check-values.ts';
+import { parseJson, type TextPlace } from './config/json-places.ts';
+import { isConnectionName, sharesVariable } from './config/names.ts';
+import { replaceFile } from './config/private-file.ts';
+import { fileShape, type SettingsFile } from './config/shape.ts';
+import { type FaultError, fault } from './model/fault.ts';
+import type { ConnectionSettings, SettingDeclaration, Settings } from './model/settings.ts';
+import type { Json, JsonObject } from './model/text.ts';
+import type { VendorId } from './model/vendor.ts';
+
+/** What each vendor declares, as far as settings are checked against it. */
+export type Declarations = Readonly<Record<VendorId, readonly SettingDeclaration[]>>;
+
+/**
+ * Reads and checks `settings.json`; a file that is not there is one with every default. Throws a `usage` fault that names
+ * the key and its place. Never writes.
+ */
+export function readSettings(path: string, declarations: Declarations): Settings {
+  const text = readText(path);
+  if (text === null) return toSettings(v.parse(fileShape, {}));
+  const { file } = checked(path, text, declarations);
+  return toSettings(file);
+}
+
+/**
+ * Puts one connection into the file, or takes it out (`null`). Everything else in the file stays, unknown keys too.
+ * Throws the same fault as reading when the file is bad, and leaves it untouched then.
+ */
+export function writeConnection(
+  path: string,
+  declarations: Declarations,
+  name: string,
+  connection: ConnectionSettings | null,
+): Settings {
+  const text = readText(path);
+  const before: JsonObject = text === null ? {} : checked(path, text, declarations).value;
+  const known = isObject(before.connections) ? before.connections : {};
+  const old = isObject(known[name]) ? known[name] : {};
+  const { [name]: _removed, ...others } = known;
+  const connections = connection
+    ? { ...known, [name]: { ...old, vendor: connection.vendor, settings: connection.values } }
+    : others;
+  const { $schema = schemaName, ...rest } = before;
+  const after = `${JSON.stringify({ $schema, ...rest, connections }, null, 2)}\n`;
+  const settings = toSettings(checked(path, after, declarations).file);
+  replaceFile(path, after);
+  return settings;
+}
+
+/** Beside the settings, for editors that complete and check JSON. */
+export const schemaName = './settings.schema.json';
+
+/** Whether a switch in the environment is on: set, and neither empty nor `0` nor `false` (contract §5). */
+export function isSwitchedOn(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value.toLowerCase() !== 'false';
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw fault('usage', `${path} cannot be read (${reason}).`, 'Make it a file that you may read.');
+  }
+}
+
+function checked(
+  path: string,
+  text: string,
+  declarations: Declarations,
+): { readonly file: SettingsFile; readonly value: JsonObject } {
+  const parsed = parseJson(text);
+  if (parsed.kind === 'broken') throw mistake(path, parsed.place, `is not valid JSON: ${parsed.message}`);
+  if (!isObject(parsed.value)) throw mistake(path, parsed.placeOf([]), 'must be an object in braces');
+  const result = v.safeParse(fileShape, parsed.value);
+  if (!result.success) {
+    const issue = result.issues[0];
+    const keys = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+    const message = issue.input === undefined ? 'is missing' : issue.message;
+    throw mistake(path, parsed.placeOf(keys), `${keys.length ? `${keys.join('.')} ` : ''}${message}`);
+  }
+  const names = Object.keys(result.output.connections);
+  for (const [name, { vendor, settings }] of Object.entries(result.output.connections)) {
+    const complain = (message: string, ...more: readonly string[]) =>
+      mistake(path, parsed.placeOf(['connections', name, ...more]), message);
+    if (!isConnectionName(name)) {
+      throw complain(
+        `connections.${name}: a name is small letters, digits, - and _, and begins with a letter or digit`,
+      );
+    }
+    const twin = sharesVariable(name, names);
+    if (twin) throw complain(`connections.${name} would share its secrets variable with ${twin}`);
+    const wrong = mistakesIn(settings, allDeclarations(declarations[vendor]))[0];
+    if (wrong) {
+      throw complain(`connections.${name}.settings.${wrong.name} ${wrong.message}`, 'settings', wrong.name);
+    }
+  }
+  return { file: result.output, value: parsed.value };
+}
+
+function mistake(path: string, { line, column }: TextPlace, message: string): FaultError {
+  return fault('usage', `${path}:${line}:${column}: ${message}.`, 'Mend that line; nothing was changed.');
+}
+
+function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, connections }: SettingsFile): Settings {
+  const { contrast = 'normal', marks = 'unicode', spinner = true, mouse = false } = theme;
+  return {
+    freshFor,
+    readOnly,
+    offline,
+    armMinutes,
+    keys,
+    theme: { contrast, marks, spinner, mouse },
+    connections: Object.fromEntries(
+      Object.entries(connections).map(([name, { vendor, settings }]) => [name, { vendor, values: settings }]),
+    ),
+  };
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

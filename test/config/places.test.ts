@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { findPlaces } from '../../src/places.ts';
+
+test('SUBDECK_HOME puts everything into one directory', () => {
+  expect(findPlaces({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', '/home/a')).toEqual({
+    settings: '/srv/deck/settings.json',
+    cache: '/srv/deck/cache.db',
+    journal: '/srv/deck/journal.db',
+    logs: '/srv/deck/logs',
+    keychainNotes: '/srv/deck/keychain.json',
+  });
+});
+
+test('on Linux the XDG directories hold, and a relative one is ignored', () => {
+  const places = findPlaces(
+    { XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: 'relative', XDG_STATE_HOME: '' },
+    'linux',
+    '/home/a',
+  );
+  expect(places.settings).toBe('/c/subdeck/settings.json');
+  expect(places.cache).toBe('/home/a/.cache/subdeck/cache.db');
+  expect(places.journal).toBe('/home/a/.local/state/subdeck/journal.db');
+  expect(places.logs).toBe('/home/a/.local/state/subdeck/logs');
+});
+
+test('macOS has its Library', () => {
+  const places = findPlaces({ XDG_CONFIG_HOME: '/c' }, 'darwin', '/Users/a');
+  expect(places.settings).toBe('/Users/a/Library/Application Support/subdeck/settings.json');
+  expect(places.cache).toBe('/Users/a/Library/Caches/subdeck/cache.db');
+});

@@ -1,0 +1,106 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config.ts';
+import { FaultError } from '../../src/model/fault.ts';
+
+const cloudmore = [
+  { name: 'baseUrl', help: '', required: false, secret: false, kind: 'url', default: 'https://api.cloudmore.com' },
+  { name: 'level', help: '', required: true, secret: false, kind: 'text', choices: ['seller', 'reseller'] },
+  { name: 'password', help: '', required: true, secret: true, kind: 'text' },
+] as const;
+const declarations: Declarations = { cloudmore, interworks: [], vmware: [], lineworks: [], cloudcockpit: [] };
+
+let home = '';
+let path = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'subdeck-settings-'));
+  path = join(home, 'settings.json');
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+const connection = (settings: string) => `{"connections":{"a":{"vendor":"cloudmore","settings":${settings}}}}`;
+
+describe('a bad settings file is named by key and place, and left alone', () => {
+  test.each([
+    ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],
+    ['{"readOnly": 1}', ':1:2: readOnly must be true or false.'],
+    ['{"a": 1,}', ':1:9: is not valid JSON: expected a key in double quotes.'],
+    ['{"a": 1, "a": 2}', ':1:10: is not valid JSON: the key "a" stands here twice.'],
+    ['{"a": 01}', ':1:8: is not valid JSON: expected }.'],
+    ['[]', ':1:1: must be an object in braces.'],
+    ['', ':1:1: is not valid JSON: the file ends too early.'],
+    ['{"connections": {"Nordic": {"vendor": "cloudmore"}}}', ':1:18: connections.Nordic: a name is'],
+    ['{"connections": {"a": {}}}', ':1:18: connections.a.vendor is missing.'],
+    ['{"connections": {"a": {"vendor": "acme"}}}', ':1:24: connections.a.vendor must be one of cloudmore,'],
+    [connection('{"levle": "seller"}'), ':1:55: connections.a.settings.levle is no setting of this vendor'],
+    [connection('{"level": "boss"}'), 'settings.level must be one of seller, reseller.'],
+    [connection('{"baseUrl": "http://example.com"}'), 'settings.baseUrl must begin with https://'],
+    [connection('{"baseUrl": "https://me:pw@example.com"}'), 'settings.baseUrl must not hold a user or a password.'],
+    [connection('{"password": "x"}'), 'settings.password is a secret'],
+    [
+      '{"connections": {"a-b": {"vendor": "vmware"}, "a_b": {"vendor": "vmware"}}}',
+      'connections.a-b would share its secrets variable with a_b.',
+    ],
+  ])('%s', (text, message) => {
+    writeFileSync(path, text);
+    for (const attempt of [
+      () => readSettings(path, declarations),
+      () => writeConnection(path, declarations, 'new', { vendor: 'vmware', values: {} }),
+    ]) {
+      expect(attempt).toThrow(FaultError);
+      expect(attempt).toThrow(message);
+    }
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+});
+
+test('without a file every setting has its default, and no file appears', () => {
+  expect(readSettings(path, declarations)).toMatchObject({ freshFor: 300, readOnly: false, connections: {} });
+  expect(statSync(path, { throwIfNoEntry: false })).toBeUndefined();
+});
+
+test('loopback addresses may be plain http', () => {
+  for (const host of ['127.0.0.1:8080', 'localhost:1', '[::1]:9']) {
+    writeFileSync(path, connection(`{"baseUrl": "http://${host}"}`));
+    expect(readSettings(path, declarations).connections.a?.values.baseUrl).toBe(`http://${host}`);
+  }
+});
+
+test('writing a connection keeps every key nobody knows, and the file is private', () => {
+  writeFileSync(
+    path,
+    '{"mine": [1, {"deep": true}], "freshFor": 5, "connections": {"b": {"vendor": "vmware", "note": 1}}}',
+  );
+  writeConnection(path, declarations, 'a', { vendor: 'cloudmore', values: { level: 'seller' } });
+  writeConnection(path, declarations, 'b', { vendor: 'vmware', values: { title: 'B' } });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({
+    $schema: './settings.schema.json',
+    mine: [1, { deep: true }],
+    freshFor: 5,
+    connections: {
+      a: { vendor: 'cloudmore', settings: { level: 'seller' } },
+      b: { vendor: 'vmware', note: 1, settings: { title: 'B' } },
+    },
+  });
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+test('removing a connection leaves the others', () => {
+  writeFileSync(path, '{"connections": {"a": {"vendor": "vmware"}, "b": {"vendor": "vmware"}}}');
+  writeConnection(path, declarations, 'a', null);
+  expect(Object.keys(readSettings(path, declarations).connections)).toEqual(['b']);
+});
+
+test('a symbolic link to the settings stays a link', () => {
+  const real = join(home, 'real.json');
+  writeFileSync(real, '{}');
+  symlinkSync(real, path);
+  writeConnection(path, declarations, 'a', { vendor: 'vmware', values: {} });
+  expect(readFileSync(real, 'utf8')).toContain('"vmware"');
+});
+
+test('a switch in the environment is on unless empty, 0 or false', () => {
+  expect([undefined, '', '0', 'false', '1', 'yes'].map(isSwitchedOn)).toEqual([false, false, false, false, true, true]);
+});

@@ -1,4 +1,5 @@
 import type { ConsoleStore } from '../state/console-store.ts';
+import type { Scope } from '../state/scopes.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './reply.ts';
 
@@ -55,20 +56,7 @@ export interface Input {
   readonly ask: ((question: string) => Promise<string>) | null;
 }
 
-/** Where in the console a key works, innermost first: `any` is the outermost scope. */
-export type Scope =
-  | 'any'
-  | 'level'
-  | 'subscriptions'
-  | 'subscription'
-  | 'requests'
-  | 'journal'
-  | 'today'
-  | 'form'
-  | 'plan'
-  | 'palette'
-  | 'filter'
-  | 'help';
+export type { Scope };
 
 /** The console's face. Keys are data; only the frame listens. */
 export interface Keys {

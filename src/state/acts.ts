@@ -1,0 +1,30 @@
+/**
+ * What keys set going beyond the console's own state: queries that open a screen, reads from a vendor, writes, the
+ * clipboard, the end of the program. Moves change the state and nothing else; acts live outside the store.
+ */
+export interface Acts {
+  /** Opens what the cursor stands on. */
+  open(): void;
+  /** All subscriptions below the row under the cursor, or below the place. */
+  openSubscriptions(): void;
+  openRequests(): void;
+  openJournal(): void;
+  /** Reads again what is on screen. */
+  refresh(): void;
+  /** Puts the id under the cursor (or the marked ones) on the clipboard. */
+  copy(): void;
+  /** Asks the vendor what can be done with the subscription and opens the menu. */
+  openActions(): void;
+  /** Takes the entry under the cursor of a menu. */
+  choose(): void;
+  /** Checks the form; when it is good, asks for the plan. */
+  submitForm(): void;
+  /** Sends the plan on screen, once. Does nothing unless `confirmable` says so. */
+  send(): void;
+  runPalette(): void;
+  /** Looks at the request under the cursor now, whatever its schedule says. */
+  lookNow(): void;
+  /** Draws the whole screen anew. */
+  redraw(): void;
+  quit(exitCode: number): void;
+}

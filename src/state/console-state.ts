@@ -1,0 +1,84 @@
+import type { Freshness } from '../cache/book.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Request } from '../model/request.ts';
+import type { VendorId } from '../model/vendor.ts';
+import { emptyList } from './list.ts';
+import type { Overlay } from './overlay.ts';
+import type { Screen } from './screen.ts';
+
+/** Everything the screens draw. Holds the visible window of the cache, never the book. */
+export interface ConsoleState {
+  readonly columns: number;
+  readonly rows: number;
+  /** The last one is on screen. Never empty. */
+  readonly stack: readonly Screen[];
+  readonly overlay: Overlay | null;
+  readonly connections: readonly ConnectionView[];
+  /** Requests the vendors are working on. */
+  readonly requests: readonly Request[];
+  /** Requests that settled since the requests screen was last open. */
+  readonly settled: number;
+  /** Writes whose end nobody knows. */
+  readonly unsettled: number;
+  readonly status: Status | null;
+  readonly offline: boolean;
+  readonly readOnly: boolean;
+  /** Wall clock in ms since the epoch, as of the last tick: ages and countdowns are drawn from it. */
+  readonly now: number;
+  /** Lines of the text on screen that scrolls, as last drawn. */
+  readonly contentRows: number;
+  readonly banner: string | null;
+  /** What the last key was, so that a plan is not confirmed by the key that opened it. */
+  readonly lastKey: string | null;
+}
+
+export interface ConnectionView {
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+  readonly freshness: Freshness;
+  readonly sync: { readonly done: number; readonly total: number | null; readonly rowsPerSecond: number } | null;
+}
+
+/** One line of what is going on. */
+export interface Status {
+  readonly tone: 'plain' | 'good' | 'warn' | 'bad';
+  readonly text: string;
+  readonly fault: Fault | null;
+}
+
+export interface Start {
+  readonly columns: number;
+  readonly rows: number;
+  readonly offline: boolean;
+  readonly readOnly: boolean;
+  readonly now: number;
+  readonly banner: string | null;
+}
+
+/** The console opens on the sellers of all connections. */
+export function initialState(start: Start): ConsoleState {
+  return {
+    ...start,
+    stack: [{ kind: 'level', level: 'seller', trail: [], search: '', sort: null, list: emptyList(), unfiltered: null }],
+    overlay: null,
+    connections: [],
+    requests: [],
+    settled: 0,
+    unsettled: 0,
+    status: null,
+    contentRows: 0,
+    lastKey: null,
+  };
+}
+
+export function topScreen(state: ConsoleState): Screen {
+  const screen = state.stack.at(-1);
+  if (screen === undefined) throw new Error('The stack of screens is never empty.');
+  return screen;
+}
+
+/** Changes the screen on top. */
+export function withTop(state: ConsoleState, screen: Screen): ConsoleState {
+  return screen === topScreen(state) ? state : { ...state, stack: [...state.stack.slice(0, -1), screen] };
+}

@@ -1,0 +1,24 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { createStore } from 'zustand/vanilla';
+import type { Acts } from './acts.ts';
+import type { ConsoleState } from './console-state.ts';
+
+/** The console: its state, and what its keys can set going. `update` takes a pure move. */
+export interface ConsoleStore extends StoreApi<ConsoleState> {
+  readonly acts: Acts;
+  update(move: (state: ConsoleState) => ConsoleState): void;
+}
+
+/** `makeActs` is handed the store, since acts read and change it. */
+export function createConsoleStore(initial: ConsoleState, makeActs: (store: ConsoleStore) => Acts): ConsoleStore {
+  const store = createStore<ConsoleState>(() => initial);
+  const console: ConsoleStore = {
+    ...store,
+    update: (move) => store.setState(move, true),
+    get acts() {
+      return acts;
+    },
+  };
+  const acts = makeActs(console);
+  return console;
+}

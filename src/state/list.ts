@@ -1,0 +1,73 @@
+/**
+ * A list as the console holds it: a window of loaded rows, and a cursor that stands on a row by its id. `index` and `top`
+ * follow the row when a refresh, a sort or a filter moves it. A cursor of null is waiting for the projector to load the
+ * row at `index`.
+ */
+export interface List<Row> {
+  readonly rows: readonly Row[];
+  /** Position of the first loaded row in the whole list. */
+  readonly offset: number;
+  readonly total: number;
+  /** Null until the first read. Names the question and the revision that `rows` answer. */
+  readonly stamp: string | null;
+  readonly cursor: string | null;
+  readonly index: number;
+  /** Position of the first row on screen. */
+  readonly top: number;
+}
+
+export function emptyList<Row>(): List<Row> {
+  return { rows: [], offset: 0, total: 0, stamp: null, cursor: null, index: 0, top: 0 };
+}
+
+/** Puts the cursor on a position; a row that is not loaded yet leaves the cursor waiting. */
+export function moveTo<Row>(list: List<Row>, index: number, height: number, idOf: (row: Row) => string): List<Row> {
+  const at = clamp(index, list.total - 1);
+  const row = list.rows[at - list.offset];
+  return { ...list, index: at, cursor: row === undefined ? null : idOf(row), top: topFor(list, at, height) };
+}
+
+export function moveBy<Row>(list: List<Row>, rows: number, height: number, idOf: (row: Row) => string): List<Row> {
+  return moveTo(list, list.index + rows, height, idOf);
+}
+
+/** The row under the cursor, where it is loaded. */
+export function rowUnderCursor<Row>(list: List<Row>, idOf: (row: Row) => string): Row | null {
+  const row = list.rows[list.index - list.offset];
+  return row !== undefined && idOf(row) === list.cursor ? row : null;
+}
+
+/** The rows on screen, from `top`. */
+export function visibleRows<Row>(list: List<Row>, height: number): readonly Row[] {
+  const from = list.top - list.offset;
+  return list.rows.slice(Math.max(0, from), Math.max(0, from + height));
+}
+
+/** Makes the window as high as the screen, keeping the cursor in view and no room wasted below the last row. */
+export function fitToHeight<Row>(list: List<Row>, height: number): List<Row> {
+  const top = topFor(list, clamp(list.index, list.total - 1), height);
+  return top === list.top ? list : { ...list, top };
+}
+
+/** What to load so that the screen and a page on either side are there. */
+export function wantedRange(list: { readonly top: number }, height: number): { offset: number; limit: number } {
+  const offset = Math.max(0, list.top - height);
+  return { offset, limit: 3 * height };
+}
+
+export function covers<Row>(list: List<Row>, height: number): boolean {
+  const last = Math.min(list.total, list.top + height);
+  return list.offset <= list.top && list.offset + list.rows.length >= last;
+}
+
+function topFor(list: { readonly top: number; readonly total: number }, index: number, height: number): number {
+  const highest = Math.max(0, list.total - height);
+  const top = Math.min(list.top, highest);
+  if (index < top) return index;
+  if (index >= top + height) return Math.min(highest, index - height + 1);
+  return top;
+}
+
+export function clamp(value: number, highest: number): number {
+  return Math.max(0, Math.min(value, highest));
+}

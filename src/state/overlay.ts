@@ -1,0 +1,70 @@
+import type { Fault } from '../model/fault.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { Plan, StepProgress, WriteResult } from '../wishes/wish.ts';
+import type { Form } from './form.ts';
+import type { TextLine } from './text-line.ts';
+
+/** What floats over the screen; at most one at a time, and keys do not leak past it. */
+export type Overlay =
+  | FilterLine
+  | PaletteLine
+  | Menu
+  | { readonly kind: 'help'; readonly scroll: number }
+  | { readonly kind: 'form'; readonly form: Form }
+  | { readonly kind: 'waiting'; readonly text: string; readonly since: number }
+  | PlanBox
+  | { readonly kind: 'sending'; readonly plan: Plan; readonly steps: readonly StepProgress[]; readonly since: number }
+  | { readonly kind: 'result'; readonly plan: Plan | null; readonly result: WriteResult }
+  | { readonly kind: 'notice'; readonly title: string; readonly text: string; readonly fault: Fault | null }
+  | { readonly kind: 'leave'; readonly exitCode: number };
+
+/** The filter as it is typed; the list follows live. */
+export interface FilterLine {
+  readonly kind: 'filter';
+  readonly line: TextLine;
+  /** What is wrong with the text, and where (0-based), or null. */
+  readonly problem: { readonly message: string; readonly position: number } | null;
+  /** What Escape brings back. */
+  readonly before: { readonly text: string; readonly cursor: string | null };
+}
+
+export interface PaletteLine {
+  readonly kind: 'palette';
+  readonly line: TextLine;
+  readonly picked: number;
+}
+
+/** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */
+export interface Menu {
+  readonly kind: 'menu';
+  readonly purpose: 'actions' | 'sort' | 'addons';
+  readonly title: string;
+  readonly entries: readonly MenuEntry[];
+  readonly cursor: string | null;
+  /** The row the menu is about. */
+  readonly subject: Subscription | null;
+}
+
+export interface MenuEntry {
+  readonly id: string;
+  readonly label: string;
+  readonly note: string | null;
+  readonly unavailable: string | null;
+}
+
+/** A write before anything is sent. */
+export interface PlanBox {
+  readonly kind: 'plan';
+  readonly plan: Plan;
+  /** The key that opened it never confirms it. */
+  readonly openedBy: string | null;
+  /** When its whole text first stood on the screen (monotonic ms); null: not yet, or it does not fit. */
+  readonly drawnAt: number | null;
+  readonly fits: boolean;
+  /** What has been typed to confirm an irreversible write. */
+  readonly typed: TextLine;
+  readonly problem: string | null;
+}
+
+/** Keys that arrive before a plan has been on screen for so long do not count. */
+export const settleMilliseconds = 300;

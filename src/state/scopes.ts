@@ -1,0 +1,24 @@
+/**
+ * Where in the console a key works. The dispatcher is handed the active ones, innermost first; `any` is the outermost.
+ * A scope that floats is modal: keys do not leak past it.
+ */
+export type Scope =
+  | 'any'
+  | 'level'
+  | 'subscriptions'
+  | 'subscription'
+  | 'requests'
+  | 'journal'
+  | 'entry'
+  | 'reply'
+  | 'today'
+  | 'filter'
+  | 'palette'
+  | 'help'
+  | 'menu'
+  | 'form'
+  | 'waiting'
+  | 'plan'
+  | 'sending'
+  | 'result'
+  | 'leave';

@@ -1,0 +1,131 @@
+import type { LevelQuery, SortField } from '../cache/book.ts';
+import type { JournalStep } from '../journal/journal.ts';
+import type { Fault } from '../model/fault.ts';
+import type { Filter } from '../model/filter.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { LevelNode } from '../model/place.ts';
+import type { Request } from '../model/request.ts';
+import type { Addon, DetailSection, HistoryEntry, Subscription } from '../model/subscription.ts';
+import type { JsonObject } from '../model/text.ts';
+import type { Level } from '../model/vendor.ts';
+import type { List } from './list.ts';
+import type { Trail } from './trail.ts';
+
+/** One sheet on the stack. Going back shows the one below as it was left. */
+export type Screen =
+  | LevelScreen
+  | SubscriptionsScreen
+  | SubscriptionScreen
+  | RequestsScreen
+  | JournalScreen
+  | EntryScreen
+  | ReplyScreen;
+
+export type LevelSort = NonNullable<LevelQuery['sort']>;
+
+export interface LevelScreen {
+  readonly kind: 'level';
+  readonly level: Level;
+  readonly trail: Trail;
+  readonly search: string;
+  readonly sort: LevelSort | null;
+  readonly list: List<LevelNode>;
+  /** Rows without the search. */
+  readonly unfiltered: number | null;
+}
+
+export interface SubscriptionsScreen {
+  readonly kind: 'subscriptions';
+  readonly trail: Trail;
+  /** As typed, and what it means; a text that does not parse leaves the last good filter standing. */
+  readonly filterText: string;
+  readonly filter: Filter;
+  readonly sort: { readonly field: SortField; readonly descending: boolean } | null;
+  readonly list: List<Subscription>;
+  readonly unfiltered: number | null;
+  /** Refs. */
+  readonly marks: ReadonlySet<string>;
+}
+
+export interface SubscriptionScreen {
+  readonly kind: 'subscription';
+  readonly trail: Trail;
+  readonly ref: string;
+  /** Null once the cache no longer holds it. */
+  readonly subscription: Subscription | null;
+  readonly raw: JsonObject | null;
+  readonly stamp: string | null;
+  readonly tab: number;
+  readonly scroll: number;
+  readonly addons: Load<readonly Addon[]>;
+  readonly history: Load<readonly HistoryEntry[]>;
+  readonly details: Load<readonly DetailSection[]>;
+  readonly entries: readonly JournalEntry[];
+}
+
+/** What is read from a vendor when somebody wants to see it. `no`: the vendor or the connection cannot, and why. */
+export type Load<Value> =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'loading'; readonly since: number }
+  | { readonly kind: 'ready'; readonly value: Value; readonly at: number }
+  | { readonly kind: 'no'; readonly reason: string }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+export interface RequestRow {
+  readonly request: Request;
+  /** Null where the cache does not hold the subscription. */
+  readonly name: string | null;
+  readonly organization: string | null;
+}
+
+export interface RequestsScreen {
+  readonly kind: 'requests';
+  readonly list: List<RequestRow>;
+}
+
+export interface JournalScreen {
+  readonly kind: 'journal';
+  readonly list: List<JournalEntry>;
+}
+
+export interface EntryScreen {
+  readonly kind: 'entry';
+  readonly id: string;
+  readonly entry: JournalEntry;
+  readonly steps: readonly JournalStep[];
+  readonly stamp: string | null;
+  readonly scroll: number;
+}
+
+/** What a command of the palette answered. */
+export interface ReplyScreen {
+  readonly kind: 'reply';
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly scroll: number;
+}
+
+export type Tab =
+  | { readonly kind: 'overview' | 'addons' | 'history' | 'details' | 'journal' | 'raw' }
+  | { readonly kind: 'section'; readonly index: number };
+
+/** The tabs of a subscription; what `details` returned takes the place of the one tab that asks for it. */
+export function tabsOf(screen: SubscriptionScreen): readonly Tab[] {
+  const sections: readonly Tab[] =
+    screen.details.kind === 'ready' && screen.details.value.length > 0
+      ? screen.details.value.map((_, index) => ({ kind: 'section', index }))
+      : [{ kind: 'details' }];
+  return [
+    { kind: 'overview' },
+    { kind: 'addons' },
+    { kind: 'history' },
+    ...sections,
+    { kind: 'journal' },
+    { kind: 'raw' },
+  ];
+}
+
+export function tabOf(screen: SubscriptionScreen): Tab {
+  return tabsOf(screen)[screen.tab] ?? { kind: 'overview' };
+}

@@ -1,0 +1,73 @@
+/** One line of typed text and the caret in it, as an offset in UTF-16 units that always stands between characters. */
+export interface TextLine {
+  readonly text: string;
+  readonly caret: number;
+}
+
+/** A line longer than this takes no more text. */
+const longest = 4096;
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+export function textLine(text = ''): TextLine {
+  return { text, caret: text.length };
+}
+
+/** Control characters of a paste become spaces, so that one line stays one line. */
+export function insert(line: TextLine, typed: string): TextLine {
+  const clean = typed.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+  const room = longest - line.text.length;
+  const fitting = clean.length > room ? clean.slice(0, Math.max(0, room)).toWellFormed() : clean;
+  return {
+    text: line.text.slice(0, line.caret) + fitting + line.text.slice(line.caret),
+    caret: line.caret + fitting.length,
+  };
+}
+
+/** What an editing key does to a line; null where the key is not one of them. */
+export function edit(line: TextLine, key: string): TextLine | null {
+  switch (key) {
+    case 'left':
+    case 'ctrl+b':
+      return { ...line, caret: before(line) };
+    case 'right':
+    case 'ctrl+f':
+      return { ...line, caret: after(line) };
+    case 'home':
+    case 'ctrl+a':
+      return { ...line, caret: 0 };
+    case 'end':
+    case 'ctrl+e':
+      return { ...line, caret: line.text.length };
+    case 'backspace':
+      return cut(line, before(line), line.caret);
+    case 'delete':
+    case 'ctrl+d':
+      return cut(line, line.caret, after(line));
+    case 'ctrl+u':
+      return cut(line, 0, line.caret);
+    case 'ctrl+k':
+      return cut(line, line.caret, line.text.length);
+    case 'ctrl+w':
+      return cut(line, line.text.slice(0, line.caret).replace(/\S+\s*$/u, '').length, line.caret);
+    default:
+      return null;
+  }
+}
+
+function cut(line: TextLine, from: number, to: number): TextLine {
+  return { text: line.text.slice(0, from) + line.text.slice(to), caret: from };
+}
+
+function before(line: TextLine): number {
+  let last = 0;
+  for (const { index } of characters.segment(line.text)) {
+    if (index >= line.caret) break;
+    last = index;
+  }
+  return last;
+}
+
+function after(line: TextLine): number {
+  const next = characters.segment(line.text).containing(line.caret);
+  return next === undefined ? line.text.length : next.index + next.segment.length;
+}

@@ -1,0 +1,28 @@
+import type { Pin, Place } from '../model/place.ts';
+import type { Level } from '../model/vendor.ts';
+
+/** One step of the way down: the pin that narrows the lists below, and the name that the line of where shows. */
+export interface Crumb {
+  readonly pin: Pin;
+  readonly name: string;
+  readonly implied: boolean;
+}
+export type Trail = readonly Crumb[];
+
+export function placeOf(trail: Trail): Place {
+  return trail.map((crumb) => crumb.pin);
+}
+
+/** The one connection that a place lies in, or null at the very top. */
+export function connectionOf(trail: Trail): string | null {
+  return trail[0]?.pin.connection ?? null;
+}
+
+export function hasLevel(trail: Trail, level: Level): boolean {
+  return trail.some((crumb) => crumb.pin.level === level);
+}
+
+/** Identifies a node among all connections; the branch without a node has an id of its own. */
+export function pinKey(pin: { readonly connection: string; readonly id: string | null }): string {
+  return JSON.stringify([pin.connection, pin.id]);
+}

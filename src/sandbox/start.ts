@@ -1,4 +1,14 @@
+import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
+import { vendorIds } from '../model/vendor.ts';
+import { FaultBook } from './faults.ts';
+import { RequestLog } from './log.ts';
+import { listen } from './server.ts';
+import { site } from './site.ts';
+import { realClock, sandboxTime } from './time.ts';
+import { createTokens } from './tokens.ts';
+import type { Ground } from './vendor.ts';
+import { sandboxVendors } from './vendors.ts';
 
 /** How `subdeck sandbox` and the embedded sandbox are started (contract §6). */
 export interface SandboxOptions {
@@ -19,12 +29,14 @@ export interface SandboxOptions {
 export interface FaultOrder {
   readonly vendor?: VendorId;
   readonly method?: string;
-  /** A path, or its beginning when it ends in `*`. */
+  /** A path, or its beginning when it ends in `*`; case does not matter. */
   readonly path?: string;
   /** Which matching request, counted from 1; absent: every one. */
   readonly nth?: number;
   readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'truncate' | 'bad-json' | 'drip' | 'revoke';
+  /** For `status`: what to answer; 503 where absent. */
   readonly status?: number;
+  /** For `delay`: how long the finished answer waits (2000). For `drip`: how long it drips before the rest comes at once (10,000). */
   readonly milliseconds?: number;
 }
 
@@ -39,5 +51,57 @@ export interface RunningSandbox {
   readonly connections: readonly SandboxConnection[];
   /** One origin a vendor; `GET /_sandbox/requests` on each gives what it served. */
   readonly origins: Readonly<Partial<Record<VendorId, string>>>;
+  /** Orders more faults; they hold for every request that arrives after this resolved. */
+  addFaults(orders: readonly FaultOrder[]): Promise<void>;
   stop(): Promise<void>;
+}
+
+/**
+ * Serves every vendor on 127.0.0.1, each on its own port: the vendor's place in `vendorIds` added to `port`, or any free one.
+ * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day.
+ */
+export async function startSandbox(options: SandboxOptions = {}, clock: Clock = realClock): Promise<RunningSandbox> {
+  const time = sandboxTime(clock, options.today, options.speed ?? 1);
+  const faults = new FaultBook();
+  faults.add(options.faults ?? []);
+  const stopping = new AbortController();
+  const listening = await listen(
+    sandboxVendors.map((vendor) => (options.port ? options.port + vendorIds.indexOf(vendor.id) : 0)),
+  );
+  const scales = shares(options.scale ?? 5000);
+  const origins: Partial<Record<VendorId, string>> = {};
+  const connections: SandboxConnection[] = [];
+  for (const [at, vendor] of sandboxVendors.entries()) {
+    const server = listening.servers[at];
+    if (server === undefined) continue;
+    const ground: Ground = {
+      vendor: vendor.id,
+      seed: options.seed ?? 1,
+      scale: scales[at] ?? 0,
+      origin: server.origin,
+      time,
+      tokens: createTokens(time),
+      rateLimits: options.rateLimits ?? true,
+    };
+    server.serve(site({ vendor, ground, log: new RequestLog(), faults, stopped: stopping.signal }));
+    origins[vendor.id] = server.origin;
+    connections.push(...vendor.connections(ground));
+  }
+  return {
+    connections,
+    origins,
+    addFaults: async (orders) => faults.add(orders),
+    stop: async () => {
+      stopping.abort();
+      await listening.close();
+    },
+  };
+}
+
+/** The whole book cut by the vendors' shares; the first vendor takes what rounding leaves. */
+function shares(scale: number): readonly number[] {
+  const whole = sandboxVendors.reduce((sum, { share }) => sum + share, 0);
+  const [first = 0, ...others] = sandboxVendors.map(({ share }) => Math.floor((scale * share) / whole));
+  const rest = scale - first - others.reduce((sum, part) => sum + part, 0);
+  return [first + rest, ...others];
 }

@@ -1,0 +1,13 @@
+import { bearerIn } from '../tokens.ts';
+import type { SandboxVendor } from '../vendor.ts';
+
+export const cloudmore: SandboxVendor = {
+  id: 'cloudmore',
+  share: 1,
+  connections: () => [],
+  routes: (app) => {
+    app.get('/api/healthcheck', (c) => c.json('OK'));
+  },
+  errorAnswer: (status) => new Response(null, { status }),
+  tokenIn: bearerIn,
+};

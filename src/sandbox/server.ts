@@ -1,0 +1,59 @@
+import { createServer, type Server, ServerResponse } from 'node:http';
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+
+export type Serve = (request: Request, env: HttpBindings) => Promise<Response>;
+
+export interface Listening {
+  readonly servers: readonly { readonly origin: string; serve(answer: Serve): void }[];
+  /** Ends every connection at once, those kept alive included. */
+  close(): Promise<void>;
+}
+
+/** Opens one server on loopback for each port (0: any free one). If one port is taken, none stays open. */
+export async function listen(ports: readonly number[]): Promise<Listening> {
+  const opened = ports.map(open);
+  const close = async () => {
+    await Promise.all(opened.map(({ server }) => closed(server)));
+  };
+  try {
+    const servers = await Promise.all(opened.map(async ({ serve, ready }) => ({ origin: await ready, serve })));
+    return { servers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function open(port: number) {
+  let answer: Serve = async () => new Response('The sandbox is starting.\n', { status: 503 });
+  const listener = getRequestListener(
+    (request, env) => (isPlainHttp(env) ? answer(request, env) : new Response(null, { status: 505 })),
+    { overrideGlobalObjects: false, errorHandler: () => new Response(null, { status: 400 }) },
+  );
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const ready = new Promise<string>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(originOf(server)));
+  });
+  const serve = (next: Serve) => {
+    answer = next;
+  };
+  return { server, ready, serve };
+}
+
+function isPlainHttp(env: HttpBindings | Http2Bindings): env is HttpBindings {
+  return env.outgoing instanceof ServerResponse;
+}
+
+function originOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

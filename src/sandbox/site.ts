@@ -1,0 +1,95 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
+import { control } from './control.ts';
+import type { FaultBook } from './faults.ts';
+import { type RequestLog, readableBody, readableQuery } from './log.ts';
+import { breakJson, drip, truncate } from './spoil.ts';
+import type { FaultOrder } from './start.ts';
+import type { Ground, SandboxEnv, SandboxVendor } from './vendor.ts';
+
+export interface SiteParts {
+  readonly vendor: SandboxVendor;
+  readonly ground: Ground;
+  readonly log: RequestLog;
+  readonly faults: FaultBook;
+  readonly stopped: AbortSignal;
+}
+
+/** What one vendor's origin does with a request: logs it, spoils it where a fault was ordered, and lets the vendor answer. */
+export function site(parts: SiteParts): (request: Request, env: HttpBindings) => Promise<Response> {
+  const { vendor, ground, log, faults } = parts;
+  const app = new Hono<SandboxEnv>({ getPath: (request) => routePath(new URL(request.url).pathname, vendor.words) });
+  vendor.routes(app, ground);
+
+  return async (request, env) => {
+    const url = new URL(request.url);
+    const method = request.method;
+    const bodiless = method === 'GET' || method === 'HEAD';
+    const text = bodiless ? '' : await request.text();
+    if (url.pathname.startsWith('/_sandbox/')) return control(method, url.pathname, text, log, faults);
+
+    const record = (status: number) =>
+      log.add({
+        at: new Date(ground.time.real()).toISOString(),
+        vendor: vendor.id,
+        method,
+        path: url.pathname,
+        query: readableQuery(url.searchParams),
+        body: readableBody(text, request.headers.get('content-type') ?? ''),
+        status,
+      });
+    const order = faults.due(vendor.id, method, url.pathname);
+    if (order?.do === 'drop-before') {
+      record(0);
+      return dropped(env);
+    }
+    if (order?.do === 'status') {
+      const status = order.status ?? 503;
+      record(status);
+      return vendor.errorAnswer(status);
+    }
+    if (order?.do === 'revoke') ground.tokens.revoke(vendor.tokenIn(request.headers));
+
+    const passedOn = new Request(url, { method, headers: request.headers, ...(bodiless ? {} : { body: text }) });
+    const answer = await app.fetch(passedOn, env);
+    record(order?.do === 'drop-after' ? 0 : answer.status);
+    return order === null ? answer : await spoiled(answer, order, env, parts);
+  };
+}
+
+async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, parts: SiteParts): Promise<Response> {
+  const { ground, stopped } = parts;
+  switch (order.do) {
+    case 'drop-after':
+      return dropped(env);
+    case 'delay':
+      await ground.time.wait(order.milliseconds ?? 2000, stopped);
+      return answer;
+    case 'bad-json':
+      return breakJson(answer);
+    case 'truncate':
+      await truncate(answer, env.outgoing);
+      return RESPONSE_ALREADY_SENT;
+    case 'drip':
+      await drip(answer, env.outgoing, order, ground.time, stopped);
+      return RESPONSE_ALREADY_SENT;
+    default:
+      return answer;
+  }
+}
+
+function dropped(env: HttpBindings): Response {
+  env.incoming.socket.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** The path to route by: known words in lower case, everything else as it came, no slash at the end. */
+function routePath(path: string, words: ReadonlySet<string> | undefined): string {
+  const trimmed = path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+  if (words === undefined) return trimmed;
+  return trimmed
+    .split('/')
+    .map((segment) => (words.has(segment.toLowerCase()) ? segment.toLowerCase() : segment))
+    .join('/');
+}

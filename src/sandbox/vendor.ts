@@ -1,0 +1,57 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Hono } from 'hono';
+import type { VendorId } from '../model/vendor.ts';
+import type { SandboxConnection } from './start.ts';
+import type { SandboxTime } from './time.ts';
+import type { Tokens } from './tokens.ts';
+
+/** What a vendor's middleware may leave for its routes: whose token the request carries. */
+export interface SandboxEnv {
+  Bindings: HttpBindings;
+  Variables: { holder: string };
+}
+export type SandboxApp = Hono<SandboxEnv>;
+
+/** What the kernel hands a vendor when its origin has its port. One per vendor and run. */
+export interface Ground {
+  readonly vendor: VendorId;
+  readonly seed: number;
+  /** How many subscriptions this vendor's book holds at the start; may be 0. */
+  readonly scale: number;
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly origin: string;
+  readonly time: SandboxTime;
+  readonly tokens: Tokens;
+  readonly rateLimits: boolean;
+}
+
+/**
+ * One vendor of the sandbox: a folder `src/sandbox/<vendor>/` exports one of these and `vendors.ts` lists it.
+ *
+ * The kernel does the rest: the port, the request log, the faults, stopping. It reads a request's body before the vendor
+ * does and hands on a fresh `Request`, so routes use `c.req.json()`, `c.req.text()` or `c.req.parseBody()` as usual.
+ *
+ * Rules for a vendor:
+ * - an independent reading of the vendor's documents: nothing from `src/api`;
+ * - rows are pure functions of seed and index (`dice.ts`, `ids.ts`, `names/`), never kept: `rows.ts` keeps changes only,
+ *   `spread.ts` says which organization owns which row and back, `stream.ts` answers long lists piece by piece;
+ * - dates are laid out around `time.today`, answers use `time.now()`, asynchronous work counts in `time.work()`;
+ * - tokens come from `tokens.issue` and are checked with `tokens.holder` on each call (an `accessToken` secret works the same);
+ * - `rate-limit.ts` counts calls, unless `rateLimits` is false;
+ * - assumptions about the vendor stand in `<vendor>/assumptions.ts`, one exported constant or function each.
+ */
+export interface SandboxVendor {
+  readonly id: VendorId;
+  /** This vendor's part of the whole book, against the other vendors' parts. */
+  readonly share: number;
+  /** Literal path words in lower case. Where given, these words match in any case and ids keep theirs. */
+  readonly words?: ReadonlySet<string>;
+  /** Settings and secrets in the words of the settings file, ready for use against `ground.origin`. */
+  connections(ground: Ground): readonly SandboxConnection[];
+  /** Adds every route, the middleware that checks tokens, `notFound` and `onError`. Must be quick at any scale. */
+  routes(app: SandboxApp, ground: Ground): void;
+  /** This vendor's own way of answering with `status`, for the faults `status` and `revoke`. */
+  errorAnswer(status: number): Response;
+  /** The access token that a request carries, or null. */
+  tokenIn(headers: Headers): string | null;
+}

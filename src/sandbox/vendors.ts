@@ -1,0 +1,6 @@
+import { cloudmore } from './cloudmore/index.ts';
+import { interworks } from './interworks/index.ts';
+import type { SandboxVendor } from './vendor.ts';
+
+/** Every vendor that the sandbox plays, in the order of their ports. */
+export const sandboxVendors: readonly SandboxVendor[] = [cloudmore, interworks];

@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WorkerOrder, WorkerReport } from './embedded.ts';
+import { type SandboxOptions, startSandbox } from './start.ts';
+
+/** A worker's entry: serves the sandbox with the options in `workerData`, reports where, and obeys the parent's orders. */
+const options: SandboxOptions = workerData;
+const report = (message: WorkerReport) => parentPort?.postMessage(message);
+
+try {
+  const sandbox = await startSandbox(options);
+  parentPort?.on('message', async (order: WorkerOrder) => {
+    if (order.do === 'add-faults') await sandbox.addFaults(order.orders);
+    else await sandbox.stop();
+    report({ done: order.number });
+    if (order.do === 'stop') parentPort?.close();
+  });
+  report({ started: { connections: sandbox.connections, origins: sandbox.origins } });
+} catch (error) {
+  report({ failed: error instanceof Error ? error.message : String(error) });
+}

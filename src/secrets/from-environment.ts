@@ -1,0 +1,48 @@
+import { secretsVariable } from '../model/connection-name.ts';
+import { fault } from '../model/fault.ts';
+import type { Secrets } from '../model/settings.ts';
+
+/** The secrets that were handed over in the environment, by variable. */
+export type EnvironmentSecrets = ReadonlyMap<string, string>;
+
+/**
+ * Takes every `SUBDECK_SECRETS_…` out of the environment, so that no process started from here inherits one. Called
+ * before anything else.
+ */
+export function takeSecrets(env: NodeJS.ProcessEnv): EnvironmentSecrets {
+  const taken = new Map<string, string>();
+  for (const name of Object.keys(env).filter((one) => one.startsWith('SUBDECK_SECRETS_'))) {
+    const value = env[name];
+    if (value) taken.set(name, value);
+    delete env[name];
+  }
+  return taken;
+}
+
+/** A connection's secrets from the environment; null where its variable is not set. Throws `signed-out` when it is malformed. */
+export function secretsFromEnvironment(taken: EnvironmentSecrets, connection: string): Secrets | null {
+  const variable = secretsVariable(connection);
+  const text = taken.get(variable);
+  if (text === undefined) return null;
+  const secrets = parseSecrets(text);
+  if (secrets) return secrets;
+  throw fault(
+    'signed-out',
+    `${variable} is not a JSON object of texts.`,
+    `Set it to something like {"clientSecret": "…"}.`,
+    { connection },
+  );
+}
+
+/** `{"name": "value", …}`, or null for anything else. The text itself never gets into a message. */
+export function parseSecrets(text: string): Secrets | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return entries.length === Object.keys(value).length ? Object.fromEntries(entries) : null;
+}

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { type KeychainAnswer, type KeychainQuestion, largestSecret } from './keychain-answer.ts';
+
+/** One question to the operating system's keychain. Never throws, and never takes longer than the deadline. */
+export type Keychain = (question: KeychainQuestion) => Promise<KeychainAnswer>;
+
+const deadline = 3_000;
+
+/** What a keychain needs to be found, and nothing else: a child never inherits what Subdeck was started with. */
+const inherited = [
+  ...['PATH', 'HOME', 'LANG', 'LC_ALL', 'USER', 'LOGNAME'],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR', 'DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY'],
+  ...['SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'USERNAME', 'TEMP'],
+] as const;
+
+/** The keychain of this machine, spoken to in a process of its own that is ended after three seconds. */
+export const systemKeychain: Keychain = async (question) => {
+  if (question.do === 'set' && Buffer.byteLength(question.secret) > largestSecret(process.platform)) {
+    return {
+      state: 'too-big',
+      detail: `this keychain holds at most ${largestSecret(process.platform)} bytes an entry`,
+    };
+  }
+  const child = spawn(process.execPath, ['--no-warnings', childPath()], {
+    env: Object.fromEntries(inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    stdio: ['pipe', 'pipe', 'ignore'],
+    windowsHide: true,
+  });
+  const { promise: failed, resolve: fail } = Promise.withResolvers<null>();
+  child.on('error', () => fail(null));
+  child.stdin.on('error', () => undefined);
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    child.kill('SIGKILL');
+  }, deadline);
+  child.stdin.end(JSON.stringify(question));
+  try {
+    const output = await Promise.race([text(child.stdout), failed]);
+    if (hung) return { state: 'hung', detail: `no answer in ${deadline / 1_000} seconds` };
+    return understood(output);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+function understood(output: string | null): KeychainAnswer {
+  if (!output) return { state: 'died', detail: 'the process that speaks to it ended without an answer' };
+  return JSON.parse(output);
+}
+
+/** The child stands beside the bundle; when run from the sources, beside this file. */
+function childPath(): string {
+  const name = import.meta.url.endsWith('.ts') ? './keychain-child.ts' : './keychain-child.js';
+  return fileURLToPath(new URL(name, import.meta.url));
+}

@@ -1,0 +1,99 @@
+import type { Clock } from '../model/clock.ts';
+import { secretsVariable } from '../model/connection-name.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import type { Secrets } from '../model/settings.ts';
+import { type EnvironmentSecrets, parseSecrets, secretsFromEnvironment } from './from-environment.ts';
+import type { Keychain } from './keychain.ts';
+import type { KeychainAnswer, KeychainTrouble } from './keychain-answer.ts';
+import type { KeychainNotes } from './keychain-notes.ts';
+import { troubleRemedy, troubleSentences } from './sentences.ts';
+
+export type SecretPlace = 'keychain' | 'environment' | 'missing';
+
+/** A connection's secrets, wherever they are. Where the environment has them, it wins over the keychain. */
+export interface SecretStore {
+  /** Throws `signed-out`, saying in which of its states the keychain is. */
+  of(connection: string): Promise<Secrets>;
+  /** Where each connection's secrets are, without reading any. A keychain in trouble is one fault, and its rows are `missing`. */
+  places(connections: readonly string[]): Promise<{
+    readonly places: ReadonlyMap<string, SecretPlace>;
+    readonly fault: Fault | null;
+  }>;
+  /** Null once they were stored and read back; else why not, as a `partial` fault that names the variable. */
+  keep(connection: string, secrets: Secrets): Promise<Fault | null>;
+  /** Null once the keychain has nothing of this connection. */
+  forget(connection: string): Promise<Fault | null>;
+}
+
+export function secretStore(parts: {
+  readonly keychain: Keychain;
+  readonly environment: EnvironmentSecrets;
+  readonly notes: KeychainNotes;
+  readonly clock: Clock;
+}): SecretStore {
+  const { keychain, environment, notes, clock } = parts;
+  return {
+    of: async (connection) => {
+      const given = secretsFromEnvironment(environment, connection);
+      if (given) return given;
+      const answer = await keychain({ do: 'get', account: connection });
+      if (answer.state === 'found') return understood(connection, answer.secret);
+      if (answer.state === 'missing') throw missing(connection, notes.storedAt(connection));
+      throw new FaultError(inTrouble('signed-out', connection, answer));
+    },
+
+    places: async (connections) => {
+      const places = new Map<string, SecretPlace>(
+        connections.map((name) => [name, environment.has(secretsVariable(name)) ? 'environment' : 'missing']),
+      );
+      const accounts = connections.filter((name) => places.get(name) === 'missing');
+      if (accounts.length === 0) return { places, fault: null };
+      const answer = await keychain({ do: 'which', accounts });
+      if (answer.state !== 'which') return { places, fault: inTrouble('partial', accounts[0] ?? '', answer) };
+      for (const name of answer.accounts) places.set(name, 'keychain');
+      return { places, fault: null };
+    },
+
+    keep: async (connection, secrets) => {
+      const answer = await keychain({ do: 'set', account: connection, secret: JSON.stringify(secrets) });
+      if (answer.state !== 'stored') return inTrouble('partial', connection, answer);
+      notes.remember(connection, new Date(clock.now()).toISOString());
+      return null;
+    },
+
+    forget: async (connection) => {
+      const stored = notes.storedAt(connection);
+      const answer = await keychain({ do: 'remove', account: connection });
+      if (answer.state === 'removed' || stored === null) {
+        if (stored !== null) notes.remember(connection, null);
+        return null;
+      }
+      return inTrouble('partial', connection, answer);
+    },
+  };
+}
+
+function understood(connection: string, text: string): Secrets {
+  const secrets = parseSecrets(text);
+  if (secrets) return secrets;
+  throw fault(
+    'signed-out',
+    `The keychain's entry for ${connection} is not what Subdeck stored.`,
+    `Store the secrets again: subdeck connection set ${connection} --secrets-stdin`,
+    { connection },
+  );
+}
+
+function missing(connection: string, storedAt: string | null): FaultError {
+  const message = storedAt
+    ? `The secrets of ${connection} were stored in the keychain on ${storedAt.slice(0, 10)}, and are gone from it.`
+    : `There are no secrets for ${connection}.`;
+  const next = `Run subdeck connection set ${connection} --secrets-stdin, or set ${secretsVariable(connection)}.`;
+  return fault('signed-out', message, next, { connection });
+}
+
+function inTrouble(kind: 'signed-out' | 'partial', connection: string, answer: KeychainAnswer): Fault {
+  const trouble: KeychainTrouble = 'detail' in answer ? answer.state : 'died';
+  const saved = kind === 'signed-out' ? '' : ` ${connection}: no secrets are kept there.`;
+  return fault(kind, `${troubleSentences[trouble]}${saved}`, troubleRemedy(trouble, connection), { connection }).fault;
+}

@@ -1,0 +1,28 @@
+import { secretsVariable } from '../model/connection-name.ts';
+import type { KeychainTrouble } from './keychain-answer.ts';
+
+/** What is wrong with the keychain, in one sentence for people. `detail` is the library's own words, for the log only. */
+export const troubleSentences = {
+  absent: 'This machine has no keychain service that Subdeck could use.',
+  'no-collection': 'The keychain service runs, but has no keyring to keep anything in.',
+  locked: 'The keychain is locked.',
+  hung: 'The keychain did not answer within 3 seconds.',
+  died: 'The keychain service ended in the middle.',
+  twice: 'The keychain has two entries of this name, and which is right cannot be told.',
+  'too-big': 'These secrets are larger than this keychain keeps in one entry.',
+} as const satisfies Record<KeychainTrouble, string>;
+
+/** What to do about it. The environment variable helps with each. */
+export function troubleRemedy(trouble: KeychainTrouble, connection: string): string {
+  const variable = `set ${secretsVariable(connection)} to a JSON object of the secrets`;
+  const first = {
+    absent: null,
+    'no-collection': 'Create a default keyring',
+    locked: 'Unlock it',
+    hung: 'If it asks for its password, unlock it and try again',
+    died: 'Try again',
+    twice: `Remove one of the entries "subdeck" / "${connection}"`,
+    'too-big': null,
+  }[trouble];
+  return first ? `${first}, or ${variable}.` : `${variable.charAt(0).toUpperCase()}${variable.slice(1)}.`;
+}

@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process';
+import { afterEach, describe, expect, test } from 'vitest';
+import { systemKeychain } from '../../src/secrets/keychain.ts';
+import { needs } from '../setup/needs.ts';
+import { type SecretService, startSecretService } from './secret-service.ts';
+
+const own = { ...process.env };
+let service: SecretService | null = null;
+
+async function enter(kind: Parameters<typeof startSecretService>[0]): Promise<SecretService> {
+  service = await startSecretService(kind);
+  process.env = { ...service.env };
+  return service;
+}
+
+afterEach(async () => {
+  process.env = { ...own };
+  await service?.stop();
+  service = null;
+});
+
+const get = { do: 'get', account: 'nordic' } as const;
+const set = { do: 'set', account: 'nordic', secret: '{"password":"pässword"}' } as const;
+
+test('without any D-Bus there is no service, and nothing lands in the kernel keyring', async () => {
+  process.env = { PATH: own.PATH, HOME: '/nonexistent' };
+  expect(await systemKeychain(set)).toMatchObject({ state: 'absent' });
+  expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });
+});
+
+describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real Secret Service', () => {
+  test('a secret is stored, found, and gone when removed', async () => {
+    await enter('unlocked');
+    expect(await systemKeychain(get)).toEqual({ state: 'missing' });
+    expect(await systemKeychain(set)).toEqual({ state: 'stored' });
+    expect(await systemKeychain(get)).toEqual({ state: 'found', secret: set.secret });
+    expect(await systemKeychain({ do: 'remove', account: 'nordic' })).toEqual({ state: 'removed' });
+    expect(await systemKeychain(get)).toEqual({ state: 'missing' });
+  });
+
+  test('it says which connections have secrets without handing any over', async () => {
+    await enter('unlocked');
+    await systemKeychain(set);
+    const accounts = ['nordic', 'other'];
+    expect(await systemKeychain({ do: 'which', accounts })).toEqual({ state: 'which', accounts: ['nordic'] });
+  });
+
+  test('a bus without a service is no keychain', async () => {
+    await enter('no-service');
+    expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });
+    expect(await systemKeychain(set)).toMatchObject({ state: 'absent' });
+  });
+
+  test('a service without a keyring is not "no secret stored"', async () => {
+    await enter('no-collection');
+    expect(await systemKeychain(get)).toMatchObject({ state: 'no-collection' });
+    expect(await systemKeychain(set)).toMatchObject({ state: 'no-collection' });
+  });
+
+  test('a locked keyring is named as locked', async () => {
+    const { lock } = await enter('unlocked');
+    await systemKeychain(set);
+    await lock();
+    expect(await systemKeychain(get)).toMatchObject({ state: 'locked' });
+    expect(await systemKeychain(set)).toMatchObject({ state: 'locked' });
+    expect(await systemKeychain({ do: 'remove', account: 'nordic' })).toMatchObject({ state: 'locked' });
+  });
+
+  test('a stopped service is hung, not empty', async () => {
+    const { signal } = await enter('unlocked');
+    await systemKeychain(set);
+    await signal('SIGSTOP');
+    expect(await systemKeychain(get)).toMatchObject({ state: 'hung' });
+    await signal('SIGCONT');
+  });
+
+  test('a service that was killed is not "no secret stored"', async () => {
+    const { signal } = await enter('unlocked');
+    await systemKeychain(set);
+    await signal('SIGKILL');
+    expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });
+  });
+
+  test('two entries with one name are refused', async () => {
+    const { env } = await enter('unlocked');
+    await systemKeychain(set);
+    const twin = ['--label', 'twin', 'service', 'subdeck', 'username', 'nordic', 'target', 'default', 'extra', '1'];
+    execFileSync('secret-tool', ['store', ...twin], { env, input: 'other' });
+    expect(await systemKeychain(get)).toMatchObject({ state: 'twice' });
+  });
+
+  test('while the keychain hangs, this process goes on', async () => {
+    const { signal } = await enter('unlocked');
+    await signal('SIGSTOP');
+    let ticks = 0;
+    const ticker = setInterval(() => {
+      ticks += 1;
+    }, 10);
+    await systemKeychain(get);
+    clearInterval(ticker);
+    await signal('SIGCONT');
+    expect(ticks).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,85 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** A D-Bus session of its own, with a home of its own, so that no test meets the keyring of who runs it. */
+export interface SecretService {
+  readonly home: string;
+  /** What a program needs to find this session, and nothing else. */
+  readonly env: Readonly<Record<string, string>>;
+  lock(): Promise<void>;
+  /** Sends a signal to the daemon that owns the Secret Service. */
+  signal(signal: NodeJS.Signals): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * `unlocked`: a keyring that works. `no-collection`: the service, started without a keyring. `no-service`: a bus on which
+ * nobody keeps secrets.
+ */
+export async function startSecretService(kind: 'unlocked' | 'no-collection' | 'no-service'): Promise<SecretService> {
+  const home = mkdtempSync(join(tmpdir(), 'subdeck-keyring-'));
+  const bare = { PATH: process.env.PATH ?? '', HOME: home, XDG_RUNTIME_DIR: home };
+  const config = join(home, 'bus.conf');
+  writeFileSync(config, busConfig(home));
+  const bus = spawn('dbus-daemon', ['--config-file', config, '--nofork', '--print-address=1'], {
+    env: bare,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const [line] = await once(bus.stdout, 'data');
+  const env = { ...bare, DBUS_SESSION_BUS_ADDRESS: String(line).trim() };
+  const daemon = kind === 'no-service' ? null : await startDaemon(kind, env);
+
+  return {
+    home,
+    env,
+    lock: async () => {
+      await run(
+        'gdbus',
+        [...call, '--method', 'org.freedesktop.Secret.Service.Lock', "['/org/freedesktop/secrets/collection/login']"],
+        { env },
+      );
+    },
+    signal: async (signal) => {
+      daemon?.kill(signal);
+      if (signal === 'SIGKILL' && daemon) await once(daemon, 'exit');
+    },
+    stop: async () => {
+      for (const child of [daemon, bus]) {
+        if (!child || child.exitCode !== null || child.signalCode !== null) continue;
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+const call = ['call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path', '/org/freedesktop/secrets'];
+
+async function startDaemon(kind: 'unlocked' | 'no-collection', env: Record<string, string>): Promise<ChildProcess> {
+  const how = kind === 'unlocked' ? ['--unlock'] : [];
+  const daemon = spawn('gnome-keyring-daemon', ['--foreground', '--components=secrets', ...how], {
+    env,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  daemon.stdin?.end(kind === 'unlocked' ? 'password' : '');
+  await run('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets'], { env });
+  return daemon;
+}
+
+/** No service directories: nothing is started behind a test's back. */
+function busConfig(home: string): string {
+  return `<busconfig>
+  <type>session</type>
+  <listen>unix:dir=${home}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>
+  </policy>
+</busconfig>`;
+}

@@ -1,0 +1,81 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { replaceFile } from '../../src/config/private-file.ts';
+import { FaultError } from '../../src/model/fault.ts';
+import { takeSecrets } from '../../src/secrets/from-environment.ts';
+import type { Keychain } from '../../src/secrets/keychain.ts';
+import { type KeychainAnswer, keychainTroubles } from '../../src/secrets/keychain-answer.ts';
+import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
+import { secretStore } from '../../src/secrets/secret-store.ts';
+import { troubleSentences } from '../../src/secrets/sentences.ts';
+
+const clock = { now: () => Date.UTC(2026, 10, 21), monotonic: () => 0, wait: async () => undefined };
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'subdeck-secrets-'));
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+function storeWith(answer: KeychainAnswer, env: Record<string, string> = {}) {
+  const keychain: Keychain = async () => answer;
+  const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
+  return secretStore({ keychain, environment: takeSecrets({ ...env }), notes, clock });
+}
+
+async function faultOf(promise: Promise<unknown>) {
+  const error = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof FaultError) return error.fault;
+  throw new Error('no fault was thrown');
+}
+
+test('every state of the keychain has a sentence of its own, and a way out', async () => {
+  const sentences = new Set<string>();
+  for (const state of keychainTroubles) {
+    const fault = await faultOf(storeWith({ state, detail: 'PRIVATE' }).of('nordic'));
+    expect(fault).toMatchObject({ kind: 'signed-out', message: troubleSentences[state], connection: 'nordic' });
+    expect(fault.next).toContain('SUBDECK_SECRETS_NORDIC');
+    expect(JSON.stringify(fault)).not.toContain('PRIVATE');
+    sentences.add(fault.message);
+  }
+  expect(sentences.size).toBe(keychainTroubles.length);
+});
+
+test('a secret that was stored once and is gone is lost, not missing', async () => {
+  expect((await faultOf(storeWith({ state: 'missing' }).of('nordic'))).message).toBe(
+    'There are no secrets for nordic.',
+  );
+  expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' })).toBeNull();
+  expect((await faultOf(storeWith({ state: 'missing' }).of('nordic'))).message).toBe(
+    'The secrets of nordic were stored in the keychain on 2026-11-21, and are gone from it.',
+  );
+  expect(readFileSync(join(home, 'keychain.json'), 'utf8')).not.toContain('p4ss');
+});
+
+test('the environment wins over the keychain, and is emptied at once', async () => {
+  const env: Record<string, string> = { SUBDECK_SECRETS_MY_BOX: '{"password":"from env"}', OTHER: '1' };
+  const environment = takeSecrets(env);
+  expect(env).toEqual({ OTHER: '1' });
+  const keychain: Keychain = async () => ({ state: 'found', secret: '{"password":"from keychain"}' });
+  const store = secretStore({ keychain, environment, notes: keychainNotes(join(home, 'k'), replaceFile), clock });
+  expect(await store.of('my-box')).toEqual({ password: 'from env' });
+  expect(await store.of('other')).toEqual({ password: 'from keychain' });
+});
+
+test.each(['not json', '[]', '"x"', 'null', '{"password": 1}'])(
+  '%s in the environment is named by its variable',
+  async (text) => {
+    const fault = await faultOf(storeWith({ state: 'missing' }, { SUBDECK_SECRETS_A: text }).of('a'));
+    expect(fault).toMatchObject({ kind: 'signed-out', message: 'SUBDECK_SECRETS_A is not a JSON object of texts.' });
+  },
+);
+
+test('secrets that no keychain took are named with the variable that can hold them', async () => {
+  const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' });
+  expect(fault?.kind).toBe('partial');
+  expect(`${fault?.message} ${fault?.next}`).toContain('SUBDECK_SECRETS_A');
+});

@@ -1,0 +1,34 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** The Debian packages that some tests drive, by the program that shows they are there. */
+const programs = {
+  'gnome-keyring': ['gnome-keyring-daemon', 'dbus-daemon'],
+  'libsecret-tools': ['secret-tool'],
+  tmux: ['tmux'],
+  strace: ['strace'],
+} as const;
+
+/**
+ * Whether a Debian package is installed. Where it is not, the tests that need it are not run, and say so; with `CI` set
+ * that is a failure, so that no run is green because it tested nothing.
+ * Use it as `describe.runIf(needs('tmux'))`.
+ */
+export function needs(debianPackage: keyof typeof programs): boolean {
+  const installed = programs[debianPackage].every(isOnPath);
+  if (installed) return true;
+  if (process.env.CI) throw new Error(`not run: needs ${debianPackage}`);
+  process.stderr.write(`not run: needs ${debianPackage}\n`);
+  return false;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

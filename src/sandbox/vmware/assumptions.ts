@@ -1,0 +1,28 @@
+/**
+ * What this twin of VMware Partner Navigator takes for granted where the vendor's documents say nothing. Each stands here
+ * once; a correction is one edit.
+ */
+export const assumptions = {
+  /** Paging of the 2-tier pages is not documented; the MSP pages default to 100. More than the cap is clamped, not refused. */
+  defaultPageLimit: 100,
+  maximumPageLimit: 100,
+  /** Access tokens live as long as those of VMware Cloud Services. Seconds. */
+  tokenLifetime: 1800,
+  /** Left out unless INCLUDE_INACTIVE_SUBSCRIPTIONS is "true". Whether ERROR belongs here is open. */
+  inactive: ['CANCELLED', 'TERMINATED', 'EXPIRED', 'ERROR'],
+  /** Keys the search takes, from this page and its siblings. Anything else is a 400. */
+  filterKeys: ['BILLING_ENGINE_SUBSCRIPTION_ID', 'CUSTOMER_NAME', 'SUBSCRIPTION_ID', 'INCLUDE_INACTIVE_SUBSCRIPTIONS'],
+  sorterKeys: ['SUBSCRIPTION_END_DATE', 'BILLING_ENGINE_SUBSCRIPTION_ID', 'SUBSCRIPTION_ID', 'CUSTOMER_NAME'],
+  /** Filters combine with AND; LIKE is a substring without regard to case. */
+  operators: ['EQUALS', 'LIKE'],
+} as const;
+
+/**
+ * What the last page says in `next`. The documents are silent, so the twin does each in turn, chosen by
+ * `(totalResultsCount + pageLimit) % 5`: another page size, or another filter, meets another one.
+ */
+export const lastPageManners = ['omitted', 'same', 'zero', 'beyond', 'last-again'] as const;
+export type LastPageManner = (typeof lastPageManners)[number];
+
+/** Every seventh page holds half of what was asked for, and `next` follows: a short page is not the last one. */
+export const shortPageEvery = 7;

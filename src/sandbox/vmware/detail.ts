@@ -1,0 +1,42 @@
+import { dice, salt } from '../dice.ts';
+import type { Book } from './book.ts';
+import { catalog } from './services.ts';
+import type { SubscriptionDetail } from './wire.ts';
+
+const streams = { quantity: salt('vmware offer quantity'), cost: salt('vmware offer cost') };
+
+/** One subscription read alone: the list's fields under other names of dates, with the offers that were bought. */
+export function detail(book: Book, seed: number, index: number): SubscriptionDetail {
+  const throwing = dice(seed);
+  const { subscriptionStartDate, subscriptionEndDate, ...rest } = book.subscription(index);
+  const services = book.services(index);
+  const named = services[0] ?? catalog[0];
+  const committed = rest.subscriptionType === 'COMMIT';
+  const currency = rest.currency ?? 'USD';
+  const ends = subscriptionEndDate === undefined ? {} : { endDate: subscriptionEndDate };
+  return {
+    ...rest,
+    startDate: subscriptionStartDate ?? '',
+    ...ends,
+    offerGroup: {
+      id: `OG-${book.billingEngineId(index).slice(1)}`,
+      name: `${named.name} ${committed ? 'term commitment' : 'on demand'}`,
+      billingFrequency: committed ? 'PREPAID' : 'ARREARS',
+      billingTerm: committed ? 12 : 1,
+      billingTermUom: 'MONTHS',
+      currency,
+      description: `${named.name} for ${book.customerName(index)}`,
+      ...ends,
+      offerCategory: named.category,
+      offerSubCategory: 'SUBSCRIPTION',
+      offerType: committed ? 'COMMIT' : 'ONDEMAND',
+      offerCost: throwing.below(streams.cost, index, 900_000) / 100,
+      offers: services.map((service, at) => ({
+        id: `${service.id}-${at + 1}`,
+        name: service.name,
+        quantity: 1 + throwing.below(streams.quantity, index * 4 + at, 400),
+        unitOfMeasure: service.unit,
+      })),
+    },
+  };
+}

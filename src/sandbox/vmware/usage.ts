@@ -1,0 +1,33 @@
+import type { Book } from './book.ts';
+import type { ResellerCustomers } from './wire.ts';
+
+/** Every reseller with its customers and what they use; customers that bought nothing are there too. */
+export function* usageByReseller(book: Book): Generator<ResellerCustomers> {
+  const { parties } = book;
+  const customersOf = new Map<number, number[]>();
+  for (let customer = 0; customer < parties.customers; customer++) {
+    const { reseller } = parties.customer(customer);
+    const own = customersOf.get(reseller);
+    if (own) own.push(customer);
+    else customersOf.set(reseller, [customer]);
+  }
+  for (const [reseller, customers] of customersOf) {
+    const { name, partnerId } = parties.reseller(reseller);
+    yield {
+      resellerName: name,
+      resellerPRMId: partnerId,
+      customers: customers.map((customer) => {
+        const { name: customerName, orgId } = parties.customer(customer);
+        return { customerName, customerOrgId: orgId, serviceRef: servicesOf(book, customer) };
+      }),
+    };
+  }
+}
+
+function servicesOf(book: Book, customer: number): { readonly id: string; readonly name: string }[] {
+  const services = new Map<string, string>();
+  for (const index of book.parties.rowsOfCustomer(customer)) {
+    for (const { id, name } of book.services(index)) services.set(id, name);
+  }
+  return [...services].map(([id, name]) => ({ id, name }));
+}

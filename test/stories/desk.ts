@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { RunningSandbox, SandboxConnection } from '../../src/sandbox/start.ts';
+import { openTerminal, type Terminal } from '../terminal/terminal.ts';
+
+/** A support agent's desk: a home of its own, a running sandbox, and the built program to use on it. */
+export interface Desk {
+  readonly home: string;
+  readonly connections: readonly SandboxConnection[];
+  /** Runs `subdeck` with words, to its end. */
+  words(...args: string[]): Promise<Spoken>;
+  /** The same with something on stdin. */
+  wordsWith(stdin: string, ...args: string[]): Promise<Spoken>;
+  /** Opens the console in a real terminal. */
+  console(options?: { readonly args?: readonly string[]; readonly columns?: number; readonly rows?: number }): Terminal;
+  /** What the sandbox of a vendor served, oldest first, token calls left out. */
+  served(connection: string): Promise<readonly Served[]>;
+  close(): Promise<void>;
+}
+
+export interface Spoken {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as JSON. */
+  json<T>(): T;
+}
+
+export interface Served {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string | null;
+  readonly body: unknown;
+  readonly status: number;
+}
+
+const program = join(import.meta.dirname, '../../bin/subdeck.js');
+
+export interface DeskOptions {
+  /** Which of the sandbox's connections are added; their secrets come from the environment. */
+  readonly connections: readonly string[];
+  readonly sandbox?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const home = mkdtempSync(join(tmpdir(), 'desk-'));
+  const sandbox = spawn(
+    process.execPath,
+    [program, 'sandbox', '--scale', '400', '--speed', '20', ...(options.sandbox ?? [])],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: plainEnvironment({}),
+    },
+  );
+  const { connections } = await readyLine(sandbox);
+  const chosen = options.connections.map((name) => find(connections, name));
+  const env = plainEnvironment({
+    SUBDECK_HOME: home,
+    ...Object.fromEntries(chosen.map(({ name, secrets }) => [secretsVariable(name), JSON.stringify(secrets)])),
+    ...options.env,
+  });
+  const say = (stdin: string, args: readonly string[]) => speak(args, stdin, env);
+  for (const { name, vendor, settings } of chosen) {
+    const pairs = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
+    const added = await say('', ['connection', 'add', name, '--vendor', vendor, ...pairs]);
+    if (added.code !== 0) throw new Error(`connection add ${name} ended with ${added.code}: ${added.stderr}`);
+  }
+  return {
+    home,
+    connections: chosen,
+    words: (...args) => say('', args),
+    wordsWith: (stdin, ...args) => say(stdin, args),
+    console: ({ args = [], columns = 120, rows = 40 } = {}) =>
+      openTerminal({ args: [program, ...args], env: onlyStrings(env), columns, rows }),
+    served: async (name) => served(find(connections, name)),
+    close: async () => {
+      sandbox.kill('SIGTERM');
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+function plainEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('SUBDECK_') && !name.startsWith('VITEST'),
+  );
+  return { ...Object.fromEntries(kept), NO_COLOR: '', ...more };
+}
+
+function onlyStrings(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+function secretsVariable(name: string): string {
+  return `SUBDECK_SECRETS_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+}
+
+function find(connections: readonly SandboxConnection[], name: string): SandboxConnection {
+  const found = connections.find((connection) => connection.name === name);
+  if (found === undefined) throw new Error(`The sandbox has no connection ${name}.`);
+  return found;
+}
+
+async function readyLine(sandbox: ChildProcess): Promise<Pick<RunningSandbox, 'connections'>> {
+  if (sandbox.stdout === null) throw new Error('The sandbox has no stdout.');
+  for await (const line of createInterface({ input: sandbox.stdout })) {
+    return JSON.parse(line) as Pick<RunningSandbox, 'connections'>;
+  }
+  throw new Error('The sandbox ended before it was ready.');
+}
+
+function speak(args: readonly string[], stdin: string, env: NodeJS.ProcessEnv): Promise<Spoken> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T }));
+    child.stdin.end(stdin);
+  });
+}
+
+async function served(connection: SandboxConnection): Promise<readonly Served[]> {
+  const origin = new URL(connection.settings.baseUrl ?? '').origin;
+  const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Served)
+    .filter(({ path }) => !/token/i.test(path));
+}

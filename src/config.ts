@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { allDeclarations, mistakesIn } from './config/check-values.ts';
 import { parseJson, type TextPlace } from './config/json-places.ts';
 import { replaceFile } from './config/private-file.ts';
 import { fileShape, type SettingsFile } from './config/shape.ts';
 import { isConnectionName, sharesVariable } from './model/connection-name.ts';
 import { type FaultError, fault } from './model/fault.ts';
+import { allDeclarations, mistakesIn } from './model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings } from './model/settings.ts';
 import type { Json, JsonObject } from './model/text.ts';
 import type { VendorId } from './model/vendor.ts';

@@ -1,5 +1,6 @@
 import type { ConsoleStore } from '../state/console-store.ts';
 import type { Scope } from '../state/scopes.ts';
+import type { Wish } from '../wishes/wish.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './reply.ts';
 
@@ -23,6 +24,8 @@ export interface Words {
   /** Decides which standard flags the command takes: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
+  /** For a write: what is wished, checked as far as words can be. The console opens the plan of it. Throws `usage` faults. */
+  wish?(context: Context, input: Input): Promise<Wish>;
   run(context: Context, input: Input): Promise<Reply>;
 }
 
@@ -47,13 +50,15 @@ export interface Input {
   readonly args: Readonly<Record<string, string>>;
   readonly rest: readonly string[];
   readonly flags: Readonly<Record<string, string | true>>;
-  /** Reads all of stdin as text; for secrets, which are never arguments. */
+  /** Reads all of stdin as text; for secrets, which are never arguments. A terminal is asked for one line, unseen. */
   readonly stdin: () => Promise<string>;
   readonly signal: AbortSignal;
   /** Progress and hints: stderr at the command line, the status line in the console. */
   readonly say: (text: string) => void;
   /** Asks a person, or null where there is nobody to ask. */
   readonly ask: ((question: string) => Promise<string>) | null;
+  /** Holds off an interrupt until `work` is done: while a write is on its way, its answer is waited for. */
+  readonly holding?: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 export type { Scope };

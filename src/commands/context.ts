@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Abilities, Vendor } from '../api/vendor.ts';
 import type { Book, BookWriter } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
@@ -7,6 +7,7 @@ import type { Pin } from '../model/place.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Wishes } from '../wishes/wish.ts';
+import type { Setup } from './setup.ts';
 
 /** Everything a command may use, built once by `world.ts`. Costly parts are made at first use. */
 export interface Context {
@@ -18,6 +19,16 @@ export interface Context {
   readonly wishes: Wishes;
   readonly connections: Connections;
   readonly sync: Syncs;
+  readonly setup: Setup;
+  readonly places: FilePlaces;
+}
+
+/** Where this installation keeps its files; absolute paths. */
+export interface FilePlaces {
+  readonly settings: string;
+  readonly cache: string;
+  readonly journal: string;
+  readonly logs: string;
 }
 
 export interface Mode {
@@ -30,6 +41,15 @@ export interface Connections {
   readonly list: readonly ConnectionSummary[];
   /** Signs nothing in: tokens are fetched by the first call. Throws `missing` or `signed-out` faults. */
   vendor(name: string): Promise<Vendor>;
+  /** What each kind of connection can do, whether or not there is such a connection. */
+  abilityMatrix(): Promise<readonly VendorAbilities[]>;
+}
+
+/** One column of the ability matrix: `interworks (free)`. */
+export interface VendorAbilities {
+  readonly kind: string;
+  readonly vendor: VendorId;
+  readonly abilities: Abilities;
 }
 
 export interface ConnectionSummary {

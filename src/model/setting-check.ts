@@ -1,4 +1,4 @@
-import type { SettingDeclaration } from '../model/settings.ts';
+import type { SettingDeclaration } from './settings.ts';
 
 /** What is wrong with a connection's settings, each naming the setting it is about. */
 export interface ValueMistake {

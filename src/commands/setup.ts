@@ -1,0 +1,30 @@
+import type { Fault } from '../model/fault.ts';
+import type { ConnectionSettings, Secrets, SettingDeclaration } from '../model/settings.ts';
+import type { VendorId } from '../model/vendor.ts';
+
+/** What a vendor is called and what a connection to it takes: settings and secrets, the ones all vendors share included. */
+export interface VendorKind {
+  readonly id: VendorId;
+  readonly title: string;
+  readonly declarations: readonly SettingDeclaration[];
+}
+
+export type SecretPlace = 'keychain' | 'environment' | 'missing';
+
+/** Connections as they are kept: settings in `settings.json`, secrets in the keychain or the environment. */
+export interface Setup {
+  readonly vendors: readonly VendorKind[];
+  /** Writes one connection's settings, checked as reading would. Throws `usage` faults; the file is whole in any case. */
+  save(name: string, connection: ConnectionSettings): void;
+  /** Takes the connection out of settings, keychain and cache. The fault: the keychain would not let go. */
+  remove(name: string): Promise<Fault | null>;
+  /** Null once stored and read back; else a `partial` fault that names the variable to use. */
+  keepSecrets(name: string, secrets: Secrets): Promise<Fault | null>;
+  /** Where the secrets are, without reading them. The fault: the keychain could not be asked. */
+  secretPlaces(names: readonly string[]): Promise<{
+    readonly places: ReadonlyMap<string, SecretPlace>;
+    readonly fault: Fault | null;
+  }>;
+  /** The names of the secrets that the environment holds for a connection; null where it holds none. */
+  secretsGiven(name: string): readonly string[] | null;
+}

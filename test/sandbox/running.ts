@@ -1,0 +1,41 @@
+import { afterEach } from 'vitest';
+import {
+  type RunningSandbox,
+  type SandboxConnection,
+  type SandboxOptions,
+  startSandbox,
+} from '../../src/sandbox/start.ts';
+
+const running: RunningSandbox[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
+});
+
+/** One connection of a sandbox that runs until the test is over. */
+export async function connected(name: string, options: SandboxOptions = {}): Promise<SandboxConnection> {
+  const sandbox = await startSandbox({ today: '2026-11-21', ...options });
+  running.push(sandbox);
+  const found = sandbox.connections.find((connection) => connection.name === name);
+  if (!found) throw new Error(`The sandbox has no connection ${name}.`);
+  return found;
+}
+
+/** A value that must be there. */
+export function given<Value>(value: Value | null | undefined): Value {
+  if (value === null || value === undefined) throw new Error('A value that must be there is missing.');
+  return value;
+}
+
+/** What the sandbox says it served, oldest first. */
+export async function served(origin: string): Promise<readonly Record<string, unknown>[]> {
+  const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+/** An answer's JSON body, in the shape that the test expects. */
+export async function json<Body>(answer: Response | Promise<Response>): Promise<Body> {
+  return JSON.parse(await (await answer).text());
+}

@@ -1,0 +1,18 @@
+import type { ListReply } from '../commands/reply.ts';
+import { printable } from './printable.ts';
+
+/** RFC 4180 lines, the header first. Null is an empty field. */
+export function* csvLines({ columns, rows }: Pick<ListReply, 'columns' | 'rows'>): Iterable<string> {
+  yield line(columns.map(({ id }) => id));
+  for (const { cells } of rows) yield line(cells.map((cell) => cell ?? ''));
+}
+
+function line(fields: readonly string[]): string {
+  return `${fields.map(field).join(',')}\r\n`;
+}
+
+/** A spreadsheet runs a field that begins like a formula, quoted or not; an apostrophe before it makes it text. */
+function field(text: string): string {
+  const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${printable(text)}` : printable(text);
+  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}

@@ -1,0 +1,57 @@
+import type { Reply, WriteReply } from '../commands/reply.ts';
+import { csvLines } from './csv.ts';
+import { planJson, planText } from './plan-text.ts';
+import { safeJson } from './printable.ts';
+import { sectionText } from './sections.ts';
+import { tableLines } from './table.ts';
+
+export type Format = 'text' | 'json' | 'csv' | 'ndjson';
+
+/** A reply's stdout, piece by piece: a list is never held whole. */
+export function* render(reply: Reply, format: Format): Iterable<string> {
+  switch (reply.kind) {
+    case 'list':
+      if (format === 'csv') yield* csvLines(reply);
+      else if (format === 'ndjson') for (const { json } of reply.rows) yield `${safeJson(json)}\n`;
+      else if (format === 'json') yield* jsonArray(reply.rows);
+      else yield* tableLines(reply);
+      return;
+    case 'object':
+      yield format === 'json' ? `${safeJson(reply.json, 2)}\n` : sectionText(reply.sections);
+      return;
+    case 'text':
+      yield format === 'json' ? `${safeJson(reply.json, 2)}\n` : reply.text;
+      return;
+    case 'plan':
+      yield format === 'json'
+        ? `${safeJson({ plan: reply.plans.map(planJson) }, 2)}\n`
+        : reply.plans.map(planText).join('\n');
+      return;
+    case 'write':
+      yield format === 'json' ? `${safeJson(writeJson(reply), 2)}\n` : sectionText(writeSections(reply));
+  }
+}
+
+function* jsonArray(rows: Iterable<{ readonly json: object }>): Iterable<string> {
+  let before = '[\n';
+  for (const { json } of rows) {
+    yield `${before}${safeJson(json)}`;
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+function writeJson({ outcome, journalId, request }: WriteReply): object {
+  return request ? { outcome, journalId, request } : { outcome, journalId };
+}
+
+function writeSections({ sentence, journalId, request }: WriteReply) {
+  const fields = [
+    { label: 'Outcome', value: sentence },
+    ...(journalId ? [{ label: 'Journal', value: journalId }] : []),
+    ...(request
+      ? [{ label: 'Request', value: `${request.state}${request.vendorState ? ` (${request.vendorState})` : ''}` }]
+      : []),
+  ];
+  return [{ title: null, fields }];
+}

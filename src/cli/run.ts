@@ -1,0 +1,81 @@
+import type { Context } from '../commands/context.ts';
+import type { Reply } from '../commands/reply.ts';
+import { exitCodes, type Fault, FaultError } from '../model/fault.ts';
+import { faultLine } from './fault-line.ts';
+import type { Interrupt } from './interrupt.ts';
+import type { Flags, Parsed } from './parse.ts';
+import { type Format, render } from './render.ts';
+import type { Streams } from './streams.ts';
+
+/** Runs one command and draws its reply. Gives the exit code. */
+export async function runCommand(
+  parsed: Extract<Parsed, { kind: 'run' }>,
+  context: Context,
+  streams: Streams,
+  interrupt: Interrupt,
+): Promise<number> {
+  const json = parsed.flags.json === true;
+  try {
+    const format = formatOf(parsed.flags);
+    const { signal } = interrupt;
+    const ask = streams.ask;
+    const reply = await interrupt.race(
+      parsed.words.run(context, {
+        args: parsed.args,
+        rest: parsed.rest,
+        flags: parsed.flags,
+        stdin: () => streams.stdin(signal),
+        signal,
+        say: (text) => streams.err(`${text}\n`),
+        ask: ask && ((question) => ask(question, signal)),
+        holding: interrupt.holding,
+      }),
+    );
+    await draw(reply, format, streams);
+    for (const fault of reply.faults) streams.err(faultLine(fault, json));
+    return exitCodes[reply.exit];
+  } catch (error) {
+    const fault = interrupt.signal.aborted ? interrupted : faultOf(error);
+    streams.err(faultLine(fault, json));
+    return exitCodes[fault.kind];
+  }
+}
+
+async function draw(reply: Reply, format: Format, streams: Streams): Promise<void> {
+  let waiting = '';
+  for (const piece of render(reply, format)) {
+    waiting += piece;
+    if (waiting.length < 65_536) continue;
+    await streams.out(waiting);
+    waiting = '';
+  }
+  if (waiting) await streams.out(waiting);
+}
+
+function formatOf(flags: Flags): Format {
+  const asked = (['json', 'csv', 'ndjson'] as const).filter((format) => flags[format] === true);
+  const [format = 'text', second] = asked;
+  if (!second) return format;
+  throw new FaultError({
+    ...blank,
+    kind: 'usage',
+    message: `--${format} and --${second} exclude each other.`,
+    next: 'Give one.',
+  });
+}
+
+const blank = { next: '', connection: null, sent: false, vendor: null } as const;
+
+const interrupted: Fault = { ...blank, kind: 'interrupted', message: 'Interrupted.' };
+
+/** What is no expected failure is a fault of ours. Its stack stays inside: a message of a foreign error may hold anything. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    ...blank,
+    kind: 'broken',
+    message: `Something in Subdeck itself went wrong (${what}).`,
+    next: 'Please report it.',
+  };
+}

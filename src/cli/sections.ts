@@ -1,0 +1,21 @@
+import stringWidth from 'string-width';
+import type { Section } from '../commands/reply.ts';
+import { printable } from './printable.ts';
+
+/** One thing as people read it: labels in a column of their own, unknown as `–`. */
+export function sectionText(sections: readonly Section[]): string {
+  const labels = sections.flatMap(({ fields }) => fields.map(({ label }) => stringWidth(printable(label))));
+  const width = Math.min(32, Math.max(0, ...labels));
+  return sections.map((section) => oneSection(section, width)).join('\n');
+}
+
+function oneSection({ title, fields, empty }: Section, width: number): string {
+  const heading = title ? `${printable(title)}\n` : '';
+  const indent = title ? '  ' : '';
+  const lines = fields.map(({ label, value }) => {
+    const shown = printable(label);
+    return `${indent}${shown}${' '.repeat(Math.max(0, width - stringWidth(shown)))}  ${value === null ? '–' : printable(value)}\n`;
+  });
+  if (lines.length === 0 && empty) lines.push(`${indent}${printable(empty)}\n`);
+  return heading + lines.join('');
+}

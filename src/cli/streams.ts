@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+/** The three streams of a command: data out, everything else to stderr, and somebody to ask where there is one. */
+export interface Streams {
+  /** Resolves when the reader took it. */
+  out(text: string): Promise<void>;
+  err(text: string): void;
+  /** Null where nobody sits there: stdin and stderr must both be a terminal. */
+  readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
+  /** All of stdin; from a terminal one line, which is not shown while it is typed. */
+  stdin(signal: AbortSignal): Promise<string>;
+}
+
+/** The process's own streams. A reader that went away ends the process at once and quietly: nobody reads the rest. */
+export function processStreams(): Streams {
+  process.stdout.on('error', leaveQuietly);
+  process.stderr.on('error', () => undefined);
+  const someone = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  return {
+    out: (chunk) => new Promise((resolve) => process.stdout.write(chunk, () => resolve())),
+    err: (chunk) => {
+      process.stderr.write(chunk);
+    },
+    ask: someone ? (question, signal) => askLine(question, process.stderr, signal) : null,
+    stdin: (signal) => (process.stdin.isTTY ? askUnseen(signal) : text(process.stdin)),
+  };
+}
+
+function leaveQuietly(error: Error): void {
+  process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1);
+}
+
+async function askUnseen(signal: AbortSignal): Promise<string> {
+  process.stderr.write('Type or paste it, then Enter (nothing is shown): ');
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  try {
+    return await askLine('', nowhere, signal);
+  } finally {
+    process.stderr.write('\n');
+  }
+}
+
+async function askLine(question: string, output: Writable, signal: AbortSignal): Promise<string> {
+  const line = createInterface({ input: process.stdin, output, terminal: true });
+  // In raw mode Ctrl-C is a key: hand it on as what it means.
+  line.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const ended = new Promise<string>((resolve) => line.once('close', () => resolve('')));
+  try {
+    return await Promise.race([line.question(question, { signal }), ended]);
+  } finally {
+    line.close();
+  }
+}

@@ -1,0 +1,31 @@
+import type { FlagSpec } from './command.ts';
+
+/** What `subdeck` opens beside word commands: they run until a person ends them, so they give no reply. */
+export interface Door {
+  readonly id: 'console' | 'demo' | 'sandbox';
+  /** Empty for the console, which is `subdeck` alone. */
+  readonly words: string;
+  readonly summary: string;
+  readonly flags: readonly FlagSpec[];
+}
+
+const scale: FlagSpec = { name: 'scale', value: 'N', help: 'subscriptions in total (5000)' };
+
+export const doors: readonly Door[] = [
+  { id: 'console', words: '', summary: 'the console', flags: [] },
+  { id: 'demo', words: 'demo', summary: 'the console on an embedded sandbox of all five vendors', flags: [scale] },
+  {
+    id: 'sandbox',
+    words: 'sandbox',
+    summary: 'serve the five vendors on this machine, with made-up data',
+    flags: [
+      { name: 'port', value: 'N', help: 'the first of five ports (any free ones)' },
+      scale,
+      { name: 'seed', value: 'N', help: 'another number makes other data' },
+      { name: 'today', value: 'DATE', help: 'fix its clock on this day' },
+      { name: 'speed', value: 'N', help: 'asynchronous work goes N times faster' },
+      { name: 'rate-limits', value: 'on|off', choices: ['on', 'off'], help: 'whether vendors throttle' },
+      { name: 'faults', value: 'FILE', help: 'a JSON list of faults to order' },
+    ],
+  },
+];

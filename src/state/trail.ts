@@ -26,3 +26,10 @@ export function hasLevel(trail: Trail, level: Level): boolean {
 export function pinKey(pin: { readonly connection: string; readonly id: string | null }): string {
   return JSON.stringify([pin.connection, pin.id]);
 }
+
+/** The node that `pinKey` named. */
+export function pinFromKey(level: Level, key: string): Pin {
+  const parsed: unknown = JSON.parse(key);
+  const [connection, id] = Array.isArray(parsed) ? parsed : [];
+  return { level, connection: String(connection), id: typeof id === 'string' ? id : null };
+}

@@ -1,0 +1,72 @@
+import type { JournalStep } from '../journal/journal.ts';
+import type { JsonObject } from '../model/text.ts';
+import type { ConsoleState } from '../state/console-state.ts';
+import type { EntryScreen } from '../state/screen.ts';
+import { journalMark, journalTones, journalWords } from './lists/journal-columns.ts';
+import type { PieceLine } from './parts/fields.ts';
+import { fieldLines } from './parts/fields.ts';
+import type { Theme } from './parts/theme.ts';
+import { visible } from './text/cells.ts';
+import { timeOf } from './text/dates.ts';
+import { unknown } from './text/numbers.ts';
+
+/** One write of the journal: what was asked, what changed, each call as it went out, and what the vendor answered. */
+export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  const { entry } = screen;
+  const width = state.columns - 4;
+  const field = (label: string, value: string) => fieldLines({ label, value }, width);
+  const stateWord = `${journalMark(entry.state, theme.marks)} ${journalWords[entry.state]}`;
+  return [
+    ...field('What', entry.sentence),
+    ...fieldLines({ label: 'State', value: stateWord, tone: journalTones[entry.state] }, width),
+    ...(entry.reason === null ? [] : field('Reason', entry.reason)),
+    ...field('When', timeOf(entry.at, state.now)),
+    ...field('Subscription', entry.ref),
+    ...field('Verb', entry.verb),
+    ...field('By', entry.by),
+    ...field('Journal id', entry.id),
+    [],
+    ...changeLines(entry.before, entry.after, width),
+    [],
+    ...(screen.steps.length === 0
+      ? [[{ text: 'No call left this machine.', tone: 'dim' as const }]]
+      : screen.steps.flatMap((step) => stepLines(step, state.now, width))),
+  ];
+}
+
+/** Each field that a write changes, before and after. */
+export function changeLines(before: JsonObject, after: JsonObject, width: number): readonly PieceLine[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name) => {
+    const value = `${valueText(before[name])} → ${valueText(after[name])}`;
+    return fieldLines({ label: name, value, tone: 'bold' }, width);
+  });
+}
+
+function valueText(value: JsonObject[string] | undefined): string {
+  if (value === undefined || value === null) return unknown;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function stepLines(step: JournalStep, now: number, width: number): readonly PieceLine[] {
+  const { answer } = step;
+  const call: PieceLine = [
+    { text: `${step.index + 1}. ${step.name}  `, tone: 'bold' },
+    { text: visible(`${step.method} ${step.path}`) },
+  ];
+  const said =
+    answer === null
+      ? 'no answer was kept'
+      : [
+          answer.outcome,
+          answer.status === null ? null : `HTTP ${answer.status}`,
+          answer.correlationId === null ? null : `id ${answer.correlationId}`,
+        ]
+          .filter((word) => word !== null)
+          .join(' · ');
+  return [
+    call,
+    ...fieldLines({ label: '   sent', value: timeOf(step.sentAt, now) }, width),
+    ...fieldLines({ label: '   answer', value: said }, width),
+  ];
+}

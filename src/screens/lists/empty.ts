@@ -1,0 +1,25 @@
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import { connectionOf } from '../../state/trail.ts';
+
+/** Why a list is empty, and the next step. */
+export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: ConsoleState): readonly string[] {
+  const connection = connectionOf(screen.trail);
+  const shown = state.connections.filter((view) => connection === null || view.name === connection);
+  if (state.connections.length === 0) {
+    return ['There is no connection yet.', 'Leave with q, then: subdeck connection add NAME --vendor VENDOR'];
+  }
+  const filtered = screen.kind === 'level' ? screen.search : screen.filterText;
+  if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {
+    return [`Nothing here matches “${filtered}”.`, 'Esc clears the filter; / changes it.'];
+  }
+  if (shown.some((view) => view.sync !== null)) return ['Reading. Rows appear here as they come.'];
+  if (shown.every((view) => view.freshness.readAt === null)) {
+    return state.offline
+      ? ['Nothing has been read yet, and the console is offline.', 'o goes online; then r reads.']
+      : ['Nothing has been read yet.', 'r reads it now.'];
+  }
+  const what =
+    screen.kind === 'level' ? `No ${screen.level} here has subscriptions.` : 'There are no subscriptions here.';
+  return [what, 'Esc goes back; r reads again.'];
+}

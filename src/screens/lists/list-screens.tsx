@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { listHeight } from '../../state/layout.ts';
+import { visibleRows } from '../../state/list.ts';
+import { rowId } from '../../state/row-id.ts';
+import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import { useTheme } from '../parts/theme.ts';
+import { whyEmpty } from './empty.ts';
+import { journalColumns } from './journal-columns.ts';
+import { levelColumns } from './level-columns.ts';
+import { ListView } from './list-view.tsx';
+import { requestColumns } from './request-columns.ts';
+import { subscriptionColumns } from './subscription-columns.ts';
+import { titlePieces } from './title.ts';
+
+interface Props<Screen> {
+  readonly screen: Screen;
+  readonly state: ConsoleState;
+}
+
+export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={levelColumns(screen.level, state.now)}
+      rowKey={rowId.level}
+      title={titlePieces(screen, state)}
+      empty={whyEmpty(screen, state)}
+    />
+  );
+}
+
+export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
+  const { marks } = useTheme();
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={subscriptionColumns(screen.trail, state.requests, state.now, marks)}
+      rowKey={rowId.subscriptions}
+      marks={screen.marks}
+      title={titlePieces(screen, state)}
+      empty={whyEmpty(screen, state)}
+    />
+  );
+}
+
+export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNode {
+  const theme = useTheme();
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={requestColumns(state.now, theme.marks)}
+      rowKey={rowId.requests}
+      title={[
+        { text: 'Requests', tone: 'bold' },
+        { text: '   what the vendors are working on, and what became of it', tone: 'dim' },
+      ]}
+      empty={['No vendor is working on a request.', 'Esc goes back.']}
+    />
+  );
+}
+
+export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode {
+  const theme = useTheme();
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={journalColumns(state.now, theme.marks)}
+      rowKey={rowId.journal}
+      title={[
+        { text: 'Journal', tone: 'bold' },
+        { text: '   what this installation sent, and what became of it', tone: 'dim' },
+      ]}
+      empty={['Nothing has been sent from here yet.', 'Esc goes back.']}
+    />
+  );
+}

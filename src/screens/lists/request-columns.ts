@@ -1,0 +1,59 @@
+import type { RequestState } from '../../model/request.ts';
+import type { RequestRow } from '../../state/screen.ts';
+import type { Column } from '../parts/columns.ts';
+import type { Marks, Tone } from '../parts/theme.ts';
+import { ago, elapsed, instantOf } from '../text/dates.ts';
+import { count, unknown } from '../text/numbers.ts';
+
+const tones: Readonly<Record<RequestState, Tone>> = {
+  pending: 'accent',
+  running: 'accent',
+  done: 'good',
+  failed: 'bad',
+  unknown: 'warn',
+};
+
+export function isOpen(state: RequestState): boolean {
+  return state === 'pending' || state === 'running';
+}
+
+export function requestColumns(now: number, marks: Marks): readonly Column<RequestRow>[] {
+  const mark: Readonly<Record<RequestState, string>> = {
+    pending: marks.running,
+    running: marks.running,
+    done: marks.good,
+    failed: marks.bad,
+    unknown: marks.question,
+  };
+  return [
+    {
+      title: 'STATE',
+      rank: 1,
+      min: 10,
+      value: ({ request }) => `${mark[request.state]} ${request.state}`,
+      tone: ({ request }) => tones[request.state],
+    },
+    { title: 'SUBSCRIPTION', rank: 0, min: 16, grow: 3, max: 40, value: (row) => row.name ?? row.request.ref },
+    { title: 'ORGANIZATION', rank: 4, min: 14, grow: 2, max: 32, value: (row) => row.organization ?? unknown },
+    { title: 'SEATS', rank: 2, min: 12, align: 'right', value: (row) => change(row, marks) },
+    { title: 'TIME', rank: 3, min: 13, value: (row) => runningTime(row, now) },
+    { title: 'NEXT LOOK', rank: 5, min: 10, value: (row) => nextLook(row, now), tone: () => 'dim' },
+    { title: 'VENDOR SAYS', rank: 6, min: 14, grow: 1, max: 24, value: (row) => row.request.vendorState ?? unknown },
+  ];
+}
+
+function change({ request }: RequestRow, marks: Marks): string {
+  return request.to === null ? unknown : `${count(request.from)} ${marks.arrow} ${count(request.to)}`;
+}
+
+function runningTime({ request }: RequestRow, now: number): string {
+  return isOpen(request.state) ? elapsed(request.startedAt, now) : ago(request.checkedAt ?? request.startedAt, now);
+}
+
+function nextLook({ request }: RequestRow, now: number): string {
+  if (!isOpen(request.state)) return '';
+  const at = instantOf(request.nextCheckAt);
+  if (at === null) return unknown;
+  const seconds = Math.ceil((at - now) / 1000);
+  return seconds <= 0 ? 'looking' : seconds < 100 ? `in ${seconds} s` : `in ${Math.ceil(seconds / 60)} min`;
+}

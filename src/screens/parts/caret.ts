@@ -1,0 +1,25 @@
+import type { TextLine } from '../../state/text-line.ts';
+import { cells } from '../text/cells.ts';
+import type { Piece } from './spread.ts';
+
+/** A line of typed text with its caret, scrolled so that the caret is in view. `mask` shows a dot for each character. */
+export function caretPieces(line: TextLine, width: number, mask = false): readonly Piece[] {
+  const shown = (text: string) => (mask ? cells(text).map(() => ({ text: '•', width: 1 })) : cells(text));
+  const before = shown(line.text.slice(0, line.caret));
+  const [under, ...after] = shown(line.text.slice(line.caret));
+  const room = Math.max(1, width - 1);
+  const head: string[] = [];
+  let used = 0;
+  for (const cell of before.toReversed()) {
+    if (used + cell.width > room) break;
+    head.unshift(cell.text);
+    used += cell.width;
+  }
+  const tail: string[] = [];
+  for (const cell of after) {
+    if (used + cell.width > room) break;
+    tail.push(cell.text);
+    used += cell.width;
+  }
+  return [{ text: head.join('') }, { text: under?.text ?? ' ', tone: 'caret' }, { text: tail.join('') }];
+}

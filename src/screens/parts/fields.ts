@@ -1,0 +1,53 @@
+import { visible } from '../text/cells.ts';
+import { fitTo } from '../text/fit.ts';
+import { wrap } from '../text/wrap.ts';
+import type { Piece } from './spread.ts';
+import type { Tone } from './theme.ts';
+
+/** A line of the screen in pieces. */
+export type PieceLine = readonly Piece[];
+
+export interface LabelledValue {
+  readonly label: string;
+  readonly value: string;
+  readonly tone?: Tone;
+}
+
+const labelWidth = 14;
+
+/** A label and its value, the value whole on as many lines as it takes. */
+export function fieldLines(field: LabelledValue, width: number, labelled = labelWidth): readonly PieceLine[] {
+  const room = Math.max(8, width - labelled - 1);
+  return wrap(field.value, room).map((line, index) => [
+    { text: `${fitTo(index === 0 ? visible(field.label) : '', labelled)} `, tone: 'dim' },
+    { text: line, tone: field.tone ?? 'plain' },
+  ]);
+}
+
+/** Fields below each other, or in two columns where the screen is wide: the first half stands at the left. */
+export function fieldGrid(fields: readonly LabelledValue[], width: number): readonly PieceLine[] {
+  if (width < 96) return fields.flatMap((field) => fieldLines(field, width));
+  const half = Math.floor((width - 3) / 2);
+  const middle = Math.ceil(fields.length / 2);
+  const left = fields.slice(0, middle);
+  const right = fields.slice(middle);
+  return left.flatMap((field, index) => {
+    const other = right[index];
+    return beside(fieldLines(field, half), other === undefined ? [] : fieldLines(other, half), half);
+  });
+}
+
+function beside(left: readonly PieceLine[], right: readonly PieceLine[], width: number): readonly PieceLine[] {
+  const empty: PieceLine = [{ text: ' '.repeat(width) }];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => [
+    ...padded(left[index] ?? empty, width),
+    { text: '   ' },
+    ...(right[index] ?? []),
+  ]);
+}
+
+function padded(line: PieceLine, width: number): PieceLine {
+  const [label, value] = line;
+  if (label === undefined || value === undefined) return line;
+  return [label, { ...value, text: fitTo(value.text, Math.max(0, width - labelWidth - 1)) }];
+}

@@ -1,0 +1,73 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { memo } from 'react';
+import { fitTo } from '../text/fit.ts';
+import type { Column, PlacedColumn } from './columns.ts';
+import { placeColumns } from './columns.ts';
+import type { Theme } from './theme.ts';
+import { useTheme } from './theme.ts';
+
+export interface TableProps<Row> {
+  /** The rows on screen, no others. */
+  readonly data: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  /** Cells between columns. */
+  readonly padding?: number;
+  readonly width: number;
+  /** Rows of the screen that the table fills, column heads not counted. */
+  readonly height: number;
+  readonly rowKey: (row: Row) => string;
+  readonly cursor: string | null;
+  readonly marks?: ReadonlySet<string>;
+}
+
+/** Room before the first column: the cursor's bar, the mark, a space. */
+const gutter = 3;
+
+/** A table of which each row is one string in one text; rows that did not change are not drawn again. */
+export function Table<Row>(props: TableProps<Row>): ReactNode {
+  const theme = useTheme();
+  const padding = props.padding ?? 2;
+  const placed = placeColumns(props.columns, props.width - gutter - 1, padding);
+  const gap = ' '.repeat(padding);
+  return (
+    <Box flexDirection="column" height={props.height + 1}>
+      <Line text={theme.paint('dim', headLine(placed, gap))} />
+      {props.data.slice(0, props.height).map((row) => {
+        const key = props.rowKey(row);
+        const selected = key === props.cursor;
+        const marked = props.marks?.has(key) ?? false;
+        return <Line key={key} text={rowLine(row, placed, gap, theme, selected, marked)} />;
+      })}
+    </Box>
+  );
+}
+
+/** One line of the screen. `wrap` only guards against a terminal that shrank in between. */
+export const Line = memo(function Line({ text }: { readonly text: string }) {
+  return <Text wrap="truncate">{text === '' ? ' ' : text}</Text>;
+});
+
+function headLine<Row>(placed: readonly PlacedColumn<Row>[], gap: string): string {
+  const heads = placed.map(({ column, width }) => fitTo(column.title, width, column.align));
+  return (' '.repeat(gutter) + heads.join(gap)).trimEnd();
+}
+
+function rowLine<Row>(
+  row: Row,
+  placed: readonly PlacedColumn<Row>[],
+  gap: string,
+  theme: Theme,
+  selected: boolean,
+  marked: boolean,
+): string {
+  const bar = selected ? theme.paint('accent', theme.marks.bar) : ' ';
+  const mark = marked ? theme.paint('accent', theme.marks.mark) : ' ';
+  const texts = placed.map(({ column, width }) => {
+    const tone = column.tone?.(row) ?? 'plain';
+    // Dim and bold are switched off by the same code, so the selected row, which may be bold, has no dim cells.
+    return theme.paint(selected && tone === 'dim' ? 'plain' : tone, fitTo(column.value(row), width, column.align));
+  });
+  const line = texts.join(gap);
+  return `${bar}${mark} ${selected ? theme.selected(line) : line}`;
+}

@@ -1,0 +1,39 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import { clamp } from '../../state/list.ts';
+import { useConsole } from './console-context.ts';
+import type { PieceLine } from './fields.ts';
+import { spread } from './spread.ts';
+import { Line } from './table.tsx';
+import { useTheme } from './theme.ts';
+
+interface TextViewProps {
+  readonly lines: readonly PieceLine[];
+  readonly scroll: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Text that scrolls. Tells the console how long it is, so that scrolling ends where the text does. */
+export function TextView({ lines, scroll, width, height }: TextViewProps): ReactNode {
+  const theme = useTheme();
+  const console = useConsole();
+  const length = lines.length;
+  useEffect(() => {
+    console?.update((state) => (state.contentRows === length ? state : { ...state, contentRows: length }));
+  }, [console, length]);
+  const top = clamp(scroll, Math.max(0, length - height));
+  const shown = lines.slice(top, top + height);
+  const more = length - top - height;
+  return (
+    <Box flexDirection="column" height={height + 1}>
+      {shown.map((line, index) => {
+        const last = more > 0 && index === shown.length - 1;
+        const right = last ? [{ text: `${theme.marks.down} ${more} more`, tone: 'dim' as const }] : [];
+        // The position is the line's identity: text has no other.
+        return <Line key={top + index} text={`  ${spread(theme, width - 4, line, right)}`} />;
+      })}
+    </Box>
+  );
+}

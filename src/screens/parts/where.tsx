@@ -1,0 +1,94 @@
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { topScreen } from '../../state/console-state.ts';
+import type { Trail } from '../../state/trail.ts';
+import { connectionOf } from '../../state/trail.ts';
+import { visible, widthOf } from '../text/cells.ts';
+import { ago } from '../text/dates.ts';
+import { clip } from '../text/fit.ts';
+import type { Piece } from './spread.ts';
+import { spread } from './spread.ts';
+import { Line } from './table.tsx';
+import type { Theme } from './theme.ts';
+import { useTheme } from './theme.ts';
+
+/** The line of where: the way down by names, and how old what is shown is. */
+export function Where({ state }: { readonly state: ConsoleState }): ReactNode {
+  const theme = useTheme();
+  return <Line text={whereLine(state, theme)} />;
+}
+
+export function whereLine(state: ConsoleState, theme: Theme): string {
+  const width = state.columns - 2;
+  const age = agePieces(state);
+  const ageWidth = age.reduce((sum, piece) => sum + widthOf(piece.text), 0);
+  const brand = 'subdeck  ';
+  const names = shorten(namesOf(state), width - brand.length - ageWidth - 3, theme.marks.crumb);
+  const left: Piece[] = [{ text: brand, tone: 'title' }];
+  names.forEach((name, index) => {
+    if (index > 0) left.push({ text: ` ${theme.marks.crumb} `, tone: 'dim' });
+    left.push({ text: name, tone: index === names.length - 1 ? 'bold' : 'plain' });
+  });
+  return ` ${spread(theme, width, left, age)}`;
+}
+
+/** Names of what the screen lies in, top down. An implied level has no name of its own. */
+export function namesOf(state: ConsoleState): readonly string[] {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level':
+    case 'subscriptions':
+      return trailNames(state, screen.trail);
+    case 'subscription':
+      return [...trailNames(state, screen.trail), visible(screen.subscription?.name ?? screen.ref)];
+    case 'requests':
+      return ['Requests'];
+    case 'journal':
+      return ['Journal'];
+    case 'entry':
+      return ['Journal', visible(screen.entry.sentence)];
+    case 'reply':
+      return [visible(screen.title)];
+  }
+}
+
+function trailNames(state: ConsoleState, trail: Trail): readonly string[] {
+  const connection = connectionOf(trail);
+  if (connection === null) return ['all connections'];
+  const title = state.connections.find((view) => view.name === connection)?.title ?? connection;
+  return [visible(title), ...trail.filter((crumb) => !crumb.implied).map((crumb) => visible(crumb.name))];
+}
+
+/** Keeps the ends and leaves out the middle, then cuts the longest, until the names fit. */
+export function shorten(names: readonly string[], width: number, crumb: string): readonly string[] {
+  const separator = widthOf(crumb) + 2;
+  const total = (list: readonly string[]) =>
+    list.reduce((sum, name) => sum + widthOf(name), 0) + separator * Math.max(0, list.length - 1);
+  if (total(names) <= width) return names;
+  for (let left = names.length - 2; left >= 2; left -= 1) {
+    const short = [names[0] ?? '', '…', ...names.slice(names.length - left + 1)];
+    if (total(short) <= width) return short;
+  }
+  const last = names.at(-1) ?? '';
+  return names.length === 1 ? [clip(last, width)] : ['…', clip(last, Math.max(8, width - separator - 1))];
+}
+
+function agePieces(state: ConsoleState): readonly Piece[] {
+  const screen = topScreen(state);
+  if (screen.kind === 'requests' || screen.kind === 'journal' || screen.kind === 'entry' || screen.kind === 'reply') {
+    return state.offline ? [{ text: 'offline', tone: 'warn' }] : [];
+  }
+  const readAt =
+    screen.kind === 'subscription' ? (screen.subscription?.readAt ?? null) : oldestRead(state, screen.trail);
+  const mode: Piece = state.offline ? { text: 'offline', tone: 'warn' } : { text: 'live', tone: 'good' };
+  const age = readAt === null ? 'never read' : `read ${ago(readAt, state.now)}`;
+  return [mode, { text: ` · ${age}`, tone: 'dim' }];
+}
+
+/** When the oldest book that the place shows was read; null while none was. */
+function oldestRead(state: ConsoleState, trail: Trail): string | null {
+  const connection = connectionOf(trail);
+  const shown = state.connections.filter((view) => connection === null || view.name === connection);
+  const read = shown.map((view) => view.freshness.readAt).filter((at) => at !== null);
+  return read.toSorted()[0] ?? null;
+}

@@ -1,0 +1,87 @@
+import type { Renewal, Subscription } from '../../model/subscription.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { seats, statusTones } from '../lists/subscription-columns.ts';
+import type { LabelledValue, PieceLine } from '../parts/fields.ts';
+import { fieldGrid } from '../parts/fields.ts';
+import type { Theme } from '../parts/theme.ts';
+import { ago, countdown, dayOf, daysFrom, elapsed, momentOf } from '../text/dates.ts';
+import { unknown } from '../text/numbers.ts';
+
+/** Everything that all vendors have in common of one subscription. */
+export function overviewLines(row: Subscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  const width = state.columns - 4;
+  const lines = [...fieldGrid(mainFields(row, state, theme), width), [], ...fieldGrid(idFields(row, state.now), width)];
+  if (row.surprises.length === 0) return lines;
+  const heading: PieceLine = [{ text: 'The vendor sent something that Subdeck did not expect:', tone: 'warn' }];
+  return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];
+}
+
+function mainFields(row: Subscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
+  const { marks } = theme;
+  const running = state.requests.find((request) => request.ref === row.ref);
+  const vendorWord = row.vendorStatus === null ? '' : ` (vendor: ${row.vendorStatus})`;
+  const request = running === undefined ? '' : `   ${marks.running} running ${elapsed(running.startedAt, state.now)}`;
+  return [
+    { label: 'Status', value: `${marks.status[row.status]} ${row.status}${vendorWord}`, tone: statusTones[row.status] },
+    { label: 'Product', value: row.product?.name ?? unknown },
+    { label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown },
+    { label: 'Organization', value: row.organization?.name ?? unknown },
+    { label: 'Renewal', value: renewalWords(row.renewal) },
+    { label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' },
+    {
+      label: 'Seats',
+      value: `${seats(row, running, marks)}${request}`,
+      tone: running === undefined ? 'plain' : 'accent',
+    },
+    { label: 'Price', value: prices(row) },
+    { label: 'Billing', value: [row.billing, row.term].filter((word) => word !== null).join(', ') || unknown },
+    { label: 'Started', value: dayOf(row.startsAt) },
+    { label: 'Ends', value: withDays(row.endsAt, state.now) },
+    { label: 'Cancel', value: cancelWords(row, state.now), tone: row.cancellableUntil === null ? 'plain' : 'warn' },
+  ];
+}
+
+function idFields(row: Subscription, now: number): readonly LabelledValue[] {
+  return [
+    { label: 'Id', value: row.id },
+    ...(row.parentId === null ? [] : [{ label: 'Add-on of', value: row.parentId }]),
+    ...(row.isTrial ? [{ label: 'Kind', value: 'trial' }] : []),
+    { label: 'Connection', value: `${row.connection} (${row.vendor})` },
+    { label: 'Read', value: ago(row.readAt, now) },
+    ...Object.entries(row.externalIds).map(([label, value]) => ({ label, value })),
+  ];
+}
+
+function prices(row: Subscription): string {
+  const texts = row.prices.map((price) => [price.amount, price.currency, price.kind].filter(Boolean).join(' '));
+  return texts.join(' · ') || unknown;
+}
+
+function withDays(written: string | null, now: number): string {
+  const days = daysFrom(written, now);
+  return days === null ? dayOf(written) : `${dayOf(written)}, ${days}`;
+}
+
+function cancelWords(row: Subscription, now: number): string {
+  if (row.cancellableUntil === null) return 'no deadline known';
+  const left = countdown(row.cancellableUntil, now);
+  const until = `until ${momentOf(row.cancellableUntil)}`;
+  return left === null ? `was free ${until}` : `free ${until}, ${left} left`;
+}
+
+const modes = {
+  auto: 'renews by itself',
+  manual: 'does not renew by itself',
+  change: 'changes at renewal',
+  cancel: 'ends at renewal',
+  none: 'not chosen yet',
+  unknown,
+};
+
+function renewalWords(renewal: Renewal | null): string {
+  if (renewal === null) return unknown;
+  const more = [renewal.quantity === null ? null : `${renewal.quantity} seats`, renewal.productId, renewal.plan].filter(
+    (word) => word !== null,
+  );
+  return [modes[renewal.mode], ...more].join(', ');
+}

@@ -1,0 +1,78 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../state/console-state.ts';
+import { textHeight } from '../state/layout.ts';
+import type { EntryScreen, ReplyScreen, SubscriptionScreen } from '../state/screen.ts';
+import { entryLines } from './entry-lines.ts';
+import { faultLines } from './parts/fault-lines.ts';
+import type { PieceLine } from './parts/fields.ts';
+import { spread } from './parts/spread.ts';
+import { Line } from './parts/table.tsx';
+import { TextView } from './parts/text-view.tsx';
+import { useTheme } from './parts/theme.ts';
+import { tabLines } from './subscription/tab-lines.ts';
+import { tabStrip } from './subscription/tab-strip.ts';
+import { visible } from './text/cells.ts';
+
+interface Props<Screen> {
+  readonly screen: Screen;
+  readonly state: ConsoleState;
+}
+
+export function SubscriptionView({ screen, state }: Props<SubscriptionScreen>): ReactNode {
+  const theme = useTheme();
+  return (
+    <TextScreen
+      state={state}
+      scroll={screen.scroll}
+      title={tabStrip(screen, state.columns - 2)}
+      lines={tabLines(screen, state, theme)}
+    />
+  );
+}
+
+export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
+  const theme = useTheme();
+  return (
+    <TextScreen
+      state={state}
+      scroll={screen.scroll}
+      title={[{ text: 'What was sent', tone: 'bold' }]}
+      lines={entryLines(screen, state, theme)}
+    />
+  );
+}
+
+export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
+  const lines: readonly PieceLine[] = [
+    ...screen.faults.flatMap((fault) => faultLines(fault, state.columns - 4)),
+    ...screen.lines.map((text): PieceLine => [{ text: visible(text) }]),
+  ];
+  return (
+    <TextScreen
+      state={state}
+      scroll={screen.scroll}
+      title={[{ text: visible(screen.title), tone: 'bold' }]}
+      lines={lines}
+    />
+  );
+}
+
+interface TextScreenProps {
+  readonly state: ConsoleState;
+  readonly scroll: number;
+  readonly title: PieceLine;
+  readonly lines: readonly PieceLine[];
+}
+
+/** A title or tabs, and text that scrolls below. */
+function TextScreen({ state, scroll, title, lines }: TextScreenProps): ReactNode {
+  const theme = useTheme();
+  return (
+    <Box flexDirection="column">
+      <Line text={` ${spread(theme, state.columns - 2, title)}`} />
+      <Line text="" />
+      <TextView lines={lines} scroll={scroll} width={state.columns} height={textHeight(state)} />
+    </Box>
+  );
+}

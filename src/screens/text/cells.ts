@@ -1,0 +1,55 @@
+import stringWidth from 'string-width';
+
+/** Stands for a cluster of which terminals do not agree how wide it is, or which cannot be seen. One cell. */
+export const standIn = '\u25af';
+
+const plainAscii = /^[\x20-\x7e]*$/;
+const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** Two cells in every width table: Hangul, kana, ideographs, full-width forms, and the pictographs of Unicode 6. */
+const surelyWide =
+  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
+/** A letter of a script whose marks stand on it, and marks that take no room. */
+const letterWithMarks =
+  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Lao}][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]+$/u;
+const unseen = /\p{C}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029\u2800]/u;
+const singleCodePoint = /^.$/su;
+
+export interface Cell {
+  readonly text: string;
+  readonly width: 1 | 2;
+}
+
+/**
+ * Text as cells whose width every terminal agrees on. Whatever is risky (joined emoji, flags, conjuncts, lone marks,
+ * anything invisible) is replaced by one cell's mark, so that columns stay put; the detail screens show texts whole.
+ */
+export function cells(text: string): readonly Cell[] {
+  return Array.from(clusters.segment(text.normalize('NFC')), ({ segment }) => cell(segment));
+}
+
+function cell(cluster: string): Cell {
+  if (surelyWide.test(cluster)) return { text: cluster, width: 2 };
+  if (unseen.test(cluster)) return { text: standIn, width: 1 };
+  if (letterWithMarks.test(cluster)) return { text: cluster, width: 1 };
+  if (singleCodePoint.test(cluster) && stringWidth(cluster) === 1) return { text: cluster, width: 1 };
+  return { text: standIn, width: 1 };
+}
+
+/** How many cells a text takes, drawn by `fitTo` or `visible`. */
+export function widthOf(text: string): number {
+  if (plainAscii.test(text)) return text.length;
+  return cells(text).reduce((sum, { width }) => sum + width, 0);
+}
+
+/** A text whose every character can be seen and takes the room that `widthOf` says. */
+export function visible(text: string): string {
+  return plainAscii.test(text)
+    ? text
+    : cells(text)
+        .map((each) => each.text)
+        .join('');
+}
+
+export function isPlainAscii(text: string): boolean {
+  return plainAscii.test(text);
+}

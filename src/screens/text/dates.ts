@@ -1,0 +1,99 @@
+import { counted, unknown } from './numbers.ts';
+
+const day = 86_400_000;
+const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/**
+ * The instant of a vendor's date, in ms since the epoch; null where there is none or it cannot be read. A date without a
+ * time means its own day wherever the reader sits, so it is taken as local midnight; a time without a zone is UTC.
+ */
+export function instantOf(written: string | null): number | null {
+  if (written === null) return null;
+  const plain = dateOnly.exec(written);
+  if (plain !== null) return new Date(Number(plain[1]), Number(plain[2]) - 1, Number(plain[3])).getTime();
+  const zoned = /(?:z|[+-]\d{2}:?\d{2})$/i.test(written) ? written : `${written}Z`;
+  const parsed = Date.parse(zoned);
+  return Number.isNaN(parsed) ? null : parsed;
+}
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const momentFormat = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const utcFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** `12 Dec 2026`, in the reader's zone; what cannot be read stands as the vendor wrote it. */
+export function dayOf(written: string | null): string {
+  const instant = instantOf(written);
+  return instant === null ? (written ?? unknown) : dayFormat.format(instant);
+}
+
+/** `Tue 24 Nov, 14:00 (12:00 UTC)`. */
+export function momentOf(written: string | null): string {
+  const instant = instantOf(written);
+  if (instant === null) return written ?? unknown;
+  return `${momentFormat.format(instant)} (${utcFormat.format(instant)} UTC)`;
+}
+
+/** `14:02` today, `12 Dec 2026, 14:02` otherwise. */
+export function timeOf(written: string | null, now: number): string {
+  const instant = instantOf(written);
+  if (instant === null) return written ?? unknown;
+  const today = dayFormat.format(instant) === dayFormat.format(now);
+  return today ? clockFormat.format(instant) : `${dayFormat.format(instant)}, ${clockFormat.format(instant)}`;
+}
+
+/** `in 71 days`, `today`, `3 days ago`; null where the date cannot be read. Counts days of the reader's calendar. */
+export function daysFrom(written: string | null, now: number): string | null {
+  const instant = instantOf(written);
+  if (instant === null) return null;
+  const days = Math.round((midnight(instant) - midnight(now)) / day);
+  if (days === 0) return 'today';
+  if (days === 1) return 'tomorrow';
+  if (days === -1) return 'yesterday';
+  return days > 0 ? `in ${counted(days, 'day')}` : `${counted(-days, 'day')} ago`;
+}
+
+function midnight(instant: number): number {
+  const date = new Date(instant);
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
+/** How long until an instant, in its two largest units: `2 d 4 h`, `3 h 20 min`, `4 min`. Null once it has passed. */
+export function countdown(written: string | null, now: number): string | null {
+  const instant = instantOf(written);
+  if (instant === null || instant <= now) return null;
+  const minutes = Math.floor((instant - now) / 60_000);
+  if (minutes < 1) return 'under 1 min';
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${minutes % 60} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** How long ago: `8 s ago`, `2 min ago`, `3 h ago`, `4 days ago`. */
+export function ago(written: string, now: number): string {
+  const instant = instantOf(written);
+  if (instant === null) return written;
+  const seconds = Math.max(0, Math.floor((now - instant) / 1000));
+  if (seconds < 60) return `${seconds} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return `${counted(Math.floor(seconds / 86_400), 'day')} ago`;
+}
+
+/** A running time: `0:42`, `1:02:03`. */
+export function elapsed(since: string, now: number): string {
+  const instant = instantOf(since);
+  if (instant === null) return unknown;
+  const seconds = Math.max(0, Math.floor((now - instant) / 1000));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

@@ -1,0 +1,34 @@
+import { cells, widthOf } from './cells.ts';
+
+/** Breaks a text into lines of at most `width` cells, at spaces where there are any. Never returns no line. */
+export function wrap(text: string, width: number): readonly string[] {
+  const room = Math.max(1, width);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((each) => pieces(each, room))) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= room) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+/** A word that is longer than the line, in pieces; any other as it is, with every character visible. */
+function pieces(word: string, room: number): readonly string[] {
+  const out: string[] = [];
+  let piece = '';
+  let used = 0;
+  for (const { text, width } of cells(word)) {
+    if (used + width > room) {
+      out.push(piece);
+      piece = '';
+      used = 0;
+    }
+    piece += text;
+    used += width;
+  }
+  return [...out, piece];
+}

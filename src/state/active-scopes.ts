@@ -1,0 +1,11 @@
+import type { ConsoleState } from './console-state.ts';
+import { topScreen } from './console-state.ts';
+import type { Scope } from './scopes.ts';
+
+/** The active scopes, innermost first. What floats is modal: only its own scope counts. */
+export function activeScopes(state: ConsoleState): readonly Scope[] {
+  const { overlay } = state;
+  if (overlay === null) return [topScreen(state).kind, 'any'];
+  if (overlay.kind === 'notice') return ['result'];
+  return [overlay.kind];
+}

@@ -1,0 +1,54 @@
+import type { Scope } from './scopes.ts';
+
+/** As much of a command as the dispatcher needs. */
+export interface Bound {
+  readonly id: string;
+  readonly keys?: { readonly keys: readonly string[]; readonly scopes: readonly Scope[] };
+}
+
+/**
+ * Which command a key means, given the active scopes, innermost first. A command of an inner scope wins over one of an
+ * outer scope; within a scope the first in the table wins. Pure.
+ */
+export function dispatch<Command extends Bound>(
+  table: readonly Command[],
+  scopes: readonly Scope[],
+  key: string,
+): Command | null {
+  for (const scope of scopes) {
+    const found = table.find((command) => command.keys?.scopes.includes(scope) && command.keys.keys.includes(key));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** The table with the user's own keys in place of the defaults (`keys` in the settings, by command id). */
+export function withOwnKeys<Command extends Bound>(
+  table: readonly Command[],
+  own: Readonly<Record<string, string | readonly string[]>>,
+): readonly Command[] {
+  return table.map((command) => {
+    const keys = own[command.id];
+    if (keys === undefined || command.keys === undefined) return command;
+    return { ...command, keys: { ...command.keys, keys: typeof keys === 'string' ? [keys] : keys } };
+  });
+}
+
+/** What can be done here: every command of the active scopes that a key reaches, inner scopes first. */
+export function reachable<Command extends Bound>(
+  table: readonly Command[],
+  scopes: readonly Scope[],
+): readonly Command[] {
+  return scopes.flatMap((scope) =>
+    table.filter(
+      (command) =>
+        command.keys?.scopes.includes(scope) &&
+        command.keys.keys.some((key) => dispatch(table, scopes, key) === command) &&
+        firstScope(command, scopes) === scope,
+    ),
+  );
+}
+
+function firstScope(command: Bound, scopes: readonly Scope[]): Scope | undefined {
+  return scopes.find((scope) => command.keys?.scopes.includes(scope));
+}

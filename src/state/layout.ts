@@ -1,0 +1,30 @@
+import type { ConnectionView, ConsoleState } from './console-state.ts';
+import { topScreen } from './console-state.ts';
+import { connectionOf } from './trail.ts';
+
+/** Below this the console says that the terminal is too small. */
+export const smallest = { columns: 60, rows: 16 };
+
+/** Rows that a list has: the screen without where, title, column heads, what is going on, and keys. */
+export function listHeight(state: ConsoleState): number {
+  const chrome = 5 + troubled(state).length + (state.banner === null ? 0 : 1);
+  return Math.max(1, state.rows - chrome);
+}
+
+/** Rows that text has: the screen without where, title or tabs, an empty line, what is going on, and keys. */
+export function textHeight(state: ConsoleState): number {
+  return Math.max(1, state.rows - 5);
+}
+
+const mostTroubleLines = 3;
+
+/** Connections whose last refresh failed, as far as the place on screen concerns them; each has a line of its own. */
+export function troubled(state: ConsoleState): readonly ConnectionView[] {
+  const screen = topScreen(state);
+  if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return [];
+  const connection = connectionOf(screen.trail);
+  return state.connections
+    .filter((view) => view.freshness.lastFault !== null && view.sync === null)
+    .filter((view) => connection === null || view.name === connection)
+    .slice(0, mostTroubleLines);
+}

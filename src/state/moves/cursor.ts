@@ -1,0 +1,68 @@
+import type { ConsoleState } from '../console-state.ts';
+import { topScreen, withTop } from '../console-state.ts';
+import { listHeight, textHeight } from '../layout.ts';
+import type { List } from '../list.ts';
+import { clamp, moveTo } from '../list.ts';
+import type { Menu } from '../overlay.ts';
+import { rowId } from '../row-id.ts';
+import type { Screen } from '../screen.ts';
+
+/** How far: rows, pages, or to an end. */
+export type Step = { readonly rows: number } | { readonly pages: number } | { readonly to: 'first' | 'last' };
+
+/** Moves the cursor of what is in front: a menu, a list, or the text that scrolls. */
+export function move(state: ConsoleState, step: Step): ConsoleState {
+  const { overlay } = state;
+  if (overlay?.kind === 'menu') return { ...state, overlay: moveMenu(overlay, step) };
+  if (overlay?.kind === 'help') {
+    return { ...state, overlay: { ...overlay, scroll: scrolled(overlay.scroll, step, state) } };
+  }
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'subscription':
+    case 'entry':
+    case 'reply':
+      return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state) });
+    default:
+      return withTop(state, moveList(screen, step, listHeight(state)));
+  }
+}
+
+type ListScreen = Extract<Screen, { readonly list: unknown }>;
+
+function moveList(screen: ListScreen, step: Step, height: number): Screen {
+  switch (screen.kind) {
+    case 'level':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.level) };
+    case 'subscriptions':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.subscriptions) };
+    case 'requests':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.requests) };
+    case 'journal':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.journal) };
+  }
+}
+
+function stepped<Row>(list: List<Row>, step: Step, height: number, idOf: (row: Row) => string): List<Row> {
+  if (list.total === 0) return list;
+  return moveTo(list, target(list.index, list.total, step, height), height, idOf);
+}
+
+function target(index: number, total: number, step: Step, page: number): number {
+  if ('rows' in step) return index + step.rows;
+  if ('pages' in step) return index + step.pages * Math.max(1, page - 1);
+  return step.to === 'first' ? 0 : total - 1;
+}
+
+function scrolled(scroll: number, step: Step, state: ConsoleState): number {
+  const height = textHeight(state);
+  const highest = Math.max(0, state.contentRows - height);
+  const from = Math.min(scroll, highest);
+  return clamp(target(from, highest + 1, step, height), highest);
+}
+
+function moveMenu(menu: Menu, step: Step): Menu {
+  const index = menu.entries.findIndex((entry) => entry.id === menu.cursor);
+  const at = clamp(target(Math.max(0, index), menu.entries.length, step, menu.entries.length), menu.entries.length - 1);
+  return { ...menu, cursor: menu.entries[at]?.id ?? null };
+}

@@ -1,0 +1,66 @@
+import type { Filter } from '../../model/filter.ts';
+import type { ConsoleState } from '../console-state.ts';
+import { topScreen, withTop } from '../console-state.ts';
+import type { FilterLine } from '../overlay.ts';
+import type { SubscriptionsScreen } from '../screen.ts';
+import type { TextLine } from '../text-line.ts';
+import { textLine } from '../text-line.ts';
+
+/** What became of a filter's text. `position` is 0-based, in UTF-16 units. */
+export type Parsed =
+  | { readonly ok: true; readonly filter: Filter }
+  | { readonly ok: false; readonly message: string; readonly position: number };
+
+/** Opens the filter line with the text that is active. */
+export function openFilter(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return state;
+  const text = screen.kind === 'level' ? screen.search : screen.filterText;
+  const overlay: FilterLine = {
+    kind: 'filter',
+    line: textLine(text),
+    problem: null,
+    before: { text, cursor: screen.list.cursor },
+  };
+  return { ...state, overlay };
+}
+
+/** The filter follows the text as it is typed; while the text is wrong, the last good filter stands. */
+export function typeFilter(state: ConsoleState, line: TextLine, parse: (text: string) => Parsed): ConsoleState {
+  const { overlay } = state;
+  const screen = topScreen(state);
+  if (overlay?.kind !== 'filter') return state;
+  if (screen.kind === 'level') {
+    return { ...withTop(state, { ...screen, search: line.text.trim() }), overlay: { ...overlay, line } };
+  }
+  if (screen.kind !== 'subscriptions') return state;
+  const parsed = parse(line.text);
+  if (!parsed.ok) {
+    const problem = { message: parsed.message, position: parsed.position };
+    return { ...state, overlay: { ...overlay, line, problem } };
+  }
+  const next = { ...screen, filterText: line.text.trim(), filter: parsed.filter };
+  return { ...withTop(state, next), overlay: { ...overlay, line, problem: null } };
+}
+
+/** Keeps the filter. A text with a mistake stays open to be mended. */
+export function keepFilter(state: ConsoleState): ConsoleState {
+  if (state.overlay?.kind !== 'filter' || state.overlay.problem !== null) return state;
+  return { ...state, overlay: null };
+}
+
+/** Brings back the filter and the cursor from before the line was opened. */
+export function dropFilter(state: ConsoleState, parse: (text: string) => Parsed): ConsoleState {
+  const { overlay } = state;
+  if (overlay?.kind !== 'filter') return state;
+  const { text, cursor } = overlay.before;
+  const old = { ...typeFilter(state, textLine(text), parse), overlay: null };
+  const screen = topScreen(old);
+  if (screen.kind === 'level') return withTop(old, { ...screen, list: { ...screen.list, cursor } });
+  if (screen.kind === 'subscriptions') return withTop(old, { ...screen, list: { ...screen.list, cursor } });
+  return old;
+}
+
+export function parseNothing(screen: SubscriptionsScreen): SubscriptionsScreen {
+  return { ...screen, filterText: '', filter: [] };
+}

@@ -1,0 +1,59 @@
+import type { ConsoleState } from '../console-state.ts';
+import type { Field, Form } from '../form.ts';
+import { clamp } from '../list.ts';
+import { edit, insert } from '../text-line.ts';
+
+/** The field that has the keys. */
+export function focused(form: Form): Field {
+  return form.fields[form.focus] ?? form.fields[0];
+}
+
+export function openForm(state: ConsoleState, form: Form): ConsoleState {
+  return { ...state, overlay: { kind: 'form', form } };
+}
+
+/** Goes to another field, round the end. */
+export function turnField(state: ConsoleState, by: 1 | -1): ConsoleState {
+  return changed(state, (form) => ({ ...form, focus: (form.focus + by + form.fields.length) % form.fields.length }));
+}
+
+/** Up and down pick within a choice; elsewhere they go from field to field. */
+export function stepField(state: ConsoleState, by: 1 | -1): ConsoleState {
+  if (state.overlay?.kind !== 'form') return state;
+  const field = focused(state.overlay.form);
+  if (field.kind !== 'choice') return turnField(state, by);
+  const first = by === 1 ? 0 : field.choices.length - 1;
+  const picked = field.picked === null ? first : clamp(field.picked + by, field.choices.length - 1);
+  return changed(state, (form) => withField(form, { ...field, picked }));
+}
+
+export function typeInForm(state: ConsoleState, text: string): ConsoleState {
+  return changed(state, (form) => {
+    const field = focused(form);
+    return field.kind === 'choice' ? form : withField(form, { ...field, line: insert(field.line, text) });
+  });
+}
+
+export function editInForm(state: ConsoleState, key: string): ConsoleState {
+  return changed(state, (form) => {
+    const field = focused(form);
+    const line = field.kind === 'choice' ? null : edit(field.line, key);
+    return line === null ? form : withField(form, { ...field, line });
+  });
+}
+
+export function formProblem(state: ConsoleState, problem: string): ConsoleState {
+  return changed(state, (form) => ({ ...form, problem }));
+}
+
+function withField(form: Form, field: Field): Form {
+  const [first, ...rest] = form.fields;
+  const put = (other: Field): Field => (other.name === field.name ? field : other);
+  return { ...form, fields: [put(first), ...rest.map(put)], problem: null };
+}
+
+function changed(state: ConsoleState, change: (form: Form) => Form): ConsoleState {
+  if (state.overlay?.kind !== 'form') return state;
+  const form = change(state.overlay.form);
+  return form === state.overlay.form ? state : { ...state, overlay: { kind: 'form', form } };
+}

@@ -1,0 +1,57 @@
+import type { Plan } from '../../wishes/wish.ts';
+import type { ConsoleState } from '../console-state.ts';
+import type { PlanBox } from '../overlay.ts';
+import { settleMilliseconds } from '../overlay.ts';
+import { edit, insert, textLine } from '../text-line.ts';
+
+export function openPlan(state: ConsoleState, plan: Plan): ConsoleState {
+  const box: PlanBox = {
+    kind: 'plan',
+    plan,
+    openedBy: state.lastKey,
+    drawnAt: null,
+    fits: false,
+    typed: textLine(),
+    problem: null,
+  };
+  return { ...state, overlay: box };
+}
+
+/** Told by the screen after each drawing of the box. The time starts over when the box did not fit before. */
+export function planDrawn(state: ConsoleState, fits: boolean, at: number): ConsoleState {
+  const { overlay } = state;
+  if (overlay?.kind !== 'plan') return state;
+  const drawnAt = fits ? (overlay.drawnAt ?? at) : null;
+  if (overlay.fits === fits && overlay.drawnAt === drawnAt) return state;
+  return { ...state, overlay: { ...overlay, fits, drawnAt } };
+}
+
+/** True once keys count: the whole box has been on screen for long enough to be read. */
+export function planListens(box: PlanBox, at: number): boolean {
+  return box.fits && box.drawnAt !== null && at - box.drawnAt >= settleMilliseconds;
+}
+
+/** Why this plan cannot be confirmed as things stand, or null when it can. */
+export function whyNotConfirmed(box: PlanBox, key: string): string | null {
+  if (!box.fits) return 'This plan does not fit on the screen, so it cannot be confirmed: make the terminal larger.';
+  if (key === box.openedBy) return 'Confirm with another key than the one that opened the plan.';
+  if (!box.plan.irreversible) return null;
+  if (box.plan.confirmations.includes(box.typed.text)) return null;
+  return box.typed.text === '' ? 'Type it out first.' : 'That is not it, letter by letter. Nothing was sent.';
+}
+
+export function typePlan(state: ConsoleState, text: string): ConsoleState {
+  return changed(state, (box) => ({ ...box, typed: insert(box.typed, text), problem: null }));
+}
+
+export function editPlan(state: ConsoleState, key: string): ConsoleState {
+  return changed(state, (box) => ({ ...box, typed: edit(box.typed, key) ?? box.typed, problem: null }));
+}
+
+export function planProblem(state: ConsoleState, problem: string): ConsoleState {
+  return changed(state, (box) => ({ ...box, problem }));
+}
+
+function changed(state: ConsoleState, change: (box: PlanBox) => PlanBox): ConsoleState {
+  return state.overlay?.kind === 'plan' ? { ...state, overlay: change(state.overlay) } : state;
+}

@@ -1,0 +1,21 @@
+import type { Fault } from '../../model/fault.ts';
+import type { ConsoleState, Status } from '../console-state.ts';
+
+/** One sentence in the line of what is going on; it stays until the next one or until the screen changes. */
+export function say(state: ConsoleState, text: string, tone: Status['tone'] = 'plain'): ConsoleState {
+  return { ...state, status: { text, tone, fault: null } };
+}
+
+export function sayFault(state: ConsoleState, fault: Fault): ConsoleState {
+  return { ...state, status: { text: fault.message, tone: 'bad', fault } };
+}
+
+export function toggleOffline(state: ConsoleState): ConsoleState {
+  const offline = !state.offline;
+  const text = offline ? 'Offline: nothing is read or sent until o goes online again.' : 'Online.';
+  return say({ ...state, offline }, text);
+}
+
+export function resize(state: ConsoleState, columns: number, rows: number): ConsoleState {
+  return state.columns === columns && state.rows === rows ? state : { ...state, columns, rows };
+}

@@ -1,0 +1,123 @@
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { Request } from '../model/request.ts';
+import type { ConnectionView, ConsoleState } from './console-state.ts';
+import { topScreen, withTop } from './console-state.ts';
+import type { ConsoleStore } from './console-store.ts';
+import { findByRef, readScreen } from './read-screen.ts';
+import type { Sources } from './sources.ts';
+
+const lookEveryMilliseconds = 500;
+const calmTickMilliseconds = 10_000;
+const busyTickMilliseconds = 1_000;
+
+export interface ProjectorOptions {
+  /** A request settled while the console was open: ring, read its row again. */
+  readonly onSettled: (request: Request, entry: JournalEntry) => void;
+}
+
+/**
+ * Follows the cache, the journal, the refreshes and the requests, and puts what the screen shows into the store: the
+ * visible window, never the book. Runs at once on every change of the store that asks for other rows, so that two keys
+ * of one burst see each other's effect. Returns a function that stops it.
+ */
+export function startProjector(store: ConsoleStore, from: Sources, options: ProjectorOptions): () => void {
+  const stopping = new AbortController();
+  let projecting = false;
+
+  const change = (move: (state: ConsoleState) => ConsoleState) => {
+    if (projecting || stopping.signal.aborted) return;
+    projecting = true;
+    try {
+      store.update(move);
+    } finally {
+      projecting = false;
+    }
+  };
+  const project = () => change((state) => withScreen(withFacts(state, from), from));
+  const unsubscribe = [
+    store.subscribe(() => change((state) => withScreen(state, from))),
+    from.sync.subscribe(project),
+    from.wishes.follower.subscribe((event) => {
+      if (event.kind === 'settled') {
+        store.update((state) => withSettled(state, from, event.request, event.entry));
+        options.onSettled(event.request, event.entry);
+      }
+      project();
+    }),
+  ];
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      store.update((state) => ticked(state, from.clock.now()));
+      project();
+      await from.clock.wait(lookEveryMilliseconds, stopping.signal);
+    }
+  };
+  void run();
+  return () => {
+    stopping.abort();
+    for (const stop of unsubscribe) stop();
+  };
+}
+
+/** The state with the window that its screen asks for; the same object when it is there already. */
+export function withScreen(state: ConsoleState, from: Sources): ConsoleState {
+  return withTop(state, readScreen(topScreen(state), state, from));
+}
+
+/** The state with what its sources say of connections and requests. */
+export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
+  const connections = kept(state.connections, connectionViews(from));
+  const requests = kept(state.requests, from.wishes.follower.open());
+  const unsettled = from.journal.unsettled().length;
+  if (connections === state.connections && requests === state.requests && unsettled === state.unsettled) return state;
+  return { ...state, connections, requests, unsettled };
+}
+
+function connectionViews(from: Sources): readonly ConnectionView[] {
+  const running = from.sync.running();
+  return from.connections.list.map(({ name, title, vendor }) => {
+    const sync = running.find((progress) => progress.connection === name);
+    return {
+      name,
+      title,
+      vendor,
+      freshness: from.book.freshness(name),
+      sync: sync === undefined ? null : { done: sync.done, total: sync.total, rowsPerSecond: sync.rowsPerSecond },
+    };
+  });
+}
+
+/** The old value where the new one says the same, so that nothing is drawn for nothing. Small plain data only. */
+function kept<Value>(old: Value, fresh: Value): Value {
+  return JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh;
+}
+
+function ticked(state: ConsoleState, now: number): ConsoleState {
+  const busy =
+    state.requests.length > 0 ||
+    state.connections.some((view) => view.sync !== null) ||
+    state.overlay?.kind === 'waiting' ||
+    state.overlay?.kind === 'sending';
+  const due = busy ? busyTickMilliseconds : calmTickMilliseconds;
+  return now - state.now >= due || now < state.now ? { ...state, now } : state;
+}
+
+function withSettled(state: ConsoleState, from: Sources, request: Request, entry: JournalEntry): ConsoleState {
+  const name = findByRef(from.book, request.ref)?.name ?? request.ref;
+  const good = request.state === 'done';
+  const end = good ? 'done' : request.state === 'failed' ? 'refused by the vendor' : 'end unknown';
+  const why = entry.reason === null || good ? '' : `: ${entry.reason}`;
+  return {
+    ...state,
+    settled: topScreen(state).kind === 'requests' ? 0 : state.settled + 1,
+    status: {
+      text: `${name}: ${changeOf(request)}${end}${why}. R shows requests.`,
+      tone: good ? 'good' : 'bad',
+      fault: null,
+    },
+  };
+}
+
+function changeOf(request: Request): string {
+  return request.from === null || request.to === null ? '' : `${request.from} → ${request.to} `;
+}

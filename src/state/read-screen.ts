@@ -1,0 +1,164 @@
+import type { LevelQuery, SubscriptionQuery } from '../cache/book.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { LevelNode } from '../model/place.ts';
+import { parseReference } from '../model/reference.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { ConsoleState } from './console-state.ts';
+import { listHeight } from './layout.ts';
+import { readList } from './read-list.ts';
+import { rowId } from './row-id.ts';
+import type {
+  EntryScreen,
+  JournalScreen,
+  LevelScreen,
+  RequestRow,
+  RequestsScreen,
+  Screen,
+  SubscriptionScreen,
+  SubscriptionsScreen,
+} from './screen.ts';
+import type { Sources } from './sources.ts';
+import { pinFromKey, placeOf } from './trail.ts';
+
+/** The screen with what the cache and the journal hold now; the same object when nothing on it changed. */
+export function readScreen(screen: Screen, state: ConsoleState, from: Sources): Screen {
+  const height = listHeight(state);
+  switch (screen.kind) {
+    case 'level':
+      return readLevel(screen, from, height);
+    case 'subscriptions':
+      return readSubscriptions(screen, from, height);
+    case 'subscription':
+      return readSubscription(screen, from);
+    case 'requests':
+      return readRequests(screen, from, height);
+    case 'journal':
+      return readJournal(screen, from, height);
+    case 'entry':
+      return readEntry(screen, from);
+    case 'reply':
+      return screen;
+  }
+}
+
+function readLevel(screen: LevelScreen, { book }: Sources, height: number): LevelScreen {
+  const asked: Omit<LevelQuery, 'offset' | 'limit'> = {
+    level: screen.level,
+    place: placeOf(screen.trail),
+    connections: null,
+    search: screen.search === '' ? null : screen.search,
+    sort: screen.sort,
+  };
+  const list = readList<LevelNode>(
+    screen.list,
+    {
+      text: JSON.stringify(asked),
+      revision: book.revision(),
+      idOf: rowId.level,
+      positionOf: (id) => book.levelPositionOf({ ...asked, offset: 0, limit: 0 }, pinFromKey(screen.level, id)),
+      read: (range) => book.levelWindow({ ...asked, ...range }),
+    },
+    height,
+  );
+  if (list === screen.list) return screen;
+  if (list.stamp === screen.list.stamp) return { ...screen, list };
+  const unfiltered =
+    asked.search === null ? list.total : book.levelWindow({ ...asked, search: null, offset: 0, limit: 1 }).total;
+  return { ...screen, list, unfiltered };
+}
+
+function readSubscriptions(screen: SubscriptionsScreen, { book }: Sources, height: number): SubscriptionsScreen {
+  const asked: Omit<SubscriptionQuery, 'offset' | 'limit'> = {
+    place: placeOf(screen.trail),
+    connections: null,
+    filter: screen.filter,
+    search: null,
+    sort: screen.sort === null ? [] : [screen.sort],
+  };
+  const list = readList<Subscription>(
+    screen.list,
+    {
+      text: JSON.stringify(asked),
+      revision: book.revision(),
+      idOf: rowId.subscriptions,
+      positionOf: (ref) => book.positionOf({ ...asked, offset: 0, limit: 0 }, ref),
+      read: (range) => book.subscriptionWindow({ ...asked, ...range }),
+    },
+    height,
+  );
+  if (list === screen.list) return screen;
+  if (list.stamp === screen.list.stamp) return { ...screen, list };
+  const unfiltered =
+    asked.filter.length === 0
+      ? list.total
+      : book.totals({ place: asked.place, connections: null, filter: [], search: null }).subscriptions;
+  const kept = [...screen.marks].filter((ref) => inBook(book, ref));
+  const marks = kept.length === screen.marks.size ? screen.marks : new Set(kept);
+  return { ...screen, list, unfiltered, marks };
+}
+
+function inBook(book: Sources['book'], ref: string): boolean {
+  return findByRef(book, ref) !== null;
+}
+
+/** A subscription by its ref, where the cache holds it. */
+export function findByRef(book: Sources['book'], ref: string): Subscription | null {
+  const reference = parseReference(ref);
+  return reference === null ? null : book.subscription(reference.connection, reference.id);
+}
+
+function readSubscription(screen: SubscriptionScreen, { book, journal }: Sources): SubscriptionScreen {
+  const stamp = `${book.revision()} ${journal.revision()}`;
+  if (screen.stamp === stamp) return screen;
+  const subscription = findByRef(book, screen.ref);
+  const reference = parseReference(screen.ref);
+  const raw = reference === null ? null : book.raw(reference.connection, reference.id);
+  const entries = journal.entries({ ref: screen.ref, state: null, since: null, limit: 200 });
+  return { ...screen, stamp, subscription, raw, entries };
+}
+
+/** As many as a person looks through; older ones are for `subdeck journal list`. */
+const mostRecords = 1000;
+
+function readRequests(screen: RequestsScreen, { book, journal }: Sources, height: number): RequestsScreen {
+  const all = (): readonly RequestRow[] => {
+    const open = journal.requests({ open: true });
+    const settled = journal.requests({ open: false }).slice(0, mostRecords);
+    return [...open, ...settled].map((request) => {
+      const subscription = findByRef(book, request.ref);
+      return { request, name: subscription?.name ?? null, organization: subscription?.organization?.name ?? null };
+    });
+  };
+  const list = readList(screen.list, inMemory('requests', journal.revision(), rowId.requests, all), height);
+  return list === screen.list ? screen : { ...screen, list };
+}
+
+function readJournal(screen: JournalScreen, { journal }: Sources, height: number): JournalScreen {
+  const all = (): readonly JournalEntry[] =>
+    journal.entries({ ref: null, state: null, since: null, limit: mostRecords });
+  const list = readList(screen.list, inMemory('journal', journal.revision(), rowId.journal, all), height);
+  return list === screen.list ? screen : { ...screen, list };
+}
+
+/** A question whose whole answer is small enough to hold. */
+function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => string, all: () => readonly Row[]) {
+  return {
+    text,
+    revision,
+    idOf,
+    positionOf: (id: string) => {
+      const position = all().findIndex((row) => idOf(row) === id);
+      return position === -1 ? null : position;
+    },
+    read: ({ offset, limit }: { readonly offset: number; readonly limit: number }) => {
+      const rows = all();
+      return { rows: rows.slice(offset, offset + limit), offset, total: rows.length };
+    },
+  };
+}
+
+function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {
+  const stamp = String(journal.revision());
+  if (screen.stamp === stamp) return screen;
+  return { ...screen, stamp, entry: journal.entry(screen.id) ?? screen.entry, steps: journal.steps(screen.id) };
+}

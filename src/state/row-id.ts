@@ -1,0 +1,13 @@
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { LevelNode } from '../model/place.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { RequestRow } from './screen.ts';
+import { pinKey } from './trail.ts';
+
+/** What a cursor holds, per kind of list. */
+export const rowId = {
+  level: (row: LevelNode): string => pinKey(row),
+  subscriptions: (row: Subscription): string => row.ref,
+  requests: (row: RequestRow): string => row.request.id,
+  journal: (row: JournalEntry): string => row.id,
+};

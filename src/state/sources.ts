@@ -1,0 +1,25 @@
+import type { Book } from '../cache/book.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../model/clock.ts';
+import type { VendorId } from '../model/vendor.ts';
+import type { Follower } from '../wishes/wish.ts';
+
+/** What the projector follows. The context of the commands is one of these. */
+export interface Sources {
+  readonly clock: Clock;
+  readonly book: Book;
+  readonly journal: Journal;
+  readonly connections: {
+    readonly list: readonly { readonly name: string; readonly title: string; readonly vendor: VendorId }[];
+  };
+  readonly sync: {
+    running(): readonly {
+      readonly connection: string;
+      readonly done: number;
+      readonly total: number | null;
+      readonly rowsPerSecond: number;
+    }[];
+    subscribe(listener: () => void): () => void;
+  };
+  readonly wishes: { readonly follower: Follower };
+}

@@ -1,0 +1,30 @@
+/**
+ * What Subdeck takes for granted of CloudCockpit where its pages say nothing. Each stands here once: a correction is one
+ * edit.
+ */
+
+/** The query names that got lost in the document; the first three are those of the sibling pages. */
+export const queryNames = {
+  search: 'searchValue',
+  sort: 'sortPropertyName',
+  ascending: 'ascendingOrder',
+  statuses: 'subscriptionStatuses',
+} as const;
+
+/** What stands between two statuses of the filter. [Stated; the character goes percent-encoded.] */
+export const statusSeparator = '|';
+
+/** Subscriptions, customers and resellers asked for a page: the most that is allowed. */
+export const pageSize = 2000;
+
+/** A subscription sorted by its start keeps its place while others are added: lists are asked for in this order. */
+export const stableSort = 'StartDate';
+
+/** What a subscription may show once its cancellation went through; a subscription that is not found any more, too. */
+export const cancelledStatuses: readonly string[] = ['deleted', 'cancelled', 'canceled', 'disabled'];
+
+/** A currency's name is its ISO 4217 code. */
+export const currencyIsCode = true;
+
+/** The fields of a 409: what the portal has and what the provider has. */
+export const conflictSides = { portal: /^portal/i, provider: /^provider/i } as const;

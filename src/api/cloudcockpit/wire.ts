@@ -1,0 +1,90 @@
+import * as v from 'valibot';
+import {
+  amountField,
+  countField,
+  dateField,
+  flagField,
+  idField,
+  listField,
+  numberField,
+  textField,
+} from '../wire-fields.ts';
+
+/**
+ * What CloudCockpit sends. The list's item and the detail name the same things differently (subscriptionName and name,
+ * subscriptionStatus and status, autoRenewal and autoRenewEnabled); one schema reads both. Enumerations are always objects
+ * `{name}`; a bare word is taken too. Source: document 004, developer.cloudcockpit.com.
+ */
+
+const word = v.optional(
+  v.nullable(
+    v.union([
+      v.pipe(
+        v.object({ name: textField }),
+        v.transform(({ name }) => name),
+      ),
+      textField,
+    ]),
+    null,
+  ),
+  null,
+);
+
+const price = v.optional(v.nullable(v.object({ value: amountField, currency: word }), null), null);
+
+export const subscriptionWire = v.object({
+  id: idField,
+  orderId: idField,
+  offerId: idField,
+  customerId: idField,
+  providerInstanceId: idField,
+  resellerId: idField,
+  subscriptionName: textField,
+  name: textField,
+  offerName: textField,
+  isAddonOffer: flagField,
+  isTrialOffer: flagField,
+  providerOfferId: idField,
+  subscriptionStatus: word,
+  status: word,
+  startDate: dateField,
+  endDate: dateField,
+  cancellationAllowedUntil: dateField,
+  quantity: countField,
+  listPrice: price,
+  revenuePrice: price,
+  erpPrice: price,
+  billingFrequency: word,
+  termDuration: word,
+  parentSubscriptionId: idField,
+  providerSubscriptionId: idField,
+  autoRenewal: flagField,
+  autoRenewEnabled: flagField,
+  nextBillingFrequency: v.optional(
+    v.nullable(
+      v.union([
+        v.pipe(
+          v.object({ billingFrequency: v.nonOptional(word) }),
+          v.transform(({ billingFrequency }) => billingFrequency),
+        ),
+        word,
+      ]),
+      null,
+    ),
+    null,
+  ),
+  internalId: idField,
+});
+export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
+
+/** The envelope of every list. `totalCount` and `hasNextPage` are believed less than the items themselves. */
+export const pageWire = v.object({
+  items: listField,
+  totalPages: numberField,
+  totalCount: numberField,
+  hasNextPage: flagField,
+});
+
+/** A reseller or a customer of the directory. */
+export const companyWire = v.object({ id: idField, companyName: textField, resellerId: idField });
+export type CompanyWire = v.InferOutput<typeof companyWire>;

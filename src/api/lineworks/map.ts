@@ -1,0 +1,101 @@
+import { formatReference } from '../../model/reference.ts';
+import type { Named, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
+import { safeText, showId } from '../text.ts';
+import { isTrialProduct, isUnpaidPlan } from './assumptions.ts';
+import { groupOf, productLabel, productName } from './products.ts';
+import type { CustomerWire, RenewalWire, SubscriptionWire } from './wire.ts';
+
+/** What a row needs beside the vendor's object. */
+export interface Surroundings {
+  readonly connection: string;
+  /** The connection itself: LINE WORKS has no level above the customer (contract §1). */
+  readonly partner: Named;
+  readonly customer: Customer;
+  readonly readAt: string;
+}
+
+/** A customer as far as its subscriptions need it. */
+export interface Customer {
+  readonly organization: Named;
+  /** Its ids beside the domain's. */
+  readonly externalIds: Readonly<Record<string, string>>;
+}
+
+const statusOf: Readonly<Record<string, Status>> = { ACTIVE: 'active', SUSPENDED_TRIALEND: 'suspended' };
+
+const renewalModeOf: Readonly<Record<string, RenewalMode>> = { STAY: 'auto', CHANGE: 'change', CANCEL: 'cancel' };
+
+/** A customer of the list; null where it has no domain id, by which everything is asked for. */
+export function customerOf(wire: CustomerWire): Customer | null {
+  if (wire.domainId === null) return null;
+  const name = wire.companyName ?? wire.domain ?? showId(wire.domainId);
+  return {
+    organization: { id: wire.domainId, name },
+    externalIds: { domainId: wire.domainId, ...(wire.tenantId === null ? {} : { tenantId: wire.tenantId }) },
+  };
+}
+
+/** The customer behind a row that is known. */
+export function customerOfRow(row: Subscription): Customer | null {
+  if (row.organization === null) return null;
+  const { domainId = row.organization.id, tenantId } = row.externalIds;
+  return {
+    organization: row.organization,
+    externalIds: { domainId, ...(tenantId === undefined ? {} : { tenantId }) },
+  };
+}
+
+/** A subscription of one customer; null where it has no id. It is called after its product. */
+export function subscriptionOf(
+  wire: SubscriptionWire,
+  surprises: readonly string[],
+  { connection, partner, customer, readAt }: Surroundings,
+): Subscription | null {
+  const { subscriptionId, productId, plan } = wire;
+  if (subscriptionId === null) return null;
+  return {
+    ref: formatReference({ connection, id: subscriptionId }),
+    connection,
+    vendor: 'lineworks',
+    id: subscriptionId,
+    name: productId === null ? showId(subscriptionId) : safeText(productName(productId)),
+    status: (wire.status !== null && statusOf[wire.status.toUpperCase()]) || 'unknown',
+    vendorStatus: wire.status,
+    seller: partner,
+    reseller: partner,
+    organization: customer.organization,
+    services: productId === null ? [] : [serviceOf(productId)],
+    product: productId === null ? null : { id: productId, name: safeText(productLabel(productId)) },
+    parentId: null,
+    isAddon: false,
+    isTrial: (plan !== null && /^TRIAL(?:_|$)/.test(plan)) || (productId !== null && isTrialProduct(productId)),
+    quantity: wire.licenseCount,
+    billing: plan,
+    term: null,
+    startsAt: wire.planStartDate,
+    endsAt: wire.planEndDate,
+    cancellableUntil: null,
+    renewal: wire.renewal === null ? null : renewalOf(wire.renewal),
+    prices: [],
+    hasLicenseKey: false,
+    externalIds: { ...customer.externalIds, ...(wire.domainId === null ? {} : { domainId: wire.domainId }) },
+    readAt,
+    surprises: [...surprises, ...oddities(wire)],
+  };
+}
+
+/** The product group, which stands for the service (contract §1). */
+export function serviceOf(productId: string): Named {
+  const group = groupOf(productId);
+  return { id: group, name: safeText(productLabel(group)) };
+}
+
+export function renewalOf(wire: RenewalWire): Renewal {
+  const mode = wire.type === null ? 'unknown' : (renewalModeOf[wire.type.toUpperCase()] ?? 'unknown');
+  return { mode, quantity: wire.licenseCount, productId: wire.productId, plan: wire.plan };
+}
+
+/** The documents give a renewal to paid plans only, and show a trial with one: it is kept, and marked. */
+function oddities({ renewal, plan }: SubscriptionWire): readonly string[] {
+  return renewal !== null && plan !== null && isUnpaidPlan(plan) ? [`A ${plan} plan came with a renewal.`] : [];
+}

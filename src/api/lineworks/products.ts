@@ -1,0 +1,29 @@
+/** The product group a product belongs to, as LINE WORKS' codes tell it: `STD_T` → `STD`, `JP_PPO_STD` → `JP` (contract §1). */
+export function groupOf(productId: string): string {
+  const end = productId.indexOf('_');
+  return end < 1 ? productId : productId.slice(0, end);
+}
+
+/** The words that the vendor's pages give for parts of a code. Parts without a word stand as they are. */
+const words: Readonly<Record<string, string>> = {
+  FR: 'Free',
+  STD: 'Standard',
+  ADV: 'Advanced',
+  ROG: 'Roger',
+  T: 'trial',
+};
+
+/** A product's code in words: `ADV_T` → `Advanced trial`, `NTA_BZ_T` → `NTA BZ trial`. */
+export function productName(productId: string): string {
+  return productId
+    .split('_')
+    .filter((part) => part !== '')
+    .map((part) => words[part] ?? part)
+    .join(' ');
+}
+
+/** The same with the code beside it, where the two differ: `Advanced trial (ADV_T)`. */
+export function productLabel(productId: string): string {
+  const name = productName(productId);
+  return name === productId ? name : `${name} (${productId})`;
+}

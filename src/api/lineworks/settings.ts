@@ -1,0 +1,53 @@
+import type { SettingDeclaration } from '../../model/settings.ts';
+import { sharedSettings } from '../shared-settings.ts';
+
+export const lineworksSettings = [
+  {
+    name: 'baseUrl',
+    help: 'Address of the LINE WORKS API.',
+    required: true,
+    secret: false,
+    default: 'https://www.worksapis.com/v1.0',
+    kind: 'url',
+  },
+  {
+    name: 'tokenUrl',
+    help: 'Address that gives out access tokens.',
+    required: true,
+    secret: false,
+    default: 'https://auth.worksmobile.com/oauth2/v2.0/token',
+    kind: 'url',
+  },
+  {
+    name: 'clientId',
+    help: 'Client ID of the app in the Developer Console.',
+    required: true,
+    secret: false,
+    kind: 'text',
+  },
+  {
+    name: 'serviceAccount',
+    help: 'Service account of that app, such as abcde.serviceaccount@example.com.',
+    required: true,
+    secret: false,
+    kind: 'text',
+  },
+  {
+    name: 'scope',
+    help: 'What the app may do: partner reads and writes, partner.read only reads.',
+    required: true,
+    secret: false,
+    default: 'partner',
+    choices: ['partner', 'partner.read'],
+    kind: 'text',
+  },
+  { name: 'clientSecret', help: 'Client secret of the app.', required: true, secret: true, kind: 'text' },
+  {
+    name: 'privateKey',
+    help: 'Private key of the service account, the whole PEM file.',
+    required: true,
+    secret: true,
+    kind: 'pem',
+  },
+  ...sharedSettings,
+] as const satisfies readonly SettingDeclaration[];

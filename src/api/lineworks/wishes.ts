@@ -1,0 +1,152 @@
+import { type FaultError, fault } from '../../model/fault.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { isLicensePlan, isUnpaidPlan } from './assumptions.ts';
+
+/** The most licences that one call may name. [Stated by the vendor.] */
+export const mostLicenses = 1_000_000;
+
+/** What a person asked of a renewal or a reservation: `key=value` words. */
+export type Asked = Readonly<Record<string, string>>;
+
+/** The body of a renewal's PATCH, exactly as it is sent. */
+export interface RenewalBody {
+  readonly type: 'STAY' | 'CHANGE' | 'CANCEL';
+  readonly productId?: string;
+  readonly plan?: string;
+  readonly licenseCount?: number;
+}
+
+/**
+ * A renewal as asked for: `type` (stay, change, cancel) and, with a change, `product`, `plan`, `quantity`. What an earlier
+ * change had set and this one leaves open goes along, and so does the number of licences with a licence plan, since
+ * LINE WORKS wants it there. Throws a `usage` fault for words that make no sense, a `refused` one for a free or trial plan
+ * and for licences with a plan that counts none.
+ * Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-renewal-patch
+ */
+export function renewalBody(target: Subscription, asked: Asked): RenewalBody {
+  onlyKeys(asked, ['type', 'product', 'plan', 'quantity']);
+  const type = choice(asked, 'type', ['STAY', 'CHANGE', 'CANCEL']);
+  if (target.billing !== null && isUnpaidPlan(target.billing)) {
+    throw fault(
+      'refused',
+      `A ${target.billing} plan has no renewal: LINE WORKS renews only paid plans.`,
+      'Reserve its conversion instead: `reservation create` with type=start_paid_service.',
+    );
+  }
+  if (type !== 'CHANGE') {
+    onlyKeys(asked, ['type']);
+    return { type };
+  }
+  if (Object.keys(asked).length === 1) {
+    throw usage('A change of the renewal must say what changes.', 'Add product=…, plan=… or quantity=….');
+  }
+  const pending = target.renewal?.mode === 'change' ? target.renewal : null;
+  const productId = code(asked.product) ?? pending?.productId ?? null;
+  const plan = code(asked.plan) ?? pending?.plan ?? target.billing;
+  const licenses = licenseCount(asked.quantity);
+  if (licenses !== null) needsLicensePlan(plan);
+  const kept = plan !== null && isLicensePlan(plan) ? (pending?.quantity ?? target.quantity) : null;
+  const count = licenses ?? kept;
+  return {
+    type,
+    ...(productId === null ? {} : { productId }),
+    ...(plan === null ? {} : { plan }),
+    ...(count === null ? {} : { licenseCount: count }),
+  };
+}
+
+/** The body of a reservation's POST, exactly as it is sent. */
+export interface ReservationBody {
+  readonly type: 'CANCEL' | 'START_PAID_SERVICE' | 'ADD_LICENSE';
+  readonly applyDate: string;
+  readonly licenseCount?: number;
+  readonly plan?: string;
+  readonly productId?: string;
+}
+
+/**
+ * A reservation as asked for: `type` (cancel, start_paid_service, add_license), `date` (`tomorrow` where absent),
+ * `quantity` (licences to add; with a conversion, licences to start with), `plan`, `product`. Which dates are allowed is
+ * left to the vendor, whose day it is. Throws `usage` and `refused` faults.
+ * Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create
+ */
+export function reservationBody(target: Subscription, asked: Asked, tomorrow: string): ReservationBody {
+  onlyKeys(asked, ['type', 'date', 'quantity', 'plan', 'product']);
+  const type = choice(asked, 'type', ['CANCEL', 'START_PAID_SERVICE', 'ADD_LICENSE']);
+  const applyDate = day(asked.date) ?? tomorrow;
+  const licenses = licenseCount(asked.quantity);
+  switch (type) {
+    case 'CANCEL':
+      onlyKeys(asked, ['type', 'date']);
+      return { type, applyDate };
+    case 'ADD_LICENSE':
+      onlyKeys(asked, ['type', 'date', 'quantity']);
+      if (licenses === null || licenses === 0)
+        throw usage('The number of licences to add is missing.', 'Add quantity=….');
+      needsLicensePlan(target.billing);
+      return { type, applyDate, licenseCount: licenses };
+    case 'START_PAID_SERVICE': {
+      const plan = code(asked.plan);
+      const productId = code(asked.product);
+      if (plan === null) throw usage('The plan to convert to is missing.', 'Add plan=…, such as plan=MONTHLY.');
+      if (licenses !== null) needsLicensePlan(plan);
+      return {
+        type,
+        applyDate,
+        plan,
+        ...(productId === null ? {} : { productId }),
+        ...(licenses === null ? {} : { licenseCount: licenses }),
+      };
+    }
+  }
+}
+
+function needsLicensePlan(plan: string | null): void {
+  if (plan !== null && isLicensePlan(plan)) return;
+  throw fault(
+    'refused',
+    `LINE WORKS counts licences only with a licence plan; this plan is ${plan ?? 'unknown'}.`,
+    'Change the plan at renewal first: `renewal set` with type=change plan=ANNUAL_LICENSE.',
+  );
+}
+
+function onlyKeys(asked: Asked, keys: readonly string[]): void {
+  const stranger = Object.keys(asked).find((key) => !keys.includes(key));
+  if (stranger !== undefined) {
+    throw usage(`${stranger}=… does not belong here.`, `Use only ${keys.map((key) => `${key}=…`).join(', ')}.`);
+  }
+}
+
+function choice<Word extends string>(asked: Asked, key: string, words: readonly Word[]): Word {
+  const given = asked[key]?.trim().toUpperCase().replaceAll('-', '_');
+  const word = words.find((one) => one === given);
+  if (word !== undefined) return word;
+  const list = words.map((one) => one.toLowerCase()).join(', ');
+  throw usage(
+    given === undefined ? `${key}=… is missing.` : `${key} must be one of ${list}.`,
+    `Choose one of ${list}.`,
+  );
+}
+
+/** The vendor's codes are in capitals; people may type them as they like. */
+function code(text: string | undefined): string | null {
+  const trimmed = text?.trim().toUpperCase();
+  return trimmed === undefined || trimmed === '' ? null : trimmed;
+}
+
+function licenseCount(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^\d{1,7}$/.test(text) && Number(text) <= mostLicenses) return Number(text);
+  throw usage('The quantity must be a whole number from 0 to 1000000.', 'Give such a number.');
+}
+
+function day(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  if (date !== null && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return text;
+  throw usage('The date must be a calendar day such as 2027-01-31.', 'Write it as year, month and day.');
+}
+
+function usage(message: string, next: string): FaultError {
+  return fault('usage', message, next);
+}

@@ -1,0 +1,128 @@
+import { formatReference } from '../../model/reference.ts';
+import type { Named, Price, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
+import type { SafeText } from '../../model/text.ts';
+import { safeText, showId } from '../text.ts';
+import { offerCostKind } from './assumptions.ts';
+import type { SubscriptionWire } from './wire.ts';
+
+/** What a row needs beside the vendor's object. */
+export interface Surroundings {
+  readonly connection: string;
+  readonly seller: Named;
+  readonly readAt: string;
+}
+
+const statusOf: Readonly<Record<string, Status>> = {
+  SUBMITTED: 'pending',
+  CREATED: 'pending',
+  ACTIVE: 'active',
+  PENDING_EXPIRY: 'active',
+  SUSPENDED: 'suspended',
+  CANCELLED: 'cancelled',
+  TERMINATED: 'cancelled',
+  EXPIRED: 'expired',
+  ERROR: 'error',
+};
+
+const renewalModeOf: Readonly<Record<string, RenewalMode>> = {
+  AUTO: 'auto',
+  MANUAL: 'manual',
+  CANCEL: 'cancel',
+  NOT_SELECTED: 'none',
+};
+
+/**
+ * A subscription out of the list or of the detail; null where it has no id. It has no name of its own: it is called after
+ * its services, else by the billing engine's id.
+ */
+export function subscriptionOf(
+  wire: SubscriptionWire,
+  services: readonly Named[],
+  surprises: readonly string[],
+  { connection, seller, readAt }: Surroundings,
+): Subscription | null {
+  if (wire.id === null) return null;
+  return {
+    ref: formatReference({ connection, id: wire.id }),
+    connection,
+    vendor: 'vmware',
+    id: wire.id,
+    name: nameOf(wire, services, wire.id),
+    status: (wire.status !== null && statusOf[wire.status.toUpperCase()]) || 'unknown',
+    vendorStatus: wire.status,
+    seller,
+    reseller: resellerOf(wire),
+    organization: organizationOf(wire),
+    services,
+    product: productOf(wire),
+    parentId: null,
+    isAddon: false,
+    isTrial: false,
+    quantity: null,
+    billing: wire.offerGroup?.billingFrequency ?? null,
+    term: termOf(wire),
+    startsAt: wire.subscriptionStartDate ?? wire.startDate,
+    endsAt: wire.subscriptionEndDate ?? wire.endDate,
+    cancellableUntil: null,
+    renewal: renewalOf(wire.renewalPreference),
+    prices: pricesOf(wire),
+    hasLicenseKey: false,
+    externalIds: externalIdsOf(wire),
+    readAt,
+    surprises,
+  };
+}
+
+/** A reseller is known by its partner id, which the customers' usage list has too; where it is missing, by its organization's. */
+export function resellerOf({ resellerRef }: SubscriptionWire): Named | null {
+  if (resellerRef === null) return null;
+  const id = resellerRef.partnerId ?? resellerRef.orgId ?? resellerRef.name;
+  return id === null ? null : { id, name: resellerRef.name ?? showId(id) };
+}
+
+export function organizationOf({ customerOrgId, customerRef }: SubscriptionWire): Named | null {
+  const name = customerRef?.name ?? customerRef?.orgName ?? null;
+  const id = customerOrgId ?? customerRef?.orgId ?? name;
+  return id === null ? null : { id, name: name ?? showId(id) };
+}
+
+function nameOf(wire: SubscriptionWire, services: readonly Named[], id: string): SafeText {
+  if (services.length > 0) return safeText(services.map((service) => service.name).join(' + '));
+  return showId(wire.billingEngineSubscriptionId ?? id);
+}
+
+function productOf({ offerGroup }: SubscriptionWire): Named | null {
+  if (offerGroup === null) return null;
+  const id = offerGroup.id ?? offerGroup.name;
+  return id === null ? null : { id, name: offerGroup.name ?? showId(id) };
+}
+
+/** `12 MONTHS`, in the vendor's words. */
+function termOf({ offerGroup }: SubscriptionWire): SafeText | null {
+  if (offerGroup === null || offerGroup.billingTerm === null) return null;
+  return safeText([offerGroup.billingTerm, offerGroup.billingTermUom].filter((word) => word !== null).join(' '));
+}
+
+function pricesOf({ offerGroup, currency }: SubscriptionWire): readonly Price[] {
+  if (offerGroup === null || offerGroup.offerCost === null) return [];
+  return [{ kind: offerCostKind, amount: offerGroup.offerCost, currency: offerGroup.currency ?? currency }];
+}
+
+function renewalOf(preference: SafeText | null): Renewal | null {
+  if (preference === null) return null;
+  const mode = renewalModeOf[preference.toUpperCase()] ?? 'unknown';
+  return { mode, quantity: null, productId: null, plan: null };
+}
+
+/** Every other id, by the vendor's own field name; those of a reference with the reference's name before them. */
+function externalIdsOf(wire: SubscriptionWire): Readonly<Record<string, string>> {
+  const ids = {
+    billingEngineSubscriptionId: wire.billingEngineSubscriptionId,
+    customerOrgId: wire.customerOrgId,
+    subscriptionGroupId: wire.subscriptionGroupId,
+    'customerRef.orgId': wire.customerRef?.orgId ?? null,
+    'resellerRef.orgId': wire.resellerRef?.orgId ?? null,
+    'resellerRef.partnerId': wire.resellerRef?.partnerId ?? null,
+  };
+  return Object.fromEntries(Object.entries(ids).flatMap(([name, id]) => (id === null ? [] : [[name, id]])));
+}

@@ -1,0 +1,28 @@
+import type { SettingDeclaration } from '../../model/settings.ts';
+import { sharedSettings } from '../shared-settings.ts';
+
+export const vmwareSettings = [
+  {
+    name: 'baseUrl',
+    help: 'Address of the VMware Cloud Partner Navigator API.',
+    required: true,
+    secret: false,
+    default: 'https://console.navigator.vmware.com',
+    kind: 'url',
+  },
+  {
+    name: 'orgId',
+    help: 'Id of the distributor organization, as Cloud Partner Navigator shows it.',
+    required: true,
+    secret: false,
+    kind: 'text',
+  },
+  {
+    name: 'apiToken',
+    help: 'API token made in Cloud Partner Navigator for that organization.',
+    required: true,
+    secret: true,
+    kind: 'text',
+  },
+  ...sharedSettings,
+] as const satisfies readonly SettingDeclaration[];

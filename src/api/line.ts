@@ -1,0 +1,75 @@
+import { type Agents, createAgents } from './agents.ts';
+import type { Deadline } from './deadline.ts';
+import { NetworkError } from './network-failure.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { limitLeftOf } from './retry.ts';
+import type { VendorSetup } from './setup.ts';
+import { safeText } from './text.ts';
+import { type Incoming, type Lost, transmit } from './transport.ts';
+import { correlationOf } from './vendor-error.ts';
+
+/** One connection's way out: every request of it, sign-in included, goes through here and is reported to `onCall`. */
+export interface Line {
+  readonly redactor: Redactor;
+  send(request: LineRequest): Promise<Incoming | Lost>;
+}
+
+export interface LineRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly deadline: Deadline;
+  readonly signal?: AbortSignal | undefined;
+  readonly maxBytes: number;
+  /** False for a request that must not be lost to a stale socket: it gets one of its own. */
+  readonly reuseSocket: boolean;
+}
+
+export function createLine(setup: VendorSetup): Line {
+  const shared = lazily(() => createAgents(true));
+  const single = lazily(() => createAgents(false));
+  const redactor = createRedactor();
+  return {
+    redactor,
+    send: async (request) => {
+      const at = setup.clock.now();
+      const began = setup.clock.monotonic();
+      const agents = request.reuseSocket ? shared() : single();
+      const reply = await transmit({ ...request, agents, headers: { ...request.headers, 'user-agent': 'subdeck' } });
+      setup.onCall?.({
+        connection: setup.name,
+        method: request.method,
+        path: safeText(redactor.clean(request.url.pathname), 500),
+        status: reply.kind === 'answer' ? reply.status : null,
+        milliseconds: Math.round(setup.clock.monotonic() - began),
+        correlationId: reply.kind === 'answer' ? correlationOf(reply.headers) : null,
+        limitLeft: reply.kind === 'answer' ? limitLeftOf(reply.headers) : null,
+        at: new Date(at).toISOString(),
+      });
+      return reply;
+    },
+  };
+}
+
+/** The whole body as text. Throws `NetworkError`. */
+export async function readText(incoming: Incoming): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of incoming.chunks) parts.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/** The body of an error, as far as it can be had: what a vendor says of a refusal is not worth a failure of its own. */
+export async function readErrorText(incoming: Incoming): Promise<string> {
+  try {
+    return await readText(incoming);
+  } catch (error) {
+    if (error instanceof NetworkError) return '';
+    throw error;
+  }
+}
+
+function lazily(make: () => Agents): () => Agents {
+  let made: Agents | undefined;
+  return () => (made ??= make());
+}

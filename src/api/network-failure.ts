@@ -1,0 +1,124 @@
+/** Why no usable answer came, in the classes that people and retries need. */
+export type NetworkFailure =
+  | {
+      readonly kind:
+        | 'name'
+        | 'refused'
+        | 'reset'
+        | 'timeout'
+        | 'too-large'
+        | 'broken-body'
+        | 'proxy'
+        | 'interrupted'
+        | 'other';
+    }
+  | { readonly kind: 'tls'; readonly reason: string };
+
+/** Carries a failure out of a body that is being read. Has no cause: an HTTP library's error holds headers and secrets. */
+export class NetworkError extends Error {
+  readonly failure: NetworkFailure;
+
+  constructor(failure: NetworkFailure) {
+    super(failure.kind);
+    this.name = 'NetworkError';
+    this.failure = failure;
+  }
+}
+
+const tlsReasons: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  CERT_REVOKED: 'its certificate was revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate was issued by an authority this computer does not know',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate was issued by an authority this computer does not know',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate was issued by an authority this computer does not know',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate was issued by an authority this computer does not know',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate belongs to another host name',
+  HOSTNAME_MISMATCH: 'its certificate belongs to another host name',
+  EPROTO: 'it does not speak TLS as this computer does',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS on this port',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'it only offers an outdated version of TLS',
+};
+
+const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls'>>> = {
+  ENOTFOUND: 'name',
+  EAI_AGAIN: 'name',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
+  EADDRNOTAVAIL: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ECONNABORTED: 'reset',
+  ERR_STREAM_PREMATURE_CLOSE: 'reset',
+  ETIMEDOUT: 'timeout',
+  ESOCKETTIMEDOUT: 'timeout',
+  ERR_ABORTED: 'interrupted',
+  ABORT_ERR: 'interrupted',
+  ERR_PROXY_TUNNEL: 'proxy',
+  ERR_PROXY_INVALID_CONFIG: 'proxy',
+};
+
+/** Reads only the code of whatever was thrown. */
+export function failureOf(error: unknown): NetworkFailure {
+  if (error instanceof NetworkError) return error.failure;
+  const code = codeOf(error);
+  const tls = tlsReasons[code];
+  if (tls !== undefined) return { kind: 'tls', reason: tls };
+  if (/^(?:ERR_SSL|ERR_TLS|CERT_|UNABLE_TO_)/.test(code)) return { kind: 'tls', reason: `TLS failed (${code})` };
+  if (/^(?:Z_|HPE_|ERR__ERROR|ERR_BROTLI)/.test(code)) return { kind: 'broken-body' };
+  return { kind: kinds[code] ?? 'other' };
+}
+
+function codeOf(error: unknown): string {
+  for (let one: unknown = error, depth = 0; typeof one === 'object' && one !== null && depth < 4; depth++) {
+    if ('code' in one && typeof one.code === 'string' && one.code in { ...kinds, ...tlsReasons }) return one.code;
+    if (!('cause' in one) || one.cause === undefined)
+      return 'code' in one && typeof one.code === 'string' ? one.code : '';
+    one = one.cause;
+  }
+  return '';
+}
+
+/** What happened, as the second half of "<host> …". */
+export function failureSentence(failure: NetworkFailure): string {
+  switch (failure.kind) {
+    case 'name':
+      return 'could not be found: its name does not resolve';
+    case 'refused':
+      return 'does not accept connections';
+    case 'reset':
+      return 'closed the connection before the answer was complete';
+    case 'timeout':
+      return 'did not answer in time';
+    case 'too-large':
+      return 'sent more than Subdeck takes in one answer';
+    case 'broken-body':
+      return 'sent an answer that cannot be read';
+    case 'proxy':
+      return 'could not be reached through the proxy';
+    case 'interrupted':
+      return 'was not waited for: the call was interrupted';
+    case 'tls':
+      return `cannot be trusted: ${failure.reason}`;
+    case 'other':
+      return 'could not be reached';
+  }
+}
+
+export function failureNext(failure: NetworkFailure): string {
+  switch (failure.kind) {
+    case 'tls':
+      return 'Check the address; where your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.';
+    case 'name':
+    case 'refused':
+      return 'Check the address in the connection settings, and the network.';
+    case 'proxy':
+      return 'Check HTTPS_PROXY and NO_PROXY.';
+    case 'interrupted':
+      return 'Run it again.';
+    default:
+      return 'Try again later; what was read before stays in the cache.';
+  }
+}

@@ -1,0 +1,121 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import * as v from 'valibot';
+import { FaultError, type VendorAnswer } from '../model/fault.ts';
+import type { Channel } from './connection.ts';
+import { lostFault, unreadable } from './fault-of.ts';
+import { parseVendorJson } from './json.ts';
+import { jsonRows } from './json-rows.ts';
+import { NetworkError } from './network-failure.ts';
+import { addressOf, type Query } from './path.ts';
+import { createReader, type Opened } from './reader.ts';
+import type { TokenSource } from './token.ts';
+import { vendorAnswer } from './vendor-error.ts';
+
+/** A read: a GET, or a POST that only searches. */
+export interface ReadCall {
+  /** Built by `path`. */
+  readonly path: string;
+  readonly query?: Query;
+  /** Absent: GET. */
+  readonly method?: 'GET' | 'POST';
+  readonly json?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** For the network, all tries together; announced waits are not counted. 30 s where absent. */
+  readonly deadlineMs?: number;
+}
+
+export interface ReadAnswer<Body> {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Body;
+}
+
+/**
+ * The client that reads. Tries three times at most, within a budget; waits as long as the vendor asks, up to a minute,
+ * and announces it; follows redirects to the same origin only; signs in again once on 401. Every body is checked.
+ * Throws `FaultError` and nothing else.
+ */
+export interface ReadClient {
+  get<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<v.InferOutput<Schema>>;
+  /** The same with status and headers. */
+  answer<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<ReadAnswer<v.InferOutput<Schema>>>;
+  /** Null where the vendor answers 404 or 410. */
+  find<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<v.InferOutput<Schema> | null>;
+  /**
+   * The items of a long JSON array (or of the first array in an object), parsed one by one as they arrive, so that the
+   * list is never held. The time limit holds for each item. A body that breaks off throws after the items before it.
+   */
+  rows(call: ReadCall): AsyncIterable<unknown>;
+}
+
+export const readDeadlineMs = 30_000;
+
+export function createReadClient(channel: Channel, tokens: TokenSource): ReadClient {
+  const reader = createReader(channel, tokens);
+  const subject = { connection: channel.setup.name, host: channel.baseUrl.host };
+
+  const answer: ReadClient['answer'] = async (call, schema) => {
+    const whole = await reader.whole(outgoing(call));
+    const vendor = vendorAnswer(whole.status, whole.headers, '');
+    const parsed = v.safeParse(schema, parseOrThrow(whole.text, vendor));
+    if (parsed.success) return { status: whole.status, headers: whole.headers, body: parsed.output };
+    const where = v.getDotPath(parsed.issues[0]);
+    throw unreadable(
+      subject,
+      where === null ? 'it is not what was asked for' : `the field ${where} is not as expected`,
+      vendor,
+    );
+  };
+
+  const parseOrThrow = (text: string, vendor: VendorAnswer): unknown => {
+    if (text.trim() === '') return null;
+    try {
+      return parseVendorJson(channel.line.redactor.clean(text));
+    } catch {
+      throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'broken JSON', vendor);
+    }
+  };
+
+  const outgoing = (call: ReadCall) => ({
+    method: call.method ?? 'GET',
+    url: addressOf(channel.baseUrl, call.path, call.query),
+    body: call.json === undefined ? null : JSON.stringify(call.json),
+    signal: call.signal,
+    deadlineMs: call.deadlineMs ?? readDeadlineMs,
+  });
+
+  return {
+    answer,
+    get: async (call, schema) => (await answer(call, schema)).body,
+    find: async (call, schema) => {
+      try {
+        return (await answer(call, schema)).body;
+      } catch (error) {
+        if (error instanceof FaultError && error.fault.kind === 'missing') return null;
+        throw error;
+      }
+    },
+    async *rows(call) {
+      const opened: Opened = await reader.opened(outgoing(call));
+      const limit = call.deadlineMs ?? readDeadlineMs;
+      const vendor = vendorAnswer(opened.incoming.status, opened.incoming.headers, '');
+      try {
+        if (opened.incoming.status === 204) return;
+        for await (const text of jsonRows(opened.incoming.chunks, opened.deadline, limit)) {
+          yield parseOrThrow(text, vendor);
+        }
+      } catch (error) {
+        throw rowFault(error, vendor);
+      } finally {
+        opened.deadline.stop();
+        opened.incoming.cancel();
+      }
+    },
+  };
+
+  function rowFault(error: unknown, vendor: VendorAnswer): unknown {
+    if (!(error instanceof NetworkError)) return error;
+    const isBroken = error.failure.kind === 'broken-body';
+    return isBroken ? unreadable(subject, 'broken JSON', vendor) : lostFault(error.failure, subject);
+  }
+}

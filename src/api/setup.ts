@@ -1,0 +1,43 @@
+import type { Clock } from '../model/clock.ts';
+import type { Secrets } from '../model/settings.ts';
+import type { SafeText } from '../model/text.ts';
+
+/** What a vendor's adapter is given to make one connection. Nothing in it was asked of the network or the keychain yet. */
+export interface VendorSetup {
+  /** The connection's name. */
+  readonly name: string;
+  /** What people call it: the setting `title`, or the name. */
+  readonly title: string;
+  /** Declared settings, checked, defaults filled in, `{baseUrl}` and the like replaced. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Called at first need, at most once at a time. Throws `signed-out` faults. */
+  secrets(): Promise<Secrets>;
+  readonly clock: Clock;
+  /** Why nothing may be changed through this connection just now, as a sentence; null: writes are allowed. */
+  allowWrites(): string | null;
+  /** After every request, the token's included. */
+  onCall?(call: CallRecord): void;
+  /** A read waits before it tries again. */
+  onWait?(wait: WaitNotice): void;
+}
+
+/** One request and its answer, without secrets, query, headers or bodies. */
+export interface CallRecord {
+  readonly connection: string;
+  readonly method: string;
+  readonly path: SafeText;
+  /** Null where no answer came. */
+  readonly status: number | null;
+  readonly milliseconds: number;
+  readonly correlationId: SafeText | null;
+  /** Calls the vendor says are left in its rate-limit window; null where it does not say. */
+  readonly limitLeft: number | null;
+  /** When it began, ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export interface WaitNotice {
+  readonly connection: string;
+  readonly milliseconds: number;
+  readonly why: 'throttled' | 'no-answer';
+}

@@ -1,0 +1,42 @@
+import type * as v from 'valibot';
+import { fault } from '../model/fault.ts';
+import type { Answer, Notes, Step } from './vendor.ts';
+import type { Reply, WriteCall, WriteClient } from './write-client.ts';
+
+/** A step that needs nothing of the steps before it. Its path is shown as it is sent, query and all. */
+export function step<Schema extends v.GenericSchema>(
+  client: WriteClient,
+  name: string,
+  call: WriteCall,
+  reply: Reply<Schema>,
+): Step {
+  const query = new URLSearchParams(
+    Object.entries(call.query ?? {}).map(([key, value]) => [key, String(value)]),
+  ).toString();
+  const path = query === '' ? call.path : `${call.path}?${query}`;
+  return { name, method: call.method, path, send: once(() => client.send(call, reply)) };
+}
+
+/** A step whose call is made of the notes of earlier ones; `shownPath` holds a word in braces for what is not known yet. */
+export function laterStep<Schema extends v.GenericSchema>(
+  client: WriteClient,
+  name: string,
+  shown: { readonly method: Step['method']; readonly path: string },
+  call: (earlier: Notes) => WriteCall,
+  reply: Reply<Schema>,
+): Step {
+  return { name, ...shown, send: once((earlier) => client.send(call(earlier), reply)) };
+}
+
+/** A draft is for one use: whoever sends a step a second time gets an answer, and the vendor gets nothing. */
+function once(send: (earlier: Notes) => Promise<Answer>): (earlier: Notes) => Promise<Answer> {
+  let used = false;
+  return async (earlier) => {
+    if (used) {
+      const next = 'Nothing was sent. Make a new plan.';
+      return { outcome: 'unsent', fault: fault('broken', 'This step was sent before.', next).fault };
+    }
+    used = true;
+    return send(earlier);
+  };
+}

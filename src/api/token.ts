@@ -1,0 +1,91 @@
+import { FaultError } from '../model/fault.ts';
+import type { Secrets } from '../model/settings.ts';
+import { signedOut } from './fault-of.ts';
+import type { Redactor } from './redact.ts';
+import type { VendorSetup } from './setup.ts';
+
+export interface FetchedToken {
+  readonly token: string;
+  /** From the moment it was asked for; null where the vendor does not say. */
+  readonly lifetimeMs: number | null;
+}
+
+/** The bearer token of one credential. However many ask, one fetch is under way at most. */
+export interface TokenSource {
+  /**
+   * A token with a minute left, fetched when there is none. Where that fails and the one at hand has not run out,
+   * `allowOld` takes it. Throws `FaultError`.
+   */
+  token(options: { readonly allowOld: boolean }): Promise<string>;
+  /** The vendor did not take this token. True: asking again fetches another. */
+  reject(token: string): boolean;
+}
+
+interface Held {
+  readonly token: string;
+  readonly runsOutAtMonotonic: number;
+  readonly runsOutAtWall: number;
+  readonly renewable: boolean;
+}
+
+const wantedLeftMs = 60_000;
+/** For a vendor that gives no `expires_in`: short, since a 401 on a read renews anyway but one on a write is final. */
+const assumedLifetimeMs = 10 * 60_000;
+
+export function createTokenSource(
+  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets'>,
+  redactor: Redactor,
+  fetchToken: (secrets: Secrets) => Promise<FetchedToken>,
+): TokenSource {
+  const { clock } = setup;
+  let held: Held | null = null;
+  let underWay: Promise<Held> | null = null;
+
+  /** The smaller of two clocks: one stands still while a laptop sleeps, the other may be set back. */
+  const leftOf = (one: Held) => Math.min(one.runsOutAtMonotonic - clock.monotonic(), one.runsOutAtWall - clock.now());
+
+  const fetch = async (): Promise<Held> => {
+    const secrets = await setup.secrets();
+    for (const secret of Object.values(secrets)) redactor.add(secret);
+    const given = secrets.accessToken;
+    const startedAt = { monotonic: clock.monotonic(), wall: clock.now() };
+    const { token, lifetimeMs } = given ? { token: given.trim(), lifetimeMs: Infinity } : await fetchToken(secrets);
+    if (!/^[\x21-\x7e]+$/.test(token))
+      throw signedOut(setup.name, 'The access token holds characters that no token has.');
+    redactor.add(token);
+    const lifetime = lifetimeMs ?? assumedLifetimeMs;
+    return {
+      token,
+      runsOutAtMonotonic: startedAt.monotonic + lifetime,
+      runsOutAtWall: startedAt.wall + lifetime,
+      renewable: !given,
+    };
+  };
+
+  const fetchOnce = (): Promise<Held> => {
+    underWay ??= fetch().finally(() => {
+      underWay = null;
+    });
+    return underWay;
+  };
+
+  return {
+    async token({ allowOld }) {
+      if (held !== null && leftOf(held) >= wantedLeftMs) return held.token;
+      try {
+        held = await fetchOnce();
+        return held.token;
+      } catch (error) {
+        const isOldGood = allowOld && held !== null && leftOf(held) > 0;
+        if (isOldGood && error instanceof FaultError && error.fault.kind === 'unreachable') return held?.token ?? '';
+        throw error;
+      }
+    },
+    reject(token) {
+      if (held === null || held.token !== token) return true;
+      if (!held.renewable) return false;
+      held = null;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+
+/** An object of a list after its check: what the schema gave, and a sentence for every field that was not as expected. */
+export interface WireRow<Row> {
+  readonly row: Row;
+  readonly surprises: readonly string[];
+}
+
+/**
+ * Checks one object of a vendor's reply, so that a bad field costs that field and never the list: a field the schema does
+ * not take is read as absent and named in `surprises`. Keys in capitals (`Id`, `Name`) are read like the small ones.
+ * Null when it is not an object, or cannot be one even then (no id where the schema demands it).
+ */
+export function readRow<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): WireRow<v.InferOutput<Schema>> | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const small = smallKeys(value);
+  const first = v.safeParse(schema, small);
+  if (first.success) return { row: first.output, surprises: [] };
+  const bad = new Set(first.issues.map((issue) => String(issue.path?.[0]?.key ?? '')));
+  const rest = Object.fromEntries(Object.entries(small).filter(([key]) => !bad.has(key)));
+  const second = v.safeParse(schema, rest);
+  if (!second.success) return null;
+  return {
+    row: second.output,
+    surprises: [...bad].map((key) => `The field ${key} was not as expected and is left out.`),
+  };
+}
+
+function smallKeys(value: object): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(value);
+  if (!entries.some(([key]) => /^[A-Z]/.test(key))) return Object.fromEntries(entries);
+  const present = new Set(entries.map(([key]) => key));
+  return Object.fromEntries(
+    entries.map(([key, item]) => {
+      const small = key.charAt(0).toLowerCase() + key.slice(1);
+      return [present.has(small) ? key : small, item];
+    }),
+  );
+}

@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import type { SafeText } from '../model/text.ts';
+import type { Channel } from './connection.ts';
+import { createDeadline } from './deadline.ts';
+import { parseVendorJson } from './json.ts';
+import { readErrorText, readText } from './line.ts';
+import { NetworkError } from './network-failure.ts';
+import { addressOf, type Query } from './path.ts';
+import { redact } from './redact.ts';
+import type { TokenSource } from './token.ts';
+import type { Answer, Notes } from './vendor.ts';
+import { correlationOf, vendorAnswer } from './vendor-error.ts';
+import { lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
+
+export interface WriteCall {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Built by `path`. */
+  readonly path: string;
+  readonly query?: Query;
+  /** Absent: no body at all. */
+  readonly json?: unknown;
+  /** Texts of this call that no answer, log or journal may repeat: a licence key. */
+  readonly hide?: readonly string[];
+}
+
+/** What a good answer means. */
+export type Ending =
+  | { readonly outcome: 'done'; readonly notes?: Notes }
+  | {
+      readonly outcome: 'accepted';
+      readonly notes?: Notes;
+      readonly vendorRequestId: string | null;
+      readonly vendorState: SafeText | null;
+    };
+
+/** How a vendor answers a write that went well. */
+export interface Reply<Schema extends v.GenericSchema> {
+  /** What the body must be; an empty body is checked as null. A body that is not JSON never passes. */
+  readonly body: Schema;
+  ending(body: v.InferOutput<Schema>, status: number): Ending;
+}
+
+/** For writes whose body says nothing that is needed: whatever JSON it is, or nothing. */
+export const plainlyDone = {
+  body: v.unknown(),
+  ending: () => ({ outcome: 'done' }),
+} as const satisfies Reply<v.UnknownSchema>;
+
+/**
+ * The client that writes. Sends once: no retry, no redirect, a socket of its own, a total deadline. Never throws for an
+ * expected failure; where an answer is lost or unreadable the outcome is `unknown`, and `unsent` only where provably no
+ * byte left (contract §3).
+ */
+export interface WriteClient {
+  send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>): Promise<Answer>;
+}
+
+const writeDeadlineMs = 30_000;
+const maxAnswerBytes = 8 * 1024 * 1024;
+
+export function createWriteClient(channel: Channel, tokens: TokenSource): WriteClient {
+  const { setup, line } = channel;
+  const subject = { connection: setup.name, host: channel.baseUrl.host };
+
+  return {
+    async send(call, reply) {
+      const closed = setup.allowWrites();
+      if (closed !== null) return unsent(notAllowed(closed, setup.name));
+      const token = await tokenOrFault();
+      if (token instanceof FaultError) return unsent(token.fault);
+      const clean = (text: string) => redact(line.redactor.clean(text), call.hide ?? []);
+      const deadline = createDeadline(writeDeadlineMs);
+      try {
+        const incoming = await line.send({
+          method: call.method,
+          url: addressOf(channel.baseUrl, call.path, call.query),
+          headers: { ...channel.headersFor(token), ...(call.json === undefined ? {} : jsonType) },
+          body: call.json === undefined ? null : JSON.stringify(call.json),
+          deadline,
+          maxBytes: maxAnswerBytes,
+          reuseSocket: false,
+        });
+        if (incoming.kind === 'lost') return lostAnswer(incoming.failure, incoming.sent, subject);
+        const { status, headers } = incoming;
+        if (status < 200 || status >= 300) {
+          return refusedOrUnknown(vendorAnswer(status, headers, clean(await readErrorText(incoming))), subject);
+        }
+        const vendor = vendorAnswer(status, headers, '');
+        const body = v.safeParse(reply.body, parsed(clean(await readText(incoming))));
+        if (!body.success) return unreadableAnswer(vendor, subject);
+        const ending = reply.ending(body.output, status);
+        return { ...ending, status, correlationId: correlationOf(headers), notes: ending.notes ?? {} };
+      } catch (error) {
+        if (error instanceof NetworkError) return lostAnswer(error.failure, true, subject);
+        if (error instanceof SyntaxError) return lostAnswer({ kind: 'broken-body' }, true, subject);
+        throw error;
+      } finally {
+        deadline.stop();
+      }
+    },
+  };
+
+  async function tokenOrFault(): Promise<string | FaultError> {
+    try {
+      return await tokens.token({ allowOld: false });
+    } catch (error) {
+      if (error instanceof FaultError) return error;
+      throw error;
+    }
+  }
+}
+
+const jsonType = { 'content-type': 'application/json' };
+
+function parsed(text: string): unknown {
+  return text.trim() === '' ? null : parseVendorJson(text);
+}
+
+function unsent(fault: Fault): Answer {
+  return { outcome: 'unsent', fault: { ...fault, sent: false } };
+}
+
+function notAllowed(why: string, connection: string): Fault {
+  return fault('denied', why, 'Nothing was sent. Allow changes for this connection first.', { connection }).fault;
+}

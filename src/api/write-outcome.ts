@@ -1,0 +1,71 @@
+import { type FaultKind, fault, type VendorAnswer } from '../model/fault.ts';
+import { deniedNext, type Subject, sentenceOf, signInAgain } from './fault-of.ts';
+import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
+import type { Answer } from './vendor.ts';
+
+/** A write that no answer came to. */
+export function lostAnswer(failure: NetworkFailure, sent: boolean, { connection, host }: Subject): Answer {
+  if (sent) {
+    const message = `The change was sent, and ${host} ${failureSentence(failure)}: it may or may not have happened.`;
+    return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent }).fault };
+  }
+  const message = `Nothing was sent: ${host} ${failureSentence(failure)}.`;
+  return { outcome: 'unsent', fault: fault('unreachable', message, failureNext(failure), { connection }).fault };
+}
+
+const lookAgain = 'Do not send it again: look at the subscription, then settle the journal entry.';
+
+/** A write that was answered with anything but a good status (contract §3). */
+export function refusedOrUnknown(vendor: VendorAnswer, subject: Subject): Answer {
+  const status = vendor.status ?? 0;
+  const isFinal = status >= 400 && status < 500 && status !== 408;
+  return isFinal ? refused(vendor, status, subject) : unclear(vendor, status, subject);
+}
+
+/** A good status whose body cannot be read, or is not what the vendor's documents promise. */
+export function unreadableAnswer(vendor: VendorAnswer, subject: Subject): Answer {
+  return unclear(vendor, vendor.status ?? 0, subject);
+}
+
+function unclear(vendor: VendorAnswer, status: number, { connection, host }: Subject): Answer {
+  const what =
+    status < 300
+      ? 'answered with something that cannot be read'
+      : status < 400
+        ? `answered with a redirect (${status}), which Subdeck does not follow`
+        : `answered with trouble of its own (${status})`;
+  const message = `The change was sent, and ${host} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
+  return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault };
+}
+
+function refused(vendor: VendorAnswer, status: number, { connection, host }: Subject): Answer {
+  const [kind, what, next] = refusal(status, connection);
+  const message = `${host} ${what} Nothing was changed.${sentenceOf(vendor)}`;
+  return { outcome: 'refused', fault: fault(kind, message, next, { connection, sent: true, vendor }).fault };
+}
+
+function refusal(status: number, connection: string): readonly [FaultKind, string, string] {
+  switch (status) {
+    case 401:
+      return ['signed-out', 'does not accept the sign-in.', signInAgain(connection)];
+    case 403:
+      return ['denied', 'does not allow this change to this connection.', deniedNext];
+    case 404:
+    case 410:
+      return ['refused', 'does not know what was to be changed.', 'Refresh the list, then try again.'];
+    case 409:
+      return [
+        'refused',
+        'says that this conflicts with the present state.',
+        'Refresh the subscription and look again.',
+      ];
+    case 429:
+      return ['unreachable', 'is throttling this connection.', 'Wait a minute, then make the change again.'];
+    default:
+      return [
+        'refused',
+        `refused the change (${status}).`,
+        'Correct what it complains about, then make the change again.',
+      ];
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What this twin of LINE WORKS takes for granted where the vendor's documents say nothing. Each stands here once; a
+ * correction is one edit. The twin lives for hours, not weeks: nothing reserved or renewed comes due while it runs.
+ */
+export const assumptions = {
+  /** Applying for a product and making a reservation answer 201; the page of the latter only prints "OK". */
+  createdStatus: 201,
+  /** Going over to paid service answers 200 with the subscription. */
+  paidServiceStatus: 200,
+  /** Days of a trial, and how long after them its conversion may still be reserved. */
+  trialDays: 30,
+  trialGraceDays: 30,
+  /** Days are calendar days of no time zone; "today" is the UTC day of the sandbox's clock. */
+  dayMilliseconds: 86_400_000,
+  /** Withdrawing a reservation answers 204 without a body. */
+  withdrawnStatus: 204,
+  /** Access tokens live an hour (the other choice of the vendor's app setting is a day). Seconds; sent as a string. */
+  tokenLifetime: 3600,
+} as const;
+
+/** Stated by the vendor: calls a minute for each operation, customers a page, licences a subscription. */
+export const limits = {
+  callsPerMinute: 240,
+  customersPerPage: { least: 1, most: 30, usual: 10 },
+  licenses: 1_000_000,
+  preOrderDays: 31,
+} as const;

@@ -1,0 +1,45 @@
+import { digits } from '../digits.ts';
+import type { Renewal, Reservation, Subscription } from './wire.ts';
+
+/** A subscription as the twin holds it; `subscriptionId` in digits. */
+export interface Held {
+  readonly index: number;
+  readonly customer: number;
+  readonly subscriptionId: string;
+  readonly productId: string;
+  readonly plan: string;
+  readonly planStartDate: string;
+  readonly planEndDate: string | null;
+  readonly licenseAssignType: string | null;
+  readonly licenseCount: number | null;
+  readonly status: string;
+  readonly renewal: HeldRenewal | null;
+  readonly reservation: HeldReservation | null;
+}
+
+export type HeldRenewal = Omit<Renewal, 'subscriptionId'>;
+export type HeldReservation = Omit<Reservation, 'subscriptionId'>;
+
+export function wire(held: Held, domainId: number): Subscription {
+  const { licenseAssignType } = held;
+  return {
+    domainId,
+    subscriptionId: digits(held.subscriptionId),
+    productId: held.productId,
+    plan: held.plan,
+    planStartDate: held.planStartDate,
+    planEndDate: held.planEndDate,
+    ...(licenseAssignType === null ? {} : { licenseAssignType }),
+    licenseCount: held.licenseCount,
+    status: held.status,
+    renewal: held.renewal === null ? null : wireRenewal(held, held.renewal),
+  };
+}
+
+export function wireRenewal(held: Held, renewal: HeldRenewal): Renewal {
+  return { subscriptionId: digits(held.subscriptionId), ...renewal };
+}
+
+export function wireReservation(held: Held, reservation: HeldReservation): Reservation {
+  return { subscriptionId: digits(held.subscriptionId), ...reservation };
+}

@@ -150,8 +150,18 @@ export interface Draft {
   readonly irreversible: boolean;
   /** The vendor's rule that a person should know before saying yes, with what cannot be undone. */
   readonly rule: string;
+  /** The fields that change, by the subscription's own field names where it has them (`quantity`, `name`, `billing`). */
   readonly before: JsonObject;
+  /**
+   * The same fields as wished. A number under `quantity` claims that the row shows it once the write is done: Subdeck reads
+   * it again and compares. A change that comes later (at renewal, on a date) goes under another name.
+   */
   readonly after: JsonObject;
+  /**
+   * True where the vendor applies the change before it answers. Then a row that is still unchanged well after a lost
+   * answer proves that nothing was applied; elsewhere it proves nothing. Absent: false.
+   */
+  readonly atOnce?: boolean;
   /** Sent in this order, each exactly once; the next only after the one before was done. */
   readonly steps: readonly [Step, ...Step[]];
 }
@@ -166,7 +176,10 @@ export interface Step {
   send(earlier: Notes): Promise<Answer>;
 }
 
-/** Small facts a step leaves for the next and for the journal: an order's id, a request's id. Never a secret. */
+/**
+ * Small facts a step leaves for the next and for the journal: an order's id, a request's id. Never a secret. A create leaves
+ * the new id as `subscriptionId`, an order its id as `orderId`.
+ */
 export type Notes = Readonly<Record<string, string | number | null>>;
 
 /** Three outcomes, never two; and `unsent` where provably no byte of the write left. */

@@ -1,31 +1,43 @@
+import type { Fault } from '../model/fault.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { Request, RequestState } from '../model/request.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { JsonObject, SafeText } from '../model/text.ts';
 
 /** The durable memory of every write. A database of its own: WAL, synchronous FULL, 0600, never deleted by Subdeck. */
 export interface Journal {
   /**
    * Made durable before it returns. Refuses, naming the open one, while an earlier write on the same target is open, in
-   * any process.
+   * any process. `refused`: the journal cannot take a write (damaged, full, from a newer Subdeck), so nothing may be sent.
    */
   intend(
     intent: Intent,
-  ): { readonly kind: 'intended'; readonly id: string } | { readonly kind: 'open'; readonly entry: JournalEntry };
-  /** Durable before it returns: from here on a step may have reached the vendor. */
+  ):
+    | { readonly kind: 'intended'; readonly id: string }
+    | { readonly kind: 'open'; readonly entry: JournalEntry }
+    | { readonly kind: 'refused'; readonly fault: Fault };
+  /**
+   * Durable before it returns: from here on a step may have reached the vendor. Throws a `FaultError` when it cannot be
+   * made durable or the entry was closed meanwhile; the step must not be sent then.
+   */
   sending(
     id: string,
     step: { readonly index: number; readonly name: string; readonly method: string; readonly path: string },
   ): void;
+  /** Durable before it returns; throws a `FaultError` when it cannot be kept. */
   answered(id: string, step: { readonly index: number; readonly answer: StepRecord }): void;
-  /** The end of a write, or of its wait. */
+  /**
+   * The end of a write, or of its wait. False, and nothing changes, when the entry has its end already: `done`,
+   * `refused` and the settled states are final, `unknown` and `needs-person` may still be settled.
+   */
   close(
     id: string,
     end: {
-      readonly state: Exclude<JournalState, 'intent' | 'sent'>;
+      readonly state: ClosedState;
       readonly reason: SafeText | string | null;
       readonly vendor: JournalEntry['vendor'];
     },
-  ): void;
+  ): boolean;
   /** The vendor accepted and works on: the entry stays `sent` until its request settles. */
   accepted(
     id: string,
@@ -35,6 +47,7 @@ export interface Journal {
       readonly from: number | null;
       readonly to: number | null;
       readonly vendor: JournalEntry['vendor'];
+      readonly nextCheckAt: string | null;
     },
   ): void;
   looked(
@@ -47,16 +60,48 @@ export interface Journal {
     },
   ): void;
 
+  /** Newest first. A damaged entry is among them, as `needs-person`, naming the damage. */
   entries(query: JournalQuery): readonly JournalEntry[];
+  /** Ids are read as people type them: capitals, `O` for `0`, `I` and `L` for `1`. */
   entry(id: string): JournalEntry | null;
+  /** The entry with what Subdeck keeps beside it to finish or settle the write. Null when missing or damaged. */
+  record(id: string): JournalRecord | null;
+  /** The open write on a target, where there is one. */
+  openOn(ref: string): JournalEntry | null;
+  /** Every record in one of these states, oldest first; damaged entries are not among them. */
+  recordsIn(states: readonly JournalState[]): readonly JournalRecord[];
   steps(id: string): readonly JournalStep[];
   /** Writes whose end nobody knows, newest first: shown first on every start. */
   unsettled(): readonly JournalEntry[];
   requests(query: { readonly open: boolean | null }): readonly Request[];
   request(id: string): Request | null;
+
+  /** Open entries whose next look is due. */
+  due(now: number): readonly string[];
+  /** When the earliest look is due, in milliseconds since the epoch; null: nothing to look at. */
+  nextDue(): number | null;
+  /** Sets the next look at an open entry and gives up the lease on it. `null`: none. */
+  schedule(id: string, at: number | null, attempts: number): void;
+  /** Looks made since the entry was accepted or became unknown. */
+  attempts(id: string): number;
+  /** Takes the lease on one due look, for this process alone, until `until`. False: another process has it, or it is not due. */
+  claim(id: string, now: number, until: number): boolean;
+
+  /**
+   * A damaged entry, settled by a person: the damaged row moves to the `wreck` table as it was, and an entry with the
+   * same id says what the person said. False when the entry is not damaged.
+   */
+  settleDamaged(id: string, end: { readonly state: ClosedState; readonly by: string; readonly at: string }): boolean;
+  /** Why the journal takes no writes, or null. Reads of vendors go on either way. */
+  health(): Fault | null;
   revision(): number;
   dispose(): void;
 }
+
+export type ClosedState = Exclude<JournalState, 'intent' | 'sent'>;
+
+/** States that block another write on the same target. */
+export const openStates = ['intent', 'sent', 'unknown', 'needs-person'] as const satisfies readonly JournalState[];
 
 export interface Intent {
   readonly ref: string;
@@ -65,7 +110,31 @@ export interface Intent {
   readonly before: JsonObject;
   readonly after: JsonObject;
   readonly by: string;
+  /** Why the person wanted it, in their words. */
   readonly reason: string | null;
+  /** The row as it was read just before; null for a create. What following and settling need to find it again. */
+  readonly target: Subscription | null;
+  /** How many steps the draft has. */
+  readonly steps: number;
+  /** The vendor applies it before it answers (see `Draft.atOnce`). */
+  readonly atOnce: boolean;
+}
+
+export interface JournalRecord {
+  readonly entry: JournalEntry;
+  readonly purpose: string | null;
+  readonly target: Subscription | null;
+  readonly stepCount: number;
+  readonly atOnce: boolean;
+  readonly owner: ProcessMark;
+  readonly request: Request | null;
+  readonly closedAt: string | null;
+}
+
+/** One process, told apart from a later one with the same number where the system says when it started. */
+export interface ProcessMark {
+  readonly pid: number;
+  readonly started: string | null;
 }
 
 export interface JournalQuery {
@@ -90,4 +159,7 @@ export interface StepRecord {
   readonly status: number | null;
   readonly correlationId: SafeText | null;
   readonly notes: JsonObject;
+  readonly vendorRequestId: string | null;
+  readonly vendorState: SafeText | null;
+  readonly reason: SafeText | string | null;
 }

@@ -37,6 +37,7 @@ export interface JournalEntry {
   readonly verb: Verb;
   readonly sentence: string;
   readonly state: JournalState;
+  /** Why the state is what it is; where there is nothing to say of that, why the person wanted the write. */
   readonly reason: SafeText | string | null;
   readonly before: JsonObject;
   readonly after: JsonObject;

@@ -4,6 +4,7 @@ import type { JournalEntry, Verb } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
+import type { VendorId } from '../model/vendor.ts';
 
 /** What a person asked for, from either door, before anything was looked up. */
 export type Wish =
@@ -42,6 +43,8 @@ export interface Plan {
   readonly irreversible: boolean;
   readonly before: JsonObject;
   readonly after: JsonObject;
+  /** "about −302.40 EUR a month", where the price of a seat, its currency and monthly billing are known. */
+  readonly money?: string;
   /** What differs from the row that was on screen, in words: "price 40.00 → 42.00". */
   readonly changedSince: readonly string[];
   /** What must be typed exactly (any one of them) when `irreversible`; the CLI's `--confirm` takes the first. */
@@ -59,19 +62,43 @@ export interface WriteResult {
   readonly outcome: 'done' | 'accepted' | 'refused' | 'unknown' | 'unsent';
   readonly journalId: string | null;
   readonly request: Request | null;
+  /** Also beside `done`, where the vendor's answer is known but the journal could not keep it. */
   readonly fault: Fault | null;
+  /** After a create that says which subscription it made. */
+  readonly createdRef?: string;
 }
 
-/** The wishes' staircase down: both doors use these three and nothing else to write. */
+/** The wishes' staircase down: both doors use these and nothing else to write. */
 export interface Wishes {
-  /** Reads the target fresh, asks the vendor for its draft. Sends nothing. `seen`: the row that was on screen. */
+  /** Why no write may be sent at all (offline, read-only, a journal that takes none), or null. For asking before a plan is shown. */
+  denied(): Fault | null;
+  /**
+   * Reads the target fresh, asks the vendor for its draft. Sends nothing, and works in read-only mode too (`--dry-run`).
+   * `seen`: the row that was on screen. An open earlier write on the same target is a fault of kind `refused` (exit 6).
+   */
   plan(wish: Wish, seen: Subscription | null, signal?: AbortSignal): Promise<Planned>;
-  /** Journals the intent, sends each step once, journals the answer, refreshes the row. Never throws for an expected failure. */
+  /**
+   * Journals the intent, sends each step once, journals the answer, refreshes the row. Never throws for an expected failure.
+   * A plan that stood open for a while is read again first: when the row differs from it, nothing is sent (`refused`).
+   */
   apply(
     plan: Plan,
     options: { readonly reason: string | null; readonly onStep?: (step: StepProgress) => void },
   ): Promise<WriteResult>;
   readonly follower: Follower;
+  /** Ends or turns to `unknown` what processes that are gone left open. No network. Called once on every start. */
+  recover(): readonly JournalEntry[];
+  /**
+   * Looks at the vendor what became of a write whose end nobody knows, and settles it where the vendor's own words prove
+   * it. Returns the entry as it stands then. Throws a `FaultError` when there is nothing to settle or the vendor cannot be read.
+   */
+  settle(id: string, signal?: AbortSignal): Promise<JournalEntry>;
+  /** A person looked and says what became of it. Throws a `FaultError` when the entry has its end already. */
+  settleByPerson(id: string, as: 'applied' | 'not-applied'): JournalEntry;
+  /** Markdown for a ticket. Null when there is no such entry. */
+  receipt(id: string): string | null;
+  /** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
+  usualDuration(vendor: VendorId, verb: Verb): number | null;
 }
 
 export interface StepProgress {
@@ -96,4 +123,6 @@ export interface Follower {
 
 export type FollowerEvent =
   | { readonly kind: 'changed'; readonly request: Request }
-  | { readonly kind: 'settled'; readonly request: Request; readonly entry: JournalEntry };
+  | { readonly kind: 'settled'; readonly request: Request; readonly entry: JournalEntry }
+  /** A write whose answer was lost has found its end, or needs a person now. */
+  | { readonly kind: 'reconciled'; readonly entry: JournalEntry };

@@ -1,0 +1,108 @@
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
+import { applicationId, schema, schemaVersion } from './schema.ts';
+import { journalTrouble, newerJournal } from './trouble.ts';
+
+/** `trouble`: why nothing may be written. The database can be read all the same; where not even that works it is empty. */
+export interface OpenedDatabase {
+  readonly database: DatabaseSync;
+  readonly trouble: Fault | null;
+}
+
+/** Opens or creates the journal's file, for this user only under any umask. Never deletes and never replaces one. */
+export function openDatabase(path: string): OpenedDatabase {
+  try {
+    makePrivateFile(path);
+    const database = new DatabaseSync(path, { timeout: 5000 });
+    try {
+      return { database, trouble: prepare(database, path) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    // What is not ours is not shown as ours either.
+    const database = error instanceof FaultError ? null : readable(path);
+    return { database: database ?? empty(), trouble: journalTrouble(path, error) };
+  }
+}
+
+/** All or nothing, alone among all processes, and on the disk when it returns. */
+export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // SQLite ends the transaction by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function prepare(database: DatabaseSync, path: string): Fault | null {
+  // FULL: a commit survives a power cut. NORMAL would lose the last ones, and with them the proof that something was sent.
+  database.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA trusted_schema = OFF;',
+  );
+  if (isBlank(database)) {
+    transaction(database, () => {
+      if (isBlank(database)) database.exec(schema);
+    });
+  }
+  if (pragma(database, 'application_id') !== applicationId) {
+    throw fault('broken', `${path} is not a Subdeck journal.`, 'Move it aside, then start Subdeck again.');
+  }
+  return pragma(database, 'user_version') > schemaVersion ? newerJournal(path) : null;
+}
+
+function isBlank(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  const value = database.prepare(`PRAGMA ${name}`).get()?.[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+/** SQLite gives its -wal and -shm files the mode of the database, so this one file decides for all three. */
+function makePrivateFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    closeSync(openSync(path, 'a', 0o600));
+    return;
+  }
+  if (!found.isFile()) throw foreign(path, 'is not a plain file');
+  if (process.getuid !== undefined && found.uid !== process.getuid()) throw foreign(path, 'belongs to another user');
+  if ((found.mode & 0o077) !== 0) chmodSync(path, 0o600);
+}
+
+function foreign(path: string, what: string) {
+  return fault('broken', `The journal ${path} ${what}.`, 'Move it aside, then start Subdeck again.');
+}
+
+function readable(path: string): DatabaseSync | null {
+  try {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+    try {
+      database.prepare('SELECT count(*) FROM entry').get();
+      return database;
+    } catch {
+      database.close();
+      return null;
+    }
+  } catch {
+    return null;
+  }
+}
+
+function empty(): DatabaseSync {
+  const database = new DatabaseSync(':memory:');
+  database.exec(schema);
+  return database;
+}

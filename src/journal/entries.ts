@@ -1,0 +1,56 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { type EntryColumns, packEntry, type Row, unpackEntry } from './entry-row.ts';
+
+/** The `entry` table, each row checked against its seal on the way in and out. */
+export interface Entries {
+  find(id: string): { readonly row: Row; readonly columns: EntryColumns | null } | null;
+  lastId(): string | null;
+  insert(columns: EntryColumns): void;
+  replace(columns: EntryColumns): void;
+  /** Rows that match, with `columns: null` for a damaged one. `where` is ours, never a person's text. */
+  select(
+    where: string,
+    values: readonly SQLInputValue[],
+  ): Iterable<{ readonly row: Row; readonly columns: EntryColumns | null }>;
+  /** Ids of all rows that are not what was written. */
+  damaged(): readonly string[];
+}
+
+export function entriesOf(database: DatabaseSync): Entries {
+  const byId = database.prepare('SELECT * FROM entry WHERE id = ?');
+  const last = database.prepare('SELECT max(id) AS id FROM entry');
+  const insert = database.prepare(
+    'INSERT INTO entry (id, connection, target, state, body, seal) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const replace = database.prepare(
+    'UPDATE entry SET connection = ?2, target = ?3, state = ?4, body = ?5, seal = ?6 WHERE id = ?1',
+  );
+
+  function* select(where: string, values: readonly SQLInputValue[]) {
+    for (const row of database.prepare(`SELECT * FROM entry ${where}`).all(...values)) {
+      yield { row, columns: unpackEntry(row) };
+    }
+  }
+
+  return {
+    find(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : { row, columns: unpackEntry(row) };
+    },
+    lastId() {
+      const id = last.get()?.id;
+      return typeof id === 'string' ? id : null;
+    },
+    insert: (columns) => void insert.run(...packEntry(columns)),
+    replace: (columns) => void replace.run(...packEntry(columns)),
+    select,
+    damaged() {
+      const ids: string[] = [];
+      // Past the indexes: a flipped byte in one must not hide a row.
+      for (const row of database.prepare('SELECT * FROM entry NOT INDEXED').iterate()) {
+        if (unpackEntry(row) === null) ids.push(String(row.id));
+      }
+      return ids;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import type { SQLOutputValue } from 'node:sqlite';
+import { type JournalEntry, type JournalState, journalStates } from '../model/journal-entry.ts';
+import { formatReference, parseReference } from '../model/reference.ts';
+import type { Request, RequestState } from '../model/request.ts';
+import type { SafeText } from '../model/text.ts';
+import type { Intent, JournalRecord, ProcessMark } from './journal.ts';
+import { withoutControls } from './kept-text.ts';
+import { seal } from './seal.ts';
+
+export type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** What the `body` column holds: all of an entry that is not a column of its own. */
+export interface EntryBody extends Omit<Intent, 'ref'> {
+  readonly at: string;
+  readonly owner: ProcessMark;
+  readonly end: SafeText | string | null;
+  readonly vendor: JournalEntry['vendor'];
+  readonly closedAt: string | null;
+  readonly request: RequestBody | null;
+}
+
+export interface RequestBody {
+  readonly state: RequestState;
+  readonly vendorState: SafeText | null;
+  readonly vendorRequestId: string | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly startedAt: string;
+  readonly checkedAt: string | null;
+}
+
+export interface EntryColumns {
+  readonly id: string;
+  readonly connection: string;
+  readonly target: string;
+  readonly state: JournalState;
+  readonly body: EntryBody;
+}
+
+/** A row as it is written: columns in the order of the table. */
+export function packEntry(entry: EntryColumns): readonly [string, string, string, string, string, string] {
+  const body = JSON.stringify(entry.body);
+  const { id, connection, target, state } = entry;
+  return [id, connection, target, state, body, seal(id, connection, target, state, body)];
+}
+
+/** The row as it was written, or null when it is not what was written any more. */
+export function unpackEntry(row: Row): EntryColumns | null {
+  const { id, connection, target, state, body } = row;
+  if (typeof id !== 'string' || typeof connection !== 'string' || typeof target !== 'string') return null;
+  if (typeof state !== 'string' || typeof body !== 'string') return null;
+  if (seal(id, connection, target, state, body) !== row.seal) return null;
+  const known = journalStates.find((each) => each === state);
+  if (known === undefined) return null;
+  const content: EntryBody = JSON.parse(body, withoutControls);
+  return { id, connection, target, state: known, body: content };
+}
+
+export function recordOf(columns: EntryColumns, nextCheck: number | null): JournalRecord {
+  const { body } = columns;
+  const entry = entryOf(columns);
+  return {
+    entry,
+    purpose: body.reason,
+    target: body.target,
+    stepCount: body.steps,
+    atOnce: body.atOnce,
+    owner: body.owner,
+    request: requestOf(columns, nextCheck),
+    closedAt: body.closedAt,
+  };
+}
+
+export function entryOf({ id, connection, target, state, body }: EntryColumns): JournalEntry {
+  return {
+    id,
+    at: body.at,
+    ref: formatReference({ connection, id: target }),
+    verb: body.verb,
+    sentence: body.sentence,
+    state,
+    reason: body.end ?? body.reason,
+    before: body.before,
+    after: body.after,
+    vendor: body.vendor,
+    by: body.by,
+  };
+}
+
+export function requestOf(columns: EntryColumns, nextCheck: number | null): Request | null {
+  const { request } = columns.body;
+  if (request === null) return null;
+  return {
+    id: columns.id,
+    ref: formatReference({ connection: columns.connection, id: columns.target }),
+    ...request,
+    nextCheckAt: nextCheck === null || columns.state !== 'sent' ? null : new Date(nextCheck).toISOString(),
+  };
+}
+
+/** Stands in lists for an entry that cannot be trusted: named, never left out. */
+export function damagedEntry(row: Row): JournalEntry {
+  const kept = (value: SQLOutputValue | undefined): string => String(withoutControls('', value ?? ''));
+  return {
+    id: kept(row.id),
+    at: new Date(0).toISOString(),
+    ref: formatReference({ connection: kept(row.connection), id: kept(row.target) }),
+    verb: 'update',
+    sentence: 'This entry changed on disk; what it said is lost.',
+    state: 'needs-person',
+    reason: 'The entry is damaged. Look at the vendor what became of it, then settle it.',
+    before: {},
+    after: {},
+    vendor: null,
+    by: '',
+  };
+}
+
+/** Connection and target of a `ref`; the target is everything after the first `/`, literally. */
+export function placeOf(ref: string): { readonly connection: string; readonly target: string } {
+  const found = parseReference(ref);
+  return found === null ? { connection: '', target: ref } : { connection: found.connection, target: found.id };
+}

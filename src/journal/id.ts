@@ -1,0 +1,34 @@
+/** Crockford's base 32 in small letters: no `i`, `l`, `o`, `u`, so that an id survives being read out or copied by hand. */
+const digits = '0123456789abcdefghjkmnpqrstvwxyz';
+const epoch = Date.UTC(2024, 0, 1);
+const width = 8;
+
+/**
+ * The id of the next entry: the milliseconds since 2024 in eight digits, or one more than the last id where the clock has
+ * not moved on. Ids of one journal never repeat and sort in the order in which they were given, whatever the clock does.
+ */
+export function nextId(now: number, last: string | null): string {
+  const after = last === null ? 0 : numberOf(last) + 1;
+  return textOf(Math.max(Math.floor(now) - epoch, after, 0));
+}
+
+/** An id as people type it: capitals and look-alikes mean the digit that is used. */
+export function readId(typed: string): string {
+  return typed.trim().toLowerCase().replaceAll('o', '0').replaceAll(/[il]/g, '1');
+}
+
+function textOf(value: number): string {
+  let rest = value;
+  let text = '';
+  while (rest > 0) {
+    text = digits.charAt(rest % 32) + text;
+    rest = Math.floor(rest / 32);
+  }
+  return text.padStart(width, '0');
+}
+
+function numberOf(id: string): number {
+  let value = 0;
+  for (const digit of id) value = value * 32 + Math.max(digits.indexOf(digit), 0);
+  return Number.isSafeInteger(value) ? value : 0;
+}

@@ -1,0 +1,61 @@
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+
+/** What SQLite's result codes mean for a person. See https://sqlite.org/rescode.html. */
+const meanings: Readonly<
+  Record<number, { readonly what: string; readonly next: string | ((path: string) => string) }>
+> = {
+  5: { what: 'is held by another process', next: 'Try again in a moment; nothing was lost.' },
+  8: { what: 'cannot be written', next: 'Make it writable, then try again.' },
+  10: { what: 'cannot be read or written: the disk reports an error', next: 'Check the disk, then try again.' },
+  11: { what: 'is damaged', next: setAside },
+  13: { what: 'cannot grow: the disk is full', next: 'Free some space, then try again.' },
+  14: { what: 'cannot be opened', next: 'Check that its directory exists and is yours, then try again.' },
+  26: { what: 'is damaged: it is no database', next: setAside },
+};
+
+function setAside(path: string): string {
+  return `Move ${path} aside to start a new journal. Keep the old one: it may hold writes whose end nobody knows.`;
+}
+
+/** A journal that cannot do what it must, as a fault that names the file and what to do. */
+export function journalTrouble(path: string, error: unknown): Fault {
+  if (error instanceof FaultError) return error.fault;
+  const meaning = meanings[resultCode(error) & 0xff];
+  const message = `The journal ${path} ${meaning?.what ?? `cannot be used: ${reasonOf(error)}`}.`;
+  const next = typeof meaning?.next === 'function' ? meaning.next(path) : meaning?.next;
+  return fault('broken', message, next ?? 'Check the file and its directory, then try again.').fault;
+}
+
+export function isDamage(error: unknown): boolean {
+  return [11, 26].includes(resultCode(error) & 0xff);
+}
+
+/** Another open write has the target. */
+export function isTaken(error: unknown): boolean {
+  return resultCode(error) === 2067;
+}
+
+export function damagedRows(path: string, ids: readonly string[]): Fault {
+  const entries = ids.length === 1 ? `entry ${ids[0]}` : `${ids.length} entries (${ids.slice(0, 5).join(', ')})`;
+  return fault(
+    'broken',
+    `The journal ${path} is damaged: ${entries} changed on disk. Subdeck sends nothing while it cannot trust its journal.`,
+    `Look at the vendor what became of it, then say so: subdeck journal settle ${ids[0]} --as applied or not-applied.`,
+  ).fault;
+}
+
+export function newerJournal(path: string): Fault {
+  return fault(
+    'broken',
+    `The journal ${path} was written by a newer Subdeck. This one can read it but sends nothing.`,
+    'Update Subdeck.',
+  ).fault;
+}
+
+function resultCode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,159 @@
+import type { Vendor } from '../api/vendor.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { formatReference } from '../model/reference.ts';
+import type { JsonObject } from '../model/text.ts';
+import { changedSince } from './changed-since.ts';
+import { deniedByMode } from './denied.ts';
+import { expected } from './expected.ts';
+import { finish } from './finish.ts';
+import { readFresh } from './fresh.ts';
+import type { Parts } from './parts.ts';
+import { openFault } from './plan.ts';
+import { type Sent, sendSteps } from './send.ts';
+import type { Plan, Wishes, WriteResult } from './wish.ts';
+
+/** A plan older than this, in milliseconds, is compared with the vendor's row once more before anything is sent. */
+const planStaysTrue = 2000;
+
+/** The first look at an accepted request, and at a write whose answer was lost, in milliseconds after it. */
+export const firstLook = 1500;
+
+type Options = Parameters<Wishes['apply']>[1];
+
+export async function apply(parts: Parts, plan: Plan, { reason, onStep }: Options): Promise<WriteResult> {
+  const { journal, mode } = parts;
+  const denied = deniedByMode(mode) ?? journal.health();
+  if (denied !== null) return unsent(null, denied);
+  let vendor: Vendor;
+  try {
+    vendor = await parts.vendorOf(plan.connection);
+    await refuseStale(parts, vendor, plan);
+  } catch (error) {
+    return unsent(null, expected(error));
+  }
+
+  const { ref, verb, sentence, before, after, target, draft } = plan;
+  const atOnce = draft.atOnce === true;
+  const steps = draft.steps.length;
+  const intended = journal.intend({ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce });
+  if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection).fault);
+  if (intended.kind === 'refused') return unsent(null, intended.fault);
+  const { id } = intended;
+
+  const sent = await sendSteps(journal, id, draft, onStep ?? (() => undefined));
+  try {
+    return await conclude(parts, vendor, plan, id, sent);
+  } catch (error) {
+    return unkept(id, sent, expected(error));
+  }
+}
+
+async function refuseStale(parts: Parts, vendor: Vendor, { target, ref, connection }: Plan): Promise<void> {
+  if (target === null) return;
+  const age = parts.clock.now() - Date.parse(target.readAt);
+  if (age >= 0 && age <= planStaysTrue) return;
+  const reading = await readFresh(parts, vendor, target.id, target);
+  const changes = reading === null ? ['it is gone'] : changedSince(target, reading.subscription);
+  if (changes.length === 0) return;
+  const message = `${ref} changed while its plan was on screen: ${changes.join(', ')}. Nothing was sent.`;
+  throw fault('refused', message, 'Look at the new plan and say yes to that.', { connection });
+}
+
+async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, sent: Sent): Promise<WriteResult> {
+  const { journal, clock } = parts;
+  const { answer } = sent;
+  if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
+  const last = sent.index === plan.draft.steps.length - 1;
+
+  if (answer.outcome === 'done') return concludeDone(parts, vendor, plan, id, sent, vendorOf(answer));
+
+  if (answer.outcome === 'accepted' && last) {
+    const { vendorRequestId, vendorState } = answer;
+    const [from, to] = [numberIn(plan.before), numberIn(plan.after)];
+    const nextCheckAt = new Date(clock.now() + firstLook).toISOString();
+    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor: vendorOf(answer), nextCheckAt });
+    return { outcome: 'accepted', journalId: id, request: journal.request(id), fault: null };
+  }
+
+  if (answer.outcome === 'accepted') {
+    const reason = `${stepWords(plan, sent.index)} was accepted but is not finished; the steps behind it were not sent.`;
+    journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer) });
+    return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
+  }
+
+  const { message, vendor: said } = answer.fault;
+  const record = said === null ? null : { status: said.status, correlationId: said.correlationId };
+  const left = leftBehind(plan, sent);
+  if (answer.outcome === 'unknown') {
+    journal.close(id, { state: 'unknown', reason: `${message}${left}`, vendor: record });
+    journal.schedule(id, clock.now() + firstLook, 0);
+    const next = `Do not repeat it. subdeck journal settle ${id} looks at the vendor what became of it.`;
+    return { outcome: 'unknown', journalId: id, request: null, fault: { ...answer.fault, next } };
+  }
+  const why =
+    answer.outcome === 'unsent' ? `${sent.index === 0 ? 'Nothing was sent' : 'Not sent'}: ${message}` : message;
+  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: record });
+  const shown: Fault = left === '' ? answer.fault : { ...answer.fault, message: `${message}${left}`, sent: true };
+  return { outcome: answer.outcome, journalId: id, request: null, fault: shown };
+}
+
+async function concludeDone(
+  parts: Parts,
+  vendor: Vendor,
+  plan: Plan,
+  id: string,
+  { notes }: Sent,
+  answered: JournalEntry['vendor'],
+): Promise<WriteResult> {
+  const created = plan.verb === 'create' && notes.subscriptionId != null ? String(notes.subscriptionId) : null;
+  const target = created ?? plan.target?.id ?? null;
+  const { state, reason } =
+    target === null
+      ? { state: 'done' as const, reason: null }
+      : await finish(parts, vendor, { id: target, target: plan.target, after: plan.after });
+  parts.journal.close(id, { state, reason, vendor: answered });
+  if (state === 'needs-person') {
+    return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason ?? '') };
+  }
+  const ref = created === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: created }) };
+  return { outcome: 'done', journalId: id, request: null, fault: null, ...ref };
+}
+
+function unsent(journalId: string | null, why: Fault): WriteResult {
+  return { outcome: 'unsent', journalId, request: null, fault: why };
+}
+
+/** The answer is known and shown, but the journal could not keep it: what it says on the next start is less. */
+function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
+  const said = answer.outcome === 'unsent' ? 'it was not sent' : `the answer was: ${answer.outcome}`;
+  const message = `The journal could not keep the end of ${id} (${said}). ${why.message}`;
+  const next = `Write it down. ${why.next} Then settle it: subdeck journal settle ${id}.`;
+  return { outcome: answer.outcome, journalId: id, request: null, fault: { ...why, message, next, sent: true } };
+}
+
+function doubt(plan: Plan, id: string, reason: string): Fault {
+  const next = `subdeck journal settle ${id} --as applied or not-applied, once you know.`;
+  return fault('unknown', reason, next, { connection: plan.connection, sent: true }).fault;
+}
+
+function stepWords(plan: Plan, index: number): string {
+  return `Step ${index + 1} of ${plan.draft.steps.length} (${plan.draft.steps[index]?.name ?? ''})`;
+}
+
+/** What the steps before the failing one left at the vendor. */
+function leftBehind(plan: Plan, { index, notes }: Sent): string {
+  if (index === 0) return '';
+  const done = plan.draft.steps.slice(0, index).map(({ name }) => name);
+  const facts = Object.entries(notes).map(([name, value]) => `${name} ${value}`);
+  const known = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  return ` ${stepWords(plan, index)} is where it ended; done before it and still there: ${done.join(', ')}${known}.`;
+}
+
+function vendorOf(answer: Extract<Sent['answer'], { readonly status: number }>): JournalEntry['vendor'] {
+  return { status: answer.status, correlationId: answer.correlationId };
+}
+
+function numberIn({ quantity }: JsonObject): number | null {
+  return typeof quantity === 'number' ? quantity : null;
+}

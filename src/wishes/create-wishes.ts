@@ -1,0 +1,52 @@
+import { FaultError, fault } from '../model/fault.ts';
+import { apply } from './apply.ts';
+import { deniedByMode } from './denied.ts';
+import { createFollower } from './follower.ts';
+import { connectionOf } from './look.ts';
+import type { Parts } from './parts.ts';
+import { plan } from './plan.ts';
+import { receipt } from './receipt.ts';
+import { recover } from './recover.ts';
+import { open, settleByEvidence, settleByPerson } from './settle.ts';
+import { usualDuration } from './usual-duration.ts';
+import type { Wishes } from './wish.ts';
+
+/** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
+export function createWishes(parts: Parts): Wishes {
+  const { journal, clock, mode } = parts;
+  const follower = createFollower(parts);
+  return {
+    denied: () => deniedByMode(mode) ?? journal.health(),
+    plan(wish, seen, signal) {
+      // What a dead process left open must not block its target.
+      recover(journal, clock);
+      return plan(parts, wish, seen, signal);
+    },
+    apply: (ready, options) => apply(parts, ready, options),
+    follower,
+    recover: () => recover(journal, clock),
+    async settle(id, signal) {
+      recover(journal, clock);
+      const record = open(parts, id);
+      if (mode.offline)
+        throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
+      if (record.request === null) {
+        return settleByEvidence(parts, await parts.vendorOf(connectionOf(record)), record, signal);
+      }
+      await follower.lookNow(record.entry.id, signal);
+      return journal.entry(record.entry.id) ?? record.entry;
+    },
+    settleByPerson(id, as) {
+      const sick = journal.health();
+      // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
+      if (sick !== null && journal.record(id) !== null) throw new FaultError(sick);
+      recover(journal, clock);
+      return settleByPerson(parts, id, as);
+    },
+    receipt(id) {
+      const entry = journal.entry(id);
+      return entry === null ? null : receipt(entry, journal.steps(entry.id), journal.record(entry.id)?.purpose ?? null);
+    },
+    usualDuration: (vendor, verb) => usualDuration(journal, vendor, verb),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Answer, Draft, Notes, Step } from '../api/vendor.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import type { SafeText } from '../model/text.ts';
+
+const cover = '[licence key]';
+
+/**
+ * A licence key's draft with everything that is shown or kept free of the key: the record says that there is one, never
+ * which. Vendors repeat a bad key in their error messages, so answers are cleaned too.
+ */
+export function withoutKey(draft: Draft, key: string, had: boolean): Draft {
+  const clean = hide(key);
+  const step = (each: Step): Step => ({
+    ...each,
+    name: clean(each.name),
+    path: clean(each.path),
+    send: async (earlier) => cleanAnswer(await each.send(earlier), clean),
+  });
+  const [first, ...rest] = draft.steps;
+  return {
+    ...draft,
+    sentence: clean(draft.sentence),
+    rule: clean(draft.rule),
+    before: { licenseKey: had ? 'set' : 'none' },
+    after: { licenseKey: 'set' },
+    steps: [step(first), ...rest.map(step)],
+  };
+}
+
+export function licenceKeyFault(key: string): Fault | null {
+  if (key.trim() !== '') return null;
+  return fault(
+    'usage',
+    'The licence key is empty.',
+    'Give the key on stdin: subdeck subscription set-license REF < key.txt',
+  ).fault;
+}
+
+type Clean = <Text extends string>(text: Text) => Text;
+
+function hide(key: string): Clean {
+  // The key as given, as an address holds it, and as JSON holds it.
+  const forms = [key, key.trim(), encodeURIComponent(key), JSON.stringify(key).slice(1, -1)];
+  const literal = (form: string): string => form.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const shape = new RegExp(
+    [...new Set(forms)]
+      .sort((a, b) => b.length - a.length)
+      .map(literal)
+      .join('|'),
+    'gi',
+  );
+  // Taking text out of safe text and putting plain letters in leaves it safe.
+  return <Text extends string>(text: Text) => text.replaceAll(shape, cover) as Text;
+}
+
+function cleanAnswer(answer: Answer, clean: Clean): Answer {
+  if (answer.outcome === 'done') return { ...answer, notes: cleanNotes(answer.notes, clean) };
+  if (answer.outcome === 'accepted') {
+    const vendorState = cleanText(answer.vendorState, clean);
+    return { ...answer, notes: cleanNotes(answer.notes, clean), vendorState };
+  }
+  const { vendor } = answer.fault;
+  const cleaned: Fault = {
+    ...answer.fault,
+    message: clean(answer.fault.message),
+    next: clean(answer.fault.next),
+    vendor:
+      vendor === null
+        ? null
+        : { ...vendor, code: cleanText(vendor.code, clean), message: cleanText(vendor.message, clean) },
+  };
+  return { ...answer, fault: cleaned };
+}
+
+function cleanNotes(notes: Notes, clean: Clean): Notes {
+  return Object.fromEntries(
+    Object.entries(notes).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]),
+  );
+}
+
+function cleanText(text: SafeText | null, clean: Clean): SafeText | null {
+  return text === null ? null : clean(text);
+}

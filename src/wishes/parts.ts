@@ -1,0 +1,17 @@
+import type { Vendor } from '../api/vendor.ts';
+import type { Book, BookWriter } from '../cache/book.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../model/clock.ts';
+import type { WriteMode } from './denied.ts';
+
+/** What the staircase down stands on. */
+export interface Parts {
+  readonly journal: Journal;
+  readonly book: Pick<Book & BookWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
+  /** Throws `missing` or `signed-out` faults. */
+  readonly vendorOf: (connection: string) => Promise<Vendor>;
+  readonly clock: Clock;
+  readonly mode: WriteMode;
+  /** The operating system's name of the person. */
+  readonly by: string;
+}

@@ -1,0 +1,136 @@
+import type { Vendor } from '../api/vendor.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { parseReference } from '../model/reference.ts';
+import type { Named, Subscription } from '../model/subscription.ts';
+import { changedSince } from './changed-since.ts';
+import { createRef, draftCreate } from './create.ts';
+import { expected } from './expected.ts';
+import { readFresh } from './fresh.ts';
+import { moneyLine } from './money.ts';
+import type { Parts } from './parts.ts';
+import { ask, type TargetedWish } from './verbs/ask.ts';
+import type { Drafted } from './verbs/verb.ts';
+import type { Plan, Planned, Wish } from './wish.ts';
+
+/** Verbs that take something away for good, whatever a vendor's draft says. */
+const irreversible: readonly string[] = ['cancel', 'delete', 'set-license', 'addon-cancel'];
+
+export async function plan(
+  parts: Parts,
+  wish: Wish,
+  seen: Subscription | null,
+  signal?: AbortSignal,
+): Promise<Planned> {
+  const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
+  try {
+    if (parts.mode.offline) {
+      const next = 'Go online, then try again.';
+      return failed(fault('denied', 'A plan needs a fresh read, and Subdeck is offline.', next).fault);
+    }
+    return wish.verb === 'create'
+      ? await planCreate(parts, wish, signal)
+      : await planTargeted(parts, wish, seen, signal);
+  } catch (error) {
+    return failed(expected(error));
+  }
+}
+
+async function planTargeted(
+  parts: Parts,
+  wish: TargetedWish,
+  seen: Subscription | null,
+  signal: AbortSignal | undefined,
+): Promise<Planned> {
+  const reference = parseReference(wish.ref);
+  if (reference === null) throw fault('usage', `${wish.ref} is no REF.`, 'A REF is connection/subscriptionId.');
+  const { connection, id } = reference;
+  const vendor = await parts.vendorOf(connection);
+  const asked = ask(vendor, wish);
+  if (asked.kind === 'wall') return { kind: 'fault', fault: asked.fault };
+  refuseWhileOpen(parts.journal.openOn(wish.ref), connection);
+
+  const reading = await readFresh(parts, vendor, id, parts.book.subscription(connection, id) ?? seen, signal);
+  if (reading === null) {
+    const next = `subdeck sync ${connection} reads everything again.`;
+    throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
+  }
+  const target = reading.subscription;
+  const drafted = await asked.draft(target, signal);
+  const changed = seen === null ? [] : changedSince(seen, target);
+  return planned(vendor, wish, drafted, { ref: wish.ref, target, organization: target.organization, changed });
+}
+
+async function planCreate(
+  parts: Parts,
+  wish: Extract<Wish, { verb: 'create' }>,
+  signal?: AbortSignal,
+): Promise<Planned> {
+  const vendor = await parts.vendorOf(wish.connection);
+  const ref = createRef(wish);
+  refuseWhileOpen(parts.journal.openOn(ref), wish.connection);
+  const { drafted, organization } = await draftCreate(parts, vendor, wish, signal);
+  return planned(vendor, wish, drafted, { ref, target: null, organization, changed: [] });
+}
+
+interface About {
+  readonly ref: string;
+  readonly target: Subscription | null;
+  readonly organization: Named | null;
+  readonly changed: readonly string[];
+}
+
+function planned(vendor: Vendor, wish: Wish, drafted: Drafted, { ref, target, organization, changed }: About): Planned {
+  if (drafted.kind !== 'draft') return drafted;
+  const { draft, verb } = drafted;
+  const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
+  const names = drafted.confirmations ?? (target === null ? [] : [target.id, target.name]);
+  const plan: Plan = {
+    wish,
+    verb,
+    ref,
+    target,
+    connection: vendor.connection,
+    organization,
+    sentence: draft.sentence,
+    rule: draft.rule,
+    irreversible: draft.irreversible || irreversible.includes(verb),
+    before: draft.before,
+    after: draft.after,
+    changedSince: changed,
+    confirmations: names.filter((name) => name.trim() !== ''),
+    draft,
+    ...(money === null ? {} : { money }),
+  };
+  return { kind: 'plan', plan };
+}
+
+function wishedQuantity(wish: Wish): number | null {
+  return wish.verb === 'set-quantity' ? wish.quantity : null;
+}
+
+function moneyOf(target: Subscription, to: unknown): string | null {
+  return target.quantity === null || typeof to !== 'number' ? null : moneyLine(target, target.quantity, to);
+}
+
+export function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
+  if (open !== null) throw openFault(open, connection);
+}
+
+/** Why a second write on one target has to wait, and for which. */
+export function openFault(open: JournalEntry, connection: string) {
+  const waits = {
+    intent: 'is being sent',
+    sent: 'is not finished at the vendor',
+    unknown: 'may or may not have happened',
+    'needs-person': 'waits for a person to settle it',
+  } as const;
+  const wait = open.state in waits ? waits[open.state as keyof typeof waits] : 'is open';
+  const next =
+    open.state === 'unknown' || open.state === 'needs-person'
+      ? `subdeck journal settle ${open.id} looks at the vendor what became of it.`
+      : `subdeck journal show ${open.id} shows it; wait until it is finished.`;
+  return fault('refused', `An earlier write here ${wait}: ${open.sentence} (journal ${open.id}).`, next, {
+    connection,
+  });
+}

@@ -1,0 +1,78 @@
+import type { Journal, JournalRecord, JournalStep } from '../journal/journal.ts';
+import { isAlive } from '../journal/process-mark.ts';
+import type { Clock } from '../model/clock.ts';
+import { FaultError } from '../model/fault.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { JsonObject } from '../model/text.ts';
+
+/**
+ * Ends what processes that are gone left open, by what is durable: a step without a `sending` record provably never left; a
+ * sent one without an answer may have happened; a kept answer counts. Writes of live processes are left alone.
+ */
+export function recover(journal: Journal, clock: Clock): readonly JournalEntry[] {
+  const ended: JournalEntry[] = [];
+  for (const record of journal.recordsIn(['intent', 'sent'])) {
+    if (record.request !== null || isAlive(record.owner)) continue;
+    try {
+      conclude(journal, clock, record);
+    } catch (error) {
+      // A journal that takes no writes says so in its health; the entry stays open, which blocks its target: the safe side.
+      if (error instanceof FaultError) continue;
+      throw error;
+    }
+    const entry = journal.entry(record.entry.id);
+    if (entry !== null) ended.push(entry);
+  }
+  return ended;
+}
+
+function conclude(journal: Journal, clock: Clock, { entry, stepCount }: JournalRecord): void {
+  const { id } = entry;
+  const steps = journal.steps(id);
+  const last = steps.at(-1);
+  if (last === undefined) {
+    const reason = 'Subdeck ended before anything was sent.';
+    journal.close(id, { state: 'settled-not-applied', reason, vendor: null });
+    return;
+  }
+  const words = `step ${last.index + 1} of ${stepCount} (${last.name})`;
+  const vendor = last.answer === null ? null : { status: last.answer.status, correlationId: last.answer.correlationId };
+  const watched = (reason: string): void => {
+    journal.close(id, { state: 'unknown', reason, vendor });
+    journal.schedule(id, clock.now(), 0);
+  };
+  if (last.answer === null) {
+    watched(`Subdeck ended after ${words} was sent and before its answer was kept; it may have happened.`);
+  } else if (last.answer.outcome === 'unknown') {
+    watched(last.answer.reason ?? `No readable answer came to ${words}.`);
+  } else if (last.answer.outcome === 'done' && last.index < stepCount - 1) {
+    const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}`;
+    journal.close(id, { state: 'settled-not-applied', reason, vendor });
+  } else if (last.answer.outcome === 'done' && typeof entry.after.quantity === 'number') {
+    watched('The vendor answered done, and Subdeck ended before it compared the quantity.');
+  } else if (last.answer.outcome === 'done') {
+    journal.close(id, { state: 'done', reason: null, vendor });
+  } else if (last.answer.outcome === 'accepted' && last.index === stepCount - 1) {
+    const { vendorRequestId, vendorState } = last.answer;
+    const nextCheckAt = new Date(clock.now()).toISOString();
+    const [from, to] = [numberIn(entry.before), numberIn(entry.after)];
+    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckAt });
+  } else if (last.answer.outcome === 'accepted') {
+    const reason = `${words} was accepted but is not finished; the steps behind it were not sent.`;
+    journal.close(id, { state: 'needs-person', reason, vendor });
+  } else {
+    journal.close(id, { state: 'refused', reason: last.answer.reason, vendor });
+  }
+}
+
+/** What the done steps left at the vendor, by their notes. */
+function facts(steps: readonly JournalStep[]): string {
+  const known = steps.flatMap(({ answer }) =>
+    Object.entries(answer?.notes ?? {}).map(([name, value]) => `${name} ${value}`),
+  );
+  return known.length === 0 ? '' : ` Still there: ${known.join(', ')}.`;
+}
+
+function numberIn({ quantity }: JsonObject): number | null {
+  return typeof quantity === 'number' ? quantity : null;
+}

@@ -1,0 +1,25 @@
+import { can } from '../../api/vendor.ts';
+import { fault } from '../../model/fault.ts';
+import { type Ask, denied } from './verb.ts';
+
+export const askAddonCancel: Ask<'addon-cancel'> = (vendor, { addonId }) => {
+  const { addons, cancelAddon } = vendor.abilities;
+  if (!can(cancelAddon)) return denied(cancelAddon, vendor);
+  if (!can(addons)) return denied(addons, vendor);
+  return {
+    kind: 'ready',
+    async draft(target, signal) {
+      const addon = (await addons(target, signal)).find(({ id }) => id === addonId);
+      if (addon === undefined) {
+        const message = `${target.name} has no add-on ${addonId}.`;
+        const next = `subdeck addon list ${target.ref} shows its add-ons.`;
+        return { kind: 'fault', fault: fault('missing', message, next, { connection: vendor.connection }).fault };
+      }
+      if (addon.cancelAtPeriodEnd || addon.status === 'cancelled') {
+        return { kind: 'nothing', sentence: `${addon.name} ends already.` };
+      }
+      const confirmations = [addon.id, addon.name];
+      return { kind: 'draft', verb: 'addon-cancel', draft: cancelAddon(target, { addon }), confirmations };
+    },
+  };
+};

@@ -1,0 +1,26 @@
+import { can } from '../../api/vendor.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { readQuantity } from '../quantity.ts';
+import { changesFault } from './changes.ts';
+import { type Ask, denied, wall } from './verb.ts';
+
+export const askUpdate: Ask<'update'> = (vendor, { changes }) => {
+  const { update } = vendor.abilities;
+  if (!can(update)) return denied(update, vendor);
+  const wrong = changesFault(changes);
+  if (wrong !== null) return wall(wrong);
+  return {
+    kind: 'ready',
+    draft: (target) =>
+      Object.entries(changes).every(([key, value]) => holds(target, key, value))
+        ? { kind: 'nothing', sentence: `${target.name} is like that already.` }
+        : { kind: 'draft', verb: 'update', draft: update(target, { changes }) },
+  };
+};
+
+/** Only what the row shows by the same name can be known to hold already. */
+function holds(target: Subscription, key: string, value: string): boolean {
+  if (key === 'quantity') return target.quantity === readQuantity(value);
+  if (key === 'name') return target.name === value;
+  return key === 'billing' && target.billing === value;
+}

@@ -1,13 +1,43 @@
+import { refuseOtherMethods } from '../other-methods.ts';
 import { bearerIn } from '../tokens.ts';
-import type { SandboxVendor } from '../vendor.ts';
+import type { Ground, SandboxVendor } from '../vendor.ts';
+import { errorAnswer } from './answers.ts';
+import { type Book, openBook } from './book.ts';
+import { organizationRoutes } from './organization.ts';
+import { resellerRoutes } from './reseller.ts';
+import { sellerRoutes } from './seller.ts';
+import { sellerSubscriptionRoutes } from './seller-subscriptions.ts';
+import { connections, tokenRoutes } from './token.ts';
 
+const words =
+  'api sellers resellers brokers services sellerorganizations products addons organizations pricelist subscriptions service setlicensekey subscriptionshistory history healthcheck categories connect token';
+
+/** Cloudmore's API for custom services: one seller, and the broker's view of its first reseller. */
 export const cloudmore: SandboxVendor = {
   id: 'cloudmore',
-  share: 1,
-  connections: () => [],
-  routes: (app) => {
-    app.get('/api/healthcheck', (c) => c.json('OK'));
+  share: 40,
+  words: new Set(words.split(' ')),
+  connections: (ground) => connections(bookOf(ground), ground.origin),
+  routes: (app, ground) => {
+    const book = bookOf(ground);
+    tokenRoutes(app, ground, book);
+    sellerSubscriptionRoutes(app, ground, book);
+    sellerRoutes(app, book);
+    organizationRoutes(app, ground, book);
+    resellerRoutes(app, book);
+    refuseOtherMethods(app, () => errorAnswer(405));
+    app.notFound(() => new Response(null, { status: 404 }));
+    app.onError(() => errorAnswer(500));
   },
-  errorAnswer: (status) => new Response(null, { status }),
+  errorAnswer,
   tokenIn: bearerIn,
 };
+
+const books = new WeakMap<Ground, Book>();
+
+/** The one book of a run, opened by whoever asks first. */
+function bookOf(ground: Ground): Book {
+  const book = books.get(ground) ?? openBook(ground);
+  books.set(ground, book);
+  return book;
+}

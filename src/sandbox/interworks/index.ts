@@ -1,13 +1,43 @@
+import { refuseOtherMethods } from '../other-methods.ts';
 import { bearerIn } from '../tokens.ts';
-import type { SandboxVendor } from '../vendor.ts';
+import type { Ground, SandboxVendor } from '../vendor.ts';
+import { accountRoutes } from './accounts.ts';
+import { errorAnswer, missing } from './answers.ts';
+import { type Book, openBook } from './book.ts';
+import { orderRoutes } from './order-routes.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+import { connections, type Edition, editionOf, tokenRoutes } from './token.ts';
 
+const words =
+  'oauth token api accounts products subscriptions characteristics currentinstallmentplan customfields addons quantityrequest cancel quantity cancelendofbillingperiod orders items checkout';
+
+/** interworks.cloud for two white-label resellers of one distributor: one of the Standard and one of the Free edition. */
 export const interworks: SandboxVendor = {
   id: 'interworks',
-  share: 1,
-  connections: () => [],
-  routes: (app) => {
-    app.get('/api/healthcheck', (c) => c.json('OK'));
+  share: 25,
+  words: new Set(words.split(' ')),
+  connections: ({ origin }) => connections(origin),
+  routes: (app, ground) => {
+    const books = openBooks(ground);
+    const bookOf = (holder: string) => books[editionOf(holder)];
+    tokenRoutes(app, ground);
+    app.use('/api/*', (c, next) => {
+      bookOf(c.get('holder')).requests.settle();
+      return next();
+    });
+    subscriptionRoutes(app, bookOf);
+    accountRoutes(app, bookOf);
+    orderRoutes(app, bookOf);
+    refuseOtherMethods(app, () => errorAnswer(405));
+    app.notFound(() => missing('address'));
+    app.onError(() => errorAnswer(500));
   },
-  errorAnswer: (status) => new Response(null, { status }),
+  errorAnswer,
   tokenIn: bearerIn,
 };
+
+/** The Free edition's reseller is the smaller: an eighth of the vendor's subscriptions. */
+function openBooks({ seed, scale, time }: Ground): Readonly<Record<Edition, Book>> {
+  const small = Math.floor(scale / 8);
+  return { standard: openBook(seed, 1, scale - small, time), free: openBook(seed, 2, small, time) };
+}

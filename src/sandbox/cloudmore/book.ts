@@ -1,0 +1,101 @@
+import { dice, salt } from '../dice.ts';
+import { guids, type Ids } from '../ids.ts';
+import { resellerName } from '../names/companies.ts';
+import { hardNames } from '../names/hard.ts';
+import { organizationName } from '../names/organizations.ts';
+import { type Rows, rows } from '../rows.ts';
+import { type Spread, spread } from '../spread.ts';
+import type { Ground } from '../vendor.ts';
+import { firstRow, type Row } from './row.ts';
+import type { HistoryEntry } from './wire.ts';
+
+export const sellerName = 'Nordavind Distribution AS';
+
+type Kind = 'reseller' | 'organization' | 'service' | 'product' | 'priceLine' | 'subscription' | 'addon';
+
+/** One seller's whole business with its resellers, organizations and subscriptions. Everything is counted from 0. */
+export interface Book {
+  readonly seed: number;
+  readonly sellerId: string;
+  readonly resellers: number;
+  /** Brokers beyond the resellers: associated with the seller, but selling none of its services. */
+  readonly brokers: number;
+  readonly organizations: number;
+  readonly ids: Readonly<Record<Kind, Ids<string>>>;
+  readonly rows: Rows<Row>;
+  resellerName(reseller: number): string;
+  organizationName(organization: number): string | null;
+  resellerOf(organization: number): number;
+  organizationsOf(reseller: number): readonly number[];
+  rowsOf(organization: number): Iterable<Row>;
+  /** A row as it was before anything was done to it. */
+  original(row: number): Row;
+  /** What was done since the start, newest first. */
+  changesOf(row: number): readonly HistoryEntry[];
+  remember(row: number, entries: readonly HistoryEntry[]): void;
+}
+
+const resellerThrow = salt('cloudmore reseller of');
+
+export function openBook({ seed, scale, time }: Ground): Book {
+  const chance = dice(seed);
+  const organizations = Math.min(25_000, Math.max(3, Math.round(scale / 12)));
+  const resellers = Math.min(600, Math.max(2, Math.round(organizations / 9)));
+  const places = spread(seed, salt('cloudmore organization of'), scale, organizations);
+  const resellerOf = (organization: number) =>
+    Math.floor(resellers * chance.fraction(resellerThrow, organization) ** 2);
+  const original = (index: number) => firstRow(chance, time.today, index, places.ownerOf(index));
+  const book = rows(scale, original);
+  const changes = new Map<number, readonly HistoryEntry[]>();
+  let byReseller: Map<number, number[]> | null = null;
+  return {
+    seed,
+    sellerId: guids(seed, salt('cloudmore seller')).of(0),
+    resellers,
+    brokers: resellers + 2,
+    organizations,
+    ids: idsOf(seed),
+    rows: book,
+    resellerName: (reseller) => resellerName(chance, reseller),
+    organizationName: (organization) =>
+      organization % 61 === 17 ? brokenName(organization) : organizationName(chance, organization),
+    resellerOf,
+    organizationsOf: (reseller) => {
+      byReseller ??= Map.groupBy(new Array<number>(organizations).keys(), resellerOf);
+      return byReseller.get(reseller) ?? [];
+    },
+    rowsOf: (organization) => rowsOf(book, places, scale, organization),
+    original,
+    changesOf: (row) => changes.get(row) ?? [],
+    remember: (row, entries) => changes.set(row, [...entries, ...(changes.get(row) ?? [])]),
+  };
+}
+
+function idsOf(seed: number): Book['ids'] {
+  const of = (kind: string) => guids(seed, salt(`cloudmore ${kind}`));
+  return {
+    reseller: of('reseller'),
+    organization: of('organization'),
+    service: of('service'),
+    product: of('product'),
+    priceLine: of('price line'),
+    subscription: of('subscription'),
+    addon: of('addon'),
+  };
+}
+
+function* rowsOf(book: Rows<Row>, places: Spread, scale: number, organization: number): Generator<Row> {
+  for (const index of places.rowsOf(organization)) {
+    const row = book.get(index);
+    if (row !== null) yield row;
+  }
+  for (let index = scale; index < book.end; index++) {
+    const row = book.get(index);
+    if (row?.organization === organization) yield row;
+  }
+}
+
+function brokenName(organization: number): string | null {
+  const at = Math.floor(organization / 61) % (hardNames.length + 1);
+  return hardNames[at] ?? null;
+}

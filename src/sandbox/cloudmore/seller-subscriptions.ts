@@ -1,0 +1,57 @@
+import { jsonFields } from '../body.ts';
+import { jsonArray } from '../stream.ts';
+import type { Ground, SandboxApp } from '../vendor.ts';
+import { businessError, missing, ok } from './answers.ts';
+import { deleteActions } from './assumptions.ts';
+import type { Book } from './book.ts';
+import { cancel, remove, setLicenseKey } from './changes.ts';
+import { offerOf } from './places.ts';
+import type { Row } from './row.ts';
+import { sellerView } from './views.ts';
+
+const subscriptions = '/api/sellers/:sellerId/subscriptions';
+
+/** The five operations of "Seller Level Operations". Literal segments stand before ids. */
+export function sellerSubscriptionRoutes(app: SandboxApp, ground: Ground, book: Book): void {
+  const rowOf = (id: string | undefined): Row | null => book.rows.get(book.ids.subscription.indexOf(id ?? '') ?? -1);
+
+  app.get(subscriptions, () => jsonArray(views(book, () => true)));
+
+  app.get(`${subscriptions}/service/:serviceId`, (c) => {
+    const offer = offerOf(book, c.req.param('serviceId') ?? '');
+    return offer === null ? missing('service') : jsonArray(views(book, (row) => row.offer === offer));
+  });
+
+  app.put(`${subscriptions}/setlicensekey/:id`, async (c) => {
+    const row = rowOf(c.req.param('id'));
+    return row === null
+      ? missing('subscription')
+      : setLicenseKey(book, ground.time, row, c.get('holder'), await jsonFields(c));
+  });
+
+  app.get(`${subscriptions}/:id`, (c) => {
+    const row = rowOf(c.req.param('id'));
+    return row === null ? missing('subscription') : ok(sellerView(book, row));
+  });
+
+  app.delete(`${subscriptions}/:id`, (c) => {
+    const row = rowOf(c.req.param('id'));
+    if (row === null) return missing('subscription');
+    const action = queryParameter(c.req.url, 'action')?.toLowerCase();
+    if (action === deleteActions[0]) return cancel(book, ground.time, row, c.get('holder'));
+    if (action === deleteActions[1]) return remove(book, row);
+    return businessError(400, 'InvalidValue', 'The parameter action must be Cancel or Delete.');
+  });
+}
+
+function* views(book: Book, wanted: (row: Row) => boolean): Generator<unknown> {
+  for (const index of book.rows.indexes()) {
+    const row = book.rows.get(index);
+    if (row !== null && wanted(row)) yield sellerView(book, row);
+  }
+}
+
+/** ASP.NET reads the names of query parameters in any case. */
+function queryParameter(url: string, wanted: string): string | undefined {
+  return [...new URL(url).searchParams].find(([name]) => name.toLowerCase() === wanted)?.[1];
+}

@@ -1,0 +1,67 @@
+import { digits } from '../digits.ts';
+import { catalog, type Plan } from '../names/catalog.ts';
+import type { SandboxApp } from '../vendor.ts';
+import { missing, ok } from './answers.ts';
+import type { Book } from './book.ts';
+import { offerOf, organizationModel, organizationOf, resellerModel, serviceModel } from './places.ts';
+import { offerAt } from './row.ts';
+import { addonProductIndex, productIndex } from './views.ts';
+
+const seller = '/api/sellers/:sellerId';
+
+/** What the seller reads of its resellers, brokers, services, products and single organizations. */
+export function sellerRoutes(app: SandboxApp, book: Book): void {
+  const resellers = (count: number) => Array.from({ length: count }, (_, at) => resellerModel(book, at));
+  const oneOf = (count: number, id: string) => {
+    const at = book.ids.reseller.indexOf(id);
+    return at !== null && at < count ? ok(resellerModel(book, at)) : missing('reseller');
+  };
+  app.get('/api/services/categories', () => ok([...new Set(catalog.map(({ category }) => category))]));
+  app.get(`${seller}/resellers`, () => ok(resellers(book.resellers)));
+  app.get(`${seller}/resellers/:id`, (c) => oneOf(book.resellers, c.req.param('id') ?? ''));
+  app.get(`${seller}/brokers`, () => ok(resellers(book.brokers)));
+  app.get(`${seller}/brokers/:id`, (c) => oneOf(book.brokers, c.req.param('id') ?? ''));
+  app.get(`${seller}/services`, () => ok(catalog.map((_, at) => serviceModel(book, at))));
+  app.get(`${seller}/services/:id`, (c) => {
+    const offer = offerOf(book, c.req.param('id') ?? '');
+    return offer === null ? missing('service') : ok(serviceModel(book, offer));
+  });
+  app.get(`${seller}/services/:id/resellers`, (c) => {
+    const offer = offerOf(book, c.req.param('id') ?? '');
+    return offer === null ? missing('service') : ok(resellers(book.resellers));
+  });
+  app.get(`${seller}/sellerorganizations/:id`, (c) => {
+    const organization = organizationOf(book, c.req.param('id') ?? '');
+    return organization === null ? missing('organization') : ok(organizationModel(book, organization));
+  });
+  productRoutes(app, book);
+}
+
+function productRoutes(app: SandboxApp, book: Book): void {
+  const products = (serviceId: string) => {
+    const offer = offerOf(book, serviceId);
+    return offer === null
+      ? null
+      : offerAt(offer).plans.map((plan, at) => productModel(book.ids.product.of(productIndex(offer, at)), plan));
+  };
+  app.get(`${seller}/services/:id/products`, (c) => {
+    const found = products(c.req.param('id') ?? '');
+    return found === null ? missing('service') : ok(found);
+  });
+  app.get(`${seller}/services/:id/products/:productId`, (c) => {
+    const found = products(c.req.param('id') ?? '')?.find(({ id }) => id === c.req.param('productId'));
+    return found === undefined ? missing('product') : ok(found);
+  });
+  app.get(`${seller}/services/:id/products/:productId/addons`, (c) => {
+    const offer = offerOf(book, c.req.param('id') ?? '');
+    const known = products(c.req.param('id') ?? '')?.some(({ id }) => id === c.req.param('productId'));
+    if (offer === null || !known) return missing('product');
+    return ok(
+      offerAt(offer).addons.map((plan, at) => productModel(book.ids.product.of(addonProductIndex(offer, at)), plan)),
+    );
+  });
+}
+
+function productModel(id: string, { name, code, price }: Plan) {
+  return { id, name, description: name, itemCode: code, price: digits(price) };
+}

@@ -1,0 +1,74 @@
+import { digits } from '../digits.ts';
+import type { Book } from './book.ts';
+import { sellerName } from './book.ts';
+import { offerAt, planAt, type Row } from './row.ts';
+import type { Addon, ResellerSubscription, SellerSubscription, SubscriptionModel } from './wire.ts';
+
+/** Product ids count plans from 0 and add-ons from 8 within each offer. */
+export const productIndex = (offer: number, plan: number) => offer * 16 + plan;
+export const addonProductIndex = (offer: number, addon: number) => offer * 16 + 8 + addon;
+
+/** What the seller sees of a subscription. Every fifth row lacks the cost price. */
+export function sellerView(book: Book, row: Row): SellerSubscription {
+  return {
+    ...shared(book, row),
+    sellerId: book.sellerId,
+    sellerName,
+    resellerName: book.resellerName(book.resellerOf(row.organization)),
+    ...(row.index % 5 === 0 ? {} : { costPrice: digits((Number(planAt(row.offer, row.plan).price) * 0.8).toFixed(2)) }),
+  };
+}
+
+/** What a reseller sees of a subscription across its organizations: no seller, and its own purchase order. */
+export function resellerView(book: Book, row: Row): ResellerSubscription {
+  return {
+    ...shared(book, row),
+    resellerName: book.resellerName(book.resellerOf(row.organization)),
+    purchaseOrderNumber: row.index % 3 === 0 ? `PO-${20_000 + row.index}` : null,
+  };
+}
+
+/** What stands under one organization: the reseller is known from the path, so its name is left out. */
+export function organizationView(book: Book, row: Row): ResellerSubscription {
+  return shared(book, row);
+}
+
+function shared(book: Book, row: Row): SubscriptionModel {
+  const offer = offerAt(row.offer);
+  const plan = planAt(row.offer, row.plan);
+  return {
+    id: book.ids.subscription.of(row.index),
+    name: row.name,
+    ...(row.status === undefined ? {} : { status: row.status }),
+    productId: book.ids.product.of(productIndex(row.offer, row.plan)),
+    productName: plan.name,
+    serviceId: book.ids.service.of(row.offer),
+    serviceName: offer.service,
+    resellerId: book.ids.reseller.of(book.resellerOf(row.organization)),
+    organizationId: book.ids.organization.of(row.organization),
+    organizationName: book.organizationName(row.organization),
+    quantity: row.quantity,
+    price: row.currency === null ? null : digits(plan.price),
+    currency: row.currency,
+    ...(offer.licenseKeys ? { licenseKey: row.licenseKey } : {}),
+    startDate: row.start,
+    endDate: row.end,
+    cancelledDate: row.cancelled,
+    addons: addonsOf(book, row),
+    customProperties:
+      row.index % 7 === 0 ? [{ propertyId: 'costCentre', name: 'Kostenstelle', value: `KS ${row.index % 90}` }] : [],
+    ...(row.trial ? { isTrial: true } : {}),
+  };
+}
+
+function addonsOf(book: Book, row: Row): Addon[] {
+  return offerAt(row.offer)
+    .addons.slice(0, row.addons)
+    .map((addon, at) => ({
+      id: book.ids.addon.of(row.index * 4 + at),
+      productId: book.ids.product.of(addonProductIndex(row.offer, at)),
+      name: addon.name,
+      quantity: row.quantity,
+      price: digits(addon.price),
+    }));
+}

@@ -1,0 +1,43 @@
+/**
+ * What this sandbox takes for granted about interworks' API V3 where its page is silent. Each stands here alone, so that a
+ * correction is one edit. Shapes of bodies stand in `wire.ts`.
+ */
+
+/** Lifetime of an access token, in seconds; not published. */
+export const tokenSeconds = 3600;
+
+/** Versions that the header `X-Api-Version` may name. Without the header the newest one answers, as for organizations of today's builds. */
+export const apiVersions: ReadonlySet<string> = new Set(['1', '1.0', '2', '2.0', '2.1', '2.2', '3', '3.0', 'latest']);
+
+/** Lists are always enveloped `{data, pagination}`; `page` counts from 1, `size` is cut down to the largest rather than refused. */
+export const paging = { size: 50, largest: 1000 } as const;
+
+/** A quantity request's life in milliseconds of asynchronous work: Pending, then InProgress, then Completed or Failed. */
+export const requestPace = { pending: 3000, inProgress: 8000 } as const;
+
+/** POST `…/quantity` answers 202 with the request. */
+export const acceptedStatus = 202;
+
+/** Products whose makers allow no decrease before the term ends: their quantity requests fail, with a message. */
+export function refusesDecrease(product: number): boolean {
+  return product % 9 === 4;
+}
+
+/** A draft order is good for seven days (documented); after them it can be neither filled nor checked out. */
+export const draftDays = 7;
+
+/** An order item's `quantity` is the amount added to the subscription that it names, not the new total. */
+export function orderedTotal(before: number, ordered: number): number {
+  return before + ordered;
+}
+
+/** Status words of an order after Draft; checkout is carried out at once. */
+export const orderWords = { draft: 'Draft', done: 'Completed', expired: 'Expired' } as const;
+
+/** The instalment plan of a subscription without one: some answer 404, some 200 with `null`. */
+export function planAnswer(index: number): 'plan' | 'missing' | 'null' {
+  return (['plan', 'missing', 'null'] as const)[index % 3] ?? 'plan';
+}
+
+/** Calls a minute for each API user; the documents say that meeting the limit is a 403. `Retry-After` comes with it. */
+export const callsAMinute = 12_000;

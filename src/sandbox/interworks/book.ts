@@ -1,0 +1,63 @@
+import { dice, salt } from '../dice.ts';
+import { counted, guids, type Ids } from '../ids.ts';
+import { catalog, type Plan } from '../names/catalog.ts';
+import { hardNames } from '../names/hard.ts';
+import { organizationName } from '../names/organizations.ts';
+import { type Rows, rows } from '../rows.ts';
+import { spread } from '../spread.ts';
+import type { SandboxTime } from '../time.ts';
+import { type OrderBook, openOrders } from './orders.ts';
+import { openRequests, type RequestBook } from './requests.ts';
+import { firstRow, type Row } from './row.ts';
+
+/** The business of one reseller, which is the API user's own company: its accounts, their subscriptions and its orders. */
+export interface Book {
+  readonly seed: number;
+  readonly time: SandboxTime;
+  readonly accounts: number;
+  readonly ids: {
+    readonly account: Ids<number>;
+    readonly product: Ids<number>;
+    readonly subscription: Ids<string>;
+    readonly addon: Ids<string>;
+  };
+  readonly rows: Rows<Row>;
+  readonly requests: RequestBook;
+  readonly orders: OrderBook;
+  accountName(account: number): string | null;
+}
+
+/** A company of the sandbox is a number; each has a book of its own, drawn from the same seed. */
+export function openBook(seed: number, company: number, scale: number, time: SandboxTime): Book {
+  const own = seed * 31 + company;
+  const chance = dice(own);
+  const accounts = Math.min(12_000, Math.max(3, Math.round(scale / 10)));
+  const places = spread(own, salt('interworks account of'), scale, accounts);
+  const ids: Book['ids'] = {
+    account: counted(own, salt('interworks account'), 20_000 + company * 400_000, 11),
+    product: counted(seed, salt('interworks product'), 1400, 7),
+    subscription: guids(own, salt('interworks subscription')),
+    addon: guids(own, salt('interworks addon')),
+  };
+  const book = rows(scale, (index) => firstRow(chance, time.today, ids.addon, index, places.ownerOf(index)));
+  return {
+    seed: own,
+    time,
+    accounts,
+    ids,
+    rows: book,
+    requests: openRequests(guids(own, salt('interworks request')), book, time),
+    orders: openOrders(counted(own, salt('interworks order'), 810_000, 3), time),
+    accountName: (account) =>
+      account % 71 === 19 ? (hardNames[Math.floor(account / 71)] ?? null) : organizationName(chance, account + 7000),
+  };
+}
+
+/** Every plan of the catalogue is a product, add-ons are not; in the catalogue's order. */
+export const products: readonly Plan[] = catalog.flatMap(({ plans }) => plans);
+
+export function productAt(product: number): Plan {
+  const found = products[product];
+  if (found === undefined) throw new RangeError(`There is no product ${product}.`);
+  return found;
+}

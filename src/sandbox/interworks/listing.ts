@@ -1,0 +1,111 @@
+import type { Context } from 'hono';
+import type { SandboxEnv } from '../vendor.ts';
+import { ok, problem } from './answers.ts';
+import { paging } from './assumptions.ts';
+import type { Book } from './book.ts';
+import { BadQuery, order, readFilter, type Value } from './filter.ts';
+
+/** Something that can be listed page by page. */
+export interface Collection<Item> {
+  readonly count: number;
+  /** Rises with every change. */
+  readonly version: number;
+  at(index: number): Item | null;
+  shown(item: Item): unknown;
+  /** What may stand in `$filter` and `$orderby`, in lower case, `/` between levels. */
+  readonly properties: Readonly<Record<string, (item: Item) => Value>>;
+}
+
+type List = (c: Context<SandboxEnv>) => Response;
+
+/** The same list for each reseller's book, each keeping its own last question. */
+export function listingOf<Item>(
+  collectionOf: (book: Book) => Collection<Item>,
+): (book: Book, c: Context<SandboxEnv>) => Response {
+  const lists = new Map<Book, List>();
+  return (book, c) => {
+    const list = lists.get(book) ?? listing(collectionOf(book));
+    lists.set(book, list);
+    return list(c);
+  };
+}
+
+/**
+ * Answers a list request: `page`, `size`, `$filter`, `$orderby`. Without filter and order only the page's own items are
+ * computed; with them the matching indexes are kept until the next change or another question.
+ */
+export function listing<Item>(collection: Collection<Item>): List {
+  let kept: { readonly question: string; readonly indexes: Uint32Array } | null = null;
+  return (c) => {
+    const page = wholeNumber(c.req.query('page'), 1);
+    const asked = wholeNumber(c.req.query('size'), paging.size);
+    if (page === null || asked === null)
+      return problem(400, 'BadRequest', 'page and size must be whole numbers from 1.');
+    const size = Math.min(asked, paging.largest);
+    const filter = c.req.query('$filter') ?? '';
+    const orderby = c.req.query('$orderby') ?? '';
+    const question = JSON.stringify([filter, orderby, collection.version, collection.count]);
+    try {
+      if (filter.trim() === '' && orderby.trim() === '') return envelope(collection, null, page, size);
+      if (kept?.question !== question) kept = { question, indexes: matching(collection, filter, orderby) };
+      return envelope(collection, kept.indexes, page, size);
+    } catch (error) {
+      if (error instanceof BadQuery) return problem(400, 'InvalidQuery', error.message);
+      throw error;
+    }
+  };
+}
+
+function envelope<Item>(
+  collection: Collection<Item>,
+  indexes: Uint32Array | null,
+  page: number,
+  size: number,
+): Response {
+  const totalItems = indexes?.length ?? collection.count;
+  const data: unknown[] = [];
+  for (let at = (page - 1) * size; at < Math.min(page * size, totalItems); at++) {
+    const item = collection.at(indexes?.[at] ?? at);
+    if (item !== null) data.push(collection.shown(item));
+  }
+  return ok({ data, pagination: { page, size, totalItems, totalPages: Math.ceil(totalItems / size) } });
+}
+
+function matching<Item>(collection: Collection<Item>, filter: string, orderby: string): Uint32Array {
+  const property = (name: string) => collection.properties[name];
+  const known = (name: string) => Object.hasOwn(collection.properties, name);
+  const test = filter.trim() === '' ? () => true : readFilter(filter, known);
+  const keys = orderKeys(orderby, known);
+  const found: { readonly index: number; readonly keys: readonly Value[] }[] = [];
+  for (let index = 0; index < collection.count; index++) {
+    const item = collection.at(index);
+    if (item === null || !test((name) => property(name)?.(item))) continue;
+    found.push({ index, keys: keys.map(({ name }) => property(name)?.(item)) });
+  }
+  if (keys.length > 0) {
+    found.sort((a, b) => {
+      for (const [at, { sign }] of keys.entries()) {
+        const difference = order(a.keys[at], b.keys[at]);
+        if (difference !== 0) return difference * sign;
+      }
+      return a.index - b.index;
+    });
+  }
+  return Uint32Array.from(found, ({ index }) => index);
+}
+
+function orderKeys(orderby: string, known: (name: string) => boolean) {
+  if (orderby.trim() === '') return [];
+  return orderby.split(',').map((part) => {
+    const [written = '', direction = 'asc', ...more] = part.trim().split(/\s+/);
+    const name = written.replaceAll('.', '/').toLowerCase();
+    if (!known(name)) throw new BadQuery(`The property "${written}" cannot be ordered by.`);
+    if (more.length > 0 || !/^(asc|desc)$/i.test(direction)) throw new BadQuery(`"${part.trim()}" is no order.`);
+    return { name, sign: direction.toLowerCase() === 'asc' ? 1 : -1 };
+  });
+}
+
+function wholeNumber(text: string | undefined, usual: number): number | null {
+  if (text === undefined) return usual;
+  return /^\d{1,9}$/.test(text) && Number(text) >= 1 ? Number(text) : null;
+}

@@ -1,0 +1,225 @@
+import { type Dice, salt } from '../dice.ts';
+
+type Words = readonly [string, ...string[]];
+type Write = (dice: Dice, index: number) => string;
+
+const stem = salt('organization stem');
+const trade = salt('organization trade');
+const form = salt('organization form');
+const script = salt('organization script');
+
+/** An organization's name, the same for the same seed and index. Some names come twice, as in every real book. */
+export function organizationName(dice: Dice, index: number): string {
+  return dice.pick(script, index, scripts)(dice, index);
+}
+
+function join(stems: Words, trades: Words, forms: Words, pattern: (a: string, b: string, c: string) => string): Write {
+  return (dice, index) =>
+    pattern(dice.pick(stem, index, stems), dice.pick(trade, index, trades), dice.pick(form, index, forms));
+}
+
+const nordic = join(
+  [
+    'Øvergård',
+    'Åkerlund',
+    'Björkman',
+    'Sørensen',
+    'Lindqvist',
+    'Hækkerup',
+    'Mäkelä',
+    'Þórsson',
+    'Nordlys',
+    'Fjellheim',
+    'Sjöberg',
+    'Aaltonen',
+    'Dahlström',
+    'Kjær',
+    'Råsunda',
+  ],
+  [
+    'Bygg',
+    'Eiendom',
+    'Fisk',
+    'Rederi',
+    'Tandvård',
+    'Skog',
+    'Møbler',
+    'Bakeri',
+    'Energi',
+    'Advokater',
+    'Transport',
+    'Arkitektur',
+  ],
+  ['AS', 'AB', 'A/S', 'Oy', 'ehf.', '& Søn'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const german = join(
+  [
+    'Müller',
+    'Großmann',
+    'Weiß',
+    'Schäfer',
+    'Köhler',
+    'Jäger',
+    'Krüger',
+    'Böhm',
+    'Straßer',
+    'Hübner',
+    'Löwe',
+    'Rheingold',
+    'Alpenblick',
+  ],
+  [
+    'Maschinenbau',
+    'Steuerberatung',
+    'Gärtnerei',
+    'Logistik',
+    'Küchen',
+    'Elektrotechnik',
+    'Brauerei',
+    'Zahnärzte',
+    'Werkzeugbau',
+    'Optik',
+  ],
+  ['GmbH', 'AG', 'GmbH & Co. KG', 'e.K.', 'UG (haftungsbeschränkt)'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const roman = join(
+  [
+    'Châtelet',
+    'Peñarol',
+    'Conceição',
+    'Fontaine',
+    'Desrosiers',
+    'Ibáñez',
+    'Magalhães',
+    'Rossetti',
+    'Muñoz',
+    'Bêliveau',
+    'Garção',
+    'Lefèvre',
+    'Città Alta',
+  ],
+  [
+    'Conseil',
+    'Hôtellerie',
+    'Viñedos',
+    'Farmácia',
+    'Éditions',
+    'Costruzioni',
+    'Pêcheries',
+    'Diseño',
+    'Trasporti',
+    'Assurances',
+  ],
+  ['SARL', 'S.A.', 'Lda.', 'S.r.l.', 'S.L.', 'et Fils'],
+  (a, b, c) => `${b} ${a} ${c}`,
+);
+const eastern = join(
+  [
+    'Wójcik',
+    'Dvořák',
+    'Kovács',
+    'Żółkiewski',
+    'Novák',
+    'Szőke',
+    'Čapek',
+    'Ionescu',
+    'Yıldız',
+    'Şahin',
+    'Kovačević',
+    'Bērziņš',
+    'Jõgi',
+  ],
+  ['Budownictwo', 'Stavby', 'Építő', 'Mobilă', 'Lojistik', 'Nábytek', 'Doprava', 'Eczane', 'Medika', 'Tisk'],
+  ['Sp. z o.o.', 's.r.o.', 'Kft.', 'S.R.L.', 'A.Ş.', 'd.o.o.', 'OÜ'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const english = join(
+  [
+    'Harbour',
+    'Oakfield',
+    'Blackwater',
+    'Summit',
+    'Redwood',
+    'Kingfisher',
+    'Lakeside',
+    'Ironbridge',
+    'Silverline',
+    'Westbrook',
+    'Contour',
+    'Beacon',
+  ],
+  ['Dental', 'Freight', 'Architects', 'Legal', 'Breweries', 'Robotics', 'Housing Trust', 'Clinics', 'Foods', 'Academy'],
+  ['Ltd', 'LLP', 'Inc.', 'plc', 'Group', 'Partners'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const japanese = join(
+  ['山田', '東雲', '北斗', '鈴木', '渡辺', 'さくら', '大和', '富士見', 'あおぞら', '瀬戸内'],
+  ['製作所', '商事', '建設', '電機', '物流', '歯科医院', '食品', '印刷', '不動産', 'システム'],
+  ['株式会社', '有限会社', '合同会社'],
+  (a, b, c) => `${c}${a}${b}`,
+);
+const korean = join(
+  ['한빛', '서울', '미래', '푸른', '대한', '동해', '가온', '새벽'],
+  ['전자', '건설', '물류', '식품', '디자인', '치과', '소프트', '무역'],
+  ['주식회사', '유한회사', '(주)'],
+  (a, b, c) => `${c} ${a}${b}`,
+);
+const chinese = join(
+  ['华东', '星海', '长城', '金桥', '蓝天', '東方', '泰和', '永豐'],
+  ['贸易', '科技', '物流', '食品', '建筑设计', '電子', '印刷', '教育'],
+  ['有限公司', '集团', '股份有限公司', '(上海)有限公司'],
+  (a, b, c) => `${a}${b}${c}`,
+);
+const cyrillic = join(
+  ['Северный', 'Щедрин', 'Зоря', 'Обʼєднання', 'Балкан', 'Йордан', 'Київ', 'Вега'],
+  ['Транспорт', 'Буд', 'Аптека', 'Друк', 'Логистика', 'Мебел', 'Енерго', 'Сервис'],
+  ['ООО', 'ТОВ', 'ЕООД', 'АО', 'д.о.о.'],
+  (a, b, c) => `${c} «${a} ${b}»`,
+);
+const greek = join(
+  ['Αιγαίο', 'Παπαδόπουλος', 'Ήλιος', 'Θεσσαλία', 'Ολυμπία', 'Αθηνά'],
+  ['Ναυτιλιακή', 'Τεχνική', 'Τρόφιμα', 'Οδοντιατρική', 'Εκδόσεις', 'Μεταφορές'],
+  ['Α.Ε.', 'Ε.Π.Ε.', 'Ο.Ε.', 'και Υιοί'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+const arabic = join(
+  ['النور', 'الخليج', 'الأندلس', 'المدينة', 'الشرق'],
+  ['للتجارة', 'للمقاولات', 'للنقل', 'للأغذية', 'للتصميم'],
+  ['شركة', 'مؤسسة', 'مجموعة'],
+  (a, b, c) => `${c} ${a} ${b}`,
+);
+const hebrew = join(
+  ['הגליל', 'כרמל', 'שקד', 'אור', 'ירדן'],
+  ['הנדסה', 'לוגיסטיקה', 'עיצוב', 'בנייה', 'שיווק'],
+  ['בע"מ', 'ושות׳', 'אחזקות'],
+  (a, b, c) => `${a} ${b} ${c}`,
+);
+
+/** How often each script comes: a distributor in Europe with customers everywhere. */
+const scripts: readonly [Write, ...Write[]] = [
+  nordic,
+  nordic,
+  nordic,
+  nordic,
+  german,
+  german,
+  german,
+  roman,
+  roman,
+  roman,
+  eastern,
+  eastern,
+  english,
+  english,
+  english,
+  japanese,
+  japanese,
+  korean,
+  chinese,
+  cyrillic,
+  greek,
+  arabic,
+  hebrew,
+];

@@ -3,10 +3,11 @@ import { guids, type Ids } from '../ids.ts';
 import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
+import { remembered } from '../remembered.ts';
 import { type Rows, rows } from '../rows.ts';
 import { type Spread, spread } from '../spread.ts';
 import type { Ground } from '../vendor.ts';
-import { firstRow, type Row } from './row.ts';
+import { firstOffer, firstRow, type Row } from './row.ts';
 import type { HistoryEntry } from './wire.ts';
 
 export const sellerName = 'Nordavind Distribution AS';
@@ -28,6 +29,8 @@ export interface Book {
   resellerOf(organization: number): number;
   organizationsOf(reseller: number): readonly number[];
   rowsOf(organization: number): Iterable<Row>;
+  /** The rows of one service, rising; the others are not computed. */
+  rowsOfOffer(offer: number): Iterable<Row>;
   /** A row as it was before anything was done to it. */
   original(row: number): Row;
   /** What was done since the start, newest first. */
@@ -65,6 +68,13 @@ export function openBook({ seed, scale, time }: Ground): Book {
       return byReseller.get(reseller) ?? [];
     },
     rowsOf: (organization) => rowsOf(book, places, scale, organization),
+    rowsOfOffer: function* (offer) {
+      for (const index of book.indexes()) {
+        if (index < scale && firstOffer(chance, index) !== offer) continue;
+        const row = book.get(index);
+        if (row?.offer === offer) yield row;
+      }
+    },
     original,
     changesOf: (row) => changes.get(row) ?? [],
     remember: (row, entries) => changes.set(row, [...entries, ...(changes.get(row) ?? [])]),
@@ -73,11 +83,12 @@ export function openBook({ seed, scale, time }: Ground): Book {
 
 function idsOf(seed: number): Book['ids'] {
   const of = (kind: string) => guids(seed, salt(`cloudmore ${kind}`));
+  const few = (kind: string): Ids<string> => ({ ...of(kind), of: remembered(of(kind).of) });
   return {
-    reseller: of('reseller'),
-    organization: of('organization'),
-    service: of('service'),
-    product: of('product'),
+    reseller: few('reseller'),
+    organization: few('organization'),
+    service: few('service'),
+    product: few('product'),
     priceLine: of('price line'),
     subscription: of('subscription'),
     addon: of('addon'),

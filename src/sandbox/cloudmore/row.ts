@@ -50,7 +50,7 @@ const words: Readonly<Record<Stage, keyof typeof statusIds>> = {
 /** Row `index` as it is before anybody changed it: a pure function. */
 export function firstRow(chance: Dice, today: number, index: number, organization: number): Row {
   const life = lifeOf(chance, today, index);
-  const offer = byWeight[chance.below(throws.offer, index, byWeight.length)] ?? 0;
+  const offer = firstOffer(chance, index);
   const { plans, metered, licenseKeys, addons } = offerAt(offer);
   const plan =
     trialPlan(plans, life.stage) ?? chance.below(throws.plan, index, plans.filter(({ name }) => !isTrial(name)).length);
@@ -71,6 +71,11 @@ export function firstRow(chance: Dice, today: number, index: number, organizatio
     addons: addons.length > 0 && chance.below(throws.addons, index, 6) === 0 ? 1 + (index % addons.length) : 0,
   };
   return { ...row, ...brokenFields(index) };
+}
+
+/** What row `index` is a subscription of; nothing ever changes that. */
+export function firstOffer(chance: Dice, index: number): number {
+  return byWeight[chance.below(throws.offer, index, byWeight.length)] ?? 0;
 }
 
 /** The few rows that no document promised: about one in a hundred and forty. */

@@ -15,11 +15,11 @@ const subscriptions = '/api/sellers/:sellerId/subscriptions';
 export function sellerSubscriptionRoutes(app: SandboxApp, ground: Ground, book: Book): void {
   const rowOf = (id: string | undefined): Row | null => book.rows.get(book.ids.subscription.indexOf(id ?? '') ?? -1);
 
-  app.get(subscriptions, () => jsonArray(views(book, () => true)));
+  app.get(subscriptions, () => jsonArray(viewsOf(book, allRows(book))));
 
   app.get(`${subscriptions}/service/:serviceId`, (c) => {
     const offer = offerOf(book, c.req.param('serviceId') ?? '');
-    return offer === null ? missing('service') : jsonArray(views(book, (row) => row.offer === offer));
+    return offer === null ? missing('service') : jsonArray(viewsOf(book, book.rowsOfOffer(offer)));
   });
 
   app.put(`${subscriptions}/setlicensekey/:id`, async (c) => {
@@ -44,10 +44,14 @@ export function sellerSubscriptionRoutes(app: SandboxApp, ground: Ground, book: 
   });
 }
 
-function* views(book: Book, wanted: (row: Row) => boolean): Generator<unknown> {
+function* viewsOf(book: Book, rows: Iterable<Row>): Generator<unknown> {
+  for (const row of rows) yield sellerView(book, row);
+}
+
+function* allRows(book: Book): Generator<Row> {
   for (const index of book.rows.indexes()) {
     const row = book.rows.get(index);
-    if (row !== null && wanted(row)) yield sellerView(book, row);
+    if (row !== null) yield row;
   }
 }
 

@@ -1,4 +1,5 @@
 import { digits } from '../digits.ts';
+import { remembered } from '../remembered.ts';
 import type { Book } from './book.ts';
 import { sellerName } from './book.ts';
 import { offerAt, planAt, type Row } from './row.ts';
@@ -8,6 +9,9 @@ import type { Addon, ResellerSubscription, SellerSubscription, SubscriptionModel
 export const productIndex = (offer: number, plan: number) => offer * 16 + plan;
 export const addonProductIndex = (offer: number, addon: number) => offer * 16 + 8 + addon;
 
+const prices = remembered((product) => digits(planAt(product >> 4, product & 15).price));
+const costs = remembered((product) => digits((Number(planAt(product >> 4, product & 15).price) * 0.8).toFixed(2)));
+
 /** What the seller sees of a subscription. Every fifth row lacks the cost price. */
 export function sellerView(book: Book, row: Row): SellerSubscription {
   return {
@@ -15,7 +19,7 @@ export function sellerView(book: Book, row: Row): SellerSubscription {
     sellerId: book.sellerId,
     sellerName,
     resellerName: book.resellerName(book.resellerOf(row.organization)),
-    ...(row.index % 5 === 0 ? {} : { costPrice: digits((Number(planAt(row.offer, row.plan).price) * 0.8).toFixed(2)) }),
+    ...(row.index % 5 === 0 ? {} : { costPrice: costs(productIndex(row.offer, row.plan)) }),
   };
 }
 
@@ -48,7 +52,7 @@ function shared(book: Book, row: Row): SubscriptionModel {
     organizationId: book.ids.organization.of(row.organization),
     organizationName: book.organizationName(row.organization),
     quantity: row.quantity,
-    price: row.currency === null ? null : digits(plan.price),
+    price: row.currency === null ? null : prices(productIndex(row.offer, row.plan)),
     currency: row.currency,
     ...(offer.licenseKeys ? { licenseKey: row.licenseKey } : {}),
     startDate: row.start,

@@ -1,0 +1,11 @@
+/** The same pure function with its answers kept, for small ranges of indexes that are asked for again and again. */
+export function remembered<Answer>(compute: (index: number) => Answer): (index: number) => Answer {
+  const answers = new Map<number, Answer>();
+  return (index) => {
+    const known = answers.get(index);
+    if (known !== undefined) return known;
+    const answer = compute(index);
+    answers.set(index, answer);
+    return answer;
+  };
+}

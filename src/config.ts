@@ -5,12 +5,12 @@ import { replaceFile } from './config/private-file.ts';
 import { fileShape, type SettingsFile } from './config/shape.ts';
 import { isConnectionName, sharesVariable } from './model/connection-name.ts';
 import { type FaultError, fault } from './model/fault.ts';
-import { allDeclarations, mistakesIn } from './model/setting-check.ts';
+import { mistakesIn } from './model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings } from './model/settings.ts';
 import type { Json, JsonObject } from './model/text.ts';
 import type { VendorId } from './model/vendor.ts';
 
-/** What each vendor declares, as far as settings are checked against it. */
+/** What each vendor declares, the shared `title` included. */
 export type Declarations = Readonly<Record<VendorId, readonly SettingDeclaration[]>>;
 
 /**
@@ -93,7 +93,7 @@ function checked(
     }
     const twin = sharesVariable(name, names);
     if (twin) throw complain(`connections.${name} would share its secrets variable with ${twin}`);
-    const wrong = mistakesIn(settings, allDeclarations(declarations[vendor]))[0];
+    const wrong = mistakesIn(settings, declarations[vendor])[0];
     if (wrong) {
       throw complain(`connections.${name}.settings.${wrong.name} ${wrong.message}`, 'settings', wrong.name);
     }

@@ -1,4 +1,42 @@
 import type { Command } from './command.ts';
+import { addonCommands } from './words/addon.ts';
+import { cacheCommands } from './words/cache.ts';
+import { completionCommand } from './words/completion.ts';
+import { connectionCommands } from './words/connection.ts';
+import { doctor } from './words/doctor.ts';
+import { helpCommand } from './words/help.ts';
+import { journalCommands } from './words/journal.ts';
+import { levelCommands } from './words/levels.ts';
+import { orderCommands } from './words/order.ts';
+import { productList } from './words/product-list.ts';
+import { renewalCommands } from './words/renewal.ts';
+import { requestCommands } from './words/request.ts';
+import { subscriptionList } from './words/subscription-list.ts';
+import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
+import { subscriptionShow } from './words/subscription-show.ts';
+import { subscriptionWrites } from './words/subscription-writes.ts';
+import { sync } from './words/sync.ts';
+import { vendorsCommand } from './words/vendors.ts';
 
 /** Every command that has words, in the order in which help lists them. */
-export const words: readonly Command[] = [];
+export const words: readonly Command[] = [
+  ...connectionCommands,
+  sync,
+  ...levelCommands,
+  productList,
+  subscriptionList,
+  subscriptionShow,
+  subscriptionHistory,
+  subscriptionDetails,
+  ...subscriptionWrites,
+  ...renewalCommands,
+  ...addonCommands,
+  ...orderCommands,
+  ...requestCommands,
+  ...journalCommands,
+  vendorsCommand,
+  ...cacheCommands,
+  doctor,
+  completionCommand(() => words),
+  helpCommand(() => words),
+];

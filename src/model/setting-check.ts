@@ -6,30 +6,6 @@ export interface ValueMistake {
   readonly message: string;
 }
 
-/** Every vendor takes this one beside its own (contract §5). */
-export const titleDeclaration: SettingDeclaration = {
-  name: 'title',
-  help: 'what the connection is called on screen',
-  required: false,
-  secret: false,
-  kind: 'text',
-};
-
-/** Every vendor takes this secret in place of its others (contract §5). */
-export const accessTokenDeclaration: SettingDeclaration = {
-  name: 'accessToken',
-  help: 'a bearer token obtained elsewhere, used as it is and never renewed, in place of the other secrets',
-  required: false,
-  secret: true,
-  kind: 'text',
-};
-
-/** The vendor's declarations, with the two that all vendors share. */
-export function allDeclarations(declared: readonly SettingDeclaration[]): readonly SettingDeclaration[] {
-  const shared = [titleDeclaration, accessTokenDeclaration];
-  return [...declared, ...shared.filter(({ name }) => !declared.some((own) => own.name === name))];
-}
-
 /** Checks values that are there; what is missing is another question. */
 export function mistakesIn(
   values: Readonly<Record<string, string>>,
@@ -52,6 +28,22 @@ export function missingFrom(
     ({ name, required, when, default: fallback }) =>
       required && !values[name] && !fallback && (!when || effective(when.setting) === when.is),
   );
+}
+
+/** The values with every default filled in, and `{baseUrl}` and the like replaced by what they name. Secrets are left out. */
+export function withDefaults(
+  values: Readonly<Record<string, string>>,
+  declared: readonly SettingDeclaration[],
+): Readonly<Record<string, string>> {
+  const settings = declared.filter(({ secret }) => !secret);
+  const filled = settings.flatMap(({ name, default: fallback }) => {
+    const value = values[name] || fallback;
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const byName = new Map(filled);
+  const replaced = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => byName.get(name)?.replace(/\/+$/, '') ?? whole);
+  return Object.fromEntries(filled.map(([name, value]) => [name, values[name] ? value : replaced(value)]));
 }
 
 function unknownName(declared: readonly SettingDeclaration[]): string {

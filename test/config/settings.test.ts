@@ -5,12 +5,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config.ts';
 import { FaultError } from '../../src/model/fault.ts';
 
+const title = { name: 'title', help: '', required: false, secret: false, kind: 'text' } as const;
 const cloudmore = [
   { name: 'baseUrl', help: '', required: false, secret: false, kind: 'url', default: 'https://api.cloudmore.com' },
   { name: 'level', help: '', required: true, secret: false, kind: 'text', choices: ['seller', 'reseller'] },
   { name: 'password', help: '', required: true, secret: true, kind: 'text' },
+  title,
 ] as const;
-const declarations: Declarations = { cloudmore, interworks: [], vmware: [], lineworks: [], cloudcockpit: [] };
+const declarations: Declarations = { cloudmore, interworks: [], vmware: [title], lineworks: [], cloudcockpit: [] };
 
 let home = '';
 let path = '';

@@ -1,0 +1,41 @@
+import type { VendorId } from '../model/vendor.ts';
+import type { Column, Row, Section } from './reply.ts';
+import type { SecretPlace } from './setup.ts';
+
+/** A connection as the contract's JSON has it. */
+export interface ConnectionRow {
+  readonly name: string;
+  readonly vendor: VendorId;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: SecretPlace;
+}
+
+export const connectionColumns: readonly Column[] = [
+  { id: 'name', title: 'name', align: 'left' },
+  { id: 'vendor', title: 'vendor', align: 'left' },
+  { id: 'secrets', title: 'secrets', align: 'left' },
+  { id: 'settings', title: 'settings', align: 'left' },
+];
+
+export function connectionRow(row: ConnectionRow): Row {
+  const settings = Object.entries(row.settings).map(([name, value]) => `${name}=${value}`);
+  return { json: row, cells: [row.name, row.vendor, row.secrets, settings.join(' ') || null] };
+}
+
+export function connectionSections({ name, vendor, settings, secrets }: ConnectionRow): readonly Section[] {
+  return [
+    {
+      title: null,
+      fields: [
+        { label: 'Name', value: name },
+        { label: 'Vendor', value: vendor },
+        { label: 'Secrets', value: secrets },
+      ],
+    },
+    {
+      title: 'Settings',
+      fields: Object.entries(settings).map(([label, value]) => ({ label, value })),
+      empty: 'All as the vendor has them by default.',
+    },
+  ];
+}

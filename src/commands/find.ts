@@ -1,0 +1,93 @@
+import { type FaultError, fault } from '../model/fault.ts';
+import type { Pin } from '../model/place.ts';
+import { parseReference, type Reference } from '../model/reference.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { levels } from '../model/vendor.ts';
+import type { Input } from './command.ts';
+import type { ConnectionSummary, Context } from './context.ts';
+import { flag } from './given.ts';
+
+/** The connection of this name. Throws `missing`. */
+export function findConnection(context: Context, name: string): ConnectionSummary {
+  const found = context.connections.list.find((one) => one.name === name);
+  if (found) return found;
+  throw context.connections.list.length
+    ? fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.')
+    : noConnection();
+}
+
+/** What a list is about: one branch, one connection, or all. Throws `missing` and `usage`. */
+export function scopeOf(
+  context: Context,
+  input: Input,
+): { readonly names: readonly string[]; readonly within: Pin | null } {
+  const name = flag(input, 'connection');
+  const within = pinOf(context, flag(input, 'within'));
+  if (within && name && within.connection !== name) {
+    throw fault('usage', `--within is about ${within.connection}, and --connection about ${name}.`, 'Leave one out.');
+  }
+  const one = within?.connection ?? name;
+  if (one) return { names: [findConnection(context, one).name], within };
+  if (context.connections.list.length === 0) throw noConnection();
+  return { names: context.connections.list.map((connection) => connection.name), within };
+}
+
+/** `LEVEL=CONNECTION/ID`. */
+function pinOf(context: Context, text: string | null): Pin | null {
+  if (text === null) return null;
+  const equals = text.indexOf('=');
+  const level = levels.find((one) => one === text.slice(0, equals));
+  const reference = parseReference(text.slice(equals + 1));
+  if (equals < 0 || !level || !reference) {
+    throw fault('usage', `--within ${text} is not LEVEL=CONNECTION/ID.`, `LEVEL is one of ${levels.join(', ')}.`);
+  }
+  findConnection(context, reference.connection);
+  return { level, connection: reference.connection, id: reference.id };
+}
+
+/** Throws `missing` where the branch that a list was narrowed to is not in the cache. */
+export function demandNode(context: Context, within: Pin | null): void {
+  if (!within || context.book.node(within)) return;
+  throw fault(
+    'missing',
+    `${within.connection} has no ${within.level} "${within.id}".`,
+    `subdeck ${within.level} list shows them.`,
+    {
+      connection: within.connection,
+    },
+  );
+}
+
+export function referenceOf(context: Context, text: string): Reference {
+  const reference = parseReference(text);
+  if (!reference) throw fault('usage', `"${text}" is no REF.`, 'A REF is connection/subscriptionId.');
+  findConnection(context, reference.connection);
+  return reference;
+}
+
+/**
+ * The cached row of a REF. One that is not there makes its connection refresh once; then it is missing. Throws `missing`,
+ * or the fault that kept the connection from being read.
+ */
+export async function findSubscription(context: Context, input: Input, text: string): Promise<Subscription> {
+  const { connection, id } = referenceOf(context, text);
+  const cached = context.book.subscription(connection, id);
+  if (cached) return cached;
+  if (!context.mode.offline) {
+    const outcome = await context.sync.run(connection, { signal: input.signal });
+    const found = context.book.subscription(connection, id);
+    if (found) return found;
+    if (outcome.fault) throw fault(outcome.fault.kind, outcome.fault.message, outcome.fault.next, outcome.fault);
+  }
+  throw fault('missing', `${connection} has no subscription "${id}".`, 'subdeck subscription list shows them.', {
+    connection,
+  });
+}
+
+function noConnection(): FaultError {
+  return fault(
+    'missing',
+    'There is no connection yet.',
+    'Add one with subdeck connection add NAME --vendor V, or try subdeck demo.',
+  );
+}

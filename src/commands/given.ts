@@ -1,0 +1,45 @@
+import { fault } from '../model/fault.ts';
+import type { Input } from './command.ts';
+
+/** A flag's value, or null where it was not given. */
+export function flag(input: Input, name: string): string | null {
+  const value = input.flags[name];
+  return typeof value === 'string' ? value : null;
+}
+
+export function isOn(input: Input, name: string): boolean {
+  return input.flags[name] !== undefined;
+}
+
+/** An argument that the specs demand. */
+export function argument(input: Input, name: string): string {
+  const value = input.args[name];
+  if (value !== undefined) return value;
+  throw fault('usage', `${name} is missing.`, 'See --help');
+}
+
+export function demandedFlag(input: Input, name: string): string {
+  const value = flag(input, name);
+  if (value !== null) return value;
+  throw fault('usage', `--${name} is missing.`, 'See --help');
+}
+
+/** Digits alone, and small enough to be counted exactly. Throws `usage`. */
+export function wholeNumber(text: string, what: string): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw fault('usage', `${what} must be a whole number from 0, not "${text}".`, 'Nothing was sent.');
+}
+
+/** `name=value …`: everything after the first `=` is the value. Throws `usage`. */
+export function pairs(words: readonly string[]): Readonly<Record<string, string>> {
+  const given = new Map<string, string>();
+  for (const word of words) {
+    const equals = word.indexOf('=');
+    if (equals < 1) throw fault('usage', `"${word}" is not name=value.`, 'Write it like quantity=5');
+    const name = word.slice(0, equals);
+    if (given.has(name)) throw fault('usage', `${name} is given twice.`, 'Give it once.');
+    given.set(name, word.slice(equals + 1));
+  }
+  return Object.fromEntries(given);
+}

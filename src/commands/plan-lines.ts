@@ -1,0 +1,21 @@
+import type { Plan } from '../wishes/wish.ts';
+
+/** A plan as people read it before they say yes, line by line. */
+export function planLines(plan: Plan): readonly string[] {
+  const where = [plan.connection, plan.organization?.name, plan.ref].filter(Boolean).join(' · ');
+  const keys = [...new Set([...Object.keys(plan.before), ...Object.keys(plan.after)])];
+  return [
+    plan.sentence,
+    `  ${where}`,
+    ...keys.map((key) => `  ${key}: ${shown(plan.before[key])} → ${shown(plan.after[key])}`),
+    ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),
+    ...(plan.rule ? [`  ${plan.rule}`] : []),
+    ...plan.draft.steps.map(({ method, path }) => `  Sends ${method} ${path}`),
+    ...(plan.irreversible ? ['  This cannot be undone.'] : []),
+  ];
+}
+
+function shown(value: unknown): string {
+  if (value === null || value === undefined) return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,34 @@
+import { fault } from '../model/fault.ts';
+import type { Secrets } from '../model/settings.ts';
+import type { Input } from './command.ts';
+import type { VendorKind } from './setup.ts';
+
+/** The secrets from stdin: one JSON object whose names the vendor declares. Throws `usage`; no value gets into a message. */
+export async function secretsFrom(input: Input, { title, declarations }: VendorKind): Promise<Secrets> {
+  const names = declarations.filter(({ secret }) => secret).map(({ name }) => name);
+  const example = `Write them as {"${names[0] ?? 'accessToken'}": "…"}.`;
+  const value = parsed(await input.stdin());
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw fault('usage', 'The secrets on stdin are not a JSON object.', example);
+  }
+  const secrets: Record<string, string> = {};
+  for (const [name, secret] of Object.entries(value)) {
+    if (!names.includes(name)) {
+      throw fault('usage', `${title} has no secret called "${name}".`, `It takes ${names.join(', ')}.`);
+    }
+    if (typeof secret !== 'string' || secret === '') {
+      throw fault('usage', `The secret ${name} must be a text that is not empty.`, example);
+    }
+    secrets[name] = secret;
+  }
+  if (Object.keys(secrets).length === 0) throw fault('usage', 'There is no secret in the object on stdin.', example);
+  return secrets;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import { can } from '../api/vendor.ts';
+import { fault } from '../model/fault.ts';
+import type { Input } from './command.ts';
+import type { Context } from './context.ts';
+import { wellEnded } from './ending.ts';
+import { findConnection } from './find.ts';
+import { argument } from './given.ts';
+import { cannot } from './read-ability.ts';
+import type { Reply } from './reply.ts';
+
+/** Signs in and reads the first page, which is thrown away: the cache is as it was. Throws what kept it from working. */
+export async function testConnection(context: Context, input: Input): Promise<Reply> {
+  const { name, vendor } = findConnection(context, argument(input, 'NAME'));
+  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  const { abilities } = await context.connections.vendor(name);
+  if (!can(abilities.sync)) throw cannot(name, abilities.sync);
+  const started = context.clock.monotonic();
+  const enough = new AbortController();
+  const signal = AbortSignal.any([enough.signal, input.signal]);
+  for await (const page of abilities.sync({ signal })) {
+    const milliseconds = Math.round(context.clock.monotonic() - started);
+    const rows = page.rows.length;
+    enough.abort();
+    return {
+      kind: 'object',
+      json: { name, vendor, ok: true, rows, milliseconds },
+      sections: [
+        {
+          title: null,
+          fields: [{ label: name, value: `works: ${rows} rows in the first page, after ${milliseconds} ms` }],
+        },
+      ],
+      ...wellEnded,
+    };
+  }
+  throw fault('unreachable', 'The vendor answered with nothing at all.', 'Try again later.', { connection: name });
+}

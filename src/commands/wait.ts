@@ -1,0 +1,76 @@
+import { fault } from '../model/fault.ts';
+import type { Request } from '../model/request.ts';
+import type { Input } from './command.ts';
+import type { Context } from './context.ts';
+import type { WriteReply } from './reply.ts';
+
+/** Follows an accepted write until the vendor is done with it, or for so many seconds (null: however long it takes). */
+export async function settle(
+  context: Context,
+  input: Input,
+  reply: WriteReply,
+  id: string,
+  seconds: number | null,
+): Promise<WriteReply> {
+  const request = await follow(context, input.signal, id, seconds);
+  const connection = request.ref.slice(0, request.ref.indexOf('/'));
+  switch (request.state) {
+    case 'done':
+      return { ...reply, outcome: 'done', sentence: 'Done.', request };
+    case 'failed':
+      return {
+        ...reply,
+        outcome: 'refused',
+        sentence: 'The vendor accepted it and then failed it.',
+        request,
+        exit: 'refused',
+        faults: [
+          fault('refused', 'The request failed.', `See subdeck journal show ${id}`, { connection, sent: true }).fault,
+        ],
+      };
+    case 'unknown':
+      return {
+        ...reply,
+        outcome: 'unknown',
+        sentence: 'The vendor no longer says what became of it.',
+        request,
+        exit: 'unknown',
+        faults: [
+          fault('unknown', 'What became of the request is unknown.', `See subdeck journal settle ${id}`, {
+            connection,
+            sent: true,
+          }).fault,
+        ],
+      };
+    default:
+      return { ...reply, request, ...stillGoing(input, connection, id) };
+  }
+}
+
+export async function follow(
+  context: Context,
+  outer: AbortSignal,
+  id: string,
+  seconds: number | null,
+): Promise<Request> {
+  const over = new AbortController();
+  const stop = () => over.abort();
+  outer.addEventListener('abort', stop);
+  if (outer.aborted) stop();
+  if (seconds !== null) void context.clock.wait(seconds * 1_000, over.signal).then(stop);
+  try {
+    return await context.wishes.follower.settled(id, over.signal);
+  } finally {
+    stop();
+    outer.removeEventListener('abort', stop);
+  }
+}
+
+function stillGoing(input: Input, connection: string, id: string) {
+  const kind = input.signal.aborted ? 'interrupted' : 'pending';
+  const message = 'The vendor is still working on it.';
+  return {
+    exit: kind,
+    faults: [fault(kind, message, `Follow it with subdeck request watch ${id}`, { connection, sent: true }).fault],
+  } as const;
+}

@@ -1,0 +1,59 @@
+import type { Addon } from '../../model/subscription.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { wellEnded } from '../ending.ts';
+import { findSubscription } from '../find.ts';
+import { argument } from '../given.ts';
+import { writeWords } from '../perform.ts';
+import { demandAbility } from '../read-ability.ts';
+import type { Reply } from '../reply.ts';
+import { refArgument } from './flags.ts';
+
+export const addonCommands: readonly Command[] = [
+  {
+    id: 'addon list',
+    summary: 'the add-ons of a subscription',
+    words: { kind: 'list', args: [refArgument], flags: [], run: list },
+  },
+  {
+    id: 'addon cancel',
+    summary: 'cancel an add-on',
+    words: writeWords({
+      args: [refArgument, { name: 'ADDON', help: "the add-on's id" }],
+      flags: [],
+      examples: ['addon cancel nordic/sub-1 addon-7 --yes --confirm addon-7'],
+      wish: async (_context, input) => ({
+        verb: 'addon-cancel',
+        ref: argument(input, 'REF'),
+        addonId: argument(input, 'ADDON'),
+      }),
+    }),
+  },
+];
+
+async function list(context: Context, input: Input): Promise<Reply> {
+  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const read = await demandAbility(context, target.connection, 'addons');
+  const addons = await read(target, input.signal);
+  return {
+    kind: 'list',
+    columns: [
+      { id: 'id', title: 'id', align: 'left' },
+      { id: 'name', title: 'name', align: 'left' },
+      { id: 'quantity', title: 'seats', align: 'right' },
+      { id: 'status', title: 'status', align: 'left' },
+      { id: 'cancelAtPeriodEnd', title: 'ends with the period', align: 'left' },
+      { id: 'endsAt', title: 'ends', align: 'left' },
+    ],
+    rows: addons.map(rowOf),
+    empty: 'It has no add-on.',
+    ...wellEnded,
+  };
+}
+
+function rowOf({ id, name, quantity, status, cancelAtPeriodEnd, endsAt }: Addon) {
+  return {
+    json: { id, name, quantity, status, cancelAtPeriodEnd, endsAt },
+    cells: [id, name, quantity === null ? null : String(quantity), status, cancelAtPeriodEnd ? 'yes' : 'no', endsAt],
+  };
+}

@@ -1,0 +1,62 @@
+import { statSync } from 'node:fs';
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import { wellEnded } from '../ending.ts';
+import type { Reply } from '../reply.ts';
+
+export const cacheCommands: readonly Command[] = [
+  {
+    id: 'cache info',
+    summary: 'how much is cached, and how old it is',
+    words: { kind: 'object', args: [], flags: [], run: async (context) => info(context) },
+  },
+  {
+    id: 'cache purge',
+    summary: 'empty the cache; the next list reads everything again',
+    words: { kind: 'object', args: [], flags: [], run: async (context) => purge(context) },
+  },
+];
+
+function info(context: Context): Reply {
+  const connections = context.connections.list.map(({ name, vendor }) => {
+    const { readAt, rows, resumable } = context.book.freshness(name);
+    return { name, vendor, rows, readAt, resumable };
+  });
+  const path = context.places.cache;
+  const bytes = ['', '-wal'].reduce(
+    (sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+  return {
+    kind: 'object',
+    json: { path, bytes, connections },
+    sections: [
+      {
+        title: null,
+        fields: [
+          { label: 'File', value: path },
+          { label: 'Size', value: `${(bytes / 1e6).toFixed(1)} MB` },
+        ],
+      },
+      {
+        title: 'Connections',
+        fields: connections.map(({ name, rows, readAt, resumable }) => ({
+          label: name,
+          value: `${rows} subscriptions, ${readAt ? `read ${readAt}` : 'never read whole'}${resumable ? ', a read was interrupted' : ''}`,
+        })),
+        empty: 'There is none.',
+      },
+    ],
+    ...wellEnded,
+  };
+}
+
+function purge(context: Context): Reply {
+  context.book.purge();
+  return {
+    kind: 'object',
+    json: { purged: true, path: context.places.cache },
+    sections: [{ title: null, fields: [{ label: 'Purged', value: context.places.cache }] }],
+    ...wellEnded,
+  };
+}

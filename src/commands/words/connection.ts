@@ -1,0 +1,191 @@
+import { isConnectionName, secretsVariable, sharesVariable } from '../../model/connection-name.ts';
+import { type Fault, fault } from '../../model/fault.ts';
+import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
+import type { ConnectionSettings, Secrets } from '../../model/settings.ts';
+import type { Command, Input } from '../command.ts';
+import { type ConnectionRow, connectionColumns, connectionRow, connectionSections } from '../connection-row.ts';
+import type { Context } from '../context.ts';
+import { ending, wellEnded } from '../ending.ts';
+import { findConnection } from '../find.ts';
+import { argument, demandedFlag, isOn, pairs } from '../given.ts';
+import type { Reply } from '../reply.ts';
+import { secretsFrom } from '../secrets-input.ts';
+import type { VendorKind } from '../setup.ts';
+import { testConnection } from '../test-connection.ts';
+
+const nameArgument = { name: 'NAME', help: 'small letters, digits, - and _' };
+const pairsArgument = {
+  name: 'key=value',
+  help: 'settings; subdeck help connection add lists them',
+  rest: true,
+  optional: true,
+};
+const secretsFlag = { name: 'secrets-stdin', help: 'read the secrets from stdin, as one JSON object' };
+
+export const connectionCommands: readonly Command[] = [
+  {
+    id: 'connection add',
+    summary: 'save a connection to a vendor; asks the network nothing',
+    words: {
+      kind: 'object',
+      args: [nameArgument, pairsArgument],
+      flags: [
+        { name: 'vendor', value: 'V', help: 'cloudmore, interworks, vmware, lineworks or cloudcockpit' },
+        secretsFlag,
+      ],
+      examples: ['connection add nordic --vendor vmware orgId=org-1 --secrets-stdin < secrets.json'],
+      run: add,
+    },
+  },
+  {
+    id: 'connection set',
+    summary: 'change settings or secrets of a connection; an empty value takes a setting out',
+    words: { kind: 'object', args: [nameArgument, pairsArgument], flags: [secretsFlag], run: set },
+  },
+  {
+    id: 'connection list',
+    summary: 'the connections, and where their secrets are',
+    words: { kind: 'list', args: [], flags: [], run: async (context, input) => list(context, input) },
+  },
+  {
+    id: 'connection show',
+    summary: 'one connection',
+    words: {
+      kind: 'object',
+      args: [nameArgument],
+      flags: [],
+      run: async (context, input) => show(context, findConnection(context, argument(input, 'NAME')).name, []),
+    },
+  },
+  {
+    id: 'connection test',
+    summary: 'sign in and read one page',
+    words: { kind: 'object', args: [nameArgument], flags: [], run: testConnection },
+  },
+  {
+    id: 'connection remove',
+    summary: 'forget a connection: its settings, its secrets and its cached rows',
+    words: { kind: 'object', args: [nameArgument], flags: [], run: remove },
+  },
+];
+
+async function add(context: Context, input: Input): Promise<Reply> {
+  const name = argument(input, 'NAME');
+  if (!isConnectionName(name)) {
+    throw fault(
+      'usage',
+      `"${name}" is no name for a connection.`,
+      'Use small letters, digits, - and _; begin with a letter or digit.',
+    );
+  }
+  const others = Object.keys(context.settings.connections);
+  if (others.includes(name)) {
+    throw fault('usage', `The connection ${name} is there already.`, `Change it with subdeck connection set ${name}`);
+  }
+  const twin = sharesVariable(name, others);
+  if (twin)
+    throw fault(
+      'usage',
+      `${name} would share the variable ${secretsVariable(name)} with ${twin}.`,
+      'Choose another name.',
+    );
+  const wanted = demandedFlag(input, 'vendor');
+  const kind = context.setup.vendors.find(({ id }) => id === wanted);
+  if (!kind) {
+    throw fault(
+      'usage',
+      `There is no vendor "${wanted}".`,
+      `It is one of ${context.setup.vendors.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return save(context, input, name, kind, {});
+}
+
+async function set(context: Context, input: Input): Promise<Reply> {
+  const { name, vendor } = findConnection(context, argument(input, 'NAME'));
+  const kind = context.setup.vendors.find(({ id }) => id === vendor);
+  if (!kind) throw fault('usage', `There is no vendor "${vendor}".`, '');
+  if (input.rest.length === 0 && !isOn(input, 'secrets-stdin')) {
+    throw fault('usage', 'Nothing to set was given.', 'Give key=value or --secrets-stdin.');
+  }
+  return save(context, input, name, kind, context.settings.connections[name]?.values ?? {});
+}
+
+async function save(
+  context: Context,
+  input: Input,
+  name: string,
+  kind: VendorKind,
+  before: Readonly<Record<string, string>>,
+): Promise<Reply> {
+  const merged = { ...before, ...pairs(input.rest) };
+  const values = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
+  const [mistake] = mistakesIn(values, kind.declarations);
+  if (mistake) throw fault('usage', `${mistake.name} ${mistake.message}.`, 'Nothing was saved.');
+  const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : null;
+  demandSettings(context, name, kind, values, secrets);
+  const connection: ConnectionSettings = { vendor: kind.id, values };
+  context.setup.save(name, connection);
+  const notKept = secrets ? await context.setup.keepSecrets(name, secrets) : null;
+  return show(context, name, notKept ? [notKept] : [], connection);
+}
+
+/** With a bearer token obtained elsewhere the vendor asks for no sign-in, so only what chooses the data is demanded. */
+function demandSettings(
+  context: Context,
+  name: string,
+  kind: VendorKind,
+  values: Readonly<Record<string, string>>,
+  secrets: Secrets | null,
+): void {
+  const known = secrets ? Object.keys(secrets) : (context.setup.secretsGiven(name) ?? []);
+  if (known.includes('accessToken')) return;
+  const lacking = missingFrom(values, kind.declarations).filter(({ secret }) => !secret);
+  if (lacking.length === 0) return;
+  const list = lacking.map(({ name: setting, choices }) => `${setting}=${choices ? choices.join('|') : '…'}`).join(' ');
+  throw fault('usage', `${kind.title} also needs ${list}.`, 'Nothing was saved.');
+}
+
+async function list(context: Context, input: Input): Promise<Reply> {
+  const names = Object.keys(context.settings.connections);
+  const { places, fault: trouble } = await context.setup.secretPlaces(names);
+  if (trouble) input.say(`${trouble.message} ${trouble.next}`);
+  return {
+    kind: 'list',
+    columns: connectionColumns,
+    rows: names.map((name) => connectionRow(rowOf(context, name, places.get(name) ?? 'missing'))),
+    empty: 'There is no connection yet. Add one with subdeck connection add NAME --vendor V',
+    ...wellEnded,
+  };
+}
+
+async function show(
+  context: Context,
+  name: string,
+  faults: readonly Fault[],
+  saved?: ConnectionSettings,
+): Promise<Reply> {
+  const { places } = await context.setup.secretPlaces([name]);
+  const row = rowOf(context, name, places.get(name) ?? 'missing', saved);
+  return { kind: 'object', json: row, sections: connectionSections(row), ...ending(faults, true) };
+}
+
+function rowOf(
+  context: Context,
+  name: string,
+  secrets: ConnectionRow['secrets'],
+  saved = context.settings.connections[name],
+): ConnectionRow {
+  return { name, vendor: saved?.vendor ?? 'cloudmore', settings: saved?.values ?? {}, secrets };
+}
+
+async function remove(context: Context, input: Input): Promise<Reply> {
+  const { name, vendor } = findConnection(context, argument(input, 'NAME'));
+  const trouble = await context.setup.remove(name);
+  return {
+    kind: 'object',
+    json: { name, vendor, removed: true },
+    sections: [{ title: null, fields: [{ label: 'Removed', value: name }] }],
+    ...ending(trouble ? [trouble] : [], true),
+  };
+}

@@ -1,0 +1,101 @@
+import { FaultError } from '../../model/fault.ts';
+import type { Command } from '../command.ts';
+import type { Context } from '../context.ts';
+import type { Reply } from '../reply.ts';
+
+export const doctor: Command = {
+  id: 'doctor',
+  summary: 'whether this installation is in order',
+  words: { kind: 'object', args: [], flags: [], run: async (context) => run(context) },
+};
+
+/** `warn` is worth knowing, `bad` keeps something from working. */
+interface Check {
+  readonly name: string;
+  readonly state: 'good' | 'warn' | 'bad';
+  readonly detail: string;
+  readonly next: string | null;
+}
+
+async function run(context: Context): Promise<Reply> {
+  const settings = attempt('settings', () => good('settings', context.places.settings, context.settings.freshFor));
+  const checks: readonly Check[] = [
+    good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
+    settings,
+    ...(settings.state === 'good' ? await installation(context) : []),
+    proxy(),
+  ];
+  const ok = checks.every(({ state }) => state !== 'bad');
+  return {
+    kind: 'object',
+    json: { ok, checks },
+    sections: [
+      {
+        title: null,
+        fields: checks.map(({ name, state, detail, next }) => ({
+          label: `${{ good: '✓', warn: '!', bad: '✗' }[state]} ${name}`,
+          value: next ? `${detail} ${next}` : detail,
+        })),
+      },
+    ],
+    exit: ok ? 'ok' : 'partial',
+    faults: [],
+  };
+}
+
+async function installation(context: Context): Promise<readonly Check[]> {
+  const names = context.connections.list.map(({ name }) => name);
+  const { places, fault } = await context.setup.secretPlaces(names);
+  const keychain: Check = fault
+    ? { name: 'keychain', state: 'warn', detail: fault.message, next: fault.next }
+    : good(
+        'keychain',
+        names.some((name) => places.get(name) !== 'environment')
+          ? 'answers'
+          : 'not needed: the environment has all secrets',
+      );
+  return [
+    keychain,
+    attempt('cache', () => good('cache', context.places.cache, context.book.revision())),
+    attempt('journal', () => journal(context)),
+    ...names.map((name) => attempt(name, () => connection(context, name, places.get(name) ?? 'missing'))),
+  ];
+}
+
+function journal(context: Context): Check {
+  const trouble = context.journal.health();
+  if (trouble) return { name: 'journal', state: 'bad', detail: trouble.message, next: trouble.next };
+  const open = context.journal.unsettled().length;
+  if (open === 0) return good('journal', context.places.journal);
+  const next = 'subdeck journal list shows them; subdeck journal settle ID settles one.';
+  return { name: 'journal', state: 'warn', detail: `${open} writes whose end nobody knows.`, next };
+}
+
+function connection(context: Context, name: string, secrets: string): Check {
+  if (secrets === 'missing') {
+    const next = `Run subdeck connection set ${name} --secrets-stdin`;
+    return { name, state: 'bad', detail: 'Its secrets are missing.', next };
+  }
+  const { readAt, rows, lastFault } = context.book.freshness(name);
+  if (lastFault) return { name, state: 'warn', detail: lastFault.message, next: lastFault.next };
+  return good(name, readAt ? `${rows} subscriptions, read ${readAt}` : 'not read yet');
+}
+
+function proxy(): Check {
+  const set = ['HTTPS_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS'].filter((name) => process.env[name]);
+  return good('network', set.length ? `uses ${set.join(', ')}` : 'no proxy');
+}
+
+/** `touched` is what has to be read to know that it is good. */
+function good(name: string, detail: string, _touched?: unknown): Check {
+  return { name, state: 'good', detail, next: null };
+}
+
+function attempt(name: string, check: () => Check): Check {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    return { name, state: 'bad', detail: error.fault.message, next: error.fault.next };
+  }
+}

@@ -1,0 +1,84 @@
+import { fault } from '../../model/fault.ts';
+import type { Command, FlagSpec, Words } from '../command.ts';
+import { doors } from '../doors.ts';
+import { wellEnded } from '../ending.ts';
+import type { Reply } from '../reply.ts';
+import { everywhere, flagsOf } from '../standard-flags.ts';
+
+/** `subdeck help [WORDS]`, written from the table alone. */
+export function helpCommand(commands: () => readonly Command[]): Command {
+  return {
+    id: 'help',
+    summary: 'all commands, or one of them',
+    words: {
+      kind: 'text',
+      args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
+      flags: [],
+      run: async (_context, { rest }) => help(rest, commands()),
+    },
+  };
+}
+
+/** Help for these words; none: the overview. Throws `usage` where there is no such command. */
+export function help(about: readonly string[], commands: readonly Command[]): Reply {
+  const text = about.join(' ');
+  const lines = text === '' ? overview(commands) : (aboutCommand(text, commands) ?? aboutGroup(text, commands));
+  if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
+  throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
+}
+
+function overview(commands: readonly Command[]): readonly string[] {
+  return [
+    'subdeck: the subscriptions of five cloud vendors, under one keyboard',
+    '',
+    ...doors.map(({ words, summary }) => entry(words, summary)),
+    '',
+    ...commands.flatMap((command) => (command.words ? [entry(command.id, command.summary)] : [])),
+    '',
+    'Every command takes',
+    ...everywhere.map(flagLine),
+    '',
+    'subdeck help COMMAND tells more of one.',
+  ];
+}
+
+function aboutGroup(text: string, commands: readonly Command[]): readonly string[] | null {
+  const below = commands.filter(({ id, words }) => words && id.startsWith(`${text} `));
+  return below.length ? below.map(({ id, summary }) => entry(id, summary)) : null;
+}
+
+function aboutCommand(text: string, commands: readonly Command[]): readonly string[] | null {
+  const door = doors.find(({ words }) => words === text);
+  if (door) return [`subdeck ${door.words}`, `  ${door.summary}`, ...flagLines(door.flags)];
+  const command = commands.find(({ id, words }) => words && id === text);
+  if (!command?.words) return null;
+  const { args, examples = [] } = command.words;
+  return [
+    usageOf(command.id, command.words),
+    `  ${command.summary}`,
+    ...(args.length ? ['', ...args.map(({ name, help: meaning }) => entry(name, meaning))] : []),
+    ...flagLines(flagsOf(command.words)),
+    ...(examples.length ? ['', 'For example', ...examples.map((example) => `  subdeck ${example}`)] : []),
+  ];
+}
+
+/** `subdeck subscription set-quantity REF N`. */
+export function usageOf(id: string, { args }: Words): string {
+  const words = args.map(({ name, optional, rest }) => {
+    const shown = rest ? `${name} …` : name;
+    return optional ? `[${shown}]` : shown;
+  });
+  return ['subdeck', id, ...words].join(' ');
+}
+
+function flagLines(flags: readonly FlagSpec[]): readonly string[] {
+  return flags.length ? ['', ...flags.map(flagLine)] : [];
+}
+
+function flagLine({ name, value, help: meaning }: FlagSpec): string {
+  return entry(value ? `--${name} ${value}` : `--${name}`, meaning);
+}
+
+function entry(name: string, meaning: string): string {
+  return `  ${name.padEnd(30)}  ${meaning}`;
+}

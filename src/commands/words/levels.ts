@@ -1,0 +1,70 @@
+import type { LevelNode, Place } from '../../model/place.ts';
+import { type Level, levels } from '../../model/vendor.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { ending } from '../ending.ts';
+import { demandNode, scopeOf } from '../find.ts';
+import { freshen } from '../refresh.ts';
+import type { Column, Reply, Row } from '../reply.ts';
+import { connectionFlag, withinFlag } from './flags.ts';
+
+/** `seller list`, `reseller list`, `organization list`, `service list`. */
+export const levelCommands: readonly Command[] = levels.map((level) => ({
+  id: `${level} list`,
+  summary: `the ${level}s, and what stands below each`,
+  words: {
+    kind: 'list',
+    args: [],
+    flags: [connectionFlag, withinFlag],
+    examples: [`${level} list --connection nordic`],
+    run: (context: Context, input: Input) => run(level, context, input),
+  },
+}));
+
+const windowLength = 1_000;
+
+async function run(level: Level, context: Context, input: Input): Promise<Reply> {
+  const { names, within } = scopeOf(context, input);
+  const faults = await freshen(context, input, names);
+  if (faults.length === 0) demandNode(context, within);
+  const place = within ? [within] : [];
+  return {
+    kind: 'list',
+    columns,
+    rows: rowsOf(context, level, place, names),
+    empty: `There is no ${level} here.`,
+    ...ending(faults, context.book.levelWindow(query(level, place, names, 0, 1)).total > 0),
+  };
+}
+
+function* rowsOf(context: Context, level: Level, place: Place, names: readonly string[]): Iterable<Row> {
+  for (let offset = 0; ; offset += windowLength) {
+    const { rows, total } = context.book.levelWindow(query(level, place, names, offset, windowLength));
+    yield* rows.map(rowOf);
+    if (rows.length === 0 || offset + rows.length >= total) return;
+  }
+}
+
+function query(level: Level, place: Place, connections: readonly string[], offset: number, limit: number) {
+  return { level, place, connections, search: null, sort: null, offset, limit };
+}
+
+const columns: readonly Column[] = [
+  { id: 'name', title: 'name', align: 'left' },
+  { id: 'connection', title: 'connection', align: 'left' },
+  { id: 'organizations', title: 'organizations', align: 'right' },
+  { id: 'services', title: 'services', align: 'right' },
+  { id: 'subscriptions', title: 'subscriptions', align: 'right' },
+  { id: 'seats', title: 'seats', align: 'right' },
+  { id: 'id', title: 'id', align: 'left' },
+  { id: 'vendor', title: 'vendor', align: 'left', hidden: true },
+  { id: 'readAt', title: 'read', align: 'left', hidden: true },
+];
+
+function rowOf({ id, name, connection, vendor, level, counts, readAt }: LevelNode): Row {
+  const { organizations, services, subscriptions, seats } = counts;
+  return {
+    json: { id, name, connection, vendor, level, counts, readAt },
+    cells: [name, connection, ...[organizations, services, subscriptions, seats].map(String), id, vendor, readAt],
+  };
+}

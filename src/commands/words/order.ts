@@ -1,0 +1,105 @@
+import { can, type Order } from '../../api/vendor.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { ending, wellEnded } from '../ending.ts';
+import { scopeOf } from '../find.ts';
+import { argument } from '../given.ts';
+import type { Reply } from '../reply.ts';
+import { connectionFlag } from './flags.ts';
+
+export const orderCommands: readonly Command[] = [
+  {
+    id: 'order list',
+    summary: 'interworks drafts and orders, as far as this installation made them',
+    words: { kind: 'list', args: [], flags: [connectionFlag], run: list },
+  },
+  {
+    id: 'order show',
+    summary: 'one order with its items',
+    words: { kind: 'object', args: [{ name: 'ID', help: "the order's id" }], flags: [connectionFlag], run: show },
+  },
+];
+
+interface Placed extends Order {
+  readonly connection: string;
+}
+
+/** Orders of every connection in scope that has orders at all. Throws `denied` where none has. */
+async function read(context: Context, input: Input) {
+  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  const { names } = scopeOf(context, input);
+  const faults: Fault[] = [];
+  const reasons: string[] = [];
+  const answers = await Promise.all(
+    names.map(async (connection): Promise<readonly Placed[]> => {
+      try {
+        const { abilities } = await context.connections.vendor(connection);
+        if (!can(abilities.orders)) {
+          reasons.push(abilities.orders.no);
+          return [];
+        }
+        return (await abilities.orders(input.signal)).map((order) => ({ ...order, connection }));
+      } catch (error) {
+        if (!(error instanceof FaultError)) throw error;
+        faults.push(error.fault);
+        return [];
+      }
+    }),
+  );
+  if (reasons.length === names.length)
+    throw fault('denied', reasons[0] ?? '', 'subdeck vendors shows which vendors have orders.');
+  return { orders: answers.flat(), faults, usable: faults.length + reasons.length < names.length };
+}
+
+async function list(context: Context, input: Input): Promise<Reply> {
+  const { orders, faults, usable } = await read(context, input);
+  return {
+    kind: 'list',
+    columns: [
+      ...(['id', 'connection', 'status', 'createdAt', 'expiresAt', 'organization'] as const).map(
+        (id) => ({ id, title: id, align: 'left' }) as const,
+      ),
+      { id: 'items', title: 'items', align: 'left' },
+    ],
+    rows: orders.map((order) => ({ json: json(order), cells: cells(order) })),
+    empty: 'This installation made no order.',
+    ...ending(faults, usable),
+  };
+}
+
+async function show(context: Context, input: Input): Promise<Reply> {
+  const id = argument(input, 'ID');
+  const { orders, faults } = await read(context, input);
+  const order = orders.find((one) => one.id === id);
+  if (!order) {
+    const [first] = faults;
+    if (first) throw new FaultError(first);
+    throw fault('missing', `There is no order "${id}".`, 'subdeck order list shows them.');
+  }
+  const labels = ['Order', 'Connection', 'Status', 'Created', 'Expires', 'Organization', 'Items'];
+  const values = cells(order);
+  return {
+    kind: 'object',
+    json: json(order),
+    sections: [{ title: null, fields: labels.map((label, at) => ({ label, value: values[at] ?? null })) }],
+    ...wellEnded,
+  };
+}
+
+function json({ connection, id, status, createdAt, expiresAt, organization, items }: Placed): object {
+  return { id, connection, status, createdAt, expiresAt, organization, items };
+}
+
+function cells({
+  connection,
+  id,
+  status,
+  createdAt,
+  expiresAt,
+  organization,
+  items,
+}: Placed): readonly (string | null)[] {
+  const texts = items.map(({ name, quantity }) => (quantity === null ? name : `${quantity} × ${name}`));
+  return [id, connection, status, createdAt, expiresAt, organization?.name ?? null, texts.join(', ') || null];
+}

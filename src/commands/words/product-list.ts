@@ -1,0 +1,48 @@
+import type { Product } from '../../model/subscription.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { wellEnded } from '../ending.ts';
+import { findConnection } from '../find.ts';
+import { demandedFlag, flag } from '../given.ts';
+import { demandAbility } from '../read-ability.ts';
+import type { Reply } from '../reply.ts';
+import { priceText } from '../subscription-row.ts';
+
+export const productList: Command = {
+  id: 'product list',
+  summary: 'price lists and products, where the vendor has them',
+  words: {
+    kind: 'list',
+    args: [],
+    flags: [
+      { name: 'connection', value: 'C', help: 'the connection' },
+      { name: 'organization', value: 'O', help: "the organization's id" },
+      { name: 'service', value: 'S', help: "the service's id" },
+    ],
+    examples: ['product list --connection nordic --service s-1'],
+    run,
+  },
+};
+
+async function run(context: Context, input: Input): Promise<Reply> {
+  const { name } = findConnection(context, demandedFlag(input, 'connection'));
+  const read = await demandAbility(context, name, 'products');
+  const where = { organization: flag(input, 'organization'), service: flag(input, 'service'), reseller: null };
+  const products = await read(where, input.signal);
+  return {
+    kind: 'list',
+    columns: [
+      { id: 'id', title: 'id', align: 'left' },
+      { id: 'name', title: 'name', align: 'left' },
+      { id: 'code', title: 'code', align: 'left' },
+      { id: 'price', title: 'price', align: 'right' },
+    ],
+    rows: products.map(rowOf),
+    empty: 'There is no product here.',
+    ...wellEnded,
+  };
+}
+
+function rowOf({ id, name, code, price }: Product) {
+  return { json: { id, name, code, price }, cells: [id, name, code, price && priceText(price)] };
+}

@@ -1,0 +1,143 @@
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import type { Request } from '../../model/request.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { ending, wellEnded } from '../ending.ts';
+import { argument } from '../given.ts';
+import type { ListReply, Reply } from '../reply.ts';
+import { follow } from '../wait.ts';
+
+const idArgument = { name: 'ID', help: "the request's id" };
+
+export const requestCommands: readonly Command[] = [
+  {
+    id: 'request list',
+    summary: 'changes that a vendor accepted, and how far each is',
+    words: {
+      kind: 'list',
+      args: [],
+      flags: [],
+      run: async (context) => listed(context.journal.requests({ open: null })),
+    },
+  },
+  {
+    id: 'request show',
+    summary: 'one request, looked at now',
+    words: { kind: 'object', args: [idArgument], flags: [], run: show },
+  },
+  {
+    id: 'request watch',
+    summary: 'wait until requests settle; all open ones where none is named',
+    words: { kind: 'list', args: [{ ...idArgument, rest: true, optional: true }], flags: [], run: watch },
+  },
+];
+
+async function show(context: Context, input: Input): Promise<Reply> {
+  const known = find(context, argument(input, 'ID'));
+  const { request, faults } =
+    isOpen(known) && !context.mode.offline ? await look(context, input, known) : { request: known, faults: [] };
+  const labels = [
+    'Request',
+    'Ref',
+    'State',
+    'Vendor says',
+    'Vendor id',
+    'From',
+    'To',
+    'Started',
+    'Looked',
+    'Next look',
+  ];
+  const values = cells(request);
+  return {
+    kind: 'object',
+    json: request,
+    sections: [{ title: null, fields: labels.map((label, at) => ({ label, value: values[at] ?? null })) }],
+    ...ending(faults, true),
+  };
+}
+
+async function look(
+  context: Context,
+  input: Input,
+  known: Request,
+): Promise<{ request: Request; faults: readonly Fault[] }> {
+  try {
+    return { request: await context.wishes.follower.lookNow(known.id, input.signal), faults: [] };
+  } catch (error) {
+    if (error instanceof FaultError) return { request: known, faults: [error.fault] };
+    throw error;
+  }
+}
+
+async function watch(context: Context, input: Input): Promise<Reply> {
+  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  const requests = input.rest.length
+    ? input.rest.map((id) => find(context, id))
+    : context.journal.requests({ open: true });
+  const settled = await Promise.all(
+    requests.map(async (request) => {
+      const end = isOpen(request) ? await follow(context, input.signal, request.id, null) : request;
+      input.say(`${end.ref} ${end.state}`);
+      return end;
+    }),
+  );
+  const failed = settled.find(({ state }) => state === 'failed');
+  const unclear = settled.find(({ state }) => state === 'unknown');
+  const exit = failed ? 'refused' : unclear ? 'unknown' : 'ok';
+  const odd = failed ?? unclear;
+  const faults = odd
+    ? [
+        fault(
+          exit === 'refused' ? 'refused' : 'unknown',
+          `${odd.ref}: the request ended as ${odd.state}.`,
+          `See subdeck journal show ${odd.id}`,
+          { sent: true },
+        ).fault,
+      ]
+    : [];
+  return { ...listed(settled), exit, faults };
+}
+
+function find(context: Context, id: string): Request {
+  const request = context.journal.request(id);
+  if (request) return request;
+  throw fault('missing', `There is no request "${id}".`, 'subdeck request list shows them.');
+}
+
+function isOpen({ state }: Request): boolean {
+  return state === 'pending' || state === 'running';
+}
+
+function listed(requests: readonly Request[]): ListReply {
+  const fields = [
+    'id',
+    'ref',
+    'state',
+    'vendorState',
+    'vendorRequestId',
+    'from',
+    'to',
+    'startedAt',
+    'checkedAt',
+    'nextCheckAt',
+  ];
+  return {
+    kind: 'list',
+    columns: fields.map((id) => ({
+      id,
+      title: id,
+      align: id === 'from' || id === 'to' ? 'right' : 'left',
+      hidden: id === 'vendorRequestId' || id === 'nextCheckAt',
+    })),
+    rows: requests.map((request) => ({ json: request, cells: cells(request) })),
+    empty: 'There is no request.',
+    ...wellEnded,
+  };
+}
+
+function cells(request: Request): readonly (string | null)[] {
+  const { id, ref, state, vendorState, vendorRequestId, from, to, startedAt, checkedAt, nextCheckAt } = request;
+  const number = (value: number | null) => (value === null ? null : String(value));
+  return [id, ref, state, vendorState, vendorRequestId, number(from), number(to), startedAt, checkedAt, nextCheckAt];
+}

@@ -1,0 +1,98 @@
+import { type SortField, type SubscriptionQuery, sortFields } from '../../cache/book.ts';
+import { fault } from '../../model/fault.ts';
+import type { Filter } from '../../model/filter.ts';
+import { parseFilter } from '../../model/filter-parse.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { ending } from '../ending.ts';
+import { demandNode, scopeOf } from '../find.ts';
+import { flag, isOn, wholeNumber } from '../given.ts';
+import { askVendors } from '../live.ts';
+import { freshen } from '../refresh.ts';
+import type { Reply } from '../reply.ts';
+import { subscriptionColumns, subscriptionRow } from '../subscription-row.ts';
+import { connectionFlag, liveFlag, withinFlag } from './flags.ts';
+
+export const subscriptionList: Command = {
+  id: 'subscription list',
+  summary: 'subscriptions, filtered, searched and sorted',
+  words: {
+    kind: 'list',
+    args: [],
+    flags: [
+      connectionFlag,
+      withinFlag,
+      { name: 'filter', value: 'EXPR', help: 'such as "status:active ends<30d -trial"' },
+      { name: 'search', value: 'TEXT', help: 'in every text column' },
+      { name: 'sort', value: 'FIELD[:desc]', help: sortFields.join(', ') },
+      { name: 'limit', value: 'N', help: 'at most so many' },
+      liveFlag,
+    ],
+    examples: [
+      'subscription list --filter "ends<30d -trial" --sort ends',
+      'subscription list --connection nordic --csv',
+    ],
+    run,
+  },
+};
+
+async function run(context: Context, input: Input): Promise<Reply> {
+  const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
+  const filter = filterOf(flag(input, 'filter') ?? '');
+  const sort = sortOf(flag(input, 'sort'));
+  const { names, within } = scopeOf(context, input);
+  const search = flag(input, 'search');
+  const query = { place: within ? [within] : [], connections: names, filter, search, sort: sort ? [sort] : [] };
+
+  const live = isOn(input, 'live');
+  const asked = live ? await askVendors(context, input, names, { ...query, sort, limit }) : null;
+  const faults = asked?.faults ?? (await freshen(context, input, names));
+  if (faults.length === 0) demandNode(context, within);
+  return {
+    kind: 'list',
+    columns: subscriptionColumns,
+    rows: rowsOf(context, query, asked?.only ?? null, limit),
+    empty: 'No subscription matches.',
+    ...ending(
+      faults,
+      names.some((name) => context.book.freshness(name).rows > 0),
+    ),
+  };
+}
+
+function* rowsOf(
+  context: Context,
+  query: Omit<SubscriptionQuery, 'offset' | 'limit'>,
+  only: ((subscription: Subscription) => boolean) | null,
+  limit: number | null,
+) {
+  let given = 0;
+  if (limit === 0) return;
+  for (const subscription of context.book.eachSubscription(query)) {
+    if (only && !only(subscription)) continue;
+    yield subscriptionRow(subscription);
+    given += 1;
+    if (given === limit) return;
+  }
+}
+
+function filterOf(text: string): Filter {
+  const parsed = parseFilter(text);
+  if (parsed.ok) return parsed.filter;
+  throw fault(
+    'usage',
+    `--filter, position ${parsed.position + 1}: ${parsed.message}`,
+    'See subdeck help subscription list',
+  );
+}
+
+function sortOf(text: string | null): { readonly field: SortField; readonly descending: boolean } | null {
+  if (text === null) return null;
+  const [name, direction, more] = text.split(':');
+  const field = sortFields.find((one) => one === name);
+  if (!field || more !== undefined || (direction !== undefined && direction !== 'desc' && direction !== 'asc')) {
+    throw fault('usage', `--sort ${text} is not FIELD or FIELD:desc.`, `FIELD is one of ${sortFields.join(', ')}.`);
+  }
+  return { field, descending: direction === 'desc' };
+}

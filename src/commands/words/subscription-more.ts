@@ -1,0 +1,51 @@
+import type { DetailSection, HistoryEntry } from '../../model/subscription.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { wellEnded } from '../ending.ts';
+import { findSubscription } from '../find.ts';
+import { argument } from '../given.ts';
+import { demandAbility } from '../read-ability.ts';
+import type { Reply } from '../reply.ts';
+import { refArgument } from './flags.ts';
+
+export const subscriptionHistory: Command = {
+  id: 'subscription history',
+  summary: "the vendor's own audit trail of a subscription",
+  words: { kind: 'list', args: [refArgument], flags: [], run: history },
+};
+
+export const subscriptionDetails: Command = {
+  id: 'subscription details',
+  summary: 'everything else the vendor knows of a subscription',
+  words: { kind: 'object', args: [refArgument], flags: [], run: details },
+};
+
+async function history(context: Context, input: Input): Promise<Reply> {
+  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const read = await demandAbility(context, target.connection, 'history');
+  const entries = await read(target, input.signal);
+  return {
+    kind: 'list',
+    columns: historyFields.map((id) => ({ id, title: id, align: 'left' })),
+    rows: entries.map((entry) => ({ json: historyJson(entry), cells: historyFields.map((field) => entry[field]) })),
+    empty: 'The vendor has no history of it.',
+    ...wellEnded,
+  };
+}
+
+const historyFields = ['at', 'action', 'by', 'field', 'from', 'to'] as const;
+
+function historyJson({ at, action, by, field, from, to }: HistoryEntry): object {
+  return { at, action, by, field, from, to };
+}
+
+async function details(context: Context, input: Input): Promise<Reply> {
+  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const read = await demandAbility(context, target.connection, 'details');
+  const sections = await read(target, input.signal);
+  return { kind: 'object', json: { ref: target.ref, sections }, sections: sections.map(asSection), ...wellEnded };
+}
+
+function asSection({ title, fields, empty }: DetailSection) {
+  return empty === undefined ? { title, fields } : { title, fields, empty };
+}

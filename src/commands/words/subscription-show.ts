@@ -1,0 +1,99 @@
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { JsonObject } from '../../model/text.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { ending } from '../ending.ts';
+import { findSubscription } from '../find.ts';
+import { argument, isOn } from '../given.ts';
+import type { Reply, Section } from '../reply.ts';
+import { priceText, subscriptionJson } from '../subscription-row.ts';
+import { liveFlag, refArgument } from './flags.ts';
+
+export const subscriptionShow: Command = {
+  id: 'subscription show',
+  summary: 'one subscription, whole',
+  words: {
+    kind: 'object',
+    args: [refArgument],
+    flags: [{ name: 'raw', help: "add the vendor's own object, licence keys masked" }, liveFlag],
+    examples: ['subscription show nordic/sub-1 --raw --json'],
+    run,
+  },
+};
+
+async function run(context: Context, input: Input): Promise<Reply> {
+  const found = await findSubscription(context, input, argument(input, 'REF'));
+  const faults = isOn(input, 'live') ? await readAgain(context, input, found) : [];
+  const row = context.book.subscription(found.connection, found.id);
+  if (!row) throw gone(found);
+  const raw = isOn(input, 'raw') ? context.book.raw(row.connection, row.id) : undefined;
+  return {
+    kind: 'object',
+    json: raw === undefined ? subscriptionJson(row) : { ...subscriptionJson(row), raw },
+    sections: [...sectionsOf(row), ...(raw ? [rawSection(raw)] : [])],
+    ...ending(faults, true),
+  };
+}
+
+async function readAgain(context: Context, input: Input, { ref }: Subscription): Promise<readonly Fault[]> {
+  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline or --live.');
+  try {
+    await context.sync.refreshOne(ref, input.signal);
+    return [];
+  } catch (error) {
+    if (error instanceof FaultError) return [error.fault];
+    throw error;
+  }
+}
+
+function gone({ connection, id }: Subscription): FaultError {
+  return fault(
+    'missing',
+    `${connection} no longer has the subscription "${id}".`,
+    'subdeck subscription list shows them.',
+    {
+      connection,
+    },
+  );
+}
+
+function sectionsOf(row: Subscription): readonly Section[] {
+  const { renewal } = row;
+  const status = row.vendorStatus ? `${row.status} (vendor: ${row.vendorStatus})` : row.status;
+  const fields: readonly (readonly [string, string | null])[] = [
+    ['Name', row.name],
+    ['Status', status],
+    ['Quantity', row.quantity === null ? null : String(row.quantity)],
+    ['Organization', row.organization?.name ?? null],
+    ['Reseller', row.reseller?.name ?? null],
+    ['Seller', row.seller?.name ?? null],
+    ['Service', row.services.map(({ name }) => name).join(', ') || null],
+    ['Product', row.product?.name ?? null],
+    ['Billing', row.billing],
+    ['Term', row.term],
+    ['Starts', row.startsAt],
+    ['Ends', row.endsAt],
+    ['Free to cancel until', row.cancellableUntil],
+    [
+      'Renewal',
+      renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null,
+    ],
+    ['Price', row.prices.map(priceText).join(', ') || null],
+    ['Trial', row.isTrial ? 'yes' : 'no'],
+    ['Add-on of', row.isAddon ? (row.parentId ?? 'unknown') : null],
+    ['Licence key', row.hasLicenseKey ? 'set' : 'none'],
+    ['Ref', row.ref],
+    ...Object.entries(row.externalIds),
+    ['Read', row.readAt],
+    ...row.surprises.map((surprise) => ['Odd', surprise] as const),
+  ];
+  return [{ title: null, fields: fields.map(([label, value]) => ({ label, value })) }];
+}
+
+function rawSection(raw: JsonObject): Section {
+  return {
+    title: 'Raw',
+    fields: Object.entries(raw).map(([label, value]) => ({ label, value: JSON.stringify(value) })),
+  };
+}

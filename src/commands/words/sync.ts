@@ -1,0 +1,56 @@
+import { fault } from '../../model/fault.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context, SyncOutcome } from '../context.ts';
+import { ending } from '../ending.ts';
+import { findConnection, scopeOf } from '../find.ts';
+import type { Reply, Row } from '../reply.ts';
+import { withinFlag } from './flags.ts';
+
+export const sync: Command = {
+  id: 'sync',
+  summary: 'read from the vendors into the cache',
+  words: {
+    kind: 'list',
+    args: [{ name: 'NAME', help: 'connections; all where none is named', rest: true, optional: true }],
+    flags: [withinFlag],
+    examples: ['sync', 'sync nordic', 'sync --within organization=nordic/acme'],
+    run,
+  },
+};
+
+async function run(context: Context, input: Input): Promise<Reply> {
+  if (context.mode.offline) throw fault('denied', 'Offline mode reads nothing.', 'Leave out --offline.');
+  const { names, within } = input.rest.length
+    ? { names: input.rest.map((name) => findConnection(context, name).name), within: scopeOf(context, input).within }
+    : scopeOf(context, input);
+  if (within && !names.includes(within.connection)) {
+    throw fault(
+      'usage',
+      `--within is about ${within.connection}, which is not among the connections named.`,
+      'Name it.',
+    );
+  }
+  const about = within ? [within.connection] : [...new Set(names)];
+  const outcomes = await Promise.all(
+    about.map((name) => context.sync.run(name, { ...(within ? { within } : {}), signal: input.signal })),
+  );
+  const faults = outcomes.flatMap((outcome) => [...outcome.missing, ...(outcome.fault ? [outcome.fault] : [])]);
+  return {
+    kind: 'list',
+    columns: [
+      { id: 'connection', title: 'connection', align: 'left' },
+      { id: 'rows', title: 'subscriptions', align: 'right' },
+      { id: 'complete', title: 'complete', align: 'left' },
+    ],
+    rows: outcomes.map(row),
+    empty: '',
+    ...ending(
+      faults,
+      outcomes.some(({ rows, fault: failed }) => rows > 0 || failed === null),
+    ),
+  };
+}
+
+function row({ connection, rows, complete }: SyncOutcome): Row {
+  return { json: { connection, rows, complete }, cells: [connection, String(rows), complete ? 'yes' : 'no'] };
+}

@@ -77,9 +77,12 @@ export const subscriptionWire = v.object({
 });
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
-/** The envelope of every list. `totalCount` and `hasNextPage` are believed less than the items themselves. */
+/** The envelope of every list. `items` may be null; an answer without it must not pass for an empty list. */
 export const pageWire = v.object({
-  items: listField,
+  items: v.pipe(
+    v.nullable(v.array(v.unknown())),
+    v.transform((items) => items ?? []),
+  ),
   totalPages: numberField,
   totalCount: numberField,
   hasNextPage: flagField,

@@ -3,14 +3,27 @@
  * correction is one edit.
  */
 
-/** A subscription's id is unique over all customers of a partner, though every path names the customer too. */
-export const subscriptionIdsAreUnique = true;
+/**
+ * A subscription's id is unique over all customers of a partner, though every path names the customer too: it alone is the
+ * subscription's id.
+ */
+export function subscriptionIdOf({ subscriptionId }: { readonly subscriptionId: string | null }): string | null {
+  return subscriptionId;
+}
 
 /** Dates are calendar days without a time zone; what counts as today is the day in Tokyo, where the vendor is. */
-export const vendorTimeZone = 'Asia/Tokyo';
+const vendorTimeZone = 'Asia/Tokyo';
 
-/** No renewal and no reservation are answered with 404 (an empty object is taken the same way). */
-export const noneStatus = 404;
+/** The day after today there. `now` in milliseconds since the epoch; `YYYY-MM-DD`. */
+export function tomorrowAt(now: number): string {
+  const inOneDay = now + 24 * 60 * 60 * 1000;
+  return new Intl.DateTimeFormat('en-CA', { timeZone: vendorTimeZone, dateStyle: 'short' }).format(inOneDay);
+}
+
+/** No renewal and no reservation are answered with 404, or with an empty object. */
+export function isNone(object: object): boolean {
+  return Object.keys(object).length === 0;
+}
 
 /** A plan counts licences when its name says so: ANNUAL_LICENSE, ANNUAL_PREPAY_LICENSE, MONTHLY_LICENSE, … */
 export function isLicensePlan(plan: string): boolean {

@@ -1,7 +1,7 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
 import { safeText, showId } from '../text.ts';
-import { isTrialProduct, isUnpaidPlan } from './assumptions.ts';
+import { isTrialProduct, isUnpaidPlan, subscriptionIdOf } from './assumptions.ts';
 import { groupOf, productLabel, productName } from './products.ts';
 import type { CustomerWire, RenewalWire, SubscriptionWire } from './wire.ts';
 
@@ -51,14 +51,15 @@ export function subscriptionOf(
   surprises: readonly string[],
   { connection, partner, customer, readAt }: Surroundings,
 ): Subscription | null {
-  const { subscriptionId, productId, plan } = wire;
-  if (subscriptionId === null) return null;
+  const { productId, plan } = wire;
+  const id = subscriptionIdOf(wire);
+  if (id === null) return null;
   return {
-    ref: formatReference({ connection, id: subscriptionId }),
+    ref: formatReference({ connection, id }),
     connection,
     vendor: 'lineworks',
-    id: subscriptionId,
-    name: productId === null ? showId(subscriptionId) : safeText(productName(productId)),
+    id,
+    name: productId === null ? showId(id) : safeText(productName(productId)),
     status: (wire.status !== null && statusOf[wire.status.toUpperCase()]) || 'unknown',
     vendorStatus: wire.status,
     seller: partner,

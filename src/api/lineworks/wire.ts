@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { countField, dateField, idField, listField, textField } from '../wire-fields.ts';
+import { countField, dateField, idField, textField } from '../wire-fields.ts';
 
 /** What the LINE WORKS Partner API sends. Source: document 003, developers.worksmobile.com partner pages. */
 
@@ -26,7 +26,8 @@ export const subscriptionWire = v.object({
 });
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
-export const subscriptionsWire = v.object({ subscriptions: listField });
+/** An answer without the list is not one: it must not pass for an empty list. */
+export const subscriptionsWire = v.object({ subscriptions: v.array(v.unknown()) });
 
 export const customerWire = v.object({
   tenantId: idField,
@@ -38,6 +39,12 @@ export type CustomerWire = v.InferOutput<typeof customerWire>;
 
 /** A page of customers. `nextCursor` is absent on the last one. */
 export const customersWire = v.object({
-  customers: listField,
+  customers: v.array(v.unknown()),
   responseMetaData: v.optional(v.nullable(v.object({ nextCursor: idField }), null), null),
 });
+
+/** One subscription by itself. An object that says none of these is something else. */
+export const detailWire = v.pipe(
+  v.looseObject({}),
+  v.check((object) => 'subscriptionId' in object || 'productId' in object, 'no subscription'),
+);

@@ -9,14 +9,26 @@ export const pageLimit = 100;
 /** How long an access token lives when its JWT tells no `exp`. Cloud Services gives half an hour. Seconds. */
 export const tokenLifetime = 30 * 60;
 
-/** `resellerPRMId` of the customers' usage list is the same id as `resellerRef.partnerId` of a subscription. */
-export const usageResellerIdIsPartnerId = true;
+/**
+ * A reseller's id: `resellerPRMId` of the customers' usage list is taken for the `partnerId` of a subscription's
+ * `resellerRef`, so that both name one reseller. Where that is missing: the organization's id, then the name.
+ */
+export function resellerIdOf(reference: {
+  readonly partnerId: string | null;
+  readonly orgId: string | null;
+  readonly name: string | null;
+}): string | null {
+  return reference.partnerId ?? reference.orgId ?? reference.name;
+}
 
 /** Filters combine with AND; the value of INCLUDE_INACTIVE_SUBSCRIPTIONS is a word, not a JSON boolean. */
 export const includeInactive = { key: 'INCLUDE_INACTIVE_SUBSCRIPTIONS', operator: 'EQUALS', value: 'true' } as const;
 
-/** The statuses that a search leaves out when it is told to leave out the inactive. ERROR is taken for inactive. */
-export const inactiveStatuses: readonly string[] = ['cancelled', 'expired', 'error'];
+/**
+ * Our statuses whose rows a search has even when it leaves out the inactive: CANCELLED, TERMINATED, EXPIRED and, perhaps,
+ * ERROR are left out.
+ */
+export const activeStatuses: readonly string[] = ['active', 'pending', 'suspended'];
 
 /** LIKE finds a text anywhere in the value, without regard to case. */
 export const likeIsSubstring = true;

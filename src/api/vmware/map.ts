@@ -2,7 +2,7 @@ import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
 import { safeText, showId } from '../text.ts';
-import { offerCostKind } from './assumptions.ts';
+import { offerCostKind, resellerIdOf } from './assumptions.ts';
 import type { SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object. */
@@ -73,14 +73,13 @@ export function subscriptionOf(
   };
 }
 
-/** A reseller is known by its partner id, which the customers' usage list has too; where it is missing, by its organization's. */
-export function resellerOf({ resellerRef }: SubscriptionWire): Named | null {
+function resellerOf({ resellerRef }: SubscriptionWire): Named | null {
   if (resellerRef === null) return null;
-  const id = resellerRef.partnerId ?? resellerRef.orgId ?? resellerRef.name;
+  const id = resellerIdOf(resellerRef);
   return id === null ? null : { id, name: resellerRef.name ?? showId(id) };
 }
 
-export function organizationOf({ customerOrgId, customerRef }: SubscriptionWire): Named | null {
+function organizationOf({ customerOrgId, customerRef }: SubscriptionWire): Named | null {
   const name = customerRef?.name ?? customerRef?.orgName ?? null;
   const id = customerOrgId ?? customerRef?.orgId ?? name;
   return id === null ? null : { id, name: name ?? showId(id) };

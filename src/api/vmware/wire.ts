@@ -48,11 +48,14 @@ export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
 export const serviceWire = v.object({ id: idField, name: textField });
 
-/** A page of a search: `current` and `next` are numbers of results, counted from 1. */
+/**
+ * A page of a search: `current` and `next` are numbers of results, counted from 1. An answer without `results` is not one:
+ * it must not pass for an empty list.
+ */
 export const searchWire = v.object({
   current: numberField,
   next: numberField,
-  results: listField,
+  results: v.array(v.unknown()),
   totalResultsCount: numberField,
 });
 
@@ -61,3 +64,9 @@ export const resellerUsageWire = v.object({ resellerName: textField, resellerPRM
 export const customerUsageWire = v.object({ customerName: textField, customerOrgId: idField, serviceRef: listField });
 
 export const tokenWire = v.object({ accessToken: v.pipe(v.string(), v.minLength(1)) });
+
+/** The detail of one subscription. An object that says neither is something else. */
+export const detailWire = v.pipe(
+  v.looseObject({}),
+  v.check((object) => 'id' in object || 'status' in object, 'no subscription'),
+);

@@ -1,0 +1,70 @@
+import { type Fault, fault } from '../../model/fault.ts';
+import type { Pin } from '../../model/place.ts';
+import { pagesByCursor } from '../paging.ts';
+import { path } from '../path.ts';
+import type { NodeFact } from '../vendor.ts';
+import { readRow } from '../wire-row.ts';
+import { type Customer, customerOf } from './map.ts';
+import type { Partner } from './partner.ts';
+import { customersWire, customerWire } from './wire.ts';
+
+/** Customers asked for a page: the most that is allowed. [Stated by the vendor.] */
+const customersPerPage = 30;
+
+/** A page of customers, with the marks of this page and of the next (null: the first, none). */
+export interface CustomerBatch {
+  readonly customers: readonly Customer[];
+  readonly at: string | null;
+  readonly next: string | null;
+}
+
+/** All customers, by cursor. Throws `FaultError`. */
+export async function* customerBatches(
+  partner: Partner,
+  options: { readonly start: string | null; readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+): AsyncGenerator<CustomerBatch, void, undefined> {
+  const { start, signal, onDoubt } = options;
+  const { connection } = partner;
+  let at = start;
+  const pages = pagesByCursor<Customer>(
+    async (cursor) => {
+      const query = { count: customersPerPage, orderBy: 'name asc', cursor };
+      const page = await partner.get('customers', { path: '/partners/customers', query, signal }, customersWire);
+      const items = page.customers.map(readCustomer).filter((customer) => customer !== null);
+      if (items.length < page.customers.length) onDoubt(nameless(connection));
+      return { items, total: null, cursor: page.responseMetaData?.nextCursor ?? null };
+    },
+    { connection, keyOf: ({ organization }) => organization.id, start: start ?? undefined, onDoubt },
+  );
+  for await (const { items, next } of pages) {
+    yield { customers: items, at, next };
+    at = next;
+  }
+}
+
+/** One customer by its domain id. Throws a `missing` fault where there is none. */
+export async function customerById(partner: Partner, id: string, signal: AbortSignal | undefined): Promise<Customer> {
+  const found = await partner.get('customer', { path: path`/partners/customers/${id}`, signal }, customerWire);
+  return (
+    customerOf({ ...found, domainId: found.domainId ?? id }) ?? {
+      organization: { id, name: partner.self.name },
+      externalIds: {},
+    }
+  );
+}
+
+/** A customer as a node of the tree. */
+export function nodeOf({ connection, self }: Partner, { organization }: Customer): NodeFact {
+  const pin = (level: Pin['level']): Pin => ({ level, connection, id: self.id });
+  return { ...organization, level: 'organization', parents: [pin('seller'), pin('reseller')] };
+}
+
+function readCustomer(object: unknown): Customer | null {
+  const wire = readRow(customerWire, object);
+  return wire === null ? null : customerOf(wire.row);
+}
+
+function nameless(connection: string): Fault {
+  const message = 'A customer without a domain id was left out, with its subscriptions.';
+  return fault('partial', message, 'Tell the vendor: every customer should have one.', { connection }).fault;
+}

@@ -1,0 +1,79 @@
+import type { VendorSetup } from '../setup.ts';
+import type { Abilities, No, Vendor } from '../vendor.ts';
+import { openPartner, type Partner } from './partner.ts';
+import { details, readOne, renewal, reservation } from './read.ts';
+import { sync } from './sync.ts';
+import {
+  countedOnly,
+  createReservationDraft,
+  lowerQuantityDraft,
+  raiseQuantityDraft,
+  setRenewalDraft,
+  withdrawReservationDraft,
+} from './writes.ts';
+
+/** A connection to one LINE WORKS partner. Opens no socket. Throws `usage` faults for settings that cannot be. */
+export function createLineworks(setup: VendorSetup): Vendor {
+  const partner = openPartner(setup);
+  return {
+    id: 'lineworks',
+    connection: setup.name,
+    impliedLevels: ['seller', 'reseller'],
+    abilities: { ...reads(partner), ...(partner.mayWrite ? writes(partner) : barredWrites) },
+  };
+}
+
+type Write = 'lowerQuantity' | 'raiseQuantity' | 'setRenewal' | 'createReservation' | 'withdrawReservation';
+
+function reads(partner: Partner): Omit<Abilities, Write> {
+  return {
+    sync: (scope) => sync(partner, scope),
+    read: (target, signal) => readOne(partner, target, signal),
+    details: (target, signal) => details(partner, target, signal),
+    renewal: (target, signal) => renewal(partner, target, signal),
+    reservation: (target, signal) => reservation(partner, target, signal),
+    search: never('LINE WORKS lists take no search and no filter; Subdeck searches what it has read.'),
+    history: never('LINE WORKS keeps no history of a subscription that could be asked for.'),
+    addons: never('LINE WORKS has no add-ons: an option is a subscription of its own.'),
+    products: never('The LINE WORKS API has no price lists.'),
+    orders: never('LINE WORKS has no orders.'),
+    follow: never('LINE WORKS answers every change at once: there is nothing to follow.'),
+    cancel: never(
+      'LINE WORKS ends a subscription through its renewal (`renewal set` with type=cancel) or a reservation (`reservation create` with type=cancel).',
+    ),
+    delete: never('LINE WORKS subscriptions end through a renewal or a reservation, and are not deleted.'),
+    setLicense: never('LINE WORKS subscriptions have no license key.'),
+    update: never('LINE WORKS subscriptions have nothing to rename; use set-quantity, renewal and reservation.'),
+    suspend: never('LINE WORKS cannot suspend a subscription through its API.'),
+    reactivate: never('LINE WORKS cannot reactivate a subscription through its API.'),
+    create: { no: 'Subdeck does not apply for LINE WORKS products; use the Partner Console.', because: 'not-yet' },
+    cancelAddon: never('LINE WORKS has no add-ons: an option is a subscription of its own.'),
+  };
+}
+
+function writes(partner: Partner): Pick<Abilities, Write> {
+  return {
+    lowerQuantity: (target, { quantity }) => lowerQuantityDraft(partner, countedOnly(target), quantity),
+    raiseQuantity: (target, { quantity }) => raiseQuantityDraft(partner, countedOnly(target), quantity),
+    setRenewal: (target, { changes }) => setRenewalDraft(partner, target, changes),
+    createReservation: (target, { changes }) => createReservationDraft(partner, target, changes),
+    withdrawReservation: (target) => withdrawReservationDraft(partner, target),
+  };
+}
+
+const onlyReads: No = {
+  no: 'This connection only reads: its scope is partner.read. With the scope partner it can change things.',
+  because: 'connection',
+};
+
+const barredWrites: Pick<Abilities, Write> = {
+  lowerQuantity: onlyReads,
+  raiseQuantity: onlyReads,
+  setRenewal: onlyReads,
+  createReservation: onlyReads,
+  withdrawReservation: onlyReads,
+};
+
+function never(no: string): No {
+  return { no, because: 'vendor' };
+}

@@ -1,0 +1,115 @@
+import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Pin } from '../../model/place.ts';
+import { passState, resumeOf } from '../pass.ts';
+import { readingsOf } from '../readings.ts';
+import type { Page, Reading, SyncScope } from '../vendor.ts';
+import { isBelow } from '../within.ts';
+import { type CustomerBatch, customerBatches, customerById, nodeOf } from './customers.ts';
+import type { Customer } from './map.ts';
+import { type Partner, subscriptionsPath } from './partner.ts';
+import { subscriptionsWire } from './wire.ts';
+
+/** So many customers in a row that cannot be reached are no trouble of theirs: the vendor is down. */
+const failuresInARow = 3;
+
+/**
+ * Customer by customer: a page of customers, then the subscriptions of each. One that fails is named in `missing` and
+ * keeps the pass from being complete. A pass over one customer asks for that one only. Throws `FaultError`.
+ */
+export async function* sync(partner: Partner, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
+  const { within, signal } = scope;
+  const state = passState(scope.resume);
+  let missing: Fault[] = [];
+  let missed = state.missed;
+  let done = 0;
+  const doubt = (fault: Fault) => {
+    missing.push(fault);
+    missed = true;
+  };
+  const readCustomer = reader(partner, signal, doubt);
+  const isWanted = belowPin(partner, within);
+  for await (const batch of batchesWithin(partner, within, { start: state.at, signal, onDoubt: doubt })) {
+    for (const [index, customer] of batch.customers.entries()) {
+      const rows = await readCustomer(customer);
+      const isLast = index === batch.customers.length - 1;
+      yield {
+        rows: rows.filter(isWanted),
+        nodes: within?.level === 'service' ? [] : [nodeOf(partner, customer)],
+        progress: { done: ++done, total: null },
+        // In the midst of a batch an interrupted pass begins with the batch again.
+        resume: resumeOf({ at: isLast ? batch.next : batch.at, total: null, missed }),
+        complete: isLast && batch.next === null && !missed,
+        missing,
+      };
+      missing = [];
+    }
+    if (batch.customers.length > 0) continue;
+    const resume = resumeOf({ at: batch.next, total: null, missed });
+    const complete = batch.next === null && !missed;
+    yield { rows: [], nodes: [], progress: { done, total: null }, resume, complete, missing };
+    missing = [];
+  }
+}
+
+interface Asking {
+  readonly signal: AbortSignal | undefined;
+  onDoubt(fault: Fault): void;
+}
+
+/** The customers to go through. Nothing stands below a level of the connection's that is not its own. */
+async function* batchesWithin(
+  partner: Partner,
+  within: Pin | undefined,
+  asking: Asking & { readonly start: string | null },
+): AsyncGenerator<CustomerBatch, void, undefined> {
+  const isElsewhere = (within?.level === 'seller' || within?.level === 'reseller') && within.id !== partner.self.id;
+  const isNobody = within?.level === 'organization' && within.id === null;
+  if (isElsewhere || isNobody) yield { customers: [], at: null, next: null };
+  else if (within?.level === 'organization' && within.id !== null) {
+    yield { customers: [await customerById(partner, within.id, asking.signal)], at: null, next: null };
+  } else yield* customerBatches(partner, asking);
+}
+
+/** Reads one customer after the other; a fault that only this one has is told, not thrown. */
+function reader(
+  partner: Partner,
+  signal: AbortSignal | undefined,
+  onDoubt: (fault: Fault) => void,
+): (customer: Customer) => Promise<readonly Reading[]> {
+  let inARow = 0;
+  return async (customer) => {
+    try {
+      const readings = await subscriptionsOf(partner, customer, { signal, onDoubt });
+      inARow = 0;
+      return readings;
+    } catch (error) {
+      if (!(error instanceof FaultError) || isOfTheWhole(error.fault)) throw error;
+      if (error.fault.kind === 'unreachable' && ++inARow >= failuresInARow) throw error;
+      onDoubt({ ...error.fault, message: `${customer.organization.name}: ${error.fault.message}` });
+      return [];
+    }
+  };
+}
+
+/** The subscriptions of one customer. Throws `FaultError`. */
+export async function subscriptionsOf(
+  partner: Partner,
+  customer: Customer,
+  asking: Asking,
+): Promise<readonly Reading[]> {
+  const { connection } = partner;
+  const call = { path: subscriptionsPath(customer.organization.id), signal: asking.signal };
+  const { subscriptions } = await partner.get('subscriptions', call, subscriptionsWire);
+  const readingOf = (object: unknown) => partner.readingOf(object, customer);
+  return readingsOf(subscriptions, readingOf, { connection, onDoubt: asking.onDoubt });
+}
+
+/** Trouble that the next customer would meet as well. */
+function isOfTheWhole({ kind }: Fault): boolean {
+  return kind === 'signed-out' || kind === 'interrupted';
+}
+
+function belowPin(partner: Partner, within: Pin | undefined): (reading: Reading) => boolean {
+  if (within === undefined || within.id === partner.self.id) return () => true;
+  return ({ subscription }) => isBelow(subscription, within);
+}

@@ -1,0 +1,154 @@
+import * as v from 'valibot';
+import { fault } from '../../model/fault.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { JsonObject } from '../../model/text.ts';
+import { step } from '../steps.ts';
+import type { Draft } from '../vendor.ts';
+import { plainlyDone, type Reply } from '../write-client.ts';
+import { tomorrowAt } from './assumptions.ts';
+import { type Partner, subscriptionPath } from './partner.ts';
+import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './wishes.ts';
+
+/** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */
+const atOnce = true;
+
+/** Both calls answer with the object they made. */
+const madeObject: Reply<v.GenericSchema> = {
+  body: v.looseObject({ type: v.string() }),
+  ending: () => ({ outcome: 'done' }),
+};
+
+const renewalRule = 'LINE WORKS applies it when the contract renews. Until then it can be set otherwise.';
+
+export function setRenewalDraft(partner: Partner, target: Subscription, asked: Asked): Draft {
+  const body = renewalBody(target, asked);
+  const what = body.type === 'CHANGE' ? `change (${termsOf(body)})` : body.type === 'STAY' ? 'stay' : 'cancel';
+  return {
+    sentence: `Set the renewal of ${nameOf(target)} to ${what}${renewalDay(target)}.`,
+    irreversible: false,
+    rule: body.type === 'CANCEL' ? `Not renewed, the subscription ends with its contract. ${renewalRule}` : renewalRule,
+    ...renewalSides(target, body),
+    atOnce,
+    steps: [renewalStep(partner, target, body)],
+  };
+}
+
+/** LINE WORKS lowers licences only when the contract renews. */
+export function lowerQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
+  const body = renewalBody(target, { type: 'change', quantity: String(quantity) });
+  return {
+    sentence: `Lower ${nameOf(target)} from ${target.quantity} to ${quantity} licenses at renewal${renewalDay(target)}.`,
+    irreversible: false,
+    rule: `Until the renewal all ${target.quantity} licenses stay and are paid. ${renewalRule}`,
+    ...renewalSides(target, body),
+    atOnce,
+    steps: [renewalStep(partner, target, body)],
+  };
+}
+
+/** LINE WORKS raises licences by a reservation, from tomorrow on. */
+export function raiseQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
+  const added = quantity - (target.quantity ?? 0);
+  const body = reservationBody(target, { type: 'add_license', quantity: String(added) }, tomorrow(partner));
+  return {
+    ...reservationDraft(partner, target, body),
+    sentence: `Add ${added} licenses to ${nameOf(target)} on ${body.applyDate}: from ${target.quantity} to ${quantity}.`,
+  };
+}
+
+export function createReservationDraft(partner: Partner, target: Subscription, asked: Asked): Draft {
+  return reservationDraft(partner, target, reservationBody(target, asked, tomorrow(partner)));
+}
+
+function reservationDraft(partner: Partner, target: Subscription, body: ReservationBody): Draft {
+  const call = { method: 'POST', path: `${subscriptionPath(target)}/reservation`, json: body } as const;
+  return {
+    sentence: reservationSentence(target, body),
+    irreversible: false,
+    rule: `${dateRule(target, body)} There is one reservation at a time; until its day it can be withdrawn.`,
+    before: { reservation: null },
+    after: { reservation: { ...body } },
+    atOnce,
+    steps: [step(partner.write, 'reservation', call, madeObject)],
+  };
+}
+
+export function withdrawReservationDraft(partner: Partner, target: Subscription): Draft {
+  const call = { method: 'DELETE', path: `${subscriptionPath(target)}/reservation` } as const;
+  return {
+    sentence: `Withdraw what is reserved for ${nameOf(target)}.`,
+    irreversible: false,
+    rule: 'The subscription stays as it is. A reservation whose day has come cannot be withdrawn.',
+    before: { reservation: 'set' },
+    after: { reservation: null },
+    atOnce,
+    steps: [step(partner.write, 'withdraw reservation', call, plainlyDone)],
+  };
+}
+
+function renewalStep(partner: Partner, target: Subscription, body: RenewalBody) {
+  const call = { method: 'PATCH', path: `${subscriptionPath(target)}/renewal`, json: body } as const;
+  return step(partner.write, 'renewal', call, madeObject);
+}
+
+/** Both sides in the row's own words, so that the row read afterwards can be compared. */
+function renewalSides(target: Subscription, body: RenewalBody): { before: JsonObject; after: JsonObject } {
+  const { renewal } = target;
+  const mode = { STAY: 'auto', CHANGE: 'change', CANCEL: 'cancel' }[body.type];
+  const before = renewal === null ? null : { ...renewal };
+  const after = {
+    mode,
+    quantity: body.licenseCount ?? null,
+    productId: body.productId ?? null,
+    plan: body.plan ?? null,
+  };
+  return { before: { renewal: before }, after: { renewal: after } };
+}
+
+function termsOf({ productId, plan, licenseCount }: RenewalBody): string {
+  const terms = [
+    ...(productId === undefined ? [] : [`product ${productId}`]),
+    ...(plan === undefined ? [] : [`plan ${plan}`]),
+    ...(licenseCount === undefined ? [] : [`${licenseCount} licenses`]),
+  ];
+  return terms.join(', ');
+}
+
+function reservationSentence(target: Subscription, { type, applyDate, licenseCount, plan }: ReservationBody): string {
+  const name = nameOf(target);
+  if (type === 'CANCEL') return `Reserve the cancellation of ${name} for ${applyDate}.`;
+  if (type === 'ADD_LICENSE') return `Reserve ${licenseCount} more licenses of ${name} for ${applyDate}.`;
+  return `Reserve the start of paid service (${plan}) of ${name} for ${applyDate}.`;
+}
+
+/** Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create */
+function dateRule({ endsAt }: Subscription, { type }: ReservationBody): string {
+  const end = endsAt === null ? 'the end of the contract' : `the end of the contract (${endsAt})`;
+  if (type === 'ADD_LICENSE') return `Licenses can be added from tomorrow to ${end}; the number is what is added.`;
+  if (type === 'CANCEL')
+    return `The day can be from tomorrow to the day after ${end}; earlier days may cost a penalty.`;
+  return 'The day can be up to the end of the trial and its grace period.';
+}
+
+function renewalDay({ endsAt }: Subscription): string {
+  return endsAt === null ? '' : ` (contract ends ${endsAt})`;
+}
+
+function nameOf({ name, organization }: Subscription): string {
+  return organization === null ? name : `${name} of ${organization.name}`;
+}
+
+function tomorrow({ clock }: Partner): string {
+  return tomorrowAt(clock.now());
+}
+
+/** A subscription whose licences LINE WORKS does not count cannot have more or fewer of them. Throws a `refused` fault. */
+export function countedOnly(target: Subscription): Subscription {
+  if (target.quantity !== null) return target;
+  throw fault(
+    'refused',
+    `LINE WORKS counts no licenses for ${nameOf(target)}.`,
+    'Change the plan at renewal to one that counts licenses.',
+    { connection: target.connection },
+  );
+}

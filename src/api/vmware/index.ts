@@ -1,0 +1,45 @@
+import type { VendorSetup } from '../setup.ts';
+import type { No, Vendor } from '../vendor.ts';
+import { openNavigator } from './navigator.ts';
+import { details, readOne } from './read.ts';
+import { search } from './search.ts';
+import { sync } from './sync.ts';
+
+/** VMware's documents know no call that changes a subscription. */
+const onlyReads: No = { no: "VMware's API only reads.", because: 'vendor' };
+
+/** A connection to one distributor organization. Opens no socket. Throws `usage` faults for settings that cannot be. */
+export function createVmware(setup: VendorSetup): Vendor {
+  const navigator = openNavigator(setup);
+  return {
+    id: 'vmware',
+    connection: setup.name,
+    impliedLevels: [],
+    abilities: {
+      sync: (scope) => sync(navigator, scope),
+      search: (query) => search(navigator, query),
+      read: (target, signal) => readOne(navigator, target, signal),
+      history: { no: 'VMware keeps no history of a subscription that could be asked for.', because: 'vendor' },
+      details: (target, signal) => details(navigator, target, signal),
+      addons: { no: 'VMware subscriptions have no add-ons.', because: 'vendor' },
+      products: { no: "VMware's API has no price lists.", because: 'vendor' },
+      orders: onlyReads,
+      renewal: { no: 'VMware shows the renewal preference with the subscription itself.', because: 'vendor' },
+      reservation: { no: 'VMware has no reservations.', because: 'vendor' },
+      follow: onlyReads,
+      cancel: onlyReads,
+      delete: onlyReads,
+      lowerQuantity: onlyReads,
+      raiseQuantity: onlyReads,
+      setLicense: onlyReads,
+      update: onlyReads,
+      suspend: onlyReads,
+      reactivate: onlyReads,
+      create: onlyReads,
+      cancelAddon: onlyReads,
+      setRenewal: onlyReads,
+      createReservation: onlyReads,
+      withdrawReservation: onlyReads,
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { DetailSection, Subscription } from '../../model/subscription.ts';
+import { safeJsonObject } from '../json.ts';
+import { withKnown } from '../known.ts';
+import { path } from '../path.ts';
+import { plainFields } from '../plain-fields.ts';
+import type { Reading, Target } from '../vendor.ts';
+import type { Navigator } from './navigator.ts';
+import { detailWire } from './wire.ts';
+
+/** What the detail may leave out although the list has it. */
+const listFields = ['seller', 'reseller', 'organization', 'services', 'renewal', 'startsAt', 'endsAt'] as const;
+
+/** One subscription by the detail, which knows the offer (product, price, billing, term) that the list leaves out. */
+export async function readOne(navigator: Navigator, target: Target, signal?: AbortSignal): Promise<Reading | null> {
+  const object = await detailOf(navigator, target.id, signal);
+  const reading = object === null ? null : navigator.readingOf({ ...object, id: target.id });
+  if (reading === null) return null;
+  const subscription = withKnown(reading.subscription, target.known, listFields);
+  const isCalledAfterServices = reading.subscription.services.length > 0 || target.known === null;
+  return {
+    ...reading,
+    subscription: isCalledAfterServices ? subscription : { ...subscription, name: target.known.name },
+  };
+}
+
+/** Everything that the detail says beyond the row. */
+export async function details(
+  navigator: Navigator,
+  target: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly DetailSection[]> {
+  const object = await detailOf(navigator, target.id, signal);
+  if (object === null)
+    return [{ title: 'Subscription', fields: [], empty: 'VMware has no such subscription any more.' }];
+  const { offerGroup, ...rest } = safeJsonObject(object);
+  const offer = safeJsonObject(offerGroup);
+  const offers = Object.keys(offer).length === 0;
+  return [
+    { title: 'Subscription', fields: plainFields(rest, rowFields) },
+    { title: 'Offer', fields: plainFields(offer), ...(offers ? { empty: 'VMware names no offer.' } : {}) },
+  ];
+}
+
+/** Shown as the row's own columns. */
+const rowFields = ['id', 'status', 'startDate', 'endDate', 'subscriptionStartDate', 'subscriptionEndDate'];
+
+function detailOf({ read, home }: Navigator, id: string, signal?: AbortSignal) {
+  return read.find({ path: `${home}${path`/subscriptions/${id}`}`, signal }, detailWire);
+}

@@ -1,0 +1,44 @@
+import type { Secrets } from '../../model/settings.ts';
+import { signedOut } from '../fault-of.ts';
+import type { Line } from '../line.ts';
+import { addressOf, checkedUrl } from '../path.ts';
+import type { FetchedToken } from '../token.ts';
+import { callForToken } from '../token-call.ts';
+import { tokenLifetime } from './assumptions.ts';
+import { tokenWire } from './wire.ts';
+
+/** Who signs in, and when it is. */
+export interface SignIn {
+  readonly connection: string;
+  readonly baseUrl: string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/**
+ * Exchanges the API token, which belongs to one organization, for an access token. Throws `signed-out` faults.
+ * Source: developer.vmware.com cloud-partner-navigator identity, authn/accesstoken.
+ */
+export async function signIn(
+  { connection, baseUrl, now }: SignIn,
+  secrets: Secrets,
+  line: Line,
+): Promise<FetchedToken> {
+  const { apiToken } = secrets;
+  if (!apiToken) throw signedOut(connection, `The connection ${connection} has no API token.`);
+  const url = addressOf(checkedUrl(baseUrl, 'baseUrl'), '/cphub/api/auth/v1/authn/accesstoken');
+  const { accessToken } = await callForToken(line, { connection, url, json: { refreshToken: apiToken } }, tokenWire);
+  return { token: accessToken, lifetimeMs: lifetimeOf(accessToken, now()) ?? tokenLifetime * 1000 };
+}
+
+/** Milliseconds until the `exp` of a JWT; null where it has none that can be read. Its signature is the vendor's business. */
+export function lifetimeOf(jwt: string, now: number): number | null {
+  try {
+    const claims: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
+    if (typeof claims !== 'object' || claims === null || !('exp' in claims) || typeof claims.exp !== 'number')
+      return null;
+    return Math.max(0, claims.exp * 1000 - now);
+  } catch {
+    return null;
+  }
+}

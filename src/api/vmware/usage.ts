@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import type { Pin } from '../../model/place.ts';
+import type { Named } from '../../model/subscription.ts';
+import { showId } from '../text.ts';
+import type { NodeFact } from '../vendor.ts';
+import { readRow } from '../wire-row.ts';
+import { type Navigator, serviceOf } from './navigator.ts';
+import { customerUsageWire, resellerUsageWire } from './wire.ts';
+
+/**
+ * Resellers, their customers and the customers' services, as the usage of customers lists them: no list of resellers alone
+ * is documented. Throws `FaultError`.
+ */
+export async function usageNodes(navigator: Navigator, signal: AbortSignal | undefined): Promise<readonly NodeFact[]> {
+  const call = { path: `${navigator.home}/usage/customers`, signal };
+  const groups = await navigator.read.get(call, v.array(v.unknown()));
+  const seller: Pin = { level: 'seller', connection: navigator.connection, id: navigator.orgId };
+  const top: NodeFact = { ...navigator.seller, level: 'seller', parents: [] };
+  return [top, ...groups.flatMap((group) => resellerNodes(group, seller))];
+}
+
+function resellerNodes(group: unknown, seller: Pin): readonly NodeFact[] {
+  const wire = readRow(resellerUsageWire, group)?.row;
+  if (wire === undefined) return [];
+  const reseller = named(wire.resellerPRMId, wire.resellerName);
+  const parents = reseller === null ? [seller] : [seller, pinOf('reseller', seller, reseller)];
+  const node: readonly NodeFact[] = reseller === null ? [] : [{ ...reseller, level: 'reseller', parents: [seller] }];
+  return [...node, ...wire.customers.flatMap((customer) => customerNodes(customer, parents, seller))];
+}
+
+function customerNodes(object: unknown, parents: readonly Pin[], seller: Pin): readonly NodeFact[] {
+  const wire = readRow(customerUsageWire, object)?.row;
+  const customer = wire === undefined ? null : named(wire.customerOrgId, wire.customerName);
+  if (wire === undefined || customer === null) return [];
+  const below = [...parents, pinOf('organization', seller, customer)];
+  const services = wire.serviceRef.flatMap(serviceOf);
+  return [
+    { ...customer, level: 'organization', parents },
+    ...services.map((service): NodeFact => ({ ...service, level: 'service', parents: below })),
+  ];
+}
+
+function pinOf(level: Pin['level'], { connection }: Pin, { id }: Named): Pin {
+  return { level, connection, id };
+}
+
+function named(id: string | null, name: Named['name'] | null): Named | null {
+  const either = id ?? name;
+  return either === null ? null : { id: either, name: name ?? showId(either) };
+}

@@ -14,6 +14,8 @@ export interface Dialect {
   readonly baseUrl: string;
   /** Sent with every call beside the token: `X-Tenant`, `X-Api-Version`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Made anew for every call: a correlation id. */
+  freshHeaders?(): Readonly<Record<string, string>>;
   /** Asks for a token. Called again when the one at hand runs out or is not accepted by a read. */
   signIn(secrets: Secrets, line: Line): Promise<FetchedToken>;
   /** The header that carries the token; `Authorization: Bearer …` where absent. */
@@ -47,7 +49,12 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): { read: Re
     line,
     baseUrl: checkedUrl(dialect.baseUrl, 'baseUrl'),
     signInAgainOn: dialect.signInAgainOn ?? [],
-    headersFor: (token) => ({ accept: 'application/json', ...dialect.headers, ...tokenHeader(token) }),
+    headersFor: (token) => ({
+      accept: 'application/json',
+      ...dialect.headers,
+      ...dialect.freshHeaders?.(),
+      ...tokenHeader(token),
+    }),
     isThrottled: dialect.isThrottled ?? ((status) => status === 429),
     waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? dialect.waitOf?.(headers) ?? null,
   };

@@ -36,7 +36,8 @@ export function createLine(setup: VendorSetup): Line {
       const at = setup.clock.now();
       const began = setup.clock.monotonic();
       const agents = request.reuseSocket ? shared() : single();
-      const reply = await transmit({ ...request, agents, headers: { ...request.headers, 'user-agent': 'subdeck' } });
+      const headers = { ...request.headers, 'user-agent': 'subdeck' };
+      const reply = withCorrelation(await transmit({ ...request, agents, headers }), request);
       setup.onCall?.({
         connection: setup.name,
         method: request.method,
@@ -50,6 +51,13 @@ export function createLine(setup: VendorSetup): Line {
       return reply;
     },
   };
+}
+
+/** The id that the call itself carried stands in for one that the answer does not name. */
+function withCorrelation(reply: Incoming | Lost, { headers }: LineRequest): Incoming | Lost {
+  const sent = headers['x-correlation-id'];
+  if (reply.kind === 'lost' || sent === undefined || correlationOf(reply.headers) !== null) return reply;
+  return { ...reply, headers: { ...reply.headers, 'x-correlation-id': sent } };
 }
 
 /** The whole body as text. Throws `NetworkError`. */

@@ -8,6 +8,7 @@ import { readErrorText, readText } from './line.ts';
 import { NetworkError } from './network-failure.ts';
 import { addressOf, type Query } from './path.ts';
 import { redact } from './redact.ts';
+import { safeText } from './text.ts';
 import type { TokenSource } from './token.ts';
 import type { Answer, Notes } from './vendor.ts';
 import { correlationOf, vendorAnswer } from './vendor-error.ts';
@@ -39,6 +40,8 @@ export interface Reply<Schema extends v.GenericSchema> {
   /** What the body must be; an empty body is checked as null. A body that is not JSON never passes. */
   readonly body: Schema;
   ending(body: v.InferOutput<Schema>, status: number): Ending;
+  /** A refusal in words, where its body has a form of its own; null: as the common forms are read. */
+  explain?(status: number, body: unknown): SafeText | null;
 }
 
 /** For writes whose body says nothing that is needed: whatever JSON it is, or nothing. */
@@ -71,29 +74,34 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
       if (token instanceof FaultError) return unsent(token.fault);
       const clean = (text: string) => redact(line.redactor.clean(text), call.hide ?? []);
       const deadline = createDeadline(writeDeadlineMs);
+      const headers = { ...channel.headersFor(token), ...(call.json === undefined ? {} : jsonType) };
+      const sent = sentCorrelation(headers);
       try {
         const incoming = await line.send({
           method: call.method,
           url: addressOf(channel.baseUrl, call.path, call.query),
-          headers: { ...channel.headersFor(token), ...(call.json === undefined ? {} : jsonType) },
+          headers,
           body: call.json === undefined ? null : JSON.stringify(call.json),
           deadline,
           maxBytes: maxAnswerBytes,
           reuseSocket: false,
         });
-        if (incoming.kind === 'lost') return lostAnswer(incoming.failure, incoming.sent, subject);
-        const { status, headers } = incoming;
+        if (incoming.kind === 'lost') return lostAnswer(incoming.failure, incoming.sent, subject, sent);
+        const { status } = incoming;
         if (status < 200 || status >= 300) {
-          return refusedOrUnknown(vendorAnswer(status, headers, clean(await readErrorText(incoming))), subject);
+          const text = clean(await readErrorText(incoming));
+          const vendor = vendorAnswer(status, incoming.headers, text);
+          const explained = reply.explain?.(status, parsedOrNull(text)) ?? null;
+          return refusedOrUnknown(explained === null ? vendor : { ...vendor, message: explained }, subject);
         }
-        const vendor = vendorAnswer(status, headers, '');
+        const vendor = vendorAnswer(status, incoming.headers, '');
         const body = v.safeParse(reply.body, parsed(clean(await readText(incoming))));
         if (!body.success) return unreadableAnswer(vendor, subject);
         const ending = reply.ending(body.output, status);
-        return { ...ending, status, correlationId: correlationOf(headers), notes: ending.notes ?? {} };
+        return { ...ending, status, correlationId: correlationOf(incoming.headers), notes: ending.notes ?? {} };
       } catch (error) {
-        if (error instanceof NetworkError) return lostAnswer(error.failure, true, subject);
-        if (error instanceof SyntaxError) return lostAnswer({ kind: 'broken-body' }, true, subject);
+        if (error instanceof NetworkError) return lostAnswer(error.failure, true, subject, sent);
+        if (error instanceof SyntaxError) return lostAnswer({ kind: 'broken-body' }, true, subject, sent);
         throw error;
       } finally {
         deadline.stop();
@@ -115,6 +123,20 @@ const jsonType = { 'content-type': 'application/json' };
 
 function parsed(text: string): unknown {
   return text.trim() === '' ? null : parseVendorJson(text);
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return parsed(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The correlation id that the call carries, where its vendor takes one. */
+function sentCorrelation(headers: Readonly<Record<string, string>>): SafeText | null {
+  const id = headers['x-correlation-id'];
+  return id === undefined ? null : safeText(id, 128);
 }
 
 function unsent(fault: Fault): Answer {

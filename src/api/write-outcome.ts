@@ -1,13 +1,20 @@
 import { type FaultKind, fault, type VendorAnswer } from '../model/fault.ts';
+import type { SafeText } from '../model/text.ts';
 import { deniedNext, type Subject, sentenceOf, signInAgain } from './fault-of.ts';
 import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
 import type { Answer } from './vendor.ts';
 
-/** A write that no answer came to. */
-export function lostAnswer(failure: NetworkFailure, sent: boolean, { connection, host }: Subject): Answer {
+/** A write that no answer came to. `correlationId`: what the call carried, so that the vendor can be asked about it. */
+export function lostAnswer(
+  failure: NetworkFailure,
+  sent: boolean,
+  { connection, host }: Subject,
+  correlationId: SafeText | null,
+): Answer {
   if (sent) {
+    const vendor = correlationId === null ? null : { status: null, code: null, message: null, correlationId };
     const message = `The change was sent, and ${host} ${failureSentence(failure)}: it may or may not have happened.`;
-    return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent }).fault };
+    return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent, vendor }).fault };
   }
   const message = `Nothing was sent: ${host} ${failureSentence(failure)}.`;
   return { outcome: 'unsent', fault: fault('unreachable', message, failureNext(failure), { connection }).fault };

@@ -1,4 +1,4 @@
-import type { Json } from '../model/text.ts';
+import type { Json, JsonObject } from '../model/text.ts';
 import { Digits } from './digits.ts';
 import { hidesLicenseKey, isLicenseKeyName, licenseKeyShown, licenseKeysIn } from './license-key.ts';
 import { safeText } from './text.ts';
@@ -41,6 +41,17 @@ const deepest = 40;
 export function safeJson(value: unknown): Json {
   const keys = licenseKeysIn(value);
   return convert(value, { keys, depth: 0 });
+}
+
+/** The same for what should be an object; anything else gives an empty one. */
+export function safeJsonObject(value: unknown): JsonObject {
+  const safe = safeJson(value);
+  return isJsonObject(safe) ? safe : {};
+}
+
+/** `Array.isArray` does not tell a readonly array from an object. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 interface Walk {

@@ -52,6 +52,7 @@ const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls'>>> = 
   EPIPE: 'reset',
   ECONNABORTED: 'reset',
   ERR_STREAM_PREMATURE_CLOSE: 'reset',
+  ERR_HTTP_CONTENT_LENGTH_MISMATCH: 'reset',
   ETIMEDOUT: 'timeout',
   ESOCKETTIMEDOUT: 'timeout',
   ERR_ABORTED: 'interrupted',

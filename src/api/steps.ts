@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
 import type { Answer, Notes, Step } from './vendor.ts';
 import type { Reply, WriteCall, WriteClient } from './write-client.ts';
 
@@ -26,6 +26,31 @@ export function laterStep<Schema extends v.GenericSchema>(
   reply: Reply<Schema>,
 ): Step {
   return { name, ...shown, send: once((earlier) => client.send(call(earlier), reply)) };
+}
+
+/**
+ * A step that must read before it can write: what it reads decides the call. Where that cannot be read, or `prepare` says
+ * why not, nothing is sent.
+ */
+export function preparedStep<Schema extends v.GenericSchema>(
+  client: WriteClient,
+  name: string,
+  shown: { readonly method: Step['method']; readonly path: string },
+  prepare: () => Promise<WriteCall>,
+  reply: Reply<Schema>,
+): Step {
+  return {
+    name,
+    ...shown,
+    send: once(async () => {
+      try {
+        return await client.send(await prepare(), reply);
+      } catch (error) {
+        if (error instanceof FaultError) return { outcome: 'unsent', fault: { ...error.fault, sent: false } };
+        throw error;
+      }
+    }),
+  };
 }
 
 /** A draft is for one use: whoever sends a step a second time gets an answer, and the vendor gets nothing. */

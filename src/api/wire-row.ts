@@ -29,7 +29,8 @@ export function readRow<Schema extends v.GenericSchema>(
   };
 }
 
-function smallKeys(value: object): Readonly<Record<string, unknown>> {
+/** Keys in capitals read like the small ones, where both are not there. */
+export function smallKeys(value: object): Record<string, unknown> {
   const entries = Object.entries(value);
   if (!entries.some(([key]) => /^[A-Z]/.test(key))) return Object.fromEntries(entries);
   const present = new Set(entries.map(([key]) => key));

@@ -1,0 +1,70 @@
+import type { Named } from '../../model/subscription.ts';
+import { openConnection } from '../connection.ts';
+import { safeJsonObject } from '../json.ts';
+import { otherIds } from '../other-ids.ts';
+import { checkedUrl, path } from '../path.ts';
+import type { ReadClient } from '../read-client.ts';
+import type { VendorSetup } from '../setup.ts';
+import { safeText } from '../text.ts';
+import { callForToken, oauthTokenReply } from '../token-call.ts';
+import type { Reading } from '../vendor.ts';
+import { readRow } from '../wire-row.ts';
+import type { WriteClient } from '../write-client.ts';
+import { subscriptionOf } from './map.ts';
+import { subscriptionWire } from './wire.ts';
+
+/** One connection to Cloudmore at one of its two levels, ready to be called. */
+export interface CloudmoreApi {
+  readonly connection: string;
+  readonly level: 'seller' | 'reseller';
+  readonly seller: Named;
+  readonly reseller: Named | null;
+  /** `/api/sellers/{id}` or `/api/resellers/{id}`. */
+  readonly root: string;
+  readonly read: ReadClient;
+  readonly write: WriteClient;
+  /** A subscription out of a vendor's object; null where it has no id. */
+  reading(object: unknown): Reading | null;
+}
+
+/** Opens no socket. Throws `usage` faults. */
+export function openCloudmore(setup: VendorSetup): CloudmoreApi {
+  const { settings, name, clock } = setup;
+  const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
+  const { read, write } = openConnection(setup, {
+    baseUrl: settings.baseUrl ?? '',
+    // The pair of client id and secret goes in the form, as Cloudmore's public clients send it.
+    signIn: (secrets, line) => {
+      const form = {
+        grant_type: 'password',
+        username: settings.username ?? '',
+        password: secrets.password ?? '',
+        client_id: settings.clientId ?? '',
+        client_secret: secrets.clientSecret ?? '',
+        scope: 'api',
+      };
+      return callForToken(line, { connection: name, url: tokenUrl, form }, oauthTokenReply);
+    },
+  });
+  const title = safeText(setup.title);
+  const isSeller = settings.level === 'seller';
+  const seller = { id: isSeller ? (settings.sellerId ?? '') : name, name: title };
+  const reseller = isSeller ? null : { id: settings.resellerId ?? '', name: title };
+  return {
+    connection: name,
+    level: isSeller ? 'seller' : 'reseller',
+    seller,
+    reseller,
+    root: reseller === null ? path`/api/sellers/${seller.id}` : path`/api/resellers/${reseller.id}`,
+    read,
+    write,
+    reading: (object) => {
+      const found = readRow(subscriptionWire, object);
+      if (found === null) return null;
+      const raw = safeJsonObject(object);
+      const readAt = new Date(clock.now()).toISOString();
+      const subscription = subscriptionOf(found.row, found.surprises, { connection: name, seller, reseller, readAt });
+      return { subscription: { ...subscription, externalIds: otherIds(object, subscriptionWire) }, raw };
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { formatReference } from '../../model/reference.ts';
+import type { Addon, HistoryEntry, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
+import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
+import { safeText, showId } from '../text.ts';
+import { readRow } from '../wire-row.ts';
+import { priceKind, statusWords } from './assumptions.ts';
+import { addonWire, historyWire, placeWire, productWire, type SubscriptionWire } from './wire.ts';
+
+/** What a row needs beside the vendor's object: who asked, and when. */
+export interface Surroundings {
+  readonly connection: string;
+  /** Of the connection: its seller, or the node that stands for it at reseller level. */
+  readonly seller: Named;
+  /** Of a reseller-level connection; null at seller level, where every row names its own. */
+  readonly reseller: Named | null;
+  readonly readAt: string;
+}
+
+export function subscriptionOf(
+  wire: SubscriptionWire,
+  surprises: readonly string[],
+  { connection, seller, reseller, readAt }: Surroundings,
+): Subscription {
+  return {
+    ref: formatReference({ connection, id: wire.id }),
+    connection,
+    vendor: 'cloudmore',
+    id: wire.id,
+    name: wire.name ?? wire.subscriptionName ?? wire.productName ?? showId(wire.id),
+    status: statusOf(wire.status),
+    vendorStatus: wire.status,
+    seller: reseller === null ? (named(wire.sellerId, wire.sellerName) ?? seller) : seller,
+    reseller:
+      named(wire.resellerId ?? wire.brokerId, wire.resellerName ?? wire.brokerName ?? reseller?.name) ?? reseller,
+    organization: named(wire.organizationId, wire.organizationName),
+    services: [named(wire.serviceId, wire.serviceName)].filter((service) => service !== null),
+    product: named(wire.productId, wire.productName),
+    parentId: wire.parentId ?? wire.parentSubscriptionId,
+    isAddon: (wire.parentId ?? wire.parentSubscriptionId) !== null,
+    isTrial: wire.isTrial ?? false,
+    quantity: wire.quantity,
+    billing: wire.billingPeriod,
+    term: wire.term,
+    startsAt: wire.startDate,
+    endsAt: wire.endDate,
+    cancellableUntil: null,
+    renewal: null,
+    prices: pricesOf(wire),
+    hasLicenseKey: wire.licenseKey,
+    externalIds: {},
+    readAt,
+    surprises,
+  };
+}
+
+export function statusOf(word: string | null): Status {
+  return word === null ? 'unknown' : (statusWords[word.trim().toLowerCase()] ?? 'unknown');
+}
+
+function named(id: string | null, name: Named['name'] | null | undefined): Named | null {
+  return id === null ? null : { id, name: name ?? showId(id) };
+}
+
+function pricesOf({ price, currency }: SubscriptionWire): readonly Price[] {
+  return price === null ? [] : [{ kind: priceKind, amount: price, currency }];
+}
+
+/** Null for what is no place: an item without an id. */
+export function placeOf(item: unknown): Named | null {
+  const wire = readRow(placeWire, item)?.row;
+  return wire ? named(wire.id, wire.name ?? wire.companyName) : null;
+}
+
+/** [A] An add-on without a status of its own is as its subscription is. Cloudmore ends none at the end of a period. */
+export function addonsOf(items: readonly unknown[], subscriptionStatus: Status): readonly Addon[] {
+  return items.flatMap((item) => {
+    const wire = readRow(addonWire, item)?.row;
+    if (!wire) return [];
+    return {
+      id: wire.id,
+      name: wire.name ?? wire.productName ?? showId(wire.id),
+      quantity: wire.quantity,
+      status: wire.status === null ? subscriptionStatus : statusOf(wire.status),
+      cancelAtPeriodEnd: false,
+      endsAt: wire.endDate,
+    };
+  });
+}
+
+/** The order is the vendor's: newest first. A licence key in an old or new value is only said to be set. */
+export function historyOf(items: readonly unknown[]): readonly HistoryEntry[] {
+  return items.flatMap((item) => {
+    const wire = readRow(historyWire, item)?.row;
+    if (!wire) return [];
+    const isKey = wire.property !== null && isLicenseKeyName(wire.property);
+    const shown = (value: HistoryEntry['from']) => (isKey ? maskedKey(value) : value);
+    return {
+      at: wire.date,
+      action: wire.action ?? safeText('changed'),
+      by: wire.user,
+      field: wire.property,
+      from: shown(wire.oldValue),
+      to: shown(wire.newValue),
+    };
+  });
+}
+
+function maskedKey(value: string | null): HistoryEntry['from'] {
+  const shown = licenseKeyShown(value);
+  return shown === null ? null : safeText(shown);
+}
+
+export function productsOf(items: readonly unknown[]): readonly Product[] {
+  return items.flatMap((item) => {
+    const wire = readRow(productWire, item)?.row;
+    const id = wire?.productId ?? wire?.id;
+    if (!wire || !id) return [];
+    return {
+      id,
+      name: wire.name ?? wire.productName ?? showId(id),
+      code: wire.itemCode,
+      price: wire.price === null ? null : { kind: 'list', amount: wire.price, currency: wire.currency },
+    };
+  });
+}

@@ -1,0 +1,149 @@
+import { fault } from '../../model/fault.ts';
+import type { Addon, DetailSection, HistoryEntry, Product, Subscription } from '../../model/subscription.ts';
+import type { JsonObject } from '../../model/text.ts';
+import { isJsonObject } from '../json.ts';
+import { withKnown } from '../known.ts';
+import { path } from '../path.ts';
+import { plainFields } from '../plain-fields.ts';
+import { safeText } from '../text.ts';
+import type { ProductPlace, Reading, Target } from '../vendor.ts';
+import { listWire, objectWire } from '../wire-list.ts';
+import type { CloudmoreApi } from './api.ts';
+import { historyPaths } from './assumptions.ts';
+import { addonsOf, historyOf, productsOf } from './map.ts';
+import { subscriptionWire } from './wire.ts';
+
+/** The address of a subscription's service within its organization. Throws where the row does not name both. */
+export function servicePath(api: CloudmoreApi, { name, organization, services, connection }: Subscription): string {
+  const service = services[0];
+  if (organization === null || service === undefined) {
+    const message = `Cloudmore did not say which organization and service ${name} belongs to, and its address needs both.`;
+    throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+  }
+  return api.root + path`/organizations/${organization.id}/services/${service.id}`;
+}
+
+export function subscriptionPath(api: CloudmoreApi, subscription: Subscription): string {
+  return api.level === 'seller'
+    ? api.root + path`/subscriptions/${subscription.id}`
+    : servicePath(api, subscription) + path`/subscriptions/${subscription.id}`;
+}
+
+export async function readSubscription(
+  api: CloudmoreApi,
+  { id, known }: Target,
+  signal?: AbortSignal,
+): Promise<Reading | null> {
+  if (api.level === 'reseller' && known === null) return searchEverywhere(api, id, signal);
+  const address = known === null ? api.root + path`/subscriptions/${id}` : subscriptionPath(api, known);
+  const object = await api.read.find({ path: address, signal }, objectWire);
+  const reading = object === null ? null : api.reading({ id, ...object });
+  if (reading === null) return null;
+  // An organization's model may leave out what the address says already.
+  const places = ['seller', 'reseller', 'organization', 'services'] as const;
+  return { ...reading, subscription: withKnown(reading.subscription, known, places) };
+}
+
+/** At reseller level an id alone has no address: it is looked for in the list of each service. */
+async function searchEverywhere(api: CloudmoreApi, id: string, signal?: AbortSignal): Promise<Reading | null> {
+  const services = await api.read.get({ path: `${api.root}/services`, signal }, listWire);
+  for (const service of services) {
+    const wire = objectId(service);
+    if (wire === null) continue;
+    for await (const item of api.read.rows({ path: api.root + path`/services/${wire}/subscriptions`, signal })) {
+      if (objectId(item) === id) return api.reading(item);
+    }
+  }
+  return null;
+}
+
+function objectId(item: unknown): string | null {
+  return typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : null;
+}
+
+/** The audit trail. The path that answered last is tried first. */
+export function historyReader(api: CloudmoreApi) {
+  let usual = 0;
+  return async (target: Subscription, signal?: AbortSignal): Promise<readonly HistoryEntry[]> => {
+    const service = servicePath(api, target);
+    const order = usual === 0 ? [0, 1] : [1, 0];
+    for (const which of order) {
+      const items = await api.read.find(
+        { path: historyPaths[which === 0 ? 0 : 1](service, target.id), signal },
+        listWire,
+      );
+      if (items === null) continue;
+      usual = which;
+      return historyOf(items);
+    }
+    const message = `Cloudmore has no history of ${target.name}.`;
+    throw fault('missing', message, 'Refresh the subscription: it may be gone.', { connection: api.connection });
+  };
+}
+
+export async function readAddons(
+  api: CloudmoreApi,
+  target: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly Addon[]> {
+  const object = await api.read.get({ path: subscriptionPath(api, target), signal }, objectWire);
+  const status = api.reading({ id: target.id, ...object })?.subscription.status ?? target.status;
+  return addonsOf(Array.isArray(object.addons) ? object.addons : [], status);
+}
+
+/** What the row has no place for: custom properties, and every other field under a plain label. */
+export async function readDetails(
+  api: CloudmoreApi,
+  target: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly DetailSection[]> {
+  const object = await api.read.get({ path: subscriptionPath(api, target), signal }, objectWire);
+  const raw = api.reading({ id: target.id, ...object })?.raw ?? {};
+  const shown = [...Object.keys(subscriptionWire.entries), 'customProperties'];
+  return [
+    licenseKeySection(raw),
+    {
+      title: 'Custom properties',
+      fields: propertiesOf(raw.customProperties),
+      empty: 'The subscription has no custom properties.',
+    },
+    { title: 'More', fields: plainFields(raw, shown), empty: 'Cloudmore says nothing more.' },
+  ];
+}
+
+function licenseKeySection(raw: JsonObject): DetailSection {
+  if (!('licenseKey' in raw))
+    return { title: 'License key', fields: [], empty: 'Cloudmore names no license key here.' };
+  const value = safeText(raw.licenseKey === null ? 'not set' : 'set');
+  return { title: 'License key', fields: [{ label: safeText('License key'), value }] };
+}
+
+function propertiesOf(list: JsonObject[string] | undefined): DetailSection['fields'] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: JsonObject[string]) => {
+    if (!isJsonObject(item)) return [];
+    const { name, propertyId, value } = item;
+    const label = safeText(String(name ?? propertyId ?? 'unnamed'));
+    return { label, value: value === null || value === undefined ? null : safeText(String(value)) };
+  });
+}
+
+/** Price list of an organization or of the reseller; at seller level the products of a service. */
+export async function readProducts(
+  api: CloudmoreApi,
+  { organization, service }: ProductPlace,
+  signal?: AbortSignal,
+): Promise<readonly Product[]> {
+  if (service === null) {
+    const next = 'Add --service S; `subdeck service list` shows the services.';
+    throw fault('usage', 'Cloudmore has one price list for each service.', next, { connection: api.connection });
+  }
+  return productsOf(await api.read.get({ path: productsPath(api, organization, service), signal }, listWire));
+}
+
+function productsPath(api: CloudmoreApi, organization: string | null, service: string): string {
+  if (api.level === 'seller') return api.root + path`/services/${service}/products`;
+  return organization === null
+    ? api.root + path`/services/${service}/pricelist`
+    : api.root + path`/organizations/${organization}/services/${service}/pricelist`;
+}

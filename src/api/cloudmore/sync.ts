@@ -1,0 +1,155 @@
+import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Pin } from '../../model/place.ts';
+import type { Named } from '../../model/subscription.ts';
+import { path } from '../path.ts';
+import { rowWithoutId } from '../row-without-id.ts';
+import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
+import { listWire } from '../wire-list.ts';
+import { isBelow, isNodeBelow } from '../within.ts';
+import type { CloudmoreApi } from './api.ts';
+import { placeOf } from './map.ts';
+
+const rowsPerPage = 500;
+
+/**
+ * The book service by service, since the seller's whole list may be hundreds of megabytes: the services first, then each
+ * one's list streamed. Can be resumed behind every service that is done. One service that cannot be read is reported as
+ * missing; two in a row end the pass.
+ */
+export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal }: SyncScope): AsyncGenerator<Page> {
+  const isWanted = ({ subscription }: Reading) => within === undefined || isBelow(subscription, within);
+  const missing: Fault[] = [];
+  const done = new Set(doneServices(resume));
+  const mark = () => (done.size === 0 ? null : JSON.stringify([...done]));
+  let rows = 0;
+  let failedInARow = 0;
+  const page = (more: Partial<Page>): Page => ({
+    rows: [],
+    nodes: [],
+    progress: { done: rows, total: null },
+    resume: mark(),
+    complete: false,
+    missing: [],
+    ...more,
+  });
+
+  const { lists, nodes, fault } = await plan(api, within, signal);
+  if (fault) missing.push(fault);
+  yield page({ nodes: within ? nodes.filter((node) => isNodeBelow(node, within)) : nodes, missing: [...missing] });
+
+  for (const list of lists) {
+    if (done.has(list.key)) continue;
+    let batch: Reading[] = [];
+    try {
+      for await (const item of api.read.rows({ path: list.path, signal })) {
+        const reading = api.reading(item);
+        if (reading === null) {
+          missing.push(rowWithoutId(api.connection));
+          yield page({ missing: [rowWithoutId(api.connection)] });
+          continue;
+        }
+        rows++;
+        if (isWanted(reading)) batch.push(reading);
+        if (batch.length < rowsPerPage) continue;
+        yield page({ rows: batch });
+        batch = [];
+      }
+      failedInARow = 0;
+      done.add(list.key);
+      yield page({ rows: batch });
+    } catch (error) {
+      if (!(error instanceof FaultError) || !mayGoOn(error.fault) || ++failedInARow > 1) throw error;
+      missing.push(error.fault);
+      yield page({ rows: batch, missing: [error.fault] });
+    }
+  }
+  yield page({ complete: missing.length === 0 });
+}
+
+interface ServiceList {
+  readonly key: string;
+  readonly path: string;
+}
+
+interface Plan {
+  readonly lists: readonly ServiceList[];
+  readonly nodes: readonly NodeFact[];
+  readonly fault: Fault | null;
+}
+
+async function plan(api: CloudmoreApi, within: Pin | undefined, signal: AbortSignal | undefined): Promise<Plan> {
+  const organization = api.level === 'reseller' && within?.level === 'organization' ? within.id : null;
+  const base = organization === null ? api.root : api.root + path`/organizations/${organization}`;
+  const services = await servicesAt(api, base, signal);
+  const { companies, fault } = await companiesOf(api, signal);
+  if (services === null) return { lists: [{ key: '', path: `${api.root}/subscriptions` }], nodes: companies, fault };
+  const wanted = within?.level === 'service' ? services.filter(({ id }) => id === within.id) : services;
+  return {
+    lists: wanted.map(({ id }) => ({ key: id, path: listPath(api, base, id) })),
+    nodes: [...companies, ...services.map((service) => nodeOf('service', service, ancestors(api)))],
+    fault,
+  };
+}
+
+function listPath(api: CloudmoreApi, base: string, service: string): string {
+  return api.level === 'seller'
+    ? base + path`/subscriptions/service/${service}`
+    : base + path`/services/${service}/subscriptions`;
+}
+
+/** Null where a seller's services cannot be listed: then its whole list of subscriptions is read in one go. */
+async function servicesAt(
+  api: CloudmoreApi,
+  base: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Named[] | null> {
+  try {
+    const items = await api.read.get({ path: `${base}/services`, signal }, listWire);
+    return items.map(placeOf).filter((service) => service !== null);
+  } catch (error) {
+    const isBarred = error instanceof FaultError && ['denied', 'missing', 'refused'].includes(error.fault.kind);
+    if (isBarred && api.level === 'seller') return null;
+    throw error;
+  }
+}
+
+/** Resellers of a seller, or organizations of a reseller: there without subscriptions too. What cannot be listed is derived from the rows. */
+async function companiesOf(
+  api: CloudmoreApi,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly companies: readonly NodeFact[]; readonly fault: Fault | null }> {
+  const [level, name] =
+    api.level === 'seller' ? (['reseller', 'resellers'] as const) : (['organization', 'Organizations'] as const);
+  const own = api.level === 'seller' ? [nodeOf('seller', api.seller, [])] : [];
+  try {
+    const items = await api.read.get({ path: `${api.root}/${name}`, signal }, listWire);
+    const places = items.map(placeOf).filter((place) => place !== null);
+    return { companies: [...own, ...places.map((place) => nodeOf(level, place, ancestors(api)))], fault: null };
+  } catch (error) {
+    if (error instanceof FaultError && mayGoOn(error.fault)) return { companies: own, fault: error.fault };
+    throw error;
+  }
+}
+
+function ancestors(api: CloudmoreApi): readonly Pin[] {
+  const { connection, seller, reseller } = api;
+  const top = { level: 'seller', connection, id: seller.id } as const;
+  return reseller === null ? [top] : [top, { level: 'reseller', connection, id: reseller.id }];
+}
+
+function nodeOf(level: NodeFact['level'], place: Named, parents: readonly Pin[]): NodeFact {
+  return { ...place, level, parents };
+}
+
+function mayGoOn(fault: Fault): boolean {
+  return ['denied', 'missing', 'refused', 'unreachable'].includes(fault.kind);
+}
+
+function doneServices(resume: string | undefined): readonly string[] {
+  try {
+    const value: unknown = JSON.parse(resume ?? '[]');
+    return Array.isArray(value) ? value.filter((id) => typeof id === 'string') : [];
+  } catch {
+    return [];
+  }
+}

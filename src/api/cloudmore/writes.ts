@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import { fault } from '../../model/fault.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { path } from '../path.ts';
+import { step } from '../steps.ts';
+import type { Draft, NewSubscription } from '../vendor.ts';
+import { idField } from '../wire-fields.ts';
+import { plainlyDone, type Reply } from '../write-client.ts';
+import type { CloudmoreApi } from './api.ts';
+import { changesAtOnce, createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
+import { subscriptionPath } from './reads.ts';
+
+const atOnce = changesAtOnce;
+
+export function cancelDraft(api: CloudmoreApi, target: Subscription): Draft {
+  const query = api.level === 'seller' ? { query: removalAction('Cancel') } : {};
+  return {
+    sentence: `Cancel ${nameOf(target)}.`,
+    irreversible: true,
+    rule: 'Cloudmore cancels at once and keeps the subscription in its lists as cancelled. There is no way back.',
+    before: { status: target.status },
+    after: { status: 'cancelled' },
+    atOnce,
+    steps: [
+      step(api.write, 'cancel', { method: 'DELETE', path: subscriptionPath(api, target), ...query }, plainlyDone),
+    ],
+  };
+}
+
+/** Seller level only. */
+export function deleteDraft(api: CloudmoreApi, target: Subscription): Draft {
+  const call = { method: 'DELETE', path: subscriptionPath(api, target), query: removalAction('Delete') } as const;
+  return {
+    sentence: `Delete ${nameOf(target)}.`,
+    irreversible: true,
+    rule: 'Cloudmore removes the subscription and its record: it is in no list afterwards. There is no way back.',
+    before: { status: target.status },
+    after: { status: 'deleted' },
+    atOnce,
+    steps: [step(api.write, 'delete', call, plainlyDone)],
+  };
+}
+
+/** Seller level only. The key stands in the body of the call and nowhere else. */
+export function setLicenseDraft(api: CloudmoreApi, target: Subscription, licenseKey: string): Draft {
+  const call = {
+    method: 'PUT',
+    path: api.root + path`/subscriptions/SetLicenseKey/${target.id}`,
+    json: licenseKeyBody(licenseKey),
+    hide: [licenseKey],
+  } as const;
+  return {
+    sentence: `Set the license key of ${nameOf(target)}.`,
+    irreversible: true,
+    rule: 'A key that is there already is overwritten. Services with license keys off refuse it.',
+    before: { hasLicenseKey: target.hasLicenseKey },
+    after: { hasLicenseKey: true },
+    atOnce,
+    steps: [step(api.write, 'set license key', call, plainlyDone)],
+  };
+}
+
+export function quantityDraft(api: CloudmoreApi, target: Subscription, quantity: number): Draft {
+  return updateDraft(api, target, { quantity: String(quantity) });
+}
+
+/** Keys: `quantity`, `name`. What is not given stays. */
+export function updateDraft(api: CloudmoreApi, target: Subscription, changes: Readonly<Record<string, string>>): Draft {
+  const { quantity, name, ...unknown } = changes;
+  const stranger = Object.keys(unknown)[0];
+  const { connection } = api;
+  if (stranger !== undefined) {
+    const message = `Cloudmore's update does not take ${stranger}.`;
+    throw fault('usage', message, 'It takes quantity=… and name=….', { connection });
+  }
+  if (name === '') throw fault('usage', 'The new name is empty.', 'Give name=… with some text.', { connection });
+  if (quantity !== undefined && !/^\d{1,15}$/.test(quantity)) {
+    throw fault('usage', `${quantity} is not a quantity.`, 'Give quantity=… as a whole number.', { connection });
+  }
+  if (quantity !== undefined && target.quantity === null) {
+    const message = `${target.name} is metered: Cloudmore counts what is used and takes no quantity.`;
+    throw fault('denied', message, 'Change the usage at the service itself.', { connection });
+  }
+  const seats = quantity === undefined ? target.quantity : Number(quantity);
+  const call = { method: 'PUT', path: subscriptionPath(api, target), json: updateBody(seats, name ?? null) } as const;
+  const parts = [
+    ...(quantity === undefined ? [] : [`the quantity from ${target.quantity} to ${quantity}`]),
+    ...(name === undefined ? [] : [`the name to "${name}"`]),
+  ];
+  return {
+    sentence: `Change ${parts.join(' and ')} of ${nameOf(target)}.`,
+    irreversible: false,
+    rule: 'Cloudmore applies the change at once; the rules of the product decide what may be raised or lowered.',
+    before: {
+      ...(quantity === undefined ? {} : { quantity: target.quantity }),
+      ...(name === undefined ? {} : { name: target.name }),
+    },
+    after: { ...(quantity === undefined ? {} : { quantity: seats }), ...(name === undefined ? {} : { name }) },
+    atOnce,
+    steps: [step(api.write, 'update', call, plainlyDone)],
+  };
+}
+
+const createdWire = v.nullable(v.object({ id: idField }));
+
+/** The new id where the answer holds one. Created it is in any case: the status says so. */
+const created: Reply<typeof createdWire> = {
+  body: createdWire,
+  ending: (body) => ({ outcome: 'done', notes: body?.id ? { subscriptionId: body.id } : {} }),
+};
+
+export function createDraft(api: CloudmoreApi, wish: NewSubscription): Draft {
+  const { organization, service, product, quantity, name } = wish;
+  const call = {
+    method: 'POST',
+    path: api.root + path`/organizations/${organization.id}/services/${service.id}/subscriptions`,
+    json: createBody(product.id, quantity, name),
+  } as const;
+  return {
+    sentence: `Create ${quantity} × ${product.name} (${service.name}) for ${organization.name}.`,
+    irreversible: false,
+    rule: 'Cloudmore provisions and charges from now on; the rules of the product say how it can be ended.',
+    before: {},
+    after: { productId: product.id, quantity, ...(name === null ? {} : { name }) },
+    atOnce,
+    steps: [step(api.write, 'create', call, created)],
+  };
+}
+
+function nameOf({ name, organization, quantity }: Subscription): string {
+  const seats = quantity === null ? '' : ` (quantity ${quantity})`;
+  return organization === null ? `${name}${seats}` : `${name}${seats} of ${organization.name}`;
+}

@@ -1,0 +1,73 @@
+import type { VendorSetup } from '../setup.ts';
+import type { Abilities, No, Vendor } from '../vendor.ts';
+import { type InterworksApi, openInterworks } from './api.ts';
+import { followInterworks } from './follow.ts';
+import { readAddons, readDetails, readOrders, readProducts, readSubscription } from './reads.ts';
+import { searchInterworks } from './search.ts';
+import { syncInterworks } from './sync.ts';
+import { cancelAddonDraft, cancelDraft, lowerDraft, raiseDraft } from './writes.ts';
+
+/** interworks.cloud BSS API V3 for White-Label Resellers, Free or Standard edition. */
+export function createInterworks(setup: VendorSetup): Vendor {
+  const api = openInterworks(setup);
+  return {
+    id: 'interworks',
+    connection: setup.name,
+    impliedLevels: ['seller', 'reseller'],
+    abilities: { ...reads(api), ...writes(api), ...nobodys },
+  };
+}
+
+type Writes = 'cancel' | 'lowerQuantity' | 'raiseQuantity' | 'cancelAddon';
+type Reads = 'sync' | 'search' | 'read' | 'details' | 'addons' | 'products' | 'orders' | 'follow';
+
+function reads(api: InterworksApi): Pick<Abilities, Reads> {
+  return {
+    sync: (scope) => syncInterworks(api, scope),
+    search: (query) => searchInterworks(api, query),
+    read: (target, signal) => readSubscription(api, target, signal),
+    details: (target, signal) => readDetails(api, target, signal),
+    addons: (target, signal) => readAddons(api, target, signal),
+    products: (_where, signal) => readProducts(api, signal),
+    orders: (signal) => readOrders(api, signal),
+    follow: (request, signal) => followInterworks(api, request, signal),
+  };
+}
+
+function writes(api: InterworksApi): Pick<Abilities, Writes> {
+  if (api.edition === 'free') {
+    const no: No = {
+      no: 'The Free edition of interworks.cloud only reads; the Standard edition can change subscriptions.',
+      because: 'connection',
+    };
+    return { cancel: no, lowerQuantity: no, raiseQuantity: no, cancelAddon: no };
+  }
+  return {
+    cancel: (target) => cancelDraft(api, target),
+    lowerQuantity: (target, { quantity }) => lowerDraft(api, target, quantity),
+    raiseQuantity: (target, { quantity }) => raiseDraft(api, target, quantity),
+    cancelAddon: (target, { addon }) => cancelAddonDraft(api, target, addon),
+  };
+}
+
+const nobodys: Omit<Abilities, Reads | Writes> = {
+  history: never('interworks.cloud has no history of a subscription.'),
+  renewal: never('interworks.cloud has no renewal settings for a subscription.'),
+  reservation: never('interworks.cloud has no reservations.'),
+  delete: never('interworks.cloud cancels subscriptions and deletes none.'),
+  setLicense: never('interworks.cloud takes no license keys.'),
+  update: never('interworks.cloud changes nothing but the quantity: use set-quantity.'),
+  suspend: never('interworks.cloud cannot suspend a subscription through its API.'),
+  reactivate: never('interworks.cloud cannot reactivate a subscription through its API.'),
+  create: {
+    no: 'Subdeck places orders at interworks.cloud only to raise a quantity, so far.',
+    because: 'not-yet',
+  },
+  setRenewal: never('interworks.cloud has no renewal settings for a subscription.'),
+  createReservation: never('interworks.cloud has no reservations.'),
+  withdrawReservation: never('interworks.cloud has no reservations.'),
+};
+
+function never(no: string): No {
+  return { no, because: 'vendor' };
+}

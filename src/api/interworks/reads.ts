@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import { FaultError } from '../../model/fault.ts';
+import type { Addon, DetailSection, Product, Subscription } from '../../model/subscription.ts';
+import { safeJsonObject } from '../json.ts';
+import { path } from '../path.ts';
+import { plainFields } from '../plain-fields.ts';
+import type { Order, Reading, Target } from '../vendor.ts';
+import { listWire, objectWire } from '../wire-list.ts';
+import { readRow } from '../wire-row.ts';
+import type { InterworksApi } from './api.ts';
+import { addonsOf, namedValuesOf, orderOf, productsOf } from './map.ts';
+import { orderWire, subscriptionWire } from './wire.ts';
+
+export function subscriptionPath(id: string): string {
+  return path`/api/subscriptions/${id}`;
+}
+
+export async function readSubscription(
+  api: InterworksApi,
+  { id }: Pick<Target, 'id'>,
+  signal?: AbortSignal,
+): Promise<Reading | null> {
+  const object = await api.read.find({ path: subscriptionPath(id), signal }, objectWire);
+  return object === null ? null : api.reading({ id, ...object });
+}
+
+/** Out of the subscription; from their own list where it does not hold them. */
+export async function readAddons(
+  api: InterworksApi,
+  { id }: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly Addon[]> {
+  const object = await api.read.get({ path: subscriptionPath(id), signal }, objectWire);
+  const held = object.addons ?? object.Addons;
+  if (Array.isArray(held)) return addonsOf(held);
+  return addonsOf((await api.read.find({ path: `${subscriptionPath(id)}/addons`, signal }, listWire)) ?? []);
+}
+
+/** Characteristics, instalment plan, custom fields, and every field of the subscription that the row has no place for. */
+export async function readDetails(
+  api: InterworksApi,
+  { id }: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly DetailSection[]> {
+  const at = subscriptionPath(id);
+  const object = await api.read.get({ path: at, signal }, objectWire);
+  const characteristics = await values(api, `${at}/characteristics`, signal);
+  const plan = await optional(() => api.read.find({ path: `${at}/currentInstallmentplan`, signal }, v.unknown()));
+  const customFields = await values(api, `${at}/customfields`, signal);
+  const more = plainFields(safeJsonObject(object), Object.keys(subscriptionWire.entries));
+  return [
+    {
+      title: 'Characteristics',
+      fields: characteristics.fields,
+      empty: characteristics.why ?? 'The subscription has no characteristics.',
+    },
+    {
+      title: 'Instalment plan',
+      fields: planFields(plan.value),
+      empty: plan.why ?? 'The subscription has no instalment plan.',
+    },
+    {
+      title: 'Custom fields',
+      fields: customFields.fields,
+      empty: customFields.why ?? 'The subscription has no custom fields.',
+    },
+    { title: 'More', fields: more, empty: 'interworks.cloud says nothing more.' },
+  ];
+}
+
+async function values(api: InterworksApi, at: string, signal: AbortSignal | undefined) {
+  const { value, why } = await optional(() => api.read.find({ path: at, signal }, v.nullable(listWire)));
+  return { fields: namedValuesOf(value ?? []), why };
+}
+
+/** One part that this user may not see does not hide the others. */
+async function optional<Value>(
+  read: () => Promise<Value>,
+): Promise<{ readonly value: Value | null; readonly why: string | null }> {
+  try {
+    return { value: await read(), why: null };
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.kind === 'denied') return { value: null, why: error.fault.message };
+    throw error;
+  }
+}
+
+/** An object, or a list of instalments. */
+function planFields(plan: unknown): DetailSection['fields'] {
+  if (Array.isArray(plan)) return plan.length === 0 ? [] : plainFields(safeJsonObject({ instalment: plan }));
+  return plainFields(safeJsonObject(plan));
+}
+
+const mostPagesOfProducts = 50;
+
+export async function readProducts(api: InterworksApi, signal?: AbortSignal): Promise<readonly Product[]> {
+  return productsOf(await everything(api, '/api/products', mostPagesOfProducts, signal));
+}
+
+/** Orders whose items are looked up one by one, where the list does not hold them. */
+const mostLookedUp = 100;
+
+export async function readOrders(api: InterworksApi, signal?: AbortSignal): Promise<readonly Order[]> {
+  const orders: Order[] = [];
+  for (const item of await everything(api, '/api/orders', 10, signal)) {
+    const wire = readRow(orderWire, item)?.row;
+    if (!wire) continue;
+    const isLookedUp = !wire.items && orders.length < mostLookedUp;
+    const items = isLookedUp
+      ? await api.read.find({ path: path`/api/orders/${wire.id}/items`, signal }, listWire)
+      : wire.items;
+    orders.push(orderOf(wire, items ?? []));
+  }
+  return orders;
+}
+
+async function everything(
+  api: InterworksApi,
+  at: string,
+  mostPages: number,
+  signal: AbortSignal | undefined,
+): Promise<readonly unknown[]> {
+  const all: unknown[] = [];
+  let pages = 0;
+  for await (const { items } of api.pages({ path: at, signal }, { onDoubt: () => {} })) {
+    all.push(...items);
+    if (++pages >= mostPages) break;
+  }
+  return all;
+}

@@ -1,0 +1,69 @@
+import type { Fault } from '../../model/fault.ts';
+import type { Pin } from '../../model/place.ts';
+import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
+import { rowWithoutId } from '../row-without-id.ts';
+import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
+import { isBelow, isNodeBelow } from '../within.ts';
+import type { InterworksApi } from './api.ts';
+import { accountOf } from './map.ts';
+
+/**
+ * Accounts first, so that one without subscriptions is there too, then the subscriptions, page by page. Can be resumed
+ * behind every page of subscriptions.
+ */
+export async function* syncInterworks(api: InterworksApi, { within, resume, signal }: SyncScope): AsyncGenerator<Page> {
+  const state = passState(resume);
+  const doubts: Fault[] = [];
+  const onDoubt = (fault: Fault) => doubts.push(fault);
+  let missed = state.missed;
+  const collect = (more: readonly Fault[] = []): readonly Fault[] => {
+    const missing = [...doubts.splice(0), ...more];
+    if (missing.length > 0) missed = true;
+    return missing;
+  };
+
+  if (state.at === null) {
+    for await (const { items } of api.pages({ path: '/api/accounts', signal }, { onDoubt })) {
+      const nodes = items.flatMap((item) => accountNode(api, item));
+      yield {
+        rows: [],
+        nodes: within ? nodes.filter((node) => isNodeBelow(node, within)) : nodes,
+        progress: { done: 0, total: null },
+        resume: null,
+        complete: false,
+        missing: collect(),
+      };
+    }
+  }
+
+  const start = state.at ?? undefined;
+  for await (const page of api.pages({ path: '/api/subscriptions', signal }, { onDoubt, start })) {
+    const { items, done, total, next } = page;
+    const readings = items.map((item) => api.reading(item));
+    const rows = readings.filter((reading): reading is Reading => reading !== null);
+    const faults = readings.length > rows.length ? [rowWithoutId(api.connection)] : [];
+    if (state.total !== null && total !== null && total !== state.total && start !== undefined && !missed) {
+      faults.push(movedMeanwhile(api.connection));
+    }
+    const missing = collect(faults);
+    yield {
+      rows: within ? rows.filter(({ subscription }) => isBelow(subscription, within)) : rows,
+      nodes: [],
+      progress: { done, total },
+      resume: resumeOf({ at: next, total, missed }),
+      complete: next === null && !missed,
+      missing,
+    };
+  }
+}
+
+function accountNode(api: InterworksApi, item: unknown): readonly NodeFact[] {
+  const account = accountOf(item);
+  if (account === null) return [];
+  const { connection, implied } = api;
+  const parents: readonly Pin[] = [
+    { level: 'seller', connection, id: implied.id },
+    { level: 'reseller', connection, id: implied.id },
+  ];
+  return [{ ...account, level: 'organization', parents }];
+}

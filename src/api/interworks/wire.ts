@@ -1,0 +1,130 @@
+import * as v from 'valibot';
+import {
+  amountField,
+  countField,
+  dateField,
+  flagField,
+  idField,
+  idValue,
+  listField,
+  namedField,
+  numberField,
+  textField,
+} from '../wire-fields.ts';
+import { smallKeys } from '../wire-row.ts';
+
+/**
+ * What interworks.cloud sends. The V3 schema is not public: fields are those of public V2.2 clients and of the samples;
+ * every one but the id may be missing. Source: document 001; developers.interworks.cloud.
+ */
+
+export const subscriptionWire = v.object({
+  id: idValue,
+  name: textField,
+  externalId: idField,
+  quantity: countField,
+  startDate: dateField,
+  endDate: dateField,
+  status: namedField,
+  state: namedField,
+  account: namedField,
+  accountId: idField,
+  accountName: textField,
+  product: namedField,
+  productId: idField,
+  productName: textField,
+  addonId: idField,
+  unitPrice: amountField,
+  currency: namedField,
+  billingCycle: namedField,
+  term: namedField,
+  isTrial: flagField,
+  addons: listField,
+});
+export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
+
+export const addonWire = v.object({
+  id: idValue,
+  name: textField,
+  quantity: countField,
+  status: namedField,
+  endDate: dateField,
+  cancelAtPeriodEnd: flagField,
+  cancelAtEndOfBillingPeriod: flagField,
+});
+
+export const accountWire = v.object({ id: idValue, name: textField, code: textField });
+
+export const productWire = v.object({
+  id: idValue,
+  name: textField,
+  code: textField,
+  price: amountField,
+  unitPrice: amountField,
+  currency: namedField,
+});
+
+/** A characteristic or a custom field. */
+export const namedValueWire = v.object({
+  id: idField,
+  name: textField,
+  code: textField,
+  value: v.optional(v.unknown()),
+});
+
+export const orderWire = v.object({
+  id: idValue,
+  status: namedField,
+  orderDate: dateField,
+  expirationDate: dateField,
+  account: namedField,
+  accountId: idField,
+  accountName: textField,
+  items: v.optional(v.nullable(v.array(v.unknown()))),
+});
+
+export const orderItemWire = v.object({
+  name: textField,
+  product: namedField,
+  productName: textField,
+  quantity: countField,
+  subscriptionId: idField,
+});
+
+/** Any object, its keys in capitals read like the small ones. */
+const anyObject = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((object) => smallKeys(object)),
+);
+
+export const quantityRequestWire = v.pipe(
+  anyObject,
+  v.object({ requestId: idField, id: idField, status: namedField, state: namedField, message: textField }),
+);
+
+/** An answer that names what it made. */
+export const madeWire = v.pipe(
+  anyObject,
+  v.object({ id: idField, status: namedField }),
+  v.transform(({ id, status }) => ({ id: id ?? '', status })),
+  v.check(({ id }) => id !== '', 'no id'),
+);
+
+const pagination = v.object({ page: numberField, size: numberField, totalItems: numberField, totalPages: numberField });
+
+/** A page: `{data, pagination}`, or a bare array. */
+export const pageWire = v.union([
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((items) => ({ items, total: null, size: null })),
+  ),
+  v.pipe(
+    anyObject,
+    v.object({ data: v.array(v.unknown()), pagination: v.optional(v.nullable(pagination, null), null) }),
+    v.transform(({ data, pagination }) => ({
+      items: data,
+      total: pagination?.totalItems ?? null,
+      size: pagination?.size ?? null,
+    })),
+  ),
+]);

@@ -1,0 +1,115 @@
+import * as v from 'valibot';
+import { fault } from '../../model/fault.ts';
+import type { Addon, Subscription } from '../../model/subscription.ts';
+import { path } from '../path.ts';
+import { laterStep, step } from '../steps.ts';
+import type { Draft, Notes } from '../vendor.ts';
+import { plainlyDone, type Reply } from '../write-client.ts';
+import type { InterworksApi } from './api.ts';
+import { lowerBody, orderBody, orderItemBody } from './assumptions.ts';
+import { subscriptionPath } from './reads.ts';
+import { madeWire, quantityRequestWire } from './wire.ts';
+
+export function cancelDraft(api: InterworksApi, target: Subscription): Draft {
+  const call = { method: 'POST', path: `${subscriptionPath(target.id)}/cancel` } as const;
+  return {
+    sentence: `Cancel ${nameOf(target)}, immediately.`,
+    irreversible: true,
+    rule: 'interworks.cloud cancels at once, not at the end of the period. There is no way back.',
+    before: { status: target.status },
+    after: { status: 'cancelled' },
+    atOnce: true,
+    steps: [step(api.write, 'cancel', call, plainlyDone)],
+  };
+}
+
+const requestOrNothing = v.nullable(quantityRequestWire);
+
+/** The platform works on it: done only when the request says so. */
+const accepted: Reply<typeof requestOrNothing> = {
+  body: requestOrNothing,
+  ending: (body) => ({
+    outcome: 'accepted',
+    vendorRequestId: body?.requestId ?? body?.id ?? null,
+    vendorState: body?.status?.name ?? body?.state?.name ?? null,
+  }),
+};
+
+export function lowerDraft(api: InterworksApi, target: Subscription, quantity: number): Draft {
+  const call = { method: 'POST', path: `${subscriptionPath(target.id)}/quantity`, json: lowerBody(quantity) } as const;
+  return {
+    sentence: `Lower the quantity from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
+    irreversible: false,
+    rule: 'interworks.cloud takes this as a request and works on it; it holds at once when the request is completed. Raising again is an order.',
+    before: { quantity: target.quantity },
+    after: { quantity },
+    steps: [step(api.write, 'quantity request', call, accepted)],
+  };
+}
+
+const drafted: Reply<typeof madeWire> = {
+  body: madeWire,
+  ending: ({ id }) => ({ outcome: 'done', notes: { orderId: id } }),
+};
+
+const checkedOutWire = v.nullable(v.object({ status: v.optional(v.unknown()) }));
+const checkedOut: Reply<typeof checkedOutWire> = { body: checkedOutWire, ending: () => ({ outcome: 'done' }) };
+
+export function raiseDraft(api: InterworksApi, target: Subscription, quantity: number): Draft {
+  const { organization, product, connection } = target;
+  if (organization === null || product === null || target.quantity === null) {
+    const message = `interworks.cloud did not say which account and product ${target.name} belongs to, and an order needs both.`;
+    throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+  }
+  const added = quantity - target.quantity;
+  const order = { method: 'POST', path: '/api/orders', json: orderBody(organization.id) } as const;
+  const items = { method: 'POST', path: '/api/orders/{orderId}/items' } as const;
+  const checkout = { method: 'POST', path: '/api/orders/{orderId}/checkout' } as const;
+  const item = orderItemBody(product.id, added, target.id);
+  return {
+    sentence: `Order ${added} more, from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
+    irreversible: false,
+    rule: 'Three calls: a draft order, its item, the checkout. If it stops before the checkout, nothing is ordered and the draft expires after 7 days. Afterwards Subdeck reads the subscription and compares.',
+    before: { quantity: target.quantity },
+    after: { quantity },
+    steps: [
+      step(api.write, 'draft order', order, drafted),
+      laterStep(
+        api.write,
+        'add item',
+        items,
+        (notes) => ({ ...items, path: orderPath(notes, 'items'), json: item }),
+        plainlyDone,
+      ),
+      laterStep(
+        api.write,
+        'checkout',
+        checkout,
+        (notes) => ({ ...checkout, path: orderPath(notes, 'checkout') }),
+        checkedOut,
+      ),
+    ],
+  };
+}
+
+function orderPath({ orderId }: Notes, what: 'items' | 'checkout'): string {
+  return `${path`/api/orders/${String(orderId ?? '')}`}/${what}`;
+}
+
+export function cancelAddonDraft(api: InterworksApi, target: Subscription, addon: Addon): Draft {
+  const address = subscriptionPath(target.id) + path`/addons/${addon.id}/cancelendofbillingperiod`;
+  return {
+    sentence: `Cancel the add-on ${addon.name} of ${nameOf(target)} at the end of the billing period.`,
+    irreversible: true,
+    rule: 'The add-on runs on until the billing period ends. There is no call that takes this back.',
+    before: { cancelAtPeriodEnd: addon.cancelAtPeriodEnd },
+    after: { cancelAtPeriodEnd: true },
+    atOnce: true,
+    steps: [step(api.write, 'cancel add-on', { method: 'POST', path: address }, plainlyDone)],
+  };
+}
+
+function nameOf({ name, organization, quantity }: Subscription): string {
+  const seats = quantity === null ? '' : ` (quantity ${quantity})`;
+  return organization === null ? `${name}${seats}` : `${name}${seats} of ${organization.name}`;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Row, refusal, signedIn, strangeKey, visitor } from './lineworks-session.ts';
-import { connected, given, json, served } from './running.ts';
+import { connected, given, heldClock, json, served } from './running.ts';
 
 const scale = 2000;
 
@@ -118,6 +118,16 @@ describe('the limit of 240 calls a minute', () => {
     expect(refused.headers.get('retry-after')).toBeNull();
     expect(await json(refused)).toMatchObject({ code: 'TOO_MANY_REQUESTS' });
     expect((await call('GET', '/partners/customers/1')).status).toBe(404);
+  });
+
+  test('starts anew after a minute', async () => {
+    const clock = heldClock();
+    const { call } = await signedIn(await connected('lineworks', { scale: 50 }, clock));
+    for (let nth = 1; nth <= 241; nth++) await call('GET', '/partners/customers');
+    clock.move(59_000);
+    expect((await call('GET', '/partners/customers')).headers.get('ratelimit-reset')).toBe('1');
+    clock.move(1000);
+    expect((await call('GET', '/partners/customers')).status).toBe(200);
   });
 
   test('is off where the sandbox is told so', async () => {

@@ -1,10 +1,12 @@
 import { afterEach } from 'vitest';
+import type { Clock } from '../../src/model/clock.ts';
 import {
   type RunningSandbox,
   type SandboxConnection,
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/start.ts';
+import { realClock } from '../../src/sandbox/time.ts';
 
 const running: RunningSandbox[] = [];
 afterEach(async () => {
@@ -12,12 +14,30 @@ afterEach(async () => {
 });
 
 /** One connection of a sandbox that runs until the test is over. */
-export async function connected(name: string, options: SandboxOptions = {}): Promise<SandboxConnection> {
-  const sandbox = await startSandbox({ today: '2026-11-21', ...options });
+export async function connected(
+  name: string,
+  options: SandboxOptions = {},
+  clock: Clock = realClock,
+): Promise<SandboxConnection> {
+  const sandbox = await startSandbox({ today: '2026-11-21', ...options }, clock);
   running.push(sandbox);
   const found = sandbox.connections.find((connection) => connection.name === name);
   if (!found) throw new Error(`The sandbox has no connection ${name}.`);
   return found;
+}
+
+/** A clock that stands still until it is moved. It starts at the real time, for tokens' sake. */
+export function heldClock(): Clock & { move(milliseconds: number): void } {
+  const started = Date.now();
+  let passed = 0;
+  return {
+    now: () => started + passed,
+    monotonic: () => passed,
+    wait: async () => undefined,
+    move: (milliseconds) => {
+      passed += milliseconds;
+    },
+  };
 }
 
 /** A value that must be there. */

@@ -12,7 +12,7 @@ import { account, tokenRoute } from './token.ts';
 /** LINE WORKS API 2.0 as a partner sees it. */
 export const lineworks: SandboxVendor = {
   id: 'lineworks',
-  share: 1,
+  share: 6,
   connections: ({ origin }) => [
     {
       name: 'lineworks',

@@ -17,7 +17,7 @@ const tokenHeader = 'csp-auth-token';
 /** VMware Cloud Partner Navigator as a distributor sees it through the 2-tier API: it only reads. */
 export const vmware: SandboxVendor = {
   id: 'vmware',
-  share: 1,
+  share: 15,
   connections: ({ origin }) => [
     { name: 'vmware', vendor: 'vmware', settings: { baseUrl: origin, orgId }, secrets: { apiToken } },
   ],

@@ -1,0 +1,61 @@
+import type { SandboxTime } from '../time.ts';
+import { readPatch } from './asked.ts';
+import { assumptions, sidesDiffer } from './assumptions.ts';
+import type { Book } from './book.ts';
+import type { Changes } from './changes.ts';
+import type { Held } from './held.ts';
+import { Refused, wrongProperty } from './refused.ts';
+
+/** What can be asked of one subscription: each is accepted (202) and shows some seconds later, or throws Refused. */
+export interface Actions {
+  patch(held: Held, asked: Readonly<Record<string, unknown>>): Response;
+  cancel(held: Held): Response;
+  suspend(held: Held): Response;
+  reactivate(held: Held): Response;
+}
+
+export function actions(book: Book, changes: Changes, time: SandboxTime): Actions {
+  const accepted = (held: Held, changed: Partial<Held>): Response => {
+    changes.accept(held, changed);
+    return new Response(null, { status: 202 });
+  };
+  return {
+    patch: (held, asked) => {
+      checkStatus(held, assumptions.changeable);
+      return accepted(held, readPatch(held, asked));
+    },
+    cancel: (held) => {
+      checkStatus(held, assumptions.changeable);
+      if (sidesDiffer(held.index)) return bothSides(book, held);
+      if (held.cancellableUntil !== null && held.cancellableUntil < time.now()) {
+        throw wrongProperty('CancellationAllowedUntil', 'The cancellation window of this subscription has passed.');
+      }
+      return accepted(held, { status: assumptions.cancelledStatus, autoRenew: false });
+    },
+    suspend: (held) => {
+      checkStatus(held, ['Active']);
+      return accepted(held, { status: 'Suspended' });
+    },
+    reactivate: (held) => {
+      checkStatus(held, ['Suspended']);
+      return accepted(held, { status: 'Active' });
+    },
+  };
+}
+
+function checkStatus(held: Held, allowed: readonly string[]): void {
+  if (!allowed.includes(held.status)) {
+    throw new Refused(400, `A subscription that is ${held.status} cannot be changed this way.`);
+  }
+}
+
+/** The provider counts one more and knows another status than the portal: nothing is cancelled, both are shown. */
+function bothSides({ shown }: Book, held: Held): Response {
+  const portalSubscription = shown.detailed(held);
+  const providerSubscription = {
+    ...portalSubscription,
+    quantity: held.quantity + 1,
+    status: { name: held.status === 'Active' ? 'Suspended' : 'Active' },
+  };
+  return Response.json({ portalSubscription, providerSubscription }, { status: 409 });
+}

@@ -1,0 +1,36 @@
+import type { SandboxTime } from '../time.ts';
+import { assumptions, dropsChanges } from './assumptions.ts';
+import type { Book } from './book.ts';
+import type { Held } from './held.ts';
+
+/** Changes that were accepted and show later. Nothing runs by itself: whoever reads settles first. */
+export interface Changes {
+  /** Carries out everything that is due. */
+  settle(): void;
+  /** Accepts a change of one subscription. */
+  accept(held: Held, changes: Partial<Held>): void;
+  /** Does something once so many milliseconds of work were done. */
+  after(delay: number, act: () => void): void;
+}
+
+export function changes(book: Book, time: SandboxTime): Changes {
+  let waiting: { readonly due: number; readonly act: () => void }[] = [];
+  const after = (delay: number, act: () => void) => {
+    waiting.push({ due: time.work() + delay, act });
+  };
+  return {
+    settle: () => {
+      const now = time.work();
+      const due = waiting.filter((change) => change.due <= now).sort((a, b) => a.due - b.due);
+      waiting = waiting.filter((change) => change.due > now);
+      for (const { act } of due) act();
+    },
+    accept: (held, changed) => {
+      if (dropsChanges(held.index)) return;
+      after(assumptions.changeDelay, () => {
+        book.rows.patch(held.index, changed);
+      });
+    },
+    after,
+  };
+}

@@ -1,0 +1,34 @@
+import { mix, salt } from '../dice.ts';
+import { digits } from '../digits.ts';
+import type { Held } from './held.ts';
+import { offerAt } from './offers.ts';
+import type { Price } from './wire.ts';
+
+const tail = salt('cloudcockpit price tail');
+
+export interface Prices {
+  readonly listPrice: Price | null;
+  readonly revenuePrice: Price | null;
+  readonly erpPrice: Price | null;
+}
+
+/** Trials have no price. One row in ten has more decimals than a double can hold; one in ten drops a closing zero. */
+export function pricesOf(held: Held, currency: string): Prices {
+  const { price, isTrial } = offerAt(held.offer);
+  if (isTrial) return { listPrice: null, revenuePrice: null, erpPrice: null };
+  const priced = (percent: number) => ({
+    value: digits(amount(Math.round((price * percent) / 100), held.index)),
+    currency: { name: currency },
+  });
+  return {
+    listPrice: priced(82),
+    revenuePrice: priced(held.index % 3 === 0 ? 91 : 94),
+    erpPrice: held.index % 12 === 7 ? null : priced(100),
+  };
+}
+
+function amount(cents: number, index: number): string {
+  const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+  if (index % 10 === 7) return `${text}${mix(7, tail, index)}${mix(11, tail, index)}`;
+  return index % 10 === 3 ? text.replace(/\.?0+$/, '') || '0' : text;
+}

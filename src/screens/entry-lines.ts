@@ -1,4 +1,3 @@
-import type { JournalStep } from '../journal/journal.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { EntryScreen } from '../state/screen.ts';
@@ -48,7 +47,7 @@ function valueText(value: JsonObject[string] | undefined): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function stepLines(step: JournalStep, now: number, width: number): readonly PieceLine[] {
+function stepLines(step: EntryScreen['steps'][number], now: number, width: number): readonly PieceLine[] {
   const { answer } = step;
   const call: PieceLine = [
     { text: `${step.index + 1}. ${step.name}  `, tone: 'bold' },

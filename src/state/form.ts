@@ -20,6 +20,8 @@ export interface Field {
   /** `masked` never shows what was typed. */
   readonly kind: 'text' | 'number' | 'masked' | 'choice';
   readonly help: string | null;
+  /** The form is not good without it. */
+  readonly required: boolean;
   readonly line: TextLine;
   /** Of a choice; `picked` is null until somebody picks, so that nothing is a default by accident. */
   readonly choices: readonly Choice[];

@@ -13,10 +13,19 @@ export type Overlay =
   | { readonly kind: 'form'; readonly form: Form }
   | { readonly kind: 'waiting'; readonly text: string; readonly since: number }
   | PlanBox
-  | { readonly kind: 'sending'; readonly plan: Plan; readonly steps: readonly StepProgress[]; readonly since: number }
+  | Sending
   | { readonly kind: 'result'; readonly plan: Plan | null; readonly result: WriteResult }
   | { readonly kind: 'notice'; readonly title: string; readonly text: string; readonly fault: Fault | null }
-  | { readonly kind: 'leave'; readonly exitCode: number };
+  /** Asked only while a write is being sent. */
+  | { readonly kind: 'leave'; readonly exitCode: number; readonly over: Sending };
+
+export interface Sending {
+  readonly kind: 'sending';
+  readonly plan: Plan;
+  /** The last word on each step, by its index. */
+  readonly steps: readonly StepProgress[];
+  readonly since: number;
+}
 
 /** The filter as it is typed; the list follows live. */
 export interface FilterLine {

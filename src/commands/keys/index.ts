@@ -1,4 +1,15 @@
 import type { Command } from '../command.ts';
+import { anywhereCommands } from './anywhere.ts';
+import { floatCommands } from './floats.ts';
+import { movingCommands } from './moving.ts';
+import { placeCommands } from './places.ts';
+import { writingCommands } from './writing.ts';
 
 /** Every command that has keys, in the order in which footer and help show them. */
-export const keyCommands: readonly Command[] = [];
+export const keyCommands: readonly Command[] = [
+  ...placeCommands,
+  ...floatCommands,
+  ...writingCommands,
+  ...anywhereCommands,
+  ...movingCommands,
+];

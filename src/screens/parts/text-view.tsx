@@ -24,15 +24,14 @@ export function TextView({ lines, scroll, width, height }: TextViewProps): React
     console?.update((state) => (state.contentRows === length ? state : { ...state, contentRows: length }));
   }, [console, length]);
   const top = clamp(scroll, Math.max(0, length - height));
-  const shown = lines.slice(top, top + height);
+  const shown = lines.slice(top, top + height).map((line, index) => ({ line, position: top + index }));
   const more = length - top - height;
   return (
     <Box flexDirection="column" height={height + 1}>
-      {shown.map((line, index) => {
-        const last = more > 0 && index === shown.length - 1;
+      {shown.map(({ line, position }) => {
+        const last = more > 0 && position === top + height - 1;
         const right = last ? [{ text: `${theme.marks.down} ${more} more`, tone: 'dim' as const }] : [];
-        // The position is the line's identity: text has no other.
-        return <Line key={top + index} text={`  ${spread(theme, width - 4, line, right)}`} />;
+        return <Line key={position} text={`  ${spread(theme, width - 4, line, right)}`} />;
       })}
     </Box>
   );

@@ -1,15 +1,10 @@
-import type { Filter } from '../../model/filter.ts';
+import { parseFilter } from '../../model/filter-parse.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { FilterLine } from '../overlay.ts';
 import type { SubscriptionsScreen } from '../screen.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
-
-/** What became of a filter's text. `position` is 0-based, in UTF-16 units. */
-export type Parsed =
-  | { readonly ok: true; readonly filter: Filter }
-  | { readonly ok: false; readonly message: string; readonly position: number };
 
 /** Opens the filter line with the text that is active. */
 export function openFilter(state: ConsoleState): ConsoleState {
@@ -26,7 +21,7 @@ export function openFilter(state: ConsoleState): ConsoleState {
 }
 
 /** The filter follows the text as it is typed; while the text is wrong, the last good filter stands. */
-export function typeFilter(state: ConsoleState, line: TextLine, parse: (text: string) => Parsed): ConsoleState {
+export function typeFilter(state: ConsoleState, line: TextLine): ConsoleState {
   const { overlay } = state;
   const screen = topScreen(state);
   if (overlay?.kind !== 'filter') return state;
@@ -34,7 +29,7 @@ export function typeFilter(state: ConsoleState, line: TextLine, parse: (text: st
     return { ...withTop(state, { ...screen, search: line.text.trim() }), overlay: { ...overlay, line } };
   }
   if (screen.kind !== 'subscriptions') return state;
-  const parsed = parse(line.text);
+  const parsed = parseFilter(line.text);
   if (!parsed.ok) {
     const problem = { message: parsed.message, position: parsed.position };
     return { ...state, overlay: { ...overlay, line, problem } };
@@ -50,11 +45,11 @@ export function keepFilter(state: ConsoleState): ConsoleState {
 }
 
 /** Brings back the filter and the cursor from before the line was opened. */
-export function dropFilter(state: ConsoleState, parse: (text: string) => Parsed): ConsoleState {
+export function dropFilter(state: ConsoleState): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind !== 'filter') return state;
   const { text, cursor } = overlay.before;
-  const old = { ...typeFilter(state, textLine(text), parse), overlay: null };
+  const old = { ...typeFilter(state, textLine(text)), overlay: null };
   const screen = topScreen(old);
   if (screen.kind === 'level') return withTop(old, { ...screen, list: { ...screen.list, cursor } });
   if (screen.kind === 'subscriptions') return withTop(old, { ...screen, list: { ...screen.list, cursor } });

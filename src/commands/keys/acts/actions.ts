@@ -1,0 +1,188 @@
+import type { Abilities, AbilityName } from '../../../api/vendor.ts';
+import type { Subscription } from '../../../model/subscription.ts';
+import type { Field } from '../../../state/form.ts';
+import type { MenuEntry } from '../../../state/overlay.ts';
+import type { Wish } from '../../../wishes/wish.ts';
+import { choice, masked, number, text } from './fields.ts';
+import { updateFields } from './update-fields.ts';
+
+/** The values of a form as a wish, or why they are none. */
+export type Wished = { readonly ok: true; readonly wish: Wish } | { readonly ok: false; readonly problem: string };
+type Values = Readonly<Record<string, string>>;
+
+/** One thing that can be done with a subscription: what it needs, what it asks, and the wish it becomes. */
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  /** Any of them is enough; the reason shown is the first one's. */
+  readonly needs: readonly [AbilityName, ...AbilityName[]];
+  /** What must be known first. Null: nothing, so the plan opens at once. */
+  fields(subject: Subscription, abilities: Abilities): readonly [Field, ...Field[]] | null;
+  wish(subject: Subscription, values: Values): Wished;
+  /** Why it makes no sense for this row, or null. */
+  pointless?(subject: Subscription): string | null;
+}
+
+/** In the order of the menu: what is done most first, what ends a subscription last. */
+export const actions: readonly Action[] = [
+  {
+    id: 'quantity',
+    label: 'Change the quantity',
+    needs: ['lowerQuantity', 'raiseQuantity'],
+    fields: (subject) => [number('quantity', 'New quantity', `now ${subject.quantity ?? 'unknown'}`, true)],
+    wish: (subject, values) => quantityWish(subject.ref, values.quantity ?? ''),
+    pointless: (subject) => (subject.quantity === null ? 'The vendor counts no seats on it.' : null),
+  },
+  {
+    id: 'update',
+    label: 'Change other fields',
+    needs: ['update'],
+    fields: (subject) => updateFields(subject),
+    wish: (subject, values) => updateWish(subject, values),
+  },
+  {
+    id: 'renewal',
+    label: 'Set what happens at renewal',
+    needs: ['setRenewal'],
+    fields: () => [
+      choice('type', 'At renewal', [
+        { value: 'stay', label: 'stay as it is' },
+        { value: 'change', label: 'change' },
+        { value: 'cancel', label: 'cancel' },
+      ]),
+      text('product', 'Product', '', 'only for a change; empty keeps it'),
+      text('plan', 'Plan', '', 'only for a change; empty keeps it'),
+      number('quantity', 'Quantity', 'only for a change; empty keeps it'),
+    ],
+    wish: (subject, values) => changesWish('renewal-set', subject.ref, values),
+  },
+  {
+    id: 'reserve',
+    label: 'Reserve a change',
+    needs: ['createReservation'],
+    fields: () => [
+      { ...text('type', 'Type', '', 'as the vendor calls it, such as ADD_LICENSE'), required: true },
+      text('date', 'Date', '', 'YYYY-MM-DD; empty: as soon as it can'),
+      number('quantity', 'Quantity', 'seats to add'),
+    ],
+    wish: (subject, values) => changesWish('reservation-create', subject.ref, values),
+  },
+  plain('withdraw', 'Withdraw the reservation', 'withdrawReservation', 'reservation-withdraw'),
+  {
+    id: 'license',
+    label: 'Set the licence key',
+    needs: ['setLicense'],
+    fields: () => [masked('licenseKey', 'Licence key', 'it is sent once and kept nowhere')],
+    wish: (subject, values) => {
+      const licenseKey = (values.licenseKey ?? '').trim();
+      return { ok: true, wish: { verb: 'set-license', ref: subject.ref, licenseKey } };
+    },
+  },
+  plain('suspend', 'Suspend', 'suspend', 'suspend'),
+  plain('reactivate', 'Reactivate', 'reactivate', 'reactivate'),
+  {
+    id: 'addon',
+    label: 'Cancel an add-on',
+    needs: ['cancelAddon'],
+    fields: () => null,
+    wish: (subject, values) => ({
+      ok: true,
+      wish: { verb: 'addon-cancel', ref: subject.ref, addonId: values.addon ?? '' },
+    }),
+  },
+  {
+    id: 'cancel',
+    label: 'Cancel or delete',
+    needs: ['cancel', 'delete'],
+    fields: (_, abilities) =>
+      typeof abilities.delete === 'function' && typeof abilities.cancel === 'function'
+        ? [
+            choice('mode', 'How', [
+              { value: 'cancel', label: 'Cancel: it ends as the vendor’s terms say' },
+              { value: 'delete', label: 'Delete: it is removed' },
+            ]),
+          ]
+        : null,
+    wish: (subject, values) => {
+      const mode = values.mode;
+      if (mode === undefined) return { ok: true, wish: { verb: 'cancel', ref: subject.ref, mode: null } };
+      return { ok: true, wish: { verb: 'cancel', ref: subject.ref, mode: mode === 'delete' ? 'delete' : 'cancel' } };
+    },
+  },
+];
+
+export function actionById(id: string): Action | null {
+  return actions.find((action) => action.id === id) ?? null;
+}
+
+/** Every action, what cannot be done with its reason. */
+export function actionEntries(
+  subject: Subscription,
+  abilities: Abilities,
+  denied: string | null,
+): readonly MenuEntry[] {
+  return actions.map((action) => ({
+    id: action.id,
+    label: action.label,
+    note: null,
+    unavailable: whyNot(action, abilities) ?? action.pointless?.(subject) ?? denied,
+  }));
+}
+
+function whyNot(action: Action, abilities: Abilities): string | null {
+  const reasons: string[] = [];
+  for (const name of action.needs) {
+    const ability = abilities[name];
+    if (typeof ability === 'function') return null;
+    reasons.push(ability.no);
+  }
+  return reasons[0] ?? null;
+}
+
+function plain(
+  id: string,
+  label: string,
+  ability: AbilityName,
+  verb: 'suspend' | 'reactivate' | 'reservation-withdraw',
+): Action {
+  return {
+    id,
+    label,
+    needs: [ability],
+    fields: () => null,
+    wish: (subject) => ({ ok: true, wish: { verb, ref: subject.ref } }),
+  };
+}
+
+function quantityWish(ref: string, typed: string): Wished {
+  const quantity = wholeNumber(typed);
+  if (quantity === null) return { ok: false, problem: 'Type a whole number, 0 or more.' };
+  return { ok: true, wish: { verb: 'set-quantity', ref, quantity } };
+}
+
+function wholeNumber(typed: string): number | null {
+  const clean = typed.trim();
+  const value = Number(clean);
+  return /^\d+$/.test(clean) && Number.isSafeInteger(value) ? value : null;
+}
+
+/** Only fields that differ from the row go to the vendor. */
+function updateWish(subject: Subscription, values: Values): Wished {
+  const before = new Map(updateFields(subject).map((field) => [field.name, field.line.text]));
+  const changes = Object.fromEntries(
+    Object.entries(values)
+      .map(([name, value]) => [name, value.trim()] as const)
+      .filter(([name, value]) => value !== '' && value !== before.get(name)),
+  );
+  if (Object.keys(changes).length === 0) return { ok: false, problem: 'Nothing differs from what is there.' };
+  return { ok: true, wish: { verb: 'update', ref: subject.ref, changes } };
+}
+
+function changesWish(verb: 'renewal-set' | 'reservation-create', ref: string, values: Values): Wished {
+  const changes = Object.fromEntries(
+    Object.entries(values)
+      .map(([name, value]) => [name, value.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  );
+  return { ok: true, wish: { verb, ref, changes } };
+}

@@ -1,0 +1,28 @@
+import type { Acts } from '../../../state/acts.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { copy } from './copy.ts';
+import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
+import { runPalette } from './palette.ts';
+import type { Reach } from './reach.ts';
+import { lookNow, refresh } from './refresh.ts';
+import { choose, openActions, send, submitForm } from './write-path.ts';
+
+/** The acts of a console over what it may reach. */
+export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
+  return (store) => ({
+    open: () => open(store, reach),
+    openSubscriptions: () => openSubscriptions(store),
+    openRequests: () => openRequests(store),
+    openJournal: () => openJournal(store),
+    refresh: () => refresh(store, reach),
+    copy: () => copy(store, reach),
+    openActions: () => openActions(store, reach),
+    choose: () => choose(store, reach),
+    submitForm: () => submitForm(store, reach),
+    send: () => send(store, reach),
+    runPalette: () => runPalette(store, reach),
+    lookNow: () => lookNow(store, reach),
+    redraw: () => reach.terminal.redraw(),
+    quit: (code) => reach.exit(code),
+  });
+}

@@ -1,0 +1,28 @@
+import type { Fault } from '../../../model/fault.ts';
+import type { Command } from '../../command.ts';
+import type { Context } from '../../context.ts';
+
+/** What the acts reach beyond the store. */
+export interface Reach {
+  readonly context: Context;
+  /** Every command that has words, and every one that has keys: what the palette offers. */
+  readonly words: readonly Command[];
+  readonly keys: readonly Command[];
+  /** Runs words as the command line would. Null where nobody built a runner. */
+  readonly runWords: WordRunner | null;
+  readonly terminal: Terminal;
+  /** Ends the console. */
+  exit(code: number): void;
+}
+
+export interface Terminal {
+  /** Sends bytes that draw nothing: the clipboard, the bell. */
+  send(bytes: string): void;
+  redraw(): void;
+}
+
+/** `argv` as after `subdeck`. Nobody is asked anything, so a write shows its plan and sends nothing. */
+export type WordRunner = (
+  argv: readonly string[],
+  signal: AbortSignal,
+) => Promise<{ readonly lines: readonly string[]; readonly faults: readonly Fault[] }>;

@@ -1,0 +1,202 @@
+import type { Subscription } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Form } from '../../../state/form.ts';
+import { valuesOf } from '../../../state/form.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
+import { formProblem } from '../../../state/moves/form.ts';
+import { openPlan, planListens, whyNotConfirmed } from '../../../state/moves/plan.ts';
+import { sortBy } from '../../../state/moves/sort.ts';
+import { say } from '../../../state/moves/status.ts';
+import type { Menu, Overlay } from '../../../state/overlay.ts';
+import { rowId } from '../../../state/row-id.ts';
+import type { Wish } from '../../../wishes/wish.ts';
+import { actionById, actionEntries } from './actions.ts';
+import type { Reach } from './reach.ts';
+import { faultOf } from './reported.ts';
+
+/** The subscription that an action would be about: the open one, or the one under the cursor. */
+export function subjectOf(state: ConsoleState): Subscription | null {
+  const screen = topScreen(state);
+  if (screen.kind === 'subscription') return screen.subscription;
+  return screen.kind === 'subscriptions' ? rowUnderCursor(screen.list, rowId.subscriptions) : null;
+}
+
+/** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
+export function openActions(store: ConsoleStore, reach: Reach): void {
+  const subject = subjectOf(store.getState());
+  if (subject === null) return;
+  void waiting(store, reach, 'Asking what can be done…', async () => {
+    const { abilities } = await reach.context.connections.vendor(subject.connection);
+    const entries = actionEntries(subject, abilities, whyDenied(store, reach));
+    const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
+    return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
+  });
+}
+
+function whyDenied(store: ConsoleStore, { context }: Reach): string | null {
+  const state = store.getState();
+  if (state.offline) return 'The console is offline; o goes online.';
+  if (state.readOnly) return 'Read-only: nothing is sent.';
+  return context.wishes.denied()?.message ?? null;
+}
+
+/** Takes the entry under the cursor of the menu. One that is unavailable says why and stays. */
+export function choose(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'menu') return;
+  const entry = overlay.entries.find((each) => each.id === overlay.cursor);
+  if (entry === undefined) return;
+  if (entry.unavailable !== null) {
+    store.update((state) => say(state, `${entry.label}: ${entry.unavailable}`, 'warn'));
+  } else if (overlay.purpose === 'sort') {
+    store.update((state) => sortBy(state, entry.id));
+  } else if (overlay.subject !== null) {
+    chooseAction(store, reach, overlay, overlay.subject, entry.id);
+  }
+}
+
+function chooseAction(store: ConsoleStore, reach: Reach, menu: Menu, subject: Subscription, id: string): void {
+  if (menu.purpose === 'addons') planAction(store, reach, subject, 'addon', { addon: id });
+  else if (id === 'addon') openAddons(store, reach, subject);
+  else openAction(store, reach, subject, id);
+}
+
+function openAction(store: ConsoleStore, reach: Reach, subject: Subscription, id: string): void {
+  const action = actionById(id);
+  if (action === null) return;
+  void waiting(store, reach, 'One moment…', async () => {
+    const { abilities } = await reach.context.connections.vendor(subject.connection);
+    const fields = action.fields(subject, abilities);
+    if (fields === null) return null;
+    return { kind: 'form', form: { action: id, title: action.label, subject, fields, focus: 0, problem: null } };
+  }).then((opened) => {
+    if (opened === null) planAction(store, reach, subject, id, {});
+  });
+}
+
+function openAddons(store: ConsoleStore, reach: Reach, subject: Subscription): void {
+  void waiting(store, reach, 'Asking for its add-ons…', async () => {
+    const { abilities } = await reach.context.connections.vendor(subject.connection);
+    if (typeof abilities.addons !== 'function') return notice('Cancel an add-on', abilities.addons.no);
+    const addons = await abilities.addons(subject);
+    if (addons.length === 0) return notice('Cancel an add-on', 'It has no add-ons.');
+    const entries = addons.map((addon) => ({ id: addon.id, label: addon.name, note: addon.status, unavailable: null }));
+    return {
+      kind: 'menu',
+      purpose: 'addons',
+      title: 'Cancel which add-on?',
+      entries,
+      cursor: entries[0]?.id ?? null,
+      subject,
+    };
+  });
+}
+
+/** Turns the form into a wish and asks for its plan; a mistake is shown in the form. */
+export function submitForm(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'form') return;
+  const { form } = overlay;
+  const values = valuesOf(form);
+  const lacking = missingField(form, values);
+  if (lacking === null) planAction(store, reach, form.subject, form.action, values);
+  else store.update((state) => formProblem(state, lacking));
+}
+
+function missingField(form: Form, values: Readonly<Record<string, string>>): string | null {
+  const field = form.fields.find((each) => each.required && (values[each.name] ?? '').trim() === '');
+  if (field === undefined) return null;
+  return field.kind === 'choice' ? `${field.label}: choose one with ↑ and ↓.` : `${field.label} is missing.`;
+}
+
+function planAction(
+  store: ConsoleStore,
+  reach: Reach,
+  subject: Subscription,
+  id: string,
+  values: Readonly<Record<string, string>>,
+): void {
+  const wished = actionById(id)?.wish(subject, values);
+  if (wished === undefined) return;
+  if (wished.ok) void planWish(store, reach, wished.wish, subject);
+  else store.update((state) => formProblem(state, wished.problem));
+}
+
+async function planWish(store: ConsoleStore, reach: Reach, wish: Wish, seen: Subscription): Promise<void> {
+  const form = store.getState().overlay;
+  await waiting(store, reach, 'Reading it fresh and asking what would be sent…', async (signal) => {
+    const planned = await reach.context.wishes.plan(wish, seen, signal);
+    if (planned.kind === 'nothing') return notice('Nothing to send', planned.sentence);
+    if (planned.kind === 'fault') {
+      const { fault } = planned;
+      if (fault.kind !== 'usage' || form?.kind !== 'form') return { ...notice('No plan', fault.message), fault };
+      return { kind: 'form', form: { ...form.form, problem: fault.message } };
+    }
+    return (state) => openPlan(state, planned.plan);
+  });
+}
+
+/** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */
+export function send(store: ConsoleStore, { context }: Reach): void {
+  const state = store.getState();
+  const { overlay } = state;
+  if (overlay?.kind !== 'plan' || state.offline || state.readOnly) return;
+  if (!planListens(overlay, context.clock.monotonic())) return;
+  if (whyNotConfirmed(overlay, state.lastKey ?? '') !== null) return;
+  const { plan } = overlay;
+  store.update((before) => ({
+    ...before,
+    overlay: { kind: 'sending', plan, steps: [], since: context.clock.now() },
+  }));
+  void context.wishes
+    .apply(plan, { reason: null, onStep: (step) => store.update((before) => withStep(before, step)) })
+    .then(
+      (result) => store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } })),
+      (error: unknown) => {
+        const fault = faultOf(error);
+        const result = { outcome: 'unknown', journalId: null, request: null, fault } as const;
+        store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
+      },
+    );
+}
+
+function withStep(state: ConsoleState, step: Extract<Overlay, { kind: 'sending' }>['steps'][number]): ConsoleState {
+  const { overlay } = state;
+  const sending = overlay?.kind === 'leave' ? overlay.over : overlay;
+  if (sending?.kind !== 'sending') return state;
+  const next = { ...sending, steps: [...sending.steps.filter((other) => other.index !== step.index), step] };
+  return { ...state, overlay: overlay?.kind === 'leave' ? { ...overlay, over: next } : next };
+}
+
+function notice(title: string, text: string) {
+  return { kind: 'notice', title, text, fault: null } as const;
+}
+
+type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
+
+/**
+ * Shows that something is being waited for, and then what it leads to. When the user closed the wait with Escape, the wait
+ * is aborted and nothing opens. Resolves with what was opened.
+ */
+async function waiting(
+  store: ConsoleStore,
+  { context }: Reach,
+  text: string,
+  work: (signal: AbortSignal) => Promise<Next>,
+): Promise<Next> {
+  const overlay: Overlay = { kind: 'waiting', text, since: context.clock.now() };
+  const aborting = new AbortController();
+  store.update((state) => ({ ...state, overlay }));
+  const stopWatching = store.subscribe((state) => {
+    if (state.overlay !== overlay) aborting.abort();
+  });
+  const next = await work(aborting.signal).catch(
+    (error: unknown): Next => ({ ...notice('It did not work', faultOf(error).message), fault: faultOf(error) }),
+  );
+  stopWatching();
+  if (store.getState().overlay !== overlay) return overlay;
+  store.update((state) => (typeof next === 'function' ? next(state) : { ...state, overlay: next }));
+  return next;
+}

@@ -1,0 +1,68 @@
+import { back } from '../../state/moves/navigate.ts';
+import { openPalette } from '../../state/moves/palette.ts';
+import { toggleOffline } from '../../state/moves/status.ts';
+import type { Command } from '../command.ts';
+import { scopes } from './scopes.ts';
+
+/** What works on every screen. */
+export const anywhereCommands: readonly Command[] = [
+  {
+    id: 'back',
+    summary: 'go back; an active filter is cleared first',
+    keys: { keys: ['escape'], scopes: ['any'], perform: (console) => console.update(back) },
+  },
+  {
+    id: 'requests',
+    summary: 'what the vendors are working on',
+    keys: { keys: ['R'], scopes: ['any'], hint: 'requests', perform: (console) => console.acts.openRequests() },
+  },
+  {
+    id: 'journal',
+    summary: 'what was sent from here, and what became of it',
+    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', perform: (console) => console.acts.openJournal() },
+  },
+  {
+    id: 'palette',
+    summary: 'anything: places, keys and words',
+    keys: {
+      keys: [':', 'ctrl+p'],
+      scopes: ['any'],
+      hint: 'anything',
+      perform: (console) => console.update(openPalette),
+    },
+  },
+  {
+    id: 'offline',
+    summary: 'go offline, or online again',
+    keys: { keys: ['o'], scopes: ['any'], perform: (console) => console.update(toggleOffline) },
+  },
+  {
+    id: 'help',
+    summary: 'the keys of this screen',
+    keys: {
+      keys: ['?', 'f1'],
+      scopes: ['any'],
+      hint: 'help',
+      perform: (console) => console.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0 } })),
+    },
+  },
+  {
+    id: 'quit',
+    summary: 'leave; what the vendors are working on goes on there',
+    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', perform: (console) => console.acts.quit(0) },
+  },
+  {
+    id: 'interrupt',
+    summary: 'leave at once',
+    keys: {
+      keys: ['ctrl+c'],
+      scopes: scopes.filter((scope) => scope !== 'sending' && scope !== 'leave'),
+      perform: (console) => console.acts.quit(130),
+    },
+  },
+  {
+    id: 'redraw',
+    summary: 'draw the screen anew',
+    keys: { keys: ['ctrl+l'], scopes, perform: (console) => console.acts.redraw() },
+  },
+];

@@ -1,0 +1,122 @@
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { dropFilter, keepFilter } from '../../state/moves/filter.ts';
+import { stepField, turnField } from '../../state/moves/form.ts';
+import { closeOverlay } from '../../state/moves/navigate.ts';
+import { pickSuggestion } from '../../state/moves/palette.ts';
+import type { Command } from '../command.ts';
+
+const close = (console: ConsoleStore) => console.update(closeOverlay);
+/** More suggestions than the palette shows are reached by typing on. */
+const mostSuggestions = 10;
+
+/** The keys of what floats over the screen: menus, forms, the filter line, the palette, help, results. */
+export const floatCommands: readonly Command[] = [
+  {
+    id: 'keep filter',
+    summary: 'keep the filter',
+    keys: { keys: ['enter'], scopes: ['filter'], hint: 'keep', perform: (console) => console.update(keepFilter) },
+  },
+  {
+    id: 'drop filter',
+    summary: 'bring back what was before',
+    keys: { keys: ['escape'], scopes: ['filter'], hint: 'as before', perform: (console) => console.update(dropFilter) },
+  },
+  {
+    id: 'run',
+    summary: 'do it',
+    keys: { keys: ['enter'], scopes: ['palette'], hint: 'do it', perform: (console) => console.acts.runPalette() },
+  },
+  {
+    id: 'next suggestion',
+    summary: 'the next line',
+    keys: {
+      keys: ['down', 'ctrl+n', 'tab'],
+      scopes: ['palette'],
+      hint: 'next',
+      perform: (console) => console.update((state) => pickSuggestion(state, 1, mostSuggestions)),
+    },
+  },
+  {
+    id: 'previous suggestion',
+    summary: 'the line before',
+    keys: {
+      keys: ['up', 'ctrl+p', 'shift+tab'],
+      scopes: ['palette'],
+      perform: (console) => console.update((state) => pickSuggestion(state, -1, mostSuggestions)),
+    },
+  },
+  {
+    id: 'choose',
+    summary: 'take what the cursor stands on',
+    keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: (console) => console.acts.choose() },
+  },
+  {
+    id: 'submit',
+    summary: 'go on to the plan',
+    keys: {
+      keys: ['enter'],
+      scopes: ['form'],
+      hint: 'go on to the plan, nothing is sent yet',
+      perform: (console) => console.acts.submitForm(),
+    },
+  },
+  {
+    id: 'next field',
+    summary: 'the next field',
+    keys: {
+      keys: ['tab'],
+      scopes: ['form'],
+      hint: 'next field',
+      perform: (console) => console.update((state) => turnField(state, 1)),
+    },
+  },
+  {
+    id: 'previous field',
+    summary: 'the field before',
+    keys: {
+      keys: ['shift+tab'],
+      scopes: ['form'],
+      perform: (console) => console.update((state) => turnField(state, -1)),
+    },
+  },
+  {
+    id: 'field down',
+    summary: 'the next choice, or the next field',
+    keys: { keys: ['down'], scopes: ['form'], perform: (console) => console.update((state) => stepField(state, 1)) },
+  },
+  {
+    id: 'field up',
+    summary: 'the choice before, or the field before',
+    keys: { keys: ['up'], scopes: ['form'], perform: (console) => console.update((state) => stepField(state, -1)) },
+  },
+  {
+    id: 'close',
+    summary: 'close this',
+    keys: {
+      keys: ['escape'],
+      scopes: ['palette', 'menu', 'form', 'waiting', 'help', 'result'],
+      hint: 'close',
+      perform: close,
+    },
+  },
+  {
+    id: 'close too',
+    summary: 'close this',
+    keys: { keys: ['q', '?'], scopes: ['help', 'menu'], perform: close },
+  },
+  {
+    id: 'close result',
+    summary: 'close this',
+    keys: { keys: ['enter', 'q', 'space'], scopes: ['result'], perform: close },
+  },
+  {
+    id: 'requests from result',
+    summary: 'see the requests',
+    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: (console) => console.acts.openRequests() },
+  },
+  {
+    id: 'journal from result',
+    summary: 'see the journal',
+    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: (console) => console.acts.openJournal() },
+  },
+];

@@ -1,0 +1,115 @@
+import { activeScopes } from '../../state/active-scopes.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { dispatch } from '../../state/dispatch.ts';
+import type { KeyPress } from '../../state/key-press.ts';
+import { typeFilter } from '../../state/moves/filter.ts';
+import { editInForm, typeInForm } from '../../state/moves/form.ts';
+import { closeOverlay } from '../../state/moves/navigate.ts';
+import { typePalette } from '../../state/moves/palette.ts';
+import { editPlan, planListens, planProblem, typePlan } from '../../state/moves/plan.ts';
+import { say } from '../../state/moves/status.ts';
+import { edit, insert } from '../../state/text-line.ts';
+import type { Command } from '../command.ts';
+
+/** More keys than this in one piece were not typed by a hand. */
+const mostTypedAtOnce = 3;
+const notByHand = 'Only what is typed by hand confirms. Nothing was sent.';
+
+/**
+ * What one piece of terminal input does: each key in turn, seeing what the one before it did. `at` is when the piece
+ * arrived (monotonic ms). Keys that arrive before a plan has been on screen long enough do not count there.
+ */
+export function press(
+  console: ConsoleStore,
+  table: readonly Command[],
+  presses: readonly KeyPress[],
+  at: number,
+): void {
+  for (const key of presses) {
+    if (!heard(console.getState(), key, at)) continue;
+    console.update((state) => (state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
+    if (console.getState().overlay?.kind === 'plan' && presses.length > mostTypedAtOnce) {
+      console.update((state) => planProblem(state, notByHand));
+      return;
+    }
+    pressOne(console, table, key, presses.length === 1);
+  }
+}
+
+/** Pasted text goes into text fields and nowhere else: it never acts as keys, and it never confirms. */
+export function paste(console: ConsoleStore, text: string): void {
+  console.update((state) => (state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text)));
+}
+
+function heard({ overlay }: ConsoleState, key: KeyPress, at: number): boolean {
+  if (overlay?.kind !== 'plan') return true;
+  return key.name === 'escape' || key.name === 'ctrl+c' || planListens(overlay, at);
+}
+
+function pressOne(console: ConsoleStore, table: readonly Command[], key: KeyPress, alone: boolean): void {
+  const state = console.getState();
+  if (key.text !== null && takesText(state)) {
+    const { text } = key;
+    console.update((before) => type(before, text));
+    return;
+  }
+  const command = dispatch(table, activeScopes(state), key.name);
+  if (command === null) {
+    console.update((before) => unbound(before, key.name));
+    return;
+  }
+  // What sends stands alone: a key that came together with others was not pressed at what is on screen.
+  if (state.overlay?.kind === 'plan' && !alone) return;
+  const reason = command.keys?.unavailable?.(console) ?? null;
+  if (reason === null) command.keys?.perform(console);
+  else console.update((before) => say(before, reason, 'warn'));
+}
+
+function takesText({ overlay }: ConsoleState): boolean {
+  switch (overlay?.kind) {
+    case 'filter':
+    case 'palette':
+    case 'form':
+      return true;
+    case 'plan':
+      return overlay.plan.irreversible;
+    default:
+      return false;
+  }
+}
+
+function type(state: ConsoleState, text: string): ConsoleState {
+  switch (state.overlay?.kind) {
+    case 'filter':
+      return typeFilter(state, insert(state.overlay.line, text));
+    case 'palette':
+      return typePalette(state, insert(state.overlay.line, text));
+    case 'form':
+      return typeInForm(state, text);
+    case 'plan':
+      return typePlan(state, text);
+    default:
+      return state;
+  }
+}
+
+/** A key that no command has: it may edit a text, and it closes a plan, since anything but the one key does. */
+function unbound(state: ConsoleState, key: string): ConsoleState {
+  switch (state.overlay?.kind) {
+    case 'filter': {
+      const line = edit(state.overlay.line, key);
+      return line === null ? state : typeFilter(state, line);
+    }
+    case 'palette': {
+      const line = edit(state.overlay.line, key);
+      return line === null ? state : typePalette(state, line);
+    }
+    case 'form':
+      return editInForm(state, key);
+    case 'plan':
+      return state.overlay.plan.irreversible ? editPlan(state, key) : say(closeOverlay(state), 'Nothing was sent.');
+    default:
+      return state;
+  }
+}

@@ -1,0 +1,96 @@
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { closeOverlay } from '../../state/moves/navigate.ts';
+import { planProblem, whyNotConfirmed } from '../../state/moves/plan.ts';
+import { say } from '../../state/moves/status.ts';
+import type { Command } from '../command.ts';
+
+/** Sends when nothing speaks against it; otherwise says in the box what does. */
+function confirm(console: ConsoleStore): void {
+  const { overlay, lastKey } = console.getState();
+  if (overlay?.kind !== 'plan') return;
+  const problem = whyNotConfirmed(overlay, lastKey ?? '');
+  if (problem === null) console.acts.send();
+  else console.update((state) => planProblem(state, problem));
+}
+
+/** The keys of a plan, and of a write on its way. The dispatcher drops all of them until the plan has been seen. */
+export const writingCommands: readonly Command[] = [
+  {
+    id: 'send',
+    summary: 'send the plan, where it can be undone',
+    keys: {
+      keys: ['y'],
+      scopes: ['plan'],
+      unavailable: (console) => {
+        const { overlay } = console.getState();
+        return overlay?.kind === 'plan' && overlay.plan.irreversible ? 'This one is confirmed by typing.' : null;
+      },
+      perform: confirm,
+    },
+  },
+  {
+    id: 'send typed',
+    summary: 'send the plan that was confirmed by typing',
+    keys: {
+      keys: ['enter'],
+      scopes: ['plan'],
+      perform: (console) => {
+        const { overlay } = console.getState();
+        if (overlay?.kind !== 'plan') return;
+        if (overlay.plan.irreversible) confirm(console);
+        else console.update(closeOverlay);
+      },
+    },
+  },
+  {
+    id: 'do not send',
+    summary: 'close the plan, send nothing',
+    keys: {
+      keys: ['escape'],
+      scopes: ['plan'],
+      hint: 'close, send nothing',
+      perform: (console) => console.update((state) => say(closeOverlay(state), 'Nothing was sent.')),
+    },
+  },
+  {
+    id: 'leave while sending',
+    summary: 'leave although a write is being sent',
+    keys: {
+      keys: ['ctrl+c', 'q'],
+      scopes: ['sending'],
+      hint: 'leave',
+      perform: (console) =>
+        console.update((state) =>
+          state.overlay?.kind === 'sending'
+            ? { ...state, overlay: { kind: 'leave', exitCode: state.lastKey === 'q' ? 0 : 130, over: state.overlay } }
+            : state,
+        ),
+    },
+  },
+  {
+    id: 'leave anyway',
+    summary: 'leave; what became of the write is then for the journal to find out',
+    keys: {
+      keys: ['y'],
+      scopes: ['leave'],
+      hint: 'leave anyway',
+      perform: (console) => {
+        const { overlay } = console.getState();
+        if (overlay?.kind === 'leave') console.acts.quit(overlay.exitCode);
+      },
+    },
+  },
+  {
+    id: 'stay',
+    summary: 'wait for the answer',
+    keys: {
+      keys: ['escape', 'n', 'enter'],
+      scopes: ['leave'],
+      hint: 'wait',
+      perform: (console) =>
+        console.update((state) =>
+          state.overlay?.kind === 'leave' ? { ...state, overlay: state.overlay.over } : state,
+        ),
+    },
+  },
+];

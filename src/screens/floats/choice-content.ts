@@ -1,0 +1,101 @@
+import type { Suggestion } from '../../commands/keys/acts/palette.ts';
+import type { Field, Form } from '../../state/form.ts';
+import type { Menu, MenuEntry, PaletteLine } from '../../state/overlay.ts';
+import { caretPieces } from '../parts/caret.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Piece } from '../parts/spread.ts';
+import type { Theme } from '../parts/theme.ts';
+import { visible } from '../text/cells.ts';
+import { fitTo } from '../text/fit.ts';
+import { wrap } from '../text/wrap.ts';
+import type { FloatContent } from './float.tsx';
+
+/** A menu. What is unavailable keeps its place, dimmed, with the reason beside it. */
+export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): FloatContent {
+  const at = Math.max(
+    0,
+    menu.entries.findIndex((entry) => entry.id === menu.cursor),
+  );
+  const height = Math.max(3, rows - 6);
+  const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
+  const shown = menu.entries.slice(top, top + height);
+  const longest = Math.min(34, Math.max(...menu.entries.map((entry) => entry.label.length)) + 2);
+  return {
+    title: visible(menu.title),
+    tone: 'accent',
+    lines: shown.map((entry) => entryLine(entry, entry.id === menu.cursor, longest, room, theme)),
+  };
+}
+
+function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
+  const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
+  const label = fitTo(entry.label, Math.min(width, room - 2));
+  if (entry.unavailable !== null) return [bar, { text: `${label} ${visible(entry.unavailable)}`, tone: 'dim' }];
+  return [
+    bar,
+    { text: label, tone: selected ? 'bold' : 'plain' },
+    { text: ` ${visible(entry.note ?? '')}`, tone: 'dim' },
+  ];
+}
+
+/** A form: a line for each field, the choices below theirs, and what is wrong. */
+export function formContent(form: Form, room: number, theme: Theme): FloatContent {
+  return {
+    title: form.title,
+    tone: 'accent',
+    lines: [
+      [{ text: visible(form.subject.name), tone: 'bold' }],
+      [{ text: visible(form.subject.organization?.name ?? form.subject.connection), tone: 'dim' }],
+      [],
+      ...form.fields.flatMap((field, index) => fieldLines(field, index === form.focus, room, theme)),
+      ...(form.problem === null
+        ? []
+        : [[], ...wrap(form.problem, room).map((text): PieceLine => [{ text, tone: 'bad' }])]),
+    ],
+  };
+}
+
+function fieldLines(field: Field, focused: boolean, room: number, theme: Theme): readonly PieceLine[] {
+  const bar: Piece = { text: focused ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
+  const label: Piece = { text: `${fitTo(field.label, 18)} `, tone: focused ? 'bold' : 'plain' };
+  if (field.kind === 'choice') {
+    const choices = field.choices.map((choice, index): PieceLine => {
+      const picked = index === field.picked;
+      return [
+        {
+          text: `    ${picked ? theme.marks.writable.replace('○', '●') : '·'} ${choice.label}`,
+          tone: picked ? 'bold' : 'plain',
+        },
+      ];
+    });
+    return [[bar, label, { text: field.picked === null ? '↑ ↓ choose' : '', tone: 'dim' }], ...choices];
+  }
+  const value: readonly Piece[] = focused
+    ? caretPieces(field.line, Math.max(8, Math.min(40, room - 22)), field.kind === 'masked')
+    : [{ text: field.kind === 'masked' ? '•'.repeat(field.line.text.length) : visible(field.line.text) }];
+  return [[bar, label, ...value, { text: field.help === null ? '' : `   ${visible(field.help)}`, tone: 'dim' }]];
+}
+
+const mostSuggestions = 10;
+
+export function paletteContent(
+  palette: PaletteLine,
+  offered: readonly Suggestion[],
+  room: number,
+  theme: Theme,
+): FloatContent {
+  const lines = offered.slice(0, mostSuggestions).map((each, index): PieceLine => {
+    const selected = index === palette.picked;
+    return [
+      { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' },
+      { text: fitTo(each.text, 26), tone: selected ? 'bold' : 'plain' },
+      { text: ` ${visible(each.unavailable ?? each.summary)}`, tone: 'dim' },
+    ];
+  });
+  const filler = Array.from({ length: mostSuggestions - lines.length }, (): PieceLine => []);
+  return {
+    title: 'Anything',
+    tone: 'accent',
+    lines: [[{ text: ': ', tone: 'accent' }, ...caretPieces(palette.line, room - 2)], [], ...lines, ...filler],
+  };
+}

@@ -1,0 +1,64 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { PieceLine } from '../parts/fields.ts';
+import { painted, spread } from '../parts/spread.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import { widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
+
+/** What a float shows: a title in the border, and lines. */
+export interface FloatContent {
+  readonly title: string;
+  readonly tone: Tone;
+  readonly lines: readonly PieceLine[];
+}
+
+interface FloatProps {
+  readonly content: FloatContent;
+  readonly width: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Something that floats above the screen, in its middle, with a rounded border. */
+export function Float({ content, width, columns, rows }: FloatProps): ReactNode {
+  const theme = useTheme();
+  const lines = floatLines(content, width, rows - 2, theme);
+  const left = Math.max(0, Math.floor((columns - width) / 2));
+  const top = Math.max(1, Math.floor((rows - lines.length) / 2) - 1);
+  return (
+    <Box position="absolute" left={left} top={top} width={width} height={lines.length} flexDirection="column">
+      <Text wrap="truncate">{lines.join('\n')}</Text>
+    </Box>
+  );
+}
+
+/** Whether all of a float's lines are on a screen of so many rows. */
+export function floatFits(content: FloatContent, rows: number): boolean {
+  return content.lines.length + 2 <= rows - 2;
+}
+
+/** How wide a float is on a screen of so many columns. */
+export function floatWidth(columns: number, wanted = 86): number {
+  return Math.min(wanted, columns - 4);
+}
+
+/** Cells inside the border. */
+export function floatRoom(width: number): number {
+  return width - 4;
+}
+
+export function floatLines(content: FloatContent, width: number, rows: number, theme: Theme): readonly string[] {
+  const { border } = theme.marks;
+  const room = floatRoom(width);
+  const title = clip(content.title, room - 2);
+  const edge = (text: string) => theme.paint(content.tone, text);
+  const rule = border.horizontal.repeat(Math.max(0, width - 4 - widthOf(title) - 1));
+  const shown = content.lines.slice(0, Math.max(1, rows - 2));
+  return [
+    `${edge(`${border.topLeft} `)}${theme.paint('bold', painted(theme, [{ text: title }], room).text)}${edge(` ${rule}${border.topRight}`)}`,
+    ...shown.map((line) => `${edge(border.vertical)} ${spread(theme, room, line)} ${edge(border.vertical)}`),
+    edge(`${border.bottomLeft}${border.horizontal.repeat(width - 2)}${border.bottomRight}`),
+  ];
+}

@@ -1,0 +1,102 @@
+import type { Overlay } from '../../state/overlay.ts';
+import { faultLines } from '../parts/fault-lines.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { elapsed } from '../text/dates.ts';
+import { wrap } from '../text/wrap.ts';
+import type { FloatContent } from './float.tsx';
+
+type Sending = Extract<Overlay, { kind: 'sending' }>;
+type Result = Extract<Overlay, { kind: 'result' }>;
+
+/** A write on its way, step by step. */
+export function sendingContent(
+  sending: Sending,
+  room: number,
+  now: number,
+  spinner: string,
+  theme: Theme,
+): FloatContent {
+  const { plan } = sending;
+  const lines = plan.draft.steps.map((step, index): PieceLine => {
+    const last = sending.steps.find((other) => other.index === index);
+    const state = last?.state ?? 'waiting';
+    const mark =
+      state === 'done' ? theme.marks.good : state === 'sending' ? spinner : state === 'waiting' ? '·' : theme.marks.bad;
+    return [
+      { text: `${mark} ${step.name}`, tone: state === 'waiting' ? 'dim' : 'plain' },
+      { text: `  ${state}`, tone: 'dim' },
+    ];
+  });
+  return {
+    title: `Sending  ${elapsed(new Date(sending.since).toISOString(), now)}`,
+    tone: 'accent',
+    lines: [...wrapped(plan.sentence, room), [], ...lines],
+  };
+}
+
+interface Ending {
+  readonly title: string;
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+/** The three ends of a write, and that it never left. */
+const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
+  done: { title: 'Done', tone: 'good', text: 'The vendor did it, and the row has been read again.' },
+  accepted: {
+    title: 'Accepted',
+    tone: 'accent',
+    text: 'The vendor works on it. Subdeck follows it and says when it settles; R shows it.',
+  },
+  refused: { title: 'Refused', tone: 'bad', text: 'The vendor said no. Nothing has changed.' },
+  unknown: {
+    title: 'Unknown',
+    tone: 'warn',
+    text: 'It was sent and no answer came, so it may have happened. It is never sent again by itself; J shows the journal, where it can be settled.',
+  },
+  unsent: { title: 'Not sent', tone: 'warn', text: 'It provably never left this machine. Nothing has changed.' },
+};
+
+export function resultContent({ plan, result }: Result, room: number): FloatContent {
+  const ending = endings[result.outcome];
+  return {
+    title: ending.title,
+    tone: ending.tone,
+    lines: [
+      ...(plan === null ? [] : wrapped(plan.sentence, room, 'bold')),
+      ...wrapped(ending.text, room),
+      ...(result.fault === null ? [] : [[], ...faultLines(result.fault, room)]),
+      ...(result.journalId === null ? [] : [[], ...wrapped(`Journal ${result.journalId}`, room, 'dim')]),
+      [],
+      [
+        { text: 'Enter', tone: 'key' },
+        { text: ' closes', tone: 'dim' },
+      ],
+    ],
+  };
+}
+
+export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room: number): FloatContent {
+  const lines = notice.fault === null ? wrapped(notice.text, room) : faultLines(notice.fault, room);
+  return { title: notice.title, tone: notice.fault === null ? 'accent' : 'bad', lines };
+}
+
+export function waitingContent(waiting: Extract<Overlay, { kind: 'waiting' }>, spinner: string): FloatContent {
+  return { title: 'One moment', tone: 'accent', lines: [[{ text: `${spinner} ${waiting.text}` }]] };
+}
+
+export function leaveContent(room: number): FloatContent {
+  return {
+    title: 'A write is being sent',
+    tone: 'bad',
+    lines: wrapped(
+      'Its answer is not here yet. If you leave, the journal keeps it as unknown until it is settled. y leaves anyway; Esc waits.',
+      room,
+    ),
+  };
+}
+
+function wrapped(text: string, room: number, tone: Tone = 'plain'): readonly PieceLine[] {
+  return wrap(text, room).map((line): PieceLine => [{ text: line, tone }]);
+}

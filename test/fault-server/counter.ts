@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import type { Vendor } from '../../src/api/vendor.ts';
+import { openJournal } from '../../src/journal/open.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
+import { createWishes } from '../../src/wishes/create-wishes.ts';
+import type { Parts } from '../../src/wishes/parts.ts';
+import type { Plan, Wish, WriteResult } from '../../src/wishes/wish.ts';
+import { fastClock } from './clocks.ts';
+import { openShop } from './shop.ts';
+import { type ShopOptions, shopVendor } from './shop-vendor.ts';
+
+/** How many times a torture case runs; 1 in the normal suite. */
+export const torture = Number(process.env.SUBDECK_TORTURE ?? 1);
+
+const closers: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+export function later(close: () => void | Promise<void>): void {
+  closers.push(close);
+}
+
+export function temporaryDirectory(): string {
+  const path = mkdtempSync(join(tmpdir(), 'subdeck-'));
+  later(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** As much of a book as wishes need: what was read last, by id. */
+export function memoryBook(): Parts['book'] & { readonly kept: Map<string, Subscription | null> } {
+  const kept = new Map<string, Subscription | null>();
+  return {
+    kept,
+    subscription: (connection, id) => kept.get(`${connection}/${id}`) ?? null,
+    node: () => null,
+    subscriptionWindow: () => ({ rows: [], offset: 0, total: 0, counted: true }),
+    keep: (connection, id, reading) => void kept.set(`${connection}/${id}`, reading?.subscription ?? null),
+  };
+}
+
+/** A shop, a journal on disk, and the wishes between them, on a clock of the test's own. */
+export async function openCounter(
+  options: Partial<ShopOptions> & { readonly vendor?: (vendor: Vendor) => Vendor } = {},
+) {
+  const clock = fastClock();
+  const shop = await openShop(clock.now);
+  later(shop.stop);
+  const path = join(temporaryDirectory(), 'state', 'journal.db');
+  const real = shopVendor(shop.origin, { clock, ...options });
+  const vendor = options.vendor?.(real) ?? real;
+  const mode = { offline: false, readOnly: false };
+  const book = memoryBook();
+  const open = (onClock: Clock = clock) => {
+    const journal = openJournal(path, { clock: onClock });
+    later(() => journal.dispose());
+    const parts = { journal, book, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
+    const wishes = createWishes(parts);
+    later(() => wishes.follower.stop());
+    return { journal, wishes };
+  };
+  const { journal, wishes } = open();
+  const plan = async (wish: Wish, seen: Subscription | null = null): Promise<Plan> => {
+    const planned = await wishes.plan(wish, seen);
+    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+    return planned.plan;
+  };
+  const send = async (wish: Wish): Promise<WriteResult> => wishes.apply(await plan(wish), { reason: null });
+  return { clock, shop, path, vendor, mode, book, journal, wishes, plan, send, open };
+}
+
+export type Counter = Awaited<ReturnType<typeof openCounter>>;

@@ -1,0 +1,198 @@
+import * as v from 'valibot';
+import { openConnection } from '../../src/api/connection.ts';
+import { path } from '../../src/api/path.ts';
+import { laterStep, step } from '../../src/api/steps.ts';
+import { safeText } from '../../src/api/text.ts';
+import type { Abilities, Draft, Look, No, Reading, Vendor } from '../../src/api/vendor.ts';
+import { type Ending, plainlyDone } from '../../src/api/write-client.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { Status, Subscription } from '../../src/model/subscription.ts';
+import type { JsonObject } from '../../src/model/text.ts';
+
+const rowShape = v.object({
+  id: v.string(),
+  name: v.string(),
+  status: v.string(),
+  quantity: v.number(),
+  hasLicenseKey: v.boolean(),
+  addons: v.array(v.object({ id: v.string(), ends: v.boolean() })),
+});
+type Row = v.InferOutput<typeof rowShape>;
+
+const statuses: Readonly<Record<string, Status>> = { Active: 'active', Cancelled: 'cancelled', Suspended: 'suspended' };
+const requestStates: Readonly<Record<string, Look['state']>> = {
+  Pending: 'pending',
+  InProgress: 'running',
+  Completed: 'done',
+  Failed: 'failed',
+};
+const no: No = { no: 'The shop cannot do this.', because: 'vendor' };
+
+export interface ShopOptions {
+  readonly clock: Clock;
+  /** Lowering is an asynchronous request instead of a plain change. */
+  readonly requests?: boolean;
+  /** Raising is an order in three steps instead of a plain change. */
+  readonly orders?: boolean;
+  readonly allowWrites?: () => string | null;
+  readonly more?: Partial<Abilities>;
+}
+
+/** The shop as a vendor, through the program's own two HTTP clients. */
+export function shopVendor(origin: string, options: ShopOptions): Vendor {
+  const { clock } = options;
+  const { read, write } = openConnection(
+    {
+      name: 'nordic',
+      title: 'Nordic',
+      settings: {},
+      secrets: async () => ({ accessToken: 'token-of-the-test' }),
+      clock,
+      allowWrites: options.allowWrites ?? (() => null),
+    },
+    { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
+  );
+
+  const reading = (row: Row): Reading => ({ subscription: subscriptionOf(row, clock), raw: row });
+  const draft = (sentence: string, before: JsonObject, after: JsonObject, steps: Draft['steps']): Draft => {
+    return { sentence, irreversible: false, rule: '', before, after, atOnce: true, steps };
+  };
+  const change = (target: Subscription, name: string, before: JsonObject, json: JsonObject) => {
+    const call = { method: 'PATCH', path: path`/subs/${target.id}`, json } as const;
+    return draft(`${name} ${target.name}`, before, json, [step(write, name, call, plainlyDone)]);
+  };
+  const remove = (target: Subscription, action: 'Cancel' | 'Delete') => {
+    const call = { method: 'DELETE', path: path`/subs/${target.id}`, query: { action } } as const;
+    const to = action === 'Cancel' ? 'cancelled' : 'deleted';
+    return draft(`${action} ${target.name}`, { status: target.status }, { status: to }, [
+      step(write, action.toLowerCase(), call, plainlyDone),
+    ]);
+  };
+  const quantity = (target: Subscription, to: number) =>
+    change(target, 'set quantity', { quantity: target.quantity }, { quantity: to });
+
+  function request(target: Subscription, to: number): Draft {
+    const call = { method: 'POST', path: path`/subs/${target.id}/requests`, json: { quantity: to } } as const;
+    const reply = {
+      body: v.object({ id: v.string() }),
+      ending: ({ id }: { id: string }): Ending => ({ outcome: 'accepted', vendorRequestId: id, vendorState: null }),
+    };
+    const wished = [{ quantity: target.quantity }, { quantity: to }] as const;
+    return { ...draft(`lower ${target.name}`, ...wished, [step(write, 'lower', call, reply)]), atOnce: false };
+  }
+
+  function order(target: Subscription, to: number): Draft {
+    const added = to - (target.quantity ?? 0);
+    const made = { body: v.object({ id: v.string() }), ending: ({ id }: { id: string }) => note(id) };
+    const note = (id: string): Ending => ({ outcome: 'done', notes: { orderId: id } });
+    const item = { subscriptionId: target.id, quantity: added };
+    return draft(`raise ${target.name}`, { quantity: target.quantity }, { quantity: to }, [
+      step(write, 'draft order', { method: 'POST', path: '/orders', json: {} }, made),
+      laterStep(
+        write,
+        'add item',
+        { method: 'POST', path: '/orders/{orderId}/items' },
+        ({ orderId }) => ({ method: 'POST', path: path`/orders/${String(orderId)}/items`, json: item }),
+        plainlyDone,
+      ),
+      laterStep(
+        write,
+        'checkout',
+        { method: 'POST', path: '/orders/{orderId}/checkout' },
+        ({ orderId }) => ({ method: 'POST', path: path`/orders/${String(orderId)}/checkout` }),
+        plainlyDone,
+      ),
+    ]);
+  }
+
+  const abilities: Abilities = {
+    sync: no,
+    search: no,
+    async read({ id }, signal) {
+      const row = await read.find({ path: path`/subs/${id}`, signal }, rowShape);
+      return row === null ? null : reading(row);
+    },
+    history: no,
+    details: no,
+    async addons(target, signal) {
+      const { addons } = await read.get({ path: path`/subs/${target.id}`, signal }, rowShape);
+      return addons.map(({ id, ends }) => {
+        return {
+          id,
+          name: safeText(id),
+          quantity: 1,
+          status: 'active',
+          cancelAtPeriodEnd: ends,
+          endsAt: null,
+        } as const;
+      });
+    },
+    products: no,
+    orders: no,
+    renewal: no,
+    reservation: no,
+    async follow({ vendorRequestId }, signal) {
+      const call = { path: path`/requests/${vendorRequestId ?? ''}`, signal };
+      const found = await read.find(call, v.object({ word: v.string() }));
+      if (found === null) return { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
+      const state = requestStates[found.word] ?? 'unknown';
+      return { state, vendorState: safeText(found.word), reason: null, retryAfterMs: null };
+    },
+    cancel: (target) => remove(target, 'Cancel'),
+    delete: (target) => remove(target, 'Delete'),
+    lowerQuantity: (target, { quantity: to }) => (options.requests ? request(target, to) : quantity(target, to)),
+    raiseQuantity: (target, { quantity: to }) => (options.orders ? order(target, to) : quantity(target, to)),
+    setLicense: (target, { licenseKey }) => {
+      const drafted = change(target, 'set licence key', {}, { licenseKey });
+      return { ...drafted, sentence: `set licence key ${licenseKey} of ${target.name}` };
+    },
+    update: (target, { changes }) => change(target, 'update', { name: target.name }, { ...changes }),
+    suspend: (target) => change(target, 'suspend', { status: target.status }, { status: 'Suspended' }),
+    reactivate: (target) => change(target, 'reactivate', { status: target.status }, { status: 'Active' }),
+    create: no,
+    cancelAddon: (target, { addon }) => {
+      const call = { method: 'POST', path: path`/subs/${target.id}/addons/${addon.id}` } as const;
+      const after = { addonId: addon.id, cancelAtPeriodEnd: true };
+      return draft(`end ${addon.name}`, { addonId: addon.id }, after, [
+        step(write, 'cancel add-on', call, plainlyDone),
+      ]);
+    },
+    setRenewal: no,
+    createReservation: no,
+    withdrawReservation: no,
+    ...options.more,
+  };
+  return { id: 'cloudmore', connection: 'nordic', impliedLevels: [], abilities };
+}
+
+export function subscriptionOf(row: Row, clock: Clock): Subscription {
+  return {
+    ref: `nordic/${row.id}`,
+    connection: 'nordic',
+    vendor: 'cloudmore',
+    id: row.id,
+    name: safeText(row.name),
+    status: statuses[row.status] ?? 'unknown',
+    vendorStatus: safeText(row.status),
+    seller: null,
+    reseller: null,
+    organization: { id: 'acme', name: safeText('Acme Oy') },
+    services: [],
+    product: null,
+    parentId: null,
+    isAddon: false,
+    isTrial: false,
+    quantity: row.quantity,
+    billing: safeText('Monthly'),
+    term: null,
+    startsAt: null,
+    endsAt: null,
+    cancellableUntil: null,
+    renewal: null,
+    prices: [{ kind: 'list', amount: '42.00', currency: safeText('EUR') }],
+    hasLicenseKey: row.hasLicenseKey,
+    externalIds: {},
+    readAt: new Date(clock.now()).toISOString(),
+    surprises: [],
+  };
+}

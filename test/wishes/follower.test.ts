@@ -1,0 +1,206 @@
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import type { Look } from '../../src/api/vendor.ts';
+import type { FollowerEvent } from '../../src/wishes/wish.ts';
+import { openCounter, torture } from '../fault-server/counter.ts';
+
+const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
+const hour = 3_600_000;
+
+const look = (state: Look['state'], word: string, retryAfterMs: number | null = null): Look => {
+  return { state, vendorState: safeText(word), reason: null, retryAfterMs };
+};
+
+/** A counter whose vendor answers looks from this function. */
+function openWith(follow: (nth: number) => Look | Promise<Look>) {
+  const looks: number[] = [];
+  return openCounter({
+    requests: true,
+    vendor: (vendor) => ({
+      ...vendor,
+      abilities: { ...vendor.abilities, follow: async () => follow(looks.push(looks.length)) },
+    }),
+  }).then((counter) => ({ ...counter, looks }));
+}
+
+test('an accepted request is followed until it settles; the entry is done and the row is fresh', async () => {
+  const { shop, send, journal, wishes, book } = await openCounter({ requests: true });
+  shop.add('s1');
+  const events: FollowerEvent['kind'][] = [];
+  wishes.follower.subscribe(({ kind }) => events.push(kind));
+  wishes.follower.start();
+  const { outcome, request, journalId } = await send(lower);
+  expect(outcome).toBe('accepted');
+  expect(request).toMatchObject({ id: journalId, state: 'pending', vendorRequestId: 'rq-1', from: 25, to: 20 });
+  const settled = await wishes.follower.settled(journalId ?? '');
+  expect(settled).toMatchObject({ state: 'done', vendorState: 'Completed' });
+  expect(journal.entry(journalId ?? '')?.state).toBe('done');
+  expect(book.kept.get('nordic/s1')?.quantity).toBe(20);
+  expect(events.filter((kind) => kind === 'settled')).toHaveLength(1);
+});
+
+test('a request that never ends is still pending after 72 hours, asked for about once a minute', async () => {
+  const hours = torture > 1 ? 72 : 6;
+  const { shop, send, wishes, clock, looks, journal } = await openWith(() => look('running', 'InProgress'));
+  shop.add('s1');
+  const { journalId } = await send(lower);
+  const until = clock.now() + hours * hour;
+  const waiting = new AbortController();
+  wishes.follower.subscribe(() => {
+    if (clock.now() >= until) waiting.abort();
+  });
+  const last = await wishes.follower.settled(journalId ?? '', waiting.signal);
+  expect(last.state).toBe('running');
+  expect(journal.entry(journalId ?? '')?.state).toBe('sent');
+  expect(looks.length).toBeGreaterThan(50 * hours);
+  expect(looks.length).toBeLessThanOrEqual((4500 * hours) / 72);
+  expect(shop.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
+});
+
+test('a restart takes up what an earlier run left, without sending anything again', async () => {
+  const { shop, send, wishes, open, journal } = await openCounter({ requests: true });
+  shop.add('s1');
+  const { journalId } = await send(lower);
+  wishes.follower.stop();
+  journal.dispose();
+  const next = open();
+  expect(next.wishes.follower.open()).toMatchObject([{ id: journalId }]);
+  expect((await next.wishes.follower.settled(journalId ?? '')).state).toBe('done');
+  expect(shop.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
+});
+
+test('a failed request refuses the entry with the vendor’s own reason', async () => {
+  const reason = safeText('below the committed minimum');
+  const { shop, send, wishes, journal } = await openWith(() => ({ ...look('failed', 'Failed'), reason }));
+  shop.add('s1');
+  const { journalId } = await send(lower);
+  expect((await wishes.follower.settled(journalId ?? '')).state).toBe('failed');
+  expect(journal.entry(journalId ?? '')).toMatchObject({ state: 'refused', reason });
+});
+
+test('words that are new, that go backwards, or a request that vanished are shown and never called failed', async () => {
+  const words: readonly Look[] = [
+    look('running', 'InProgress'),
+    look('pending', 'Pending'),
+    look('unknown', 'Baking'),
+    { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null },
+    look('running', 'InProgress'),
+    look('done', 'Completed'),
+  ];
+  const counter = await openWith((nth) => {
+    const row = counter.shop.rows.get('s1');
+    if (nth >= words.length && row !== undefined) row.quantity = 20;
+    return words[Math.min(nth, words.length) - 1] ?? look('running', '');
+  });
+  counter.shop.add('s1');
+  const seen: string[] = [];
+  counter.wishes.follower.subscribe(({ kind, ...event }) => {
+    if ('request' in event) seen.push(`${kind} ${event.request.state} ${event.request.vendorState}`);
+  });
+  const { journalId } = await counter.send(lower);
+  await counter.wishes.follower.settled(journalId ?? '');
+  expect(seen.filter((line, index) => line !== seen[index - 1])).toEqual([
+    'changed pending null',
+    'changed running InProgress',
+    'changed pending Pending',
+    'changed unknown Baking',
+    'changed unknown null',
+    'changed running InProgress',
+    'settled done Completed',
+  ]);
+});
+
+test('a request the vendor forgot is settled as applied once the row itself shows it', async () => {
+  const counter = await openWith((nth) => {
+    const row = counter.shop.rows.get('s1');
+    if (nth === 3 && row !== undefined) row.quantity = 20;
+    return { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
+  });
+  counter.shop.add('s1');
+  const { journalId } = await counter.send(lower);
+  await counter.wishes.follower.settled(journalId ?? '');
+  expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
+});
+
+test('a request that ends with another quantity than the wished one waits for a person', async () => {
+  const counter = await openWith(() => {
+    const row = counter.shop.rows.get('s1');
+    if (row !== undefined) row.quantity = 22;
+    return look('done', 'Completed');
+  });
+  counter.shop.add('s1');
+  const { journalId } = await counter.send(lower);
+  await counter.wishes.follower.settled(journalId ?? '');
+  const entry = counter.journal.entry(journalId ?? '');
+  expect(entry?.state).toBe('needs-person');
+  expect(entry?.reason).toContain('has 22 seats where 20 were asked for');
+});
+
+test('the vendor is not asked before the time it asked for', async () => {
+  const times: number[] = [];
+  const counter = await openWith((nth) => {
+    times.push(counter.clock.now());
+    return nth === 1 ? look('running', 'InProgress', 5 * 60_000) : look('failed', 'Failed');
+  });
+  counter.shop.add('s1');
+  const { journalId } = await counter.send(lower);
+  await counter.wishes.follower.settled(journalId ?? '');
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 60_000);
+});
+
+test('an unreachable vendor only delays: the request settles when it is back', async () => {
+  const { shop, send, wishes, vendor, journal } = await openCounter({ requests: true });
+  shop.add('s1');
+  const { journalId } = await send(lower);
+  let outages = 3;
+  const { read } = vendor.abilities;
+  expect(read).toBeTypeOf('function');
+  shop.words = [];
+  const request = shop.requests.get('rq-1');
+  request?.words.splice(0, 9, 'gone');
+  wishes.follower.subscribe(() => {
+    outages -= 1;
+    if (outages === 0) request?.words.splice(0, 9, 'Completed');
+  });
+  expect((await wishes.follower.settled(journalId ?? '')).state).toBe('done');
+  expect(journal.entry(journalId ?? '')?.state).toBe('done');
+});
+
+test('consoles share the looks: eight of them ask the vendor about as often as one', async () => {
+  const { shop, send, open, looks, clock, wishes } = await openWith(() => look('running', 'InProgress'));
+  shop.add('s1');
+  const { journalId } = await send(lower);
+  const others = Array.from({ length: 7 }, () => open().wishes);
+  const until = clock.now() + hour;
+  for (const one of others) one.follower.start();
+  const waiting = new AbortController();
+  wishes.follower.subscribe(() => {
+    if (clock.now() >= until) waiting.abort();
+  });
+  await wishes.follower.settled(journalId ?? '', waiting.signal);
+  for (const one of others) one.follower.stop();
+  expect(looks.length).toBeLessThanOrEqual(1.2 * 70);
+});
+
+test('offline, nobody is asked; looking now says why', async () => {
+  const { shop, send, wishes, mode, looks } = await openWith(() => look('running', 'InProgress'));
+  shop.add('s1');
+  const { journalId } = await send(lower);
+  mode.offline = true;
+  await expect(wishes.follower.lookNow(journalId ?? '')).rejects.toMatchObject({ fault: { kind: 'denied' } });
+  mode.offline = false;
+  expect((await wishes.follower.lookNow(journalId ?? '')).state).toBe('running');
+  expect(looks).toHaveLength(1);
+});
+
+test('how long such changes usually take comes from the own journal, once there are three', async () => {
+  const { shop, send, wishes } = await openCounter({ requests: true });
+  for (const id of ['a', 'b', 'c']) {
+    expect(wishes.usualDuration('cloudmore', 'set-quantity')).toBeNull();
+    shop.add(id);
+    const { journalId } = await send({ ...lower, ref: `nordic/${id}` });
+    await wishes.follower.settled(journalId ?? '');
+  }
+  expect(wishes.usualDuration('cloudmore', 'set-quantity')).toBeGreaterThan(1000);
+  expect(wishes.usualDuration('interworks', 'set-quantity')).toBeNull();
+});

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { Wish } from '../../src/wishes/wish.ts';
+import { openCounter } from '../fault-server/counter.ts';
+import type { Act } from '../fault-server/shop.ts';
+
+const ref = 'nordic/s1';
+const wishes: readonly Wish[] = [
+  { verb: 'set-quantity', ref, quantity: 20 },
+  { verb: 'set-quantity', ref, quantity: 30 },
+  { verb: 'cancel', ref, mode: 'cancel' },
+  { verb: 'cancel', ref, mode: 'delete' },
+  { verb: 'suspend', ref },
+  { verb: 'set-license', ref, licenseKey: 'K-1' },
+  { verb: 'update', ref, changes: { name: 'Backup for all' } },
+  { verb: 'addon-cancel', ref, addonId: 'a1' },
+];
+const cases = wishes.map((wish) => [wish.verb === 'cancel' ? `${wish.mode}` : wish.verb, wish] as const);
+const minute = 60_000;
+
+async function lost(wish: Wish, act: Act) {
+  const counter = await openCounter();
+  counter.shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
+  counter.shop.act = () => act;
+  const { outcome, journalId } = await counter.send(wish);
+  expect(outcome).toBe('unknown');
+  counter.shop.act = () => 'fair';
+  const id = journalId ?? '';
+  return { ...counter, id, state: () => counter.journal.entry(id)?.state };
+}
+
+test.each(cases)('%s, applied but its answer lost, is settled as applied by one look', async (_, wish) => {
+  const { wishes: own, id, shop } = await lost(wish, 'apply-then-reset');
+  expect(await own.settle(id)).toMatchObject({ state: 'settled-applied' });
+  expect(shop.ledger).toHaveLength(1);
+});
+
+test.each(cases)('%s, never applied, is not called so before the window is over, and then it is', async (_, wish) => {
+  const { wishes: own, id, clock, shop } = await lost(wish, 'reset-before-read');
+  clock.advance(4 * minute);
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(2 * minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
+  expect(shop.ledger).toHaveLength(0);
+});
+
+test('an effect that comes late is found when it comes', async () => {
+  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(2 * minute);
+  expect((await own.settle(id)).state).toBe('settled-applied');
+});
+
+test('nobody has to ask: the follower settles a lost answer within seconds', async () => {
+  const { wishes: own, id, clock, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
+  const began = clock.now();
+  const settled = new Promise((resolve) => own.follower.subscribe((event) => resolve(event)));
+  own.follower.start();
+  expect(await settled).toMatchObject({ kind: 'reconciled', entry: { id, state: 'settled-applied' } });
+  expect(state()).toBe('settled-applied');
+  expect(clock.now() - began).toBeLessThan(minute);
+});
+
+test('where an unchanged row proves nothing, a person is needed, and what they say counts', async () => {
+  const counter = await openCounter({ requests: true });
+  counter.shop.add('s1');
+  counter.shop.act = () => 'apply-then-reset';
+  const { journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
+  const id = journalId ?? '';
+  counter.clock.advance(6 * minute);
+  expect((await counter.wishes.settle(id)).state).toBe('needs-person');
+  expect(counter.journal.unsettled()).toMatchObject([{ id }]);
+  expect(counter.wishes.settleByPerson(id, 'not-applied')).toMatchObject({
+    state: 'settled-not-applied',
+    reason: 'tester looked at the vendor and says it was not applied.',
+  });
+  expect(() => counter.wishes.settleByPerson(id, 'applied')).toThrow('has its end already');
+});
+
+test('a quantity that is neither the old nor the wished one is nobody’s proof', async () => {
+  const { wishes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  const row = shop.rows.get('s1');
+  if (row !== undefined) row.quantity = 99;
+  clock.advance(10 * minute);
+  const entry = await own.settle(id);
+  expect(entry.state).toBe('needs-person');
+  expect(entry.reason).toContain('99');
+});
+
+test('a lost answer in the middle of an order: its last step never left, so it was not applied', async () => {
+  const { shop, send, wishes: own } = await openCounter({ orders: true });
+  shop.add('s1');
+  shop.act = ({ path }) => (path.endsWith('/items') ? 'apply-then-reset' : 'fair');
+  const { outcome, journalId } = await send({ verb: 'set-quantity', ref, quantity: 30 });
+  expect(outcome).toBe('unknown');
+  expect((await own.settle(journalId ?? '')).state).toBe('settled-not-applied');
+  expect(shop.ledger).toEqual([]);
+});
+
+test('a vendor that cannot be read leaves the write unknown', async () => {
+  const { wishes: own, id, shop, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
+  await shop.stop();
+  await expect(own.settle(id)).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
+  expect(state()).toBe('unknown');
+});

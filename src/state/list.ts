@@ -8,6 +8,8 @@ export interface List<Row> {
   /** Position of the first loaded row in the whole list. */
   readonly offset: number;
   readonly total: number;
+  /** False while `total` is still being counted, and may fall a little. */
+  readonly counted: boolean;
   /** Null until the first read. Names the question and the revision that `rows` answer. */
   readonly stamp: string | null;
   readonly cursor: string | null;
@@ -17,7 +19,7 @@ export interface List<Row> {
 }
 
 export function emptyList<Row>(): List<Row> {
-  return { rows: [], offset: 0, total: 0, stamp: null, cursor: null, index: 0, top: 0 };
+  return { rows: [], offset: 0, total: 0, counted: true, stamp: null, cursor: null, index: 0, top: 0 };
 }
 
 /** Puts the cursor on a position; a row that is not loaded yet leaves the cursor waiting. */

@@ -3,10 +3,12 @@ import type { Request } from '../model/request.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
-import { findByRef, readScreen } from './read-screen.ts';
+import { countOn, findByRef, readScreen } from './read-screen.ts';
+import type { Screen } from './screen.ts';
 import type { Sources } from './sources.ts';
 
 const lookEveryMilliseconds = 500;
+const countEveryMilliseconds = 20;
 const calmTickMilliseconds = 10_000;
 const busyTickMilliseconds = 1_000;
 
@@ -49,7 +51,9 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
     while (!stopping.signal.aborted) {
       store.update((state) => ticked(state, from.clock.now()));
       project();
-      await from.clock.wait(lookEveryMilliseconds, stopping.signal);
+      change((state) => withCount(state, from));
+      const uncertain = isUncertain(topScreen(store.getState()));
+      await from.clock.wait(uncertain ? countEveryMilliseconds : lookEveryMilliseconds, stopping.signal);
     }
   };
   void run();
@@ -62,6 +66,15 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
 /** The state with the window that its screen asks for; the same object when it is there already. */
 export function withScreen(state: ConsoleState, from: Sources): ConsoleState {
   return withTop(state, readScreen(topScreen(state), state, from));
+}
+
+function withCount(state: ConsoleState, from: Sources): ConsoleState {
+  const screen = topScreen(state);
+  return screen.kind === 'subscriptions' && isUncertain(screen) ? withTop(state, countOn(screen, from)) : state;
+}
+
+function isUncertain(screen: Screen): boolean {
+  return screen.kind === 'subscriptions' && !screen.list.counted;
 }
 
 /** The state with what its sources say of connections and requests. */

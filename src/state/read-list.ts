@@ -43,6 +43,6 @@ function filled<Row>(list: List<Row>, question: Question<Row>, height: number): 
 }
 
 function loaded<Row>(list: List<Row>, question: Question<Row>, height: number): List<Row> {
-  const { rows, offset, total } = question.read(wantedRange(list, height));
-  return fitToHeight({ ...list, rows, offset, total, index: clamp(list.index, total - 1) }, height);
+  const { rows, offset, total, counted } = question.read(wantedRange(list, height));
+  return fitToHeight({ ...list, rows, offset, total, counted, index: clamp(list.index, total - 1) }, height);
 }

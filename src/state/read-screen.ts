@@ -67,14 +67,26 @@ function readLevel(screen: LevelScreen, { book }: Sources, height: number): Leve
   return { ...screen, list, unfiltered };
 }
 
-function readSubscriptions(screen: SubscriptionsScreen, { book }: Sources, height: number): SubscriptionsScreen {
-  const asked: Omit<SubscriptionQuery, 'offset' | 'limit'> = {
+function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offset' | 'limit'> {
+  return {
     place: placeOf(screen.trail),
     connections: null,
     filter: screen.filter,
     search: null,
     sort: screen.sort === null ? [] : [screen.sort],
   };
+}
+
+/** Counts on for a few milliseconds where the number of rows is not certain yet. */
+export function countOn(screen: SubscriptionsScreen, { book }: Sources): SubscriptionsScreen {
+  const { total, counted } = book.count({ ...questionOf(screen), offset: 0, limit: 0 }, countMilliseconds);
+  return { ...screen, list: { ...screen.list, total, counted } };
+}
+
+const countMilliseconds = 8;
+
+function readSubscriptions(screen: SubscriptionsScreen, { book }: Sources, height: number): SubscriptionsScreen {
+  const asked = questionOf(screen);
   const list = readList<Subscription>(
     screen.list,
     {
@@ -152,7 +164,7 @@ function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => strin
     },
     read: ({ offset, limit }: { readonly offset: number; readonly limit: number }) => {
       const rows = all();
-      return { rows: rows.slice(offset, offset + limit), offset, total: rows.length };
+      return { rows: rows.slice(offset, offset + limit), offset, total: rows.length, counted: true };
     },
   };
 }

@@ -18,7 +18,7 @@ export function titlePieces(screen: LevelScreen | SubscriptionsScreen, state: Co
   ];
   const { overlay } = state;
   const text = screen.kind === 'level' ? screen.search : screen.filterText;
-  const shown = `${count(screen.list.total)} shown`;
+  const shown = `${count(screen.list.total)}${screen.list.counted ? '' : '…'} shown`;
   if (overlay?.kind === 'filter') {
     pieces.push({ text: '   / ', tone: 'accent' }, ...caretPieces(overlay.line, Math.max(10, state.columns - 50)));
     if (overlay.problem === null) pieces.push({ text: `   ${shown}`, tone: 'dim' });

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import type { Command } from '../../commands/command.ts';
+import { suggestions } from '../../commands/keys/acts/palette.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { clamp } from '../../state/list.ts';
+import { planDrawn } from '../../state/moves/plan.ts';
+import type { Overlay, PlanBox } from '../../state/overlay.ts';
+import { useTheme } from '../parts/theme.ts';
+import { formContent, menuContent, paletteContent } from './choice-content.ts';
+import type { FloatContent } from './float.tsx';
+import { Float, floatFits, floatRoom, floatWidth } from './float.tsx';
+import { helpLines } from './help-content.ts';
+import { planContent, planTooLarge } from './plan-content.ts';
+import { leaveContent, noticeContent, resultContent, sendingContent, waitingContent } from './write-content.ts';
+
+interface OverlayProps {
+  readonly console: ConsoleStore;
+  readonly state: ConsoleState;
+  readonly keys: readonly Command[];
+  readonly words: readonly Command[];
+  readonly spinner: string;
+  /** Monotonic ms. */
+  readonly monotonic: () => number;
+}
+
+/** What floats above the screen, if anything. The filter line stands in the title, so it is not drawn here. */
+export function OverlayView(props: OverlayProps): ReactNode {
+  const theme = useTheme();
+  const { state, console, spinner } = props;
+  const { overlay } = state;
+  if (overlay === null || overlay.kind === 'filter') return null;
+  if (overlay.kind === 'plan') return <PlanFloat box={overlay} {...props} />;
+  const width = floatWidth(state.columns, wantedWidths[overlay.kind]);
+  const room = floatRoom(width);
+  const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
+    palette: (of) => paletteContent(of, suggestions(console, props), room, theme),
+    menu: (of) => menuContent(of, room, state.rows, theme),
+    help: (of) => helpContent(props, of.scroll),
+    form: (of) => formContent(of.form, room, theme),
+    waiting: (of) => waitingContent(of, spinner),
+    sending: (of) => sendingContent(of, room, state.now, spinner, theme),
+    result: (of) => resultContent(of, room),
+    notice: (of) => noticeContent(of, room),
+    leave: () => leaveContent(room),
+  };
+  return <Float content={draw(contents, overlay)} width={width} columns={state.columns} rows={state.rows} />;
+}
+
+type Drawn = Exclude<Overlay, { kind: 'filter' | 'plan' }>;
+
+function draw<Kind extends Drawn['kind']>(
+  contents: { readonly [Each in Kind]: (of: Extract<Drawn, { kind: Each }>) => FloatContent },
+  overlay: Extract<Drawn, { kind: Kind }>,
+): FloatContent {
+  const kind: Kind = overlay.kind;
+  return contents[kind](overlay);
+}
+
+const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { waiting: 60, leave: 64, result: 72 };
+
+function PlanFloat({ box, console, state, monotonic }: OverlayProps & { readonly box: PlanBox }): ReactNode {
+  const width = floatWidth(state.columns);
+  const content = planContent(box, state, floatRoom(width));
+  const fits = floatFits(content, state.rows);
+  useEffect(() => {
+    console.update((before) => planDrawn(before, fits, monotonic()));
+  });
+  return (
+    <Float
+      content={fits ? content : planTooLarge(box, floatRoom(width))}
+      width={width}
+      columns={state.columns}
+      rows={state.rows}
+    />
+  );
+}
+
+function helpContent({ keys, console, state }: OverlayProps, scroll: number): FloatContent {
+  const lines = helpLines(keys, console, state);
+  const height = Math.max(3, state.rows - 6);
+  const top = clamp(scroll, Math.max(0, lines.length - height));
+  const more = lines.length > height ? '  ↑ ↓ for more' : '';
+  return { title: `Keys${more}`, tone: 'accent', lines: lines.slice(top, top + height) };
+}

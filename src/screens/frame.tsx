@@ -1,0 +1,86 @@
+import { Box, Text, useAnimation, useInput, usePaste } from 'ink';
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Command } from '../commands/command.ts';
+import { paste, press } from '../commands/keys/press.ts';
+import type { ConsoleState } from '../state/console-state.ts';
+import { topScreen } from '../state/console-state.ts';
+import type { ConsoleStore } from '../state/console-store.ts';
+import { keyPresses } from '../state/key-press.ts';
+import { smallest } from '../state/layout.ts';
+import { OverlayView } from './floats/overlay-view.tsx';
+import { JournalView, LevelView, RequestsView, SubscriptionsView } from './lists/list-screens.tsx';
+import { ConsoleContext } from './parts/console-context.ts';
+import { footerLine } from './parts/footer.ts';
+import { statusLine } from './parts/status-line.ts';
+import { Line } from './parts/table.tsx';
+import type { Theme } from './parts/theme.ts';
+import { ThemeContext } from './parts/theme.ts';
+import { Where } from './parts/where.tsx';
+import { EntryView, ReplyView, SubscriptionView } from './text-screens.tsx';
+
+export interface FrameProps {
+  readonly console: ConsoleStore;
+  /** The commands with the user's own keys. */
+  readonly keys: readonly Command[];
+  readonly words: readonly Command[];
+  readonly theme: Theme;
+  /** Monotonic ms. */
+  readonly monotonic: () => number;
+}
+
+/** The whole screen, and the only place that listens to the keyboard. */
+export function Frame(props: FrameProps): ReactNode {
+  const { console, keys, theme, monotonic } = props;
+  const state = useStore(console);
+  useInput((input, key) => press(console, keys, keyPresses(input, key), monotonic()));
+  usePaste((text) => paste(console, text));
+  const { frame } = useAnimation({ interval: 120, isActive: isBusy(state) && theme.spinner.length > 1 });
+  const spinner = theme.spinner[frame % theme.spinner.length] ?? '';
+
+  if (state.columns < smallest.columns || state.rows < smallest.rows) {
+    return (
+      <Text>{`This terminal is too small: Subdeck needs ${smallest.columns}×${smallest.rows}, it has ${state.columns}×${state.rows}.`}</Text>
+    );
+  }
+  return (
+    <ConsoleContext value={console}>
+      <ThemeContext value={theme}>
+        <Box flexDirection="column" width={state.columns} height={state.rows} overflow="hidden">
+          <Where state={state} />
+          <Box flexDirection="column" flexGrow={1}>
+            <Work state={state} />
+          </Box>
+          <Line text={statusLine(state, spinner, theme)} />
+          <Line text={footerLine(keys, console, state, theme)} />
+          <OverlayView {...props} state={state} spinner={spinner} />
+        </Box>
+      </ThemeContext>
+    </ConsoleContext>
+  );
+}
+
+function Work({ state }: { readonly state: ConsoleState }): ReactNode {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level':
+      return <LevelView screen={screen} state={state} />;
+    case 'subscriptions':
+      return <SubscriptionsView screen={screen} state={state} />;
+    case 'subscription':
+      return <SubscriptionView screen={screen} state={state} />;
+    case 'requests':
+      return <RequestsView screen={screen} state={state} />;
+    case 'journal':
+      return <JournalView screen={screen} state={state} />;
+    case 'entry':
+      return <EntryView screen={screen} state={state} />;
+    case 'reply':
+      return <ReplyView screen={screen} state={state} />;
+  }
+}
+
+/** Whether something is going on that a turning mark belongs to. */
+function isBusy({ connections, overlay }: ConsoleState): boolean {
+  return connections.some((view) => view.sync !== null) || overlay?.kind === 'waiting' || overlay?.kind === 'sending';
+}

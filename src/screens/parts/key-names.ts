@@ -1,0 +1,24 @@
+const names: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  enter: 'Enter',
+  escape: 'Esc',
+  space: 'Space',
+  tab: 'Tab',
+  'shift+tab': '⇧Tab',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+  f1: 'F1',
+};
+
+/** A key as people read it: `Enter`, `Ctrl-P`, `G`. */
+export function keyName(key: string): string {
+  const known = names[key];
+  if (known !== undefined) return known;
+  const control = /^ctrl\+(.+)$/.exec(key)?.[1];
+  return control === undefined ? key : `Ctrl-${control.toUpperCase()}`;
+}

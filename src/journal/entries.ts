@@ -20,10 +20,10 @@ export function entriesOf(database: DatabaseSync): Entries {
   const byId = database.prepare('SELECT * FROM entry WHERE id = ?');
   const last = database.prepare('SELECT max(id) AS id FROM entry');
   const insert = database.prepare(
-    'INSERT INTO entry (id, connection, target, state, body, seal) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO entry (id, connection, target, state, body, request, seal) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const replace = database.prepare(
-    'UPDATE entry SET connection = ?2, target = ?3, state = ?4, body = ?5, seal = ?6 WHERE id = ?1',
+    'UPDATE entry SET connection = ?2, target = ?3, state = ?4, body = ?5, request = ?6, seal = ?7 WHERE id = ?1',
   );
 
   function* select(where: string, values: readonly SQLInputValue[]) {

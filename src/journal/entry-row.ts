@@ -16,7 +16,6 @@ export interface EntryBody extends Omit<Intent, 'ref'> {
   readonly end: SafeText | string | null;
   readonly vendor: JournalEntry['vendor'];
   readonly closedAt: string | null;
-  readonly request: RequestBody | null;
 }
 
 export interface RequestBody {
@@ -35,25 +34,29 @@ export interface EntryColumns {
   readonly target: string;
   readonly state: JournalState;
   readonly body: EntryBody;
+  readonly request: RequestBody | null;
 }
 
 /** A row as it is written: columns in the order of the table. */
-export function packEntry(entry: EntryColumns): readonly [string, string, string, string, string, string] {
+export function packEntry(entry: EntryColumns): readonly (string | null)[] {
   const body = JSON.stringify(entry.body);
+  const request = entry.request === null ? null : JSON.stringify(entry.request);
   const { id, connection, target, state } = entry;
-  return [id, connection, target, state, body, seal(id, connection, target, state, body)];
+  return [id, connection, target, state, body, request, seal(id, connection, target, state, body, request ?? '')];
 }
 
 /** The row as it was written, or null when it is not what was written any more. */
 export function unpackEntry(row: Row): EntryColumns | null {
-  const { id, connection, target, state, body } = row;
+  const { id, connection, target, state, body, request } = row;
   if (typeof id !== 'string' || typeof connection !== 'string' || typeof target !== 'string') return null;
   if (typeof state !== 'string' || typeof body !== 'string') return null;
-  if (seal(id, connection, target, state, body) !== row.seal) return null;
+  if (typeof request !== 'string' && request !== null) return null;
+  if (seal(id, connection, target, state, body, request ?? '') !== row.seal) return null;
   const known = journalStates.find((each) => each === state);
   if (known === undefined) return null;
   const content: EntryBody = JSON.parse(body, withoutControls);
-  return { id, connection, target, state: known, body: content };
+  const accepted: RequestBody | null = request === null ? null : JSON.parse(request, withoutControls);
+  return { id, connection, target, state: known, body: content, request: accepted };
 }
 
 export function recordOf(columns: EntryColumns, nextCheck: number | null): JournalRecord {
@@ -88,7 +91,7 @@ export function entryOf({ id, connection, target, state, body }: EntryColumns): 
 }
 
 export function requestOf(columns: EntryColumns, nextCheck: number | null): Request | null {
-  const { request } = columns.body;
+  const { request } = columns;
   if (request === null) return null;
   return {
     id: columns.id,

@@ -73,7 +73,8 @@ export interface Journal {
   steps(id: string): readonly JournalStep[];
   /** Writes whose end nobody knows, newest first: shown first on every start. */
   unsettled(): readonly JournalEntry[];
-  requests(query: { readonly open: boolean | null }): readonly Request[];
+  /** Newest first. */
+  requests(query: { readonly open: boolean | null; readonly limit?: number }): readonly Request[];
   request(id: string): Request | null;
 
   /** Open entries whose next look is due. */
@@ -101,7 +102,7 @@ export interface Journal {
 export type ClosedState = Exclude<JournalState, 'intent' | 'sent'>;
 
 /** States that block another write on the same target. */
-export const openStates = ['intent', 'sent', 'unknown', 'needs-person'] as const satisfies readonly JournalState[];
+export const openStates: readonly JournalState[] = ['intent', 'sent', 'unknown', 'needs-person'];
 
 export interface Intent {
   readonly ref: string;

@@ -8,7 +8,7 @@ export const schemaVersion = 1;
  * `entry` and `step` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a timetable:
  * losing it costs an early look. `wreck` keeps damaged rows that a person settled, as they were.
  *
- * The unique index is the guard against two open writes on one target, in whatever process.
+ * `request` is there once the vendor accepted and works on. The unique index is the guard against two open writes on one target, in whatever process.
  */
 export const schema = `
   CREATE TABLE entry (
@@ -17,8 +17,10 @@ export const schema = `
     target TEXT NOT NULL,
     state TEXT NOT NULL,
     body TEXT NOT NULL,
+    request TEXT,
     seal TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX accepted ON entry (id) WHERE request IS NOT NULL;
   CREATE UNIQUE INDEX one_open_write ON entry (connection, target)
     WHERE state IN ('intent', 'sent', 'unknown', 'needs-person');
   CREATE TABLE step (

@@ -39,8 +39,8 @@ test('an accepted request is followed until it settles; the entry is done and th
   expect(events.filter((kind) => kind === 'settled')).toHaveLength(1);
 });
 
-test('a request that never ends is still pending after 72 hours, asked for about once a minute', async () => {
-  const hours = torture > 1 ? 72 : 6;
+test('a request that never ends stays pending for days, asked for about once a minute', async () => {
+  const hours = torture > 1 ? 72 : 3;
   const { shop, send, wishes, clock, looks, journal } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -106,6 +106,7 @@ test('words that are new, that go backwards, or a request that vanished are show
     'changed unknown Baking',
     'changed unknown null',
     'changed running InProgress',
+    'changed done Completed',
     'settled done Completed',
   ]);
 });
@@ -171,7 +172,7 @@ test('consoles share the looks: eight of them ask the vendor about as often as o
   shop.add('s1');
   const { journalId } = await send(lower);
   const others = Array.from({ length: 7 }, () => open().wishes);
-  const until = clock.now() + hour;
+  const until = clock.now() + hour / 3;
   for (const one of others) one.follower.start();
   const waiting = new AbortController();
   wishes.follower.subscribe(() => {
@@ -179,7 +180,7 @@ test('consoles share the looks: eight of them ask the vendor about as often as o
   });
   await wishes.follower.settled(journalId ?? '', waiting.signal);
   for (const one of others) one.follower.stop();
-  expect(looks.length).toBeLessThanOrEqual(1.2 * 70);
+  expect(looks.length).toBeLessThanOrEqual(1.2 * 30);
 });
 
 test('offline, nobody is asked; looking now says why', async () => {

@@ -1,0 +1,106 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../model/clock.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { transaction } from './database.ts';
+import { type Entries, entriesOf } from './entries.ts';
+import type { EntryColumns } from './entry-row.ts';
+import type { ProcessMark } from './journal.ts';
+import { isAlive, thisProcess } from './process-mark.ts';
+import { type Steps, stepsOf } from './steps.ts';
+import { damagedRows, isDamage, isTaken, journalTrouble } from './trouble.ts';
+import { type Watch, watchOf } from './watch.ts';
+
+/** The open database with its tables, and the two ways to use it: reads that never fail, writes that never half succeed. */
+export interface Ledger {
+  readonly path: string;
+  readonly database: DatabaseSync;
+  readonly entries: Entries;
+  readonly steps: Steps;
+  readonly watch: Watch;
+  readonly owner: ProcessMark;
+  readonly clock: Clock;
+  now(): string;
+  /** Gives `otherwise` where the file cannot be read, and remembers why. */
+  reading<Result>(work: () => Result, otherwise: Result): Result;
+  /** One durable transaction. Throws a `FaultError` when it could not be kept; then nothing of it is. */
+  writing<Result>(work: () => Result): Result;
+  /** Rewrites one entry; `how` gives null to leave it as it is. Throws a `FaultError` when it is missing or damaged. */
+  change(id: string, how: (columns: EntryColumns) => EntryColumns | null): boolean;
+  /** Ids of damaged entries. Checked once, then again after one was settled. */
+  damaged(): readonly string[];
+  recheck(): void;
+  health(): Fault | null;
+  revision(): number;
+}
+
+export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | null, clock: Clock): Ledger {
+  const owner = thisProcess();
+  const entries = entriesOf(database);
+  const steps = stepsOf(database);
+  const version = database.prepare('PRAGMA data_version');
+  let standing = trouble;
+  let wrong: readonly string[] | null = null;
+  let commits = 0;
+
+  function reading<Result>(work: () => Result, otherwise: Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof FaultError) throw error;
+      standing ??= journalTrouble(path, error);
+      return otherwise;
+    }
+  }
+
+  function writing<Result>(work: () => Result): Result {
+    if (standing !== null) throw new FaultError(standing);
+    try {
+      const result = transaction(database, work);
+      commits += 1;
+      return result;
+    } catch (error) {
+      if (error instanceof FaultError || isTaken(error)) throw error;
+      const found = journalTrouble(path, error);
+      if (isDamage(error)) standing = found;
+      throw new FaultError(found);
+    }
+  }
+
+  function damaged(): readonly string[] {
+    wrong ??= reading(() => [...new Set([...entries.damaged(), ...steps.damaged()])], []);
+    return wrong;
+  }
+
+  return {
+    path,
+    database,
+    entries,
+    steps,
+    watch: watchOf(database, owner, isAlive),
+    owner,
+    clock,
+    now: () => new Date(clock.now()).toISOString(),
+    reading,
+    writing,
+    change: (id, how) =>
+      writing(() => {
+        const found = entries.find(id);
+        if (found === null)
+          throw fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows all.');
+        if (found.columns === null) throw new FaultError(damagedRows(path, [id]));
+        const changed = how(found.columns);
+        if (changed !== null) entries.replace(changed);
+        return changed !== null;
+      }),
+    damaged,
+    recheck: () => {
+      wrong = null;
+    },
+    health() {
+      // All rows are checked before the first write of a process: an open write could hide in a damaged one.
+      const ids = standing === null ? damaged() : [];
+      return standing ?? (ids.length > 0 ? damagedRows(path, ids) : null);
+    },
+    revision: () => reading(() => Number(version.get()?.data_version ?? 0) + commits, commits),
+  };
+}

@@ -1,0 +1,106 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
+import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
+import { readId } from './id.ts';
+import { type Journal, openStates } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+
+type Reads = Pick<
+  Journal,
+  'entries' | 'entry' | 'record' | 'openOn' | 'recordsIn' | 'steps' | 'unsettled' | 'requests' | 'request'
+>;
+
+const quoted = (states: readonly JournalState[]): string => states.map((state) => `'${state}'`).join(', ');
+/** Exactly the condition of the partial index, so that open entries are found without reading the finished ones. */
+const isOpen = `state IN (${quoted(openStates)})`;
+
+/** What the journal says. Rows are checked as they are read: a damaged one is named in lists, never left out. */
+export function entryReads(ledger: Ledger): Reads {
+  const { entries, steps, watch, reading } = ledger;
+
+  function select(where: string, values: readonly SQLInputValue[] = []) {
+    return reading<readonly { readonly row: Row; readonly columns: EntryColumns | null }[]>(
+      () => [...entries.select(where, values)],
+      [],
+    );
+  }
+
+  function find(id: string): EntryColumns | null {
+    return reading(() => entries.find(readId(id))?.columns ?? null, null);
+  }
+
+  const shown = ({ row, columns }: { readonly row: Row; readonly columns: EntryColumns | null }): JournalEntry =>
+    columns === null ? damagedEntry(row) : entryOf(columns);
+
+  return {
+    entries({ ref, state, since, limit }) {
+      const place = ref === null ? null : placeOf(ref);
+      const terms: readonly (readonly [string, readonly string[]])[] = [
+        ...(place === null ? [] : [['connection = ? AND target = ?', [place.connection, place.target]] as const]),
+        ...(state === null ? [] : [['state = ?', [state]] as const]),
+      ];
+      const where = terms.length === 0 ? '' : `WHERE ${terms.map(([term]) => term).join(' AND ')}`;
+      const tail = limit === null || since !== null ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`;
+      const rows = select(
+        `${where} ORDER BY id DESC ${tail}`,
+        terms.flatMap(([, values]) => values),
+      );
+      const recent =
+        since === null ? rows : rows.filter(({ columns }) => columns === null || !isBefore(columns, since));
+      return recent.slice(0, limit ?? undefined).map(shown);
+    },
+    entry(id) {
+      const found = reading(() => entries.find(readId(id)), null);
+      return found === null ? null : shown(found);
+    },
+    record(id) {
+      const columns = find(id);
+      return columns === null ? null : recordOf(columns, watch.at(columns.id));
+    },
+    openOn: (ref) => reading(() => openOn(ledger, ref), null),
+    recordsIn(states) {
+      const onlyOpen = states.every((state) => openStates.includes(state)) ? `${isOpen} AND` : '';
+      return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap(({ columns }) =>
+        columns === null ? [] : [recordOf(columns, watch.at(columns.id))],
+      );
+    },
+    steps: (id) => reading(() => steps.of(readId(id)), []),
+    unsettled() {
+      const broken = ledger.damaged().flatMap((id) => {
+        const found = reading(() => entries.find(id), null);
+        return found === null ? [] : [damagedEntry(found.row)];
+      });
+      const open = select(`WHERE ${isOpen} AND state IN ('unknown', 'needs-person') ORDER BY id DESC`)
+        .filter(({ columns }) => columns !== null)
+        .map(shown);
+      return [...broken, ...open.filter(({ id }) => !broken.some((other) => other.id === id))];
+    },
+    requests({ open, limit }) {
+      const state = { true: `${isOpen} AND state = 'sent' AND`, false: "state <> 'sent' AND", null: '' }[`${open}`];
+      const tail = limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`;
+      return select(`WHERE ${state} request IS NOT NULL ORDER BY id DESC ${tail}`).flatMap(({ columns }) => {
+        return columns === null ? [] : (requestOf(columns, watch.at(columns.id)) ?? []);
+      });
+    },
+    request(id) {
+      const columns = find(id);
+      return columns === null ? null : requestOf(columns, watch.at(columns.id));
+    },
+  };
+}
+
+/** The open write on a target; a damaged one is named too. Throws what SQLite throws. */
+export function openOn({ entries }: Ledger, ref: string): JournalEntry | null {
+  const { connection, target } = placeOf(ref);
+  for (const { row, columns } of entries.select(`WHERE connection = ? AND target = ? AND ${isOpen}`, [
+    connection,
+    target,
+  ])) {
+    return columns === null ? damagedEntry(row) : entryOf(columns);
+  }
+  return null;
+}
+
+function isBefore({ body }: EntryColumns, since: string): boolean {
+  return Date.parse(body.at) < Date.parse(since);
+}

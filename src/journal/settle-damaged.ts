@@ -1,0 +1,36 @@
+import { damagedEntry, type EntryBody } from './entry-row.ts';
+import { readId } from './id.ts';
+import type { Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+
+const end = 'The entry was damaged; a person looked at the vendor and said what became of it.';
+
+/** See `Journal.settleDamaged`. The wreck stays in the file for whoever wants to read it. */
+export function settleDamaged(ledger: Ledger): Journal['settleDamaged'] {
+  const { entries, steps, watch, database, owner } = ledger;
+  return (typed, { state, by, at }) => {
+    if (ledger.damaged().length === 0) return false;
+    const wasDamaged = ledger.writing(() => {
+      // A flipped byte in the id itself may have made an id that nobody can type as it is normally read.
+      const id = ledger.damaged().includes(typed) ? typed : readId(typed);
+      const found = entries.find(id);
+      const lostSteps = steps.wrecked(id);
+      const lostEntry = found !== null && found.columns === null ? found.row : null;
+      if (lostEntry === null && lostSteps.length === 0) return false;
+      const keep = database.prepare('INSERT INTO wreck (entry, at, by, row) VALUES (?, ?, ?, ?)');
+      for (const row of [lostEntry, ...lostSteps]) if (row !== null) keep.run(id, at, by, JSON.stringify(row));
+      steps.drop(id, lostSteps);
+      if (found === null) return true;
+      const { verb, sentence, before, after } = damagedEntry(found.row);
+      const facts = { verb, sentence, before, after, by, reason: null, target: null, steps: 0, atOnce: false };
+      const lost: EntryBody = { ...facts, at, owner, end, vendor: null, closedAt: at };
+      const [connection, target] = [String(found.row.connection), String(found.row.target)];
+      const kept = found.columns ?? { id, connection, target, body: lost, request: null };
+      entries.replace({ ...kept, state, body: { ...kept.body, end, closedAt: at } });
+      watch.remove(id);
+      return true;
+    });
+    ledger.recheck();
+    return wasDamaged;
+  };
+}

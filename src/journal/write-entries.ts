@@ -1,0 +1,97 @@
+import { fault } from '../model/fault.ts';
+import type { JournalState } from '../model/journal-entry.ts';
+import { type EntryBody, placeOf } from './entry-row.ts';
+import { nextId } from './id.ts';
+import type { Intent, Journal } from './journal.ts';
+import type { Ledger } from './ledger.ts';
+import { withoutLicenceKeys } from './licence.ts';
+import { openOn } from './read-entries.ts';
+import { journalTrouble } from './trouble.ts';
+
+const final: readonly JournalState[] = ['done', 'refused', 'settled-applied', 'settled-not-applied'];
+
+type Writes = Pick<Journal, 'intend' | 'sending' | 'answered' | 'close' | 'accepted' | 'looked'>;
+
+/** What happens to an entry from its intent to its end, each durable before it returns. */
+export function entryWrites(ledger: Ledger): Writes {
+  const { steps, watch, entries, clock, change, writing } = ledger;
+
+  function bodyOf(intent: Intent): EntryBody {
+    const { ref: _, ...rest } = intent;
+    const [before, after] = [withoutLicenceKeys(intent.before), withoutLicenceKeys(intent.after)];
+    return { ...rest, before, after, at: ledger.now(), owner: ledger.owner, end: null, vendor: null, closedAt: null };
+  }
+
+  function taken(ref: string): ReturnType<Journal['intend']> | null {
+    const entry = openOn(ledger, ref);
+    return entry === null ? null : { kind: 'open', entry };
+  }
+
+  return {
+    intend(intent) {
+      const sick = ledger.health();
+      if (sick !== null) return { kind: 'refused', fault: sick };
+      try {
+        return writing(() => {
+          const other = taken(intent.ref);
+          if (other !== null) return other;
+          const id = nextId(clock.now(), entries.lastId());
+          entries.insert({ id, ...placeOf(intent.ref), state: 'intent', body: bodyOf(intent), request: null });
+          return { kind: 'intended', id };
+        });
+      } catch (error) {
+        return taken(intent.ref) ?? { kind: 'refused', fault: journalTrouble(ledger.path, error) };
+      }
+    },
+
+    sending(id, { index, name, method, path }) {
+      change(id, (columns) => {
+        if (columns.state !== 'intent' && columns.state !== 'sent') {
+          const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
+          throw fault('refused', message, 'Make a new plan.');
+        }
+        steps.insert(id, index, { name, method, path, sentAt: ledger.now(), answeredAt: null, answer: null });
+        return { ...columns, state: 'sent' };
+      });
+    },
+
+    answered(id, { index, answer }) {
+      writing(() => {
+        const sent = steps.of(id).find((step) => step.index === index);
+        if (sent === undefined) throw fault('broken', `Step ${index} of ${id} was never sent.`, 'Report this.');
+        const { index: _, ...body } = sent;
+        const kept = { ...answer, notes: withoutLicenceKeys(answer.notes) };
+        steps.replace(id, index, { ...body, answeredAt: ledger.now(), answer: kept });
+      });
+    },
+
+    close(id, { state, reason, vendor }) {
+      return change(id, (columns) => {
+        if (final.includes(columns.state)) return null;
+        if (state === 'unknown' && columns.state === 'needs-person') return null;
+        if (state !== 'unknown') watch.remove(id);
+        const closedAt = final.includes(state) ? ledger.now() : null;
+        const body = { ...columns.body, end: reason, vendor: vendor ?? columns.body.vendor, closedAt };
+        return { ...columns, state, body };
+      });
+    },
+
+    accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckAt }) {
+      change(id, (columns) => {
+        if (columns.state !== 'sent' || columns.request !== null) return null;
+        watch.set(id, nextCheckAt === null ? null : Date.parse(nextCheckAt), 0);
+        const started = { state: 'pending', startedAt: ledger.now(), checkedAt: null } as const;
+        const request = { ...started, vendorRequestId, vendorState, from, to };
+        return { ...columns, body: { ...columns.body, vendor }, request };
+      });
+    },
+
+    looked(id, { state, vendorState, checkedAt, nextCheckAt }) {
+      change(id, (columns) => {
+        if (columns.request === null || columns.state !== 'sent') return null;
+        watch.set(id, nextCheckAt === null ? null : Date.parse(nextCheckAt), watch.attempts(id) + 1);
+        return { ...columns, request: { ...columns.request, state, vendorState, checkedAt } };
+      });
+    },
+  };
+}

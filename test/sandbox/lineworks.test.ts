@@ -60,6 +60,14 @@ describe('reading', () => {
     );
   });
 
+  test('a cursor that was not encoded is refused', async () => {
+    const { call } = await signedIn(await connected('lineworks', { scale }));
+    const first = await json<{ responseMetaData: { nextCursor: string } }>(call('GET', '/partners/customers'));
+    const { nextCursor } = first.responseMetaData;
+    expect(await refusal(call('GET', `/partners/customers?cursor=${nextCursor}`))).toBe('400 INVALID_PARAMETER');
+    expect((await call('GET', `/partners/customers?cursor=${encodeURIComponent(nextCursor)}`)).status).toBe(200);
+  });
+
   test('the default book is read within one minute of the vendor', async () => {
     const { customers } = await signedIn(await connected('lineworks', { scale: 5000 }));
     expect((await customers()).length).toBeLessThanOrEqual(240);

@@ -13,6 +13,7 @@ export const vendors: Partial<Record<VendorId, VendorKind>> = {
       { title: 'seller', settings: { level: 'seller', sellerId: 's' } },
       { title: 'reseller', settings: { level: 'reseller', resellerId: 'r' } },
     ],
+    impliedLevels: ({ level }) => (level === 'seller' ? [] : ['seller']),
     create: async (setup) => (await import('./cloudmore/index.ts')).createCloudmore(setup),
   },
   interworks: {
@@ -23,6 +24,7 @@ export const vendors: Partial<Record<VendorId, VendorKind>> = {
       { title: 'Free edition', settings: { edition: 'free' } },
       { title: 'Standard edition', settings: { edition: 'standard' } },
     ],
+    impliedLevels: () => ['seller', 'reseller'],
     create: async (setup) => (await import('./interworks/index.ts')).createInterworks(setup),
   },
 };

@@ -1,5 +1,5 @@
 import type { SettingDeclaration } from '../model/settings.ts';
-import type { VendorId } from '../model/vendor.ts';
+import type { Level, VendorId } from '../model/vendor.ts';
 import type { VendorSetup } from './setup.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -12,6 +12,8 @@ export interface VendorKind {
   readonly settings: readonly SettingDeclaration[];
   /** The kinds of connection that can do different things, for the ability matrix. The settings given decide; the rest are placeholders. */
   readonly variants: readonly VendorVariant[];
+  /** Levels that a connection with these settings does not have, as `Vendor.impliedLevels` says once it is made. */
+  impliedLevels(settings: Readonly<Record<string, string>>): readonly Level[];
   /** Loads the adapter. Opens no socket and asks for no secret. Throws `usage` faults for settings that cannot be. */
   create(setup: VendorSetup): Promise<Vendor>;
 }

@@ -9,7 +9,7 @@ import { NetworkError } from './network-failure.ts';
 import { addressOf, type Query } from './path.ts';
 import { createReader, type Opened } from './reader.ts';
 import type { TokenSource } from './token.ts';
-import { vendorAnswer } from './vendor-error.ts';
+import { statusAnswer } from './vendor-error.ts';
 
 /** A read: a GET, or a POST that only searches. */
 export interface ReadCall {
@@ -56,7 +56,7 @@ export function createReadClient(channel: Channel, tokens: TokenSource): ReadCli
 
   const answer: ReadClient['answer'] = async (call, schema) => {
     const whole = await reader.whole(outgoing(call));
-    const vendor = vendorAnswer(whole.status, whole.headers, '');
+    const vendor = statusAnswer(whole.status, whole.headers);
     const parsed = v.safeParse(schema, parseOrThrow(whole.text, vendor));
     if (parsed.success) return { status: whole.status, headers: whole.headers, body: parsed.output };
     const where = v.getDotPath(parsed.issues[0]);
@@ -98,7 +98,7 @@ export function createReadClient(channel: Channel, tokens: TokenSource): ReadCli
     async *rows(call) {
       const opened: Opened = await reader.opened(outgoing(call));
       const limit = call.deadlineMs ?? readDeadlineMs;
-      const vendor = vendorAnswer(opened.incoming.status, opened.incoming.headers, '');
+      const vendor = statusAnswer(opened.incoming.status, opened.incoming.headers);
       try {
         if (opened.incoming.status === 204) return;
         for await (const text of jsonRows(opened.incoming.chunks, opened.deadline, limit)) {

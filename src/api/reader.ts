@@ -140,7 +140,7 @@ export function createReader(channel: Channel, tokens: TokenSource): Reader {
     const { status, headers } = incoming;
     const text = line.redactor.clean(await readErrorText(incoming));
     const throttled = channel.isThrottled(status, headers, text);
-    const fault = readFault(vendorAnswer(throttled ? 429 : status, headers, text), subject);
+    const fault = readFault(vendorAnswer(throttled ? 429 : status, headers, text, line.redactor.clean), subject);
     const waitMs = channel.waitOf(headers);
     const mayPass = [408, 500, 502, 503, 504].includes(status);
     const again = throttled ? 'throttled' : mayPass ? 'backoff' : 'never';

@@ -1,7 +1,7 @@
 /** Hides what must never be shown again: tokens, passwords, licence keys that a vendor's reply may echo. */
 export interface Redactor {
   add(secret: string): void;
-  /** The text with every known secret, plain, base64 or percent-encoded, replaced. */
+  /** The text with every known secret, plain, base64, percent- or form-encoded, replaced. */
   clean(text: string): string;
 }
 
@@ -33,5 +33,7 @@ function formsOf(secret: string): readonly string[] {
   if (secret.length < shortest) return [];
   const wellFormed = secret.toWellFormed();
   const jsonForm = JSON.stringify(wellFormed).slice(1, -1);
-  return [wellFormed, jsonForm, encodeURIComponent(wellFormed), Buffer.from(wellFormed).toString('base64')];
+  const formForm = new URLSearchParams([['', wellFormed]]).toString().slice(1);
+  const base64 = Buffer.from(wellFormed).toString('base64');
+  return [wellFormed, jsonForm, encodeURIComponent(wellFormed), formForm, base64];
 }

@@ -62,6 +62,12 @@ function once(send: (earlier: Notes) => Promise<Answer>): (earlier: Notes) => Pr
       return { outcome: 'unsent', fault: fault('broken', 'This step was sent before.', next).fault };
     }
     used = true;
-    return send(earlier);
+    try {
+      return await send(earlier);
+    } catch (error) {
+      // An earlier step's notes made an address that cannot be: nothing was sent.
+      if (error instanceof FaultError) return { outcome: 'unsent', fault: error.fault };
+      throw error;
+    }
   };
 }

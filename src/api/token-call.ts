@@ -34,7 +34,7 @@ export async function callForToken<Schema extends v.GenericSchema>(
   const reply = first.kind === 'lost' && mayTryAgain(first.failure) ? await attempt(line, call) : first;
   const subject = { connection: call.connection, host: call.url.host };
   if (reply.kind === 'lost') throw lostFault(reply.failure, subject);
-  const answer = vendorAnswer(reply.status, reply.headers, line.redactor.clean(reply.status < 300 ? '' : reply.text));
+  const answer = vendorAnswer(reply.status, reply.headers, reply.status < 300 ? '' : reply.text, line.redactor.clean);
   if (reply.status === 400 || reply.status === 401 || reply.status === 403) {
     throw signedOut(call.connection, `${call.url.host} did not sign this connection in.${sentenceOf(answer)}`, answer);
   }

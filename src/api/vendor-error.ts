@@ -9,16 +9,28 @@ import { safeText } from './text.ts';
  * What a vendor says of an error, in whichever shape: an array of `{errorCode, errorName, errorMessage}` or an object
  * "field → string[]" (Cloudmore), `{Type, Message}` (interworks), `{error_code, error_messages}` (VMware),
  * `{code, description}` (LINE WORKS), `{type, description, correlationId, errors: [{propertyName, description}]}`
- * (CloudCockpit), `{error, error_description}` (OAuth), plain text, or nothing. `body` must be redacted already.
+ * (CloudCockpit), `{error, error_description}` (OAuth), plain text, or nothing. `clean` takes the secrets out; it is
+ * used on the body as it came and again on each text in it, where a secret may stand in another notation, and before
+ * anything is clipped.
  */
-export function vendorAnswer(status: number, headers: IncomingHttpHeaders, body: string): VendorAnswer {
-  const said = readError(body);
+export function vendorAnswer(
+  status: number,
+  headers: IncomingHttpHeaders,
+  body: string,
+  clean: (text: string) => string,
+): VendorAnswer {
+  const said = readError(clean(body), clean);
   return {
     status,
     code: said.code,
     message: said.message,
     correlationId: correlationOf(headers) ?? said.correlationId,
   };
+}
+
+/** The same of an answer whose body says nothing that may be shown. */
+export function statusAnswer(status: number, headers: IncomingHttpHeaders): VendorAnswer {
+  return { status, code: null, message: null, correlationId: correlationOf(headers) };
 }
 
 const correlationHeaders = [
@@ -46,20 +58,31 @@ interface Said {
 
 const nothing: Said = { code: null, message: null, correlationId: null };
 
-function readError(body: string): Said {
+function readError(body: string, clean: Clean): Said {
   const text = body.trim();
   if (text === '') return nothing;
-  const parsed = parsedOrNull(text);
-  if (parsed !== null) return fromJson(parsed);
+  const parsed = parsedOrUndefined(text);
+  if (parsed !== undefined) return fromJson(cleanTexts(parsed, clean));
   // A page for browsers says nothing to people in a terminal.
   return text.startsWith('<') ? nothing : { ...nothing, message: safeText(text, 500) };
 }
 
-function parsedOrNull(text: string): unknown {
+type Clean = (text: string) => string;
+
+function cleanTexts(value: unknown, clean: Clean, depth = 0): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value !== 'object' || value === null || value instanceof Digits || depth > 6) return value;
+  if (Array.isArray(value)) return value.map((item) => cleanTexts(item, clean, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [clean(key), cleanTexts(item, clean, depth + 1)]),
+  );
+}
+
+function parsedOrUndefined(text: string): unknown {
   try {
     return parseVendorJson(text);
   } catch {
-    return null;
+    return undefined;
   }
 }
 

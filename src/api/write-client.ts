@@ -11,7 +11,7 @@ import { redact } from './redact.ts';
 import { safeText } from './text.ts';
 import type { TokenSource } from './token.ts';
 import type { Answer, Notes } from './vendor.ts';
-import { correlationOf, vendorAnswer } from './vendor-error.ts';
+import { correlationOf, statusAnswer, vendorAnswer } from './vendor-error.ts';
 import { lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
 
 export interface WriteCall {
@@ -90,11 +90,11 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
         const { status } = incoming;
         if (status < 200 || status >= 300) {
           const text = clean(await readErrorText(incoming));
-          const vendor = vendorAnswer(status, incoming.headers, text);
+          const vendor = vendorAnswer(status, incoming.headers, text, clean);
           const explained = reply.explain?.(status, parsedOrNull(text)) ?? null;
           return refusedOrUnknown(explained === null ? vendor : { ...vendor, message: explained }, subject);
         }
-        const vendor = vendorAnswer(status, incoming.headers, '');
+        const vendor = statusAnswer(status, incoming.headers);
         const body = v.safeParse(reply.body, parsed(clean(await readText(incoming))));
         if (!body.success) return unreadableAnswer(vendor, subject);
         const ending = reply.ending(body.output, status);

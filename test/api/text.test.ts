@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { safeText, showId } from '../../src/api/text.ts';
+
+/** Written independently of the sanitiser: what must never reach a terminal, whatever came in. */
+const forbiddenRanges = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x115f, 0x1160],
+  [0x17b4, 0x17b5],
+  [0x180b, 0x180f],
+  [0x200b, 0x200c],
+  [0x200e, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x206f],
+  [0x2800, 0x2800],
+  [0x3164, 0x3164],
+  [0xd800, 0xdfff],
+  [0xfdd0, 0xfdef],
+  [0xfe00, 0xfe0e],
+  [0xfeff, 0xfeff],
+  [0xffa0, 0xffa0],
+  [0xfff9, 0xfffb],
+  [0xfffe, 0xffff],
+  [0xe0000, 0xe0fff],
+] as const;
+
+function forbiddenIn(text: string): string[] {
+  const codes = Array.from(text, (character) => character.codePointAt(0) ?? 0);
+  const bad = codes.filter((code) => forbiddenRanges.some(([from, to]) => code >= from && code <= to));
+  return bad.map((code) => code.toString(16));
+}
+
+const hostile = fc.string({
+  unit: fc.oneof(
+    fc.string({ minLength: 1, maxLength: 1, unit: 'binary' }),
+    fc.constantFrom(
+      '\x1b[31m',
+      '\x1b]52;c;aGk=\x07',
+      '\x9b2J',
+      '\u202e',
+      '\u2066',
+      '\u200b',
+      '\u200d',
+      '\ufe0f',
+      '\n',
+      '\t',
+      '\r',
+    ),
+    fc.constantFrom(
+      '\ud800',
+      '\udc00',
+      '\u0301',
+      '\u{e0041}',
+      '\u{1f468}',
+      '\u{1f3fd}',
+      '1',
+      'ab',
+      '漢',
+      'ש',
+      '\u{10ffff}',
+      '\xad',
+    ),
+  ),
+  maxLength: 60,
+});
+
+test('nothing that steers a terminal or hides is left, whatever comes in', () => {
+  fc.assert(
+    fc.property(hostile, (raw) => {
+      const safe = safeText(raw);
+      expect(forbiddenIn(safe)).toEqual([]);
+      expect(safe.isWellFormed()).toBe(true);
+      expect(safe).not.toMatch(/\p{M}{6,}/u);
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+test('safe text is left as it is', () => {
+  fc.assert(
+    fc.property(hostile, (raw) => {
+      expect(safeText(safeText(raw))).toBe(safeText(raw));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('the length is bounded, and what is hidden is counted', () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({ min: 1, max: 40 }), (raw, most) => {
+      const safe = safeText(raw, most);
+      const shown = safe.replace(/… \(\d+ more\)$/, '');
+      expect(shown.length).toBeLessThanOrEqual(most);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test.each([
+  ['Backup 100', 'Backup 100'],
+  ['Größe – Ñandú €', 'Größe – Ñandú €'],
+  ['שלום עולם', 'שלום עולם'],
+  ['東京支店', '東京支店'],
+  ['हिन्दी', 'हिन्दी'],
+  ['👨‍👩‍👧 ❤️ 👍🏽 🇳🇴 1️⃣ 🏳️‍🌈', '👨‍👩‍👧 ❤️ 👍🏽 🇳🇴 1️⃣ 🏳️‍🌈'],
+  ['a\x1b[31mb', 'a␛[31mb'],
+  ['one\ntwo\tthree\r', 'one␊two␉three␍'],
+  ['\x00\x7f\x85\x9b', '␀␡⟨0085⟩⟨009B⟩'],
+  ['user\u202egpj.exe', 'user⟨202E⟩gpj.exe'],
+  ['pay\u200bpal', 'pay⟨200B⟩pal'],
+  ['soft\xadhyphen\ufeff', 'soft⟨00AD⟩hyphen⟨FEFF⟩'],
+  ['a\u200db', 'a⟨200D⟩b'],
+  ['1\ufe0f', '1⟨FE0F⟩'],
+  ['\u3164\u2800', '⟨3164⟩⟨2800⟩'],
+  ['x\u{e0041}', 'x⟨E0041⟩'],
+  ['\ud800!', '\ufffd!'],
+  ['e\u0301', 'e\u0301'],
+  ['z\u0300\u0301\u0302\u0303\u0304\u0305', 'z\u0300\u0301\u0302\u0303⟨+2⟩'],
+])('%j is shown as %s', (raw, shown) => {
+  expect(safeText(raw)).toBe(shown);
+});
+
+test('ten megabytes are cut in no time and say how much is hidden', () => {
+  expect(safeText('x'.repeat(10_000_000))).toBe(`${'x'.repeat(4096)}… (9995904 more)`);
+  expect(safeText('\u0300'.repeat(10_000_000)).length).toBeLessThan(4200);
+  expect(safeText('ab👍cd', 3)).toBe('ab… (4 more)');
+});
+
+test('an id keeps its odd characters where it is shown, made visible', () => {
+  expect(showId('a/b c%ü\u202e')).toBe('a/b c%ü⟨202E⟩');
+});

@@ -7,7 +7,11 @@ const fresh = `dist.${process.pid}`;
 const old = `${fresh}.old`;
 
 await build({
-  input: { main: 'src/main.ts' },
+  input: {
+    main: 'src/main.ts',
+    'keychain-child': 'src/secrets/keychain-child.ts',
+    'sandbox-worker': 'src/sandbox/worker.ts',
+  },
   platform: 'node',
   external: [/^@napi-rs\/keyring/, 'react-devtools-core'],
   transform: { define: { 'process.env.NODE_ENV': '"production"' }, jsx: 'react-jsx' },

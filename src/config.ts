@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { parseJson, type TextPlace } from './config/json-places.ts';
+import { settingsSchema } from './config/json-schema.ts';
 import { replaceFile } from './config/private-file.ts';
 import { fileShape, type SettingsFile } from './config/shape.ts';
 import { isConnectionName, sharesVariable } from './model/connection-name.ts';
@@ -46,6 +48,9 @@ export function writeConnection(
   const after = `${JSON.stringify({ $schema, ...rest, connections }, null, 2)}\n`;
   const settings = toSettings(checked(path, after, declarations).file);
   replaceFile(path, after);
+  if ($schema === schemaName) {
+    replaceFile(join(dirname(path), schemaName), `${JSON.stringify(settingsSchema(declarations), null, 2)}\n`);
+  }
   return settings;
 }
 

@@ -29,13 +29,13 @@ export function parse(argv: readonly string[], commands: readonly Command[], doo
   if (flags.help || flags.h) return { kind: 'help', words: found?.command.id.split(' ') ?? positionals, flags };
   if (found) {
     const { command, words, used } = found;
-    checkFlags(given, flagsOf(words), command.id);
+    checkFlags(given, flags, flagsOf(words), command.id);
     const { args, rest } = takeArguments(command.id, words, [...positionals.slice(used), ...literal]);
     return { kind: 'run', command, words, args, rest, flags };
   }
   const door = doors.find(({ words }) => words === positionals.join(' '));
   if (door && literal.length === 0) {
-    checkFlags(given, [...door.flags, ...everywhere], door.words);
+    checkFlags(given, flags, [...door.flags, ...everywhere], door.words);
     return { kind: 'door', door: door.id, flags };
   }
   throw unknownWords(positionals.length ? positionals : literal, commands, doors);
@@ -108,7 +108,12 @@ function findCommand(positionals: readonly string[], commands: readonly Command[
   return null;
 }
 
-function checkFlags(given: readonly string[], specs: readonly FlagSpec[], id: string): void {
+function checkFlags(given: readonly string[], flags: Flags, specs: readonly FlagSpec[], id: string): void {
+  for (const { name, choices } of specs) {
+    const value = flags[name];
+    if (!choices || typeof value !== 'string' || choices.includes(value)) continue;
+    throw usage(`--${name} must be one of ${choices.join(', ')}.`, `It is "${value}".`);
+  }
   const names = specs.map(({ name }) => name);
   const stranger = given.find((name) => !names.includes(name));
   if (stranger === undefined) return;

@@ -1,0 +1,54 @@
+import type { Context } from '../commands/context.ts';
+import { doors } from '../commands/doors.ts';
+import { words } from '../commands/table.ts';
+import { help } from '../commands/words/help.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import { parse } from './parse.ts';
+import { render } from './render.ts';
+import { faultOf } from './run.ts';
+
+/** What words gave, as lines for a screen. */
+interface Outcome {
+  readonly lines: readonly string[];
+  readonly faults: readonly Fault[];
+}
+
+const mostLines = 2_000;
+
+/** Runs words inside the console as the command line would. Nobody is asked anything: a write shows its plan and sends nothing. */
+export function wordRunner(context: Context): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
+  return async (argv, signal) => {
+    try {
+      const parsed = parse(argv, words, doors);
+      if (parsed.kind === 'help') return { lines: linesOf(render(help(parsed.words, words), 'text')), faults: [] };
+      if (parsed.kind !== 'run') throw fault('usage', 'That is for the command line.', 'Leave the console first.');
+      const said: string[] = [];
+      const { args, rest } = parsed;
+      const flags = parsed.words.kind === 'write' ? { ...parsed.flags, 'dry-run': true as const } : parsed.flags;
+      const reply = await parsed.words.run(context, {
+        args,
+        rest,
+        flags,
+        signal,
+        ask: null,
+        say: (text) => said.push(text),
+        stdin: () => Promise.reject(fault('usage', 'Secrets are not typed here.', 'Use the command line for it.')),
+      });
+      return {
+        lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text'))],
+        faults: reply.faults,
+      };
+    } catch (error) {
+      return { lines: [], faults: [faultOf(error)] };
+    }
+  };
+}
+
+function linesOf(pieces: Iterable<string>): readonly string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    lines.push(...piece.split('\n').filter((line, at, all) => line !== '' || at < all.length - 1));
+    if (lines.length > mostLines) return [...lines.slice(0, mostLines), '… and more; the command line shows all.'];
+  }
+  return lines;
+}

@@ -1,0 +1,66 @@
+import type { SettingDeclaration } from '../model/settings.ts';
+import { type VendorId, vendorIds } from '../model/vendor.ts';
+
+/** The JSON Schema of `settings.json`, so that an editor completes and checks it. What reads the file checks more. */
+export function settingsSchema(declarations: Readonly<Record<VendorId, readonly SettingDeclaration[]>>): object {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Settings of Subdeck',
+    type: 'object',
+    properties: {
+      $schema: { type: 'string' },
+      freshFor: { type: 'number', minimum: 0, default: 300, description: 'Seconds after which a list refreshes.' },
+      readOnly: { type: 'boolean', default: false, description: 'Refuse every write.' },
+      offline: { type: 'boolean', default: false, description: 'The cache only, no network.' },
+      armMinutes: {
+        type: ['number', 'null'],
+        minimum: 0,
+        default: null,
+        description: 'Minutes that write mode stays armed; null: always.',
+      },
+      keys: {
+        type: 'object',
+        additionalProperties: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+        description: 'Other keys for commands of the console.',
+      },
+      theme: {
+        type: 'object',
+        properties: {
+          contrast: { enum: ['normal', 'high'] },
+          marks: { enum: ['unicode', 'ascii'] },
+          spinner: { type: 'boolean' },
+          mouse: { type: 'boolean' },
+        },
+      },
+      connections: {
+        type: 'object',
+        propertyNames: { pattern: '^[a-z0-9][a-z0-9_-]*$' },
+        additionalProperties: {
+          oneOf: vendorIds.map((vendor) => connectionSchema(vendor, declarations[vendor])),
+        },
+      },
+    },
+  };
+}
+
+function connectionSchema(vendor: VendorId, declared: readonly SettingDeclaration[]): object {
+  const properties = declared
+    .filter(({ secret }) => !secret)
+    .map(({ name, help, choices, default: fallback }) => [
+      name,
+      {
+        type: 'string',
+        description: help,
+        ...(choices ? { enum: choices } : {}),
+        ...(fallback === undefined ? {} : { default: fallback }),
+      },
+    ]);
+  return {
+    type: 'object',
+    required: ['vendor'],
+    properties: {
+      vendor: { const: vendor },
+      settings: { type: 'object', additionalProperties: false, properties: Object.fromEntries(properties) },
+    },
+  };
+}

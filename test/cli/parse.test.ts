@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { parse } from '../../src/cli/parse.ts';
+import { doors } from '../../src/commands/doors.ts';
+import { flagsOf } from '../../src/commands/standard-flags.ts';
+import { words } from '../../src/commands/table.ts';
+import { FaultError } from '../../src/model/fault.ts';
+
+const read = (line: readonly string[]) => parse(line, words, doors);
+
+function run(...line: readonly string[]) {
+  const parsed = read(line);
+  if (parsed.kind !== 'run') throw new Error(`${line.join(' ')} gave ${parsed.kind}`);
+  return { id: parsed.command.id, args: parsed.args, rest: parsed.rest, flags: { ...parsed.flags } };
+}
+
+function faultOf(...line: readonly string[]): string {
+  try {
+    read(line);
+  } catch (error) {
+    if (error instanceof FaultError && error.fault.kind === 'usage')
+      return `${error.fault.message} ${error.fault.next}`;
+  }
+  return 'no fault';
+}
+
+describe('words become a command with its arguments and flags', () => {
+  test.each([
+    [['sync'], { id: 'sync' }],
+    [['sync', 'a', 'b'], { id: 'sync', rest: ['a', 'b'] }],
+    [
+      ['--json', 'subscription', 'list', '--limit', '5'],
+      { id: 'subscription list', flags: { json: true, limit: '5' } },
+    ],
+    [['subscription', '--json', 'list'], { id: 'subscription list', flags: { json: true } }],
+    [['subscription', 'list', '--filter', '-trial'], { flags: { filter: '-trial' } }],
+    [['subscription', 'list', '--filter=--x'], { flags: { filter: '--x' } }],
+    [['subscription', 'show', '--', '--odd/id'], { args: { REF: '--odd/id' } }],
+    [['subscription', 'show', 'a/b c/%41/語'], { args: { REF: 'a/b c/%41/語' } }],
+    [['subscription', 'set-quantity', 'a/b', '-1'], { args: { REF: 'a/b', N: '-1' } }],
+    [['subscription', 'cancel', 'a/b', '--wait'], { flags: { wait: true } }],
+    [['subscription', 'cancel', 'a/b', '--wait=30'], { flags: { wait: '30' } }],
+    [['subscription', 'cancel', '--wait', 'a/b'], { args: { REF: 'a/b' }, flags: { wait: true } }],
+    [['subscription', 'update', 'a/b', 'name=x=y', 'quantity=2'], { rest: ['name=x=y', 'quantity=2'] }],
+    [['connection', 'add', 'n', '--vendor', 'vmware', 'orgId=1'], { args: { NAME: 'n' }, rest: ['orgId=1'] }],
+  ])('%j', (line, expected) => {
+    expect(run(...line)).toMatchObject(expected);
+  });
+});
+
+describe('words that make no sense are named, with the next step', () => {
+  test.each([
+    [['subscripton', 'list'], 'There is no command "subscripton list". Did you mean subdeck subscription list?'],
+    [['sbuscription', 'list', '--json'], 'Did you mean subdeck subscription list?'],
+    [['frobnicate'], 'There is no command "frobnicate". subdeck help lists all commands.'],
+    [['order'], 'subdeck order needs one more word: list, show.'],
+    [['subscription', 'show'], 'subdeck subscription show needs REF: connection/subscriptionId.'],
+    [['subscription', 'update', 'a/b'], 'subdeck subscription update needs key=value'],
+    [['subscription', 'show', 'a/b', 'c'], 'does not know what to do with "c"'],
+    [['subscription', 'list', '--limt', '5'], 'has no flag --limt. Did you mean --limit?'],
+    [['subscription', 'list', '--yes'], 'subdeck subscription list has no flag --yes.'],
+    [['subscription', 'show', 'a/b', '--csv'], 'subdeck subscription show has no flag --csv.'],
+    [['subscription', 'list', '--limit'], '--limit needs a value.'],
+    [
+      ['subscription', 'list', '--filter', '--json'],
+      '--filter needs a value. If --json is meant, write --filter=--json.',
+    ],
+    [['subscription', 'list', '--json=yes'], '--json takes no value.'],
+    [['subscription', 'list', '--limit', '1', '--limit', '2'], '--limit is given twice.'],
+    [['subscription', 'cancel', 'a/b', '--mode', 'shred'], '--mode must be one of cancel, delete.'],
+    [['demo', '--port', '1'], 'subdeck demo has no flag --port.'],
+    [['--jsno'], 'has no flag --jsno. Did you mean --json?'],
+  ])('%j', (line, message) => {
+    expect(faultOf(...line)).toContain(message);
+  });
+});
+
+test('no words at all, demo and sandbox are doors', () => {
+  expect(read([])).toMatchObject({ kind: 'door', door: 'console' });
+  expect(read(['--read-only'])).toMatchObject({ kind: 'door', door: 'console' });
+  expect(read(['demo', '--scale', '10'])).toMatchObject({ kind: 'door', door: 'demo', flags: { scale: '10' } });
+  expect(read(['sandbox', '--rate-limits', 'off'])).toMatchObject({ kind: 'door', door: 'sandbox' });
+});
+
+test('--help works with everything, whatever else is missing', () => {
+  expect(read(['subscription', 'show', '--help'])).toMatchObject({ kind: 'help', words: ['subscription', 'show'] });
+  expect(read(['subscription', '--help'])).toMatchObject({ kind: 'help', words: ['subscription'] });
+  expect(read(['--help'])).toMatchObject({ kind: 'help', words: [] });
+  expect(read(['--version'])).toEqual({ kind: 'version' });
+});
+
+test('a flag takes a value everywhere or nowhere, so its place does not matter', () => {
+  const specs = [
+    ...words.flatMap((command) => (command.words ? flagsOf(command.words) : [])),
+    ...doors.flatMap((door) => door.flags),
+  ];
+  for (const { name, value } of specs) {
+    const others = specs.filter((other) => other.name === name);
+    expect(
+      others.map((other) => other.value !== undefined),
+      name,
+    ).toEqual(others.map(() => value !== undefined));
+  }
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { faultLine } from '../../src/cli/fault-line.ts';
+import { printable } from '../../src/cli/printable.ts';
+import { type Format, render } from '../../src/cli/render.ts';
+import type { ListReply, Reply } from '../../src/commands/reply.ts';
+import { fault } from '../../src/model/fault.ts';
+
+const draw = (reply: Reply, format: Format) => [...render(reply, format)].join('');
+
+function list(...values: readonly (string | null)[]): ListReply {
+  return {
+    kind: 'list',
+    columns: [
+      { id: 'name', title: 'name', align: 'left' },
+      { id: 'seats', title: 'seats', align: 'right' },
+      { id: 'id', title: 'id', align: 'left', hidden: true },
+    ],
+    rows: values.map((value, at) => ({ json: { name: value, seats: at }, cells: [value, String(at), `id-${at}`] })),
+    empty: 'Nothing here.',
+    exit: 'ok',
+    faults: [],
+  };
+}
+
+test('a table is aligned by width, not by length', () => {
+  expect(draw(list('Ab', '安全', null), 'text')).toBe(
+    ['NAME  SEATS', 'Ab        0', '安全      1', '–         2', ''].join('\n'),
+  );
+  expect(draw(list(), 'text')).toBe('Nothing here.\n');
+});
+
+test('JSON is an array, NDJSON one object a line', () => {
+  expect(JSON.parse(draw(list('a', null), 'json'))).toEqual([
+    { name: 'a', seats: 0 },
+    { name: null, seats: 1 },
+  ]);
+  expect(draw(list(), 'json')).toBe('[]\n');
+  expect(draw(list('a', 'b'), 'ndjson')).toBe('{"name":"a","seats":0}\n{"name":"b","seats":1}\n');
+});
+
+test('CSV follows RFC 4180', () => {
+  expect(draw(list('a', 'with, comma', 'with "quotes"', null), 'csv')).toBe(
+    'name,seats,id\r\na,0,id-0\r\n"with, comma",1,id-1\r\n"with ""quotes""",2,id-2\r\n,3,id-3\r\n',
+  );
+});
+
+test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1', '=cmd|"/c calc"!A0'])(
+  'CSV makes text of %j',
+  (text) => {
+    const [, line = ''] = draw(list(text), 'csv').split('\r\n');
+    expect(line).toMatch(/^"?'/);
+  },
+);
+
+const steering = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const hostile = [
+  '\u001b]52;c;aGk=\u0007',
+  '\u009b31m',
+  'a\u202eb',
+  'x\u200by',
+  '\u2028',
+  '\u{e0041}',
+  'line\nline',
+  '\u0000',
+  '\ufeff',
+  '\ud800',
+];
+
+describe.each(['text', 'json', 'csv', 'ndjson'] as const)('as %s', (format) => {
+  test.each(hostile)('%j reaches no terminal', (text) => {
+    const drawn = draw(list(text), format).replaceAll(/\r?\n/g, '');
+    expect(drawn).not.toMatch(steering);
+  });
+});
+
+test('JSON escapes keep the value', () => {
+  for (const text of hostile) expect(JSON.parse(draw(list(text), 'json'))[0].name).toBe(text);
+});
+
+test('nothing that steers a terminal passes, whatever the text', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const joined = printable(text).replaceAll(/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d/gu, '');
+      expect(joined.replaceAll(/[\u0600-\u0605\u06dd\u070f\u08e2\u{110bd}\u{110cd}]/gu, '')).not.toMatch(steering);
+    }),
+  );
+});
+
+test('emoji and right-to-left text stay as they are', () => {
+  for (const text of ['👨‍👩‍👧 family', '❤️', 'שלום', '1️⃣']) expect(printable(text)).toBe(text);
+});
+
+test('an error is one line: what happened, then what to do', () => {
+  const { fault: it } = fault('missing', 'It is gone', 'Look again.', { connection: 'nordic' });
+  expect(faultLine(it, false)).toBe('subdeck: nordic: It is gone. Look again.\n');
+  expect(JSON.parse(faultLine(it, true))).toEqual({
+    error: {
+      kind: 'missing',
+      message: 'It is gone',
+      next: 'Look again.',
+      connection: 'nordic',
+      sent: false,
+      vendor: null,
+    },
+  });
+});

@@ -12,37 +12,67 @@ export type WorkerReport =
   | { readonly failed: string }
   | { readonly done: number };
 
-/** Starts the sandbox in a thread of its own, so that the console's thread never waits for it. Rejects as `startSandbox` does. */
+/**
+ * Starts the sandbox in a thread of its own, so that the console's thread never waits for it. Rejects as `startSandbox`
+ * does. The thread alone does not keep the program running.
+ */
 export async function startEmbeddedSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const worker = new Worker(workerFile(), { workerData: options, env: {} });
-  const waiting = new Map<number, () => void>();
-  let number = 0;
+  const orders = new Orders(worker);
   const started = await new Promise<Pick<RunningSandbox, 'connections' | 'origins'>>((resolve, reject) => {
     worker.on('message', (report: WorkerReport) => {
       if ('started' in report) resolve(report.started);
       else if ('failed' in report) reject(new Error(report.failed));
-      else waiting.get(report.done)?.();
+      else orders.done(report.done);
     });
-    worker.once('error', reject);
+    worker.on('error', reject);
     worker.once('exit', () => {
+      orders.close();
       reject(new Error('The sandbox stopped before it was ready.'));
-      for (const done of waiting.values()) done();
     });
   });
-  const ordered = (order: (number: number) => WorkerOrder) =>
-    new Promise<void>((resolve) => {
-      number++;
-      waiting.set(number, resolve);
-      worker.postMessage(order(number));
-    });
+  worker.unref();
   return {
     ...started,
-    addFaults: (orders) => ordered((at) => ({ number: at, do: 'add-faults', orders })),
+    addFaults: (faults) => orders.give((number) => ({ number, do: 'add-faults', orders: faults })),
     stop: async () => {
-      await ordered((at) => ({ number: at, do: 'stop' }));
+      await orders.give((number) => ({ number, do: 'stop' }));
       await worker.terminate();
     },
   };
+}
+
+/** What the worker was told to do and has not yet done. A worker that is gone has done everything. */
+class Orders {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, () => void>();
+  #given = 0;
+  #closed = false;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+  }
+
+  give(order: (number: number) => WorkerOrder): Promise<void> {
+    if (this.#closed) return Promise.resolve();
+    this.#given++;
+    const number = this.#given;
+    this.#worker.ref();
+    this.#worker.postMessage(order(number));
+    return new Promise((resolve) => this.#waiting.set(number, resolve));
+  }
+
+  done(number: number): void {
+    this.#waiting.get(number)?.();
+    this.#waiting.delete(number);
+    if (this.#waiting.size === 0) this.#worker.unref();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const resolve of this.#waiting.values()) resolve();
+    this.#waiting.clear();
+  }
 }
 
 /** The bundle holds the worker beside this chunk; from the sources it is the file next door. */

@@ -1,5 +1,5 @@
 import { createServer, type Server, ServerResponse } from 'node:http';
-import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import { getRequestListener, type Http2Bindings, type HttpBindings, RequestError } from '@hono/node-server';
 
 export type Serve = (request: Request, env: HttpBindings) => Promise<Response>;
 
@@ -28,7 +28,10 @@ function open(port: number) {
   let answer: Serve = async () => new Response('The sandbox is starting.\n', { status: 503 });
   const listener = getRequestListener(
     (request, env) => (isPlainHttp(env) ? answer(request, env) : new Response(null, { status: 505 })),
-    { overrideGlobalObjects: false, errorHandler: () => new Response(null, { status: 400 }) },
+    {
+      overrideGlobalObjects: false,
+      errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 500 }),
+    },
   );
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   const ready = new Promise<string>((resolve, reject) => {

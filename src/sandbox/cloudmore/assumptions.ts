@@ -20,7 +20,7 @@ export const deleteActions = ['cancel', 'delete'] as const;
 export const licenseKeyField = 'licenseKey';
 
 /** Calls a minute for each credential before 429 with `Retry-After`; the real number is not published. */
-export const callsAMinute = 12_000;
+export const callsAMinute = 3000;
 
 /** Codes of business errors. Only 5, InvalidValue, is documented. */
 export const errorCodes = { NotFound: 4, InvalidValue: 5, OperationNotAllowed: 6 } as const;

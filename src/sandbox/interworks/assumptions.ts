@@ -40,4 +40,4 @@ export function planAnswer(index: number): 'plan' | 'missing' | 'null' {
 }
 
 /** Calls a minute for each API user; the documents say that meeting the limit is a 403. `Retry-After` comes with it. */
-export const callsAMinute = 12_000;
+export const callsAMinute = 3000;

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest';
+import type { FaultOrder } from '../../src/sandbox/start.ts';
+import { given, served } from './running.ts';
+import { opened, type Visitor, visitor } from './visitor.ts';
+
+interface Row {
+  readonly id: string;
+  readonly quantity: number;
+  readonly status: string;
+}
+
+/** A visitor of interworks, an active subscription, and the path that cancels it, with one fault ordered for that path. */
+async function orderedFor(order: Omit<FaultOrder, 'vendor' | 'path'>) {
+  const sandbox = await opened();
+  const api = await visitor(sandbox, 'interworks');
+  const page = await api.get<{ data: Row[] }>("/api/subscriptions?$filter=status eq 'Active'&size=1");
+  const row = given(page.data[0]);
+  const path = `/api/subscriptions/${row.id}/cancel`;
+  await sandbox.addFaults([{ vendor: 'interworks', path, ...order }]);
+  const status = async () => (await api.get<Row>(`/api/subscriptions/${row.id}`)).status;
+  return { sandbox, api, path, status };
+}
+
+async function lastServed(api: Visitor) {
+  return (await served(api.origin)).at(-1);
+}
+
+describe('faults to order', () => {
+  test('drop-before: the line is cut and nothing was done', async () => {
+    const { api, path, status } = await orderedFor({ do: 'drop-before' });
+    await expect(api.call('POST', path)).rejects.toThrow();
+    expect(await lastServed(api)).toMatchObject({ path, status: 0 });
+    expect(await status()).toBe('Active');
+  });
+
+  test('drop-after: the line is cut and it was done', async () => {
+    const { api, path, status } = await orderedFor({ do: 'drop-after' });
+    await expect(api.call('POST', path)).rejects.toThrow();
+    expect(await lastServed(api)).toMatchObject({ path, status: 0 });
+    expect(await status()).toBe('Cancelled');
+  });
+
+  test('status: the answer has that status in the vendor’s own words, and nothing was done', async () => {
+    const { api, path, status } = await orderedFor({ do: 'status', status: 500 });
+    const answer = await api.call('POST', path);
+    expect(answer.status).toBe(500);
+    expect(answer.body).toMatchObject({ Type: 'InternalServerError' });
+    expect(await status()).toBe('Active');
+  });
+
+  test('delay: the answer comes whole', async () => {
+    const { api, path, status } = await orderedFor({ do: 'delay', milliseconds: 1 });
+    expect((await api.call('POST', path)).status).toBe(200);
+    expect(await status()).toBe('Cancelled');
+  });
+
+  test('truncate: half the body comes under the length of the whole', async () => {
+    const { api, path, status } = await orderedFor({ do: 'truncate' });
+    const answer = await fetch(api.origin + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.token}` },
+    });
+    expect(Number(answer.headers.get('content-length'))).toBeGreaterThan(100);
+    await expect(answer.text()).rejects.toThrow();
+    expect(await status()).toBe('Cancelled');
+  });
+
+  test('bad-json: the status is fine and the body cannot be read', async () => {
+    const { api, path, status } = await orderedFor({ do: 'bad-json' });
+    const answer = await api.call('POST', path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('json');
+    expect(typeof answer.body).toBe('string');
+    expect(await status()).toBe('Cancelled');
+  });
+
+  test('drip: the answer comes a byte at a time, and whole in the end', async () => {
+    const { api, path } = await orderedFor({ do: 'drip', milliseconds: 200 });
+    const answer = await fetch(api.origin + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${api.token}` },
+    });
+    const pieces: number[] = [];
+    for await (const piece of given(answer.body)) pieces.push(piece.length);
+    expect(pieces[0]).toBe(1);
+    expect(pieces.reduce((sum, length) => sum + length, 0)).toBe(Number(answer.headers.get('content-length')));
+  });
+
+  test('revoke: the token is worth nothing from then on, a new one is', async () => {
+    const { sandbox, api, path } = await orderedFor({ do: 'revoke', nth: 1 });
+    expect((await api.call('POST', path)).status).toBe(401);
+    expect((await api.call('GET', '/api/accounts')).status).toBe(401);
+    const again = await visitor(sandbox, 'interworks');
+    expect((await again.call('POST', path)).status).toBe(200);
+  });
+});
+
+describe('which request a fault meets', () => {
+  test.each<[string, FaultOrder, number[]]>([
+    ['every one without nth', { path: '/api/healthcheck', do: 'status', status: 418 }, [418, 418, 418]],
+    ['the second one', { path: '/api/healthcheck', nth: 2, do: 'status', status: 418 }, [200, 418, 200]],
+    ['a path in another case', { path: '/API/HealthCheck', nth: 1, do: 'status', status: 418 }, [418, 200, 200]],
+    ['the beginning of a path', { path: '/api/h*', nth: 3, do: 'status', status: 418 }, [200, 200, 418]],
+    ['any path', { method: 'get', nth: 1, do: 'status', status: 418 }, [418, 200, 200]],
+    ['not another method', { method: 'POST', do: 'status', status: 418 }, [200, 200, 200]],
+    ['not another path', { path: '/api/health', do: 'status', status: 418 }, [200, 200, 200]],
+    ['not another vendor', { vendor: 'interworks', do: 'status', status: 418 }, [200, 200, 200]],
+  ])('%s', async (_, order, expected) => {
+    const { origins } = await opened({ faults: [order] });
+    const statuses: number[] = [];
+    for (let nth = 0; nth < 3; nth++) statuses.push((await fetch(`${origins.cloudmore}/api/healthcheck`)).status);
+    expect(statuses).toEqual(expected);
+  });
+
+  test('faults can be ordered over HTTP, and only in their own shape', async () => {
+    const { origins } = await opened();
+    const order = (body: string) => fetch(`${origins.cloudmore}/_sandbox/faults`, { method: 'POST', body });
+    expect((await order('[{"do":"status","status":418,"nth":1}]')).status).toBe(204);
+    expect((await order('[{"do":"explode"}]')).status).toBe(400);
+    expect((await order('not json')).status).toBe(400);
+    expect((await fetch(`${origins.interworks}/anything`)).status).toBe(418);
+  });
+});

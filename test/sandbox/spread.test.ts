@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { rows } from '../../src/sandbox/rows.ts';
+import { spread } from '../../src/sandbox/spread.ts';
+
+test.each([
+  [0, 3],
+  [5, 3],
+  [997, 40],
+  [5000, 1],
+])('every one of %i rows belongs to exactly one of %i owners, rising', (count, owners) => {
+  const places = spread(1, 2, count, owners);
+  const found = Array.from({ length: owners }, (_, owner) => [...places.rowsOf(owner)]);
+  for (const [owner, own] of found.entries()) {
+    expect(own).toEqual([...own].sort((a, b) => a - b));
+    expect(own.every((row) => places.ownerOf(row) === owner)).toBe(true);
+  }
+  expect(found.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, row) => row));
+});
+
+test('some owners have many rows and most have few', () => {
+  const places = spread(1, 2, 5000, 300);
+  const counts = Array.from({ length: 300 }, (_, owner) => [...places.rowsOf(owner)].length).sort((a, b) => b - a);
+  expect(counts[0]).toBeGreaterThan(8 * (counts[200] ?? 0));
+});
+
+test('rows are computed, and only what was changed, added or removed is kept', () => {
+  const book = rows(3, (index) => ({ index, name: `row ${index}` }));
+  book.patch(1, { name: 'changed' });
+  book.remove(0);
+  const added = book.add((index) => ({ index, name: 'added' }));
+  expect(added.index).toBe(3);
+  expect([...book.indexes()].map((index) => book.get(index)?.name)).toEqual(['changed', 'row 2', 'added']);
+  expect([book.get(0), book.get(9), book.get(-1), book.patch(0, { name: 'x' })]).toEqual([null, null, null, null]);
+});

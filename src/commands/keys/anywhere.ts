@@ -2,7 +2,6 @@ import { back } from '../../state/moves/navigate.ts';
 import { openPalette } from '../../state/moves/palette.ts';
 import { toggleOffline } from '../../state/moves/status.ts';
 import type { Command } from '../command.ts';
-import { scopes } from './scopes.ts';
 
 /** What works on every screen. */
 export const anywhereCommands: readonly Command[] = [
@@ -56,13 +55,13 @@ export const anywhereCommands: readonly Command[] = [
     summary: 'leave at once',
     keys: {
       keys: ['ctrl+c'],
-      scopes: scopes.filter((scope) => scope !== 'sending' && scope !== 'leave'),
+      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'waiting', 'plan', 'result'],
       perform: (console) => console.acts.quit(130),
     },
   },
   {
     id: 'redraw',
     summary: 'draw the screen anew',
-    keys: { keys: ['ctrl+l'], scopes, perform: (console) => console.acts.redraw() },
+    keys: { keys: ['ctrl+l'], scopes: ['any'], perform: (console) => console.acts.redraw() },
   },
 ];

@@ -21,17 +21,12 @@ export const placeCommands: readonly Command[] = [
     id: 'open',
     summary: 'open what the cursor stands on',
     keys: {
-      keys: ['enter'],
+      keys: ['enter', 'right', 'l'],
       scopes: lists,
       hint: 'open',
       unavailable: emptyReason,
       perform: (console) => console.acts.open(),
     },
-  },
-  {
-    id: 'open by arrow',
-    summary: 'open what the cursor stands on',
-    keys: { keys: ['right', 'l'], scopes: lists, unavailable: emptyReason, perform: (console) => console.acts.open() },
   },
   {
     id: 'back by arrow',

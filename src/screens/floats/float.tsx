@@ -54,7 +54,7 @@ export function floatLines(content: FloatContent, width: number, rows: number, t
   const room = floatRoom(width);
   const title = clip(content.title, room - 2);
   const edge = (text: string) => theme.paint(content.tone, text);
-  const rule = border.horizontal.repeat(Math.max(0, width - 4 - widthOf(title) - 1));
+  const rule = border.horizontal.repeat(Math.max(0, width - 4 - widthOf(title)));
   const shown = content.lines.slice(0, Math.max(1, rows - 2));
   return [
     `${edge(`${border.topLeft} `)}${theme.paint('bold', painted(theme, [{ text: title }], room).text)}${edge(` ${rule}${border.topRight}`)}`,

@@ -21,19 +21,48 @@ export function footerLine(
     ? [{ text: `${theme.marks.readOnly} read-only`, tone: 'warn' }]
     : [{ text: `${theme.marks.writable} read-write`, tone: 'dim' }];
   const room = width - mode.reduce((sum, piece) => sum + widthOf(piece.text), 0) - 2;
-  const pieces: Piece[] = [];
-  let used = 0;
-  for (const command of reachable(table, activeScopes(state))) {
-    const hint = command.keys?.hint;
-    const key = command.keys?.keys[0];
-    if (hint === undefined || key === undefined) continue;
-    const off = (command.keys?.unavailable?.(console) ?? null) !== null;
-    const shown = keyName(key);
-    const gap = used === 0 ? '' : '   ';
-    const width = widthOf(gap) + widthOf(shown) + 1 + widthOf(hint);
-    if (used + width > room) continue;
-    used += width;
-    pieces.push({ text: gap }, { text: shown, tone: off ? 'dim' : 'key' }, { text: ` ${hint}`, tone: 'dim' });
-  }
+  const hints = reachable(table, activeScopes(state)).flatMap((command) => hintOf(command, console));
+  // The way to everything else is there however narrow the screen is.
+  const last = hints.filter((hint) => alwaysThere.includes(hint.id));
+  const kept = whatFits(
+    hints.filter((hint) => !last.includes(hint)),
+    room - last.reduce((sum, hint) => sum + widthOfHint(hint), 0),
+  );
+  const pieces = [...kept, ...last].flatMap((hint, index): readonly Piece[] => [
+    { text: index === 0 ? '' : gap },
+    { text: hint.key, tone: hint.off ? 'dim' : 'key' },
+    { text: ` ${hint.text}`, tone: 'dim' },
+  ]);
   return ` ${spread(theme, width, pieces, mode)}`;
+}
+
+interface Hint {
+  readonly id: string;
+  readonly key: string;
+  readonly text: string;
+  readonly off: boolean;
+}
+
+const gap = '   ';
+const alwaysThere = ['palette', 'help'];
+
+function hintOf({ id, keys }: Command, console: ConsoleStore): readonly Hint[] {
+  const key = keys?.keys[0];
+  if (keys?.hint === undefined || key === undefined) return [];
+  return [{ id, key: keyName(key), text: keys.hint, off: (keys.unavailable?.(console) ?? null) !== null }];
+}
+
+function widthOfHint(hint: Hint): number {
+  return gap.length + widthOf(hint.key) + 1 + widthOf(hint.text);
+}
+
+/** Hints in their order, each whole or not at all. */
+function whatFits(hints: readonly Hint[], room: number): readonly Hint[] {
+  let left = room + gap.length;
+  return hints.filter((hint) => {
+    const needed = widthOfHint(hint);
+    if (needed > left) return false;
+    left -= needed;
+    return true;
+  });
 }

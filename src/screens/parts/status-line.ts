@@ -7,7 +7,7 @@ import type { Theme, Tone } from './theme.ts';
 
 const tones: Readonly<Record<Status['tone'], Tone>> = { plain: 'plain', good: 'good', warn: 'warn', bad: 'bad' };
 
-/** The line of what is going on: what runs, what settled, the last message; at the right how the vendors are. */
+/** The line of what is going on: what runs, what settled, the last message; at the right how many connections are well. */
 export function statusLine(state: ConsoleState, spinner: string, theme: Theme): string {
   const parts: (readonly Piece[])[] = [
     reading(state, spinner, theme),
@@ -78,8 +78,7 @@ function vendors(state: ConsoleState): readonly Piece[] {
   const all = state.connections.length;
   if (all === 0) return [];
   const ok = state.connections.filter(isWell).length;
-  const word = all === 1 ? 'connection' : 'connections';
-  return [{ text: `${ok}/${all} ${word} ok`, tone: ok === all ? 'dim' : 'warn' }];
+  return [{ text: `${ok}/${all} ok`, tone: ok === all ? 'dim' : 'warn' }];
 }
 
 function isWell(view: ConnectionView): boolean {

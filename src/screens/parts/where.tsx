@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
+import type { SubscriptionScreen } from '../../state/screen.ts';
 import type { Trail } from '../../state/trail.ts';
 import { connectionOf } from '../../state/trail.ts';
 import { visible, widthOf } from '../text/cells.ts';
@@ -40,7 +41,7 @@ export function namesOf(state: ConsoleState): readonly string[] {
     case 'subscriptions':
       return trailNames(state, screen.trail);
     case 'subscription':
-      return [...trailNames(state, screen.trail), visible(screen.subscription?.name ?? screen.ref)];
+      return subscriptionNames(state, screen);
     case 'requests':
       return ['Requests'];
     case 'journal':
@@ -50,6 +51,19 @@ export function namesOf(state: ConsoleState): readonly string[] {
     case 'reply':
       return [visible(screen.title)];
   }
+}
+
+/** By the row itself, since it may have been opened from anywhere. */
+function subscriptionNames(state: ConsoleState, { trail, subscription, ref }: SubscriptionScreen): readonly string[] {
+  if (subscription === null) return [...trailNames(state, trail), visible(ref)];
+  const connection = state.connections.find((view) => view.name === subscription.connection);
+  const service = trail.find((crumb) => crumb.pin.level === 'service' && !crumb.implied);
+  const above = [subscription.seller, subscription.reseller, subscription.organization, service ?? null];
+  return [
+    connection?.title ?? subscription.connection,
+    ...above.flatMap((each) => (each === null ? [] : [each.name])),
+    subscription.name,
+  ].map((name) => visible(name));
 }
 
 function trailNames(state: ConsoleState, trail: Trail): readonly string[] {

@@ -8,9 +8,9 @@ import { clip } from '../text/fit.ts';
 /** The tabs of a subscription, the open one bold and in the accent; what does not fit leaves at the ends. */
 export function tabStrip(screen: SubscriptionScreen, width: number): PieceLine {
   const labels = tabsOf(screen).map((tab) => labelOf(tab, screen));
-  const gap = 3;
+  const gap = 1;
   const lengthFrom = (start: number) =>
-    labels.slice(start, screen.tab + 1).reduce((sum, label) => sum + widthOf(label) + gap, 0);
+    labels.slice(start, screen.tab + 1).reduce((sum, label) => sum + widthOf(label) + 2 + gap, 0);
   let first = 0;
   while (first < screen.tab && lengthFrom(first) > width - 2) first += 1;
   const pieces: Piece[] = first > 0 ? [{ text: '… ', tone: 'dim' }] : [];

@@ -42,7 +42,7 @@ export function openSort(state: ConsoleState): ConsoleState {
     purpose: 'sort',
     title: 'Sort by',
     entries,
-    cursor: sort?.field ?? fields[0] ?? null,
+    cursor: sort?.field ?? 'name',
     subject: null,
   };
   return { ...state, overlay: menu };

@@ -1,10 +1,13 @@
 import type { VendorId } from '../model/vendor.ts';
+import { cloudcockpitSettings } from './cloudcockpit/settings.ts';
 import { cloudmoreSettings } from './cloudmore/settings.ts';
 import { interworksSettings } from './interworks/settings.ts';
+import { lineworksSettings } from './lineworks/settings.ts';
 import type { VendorKind } from './vendor-kind.ts';
+import { vmwareSettings } from './vmware/settings.ts';
 
 /** The vendors, in the order in which they are shown. The only place that names an adapter; each is loaded at first need. */
-export const vendors: Partial<Record<VendorId, VendorKind>> = {
+export const vendors: Readonly<Record<VendorId, VendorKind>> = {
   cloudmore: {
     id: 'cloudmore',
     title: 'Cloudmore',
@@ -26,5 +29,32 @@ export const vendors: Partial<Record<VendorId, VendorKind>> = {
     ],
     impliedLevels: () => ['seller', 'reseller'],
     create: async (setup) => (await import('./interworks/index.ts')).createInterworks(setup),
+  },
+  vmware: {
+    id: 'vmware',
+    title: 'VMware Cloud Partner Navigator',
+    settings: vmwareSettings,
+    variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
+    impliedLevels: () => [],
+    create: async (setup) => (await import('./vmware/index.ts')).createVmware(setup),
+  },
+  lineworks: {
+    id: 'lineworks',
+    title: 'LINE WORKS',
+    settings: lineworksSettings,
+    variants: [
+      { title: 'scope partner', settings: { scope: 'partner' } },
+      { title: 'scope partner.read', settings: { scope: 'partner.read' } },
+    ],
+    impliedLevels: () => ['seller', 'reseller'],
+    create: async (setup) => (await import('./lineworks/index.ts')).createLineworks(setup),
+  },
+  cloudcockpit: {
+    id: 'cloudcockpit',
+    title: 'CloudCockpit',
+    settings: cloudcockpitSettings,
+    variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
+    impliedLevels: () => [],
+    create: async (setup) => (await import('./cloudcockpit/index.ts')).createCloudcockpit(setup),
   },
 };

@@ -1,14 +1,5 @@
 import * as v from 'valibot';
-import {
-  amountField,
-  countField,
-  dateField,
-  flagField,
-  idField,
-  listField,
-  numberField,
-  textField,
-} from '../wire-fields.ts';
+import { amountField, countField, dateField, flagField, idField, numberField, textField } from '../wire-fields.ts';
 
 /**
  * What CloudCockpit sends. The list's item and the detail name the same things differently (subscriptionName and name,
@@ -91,3 +82,9 @@ export const pageWire = v.object({
 /** A reseller or a customer of the directory. */
 export const companyWire = v.object({ id: idField, companyName: textField, resellerId: idField });
 export type CompanyWire = v.InferOutput<typeof companyWire>;
+
+/** The detail of one subscription. An object that says none of these is something else. */
+export const detailWire = v.pipe(
+  v.looseObject({}),
+  v.check((object) => 'id' in object || 'status' in object || 'quantity' in object, 'no subscription'),
+);

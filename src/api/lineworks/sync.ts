@@ -1,5 +1,6 @@
-import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
+import { oneByOne } from '../one-by-one.ts';
 import { passState, resumeOf } from '../pass.ts';
 import { readingsOf } from '../readings.ts';
 import type { Page, Reading, SyncScope } from '../vendor.ts';
@@ -8,9 +9,6 @@ import { type CustomerBatch, customerBatches, customerById, nodeOf } from './cus
 import type { Customer } from './map.ts';
 import { type Partner, subscriptionsPath } from './partner.ts';
 import { subscriptionsWire } from './wire.ts';
-
-/** So many customers in a row that cannot be reached are no trouble of theirs: the vendor is down. */
-const failuresInARow = 3;
 
 /**
  * Customer by customer: a page of customers, then the subscriptions of each. One that fails is named in `missing` and
@@ -26,7 +24,11 @@ export async function* sync(partner: Partner, scope: SyncScope): AsyncGenerator<
     missing.push(fault);
     missed = true;
   };
-  const readCustomer = reader(partner, signal, doubt);
+  const readCustomer = oneByOne(
+    (customer: Customer) => customer.organization.name,
+    (customer) => subscriptionsOf(partner, customer, { signal, onDoubt: doubt }),
+    doubt,
+  );
   const isWanted = belowPin(partner, within);
   for await (const batch of batchesWithin(partner, within, { start: state.at, signal, onDoubt: doubt })) {
     for (const [index, customer] of batch.customers.entries()) {
@@ -70,27 +72,6 @@ async function* batchesWithin(
   } else yield* customerBatches(partner, asking);
 }
 
-/** Reads one customer after the other; a fault that only this one has is told, not thrown. */
-function reader(
-  partner: Partner,
-  signal: AbortSignal | undefined,
-  onDoubt: (fault: Fault) => void,
-): (customer: Customer) => Promise<readonly Reading[]> {
-  let inARow = 0;
-  return async (customer) => {
-    try {
-      const readings = await subscriptionsOf(partner, customer, { signal, onDoubt });
-      inARow = 0;
-      return readings;
-    } catch (error) {
-      if (!(error instanceof FaultError) || isOfTheWhole(error.fault)) throw error;
-      if (error.fault.kind === 'unreachable' && ++inARow >= failuresInARow) throw error;
-      onDoubt({ ...error.fault, message: `${customer.organization.name}: ${error.fault.message}` });
-      return [];
-    }
-  };
-}
-
 /** The subscriptions of one customer. Throws `FaultError`. */
 export async function subscriptionsOf(
   partner: Partner,
@@ -102,11 +83,6 @@ export async function subscriptionsOf(
   const { subscriptions } = await partner.get('subscriptions', call, subscriptionsWire);
   const readingOf = (object: unknown) => partner.readingOf(object, customer);
   return readingsOf(subscriptions, readingOf, { connection, onDoubt: asking.onDoubt });
-}
-
-/** Trouble that the next customer would meet as well. */
-function isOfTheWhole({ kind }: Fault): boolean {
-  return kind === 'signed-out' || kind === 'interrupted';
 }
 
 function belowPin(partner: Partner, within: Pin | undefined): (reading: Reading) => boolean {

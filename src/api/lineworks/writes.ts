@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
-import type { Subscription } from '../../model/subscription.ts';
+import type { RenewalMode, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { step } from '../steps.ts';
 import type { Draft } from '../vendor.ts';
@@ -79,7 +79,8 @@ export function withdrawReservationDraft(partner: Partner, target: Subscription)
     sentence: `Withdraw what is reserved for ${nameOf(target)}.`,
     irreversible: false,
     rule: 'The subscription stays as it is. A reservation whose day has come cannot be withdrawn.',
-    before: { reservation: 'set' },
+    // Whatever is reserved: any reservation is one.
+    before: { reservation: {} },
     after: { reservation: null },
     atOnce,
     steps: [step(partner.write, 'withdraw reservation', call, plainlyDone)],
@@ -91,18 +92,23 @@ function renewalStep(partner: Partner, target: Subscription, body: RenewalBody) 
   return step(partner.write, 'renewal', call, madeObject);
 }
 
-/** Both sides in the row's own words, so that the row read afterwards can be compared. */
-function renewalSides(target: Subscription, body: RenewalBody): { before: JsonObject; after: JsonObject } {
-  const { renewal } = target;
-  const mode = { STAY: 'auto', CHANGE: 'change', CANCEL: 'cancel' }[body.type];
-  const before = renewal === null ? null : { ...renewal };
-  const after = {
-    mode,
-    quantity: body.licenseCount ?? null,
-    productId: body.productId ?? null,
-    plan: body.plan ?? null,
+const typeOf: Readonly<Partial<Record<RenewalMode, RenewalBody['type']>>> = {
+  auto: 'STAY',
+  change: 'CHANGE',
+  cancel: 'CANCEL',
+};
+
+/** Both sides in the vendor's own words, as its renewal says them: what is read afterwards can be compared. */
+function renewalSides({ renewal }: Subscription, body: RenewalBody): { before: JsonObject; after: JsonObject } {
+  if (renewal === null) return { before: { renewal: null }, after: { renewal: { ...body } } };
+  const { mode, productId, plan, quantity } = renewal;
+  const before = {
+    type: typeOf[mode] ?? mode,
+    ...(productId === null ? {} : { productId }),
+    ...(plan === null ? {} : { plan }),
+    ...(quantity === null ? {} : { licenseCount: quantity }),
   };
-  return { before: { renewal: before }, after: { renewal: after } };
+  return { before: { renewal: before }, after: { renewal: { ...body } } };
 }
 
 function termsOf({ productId, plan, licenseCount }: RenewalBody): string {

@@ -1,0 +1,71 @@
+import type { Fault } from '../../model/fault.ts';
+import type { Named } from '../../model/subscription.ts';
+import { pagesByNumber } from '../paging.ts';
+import { path } from '../path.ts';
+import type { ReadClient } from '../read-client.ts';
+import { showId } from '../text.ts';
+import { readRow } from '../wire-row.ts';
+import { pageSize, queryNames } from './assumptions.ts';
+import type { Role } from './cockpit.ts';
+import { companyWire, pageWire } from './wire.ts';
+
+/** A reseller or a customer. */
+export interface Company extends Named {
+  /** Of a customer; null when it is a direct one. */
+  readonly resellerId: string | null;
+}
+
+/** The companies that subscriptions name by id only. */
+export interface Directory {
+  readonly resellers: readonly Company[];
+  readonly customers: readonly Company[];
+}
+
+/**
+ * Everyone this role may list: resellers and customers for a CSP, customers for a reseller, itself for a customer. Throws
+ * `FaultError`.
+ */
+export async function readDirectory(
+  { read, connection }: { readonly read: ReadClient; readonly connection: string },
+  role: Role,
+  options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+): Promise<Directory> {
+  if (role.kind === 'customer') {
+    const call = { path: path`/v1/Customers/${role.customerId}`, signal: options.signal };
+    const found = await read.find(call, companyWire);
+    const customer = { id: role.customerId, name: found?.companyName ?? showId(role.customerId) };
+    return { resellers: [], customers: [{ ...customer, resellerId: found?.resellerId ?? null }] };
+  }
+  const list = async (address: string): Promise<readonly Company[]> => {
+    const companies: Company[] = [];
+    for await (const { items } of companyPages(read, connection, address, options)) companies.push(...items);
+    return companies;
+  };
+  return {
+    resellers: role.kind === 'csp' ? await list('/v1/Resellers') : [],
+    customers: await list('/v1/Customers'),
+  };
+}
+
+function companyPages(
+  read: ReadClient,
+  connection: string,
+  address: string,
+  { signal, onDoubt }: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+) {
+  return pagesByNumber<Company>(
+    async (pageNumber) => {
+      const query = { pageNumber, pageSize, [queryNames.sort]: 'Company.Name', [queryNames.ascending]: 'true' };
+      const page = await read.get({ path: address, query, signal }, pageWire);
+      const items = page.items.flatMap(companyOf);
+      return { items, total: page.totalCount, size: pageSize, hasNext: page.hasNextPage };
+    },
+    { connection, keyOf: ({ id }) => id, onDoubt },
+  );
+}
+
+function companyOf(object: unknown): readonly Company[] {
+  const wire = readRow(companyWire, object)?.row;
+  const id = wire?.id ?? null;
+  return id === null ? [] : [{ id, name: wire?.companyName ?? showId(id), resellerId: wire?.resellerId ?? null }];
+}

@@ -1,0 +1,53 @@
+import type { VendorSetup } from '../setup.ts';
+import type { Abilities, No, Vendor } from '../vendor.ts';
+import { type Cockpit, openCockpit } from './cockpit.ts';
+import { follow } from './follow.ts';
+import { addons, details, readOne, renewal } from './read.ts';
+import { search } from './search.ts';
+import { sync } from './sync.ts';
+import { cancelDraft, quantityDraft, reactivateDraft, suspendDraft, updateDraft } from './writes.ts';
+
+/** A connection to one CSP tenant. Opens no socket. Throws `usage` faults for settings that cannot be. */
+export function createCloudcockpit(setup: VendorSetup): Vendor {
+  const cockpit = openCockpit(setup);
+  return { id: 'cloudcockpit', connection: setup.name, impliedLevels: [], abilities: abilitiesOf(cockpit) };
+}
+
+function abilitiesOf(cockpit: Cockpit): Abilities {
+  return {
+    sync: (scope) => sync(cockpit, scope),
+    search: (query) => search(cockpit, query),
+    read: (target, signal) => readOne(cockpit, target, signal),
+    details: (target, signal) => details(cockpit, target, signal),
+    addons: (target, signal) => addons(cockpit, target, signal),
+    renewal: (target, signal) => renewal(cockpit, target, signal),
+    follow: (request, signal) => follow(cockpit, request, signal),
+    cancel: (target) => cancelDraft(cockpit, target),
+    lowerQuantity: (target, { quantity }) => quantityDraft(cockpit, target, quantity),
+    raiseQuantity: (target, { quantity }) => quantityDraft(cockpit, target, quantity),
+    update: (target, { changes }) => updateDraft(cockpit, target, changes),
+    suspend: (target) => suspendDraft(cockpit, target),
+    reactivate: (target) => reactivateDraft(cockpit, target),
+    history: never("CloudCockpit's API shows no history of a subscription."),
+    products: never("CloudCockpit's documents name no price list for Subdeck to read."),
+    orders: notYet('Subdeck does not show CloudCockpit orders; use the portal.'),
+    create: notYet('Subdeck does not order through CloudCockpit; use the portal.'),
+    reservation: never('CloudCockpit has no reservations.'),
+    delete: never('CloudCockpit cancels subscriptions and does not delete them.'),
+    setLicense: never('CloudCockpit subscriptions have no license key.'),
+    cancelAddon: never('An add-on is a subscription of its own in CloudCockpit: cancel it by its own id.'),
+    setRenewal: never(
+      'CloudCockpit only turns automatic renewal on or off: `subscription update` with autoRenew=on or off.',
+    ),
+    createReservation: never('CloudCockpit has no reservations.'),
+    withdrawReservation: never('CloudCockpit has no reservations.'),
+  };
+}
+
+function never(no: string): No {
+  return { no, because: 'vendor' };
+}
+
+function notYet(no: string): No {
+  return { no, because: 'not-yet' };
+}

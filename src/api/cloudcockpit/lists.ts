@@ -1,0 +1,64 @@
+import { type Fault, FaultError } from '../../model/fault.ts';
+import { type PagedItems, pagesByNumber } from '../paging.ts';
+import type { Query } from '../path.ts';
+import { readingsOf } from '../readings.ts';
+import type { Reading } from '../vendor.ts';
+import { pageSize, queryNames, stableSort } from './assumptions.ts';
+import { type Cockpit, type Names, subscriptionsPath } from './cockpit.ts';
+import { pageWire } from './wire.ts';
+
+/** What a list is asked for, and who is told when it cannot be vouched for. */
+export interface ListOptions {
+  readonly names: Names;
+  readonly query?: Query;
+  readonly start?: string | null;
+  readonly signal: AbortSignal | undefined;
+  onTotal?(total: number | null): void;
+  onDoubt(fault: Fault): void;
+}
+
+/** Every subscription of the tenant; for a CSP only. Throws `FaultError`. */
+export function allSubscriptions(cockpit: Cockpit, options: ListOptions) {
+  return pages(cockpit, '/v1/subscriptions', null, options);
+}
+
+/** The subscriptions of one customer, page by page. Throws `FaultError`. */
+export function customerSubscriptions(cockpit: Cockpit, customerId: string, options: ListOptions) {
+  return pages(cockpit, subscriptionsPath(customerId), customerId, options);
+}
+
+/**
+ * All subscriptions of one customer. A customer that is listed and has no list of its own was deleted: the list of
+ * customers has deleted ones too. Throws `FaultError`.
+ */
+export async function wholeCustomer(
+  cockpit: Cockpit,
+  customerId: string,
+  options: ListOptions,
+): Promise<readonly Reading[]> {
+  const readings: Reading[] = [];
+  try {
+    for await (const { items } of customerSubscriptions(cockpit, customerId, options)) readings.push(...items);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.kind !== 'missing') throw error;
+  }
+  return readings;
+}
+
+function pages(
+  { read, connection, readingOf }: Cockpit,
+  path: string,
+  customerId: string | null,
+  { names, query, start, signal, onTotal, onDoubt }: ListOptions,
+): AsyncGenerator<PagedItems<Reading>, void, undefined> {
+  const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
+  return pagesByNumber<Reading>(
+    async (pageNumber) => {
+      const page = await read.get({ path, query: { pageNumber, pageSize, ...sorted }, signal }, pageWire);
+      onTotal?.(page.totalCount);
+      const items = readingsOf(page.items, (object) => readingOf(object, customerId, names), { connection, onDoubt });
+      return { items, total: page.totalCount, size: pageSize, hasNext: page.hasNextPage };
+    },
+    { connection, keyOf: ({ subscription }) => subscription.id, start: start ?? undefined, onDoubt },
+  );
+}

@@ -1,0 +1,23 @@
+import type { Secrets } from '../../model/settings.ts';
+import { signedOut } from '../fault-of.ts';
+import type { Line } from '../line.ts';
+import { checkedUrl } from '../path.ts';
+import type { FetchedToken } from '../token.ts';
+import { callForToken, oauthTokenReply } from '../token-call.ts';
+
+/**
+ * A token for the API access by client credentials (Entra ID). Throws `signed-out` faults.
+ * Source: developer.cloudcockpit.com topic-authentication-guide
+ */
+export async function signIn(
+  connection: string,
+  settings: Readonly<Record<string, string>>,
+  { clientSecret }: Secrets,
+  line: Line,
+): Promise<FetchedToken> {
+  if (!clientSecret) throw signedOut(connection, `The connection ${connection} has no client secret.`);
+  const { clientId = '', scope = '', tokenUrl = '' } = settings;
+  const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
+  const url = checkedUrl(tokenUrl, 'tokenUrl');
+  return callForToken(line, { connection, url, form }, oauthTokenReply);
+}

@@ -1,0 +1,139 @@
+import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Pin } from '../../model/place.ts';
+import { oneByOne } from '../one-by-one.ts';
+import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
+import type { NodeFact, Page, SyncScope } from '../vendor.ts';
+import { isBelow, isNodeBelow } from '../within.ts';
+import { type Cockpit, type Names, namesIn } from './cockpit.ts';
+import { type Company, type Directory, readDirectory } from './directory.ts';
+import { allSubscriptions, wholeCustomer } from './lists.ts';
+
+/** What the parts of one pass share: what it had to do without so far. */
+interface Ledger {
+  readonly names: Names;
+  readonly scope: SyncScope;
+  readonly doubt: (fault: Fault) => void;
+  /** Faults since the last page, and whether there ever was one. */
+  take(): readonly Fault[];
+  missed(): boolean;
+}
+
+/**
+ * The companies first, by whose names subscriptions are read, then the subscriptions: in one list for a CSP, customer by
+ * customer for anyone else and for one customer's branch. Throws `FaultError`.
+ */
+export async function* sync(cockpit: Cockpit, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
+  const { within, signal } = scope;
+  const ledger = { missing: [] as Fault[], missed: passState(scope.resume).missed };
+  const doubt = (fault: Fault) => {
+    ledger.missing.push(fault);
+    ledger.missed = true;
+  };
+  const directory = await directoryOf(cockpit, { signal, onDoubt: doubt });
+  const shared: Ledger = {
+    names: namesIn(directory),
+    scope,
+    doubt,
+    take: () => ledger.missing.splice(0),
+    missed: () => ledger.missed,
+  };
+  const nodes = nodesOf(cockpit, directory).filter((node) => within === undefined || isNodeBelow(node, within));
+  const none = { rows: [], progress: { done: 0, total: null }, complete: false };
+  yield { ...none, nodes, resume: scope.resume ?? null, missing: shared.take() };
+  const isOneList = cockpit.role.kind === 'csp' && within?.level !== 'organization';
+  if (isOneList) yield* inOneList(cockpit, shared);
+  else yield* byCustomer(cockpit, customersWithin(directory, within), shared);
+}
+
+async function* inOneList(cockpit: Cockpit, ledger: Ledger): AsyncGenerator<Page, void, undefined> {
+  const { within, signal, resume } = ledger.scope;
+  const state = passState(resume);
+  let { total } = state;
+  const onTotal = (count: number | null) => {
+    if (state.total !== null && count !== null && count !== total) ledger.doubt(movedMeanwhile(cockpit.connection));
+    total = count ?? total;
+  };
+  const options = { names: ledger.names, start: state.at, signal, onTotal, onDoubt: ledger.doubt };
+  for await (const page of allSubscriptions(cockpit, options)) {
+    yield {
+      rows: page.items.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
+      nodes: [],
+      progress: { done: page.done, total: page.total },
+      resume: resumeOf({ at: page.next, total, missed: ledger.missed() }),
+      complete: page.next === null && !ledger.missed(),
+      missing: ledger.take(),
+    };
+  }
+}
+
+async function* byCustomer(
+  cockpit: Cockpit,
+  customers: readonly Company[],
+  ledger: Ledger,
+): AsyncGenerator<Page, void, undefined> {
+  const { within, signal, resume } = ledger.scope;
+  const read = oneByOne(
+    ({ name }: Company) => name,
+    ({ id }) => wholeCustomer(cockpit, id, { names: ledger.names, signal, onDoubt: ledger.doubt }),
+    ledger.doubt,
+  );
+  const total = customers.length;
+  const first = customers.findIndex(({ id }) => id === passState(resume).at) + 1;
+  for (let index = first; index < total; index++) {
+    const customer = customers[index];
+    const rows = customer === undefined ? [] : await read(customer);
+    const isLast = index === total - 1;
+    yield {
+      rows: rows.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
+      nodes: [],
+      progress: { done: index + 1, total },
+      resume: resumeOf({ at: isLast ? null : (customer?.id ?? null), total: null, missed: ledger.missed() }),
+      complete: isLast && !ledger.missed(),
+      missing: ledger.take(),
+    };
+  }
+  if (first < total) return;
+  const progress = { done: total, total };
+  yield { rows: [], nodes: [], progress, resume: null, complete: !ledger.missed(), missing: ledger.take() };
+}
+
+/** The one of a branch, whether or not it is listed; all of them for any other branch. */
+function customersWithin({ customers }: Directory, within: Pin | undefined): readonly Company[] {
+  if (within?.level !== 'organization') return customers;
+  return customers.filter(({ id }) => id === within.id);
+}
+
+/** A role that may not list companies reads subscriptions all the same, with ids for names. */
+async function directoryOf(
+  cockpit: Cockpit,
+  options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+): Promise<Directory> {
+  try {
+    return await readDirectory(cockpit, cockpit.role, options);
+  } catch (error) {
+    const isBarred = error instanceof FaultError && error.fault.kind === 'denied';
+    if (!isBarred || cockpit.role.kind !== 'csp') throw error;
+    options.onDoubt(error.fault);
+    return { resellers: [], customers: [] };
+  }
+}
+
+function nodesOf({ connection, seller, role }: Cockpit, { resellers, customers }: Directory): readonly NodeFact[] {
+  const pin = (level: Pin['level'], id: string | null): Pin => ({ level, connection, id });
+  const top = pin('seller', seller.id);
+  // Whose customer a reseller's customer is goes without saying; its own id stands in the rows only.
+  const above = ({ resellerId }: Company) =>
+    role.kind === 'csp' || resellerId !== null ? [top, pin('reseller', resellerId)] : [top];
+  return [
+    { ...seller, level: 'seller', parents: [] },
+    ...resellers.map(({ id, name }): NodeFact => ({ id, name, level: 'reseller', parents: [top] })),
+    ...customers.map(
+      (customer): NodeFact => ({
+        id: customer.id,
+        name: customer.name,
+        level: 'organization',
+        parents: above(customer),
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,64 @@
+import { fault } from '../../model/fault.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { readRow } from '../wire-row.ts';
+import type { Changes } from './changes.ts';
+import { subscriptionWire } from './wire.ts';
+
+/** The body of the PATCH: the first three always, whatever changes. [Stated by the vendor.] */
+export interface UpdateBody {
+  readonly name: string;
+  readonly quantity: number;
+  readonly nextBillingFrequency: { readonly name: string };
+  readonly autoRenewEnabled?: boolean;
+}
+
+/**
+ * The present values out of the detail with the changes over them. Throws a `missing` fault when the subscription is gone,
+ * a `refused` one when a field that is to change is not what the plan showed, or the detail lacks what must be sent.
+ */
+export function updateBody(detail: unknown, planned: Subscription, changes: Changes): UpdateBody {
+  const { connection } = planned;
+  const present = readRow(subscriptionWire, detail)?.row;
+  if (present === undefined) {
+    throw fault('missing', `${planned.name} is not there any more.`, 'Refresh the list.', { connection });
+  }
+  const name = rawName(detail) ?? planned.name;
+  const { quantity } = present;
+  const billing = present.nextBillingFrequency ?? present.billingFrequency ?? planned.billing;
+  const isAutomatic = present.autoRenewEnabled ?? present.autoRenewal;
+  if (changes.quantity !== undefined && quantity !== planned.quantity) {
+    throw changedSince(planned, `its quantity is ${quantity ?? 'none'}, no longer ${planned.quantity ?? 'none'}`);
+  }
+  if (changes.name !== undefined && present.name !== null && present.name !== planned.name) {
+    throw changedSince(planned, `it is called ${present.name}`);
+  }
+  const isRenewalOther = planned.renewal !== null && isAutomatic !== (planned.renewal.mode === 'auto');
+  if (changes.autoRenew !== undefined && isAutomatic !== null && isRenewalOther) {
+    throw changedSince(planned, `its automatic renewal is ${isAutomatic ? 'on' : 'off'}`);
+  }
+  const seats = changes.quantity ?? quantity;
+  const frequency = changes.billing ?? billing;
+  if (seats === null || frequency === null) {
+    const lacking = seats === null ? 'quantity' : 'billing frequency';
+    const message = `CloudCockpit wants the ${lacking} with every change, and does not say which this subscription has.`;
+    throw fault('refused', message, `Give it along: ${seats === null ? 'quantity' : 'billing'}=….`, { connection });
+  }
+  return {
+    name: changes.name ?? name,
+    quantity: seats,
+    nextBillingFrequency: { name: frequency },
+    ...(changes.autoRenew === undefined ? {} : { autoRenewEnabled: changes.autoRenew }),
+  };
+}
+
+/** The name goes back exactly as it came: what is made safe for the screen is not what the vendor has. */
+function rawName(detail: unknown): string | null {
+  if (typeof detail !== 'object' || detail === null) return null;
+  const name = 'name' in detail ? detail.name : 'subscriptionName' in detail ? detail.subscriptionName : null;
+  return typeof name === 'string' && name !== '' ? name : null;
+}
+
+function changedSince({ name, connection }: Subscription, what: string) {
+  const message = `${name} changed since this was planned: ${what}. Nothing was sent.`;
+  return fault('refused', message, 'Look at it again and make a new plan.', { connection });
+}

@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+import type { Subscription } from '../../model/subscription.ts';
+import { preparedStep, step } from '../steps.ts';
+import type { Draft, Step } from '../vendor.ts';
+import type { Reply } from '../write-client.ts';
+import { afterOf, beforeOf, type Changes, changesOf, changeWords } from './changes.ts';
+import { type Cockpit, subscriptionPath } from './cockpit.ts';
+import { conflictText } from './conflict.ts';
+import { readDetail } from './read.ts';
+import { type UpdateBody, updateBody } from './update-body.ts';
+
+/** Every change is only accepted: its answer names no request, and the detail shows when it went through. */
+const accepted: Reply<v.UnknownSchema> = {
+  body: v.unknown(),
+  ending: () => ({ outcome: 'accepted', vendorRequestId: null, vendorState: null }),
+  explain: conflictText,
+};
+
+/** Keys: `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
+export function updateDraft(cockpit: Cockpit, target: Subscription, asked: Readonly<Record<string, string>>): Draft {
+  const changes = changesOf(asked);
+  return {
+    sentence: `Change ${changeWords(target, changes).join(' and ')} of ${nameOf(target)}.`,
+    irreversible: false,
+    rule: updateRule(target, changes),
+    before: beforeOf(target, changes),
+    after: afterOf(changes),
+    steps: [updateStep(cockpit, target, changes)],
+  };
+}
+
+export function quantityDraft(cockpit: Cockpit, target: Subscription, quantity: number): Draft {
+  return updateDraft(cockpit, target, { quantity: String(quantity) });
+}
+
+export function cancelDraft(cockpit: Cockpit, target: Subscription): Draft {
+  const call = { method: 'DELETE', path: subscriptionPath(target) } as const;
+  return {
+    sentence: `Cancel ${nameOf(target)}.`,
+    irreversible: true,
+    rule: `${windowRule(target, cockpit.clock.now())} There is no way back.`,
+    before: { status: target.status },
+    after: { status: 'cancelled' },
+    steps: [step(cockpit.write, 'cancel', call, accepted)],
+  };
+}
+
+export function suspendDraft(cockpit: Cockpit, target: Subscription): Draft {
+  return {
+    sentence: `Suspend ${nameOf(target)}.`,
+    irreversible: false,
+    rule: 'Its users lose access. The partner may still have to pay for a suspended subscription.',
+    before: { status: target.status },
+    after: { status: 'suspended' },
+    steps: [statusStep(cockpit, target, 'suspend')],
+  };
+}
+
+export function reactivateDraft(cockpit: Cockpit, target: Subscription): Draft {
+  return {
+    sentence: `Reactivate ${nameOf(target)}.`,
+    irreversible: false,
+    rule: 'It is active and billed again. An expired subscription cannot come back.',
+    before: { status: target.status },
+    after: { status: 'active' },
+    steps: [statusStep(cockpit, target, 'reactivate')],
+  };
+}
+
+function statusStep(cockpit: Cockpit, target: Subscription, name: 'suspend' | 'reactivate'): Step {
+  return step(cockpit.write, name, { method: 'POST', path: `${subscriptionPath(target)}/${name}` }, accepted);
+}
+
+/**
+ * CloudCockpit's PATCH wants name, quantity and billing together, so what is not to change is read at the last moment and
+ * sent as it stands. Where a field that is to change is not any more what the plan showed, nothing is sent.
+ */
+function updateStep(cockpit: Cockpit, target: Subscription, changes: Changes): Step {
+  const address = subscriptionPath(target);
+  const prepare = async () => {
+    const json: UpdateBody = updateBody(await readDetail(cockpit, target), target, changes);
+    return { method: 'PATCH', path: address, json } as const;
+  };
+  return preparedStep(cockpit.write, 'update', { method: 'PATCH', path: address }, prepare, accepted);
+}
+
+function updateRule(target: Subscription, { quantity, billing }: Changes): string {
+  const isLower = quantity !== undefined && target.quantity !== null && quantity < target.quantity;
+  return [
+    'CloudCockpit accepts the change and works on it; name, quantity and billing always go together.',
+    ...(isLower ? ["The provider's cancellation window may not allow fewer seats before the renewal."] : []),
+    ...(billing === undefined ? [] : ['Another billing frequency holds from the next period on.']),
+  ].join(' ');
+}
+
+/** Whether it can be cancelled at all: after its window a provider's subscription runs to its end. */
+function windowRule({ cancellableUntil }: Subscription, now: number): string {
+  if (cancellableUntil === null) {
+    return 'CloudCockpit names no cancellation window: whether it can be cancelled shows only when it is tried.';
+  }
+  const end = Date.parse(cancellableUntil);
+  if (Number.isNaN(end)) return `CloudCockpit gives its cancellation window as ${cancellableUntil}.`;
+  return end < now
+    ? `Its cancellation window ended on ${cancellableUntil}: the provider will most likely refuse.`
+    : `It can be cancelled until ${cancellableUntil}.`;
+}
+
+function nameOf({ name, organization }: Subscription): string {
+  return organization === null ? name : `${name} of ${organization.name}`;
+}

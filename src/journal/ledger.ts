@@ -7,7 +7,7 @@ import type { EntryColumns } from './entry-row.ts';
 import type { ProcessMark } from './journal.ts';
 import { isAlive, thisProcess } from './process-mark.ts';
 import { type Steps, stepsOf } from './steps.ts';
-import { damagedRows, isDamage, isTaken, journalTrouble } from './trouble.ts';
+import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './trouble.ts';
 import { type Watch, watchOf } from './watch.ts';
 
 /** The open database with its tables, and the two ways to use it: reads that never fail, writes that never half succeed. */
@@ -41,13 +41,14 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
   let standing = trouble;
   let wrong: readonly string[] | null = null;
   let commits = 0;
+  let whole: boolean | null = null;
 
   function reading<Result>(work: () => Result, otherwise: Result): Result {
     try {
       return work();
     } catch (error) {
       if (error instanceof FaultError) throw error;
-      standing ??= journalTrouble(path, error);
+      if (isLasting(error)) standing ??= journalTrouble(path, error);
       return otherwise;
     }
   }
@@ -66,8 +67,15 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
     }
   }
 
+  /** Seals say that rows are right; this says that no index leads past one. Asked once: it reads the whole file. */
+  function isWhole(): boolean {
+    whole ??= reading(() => database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check === 'ok', false);
+    return whole;
+  }
+
   function damaged(): readonly string[] {
     wrong ??= reading(() => [...new Set([...entries.damaged(), ...steps.damaged()])], []);
+    if (wrong.length === 0 && !isWhole()) standing ??= damagedFile(path);
     return wrong;
   }
 
@@ -98,7 +106,7 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
     },
     health() {
       // All rows are checked before the first write of a process: an open write could hide in a damaged one.
-      const ids = standing === null ? damaged() : [];
+      const ids = damaged();
       return standing ?? (ids.length > 0 ? damagedRows(path, ids) : null);
     },
     revision: () => reading(() => Number(version.get()?.data_version ?? 0) + commits, commits),

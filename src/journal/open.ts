@@ -3,8 +3,9 @@ import { openDatabase } from './database.ts';
 import type { Journal } from './journal.ts';
 import { ledgerOf } from './ledger.ts';
 import { entryReads } from './read-entries.ts';
+import { takeRescued } from './rescue.ts';
 import { settleDamaged } from './settle-damaged.ts';
-import { entryWrites } from './write-entries.ts';
+import { entryWrites, keepAnswer } from './write-entries.ts';
 
 /**
  * Opens the journal, or creates it. Never throws for what a disk can do to a file: a journal that takes no writes says why
@@ -14,6 +15,10 @@ export function openJournal(path: string, { clock }: { readonly clock: Clock }):
   const { database, trouble } = openDatabase(path);
   const ledger = ledgerOf(path, database, trouble, clock);
   const { watch, reading, writing } = ledger;
+  // Answers that an earlier process could not write here go to their steps. The place is left as it is while that fails.
+  if (trouble === null) {
+    takeRescued(path, (all) => writing(() => all.forEach((one) => void keepAnswer(ledger, one))));
+  }
   return {
     ...entryWrites(ledger),
     ...entryReads(ledger),

@@ -10,6 +10,12 @@ type Reads = Pick<
   'entries' | 'entry' | 'record' | 'openOn' | 'recordsIn' | 'steps' | 'unsettled' | 'requests' | 'request'
 >;
 
+interface Found {
+  readonly row: Row;
+  /** Null: damaged. */
+  readonly columns: EntryColumns | null;
+}
+
 const quoted = (states: readonly JournalState[]): string => states.map((state) => `'${state}'`).join(', ');
 /** Exactly the condition of the partial index, so that open entries are found without reading the finished ones. */
 const isOpen = `state IN (${quoted(openStates)})`;
@@ -19,18 +25,16 @@ export function entryReads(ledger: Ledger): Reads {
   const { entries, steps, watch, reading } = ledger;
 
   function select(where: string, values: readonly SQLInputValue[] = []) {
-    return reading<readonly { readonly row: Row; readonly columns: EntryColumns | null }[]>(
-      () => [...entries.select(where, values)],
-      [],
-    );
+    const found = reading<readonly Found[]>(() => [...entries.select(where, values)], []);
+    if (found.some(({ columns }) => columns === null)) ledger.recheck();
+    return found;
   }
 
   function find(id: string): EntryColumns | null {
     return reading(() => entries.find(readId(id))?.columns ?? null, null);
   }
 
-  const shown = ({ row, columns }: { readonly row: Row; readonly columns: EntryColumns | null }): JournalEntry =>
-    columns === null ? damagedEntry(row) : entryOf(columns);
+  const shown = ({ row, columns }: Found): JournalEntry => (columns === null ? damagedEntry(row) : entryOf(columns));
 
   return {
     entries({ ref, state, since, limit }) {
@@ -51,6 +55,7 @@ export function entryReads(ledger: Ledger): Reads {
     },
     entry(id) {
       const found = reading(() => entries.find(readId(id)), null);
+      if (found?.columns === null) ledger.recheck();
       return found === null ? null : shown(found);
     },
     record(id) {

@@ -30,6 +30,11 @@ export function isDamage(error: unknown): boolean {
   return [11, 26].includes(resultCode(error) & 0xff);
 }
 
+/** The disk or the file is bad; waiting for another process, or a journal that was closed, is over by itself. */
+export function isLasting(error: unknown): boolean {
+  return ![0, 5, 6, 21].includes(resultCode(error) & 0xff);
+}
+
 /** Another open write has the target. */
 export function isTaken(error: unknown): boolean {
   return resultCode(error) === 2067;
@@ -41,6 +46,14 @@ export function damagedRows(path: string, ids: readonly string[]): Fault {
     'broken',
     `The journal ${path} is damaged: ${entries} changed on disk. Subdeck sends nothing while it cannot trust its journal.`,
     `Look at the vendor what became of it, then say so: subdeck journal settle ${ids[0]} --as applied or not-applied.`,
+  ).fault;
+}
+
+export function damagedFile(path: string): Fault {
+  return fault(
+    'broken',
+    `The journal ${path} is damaged. Subdeck sends nothing while it cannot trust its journal.`,
+    setAside(path),
   ).fault;
 }
 

@@ -6,6 +6,7 @@ import type { Intent, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { withoutLicenceKeys } from './licence.ts';
 import { openOn } from './read-entries.ts';
+import { type Rescued, rescue, setAside } from './rescue.ts';
 import { journalTrouble } from './trouble.ts';
 
 const final: readonly JournalState[] = ['done', 'refused', 'settled-applied', 'settled-not-applied'];
@@ -14,7 +15,7 @@ type Writes = Pick<Journal, 'intend' | 'sending' | 'answered' | 'close' | 'accep
 
 /** What happens to an entry from its intent to its end, each durable before it returns. */
 export function entryWrites(ledger: Ledger): Writes {
-  const { steps, watch, entries, clock, change, writing } = ledger;
+  const { watch, entries, steps, clock, change, writing } = ledger;
 
   function bodyOf(intent: Intent): EntryBody {
     const { ref: _, ...rest } = intent;
@@ -32,6 +33,7 @@ export function entryWrites(ledger: Ledger): Writes {
       const sick = ledger.health();
       if (sick !== null) return { kind: 'refused', fault: sick };
       try {
+        setAside(ledger.path);
         return writing(() => {
           const other = taken(intent.ref);
           if (other !== null) return other;
@@ -56,13 +58,12 @@ export function entryWrites(ledger: Ledger): Writes {
     },
 
     answered(id, { index, answer }) {
-      writing(() => {
-        const sent = steps.of(id).find((step) => step.index === index);
-        if (sent === undefined) throw fault('broken', `Step ${index} of ${id} was never sent.`, 'Report this.');
-        const { index: _, ...body } = sent;
-        const kept = { ...answer, notes: withoutLicenceKeys(answer.notes) };
-        steps.replace(id, index, { ...body, answeredAt: ledger.now(), answer: kept });
-      });
+      const kept = { ...answer, notes: withoutLicenceKeys(answer.notes) };
+      try {
+        writing(() => keepAnswer(ledger, { entry: id, index, answer: kept }));
+      } catch (error) {
+        if (!rescue(ledger.path, { entry: id, index, answer: kept })) throw error;
+      }
     },
 
     close(id, { state, reason, vendor }) {
@@ -94,4 +95,13 @@ export function entryWrites(ledger: Ledger): Writes {
       });
     },
   };
+}
+
+/** Puts an answer beside the step it belongs to, once. Inside a transaction. */
+export function keepAnswer({ steps, now }: Ledger, { entry, index, answer }: Rescued): void {
+  const sent = steps.of(entry).find((step) => step.index === index);
+  if (sent === undefined) throw fault('broken', `Step ${index} of ${entry} was never sent.`, 'Report this.');
+  if (sent.answer !== null) return;
+  const { index: _, ...body } = sent;
+  steps.replace(entry, index, { ...body, answeredAt: now(), answer });
 }

@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openJournal } from '../../src/journal/open.ts';
+import { fastClock } from '../fault-server/clocks.ts';
+import { later, temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { answer, intent, step } from './intent.ts';
+
+const clock = fastClock();
+
+/** A journal with three finished entries, one of them accepted and followed, and one open. */
+function written(): string {
+  const path = join(temporaryDirectory(), 'journal.db');
+  const journal = openJournal(path, { clock });
+  for (const target of ['a', 'b', 'c', 'd']) {
+    const intended = journal.intend({ ...intent, ref: `nordic/${target}` });
+    const id = intended.kind === 'intended' ? intended.id : '';
+    journal.sending(id, step);
+    journal.answered(id, { index: 0, answer });
+    const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckAt: null };
+    if (target === 'b') journal.accepted(id, request);
+    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null });
+  }
+  journal.dispose();
+  return path;
+}
+
+function open(path: string) {
+  const journal = openJournal(path, { clock });
+  later(() => journal.dispose());
+  return journal;
+}
+
+function change(path: string, sql: string, ...values: readonly (string | number)[]): void {
+  const database = new DatabaseSync(path);
+  database.prepare(sql).run(...values);
+  database.close();
+}
+
+test('every flipped bit in what the journal holds is noticed, named, and stops all writes', () => {
+  const path = written();
+  const values = compacted(path);
+  const whole = readFileSync(path);
+  for (let nth = 0; nth < 200 * torture; nth += 1) {
+    const value = Buffer.from(values[nth % values.length] ?? '');
+    // The first page holds the schema; what follows are rows and indexes.
+    const places = allOf(whole, value).filter((place) => place >= 4096);
+    const place = (places[nth % places.length] ?? 0) + ((nth * 7919) % value.length);
+    const bytes = Buffer.from(whole);
+    bytes[place] = (bytes[place] ?? 0) ^ (1 << (nth % 8));
+    writeFileSync(path, bytes);
+    const journal = openJournal(path, { clock });
+    expect([nth, String(value), journal.health()?.kind]).toEqual([nth, String(value), 'broken']);
+    expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('refused');
+    journal.dispose();
+  }
+  writeFileSync(path, whole);
+  expect(open(path).health()).toBeNull();
+});
+
+/** Every text in the file's rows, after old copies of changed rows were swept out of it. */
+function compacted(path: string): readonly string[] {
+  const database = new DatabaseSync(path);
+  database.exec('VACUUM');
+  const rows = [...database.prepare('SELECT * FROM entry').all(), ...database.prepare('SELECT * FROM step').all()];
+  database.close();
+  return rows.flatMap((row) => Object.values(row).filter((value) => typeof value === 'string'));
+}
+
+function allOf(whole: Buffer, part: Buffer): readonly number[] {
+  const places: number[] = [];
+  for (let place = whole.indexOf(part); place >= 0; place = whole.indexOf(part, place + 1)) places.push(place);
+  return places;
+}
+
+test('a damaged entry stands in every list as one that needs a person, and the others are whole', () => {
+  const path = written();
+  change(path, `UPDATE entry SET body = replace(body, '"quantity":20', '"quantity":2') WHERE target = 'a'`);
+  const journal = open(path);
+  const entries = journal.entries({ ref: null, state: null, since: null, limit: null });
+  expect(entries.map(({ ref, state }) => [ref, state])).toEqual([
+    ['nordic/d', 'sent'],
+    ['nordic/c', 'done'],
+    ['nordic/b', 'done'],
+    ['nordic/a', 'needs-person'],
+  ]);
+  const [damaged] = journal.unsettled();
+  expect(damaged?.ref).toBe('nordic/a');
+  expect(damaged?.reason).toContain('damaged');
+});
+
+test('a person settles a damaged entry; what was left of it stays in the file, and writes go on', () => {
+  const path = written();
+  change(path, `UPDATE entry SET state = 'refused' WHERE target = 'a'`);
+  const journal = open(path);
+  const [damaged] = journal.unsettled();
+  const end = { state: 'settled-applied', by: 'tester', at: new Date(clock.now()).toISOString() } as const;
+  expect(journal.settleDamaged(damaged?.id ?? '', end)).toBe(true);
+  expect(journal.health()).toBeNull();
+  expect(journal.entry(damaged?.id ?? '')).toMatchObject({ state: 'settled-applied', ref: 'nordic/a', by: 'tester' });
+  expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('intended');
+  const database = new DatabaseSync(path, { readOnly: true });
+  later(() => database.close());
+  expect(String(database.prepare('SELECT row FROM wreck').get()?.row)).toContain('"state":"refused"');
+});
+
+test('a damaged step stops writes too, and is settled with its entry', () => {
+  const path = written();
+  change(path, `UPDATE step SET body = replace(body, '200', '500') WHERE rowid = 1`);
+  const journal = open(path);
+  expect(journal.health()?.message).toContain('damaged');
+  const [damaged] = journal.unsettled();
+  const end = { state: 'settled-applied', by: 'tester', at: new Date(clock.now()).toISOString() } as const;
+  expect(journal.settleDamaged(damaged?.id ?? '', end)).toBe(true);
+  expect(journal.health()).toBeNull();
+});
+
+test('text that would steer a terminal does not come out of a journal that somebody rewrote', async () => {
+  const path = written();
+  const { seal } = await import('../../src/journal/seal.ts');
+  const database = new DatabaseSync(path);
+  const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
+  const body = String(row.body).replace('Lower', '\\u001b]0;owned\\u0007\\u202eLower');
+  const sealed = seal(String(row.id), String(row.connection), String(row.target), String(row.state), body, '');
+  database.prepare('UPDATE entry SET body = ?, seal = ? WHERE id = ?').run(body, sealed, String(row.id));
+  database.close();
+  expect(open(path).entry(String(row.id))?.sentence).toBe('�]0;owned��Lower Backup 100 from 25 to 20');
+});

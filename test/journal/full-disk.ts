@@ -1,0 +1,22 @@
+import { openJournal } from '../../src/journal/open.ts';
+import { realClock } from '../fault-server/clocks.ts';
+import { answer, intent, step } from './intent.ts';
+
+/** Sends one step, fills the journal to the last byte, then keeps the step's answer. Run where files may not grow far. */
+const [path = ''] = process.argv.slice(2);
+const journal = openJournal(path, { clock: realClock });
+const opened = journal.intend(intent);
+const first = opened.kind === 'intended' ? opened.id : '';
+journal.sending(first, step);
+
+let kept = 1;
+for (const length of [3000, 30]) {
+  for (;;) {
+    const next = journal.intend({ ...intent, ref: `nordic/${kept}x`, sentence: 'x'.repeat(length) });
+    if (next.kind !== 'intended') break;
+    kept += 1;
+  }
+}
+journal.answered(first, { index: 0, answer: { ...answer, notes: { orderId: 'or-1' } } });
+const refused = journal.intend({ ...intent, ref: 'nordic/last' });
+process.stdout.write(JSON.stringify({ first, kept, fault: refused.kind === 'refused' ? refused.fault : null }));

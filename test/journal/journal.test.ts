@@ -1,0 +1,213 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openJournal } from '../../src/journal/open.ts';
+import { fastClock } from '../fault-server/clocks.ts';
+import { later, temporaryDirectory } from '../fault-server/counter.ts';
+import { answer, intent, step } from './intent.ts';
+
+function place(): string {
+  return join(temporaryDirectory(), 'state', 'journal.db');
+}
+
+function open(path: string, clock = fastClock()): Journal {
+  const journal = openJournal(path, { clock });
+  later(() => journal.dispose());
+  return journal;
+}
+
+function intend(journal: Journal, more: Partial<typeof intent> = {}): string {
+  const intended = journal.intend({ ...intent, ...more });
+  if (intended.kind !== 'intended') throw new Error(JSON.stringify(intended));
+  return intended.id;
+}
+
+function done(journal: Journal, more: Partial<typeof intent> = {}): string {
+  const id = intend(journal, more);
+  journal.sending(id, step);
+  journal.answered(id, { index: 0, answer });
+  journal.close(id, { state: 'done', reason: null, vendor: { status: 200, correlationId: null } });
+  return id;
+}
+
+test('an entry goes from intent through sent to its end, and another process reads each', () => {
+  const path = place();
+  const [journal, other] = [open(path), open(path)];
+  const id = intend(journal);
+  expect(other.entry(id)).toMatchObject({ state: 'intent', verb: 'set-quantity', by: 'tester' });
+  journal.sending(id, step);
+  expect(other.entry(id)?.state).toBe('sent');
+  expect(other.steps(id)).toMatchObject([{ name: 'lower', answer: null }]);
+  journal.answered(id, { index: 0, answer });
+  journal.close(id, { state: 'done', reason: null, vendor: { status: 200, correlationId: null } });
+  expect(other.entry(id)).toMatchObject({ state: 'done', vendor: { status: 200 } });
+  expect(other.steps(id)).toMatchObject([{ answer: { outcome: 'done', status: 200 } }]);
+});
+
+test('the revision grows with every commit, whoever made it', () => {
+  const path = place();
+  const [journal, other] = [open(path), open(path)];
+  const before = [journal.revision(), other.revision()];
+  intend(journal);
+  expect(journal.revision()).toBeGreaterThan(before[0] ?? 0);
+  expect(other.revision()).toBeGreaterThan(before[1] ?? 0);
+});
+
+test('ids sort in the order of the entries even where the clock goes back, and are read as people type them', () => {
+  const clock = fastClock();
+  const journal = open(place(), clock);
+  const ids = ['a', 'b', 'c', 'd'].map((target, index) => {
+    clock.advance(index === 2 ? -86_400_000 : 5);
+    return intend(journal, { ref: `nordic/${target}` });
+  });
+  expect([...ids].sort()).toEqual(ids);
+  expect(journal.entries({ ref: null, state: null, since: null, limit: null }).map(({ id }) => id)).toEqual(
+    ids.toReversed(),
+  );
+  const [first = ''] = ids;
+  expect(journal.entry(` ${first.toUpperCase().replaceAll('0', 'O')} `)?.id).toBe(first);
+});
+
+test('one open write a target: the second intent is told of the first, until that has its end', () => {
+  const path = place();
+  const [journal, other] = [open(path), open(path)];
+  const id = intend(journal);
+  expect(other.intend(intent)).toMatchObject({ kind: 'open', entry: { id } });
+  journal.close(id, { state: 'unknown', reason: null, vendor: null });
+  expect(other.intend(intent)).toMatchObject({ kind: 'open', entry: { id, state: 'unknown' } });
+  journal.close(id, { state: 'settled-applied', reason: null, vendor: null });
+  expect(other.intend(intent).kind).toBe('intended');
+});
+
+test('a target is one only with its connection; ids are taken literally', () => {
+  const journal = open(place());
+  const refs = ['a/x', 'b/x', 'a/x/y', 'a/x ', 'a/%78', 'a/ｘ'];
+  const ids = refs.map((ref) => intend(journal, { ref }));
+  expect(ids.map((id) => journal.entry(id)?.ref)).toEqual(refs);
+  expect(journal.entries({ ref: 'a/x/y', state: null, since: null, limit: null })).toHaveLength(1);
+});
+
+test('an end is final; unknown and needs-person may still be settled', () => {
+  const journal = open(place());
+  const end = (state: Parameters<Journal['close']>[1]['state']) => ({ state, reason: null, vendor: null });
+  const id = intend(journal);
+  expect(journal.close(id, end('unknown'))).toBe(true);
+  expect(journal.close(id, end('needs-person'))).toBe(true);
+  expect(journal.close(id, end('unknown'))).toBe(false);
+  expect(journal.close(id, end('settled-applied'))).toBe(true);
+  expect(journal.close(id, end('refused'))).toBe(false);
+  expect(() => journal.sending(id, step)).toThrow('closed meanwhile');
+});
+
+test('whatever a caller hands over, no licence key is kept', () => {
+  const path = place();
+  const journal = open(path);
+  const id = intend(journal, {
+    before: { licenseKey: 'K-old' },
+    after: { licenseKey: 'K-new', deeper: [{ license_key: 'K-deep' }] },
+  });
+  journal.sending(id, step);
+  journal.answered(id, { index: 0, answer: { ...answer, notes: { LicenceKey: 'K-note' } } });
+  expect(journal.entry(id)?.after).toEqual({ licenseKey: 'set', deeper: [{ license_key: 'set' }] });
+  const bytes = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join();
+  expect(bytes).not.toMatch(/K-(old|new|deep|note)/);
+});
+
+test('files and directory are for this user only, under any umask', () => {
+  const before = process.umask(0);
+  later(() => void process.umask(before));
+  const path = place();
+  intend(open(path));
+  for (const file of [path, `${path}-wal`, `${path}-shm`])
+    expect([file, statSync(file).mode & 0o777]).toEqual([file, 0o600]);
+  expect(statSync(join(path, '..')).mode & 0o777).toBe(0o700);
+});
+
+test('a journal whose mode somebody widened is narrowed again', () => {
+  const path = place();
+  open(path).dispose();
+  chmodSync(path, 0o644);
+  open(path);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+});
+
+function refuses(journal: Journal, what: RegExp): void {
+  expect(journal.health()?.message).toMatch(what);
+  expect(journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { kind: 'broken', sent: false } });
+}
+
+test('a journal of a newer Subdeck is read and not written', () => {
+  const path = place();
+  const id = done(open(path));
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA user_version = 99');
+  database.close();
+  const journal = open(path);
+  refuses(journal, /newer Subdeck/);
+  expect(journal.entry(id)?.state).toBe('done');
+});
+
+test('garbage, a foreign database, a link and a directory in its place refuse writes and are left as they are', () => {
+  const directory = temporaryDirectory();
+  const garbage = join(directory, 'garbage.db');
+  writeFileSync(garbage, 'this is no database, and much longer than a header of a hundred bytes '.repeat(20));
+  refuses(open(garbage), /is damaged/);
+  expect(readFileSync(garbage, 'utf8')).toContain('this is no database');
+
+  const foreign = join(directory, 'foreign.db');
+  const database = new DatabaseSync(foreign);
+  database.exec('CREATE TABLE entry (id TEXT)');
+  database.close();
+  refuses(open(foreign), /not a Subdeck journal/);
+
+  const link = join(directory, 'link.db');
+  symlinkSync(join(directory, 'elsewhere.db'), link);
+  refuses(open(link), /not a plain file/);
+
+  const folder = join(directory, 'folder.db');
+  mkdirSync(folder);
+  refuses(open(folder), /not a plain file/);
+});
+
+test('a full disk refuses the next intent, an answer still finds its place, and nothing that was kept is lost', () => {
+  const path = place();
+  const child = join(import.meta.dirname, 'full-disk.ts');
+  // 512-byte blocks: every file of the child may grow to 250 KB.
+  const said = execFileSync('sh', ['-c', 'ulimit -f 500; exec "$0" "$@"', process.execPath, child, path]).toString();
+  const { first, kept, fault } = JSON.parse(said);
+  expect(fault).toMatchObject({ kind: 'broken', sent: false });
+  const journal = open(path);
+  expect(journal.health()).toBeNull();
+  expect(journal.entries({ ref: null, state: null, since: null, limit: null })).toHaveLength(kept);
+  expect(journal.steps(first)).toMatchObject([{ answer: { outcome: 'done', notes: { orderId: 'or-1' } } }]);
+});
+
+test('how long an entry waited, its purpose and its reason are told apart', () => {
+  const journal = open(place());
+  const id = intend(journal, { reason: 'ticket 42' });
+  expect(journal.entry(id)?.reason).toBe('ticket 42');
+  journal.close(id, { state: 'refused', reason: 'below the minimum', vendor: null });
+  expect(journal.entry(id)?.reason).toBe('below the minimum');
+  expect(journal.record(id)?.purpose).toBe('ticket 42');
+});
+
+test('lists filter by target, state, time and number, newest first', () => {
+  const clock = fastClock();
+  const journal = open(place(), clock);
+  const first = done(journal, { ref: 'nordic/a' });
+  clock.advance(60_000);
+  const since = new Date(clock.now()).toISOString();
+  const second = done(journal, { ref: 'nordic/b' });
+  const third = intend(journal, { ref: 'nordic/a' });
+  const list = (query: Partial<Parameters<Journal['entries']>[0]>) =>
+    journal.entries({ ref: null, state: null, since: null, limit: null, ...query }).map(({ id }) => id);
+  expect(list({})).toEqual([third, second, first]);
+  expect(list({ ref: 'nordic/a' })).toEqual([third, first]);
+  expect(list({ state: 'done' })).toEqual([second, first]);
+  expect(list({ since })).toEqual([third, second]);
+  expect(list({ limit: 1 })).toEqual([third]);
+  expect(list({ since, limit: 1 })).toEqual([third]);
+});

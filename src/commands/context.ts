@@ -13,7 +13,9 @@ import type { Setup } from './setup.ts';
 export interface Context {
   readonly clock: Clock;
   readonly settings: Settings;
+  /** Live: `setMode` changes what it says, everywhere at once. */
   readonly mode: Mode;
+  setMode(change: Partial<Mode>): void;
   readonly book: Book & BookWriter;
   readonly journal: Journal;
   readonly wishes: Wishes;

@@ -25,6 +25,8 @@ export interface Setup {
     readonly places: ReadonlyMap<string, SecretPlace>;
     readonly fault: Fault | null;
   }>;
+  /** What is wrong with the keychain, or null where something can be stored in it. */
+  keychainTrouble(): Promise<Fault | null>;
   /** The names of the secrets that the environment holds for a connection; null where it holds none. */
   secretsGiven(name: string): readonly string[] | null;
 }

@@ -19,6 +19,8 @@ export interface SecretStore {
     readonly places: ReadonlyMap<string, SecretPlace>;
     readonly fault: Fault | null;
   }>;
+  /** Null where the keychain works: something can be stored in it and read back. */
+  check(): Promise<Fault | null>;
   /** Null once they were stored and read back; else why not, as a `partial` fault that names the variable. */
   keep(connection: string, secrets: Secrets): Promise<Fault | null>;
   /** Null once the keychain has nothing of this connection. */
@@ -49,14 +51,25 @@ export function secretStore(parts: {
       const accounts = connections.filter((name) => places.get(name) === 'missing');
       if (accounts.length === 0) return { places, fault: null };
       const answer = await keychain({ do: 'which', accounts });
-      if (answer.state !== 'which') return { places, fault: inTrouble('partial', accounts[0] ?? '', answer) };
+      if (answer.state !== 'which') return { places, fault: inTrouble('signed-out', accounts[0] ?? '', answer) };
       for (const name of answer.accounts) places.set(name, 'keychain');
       return { places, fault: null };
     },
 
+    check: async () => {
+      const answer = await keychain({ do: 'which', accounts: [] });
+      return answer.state === 'which' ? null : inTrouble('signed-out', 'NAME', answer);
+    },
+
     keep: async (connection, secrets) => {
       const answer = await keychain({ do: 'set', account: connection, secret: JSON.stringify(secrets) });
-      if (answer.state !== 'stored') return inTrouble('partial', connection, answer);
+      if (answer.state !== 'stored') {
+        const trouble = inTrouble('partial', connection, answer);
+        return {
+          ...trouble,
+          message: `${trouble.message} The settings of ${connection} are saved, its secrets are not.`,
+        };
+      }
       notes.remember(connection, new Date(clock.now()).toISOString());
       return null;
     },
@@ -94,6 +107,5 @@ function missing(connection: string, storedAt: string | null): FaultError {
 
 function inTrouble(kind: 'signed-out' | 'partial', connection: string, answer: KeychainAnswer): Fault {
   const trouble: KeychainTrouble = 'detail' in answer ? answer.state : 'died';
-  const saved = kind === 'signed-out' ? '' : ` ${connection}: no secrets are kept there.`;
-  return fault(kind, `${troubleSentences[trouble]}${saved}`, troubleRemedy(trouble, connection), { connection }).fault;
+  return fault(kind, troubleSentences[trouble], troubleRemedy(trouble, connection), { connection }).fault;
 }

@@ -108,7 +108,7 @@ async function set(context: Context, input: Input): Promise<Reply> {
   if (input.rest.length === 0 && !isOn(input, 'secrets-stdin')) {
     throw fault('usage', 'Nothing to set was given.', 'Give key=value or --secrets-stdin.');
   }
-  return save(context, input, name, kind, context.settings.connections[name]?.values ?? {});
+  return save(context, input, name, kind, settingsOf(context, name).values);
 }
 
 async function save(
@@ -153,7 +153,7 @@ async function list(context: Context, input: Input): Promise<Reply> {
   return {
     kind: 'list',
     columns: connectionColumns,
-    rows: names.map((name) => connectionRow(rowOf(context, name, places.get(name) ?? 'missing'))),
+    rows: names.map((name) => connectionRow(rowOf(name, settingsOf(context, name), places.get(name) ?? 'missing'))),
     empty: 'There is no connection yet. Add one with subdeck connection add NAME --vendor V',
     ...wellEnded,
   };
@@ -166,17 +166,18 @@ async function show(
   saved?: ConnectionSettings,
 ): Promise<Reply> {
   const { places } = await context.setup.secretPlaces([name]);
-  const row = rowOf(context, name, places.get(name) ?? 'missing', saved);
+  const row = rowOf(name, saved ?? settingsOf(context, name), places.get(name) ?? 'missing');
   return { kind: 'object', json: row, sections: connectionSections(row), ...ending(faults, true) };
 }
 
-function rowOf(
-  context: Context,
-  name: string,
-  secrets: ConnectionRow['secrets'],
-  saved = context.settings.connections[name],
-): ConnectionRow {
-  return { name, vendor: saved?.vendor ?? 'cloudmore', settings: saved?.values ?? {}, secrets };
+function rowOf(name: string, { vendor, values }: ConnectionSettings, secrets: ConnectionRow['secrets']): ConnectionRow {
+  return { name, vendor, settings: values, secrets };
+}
+
+function settingsOf(context: Context, name: string): ConnectionSettings {
+  const saved = context.settings.connections[name];
+  if (saved) return saved;
+  throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
 }
 
 async function remove(context: Context, input: Input): Promise<Reply> {

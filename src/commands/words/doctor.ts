@@ -45,15 +45,11 @@ async function run(context: Context): Promise<Reply> {
 
 async function installation(context: Context): Promise<readonly Check[]> {
   const names = context.connections.list.map(({ name }) => name);
-  const { places, fault } = await context.setup.secretPlaces(names);
-  const keychain: Check = fault
-    ? { name: 'keychain', state: 'warn', detail: fault.message, next: fault.next }
-    : good(
-        'keychain',
-        names.some((name) => places.get(name) !== 'environment')
-          ? 'answers'
-          : 'not needed: the environment has all secrets',
-      );
+  const { places } = await context.setup.secretPlaces(names);
+  const trouble = await context.setup.keychainTrouble();
+  const keychain: Check = trouble
+    ? { name: 'keychain', state: 'warn', detail: trouble.message, next: trouble.next }
+    : good('keychain', 'keeps what is stored in it');
   return [
     keychain,
     attempt('cache', () => good('cache', context.places.cache, context.book.revision())),

@@ -46,6 +46,7 @@ export const journalCommands: readonly Command[] = [
 ];
 
 async function list(context: Context, input: Input): Promise<Reply> {
+  context.wishes.recover();
   const limit = flag(input, 'limit');
   const entries = context.journal.entries({
     ref: null,
@@ -124,6 +125,7 @@ async function settle(context: Context, input: Input): Promise<Reply> {
 }
 
 function find(context: Context, input: Input): JournalEntry {
+  context.wishes.recover();
   const id = argument(input, 'ID');
   const entry = context.journal.entry(id);
   if (entry) return entry;

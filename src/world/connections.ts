@@ -1,0 +1,114 @@
+import { vendors } from '../api/registry.ts';
+import type { CallRecord } from '../api/setup.ts';
+import type { Vendor } from '../api/vendor.ts';
+import type { VendorKind } from '../api/vendor-kind.ts';
+import type { Connections, VendorAbilities } from '../commands/context.ts';
+import type { Clock } from '../model/clock.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { missingFrom, withDefaults } from '../model/setting-check.ts';
+import type { Secrets, Settings } from '../model/settings.ts';
+import { type VendorId, vendorIds } from '../model/vendor.ts';
+
+interface Parts {
+  settings(): Settings;
+  secretsOf(connection: string): Promise<Secrets>;
+  /** Why no network may be used, or null. */
+  offline(): Fault | null;
+  /** Why nothing may be written, as a sentence, or null. */
+  writesDenied(): string | null;
+  readonly clock: Clock;
+  readonly onCall: ((call: CallRecord) => void) | null;
+}
+
+/** The connections of the settings, each with one vendor that is made at first need and again when its settings change. */
+export function connectionsOf(parts: Parts): Connections {
+  const made = new Map<string, { readonly settings: object; readonly vendor: Promise<Vendor> }>();
+  return {
+    get list() {
+      return Object.entries(parts.settings().connections).map(([name, { vendor, values }]) => ({
+        name,
+        title: values.title ?? name,
+        vendor,
+      }));
+    },
+    vendor: async (name) => {
+      const { connections } = parts.settings();
+      const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;
+      if (!connection)
+        throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
+      const offline = parts.offline();
+      if (offline) throw new FaultError({ ...offline, connection: name });
+      const known = made.get(name);
+      if (known?.settings === connection) return known.vendor;
+      const vendor = make(parts, name, vendorKind(connection.vendor), connection.values);
+      made.set(name, { settings: connection, vendor });
+      vendor.catch(() => made.delete(name));
+      return vendor;
+    },
+    abilityMatrix: async () => {
+      const columns = vendorIds.flatMap((id) => {
+        const kind = vendors[id];
+        return kind ? kind.variants.map((variant) => ({ kind, variant, alone: kind.variants.length === 1 })) : [];
+      });
+      return Promise.all(
+        columns.map(async ({ kind, variant, alone }): Promise<VendorAbilities> => {
+          const title = alone ? kind.title : `${kind.title} (${variant.title})`;
+          const placeholders = Object.fromEntries(kind.settings.map(({ name }) => [name, 'https://localhost']));
+          const settings = { ...placeholders, ...withDefaults(variant.settings, kind.settings), ...variant.settings };
+          const vendor = await kind.create({
+            name: kind.id,
+            title,
+            settings,
+            secrets: () => Promise.resolve({}),
+            clock: parts.clock,
+            allowWrites: () => null,
+          });
+          return { kind: title, vendor: kind.id, abilities: vendor.abilities };
+        }),
+      );
+    },
+  };
+}
+
+export function vendorKind(id: VendorId): VendorKind {
+  const kind = vendors[id];
+  if (kind) return kind;
+  throw fault('denied', `This Subdeck cannot speak to ${id}.`, 'Update Subdeck.');
+}
+
+async function make(
+  parts: Parts,
+  name: string,
+  kind: VendorKind,
+  values: Readonly<Record<string, string>>,
+): Promise<Vendor> {
+  const { onCall } = parts;
+  let once: Promise<Secrets> | null = null;
+  const secrets = () => {
+    once ??= parts.secretsOf(name).finally(() => {
+      once = null;
+    });
+    return once;
+  };
+  const lacking = missingFrom(values, kind.settings).filter(({ secret }) => !secret);
+  if (lacking.length && !('accessToken' in (await secrets()))) {
+    const list = lacking.map((setting) => setting.name).join(', ');
+    throw fault(
+      'usage',
+      `The connection ${name} lacks ${list}.`,
+      `Run subdeck connection set ${name} ${lacking[0]?.name}=…`,
+      {
+        connection: name,
+      },
+    );
+  }
+  return kind.create({
+    name,
+    title: values.title ?? name,
+    settings: withDefaults(values, kind.settings),
+    secrets,
+    clock: parts.clock,
+    allowWrites: parts.writesDenied,
+    ...(onCall ? { onCall } : {}),
+  });
+}

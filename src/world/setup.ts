@@ -1,0 +1,51 @@
+import { vendors } from '../api/registry.ts';
+import type { Setup } from '../commands/setup.ts';
+import { type Declarations, writeConnection } from '../config.ts';
+import { secretsVariable } from '../model/connection-name.ts';
+import type { Settings } from '../model/settings.ts';
+import { vendorIds } from '../model/vendor.ts';
+import { type EnvironmentSecrets, parseSecrets } from '../secrets/from-environment.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
+
+/** What each vendor declares, from the registry. */
+export const declarations: Declarations = {
+  cloudmore: vendors.cloudmore?.settings ?? [],
+  interworks: vendors.interworks?.settings ?? [],
+  vmware: vendors.vmware?.settings ?? [],
+  lineworks: vendors.lineworks?.settings ?? [],
+  cloudcockpit: vendors.cloudcockpit?.settings ?? [],
+};
+
+interface Parts {
+  readonly settingsPath: string;
+  readonly secrets: SecretStore;
+  readonly environment: EnvironmentSecrets;
+  /** Takes the settings as they stand in the file. */
+  changed(settings: Settings): void;
+  /** Takes the connection out of the cache. */
+  forget(name: string): void;
+}
+
+export function setupOf({ settingsPath, secrets, environment, changed, forget }: Parts): Setup {
+  return {
+    vendors: vendorIds.flatMap((id) => {
+      const kind = vendors[id];
+      return kind ? [{ id, title: kind.title, declarations: kind.settings }] : [];
+    }),
+    save: (name, connection) => changed(writeConnection(settingsPath, declarations, name, connection)),
+    remove: async (name) => {
+      const trouble = await secrets.forget(name);
+      forget(name);
+      changed(writeConnection(settingsPath, declarations, name, null));
+      return trouble;
+    },
+    keepSecrets: (name, values) => secrets.keep(name, values),
+    secretPlaces: (names) => secrets.places(names),
+    keychainTrouble: () => secrets.check(),
+    secretsGiven: (name) => {
+      const text = environment.get(secretsVariable(name));
+      const given = text === undefined ? null : parseSecrets(text);
+      return given && Object.keys(given);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { completionScript, shells } from '../../src/commands/completion-script.ts';
+import { words } from '../../src/commands/table.ts';
+import { help } from '../../src/commands/words/help.ts';
+
+const ids = words.map(({ id }) => id);
+
+test('every command has words of its own', () => {
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test.each(words.map((command) => [command.id, command] as const))(
+  '%s explains itself',
+  (id, { summary, words: face }) => {
+    expect(summary).not.toMatch(/[.]$/);
+    const reply = help(id.split(' '), words);
+    expect(reply.kind === 'text' && reply.text).toContain(`subdeck ${id}`);
+    for (const flag of face?.flags ?? []) expect(reply.kind === 'text' && reply.text).toContain(`--${flag.name}`);
+  },
+);
+
+test('the overview names every command', () => {
+  const reply = help([], words);
+  for (const id of ids) expect(reply.kind === 'text' && reply.text).toContain(`  ${id} `);
+});
+
+describe.each(shells)('the completion for %s', (shell) => {
+  test('knows every word and flag', () => {
+    const script = completionScript(shell, words);
+    for (const word of ids.flatMap((id) => id.split(' '))) expect(script).toContain(word);
+    expect(script).toContain('dry-run');
+  });
+});
+
+test('a write cannot be mistaken for a read: each has a wish, and nothing else has', () => {
+  for (const { words: face } of words) expect(face?.wish !== undefined).toBe(face?.kind === 'write');
+});

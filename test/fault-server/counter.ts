@@ -7,8 +7,8 @@ import { openJournal } from '../../src/journal/open.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { createWishes } from '../../src/wishes/create-wishes.ts';
-import type { Parts } from '../../src/wishes/parts.ts';
 import type { Plan, Wish, WriteResult } from '../../src/wishes/wish.ts';
+import { memoryBook } from './book.ts';
 import { fastClock } from './clocks.ts';
 import { openShop } from './shop.ts';
 import { type ShopOptions, shopVendor } from './shop-vendor.ts';
@@ -29,18 +29,6 @@ export function temporaryDirectory(): string {
   const path = mkdtempSync(join(tmpdir(), 'subdeck-'));
   later(() => rmSync(path, { recursive: true, force: true }));
   return path;
-}
-
-/** As much of a book as wishes need: what was read last, by id. */
-export function memoryBook(): Parts['book'] & { readonly kept: Map<string, Subscription | null> } {
-  const kept = new Map<string, Subscription | null>();
-  return {
-    kept,
-    subscription: (connection, id) => kept.get(`${connection}/${id}`) ?? null,
-    node: () => null,
-    subscriptionWindow: () => ({ rows: [], offset: 0, total: 0, counted: true }),
-    keep: (connection, id, reading) => void kept.set(`${connection}/${id}`, reading?.subscription ?? null),
-  };
 }
 
 /** A shop, a journal on disk, and the wishes between them, on a clock of the test's own. */

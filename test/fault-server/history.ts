@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import type { Journal } from '../../src/journal/journal.ts';
+import type { Shop } from './shop.ts';
+
+/**
+ * Holds the journal against the ledger. Every effect belongs to exactly one entry that was durable before it; what is called
+ * done or applied was applied, what is called refused or not applied was not; the rest claims nothing.
+ */
+export function check(journal: Journal, shop: Shop): void {
+  const entries = journal.entries({ ref: null, state: null, since: null, limit: null });
+  for (const effect of shop.ledger) {
+    const owners = entries.filter(
+      (entry) => entry.ref === `nordic/${effect.target}` && effectOf(entry.verb, entry.after) === effect.what,
+    );
+    expect([effect, owners.length]).toEqual([effect, 1]);
+    const [step] = journal.steps(owners[0]?.id ?? '');
+    expect(step).toBeDefined();
+  }
+  for (const { id, ref, verb, after, state } of entries) {
+    const effects = shop.ledger.filter(
+      ({ target, what }) => ref === `nordic/${target}` && what === effectOf(verb, after),
+    );
+    const claims = { done: 1, 'settled-applied': 1, refused: 0, 'settled-not-applied': 0 } as const;
+    const claim = state in claims ? claims[state as keyof typeof claims] : Math.min(effects.length, 1);
+    expect([id, state, effects.length]).toEqual([id, state, claim]);
+  }
+}
+
+/** An effect in the shop's words. */
+function effectOf(verb: string, after: Readonly<Record<string, unknown>>): string {
+  if (verb === 'cancel' || verb === 'delete') return verb;
+  if (verb === 'addon-cancel') return `addon ${after.addonId}`;
+  return Object.entries(after)
+    .map(([name, value]) => `${name} ${value}`)
+    .join();
+}

@@ -65,7 +65,7 @@ export interface MenuEntry {
 export interface PlanBox {
   readonly kind: 'plan';
   readonly plan: Plan;
-  /** The key that opened it never confirms it. */
+  /** The key that opened it never confirms it by itself; where typing confirms, the typing does. */
   readonly openedBy: string | null;
   /** When its whole text first stood on the screen (monotonic ms); null: not yet, or it does not fit. */
   readonly drawnAt: number | null;

@@ -34,8 +34,9 @@ export function planListens(box: PlanBox, at: number): boolean {
 /** Why this plan cannot be confirmed as things stand, or null when it can. */
 export function whyNotConfirmed(box: PlanBox, key: string): string | null {
   if (!box.fits) return 'This plan does not fit on the screen, so it cannot be confirmed: make the terminal larger.';
-  if (key === box.openedBy) return 'Confirm with another key than the one that opened the plan.';
-  if (!box.plan.irreversible) return null;
+  if (!box.plan.irreversible) {
+    return key === box.openedBy ? 'Confirm with another key than the one that opened the plan.' : null;
+  }
   if (box.plan.confirmations.includes(box.typed.text)) return null;
   return box.typed.text === '' ? 'Type it out first.' : 'That is not it, letter by letter. Nothing was sent.';
 }

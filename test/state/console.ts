@@ -1,0 +1,79 @@
+import { loadTab } from '../../src/commands/keys/acts/load-tab.ts';
+import { makeActs } from '../../src/commands/keys/acts/make-acts.ts';
+import { keyCommands } from '../../src/commands/keys/index.ts';
+import { paste, press } from '../../src/commands/keys/press.ts';
+import type { ConsoleState } from '../../src/state/console-state.ts';
+import { initialState, topScreen } from '../../src/state/console-state.ts';
+import type { ConsoleStore } from '../../src/state/console-store.ts';
+import { createConsoleStore } from '../../src/state/console-store.ts';
+import { planDrawn } from '../../src/state/moves/plan.ts';
+import { startProjector } from '../../src/state/projector.ts';
+import type { Screen } from '../../src/state/screen.ts';
+import type { Desk } from './desk.ts';
+
+/** A console without a screen: keys in, state out. */
+export interface TestConsole {
+  readonly store: ConsoleStore;
+  readonly sentBytes: string[];
+  readonly exits: number[];
+  /** One piece of terminal input; names in angle brackets are keys (`<enter>`), anything else types itself. */
+  type(input: string): void;
+  paste(text: string): void;
+  /** Does what the screen does after it drew a plan: says that all of it is there. */
+  drawPlan(fits?: boolean): void;
+  state(): ConsoleState;
+  screen(): Screen;
+  overlay(): ConsoleState['overlay'];
+  /** Resolves once the console looks as asked. */
+  until(what: (state: ConsoleState) => boolean): Promise<void>;
+  stop(): void;
+}
+
+export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestConsole {
+  const sentBytes: string[] = [];
+  const exits: number[] = [];
+  const { clock } = desk.context;
+  const reach = {
+    context: desk.context,
+    words: [],
+    keys: keyCommands,
+    runWords: null,
+    terminal: { send: (bytes: string) => void sentBytes.push(bytes), redraw: () => undefined },
+    exit: (code: number) => void exits.push(code),
+  };
+  const start = { ...size, offline: false, readOnly: false, now: clock.now(), banner: null };
+  const store = createConsoleStore(initialState(start), makeActs(reach));
+  const stop = startProjector(store, desk.context, { onSettled: () => void sentBytes.push('bell') });
+  const stopTabs = store.subscribe(() => loadTab(store, reach));
+  return {
+    store,
+    sentBytes,
+    exits,
+    type: (input) => press(store, keyCommands, pressesOf(input), clock.monotonic()),
+    paste: (text) => paste(store, text),
+    drawPlan: (fits = true) => store.update((state) => planDrawn(state, fits, clock.monotonic())),
+    state: store.getState,
+    screen: () => topScreen(store.getState()),
+    overlay: () => store.getState().overlay,
+    until: (what) =>
+      new Promise((resolve) => {
+        if (what(store.getState())) return resolve();
+        const unsubscribe = store.subscribe((state) => {
+          if (!what(state)) return;
+          unsubscribe();
+          resolve();
+        });
+      }),
+    stop: () => {
+      stop();
+      stopTabs();
+    },
+  };
+}
+
+function pressesOf(input: string) {
+  return [...input.matchAll(/<([^>]+)>|(.)/gsu)].map(([, name, text]) => {
+    if (name !== undefined) return { name, text: null };
+    return text === ' ' ? { name: 'space', text: ' ' } : { name: text ?? '', text: text ?? '' };
+  });
+}

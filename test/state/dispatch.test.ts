@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { keyCommands } from '../../src/commands/keys/index.ts';
+import { dispatch, reachable, withOwnKeys } from '../../src/state/dispatch.ts';
+import type { Scope } from '../../src/state/scopes.ts';
+
+describe('the dispatcher', () => {
+  it.each<[readonly Scope[], string, string | null]>([
+    [['subscriptions', 'any'], 'enter', 'open'],
+    [['subscriptions', 'any'], 'j', 'cursor down'],
+    [['subscriptions', 'any'], 'q', 'quit'],
+    [['subscription', 'any'], 'tab', 'next tab'],
+    [['subscription', 'any'], '3', 'tab 3'],
+    [['filter'], 'enter', 'keep filter'],
+    [['filter'], 'down', 'filter cursor down'],
+    [['filter'], 'q', null],
+    [['plan'], 'y', 'send'],
+    [['plan'], 'q', null],
+    [['plan'], 'o', null],
+    [['sending'], 'escape', null],
+    [['form'], 'ctrl+c', 'interrupt'],
+    [['help'], 'R', null],
+  ])('in %j the key %s means %s', (scopes, key, id) => {
+    expect(dispatch(keyCommands, scopes, key)?.id ?? null).toBe(id);
+  });
+
+  it('takes the keys of the settings in place of the defaults', () => {
+    const own = withOwnKeys(keyCommands, { quit: 'Q', 'cursor down': ['n', 'down'] });
+    expect(dispatch(own, ['level', 'any'], 'q')).toBeNull();
+    expect(dispatch(own, ['level', 'any'], 'Q')?.id).toBe('quit');
+    expect(dispatch(own, ['level', 'any'], 'n')?.id).toBe('cursor down');
+  });
+
+  it('lists a command once, in its innermost scope', () => {
+    const ids = reachable(keyCommands, ['level', 'any']).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has an id and a key for every command, and no key twice in one scope', () => {
+    const ids = keyCommands.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const taken = keyCommands.flatMap(({ keys }) =>
+      (keys?.scopes ?? []).flatMap((scope) => (keys?.keys ?? []).map((key) => `${scope} ${key}`)),
+    );
+    expect(taken.filter((each, index) => taken.indexOf(each) !== index)).toEqual([]);
+  });
+});

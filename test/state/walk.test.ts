@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeDesk } from './desk.ts';
+import { manyRows, subscription } from './rows.ts';
+
+describe('walking the levels', () => {
+  let open: TestConsole | null = null;
+  afterEach(() => open?.stop());
+
+  function start(rows = manyRows(120)) {
+    const desk = makeDesk(rows);
+    open = makeConsole(desk);
+    return { desk, console: open };
+  }
+
+  function where(console: TestConsole): string {
+    const screen = console.screen();
+    const level = screen.kind === 'level' ? screen.level : screen.kind;
+    const names = 'trail' in screen ? screen.trail.filter(({ implied }) => !implied).map(({ name }) => name) : [];
+    return [level, ...names].join(' / ');
+  }
+
+  it('begins with the sellers of all connections', () => {
+    const { console } = start();
+    const screen = console.screen();
+    expect(screen.kind === 'level' && screen.list.rows.map(({ name }) => name)).toEqual([
+      'BSS Athens',
+      'LINE Tokyo',
+      'Nordic Cloud AB',
+    ]);
+  });
+
+  it('passes through levels that a vendor does not have, down and up again', () => {
+    const { console } = start();
+    console.type('<enter>');
+    expect(where(console)).toBe('organization');
+    console.type('<escape>');
+    expect(where(console)).toBe('seller');
+  });
+
+  it('goes down level by level where the vendor has them all, and back to the same cursors', () => {
+    const { console } = start();
+    console.type('G<enter>');
+    expect(where(console)).toBe('reseller / Nordic Cloud AB');
+    console.type('j<enter>jj<enter><enter>');
+    expect(where(console)).toBe('subscriptions / Nordic Cloud AB / Reseller 1 / Organization 2 / Mail');
+    console.type('<escape><escape>');
+    const screen = console.screen();
+    expect(screen.kind === 'level' && screen.list.cursor).toBe('["nordic","o2"]');
+  });
+
+  it('sees each key of a burst', () => {
+    const { console } = start();
+    console.type('SGkk');
+    const screen = console.screen();
+    expect(screen.kind === 'subscriptions' && screen.list.index).toBe(37);
+  });
+
+  it('keeps the cursor on its row through sort, filter and refresh', () => {
+    const { console, desk } = start();
+    console.type('Sjjj');
+    const first = console.screen();
+    const ref = first.kind === 'subscriptions' ? first.list.cursor : null;
+    console.type('s<home><enter>');
+    expect(console.screen()).toMatchObject({ list: { cursor: ref }, sort: { field: 'status' } });
+    console.type('/backup<enter>');
+    expect(console.screen()).toMatchObject({ list: { cursor: ref }, filterText: 'backup' });
+    desk.book.change([subscription({ id: 'first', connection: 'bss' }), ...desk.book.rows]);
+    console.type('<escape>');
+    expect(console.screen()).toMatchObject({ list: { cursor: ref }, filterText: '', filter: [] });
+  });
+
+  it('filters live, keeps the last good filter while the text is wrong, and says where', () => {
+    const { console } = start();
+    console.type('S/qty<100');
+    const before = console.screen();
+    console.type(' end');
+    console.type('s<');
+    expect(console.overlay()).toMatchObject({ kind: 'filter', problem: { position: 13 } });
+    expect(console.screen()).toMatchObject({ kind: 'subscriptions' });
+    expect(before.kind === 'subscriptions' && before.list.total).toBeGreaterThan(0);
+  });
+
+  it('brings back the filter and the cursor from before on Escape', () => {
+    const { console } = start();
+    console.type('Sjjjj');
+    const before = console.screen();
+    console.type('/zzz');
+    expect(console.screen()).toMatchObject({ list: { total: 0, cursor: null } });
+    console.type('<escape>');
+    expect(console.screen()).toMatchObject({
+      filterText: '',
+      list: { cursor: before.kind === 'subscriptions' ? before.list.cursor : '' },
+    });
+  });
+
+  it('marks by ref and forgets marks of rows that are gone', () => {
+    const { console, desk } = start();
+    console.type('S  ');
+    const marked = console.screen();
+    const refs = marked.kind === 'subscriptions' ? [...marked.marks] : [];
+    expect(refs).toHaveLength(2);
+    desk.book.change(desk.book.rows.filter((row) => row.ref !== refs[0]));
+    console.type('j');
+    const after = console.screen();
+    expect(after.kind === 'subscriptions' && [...after.marks]).toEqual([refs[1]]);
+  });
+
+  it('copies the id under the cursor and says so', () => {
+    const { console } = start([subscription({ id: 'a/b 席' })]);
+    console.type('S');
+    console.type('c');
+    expect(console.sentBytes).toEqual([`\u001b]52;c;${Buffer.from('a/b 席').toString('base64')}\u0007`]);
+    expect(console.state().status?.text).toContain('clipboard');
+  });
+
+  it('says why a key does nothing here', () => {
+    const { console } = start();
+    console.type('o');
+    console.type('r');
+    expect(console.state().status?.text).toBe('The console is offline; o goes online.');
+  });
+
+  it('splits the details into a tab each once they are there', async () => {
+    const { console } = start();
+    console.type('S<enter>');
+    console.type('4');
+    await console.until((state) => {
+      const top = state.stack.at(-1);
+      return top?.kind === 'subscription' && top.details.kind === 'ready';
+    });
+    console.type('<tab>');
+    expect(console.screen()).toMatchObject({ kind: 'subscription', tab: 4 });
+  });
+
+  it('rings once when a request settles and says so wherever the user is', () => {
+    const { console, desk } = start();
+    console.type('S');
+    desk.emit({
+      kind: 'settled',
+      request: {
+        id: 'j-1',
+        ref: 'bss/sub-1',
+        state: 'done',
+        vendorState: null,
+        vendorRequestId: null,
+        from: 40,
+        to: 32,
+        startedAt: '2026-11-21T11:59:00Z',
+        checkedAt: null,
+        nextCheckAt: null,
+      },
+      entry: {
+        id: 'j-1',
+        at: '2026-11-21T11:59:00Z',
+        ref: 'bss/sub-1',
+        verb: 'set-quantity',
+        sentence: '',
+        state: 'done',
+        reason: null,
+        before: {},
+        after: {},
+        vendor: null,
+        by: 'me',
+      },
+    });
+    expect(console.sentBytes).toEqual(['bell']);
+    expect(console.state().status?.text).toBe('Backup 0001: 40 → 32 done. R shows requests.');
+    expect(console.state().settled).toBe(1);
+  });
+});

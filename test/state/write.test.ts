@@ -1,0 +1,164 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeDesk } from './desk.ts';
+import { safe, subscription } from './rows.ts';
+
+describe('a write from the console', () => {
+  let open: TestConsole | null = null;
+  afterEach(() => open?.stop());
+
+  async function start() {
+    const desk = makeDesk([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })]);
+    const console = makeConsole(desk);
+    open = console;
+    console.type('S<enter>');
+    console.type('a');
+    await console.until(({ overlay }) => overlay?.kind === 'menu');
+    return { desk, console };
+  }
+
+  /** Up to the plan of a new quantity, drawn but just now. */
+  async function quantityPlan() {
+    const { desk, console } = await start();
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('32');
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    console.drawPlan();
+    return { desk, console };
+  }
+
+  /** Up to the plan of a cancellation, which is confirmed by typing. */
+  async function cancelPlan() {
+    const { desk, console } = await start();
+    console.type('G<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('<down><enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    console.drawPlan();
+    desk.advance(1000);
+    return { desk, console };
+  }
+
+  function typeByHand(console: TestConsole, text: string) {
+    for (const character of text) console.type(character);
+  }
+
+  it('shows the plan, sends it once on y, and shows the result', async () => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(300);
+    console.type('y');
+    console.type('y');
+    await console.until(({ overlay }) => overlay?.kind === 'result');
+    expect(desk.sent.map(({ wish }) => wish)).toEqual([{ verb: 'set-quantity', ref: 'nordic/sub-1', quantity: 32 }]);
+  });
+
+  it.each([
+    ['a key that came before the plan had been seen', 299, 'y'],
+    ['several keys in one piece', 1000, 'yy'],
+    ['a whole line', 1000, 'yes<enter>'],
+    ['any other key', 1000, 'n'],
+    ['Enter', 1000, '<enter>'],
+  ])('does not send on %s', async (_, wait, input) => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(wait);
+    console.type(input);
+    expect(desk.sent).toEqual([]);
+    expect(console.overlay()?.kind).not.toBe('sending');
+  });
+
+  it('does not send keys that were typed ahead of the plan', async () => {
+    const { desk, console } = await start();
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('32<enter>yyyy<enter>y');
+    await console.until(({ overlay }) => overlay?.kind !== 'waiting');
+    expect(desk.sent).toEqual([]);
+  });
+
+  it('never sends on pasted text', async () => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(1000);
+    console.paste('y');
+    expect(desk.sent).toEqual([]);
+    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('by hand') });
+  });
+
+  it('cannot be confirmed while the plan does not fit, and starts the wait over once it does', async () => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(1000);
+    console.drawPlan(false);
+    console.type('y');
+    console.drawPlan(true);
+    console.type('y');
+    expect(desk.sent).toEqual([]);
+    desk.advance(300);
+    console.type('y');
+    expect(desk.sent).toHaveLength(1);
+  });
+
+  it('closes on Escape and says that nothing was sent', async () => {
+    const { desk, console } = await quantityPlan();
+    console.type('<escape>');
+    expect(console.overlay()).toBeNull();
+    expect(console.state().status?.text).toBe('Nothing was sent.');
+    expect(desk.sent).toEqual([]);
+  });
+
+  it('asks for the name or the id when it cannot be undone', async () => {
+    const { desk, console } = await cancelPlan();
+    typeByHand(console, 'Backup 10');
+    console.type('<enter>');
+    expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('not it') });
+    console.type('0');
+    console.type('<enter>');
+    expect(desk.sent.map(({ wish }) => wish)).toEqual([{ verb: 'cancel', ref: 'nordic/sub-1', mode: 'cancel' }]);
+  });
+
+  it('takes y as a letter where typing confirms', async () => {
+    const { desk, console } = await cancelPlan();
+    console.type('y');
+    expect(desk.sent).toEqual([]);
+    expect(console.overlay()).toMatchObject({ kind: 'plan', typed: { text: 'y' } });
+  });
+
+  it('has no default between cancel and delete', async () => {
+    const { console } = await start();
+    console.type('G<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('<enter>');
+    expect(console.overlay()).toMatchObject({ kind: 'form', form: { problem: 'How: choose one with ↑ and ↓.' } });
+  });
+
+  it('keeps a mistake in the form', async () => {
+    const { console } = await start();
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('3.5<enter>');
+    expect(console.overlay()).toMatchObject({ kind: 'form', form: { problem: 'Type a whole number, 0 or more.' } });
+  });
+
+  it('shows what cannot be done with its reason, and says it again when tried', async () => {
+    const { console } = await start();
+    const menu = console.overlay();
+    const entries = menu?.kind === 'menu' ? menu.entries : [];
+    expect(entries.find(({ id }) => id === 'reactivate')?.unavailable).toBe('This vendor cannot.');
+    console.type('jj<enter>');
+    expect(console.overlay()?.kind).toBe('menu');
+    expect(console.state().status?.text).toBe('Set what happens at renewal: This vendor cannot.');
+  });
+
+  it('asks before leaving only while a write is on its way', async () => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(300);
+    console.type('y');
+    console.type('q');
+    expect(console.overlay()?.kind).toBe('leave');
+    expect(console.exits).toEqual([]);
+    await console.until(({ overlay }) => overlay?.kind === 'result');
+    console.type('<enter>');
+    console.type('q');
+    expect(console.exits).toEqual([0]);
+  });
+});

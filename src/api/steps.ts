@@ -13,7 +13,7 @@ export function step<Schema extends v.GenericSchema>(
   const query = new URLSearchParams(
     Object.entries(call.query ?? {}).map(([key, value]) => [key, String(value)]),
   ).toString();
-  const path = query === '' ? call.path : `${call.path}?${query}`;
+  const path = client.basePath + (query === '' ? call.path : `${call.path}?${query}`);
   return { name, method: call.method, path, send: once(() => client.send(call, reply)) };
 }
 
@@ -25,7 +25,8 @@ export function laterStep<Schema extends v.GenericSchema>(
   call: (earlier: Notes) => WriteCall,
   reply: Reply<Schema>,
 ): Step {
-  return { name, ...shown, send: once((earlier) => client.send(call(earlier), reply)) };
+  const path = client.basePath + shown.path;
+  return { name, ...shown, path, send: once((earlier) => client.send(call(earlier), reply)) };
 }
 
 /**
@@ -42,6 +43,7 @@ export function preparedStep<Schema extends v.GenericSchema>(
   return {
     name,
     ...shown,
+    path: client.basePath + shown.path,
     send: once(async () => {
       try {
         return await client.send(await prepare(), reply);

@@ -56,6 +56,8 @@ export const plainlyDone = {
  * byte left (contract §3).
  */
 export interface WriteClient {
+  /** The base address's own path, which stands before every path that is sent: `/v1.0`, mostly nothing. */
+  readonly basePath: string;
   send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>): Promise<Answer>;
 }
 
@@ -67,6 +69,7 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
   const subject = { connection: setup.name, host: channel.baseUrl.host };
 
   return {
+    basePath: channel.baseUrl.pathname.replace(/\/+$/, ''),
     async send(call, reply) {
       const closed = setup.allowWrites();
       if (closed !== null) return unsent(notAllowed(closed, setup.name));

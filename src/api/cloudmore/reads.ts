@@ -41,7 +41,10 @@ export async function readSubscription(
   if (reading === null) return null;
   // An organization's model may leave out what the address says already.
   const places = ['seller', 'reseller', 'organization', 'services'] as const;
-  return { ...reading, subscription: withKnown(reading.subscription, known, places) };
+  const subscription = withKnown(reading.subscription, known, places);
+  // It names a reseller by its id only; what a list called it stays.
+  const isNamed = known !== null && known.reseller !== null && known.reseller.id === subscription.reseller?.id;
+  return { ...reading, subscription: isNamed ? { ...subscription, reseller: known.reseller } : subscription };
 }
 
 /** At reseller level an id alone has no address: it is looked for in the list of each service. */

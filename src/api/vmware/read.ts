@@ -1,4 +1,5 @@
 import type { DetailSection, Subscription } from '../../model/subscription.ts';
+import type { Json, JsonObject } from '../../model/text.ts';
 import { safeJsonObject } from '../json.ts';
 import { withKnown } from '../known.ts';
 import { path } from '../path.ts';
@@ -32,13 +33,23 @@ export async function details(
   const object = await detailOf(navigator, target.id, signal);
   if (object === null)
     return [{ title: 'Subscription', fields: [], empty: 'VMware has no such subscription any more.' }];
-  const { offerGroup, ...rest } = safeJsonObject(object);
+  const { offerGroup, customerRef, resellerRef, serviceRefs, ...rest } = safeJsonObject(object);
   const offer = safeJsonObject(offerGroup);
-  const offers = Object.keys(offer).length === 0;
+  const subscription = { ...rest, ...given({ customer: customerRef, reseller: resellerRef, service: serviceRefs }) };
   return [
-    { title: 'Subscription', fields: plainFields(rest, rowFields) },
-    { title: 'Offer', fields: plainFields(offer), ...(offers ? { empty: 'VMware names no offer.' } : {}) },
+    { title: 'Subscription', fields: plainFields(subscription, rowFields) },
+    { title: 'Offer', fields: plainFields(offer), ...(isNothing(offer) ? { empty: 'VMware names no offer.' } : {}) },
   ];
+}
+
+function given(fields: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  );
+}
+
+function isNothing(object: JsonObject): boolean {
+  return Object.keys(object).length === 0;
 }
 
 /** Shown as the row's own columns. */

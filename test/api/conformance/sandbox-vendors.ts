@@ -1,0 +1,89 @@
+import { vendors } from '../../../src/api/registry.ts';
+import type { Page, Reading, Vendor } from '../../../src/api/vendor.ts';
+import { can } from '../../../src/api/vendor.ts';
+import type { Clock } from '../../../src/model/clock.ts';
+import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../../src/sandbox/start.ts';
+
+/** The names that the sandbox's first line gives (contract §6). */
+export const connectionNames = [
+  'cloudmore-seller',
+  'cloudmore-reseller',
+  'interworks',
+  'interworks-free',
+  'vmware',
+  'lineworks',
+  'cloudcockpit',
+] as const;
+export type ConnectionName = (typeof connectionNames)[number];
+
+const clock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  wait: () => Promise.reject(new Error('nothing should have to wait here')),
+};
+
+export interface SandboxVendors {
+  readonly sandbox: RunningSandbox;
+  open(name: string, more?: Readonly<Record<string, string>>): Promise<Vendor>;
+  /** What the vendor behind a connection served since the last look, sign-ins left out. */
+  served(name: string): Promise<readonly Served[]>;
+  stop(): Promise<void>;
+}
+
+export interface Served {
+  readonly method: string;
+  readonly path: string;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly status: number;
+}
+
+export async function sandboxVendors(scale: number): Promise<SandboxVendors> {
+  const sandbox = await startSandbox({ scale, rateLimits: false, speed: 1000 });
+  const seen = new Map<string, number>();
+  const find = (name: string): SandboxConnection => {
+    const found = sandbox.connections.find((connection) => connection.name === name);
+    if (!found) throw new Error(`the sandbox has no ${name}`);
+    return found;
+  };
+  return {
+    sandbox,
+    stop: () => sandbox.stop(),
+    async open(name, more = {}) {
+      const { vendor, settings, secrets } = find(name);
+      const title = settings.title ?? name;
+      const all = { ...settings, ...more };
+      return vendors[vendor].create({
+        name,
+        title,
+        settings: all,
+        secrets: async () => secrets,
+        clock,
+        allowWrites: () => null,
+      });
+    },
+    async served(name) {
+      const { vendor } = find(name);
+      const origin = sandbox.origins[vendor] ?? '';
+      const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+      const lines = text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line): Served => JSON.parse(line));
+      const fresh = lines.slice(seen.get(origin) ?? 0);
+      seen.set(origin, lines.length);
+      return fresh.filter(({ path }) => !/token/i.test(path));
+    },
+  };
+}
+
+/** Everything that a sync gives. */
+export async function syncAll(
+  vendor: Vendor,
+): Promise<{ readonly pages: readonly Page[]; readonly readings: readonly Reading[] }> {
+  const { sync } = vendor.abilities;
+  if (!can(sync)) throw new Error('every vendor can sync');
+  const pages: Page[] = [];
+  for await (const page of sync({})) pages.push(page);
+  return { pages, readings: pages.flatMap(({ rows }) => rows) };
+}

@@ -1,4 +1,5 @@
 import type { Reply, WriteReply } from '../commands/reply.ts';
+import { requestJson } from '../commands/request-json.ts';
 import { csvLines } from './csv.ts';
 import { planJson, planText } from './plan-text.ts';
 import { safeJson } from './printable.ts';
@@ -42,7 +43,7 @@ function* jsonArray(rows: Iterable<{ readonly json: object }>): Iterable<string>
 }
 
 function writeJson({ outcome, journalId, request }: WriteReply): object {
-  return request ? { outcome, journalId, request } : { outcome, journalId };
+  return request ? { outcome, journalId, request: requestJson(request) } : { outcome, journalId };
 }
 
 function writeSections({ sentence, journalId, request }: WriteReply) {

@@ -4,6 +4,7 @@ import { exitCodes, type Fault, FaultError } from '../model/fault.ts';
 import { faultLine } from './fault-line.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { Flags, Parsed } from './parse.ts';
+import { printable } from './printable.ts';
 import { type Format, render } from './render.ts';
 import type { Streams } from './streams.ts';
 
@@ -26,8 +27,8 @@ export async function runCommand(
         flags: parsed.flags,
         stdin: () => streams.stdin(signal),
         signal,
-        say: (text) => streams.err(`${text}\n`),
-        ask: ask && ((question) => ask(question, signal)),
+        say: (text) => streams.err(`${text.split('\n').map(printable).join('\n')}\n`),
+        ask: ask && ((question) => ask(printable(question), signal)),
         holding: interrupt.holding,
       }),
     );

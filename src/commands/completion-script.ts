@@ -40,6 +40,8 @@ function linesOf(commands: readonly Command[]): readonly Line[] {
   return [...next].map(([before, words]) => ({ before, next: [...words].map(([word, help]) => ({ word, help })) }));
 }
 
+const shared = new Set(everywhere.map(dashed));
+
 function dashed({ name }: FlagSpec): string {
   return `--${name}`;
 }
@@ -98,12 +100,14 @@ compdef _subdeck subdeck
 
 function fish(lines: readonly Line[]): string {
   const all = lines.flatMap(({ before, next }) =>
-    next.map(({ word, help }) => {
-      const condition = `-n ${quoted(`_subdeck_at ${quoted(before)}`)}`;
-      const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-a ${quoted(word)}`;
-      return `complete -c subdeck ${condition} ${word.startsWith('--') ? '' : '-f '}${what} -d ${quoted(help)}`;
-    }),
+    next
+      .filter(({ word }) => !shared.has(word))
+      .map(({ word, help }) => {
+        const what = word.startsWith('--') ? `-l ${word.slice(2)}` : `-f -a ${word}`;
+        return `complete -c subdeck -n "_subdeck_at '${before}'" ${what} -d ${quoted(help)}`;
+      }),
   );
+  all.push(...everywhere.map(({ name, help }) => `complete -c subdeck -l ${name} -d ${quoted(help)}`));
   return `# subdeck completion for fish
 function _subdeck_at
     set -l words (commandline -opc)

@@ -36,7 +36,8 @@ async function perform(
   const planned = await context.wishes.plan(wish, seen, input.signal);
   if (planned.kind === 'fault') throw new FaultError(planned.fault);
   if (planned.kind === 'nothing') {
-    return { kind: 'write', outcome: 'done', sentence: planned.sentence, journalId: null, request: null, ...wellEnded };
+    if (dryRun) input.say(planned.sentence);
+    return dryRun ? { kind: 'plan', plans: [], ...wellEnded } : nothingToDo(planned.sentence);
   }
   const { plan } = planned;
   if (dryRun) return { kind: 'plan', plans: [plan], ...wellEnded };
@@ -49,6 +50,10 @@ async function perform(
   return isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId
     ? settle(context, input, reply, result.journalId, seconds)
     : reply;
+}
+
+function nothingToDo(sentence: string): WriteReply {
+  return { kind: 'write', outcome: 'done', sentence, journalId: null, request: null, ...wellEnded };
 }
 
 function written(plan: Plan, { outcome, journalId, request, fault: trouble, createdRef }: WriteResult): WriteReply {

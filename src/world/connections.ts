@@ -53,8 +53,9 @@ export function connectionsOf(parts: Parts): Connections {
       return Promise.all(
         columns.map(async ({ kind, variant, alone }): Promise<VendorAbilities> => {
           const title = alone ? kind.title : `${kind.title} (${variant.title})`;
-          const placeholders = Object.fromEntries(kind.settings.map(({ name }) => [name, 'https://localhost']));
-          const settings = { ...placeholders, ...withDefaults(variant.settings, kind.settings), ...variant.settings };
+          const needed = kind.settings.filter((setting) => setting.required && !('default' in setting));
+          const placeholders = Object.fromEntries(needed.map(({ name }) => [name, 'https://localhost']));
+          const settings = withDefaults({ ...placeholders, ...variant.settings }, kind.settings);
           const vendor = await kind.create({
             name: kind.id,
             title,

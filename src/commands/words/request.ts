@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { ending, wellEnded } from '../ending.ts';
 import { argument } from '../given.ts';
 import type { ListReply, Reply } from '../reply.ts';
+import { requestJson } from '../request-json.ts';
 import { follow } from '../wait.ts';
 
 const idArgument = { name: 'ID', help: "the request's id" };
@@ -51,7 +52,7 @@ async function show(context: Context, input: Input): Promise<Reply> {
   const values = cells(request);
   return {
     kind: 'object',
-    json: request,
+    json: requestJson(request),
     sections: [{ title: null, fields: labels.map((label, at) => ({ label, value: values[at] ?? null })) }],
     ...ending(faults, true),
   };
@@ -130,7 +131,7 @@ function listed(requests: readonly Request[]): ListReply {
       align: id === 'from' || id === 'to' ? 'right' : 'left',
       hidden: id === 'vendorRequestId' || id === 'nextCheckAt',
     })),
-    rows: requests.map((request) => ({ json: request, cells: cells(request) })),
+    rows: requests.map((request) => ({ json: requestJson(request), cells: cells(request) })),
     empty: 'There is no request.',
     ...wellEnded,
   };

@@ -1,4 +1,5 @@
-import type { Named } from '../../model/subscription.ts';
+import type { Named, Subscription } from '../../model/subscription.ts';
+import type { SafeText } from '../../model/text.ts';
 import { openConnection } from '../connection.ts';
 import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
@@ -18,13 +19,16 @@ export interface CloudmoreApi {
   readonly connection: string;
   readonly level: 'seller' | 'reseller';
   readonly seller: Named;
+  /** Null at seller level, where every row names its own. */
   readonly reseller: Named | null;
+  /** Seller or reseller of the connection itself, called as the vendor's rows have called it so far; the title before that. */
+  self(): Named;
   /** `/api/sellers/{id}` or `/api/resellers/{id}`. */
   readonly root: string;
   readonly read: ReadClient;
   readonly write: WriteClient;
-  /** A subscription out of a vendor's object; null where it has no id. */
-  reading(object: unknown): Reading | null;
+  /** A subscription out of a vendor's object; null where it has no id. `known` lends names that the object leaves out. */
+  reading(object: unknown, known?: Subscription | null): Reading | null;
 }
 
 /** Opens no socket. Throws `usage` faults. */
@@ -50,20 +54,29 @@ export function openCloudmore(setup: VendorSetup): CloudmoreApi {
   const isSeller = settings.level === 'seller';
   const seller = { id: isSeller ? (settings.sellerId ?? '') : name, name: title };
   const reseller = isSeller ? null : { id: settings.resellerId ?? '', name: title };
+  let ownName: SafeText | null = null;
+  const self = (known?: Subscription | null): Named => {
+    const { id, name: fallback } = reseller ?? seller;
+    const knownName = reseller === null ? known?.seller?.name : known?.reseller?.name;
+    return { id, name: ownName ?? knownName ?? fallback };
+  };
   return {
     connection: name,
     level: isSeller ? 'seller' : 'reseller',
     seller,
     reseller,
+    self: () => self(),
     root: reseller === null ? path`/api/sellers/${seller.id}` : path`/api/resellers/${reseller.id}`,
     read,
     write,
-    reading: (object) => {
+    reading: (object, known) => {
       const found = readRow(subscriptionWire, object);
       if (found === null) return null;
+      ownName = (isSeller ? found.row.sellerName : found.row.resellerName) ?? ownName;
+      const places = isSeller ? { seller: self(known), reseller } : { seller, reseller: self(known) };
       const raw = safeJsonObject(object);
       const readAt = new Date(clock.now()).toISOString();
-      const subscription = subscriptionOf(found.row, found.surprises, { connection: name, seller, reseller, readAt });
+      const subscription = subscriptionOf(found.row, found.surprises, { connection: name, ...places, readAt });
       return { subscription: { ...subscription, externalIds: otherIds(object, subscriptionWire) }, raw };
     },
   };

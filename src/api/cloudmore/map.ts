@@ -29,7 +29,7 @@ export function subscriptionOf(
     name: wire.name ?? wire.subscriptionName ?? wire.productName ?? showId(wire.id),
     status: statusOf(wire.status),
     vendorStatus: wire.status,
-    seller: reseller === null ? (named(wire.sellerId, wire.sellerName) ?? seller) : seller,
+    seller: reseller === null ? (named(wire.sellerId, wire.sellerName ?? seller.name) ?? seller) : seller,
     reseller:
       named(wire.resellerId ?? wire.brokerId, wire.resellerName ?? wire.brokerName ?? reseller?.name) ?? reseller,
     organization: named(wire.organizationId, wire.organizationName),

@@ -37,7 +37,7 @@ export async function readSubscription(
   if (api.level === 'reseller' && known === null) return searchEverywhere(api, id, signal);
   const address = known === null ? api.root + path`/subscriptions/${id}` : subscriptionPath(api, known);
   const object = await api.read.find({ path: address, signal }, objectWire);
-  const reading = object === null ? null : api.reading({ id, ...object });
+  const reading = object === null ? null : api.reading({ id, ...object }, known);
   if (reading === null) return null;
   // An organization's model may leave out what the address says already.
   const places = ['seller', 'reseller', 'organization', 'services'] as const;

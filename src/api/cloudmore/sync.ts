@@ -63,7 +63,7 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
       yield page({ rows: batch, missing: [error.fault] });
     }
   }
-  yield page({ complete: missing.length === 0 });
+  yield page({ nodes: within ? [] : [selfNode(api)], complete: missing.length === 0 });
 }
 
 interface ServiceList {
@@ -83,12 +83,21 @@ async function plan(api: CloudmoreApi, within: Pin | undefined, signal: AbortSig
   const services = await servicesAt(api, base, signal);
   const { companies, fault } = await companiesOf(api, signal);
   if (services === null) return { lists: [{ key: '', path: `${api.root}/subscriptions` }], nodes: companies, fault };
+  if (organization !== null && services[0]) await learnName(api, services[0].id, signal);
   const wanted = within?.level === 'service' ? services.filter(({ id }) => id === within.id) : services;
   return {
     lists: wanted.map(({ id }) => ({ key: id, path: listPath(api, base, id) })),
     nodes: [...companies, ...services.map((service) => nodeOf('service', service, ancestors(api)))],
     fault,
   };
+}
+
+/** An organization's rows leave out what the reseller is called; one row of the reseller's own lists says it. */
+async function learnName(api: CloudmoreApi, service: string, signal: AbortSignal | undefined): Promise<void> {
+  for await (const item of api.read.rows({ path: listPath(api, api.root, service), signal })) {
+    api.reading(item);
+    return;
+  }
 }
 
 function listPath(api: CloudmoreApi, base: string, service: string): string {
@@ -120,15 +129,21 @@ async function companiesOf(
 ): Promise<{ readonly companies: readonly NodeFact[]; readonly fault: Fault | null }> {
   const [level, name] =
     api.level === 'seller' ? (['reseller', 'resellers'] as const) : (['organization', 'Organizations'] as const);
-  const own = api.level === 'seller' ? [nodeOf('seller', api.seller, [])] : [];
   try {
     const items = await api.read.get({ path: `${api.root}/${name}`, signal }, listWire);
     const places = items.map(placeOf).filter((place) => place !== null);
-    return { companies: [...own, ...places.map((place) => nodeOf(level, place, ancestors(api)))], fault: null };
+    return { companies: places.map((place) => nodeOf(level, place, ancestors(api))), fault: null };
   } catch (error) {
-    if (error instanceof FaultError && mayGoOn(error.fault)) return { companies: own, fault: error.fault };
+    if (error instanceof FaultError && mayGoOn(error.fault)) return { companies: [], fault: error.fault };
     throw error;
   }
+}
+
+/** The connection's own node comes last, once the rows have said what it is called. */
+function selfNode(api: CloudmoreApi): NodeFact {
+  return api.level === 'seller'
+    ? nodeOf('seller', api.self(), [])
+    : nodeOf('reseller', api.self(), ancestors(api).slice(0, 1));
 }
 
 function ancestors(api: CloudmoreApi): readonly Pin[] {

@@ -85,10 +85,11 @@ async function optional<Value>(
   }
 }
 
-/** An object, or a list of instalments. */
+/** [A] A list of `{name, code, value}` like the characteristics, or any object. */
 function planFields(plan: unknown): DetailSection['fields'] {
-  if (Array.isArray(plan)) return plan.length === 0 ? [] : plainFields(safeJsonObject({ instalment: plan }));
-  return plainFields(safeJsonObject(plan));
+  const items = v.safeParse(listWire, plan);
+  const named = items.success ? namedValuesOf(items.output) : [];
+  return named.some(({ value }) => value !== null) ? named : plainFields(safeJsonObject(plan));
 }
 
 const mostPagesOfProducts = 50;

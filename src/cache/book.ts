@@ -2,7 +2,7 @@ import type { NodeFact, Page, Reading } from '../api/vendor.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Counts, LevelNode, Pin, Place } from '../model/place.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { PriceKind, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 
@@ -16,6 +16,12 @@ export interface Book {
   /** Every row of a query, in order, without holding them all: for export and bulk. */
   eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<Subscription>;
   totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts;
+  /** Sums of the main price (list, or the first there is), one line a currency and kind of price, exact. */
+  money(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
+  /** Goes on counting a window whose total is not `counted` yet, for about so many milliseconds. */
+  count(query: SubscriptionQuery, budgetMilliseconds: number): Pick<Window<Subscription>, 'total' | 'counted'>;
+  /** What differed between readings, the latest first. */
+  changes(query: ChangeQuery): readonly Change[];
   subscription(connection: string, id: string): Subscription | null;
   raw(connection: string, id: string): JsonObject | null;
   node(pin: Pin): LevelNode | null;
@@ -23,13 +29,46 @@ export interface Book {
   freshness(connection: string): Freshness;
   /** Grows whenever anyone, in any process, committed to the cache. */
   revision(): number;
+  /** One sentence on what the cache could not do (set aside as damaged, held in memory only, disk full, …), or null. */
+  readonly notice: string | null;
   close(): void;
 }
 
 export interface Window<Row> {
   readonly rows: readonly Row[];
   readonly offset: number;
+  /** Rows of the query. While `counted` is false it may still fall a little: every row in `rows` is right all the same. */
   readonly total: number;
+  readonly counted: boolean;
+}
+
+/** `amount` is a decimal in the currency's own unit; `currency` null where the vendor names none. */
+export interface MoneyTotal {
+  readonly kind: PriceKind;
+  readonly currency: string | null;
+  readonly amount: string;
+  readonly subscriptions: number;
+}
+
+export type ChangeQuery =
+  | { readonly connection: string; readonly id: string }
+  /** ISO 8601 UTC; null: all connections. */
+  | { readonly since: string; readonly connections: readonly string[] | null };
+
+/**
+ * A field, by its name in the JSON, that two readings of a subscription gave differently. Field `subscription` with
+ * `to: 'here'` is a subscription that appeared after the first complete pass, with `to: null` one that disappeared.
+ */
+export interface Change {
+  readonly ref: string;
+  readonly connection: string;
+  readonly id: string;
+  readonly name: string;
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** When Subdeck saw it, ISO 8601 UTC. */
+  readonly seenAt: string;
 }
 
 export interface LevelQuery {
@@ -87,7 +126,10 @@ export interface Freshness {
   readonly resumable: boolean;
 }
 
-/** The writing side: what api said, remembered. One transaction a call. */
+/**
+ * The writing side: what api said, remembered. One transaction a call. `keepPage` throws a `FaultError` when the file
+ * takes no writes; the others do what they can and leave the reason in `notice`.
+ */
 export interface BookWriter {
   beginPass(pass: { readonly connection: string; readonly vendor: VendorId; readonly within: Pin | null }): Pass;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
@@ -96,6 +138,11 @@ export interface BookWriter {
   declareConnections(connections: readonly DeclaredConnection[]): void;
   forget(connection: string): void;
   purge(): void;
+  /**
+   * Makes the indexes behind search and sorting tight again, one slice of a few milliseconds a call. False: nothing is
+   * left to do. Windows are right without it, only slower.
+   */
+  tidy(): boolean;
 }
 
 export interface DeclaredConnection {

@@ -1,0 +1,92 @@
+/** A set of item numbers, one bit each. */
+export type Bits = Uint32Array;
+
+export function emptyBits(items: number): Bits {
+  return new Uint32Array((items + 31) >>> 5);
+}
+
+export function hasBit(bits: Bits, item: number): boolean {
+  return ((bits[item >>> 5] ?? 0) & (1 << (item & 31))) !== 0;
+}
+
+export function setBit(bits: Bits, item: number): void {
+  bits[item >>> 5] = (bits[item >>> 5] ?? 0) | (1 << (item & 31));
+}
+
+export function clearBit(bits: Bits, item: number): void {
+  bits[item >>> 5] = (bits[item >>> 5] ?? 0) & ~(1 << (item & 31));
+}
+
+/** `into` keeps what both have. */
+export function intersect(into: Bits, other: Bits): void {
+  for (let word = 0; word < into.length; word += 1) into[word] = (into[word] ?? 0) & (other[word] ?? 0);
+}
+
+/** `into` gains what `other` has. */
+export function unite(into: Bits, other: Bits): void {
+  const end = Math.min(into.length, other.length);
+  for (let word = 0; word < end; word += 1) into[word] = (into[word] ?? 0) | (other[word] ?? 0);
+}
+
+/** `into` loses what `other` has. */
+export function subtract(into: Bits, other: Bits): void {
+  const end = Math.min(into.length, other.length);
+  for (let word = 0; word < end; word += 1) into[word] = (into[word] ?? 0) & ~(other[word] ?? 0);
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0;
+  for (let word = 0; word < bits.length; word += 1) {
+    let left = bits[word] ?? 0;
+    left -= (left >>> 1) & 0x55555555;
+    left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+    count += Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+/** The items of a set, ascending. */
+export function itemsOf(bits: Bits): Uint32Array<ArrayBuffer> {
+  const items = new Uint32Array(countBits(bits));
+  let next = 0;
+  for (let word = 0; word < bits.length; word += 1) {
+    let left = bits[word] ?? 0;
+    while (left !== 0) {
+      const lowest = left & -left;
+      items[next] = (word << 5) + (31 - Math.clz32(lowest));
+      next += 1;
+      left ^= lowest;
+    }
+  }
+  return items;
+}
+
+/** Items whose cell is one of the allowed codes (`allowed[code] === 1`). */
+export function codeBits(cells: Uint8Array | Uint16Array | Uint32Array, allowed: Uint8Array): Bits {
+  const bits = emptyBits(cells.length);
+  for (let start = 0, word = 0; start < cells.length; start += 32, word += 1) {
+    const end = Math.min(cells.length, start + 32);
+    let collected = 0;
+    for (let item = start; item < end; item += 1) {
+      collected |= (allowed[cells[item] ?? 0] ?? 0) << (item & 31);
+    }
+    bits[word] = collected;
+  }
+  return bits;
+}
+
+/** Items whose cell is at least `from` and below `to`, or, negated, a number outside; NaN is neither. */
+export function rangeBits(cells: Float64Array, from: number, to: number, negated: boolean): Bits {
+  const bits = emptyBits(cells.length);
+  for (let start = 0, word = 0; start < cells.length; start += 32, word += 1) {
+    const end = Math.min(cells.length, start + 32);
+    let collected = 0;
+    for (let item = start; item < end; item += 1) {
+      const cell = cells[item] ?? Number.NaN;
+      const holds = negated ? cell < from || cell >= to : cell >= from && cell < to;
+      collected |= (holds ? 1 : 0) << (item & 31);
+    }
+    bits[word] = collected;
+  }
+  return bits;
+}

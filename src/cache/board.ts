@@ -1,0 +1,127 @@
+import { type Bits, emptyBits } from './bits.ts';
+import { integer, text } from './cells.ts';
+import { holdNodes, holdRows, type NodeCells, piecesOf, type RowCells } from './column-store.ts';
+import { type ConnectionRow, connectionsTable } from './connections.ts';
+import type { Database } from './database.ts';
+import type { OrderName } from './orders.ts';
+import { exactRanks } from './ranks.ts';
+
+/**
+ * What windows are answered from: columns in memory, at one shape of the cache. What is derived from them is made at
+ * first use and kept until the shape changes.
+ */
+export interface Board {
+  /** Brings everything to the newest shape; called before each answer, inside one read. */
+  refresh(): void;
+  /** A value that follows from the shape alone. */
+  memo<Value>(make: () => Value): () => Value;
+  /** Values that follow from the shape and a key; the `limit` used last are kept. */
+  memoBy<Value>(limit: number, make: (key: string) => Value): (key: string) => Value;
+  readonly rows: RowCells;
+  readonly nodes: NodeCells;
+  /** As long as every column of the rows. */
+  size(): number;
+  /** Every row that holds a subscription. */
+  alive(): Bits;
+  ranks(order: OrderName): Uint32Array;
+  connections(): readonly ConnectionRow[];
+  connection(code: number): ConnectionRow | null;
+  /** The codes of each bundle's services, by the bundle's code. */
+  bundles(): readonly (readonly number[])[];
+}
+
+export function boardOn(database: Database): Board {
+  const rowPieces = piecesOf(database, 'rows');
+  const nodePieces = piecesOf(database, 'nodes');
+  const rows = holdRows(rowPieces);
+  const nodes = holdNodes(nodePieces);
+  const table = connectionsTable(database);
+  const forgetters: (() => void)[] = [];
+  const ranked = new Map<OrderName, { readonly version: number; readonly size: number; readonly ranks: Uint32Array }>();
+  let shape = database.meta('shape');
+  let revision = database.revision();
+
+  function memo<Value>(make: () => Value): () => Value {
+    let kept: { readonly value: Value } | null = null;
+    forgetters.push(() => {
+      kept = null;
+    });
+    return () => {
+      kept ??= { value: make() };
+      return kept.value;
+    };
+  }
+
+  function memoBy<Value>(limit: number, make: (key: string) => Value): (key: string) => Value {
+    const kept = new Map<string, { readonly value: Value }>();
+    forgetters.push(() => kept.clear());
+    return (key) => {
+      const found = kept.get(key) ?? { value: make(key) };
+      kept.delete(key);
+      kept.set(key, found);
+      const [oldest] = kept.keys();
+      if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
+      return found.value;
+    };
+  }
+
+  function makeAlive(): Bits {
+    const cells = rows.connection();
+    const bits = emptyBits(cells.length);
+    for (let start = 0, word = 0; start < cells.length; start += 32, word += 1) {
+      let collected = 0;
+      for (let item = start; item < start + 32; item += 1) collected |= (cells[item] === 0 ? 0 : 1) << (item & 31);
+      bits[word] = collected;
+    }
+    return bits;
+  }
+
+  function makeBundles(): readonly (readonly number[])[] {
+    const bundles: (readonly number[])[] = [[]];
+    for (const { code, nodes: codes } of database.statement('SELECT code, nodes FROM bundle').all()) {
+      bundles[integer(code)] = text(codes).split(' ').map(Number);
+    }
+    return bundles;
+  }
+
+  function ranks(order: OrderName): Uint32Array {
+    const stored = order === 'nodes' ? nodes.rank() : order === 'ids' ? rows.idRank() : rows.nameRank();
+    const version = database.meta(order);
+    const known = ranked.get(order);
+    if (known?.version === version && known.size === stored.length) return known.ranks;
+    const fresh = { version, size: stored.length, ranks: exactRanks(database, order, stored) };
+    ranked.set(order, fresh);
+    return fresh.ranks;
+  }
+
+  /** Titles, faults and times of reading change without a change of shape. */
+  let known: { readonly revision: number; readonly list: readonly ConnectionRow[] } | null = null;
+  function connections(): readonly ConnectionRow[] {
+    if (known?.revision !== revision) known = { revision, list: table.all() };
+    return known.list;
+  }
+
+  return {
+    refresh() {
+      const newest = database.revision();
+      if (newest === revision) return;
+      revision = newest;
+      const target = database.meta('shape');
+      if (target === shape) return;
+      rowPieces.refresh(shape);
+      nodePieces.refresh(shape);
+      shape = target;
+      for (const forget of forgetters) forget();
+    },
+    memo,
+    memoBy,
+    rows,
+    nodes,
+    size: rowPieces.size,
+    alive: memo(makeAlive),
+    ranks,
+    connections,
+    connection: (code) => connections().find((each) => each.code === code) ?? null,
+    bundles: memo(makeBundles),
+  };
+}

@@ -1,0 +1,35 @@
+/** What a damaged file makes of a value: whoever reads it sets the cache aside and starts a new one. */
+export class Damaged extends Error {
+  constructor(what: string) {
+    super(`The cache is damaged: ${what}.`);
+    this.name = 'Damaged';
+  }
+}
+
+export function integer(value: unknown): number {
+  if (typeof value !== 'number') throw new Damaged('a number was expected');
+  return value;
+}
+
+export function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Damaged('a text was expected');
+  return value;
+}
+
+export function textOrNull(value: unknown): string | null {
+  return value === null ? null : text(value);
+}
+
+export function bytes(value: unknown): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new Damaged('bytes were expected');
+  return value;
+}
+
+/** JSON that Subdeck wrote itself; the caller's type is what it wrote. */
+export function parsed<Value>(value: unknown): Value {
+  try {
+    return JSON.parse(text(value));
+  } catch {
+    throw new Damaged('a row cannot be read');
+  }
+}

@@ -1,0 +1,79 @@
+/** Cells of one column; null is 0, or NaN where cells are floats. */
+export type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
+export interface Column<Kind extends Cells> {
+  /** Part of the key under which its pieces are stored; never reused for another meaning. */
+  readonly key: number;
+  readonly width: 1 | 2 | 4 | 8;
+  /** So many null cells, or the cells that these bytes hold. */
+  make(source: number | ArrayBuffer): Kind;
+}
+
+const u8 = (key: number): Column<Uint8Array> => ({
+  key,
+  width: 1,
+  make: (source) => (typeof source === 'number' ? new Uint8Array(source) : new Uint8Array(source)),
+});
+const u16 = (key: number): Column<Uint16Array> => ({
+  key,
+  width: 2,
+  make: (source) => (typeof source === 'number' ? new Uint16Array(source) : new Uint16Array(source)),
+});
+const u32 = (key: number): Column<Uint32Array> => ({
+  key,
+  width: 4,
+  make: (source) => (typeof source === 'number' ? new Uint32Array(source) : new Uint32Array(source)),
+});
+const f64 = (key: number): Column<Float64Array> => ({
+  key,
+  width: 8,
+  make: (source) => (typeof source === 'number' ? new Float64Array(source).fill(Number.NaN) : new Float64Array(source)),
+});
+
+/** One cell a subscription, by row number. A row whose `connection` is 0 is empty. */
+export const rowColumns = {
+  connection: u16(1),
+  seller: u32(2),
+  reseller: u32(3),
+  organization: u32(4),
+  bundle: u32(5),
+  product: u32(6),
+  status: u8(7),
+  renewal: u8(8),
+  flags: u8(9),
+  billing: u32(10),
+  term: u32(11),
+  quantity: f64(12),
+  ends: f64(13),
+  starts: f64(14),
+  cancel: f64(15),
+  price: f64(16),
+  money: u32(17),
+  nameRank: u32(18),
+  idRank: u32(19),
+  read: f64(20),
+} as const;
+export type RowColumn = keyof typeof rowColumns;
+
+/** One cell a node, by its code. */
+export const nodeColumns = {
+  kind: u8(33),
+  connection: u16(34),
+  /** 1 where a vendor lists the node by itself, with or without subscriptions. */
+  listed: u8(35),
+  rank: u32(36),
+  /** The nearest node above, where a vendor lists one. */
+  parent: u32(37),
+} as const;
+export type NodeColumn = keyof typeof nodeColumns;
+
+/** Items a piece holds. */
+export const pieceSize = 1024;
+/** Pieces a column may have: 2^20 of 1024 items. */
+export const pieceLimit = 2 ** 20;
+/** Where the changed pieces of each space are noted. */
+export const spaces = { rows: 1 * pieceLimit, nodes: 33 * pieceLimit } as const;
+export type Space = keyof typeof spaces;
+
+/** The bits of the column `flags`. */
+export const flag = { trial: 1, addon: 2, fineMoney: 4 } as const;

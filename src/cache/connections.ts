@@ -1,0 +1,79 @@
+import type { Fault } from '../model/fault.ts';
+import { type Level, type VendorId, vendorIds } from '../model/vendor.ts';
+import type { DeclaredConnection, Freshness } from './book.ts';
+import { Damaged, integer, parsed, text, textOrNull } from './cells.ts';
+import type { Database } from './database.ts';
+
+/** A connection as the cache knows it. `code` stands for its name in rows and columns. */
+export interface ConnectionRow {
+  readonly code: number;
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+  readonly implied: readonly Level[];
+  readonly rows: number;
+  readonly readAt: string | null;
+}
+
+export interface ConnectionsTable {
+  all(): readonly ConnectionRow[];
+  find(name: string): ConnectionRow | null;
+  declare(connection: DeclaredConnection): void;
+  freshness(name: string): Freshness;
+  ended(code: number, end: { readonly readAt: string | null; readonly fault: Fault | null }): void;
+}
+
+export function connectionsTable(database: Database): ConnectionsTable {
+  const all = database.statement('SELECT * FROM connection ORDER BY name');
+  const one = database.statement('SELECT * FROM connection WHERE name = ?');
+  const resumable = database.statement(
+    'SELECT 1 FROM pass JOIN connection ON code = connection WHERE name = ? AND resume IS NOT NULL LIMIT 1',
+  );
+
+  function find(name: string): ConnectionRow | null {
+    const row = one.get(name);
+    return row === undefined ? null : rowOf(row);
+  }
+
+  return {
+    find,
+    all: () => all.all().map(rowOf),
+    declare({ name, title, vendor, impliedLevels }) {
+      database
+        .statement(
+          `INSERT INTO connection (name, title, vendor, implied) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+           title = excluded.title, vendor = excluded.vendor, implied = excluded.implied`,
+        )
+        .run(name, title, vendor, JSON.stringify(impliedLevels));
+    },
+    freshness(name) {
+      const row = one.get(name);
+      if (row === undefined) return { readAt: null, rows: 0, lastFault: null, resumable: false };
+      return {
+        readAt: textOrNull(row.read_at),
+        rows: integer(row.rows),
+        lastFault: row.fault === null ? null : parsed<Fault>(row.fault),
+        resumable: resumable.get(name) !== undefined,
+      };
+    },
+    ended(code, { readAt, fault }) {
+      database
+        .statement('UPDATE connection SET fault = ?, read_at = coalesce(?, read_at) WHERE code = ?')
+        .run(fault === null ? null : JSON.stringify(fault), readAt, code);
+    },
+  };
+}
+
+function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
+  const vendor = vendorIds.find((each) => each === row.vendor);
+  if (vendor === undefined) throw new Damaged('a connection has no vendor');
+  return {
+    code: integer(row.code),
+    name: text(row.name),
+    title: text(row.title),
+    vendor,
+    implied: parsed<readonly Level[]>(row.implied),
+    rows: integer(row.rows),
+    readAt: textOrNull(row.read_at),
+  };
+}

@@ -1,0 +1,121 @@
+import { mainPrice } from '../model/filter-match.ts';
+import type { Counts, Place } from '../model/place.ts';
+import type { Board } from './board.ts';
+import type { MoneyTotal } from './book.ts';
+import { text } from './cells.ts';
+import { flag } from './column.ts';
+import type { Database } from './database.ts';
+import { type DistinctCounter, distinctInFew } from './distinct.ts';
+import { fineDigits, MoneySums, tenThousandths } from './money.ts';
+import type { RowsRead } from './rows-read.ts';
+import type { Tree } from './tree.ts';
+
+const soon = 30 * 86_400_000;
+
+/** How many different nodes stand below groups of rows. */
+export interface NodesBelow {
+  readonly resellers: DistinctCounter;
+  readonly organizations: DistinctCounter;
+  readonly services: DistinctCounter;
+}
+
+export function nodesBelow(board: Board, groups: number): NodesBelow {
+  const nodes = board.nodes.kind().length;
+  const counter = () => distinctInFew(groups, nodes);
+  return { resellers: counter(), organizations: counter(), services: counter() };
+}
+
+/** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
+export function addRows(board: Board, tree: Tree, into: NodesBelow): (group: number, row: number) => void {
+  const [resellers, organizations] = [tree.codes('reseller'), tree.codes('organization')];
+  const [bundleOf, bundles] = [board.rows.bundle(), board.bundles()];
+  return (group, row) => {
+    into.resellers.add(group, resellers[row] ?? 0);
+    into.organizations.add(group, organizations[row] ?? 0);
+    for (const service of bundles[bundleOf[row] ?? 0] ?? []) into.services.add(group, service);
+  };
+}
+
+/** Adds a node that no row belongs to. */
+export function addEmpty(tree: Tree, into: NodesBelow, group: number, code: number): void {
+  const level = tree.levelOf(code);
+  if (level === 'reseller') into.resellers.add(group, code);
+  if (level === 'organization') into.organizations.add(group, code);
+  if (level === 'service') into.services.add(group, code);
+}
+
+/** Ends within 30 days from `now`. */
+export function endsSoon(ends: number, now: number): boolean {
+  return ends >= now && ends < now + soon;
+}
+
+/** What stands in a list of rows; `empties`: nodes without rows that count as well. */
+export function countRows(
+  board: Board,
+  tree: Tree,
+  rows: Uint32Array,
+  empties: readonly number[],
+  now: number,
+): Counts {
+  const below = nodesBelow(board, 1);
+  const add = addRows(board, tree, below);
+  const [quantity, ends] = [board.rows.quantity(), board.rows.ends()];
+  let [seats, endingSoon] = [0, 0];
+  for (const row of rows) {
+    add(0, row);
+    seats += quantity[row] || 0;
+    if (endsSoon(ends[row] ?? Number.NaN, now)) endingSoon += 1;
+  }
+  for (const code of empties) addEmpty(tree, below, 0, code);
+  return {
+    resellers: below.resellers.countOf(0),
+    organizations: below.organizations.countOf(0),
+    services: below.services.countOf(0),
+    subscriptions: rows.length,
+    seats,
+    endingSoon,
+  };
+}
+
+/** The empty nodes below a place. */
+export function emptiesBelow(tree: Tree, place: Place, connections: readonly string[] | null): readonly number[] {
+  return tree.empties().filter(tree.below(place, connections));
+}
+
+/** Exact sums of the main prices of some rows. */
+export function sumMoney(database: Database, board: Board, read: RowsRead, rows: Uint32Array): readonly MoneyTotal[] {
+  const [price, money, flags] = [board.rows.price(), board.rows.money(), board.rows.flags()];
+  const sums = new MoneySums();
+  const names = new Map<number, string>();
+  const nameOf = (code: number) => {
+    const known = names.get(code) ?? text(database.statement('SELECT name FROM node WHERE code = ?').get(code)?.name);
+    names.set(code, known);
+    return known;
+  };
+  const open = new Map<number, { amount: number; count: number }>();
+  const close = (code: number, { amount, count }: { amount: number; count: number }) =>
+    sums.add(nameOf(code), BigInt(amount), fineDigits, count);
+  for (const row of rows) {
+    const code = money[row] ?? 0;
+    const value = price[row] ?? Number.NaN;
+    if (code === 0 || Number.isNaN(value)) continue;
+    if (((flags[row] ?? 0) & flag.fineMoney) !== 0) {
+      const subscription = read.subscription(row);
+      const amount = subscription === null ? null : mainPrice(subscription)?.amount;
+      if (amount) sums.addText(nameOf(code), amount);
+      continue;
+    }
+    const sum = open.get(code) ?? { amount: 0, count: 0 };
+    sum.amount += tenThousandths(value);
+    sum.count += 1;
+    // A float counts exactly up to 2^53; what one row adds is below 2^47.
+    if (Math.abs(sum.amount) < 2 ** 52) {
+      open.set(code, sum);
+    } else {
+      close(code, sum);
+      open.delete(code);
+    }
+  }
+  for (const [code, sum] of open) close(code, sum);
+  return sums.totals();
+}

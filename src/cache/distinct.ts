@@ -1,0 +1,66 @@
+/** How many different children each group has; pairs are given one after the other. Child 0 is none. */
+export interface DistinctCounter {
+  add(group: number, child: number): void;
+  countOf(group: number): number;
+}
+
+/** For few groups: one bit for each pair there could be. Groups count from 0. */
+export function distinctInFew(groups: number, children: number): DistinctCounter {
+  const words = (children + 32) >>> 5;
+  const marks = new Uint32Array(groups * words);
+  const counts = new Uint32Array(groups);
+  return {
+    add(group, child) {
+      if (child === 0) return;
+      const at = group * words + (child >>> 5);
+      const bit = 1 << (child & 31);
+      if (((marks[at] ?? 0) & bit) !== 0) return;
+      marks[at] = (marks[at] ?? 0) | bit;
+      counts[group] = (counts[group] ?? 0) + 1;
+    },
+    countOf: (group) => counts[group] ?? 0,
+  };
+}
+
+/** For many groups: a table of the pairs that there are. */
+export function distinctInMany(groups: number): DistinctCounter {
+  const counts = new Uint32Array(groups);
+  let capacity = 1 << 12;
+  let [firsts, seconds] = [new Uint32Array(capacity), new Uint32Array(capacity)];
+  let used = 0;
+
+  function place(group: number, child: number): number {
+    let slot = (Math.imul(group, 0x9e3779b1) ^ Math.imul(child, 0x85ebca6b)) >>> 0;
+    slot = (slot ^ (slot >>> 15)) & (capacity - 1);
+    while (seconds[slot] !== 0 && (firsts[slot] !== group || seconds[slot] !== child))
+      slot = (slot + 1) & (capacity - 1);
+    return slot;
+  }
+
+  function grow(): void {
+    const [oldFirsts, oldSeconds] = [firsts, seconds];
+    capacity *= 2;
+    [firsts, seconds] = [new Uint32Array(capacity), new Uint32Array(capacity)];
+    for (let slot = 0; slot < oldSeconds.length; slot += 1) {
+      const child = oldSeconds[slot] ?? 0;
+      if (child === 0) continue;
+      const to = place(oldFirsts[slot] ?? 0, child);
+      firsts[to] = oldFirsts[slot] ?? 0;
+      seconds[to] = child;
+    }
+  }
+
+  return {
+    add(group, child) {
+      if (child === 0) return;
+      const slot = place(group, child);
+      if (seconds[slot] !== 0) return;
+      firsts[slot] = group;
+      seconds[slot] = child;
+      counts[group] = (counts[group] ?? 0) + 1;
+      used += 1;
+      if (used * 2 > capacity) grow();
+    },
+    countOf: (group) => counts[group] ?? 0,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Database } from './database.ts';
+
+/** Deletes a connection's facts, or everything. The caller empties the cells of a connection's rows and nodes. */
+export function erase(database: Database, connection: number | null): void {
+  if (connection === null) {
+    const shape = database.meta('shape') + 1;
+    for (const table of [
+      ...['connection', 'node', 'bundle', 'subscription', 'haystack', 'raw', 'hole', 'part', 'young', 'pending', 'run'],
+      ...['posting', 'pass', 'seen', 'change', 'meta'],
+    ]) {
+      database.statement(`DELETE FROM ${table}`).run();
+    }
+    // The pieces stay noted, so that whoever has them in memory empties them.
+    database.statement('UPDATE segment SET shape = ?').run(shape);
+    for (const name of ['shape', 'names', 'ids', 'nodes'] as const) database.setMeta(name, shape);
+    return;
+  }
+  const mine = 'SELECT row FROM subscription WHERE connection = ?';
+  for (const table of ['haystack', 'raw', 'pending']) {
+    database.statement(`DELETE FROM ${table} WHERE row IN (${mine})`).run(connection);
+  }
+  database.statement(`DELETE FROM young WHERE space < 3 AND item IN (${mine})`).run(connection);
+  database
+    .statement('DELETE FROM young WHERE space = 3 AND item IN (SELECT code FROM node WHERE connection = ?)')
+    .run(connection);
+  database.statement(`INSERT INTO hole (row) ${mine}`).run(connection);
+  database.statement('DELETE FROM seen WHERE pass IN (SELECT id FROM pass WHERE connection = ?)').run(connection);
+  for (const table of ['subscription', 'pass', 'change', 'node']) {
+    database.statement(`DELETE FROM ${table} WHERE connection = ?`).run(connection);
+  }
+  database.statement('DELETE FROM connection WHERE code = ?').run(connection);
+}

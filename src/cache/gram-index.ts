@@ -1,0 +1,111 @@
+import { type Bits, emptyBits, intersect } from './bits.ts';
+import type { Board } from './board.ts';
+import { bytes, integer, text } from './cells.ts';
+import type { Database } from './database.ts';
+import { blockBits, blockSize, GramCollector, type Wanted } from './grams.ts';
+import { addPostings, encodePostings } from './postings.ts';
+
+/** Rows indexed so far, apart from those that wait in `pending`; never too few of them. */
+export function indexedRows(database: Database, board: Board, wanted: Wanted): Bits {
+  const all = emptyBits(board.size());
+  for (const { id, block } of database.statement('SELECT id, block FROM run WHERE ready = 1').all()) {
+    const start = (integer(block) * blockSize) / 32;
+    if (start >= all.length) continue;
+    const words = wanted.kind === 'range' ? anyOf(database, integer(id), wanted) : allOf(database, integer(id), wanted);
+    if (words !== null) all.set(words.subarray(0, Math.min(words.length, all.length - start)), start);
+  }
+  return all;
+}
+
+function anyOf(database: Database, run: number, { from, to }: { readonly from: number; readonly to: number }): Bits {
+  const words = emptyBits(blockSize);
+  const range = database.statement('SELECT rows FROM posting WHERE run = ? AND gram >= ? AND gram <= ?');
+  for (const { rows } of range.all(run, from, to)) addPostings(bytes(rows), words);
+  return words;
+}
+
+function allOf(database: Database, run: number, { grams }: { readonly grams: readonly number[] }): Bits | null {
+  const one = database.statement('SELECT rows FROM posting WHERE run = ? AND gram = ?');
+  let kept: Bits | null = null;
+  for (const gram of grams) {
+    const data = one.get(run, gram)?.rows;
+    if (data === undefined) return null;
+    const words = emptyBits(blockSize);
+    addPostings(bytes(data), words);
+    if (kept === null) kept = words;
+    else intersect(kept, words);
+  }
+  return kept;
+}
+
+/** How many rows may wait before their block is indexed anew: looking at one costs about a microsecond a search. */
+const waitingAtMost = 512;
+const waitingAtMostInBlock = 4096;
+
+/** The block that most needs its index made, or null when looking at what waits is cheap enough. */
+export function blockToIndex(database: Database): number | null {
+  const worst = database
+    .statement(
+      `SELECT row >> ${blockBits} AS block, count(*) AS waiting, sum(count(*)) OVER () AS total
+       FROM pending GROUP BY block ORDER BY waiting DESC LIMIT 1`,
+    )
+    .get();
+  if (worst === undefined) return null;
+  const enough = integer(worst.waiting) > waitingAtMostInBlock || integer(worst.total) > waitingAtMost;
+  return enough ? integer(worst.block) : null;
+}
+
+/** Makes a block's index again in slices of a few milliseconds. Rows that change meanwhile go on waiting. */
+export function* indexBlock(database: Database, block: number): Generator<undefined, void> {
+  const since = database.meta('shape');
+  const collector = new GramCollector();
+  const slice = database.statement('SELECT row, text FROM haystack WHERE row >= ? AND row < ?');
+  const first = block * blockSize;
+  for (let row = first; row < first + blockSize; row += 256) {
+    for (const found of slice.all(row, row + 256)) collector.add(integer(found.row) - first, text(found.text));
+    yield;
+  }
+  const run = database.write(() => {
+    database
+      .statement('DELETE FROM posting WHERE run IN (SELECT id FROM run WHERE block = ? AND ready = 0)')
+      .run(block);
+    database.statement('DELETE FROM run WHERE block = ? AND ready = 0').run(block);
+    return Number(database.statement('INSERT INTO run (block, ready) VALUES (?, 0)').run(block).lastInsertRowid);
+  });
+  const insert = database.statement('INSERT INTO posting (run, gram, rows) VALUES (?, ?, ?)');
+  const postings = collector.postings();
+  for (let done = false; !done; ) {
+    done = database.write(() => {
+      for (let count = 0; count < 500; count += 1) {
+        const next = postings.next();
+        if (next.done === true) return true;
+        insert.run(run, next.value.gram, encodePostings(next.value.rows));
+      }
+      return false;
+    });
+    yield;
+  }
+  yield* replaceRun(database, block, run, since);
+}
+
+/** Puts the new run in the place of the old one, unless another process began the same block later. */
+function* replaceRun(database: Database, block: number, run: number, since: number): Generator<undefined, void> {
+  const first = block * blockSize;
+  const old = database.write(() => {
+    if (database.statement('SELECT 1 FROM run WHERE id = ?').get(run) === undefined) return [run];
+    const stale = database.statement('SELECT id FROM run WHERE block = ? AND id <> ?').all(block, run);
+    database.statement('UPDATE run SET ready = id = ? WHERE block = ?').run(run, block);
+    database
+      .statement('DELETE FROM pending WHERE row >= ? AND row < ? AND shape <= ?')
+      .run(first, first + blockSize, since);
+    database.setMeta('shape', database.meta('shape') + 1);
+    return stale.map(({ id }) => integer(id));
+  });
+  const some = database.statement(
+    'DELETE FROM posting WHERE run = ? AND gram IN (SELECT gram FROM posting WHERE run = ? LIMIT 1000)',
+  );
+  for (const id of old) {
+    while (database.write(() => some.run(id, id).changes) !== 0) yield;
+    database.write(() => database.statement('DELETE FROM run WHERE id = ?').run(id));
+  }
+}

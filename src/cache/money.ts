@@ -1,0 +1,75 @@
+import { mainPrice } from '../model/filter-match.ts';
+import { type PriceKind, priceKinds, type Subscription } from '../model/subscription.ts';
+import type { MoneyTotal } from './book.ts';
+
+/** Digits behind the point that a cell holds exactly; a row with more is summed from its text. */
+export const fineDigits = 4;
+const unit = 10 ** fineDigits;
+const coarse = /^-?\d{1,10}(?:\.(\d{1,4}))?$/;
+
+/** A decimal text as a whole number of ten-thousandths, or null where a cell cannot hold it exactly. */
+export function tenThousandths(value: number): number {
+  return Math.round(value * unit);
+}
+
+export function isFine(amount: string): boolean {
+  return !coarse.test(amount);
+}
+
+/** The name of the sum that a row's main price belongs to: `list EUR`. */
+export function moneyName(subscription: Pick<Subscription, 'prices'>): string | null {
+  const price = mainPrice(subscription);
+  return price === null ? null : `${price.kind} ${price.currency ?? ''}`;
+}
+
+/** Exact decimal sums, each under the name of `moneyName`. */
+export class MoneySums {
+  /** Ten-thousandths to the power of two: `scale` digits behind the point. */
+  private readonly sums = new Map<string, { amount: bigint; scale: number; subscriptions: number }>();
+
+  add(name: string, amount: bigint, scale: number, subscriptions: number): void {
+    const sum = this.sums.get(name) ?? { amount: 0n, scale: 0, subscriptions: 0 };
+    const wide = Math.max(sum.scale, scale);
+    this.sums.set(name, {
+      amount: sum.amount * 10n ** BigInt(wide - sum.scale) + amount * 10n ** BigInt(wide - scale),
+      scale: wide,
+      subscriptions: sum.subscriptions + subscriptions,
+    });
+  }
+
+  /** A decimal as the vendor wrote it; text that is no decimal adds nothing. */
+  addText(name: string, amount: string): void {
+    const [, sign = '', whole, fraction = '', exponent = '0'] =
+      /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,2}))?$/i.exec(amount.trim()) ?? [];
+    if (whole === undefined) return;
+    const shift = fraction.length - Number(exponent);
+    const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`) * 10n ** BigInt(Math.max(0, -shift));
+    this.add(name, digits, Math.max(0, shift), 1);
+  }
+
+  totals(): readonly MoneyTotal[] {
+    return [...this.sums]
+      .flatMap(([name, { amount, scale, subscriptions }]) => {
+        const space = name.indexOf(' ');
+        const kind: PriceKind | undefined = priceKinds.find((each) => each === name.slice(0, space));
+        const currency = name.slice(space + 1);
+        if (kind === undefined) return [];
+        return [{ kind, currency: currency === '' ? null : currency, amount: decimal(amount, scale), subscriptions }];
+      })
+      .sort((a, b) => priceKinds.indexOf(a.kind) - priceKinds.indexOf(b.kind) || compareTexts(a.currency, b.currency));
+  }
+}
+
+/** At least two digits behind the point, no zeros behind those. */
+function decimal(amount: bigint, scale: number): string {
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, '0');
+  const fraction = digits
+    .slice(digits.length - scale, digits.length)
+    .replace(/0+$/, '')
+    .padEnd(2, '0');
+  return `${amount < 0n ? '-' : ''}${digits.slice(0, digits.length - scale)}.${scale === 0 ? '00' : fraction}`;
+}
+
+function compareTexts(a: string | null, b: string | null): number {
+  return (a ?? '') < (b ?? '') ? -1 : 1;
+}

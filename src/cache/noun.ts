@@ -1,0 +1,105 @@
+import { fold } from '../model/filter-fold.ts';
+import { searchTexts } from '../model/filter-match.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { VendorId } from '../model/vendor.ts';
+import { parsed } from './cells.ts';
+
+type Kept = readonly [
+  Subscription['name'],
+  Subscription['status'],
+  Subscription['vendorStatus'],
+  Subscription['seller'],
+  Subscription['reseller'],
+  Subscription['organization'],
+  Subscription['services'],
+  Subscription['product'],
+  Subscription['parentId'],
+  Subscription['isAddon'],
+  Subscription['isTrial'],
+  Subscription['quantity'],
+  Subscription['billing'],
+  Subscription['term'],
+  Subscription['startsAt'],
+  Subscription['endsAt'],
+  Subscription['cancellableUntil'],
+  Subscription['renewal'],
+  Subscription['prices'],
+  Subscription['hasLicenseKey'],
+  Subscription['externalIds'],
+  Subscription['surprises'],
+];
+
+/** What is kept of a subscription beside its connection, its id and when it was read. Equal text means an equal row. */
+export function encodeNoun(of: Subscription): string {
+  const kept: Kept = [
+    of.name,
+    of.status,
+    of.vendorStatus,
+    of.seller,
+    of.reseller,
+    of.organization,
+    of.services,
+    of.product,
+    of.parentId,
+    of.isAddon,
+    of.isTrial,
+    of.quantity,
+    of.billing,
+    of.term,
+    of.startsAt,
+    of.endsAt,
+    of.cancellableUntil,
+    of.renewal,
+    of.prices,
+    of.hasLicenseKey,
+    of.externalIds,
+    of.surprises,
+  ];
+  return JSON.stringify(kept);
+}
+
+export interface NounPlace {
+  readonly connection: string;
+  readonly vendor: VendorId;
+  readonly id: string;
+  /** Milliseconds. */
+  readonly readAt: number;
+}
+
+export function decodeNoun(text: string, { connection, vendor, id, readAt }: NounPlace): Subscription {
+  const kept = parsed<Kept>(text);
+  return {
+    ref: `${connection}/${id}`,
+    connection,
+    vendor,
+    id,
+    name: kept[0],
+    status: kept[1],
+    vendorStatus: kept[2],
+    seller: kept[3],
+    reseller: kept[4],
+    organization: kept[5],
+    services: kept[6],
+    product: kept[7],
+    parentId: kept[8],
+    isAddon: kept[9],
+    isTrial: kept[10],
+    quantity: kept[11],
+    billing: kept[12],
+    term: kept[13],
+    startsAt: kept[14],
+    endsAt: kept[15],
+    cancellableUntil: kept[16],
+    renewal: kept[17],
+    prices: kept[18],
+    hasLicenseKey: kept[19],
+    externalIds: kept[20],
+    readAt: new Date(readAt).toISOString(),
+    surprises: kept[21],
+  };
+}
+
+/** Folded, each text once; a search text never holds the line break that parts them. */
+export function haystackOf(subscription: Subscription): string {
+  return [...new Set(searchTexts(subscription).map((text) => fold(text).replaceAll('\n', ' ')))].join('\n');
+}

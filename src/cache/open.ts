@@ -1,0 +1,178 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../model/clock.ts';
+import { FaultError } from '../model/fault.ts';
+import type { Book, BookWriter, Pass } from './book.ts';
+import { bookOn } from './book-on.ts';
+import { type Database, databaseOn } from './database.ts';
+import { Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from './file.ts';
+import { isDamage, notKept, whyNoWrites } from './trouble.ts';
+
+interface Open {
+  readonly database: Database;
+  readonly book: ReturnType<typeof bookOn>;
+}
+
+export interface CacheOptions {
+  readonly clock: Clock;
+  /** Never writes: what is read from vendors is not kept. */
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Opens the cache, or creates it. Never throws for what a disk can do to a file: a damaged cache is set aside and begun
+ * anew, one that cannot be written is only read, and where nothing else works the rows are held in memory; `notice` says so.
+ */
+export function openCache(path: string, { clock, readOnly = false }: CacheOptions): Book & BookWriter {
+  let notice: string | null = null;
+  let closed = false;
+  let open = firstOpen();
+
+  function on(sqlite: DatabaseSync): Open {
+    const database = databaseOn(sqlite);
+    try {
+      return { database, book: bookOn(database, clock) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  function firstOpen(): Open {
+    try {
+      return on(readOnly ? openReadOnly(path) : openFile(path));
+    } catch (error) {
+      if (isDamage(error) && !readOnly) return anew();
+      return withoutWriting(error);
+    }
+  }
+
+  /** The cache could not be opened for writing: what it holds can perhaps be read. */
+  function withoutWriting(error: unknown): Open {
+    if (error instanceof Newer) {
+      return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
+    }
+    const why = error instanceof Foreign ? error.message : (whyNoWrites(error) ?? 'it cannot be opened');
+    try {
+      const readable = on(openReadOnly(path));
+      if (!readOnly) notice = `The cache ${path} is only read: ${why}. What is read from vendors is not kept.`;
+      return readable;
+    } catch {
+      return inMemory(`The cache ${path} is not used: ${why}. Rows are held in memory only.`);
+    }
+  }
+
+  function inMemory(why: string): Open {
+    notice = why;
+    return on(openInMemory());
+  }
+
+  /** Sets the damaged file aside and begins a new one. */
+  function anew(): Open {
+    try {
+      const aside = setAside(path, clock.now());
+      const fresh = on(openFile(path));
+      notice = `The cache was damaged and is built anew from the vendors; the old file is ${aside}.`;
+      return fresh;
+    } catch {
+      return inMemory(`The cache ${path} is damaged and cannot be replaced. Rows are held in memory only.`);
+    }
+  }
+
+  function replace(): void {
+    try {
+      open.database.close();
+    } catch {
+      // A database that cannot even be closed is left to the end of the process.
+    }
+    open = readOnly ? inMemory(`The cache ${path} is damaged. Rows are held in memory only.`) : anew();
+  }
+
+  /** Asks the book; a damage that shows only now leads to a new cache, which is then asked. */
+  function ask<Answer>(question: (book: Open['book']) => Answer): Answer {
+    try {
+      return question(open.book);
+    } catch (error) {
+      if (closed || !isDamage(error)) throw error;
+      replace();
+      return question(open.book);
+    }
+  }
+
+  /** Writes where that is possible; otherwise the notice says why not. */
+  function tell<Answer>(order: (book: Open['book']) => Answer, otherwise: Answer): Answer {
+    try {
+      return ask(order);
+    } catch (error) {
+      const why = whyNoWrites(error);
+      if (why === null) throw error;
+      notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
+      return otherwise;
+    }
+  }
+
+  function guarded(pass: Pass, home: Open): Pass {
+    return {
+      resume: pass.resume,
+      keepPage(page) {
+        if (open !== home) throw new FaultError(notKept(path, 'it was damaged and begun anew meanwhile'));
+        try {
+          pass.keepPage(page);
+        } catch (error) {
+          const why = isDamage(error) ? 'it was damaged and is begun anew' : whyNoWrites(error);
+          if (isDamage(error)) replace();
+          if (why === null) throw error;
+          throw new FaultError(notKept(path, why));
+        }
+      },
+      finish(outcome) {
+        if (open === home) tell(() => pass.finish(outcome), undefined);
+      },
+    };
+  }
+
+  /** A pass over a cache that takes no writes: the first page says so. */
+  function idle(): Pass {
+    return {
+      resume: null,
+      keepPage() {
+        throw new FaultError(notKept(path, 'it cannot be written here'));
+      },
+      finish() {},
+    };
+  }
+
+  return {
+    get notice() {
+      return notice;
+    },
+    levelWindow: (query) => ask((book) => book.levelWindow(query)),
+    levelPositionOf: (query, pin) => ask((book) => book.levelPositionOf(query, pin)),
+    subscriptionWindow: (query) => ask((book) => book.subscriptionWindow(query)),
+    positionOf: (query, ref) => ask((book) => book.positionOf(query, ref)),
+    eachSubscription: (query) => ask((book) => book.eachSubscription(query)),
+    totals: (query) => ask((book) => book.totals(query)),
+    money: (query) => ask((book) => book.money(query)),
+    count: (query, budget) => ask((book) => book.count(query, budget)),
+    changes: (query) => ask((book) => book.changes(query)),
+    subscription: (connection, id) => ask((book) => book.subscription(connection, id)),
+    raw: (connection, id) => ask((book) => book.raw(connection, id)),
+    node: (pin) => ask((book) => book.node(pin)),
+    freshness: (connection) => ask((book) => book.freshness(connection)),
+    revision: () => ask((book) => book.revision()),
+    beginPass: (pass) =>
+      tell((book) => {
+        const home = open;
+        return guarded(book.beginPass(pass), home);
+      }, null) ?? idle(),
+    keep: (connection, id, reading) => tell((book) => book.keep(connection, id, reading), undefined),
+    declareConnections: (connections) => tell((book) => book.declareConnections(connections), undefined),
+    forget: (connection) => tell((book) => book.forget(connection), undefined),
+    purge: () => tell((book) => book.purge(), undefined),
+    tidy: () => tell((book) => book.tidy(), false),
+    close() {
+      if (closed) return;
+      closed = true;
+      open.database.close();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { Clock } from '../model/clock.ts';
+import type { Pin } from '../model/place.ts';
+import type { Pass } from './book.ts';
+import { bytes, integer, text, textOrNull } from './cells.ts';
+import type { ChangesWriter } from './changes.ts';
+import { nodeColumns, pieceSize, rowColumns } from './column.ts';
+import type { ConnectionRow, ConnectionsTable } from './connections.ts';
+import type { Database } from './database.ts';
+import { kinds } from './kinds.ts';
+import type { NodesWriter } from './nodes-write.ts';
+import { type Patch, startPatch } from './patch.ts';
+import type { RowsWriter } from './rows-write.ts';
+
+/** An interrupted pass is taken up within this time; later it would mix rows of two days. */
+const resumableFor = 6 * 3_600_000;
+const bitsBytes = pieceSize / 8;
+
+interface Parts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly connections: ConnectionsTable;
+  readonly nodes: NodesWriter;
+  readonly rows: RowsWriter;
+  readonly changes: ChangesWriter;
+  /** One transaction, whose patch is flushed at its end. */
+  write<Result>(work: (patch: Patch) => Result): Result;
+}
+
+/** Begins a pass over a connection, or over the branch below one node of it; takes up an interrupted one. */
+export function beginPass(parts: Parts, connection: ConnectionRow, within: Pin | null): Pass {
+  const { database, clock, connections, nodes, rows, changes, write } = parts;
+  const branch = within !== null && isWhole(connection, within) ? null : within;
+  const scope = branch === null ? '' : `${branch.level} ${branch.id ?? ''}`;
+  const isNews = connection.readAt !== null;
+  const { id, resume } = write(() => openPass(database, connection.code, scope, clock.now()));
+  const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ?');
+
+  function keepPage(page: Parameters<Pass['keepPage']>[0]): void {
+    write((patch) => {
+      nodes.list(patch, connection.code, page.nodes, id);
+      const kept = page.rows.map((reading) => rows.keep(patch, connection, reading, isNews));
+      markSeen(database, id, kept);
+      setResume.run(page.resume, id);
+    });
+  }
+
+  function removeUnseen(patch: Patch): void {
+    const seen = seenRows(database, id);
+    for (const row of rowsOf(database, connection, branch)) {
+      if (!seen.has(row)) rows.remove(patch, connection, row, new Date(clock.now()).toISOString());
+    }
+    if (branch !== null) return;
+    const unlisted = database
+      .statement('SELECT code FROM node WHERE connection = ? AND pass IS NOT NULL AND pass <> ?')
+      .all(connection.code, id);
+    for (const { code } of unlisted) {
+      patch.set('nodes', nodeColumns.listed, integer(code), 0);
+      database.statement('UPDATE node SET pass = NULL WHERE code = ?').run(integer(code));
+    }
+  }
+
+  return {
+    resume,
+    keepPage,
+    finish({ complete, fault }) {
+      write((patch) => {
+        if (complete) {
+          removeUnseen(patch);
+          changes.trim(clock.now());
+        }
+        const readAt = complete && branch === null ? new Date(clock.now()).toISOString() : null;
+        connections.ended(connection.code, { readAt, fault });
+        const stored = database.statement('SELECT resume FROM pass WHERE id = ?').get(id)?.resume ?? null;
+        if (complete || stored === null) dropPass(database, id);
+      });
+    },
+  };
+}
+
+/** A node that stands for the whole connection. */
+function isWhole(connection: ConnectionRow, { level, id }: Pin): boolean {
+  return connection.implied.includes(level) && id === connection.name;
+}
+
+function openPass(database: Database, connection: number, scope: string, now: number) {
+  const old = database
+    .statement('SELECT id, started, resume FROM pass WHERE connection = ? AND scope = ?')
+    .get(connection, scope);
+  if (old !== undefined) {
+    const resume = textOrNull(old.resume);
+    const age = now - integer(old.started);
+    if (resume !== null && age >= 0 && age < resumableFor) return { id: integer(old.id), resume };
+    dropPass(database, integer(old.id));
+  }
+  const made = database
+    .statement('INSERT INTO pass (connection, scope, started) VALUES (?, ?, ?)')
+    .run(connection, scope, now);
+  return { id: Number(made.lastInsertRowid), resume: null };
+}
+
+export function dropPass(database: Database, id: number): void {
+  database.statement('DELETE FROM seen WHERE pass = ?').run(id);
+  database.statement('DELETE FROM pass WHERE id = ?').run(id);
+}
+
+function markSeen(database: Database, pass: number, rows: readonly number[]): void {
+  const pieces = new Map<number, Uint8Array>();
+  for (const row of rows) {
+    const segment = Math.floor(row / pieceSize);
+    const bits = pieces.get(segment) ?? storedBits(database, pass, segment);
+    const index = row % pieceSize;
+    bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
+    pieces.set(segment, bits);
+  }
+  const put = database.statement('INSERT OR REPLACE INTO seen (pass, segment, bits) VALUES (?, ?, ?)');
+  for (const [segment, bits] of pieces) put.run(pass, segment, bits);
+}
+
+function storedBits(database: Database, pass: number, segment: number): Uint8Array {
+  const found = database.statement('SELECT bits FROM seen WHERE pass = ? AND segment = ?').get(pass, segment);
+  return found === undefined ? new Uint8Array(bitsBytes) : bytes(found.bits).slice(0, bitsBytes);
+}
+
+function seenRows(database: Database, pass: number): { has(row: number): boolean } {
+  const pieces = new Map<number, Uint8Array>();
+  for (const { segment, bits } of database.statement('SELECT segment, bits FROM seen WHERE pass = ?').all(pass)) {
+    pieces.set(integer(segment), bytes(bits));
+  }
+  return {
+    has(row) {
+      const index = row % pieceSize;
+      const byte = pieces.get(Math.floor(row / pieceSize))?.[index >> 3] ?? 0;
+      return (byte & (1 << (index & 7))) !== 0;
+    },
+  };
+}
+
+/** The rows of a connection, or of one branch of it, by reading its columns piece by piece. */
+export function rowsOf(database: Database, { code }: ConnectionRow, within: Pin | null): readonly number[] {
+  const wanted = within === null ? null : cellsWithin(database, code, within);
+  const patch = startPatch(database);
+  const end = database.meta('rows');
+  const rows: number[] = [];
+  for (let row = 0; row < end; row += 1) {
+    if (patch.get(rowColumns.connection, row) !== code) continue;
+    if (wanted === null || wanted.codes.has(patch.get(wanted.column, row))) rows.push(row);
+  }
+  return rows;
+}
+
+function cellsWithin(database: Database, connection: number, { level, id }: Pin) {
+  const column = rowColumns[level === 'service' ? 'bundle' : level];
+  if (id === null) return { column, codes: new Set([0]) };
+  const node = database
+    .statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND id = ?')
+    .get(connection, kinds[level], id);
+  if (node === undefined) return { column, codes: new Set<number>() };
+  const code = integer(node.code);
+  if (level !== 'service') return { column, codes: new Set([code]) };
+  const bundles = database.statement('SELECT code, nodes FROM bundle').all();
+  const holding = bundles.filter(({ nodes }) => text(nodes).split(' ').includes(String(code)));
+  return { column, codes: new Set(holding.map((bundle) => integer(bundle.code))) };
+}

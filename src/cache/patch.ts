@@ -1,0 +1,79 @@
+import { bytes, integer } from './cells.ts';
+import { type Cells, type Column, pieceLimit, pieceSize, type Space, spaces } from './column.ts';
+import type { Database } from './database.ts';
+import type { OrderName } from './orders.ts';
+
+/** Changes to column cells inside one transaction; `flush` writes the touched pieces. */
+export interface Patch {
+  get(column: Column<Cells>, item: number): number;
+  set(space: Space, column: Column<Cells>, item: number, value: number): void;
+  /** Like `set`, for what no window depends on (when a row was read): `shape` stays. */
+  setQuietly(column: Column<Cells>, item: number, value: number): void;
+  /** Something that windows show changed, beyond the cells set here. */
+  touch(space: Space, item: number): void;
+  /** An order by text changed. */
+  reorder(name: OrderName): void;
+  /** The shape this transaction leads to. */
+  readonly shape: number;
+  flush(): void;
+}
+
+interface Piece {
+  readonly cells: Cells;
+  dirty: boolean;
+}
+
+export function startPatch(database: Database): Patch {
+  const select = database.statement('SELECT data FROM part WHERE place = ?');
+  const insert = database.statement('INSERT OR REPLACE INTO part (place, data) VALUES (?, ?)');
+  const mark = database.statement('INSERT OR REPLACE INTO segment (place, shape) VALUES (?, ?)');
+  const pieces = new Map<number, Piece>();
+  const touched = new Set<number>();
+  const reordered = new Set<OrderName>();
+  const shape = database.meta('shape') + 1;
+
+  function piece({ key, width, make }: Column<Cells>, item: number): Piece {
+    const place = key * pieceLimit + Math.floor(item / pieceSize);
+    const known = pieces.get(place);
+    if (known !== undefined) return known;
+    const data = select.get(place)?.data;
+    const stored = data === undefined ? null : bytes(data);
+    const buffer = new ArrayBuffer(pieceSize * width);
+    if (stored !== null) new Uint8Array(buffer).set(stored.subarray(0, buffer.byteLength));
+    const fresh = { cells: stored === null ? make(pieceSize) : make(buffer), dirty: false };
+    pieces.set(place, fresh);
+    return fresh;
+  }
+
+  function setQuietly(column: Column<Cells>, item: number, value: number): boolean {
+    const found = piece(column, item);
+    const index = item % pieceSize;
+    if (Object.is(found.cells[index], value)) return false;
+    found.cells[index] = value;
+    found.dirty = true;
+    return true;
+  }
+
+  function touch(space: Space, item: number): void {
+    touched.add(spaces[space] + Math.floor(item / pieceSize));
+  }
+
+  return {
+    shape,
+    touch,
+    setQuietly,
+    reorder: (name) => void reordered.add(name),
+    get: (column, item) => integer(piece(column, item).cells[item % pieceSize]),
+    set(space, column, item, value) {
+      if (setQuietly(column, item, value)) touch(space, item);
+    },
+    flush() {
+      for (const [place, { cells, dirty }] of pieces) {
+        if (dirty) insert.run(place, new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength));
+      }
+      for (const place of touched) mark.run(place, shape);
+      for (const name of reordered) database.setMeta(name, shape);
+      if (touched.size > 0) database.setMeta('shape', shape);
+    },
+  };
+}

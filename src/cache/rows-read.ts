@@ -1,0 +1,51 @@
+import type { Subscription } from '../model/subscription.ts';
+import type { JsonObject } from '../model/text.ts';
+import type { Board } from './board.ts';
+import { bytes, Damaged, integer, parsed, text } from './cells.ts';
+import { pieceLimit, pieceSize, rowColumns } from './column.ts';
+import type { Database } from './database.ts';
+import { decodeNoun } from './noun.ts';
+
+/** Whole subscriptions, by row number or by id. */
+export interface RowsRead {
+  /** Null when the row holds nothing. */
+  subscription(row: number): Subscription | null;
+  rowOf(connection: string, id: string): number | null;
+  raw(row: number): JsonObject | null;
+}
+
+export function rowsReadOn(database: Database, board: Board): RowsRead {
+  const byRow = database.statement('SELECT connection, id, noun FROM subscription WHERE row = ?');
+  const byId = database.statement(
+    'SELECT row FROM subscription JOIN connection ON code = connection WHERE subscription.id = ? AND name = ?',
+  );
+  const rawByRow = database.statement('SELECT json FROM raw WHERE row = ?');
+  const readTimes = database.statement('SELECT substr(data, ?, 8) AS cell FROM part WHERE place = ?');
+
+  function readAt(row: number): number {
+    const place = rowColumns.read.key * pieceLimit + Math.floor(row / pieceSize);
+    const cell = bytes(readTimes.get((row % pieceSize) * 8 + 1, place)?.cell);
+    const time = new DataView(cell.buffer, cell.byteOffset).getFloat64(0, true);
+    if (Number.isNaN(new Date(time).getTime())) throw new Damaged('the time of a reading is none');
+    return time;
+  }
+
+  return {
+    subscription(row) {
+      const found = byRow.get(row);
+      if (found === undefined) return null;
+      const connection = board.connection(integer(found.connection));
+      if (connection === null) throw new Damaged('a row belongs to no connection');
+      const { name, vendor } = connection;
+      return decodeNoun(text(found.noun), { connection: name, vendor, id: text(found.id), readAt: readAt(row) });
+    },
+    rowOf(connection, id) {
+      const row = byId.get(id, connection)?.row;
+      return row === undefined ? null : integer(row);
+    },
+    raw(row) {
+      const found = rawByRow.get(row);
+      return found === undefined ? null : parsed<JsonObject>(found.json);
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Term } from '../model/filter.ts';
+import { fold } from '../model/filter-fold.ts';
+import { renewalModes, statuses } from '../model/subscription.ts';
+import type { Board } from './board.ts';
+import { integer } from './cells.ts';
+import type { Database } from './database.ts';
+import { type Kind, kinds } from './kinds.ts';
+
+/** A text condition, folded already where it is a substring. */
+export type TextTest = { readonly kind: 'contains' | 'equals'; readonly text: string };
+
+export function textTest(term: Extract<Term, { readonly kind: 'contains' | 'equals' }>): TextTest {
+  return { kind: term.kind, text: term.kind === 'contains' ? fold(term.text) : term.text };
+}
+
+/** Which codes of a column pass a text condition: a table with 1 at each such code. Code 0, null, never passes. */
+export interface TextCodes {
+  statuses(test: TextTest, negated: boolean): Uint8Array;
+  renewals(test: TextTest, negated: boolean): Uint8Array;
+  connections(of: 'name' | 'vendor', test: TextTest, negated: boolean): Uint8Array;
+  nodes(kind: Kind, test: TextTest, negated: boolean): Uint8Array;
+  /** Any service of the bundle passes; negated: none does. */
+  bundles(test: TextTest, negated: boolean): Uint8Array;
+}
+
+export function textCodesOn(database: Database, board: Board): TextCodes {
+  const containing = database.statement('SELECT code FROM node WHERE kind = ? AND instr(folded, ?)');
+  const equal = database.statement('SELECT code FROM node WHERE kind = ? AND (name = ? OR id = ?)');
+
+  function ofTexts(texts: readonly string[], test: TextTest, negated: boolean): Uint8Array {
+    const codes = new Uint8Array(256);
+    for (const [index, text] of texts.entries()) codes[index + 1] = passes(text, test) !== negated ? 1 : 0;
+    return codes;
+  }
+
+  function nodes(kind: Kind, { kind: how, text }: TextTest, negated: boolean): Uint8Array {
+    const nodeKinds = board.nodes.kind();
+    const codes = new Uint8Array(nodeKinds.length);
+    if (negated)
+      for (let code = 1; code < codes.length; code += 1) codes[code] = nodeKinds[code] === kinds[kind] ? 1 : 0;
+    const found = how === 'contains' ? containing.all(kinds[kind], text) : equal.all(kinds[kind], text, text);
+    for (const { code } of found) codes[integer(code)] = negated ? 0 : 1;
+    return codes;
+  }
+
+  return {
+    nodes,
+    statuses: (test, negated) => ofTexts(statuses, test, negated),
+    renewals: (test, negated) => ofTexts(renewalModes, test, negated),
+    connections(of, test, negated) {
+      const codes = new Uint8Array(2 ** 16);
+      for (const connection of board.connections()) {
+        codes[connection.code] = passes(connection[of], test) !== negated ? 1 : 0;
+      }
+      return codes;
+    },
+    bundles(test, negated) {
+      const services = nodes('service', test, false);
+      const bundles = board.bundles();
+      const codes = new Uint8Array(bundles.length);
+      bundles.forEach((codesOfBundle, bundle) => {
+        const any = codesOfBundle.some((code) => services[code] === 1);
+        codes[bundle] = codesOfBundle.length > 0 && any !== negated ? 1 : 0;
+      });
+      return codes;
+    },
+  };
+}
+
+function passes(text: string, test: TextTest): boolean {
+  return test.kind === 'equals' ? text === test.text : fold(text).includes(test.text);
+}

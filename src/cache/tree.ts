@@ -1,0 +1,108 @@
+import type { Pin, Place } from '../model/place.ts';
+import type { Level } from '../model/vendor.ts';
+import type { Board } from './board.ts';
+import { integer } from './cells.ts';
+import type { Database } from './database.ts';
+import { kinds } from './kinds.ts';
+import type { PlaceRows } from './place-rows.ts';
+
+/** How rows and nodes hang together. */
+export interface Tree {
+  /**
+   * The node of each row at a level above service; the connection's one node where the vendor has no such level. 0: none.
+   */
+  codes(level: Exclude<Level, 'service'>): Uint32Array;
+  /** Nodes that a vendor lists and that no row belongs to. */
+  empties(): readonly number[];
+  /** Tells of an empty node whether it stands below a place and in one of the connections (null: all). */
+  below(place: Place, connections: readonly string[] | null): (code: number) => boolean;
+  /** A node and the known ones above it. */
+  lineOf(code: number): readonly number[];
+  levelOf(code: number): Level | null;
+  /** The one node that stands for a whole connection at a level; 0 where the vendor has that level. */
+  impliedCode(level: Level, connection: number): number;
+}
+
+const levelByKind = new Map<number, Level>([
+  [kinds.seller, 'seller'],
+  [kinds.reseller, 'reseller'],
+  [kinds.organization, 'organization'],
+  [kinds.service, 'service'],
+]);
+
+export function treeOn(database: Database, board: Board, places: PlaceRows): Tree {
+  const find = database.statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND id = ?');
+
+  const impliedCodes = board.memoBy(4, (level) => {
+    const codes = new Uint32Array(2 ** 16);
+    let any = false;
+    for (const { code, name, implied } of board.connections()) {
+      if (!implied.some((each) => each === level)) continue;
+      const kind = [...levelByKind].find(([, each]) => each === level)?.[0] ?? 0;
+      codes[code] = integer(find.get(code, kind, name)?.code ?? 0);
+      any = true;
+    }
+    return any ? codes : null;
+  });
+
+  const levelCodes = board.memoBy(3, (level) => {
+    const own =
+      level === 'seller'
+        ? board.rows.seller()
+        : level === 'reseller'
+          ? board.rows.reseller()
+          : board.rows.organization();
+    const implied = impliedCodes(level);
+    if (implied === null) return own;
+    const connections = board.rows.connection();
+    return own.map((code, row) => implied[connections[row] ?? 0] || code);
+  });
+
+  function makeEmpties(): readonly number[] {
+    const listed = board.nodes.listed();
+    const used = new Uint8Array(listed.length);
+    for (const level of ['seller', 'reseller', 'organization'] as const) {
+      for (const code of levelCodes(level)) used[code] = 1;
+    }
+    const bundles = board.bundles();
+    const bundlesUsed = new Uint8Array(bundles.length);
+    for (const bundle of board.rows.bundle()) bundlesUsed[bundle] = 1;
+    bundles.forEach((codes, bundle) => {
+      if (bundlesUsed[bundle] === 1) for (const code of codes) used[code] = 1;
+    });
+    const empties: number[] = [];
+    for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1 && used[code] === 0) empties.push(code);
+    return empties;
+  }
+
+  function lineOf(code: number): readonly number[] {
+    const parents = board.nodes.parent();
+    const line: number[] = [];
+    for (let at = code; at !== 0 && line.length < 5; at = parents[at] ?? 0) line.push(at);
+    return line;
+  }
+
+  function below(place: Place, connections: readonly string[] | null): (code: number) => boolean {
+    const pins = place.map((pin: Pin) => ({
+      connection: pin.connection,
+      whole: places.isWhole(pin),
+      code: places.codeOf(pin),
+    }));
+    return (code) => {
+      const name = board.connection(board.nodes.connection()[code] ?? 0)?.name ?? '';
+      if (connections !== null && !connections.includes(name)) return false;
+      if (pins.some((pin) => pin.connection !== name)) return false;
+      const line = lineOf(code);
+      return pins.every((pin) => pin.whole || (pin.code !== null && line.includes(pin.code)));
+    };
+  }
+
+  return {
+    codes: levelCodes,
+    empties: board.memo(makeEmpties),
+    below,
+    lineOf,
+    levelOf: (code) => levelByKind.get(board.nodes.kind()[code] ?? 0) ?? null,
+    impliedCode: (level, connection) => impliedCodes(level)?.[connection] ?? 0,
+  };
+}

@@ -1,0 +1,55 @@
+import { type Fault, fault } from '../model/fault.ts';
+import { Damaged } from './cells.ts';
+
+/** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */
+export function sqliteCode(error: unknown): number | null {
+  if (!(error instanceof Error) || !('errcode' in error)) return null;
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+}
+
+const code = {
+  error: 1,
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cantOpen: 14,
+  notDatabase: 26,
+};
+
+/** Whether the file holds what no Subdeck wrote: it is set aside, not repaired. */
+export function isDamage(error: unknown): boolean {
+  if (error instanceof Damaged || error instanceof RangeError) return true;
+  const found = sqliteCode(error);
+  if (found === code.corrupt || found === code.notDatabase) return true;
+  return found === code.error && error instanceof Error && /no such (?:table|column)|malformed/.test(error.message);
+}
+
+/** Why the file takes no writes, in a few words; null when the error says nothing about that. */
+export function whyNoWrites(error: unknown): string | null {
+  switch (sqliteCode(error)) {
+    case code.full:
+      return 'the disk is full';
+    case code.readOnly:
+    case code.cantOpen:
+      return 'it cannot be written here';
+    case code.io:
+      return 'the disk reported an error';
+    case code.busy:
+    case code.locked:
+      return 'another program holds it';
+    default:
+      return null;
+  }
+}
+
+/** What a refresh ends with when the file takes no writes; the rows that are there stay. */
+export function notKept(path: string, why: string): Fault {
+  return fault(
+    'broken',
+    `What was read could not be kept in the cache: ${why}.`,
+    `Make room for ${path}, or close what holds it, then refresh again.`,
+  ).fault;
+}

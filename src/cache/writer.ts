@@ -1,0 +1,129 @@
+import type { Clock } from '../model/clock.ts';
+import type { BookWriter } from './book.ts';
+import { integer } from './cells.ts';
+import { changesWriter } from './changes.ts';
+import { nodeColumns } from './column.ts';
+import { type ConnectionRow, connectionsTable } from './connections.ts';
+import type { Database } from './database.ts';
+import { erase } from './erase.ts';
+import { kinds } from './kinds.ts';
+import { nodesWriter } from './nodes-write.ts';
+import { beginPass, rowsOf } from './passes.ts';
+import { type Patch, startPatch } from './patch.ts';
+import { clearCells } from './row-cells.ts';
+import { rowsWriter } from './rows-write.ts';
+import { tidyOn } from './tidy.ts';
+
+/** The writing side on an open file. Throws what SQLite throws, and `Damaged`. */
+export function writerOn(database: Database, clock: Clock): BookWriter {
+  const connections = connectionsTable(database);
+  const nodes = nodesWriter(database);
+  const changes = changesWriter(database);
+  const rows = rowsWriter(database, nodes, changes);
+  const tidy = tidyOn(database);
+  let seen = database.revision();
+
+  /** One transaction. What is remembered of nodes holds only while nobody else wrote and nothing was rolled back. */
+  function write<Result>(work: (patch: Patch) => Result): Result {
+    if (database.revision() !== seen) nodes.clear();
+    try {
+      return database.write(() => {
+        const patch = startPatch(database);
+        const result = work(patch);
+        patch.flush();
+        return result;
+      });
+    } catch (error) {
+      nodes.clear();
+      throw error;
+    } finally {
+      seen = database.revision();
+    }
+  }
+
+  function known(name: string, vendor: ConnectionRow['vendor']): ConnectionRow {
+    const found = connections.find(name);
+    if (found !== null) return found;
+    connections.declare({ name, title: name, vendor, impliedLevels: [] });
+    return known(name, vendor);
+  }
+
+  /** One node stands for each level that the vendor does not have, and for no other. */
+  function listImplied(
+    patch: Patch,
+    { code, name, title, implied }: ConnectionRow,
+    before: ConnectionRow | null,
+  ): void {
+    for (const level of implied) {
+      const node = nodes.code(patch, code, level, name, title);
+      patch.set('nodes', nodeColumns.listed, node, 1);
+      patch.touch('nodes', node);
+    }
+    for (const level of before?.implied ?? []) {
+      if (implied.includes(level)) continue;
+      const node = database
+        .statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND id = ?')
+        .get(code, kinds[level], name);
+      if (node === undefined) continue;
+      patch.set('nodes', nodeColumns.listed, integer(node.code), 0);
+      patch.touch('nodes', integer(node.code));
+    }
+  }
+
+  return {
+    beginPass({ connection, vendor, within }) {
+      const row = write(() => known(connection, vendor));
+      return beginPass({ database, clock, connections, nodes, rows, changes, write }, row, within);
+    },
+    keep(connection, id, reading) {
+      write((patch) => {
+        const row = reading === null ? connections.find(connection) : known(connection, reading.subscription.vendor);
+        if (row === null) return;
+        if (reading !== null) {
+          rows.keep(patch, row, reading, row.readAt !== null);
+          return;
+        }
+        const gone = database
+          .statement('SELECT row FROM subscription WHERE id = ? AND connection = ?')
+          .get(id, row.code);
+        if (gone !== undefined) rows.remove(patch, row, integer(gone.row), new Date(clock.now()).toISOString());
+      });
+    },
+    declareConnections(declared) {
+      const news = declared.filter(({ name, title, vendor, impliedLevels }) => {
+        const found = connections.find(name);
+        if (found?.title !== title || found.vendor !== vendor) return true;
+        return JSON.stringify(found.implied) !== JSON.stringify(impliedLevels);
+      });
+      if (news.length === 0) return;
+      write((patch) => {
+        for (const connection of news) {
+          const before = connections.find(connection.name);
+          connections.declare(connection);
+          listImplied(patch, known(connection.name, connection.vendor), before);
+        }
+      });
+    },
+    forget(name) {
+      write((patch) => {
+        const connection = connections.find(name);
+        if (connection === null) return;
+        for (const row of rowsOf(database, connection, null)) {
+          clearCells(patch, row);
+          patch.touch('rows', row);
+        }
+        for (const { code } of database.statement('SELECT code FROM node WHERE connection = ?').all(connection.code)) {
+          for (const column of Object.values(nodeColumns)) patch.set('nodes', column, integer(code), 0);
+        }
+        erase(database, connection.code);
+      });
+      nodes.clear();
+    },
+    purge() {
+      write(() => erase(database, null));
+      nodes.clear();
+      database.shrink();
+    },
+    tidy,
+  };
+}

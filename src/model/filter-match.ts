@@ -1,0 +1,165 @@
+import type { Comparison, Filter, FilterField, Term, When } from './filter.ts';
+import { instantOf, type Period, periodOf } from './filter-date.ts';
+import { fold } from './filter-fold.ts';
+import { kindOf } from './filter-parse.ts';
+import type { Named, Price, Subscription } from './subscription.ts';
+
+const day = 86_400_000;
+
+/** Whether a subscription passes a filter at `now` (milliseconds): the meaning of contract §2, for one row. */
+export function matches(filter: Filter, subscription: Subscription, now: number): boolean {
+  return filter.every((term) => matchesTerm(term, subscription, now));
+}
+
+/** One term. Null never matches, negated or not. */
+export function matchesTerm(term: Term, subscription: Subscription, now: number): boolean {
+  const answer = holds(term, subscription, now);
+  return answer !== null && answer !== term.negated;
+}
+
+/** The price that `price` sorts and filters by: the list price, or the first where there is none. */
+export function mainPrice(subscription: Pick<Subscription, 'prices'>): Price | null {
+  return subscription.prices.find((price) => price.kind === 'list') ?? subscription.prices[0] ?? null;
+}
+
+/** The period a comparison allows, both ends open where they are infinite; `from` included, `to` not. */
+export function allowed(comparison: Comparison | '=', when: When, now: number): Period {
+  if (when.kind === 'days') {
+    const limit = now + when.days * day;
+    const since = when.days > 0 ? now : Number.NEGATIVE_INFINITY;
+    if (comparison === '<') return { from: since, to: limit };
+    if (comparison === '<=') return { from: since, to: limit + 1 };
+    if (comparison === '>') return { from: limit + 1, to: Number.POSITIVE_INFINITY };
+    return { from: limit, to: comparison === '=' ? limit + day : Number.POSITIVE_INFINITY };
+  }
+  const { from, to } = periodOf(when.text) ?? { from: Number.NaN, to: Number.NaN };
+  if (comparison === '<') return { from: Number.NEGATIVE_INFINITY, to: from };
+  if (comparison === '<=') return { from: Number.NEGATIVE_INFINITY, to };
+  if (comparison === '>') return { from: to, to: Number.POSITIVE_INFINITY };
+  return { from, to: comparison === '=' ? to : Number.POSITIVE_INFINITY };
+}
+
+/** What a date's `=` compares with: days from now, or a date as written. */
+export function whenOfText(text: string): When {
+  const [, count] = /^(-?\d{1,6})d$/i.exec(text) ?? [];
+  return count === undefined ? { kind: 'date', text } : { kind: 'days', days: Number(count) };
+}
+
+export function compare(left: number, comparison: Comparison, right: number): boolean {
+  if (comparison === '<') return left < right;
+  if (comparison === '<=') return left <= right;
+  return comparison === '>' ? left > right : left >= right;
+}
+
+/** Every text that a search looks through: names and ids of a subscription and of what stands above it. */
+export function searchTexts(subscription: Subscription): readonly string[] {
+  const { name, id, organization, reseller, product, services, externalIds } = subscription;
+  const named = [organization, reseller, product, ...services].flatMap((each) =>
+    each === null ? [] : [each.name, each.id],
+  );
+  return [name, id, ...named, ...Object.values(externalIds)];
+}
+
+/** What a bare word looks through beyond `searchTexts`. */
+export function wordTexts(subscription: Subscription): readonly string[] {
+  const { status, vendor, connection, renewal, billing, term } = subscription;
+  return [status, vendor, connection, renewal?.mode, billing, term].flatMap((text) => (text ? [text] : []));
+}
+
+/** Whether a search text is a part of one of the texts; an empty one is a part of all. */
+export function matchesSearch(search: string, subscription: Subscription): boolean {
+  const wanted = fold(search.trim());
+  return searchTexts(subscription).some((text) => fold(text).includes(wanted));
+}
+
+/** Null: the field is null, and neither the term nor its negation matches. */
+function holds(term: Term, subscription: Subscription, now: number): boolean | null {
+  switch (term.kind) {
+    case 'word': {
+      const wanted = fold(term.text);
+      return [...searchTexts(subscription), ...wordTexts(subscription)].some((text) => fold(text).includes(wanted));
+    }
+    case 'contains': {
+      const wanted = fold(term.text);
+      return some(textsOf(term.field, subscription), (text) => fold(text).includes(wanted));
+    }
+    case 'equals':
+      return equals(term.field, term.text, subscription, now);
+    case 'number': {
+      const value = numberOf(term.field, subscription);
+      return value === null ? null : compare(value, term.comparison, Number(term.value));
+    }
+    case 'date':
+      return within(dateOf(term.field, subscription), allowed(term.comparison, term.when, now));
+    case 'is':
+      return term.what === 'trial' ? subscription.isTrial : subscription.isAddon;
+  }
+}
+
+function equals(field: FilterField, text: string, subscription: Subscription, now: number): boolean | null {
+  const kind = kindOf(field);
+  if (kind === 'date') return within(dateOf(field, subscription), allowed('=', whenOfText(text), now));
+  if (kind === 'number') {
+    const value = numberOf(field, subscription);
+    return value === null ? null : value === Number(text);
+  }
+  const ids = namedOf(field, subscription).map(({ id }) => id);
+  return some([...textsOf(field, subscription), ...ids], (each) => each === text);
+}
+
+function some(texts: readonly string[], test: (text: string) => boolean): boolean | null {
+  return texts.length === 0 ? null : texts.some(test);
+}
+
+function within(text: string | null, { from, to }: Period): boolean | null {
+  const instant = instantOf(text);
+  return instant === null ? null : instant >= from && instant < to;
+}
+
+function namedOf(field: FilterField, subscription: Subscription): readonly Named[] {
+  if (field === 'service') return subscription.services;
+  const named =
+    field === 'reseller'
+      ? subscription.reseller
+      : field === 'org'
+        ? subscription.organization
+        : field === 'product'
+          ? subscription.product
+          : null;
+  return named === null ? [] : [named];
+}
+
+function textsOf(field: FilterField, subscription: Subscription): readonly string[] {
+  const one = (text: string | null | undefined) => (text === null || text === undefined ? [] : [text]);
+  switch (field) {
+    case 'reseller':
+    case 'org':
+    case 'product':
+    case 'service':
+      return namedOf(field, subscription).map(({ name }) => name);
+    case 'renewal':
+      return one(subscription.renewal?.mode);
+    case 'qty':
+      return one(subscription.quantity?.toString());
+    case 'price':
+      return one(mainPrice(subscription)?.amount);
+    case 'ends':
+    case 'starts':
+    case 'cancel':
+      return one(dateOf(field, subscription));
+    default:
+      return one(subscription[field]);
+  }
+}
+
+function numberOf(field: FilterField, subscription: Subscription): number | null {
+  if (field === 'qty') return subscription.quantity;
+  const amount = mainPrice(subscription)?.amount;
+  const value = amount === undefined || amount.trim() === '' ? Number.NaN : Number(amount);
+  return Number.isNaN(value) ? null : value;
+}
+
+function dateOf(field: FilterField, subscription: Subscription): string | null {
+  if (field === 'ends') return subscription.endsAt;
+  return field === 'starts' ? subscription.startsAt : subscription.cancellableUntil;
+}

@@ -7,13 +7,25 @@ export const smallest = { columns: 60, rows: 16 };
 
 /** Rows that a list has: the screen without where, title, column heads, what is going on, and keys. */
 export function listHeight(state: ConsoleState): number {
-  const chrome = 5 + troubled(state).length + (state.banner === null ? 0 : 1);
+  const chrome = 5 + troubled(state).length + bannerLines(state).length;
   return Math.max(1, state.rows - chrome);
 }
 
 /** Rows that text has: the screen without where, title or tabs, an empty line, what is going on, and keys. */
 export function textHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - 5);
+}
+
+/** The banner, broken at spaces. It is Subdeck's own text, in plain ASCII. */
+export function bannerLines({ banner, columns }: Pick<ConsoleState, 'banner' | 'columns'>): readonly string[] {
+  if (banner === null) return [];
+  const lines: string[] = [];
+  for (const word of banner.split(' ')) {
+    const longer = `${lines.at(-1) ?? ''} ${word}`;
+    if (lines.length > 0 && longer.length <= columns - 2) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 const mostTroubleLines = 3;

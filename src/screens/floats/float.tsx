@@ -1,6 +1,7 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import type { PieceLine } from '../parts/fields.ts';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
 import { painted, spread } from '../parts/spread.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -27,9 +28,12 @@ export function Float({ content, width, columns, rows }: FloatProps): ReactNode 
   const lines = floatLines(content, width, rows - 2, theme);
   const left = Math.max(0, Math.floor((columns - width) / 2));
   const top = Math.max(1, Math.floor((rows - lines.length) / 2) - 1);
+  const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
+  const column = caretColumn(content.lines[typing] ?? []);
   return (
     <Box position="absolute" left={left} top={top} width={width} height={lines.length} flexDirection="column">
       <Text wrap="truncate">{lines.join('\n')}</Text>
+      {column === null ? null : <InputCursor x={left + 2 + column} y={top + 1 + typing} />}
     </Box>
   );
 }

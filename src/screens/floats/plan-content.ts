@@ -69,7 +69,7 @@ function confirmLines(box: PlanBox, room: number): readonly PieceLine[] {
   const { plan } = box;
   const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
   if (!plan.irreversible) {
-    const send: PieceLine = [{ text: 'Send is on ' }, { text: ' y ', tone: 'caret' }, { text: '.' }];
+    const send: PieceLine = [{ text: 'Send is on ' }, { text: ' y ', tone: 'press' }, { text: '.' }];
     return [send, ...wrapped('Anything else closes this and sends nothing.', room, 'dim'), ...problem];
   }
   const words = plan.confirmations.map((word) => visible(word)).join('  or  ');

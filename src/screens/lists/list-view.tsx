@@ -1,9 +1,10 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
-import { listHeight, troubled } from '../../state/layout.ts';
+import { bannerLines, listHeight, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import type { Column } from '../parts/columns.ts';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
 import type { Piece } from '../parts/spread.ts';
 import { spread } from '../parts/spread.ts';
 import { Line, Table } from '../parts/table.tsx';
@@ -29,9 +30,13 @@ export function ListView<Row>(props: ListViewProps<Row>): ReactNode {
   const { state, list } = props;
   const width = state.columns - 2;
   const height = listHeight(state);
+  const column = caretColumn(props.title);
   return (
     <Box flexDirection="column">
-      {state.banner === null ? null : <Line text={` ${theme.paint('accent', visible(state.banner))}`} />}
+      {bannerLines(state).map((line) => (
+        <Line key={line} text={` ${theme.paint('accent', visible(line))}`} />
+      ))}
+      {column === null ? null : <InputCursor x={1 + column} y={1 + bannerLines(state).length} />}
       <Line text={` ${spread(theme, width, props.title, morePieces(list, height, theme))}`} />
       {list.stamp !== null && list.total === 0 ? (
         <Box flexDirection="column" height={height + 1} paddingTop={1}>

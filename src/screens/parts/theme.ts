@@ -3,7 +3,7 @@ import type { ThemeSettings } from '../../model/settings.ts';
 import type { Status as SubscriptionStatus } from '../../model/subscription.ts';
 
 /** What a piece of text means; colour repeats it and never replaces the words. */
-export type Tone = 'plain' | 'dim' | 'bold' | 'accent' | 'good' | 'warn' | 'bad' | 'title' | 'key' | 'caret';
+export type Tone = 'plain' | 'dim' | 'bold' | 'accent' | 'good' | 'warn' | 'bad' | 'title' | 'key' | 'press' | 'caret';
 
 export interface Theme {
   readonly marks: Marks;
@@ -94,6 +94,7 @@ const colours: Readonly<Record<Tone, readonly [string, string]>> = {
   bad: ['31', '39'],
   title: ['1;36', '22;39'],
   key: ['1', '22'],
+  press: ['7', '27'],
   caret: ['7', '27'],
 };
 

@@ -79,8 +79,8 @@ export function shorten(names: readonly string[], width: number, crumb: string):
   const total = (list: readonly string[]) =>
     list.reduce((sum, name) => sum + widthOf(name), 0) + separator * Math.max(0, list.length - 1);
   if (total(names) <= width) return names;
-  for (let left = names.length - 2; left >= 2; left -= 1) {
-    const short = [names[0] ?? '', '…', ...names.slice(names.length - left + 1)];
+  for (let kept = names.length - 2; kept >= 1; kept -= 1) {
+    const short = [names[0] ?? '', '…', ...names.slice(-kept)];
     if (total(short) <= width) return short;
   }
   const last = names.at(-1) ?? '';

@@ -28,8 +28,8 @@ export function cells(text: string): readonly Cell[] {
 }
 
 function cell(cluster: string): Cell {
-  if (surelyWide.test(cluster)) return { text: cluster, width: 2 };
   if (unseen.test(cluster)) return { text: standIn, width: 1 };
+  if (surelyWide.test(cluster)) return { text: cluster, width: 2 };
   if (letterWithMarks.test(cluster)) return { text: cluster, width: 1 };
   if (singleCodePoint.test(cluster) && stringWidth(cluster) === 1) return { text: cluster, width: 1 };
   return { text: standIn, width: 1 };

@@ -1,0 +1,19 @@
+import { stripVTControlCharacters } from 'node:util';
+import { renderToString } from 'ink';
+import { keyCommands } from '../../src/commands/keys/index.ts';
+import { Frame } from '../../src/screens/frame.tsx';
+import { makeTheme } from '../../src/screens/parts/theme.ts';
+import type { TestConsole } from '../state/console.ts';
+
+/** The whole screen of a console as text: a line each, without colours and without spaces at the ends. */
+export function frameOf(console: TestConsole, marks: 'unicode' | 'ascii' = 'unicode'): readonly string[] {
+  const theme = makeTheme({ contrast: 'normal', marks, spinner: false, colour: true });
+  const { columns } = console.state();
+  const frame = renderToString(
+    <Frame console={console.store} keys={keyCommands} words={[]} theme={theme} monotonic={() => 0} />,
+    { columns },
+  );
+  return stripVTControlCharacters(frame)
+    .split('\n')
+    .map((line) => line.trimEnd());
+}

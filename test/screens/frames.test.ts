@@ -1,0 +1,156 @@
+import stringWidth from 'string-width';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeConsole, type TestConsole } from '../state/console.ts';
+import { makeDesk } from '../state/desk.ts';
+import { manyRows, safe, subscription } from '../state/rows.ts';
+import { frameOf } from './frame.tsx';
+
+describe('the screen', () => {
+  let open: TestConsole | null = null;
+  afterEach(() => open?.stop());
+
+  function start(rows = manyRows(120), size = { columns: 80, rows: 16 }) {
+    const desk = makeDesk(rows);
+    open = makeConsole(desk, size);
+    return { desk, console: open };
+  }
+
+  it('opens on the sellers of all connections', () => {
+    expect(frameOf(start().console)).toEqual(
+      [
+        ' subdeck  all connections                                 live · read 2 min ago',
+        ' Sellers 3',
+        '   NAME                      CONNECTION         ORGS     SUBS    SEATS   ENDING',
+        '▌  BSS Athens                bss                   7       40    6,768        0',
+        '   LINE Tokyo                line                  7       40    7,175        0',
+        '   Nordic Cloud AB           nordic                7       40    7,542        0',
+        '',
+        '',
+        '',
+        '',
+        '',
+        '',
+        '',
+        '',
+        '                                                                         3/3 ok',
+        ' Enter open   / filter   s sort   c copy id   : anything   ? help  ○ read-write',
+      ].map((line) => line),
+    );
+  });
+
+  it('shows a running request as old and wished number, and keeps columns where names are wide', () => {
+    const { desk, console } = start([
+      subscription({ id: 'a', name: safe('Backup 100'), cancellableUntil: '2026-11-23T16:30:00Z' }),
+      subscription({ id: 'b', name: safe('安全なメール Pro'), quantity: 40 }),
+      subscription({ id: 'c', name: safe('Connectivity'), status: 'suspended', quantity: 0, endsAt: null }),
+    ]);
+    desk.requests.push({
+      id: 'j',
+      ref: 'nordic/b',
+      state: 'running',
+      vendorState: null,
+      vendorRequestId: null,
+      from: 40,
+      to: 32,
+      startedAt: '2026-11-21T11:59:18Z',
+      checkedAt: null,
+      nextCheckAt: null,
+    });
+    console.type('<enter><enter><enter><enter>');
+    desk.book.change(desk.book.rows);
+    console.store.update((state) => ({ ...state, requests: desk.requests }));
+    console.type('G');
+    expect(frameOf(console).slice(0, 6)).toEqual([
+      ' subdeck  Nordic ▸ … ▸ Helsinki IT Oy ▸ Acme Oy ▸ Mail    live · read 2 min ago',
+      ' Subscriptions 3',
+      '   NAME                     STATUS           SEATS  ENDS         DEADLINE',
+      '   Backup 100               ● active            25  12 Dec 2026  free 2 d 4 h',
+      '   Connectivity             ◐ suspended          0  –',
+      '▌  安全なメール Pro         ● active        40→ 32  12 Dec 2026  ⟳ running 0:42',
+    ]);
+  });
+
+  it('shows the filter loudly, and where it is wrong', () => {
+    const { console } = start();
+    console.type('S/qty<100');
+    expect(frameOf(console)[1]).toMatch(/^ Subscriptions 40 {3}\/ qty<100 {4}\d+ shown/);
+    console.type('<enter>');
+    expect(frameOf(console)[1]).toMatch(/^ Subscriptions 40 {3}filter: qty<100 \(\d+ shown\) {3}Esc clears/);
+    console.type('/ x<1');
+    expect(frameOf(console)[1]).toContain('at 9: There is no field "x"');
+  });
+
+  it('says why a list is empty and what to do', () => {
+    const { console } = start();
+    console.type('S/nobody<enter>');
+    expect(frameOf(console).slice(2, 5)).toEqual([
+      '',
+      '   Nothing here matches “nobody”.',
+      '   Esc clears the filter; / changes it.',
+    ]);
+  });
+
+  it('has a plan with everything that counts', async () => {
+    const { console } = start([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })], {
+      columns: 80,
+      rows: 24,
+    });
+    console.type('S<enter>');
+    console.type('a');
+    await console.until(({ overlay }) => overlay?.kind === 'menu');
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('32<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    expect(frameOf(console).slice(4, 17)).toEqual([
+      '  ╭ Change the quantity ─────────────────────────────────────────────────────╮',
+      '  │ Nordic · nordic · Acme Oy                                                │',
+      '  │ Backup 100                                                               │',
+      '  │ nordic/sub-1                                                             │',
+      '  │                                                                          │',
+      '  │ The plan for Backup 100: set-quantity.                                   │',
+      '  │ quantity       40 → 32                                                   │',
+      '  │ The vendor works on this for a while; Subdeck follows it until it        │',
+      '  │ settles.                                                                 │',
+      '  │                                                                          │',
+      '  │ Send is on  y .                                                          │',
+      '  │ Anything else closes this and sends nothing.                             │',
+      '  ╰──────────────────────────────────────────────────────────────────────────╯',
+    ]);
+  });
+
+  it('says that the terminal is too small', () => {
+    const { console } = start(manyRows(3), { columns: 50, rows: 10 });
+    expect(frameOf(console).join(' ')).toBe('This terminal is too small: Subdeck needs 60×16, it has 50×10.');
+  });
+
+  it.each([
+    [60, 16],
+    [80, 24],
+    [120, 40],
+    [200, 60],
+  ])('fills %i×%i exactly, on every screen, with every float', async (columns, rows) => {
+    const { console } = start(manyRows(200), { columns, rows });
+    const check = () => {
+      const frame = frameOf(console);
+      expect(frame).toHaveLength(rows);
+      for (const line of frame) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
+    };
+    for (const keys of ['j', 's', '<escape>', '?', '<escape>', ':', '<escape>', 'S', '/x', '<escape>', '<enter>']) {
+      console.type(keys);
+      check();
+    }
+    for (const keys of ['<tab>', '<tab>', '<tab>', 'R', 'J']) {
+      console.type(keys);
+      check();
+    }
+  });
+
+  it('has marks in ASCII', () => {
+    const { console } = start();
+    console.type('S');
+    const frame = frameOf(console, 'ascii').slice(2, -1).join('\n');
+    expect(frame).toMatch(/^> {2}Backup 0001/m);
+    expect(frame.replaceAll(/[–席安全なメール]/gu, '')).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+});

@@ -1,0 +1,113 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { mixesAlphabets } from '../../src/screens/text/alphabets.ts';
+import { visible, widthOf } from '../../src/screens/text/cells.ts';
+import { ago, countdown, dayOf, daysFrom, elapsed } from '../../src/screens/text/dates.ts';
+import { clip, fitTo } from '../../src/screens/text/fit.ts';
+import { count } from '../../src/screens/text/numbers.ts';
+import { wrap } from '../../src/screens/text/wrap.ts';
+import { noon } from '../state/rows.ts';
+
+describe('text in a column', () => {
+  it.each([
+    ['Backup', 8, 'left', 'Backup  '],
+    ['Backup', 8, 'right', '  Backup'],
+    ['Backup 100', 6, 'left', 'Backu…'],
+    ['安全なメール', 7, 'left', '安全な…'],
+    ['安全なメール', 6, 'left', '安全… '],
+    ['cafe\u0301', 6, 'left', 'café  '],
+    ['', 3, 'left', '   '],
+    ['anything', 0, 'left', ''],
+  ] as const)('%j in %i cells, %s, is %j', (text, width, align, expected) => {
+    expect(fitTo(text, width, align)).toBe(expected);
+  });
+
+  it.each([
+    ['a family', '👨‍👩‍👧'],
+    ['a keycap', '1️⃣'],
+    ['a flag', '🇫🇮'],
+    ['an emoji by variation', '❤️'],
+    ['a conjunct', 'क्ष'],
+    ['a soft hyphen', '\u00ad'],
+    ['a zero-width space', '\u200b'],
+    ['a tab', '\t'],
+    ['a Hangul filler', '\u3164'],
+    ['an escape', '\u001b'],
+    ['a direction override', '\u202e'],
+    ['a rocket, wide in some tables only', '🚀'],
+  ])('shows %s as one cell, so that columns stay put', (_, text) => {
+    expect(visible(`a${text}b`)).toBe('a▯b');
+    expect(stringWidth(fitTo(`a${text}b`, 10))).toBe(10);
+  });
+
+  it.each(['席', '안녕', 'ﾊﾝｶｸ', 'Ｆ', '😀', 'é', 'ท่', 'שָׁלוֹם'])('keeps %s', (text) => {
+    expect(visible(text)).toBe(text.normalize('NFC'));
+    expect(widthOf(text)).toBe(stringWidth(text.normalize('NFC')));
+  });
+
+  it('clips a text of a million wide characters at once', () => {
+    expect(clip('席'.repeat(1_000_000), 10)).toBe('席席席席…');
+  });
+
+  it('wraps at spaces, and longer words where it must', () => {
+    expect(wrap('The vendor works on this', 10)).toEqual(['The vendor', 'works on', 'this']);
+    expect(wrap('安全なメール', 4)).toEqual(['安全', 'なメ', 'ール']);
+    expect(wrap('', 4)).toEqual(['']);
+  });
+});
+
+describe('numbers and dates', () => {
+  it.each([
+    [0, '0'],
+    [null, '–'],
+    [1204, '1,204'],
+  ])('%j reads %s', (value, text) => {
+    expect(count(value)).toBe(text);
+  });
+
+  it.each([
+    [null, '–'],
+    ['2026-12-12', '12 Dec 2026'],
+    ['2026-12-31T12:00:00Z', '31 Dec 2026'],
+    ['when pigs fly', 'when pigs fly'],
+  ])('the date %j reads %s', (written, text) => {
+    expect(dayOf(written)).toBe(text);
+  });
+
+  it.each([
+    ['2026-11-21', 'today'],
+    ['2026-11-22', 'tomorrow'],
+    ['2027-01-31', 'in 71 days'],
+    ['2026-11-18', '3 days ago'],
+    ['x', null],
+  ])('%s is %s', (written, text) => {
+    expect(daysFrom(written, noon)).toBe(text);
+  });
+
+  it.each([
+    ['2026-11-23T16:30:00Z', '2 d 4 h'],
+    ['2026-11-21T15:20:00Z', '3 h 20 min'],
+    ['2026-11-21T12:00:30Z', 'under 1 min'],
+    ['2026-11-21T11:59:59Z', null],
+    [null, null],
+  ])('until %s there are %s left', (written, text) => {
+    expect(countdown(written, noon)).toBe(text);
+  });
+
+  it('says how old and how long', () => {
+    expect(ago('2026-11-21T11:59:52Z', noon)).toBe('8 s ago');
+    expect(ago('2026-11-21T11:58:00Z', noon)).toBe('2 min ago');
+    expect(ago('2026-11-17T11:58:00Z', noon)).toBe('4 days ago');
+    expect(elapsed('2026-11-21T11:59:18Z', noon)).toBe('0:42');
+    expect(elapsed('2026-11-21T10:56:57Z', noon)).toBe('1:03:03');
+  });
+});
+
+it.each([
+  ['Backup 100', false],
+  ['Bаckup 100', true],
+  ['Почта Mail', false],
+  ['安全なメール Pro', false],
+])('%s mixes alphabets: %s', (name, mixed) => {
+  expect(mixesAlphabets(name)).toBe(mixed);
+});

@@ -67,14 +67,23 @@ export async function readText(incoming: Incoming): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(parts));
 }
 
+/** No vendor explains itself at greater length; what comes after is not read. */
+const longestErrorBytes = 64 * 1024;
+
 /** The body of an error, as far as it can be had: what a vendor says of a refusal is not worth a failure of its own. */
 export async function readErrorText(incoming: Incoming): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
   try {
-    return await readText(incoming);
+    for await (const chunk of incoming.chunks) {
+      parts.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > longestErrorBytes) break;
+    }
   } catch (error) {
-    if (error instanceof NetworkError) return '';
-    throw error;
+    if (!(error instanceof NetworkError)) throw error;
   }
+  return new TextDecoder().decode(Buffer.concat(parts).subarray(0, longestErrorBytes));
 }
 
 function lazily(make: () => Agents): () => Agents {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ProcessMark } from './journal.ts';
 
@@ -25,7 +26,8 @@ export function watchOf(database: DatabaseSync, owner: ProcessMark, isAlive: (ma
   );
   const remove = database.prepare('DELETE FROM watch WHERE entry = ?');
   const claim = database.prepare('UPDATE watch SET owner = ?, until = ? WHERE entry = ?');
-  const mine = `${owner.pid} ${owner.started ?? ''}`;
+  // Two consoles of one process share the looks like two processes do.
+  const mine = `${owner.pid} ${owner.started ?? '-'} ${randomUUID()}`;
 
   return {
     due: (now) => due.all(now).map((row) => String(row.entry)),
@@ -47,9 +49,8 @@ export function watchOf(database: DatabaseSync, owner: ProcessMark, isAlive: (ma
 }
 
 function markOf(text: string): ProcessMark {
-  const space = text.indexOf(' ');
-  const started = text.slice(space + 1);
-  return { pid: Number(text.slice(0, space)), started: started === '' ? null : started };
+  const [pid, started = '-'] = text.split(' ');
+  return { pid: Number(pid), started: started === '-' ? null : started };
 }
 
 function numberOrNull(value: unknown): number | null {

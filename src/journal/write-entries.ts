@@ -7,7 +7,7 @@ import type { Ledger } from './ledger.ts';
 import { withoutLicenceKeys } from './licence.ts';
 import { openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue.ts';
-import { journalTrouble } from './trouble.ts';
+import { isTaken, journalTrouble } from './trouble.ts';
 
 const final: readonly JournalState[] = ['done', 'refused', 'settled-applied', 'settled-not-applied'];
 
@@ -23,11 +23,6 @@ export function entryWrites(ledger: Ledger): Writes {
     return { ...rest, before, after, at: ledger.now(), owner: ledger.owner, end: null, vendor: null, closedAt: null };
   }
 
-  function taken(ref: string): ReturnType<Journal['intend']> | null {
-    const entry = openOn(ledger, ref);
-    return entry === null ? null : { kind: 'open', entry };
-  }
-
   return {
     intend(intent) {
       const sick = ledger.health();
@@ -35,14 +30,15 @@ export function entryWrites(ledger: Ledger): Writes {
       try {
         setAside(ledger.path);
         return writing(() => {
-          const other = taken(intent.ref);
-          if (other !== null) return other;
           const id = nextId(clock.now(), entries.lastId());
           entries.insert({ id, ...placeOf(intent.ref), state: 'intent', body: bodyOf(intent), request: null });
           return { kind: 'intended', id };
         });
       } catch (error) {
-        return taken(intent.ref) ?? { kind: 'refused', fault: journalTrouble(ledger.path, error) };
+        const entry = isTaken(error) ? openOn(ledger, intent.ref) : null;
+        return entry === null
+          ? { kind: 'refused', fault: journalTrouble(ledger.path, error) }
+          : { kind: 'open', entry };
       }
     },
 

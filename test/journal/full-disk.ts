@@ -17,6 +17,11 @@ for (const length of [3000, 30]) {
     kept += 1;
   }
 }
+try {
+  for (;;) journal.schedule(first, 1, 1);
+} catch {
+  // Not one page fits any more.
+}
 journal.answered(first, { index: 0, answer: { ...answer, notes: { orderId: 'or-1' } } });
 const refused = journal.intend({ ...intent, ref: 'nordic/last' });
 process.stdout.write(JSON.stringify({ first, kept, fault: refused.kind === 'refused' ? refused.fault : null }));

@@ -82,6 +82,36 @@ test('one open write a target: the second intent is told of the first, until tha
   expect(other.intend(intent).kind).toBe('intended');
 });
 
+test('the database itself holds the guard: no other way in leads past it', () => {
+  const path = place();
+  intend(open(path));
+  const database = new DatabaseSync(path);
+  later(() => database.close());
+  const copy = `INSERT INTO entry SELECT 'other', connection, target, 'unknown', body, request, seal FROM entry`;
+  expect(() => database.exec(copy)).toThrow('UNIQUE');
+});
+
+test('one look at a time: a due look is leased to one console until it is made, its time runs out, or its owner is gone', () => {
+  const path = place();
+  const clock = fastClock();
+  const [journal, other] = [open(path, clock), open(path, clock)];
+  const id = intend(journal);
+  const now = clock.now();
+  journal.schedule(id, now + 10, 0);
+  expect(journal.claim(id, now, now + 100)).toBe(false);
+  expect(journal.claim(id, now + 10, now + 100)).toBe(true);
+  expect(other.claim(id, now + 20, now + 120)).toBe(false);
+  expect(other.claim(id, now + 100, now + 200)).toBe(true);
+  other.schedule(id, now + 300, 1);
+  expect(journal.claim(id, now + 200, now + 400)).toBe(false);
+  expect(journal.claim(id, now + 300, now + 400)).toBe(true);
+
+  const database = new DatabaseSync(path);
+  later(() => database.close());
+  database.exec(`UPDATE watch SET owner = '999999999 - gone'`);
+  expect(other.claim(id, now + 310, now + 400)).toBe(true);
+});
+
 test('a target is one only with its connection; ids are taken literally', () => {
   const journal = open(place());
   const refs = ['a/x', 'b/x', 'a/x/y', 'a/x ', 'a/%78', 'a/ｘ'];

@@ -134,6 +134,8 @@ export interface BookWriter {
   beginPass(pass: { readonly connection: string; readonly vendor: VendorId; readonly within: Pin | null }): Pass;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
+  /** Why a connection could not even be asked; its rows stay. */
+  noteFault(connection: string, fault: Fault): void;
   /** Tells the cache which connections exist, with their titles and implied levels, so that their levels can be walked. */
   declareConnections(connections: readonly DeclaredConnection[]): void;
   forget(connection: string): void;

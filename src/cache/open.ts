@@ -165,6 +165,7 @@ export function openCache(path: string, { clock, readOnly = false }: CacheOption
         return guarded(book.beginPass(pass), home);
       }, null) ?? idle(),
     keep: (connection, id, reading) => tell((book) => book.keep(connection, id, reading), undefined),
+    noteFault: (connection, fault) => tell((book) => book.noteFault(connection, fault), undefined),
     declareConnections: (connections) => tell((book) => book.declareConnections(connections), undefined),
     forget: (connection) => tell((book) => book.forget(connection), undefined),
     purge: () => tell((book) => book.purge(), undefined),

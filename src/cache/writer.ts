@@ -89,6 +89,12 @@ export function writerOn(database: Database, clock: Clock): BookWriter {
         if (gone !== undefined) rows.remove(patch, row, integer(gone.row), new Date(clock.now()).toISOString());
       });
     },
+    noteFault(name, fault) {
+      write(() => {
+        const connection = connections.find(name);
+        if (connection !== null) connections.ended(connection.code, { readAt: null, fault });
+      });
+    },
     declareConnections(declared) {
       const news = declared.filter(({ name, title, vendor, impliedLevels }) => {
         const found = connections.find(name);

@@ -1,0 +1,110 @@
+import { can, type Page, type Vendor } from '../api/vendor.ts';
+import type { Clock } from '../model/clock.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import type { Pin } from '../model/place.ts';
+import type { BookWriter, Pass } from './book.ts';
+
+/** Rows written in one go: a transaction of some milliseconds, so that keys are answered in between. */
+const rowsAtOnce = 100;
+/** Milliseconds spent on tidying between two pages. */
+const tidyFor = 8;
+
+export interface SyncJob {
+  readonly vendor: Vendor;
+  readonly book: BookWriter;
+  readonly clock: Clock;
+  readonly within?: Pin;
+  readonly signal?: AbortSignal;
+  /** After each page: rows kept so far, and what the vendor says of the whole. */
+  readonly onProgress?: (progress: Page['progress'] & { readonly rows: number }) => void;
+}
+
+/** How a pass over a connection ended; `fault` is what stopped it early. */
+export interface SyncEnd {
+  readonly connection: string;
+  readonly rows: number;
+  readonly complete: boolean;
+  readonly missing: readonly Fault[];
+  readonly fault: Fault | null;
+}
+
+/**
+ * Reads a connection, or one branch of it, into the cache page by page; goes on where an interrupted pass stopped. Never
+ * throws for an expected failure: the rows that are there stay, and the fault is in the result and in the freshness.
+ */
+export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
+  const { vendor, book, clock, within, signal, onProgress } = job;
+  const { sync } = vendor.abilities;
+  const { connection } = vendor;
+  if (!can(sync)) {
+    const denied = fault('denied', sync.no, 'Open its subscriptions one by one.', { connection }).fault;
+    book.noteFault(connection, denied);
+    return { connection, rows: 0, complete: false, missing: [], fault: denied };
+  }
+  const pass = book.beginPass({ connection, vendor: vendor.id, within: within ?? null });
+  const missing: Fault[] = [];
+  let rows = 0;
+  let complete = false;
+  let stop: Fault | null = null;
+  try {
+    const scope = {
+      ...(within && { within }),
+      ...(pass.resume !== null && { resume: pass.resume }),
+      ...(signal && { signal }),
+    };
+    let resume = pass.resume;
+    for await (const page of sync(scope)) {
+      await keepInParts(pass, page, resume, signal);
+      resume = page.resume;
+      rows += page.rows.length;
+      missing.push(...page.missing);
+      complete = page.complete && missing.length === 0;
+      onProgress?.({ ...page.progress, rows });
+      tidyBetween(book, clock);
+      await breathe();
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    if (!(error instanceof FaultError) && signal?.aborted !== true) throw error;
+    stop = error instanceof FaultError ? error.fault : interrupted(connection);
+    complete = false;
+  }
+  pass.finish({ complete, fault: stop ?? missing[0] ?? null });
+  while (signal?.aborted !== true && book.tidy()) await breathe();
+  return { connection, rows, complete, missing, fault: stop };
+}
+
+/** Until its last part is kept, a page counts as not read: an interrupted pass reads it again. */
+async function keepInParts(pass: Pass, page: Page, before: string | null, signal?: AbortSignal): Promise<void> {
+  const parts = Math.max(1, Math.ceil(page.rows.length / rowsAtOnce), Math.ceil(page.nodes.length / rowsAtOnce));
+  for (let part = 0; part < parts; part += 1) {
+    const [from, to] = [part * rowsAtOnce, (part + 1) * rowsAtOnce];
+    const isLast = part === parts - 1;
+    pass.keepPage({
+      ...page,
+      rows: page.rows.slice(from, to),
+      nodes: page.nodes.slice(from, to),
+      resume: isLast ? page.resume : before,
+    });
+    if (isLast) return;
+    await breathe();
+    signal?.throwIfAborted();
+  }
+}
+
+function tidyBetween(book: BookWriter, clock: Clock): void {
+  const end = clock.monotonic() + tidyFor;
+  while (clock.monotonic() < end && book.tidy());
+}
+
+/** Lets keys and timers have their turn. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** What a caller gets who stopped a pass, or stopped waiting for it. */
+export function interrupted(connection: string): Fault {
+  return fault('interrupted', `Reading ${connection} was stopped.`, 'Refresh again to go on where it stopped.', {
+    connection,
+  }).fault;
+}

@@ -1,0 +1,132 @@
+import { can, type Vendor } from '../api/vendor.ts';
+import type { Clock } from '../model/clock.ts';
+import { FaultError, fault } from '../model/fault.ts';
+import type { Pin } from '../model/place.ts';
+import { parseReference } from '../model/reference.ts';
+import type { Book, BookWriter } from './book.ts';
+import { interrupted, type SyncEnd, syncConnection } from './sync.ts';
+
+/** A pass that is on its way. */
+export interface RunningSync {
+  readonly connection: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly rowsPerSecond: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+}
+
+/** One pass a connection at a time; who asks meanwhile waits for the same one. */
+export interface ConnectionSyncs {
+  run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
+  refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
+  running(): readonly RunningSync[];
+  subscribe(listener: () => void): () => void;
+}
+
+interface Running {
+  readonly within: Pin | undefined;
+  readonly stop: AbortController;
+  end: Promise<SyncEnd>;
+  progress: RunningSync;
+  /** Callers that still wait; the pass stops when the last one has gone. */
+  waiting: number;
+}
+
+export function createSyncs(parts: {
+  readonly book: Book & BookWriter;
+  readonly vendorOf: (connection: string) => Promise<Vendor>;
+  readonly clock: Clock;
+}): ConnectionSyncs {
+  const { book, vendorOf, clock } = parts;
+  const running = new Map<string, Running>();
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+
+  async function pass(connection: string, own: Running): Promise<SyncEnd> {
+    const started = clock.monotonic();
+    const { within } = own;
+    try {
+      return await syncConnection({
+        vendor: await vendorOf(connection),
+        book,
+        clock,
+        signal: own.stop.signal,
+        ...(within && { within }),
+        onProgress: ({ done, total, rows }) => {
+          const seconds = Math.max(0.001, (clock.monotonic() - started) / 1000);
+          own.progress = { ...own.progress, done, total, rowsPerSecond: rows / seconds };
+          tell();
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      book.noteFault(connection, error.fault);
+      return { connection, rows: 0, complete: false, missing: [], fault: error.fault };
+    }
+  }
+
+  function start(connection: string, within: Pin | undefined): Running {
+    const progress = { connection, done: 0, total: null, rowsPerSecond: 0, startedAt: clock.now() };
+    const never: Promise<SyncEnd> = new Promise(() => {});
+    const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
+    running.set(connection, own);
+    own.end = pass(connection, own).finally(() => {
+      running.delete(connection);
+      tell();
+    });
+    tell();
+    return own;
+  }
+
+  /** Waits for a pass; who gives up waiting gets an interrupted end, and the last one to go stops the pass. */
+  function join(connection: string, own: Running, signal: AbortSignal | undefined): Promise<SyncEnd> {
+    own.waiting += 1;
+    if (signal === undefined) return own.end;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        own.waiting -= 1;
+        if (own.waiting === 0) own.stop.abort();
+        else resolve({ connection, rows: 0, complete: false, missing: [], fault: interrupted(connection) });
+      };
+      if (signal.aborted) leave();
+      signal.addEventListener('abort', leave, { once: true });
+      own.end.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
+  async function run(
+    connection: string,
+    { within, signal }: { readonly within?: Pin; readonly signal?: AbortSignal },
+  ): Promise<SyncEnd> {
+    for (;;) {
+      const found = running.get(connection);
+      if (found === undefined) return join(connection, start(connection, within), signal);
+      const covers = found.within === undefined || JSON.stringify(found.within) === JSON.stringify(within);
+      const ended = await join(connection, found, signal);
+      if (covers || signal?.aborted === true) return ended;
+    }
+  }
+
+  async function refreshOne(ref: string, signal?: AbortSignal): Promise<void> {
+    const reference = parseReference(ref);
+    if (reference === null) throw fault('usage', `"${ref}" is not a REF.`, 'Write connection/id.');
+    const { connection, id } = reference;
+    const { read } = (await vendorOf(connection)).abilities;
+    if (!can(read)) throw fault('denied', read.no, 'Refresh the whole list instead.', { connection });
+    const reading = await read({ id, known: book.subscription(connection, id) }, signal);
+    book.keep(connection, id, reading);
+  }
+
+  return {
+    run,
+    refreshOne,
+    running: () => [...running.values()].map(({ progress }) => progress),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

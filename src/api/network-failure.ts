@@ -114,7 +114,7 @@ export function failureNext(failure: NetworkFailure): string {
       return 'Check the address; where your company has its own certificate authority, name its file in NODE_EXTRA_CA_CERTS.';
     case 'name':
     case 'refused':
-      return 'Check the address in the connection settings, and the network.';
+      return 'Check the address in the connection settings, the network, and HTTPS_PROXY where it is set.';
     case 'proxy':
       return 'Check HTTPS_PROXY and NO_PROXY.';
     case 'interrupted':

@@ -4,11 +4,9 @@ import { path } from '../path.ts';
 
 /**
  * What this adapter takes for granted about Cloudmore where its document ("Custom Service Subscription Management API") and
- * its public pages are silent. Each stands here alone, so that a correction is one edit.
+ * its public pages are silent. Each stands here alone, so that a correction is one edit. Lists are taken for bare JSON
+ * arrays, unpaged, cancelled subscriptions included; an object around one array is read too (`wire-list.ts`, `json-rows.ts`).
  */
-
-/** [A] Lists are bare JSON arrays, unpaged, cancelled subscriptions included; an object around one array is read too. */
-export const listsAreUnpaged = true;
 
 /** [A] The seller's DELETE takes `action` in the query. It is always sent: a public client's default is the destructive one. */
 export function removalAction(action: 'Cancel' | 'Delete'): Query {

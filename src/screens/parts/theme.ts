@@ -126,7 +126,7 @@ export function makeTheme(options: ThemeOptions): Theme {
     spinner: options.spinner ? frames : [marks.running],
     paint: (tone, text) => {
       const [on, off] = table[tone];
-      return on === '' || text === '' ? text : `\u001b[${on}m${text}\u001b[${off}m`;
+      return on === '' || (text.trim() === '' && tone !== 'caret') ? text : `\u001b[${on}m${text}\u001b[${off}m`;
     },
     selected: options.contrast === 'high' ? inverse : bold,
   };

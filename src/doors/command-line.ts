@@ -1,0 +1,57 @@
+import { listenForInterrupts } from '../cli/interrupt.ts';
+import type { Parsed } from '../cli/parse.ts';
+import { printable } from '../cli/printable.ts';
+import { render } from '../cli/render.ts';
+import { runCommand } from '../cli/run.ts';
+import { processStreams } from '../cli/streams.ts';
+import { words } from '../commands/table.ts';
+import { help } from '../commands/words/help.ts';
+import { findPlaces } from '../places.ts';
+import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
+import { openWorld } from '../world.ts';
+import { version } from './version.ts';
+
+/** The door of words: one command, its reply, its exit code. */
+export async function commandLine(
+  parsed: Exclude<Parsed, { readonly kind: 'door' }>,
+  secrets: EnvironmentSecrets,
+): Promise<number> {
+  const streams = processStreams();
+  if (parsed.kind === 'version') {
+    await streams.out(`${version}\n`);
+    return 0;
+  }
+  if (parsed.kind === 'help') {
+    const reply = help(parsed.words, words);
+    for (const piece of render(reply, parsed.flags.json ? 'json' : 'text')) await streams.out(piece);
+    return 0;
+  }
+  const { flags } = parsed;
+  const world = openWorld({
+    places: findPlaces(),
+    secrets,
+    env: process.env,
+    offline: flags.offline === true,
+    readOnly: flags['read-only'] === true,
+    onCall: flags.verbose
+      ? ({ connection, method, path, status, milliseconds }) =>
+          streams.err(
+            printable(`${connection}: ${method} ${path} ${status ?? 'no answer'} in ${Math.round(milliseconds)} ms`) +
+              '\n',
+          )
+      : null,
+  });
+  try {
+    const code = await runCommand(
+      parsed,
+      world.context,
+      streams,
+      listenForInterrupts((text) => streams.err(`${text}\n`)),
+    );
+    const notice = world.notice();
+    if (notice && !flags.json) streams.err(`subdeck: ${printable(notice)}\n`);
+    return code;
+  } finally {
+    world.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Flags } from '../cli/parse.ts';
+import { wordRunner } from '../cli/word-runner.ts';
+import { writeConnection } from '../config.ts';
+import { secretsVariable } from '../model/connection-name.ts';
+import { fault } from '../model/fault.ts';
+import { findPlaces, placesIn } from '../places.ts';
+import { startEmbeddedSandbox } from '../sandbox/embedded.ts';
+import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
+import { declarations } from '../world/setup.ts';
+import { openWorld } from '../world.ts';
+import { sandboxOptions } from './sandbox.ts';
+
+/** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */
+export async function enterConsole(
+  door: 'console' | 'demo',
+  flags: Flags,
+  secrets: EnvironmentSecrets,
+): Promise<number> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    throw fault(
+      'usage',
+      'The console needs a terminal.',
+      'For words see subdeck help; subdeck subscription list --json is a beginning.',
+    );
+  }
+  if (flags['no-color'] === true) process.env.NO_COLOR = '1';
+  const own = { places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null };
+  if (door === 'demo') return enterSandbox(flags, 'demo');
+  const world = openWorld(own);
+  try {
+    if (world.context.connections.list.length === 0) return await enterSandbox(flags, 'no-connection');
+    const { openConsole } = await import('../screens/open.ts');
+    return await openConsole(world.context, { banner: null, runWords: wordRunner(world.context) });
+  } finally {
+    world.close();
+  }
+}
+
+async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promise<number> {
+  const home = mkdtempSync(join(tmpdir(), 'subdeck-demo-'));
+  const sandbox = await startEmbeddedSandbox(sandboxOptions(flags));
+  const places = placesIn(home);
+  for (const { name, vendor, settings } of sandbox.connections) {
+    writeConnection(places.settings, declarations, name, { vendor, values: settings });
+  }
+  const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
+  const world = openWorld({ places, secrets, env: {}, ...switches(flags), onCall: null });
+  try {
+    const { openConsole } = await import('../screens/open.ts');
+    return await openConsole(world.context, { banner: banners[why], runWords: wordRunner(world.context) });
+  } finally {
+    world.close();
+    await sandbox.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function switches(flags: Flags) {
+  return { offline: flags.offline === true, readOnly: flags['read-only'] === true };
+}
+
+const banners = {
+  demo: 'demo: made-up data of five vendors on this machine; nothing is real, nothing is kept',
+  'no-connection':
+    'no connection yet: this is the sandbox, with made-up data; subdeck connection add NAME --vendor V adds yours',
+} as const;

@@ -1,0 +1,121 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import type { Flags } from '../cli/parse.ts';
+import { fault } from '../model/fault.ts';
+import { vendorIds } from '../model/vendor.ts';
+import { type FaultOrder, type SandboxOptions, startSandbox } from '../sandbox/start.ts';
+
+/** Serves the sandbox until it is told to stop. The first line on stdout says where, and with which credentials. */
+export async function serveSandbox(flags: Flags): Promise<number> {
+  const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
+  const options = sandboxOptions(flags);
+  const sandbox = await startSandbox(options).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw fault('usage', `The sandbox cannot start: ${reason}`, 'See subdeck sandbox --help');
+  });
+  process.stdout.on('error', () => undefined);
+  process.stdout.write(`${JSON.stringify({ ready: true, connections: sandbox.connections })}\n`);
+  await stopped;
+  await sandbox.stop();
+  return 0;
+}
+
+/** The flags of `sandbox` and `demo`, checked. Throws `usage` faults. */
+export function sandboxOptions(flags: Flags): SandboxOptions {
+  const today = text(flags, 'today');
+  const faults = text(flags, 'faults');
+  return {
+    ...numbers(flags),
+    ...(today === null ? {} : { today: dayOf(today) }),
+    ...(flags['rate-limits'] === undefined ? {} : { rateLimits: flags['rate-limits'] === 'on' }),
+    ...(faults === null ? {} : { faults: readFaults(faults) }),
+  };
+}
+
+function numbers(flags: Flags): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed'> {
+  const port = numberOf(flags, 'port', /^\d+$/, 65_531);
+  const scale = numberOf(flags, 'scale', /^\d+$/, 100_000_000);
+  const seed = numberOf(flags, 'seed', /^\d+$/, Number.MAX_SAFE_INTEGER);
+  const speed = numberOf(flags, 'speed', /^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 1e9);
+  return {
+    ...(port === null ? {} : { port }),
+    ...(scale === null ? {} : { scale }),
+    ...(seed === null ? {} : { seed }),
+    ...(speed === null ? {} : { speed }),
+  };
+}
+
+function numberOf(flags: Flags, name: string, shape: RegExp, most: number): number | null {
+  const given = text(flags, name);
+  if (given === null) return null;
+  if (shape.test(given) && Number(given) <= most) return Number(given);
+  throw fault('usage', `--${name} ${given} is not a number that it could be.`, `It goes up to ${most}.`);
+}
+
+function text(flags: Flags, name: string): string | null {
+  const value = flags[name];
+  return typeof value === 'string' ? value : null;
+}
+
+function dayOf(given: string): string {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(given) ? Date.parse(`${given}T12:00:00Z`) : Number.NaN;
+  if (new Date(instant || 0).toISOString().startsWith(given)) return given;
+  throw fault('usage', `--today ${given} is no day.`, 'Write it like 2026-11-21.');
+}
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const faultsShape = v.array(
+  v.strictObject({
+    vendor: v.optional(v.picklist(vendorIds)),
+    method: v.optional(v.string()),
+    path: v.optional(v.string()),
+    nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    do: v.picklist(['drop-before', 'drop-after', 'delay', 'status', 'truncate', 'bad-json', 'drip', 'revoke']),
+    status: v.optional(count),
+    milliseconds: v.optional(count),
+  }),
+);
+
+function readFaults(path: string): readonly FaultOrder[] {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw fault(
+      'usage',
+      `The faults file cannot be read: ${reason}.`,
+      'It is a JSON list of {vendor, method, path, nth, do}.',
+    );
+  }
+  const parsed = v.safeParse(faultsShape, content);
+  if (parsed.success) return parsed.output.map(withoutHoles);
+  const [issue] = parsed.issues;
+  const place = (issue.path ?? []).map(({ key }) => String(key)).join('.');
+  throw fault(
+    'usage',
+    `The faults file, ${place || 'at the top'}: ${issue.message}.`,
+    'It is a JSON list of {vendor, method, path, nth, do}.',
+  );
+}
+
+function withoutHoles({
+  vendor,
+  method,
+  path,
+  nth,
+  status,
+  milliseconds,
+  ...order
+}: v.InferOutput<typeof faultsShape>[number]): FaultOrder {
+  return {
+    ...order,
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
+    ...(nth === undefined ? {} : { nth }),
+    ...(status === undefined ? {} : { status }),
+    ...(milliseconds === undefined ? {} : { milliseconds }),
+  };
+}

@@ -1,0 +1,151 @@
+import { userInfo } from 'node:os';
+import { vendors } from './api/registry.ts';
+import type { CallRecord } from './api/setup.ts';
+import { openCache } from './cache/open.ts';
+import { createSyncs } from './cache/syncs.ts';
+import type { Context, Mode } from './commands/context.ts';
+import { replaceFile } from './config/private-file.ts';
+import { isSwitchedOn, readSettings } from './config.ts';
+import { openJournal } from './journal/open.ts';
+import type { Settings } from './model/settings.ts';
+import type { Places } from './places.ts';
+import type { EnvironmentSecrets } from './secrets/from-environment.ts';
+import { systemKeychain } from './secrets/keychain.ts';
+import { keychainNotes } from './secrets/keychain-notes.ts';
+import { secretStore } from './secrets/secret-store.ts';
+import { createWishes } from './wishes/create-wishes.ts';
+import { deniedByMode } from './wishes/denied.ts';
+import { connectionsOf } from './world/connections.ts';
+import { lazily } from './world/lazily.ts';
+import { declarations, setupOf } from './world/setup.ts';
+import { systemClock } from './world/system-clock.ts';
+
+export interface WorldOptions {
+  readonly places: Places;
+  /** The secrets that were taken out of the environment at the start. */
+  readonly secrets: EnvironmentSecrets;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the flags ask for; the environment and the settings can only ask for more. */
+  readonly offline: boolean;
+  readonly readOnly: boolean;
+  readonly onCall: ((call: CallRecord) => void) | null;
+}
+
+export interface World {
+  readonly context: Context;
+  /** What is odd about the cache, in a sentence, or null. Opens nothing. */
+  notice(): string | null;
+  /** Closes what was opened. */
+  close(): void;
+}
+
+/** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
+export function openWorld({ places, secrets: environment, env, offline, readOnly, onCall }: WorldOptions): World {
+  const clock = systemClock;
+  const settings = lazily((): { current: Settings } => ({ current: readSettings(places.settings, declarations) }));
+  const mode = lazily((): { -readonly [Key in keyof Mode]: Mode[Key] } => ({
+    offline: offline || isSwitchedOn(env.SUBDECK_OFFLINE) || settings.get().current.offline,
+    readOnly: readOnly || isSwitchedOn(env.SUBDECK_READ_ONLY) || settings.get().current.readOnly,
+  }));
+  const secrets = secretStore({
+    keychain: systemKeychain,
+    environment,
+    notes: keychainNotes(places.keychainNotes, replaceFile),
+    clock,
+  });
+  const liveMode: Mode = {
+    get offline() {
+      return mode.get().offline;
+    },
+    get readOnly() {
+      return mode.get().readOnly;
+    },
+  };
+  const connections = connectionsOf({
+    settings: () => settings.get().current,
+    secretsOf: (name) => secrets.of(name),
+    offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
+    writesDenied: () => deniedByMode(liveMode)?.message ?? null,
+    clock,
+    onCall,
+  });
+  const declare = (book: ReturnType<typeof openCache>) =>
+    book.declareConnections(
+      connections.list.map(({ name, title, vendor }) => {
+        const values = settings.get().current.connections[name]?.values ?? {};
+        return { name, title, vendor, impliedLevels: vendors[vendor]?.impliedLevels(values) ?? [] };
+      }),
+    );
+  const book = lazily(() => {
+    const opened = openCache(places.cache, { clock });
+    declare(opened);
+    return opened;
+  });
+  const journal = lazily(() => openJournal(places.journal, { clock }));
+  const sync = lazily(() => createSyncs({ book: book.get(), clock, vendorOf: connections.vendor }));
+  const wishes = lazily(() =>
+    createWishes({
+      journal: journal.get(),
+      book: book.get(),
+      vendorOf: connections.vendor,
+      clock,
+      mode: liveMode,
+      by: userName(),
+    }),
+  );
+  const setup = lazily(() =>
+    setupOf({
+      settingsPath: places.settings,
+      secrets,
+      environment,
+      forget: (name) => book.get().forget(name),
+      changed: (changed) => {
+        settings.get().current = changed;
+        if (book.made()) declare(book.get());
+      },
+    }),
+  );
+
+  return {
+    context: {
+      clock,
+      places,
+      connections,
+      mode: liveMode,
+      setMode: (change) => void Object.assign(mode.get(), change),
+      get settings() {
+        return settings.get().current;
+      },
+      get book() {
+        return book.get();
+      },
+      get journal() {
+        return journal.get();
+      },
+      get sync() {
+        return sync.get();
+      },
+      get wishes() {
+        return wishes.get();
+      },
+      get setup() {
+        return setup.get();
+      },
+    },
+    notice: () => (book.made() ? book.get().notice : null),
+    close: () => {
+      if (wishes.made()) wishes.get().follower.stop();
+      if (journal.made()) journal.get().dispose();
+      if (book.made()) book.get().close();
+    },
+  };
+}
+
+/** The name the journal keeps; a user without an entry in the system's list has a number alone. */
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

@@ -31,46 +31,50 @@ const mostPages = 20_000;
 const mostKeys = 50_000;
 
 /**
- * Pages counted from 1 by number and size. Ends on a short, empty or repeated page, or when all of the total were seen; where no total is given, a page longer than
- * was asked for is the whole list.
+ * Pages counted from 1 by number and size. Where the vendor gives a total, the list ends when all of it was seen, however
+ * short its pages are; else at a page that is not as long as was asked for (a longer one is the whole list). Ends at an
+ * empty or repeated page and where the vendor says so; fewer items than the total are doubtful.
  */
 export async function* pagesByNumber<Item>(
   fetch: (page: number) => Promise<Slice<Item> & { readonly size: number; readonly hasNext?: boolean | null }>,
   options: PagerOptions<Item>,
 ): AsyncGenerator<PagedItems<Item>, void, undefined> {
-  const first = startNumber(options.start);
+  const first = startOf(options.start);
   const tally = createTally(options);
-  for (let page = first; ; page++) {
+  for (let page = first.at; ; page++) {
     const slice = await fetch(page);
     const seen = tally.take(slice);
-    const reached = (page - first + 1) * slice.size + (first - 1) * slice.size;
-    const isLast =
-      slice.hasNext === false ||
-      slice.items.length === 0 ||
-      (slice.hasNext !== true && (slice.total === null ? slice.items.length !== slice.size : reached >= slice.total));
+    const done = (first.done ?? (first.at - 1) * slice.size) + tally.count();
+    const isWhole = slice.total === null ? slice.items.length !== slice.size : done >= slice.total;
+    const isLast = slice.hasNext === false || slice.items.length === 0 || (slice.hasNext !== true && isWhole);
     const goesOn = !isLast && tally.mayGoOn(seen, slice);
-    yield { ...seen, done: (first - 1) * slice.size + tally.count(), next: goesOn ? String(page + 1) : null };
+    if (!goesOn) tally.expect(done, slice.total);
+    yield { ...seen, done, next: goesOn ? markOf(page + 1, done) : null };
     if (!goesOn) return;
   }
 }
 
 /**
- * Pages that begin at a result number counted from 1 (VMware). Ends where `next` is missing, 0, no greater than the
- * present one or beyond the total; never relies on the size of a page.
+ * Pages that begin at a result number counted from 1 (VMware). `next` leads on where it is greater than the present one
+ * and not beyond the total; where it does not although the total says that there is more, the results behind this page
+ * are asked for. Never relies on the size of a page. Fewer items than the total are doubtful.
  */
 export async function* pagesByResult<Item>(
   fetch: (start: number) => Promise<Slice<Item> & { readonly next: number | null }>,
   options: PagerOptions<Item>,
 ): AsyncGenerator<PagedItems<Item>, void, undefined> {
   const tally = createTally(options);
-  const first = startNumber(options.start);
-  for (let start = first; ; ) {
+  const first = startOf(options.start);
+  for (let start = first.at; ; ) {
     const slice = await fetch(start);
     const seen = tally.take(slice);
-    const next = slice.next ?? 0;
-    const isLast = next <= start || slice.items.length === 0 || (slice.total !== null && next > slice.total);
+    const done = (first.done ?? first.at - 1) + tally.count();
+    const leads = slice.next !== null && slice.next > start && (slice.total === null || slice.next <= slice.total);
+    const next = leads && slice.next !== null ? slice.next : start + slice.items.length;
+    const isLast = slice.items.length === 0 || (!leads && (slice.total === null || done >= slice.total));
     const goesOn = !isLast && tally.mayGoOn(seen, slice);
-    yield { ...seen, done: first - 1 + tally.count(), next: goesOn ? String(next) : null };
+    if (!goesOn) tally.expect(done, slice.total);
+    yield { ...seen, done, next: goesOn ? markOf(next, done) : null };
     if (!goesOn) return;
     start = next;
   }
@@ -104,6 +108,8 @@ export async function* pagesByCursor<Item>(
 interface Tally<Item> {
   take(slice: Slice<Item>): { readonly items: readonly Item[]; readonly total: number | null };
   mayGoOn(seen: { readonly items: readonly Item[] }, slice: Slice<Item>): boolean;
+  /** At the end of the list: doubts one that brought fewer items than it counts. */
+  expect(done: number, total: number | null): void;
   count(): number;
 }
 
@@ -146,13 +152,23 @@ function createTally<Item>(options: PagerOptions<Item>): Tally<Item> {
       tell(`sent more than ${mostPages} pages`);
       return false;
     },
+    expect(done, total) {
+      if (total !== null && done < total) tell('counts more rows than it sent');
+    },
     count: () => items,
   };
 }
 
-function startNumber(start: string | undefined): number {
-  const number = Number(start ?? '1');
-  return Number.isSafeInteger(number) && number > 0 ? number : 1;
+/** Where to go on, and how many items were seen before: `3/50`. */
+function markOf(at: number, done: number): string {
+  return `${at}/${done}`;
+}
+
+/** `done` null: the mark does not say. */
+function startOf(mark: string | undefined): { readonly at: number; readonly done: number | null } {
+  const [at, done] = /^(\d{1,15})(?:\/(\d{1,15}))?$/.exec(mark ?? '1')?.slice(1) ?? [];
+  const number = Number(at ?? '1');
+  return { at: number > 0 ? number : 1, done: done === undefined ? null : Number(done) };
 }
 
 function doubt(connection: string, what: string): Fault {

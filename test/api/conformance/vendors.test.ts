@@ -130,22 +130,38 @@ describe.each(connectionNames)('%s', (name) => {
     expect(isComplete).toBe(true);
   });
 
-  it.each(writeNames)(
+  it.for(writeNames)(
     'sends each step of %s exactly once, by the method and path that the plan shows',
-    async (write) => {
-      const rows = readings.map(({ subscription }) => subscription);
-      const drafted = draftOf(vendor, write, rows);
-      if (drafted === null) return; // Says why it cannot, or has no row for it: the sentence is tested above.
+    async (write, { skip }) => {
+      const ability = vendor.abilities[write];
+      if (!can(ability)) return skip(ability.no);
+      const draft = await draftOf(
+        vendor,
+        write,
+        readings.map(({ subscription }) => subscription),
+      );
+      if (draft === null) return skip('the sandbox has no row for it');
       await all.served(name);
-      const answers = await sendAll(drafted);
+      const sent = await sendAll(draft);
       const writes = (await all.served(name)).filter(({ method, path }) => method !== 'GET' && !/\/search$/.test(path));
       expect(writes.map(({ method, path, query }) => `${method} ${decodeURI(path)}${queryText(query)}`)).toEqual(
-        answers.map(({ shown }) => decodeURI(shown)),
+        sent.map(({ shown }) => decodeURI(shown)),
       );
-      const last = answers[answers.length - 1]?.answer;
-      expect(['done', 'accepted']).toContain(last?.outcome);
+      expect(['done', 'accepted']).toContain(sent[sent.length - 1]?.answer.outcome);
     },
   );
+
+  it('gives a step once only: sent again, it says so and sends nothing', async ({ skip }) => {
+    const { update } = vendor.abilities;
+    if (!can(update)) return skip(update.no);
+    const target = readings.find(({ subscription }) => subscription.status === 'active')?.subscription;
+    if (!target) return skip('the sandbox has no row for it');
+    const [step] = update(target, { changes: { name: 'Twice' } }).steps;
+    await step.send({});
+    await all.served(name);
+    expect(await step.send({})).toMatchObject({ outcome: 'unsent' });
+    expect(await all.served(name)).toEqual([]);
+  });
 });
 
 /** The fields that a fresh read must agree on: what the list knew, but for when it was read. */
@@ -179,37 +195,85 @@ function queryText(query: unknown): string {
   return words === '' ? '' : `?${words}`;
 }
 
-/** A draft on a row that the vendor should accept it for; null where the ability is a No or no such row is there. */
-function draftOf(vendor: Vendor, write: (typeof writeNames)[number], rows: readonly Subscription[]): Draft | null {
+/** A draft on a row that the vendor should accept it for; null where no such row is there. Each write has a row of its own. */
+async function draftOf(
+  vendor: Vendor,
+  write: (typeof writeNames)[number],
+  rows: readonly Subscription[],
+): Promise<Draft | null> {
   const { abilities } = vendor;
   const active = rows.filter((row) => row.status === 'active' && !row.isTrial && !row.isAddon && !row.parentId);
-  const counted = active.filter(
-    (row) => (row.quantity ?? 0) > 2 && (vendor.id !== 'lineworks' || /LICENSE/.test(row.billing ?? '')),
-  );
-  // Each write has a row of its own, so that none stands in another's way.
-  const [one, two, three, four] = [counted[0], counted[1], counted[2], counted[3]];
+  const isCounted = (row: Subscription) =>
+    (row.quantity ?? 0) > 2 && (vendor.id !== 'lineworks' || /LICENSE/.test(row.billing ?? ''));
+  const counted = active.filter(isCounted);
+  const row = counted[writeNames.indexOf(write) % counted.length];
+  if (row === undefined) return null;
+  const quantity = row.quantity ?? 0;
   switch (write) {
     case 'cancel':
-      return can(abilities.cancel) && one ? abilities.cancel(lateWindow(active) ?? one, {}) : null;
+      return can(abilities.cancel) ? abilities.cancel(lateWindow(active) ?? row, {}) : null;
+    case 'delete':
+      return can(abilities.delete) ? abilities.delete(row, {}) : null;
     case 'lowerQuantity':
-      return can(abilities.lowerQuantity) && two
-        ? abilities.lowerQuantity(two, { quantity: (two.quantity ?? 0) - 1 })
-        : null;
+      return can(abilities.lowerQuantity) ? abilities.lowerQuantity(row, { quantity: quantity - 1 }) : null;
     case 'raiseQuantity':
-      return can(abilities.raiseQuantity) && three
-        ? abilities.raiseQuantity(three, { quantity: (three.quantity ?? 0) + 2 })
-        : null;
+      return can(abilities.raiseQuantity) ? abilities.raiseQuantity(row, { quantity: quantity + 2 }) : null;
+    case 'setLicense': {
+      const keyed = active.findLast(({ hasLicenseKey }) => hasLicenseKey);
+      return can(abilities.setLicense) && keyed ? abilities.setLicense(keyed, { licenseKey: 'AAAA-BBBB-CCCC' }) : null;
+    }
     case 'update':
-      return can(abilities.update) && four ? abilities.update(four, { changes: { name: 'Renamed 日本' } }) : null;
+      return can(abilities.update) ? abilities.update(row, { changes: { name: 'Renamed 日本' } }) : null;
+    case 'suspend':
+      return can(abilities.suspend) ? abilities.suspend(row, {}) : null;
+    case 'reactivate': {
+      const suspended = rows.find(({ vendorStatus }) => vendorStatus === 'Suspended');
+      return can(abilities.reactivate) && suspended ? abilities.reactivate(suspended, {}) : null;
+    }
+    case 'create':
+      return createDraft(vendor, row);
+    case 'cancelAddon':
+      return addonDraft(vendor, active);
     case 'setRenewal':
-      return can(abilities.setRenewal) && one ? abilities.setRenewal(one, { changes: { type: 'cancel' } }) : null;
-    case 'createReservation':
-      return can(abilities.createReservation) && four
-        ? abilities.createReservation(four, { changes: { type: 'add_license', quantity: '3' } })
-        : null;
-    default:
-      return null;
+      return can(abilities.setRenewal) ? abilities.setRenewal(row, { changes: { type: 'cancel' } }) : null;
+    case 'createReservation': {
+      const changes = { type: 'add_license', quantity: '3' };
+      return can(abilities.createReservation) ? abilities.createReservation(row, { changes }) : null;
+    }
+    case 'withdrawReservation':
+      return reservedDraft(vendor, counted);
   }
+}
+
+async function createDraft(
+  { abilities }: Vendor,
+  { organization, reseller, services }: Subscription,
+): Promise<Draft | null> {
+  const service = services[0];
+  if (!can(abilities.create) || !can(abilities.products) || !organization || !service) return null;
+  const [product] = await abilities.products({
+    organization: organization.id,
+    service: service.id,
+    reseller: reseller?.id ?? null,
+  });
+  return product ? abilities.create({ reseller: null, organization, service, product, quantity: 2, name: null }) : null;
+}
+
+async function addonDraft({ abilities }: Vendor, rows: readonly Subscription[]): Promise<Draft | null> {
+  if (!can(abilities.cancelAddon) || !can(abilities.addons)) return null;
+  for (const row of rows) {
+    const addon = (await abilities.addons(row)).find((one) => one.status === 'active' && !one.cancelAtPeriodEnd);
+    if (addon) return abilities.cancelAddon(row, { addon });
+  }
+  return null;
+}
+
+async function reservedDraft({ abilities }: Vendor, rows: readonly Subscription[]): Promise<Draft | null> {
+  if (!can(abilities.withdrawReservation) || !can(abilities.reservation)) return null;
+  for (const row of rows) {
+    if ((await abilities.reservation(row)) !== null) return abilities.withdrawReservation(row, {});
+  }
+  return null;
 }
 
 function lateWindow(rows: readonly Subscription[]): Subscription | undefined {

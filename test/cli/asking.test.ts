@@ -1,0 +1,68 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { closeTerminals } from '../terminal/terminal.ts';
+
+let desk: Desk;
+let ref = '';
+let id = '';
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['cloudmore-reseller'] });
+  const { json } = await desk.words(
+    'subscription',
+    'list',
+    '--json',
+    '--filter',
+    'status:active qty>3',
+    '--limit',
+    '1',
+  );
+  [{ ref, id } = { ref: '', id: '' }] = json<readonly { ref: string; id: string }[]>();
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+const writes = async () => (await desk.served('cloudmore-reseller')).filter(({ method }) => method !== 'GET').length;
+
+test('at a terminal a write shows its plan and asks; anything but yes sends nothing', async () => {
+  const terminal = desk.console({ args: ['subscription', 'set-quantity', ref, '2'] });
+  const screen = await terminal.see('Send it? [y/N]');
+  expect(screen).toContain('→ 2');
+  terminal.press('n', 'enter');
+  expect((await terminal.exited).code).toBe(2);
+  expect(await writes()).toBe(0);
+});
+
+test('an irreversible write asks for the id, with --yes too, and takes nothing else', async () => {
+  const terminal = desk.console({ args: ['subscription', 'cancel', ref, '--yes'] });
+  await terminal.see(`Type ${id}`);
+  terminal.press('y', 'enter');
+  expect((await terminal.exited).code).toBe(2);
+  expect(await writes()).toBe(0);
+});
+
+test('Ctrl-C while it asks ends with 130 and sends nothing', async () => {
+  const terminal = desk.console({ args: ['subscription', 'cancel', ref, '--yes'] });
+  await terminal.see(`Type ${id}`);
+  terminal.press('ctrl+c');
+  expect((await terminal.exited).code).toBe(130);
+  expect(await writes()).toBe(0);
+});
+
+test('a yes sends it', async () => {
+  const terminal = desk.console({ args: ['subscription', 'set-quantity', ref, '2'] });
+  await terminal.see('Send it? [y/N]');
+  terminal.press('y', 'enter');
+  await terminal.see('Done.');
+  expect((await terminal.exited).code).toBe(0);
+  expect(await writes()).toBe(1);
+});
+
+test('the id, typed, cancels', async () => {
+  const terminal = desk.console({ args: ['subscription', 'cancel', ref] });
+  await terminal.see(`Type ${id}`);
+  terminal.type(id);
+  terminal.press('enter');
+  await terminal.see('Done.');
+  expect((await terminal.exited).code).toBe(0);
+  expect(await writes()).toBe(2);
+});

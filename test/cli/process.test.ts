@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const program = join(import.meta.dirname, '../../bin/subdeck.js');
+let home = '';
+let log = '';
+let hook = '';
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'subdeck-process-'));
+  log = join(home, 'loaded.txt');
+  hook = join(home, 'hook.mjs');
+  writeFileSync(
+    hook,
+    `import { registerHooks } from 'node:module';
+     import { appendFileSync } from 'node:fs';
+     registerHooks({ load(url, context, next) { appendFileSync(${JSON.stringify(log)}, url + '\\n'); return next(url, context); } });`,
+  );
+});
+afterAll(() => rmSync(home, { recursive: true }));
+
+async function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, ['--import', hook, program, ...args], {
+    env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { stdout, stderr, code };
+}
+
+/** The bundle's files that a run loaded, with what is in them. */
+async function loadedBy(...args: readonly string[]): Promise<string> {
+  writeFileSync(log, '');
+  await run(args);
+  const files = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((url) => url.startsWith('file:') && url.includes('/dist/'));
+  expect(files.length).toBeGreaterThan(0);
+  return files.map((url) => readFileSync(new URL(url), 'utf8')).join('\n');
+}
+
+/** Which of these packages have code among what was loaded; the bundle keeps the path of each file as a comment. */
+const packages = ['react', 'ink', 'hono', 'got'] as const;
+const packagesIn = (code: string) => packages.filter((name) => code.includes(`// node_modules/${name}/`));
+
+describe('what a command line loads', () => {
+  test.each([
+    [['--version']],
+    [['help']],
+    [['subscription', 'list']],
+    [['connection', 'list', '--json']],
+    [['doctor']],
+  ])('%j loads neither Ink nor React nor the sandbox nor an HTTP client', async (args) => {
+    expect(packagesIn(await loadedBy(...args))).toEqual([]);
+  });
+
+  test('a vendor brings the HTTP client and nothing more', async () => {
+    expect(packagesIn(await loadedBy('vendors'))).toEqual(['got']);
+  });
+});
+
+test('without a terminal the console says what to run instead', async () => {
+  for (const args of [[], ['demo']]) {
+    const { code, stdout, stderr } = await run(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^subdeck: The console needs a terminal\. .*subdeck help.*\n$/);
+  }
+});
+
+test('a bad settings file is named, and help works all the same', async () => {
+  const deck = join(home, 'broken');
+  const env = { SUBDECK_HOME: deck };
+  await run(['connection', 'add', 'a', '--vendor', 'vmware', 'orgId=1'], env);
+  writeFileSync(join(deck, 'settings.json'), '{\n  "freshFor": -1\n}');
+  const { code, stderr } = await run(['subscription', 'list'], env);
+  expect(code).toBe(2);
+  expect(stderr).toContain('settings.json:2:3: freshFor must be a number of seconds, 0 or more.');
+  expect((await run(['help'], env)).code).toBe(0);
+  const doctor = await run(['doctor', '--json'], env);
+  expect(doctor.code).toBe(9);
+  expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: false });
+});
+
+test('a reader that goes away ends the program quietly', async () => {
+  const child = spawn('sh', ['-c', `"${process.execPath}" "${program}" help | head -1; exit 0`], {
+    env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck') },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  expect(stdout.split('\n')[0]).toContain('subdeck');
+  expect(stderr).toBe('');
+});
+
+test('bash completes words from the script', async () => {
+  const script = join(home, 'completion.bash');
+  writeFileSync(script, (await run(['completion', 'bash'])).stdout);
+  const complete = async (...words: readonly string[]) => {
+    const line = words.map((word) => `'${word}'`).join(' ');
+    const code = `source '${script}'; COMP_WORDS=(${line}); COMP_CWORD=${words.length - 1}; _subdeck; printf '%s ' "\${COMPREPLY[@]}"`;
+    const child = spawn('bash', ['-c', code], { stdio: ['ignore', 'pipe', 'inherit'] });
+    return (await text(child.stdout)).trim().split(' ');
+  };
+  expect(await complete('subdeck', 'subs')).toEqual(['subscription']);
+  expect(await complete('subdeck', 'subscription', 'set-')).toEqual(['set-quantity', 'set-license']);
+  expect(await complete('subdeck', 'subscription', 'cancel', 'a/b', '--dr')).toEqual(['--dry-run']);
+});

@@ -1,0 +1,140 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['cloudmore-reseller', 'interworks', 'lineworks'] });
+});
+afterAll(() => desk.close());
+
+const keysOfASubscription = [
+  ...['ref', 'connection', 'vendor', 'id', 'name', 'status', 'vendorStatus', 'seller', 'reseller', 'organization'],
+  ...['services', 'product', 'parentId', 'isAddon', 'isTrial', 'quantity', 'billing', 'term', 'startsAt', 'endsAt'],
+  ...['cancellableUntil', 'renewal', 'prices', 'hasLicenseKey', 'externalIds', 'readAt'],
+];
+
+interface Row {
+  readonly ref: string;
+  readonly connection: string;
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly quantity: number | null;
+}
+
+const list = async (...more: string[]) => {
+  const { code, stderr, json } = await desk.words('subscription', 'list', '--json', ...more);
+  return { code, stderr, rows: code === 0 ? json<readonly Row[]>() : [] };
+};
+
+test('a first list reads every connection, and a second is answered from the cache', async () => {
+  const first = await list();
+  expect(first).toMatchObject({ code: 0, stderr: '' });
+  expect(new Set(first.rows.map(({ connection }) => connection)).size).toBe(3);
+  for (const row of first.rows) expect(Object.keys(row).sort()).toEqual([...keysOfASubscription].sort());
+  const calls = await desk.served('interworks');
+  expect((await list()).rows.length).toBe(first.rows.length);
+  expect(await desk.served('interworks')).toEqual(calls);
+});
+
+test('filter, sort, limit and connection narrow the list', async () => {
+  const { rows } = await list('--connection', 'interworks', '--filter', 'status:active qty>=1', '--sort', 'qty:desc');
+  expect(rows.length).toBeGreaterThan(2);
+  expect(rows.every(({ connection, status }) => connection === 'interworks' && status === 'active')).toBe(true);
+  const quantities = rows.map(({ quantity }) => quantity ?? 0);
+  expect(quantities).toEqual([...quantities].sort((a, b) => b - a));
+  expect((await list('--limit', '2')).rows).toHaveLength(2);
+  expect((await list('--limit', '0')).rows).toHaveLength(0);
+});
+
+test('the levels list what stands below them, and narrow what is listed', async () => {
+  const { code, json } = await desk.words('organization', 'list', '--connection', 'interworks', '--json');
+  const nodes = json<readonly { id: string; counts: { subscriptions: number } }[]>();
+  expect(code).toBe(0);
+  const node = nodes.find(({ counts }) => counts.subscriptions > 0);
+  expect(Object.keys(node ?? {})).toEqual(['id', 'name', 'connection', 'vendor', 'level', 'counts', 'readAt']);
+  const below = await list('--within', `organization=interworks/${node?.id}`);
+  expect(below.rows).toHaveLength(node?.counts.subscriptions ?? -1);
+  const implied = await desk.words('seller', 'list', '--connection', 'interworks', '--json');
+  expect(implied.json()).toMatchObject([{ id: 'interworks', level: 'seller' }]);
+});
+
+test('one subscription is one object, with the raw one where it is asked for', async () => {
+  const [row] = (await list('--connection', 'lineworks', '--limit', '1')).rows;
+  const shown = await desk.words('subscription', 'show', row?.ref ?? '', '--json');
+  expect(shown.json()).toEqual(row);
+  const raw = await desk.words('subscription', 'show', row?.ref ?? '', '--json', '--raw');
+  expect(raw.json()).toMatchObject({ ref: row?.ref, raw: { subscriptionId: expect.anything() } });
+  const text = await desk.words('subscription', 'show', row?.ref ?? '');
+  expect(text.stdout).toContain(row?.ref);
+});
+
+describe('exit codes', () => {
+  test.each<[string, readonly string[], number, string]>([
+    ['unknown word', ['frobnicate'], 2, 'There is no command "frobnicate".'],
+    ['bad filter', ['subscription', 'list', '--filter', 'foo:x'], 2, '--filter, position 1'],
+    ['bad sort', ['subscription', 'list', '--sort', 'foo'], 2, '--sort foo is not FIELD'],
+    ['bad limit', ['subscription', 'list', '--limit', '-1'], 2, '--limit must be a whole number'],
+    ['no such connection', ['subscription', 'list', '--connection', 'nope'], 3, 'There is no connection "nope".'],
+    ['no such subscription', ['subscription', 'show', 'interworks/no/such id'], 3, 'has no subscription "no/such id"'],
+    ['no such branch', ['subscription', 'list', '--within', 'organization=interworks/nope'], 3, 'has no organization'],
+    ['no such request', ['request', 'show', 'nope'], 3, 'There is no request'],
+    ['no such entry', ['journal', 'show', 'nope'], 3, 'There is no journal entry'],
+    ['not REF', ['subscription', 'show', 'justaname'], 2, 'is no REF'],
+    ['what the vendor cannot', ['subscription', 'suspend', 'interworks/x', '--offline'], 5, 'offline'],
+    ['--json with --csv', ['subscription', 'list', '--json', '--csv'], 2, 'exclude each other'],
+  ])('%s', async (_what, line, code, message) => {
+    const spoken = await desk.words(...line);
+    expect(spoken.code, spoken.stderr).toBe(code);
+    expect(spoken.stdout).toBe('');
+    if (line.includes('--json')) expect(spoken.stderr).toContain(message);
+    else expect(spoken.stderr).toMatch(/^subdeck: [^\n]+\n$/);
+    expect(spoken.stderr).toContain(message);
+  });
+});
+
+test('errors are JSON lines where JSON was asked for', async () => {
+  const { stderr } = await desk.words('subscription', 'show', 'nope/x', '--json');
+  expect(Object.keys(JSON.parse(stderr).error)).toEqual(['kind', 'message', 'next', 'connection', 'sent', 'vendor']);
+});
+
+test('offline answers from the cache and calls nobody', async () => {
+  const before = await desk.served('interworks');
+  expect((await list('--offline', '--connection', 'interworks')).rows.length).toBeGreaterThan(0);
+  expect((await desk.words('sync', '--offline')).code).toBe(5);
+  expect(await desk.served('interworks')).toEqual(before);
+});
+
+test('CSV and NDJSON have as many rows as JSON', async () => {
+  const { rows } = await list();
+  const csv = await desk.words('subscription', 'list', '--csv');
+  const ndjson = await desk.words('subscription', 'list', '--ndjson');
+  expect(csv.stdout.trimEnd().split('\r\n')).toHaveLength(rows.length + 1);
+  expect(ndjson.stdout.trimEnd().split('\n')).toHaveLength(rows.length);
+});
+
+test('files are for this user alone, and hold no secret', async () => {
+  for (const name of ['settings.json', 'cache.db']) expect(statSync(join(desk.home, name)).mode & 0o777).toBe(0o600);
+  const all = ['settings.json', 'settings.schema.json', 'cache.db'].map((name) => readFileSync(join(desk.home, name)));
+  for (const { secrets } of desk.connections) {
+    for (const secret of Object.values(secrets)) expect(all.some((file) => file.includes(secret))).toBe(false);
+  }
+});
+
+test('the ability matrix has a reason for everything that cannot be done', async () => {
+  const { code, json } = await desk.words('vendors', '--json');
+  expect(code).toBe(0);
+  for (const { vendors } of json<readonly { vendors: readonly { can: boolean; reason: string | null }[] }[]>()) {
+    for (const { can, reason } of vendors) expect(can).toBe(reason === null);
+  }
+});
+
+test('with no connection at all a list is missing, and says how to begin', async () => {
+  const empty = await openDesk({ connections: [] });
+  const { code, stderr } = await empty.words('subscription', 'list');
+  await empty.close();
+  expect(code).toBe(3);
+  expect(stderr).toContain('subdeck connection add');
+});

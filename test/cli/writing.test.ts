@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['cloudmore-reseller', 'cloudmore-seller', 'interworks', 'interworks-free', 'vmware', 'lineworks'],
+  });
+  await desk.words('sync');
+});
+afterAll(() => desk.close());
+
+interface Row {
+  readonly ref: string;
+  readonly id: string;
+  readonly quantity: number;
+}
+
+/** Active subscriptions of a connection with some seats; each test takes another one. */
+async function some(connection: string, at: number): Promise<Row> {
+  const { json } = await desk.words(
+    'subscription',
+    'list',
+    '--connection',
+    connection,
+    '--json',
+    '--filter',
+    'status:active qty>3 -is:addon',
+  );
+  const row = json<readonly Row[]>()[at];
+  if (!row) throw new Error(`${connection} has no subscription number ${at}`);
+  return row;
+}
+
+const writes = async (connection: string) =>
+  (await desk.served(connection)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
+
+describe('nothing is sent', () => {
+  test.each<[string, (row: Row) => readonly string[], number, string | null]>([
+    ['without a terminal', ({ ref }) => ['set-quantity', ref, '2'], 2, 'Add --yes to send it.'],
+    ['by a dry run', ({ ref }) => ['set-quantity', ref, '2', '--dry-run'], 0, null],
+    ['by a dry run in read-only mode', ({ ref }) => ['cancel', ref, '--dry-run', '--read-only'], 0, null],
+    ['in read-only mode', ({ ref }) => ['set-quantity', ref, '2', '--yes', '--read-only'], 5, 'read-only'],
+    ['offline', ({ ref }) => ['set-quantity', ref, '2', '--yes', '--offline'], 5, 'offline'],
+    ['irreversible with --yes alone', ({ ref }) => ['cancel', ref, '--yes'], 2, '--confirm'],
+    ['irreversible with --confirm alone', ({ ref, id }) => ['cancel', ref, '--confirm', id], 2, '--yes'],
+    ['irreversible with another id', ({ ref }) => ['cancel', ref, '--yes', '--confirm', 'x'], 2, 'nothing was sent'],
+    ['for the quantity that holds', ({ ref, quantity }) => ['set-quantity', ref, String(quantity), '--yes'], 0, null],
+    ['for a negative quantity', ({ ref }) => ['set-quantity', ref, '-1', '--yes'], 2, 'whole number'],
+    ['for a fraction', ({ ref }) => ['set-quantity', ref, '1.5', '--yes'], 2, 'whole number'],
+    ['for an impossible wait', ({ ref }) => ['set-quantity', ref, '1', '--yes', '--wait=soon'], 2, '--wait must be'],
+    ['for delete where only cancel is', ({ ref }) => ['cancel', ref, '--mode', 'delete', '--yes'], 5, null],
+  ])('%s', async (_why, words, code, message) => {
+    const row = await some('cloudmore-reseller', 0);
+    const before = await writes('cloudmore-reseller');
+    const spoken = await desk.words('subscription', ...words(row));
+    expect(spoken.code, spoken.stderr).toBe(code);
+    if (message) expect(spoken.stderr).toContain(message);
+    expect(await writes('cloudmore-reseller')).toEqual(before);
+  });
+
+  test('with SUBDECK_READ_ONLY', async () => {
+    const closed = await openDesk({ connections: ['cloudmore-reseller'], env: { SUBDECK_READ_ONLY: '1' } });
+    const [row] = (await closed.words('subscription', 'list', '--json', '--filter', 'qty>3')).json<readonly Row[]>();
+    const { code } = await closed.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes');
+    await closed.close();
+    expect(code).toBe(5);
+  });
+});
+
+test('a plan that was not confirmed stands on stdout, its reason on stderr', async () => {
+  const row = await some('cloudmore-reseller', 0);
+  const { code, json, stderr } = await desk.words('subscription', 'set-quantity', row.ref, '2', '--json');
+  expect(code).toBe(2);
+  expect(json()).toMatchObject({
+    plan: [
+      {
+        verb: 'set-quantity',
+        ref: row.ref,
+        irreversible: false,
+        before: { quantity: row.quantity },
+        after: { quantity: 2 },
+      },
+    ],
+  });
+  expect(JSON.parse(stderr).error.kind).toBe('usage');
+});
+
+test('a change is sent once, journalled with its reason, and the cached row follows', async () => {
+  const row = await some('cloudmore-reseller', 1);
+  const before = await writes('cloudmore-reseller');
+  const spoken = await desk.words(
+    'subscription',
+    'set-quantity',
+    row.ref,
+    '2',
+    '--yes',
+    '--json',
+    '--reason',
+    'TICKET-7',
+  );
+  expect(spoken.code, spoken.stderr).toBe(0);
+  const { outcome, journalId } = spoken.json<{ outcome: string; journalId: string }>();
+  expect(outcome).toBe('done');
+  expect(await writes('cloudmore-reseller')).toHaveLength(before.length + 1);
+  const shown = await desk.words('subscription', 'show', row.ref, '--json', '--offline');
+  expect(shown.json()).toMatchObject({ quantity: 2 });
+  const entry = await desk.words('journal', 'show', journalId, '--json');
+  expect(Object.keys(entry.json<object>())).toEqual([
+    'id',
+    'at',
+    'ref',
+    'verb',
+    'sentence',
+    'state',
+    'reason',
+    'before',
+    'after',
+    'vendor',
+    'by',
+  ]);
+  expect(entry.json()).toMatchObject({ state: 'done', reason: 'TICKET-7', verb: 'set-quantity' });
+  expect((await desk.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);
+});
+
+test('an irreversible write goes with --yes and the id', async () => {
+  const row = await some('cloudmore-reseller', 2);
+  const spoken = await desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id, '--json');
+  expect(spoken.code, spoken.stderr).toBe(0);
+  const shown = await desk.words('subscription', 'show', row.ref, '--json', '--offline');
+  expect(shown.json()).toMatchObject({ status: 'cancelled' });
+});
+
+test('Cloudmore sellers must choose between cancel and delete', async () => {
+  const row = await some('cloudmore-seller', 0);
+  const { code, stderr } = await desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id);
+  expect(code).toBe(2);
+  expect(stderr).toContain('--mode');
+});
+
+test('an accepted request is followed to its end', async () => {
+  const row = await some('interworks', 0);
+  const accepted = await desk.words(
+    'subscription',
+    'set-quantity',
+    row.ref,
+    String(row.quantity - 1),
+    '--yes',
+    '--json',
+  );
+  expect(accepted.code, accepted.stderr).toBe(0);
+  const { outcome, request } = accepted.json<{ outcome: string; request: { id: string } }>();
+  expect(outcome).toBe('accepted');
+  expect(Object.keys(request)).toEqual([
+    'id',
+    'ref',
+    'state',
+    'vendorState',
+    'vendorRequestId',
+    'from',
+    'to',
+    'startedAt',
+    'checkedAt',
+    'nextCheckAt',
+  ]);
+  const watched = await desk.words('request', 'watch', request.id, '--json');
+  expect(watched.code, watched.stderr).toBe(0);
+  expect(watched.json()).toMatchObject([{ id: request.id, state: 'done', to: row.quantity - 1 }]);
+});
+
+test('--wait gives the end of the request, and --wait=0 gives up at once with 10', async () => {
+  const row = await some('interworks', 1);
+  const waited = await desk.words(
+    'subscription',
+    'set-quantity',
+    row.ref,
+    String(row.quantity - 1),
+    '--yes',
+    '--wait',
+    '--json',
+  );
+  expect(waited.code, waited.stderr).toBe(0);
+  expect(waited.json()).toMatchObject({ outcome: 'done', request: { state: 'done' } });
+  const other = await some('interworks', 2);
+  const short = await desk.words(
+    'subscription',
+    'set-quantity',
+    other.ref,
+    String(other.quantity - 1),
+    '--yes',
+    '--wait=0',
+    '--json',
+  );
+  expect(short.code).toBe(10);
+  expect(short.json()).toMatchObject({ outcome: 'accepted' });
+  expect(JSON.parse(short.stderr).error.kind).toBe('pending');
+});
+
+test('what a vendor or an edition cannot do is denied with the reason', async () => {
+  const vmware = (await desk.words('subscription', 'list', '--connection', 'vmware', '--json')).json<
+    readonly Row[]
+  >()[0];
+  expect((await desk.words('subscription', 'suspend', vmware?.ref ?? '', '--yes')).code).toBe(5);
+  const free = (await desk.words('subscription', 'list', '--connection', 'interworks-free', '--json')).json<
+    readonly Row[]
+  >()[0];
+  const { code, stderr } = await desk.words('subscription', 'set-quantity', free?.ref ?? '', '1', '--yes');
+  expect(code).toBe(5);
+  expect(stderr).toContain('Free');
+  const line = (await desk.words('subscription', 'list', '--connection', 'lineworks', '--json')).json<
+    readonly Row[]
+  >()[0];
+  const cancel = await desk.words('subscription', 'cancel', line?.ref ?? '', '--yes');
+  expect(cancel.code).toBe(5);
+  expect(cancel.stderr).toMatch(/renewal.*reservation/);
+});
+
+test('a licence key comes on stdin, and stays nowhere', async () => {
+  const row = await some('cloudmore-seller', 1);
+  const key = 'KEY-4711-SECRET';
+  const none = await desk.wordsWith('', 'subscription', 'set-license', row.ref, '--yes', '--confirm', row.id);
+  expect(none.code).toBe(2);
+  const spoken = await desk.wordsWith(
+    `${key}\n`,
+    'subscription',
+    'set-license',
+    row.ref,
+    '--yes',
+    '--confirm',
+    row.id,
+    '--verbose',
+  );
+  expect([0, 6]).toContain(spoken.code);
+  expect(spoken.stdout + spoken.stderr).not.toContain(key);
+  const journal = await desk.words('journal', 'list', '--json');
+  expect(journal.stdout).not.toContain(key);
+});

@@ -16,16 +16,27 @@ export function menuContent(menu: Menu, room: number, rows: number, theme: Theme
     0,
     menu.entries.findIndex((entry) => entry.id === menu.cursor),
   );
-  const height = Math.max(3, rows - 6);
+  const height = Math.max(3, rows - (menu.purpose === 'sort' ? 6 : 9));
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
   const shown = menu.entries.slice(top, top + height);
   const longest = Math.min(34, Math.max(...menu.entries.map((entry) => entry.label.length)) + 2);
   return {
     title: visible(menu.title),
     tone: 'accent',
-    lines: shown.map((entry) => entryLine(entry, entry.id === menu.cursor, longest, room, theme)),
+    lines: [
+      ...shown.map((entry) => entryLine(entry, entry.id === menu.cursor, longest, room, theme)),
+      ...(menu.purpose === 'sort' ? [] : reasonLines(menu.entries[at]?.unavailable ?? null, room)),
+    ],
   };
 }
+
+/** The whole reason of the entry under the cursor; the room for it is there for every entry, so nothing jumps. */
+function reasonLines(reason: string | null, room: number): readonly PieceLine[] {
+  const lines = reason === null ? [] : wrap(reason, room).slice(0, reasonRows);
+  return [[], ...Array.from({ length: reasonRows }, (_, row): PieceLine => [{ text: lines[row] ?? '' }])];
+}
+
+const reasonRows = 2;
 
 function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
   const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };

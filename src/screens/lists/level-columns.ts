@@ -20,8 +20,8 @@ function nameTone(node: LevelNode): Tone {
 }
 
 const connectionColumns: readonly Column<LevelNode>[] = [
-  { title: 'CONNECTION', rank: 2, min: 12, grow: 1, max: 20, value: (node) => node.connection, tone: () => 'dim' },
-  { title: 'VENDOR', rank: 6, min: 12, value: (node) => node.vendor, tone: () => 'dim' },
+  { title: 'CONNECTION', rank: 2, min: 18, grow: 1, max: 24, value: (node) => node.connection, tone: () => 'dim' },
+  { title: 'VENDOR', rank: 7, min: 12, value: (node) => node.vendor, tone: () => 'dim' },
 ];
 
 interface CountColumn {
@@ -55,7 +55,7 @@ const countColumns: readonly CountColumn[] = [
 function readColumn(now: number): Column<LevelNode> {
   return {
     title: 'READ',
-    rank: 7,
+    rank: 6,
     min: 12,
     value: (node) => (node.readAt === null ? 'never' : ago(node.readAt, now)),
     tone: () => 'dim',

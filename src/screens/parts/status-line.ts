@@ -30,24 +30,32 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
 
 const barWidth = 12;
 
-/** A thin bar for the pass that has furthest to go, with its rate; more than one pass is counted. */
+/** A thin bar with the rate; several passes are summed up, and have a bar once all of them know how far they go. */
 function reading(state: ConsoleState, spinner: string, theme: Theme): readonly Piece[] {
-  const passes = state.connections.filter((view) => view.sync !== null);
+  const passes = state.connections.flatMap(({ name, sync }) => (sync === null ? [] : [{ name, ...sync }]));
   const [first] = passes;
-  if (first?.sync === undefined || first.sync === null) return [];
-  const { done, total, rowsPerSecond } = first.sync;
+  if (first === undefined) return [];
+  const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
+  const done = sum(passes.map((pass) => pass.done));
+  const totals = passes.flatMap((pass) => (pass.total === null ? [] : [pass.total]));
+  const total = totals.length === passes.length ? sum(totals) : null;
   const name = passes.length === 1 ? first.name : counted(passes.length, 'connection');
-  const filled = total === null || total === 0 ? 0 : Math.min(barWidth, Math.round((done / total) * barWidth));
-  const bar: readonly Piece[] =
-    total === null
-      ? []
-      : [
-          { text: theme.marks.full.repeat(filled), tone: 'accent' },
-          { text: `${theme.marks.rest.repeat(barWidth - filled)} `, tone: 'dim' },
-        ];
   const far = total === null ? count(done) : `${count(done)} of ${count(total)}`;
-  const rate = rowsPerSecond > 0 ? ` · ${count(rowsPerSecond)}/s` : '';
-  return [{ text: `${spinner} `, tone: 'accent' }, ...bar, { text: `reading ${name} ${far}${rate}`, tone: 'dim' }];
+  const rate = sum(passes.map((pass) => pass.rowsPerSecond));
+  return [
+    { text: `${spinner} `, tone: 'accent' },
+    ...bar(done, total, theme),
+    { text: `reading ${name} ${far}${rate > 0 ? ` · ${count(rate)}/s` : ''}`, tone: 'dim' },
+  ];
+}
+
+function bar(done: number, total: number | null, theme: Theme): readonly Piece[] {
+  if (total === null || total === 0) return [];
+  const filled = Math.min(barWidth, Math.round((done / total) * barWidth));
+  return [
+    { text: theme.marks.full.repeat(filled), tone: 'accent' },
+    { text: `${theme.marks.rest.repeat(barWidth - filled)} `, tone: 'dim' },
+  ];
 }
 
 function running(state: ConsoleState, theme: Theme): readonly Piece[] {

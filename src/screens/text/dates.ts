@@ -16,36 +16,36 @@ export function instantOf(written: string | null): number | null {
   return Number.isNaN(parsed) ? null : parsed;
 }
 
-const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const momentFormat = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-});
-const utcFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-const clockFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+const two = (value: number) => String(value).padStart(2, '0');
+const clock = (date: Date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
+const dayAndMonth = (date: Date) => `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
+const wholeDay = (date: Date) => `${dayAndMonth(date)} ${date.getFullYear()}`;
 
 /** `12 Dec 2026`, in the reader's zone; what cannot be read stands as the vendor wrote it. */
 export function dayOf(written: string | null): string {
   const instant = instantOf(written);
-  return instant === null ? (written ?? unknown) : dayFormat.format(instant);
+  return instant === null ? (written ?? unknown) : wholeDay(new Date(instant));
 }
 
 /** `Tue 24 Nov, 14:00 (12:00 UTC)`. */
 export function momentOf(written: string | null): string {
   const instant = instantOf(written);
   if (instant === null) return written ?? unknown;
-  return `${momentFormat.format(instant)} (${utcFormat.format(instant)} UTC)`;
+  const date = new Date(instant);
+  const utc = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
+  return `${weekdays[date.getDay()] ?? ''} ${dayAndMonth(date)}, ${clock(date)} (${utc} UTC)`;
 }
 
 /** `14:02` today, `12 Dec 2026, 14:02` otherwise. */
 export function timeOf(written: string | null, now: number): string {
   const instant = instantOf(written);
   if (instant === null) return written ?? unknown;
-  const today = dayFormat.format(instant) === dayFormat.format(now);
-  return today ? clockFormat.format(instant) : `${dayFormat.format(instant)}, ${clockFormat.format(instant)}`;
+  const date = new Date(instant);
+  const today = midnight(instant) === midnight(now);
+  return today ? clock(date) : `${wholeDay(date)}, ${clock(date)}`;
 }
 
 /** `in 71 days`, `today`, `3 days ago`; null where the date cannot be read. Counts days of the reader's calendar. */
@@ -92,7 +92,6 @@ export function elapsed(since: string, now: number): string {
   const instant = instantOf(since);
   if (instant === null) return unknown;
   const seconds = Math.max(0, Math.floor((now - instant) / 1000));
-  const two = (value: number) => String(value).padStart(2, '0');
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor(seconds / 60) % 60;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;

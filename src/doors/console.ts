@@ -41,6 +41,8 @@ export async function enterConsole(
 
 async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promise<number> {
   const home = mkdtempSync(join(tmpdir(), 'subdeck-demo-'));
+  // Also where a signal ends the process.
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const sandbox = await startEmbeddedSandbox(sandboxOptions(flags));
   const places = placesIn(home);
   for (const { name, vendor, settings } of sandbox.connections) {
@@ -54,7 +56,6 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   } finally {
     world.close();
     await sandbox.stop();
-    rmSync(home, { recursive: true, force: true });
   }
 }
 

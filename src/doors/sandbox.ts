@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import * as v from 'valibot';
 import type { Flags } from '../cli/parse.ts';
 import { fault } from '../model/fault.ts';
-import { vendorIds } from '../model/vendor.ts';
+import { isFaultOrders } from '../sandbox/faults.ts';
 import { type FaultOrder, type SandboxOptions, startSandbox } from '../sandbox/start.ts';
 
 /** Serves the sandbox until it is told to stop. The first line on stdout says where, and with which credentials. */
@@ -64,58 +63,15 @@ function dayOf(given: string): string {
   throw fault('usage', `--today ${given} is no day.`, 'Write it like 2026-11-21.');
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const faultsShape = v.array(
-  v.strictObject({
-    vendor: v.optional(v.picklist(vendorIds)),
-    method: v.optional(v.string()),
-    path: v.optional(v.string()),
-    nth: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    do: v.picklist(['drop-before', 'drop-after', 'delay', 'status', 'truncate', 'bad-json', 'drip', 'revoke']),
-    status: v.optional(count),
-    milliseconds: v.optional(count),
-  }),
-);
-
 function readFaults(path: string): readonly FaultOrder[] {
+  const next = 'It is a JSON list of {vendor, method, path, nth, do}.';
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw fault(
-      'usage',
-      `The faults file cannot be read: ${reason}.`,
-      'It is a JSON list of {vendor, method, path, nth, do}.',
-    );
+    throw fault('usage', `The faults file cannot be read: ${reason}.`, next);
   }
-  const parsed = v.safeParse(faultsShape, content);
-  if (parsed.success) return parsed.output.map(withoutHoles);
-  const [issue] = parsed.issues;
-  const place = (issue.path ?? []).map(({ key }) => String(key)).join('.');
-  throw fault(
-    'usage',
-    `The faults file, ${place || 'at the top'}: ${issue.message}.`,
-    'It is a JSON list of {vendor, method, path, nth, do}.',
-  );
-}
-
-function withoutHoles({
-  vendor,
-  method,
-  path,
-  nth,
-  status,
-  milliseconds,
-  ...order
-}: v.InferOutput<typeof faultsShape>[number]): FaultOrder {
-  return {
-    ...order,
-    ...(vendor === undefined ? {} : { vendor }),
-    ...(method === undefined ? {} : { method }),
-    ...(path === undefined ? {} : { path }),
-    ...(nth === undefined ? {} : { nth }),
-    ...(status === undefined ? {} : { status }),
-    ...(milliseconds === undefined ? {} : { milliseconds }),
-  };
+  if (isFaultOrders(content)) return content;
+  throw fault('usage', `${path} is not a list of faults.`, next);
 }

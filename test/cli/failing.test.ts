@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Desk, type DeskOptions, openDesk } from '../stories/desk.ts';
+
+let desk: Desk | null = null;
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'subdeck-failing-'));
+});
+afterEach(async () => {
+  await desk?.close();
+  desk = null;
+  rmSync(home, { recursive: true });
+});
+
+async function open(options: DeskOptions): Promise<Desk> {
+  desk = await openDesk(options);
+  return desk;
+}
+
+/** Writes a faults file for the sandbox. */
+function faults(name: string, orders: readonly object[]): readonly string[] {
+  const path = join(home, `${name}.json`);
+  writeFileSync(path, JSON.stringify(orders));
+  return ['--faults', path];
+}
+
+/** Points a connection at a port where nobody listens, and lets every list refresh. */
+function breakConnection({ home }: Desk, name: string): void {
+  const path = join(home, 'settings.json');
+  const settings = JSON.parse(readFileSync(path, 'utf8'));
+  settings.freshFor = 0;
+  settings.connections[name].settings.baseUrl = 'http://127.0.0.1:9';
+  writeFileSync(path, JSON.stringify(settings));
+}
+
+interface Row {
+  readonly ref: string;
+  readonly connection: string;
+}
+
+test('a refresh that fails shows the cached rows, names what is missing and ends with 9', async () => {
+  const at = await open({ connections: ['interworks', 'vmware'] });
+  const whole = (await at.words('subscription', 'list', '--json')).json<readonly Row[]>();
+  breakConnection(at, 'vmware');
+  const { code, stderr, json } = await at.words('subscription', 'list', '--json');
+  expect(code).toBe(9);
+  expect(json<readonly Row[]>()).toHaveLength(whole.length);
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).error);
+  expect(lines).toMatchObject([{ kind: 'unreachable', connection: 'vmware', sent: false }]);
+});
+
+test('with nothing cached, the others are shown and it ends with 9; alone it ends with 7', async () => {
+  const at = await open({ connections: ['interworks', 'vmware'] });
+  breakConnection(at, 'vmware');
+  const some = await at.words('subscription', 'list', '--json');
+  expect(some.code).toBe(9);
+  expect(new Set(some.json<readonly Row[]>().map(({ connection }) => connection))).toEqual(new Set(['interworks']));
+  const none = await at.words('subscription', 'list', '--connection', 'vmware', '--json');
+  expect(none.code).toBe(7);
+  expect(none.json()).toEqual([]);
+  expect((await at.words('subscription', 'show', 'vmware/x')).code).toBe(7);
+  expect((await at.words('connection', 'test', 'vmware')).code).toBe(7);
+});
+
+test('wrong secrets end with 4', async () => {
+  const at = await open({ connections: ['vmware'], env: { SUBDECK_SECRETS_VMWARE: '{"apiToken":"wrong"}' } });
+  expect((await at.words('sync')).code).toBe(4);
+});
+
+test('secrets that are no JSON object end with 4 and are not repeated', async () => {
+  const at = await open({ connections: ['vmware'], env: { SUBDECK_SECRETS_VMWARE: 'hunter2' } });
+  const { code, stderr } = await at.words('sync', '--verbose');
+  expect(code).toBe(4);
+  expect(stderr).toContain('SUBDECK_SECRETS_VMWARE is not a JSON object');
+  expect(stderr).not.toContain('hunter2');
+});
+
+test('a write whose answer is lost ends with 8, is journalled as unknown and can be settled', async () => {
+  const order = faults('lost', [{ vendor: 'cloudmore', method: 'PUT', path: '/api/resellers/*', do: 'drop-after' }]);
+  const at = await open({ connections: ['cloudmore-reseller'], sandbox: order });
+  const [row] = (await at.words('subscription', 'list', '--json', '--filter', 'status:active qty>3')).json<
+    readonly Row[]
+  >();
+  const spoken = await at.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes', '--json');
+  expect(spoken.code, spoken.stderr).toBe(8);
+  expect(spoken.json()).toMatchObject({ outcome: 'unknown' });
+  expect(JSON.parse(spoken.stderr).error).toMatchObject({ kind: 'unknown', sent: true });
+  const { journalId } = spoken.json<{ journalId: string }>();
+  const again = await at.words('subscription', 'set-quantity', row?.ref ?? '', '1', '--yes');
+  expect(again.code).toBe(6);
+  const settled = await at.words('journal', 'settle', journalId, '--as', 'applied', '--json');
+  expect(settled.code, settled.stderr).toBe(0);
+  expect(settled.json()).toMatchObject({ state: 'settled-applied' });
+  expect((await at.served('cloudmore-reseller')).filter(({ method }) => method === 'PUT')).toHaveLength(1);
+});
+
+test('Ctrl-C ends a read that hangs, with 130', async () => {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const silent = createServer(() => resolve());
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : null;
+  const env = { PATH: process.env.PATH ?? '', SUBDECK_HOME: home, SUBDECK_SECRETS_HUNG: '{"accessToken":"t"}' };
+  const start = (...args: readonly string[]) =>
+    spawn(process.execPath, [join(import.meta.dirname, '../../bin/subdeck.js'), ...args], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  await once(
+    start('connection', 'add', 'hung', '--vendor', 'vmware', `baseUrl=http://127.0.0.1:${port}`, 'orgId=o'),
+    'exit',
+  );
+  const child = start('sync');
+  await asked;
+  child.kill('SIGINT');
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  silent.closeAllConnections();
+  silent.close();
+  expect(stderr).toBe('subdeck: Interrupted.\n');
+  expect(code).toBe(130);
+});

@@ -45,6 +45,8 @@ export interface Status {
   readonly tone: 'plain' | 'good' | 'warn' | 'bad';
   readonly text: string;
   readonly fault: Fault | null;
+  /** The next key takes it away; news that nobody asked for stays until the screen changes. */
+  readonly brief: boolean;
 }
 
 export interface Start {

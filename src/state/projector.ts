@@ -127,6 +127,7 @@ function withSettled(state: ConsoleState, from: Sources, request: Request, entry
       text: `${name}: ${changeOf(request)}${end}${why}. R shows requests.`,
       tone: good ? 'good' : 'bad',
       fault: null,
+      brief: false,
     },
   };
 }

@@ -8,7 +8,7 @@ import { editInForm, typeInForm } from '../../state/moves/form.ts';
 import { closeOverlay } from '../../state/moves/navigate.ts';
 import { typePalette } from '../../state/moves/palette.ts';
 import { editPlan, planListens, planProblem, typePlan } from '../../state/moves/plan.ts';
-import { say } from '../../state/moves/status.ts';
+import { forget, say } from '../../state/moves/status.ts';
 import { edit, insert } from '../../state/text-line.ts';
 import type { Command } from '../command.ts';
 
@@ -28,7 +28,7 @@ export function press(
 ): void {
   for (const key of presses) {
     if (!heard(console.getState(), key, at)) continue;
-    console.update((state) => (state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
+    console.update((state) => forget(state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
     if (console.getState().overlay?.kind === 'plan' && presses.length > mostTypedAtOnce) {
       console.update((state) => planProblem(state, notByHand));
       return;

@@ -1,13 +1,18 @@
 import type { Fault } from '../../model/fault.ts';
 import type { ConsoleState, Status } from '../console-state.ts';
 
-/** One sentence in the line of what is going on; it stays until the next one or until the screen changes. */
+/** One sentence in the line of what is going on, as the answer to a key. */
 export function say(state: ConsoleState, text: string, tone: Status['tone'] = 'plain'): ConsoleState {
-  return { ...state, status: { text, tone, fault: null } };
+  return { ...state, status: { text, tone, fault: null, brief: true } };
 }
 
 export function sayFault(state: ConsoleState, fault: Fault): ConsoleState {
-  return { ...state, status: { text: fault.message, tone: 'bad', fault } };
+  return { ...state, status: { text: fault.message, tone: 'bad', fault, brief: false } };
+}
+
+/** A key was pressed: what the last one was answered has been read. */
+export function forget(state: ConsoleState): ConsoleState {
+  return state.status?.brief === true ? { ...state, status: null } : state;
 }
 
 export function toggleOffline(state: ConsoleState): ConsoleState {

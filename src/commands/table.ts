@@ -11,6 +11,7 @@ import { orderCommands } from './words/order.ts';
 import { productList } from './words/product-list.ts';
 import { renewalCommands } from './words/renewal.ts';
 import { requestCommands } from './words/request.ts';
+import { subscriptionChanges } from './words/subscription-changes.ts';
 import { subscriptionList } from './words/subscription-list.ts';
 import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
 import { subscriptionShow } from './words/subscription-show.ts';
@@ -27,6 +28,7 @@ export const words: readonly Command[] = [
   subscriptionList,
   subscriptionShow,
   subscriptionHistory,
+  subscriptionChanges,
   subscriptionDetails,
   ...subscriptionWrites,
   ...renewalCommands,

@@ -100,6 +100,16 @@ test('errors are JSON lines where JSON was asked for', async () => {
   expect(Object.keys(JSON.parse(stderr).error)).toEqual(['kind', 'message', 'next', 'connection', 'sent', 'vendor']);
 });
 
+test('what changed between readings comes from the cache, by REF or since a day', async () => {
+  const [row] = (await list('--connection', 'interworks', '--limit', '1')).rows;
+  const one = await desk.words('subscription', 'changes', row?.ref ?? '', '--json');
+  expect({ code: one.code, changes: one.json() }).toEqual({ code: 0, changes: [] });
+  expect((await desk.words('subscription', 'changes', '--since', '7d', '--json')).json()).toEqual([]);
+  for (const wrong of [[], ['--since', 'soon'], [row?.ref ?? '', '--since', '7d']]) {
+    expect((await desk.words('subscription', 'changes', ...wrong)).code).toBe(2);
+  }
+});
+
 test('offline answers from the cache and calls nobody', async () => {
   const before = await desk.served('interworks');
   expect((await list('--offline', '--connection', 'interworks')).rows.length).toBeGreaterThan(0);

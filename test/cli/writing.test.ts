@@ -105,6 +105,8 @@ test('a change is sent once, journalled with its reason, and the cached row foll
   expect(await writes('cloudmore-reseller')).toHaveLength(before.length + 1);
   const shown = await desk.words('subscription', 'show', row.ref, '--json', '--offline');
   expect(shown.json()).toMatchObject({ quantity: 2 });
+  const changes = await desk.words('subscription', 'changes', row.ref, '--json');
+  expect(changes.json()).toMatchObject([{ ref: row.ref, field: 'quantity', to: '2' }]);
   const entry = await desk.words('journal', 'show', journalId, '--json');
   expect(Object.keys(entry.json<object>())).toEqual([
     'id',

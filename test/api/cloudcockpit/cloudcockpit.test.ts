@@ -1,0 +1,420 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createCloudcockpit } from '../../../src/api/cloudcockpit/index.ts';
+import { can, type Page } from '../../../src/api/vendor.ts';
+import type { Subscription } from '../../../src/model/subscription.ts';
+import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
+import { faultOf, testSetup } from '../fixtures/setup.ts';
+
+/** The item of document 004, as it stands there: "string" and 42 are placeholders. */
+const sampleItem = {
+  id: 'string',
+  orderId: 'string',
+  offerId: 'string',
+  customerId: 'string',
+  providerInstanceId: 'string',
+  resellerId: 'string',
+  subscriptionName: 'string',
+  offerName: 'string',
+  offerType: { name: 'string' },
+  isAddonOffer: true,
+  isTrialOffer: true,
+  providerOfferId: 'string',
+  subscriptionStatus: { name: 'string' },
+  startDate: '2024-05-04T09:42:00+00:00',
+  endDate: '2024-05-04T09:42:00+00:00',
+  cancellationAllowedUntil: '2024-05-04T09:42:00+00:00',
+  quantity: 42,
+  listPrice: { value: 42.0, currency: { name: 'string' } },
+  revenuePrice: { value: 42.0, currency: { name: 'string' } },
+  erpPrice: { value: 42.0, currency: { name: 'string' } },
+  customMargin: { marginRule: { name: 'string' }, value: 42.0 },
+  billingFrequency: { name: 'string' },
+  billingType: { name: 'string' },
+  termDuration: { name: 'string' },
+  segment: { name: 'string' },
+  parentSubscriptionId: 'string',
+  providerSubscriptionId: 'string',
+  autoRenewal: true,
+  providerData: 'string',
+  internalId: 'string',
+};
+const samplePage = {
+  items: [sampleItem],
+  paginationParameters: { pageNumber: 42, pageSize: 42 },
+  totalPages: 42,
+  totalCount: 42,
+  hasPreviousPage: true,
+  hasNextPage: true,
+  continuationToken: 'string',
+};
+
+const item = (more: object = {}) => ({
+  ...sampleItem,
+  id: 's-1',
+  customerId: 'c-1',
+  resellerId: null,
+  offerId: 'o-1',
+  offerName: 'Office',
+  subscriptionName: 'Office 25',
+  subscriptionStatus: { name: 'Active' },
+  billingFrequency: { name: 'Monthly' },
+  isAddonOffer: false,
+  isTrialOffer: false,
+  parentSubscriptionId: null,
+  quantity: 25,
+  cancellationAllowedUntil: '2026-11-25T00:00:00+00:00',
+  ...more,
+});
+const detail = (more: object = {}) => ({
+  id: 's-1',
+  customerId: 'c-1',
+  resellerId: null,
+  name: 'Office 25',
+  status: { name: 'Active' },
+  quantity: 25,
+  billingFrequency: { name: 'Monthly' },
+  nextBillingFrequency: { scheduledDate: '2026-12-01', billingFrequency: { name: 'Monthly' } },
+  autoRenewEnabled: true,
+  cancellationAllowedUntil: '2026-11-25T00:00:00+00:00',
+  ...more,
+});
+const list = (...items: readonly object[]) => ({ items, totalCount: items.length, hasNextPage: false });
+const one = '/v1/customers/c-1/subscriptions/s-1';
+const directory = {
+  'GET /v1/Resellers': { body: list({ id: 'r-1', companyName: 'Reseller One' }) },
+  'GET /v1/Customers': {
+    body: list({ id: 'c-1', companyName: 'Acme' }, { id: 'c-2', companyName: 'Bolt', resellerId: 'r-1' }),
+  },
+};
+
+let server: FaultServer;
+let script: Script;
+let from = 0;
+beforeAll(async () => {
+  server = await serve((request, response, nth) => script(request, response, nth));
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  script = answers({});
+  from = server.seen.length;
+});
+
+type Body = { readonly status?: number; readonly body?: unknown };
+
+function answers(paths: Readonly<Record<string, Body>>): Script {
+  return ({ method, url }, response) => {
+    const { pathname } = new URL(url, 'http://x');
+    if (pathname === '/token') return json(response, 200, { access_token: 'token-1', expires_in: 3599 });
+    const { status = 200, body } = paths[`${method} ${pathname}`] ?? { status: 404, body: { statusCode: 404 } };
+    if (body !== undefined) return json(response, status, body);
+    response.writeHead(status).end();
+  };
+}
+
+function connect(more: Readonly<Record<string, string>> = {}) {
+  const settings = {
+    baseUrl: server.origin,
+    tokenUrl: `${server.origin}/token`,
+    tenant: 'portal.acme',
+    clientId: 'id',
+    scope: 'api://x/.default',
+    role: 'csp',
+    ...more,
+  };
+  const { abilities } = createCloudcockpit(
+    testSetup({ settings, secrets: async () => ({ clientSecret: 'client-secret' }) }),
+  );
+  const { sync, read, search, details, addons, follow, cancel, update, suspend } = abilities;
+  const { lowerQuantity } = abilities;
+  if (!can(sync) || !can(read) || !can(search) || !can(details) || !can(addons) || !can(follow))
+    throw new Error('it reads');
+  if (!can(cancel) || !can(update) || !can(suspend) || !can(lowerQuantity)) throw new Error('it writes');
+  return { sync, read, search, details, addons, follow, cancel, update, suspend, lowerQuantity };
+}
+
+async function all(pages: AsyncIterable<Page>): Promise<readonly Page[]> {
+  const read: Page[] = [];
+  for await (const page of pages) read.push(page);
+  return read;
+}
+
+async function rowsOf(items: readonly object[]): Promise<readonly Subscription[]> {
+  script = answers({ ...directory, 'GET /v1/subscriptions': { body: list(...items) } });
+  return (await all(connect().sync({}))).flatMap(({ rows }) => rows.map(({ subscription }) => subscription));
+}
+
+async function target(more: object = {}): Promise<Subscription> {
+  const [row] = await rowsOf([item(more)]);
+  if (!row) throw new Error('there is one');
+  return row;
+}
+
+const seen = () => server.seen.slice(from).filter(({ url }) => url !== '/token');
+const last = (pattern: RegExp) =>
+  seen()
+    .filter(({ method, url }) => pattern.test(`${method} ${url}`))
+    .at(-1);
+
+describe('reading CloudCockpit', () => {
+  it('names the tenant in every call and gives each a correlation id of its own', async () => {
+    await rowsOf([item()]);
+    expect(seen().length).toBeGreaterThan(2);
+    expect(new Set(seen().map(({ headers }) => headers['x-tenant']))).toEqual(new Set(['portal.acme']));
+    expect(new Set(seen().map(({ headers }) => headers['x-correlation-id'])).size).toBe(seen().length);
+  });
+
+  it('shows in a fault the correlation id that the call carried', async () => {
+    script = answers({ 'GET /v1/Resellers': { status: 400, body: { statusCode: 400, description: 'bad' } } });
+    const fault = await faultOf(all(connect().sync({})));
+    expect(fault.vendor?.correlationId).toBe(last(/Resellers/)?.headers['x-correlation-id']);
+  });
+
+  it("reads the document's own example, placeholders and all, and does not call it whole", async () => {
+    script = answers({ ...directory, 'GET /v1/subscriptions': { body: samplePage } });
+    const pages = await all(connect().sync({}));
+    expect(pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription))).toMatchObject([
+      {
+        id: 'string',
+        name: 'string',
+        status: 'unknown',
+        vendorStatus: 'string',
+        seller: { id: 'portal.acme' },
+        reseller: { id: 'string' },
+        organization: { id: 'string' },
+        services: [{ id: 'string', name: 'string' }],
+        product: { id: 'string' },
+        parentId: 'string',
+        isAddon: true,
+        isTrial: true,
+        quantity: 42,
+        billing: 'string',
+        term: 'string',
+        startsAt: '2024-05-04T09:42:00+00:00',
+        cancellableUntil: '2024-05-04T09:42:00+00:00',
+        renewal: { mode: 'auto' },
+        prices: [
+          { kind: 'list', amount: '42', currency: 'string' },
+          { kind: 'revenue', amount: '42', currency: 'string' },
+          { kind: 'erp', amount: '42', currency: 'string' },
+        ],
+        surprises: [],
+      },
+    ]);
+    expect(pages.at(-1)?.complete).toBe(false);
+  });
+
+  it('names the companies that rows know by id, and leaves the reseller of a direct customer empty', async () => {
+    const [direct, through] = await rowsOf([item(), item({ id: 's-2', customerId: 'c-2', resellerId: 'r-1' })]);
+    expect(direct).toMatchObject({ reseller: null, organization: { id: 'c-1', name: 'Acme' } });
+    expect(through).toMatchObject({ reseller: { id: 'r-1', name: 'Reseller One' }, organization: { name: 'Bolt' } });
+  });
+
+  it('reads a reseller customer by customer; one without a list was deleted', async () => {
+    script = answers({ ...directory, 'GET /v1/customers/c-1/subscriptions': { body: list(item()) } });
+    const pages = await all(connect({ role: 'reseller' }).sync({}));
+    expect(pages.flatMap(({ rows }) => rows)).toHaveLength(1);
+    expect(pages.at(-1)?.complete).toBe(true);
+    expect(last(/Resellers/)).toBeUndefined();
+  });
+
+  it('reads the one customer of a customer', async () => {
+    script = answers({
+      'GET /v1/Customers/c-1': { body: { id: 'c-1', companyName: 'Acme' } },
+      'GET /v1/customers/c-1/subscriptions': { body: list(item()) },
+    });
+    const pages = await all(connect({ role: 'customer', customerId: 'c-1' }).sync({}));
+    expect(pages.flatMap(({ rows }) => rows)).toMatchObject([{ subscription: { organization: { name: 'Acme' } } }]);
+  });
+
+  it('joins the detail, whose names differ, with what only the list says', async () => {
+    const known = await target();
+    script = answers({
+      [`GET ${one}`]: { body: detail({ name: 'New name', status: { name: 'Suspended' }, autoRenewEnabled: false }) },
+    });
+    const fresh = await connect().read({ id: 's-1', known });
+    expect(fresh?.subscription).toMatchObject({
+      name: 'New name',
+      status: 'suspended',
+      renewal: { mode: 'manual' },
+      organization: known.organization,
+      services: known.services,
+      product: known.product,
+      prices: known.prices,
+    });
+  });
+
+  it('finds the add-ons of a subscription by their parent', async () => {
+    const parent = await target();
+    const addon = item({
+      id: 's-2',
+      parentSubscriptionId: 's-1',
+      subscriptionName: 'Calls',
+      quantity: 3,
+      isAddonOffer: true,
+    });
+    script = answers({ 'GET /v1/customers/c-1/subscriptions': { body: list(item(), addon) } });
+    expect(await connect().addons(parent)).toMatchObject([{ id: 's-2', name: 'Calls', quantity: 3, status: 'active' }]);
+  });
+
+  it('details: the margin, what the provider says, and the renewal', async () => {
+    const row = await target();
+    script = answers({
+      'GET /v1/customers/c-1/subscriptions': { body: list(item({ providerData: '{"skuId":"0001","tags":["a"]}' })) },
+      [`GET ${one}`]: {
+        body: detail({ autoRenewSettings: { term: { name: 'OneYear' }, billingFrequency: { name: 'Annual' } } }),
+      },
+    });
+    const sections = Object.fromEntries((await connect().details(row)).map(({ title, fields }) => [title, fields]));
+    expect(sections.Margin).toContainEqual({ label: 'Margin rule', value: 'string' });
+    expect(sections.Provider).toContainEqual({ label: 'Sku id', value: '0001' });
+    expect(sections.Renewal).toContainEqual({ label: 'Auto renew settings term', value: 'OneYear' });
+    expect(sections['Offer and ids']).toContainEqual({ label: 'Segment', value: 'string' });
+  });
+
+  it('hands search, status, reseller, offer and order down to the list of one customer', async () => {
+    script = answers({ ...directory, 'GET /v1/customers/c-1/subscriptions': { body: list() } });
+    const pin = (level: 'organization' | 'service' | 'reseller', id: string) => ({ level, connection: 'nordic', id });
+    await all(
+      connect().search({
+        filter: [{ kind: 'equals', field: 'status', text: 'suspended', negated: false }],
+        search: 'office',
+        sort: { field: 'ends', descending: true },
+        within: [pin('reseller', 'r-1'), pin('organization', 'c-1'), pin('service', 'o-1')],
+        limit: null,
+      }),
+    );
+    const { searchParams } = new URL(last(/c-1\/subscriptions/)?.url ?? '', 'http://x');
+    expect(Object.fromEntries(searchParams)).toMatchObject({
+      searchValue: 'office',
+      subscriptionStatuses: 'Suspended|Disabled',
+      resellerId: 'r-1',
+      offerId: 'o-1',
+      sortPropertyName: 'EndDate',
+      ascendingOrder: 'false',
+    });
+  });
+});
+
+describe('changing CloudCockpit', () => {
+  it('sends name, quantity and billing with every change, as they stand at that moment', async () => {
+    const draft = connect().lowerQuantity(await target(), { quantity: 20 });
+    script = answers({
+      [`GET ${one}`]: { body: detail({ name: 'Renamed\u00a0meanwhile' }) },
+      [`PATCH ${one}`]: { status: 202 },
+    });
+    const answer = await draft.steps[0].send({});
+    expect(answer).toMatchObject({ outcome: 'accepted', vendorRequestId: null, status: 202 });
+    expect(answer).toHaveProperty('correlationId', last(/PATCH/)?.headers['x-correlation-id']);
+    expect(JSON.parse(last(/PATCH/)?.body ?? '')).toEqual({
+      name: 'Renamed\u00a0meanwhile',
+      quantity: 20,
+      nextBillingFrequency: { name: 'Monthly' },
+    });
+  });
+
+  it.each([
+    [{ autoRenew: 'off' }, { autoRenewEnabled: false }],
+    [{ billing: 'annual' }, { nextBillingFrequency: { name: 'Annual' } }],
+    [
+      { name: 'Büro 日本', quantity: '30' },
+      { name: 'Büro 日本', quantity: 30 },
+    ],
+  ])('update %j sends %j beside the rest', async (changes, sent) => {
+    const draft = connect().update(await target(), { changes });
+    script = answers({ [`GET ${one}`]: { body: detail() }, [`PATCH ${one}`]: { status: 202 } });
+    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
+    expect(JSON.parse(last(/PATCH/)?.body ?? '')).toEqual({
+      name: 'Office 25',
+      quantity: 25,
+      nextBillingFrequency: { name: 'Monthly' },
+      ...sent,
+    });
+  });
+
+  it('sends nothing when the quantity is no longer what the plan showed', async () => {
+    const draft = connect().lowerQuantity(await target(), { quantity: 20 });
+    script = answers({ [`GET ${one}`]: { body: detail({ quantity: 27 }) } });
+    expect(await draft.steps[0].send({})).toMatchObject({
+      outcome: 'unsent',
+      fault: { kind: 'refused', message: expect.stringContaining('27') },
+    });
+    expect(last(/PATCH/)).toBeUndefined();
+  });
+
+  it('sends nothing when the present values cannot be read', async () => {
+    const draft = connect().lowerQuantity(await target(), { quantity: 20 });
+    script = answers({});
+    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'unsent', fault: { kind: 'missing', sent: false } });
+  });
+
+  it.each([
+    { colour: 'red' },
+    { quantity: '2.5' },
+    { name: ' ' },
+    { name: 'x'.repeat(256) },
+    { autoRenew: 'maybe' },
+    { billing: '' },
+  ])('refuses %j before anything is sent', async (changes) => {
+    const row = await target();
+    const fault = await faultOf(Promise.resolve().then(() => connect().update(row, { changes: { ...changes } })));
+    expect(fault.kind).toBe('usage');
+  });
+
+  it.each([
+    ['2026-11-25T00:00:00+00:00', 'It can be cancelled until 2026-11-25'],
+    ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
+    [null, 'names no cancellation window'],
+  ])('says of the cancellation window %s: %s', async (cancellationAllowedUntil, words) => {
+    const draft = connect().cancel(await target({ cancellationAllowedUntil }), {});
+    expect(draft).toMatchObject({ irreversible: true, rule: expect.stringContaining(words) });
+  });
+
+  it('shows both sides of a conflict', async () => {
+    const draft = connect().cancel(await target(), {});
+    const body = {
+      portalSubscription: { name: 'Office 25', quantity: 25, nextBillingFrequency: { name: 'Monthly' } },
+      providerSubscription: { name: 'Office 25', quantity: 30, nextBillingFrequency: { name: 'Annual' } },
+    };
+    script = answers({ [`DELETE ${one}`]: { status: 409, body } });
+    const answer = await draft.steps[0].send({});
+    expect(answer.outcome).toBe('refused');
+    if (answer.outcome !== 'refused') return;
+    expect(answer.fault.message).toContain('Quantity: 25 in the portal, 30 at the provider');
+    expect(answer.fault.message).toContain('Next billing frequency: Monthly in the portal, Annual at the provider');
+    expect(answer.fault.message).not.toContain('Name:');
+  });
+
+  it('warns that a suspended subscription may still be paid for', async () => {
+    expect(connect().suspend(await target(), {}).rule).toContain('may still have to pay');
+  });
+
+  it.each([
+    [{ quantity: 20 }, { quantity: 20 }, 'done'],
+    [{ quantity: 20 }, {}, 'running'],
+    [{ status: 'suspended' }, { status: { name: 'Suspended' } }, 'done'],
+    [{ status: 'cancelled' }, { status: { name: 'Deleted' } }, 'done'],
+    [{ status: 'cancelled' }, {}, 'running'],
+    [{ autoRenewEnabled: false }, { autoRenewEnabled: false }, 'done'],
+    [{ autoRenewEnabled: false }, {}, 'running'],
+    [{ name: 'A', quantity: 20 }, { name: 'A' }, 'running'],
+    [
+      { nextBillingFrequency: { billingFrequency: { name: 'Annual' } } },
+      { nextBillingFrequency: { billingFrequency: { name: 'Annual' } } },
+      'done',
+    ],
+  ])('follows %j: the detail with %j says %s', async (after, more, state) => {
+    const row = await target();
+    script = answers({ [`GET ${one}`]: { body: detail(more) } });
+    const look = await connect().follow({ target: row, vendorRequestId: null, before: {}, after });
+    expect(look).toMatchObject({ state, retryAfterMs: null });
+  });
+
+  it.each([
+    [{ status: 'cancelled' }, 'done'],
+    [{ quantity: 20 }, 'unknown'],
+  ])('follows %j of what is not there any more: %s', async (after, state) => {
+    const row = await target();
+    script = answers({});
+    expect(await connect().follow({ target: row, vendorRequestId: null, before: {}, after })).toMatchObject({ state });
+  });
+});

@@ -46,7 +46,7 @@ export function Frame(props: FrameProps): ReactNode {
   return (
     <ConsoleContext value={console}>
       <ThemeContext value={theme}>
-        <Box flexDirection="column" width={state.columns} height={state.rows} overflow="hidden">
+        <Box flexDirection="column" width={state.columns} height={state.rows}>
           <Where state={state} />
           <Box flexDirection="column" flexGrow={1}>
             <Work state={state} />

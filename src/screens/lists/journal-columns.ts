@@ -52,7 +52,7 @@ export function journalColumns(now: number, marks: Marks): readonly Column<Journ
       value: (entry) => `${journalMark(entry.state, marks)} ${journalWords[entry.state]}`,
       tone: (entry) => journalTones[entry.state],
     },
-    { title: 'WHAT', rank: 0, min: 24, grow: 3, value: (entry) => entry.sentence },
+    { title: 'WHAT', rank: 0, min: 40, grow: 3, value: (entry) => entry.sentence },
     { title: 'REF', rank: 4, min: 18, grow: 1, max: 36, value: (entry) => entry.ref, tone: () => 'dim' },
     { title: 'BY', rank: 5, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
   ];

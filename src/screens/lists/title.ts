@@ -5,6 +5,7 @@ import { caretPieces } from '../parts/caret.ts';
 import type { Piece } from '../parts/spread.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
 import { count } from '../text/numbers.ts';
 
 const levelTitles = { seller: 'Sellers', reseller: 'Resellers', organization: 'Organizations', service: 'Services' };
@@ -24,7 +25,10 @@ export function titlePieces(screen: LevelScreen | SubscriptionsScreen, state: Co
     if (overlay.problem === null) pieces.push({ text: `   ${shown}`, tone: 'dim' });
     else pieces.push({ text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' });
   } else if (text !== '') {
-    pieces.push({ text: '   filter: ', tone: 'warn' }, { text: visible(text), tone: 'bold' });
+    pieces.push(
+      { text: '   filter: ', tone: 'warn' },
+      { text: clip(visible(text), Math.max(16, state.columns - 62)), tone: 'bold' },
+    );
     pieces.push({ text: ` (${shown})`, tone: 'warn' }, { text: '   Esc clears', tone: 'dim' });
   }
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {

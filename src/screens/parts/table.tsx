@@ -68,6 +68,6 @@ function rowLine<Row>(
     // Dim and bold are switched off by the same code, so the selected row, which may be bold, has no dim cells.
     return theme.paint(selected && tone === 'dim' ? 'plain' : tone, fitTo(column.value(row), width, column.align));
   });
-  const line = texts.join(gap);
+  const line = texts.join(gap).trimEnd();
   return `${bar}${mark} ${selected ? theme.selected(line) : line}`;
 }

@@ -47,7 +47,7 @@ export function namesOf(state: ConsoleState): readonly string[] {
     case 'journal':
       return ['Journal'];
     case 'entry':
-      return ['Journal', visible(screen.entry.sentence)];
+      return ['Journal', visible(screen.id)];
     case 'reply':
       return [visible(screen.title)];
   }

@@ -29,7 +29,7 @@ export async function* sync(partner: Partner, scope: SyncScope): AsyncGenerator<
     (customer) => subscriptionsOf(partner, customer, { signal, onDoubt: doubt }),
     doubt,
   );
-  const isWanted = belowPin(partner, within);
+  const isWanted = ({ subscription }: Reading) => within === undefined || isBelow(subscription, within);
   for await (const batch of batchesWithin(partner, within, { start: state.at, signal, onDoubt: doubt })) {
     for (const [index, customer] of batch.customers.entries()) {
       const rows = await readCustomer(customer);
@@ -83,9 +83,4 @@ export async function subscriptionsOf(
   const { subscriptions } = await partner.get('subscriptions', call, subscriptionsWire);
   const readingOf = (object: unknown) => partner.readingOf(object, customer);
   return readingsOf(subscriptions, readingOf, { connection, onDoubt: asking.onDoubt });
-}
-
-function belowPin(partner: Partner, within: Pin | undefined): (reading: Reading) => boolean {
-  if (within === undefined || within.id === partner.self.id) return () => true;
-  return ({ subscription }) => isBelow(subscription, within);
 }

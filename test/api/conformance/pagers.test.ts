@@ -5,7 +5,7 @@ import { type FaultServer, json, serve } from '../fixtures/server.ts';
 import { MovingBook, type Story, stories } from './moving-book.ts';
 import { standIns } from './stand-ins.ts';
 
-describe.each(Object.entries(standIns))('the list of %s', (_name, standIn) => {
+describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
   let server: FaultServer;
   let book: MovingBook;
   beforeAll(async () => {
@@ -48,11 +48,41 @@ describe.each(Object.entries(standIns))('the list of %s', (_name, standIn) => {
       { numRuns: 30 },
     );
   });
+
+  it('can be interrupted behind any page, and is whole when it went on from there', async () => {
+    const calm = stories.map((story) => ({ ...story, moves: [], repeats: null, endless: false, tellsNext: true }));
+    await fc.assert(
+      fc.asyncProperty(calm, fc.integer({ min: 0, max: 10 }), async (story, stop) => {
+        const { pages } = await readAll(story);
+        const cut = Math.min(stop, pages.length - 1);
+        const { resume = null } = pages[cut] ?? {};
+        if (resume === null) return;
+        const before = pages.slice(0, cut + 1);
+        book = new MovingBook(story);
+        const after = await pagesOf(standIn.connect(server.origin), resume);
+        const ids = [...before, ...after].flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id));
+        expect([...new Set(ids)].sort()).toEqual([...book.constant()].sort());
+        expect(after[after.length - 1]?.complete).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('taken up again after the list changed, is not called complete', async () => {
+    const story = { rows: 12, cap: 3, moves: [], repeats: null, endless: false, tellsNext: true };
+    const { pages } = await readAll(story);
+    const resume = pages.find((page) => page.resume !== null && page.rows.length > 0)?.resume ?? null;
+    if (resume === null) throw new Error('a list of several pages can be taken up again');
+    book = new MovingBook({ ...story, rows: 11 });
+    const after = await pagesOf(standIn.connect(server.origin), resume);
+    // A cursor names a row, not a place: what stands behind it is read whatever happened before it.
+    expect(after[after.length - 1]?.complete).toBe(name === 'lineworks');
+  });
 });
 
-async function pagesOf({ abilities }: Vendor): Promise<readonly Page[]> {
+async function pagesOf({ abilities }: Vendor, resume?: string): Promise<readonly Page[]> {
   if (!can(abilities.sync)) throw new Error('every vendor can sync');
   const pages: Page[] = [];
-  for await (const page of abilities.sync({})) pages.push(page);
+  for await (const page of abilities.sync(resume === undefined ? {} : { resume })) pages.push(page);
   return pages;
 }

@@ -8,7 +8,7 @@ import { plan } from './plan.ts';
 import { receipt } from './receipt.ts';
 import { recover } from './recover.ts';
 import { open, settleByEvidence, settleByPerson } from './settle.ts';
-import { usualDuration } from './usual-duration.ts';
+import { usualDurations } from './usual-durations.ts';
 import type { Wishes } from './wish.ts';
 
 /** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
@@ -47,6 +47,6 @@ export function createWishes(parts: Parts): Wishes {
       const entry = journal.entry(id);
       return entry === null ? null : receipt(entry, journal.steps(entry.id), journal.record(entry.id)?.purpose ?? null);
     },
-    usualDuration: (vendor, verb) => usualDuration(journal, vendor, verb),
+    usualDuration: usualDurations(journal),
   };
 }

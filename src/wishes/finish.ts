@@ -16,7 +16,7 @@ export interface Finished {
 
 /**
  * What a write that the vendor calls done really left: the row is read again into the cache, and where the draft claimed a
- * quantity it is compared. Another quantity than the wished one is never called done. Throws for bugs only.
+ * quantity it is compared. Another quantity than the wished one is never called done. Throws for bugs, and a `FaultError` when `signal` breaks it off.
  */
 export async function finish(
   parts: Parts,
@@ -34,6 +34,8 @@ export async function finish(
       if (wished === null || shown === wished) return { state: 'done', reason: null };
     } catch (error) {
       const { message } = expected(error);
+      // Whoever broke off wants no verdict: the entry stays open, and the next look compares again.
+      if (signal?.aborted === true) throw error;
       const unread = `The vendor answered done; the quantity could not be read again: ${message}`;
       return { state: 'done', reason: wished === null ? null : unread };
     }

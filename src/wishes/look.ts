@@ -3,7 +3,7 @@ import type { JournalRecord } from '../journal/journal.ts';
 import { evidence } from './evidence.ts';
 import { finish } from './finish.ts';
 import { readFresh } from './fresh.ts';
-import { pace } from './pace.ts';
+import { pace, slowestForLost } from './pace.ts';
 import type { Parts } from './parts.ts';
 import { settleByEvidence } from './settle.ts';
 
@@ -28,7 +28,8 @@ export async function lookOnce(parts: Parts, record: JournalRecord, signal?: Abo
 /** The next look, a step further apart, after one that showed nothing. */
 export function postpone({ journal, clock }: Parts, id: string): void {
   const looks = journal.attempts(id) + 1;
-  journal.schedule(id, clock.now() + pace(looks, null, Math.random()), looks);
+  const slowest = journal.request(id) === null ? slowestForLost : undefined;
+  journal.schedule(id, clock.now() + pace(looks, null, Math.random(), slowest), looks);
 }
 
 export function connectionOf({ entry }: JournalRecord): string {

@@ -8,6 +8,7 @@ const journal = openJournal(path, { clock: realClock });
 const opened = journal.intend(intent);
 const first = opened.kind === 'intended' ? opened.id : '';
 journal.sending(first, step);
+journal.schedule(first, 1, 0);
 
 let kept = 1;
 for (const length of [3000, 30]) {
@@ -18,7 +19,7 @@ for (const length of [3000, 30]) {
   }
 }
 try {
-  for (;;) journal.schedule(first, 1, 1);
+  for (let due = 1; ; due += 1) journal.schedule(first, due, 1);
 } catch {
   // Not one page fits any more.
 }

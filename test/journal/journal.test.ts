@@ -206,7 +206,9 @@ test('a full disk refuses the next intent, an answer still finds its place, and 
   const path = place();
   const child = join(import.meta.dirname, 'full-disk.ts');
   // 512-byte blocks: every file of the child may grow to 250 KB.
-  const said = execFileSync('sh', ['-c', 'ulimit -f 500; exec "$0" "$@"', process.execPath, child, path]).toString();
+  const said = execFileSync('sh', ['-c', 'ulimit -f 500; exec "$0" "$@"', process.execPath, child, path], {
+    timeout: 20_000,
+  }).toString();
   const { first, kept, fault } = JSON.parse(said);
   expect(fault).toMatchObject({ kind: 'broken', sent: false });
   const journal = open(path);

@@ -19,7 +19,13 @@ export const askAddonCancel: Ask<'addon-cancel'> = (vendor, { addonId }) => {
         return { kind: 'nothing', sentence: `${addon.name} ends already.` };
       }
       const confirmations = [addon.id, addon.name];
-      return { kind: 'draft', verb: 'addon-cancel', draft: cancelAddon(target, { addon }), confirmations };
+      const draft = cancelAddon(target, { addon });
+      // The journal must know which add-on it was, whatever the vendor's draft names.
+      const [before, after] = [
+        { addonId: addon.id, ...draft.before },
+        { addonId: addon.id, ...draft.after },
+      ];
+      return { kind: 'draft', verb: 'addon-cancel', draft: { ...draft, before, after }, confirmations };
     },
   };
 };

@@ -5,12 +5,14 @@ import { loadTab } from '../commands/keys/acts/load-tab.ts';
 import { makeActs } from '../commands/keys/acts/make-acts.ts';
 import type { Reach, WordRunner } from '../commands/keys/acts/reach.ts';
 import { refreshStale } from '../commands/keys/acts/refresh.ts';
+import { faultOf } from '../commands/keys/acts/reported.ts';
 import { keyCommands } from '../commands/keys/index.ts';
 import { words } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
+import type { ConsoleStore } from '../state/console-store.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { withOwnKeys } from '../state/dispatch.ts';
-import { resize, say } from '../state/moves/status.ts';
+import { resize, say, sayFault } from '../state/moves/status.ts';
 import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
 import { makeTheme } from './parts/theme.ts';
@@ -40,7 +42,10 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     runWords: options.runWords ?? null,
     terminal: {
       send: (bytes) => void stdout.write(bytes),
-      redraw: () => ink.clear(),
+      redraw: () => {
+        ink.clear();
+        console.update((state) => ({ ...state }));
+      },
     },
     exit: (code) => {
       exitCode = code;
@@ -78,6 +83,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   try {
     const { notice } = context.book;
     if (notice !== null) console.update((state) => say(state, notice, 'warn'));
+    recover(console, context);
     wishes.follower.start();
     refreshStale(console, reach);
     await ink.waitUntilExit();
@@ -97,6 +103,15 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   if (failed.length > 0) throw failed[0];
   sayGoodbye(wishes.follower.open().length);
   return exitCode;
+}
+
+/** Ends or turns to unknown what an earlier run left open; the line of what is going on counts what stays unknown. */
+function recover(console: ConsoleStore, { wishes }: Context): void {
+  try {
+    wishes.recover();
+  } catch (error) {
+    console.update((state) => sayFault(state, faultOf(error)));
+  }
 }
 
 /** Every step runs, whatever becomes of the others. */

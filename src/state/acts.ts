@@ -21,6 +21,8 @@ export interface Acts {
   submitForm(): void;
   /** Sends the plan on screen, once. Does nothing unless `confirmable` says so. */
   send(): void;
+  /** Finds out what became of the write under the cursor. */
+  settle(): void;
   runPalette(): void;
   /** Looks at the request under the cursor now, whatever its schedule says. */
   lookNow(): void;

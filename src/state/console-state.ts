@@ -22,6 +22,8 @@ export interface ConsoleState {
   readonly unsettled: number;
   readonly status: Status | null;
   readonly offline: boolean;
+  /** The program was started offline, so the console cannot go online. */
+  readonly offlineForGood: boolean;
   readonly readOnly: boolean;
   /** Wall clock in ms since the epoch, as of the last tick: ages and countdowns are drawn from it. */
   readonly now: number;
@@ -64,6 +66,7 @@ export function initialState(start: Start): ConsoleState {
     ...start,
     stack: [{ kind: 'level', level: 'seller', trail: [], search: '', sort: null, list: emptyList(), unfiltered: null }],
     overlay: null,
+    offlineForGood: start.offline,
     connections: [],
     requests: [],
     settled: 0,

@@ -46,7 +46,7 @@ export interface PaletteLine {
 /** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */
 export interface Menu {
   readonly kind: 'menu';
-  readonly purpose: 'actions' | 'sort' | 'addons';
+  readonly purpose: 'actions' | 'sort' | 'addons' | 'settle';
   readonly title: string;
   readonly entries: readonly MenuEntry[];
   readonly cursor: string | null;

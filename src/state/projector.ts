@@ -44,6 +44,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
         store.update((state) => withSettled(state, from, event.request, event.entry));
         options.onSettled(event.request, event.entry);
       }
+      if (event.kind === 'reconciled') store.update((state) => withReconciled(state, from, event.entry));
       project();
     }),
   ];
@@ -130,6 +131,20 @@ function withSettled(state: ConsoleState, from: Sources, request: Request, entry
       brief: false,
     },
   };
+}
+
+/** A write with an unknown end found it, or needs a person. */
+function withReconciled(state: ConsoleState, from: Sources, entry: JournalEntry): ConsoleState {
+  const name = findByRef(from.book, entry.ref)?.name ?? entry.ref;
+  const ends: Partial<Record<JournalEntry['state'], string>> = {
+    done: 'it happened',
+    'settled-applied': 'it happened',
+    refused: 'it was refused',
+    'settled-not-applied': 'it did not happen',
+  };
+  const end = ends[entry.state];
+  const text = `${name}: ${end ?? 'nobody can say what became of it but you'}. J shows the journal.`;
+  return { ...state, status: { text, tone: end === undefined ? 'warn' : 'good', fault: null, brief: false } };
 }
 
 function changeOf(request: Request): string {

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
+import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { makeDesk } from '../state/desk.ts';
 import { manyRows, safe, subscription } from '../state/rows.ts';
@@ -78,6 +79,39 @@ describe('the screen', () => {
     expect(frameOf(console)[1]).toMatch(/^ Subscriptions 40 {3}filter: qty<100 \(\d+ shown\) {3}Esc clears/);
     console.type('/ x<1');
     expect(frameOf(console)[1]).toContain('at 9: There is no field "x"');
+  });
+
+  it('gives a connection that failed a line of its own and leaves the others whole', () => {
+    const desk = makeDesk(manyRows(120));
+    const message = 'The vendor did not answer in time.';
+    desk.book.faults.set('line', {
+      kind: 'unreachable',
+      message,
+      next: 'Try again later.',
+      connection: 'line',
+      sent: false,
+      vendor: null,
+    });
+    open = makeConsole(desk, { columns: 80, rows: 16 });
+    const frame = frameOf(open);
+    expect(frame.slice(3, 6).map((line) => line.slice(3, 20).trim())).toEqual([
+      'BSS Athens',
+      'LINE Tokyo',
+      'Nordic Cloud AB',
+    ]);
+    expect(frame.slice(-3, -1)).toEqual([
+      ' ✗ line  The vendor did not answer in time.  Try again later.     r reads again',
+      '                                                                         2/3 ok',
+    ]);
+  });
+
+  it('shows how far a refresh is and how fast, and keeps the rows', () => {
+    const { desk, console } = start();
+    desk.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, startedAt: 0 });
+    console.store.update((state) => withFacts(state, desk.context));
+    const frame = frameOf(console);
+    expect(frame.at(-2)).toBe(' ⟳ ━━━───────── reading nordic 1,204 of 5,000 · 812/s                    3/3 ok');
+    expect(frame[3]).toContain('BSS Athens');
   });
 
   it('says why a list is empty and what to do', () => {

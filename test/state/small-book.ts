@@ -1,4 +1,5 @@
 import type { Book, LevelQuery, SubscriptionQuery, Window } from '../../src/cache/book.ts';
+import type { Fault } from '../../src/model/fault.ts';
 import { matches } from '../../src/model/filter-match.ts';
 import type { Counts, LevelNode, Pin } from '../../src/model/place.ts';
 import type { Named, Subscription } from '../../src/model/subscription.ts';
@@ -18,6 +19,8 @@ export class SmallBook implements Book {
   rows: Subscription[];
   readonly #connections: readonly SmallConnection[];
   readonly #now: () => number;
+  /** Faults of the last refresh, by connection. */
+  readonly faults = new Map<string, Fault>();
   #revision = 1;
 
   constructor(rows: readonly Subscription[], connections: readonly SmallConnection[], now: () => number) {
@@ -78,7 +81,12 @@ export class SmallBook implements Book {
   }
   freshness(connection: string) {
     const rows = this.rows.filter((row) => row.connection === connection);
-    return { readAt: rows[0]?.readAt ?? null, rows: rows.length, lastFault: null, resumable: false };
+    return {
+      readAt: rows[0]?.readAt ?? null,
+      rows: rows.length,
+      lastFault: this.faults.get(connection) ?? null,
+      resumable: false,
+    };
   }
   revision(): number {
     return this.#revision;

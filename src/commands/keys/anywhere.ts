@@ -33,7 +33,13 @@ export const anywhereCommands: readonly Command[] = [
   {
     id: 'offline',
     summary: 'go offline, or online again',
-    keys: { keys: ['o'], scopes: ['any'], perform: (console) => console.update(toggleOffline) },
+    keys: {
+      keys: ['o'],
+      scopes: ['any'],
+      unavailable: (console) =>
+        console.getState().offlineForGood ? 'Subdeck was started offline; start it without --offline.' : null,
+      perform: (console) => console.update(toggleOffline),
+    },
   },
   {
     id: 'help',

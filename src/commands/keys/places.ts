@@ -6,6 +6,7 @@ import { back } from '../../state/moves/navigate.ts';
 import { openSort } from '../../state/moves/sort.ts';
 import { showTab, turnTab } from '../../state/moves/tabs.ts';
 import type { Command } from '../command.ts';
+import { entryOf } from './acts/settle.ts';
 import { offlineReason } from './reasons.ts';
 
 const lists = ['level', 'subscriptions', 'requests', 'journal'] as const;
@@ -100,6 +101,20 @@ export const placeCommands: readonly Command[] = [
     id: 'unmark all',
     summary: 'take every mark away',
     keys: { keys: ['u'], scopes: ['subscriptions'], perform: (console) => console.update(clearMarks) },
+  },
+  {
+    id: 'settle',
+    summary: 'find out what became of a write whose end nobody knows',
+    keys: {
+      keys: ['s'],
+      scopes: ['journal', 'entry'],
+      hint: 'settle',
+      unavailable: (console) => {
+        const state = entryOf(console.getState())?.state;
+        return state === 'unknown' || state === 'needs-person' ? offlineReason(console) : 'Its end is known.';
+      },
+      perform: (console) => console.acts.settle(),
+    },
   },
   {
     id: 'sort',

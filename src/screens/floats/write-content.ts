@@ -49,11 +49,11 @@ const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
     tone: 'accent',
     text: 'The vendor works on it. Subdeck follows it and says when it settles; R shows it.',
   },
-  refused: { title: 'Refused', tone: 'bad', text: 'The vendor said no. Nothing has changed.' },
+  refused: { title: 'Refused', tone: 'bad', text: 'The change was refused.' },
   unknown: {
     title: 'Unknown',
     tone: 'warn',
-    text: 'It was sent and no answer came, so it may have happened. It is never sent again by itself; J shows the journal, where it can be settled.',
+    text: 'It was sent and no answer came, so it may have happened. It is never sent again by itself; J shows the journal; s settles it there.',
   },
   unsent: { title: 'Not sent', tone: 'warn', text: 'It provably never left this machine. Nothing has changed.' },
 };

@@ -5,6 +5,7 @@ import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
 import { runPalette } from './palette.ts';
 import type { Reach } from './reach.ts';
 import { lookNow, refresh } from './refresh.ts';
+import { settle } from './settle.ts';
 import { choose, openActions, send, submitForm } from './write-path.ts';
 
 /** The acts of a console over what it may reach. */
@@ -20,6 +21,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     choose: () => choose(store, reach),
     submitForm: () => submitForm(store, reach),
     send: () => send(store, reach),
+    settle: () => settle(store, reach),
     runPalette: () => runPalette(store, reach),
     lookNow: () => lookNow(store, reach),
     redraw: () => reach.terminal.redraw(),

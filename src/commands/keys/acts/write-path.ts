@@ -15,6 +15,8 @@ import type { Wish } from '../../../wishes/wish.ts';
 import { actionById, actionEntries } from './actions.ts';
 import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
+import { settleByPerson } from './settle.ts';
+import { notice, waiting } from './waiting.ts';
 
 /** The subscription that an action would be about: the open one, or the one under the cursor. */
 export function subjectOf(state: ConsoleState): Subscription | null {
@@ -52,6 +54,8 @@ export function choose(store: ConsoleStore, reach: Reach): void {
     store.update((state) => say(state, `${entry.label}: ${entry.unavailable}`, 'warn'));
   } else if (overlay.purpose === 'sort') {
     store.update((state) => sortBy(state, entry.id));
+  } else if (overlay.purpose === 'settle') {
+    settleByPerson(store, reach, entry.id);
   } else if (overlay.subject !== null) {
     chooseAction(store, reach, overlay, overlay.subject, entry.id);
   }
@@ -168,35 +172,4 @@ function withStep(state: ConsoleState, step: Extract<Overlay, { kind: 'sending' 
   if (sending?.kind !== 'sending') return state;
   const next = { ...sending, steps: [...sending.steps.filter((other) => other.index !== step.index), step] };
   return { ...state, overlay: overlay?.kind === 'leave' ? { ...overlay, over: next } : next };
-}
-
-function notice(title: string, text: string) {
-  return { kind: 'notice', title, text, fault: null } as const;
-}
-
-type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
-
-/**
- * Shows that something is being waited for, and then what it leads to. When the user closed the wait with Escape, the wait
- * is aborted and nothing opens. Resolves with what was opened.
- */
-async function waiting(
-  store: ConsoleStore,
-  { context }: Reach,
-  text: string,
-  work: (signal: AbortSignal) => Promise<Next>,
-): Promise<Next> {
-  const overlay: Overlay = { kind: 'waiting', text, since: context.clock.now() };
-  const aborting = new AbortController();
-  store.update((state) => ({ ...state, overlay }));
-  const stopWatching = store.subscribe((state) => {
-    if (state.overlay !== overlay) aborting.abort();
-  });
-  const next = await work(aborting.signal).catch(
-    (error: unknown): Next => ({ ...notice('It did not work', faultOf(error).message), fault: faultOf(error) }),
-  );
-  stopWatching();
-  if (store.getState().overlay !== overlay) return overlay;
-  store.update((state) => (typeof next === 'function' ? next(state) : { ...state, overlay: next }));
-  return next;
 }

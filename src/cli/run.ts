@@ -28,6 +28,7 @@ export async function runCommand(
         stdin: () => streams.stdin(signal),
         signal,
         say: (text) => streams.err(`${text.split('\n').map(printable).join('\n')}\n`),
+        progress: (text) => streams.progress(text === null ? null : printable(text)),
         ask: ask && ((question) => ask(printable(question), signal)),
         holding: interrupt.holding,
       }),
@@ -37,6 +38,7 @@ export async function runCommand(
     return exitCodes[reply.exit];
   } catch (error) {
     const fault = interrupt.signal.aborted ? interrupted : faultOf(error);
+    streams.progress(null);
     streams.err(faultLine(fault, json));
     return exitCodes[fault.kind];
   }

@@ -1,12 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import cliTruncate from 'cli-truncate';
 
 /** The three streams of a command: data out, everything else to stderr, and somebody to ask where there is one. */
 export interface Streams {
   /** Resolves when the reader took it. */
   out(text: string): Promise<void>;
   err(text: string): void;
+  /** One line that is drawn over, on a terminal; null takes it away. */
+  progress(text: string | null): void;
   /** Null where nobody sits there: stdin and stderr must both be a terminal. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
   /** All of stdin; from a terminal one line, which is not shown while it is typed. */
@@ -17,11 +20,17 @@ export interface Streams {
 export function processStreams(): Streams {
   process.stdout.on('error', leaveQuietly);
   process.stderr.on('error', () => undefined);
+  let drawn = false;
   const someone = process.stdin.isTTY === true && process.stderr.isTTY === true;
   return {
     out: (chunk) => new Promise((resolve) => process.stdout.write(chunk, () => resolve())),
     err: (chunk) => {
       process.stderr.write(chunk);
+    },
+    progress: (text) => {
+      if (process.stderr.isTTY !== true || (text === null && !drawn)) return;
+      drawn = text !== null;
+      process.stderr.write(`\r\u001b[K${text === null ? '' : cliTruncate(text, (process.stderr.columns ?? 80) - 1)}`);
     },
     ask: someone ? (question, signal) => askLine(question, process.stderr, signal) : null,
     stdin: (signal) => (process.stdin.isTTY ? askUnseen(signal) : text(process.stdin)),

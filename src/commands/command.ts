@@ -55,6 +55,8 @@ export interface Input {
   readonly signal: AbortSignal;
   /** Progress and hints: stderr at the command line, the status line in the console. */
   readonly say: (text: string) => void;
+  /** How far something is, over and over; null when it is over. Where a person watches. */
+  readonly progress?: (text: string | null) => void;
   /** Asks a person, or null where there is nobody to ask. */
   readonly ask: ((question: string) => Promise<string>) | null;
   /** Holds off an interrupt until `work` is done: while a write is on its way, its answer is waited for. */

@@ -1,4 +1,4 @@
-import { type FaultError, fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import { parseReference, type Reference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -6,6 +6,7 @@ import { levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
 import type { ConnectionSummary, Context } from './context.ts';
 import { flag } from './given.ts';
+import { readConnections } from './reading.ts';
 
 /** The connection of this name. Throws `missing`. */
 export function findConnection(context: Context, name: string): ConnectionSummary {
@@ -74,10 +75,10 @@ export async function findSubscription(context: Context, input: Input, text: str
   const cached = context.book.subscription(connection, id);
   if (cached) return cached;
   if (!context.mode.offline) {
-    const outcome = await context.sync.run(connection, { signal: input.signal });
+    const [outcome] = await readConnections(context, input, [connection]);
     const found = context.book.subscription(connection, id);
     if (found) return found;
-    if (outcome.fault) throw fault(outcome.fault.kind, outcome.fault.message, outcome.fault.next, outcome.fault);
+    if (outcome?.fault) throw new FaultError(outcome.fault);
   }
   throw fault('missing', `${connection} has no subscription "${id}".`, 'subdeck subscription list shows them.', {
     connection,

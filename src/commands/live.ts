@@ -41,7 +41,7 @@ async function askOne(
   const ids = new Set<string>();
   try {
     const { abilities } = await context.connections.vendor(name);
-    if (!can(abilities.search)) return { ids: null, faults: await refreshNow(context, input, name) };
+    if (!can(abilities.search)) return { ids: null, faults: await refreshNow(context, input, [name]) };
     const faults: Fault[] = [];
     const asked = { filter, search, sort, within: place, limit, signal: input.signal };
     for await (const page of abilities.search(asked)) {

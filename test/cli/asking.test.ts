@@ -66,3 +66,10 @@ test('the id, typed, cancels', async () => {
   expect((await terminal.exited).code).toBe(0);
   expect(await writes()).toBe(2);
 });
+
+test('while it reads, a terminal shows how far it is and nothing of it stays', async () => {
+  const terminal = desk.console({ args: ['sync'] });
+  await terminal.see('COMPLETE');
+  expect((await terminal.exited).code).toBe(0);
+  expect(terminal.lines().join('\n')).not.toContain('Reading');
+});

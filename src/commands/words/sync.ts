@@ -3,6 +3,7 @@ import type { Command, Input } from '../command.ts';
 import type { Context, SyncOutcome } from '../context.ts';
 import { ending } from '../ending.ts';
 import { findConnection, scopeOf } from '../find.ts';
+import { readConnections } from '../reading.ts';
 import type { Reply, Row } from '../reply.ts';
 import { withinFlag } from './flags.ts';
 
@@ -31,9 +32,7 @@ async function run(context: Context, input: Input): Promise<Reply> {
     );
   }
   const about = within ? [within.connection] : [...new Set(names)];
-  const outcomes = await Promise.all(
-    about.map((name) => context.sync.run(name, { ...(within ? { within } : {}), signal: input.signal })),
-  );
+  const outcomes = await readConnections(context, input, about, within);
   const faults = outcomes.flatMap((outcome) => [...outcome.missing, ...(outcome.fault ? [outcome.fault] : [])]);
   return {
     kind: 'list',

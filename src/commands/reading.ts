@@ -1,0 +1,33 @@
+import type { Pin } from '../model/place.ts';
+import type { Input } from './command.ts';
+import type { Context, SyncOutcome, SyncProgress } from './context.ts';
+
+/** Milliseconds between two words on how far it is. */
+const pause = 100;
+
+/** Reads connections into the cache, all at once, and tells how far each is while it goes on. */
+export async function readConnections(
+  context: Context,
+  input: Input,
+  names: readonly string[],
+  within: Pin | null = null,
+): Promise<readonly SyncOutcome[]> {
+  const { sync, clock } = context;
+  let told = clock.monotonic();
+  const stopTelling = sync.subscribe(() => {
+    if (clock.monotonic() - told < pause) return;
+    told = clock.monotonic();
+    input.progress?.(`Reading ${sync.running().map(progressText).join(' · ')}`);
+  });
+  try {
+    const options = { ...(within ? { within } : {}), signal: input.signal };
+    return await Promise.all(names.map((name) => sync.run(name, options)));
+  } finally {
+    stopTelling();
+    input.progress?.(null);
+  }
+}
+
+function progressText({ connection, done, total }: SyncProgress): string {
+  return total === null ? `${connection} ${done}` : `${connection} ${done} of ${total}`;
+}

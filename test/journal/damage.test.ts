@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openJournal } from '../../src/journal/open.ts';
+import { seal } from '../../src/journal/seal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { later, temporaryDirectory, torture } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
@@ -116,9 +117,8 @@ test('a damaged step stops writes too, and is settled with its entry', () => {
   expect(journal.health()).toBeNull();
 });
 
-test('text that would steer a terminal does not come out of a journal that somebody rewrote', async () => {
+test('text that would steer a terminal does not come out of a journal that somebody rewrote', () => {
   const path = written();
-  const { seal } = await import('../../src/journal/seal.ts');
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
   const body = String(row.body).replace('Lower', '\\u001b]0;owned\\u0007\\u202eLower');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { Look } from '../../src/api/vendor.ts';
+import { fault } from '../../src/model/fault.ts';
 import type { FollowerEvent } from '../../src/wishes/wish.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 
@@ -151,21 +152,27 @@ test('the vendor is not asked before the time it asked for', async () => {
 });
 
 test('an unreachable vendor only delays: the request settles when it is back', async () => {
-  const { shop, send, wishes, vendor, journal } = await openCounter({ requests: true });
-  shop.add('s1');
-  const { journalId } = await send(lower);
-  let outages = 3;
-  const { read } = vendor.abilities;
-  expect(read).toBeTypeOf('function');
-  shop.words = [];
-  const request = shop.requests.get('rq-1');
-  request?.words.splice(0, 9, 'gone');
-  wishes.follower.subscribe(() => {
-    outages -= 1;
-    if (outages === 0) request?.words.splice(0, 9, 'Completed');
+  const counter = await openWith((nth) => {
+    if (nth <= 5) throw fault('unreachable', 'no answer', 'wait');
+    const row = counter.shop.rows.get('s1');
+    if (row !== undefined) row.quantity = 20;
+    return look('done', 'Completed');
   });
-  expect((await wishes.follower.settled(journalId ?? '')).state).toBe('done');
-  expect(journal.entry(journalId ?? '')?.state).toBe('done');
+  counter.shop.add('s1');
+  const { journalId } = await counter.send(lower);
+  expect((await counter.wishes.follower.settled(journalId ?? '')).state).toBe('done');
+  expect(counter.journal.entry(journalId ?? '')?.state).toBe('done');
+  expect(counter.looks).toHaveLength(6);
+});
+
+test('who breaks off a look gets no verdict: the request stays open', async () => {
+  const { shop, send, wishes, journal } = await openCounter({ requests: true });
+  shop.add('s1');
+  shop.words = ['Completed'];
+  const { journalId } = await send(lower);
+  const off = AbortSignal.abort();
+  await expect(wishes.follower.lookNow(journalId ?? '', off)).rejects.toThrow();
+  expect(journal.entry(journalId ?? '')?.state).toBe('sent');
 });
 
 test('consoles share the looks: eight of them ask the vendor about as often as one', async () => {

@@ -1,0 +1,73 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openJournal } from '../../src/journal/open.ts';
+import { fastClock } from '../fault-server/clocks.ts';
+import { later, temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { needs } from '../setup/needs.ts';
+
+const order = ['intent', 'sent', 'answered', 'done'];
+const writer = join(import.meta.dirname, 'writer.ts');
+
+/** A process that writes, killed after so many of its acknowledgements; gives all that it acknowledged. */
+async function killed(path: string, name: string, after: number): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [writer, path, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+    if (said.split('\n').length > after) child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  return said.split('\n').slice(0, -1);
+}
+
+test('whenever its process is killed, the journal holds at least what it acknowledged', async () => {
+  const path = join(temporaryDirectory(), 'journal.db');
+  const acknowledged = new Map<string, number>();
+  for (let nth = 0; nth < 3 * torture; nth += 1) {
+    for (const line of await killed(path, `${nth}`, 1 + ((nth * 37) % 100))) {
+      const [id = '', state = ''] = line.split(' ');
+      acknowledged.set(id, order.indexOf(state));
+    }
+    const journal = openJournal(path, { clock: fastClock() });
+    expect(journal.health()).toBeNull();
+    for (const [id, rank] of acknowledged) {
+      const state = journal.entry(id)?.state ?? '';
+      const answered = journal.steps(id)[0]?.answer ? 'answered' : state;
+      expect([id, order.indexOf(state === 'done' ? 'done' : answered) >= rank]).toEqual([id, true]);
+    }
+    journal.dispose();
+  }
+});
+
+test('four processes that write at once lose nothing and give no id twice', async () => {
+  const path = join(temporaryDirectory(), 'journal.db');
+  const said = await Promise.all(['a', 'b', 'c', 'd'].map((name) => killed(path, name, 40)));
+  const intents = said.flat().filter((line) => line.endsWith(' intent'));
+  expect(new Set(intents).size).toBe(intents.length);
+  const journal = openJournal(path, { clock: fastClock() });
+  later(() => journal.dispose());
+  expect(journal.health()).toBeNull();
+  for (const line of intents) expect(journal.entry(line.split(' ')[0] ?? '')).not.toBeNull();
+});
+
+describe.runIf(needs('strace'))('power cuts', () => {
+  test('nothing is acknowledged before the disk was told to keep it', () => {
+    const directory = temporaryDirectory();
+    const trace = join(directory, 'trace');
+    const options = ['-f', '-y', '-o', trace, '-e', 'trace=pwrite64,fdatasync,fsync,write'];
+    execFileSync('strace', [...options, process.execPath, writer, join(directory, 'journal.db'), 'x', '5']);
+    let [written, kept, acknowledged] = [false, true, 0];
+    for (const line of readFileSync(trace, 'utf8').split('\n')) {
+      if (/pwrite64\(.*-wal>/.test(line)) [written, kept] = [true, false];
+      else if (/f(data)?sync\(.*-wal>/.test(line)) kept = true;
+      else if (/write\(1<.*(intent|sent|answered|done)/.test(line)) {
+        expect([line, written, kept]).toEqual([line, true, true]);
+        [written, acknowledged] = [false, acknowledged + 1];
+      }
+    }
+    expect(acknowledged).toBe(5 * order.length);
+  });
+});

@@ -1,0 +1,21 @@
+import { writeSync } from 'node:fs';
+import { openJournal } from '../../src/journal/open.ts';
+import { realClock } from '../fault-server/clocks.ts';
+import { answer, intent, step } from './intent.ts';
+
+/** Writes so many entries, or without end, and says each state after it was kept, until it ends or is killed. */
+const [path = '', name = '', count = 'Infinity'] = process.argv.slice(2);
+const journal = openJournal(path, { clock: realClock });
+const say = (id: string, state: string): void => void writeSync(1, `${id} ${state}\n`);
+for (let nth = 0; nth < Number(count); nth += 1) {
+  const intended = journal.intend({ ...intent, ref: `nordic/${name}-${nth}` });
+  if (intended.kind !== 'intended') throw new Error(JSON.stringify(intended));
+  const { id } = intended;
+  say(id, 'intent');
+  journal.sending(id, step);
+  say(id, 'sent');
+  journal.answered(id, { index: 0, answer });
+  say(id, 'answered');
+  journal.close(id, { state: 'done', reason: null, vendor: null });
+  say(id, 'done');
+}

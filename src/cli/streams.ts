@@ -42,20 +42,27 @@ function leaveQuietly(error: Error): void {
 }
 
 async function askUnseen(signal: AbortSignal): Promise<string> {
-  process.stderr.write('Type or paste it, then Enter (nothing is shown): ');
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   try {
-    return await askLine('', nowhere, signal);
+    const prompt = () => process.stderr.write('Type or paste it, then Enter (nothing is shown): ');
+    return await askLine('', nowhere, signal, prompt);
   } finally {
     process.stderr.write('\n');
   }
 }
 
-async function askLine(question: string, output: Writable, signal: AbortSignal): Promise<string> {
+/** `listening` is called once the terminal no longer shows by itself what is typed. */
+async function askLine(
+  question: string,
+  output: Writable,
+  signal: AbortSignal,
+  listening: () => void = () => undefined,
+): Promise<string> {
   const line = createInterface({ input: process.stdin, output, terminal: true });
   // In raw mode Ctrl-C is a key: hand it on as what it means.
   line.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const ended = new Promise<string>((resolve) => line.once('close', () => resolve('')));
+  listening();
   try {
     return await Promise.race([line.question(question, { signal }), ended]);
   } finally {

@@ -2,21 +2,25 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { closeTerminals } from '../terminal/terminal.ts';
 
+interface Row {
+  readonly ref: string;
+  readonly id: string;
+}
+
 let desk: Desk;
 let ref = '';
 let id = '';
+let sellerRef = '';
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['cloudmore-reseller'] });
-  const { json } = await desk.words(
-    'subscription',
-    'list',
-    '--json',
-    '--filter',
-    'status:active qty>3',
-    '--limit',
-    '1',
-  );
-  [{ ref, id } = { ref: '', id: '' }] = json<readonly { ref: string; id: string }[]>();
+  desk = await openDesk({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
+  const first = async (connection: string) => {
+    const line = ['--connection', connection, '--filter', 'status:active qty>3', '--limit', '1'];
+    const [row] = (await desk.words('subscription', 'list', '--json', ...line)).json<readonly Row[]>();
+    if (!row) throw new Error(`${connection} has no such subscription`);
+    return row;
+  };
+  ({ ref, id } = await first('cloudmore-reseller'));
+  sellerRef = (await first('cloudmore-seller')).ref;
 });
 afterEach(closeTerminals);
 afterAll(() => desk.close());
@@ -65,6 +69,17 @@ test('the id, typed, cancels', async () => {
   await terminal.see('Done.');
   expect((await terminal.exited).code).toBe(0);
   expect(await writes()).toBe(2);
+});
+
+test('a licence key is typed unseen', async () => {
+  const terminal = desk.console({ args: ['subscription', 'set-license', sellerRef] });
+  await terminal.see('nothing is shown');
+  terminal.type('KEY-UNSEEN');
+  terminal.press('enter');
+  await terminal.see('to send it:');
+  terminal.press('enter');
+  expect((await terminal.exited).code).toBe(2);
+  expect(terminal.output()).not.toContain('KEY-UNSEEN');
 });
 
 test('while it reads, a terminal shows how far it is and nothing of it stays', async () => {

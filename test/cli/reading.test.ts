@@ -110,6 +110,16 @@ test('what changed between readings comes from the cache, by REF or since a day'
   }
 });
 
+test('--live asks the vendor, and gives what the cache would after a sync', async () => {
+  const line = ['--filter', 'status:active qty>3', '--sort', 'id'];
+  const before = (await desk.served('interworks')).length;
+  const live = await list('--connection', 'interworks', '--live', ...line);
+  expect((await desk.served('interworks')).length).toBeGreaterThan(before);
+  const cached = await list('--connection', 'interworks', '--offline', ...line);
+  expect(live.rows.map(({ ref }) => ref)).toEqual(cached.rows.map(({ ref }) => ref));
+  expect(live.rows.length).toBeGreaterThan(0);
+});
+
 test('offline answers from the cache and calls nobody', async () => {
   const before = await desk.served('interworks');
   expect((await list('--offline', '--connection', 'interworks')).rows.length).toBeGreaterThan(0);

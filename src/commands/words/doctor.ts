@@ -18,7 +18,7 @@ interface Check {
 }
 
 async function run(context: Context): Promise<Reply> {
-  const settings = attempt('settings', () => good('settings', context.places.settings, context.settings.freshFor));
+  const settings = attempt('settings', () => good('settings', settingsText(context)));
   const checks: readonly Check[] = [
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     settings,
@@ -52,10 +52,21 @@ async function installation(context: Context): Promise<readonly Check[]> {
     : good('keychain', 'keeps what is stored in it');
   return [
     keychain,
-    attempt('cache', () => good('cache', context.places.cache, context.book.revision())),
+    attempt('cache', () => cache(context)),
     attempt('journal', () => journal(context)),
     ...names.map((name) => attempt(name, () => connection(context, name, places.get(name) ?? 'missing'))),
   ];
+}
+
+/** Reads them: what is wrong with the file is thrown. */
+function settingsText({ settings, places }: Context): string {
+  const count = Object.keys(settings.connections).length;
+  return `${places.settings}, ${count} connection${count === 1 ? '' : 's'}`;
+}
+
+function cache({ book, places }: Context): Check {
+  if (book.notice === null) return good('cache', places.cache);
+  return { name: 'cache', state: 'warn', detail: book.notice, next: null };
 }
 
 function journal(context: Context): Check {
@@ -82,8 +93,7 @@ function proxy(): Check {
   return good('network', set.length ? `uses ${set.join(', ')}` : 'no proxy');
 }
 
-/** `touched` is what has to be read to know that it is good. */
-function good(name: string, detail: string, _touched?: unknown): Check {
+function good(name: string, detail: string): Check {
   return { name, state: 'good', detail, next: null };
 }
 

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { vendors } from '../../src/api/registry.ts';
+import { FaultError, fault } from '../../src/model/fault.ts';
+import { withDefaults } from '../../src/model/setting-check.ts';
+import type { Settings } from '../../src/model/settings.ts';
+import { vendorIds } from '../../src/model/vendor.ts';
+import { connectionsOf } from '../../src/world/connections.ts';
+import { systemClock } from '../../src/world/system-clock.ts';
+
+const settings: Settings = {
+  freshFor: 300,
+  readOnly: false,
+  offline: false,
+  armMinutes: null,
+  keys: {},
+  theme: { contrast: 'normal', marks: 'unicode', spinner: true, mouse: false },
+  connections: {
+    navi: { vendor: 'vmware', values: { orgId: 'o', title: 'Navigator' } },
+    lacking: { vendor: 'vmware', values: {} },
+  },
+};
+
+function connections(more: Partial<Parameters<typeof connectionsOf>[0]> = {}) {
+  let current = settings;
+  const made = connectionsOf({
+    settings: () => current,
+    secretsOf: () => Promise.resolve({ apiToken: 't' }),
+    offline: () => null,
+    writesDenied: () => null,
+    clock: systemClock,
+    onCall: null,
+    ...more,
+  });
+  return { made, change: (next: Settings) => (current = next) };
+}
+
+async function kindOf(promise: Promise<unknown>): Promise<string> {
+  return promise.then(
+    () => 'no fault',
+    (error: unknown) => (error instanceof FaultError ? error.fault.kind : String(error)),
+  );
+}
+
+test('connections are listed in the order of the settings, by their titles', () => {
+  expect(connections().made.list).toEqual([
+    { name: 'navi', title: 'Navigator', vendor: 'vmware' },
+    { name: 'lacking', title: 'lacking', vendor: 'vmware' },
+  ]);
+});
+
+test('a vendor is made once, and again when its settings change', async () => {
+  const { made, change } = connections();
+  const first = await made.vendor('navi');
+  expect(await made.vendor('navi')).toBe(first);
+  change({ ...settings, connections: { navi: { vendor: 'vmware', values: { orgId: 'other' } } } });
+  expect(await made.vendor('navi')).not.toBe(first);
+});
+
+test('what is not there is missing, what lacks a setting is a usage fault, and offline makes nothing', async () => {
+  const { made } = connections();
+  expect(await kindOf(made.vendor('nope'))).toBe('missing');
+  expect(await kindOf(made.vendor('constructor'))).toBe('missing');
+  expect(await kindOf(made.vendor('lacking'))).toBe('usage');
+  const offline = connections({ offline: () => fault('denied', 'Offline.', '').fault }).made;
+  expect(await kindOf(offline.vendor('navi'))).toBe('denied');
+});
+
+test('making a vendor asks for no secret', async () => {
+  let asked = 0;
+  const secretsOf = () => {
+    asked += 1;
+    return Promise.resolve({});
+  };
+  await connections({ secretsOf }).made.vendor('navi');
+  expect(asked).toBe(0);
+});
+
+describe.each(vendorIds)('%s', (id) => {
+  const kind = vendors[id];
+  test('says before its adapter is loaded which levels it does not have', async () => {
+    for (const { settings: chosen } of kind?.variants ?? []) {
+      const placeholders = Object.fromEntries(
+        (kind?.settings ?? []).flatMap((one) => ('default' in one ? [] : [[one.name, 'https://localhost']])),
+      );
+      const values = withDefaults({ ...placeholders, ...chosen }, kind?.settings ?? []);
+      const vendor = await kind?.create({
+        name: 'x',
+        title: 'x',
+        settings: values,
+        secrets: () => Promise.resolve({}),
+        clock: systemClock,
+        allowWrites: () => null,
+      });
+      expect(kind?.impliedLevels(values)).toEqual(vendor?.impliedLevels);
+    }
+  });
+});

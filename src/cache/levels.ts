@@ -10,7 +10,7 @@ import type { Database } from './database.ts';
 import { distinctInMany } from './distinct.ts';
 import { kinds } from './kinds.ts';
 import type { PlaceRows } from './place-rows.ts';
-import { numberKeys, rankKeys, sortRows } from './sort-rows.ts';
+import { byNumber, byRank, sortRows } from './sort-rows.ts';
 import type { Tree } from './tree.ts';
 
 /** The lists of sellers, resellers, organizations and services. */
@@ -141,24 +141,19 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, tr
   function sorted(query: LevelQuery, tally: Tally, groups: Uint32Array): Uint32Array {
     const { field, descending } = query.sort ?? { field: 'name', descending: false };
     const ranks = board.ranks('nodes');
-    const names = (down: boolean) => rankKeys(groups, (group) => ranks[group] ?? 0, down);
-    const order = board.connections().map(({ code }) => code);
-    const places = new Map(order.map((code, index) => [code, index + 1]));
-    const connections = rankKeys(
-      groups,
-      (group) => places.get(connectionOf(group)) ?? 0,
-      field === 'connection' && descending,
-    );
+    const names = (down: boolean) => byRank((group) => ranks[group] ?? 0, down);
+    const order = new Map(board.connections().map(({ code }, index) => [code, index + 1]));
+    const connections = byRank((group) => order.get(connectionOf(group)) ?? 0, field === 'connection' && descending);
     if (field === 'name') return sortRows(groups, [names(descending), connections]);
     if (field === 'connection') return sortRows(groups, [connections, names(false)]);
     if (field === 'subscriptions' || field === 'seats' || field === 'endingSoon') {
       const counted = field === 'endingSoon' ? tally.ending : tally[field];
-      return sortRows(groups, [numberKeys(groups, Float64Array.from(counted), descending), names(false), connections]);
+      return sortRows(groups, [byNumber(Float64Array.from(counted), 1, descending), names(false), connections]);
     }
     const below = belowMany(query, tally)[field];
     const counts = new Float64Array(tally.subscriptions.length);
     for (const group of groups) counts[group] = below.countOf(group);
-    return sortRows(groups, [numberKeys(groups, counts, descending), names(false), connections]);
+    return sortRows(groups, [byNumber(counts, 1, descending), names(false), connections]);
   }
 
   const lists = board.memoBy(listsKept, (): { groups: Uint32Array | null } => ({ groups: null }));

@@ -1,15 +1,18 @@
 import { vendorIds } from '../model/vendor.ts';
-import { type Bits, countBits, hasBit, itemsOf } from './bits.ts';
+import { type Bits, countBits, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import type { SortField, SubscriptionQuery } from './book.ts';
 import { Ordered } from './ordered.ts';
 import { type Select, selectionKey } from './selection.ts';
-import { numberKeys, rankKeys, type SortKeys, sortRows } from './sort-rows.ts';
+import { byNumber, byRank, type KeysOf, sortRows } from './sort-rows.ts';
 
 type Sort = SubscriptionQuery['sort'];
 
 const queriesKept = 6;
 const ordersKept = 3;
+/** Makes the numbers of most columns whole: seconds of a date, ten-thousandths of a price. */
+const perSecond = 1 / 1000;
+const perCoin = 10_000;
 
 /** The rows of a query in its order; rows that its sort leaves equal are in the order of their names. */
 export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => Ordered;
@@ -32,10 +35,10 @@ export function orderOn(board: Board, select: Select): Order {
     return Uint32Array.from(board.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
   });
 
-  function keysOf(list: Uint32Array, field: SortField, descending: boolean): SortKeys {
+  function keysOf(field: SortField, descending: boolean): KeysOf {
     const through = (cells: Uint8Array | Uint16Array | Uint32Array, ranks: Uint32Array) =>
-      rankKeys(list, (row) => ranks[cells[row] ?? 0] ?? 0, descending);
-    const own = (cells: Uint8Array | Uint32Array) => rankKeys(list, (row) => cells[row] ?? 0, descending);
+      byRank((row) => ranks[cells[row] ?? 0] ?? 0, descending);
+    const own = (cells: Uint8Array | Uint32Array) => byRank((row) => cells[row] ?? 0, descending);
     switch (field) {
       case 'name':
         return own(board.ranks('names'));
@@ -62,43 +65,62 @@ export function orderOn(board: Board, select: Select): Order {
       case 'service':
         return through(rows.bundle(), firstServiceRanks());
       case 'qty':
-        return numberKeys(list, rows.quantity(), descending);
+        return byNumber(rows.quantity(), 1, descending);
       case 'ends':
-        return numberKeys(list, rows.ends(), descending);
+        return byNumber(rows.ends(), perSecond, descending);
       case 'starts':
-        return numberKeys(list, rows.starts(), descending);
+        return byNumber(rows.starts(), perSecond, descending);
       case 'cancel':
-        return numberKeys(list, rows.cancel(), descending);
+        return byNumber(rows.cancel(), perSecond, descending);
       case 'price':
-        return numberKeys(list, rows.price(), descending);
+        return byNumber(rows.price(), perCoin, descending);
     }
   }
 
-  function sorted(list: Uint32Array, sort: Sort): Uint32Array<ArrayBuffer> {
-    const unique = sort.some(({ field }) => field === 'name' || field === 'id');
-    const whole: Sort = unique ? sort : [...sort, { field: 'name', descending: false }];
-    return sortRows(
-      list,
-      whole.map(({ field, descending }) => keysOf(list, field, descending)),
-    );
-  }
-
-  const whole = board.memoBy(ordersKept, (): { rows: Uint32Array | null } => ({ rows: null }));
-
-  function orderedRows(bits: Bits, sort: Sort): Uint32Array {
-    const [wanted, all] = [countBits(bits), countBits(board.alive())];
-    if (wanted * 16 < all) return sorted(itemsOf(bits), sort);
-    const kept = whole(JSON.stringify(sort));
-    kept.rows ??= sorted(itemsOf(board.alive()), sort);
-    if (wanted === all) return kept.rows;
-    const chosen = new Uint32Array(wanted);
+  const allByName = board.memo(() => {
+    const alive = itemsOf(board.alive());
+    const ranks = board.ranks('names');
+    const placed = new Uint32Array(ranks.length + 1);
+    let highest = 0;
+    for (const row of alive) {
+      const rank = ranks[row] ?? 0;
+      if (rank >= placed.length) return sortRows(alive, [keysOf('name', false)]);
+      placed[rank] = row + 1;
+      if (rank > highest) highest = rank;
+    }
     let next = 0;
-    for (const row of kept.rows) {
-      if (!hasBit(bits, row)) continue;
-      chosen[next] = row;
+    for (let rank = 0; rank <= highest; rank += 1) {
+      const row = placed[rank] ?? 0;
+      if (row === 0) continue;
+      alive[next] = row - 1;
       next += 1;
     }
-    return chosen;
+    return alive;
+  });
+
+  const allSorted = board.memoBy(ordersKept, (): { rows: Uint32Array | null } => ({ rows: null }));
+  function allBy(sort: Sort): Uint32Array {
+    const slot = allSorted(JSON.stringify(sort));
+    slot.rows ??= sortRows(
+      allByName(),
+      sort.map(({ field, descending }) => keysOf(field, descending)),
+    );
+    return slot.rows;
+  }
+
+  function orderedRows(bits: Bits, sort: Sort): Uint32Array {
+    const wanted = countBits(bits);
+    const count = countBits(board.alive());
+    if (wanted * 16 < count) {
+      const whole: Sort = [...sort, { field: 'name', descending: false }];
+      return sortRows(
+        itemsOf(bits),
+        whole.map(({ field, descending }) => keysOf(field, descending)),
+      );
+    }
+    const isByName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
+    const all = isByName ? allByName() : allBy(sort);
+    return wanted === count ? all : chosen(all, bits, wanted);
   }
 
   const kept = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
@@ -111,4 +133,16 @@ export function orderOn(board: Board, select: Select): Order {
     }
     return slot.ordered;
   };
+}
+
+/** The rows of a list that are in a set, in the order of the list. */
+function chosen(list: Uint32Array, bits: Bits, count: number): Uint32Array {
+  const rows = new Uint32Array(count + 1);
+  let next = 0;
+  for (let index = 0; index < list.length; index += 1) {
+    const row = list[index] ?? 0;
+    rows[next] = row;
+    next += ((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1;
+  }
+  return rows.subarray(0, count);
 }

@@ -29,7 +29,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     before: 'SELECT row AS item FROM subscription WHERE (sort, row) < (?, ?) ORDER BY sort DESC, row DESC LIMIT 1',
     walk: 'SELECT row AS item, sort AS a, row AS b FROM subscription WHERE (sort, row) > (?, ?) ORDER BY sort, row LIMIT ?',
     young:
-      'SELECT young.item FROM young JOIN subscription ON row = item WHERE space = 1 ORDER BY subscription.sort, row',
+      'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 1 ORDER BY subscription.sort, row',
     all: 'SELECT row AS item FROM subscription ORDER BY sort, row',
   },
   ids: {
@@ -40,7 +40,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
       'SELECT row AS item FROM subscription WHERE (id, connection) < (?, ?) ORDER BY id DESC, connection DESC LIMIT 1',
     walk: 'SELECT row AS item, id AS a, connection AS b FROM subscription WHERE (id, connection) > (?, ?) ORDER BY id, connection LIMIT ?',
     young:
-      'SELECT young.item FROM young JOIN subscription ON row = item WHERE space = 2 ORDER BY subscription.id, connection',
+      'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 2 ORDER BY subscription.id, connection',
     all: 'SELECT row AS item FROM subscription ORDER BY id, connection',
   },
   nodes: {
@@ -49,7 +49,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     column: nodeColumns.rank,
     before: 'SELECT code AS item FROM node WHERE (sort, code) < (?, ?) ORDER BY sort DESC, code DESC LIMIT 1',
     walk: 'SELECT code AS item, sort AS a, code AS b FROM node WHERE (sort, code) > (?, ?) ORDER BY sort, code LIMIT ?',
-    young: 'SELECT young.item FROM young JOIN node ON code = item WHERE space = 3 ORDER BY node.sort, code',
+    young: 'SELECT young.item FROM young CROSS JOIN node ON code = item WHERE space = 3 ORDER BY node.sort, code',
     all: 'SELECT code AS item FROM node ORDER BY sort, code',
   },
 };

@@ -20,8 +20,9 @@ export function searchOn(database: Database, board: Board): Search {
       .map(({ row }) => integer(row)),
   );
   const holds = database.statement('SELECT instr(text, ?) AS place FROM haystack WHERE row = ?');
+  // CROSS JOIN: SQLite would rather walk through every text there is.
   const waitingHolds = database.statement(
-    'SELECT pending.row FROM pending JOIN haystack ON haystack.row = pending.row WHERE instr(text, ?)',
+    'SELECT pending.row FROM pending CROSS JOIN haystack ON haystack.row = pending.row WHERE instr(text, ?)',
   );
 
   return board.memoBy(searchesKept, (folded): Found => {

@@ -1,0 +1,83 @@
+/**
+ * Fills a SUBDECK_HOME with cached subscriptions of all five vendors, without a network, and tells how long it took:
+ * `node bench/book.ts DIR N`. Then `SUBDECK_HOME=DIR subdeck` shows them.
+ */
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { openCache } from '../src/cache/open.ts';
+import { placesIn } from '../src/places.ts';
+import { bookConnections, bookReading } from './book-rows.ts';
+
+const [directory, count] = process.argv.slice(2);
+if (directory === undefined || count === undefined) {
+  process.stderr.write('Usage: node bench/book.ts DIR N\n');
+  process.exit(2);
+}
+const scale = Number(count);
+const rowsAtOnce = 2000;
+const places = placesIn(directory);
+mkdirSync(directory, { recursive: true, mode: 0o700 });
+writeSettings();
+
+const clock = { now: Date.now, monotonic: () => performance.now(), wait: async () => {} };
+const book = openCache(places.cache, { clock });
+const started = performance.now();
+book.declareConnections(bookConnections);
+const perConnection = bookConnections.map((_, which) => Math.floor((scale - which + 4) / bookConnections.length));
+for (const [which, { name, vendor }] of bookConnections.entries()) {
+  const pass = book.beginPass({ connection: name, vendor, within: null });
+  const total = perConnection[which] ?? 0;
+  for (let done = 0; done < total; ) {
+    const end = Math.min(total, done + rowsAtOnce);
+    const rows = [];
+    for (let number = done; number < end; number += 1) {
+      rows.push(bookReading(number * bookConnections.length + which, scale, Date.now()));
+    }
+    done = end;
+    pass.keepPage({
+      rows,
+      nodes: [],
+      progress: { done, total },
+      resume: String(done),
+      complete: done === total,
+      missing: [],
+    });
+  }
+  pass.finish({ complete: true, fault: null });
+  tell(`${name}: ${total} rows`);
+}
+while (book.tidy());
+tell('indexes built');
+book.close();
+const megabytes = statSync(places.cache).size / 1e6;
+process.stdout.write(`${scale} rows in ${seconds()} s, ${megabytes.toFixed(0)} MB\n`);
+
+function seconds(): string {
+  return ((performance.now() - started) / 1000).toFixed(1);
+}
+
+function tell(what: string): void {
+  process.stderr.write(`${seconds()} s  ${what}\n`);
+}
+
+/** Offline, so that no list tries to refresh from vendors that are not there. */
+function writeSettings(): void {
+  const settings = {
+    cloudmore: { level: 'seller', sellerId: 'seller-0', username: 'bench' },
+    interworks: { baseUrl: 'https://bss.example.com', edition: 'standard', username: 'bench', clientKey: 'bench' },
+    vmware: { orgId: 'bench' },
+    lineworks: { clientId: 'bench', serviceAccount: 'bench@example.com', scope: 'partner.read' },
+    cloudcockpit: {
+      tokenUrl: 'https://login.example.com/token',
+      tenant: 'bench',
+      clientId: 'bench',
+      scope: 'bench',
+      role: 'csp',
+    },
+  };
+  const connections = bookConnections.map(({ name, title, vendor }) => [
+    name,
+    { vendor, settings: { title, ...settings[vendor] } },
+  ]);
+  const text = JSON.stringify({ offline: true, connections: Object.fromEntries(connections) }, null, 2);
+  writeFileSync(places.settings, `${text}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,181 @@
+/**
+ * Measures the windows of a filled book, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line tells how often a
+ * thing was done, and the median, 99th percentile and slowest in milliseconds.
+ */
+import type { SubscriptionQuery } from '../src/cache/book.ts';
+import { sortFields } from '../src/cache/book.ts';
+import { openCache } from '../src/cache/open.ts';
+import { parseFilter } from '../src/model/filter-parse.ts';
+import { placesIn } from '../src/places.ts';
+
+const [directory, roundsText = '3'] = process.argv.slice(2);
+if (directory === undefined) {
+  process.stderr.write('Usage: node bench/windows.ts DIR [ROUNDS]\n');
+  process.exit(2);
+}
+const rounds = Number(roundsText);
+const clock = { now: Date.now, monotonic: () => performance.now(), wait: async () => {} };
+const base: SubscriptionQuery = {
+  place: [],
+  connections: null,
+  filter: [],
+  search: null,
+  sort: [],
+  offset: 0,
+  limit: 50,
+};
+const path = placesIn(directory).cache;
+
+const began = performance.now();
+let book = openCache(path, { clock });
+const top = book.levelWindow({
+  level: 'seller',
+  place: [],
+  connections: null,
+  search: null,
+  sort: null,
+  offset: 0,
+  limit: 50,
+});
+say('start to first level', [performance.now() - began]);
+say('first subscriptions after that', [timed(() => book.subscriptionWindow(base))]);
+process.stdout.write(`${top.total} sellers, ${book.subscriptionWindow(base).total} subscriptions, ${megabytes()} MB\n`);
+
+book.close();
+const again = performance.now();
+book = openCache(path, { clock });
+book.subscriptionWindow(base);
+say('start to first subscriptions', [performance.now() - again]);
+
+const words = {
+  one: ['a', 'e', '1', '0', 'z', '席', '東', 'ø', 'x', '-'],
+  two: ['ac', 'or', '12', '東京', 'zz', 'e-', 'q1', 'ba', 'ou', '大阪'],
+  three: ['acm', 'bac', '123', 'pro', 'ser', '東京商', 'qqq', 'nor', '0-4', 'oy '],
+  more: [
+    'acme',
+    'backup',
+    'backup pro',
+    'logistics oy',
+    '安全メール',
+    '100004',
+    'M1300',
+    'notthere',
+    'premium',
+    'kestrel energy',
+  ],
+};
+for (const [length, texts] of Object.entries(words)) {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const text of texts) {
+      const field = (['name', 'ends', 'org'] as const)[(round + texts.indexOf(text)) % 3] ?? 'name';
+      book.subscriptionWindow({ ...base, sort: [{ field, descending: false }] });
+      times.push(timed(() => book.subscriptionWindow({ ...base, search: text, sort: [{ field, descending: false }] })));
+    }
+  }
+  say(`first window of a search, ${length} letters`, times);
+}
+const filters = [
+  'status:active ends<30d',
+  'org:acme',
+  'trial',
+  'qty>=100 -status:active',
+  'name:backup',
+  'price>500',
+  'acme trial',
+  'service:mail',
+  'id:100',
+  '-backup',
+];
+const filterTimes: number[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  for (const text of filters) {
+    const parsed = parseFilter(text);
+    if (!parsed.ok) throw new Error(parsed.message);
+    const time = timed(() => book.subscriptionWindow({ ...base, limit: 50 + round, filter: parsed.filter }));
+    if (round === 0) say(`first window of ${text}`, [time]);
+    filterTimes.push(time);
+  }
+}
+say('first window of a filter', filterTimes);
+
+const sorts: number[] = [];
+for (let round = 0; round < rounds; round += 1) {
+  for (const field of sortFields) {
+    for (const descending of [false, true]) {
+      sorts.push(timed(() => book.subscriptionWindow({ ...base, sort: [{ field, descending }] })));
+    }
+  }
+}
+say('change of sort column', sorts);
+
+const scrolls: number[] = [];
+const total = book.subscriptionWindow(base).total;
+for (let step = 0; step < 300; step += 1) {
+  const offset = step < 100 ? step * 50 : Math.floor((total - 50) * (step / 299));
+  scrolls.push(timed(() => book.subscriptionWindow({ ...base, offset })));
+}
+say('scrolling, anywhere', scrolls);
+const places: number[] = [];
+for (let step = 0; step < 100; step += 1) {
+  const row = book.subscriptionWindow({ ...base, offset: Math.floor((total - 1) * (step / 99)), limit: 1 }).rows[0];
+  if (row !== undefined) places.push(timed(() => book.positionOf(base, row.ref)));
+}
+say('position of a row', places);
+
+for (const level of ['seller', 'reseller', 'organization', 'service'] as const) {
+  const query = { level, place: [], connections: null, search: null, sort: null, offset: 0, limit: 50 };
+  say(`first window of ${level}s`, [timed(() => book.levelWindow(query))]);
+  say(`${level}s by name, next window`, [timed(() => book.levelWindow({ ...query, offset: 50 }))]);
+  say(`${level}s by services`, [
+    timed(() => book.levelWindow({ ...query, sort: { field: 'services', descending: true } })),
+  ]);
+  say(`${level}s by seats`, [timed(() => book.levelWindow({ ...query, sort: { field: 'seats', descending: true } }))]);
+  say(`${level}s searched`, [timed(() => book.levelWindow({ ...query, search: 'acm' }))]);
+}
+const organization = book.levelWindow({
+  level: 'organization',
+  place: [],
+  connections: null,
+  search: null,
+  sort: null,
+  offset: 7,
+  limit: 1,
+}).rows[0];
+if (organization !== undefined) {
+  const place = [{ level: 'organization', connection: organization.connection, id: organization.id }] as const;
+  say('services of an organization', [
+    timed(() =>
+      book.levelWindow({ level: 'service', place, connections: null, search: null, sort: null, offset: 0, limit: 50 }),
+    ),
+  ]);
+  say('subscriptions of an organization', [timed(() => book.subscriptionWindow({ ...base, place }))]);
+}
+say('totals', [timed(() => book.totals(base))]);
+say('money', [timed(() => book.money(base))]);
+process.stdout.write(`${megabytes()} MB\n`);
+
+/** BENCH_CPU=1 tells the processor's time instead of the wall's, for a machine that has other work. */
+function now(): number {
+  if (process.env.BENCH_CPU === undefined) return performance.now();
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+function timed(work: () => unknown): number {
+  const start = now();
+  work();
+  return now() - start;
+}
+
+function say(what: string, times: readonly number[]): void {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (part: number) => (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0).toFixed(1);
+  process.stdout.write(
+    `${what.padEnd(44)} n=${String(times.length).padEnd(4)} ${at(0.5).padStart(8)} ${at(0.99).padStart(8)} ${at(1).padStart(8)}\n`,
+  );
+}
+
+function megabytes(): string {
+  return (process.memoryUsage().rss / 1e6).toFixed(0);
+}

@@ -39,26 +39,30 @@ function change(path: string, sql: string, ...values: readonly (string | number)
   database.close();
 }
 
-test('every flipped bit in what the journal holds is noticed, named, and stops all writes', () => {
-  const path = written();
-  const values = compacted(path);
-  const whole = readFileSync(path);
-  for (let nth = 0; nth < 200 * torture; nth += 1) {
-    const value = Buffer.from(values[nth % values.length] ?? '');
-    // The first page holds the schema; what follows are rows and indexes.
-    const places = allOf(whole, value).filter((place) => place >= 4096);
-    const place = (places[nth % places.length] ?? 0) + ((nth * 7919) % value.length);
-    const bytes = Buffer.from(whole);
-    bytes[place] = (bytes[place] ?? 0) ^ (1 << (nth % 8));
-    writeFileSync(path, bytes);
-    const journal = openJournal(path, { clock });
-    expect([nth, String(value), journal.health()?.kind]).toEqual([nth, String(value), 'broken']);
-    expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('refused');
-    journal.dispose();
-  }
-  writeFileSync(path, whole);
-  expect(open(path).health()).toBeNull();
-});
+test(
+  'every flipped bit in what the journal holds is noticed, named, and stops all writes',
+  () => {
+    const path = written();
+    const values = compacted(path);
+    const whole = readFileSync(path);
+    for (let nth = 0; nth < 200 * torture; nth += 1) {
+      const value = Buffer.from(values[nth % values.length] ?? '');
+      // The first page holds the schema; what follows are rows and indexes.
+      const places = allOf(whole, value).filter((place) => place >= 4096);
+      const place = (places[nth % places.length] ?? 0) + ((nth * 7919) % value.length);
+      const bytes = Buffer.from(whole);
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << (nth % 8));
+      writeFileSync(path, bytes);
+      const journal = openJournal(path, { clock });
+      expect([nth, String(value), journal.health()?.kind]).toEqual([nth, String(value), 'broken']);
+      expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('refused');
+      journal.dispose();
+    }
+    writeFileSync(path, whole);
+    expect(open(path).health()).toBeNull();
+  },
+  30_000 * torture,
+);
 
 /** Every text in the file's rows, after old copies of changed rows were swept out of it. */
 function compacted(path: string): readonly string[] {

@@ -23,24 +23,28 @@ async function killed(path: string, name: string, after: number): Promise<readon
   return said.split('\n').slice(0, -1);
 }
 
-test('whenever its process is killed, the journal holds at least what it acknowledged', async () => {
-  const path = join(temporaryDirectory(), 'journal.db');
-  const acknowledged = new Map<string, number>();
-  for (let nth = 0; nth < 3 * torture; nth += 1) {
-    for (const line of await killed(path, `${nth}`, 1 + ((nth * 37) % 100))) {
-      const [id = '', state = ''] = line.split(' ');
-      acknowledged.set(id, order.indexOf(state));
+test(
+  'whenever its process is killed, the journal holds at least what it acknowledged',
+  async () => {
+    const path = join(temporaryDirectory(), 'journal.db');
+    const acknowledged = new Map<string, number>();
+    for (let nth = 0; nth < 3 * torture; nth += 1) {
+      for (const line of await killed(path, `${nth}`, 1 + ((nth * 37) % 100))) {
+        const [id = '', state = ''] = line.split(' ');
+        acknowledged.set(id, order.indexOf(state));
+      }
+      const journal = openJournal(path, { clock: fastClock() });
+      expect(journal.health()).toBeNull();
+      for (const [id, rank] of acknowledged) {
+        const state = journal.entry(id)?.state ?? '';
+        const answered = journal.steps(id)[0]?.answer ? 'answered' : state;
+        expect([id, order.indexOf(state === 'done' ? 'done' : answered) >= rank]).toEqual([id, true]);
+      }
+      journal.dispose();
     }
-    const journal = openJournal(path, { clock: fastClock() });
-    expect(journal.health()).toBeNull();
-    for (const [id, rank] of acknowledged) {
-      const state = journal.entry(id)?.state ?? '';
-      const answered = journal.steps(id)[0]?.answer ? 'answered' : state;
-      expect([id, order.indexOf(state === 'done' ? 'done' : answered) >= rank]).toEqual([id, true]);
-    }
-    journal.dispose();
-  }
-});
+  },
+  30_000 * torture,
+);
 
 test('four processes that write at once lose nothing and give no id twice', async () => {
   const path = join(temporaryDirectory(), 'journal.db');

@@ -76,23 +76,27 @@ for (let round = 0; round < torture; round += 1) {
   );
 }
 
-test('two processes that act on one target at once: one is told of the other, one effect', async () => {
-  const { shop, path, open } = await openCounter({ requests: true });
-  for (let race = 0; race < 2 * torture; race += 1) {
-    const target = `r${race}`;
-    shop.add(target);
-    const wish: Wish = { verb: 'set-quantity', ref: `nordic/${target}`, quantity: 20 };
-    const errand: Errand = { path, origin: shop.origin, wish, requests: true, orders: false, kill: null, wait: true };
-    const pair = [start(errand), start(errand)];
-    await Promise.all(pair.map(({ child }) => once(child.stdout, 'data')));
-    for (const { child } of pair) child.stdin.end();
-    await Promise.all(pair.map(({ ended }) => ended));
-    const outcomes = pair.map(({ said }) => JSON.parse(said().replace('ready\n', '')).outcome).sort();
-    expect(outcomes).toEqual(['accepted', 'unsent']);
-  }
-  expect(shop.requests.size).toBe(2 * torture);
-  expect(open().journal.recordsIn(['sent'])).toHaveLength(2 * torture);
-});
+test(
+  'two processes that act on one target at once: one is told of the other, one effect',
+  async () => {
+    const { shop, path, open } = await openCounter({ requests: true });
+    for (let race = 0; race < 2 * torture; race += 1) {
+      const target = `r${race}`;
+      shop.add(target);
+      const wish: Wish = { verb: 'set-quantity', ref: `nordic/${target}`, quantity: 20 };
+      const errand: Errand = { path, origin: shop.origin, wish, requests: true, orders: false, kill: null, wait: true };
+      const pair = [start(errand), start(errand)];
+      await Promise.all(pair.map(({ child }) => once(child.stdout, 'data')));
+      for (const { child } of pair) child.stdin.end();
+      await Promise.all(pair.map(({ ended }) => ended));
+      const outcomes = pair.map(({ said }) => JSON.parse(said().replace('ready\n', '')).outcome).sort();
+      expect(outcomes).toEqual(['accepted', 'unsent']);
+    }
+    expect(shop.requests.size).toBe(2 * torture);
+    expect(open().journal.recordsIn(['sent'])).toHaveLength(2 * torture);
+  },
+  30_000 * torture,
+);
 
 test('a live process is never robbed: its open write stays as it is', async () => {
   const { shop, plan, wishes, open, journal } = await openCounter();

@@ -57,7 +57,7 @@ test('a request that never ends stays pending for days, asked for about once a m
   // At most 4,500 in 72 hours, with the closer looks of the first minutes.
   expect(looks.length).toBeLessThanOrEqual(62 * hours + 15);
   expect(shop.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
-});
+}, 120_000);
 
 test('a restart takes up what an earlier run left, without sending anything again', async () => {
   const { shop, send, wishes, open, journal } = await openCounter({ requests: true });

@@ -76,4 +76,5 @@ test.each([
     }
     expect([...sentTwice].filter(([, times]) => times > 1)).toEqual([]);
   },
+  30_000 * torture,
 );

@@ -64,6 +64,7 @@ export function itemsOf(bits: Bits): Uint32Array<ArrayBuffer> {
 /** Items whose cell is one of the allowed codes (`allowed[code] === 1`). */
 export function codeBits(cells: Uint8Array | Uint16Array | Uint32Array, allowed: Uint8Array): Bits {
   const bits = emptyBits(cells.length);
+  if (!allowed.includes(1)) return bits;
   for (let start = 0, word = 0; start < cells.length; start += 32, word += 1) {
     const end = Math.min(cells.length, start + 32);
     let collected = 0;

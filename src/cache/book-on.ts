@@ -1,46 +1,82 @@
 import type { Clock } from '../model/clock.ts';
+import type { Subscription } from '../model/subscription.ts';
 import { itemsOf } from './bits.ts';
 import { type Board, boardOn } from './board.ts';
-import type { Book, BookWriter, SubscriptionQuery } from './book.ts';
+import type { Book, BookWriter, SubscriptionQuery, Window } from './book.ts';
+import { integer } from './cells.ts';
 import { changesOf } from './changes.ts';
-import { type ConnectionsTable, connectionsTable } from './connections.ts';
+import { connectionsTable } from './connections.ts';
 import { countRows, emptiesBelow, sumMoney } from './counting.ts';
 import type { Database } from './database.ts';
+import { type Kept, keptOn } from './kept.ts';
 import { levelsOn } from './levels.ts';
 import { orderOn } from './ordering.ts';
-import { placeRowsOn } from './place-rows.ts';
+import { type PlaceRows, placeRowsOn } from './place-rows.ts';
 import { rowsReadOn } from './rows-read.ts';
 import { searchOn } from './search.ts';
 import { passesDoubts, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
+import { type Counter, counterOn } from './tally.ts';
 import { termRowsOn } from './term-rows.ts';
-import { treeOn } from './tree.ts';
+import { type Tree, treeOn } from './tree.ts';
 import { writerOn } from './writer.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
+/** As far from the start of the book, walking the file's index costs less than any column. */
+const startRows = 500;
 
 type Reading = Omit<Book, 'notice' | 'close'>;
 
 /** The book on an open file. Throws what SQLite throws, and `Damaged`. */
 export function bookOn(database: Database, clock: Clock): Reading & BookWriter {
   const board = boardOn(database);
-  return { ...readerOn(database, board, connectionsTable(database), clock), ...writerOn(database, clock) };
+  const places = placeRowsOn(database, board);
+  const tree = treeOn(database, board, places);
+  const counter = counterOn(board, places, tree);
+  const kept = keptOn(database, board, tree, counter);
+  const keep = () => {
+    board.refresh();
+    return kept.steps(clock.now());
+  };
+  return { ...readerOn({ database, board, places, tree, counter, kept, clock }), ...writerOn(database, clock, keep) };
 }
 
-function readerOn(database: Database, board: Board, connections: ConnectionsTable, clock: Clock): Reading {
+interface Parts {
+  readonly database: Database;
+  readonly board: Board;
+  readonly places: PlaceRows;
+  readonly tree: Tree;
+  readonly counter: Counter;
+  readonly kept: Kept;
+  readonly clock: Clock;
+}
+
+function readerOn({ database, board, places, tree, counter, kept, clock }: Parts): Reading {
+  const connections = connectionsTable(database);
+  const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
   const read = rowsReadOn(database, board);
-  const places = placeRowsOn(database, board);
   const search = searchOn(database, board);
   const select = selectOn(board, places, search, termRowsOn(database, board, read, search));
   const order = orderOn(board, select);
-  const tree = treeOn(database, board, places);
-  const levels = levelsOn(database, board, places, tree);
+  const levels = levelsOn(database, board, places, counter, kept);
 
   function fresh<Answer>(answer: () => Answer): Answer {
     return database.read(() => {
       board.refresh();
       return answer();
     });
+  }
+
+  /** The whole book by name begins in an index of the file: a start needs no column. */
+  function startOfBook(query: SubscriptionQuery): Window<Subscription> | null {
+    const { place, filter, search: text, sort, offset, limit } = query;
+    const byName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
+    const isWhole = place.length === 0 && filter.length === 0 && (text ?? '').trim() === '';
+    if (!byName || !isWhole || offset < 0 || offset + limit > startRows) return null;
+    if (places.narrowed(query.connections) !== null) return null;
+    const rows = firstByName.all(limit, offset).flatMap(({ row }) => read.subscription(integer(row)) ?? []);
+    const total = board.connections().reduce((sum, connection) => sum + connection.rows, 0);
+    return { rows, offset, total, counted: true };
   }
 
   function rowsOf(query: SelectionQuery): Uint32Array {
@@ -53,6 +89,8 @@ function readerOn(database: Database, board: Board, connections: ConnectionsTabl
   function totalsOf(query: SelectionQuery) {
     const slot = totals(`${selectionKey(query, clock.now())} ${Math.floor(clock.now() / 60_000)}`);
     const whole = query.filter.length === 0 && (query.search ?? '').trim() === '';
+    const everything = whole && query.place.length === 0 && places.narrowed(query.connections) === null;
+    if (everything) slot.counts ??= kept.totals(clock.now());
     const empties = () => (whole ? emptiesBelow(tree, query.place, query.connections) : []);
     slot.counts ??= countRows(board, tree, rowsOf(query), empties(), clock.now());
     return slot.counts;
@@ -72,6 +110,8 @@ function readerOn(database: Database, board: Board, connections: ConnectionsTabl
     levelPositionOf: (query, pin) => fresh(() => levels.positionOf(query, pin, clock.now())),
     subscriptionWindow: (query) =>
       fresh(() => {
+        const start = startOfBook(query);
+        if (start !== null) return start;
         const ordered = order(query, clock.now());
         const rows = ordered.window(query.offset, query.limit).flatMap((row) => read.subscription(row) ?? []);
         return { rows, offset: query.offset, total: ordered.total, counted: ordered.counted };

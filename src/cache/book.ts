@@ -142,9 +142,9 @@ export interface BookWriter {
   purge(): void;
   /**
    * Makes the indexes behind search and sorting tight again, one slice of a few milliseconds a call. False: nothing is
-   * left to do. Windows are right without it, only slower.
+   * left to do. Windows are right without it, only slower. `between-pages` leaves out what the next page would undo.
    */
-  tidy(): boolean;
+  tidy(when?: 'idle' | 'between-pages'): boolean;
 }
 
 export interface DeclaredConnection {

@@ -10,7 +10,12 @@ import { fineDigits, MoneySums, tenThousandths } from './money.ts';
 import type { RowsRead } from './rows-read.ts';
 import type { Tree } from './tree.ts';
 
-const soon = 30 * 86_400_000;
+/** A subscription that ends within so many milliseconds from now ends soon. */
+export const soon = 30 * 86_400_000;
+
+export function endsSoon(ends: number, now: number): boolean {
+  return ends >= now && ends < now + soon;
+}
 
 /** How many different nodes stand below groups of rows. */
 export interface NodesBelow {
@@ -19,20 +24,21 @@ export interface NodesBelow {
   readonly services: DistinctCounter;
 }
 
-export function nodesBelow(board: Board, groups: number): NodesBelow {
-  const nodes = board.nodes.kind().length;
-  const counter = () => distinctInFew(groups, nodes);
-  return { resellers: counter(), organizations: counter(), services: counter() };
-}
-
 /** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
-export function addRows(board: Board, tree: Tree, into: NodesBelow): (group: number, row: number) => void {
+export function addRows(
+  board: Board,
+  tree: Tree,
+  into: NodesBelow,
+  bundlesSeen: DistinctCounter,
+): (group: number, row: number) => void {
   const [resellers, organizations] = [tree.codes('reseller'), tree.codes('organization')];
   const [bundleOf, bundles] = [board.rows.bundle(), board.bundles()];
   return (group, row) => {
     into.resellers.add(group, resellers[row] ?? 0);
     into.organizations.add(group, organizations[row] ?? 0);
-    for (const service of bundles[bundleOf[row] ?? 0] ?? []) into.services.add(group, service);
+    const bundle = bundleOf[row] ?? 0;
+    if (!bundlesSeen.add(group, bundle)) return;
+    for (const service of bundles[bundle] ?? []) into.services.add(group, service);
   };
 }
 
@@ -44,11 +50,6 @@ export function addEmpty(tree: Tree, into: NodesBelow, group: number, code: numb
   if (level === 'service') into.services.add(group, code);
 }
 
-/** Ends within 30 days from `now`. */
-export function endsSoon(ends: number, now: number): boolean {
-  return ends >= now && ends < now + soon;
-}
-
 /** What stands in a list of rows; `empties`: nodes without rows that count as well. */
 export function countRows(
   board: Board,
@@ -57,8 +58,9 @@ export function countRows(
   empties: readonly number[],
   now: number,
 ): Counts {
-  const below = nodesBelow(board, 1);
-  const add = addRows(board, tree, below);
+  const counter = () => distinctInFew(1, board.nodes.kind().length);
+  const below = { resellers: counter(), organizations: counter(), services: counter() };
+  const add = addRows(board, tree, below, distinctInFew(1, board.bundles().length));
   const [quantity, ends] = [board.rows.quantity(), board.rows.ends()];
   let [seats, endingSoon] = [0, 0];
   for (const row of rows) {

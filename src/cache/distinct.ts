@@ -1,6 +1,7 @@
 /** How many different children each group has; pairs are given one after the other. Child 0 is none. */
 export interface DistinctCounter {
-  add(group: number, child: number): void;
+  /** True when the pair is new. */
+  add(group: number, child: number): boolean;
   countOf(group: number): number;
 }
 
@@ -11,12 +12,13 @@ export function distinctInFew(groups: number, children: number): DistinctCounter
   const counts = new Uint32Array(groups);
   return {
     add(group, child) {
-      if (child === 0) return;
+      if (child === 0) return false;
       const at = group * words + (child >>> 5);
       const bit = 1 << (child & 31);
-      if (((marks[at] ?? 0) & bit) !== 0) return;
+      if (((marks[at] ?? 0) & bit) !== 0) return false;
       marks[at] = (marks[at] ?? 0) | bit;
       counts[group] = (counts[group] ?? 0) + 1;
+      return true;
     },
     countOf: (group) => counts[group] ?? 0,
   };
@@ -52,14 +54,15 @@ export function distinctInMany(groups: number): DistinctCounter {
 
   return {
     add(group, child) {
-      if (child === 0) return;
+      if (child === 0) return false;
       const slot = place(group, child);
-      if (seconds[slot] !== 0) return;
+      if (seconds[slot] !== 0) return false;
       firsts[slot] = group;
       seconds[slot] = child;
       counts[group] = (counts[group] ?? 0) + 1;
       used += 1;
       if (used * 2 > capacity) grow();
+      return true;
     },
     countOf: (group) => counts[group] ?? 0,
   };

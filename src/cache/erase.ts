@@ -6,7 +6,7 @@ export function erase(database: Database, connection: number | null): void {
     const shape = database.meta('shape') + 1;
     for (const table of [
       ...['connection', 'node', 'bundle', 'subscription', 'haystack', 'raw', 'hole', 'part', 'young', 'pending', 'run'],
-      ...['posting', 'pass', 'seen', 'change', 'meta'],
+      ...['posting', 'pass', 'seen', 'change', 'kept', 'meta'],
     ]) {
       database.statement(`DELETE FROM ${table}`).run();
     }

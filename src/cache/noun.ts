@@ -99,7 +99,16 @@ export function decodeNoun(text: string, { connection, vendor, id, readAt }: Nou
   };
 }
 
-/** Folded, each text once; a search text never holds the line break that parts them. */
+/**
+ * What is searched in a subscription: folded texts, one a line, the name in the first and the id in the second, no other
+ * text twice. A search text never holds the line break that parts them.
+ */
 export function haystackOf(subscription: Subscription): string {
-  return [...new Set(searchTexts(subscription).map((text) => fold(text).replaceAll('\n', ' ')))].join('\n');
+  const [name = '', id = '', ...others] = searchTexts(subscription).map((text) => fold(text).replaceAll('\n', ' '));
+  return [name, id, ...new Set(others)].join('\n');
+}
+
+/** A line of a haystack: 0 the name, 1 the id. */
+export function haystackLine(haystack: string, line: 0 | 1): string {
+  return haystack.split('\n', 2)[line] ?? '';
 }

@@ -169,7 +169,7 @@ export function openCache(path: string, { clock, readOnly = false }: CacheOption
     declareConnections: (connections) => tell((book) => book.declareConnections(connections), undefined),
     forget: (connection) => tell((book) => book.forget(connection), undefined),
     purge: () => tell((book) => book.purge(), undefined),
-    tidy: () => tell((book) => book.tidy(), false),
+    tidy: (when) => tell((book) => book.tidy(when), false),
     close() {
       if (closed) return;
       closed = true;

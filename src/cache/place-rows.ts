@@ -10,6 +10,8 @@ import { kinds } from './kinds.ts';
 export interface PlaceRows {
   /** Null: all connections. A fresh set; the caller may change it. */
   rowsIn(place: Place, connections: readonly string[] | null): Bits;
+  /** Null where the names leave out no connection that the cache knows. */
+  narrowed(connections: readonly string[] | null): readonly string[] | null;
   /** A node's code; null when the cache does not know it. */
   codeOf(pin: Pin): number | null;
   /** Whether the pin stands for its whole connection: the vendor has no such level. */
@@ -66,12 +68,19 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
     return codeBits(board.rows.bundle(), allowed);
   }
 
+  function narrowed(connections: readonly string[] | null): readonly string[] | null {
+    const leavesOut = connections !== null && board.connections().some(({ name }) => !connections.includes(name));
+    return leavesOut ? connections : null;
+  }
+
   return {
     codeOf,
     isWhole,
+    narrowed,
     rowsIn(place, connections) {
       const rows = board.alive().slice();
-      if (connections !== null) intersect(rows, ofConnections(connections));
+      const names = narrowed(connections);
+      if (names !== null) intersect(rows, ofConnections(names));
       for (const pin of place) intersect(rows, below(pin));
       return rows;
     },

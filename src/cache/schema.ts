@@ -5,7 +5,8 @@ export const schemaVersion = 1;
 /**
  * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a
  * million rows in milliseconds: `part` holds columns in pieces of 1024 rows (column.ts), `young` what has no rank of its
- * own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (gram-index.ts).
+ * own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (gram-index.ts), `kept` the counts of whole levels
+ * (kept.ts).
  */
 export const schema = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -44,6 +45,9 @@ CREATE TABLE pass (
   resume TEXT, UNIQUE (connection, scope));
 CREATE TABLE seen (pass INTEGER NOT NULL, segment INTEGER NOT NULL, bits BLOB NOT NULL,
   PRIMARY KEY (pass, segment)) WITHOUT ROWID;
+
+CREATE TABLE kept (
+  level INTEGER PRIMARY KEY, shape INTEGER NOT NULL, since INTEGER NOT NULL, data BLOB NOT NULL);
 
 CREATE TABLE change (
   seq INTEGER PRIMARY KEY, connection INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, field TEXT NOT NULL,

@@ -8,6 +8,8 @@ const digitMask = digitCount - 1;
 /** Where comparing beats counting digits. */
 const fewRows = 2000;
 const allOnes = 0xffffffff;
+/** Two digits of a radix sort. */
+const half = 2 ** (2 * digitBits);
 
 /** Keys by rank; a rank of 0, null, is last in both directions. */
 export function byRank(rankOf: (row: number) => number, descending: boolean): KeysOf {
@@ -30,12 +32,16 @@ export function byRank(rankOf: (row: number) => number, descending: boolean): Ke
 
 /**
  * Keys by number; NaN, null, is last in both directions. `scale` makes most of the column's numbers whole: whole numbers
- * of a limited range sort in half the time.
+ * of a limited range sort in a third of the time.
  */
 export function byNumber(cells: Float64Array, scale: number, descending: boolean): KeysOf {
-  return (list) => wholeKeys(list, cells, scale, descending) ?? floatKeys(list, cells, descending);
+  return (list) =>
+    wholeKeys(list, cells, scale, descending) ??
+    wholeKeys(list, cells, 1, descending) ??
+    floatKeys(list, cells, descending);
 }
 
+/** One word, or two of half a float's digits each; null where the numbers are not whole or too far apart. */
 function wholeKeys(list: Uint32Array, cells: Float64Array, scale: number, descending: boolean): Words | null {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < list.length; index += 1) {
@@ -45,15 +51,22 @@ function wholeKeys(list: Uint32Array, cells: Float64Array, scale: number, descen
     if (scaled > highest) highest = scaled;
   }
   const [from, to] = [Math.round(lowest), Math.round(highest)];
-  if (to - from > 0xfffffff0) return null;
   const nothing = highest === Number.NEGATIVE_INFINITY ? 0 : to - from + 1;
-  const keys = new Uint32Array(list.length);
+  if (nothing >= half * half) return null;
+  const low = new Uint32Array(list.length);
+  const high = nothing < 2 ** 32 ? null : new Uint32Array(list.length);
   for (let index = 0; index < list.length; index += 1) {
     const cell = cells[list[index] ?? 0] ?? Number.NaN;
     const whole = Math.round(cell * scale);
-    keys[index] = Number.isNaN(cell) ? nothing : descending ? to - whole : whole - from;
+    const key = Number.isNaN(cell) ? nothing : descending ? to - whole : whole - from;
+    if (high === null) {
+      low[index] = key;
+    } else {
+      high[index] = Math.floor(key / half);
+      low[index] = key % half;
+    }
   }
-  return [keys];
+  return high === null ? [low] : [high, low];
 }
 
 /** The bits of a float, those of a negative one turned round, sort like the number. */

@@ -94,7 +94,7 @@ async function keepInParts(pass: Pass, page: Page, before: string | null, signal
 
 function tidyBetween(book: BookWriter, clock: Clock): void {
   const end = clock.monotonic() + tidyFor;
-  while (clock.monotonic() < end && book.tidy());
+  while (clock.monotonic() < end && book.tidy('between-pages'));
 }
 
 /** Lets keys and timers have their turn. */

@@ -4,10 +4,11 @@ import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';
 import { type Bits, codeBits, emptyBits, rangeBits, setBit, subtract, unite } from './bits.ts';
 import type { Board } from './board.ts';
-import { integer } from './cells.ts';
+import { integer, text } from './cells.ts';
 import { flag } from './column.ts';
 import type { Database } from './database.ts';
-import type { Doubt, Found } from './doubt.ts';
+import type { Found } from './doubt.ts';
+import { haystackLine } from './noun.ts';
 import type { RowsRead } from './rows-read.ts';
 import type { Search } from './search.ts';
 import { type TextTest, textCodesOn, textTest } from './text-codes.ts';
@@ -21,14 +22,15 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
   const codes = textCodesOn(database, board);
   const byId = database.statement('SELECT row FROM subscription WHERE id = ?');
   const bySort = database.statement('SELECT row FROM subscription WHERE sort = ?');
+  const haystackOfRow = database.statement('SELECT text FROM haystack WHERE row = ?');
   const { rows } = board;
 
   const exactly = (bits: Bits): Found => ({ rows: bits, doubt: null });
-  const closer = (bits: Bits, doubtful: Bits, term: Term, now: number, kind: Doubt['kind']): Found => ({
+  const closer = (bits: Bits, doubtful: Bits, term: Term, now: number): Found => ({
     rows: bits,
     doubt: {
       rows: doubtful,
-      kind,
+      kind: 'often',
       test: (row) => {
         const subscription = read.subscription(row);
         return subscription !== null && matchesTerm(term, subscription, now);
@@ -46,8 +48,8 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
     return bits;
   };
 
-  function word(text: string, negated: boolean): Found {
-    const folded = fold(text);
+  function word(wanted: string, negated: boolean): Found {
+    const folded = fold(wanted);
     if (folded === '') return exactly(negated ? emptyBits(board.size()) : board.alive());
     const test: TextTest = { kind: 'contains', text: folded };
     const sure = codeBits(rows.status(), codes.statuses(test, false));
@@ -73,11 +75,18 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
 
   /** Fields whose texts are not shared by rows. */
   function ownText(term: TextTerm, field: 'name' | 'id', now: number): Found {
-    const candidates =
-      term.kind === 'contains'
-        ? search(fold(term.text)).rows
-        : bitsOf(field === 'id' ? byId.all(term.text) : bySort.all(sortKey(term.text)));
-    return closer(term.negated ? board.alive() : candidates, candidates, term, now, 'often');
+    if (term.kind === 'equals') {
+      const candidates = bitsOf(field === 'id' ? byId.all(term.text) : bySort.all(sortKey(term.text)));
+      return closer(term.negated ? board.alive() : candidates, candidates, term, now);
+    }
+    const wanted = fold(term.text);
+    const candidates = wanted === '' ? board.alive() : search(wanted).rows;
+    const line = field === 'name' ? 0 : 1;
+    const test = (row: number) => {
+      const haystack = haystackOfRow.get(row)?.text;
+      return haystack !== undefined && haystackLine(text(haystack), line).includes(wanted) !== term.negated;
+    };
+    return { rows: term.negated ? board.alive() : candidates, doubt: { rows: candidates, kind: 'often', test } };
   }
 
   function textRows(term: TextTerm, field: FilterField, now: number): Found {
@@ -108,7 +117,7 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
       case 'id':
         return ownText(term, field, now);
       default:
-        return closer(board.alive(), board.alive(), term, now, 'often');
+        return closer(board.alive(), board.alive(), term, now);
     }
   }
 

@@ -5,19 +5,26 @@ import { makeRanks, ranksAreOld } from './ranks.ts';
 
 const orderNames: readonly OrderName[] = ['names', 'ids', 'nodes'];
 
-/** Does the next slice of what is worth doing; false when nothing is. */
-export function tidyOn(database: Database): () => boolean {
+/**
+ * Does the next slice of what is worth doing; false when nothing is. `keep` is work for when no page is on its way: it
+ * begins anew with every change.
+ */
+export function tidyOn(
+  database: Database,
+  keep: () => Generator<undefined, void> | null,
+): (when: 'idle' | 'between-pages') => boolean {
   let work: Generator<undefined, unknown> | null = null;
 
-  function nextWork(): Generator<undefined, unknown> | null {
+  function nextWork(when: 'idle' | 'between-pages'): Generator<undefined, unknown> | null {
     const order = orderNames.find((name) => ranksAreOld(database, name));
     if (order !== undefined) return makeRanks(database, order);
     const block = blockToIndex(database);
-    return block === null ? null : indexBlock(database, block);
+    if (block !== null) return indexBlock(database, block);
+    return when === 'idle' ? keep() : null;
   }
 
-  return () => {
-    work ??= nextWork();
+  return (when) => {
+    work ??= nextWork(when);
     if (work === null) return false;
     try {
       if (work.next().done === true) work = null;

@@ -55,24 +55,32 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
     const implied = impliedCodes(level);
     if (implied === null) return own;
     const connections = board.rows.connection();
-    return own.map((code, row) => implied[connections[row] ?? 0] || code);
+    const codes = new Uint32Array(own.length);
+    for (let row = 0; row < codes.length; row += 1) codes[row] = implied[connections[row] ?? 0] || (own[row] ?? 0);
+    return codes;
   });
 
   function makeEmpties(): readonly number[] {
-    const listed = board.nodes.listed();
+    const [listed, nodeKinds] = [board.nodes.listed(), board.nodes.kind()];
+    const listedKinds = new Set<number>();
+    for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1) listedKinds.add(nodeKinds[code] ?? 0);
     const used = new Uint8Array(listed.length);
     for (const level of ['seller', 'reseller', 'organization'] as const) {
-      for (const code of levelCodes(level)) used[code] = 1;
+      if (!listedKinds.has(kinds[level])) continue;
+      const codes = levelCodes(level);
+      for (let row = 0; row < codes.length; row += 1) used[codes[row] ?? 0] = 1;
     }
-    const bundles = board.bundles();
-    const bundlesUsed = new Uint8Array(bundles.length);
-    for (const bundle of board.rows.bundle()) bundlesUsed[bundle] = 1;
-    bundles.forEach((codes, bundle) => {
-      if (bundlesUsed[bundle] === 1) for (const code of codes) used[code] = 1;
-    });
+    if (listedKinds.has(kinds.service)) for (const code of servicesUsed()) used[code] = 1;
     const empties: number[] = [];
     for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1 && used[code] === 0) empties.push(code);
     return empties;
+  }
+
+  function servicesUsed(): readonly number[] {
+    const bundles = board.bundles();
+    const bundlesUsed = new Uint8Array(bundles.length);
+    for (const bundle of board.rows.bundle()) bundlesUsed[bundle] = 1;
+    return bundles.flatMap((codes, bundle) => (bundlesUsed[bundle] === 1 ? codes : []));
   }
 
   function lineOf(code: number): readonly number[] {

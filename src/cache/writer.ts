@@ -15,12 +15,12 @@ import { rowsWriter } from './rows-write.ts';
 import { tidyOn } from './tidy.ts';
 
 /** The writing side on an open file. Throws what SQLite throws, and `Damaged`. */
-export function writerOn(database: Database, clock: Clock): BookWriter {
+export function writerOn(database: Database, clock: Clock, keep: () => Generator<undefined, void> | null): BookWriter {
   const connections = connectionsTable(database);
   const nodes = nodesWriter(database);
   const changes = changesWriter(database);
   const rows = rowsWriter(database, nodes, changes);
-  const tidy = tidyOn(database);
+  const tidy = tidyOn(database, keep);
   let seen = database.revision();
 
   /** One transaction. What is remembered of nodes holds only while nobody else wrote and nothing was rolled back. */
@@ -130,6 +130,6 @@ export function writerOn(database: Database, clock: Clock): BookWriter {
       nodes.clear();
       database.shrink();
     },
-    tidy,
+    tidy: (when = 'idle') => tidy(when),
   };
 }

@@ -1,0 +1,173 @@
+import type { Counts } from '../model/place.ts';
+import { type Level, levels } from '../model/vendor.ts';
+import { itemsOf } from './bits.ts';
+import type { Board } from './board.ts';
+import { bytes, Damaged, integer } from './cells.ts';
+import { countRows, emptiesBelow, soon } from './counting.ts';
+import type { Database } from './database.ts';
+import { kinds } from './kinds.ts';
+import type { Counter, Tally } from './tally.ts';
+import type { Tree } from './tree.ts';
+
+/**
+ * The counts of whole levels and of the whole book, kept in the file, so that the first screen needs no column. How many
+ * end soon changes as time passes: the coming changes of two weeks are kept beside them.
+ */
+export interface Kept {
+  tally(level: Level, now: number): Tally | null;
+  totals(now: number): Counts | null;
+  /** Makes what is kept again, in slices; nothing when it is good for another day. */
+  steps(now: number): Generator<undefined, void> | null;
+}
+
+const goodFor = 14 * 86_400_000;
+const spare = 86_400_000;
+/** Where the whole book and the coming changes are kept, beside the numbers of the levels. */
+const whole = 0;
+const coming = 100;
+/** Numbers kept a group: group, subscriptions, seats, ending soon, resellers, organizations, services. */
+const width = 7;
+/** Numbers kept a coming change: when, by how much, connection, seller, reseller, organization, bundle. */
+const comingWidth = 7;
+
+export function keptOn(database: Database, board: Board, tree: Tree, counter: Counter): Kept {
+  const find = database.statement('SELECT shape, since, data FROM kept WHERE level = ?');
+  const put = database.statement('INSERT OR REPLACE INTO kept (level, shape, since, data) VALUES (?, ?, ?, ?)');
+
+  /** The kept numbers, where they are of this shape and time. */
+  function load(key: number, every: number, now: number): Float64Array | null {
+    const row = find.get(key);
+    if (row === undefined || integer(row.shape) !== database.meta('shape')) return null;
+    const age = now - integer(row.since);
+    if (age < 0 || age >= goodFor) return null;
+    const data = bytes(row.data);
+    if (data.byteLength % (8 * every) !== 0) throw new Damaged('kept counts have the wrong length');
+    return new Float64Array(new Uint8Array(data).buffer);
+  }
+
+  /** What became of "ends soon" since the counts were kept: calls with the change and whom it concerns. */
+  function eachChange(now: number, visit: (by: number, cells: Float64Array) => void): boolean {
+    const changes = load(coming, comingWidth, now);
+    if (changes === null) return false;
+    for (let at = 0; at < changes.length && (changes[at] ?? 0) < now; at += comingWidth) {
+      visit(changes[at + 1] ?? 0, changes.subarray(at + 2, at + comingWidth));
+    }
+    return true;
+  }
+
+  function groupsOf(level: Level, cells: Float64Array): readonly number[] {
+    const [connection = 0, seller = 0, reseller = 0, organization = 0, bundle = 0] = cells;
+    const code = { seller, reseller, organization, service: 0 }[level];
+    const services = level === 'service' ? (board.bundles()[bundle] ?? []) : code === 0 ? [] : [code];
+    return services.length === 0 ? [counter.nullGroup(connection)] : services;
+  }
+
+  function tally(level: Level, now: number): Tally | null {
+    const numbers = load(kinds[level], width, now);
+    if (numbers === null) return null;
+    const groups: number[] = [];
+    const size = counter.nullGroup(2 ** 16);
+    const [subscriptions, seats, ending] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
+    const places = new Map<number, number>();
+    for (let at = 0; at < numbers.length; at += width) {
+      const stored = numbers[at] ?? 0;
+      const group = stored < 0 ? counter.nullGroup(-stored) : stored;
+      if (group >= size) throw new Damaged('a kept count is of no node');
+      groups.push(group);
+      places.set(group, at);
+      subscriptions[group] = numbers[at + 1] ?? 0;
+      seats[group] = numbers[at + 2] ?? 0;
+      ending[group] = numbers[at + 3] ?? 0;
+    }
+    const known = eachChange(now, (by, cells) => {
+      for (const group of groupsOf(level, cells)) ending[group] = (ending[group] ?? 0) + by;
+    });
+    if (!known) return null;
+    const number = (offset: number) => (group: number) => numbers[(places.get(group) ?? Number.NaN) + offset] ?? 0;
+    const below = { resellers: number(4), organizations: number(5), services: number(6) };
+    const all = { below: () => below, belowAll: () => below };
+    return { groups: Uint32Array.from(groups).sort(), subscriptions, seats, ending, ...all };
+  }
+
+  function totals(now: number): Counts | null {
+    const numbers = load(whole, width, now);
+    if (numbers === null) return null;
+    const [, subscriptions = 0, seats = 0, ending = 0, resellers = 0, organizations = 0, services = 0] = numbers;
+    let endingSoon = ending;
+    if (!eachChange(now, (by) => (endingSoon += by))) return null;
+    return { resellers, organizations, services, subscriptions, seats, endingSoon };
+  }
+
+  function* make(now: number): Generator<undefined, void> {
+    const shape = database.meta('shape');
+    const keep = new Map<number, Float64Array>();
+    for (const level of levels) {
+      const steps = counter.tallySteps({ level, place: [], connections: null }, now);
+      for (;;) {
+        if (database.meta('shape') !== shape) return;
+        const step = steps.next();
+        if (step.done === true) {
+          keep.set(kinds[level], numbersOf(step.value));
+          break;
+        }
+        yield;
+      }
+    }
+    if (database.meta('shape') !== shape) return;
+    const { subscriptions, seats, endingSoon, ...below } = countRows(
+      board,
+      tree,
+      itemsOf(board.alive()),
+      emptiesBelow(tree, [], null),
+      now,
+    );
+    const { resellers, organizations, services } = below;
+    keep.set(whole, Float64Array.of(0, subscriptions, seats, endingSoon, resellers, organizations, services));
+    yield;
+    if (database.meta('shape') !== shape) return;
+    keep.set(coming, comingChanges(now));
+    yield;
+    database.write(() => {
+      if (database.meta('shape') !== shape) return;
+      for (const [key, numbers] of keep) put.run(key, shape, now, new Uint8Array(numbers.buffer));
+    });
+  }
+
+  function numbersOf({ groups, subscriptions, seats, ending, belowAll }: Tally): Float64Array<ArrayBuffer> {
+    const numbers = new Float64Array(groups.length * width);
+    const below = belowAll();
+    for (const [index, group] of groups.entries()) {
+      const stored = counter.isNull(group) ? -counter.connectionOf(group) : group;
+      const sums = [subscriptions[group] ?? 0, seats[group] ?? 0, ending[group] ?? 0];
+      const nodes = [below.resellers(group), below.organizations(group), below.services(group)];
+      numbers.set([stored, ...sums, ...nodes], index * width);
+    }
+    return numbers;
+  }
+
+  function comingChanges(now: number): Float64Array<ArrayBuffer> {
+    const [ends, connections, bundle] = [board.rows.ends(), board.rows.connection(), board.rows.bundle()];
+    const above = [tree.codes('seller'), tree.codes('reseller'), tree.codes('organization')];
+    const changes: number[][] = [];
+    for (let row = 0; row < ends.length; row += 1) {
+      const end = ends[row] ?? Number.NaN;
+      if (!(end >= now && end < now + soon + goodFor)) continue;
+      const cells = [connections[row] ?? 0, ...above.map((codes) => codes[row] ?? 0), bundle[row] ?? 0];
+      if (end - soon >= now) changes.push([end - soon, 1, ...cells]);
+      if (end < now + goodFor) changes.push([end, -1, ...cells]);
+    }
+    return Float64Array.from(changes.sort(([a = 0], [b = 0]) => a - b).flat());
+  }
+
+  return {
+    tally,
+    totals,
+    steps(now) {
+      const row = find.get(coming);
+      if (row === undefined) return make(now);
+      const age = now - integer(row.since);
+      const good = integer(row.shape) === database.meta('shape') && age >= 0 && age < goodFor - spare;
+      return good ? null : make(now);
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import type { Place } from '../model/place.ts';
+import type { Level } from '../model/vendor.ts';
+import { itemsOf } from './bits.ts';
+import type { Board } from './board.ts';
+import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow } from './counting.ts';
+import { distinctInFew, distinctInMany } from './distinct.ts';
+import type { PlaceRows } from './place-rows.ts';
+import type { Tree } from './tree.ts';
+
+/** Which rows are counted, by their node at which level. */
+export interface Where {
+  readonly level: Level;
+  readonly place: Place;
+  readonly connections: readonly string[] | null;
+}
+
+/** How many different nodes stand below a group. */
+export interface Below {
+  resellers(group: number): number;
+  organizations(group: number): number;
+  services(group: number): number;
+}
+
+/**
+ * Rows counted by their node. A group is a node's code, or, for the rows of a connection that have no such node, the
+ * connection's code behind all nodes (`Groups`).
+ */
+export interface Tally {
+  /** Those with a row, and empty nodes; ascending. */
+  readonly groups: Uint32Array;
+  /** The counts of each group. */
+  readonly subscriptions: Uint32Array;
+  readonly seats: Float64Array;
+  readonly ending: Float64Array;
+  /** For the groups of a window. */
+  below(groups: readonly number[]): Below;
+  /** For all groups. */
+  belowAll(): Below;
+}
+
+export interface Counter {
+  tally(where: Where, now: number): Tally;
+  /** The same in slices of some milliseconds, `belowAll` included. */
+  tallySteps(where: Where, now: number): Generator<undefined, Tally>;
+  /** The group of a connection's rows that have no node. */
+  nullGroup(connection: number): number;
+  connectionOf(group: number): number;
+  isNull(group: number): boolean;
+}
+
+/** Groups for which a table of bits is cheaper than one of pairs. */
+const fewGroups = 64;
+const rowsAtOnce = 50_000;
+
+export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter {
+  const firstNull = () => board.nodes.kind().length;
+  const groupCount = () => firstNull() + 1 + Math.max(0, ...board.connections().map(({ code }) => code));
+
+  /** Rows are first counted by a slot: their node, or their bundle of services; slots of connections come behind. */
+  function slotsOf(level: Level) {
+    const isService = level === 'service';
+    const cells = isService ? board.rows.bundle() : tree.codes(level);
+    const nulls = isService ? board.bundles().length : firstNull();
+    const count = nulls + groupCount() - firstNull();
+    const groupsOf = (slot: number): readonly number[] => {
+      if (slot >= nulls) return [firstNull() + slot - nulls];
+      return isService ? (board.bundles()[slot] ?? []) : [slot];
+    };
+    return { cells, nulls, count, groupsOf };
+  }
+
+  function* count(where: Where, now: number): Generator<undefined, Tally> {
+    const rows = itemsOf(places.rowsIn(where.place, where.connections));
+    yield;
+    const { cells, nulls, count: slots, groupsOf } = slotsOf(where.level);
+    const connections = board.rows.connection();
+    const [quantity, ends] = [board.rows.quantity(), board.rows.ends()];
+    const [counts, seats, ending] = [new Uint32Array(slots), new Float64Array(slots), new Float64Array(slots)];
+    for (let start = 0; start < rows.length; start += rowsAtOnce) {
+      const end = Math.min(rows.length, start + rowsAtOnce);
+      for (let index = start; index < end; index += 1) {
+        const row = rows[index] ?? 0;
+        const slot = cells[row] || nulls + (connections[row] ?? 0);
+        counts[slot] = (counts[slot] ?? 0) + 1;
+        seats[slot] = (seats[slot] ?? 0) + (quantity[row] || 0);
+        if (endsSoon(ends[row] ?? Number.NaN, now)) ending[slot] = (ending[slot] ?? 0) + 1;
+      }
+      yield;
+    }
+    const size = groupCount();
+    const sums = {
+      subscriptions: new Uint32Array(size),
+      seats: new Float64Array(size),
+      ending: new Float64Array(size),
+    };
+    for (let slot = 0; slot < slots; slot += 1) {
+      if (counts[slot] === 0) continue;
+      for (const group of groupsOf(slot)) {
+        sums.subscriptions[group] = (sums.subscriptions[group] ?? 0) + (counts[slot] ?? 0);
+        sums.seats[group] = (sums.seats[group] ?? 0) + (seats[slot] ?? 0);
+        sums.ending[group] = (sums.ending[group] ?? 0) + (ending[slot] ?? 0);
+      }
+    }
+    const empties = emptiesBelow(tree, where.place, where.connections);
+    const groups = empties.filter((code) => tree.levelOf(code) === where.level);
+    for (let group = 0; group < size; group += 1) if (sums.subscriptions[group] !== 0) groups.push(group);
+    let all: Below | null = null;
+    return {
+      ...sums,
+      groups: Uint32Array.from(groups).sort(),
+      below: (wanted) => finish(below(where, rows, empties, wanted)),
+      belowAll: () => {
+        all ??= finish(below(where, rows, empties, null));
+        return all;
+      },
+    };
+  }
+
+  /** Counts the nodes below the wanted groups, or, where that is null, below all. */
+  function* below(
+    where: Where,
+    rows: Uint32Array,
+    empties: readonly number[],
+    wanted: readonly number[] | null,
+  ): Generator<undefined, Below> {
+    const few = wanted !== null && wanted.length <= fewGroups;
+    const indexes = few ? new Int32Array(groupCount()).fill(-1) : null;
+    for (const [index, group] of (wanted ?? []).entries()) if (indexes !== null) indexes[group] = index;
+    const indexOf = (group: number) => (indexes === null ? group : (indexes[group] ?? -1));
+    const counter = (children: number) => (few ? distinctInFew(wanted.length, children) : distinctInMany(groupCount()));
+    const nodes = board.nodes.kind().length;
+    const into: NodesBelow = { resellers: counter(nodes), organizations: counter(nodes), services: counter(nodes) };
+    const add = addRows(board, tree, into, counter(board.bundles().length));
+    const { cells, nulls, count: slots, groupsOf } = slotsOf(where.level);
+    const connections = board.rows.connection();
+    const indexesOfSlot: (readonly number[] | undefined)[] = new Array(slots);
+    for (let start = 0; start < rows.length; start += rowsAtOnce) {
+      const end = Math.min(rows.length, start + rowsAtOnce);
+      for (let at = start; at < end; at += 1) {
+        const row = rows[at] ?? 0;
+        const slot = cells[row] || nulls + (connections[row] ?? 0);
+        let found = indexesOfSlot[slot];
+        if (found === undefined) {
+          found = groupsOf(slot)
+            .map(indexOf)
+            .filter((index) => index !== -1);
+          indexesOfSlot[slot] = found;
+        }
+        for (const index of found) add(index, row);
+      }
+      yield;
+    }
+    addEmpties(where, empties, into, indexOf);
+    return {
+      resellers: (group) => into.resellers.countOf(indexOf(group)),
+      organizations: (group) => into.organizations.countOf(indexOf(group)),
+      services: (group) => into.services.countOf(indexOf(group)),
+    };
+  }
+
+  /** An empty node stands below those above it, and below the one that stands for its connection. */
+  function addEmpties(where: Where, empties: readonly number[], into: NodesBelow, indexOf: (group: number) => number) {
+    const connections = board.nodes.connection();
+    for (const code of empties) {
+      const whole = tree.impliedCode(where.level, connections[code] ?? 0);
+      for (const group of whole === 0 ? tree.lineOf(code).slice(1) : [whole]) {
+        const index = group === code ? -1 : indexOf(group);
+        if (index !== -1) addEmpty(tree, into, index, code);
+      }
+    }
+  }
+
+  return {
+    tally: (where, now) => finish(count(where, now)),
+    *tallySteps(where, now) {
+      const rows = itemsOf(places.rowsIn(where.place, where.connections));
+      const tally = yield* count(where, now);
+      const empties = emptiesBelow(tree, where.place, where.connections);
+      const all = yield* below(where, rows, empties, tally.groups.length <= fewGroups ? [...tally.groups] : null);
+      return { ...tally, belowAll: () => all };
+    },
+    nullGroup: (connection) => firstNull() + connection,
+    connectionOf: (group) => (group >= firstNull() ? group - firstNull() : (board.nodes.connection()[group] ?? 0)),
+    isNull: (group) => group >= firstNull(),
+  };
+}
+
+/** All slices at once. */
+function finish<Result>(steps: Generator<undefined, Result>): Result {
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}

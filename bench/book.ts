@@ -14,6 +14,8 @@ if (directory === undefined || count === undefined) {
 }
 const scale = Number(count);
 const rowsAtOnce = 2000;
+const day = 86_400_000;
+const today = Math.floor(Date.now() / day) * day;
 const places = placesIn(directory);
 mkdirSync(directory, { recursive: true, mode: 0o700 });
 writeSettings();
@@ -30,7 +32,7 @@ for (const [which, { name, vendor }] of bookConnections.entries()) {
     const end = Math.min(total, done + rowsAtOnce);
     const rows = [];
     for (let number = done; number < end; number += 1) {
-      rows.push(bookReading(number * bookConnections.length + which, scale, Date.now()));
+      rows.push(bookReading(number * bookConnections.length + which, scale, today));
     }
     done = end;
     pass.keepPage({

@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { levels as levelNames } from '../model/vendor.ts';
 import { itemsOf } from './bits.ts';
 import { type Board, boardOn } from './board.ts';
 import type { Book, BookWriter, SubscriptionQuery, Window } from './book.ts';
@@ -105,6 +106,17 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
     }
   }
 
+  const byName = { place: [], connections: null, filter: [], search: null, sort: [] };
+  /** Once a process; what changes later is brought up to date by the next question. */
+  const warm = (function* () {
+    for (const column of Object.values(board.rows)) yield column();
+    for (const column of Object.values(board.nodes)) yield column();
+    for (const level of levelNames) if (level !== 'service') yield tree.codes(level);
+    yield tree.empties();
+    yield board.ranks('names');
+    yield order(byName, clock.now());
+  })();
+
   return {
     levelWindow: (query) => fresh(() => levels.window(query, clock.now())),
     levelPositionOf: (query, pin) => fresh(() => levels.positionOf(query, pin, clock.now())),
@@ -132,6 +144,7 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
         ordered.lookUntil(() => clock.monotonic() > end);
         return { total: ordered.total, counted: ordered.counted };
       }),
+    warm: () => fresh(() => warm.next().done !== true),
     changes: (query) => fresh(() => changesOf(database, query)),
     subscription: (connection, id) =>
       fresh(() => {

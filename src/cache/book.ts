@@ -20,6 +20,11 @@ export interface Book {
   money(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
   /** Goes on counting a window whose total is not `counted` yet, for about so many milliseconds. */
   count(query: SubscriptionQuery, budgetMilliseconds: number): Pick<Window<Subscription>, 'total' | 'counted'>;
+  /**
+   * Loads, one slice of some milliseconds a call, what the first filter, sort or level would wait for; false: all is there.
+   * For a console's idle moments.
+   */
+  warm(): boolean;
   /** What differed between readings, the latest first. */
   changes(query: ChangeQuery): readonly Change[];
   subscription(connection: string, id: string): Subscription | null;

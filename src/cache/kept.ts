@@ -1,9 +1,8 @@
 import type { Counts } from '../model/place.ts';
 import { type Level, levels } from '../model/vendor.ts';
-import { itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import { bytes, Damaged, integer } from './cells.ts';
-import { countRows, emptiesBelow, soon } from './counting.ts';
+import { soon } from './counting.ts';
 import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
 import type { Counter, Tally } from './tally.ts';
@@ -22,6 +21,7 @@ export interface Kept {
 
 const goodFor = 14 * 86_400_000;
 const spare = 86_400_000;
+const rowsAtOnce = 50_000;
 /** Where the whole book and the coming changes are kept, beside the numbers of the levels. */
 const whole = 0;
 const coming = 100;
@@ -68,13 +68,13 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     const groups: number[] = [];
     const size = counter.nullGroup(2 ** 16);
     const [subscriptions, seats, ending] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
-    const places = new Map<number, number>();
+    const places = new Int32Array(size).fill(-1);
     for (let at = 0; at < numbers.length; at += width) {
       const stored = numbers[at] ?? 0;
       const group = stored < 0 ? counter.nullGroup(-stored) : stored;
       if (group >= size) throw new Damaged('a kept count is of no node');
       groups.push(group);
-      places.set(group, at);
+      places[group] = at;
       subscriptions[group] = numbers[at + 1] ?? 0;
       seats[group] = numbers[at + 2] ?? 0;
       ending[group] = numbers[at + 3] ?? 0;
@@ -83,7 +83,8 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
       for (const group of groupsOf(level, cells)) ending[group] = (ending[group] ?? 0) + by;
     });
     if (!known) return null;
-    const number = (offset: number) => (group: number) => numbers[(places.get(group) ?? Number.NaN) + offset] ?? 0;
+    const number = (offset: number) => (group: number) =>
+      (places[group] ?? -1) < 0 ? 0 : (numbers[(places[group] ?? 0) + offset] ?? 0);
     const below = { resellers: number(4), organizations: number(5), services: number(6) };
     const all = { below: () => below, belowAll: () => below };
     return { groups: Uint32Array.from(groups).sort(), subscriptions, seats, ending, ...all };
@@ -100,37 +101,35 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
 
   function* make(now: number): Generator<undefined, void> {
     const shape = database.meta('shape');
-    const keep = new Map<number, Float64Array>();
+    const isStale = () => database.meta('shape') !== shape;
+    const keep = new Map<number, Float64Array<ArrayBuffer>>();
+    const sums = Float64Array.of(0, 0, 0, 0, 0, 0, 0);
     for (const level of levels) {
-      const steps = counter.tallySteps({ level, place: [], connections: null }, now);
-      for (;;) {
-        if (database.meta('shape') !== shape) return;
-        const step = steps.next();
-        if (step.done === true) {
-          keep.set(kinds[level], numbersOf(step.value));
-          break;
-        }
-        yield;
-      }
+      const tally = yield* unlessStale(counter.tallySteps({ level, place: [], connections: null }, now), isStale);
+      if (tally === null) return;
+      keep.set(kinds[level], numbersOf(tally));
+      addToWhole(sums, level, tally);
     }
-    if (database.meta('shape') !== shape) return;
-    const { subscriptions, seats, endingSoon, ...below } = countRows(
-      board,
-      tree,
-      itemsOf(board.alive()),
-      emptiesBelow(tree, [], null),
-      now,
-    );
-    const { resellers, organizations, services } = below;
-    keep.set(whole, Float64Array.of(0, subscriptions, seats, endingSoon, resellers, organizations, services));
-    yield;
-    if (database.meta('shape') !== shape) return;
-    keep.set(coming, comingChanges(now));
-    yield;
+    keep.set(whole, sums);
+    const changes = yield* unlessStale(comingChanges(now), isStale);
+    if (changes === null) return;
+    keep.set(coming, changes);
     database.write(() => {
-      if (database.meta('shape') !== shape) return;
+      if (isStale()) return;
       for (const [key, numbers] of keep) put.run(key, shape, now, new Uint8Array(numbers.buffer));
     });
+  }
+
+  /** The whole book is the sum of its sellers; how many nodes it has, the other levels tell. */
+  function addToWhole(sums: Float64Array, level: Level, tally: Tally): void {
+    const at = { seller: 0, reseller: 4, organization: 5, service: 6 }[level];
+    if (at > 0) sums[at] = tally.groups.reduce((count, group) => count + (counter.isNull(group) ? 0 : 1), 0);
+    if (level !== 'seller') return;
+    for (const group of tally.groups) {
+      sums[1] = (sums[1] ?? 0) + (tally.subscriptions[group] ?? 0);
+      sums[2] = (sums[2] ?? 0) + (tally.seats[group] ?? 0);
+      sums[3] = (sums[3] ?? 0) + (tally.ending[group] ?? 0);
+    }
   }
 
   function numbersOf({ groups, subscriptions, seats, ending, belowAll }: Tally): Float64Array<ArrayBuffer> {
@@ -145,11 +144,12 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     return numbers;
   }
 
-  function comingChanges(now: number): Float64Array<ArrayBuffer> {
+  function* comingChanges(now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
     const [ends, connections, bundle] = [board.rows.ends(), board.rows.connection(), board.rows.bundle()];
     const above = [tree.codes('seller'), tree.codes('reseller'), tree.codes('organization')];
     const changes: number[][] = [];
     for (let row = 0; row < ends.length; row += 1) {
+      if (row % rowsAtOnce === 0) yield;
       const end = ends[row] ?? Number.NaN;
       if (!(end >= now && end < now + soon + goodFor)) continue;
       const cells = [connections[row] ?? 0, ...above.map((codes) => codes[row] ?? 0), bundle[row] ?? 0];
@@ -170,4 +170,17 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
       return good ? null : make(now);
     },
   };
+}
+
+/** Goes through the slices and gives their result; null as soon as the ground they stand on has changed. */
+function* unlessStale<Result>(
+  steps: Generator<undefined, Result>,
+  isStale: () => boolean,
+): Generator<undefined, Result | null> {
+  while (!isStale()) {
+    const step = steps.next();
+    if (step.done === true) return isStale() ? null : step.value;
+    yield;
+  }
+  return null;
 }

@@ -153,6 +153,7 @@ export function openCache(path: string, { clock, readOnly = false }: CacheOption
     totals: (query) => ask((book) => book.totals(query)),
     money: (query) => ask((book) => book.money(query)),
     count: (query, budget) => ask((book) => book.count(query, budget)),
+    warm: () => ask((book) => book.warm()),
     changes: (query) => ask((book) => book.changes(query)),
     subscription: (connection, id) => ask((book) => book.subscription(connection, id)),
     raw: (connection, id) => ask((book) => book.raw(connection, id)),

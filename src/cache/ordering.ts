@@ -100,7 +100,11 @@ export function orderOn(board: Board, select: Select): Order {
 
   const allSorted = board.memoBy(ordersKept, (): { rows: Uint32Array | null } => ({ rows: null }));
   function allBy(sort: Sort): Uint32Array {
+    const [first] = sort;
+    if (first === undefined || (first.field === 'name' && !first.descending)) return allByName();
     const slot = allSorted(JSON.stringify(sort));
+    // No two ranks are equal: the other way round is the list backwards.
+    if (first.field === 'name') slot.rows ??= allByName().toReversed();
     slot.rows ??= sortRows(
       allByName(),
       sort.map(({ field, descending }) => keysOf(field, descending)),
@@ -118,8 +122,7 @@ export function orderOn(board: Board, select: Select): Order {
         whole.map(({ field, descending }) => keysOf(field, descending)),
       );
     }
-    const isByName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
-    const all = isByName ? allByName() : allBy(sort);
+    const all = allBy(sort);
     return wanted === count ? all : chosen(all, bits, wanted);
   }
 

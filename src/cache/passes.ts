@@ -139,11 +139,14 @@ function seenRows(database: Database, pass: number): { has(row: number): boolean
 export function rowsOf(database: Database, { code }: ConnectionRow, within: Pin | null): readonly number[] {
   const wanted = within === null ? null : cellsWithin(database, code, within);
   const patch = startPatch(database);
-  const end = database.meta('rows');
   const rows: number[] = [];
-  for (let row = 0; row < end; row += 1) {
-    if (patch.get(rowColumns.connection, row) !== code) continue;
-    if (wanted === null || wanted.codes.has(patch.get(wanted.column, row))) rows.push(row);
+  for (let first = 0; first < database.meta('rows'); first += pieceSize) {
+    const connections = patch.cells(rowColumns.connection, first);
+    const cells = wanted === null ? null : patch.cells(wanted.column, first);
+    for (let index = 0; index < pieceSize; index += 1) {
+      if (connections[index] !== code) continue;
+      if (cells === null || wanted?.codes.has(cells[index] ?? 0) === true) rows.push(first + index);
+    }
   }
   return rows;
 }

@@ -6,6 +6,8 @@ import type { OrderName } from './orders.ts';
 /** Changes to column cells inside one transaction; `flush` writes the touched pieces. */
 export interface Patch {
   get(column: Column<Cells>, item: number): number;
+  /** The cells of the piece that an item is in. Not to be changed. */
+  cells(column: Column<Cells>, item: number): Cells;
   set(space: Space, column: Column<Cells>, item: number, value: number): void;
   /** Like `set`, for what no window depends on (when a row was read): `shape` stays. */
   setQuietly(column: Column<Cells>, item: number, value: number): void;
@@ -63,6 +65,7 @@ export function startPatch(database: Database): Patch {
     touch,
     setQuietly,
     reorder: (name) => void reordered.add(name),
+    cells: (column, item) => piece(column, item).cells,
     get: (column, item) => integer(piece(column, item).cells[item % pieceSize]),
     set(space, column, item, value) {
       if (setQuietly(column, item, value)) touch(space, item);

@@ -43,22 +43,23 @@ export function byNumber(cells: Float64Array, scale: number, descending: boolean
 
 /** One word, or two of half a float's digits each; null where the numbers are not whole or too far apart. */
 function wholeKeys(list: Uint32Array, cells: Float64Array, scale: number, descending: boolean): Words | null {
-  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const wholes = new Float64Array(list.length);
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < list.length; index += 1) {
     const scaled = (cells[list[index] ?? 0] ?? Number.NaN) * scale;
-    if (Math.abs(scaled - Math.round(scaled)) > 1e-5) return null;
-    if (scaled < lowest) lowest = scaled;
-    if (scaled > highest) highest = scaled;
+    const whole = Math.floor(scaled + 0.5);
+    if (Math.abs(scaled - whole) > 1e-5) return null;
+    wholes[index] = whole;
+    if (whole < from) from = whole;
+    if (whole > to) to = whole;
   }
-  const [from, to] = [Math.round(lowest), Math.round(highest)];
-  const nothing = highest === Number.NEGATIVE_INFINITY ? 0 : to - from + 1;
+  const nothing = to < from ? 0 : to - from + 1;
   if (nothing >= half * half) return null;
   const low = new Uint32Array(list.length);
   const high = nothing < 2 ** 32 ? null : new Uint32Array(list.length);
   for (let index = 0; index < list.length; index += 1) {
-    const cell = cells[list[index] ?? 0] ?? Number.NaN;
-    const whole = Math.round(cell * scale);
-    const key = Number.isNaN(cell) ? nothing : descending ? to - whole : whole - from;
+    const whole = wholes[index] ?? Number.NaN;
+    const key = Number.isNaN(whole) ? nothing : descending ? to - whole : whole - from;
     if (high === null) {
       low[index] = key;
     } else {
@@ -93,11 +94,14 @@ export function sortRows(list: Uint32Array, keys: readonly KeysOf[]): Uint32Arra
   }
   let order = list;
   for (const keysOf of keys.toReversed()) {
-    const words = keysOf(order);
-    const [last] = words.slice(-1);
-    if (last !== undefined) order = byDigits(order, last);
-    for (let word = words.length - 2; word >= 0; word -= 1)
-      order = byDigits(order, keysOf(order)[word] ?? last ?? order);
+    const [first, second] = keysOf(order);
+    if (first === undefined) continue;
+    if (second === undefined) {
+      order = byDigits(order, first, null).rows;
+      continue;
+    }
+    const half = byDigits(order, second, first);
+    order = byDigits(half.rows, half.carried ?? first, null).rows;
   }
   return order;
 }
@@ -114,13 +118,15 @@ function byComparing(list: Uint32Array, words: Words): Uint32Array {
   return order.map((index) => list[index] ?? 0);
 }
 
-/** Radix sort from the last digit to the first, without digits that all keys share. */
-function byDigits(list: Uint32Array, word: Uint32Array): Uint32Array {
+/** Radix sort from the last digit to the first, without digits that all keys share. `carried` goes where its row goes. */
+function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | null) {
   const { length } = list;
-  let [rows, keys] = [list, word];
-  let spares: [Uint32Array, Uint32Array] | null = null;
+  let now = { rows: list, keys: word, carried };
+  let spare: typeof now | null = null;
+  const room = (wanted: boolean) => (wanted ? new Uint32Array(length) : null);
   for (const shift of [0, digitBits, 2 * digitBits]) {
     const starts = new Uint32Array(digitCount + 1);
+    const { rows, keys, carried: more } = now;
     for (let index = 0; index < length; index += 1) {
       const digit = ((keys[index] ?? 0) >>> shift) & digitMask;
       starts[digit + 1] = (starts[digit + 1] ?? 0) + 1;
@@ -129,18 +135,23 @@ function byDigits(list: Uint32Array, word: Uint32Array): Uint32Array {
     for (let digit = 0; digit < digitCount; digit += 1) {
       starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
     }
-    const [toRows, toKeys]: [Uint32Array, Uint32Array] = spares ?? [new Uint32Array(length), new Uint32Array(length)];
+    const to: typeof now = spare ?? {
+      rows: new Uint32Array(length),
+      keys: new Uint32Array(length),
+      carried: room(more !== null),
+    };
     for (let index = 0; index < length; index += 1) {
       const key = keys[index] ?? 0;
       const digit = (key >>> shift) & digitMask;
       const place = starts[digit] ?? 0;
-      toRows[place] = rows[index] ?? 0;
-      toKeys[place] = key;
+      to.rows[place] = rows[index] ?? 0;
+      to.keys[place] = key;
+      if (to.carried !== null && more !== null) to.carried[place] = more[index] ?? 0;
       starts[digit] = place + 1;
     }
-    // The list and its keys belong to the caller: from the second pass on, two pairs of arrays of our own take turns.
-    spares = rows === list ? null : [rows, keys];
-    [rows, keys] = [toRows, toKeys];
+    // The caller's arrays are not written to: from the second pass on, two sets of our own take turns.
+    spare = rows === list ? null : now;
+    now = to;
   }
-  return rows;
+  return now;
 }

@@ -50,7 +50,7 @@ export interface Counter {
 
 /** Groups for which a table of bits is cheaper than one of pairs. */
 const fewGroups = 64;
-const rowsAtOnce = 50_000;
+const rowsAtOnce = 20_000;
 
 export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter {
   const firstNull = () => board.nodes.kind().length;

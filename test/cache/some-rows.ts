@@ -1,0 +1,77 @@
+import * as fc from 'fast-check';
+import { safeText } from '../../src/api/text.ts';
+import { renewalModes, type Subscription, statuses } from '../../src/model/subscription.ts';
+import { named, row } from './rows.ts';
+
+const words = [
+  'Acme',
+  'acme oy',
+  'Backup 9',
+  'Backup 10',
+  'Ünïcode ß',
+  '安全メール',
+  '席',
+  'Σίσυφος',
+  'mail pro',
+  'x"y',
+  'a',
+  'Ab',
+  'trial',
+  '%',
+  '_',
+];
+const word = fc.constantFrom(...words);
+const dates = [
+  '2026-11-21',
+  '2026-11-21T12:00:00Z',
+  '2026-12-21T11:59:59.999Z',
+  '2026-12-21T12:00:00Z',
+  '2026-12-21T12:00:00.001Z',
+  '2027-01-31T23:59:59',
+  '2027-02',
+  '2025-06-01T00:00:00+03:00',
+  'soon',
+];
+
+function node(kind: string) {
+  return fc.integer({ min: 0, max: 3 }).map((number) => named(`${kind}-${number}`, `${words[number]} ${kind}`));
+}
+
+const maybe = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: null, freq: 3 });
+
+/** Subscriptions full of edge cases; ids repeat, so that lists of them hold updates too. */
+export function someRow(connections: readonly string[]): fc.Arbitrary<Subscription> {
+  return fc
+    .record({
+      connection: fc.constantFrom(...connections),
+      id: fc.integer({ min: 0, max: 40 }).map((number) => `s/${number}`),
+      name: word,
+      status: fc.constantFrom(...statuses),
+      seller: maybe(node('seller')),
+      reseller: maybe(node('reseller')),
+      organization: maybe(node('org')),
+      services: fc.uniqueArray(node('service'), { maxLength: 3, selector: ({ id }) => id }),
+      product: maybe(node('product')),
+      isAddon: fc.boolean(),
+      isTrial: fc.boolean(),
+      quantity: maybe(fc.constantFrom(0, 1, 9, 10, 25, 1_000_000)),
+      billing: maybe(word.map((text) => safeText(text))),
+      term: maybe(word.map((text) => safeText(text))),
+      startsAt: maybe(fc.constantFrom(...dates)),
+      endsAt: maybe(fc.constantFrom(...dates)),
+      cancellableUntil: maybe(fc.constantFrom(...dates)),
+      renewal: maybe(
+        fc.constantFrom(...renewalModes).map((mode) => ({ mode, quantity: null, productId: null, plan: null })),
+      ),
+      prices: fc.array(
+        fc.record({
+          kind: fc.constantFrom('list', 'unit'),
+          amount: fc.constantFrom('42.00', '0.1', '9.99', '10', '1000000', '0.123456', '-5.5'),
+          currency: maybe(fc.constantFrom(safeText('EUR'), safeText('JPY'))),
+        }),
+        { maxLength: 2 },
+      ),
+      externalIds: fc.constantFrom({}, { engine: 'M131' }),
+    })
+    .map((fields) => row({ ...fields, vendor: fields.connection === 'adria' ? 'interworks' : 'cloudmore' }));
+}

@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Filter, Term } from '../../src/model/filter.ts';
+import { formatFilter, parseFilter } from '../../src/model/filter-parse.ts';
+import { someFilter } from './some-filters.ts';
+
+const plain = { negated: false } as const;
+
+describe('a filter', () => {
+  it.each<[string, Filter]>([
+    ['', []],
+    ['  acme  ', [{ ...plain, kind: 'word', text: 'acme' }]],
+    ['"Acme Oy"', [{ ...plain, kind: 'word', text: 'Acme Oy' }]],
+    ['"say \\"hi\\" \\\\"', [{ ...plain, kind: 'word', text: 'say "hi" \\' }]],
+    ['-acme', [{ negated: true, kind: 'word', text: 'acme' }]],
+    ['org:acme', [{ ...plain, kind: 'contains', field: 'org', text: 'acme' }]],
+    ['ORG:"Acme Oy"', [{ ...plain, kind: 'contains', field: 'org', text: 'Acme Oy' }]],
+    ['-name="Backup 100"', [{ negated: true, kind: 'equals', field: 'name', text: 'Backup 100' }]],
+    ['id=a/b=c:d', [{ ...plain, kind: 'equals', field: 'id', text: 'a/b=c:d' }]],
+    ['qty<10', [{ ...plain, kind: 'number', field: 'qty', comparison: '<', value: '10' }]],
+    ['price>=42.00', [{ ...plain, kind: 'number', field: 'price', comparison: '>=', value: '42.00' }]],
+    ['ends<30d', [{ ...plain, kind: 'date', field: 'ends', comparison: '<', when: { kind: 'days', days: 30 } }]],
+    ['ends>-7d', [{ ...plain, kind: 'date', field: 'ends', comparison: '>', when: { kind: 'days', days: -7 } }]],
+    [
+      'starts>=2026-01',
+      [{ ...plain, kind: 'date', field: 'starts', comparison: '>=', when: { kind: 'date', text: '2026-01' } }],
+    ],
+    ['is:trial', [{ ...plain, kind: 'is', what: 'trial' }]],
+    ['-is:addon', [{ negated: true, kind: 'is', what: 'addon' }]],
+    ['trial', [{ ...plain, kind: 'is', what: 'trial' }]],
+    ['"trial"', [{ ...plain, kind: 'word', text: 'trial' }]],
+    [
+      'status:active 安全',
+      [
+        { ...plain, kind: 'contains', field: 'status', text: 'active' },
+        { ...plain, kind: 'word', text: '安全' },
+      ],
+    ],
+  ])('reads %j', (text, filter) => {
+    expect(parseFilter(text)).toEqual({ ok: true, filter });
+  });
+
+  it.each<[string, number, RegExp]>([
+    ['colour:red', 0, /no field "colour"/],
+    ['acme -nope=1', 6, /no field "nope"/],
+    ['org:', 4, /value must follow/],
+    ['-', 1, /word must follow/],
+    ['<5', 0, /field must stand before/],
+    ['name<5', 4, /"name" is a text/],
+    ['qty<ten', 4, /"qty" needs a number/],
+    ['qty=ten', 4, /"qty" needs a number/],
+    ['ends<tomorrow', 5, /"ends" needs a date/],
+    ['ends<2026-02-30', 5, /"ends" needs a date/],
+    ['ends=never', 5, /"ends" needs a date/],
+    ['is:new', 3, /trial or addon/],
+    ['is<trial', 0, /is:trial or is:addon/],
+    ['org:"Acme', 4, /never closed/],
+    ['"a"b', 3, /space must follow/],
+    ['a ""', 2, /nothing between/],
+  ])('says what is wrong with %j, and where', (text, position, message) => {
+    expect(parseFilter(text)).toEqual({ ok: false, position, message: expect.stringMatching(message) });
+  });
+
+  it('is read back as it was from the text that stands for it', () => {
+    fc.assert(
+      fc.property(someFilter, (filter) => {
+        expect(parseFilter(formatFilter(filter))).toEqual({ ok: true, filter });
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is read from any text without a throw, and a mistake lies inside the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'ab:"\\ <>=-1d安') }), (text) => {
+        const parsed = parseFilter(text);
+        if (!parsed.ok) expect(parsed.position).toBeLessThanOrEqual(text.length);
+        else expect(parseFilter(formatFilter(parsed.filter))).toEqual(parsed);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('keeps a word in quotes that would mean something else without', () => {
+    const words = ['-x', 'a:b', 'trial', '"', 'a b', '<'].map((text): Term => ({ ...plain, kind: 'word', text }));
+    expect(parseFilter(formatFilter(words))).toEqual({ ok: true, filter: words });
+  });
+});

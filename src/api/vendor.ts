@@ -15,6 +15,15 @@ export interface Vendor {
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
   readonly abilities: Abilities;
+  /**
+   * What `is` says of the licence key that the vendor holds, which goes no further than into it; null: there is none, or
+   * it cannot be read. Absent: this connection never shows a key. Throws `FaultError`.
+   */
+  readonly licenceKey?: <Result>(
+    target: Subscription,
+    is: (key: string) => Result,
+    signal?: AbortSignal,
+  ) => Promise<Result | null>;
 }
 
 /** Why a connection cannot do a thing: a sentence for people, and what kind of wall it is. */
@@ -22,6 +31,12 @@ export interface No {
   readonly no: string;
   /** `vendor`: nobody can; `connection`: this edition, level, role or scope cannot; `not-yet`: Subdeck does not, so far. */
   readonly because: 'vendor' | 'connection' | 'not-yet';
+}
+
+/** A write that a vendor documents and Subdeck has no ability for: what people call it, and a sentence on what to do instead. */
+export interface NotYet {
+  readonly what: string;
+  readonly no: string;
 }
 
 /** A function or a reason. Every vendor answers for every ability: a missing row does not compile. */
@@ -162,6 +177,8 @@ export interface Draft {
    * answer proves that nothing was applied; elsewhere it proves nothing. Absent: false.
    */
   readonly atOnce?: boolean;
+  /** What the done steps leave at the vendor when a later one is never sent, in a sentence. Only where there are several. */
+  readonly leftover?: string;
   /** Sent in this order, each exactly once; the next only after the one before was done. */
   readonly steps: readonly [Step, ...Step[]];
 }

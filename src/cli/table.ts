@@ -7,7 +7,12 @@ const measured = 500;
 const gap = '  ';
 
 /** The list as people read it, line by line: a heading, aligned columns, unknown as `–`. */
-export function* tableLines({ columns, rows, empty }: Pick<ListReply, 'columns' | 'rows' | 'empty'>): Iterable<string> {
+export function* tableLines({
+  columns,
+  rows,
+  empty,
+  notes = [],
+}: Pick<ListReply, 'columns' | 'rows' | 'empty' | 'notes'>): Iterable<string> {
   const shown = columns.flatMap((column, index) => (column.hidden ? [] : [{ column, index }]));
   const cellsOf = (cells: readonly (string | null)[]) => shown.map(({ index }) => printable(cells[index] ?? '–'));
   const head: string[][] = [];
@@ -31,6 +36,7 @@ export function* tableLines({ columns, rows, empty }: Pick<ListReply, 'columns' 
   yield draw(titles);
   for (const row of head) yield draw(row);
   for (; !next.done; next = iterator.next()) yield draw(cellsOf(next.value.cells));
+  for (const note of notes) yield `${printable(note)}\n`;
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], columns: readonly Column[]): string {

@@ -1,4 +1,4 @@
-import type { Abilities, Vendor } from '../api/vendor.ts';
+import type { Abilities, NotYet, Vendor } from '../api/vendor.ts';
 import type { Book, BookWriter } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
@@ -47,11 +47,16 @@ export interface Connections {
   abilityMatrix(): Promise<readonly VendorAbilities[]>;
 }
 
-/** One column of the ability matrix: `interworks (free)`. */
+/** What one kind of connection can do: `interworks.cloud (Free edition)`. */
 export interface VendorAbilities {
   readonly kind: string;
   readonly vendor: VendorId;
+  /** As the vendor calls itself: `interworks.cloud`. */
+  readonly title: string;
+  /** Which of the vendor's kinds, in words; null where it has only one. */
+  readonly variant: string | null;
   readonly abilities: Abilities;
+  readonly notYet: readonly NotYet[];
 }
 
 export interface ConnectionSummary {

@@ -23,6 +23,8 @@ export interface ListReply extends Ending {
   readonly rows: Iterable<Row>;
   /** What a person reads where there is no row. */
   readonly empty: string;
+  /** Lines below the table, for people alone. */
+  readonly notes?: readonly string[];
 }
 
 export interface Column {

@@ -1,3 +1,4 @@
+import { notYet } from '../api/not-yet.ts';
 import { vendors } from '../api/registry.ts';
 import type { CallRecord } from '../api/setup.ts';
 import type { Vendor } from '../api/vendor.ts';
@@ -64,7 +65,14 @@ export function connectionsOf(parts: Parts): Connections {
             clock: parts.clock,
             allowWrites: () => null,
           });
-          return { kind: title, vendor: kind.id, abilities: vendor.abilities };
+          return {
+            kind: title,
+            vendor: kind.id,
+            title: kind.title,
+            variant: alone ? null : variant.title,
+            abilities: vendor.abilities,
+            notYet: notYet[kind.id],
+          };
         }),
       );
     },

@@ -41,7 +41,10 @@ function reads(partner: Partner): Omit<Abilities, Write> {
     cancel: never(
       'LINE WORKS ends a subscription through its renewal (`renewal set` with type=cancel) or a reservation (`reservation create` with type=cancel).',
     ),
-    delete: never('LINE WORKS subscriptions end through a renewal or a reservation, and are not deleted.'),
+    delete: {
+      no: 'Subdeck does not delete LINE WORKS subscriptions, so far; they end through a renewal or a reservation.',
+      because: 'not-yet',
+    },
     setLicense: never('LINE WORKS subscriptions have no license key.'),
     update: never('LINE WORKS subscriptions have nothing to rename; use set-quantity, renewal and reservation.'),
     suspend: never('LINE WORKS cannot suspend a subscription through its API.'),

@@ -1,4 +1,5 @@
 import type { Command } from '../../commands/command.ts';
+import { vendorsCommand } from '../../commands/words/vendors.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
@@ -31,5 +32,6 @@ export function helpLines(table: readonly Command[], console: ConsoleStore, stat
     [],
     [{ text: 'Everywhere', tone: 'title' }],
     ...anywhere.map(line),
+    [{ text: fitTo(`:${vendorsCommand.id}`, 19), tone: 'key' }, { text: vendorsCommand.summary }],
   ];
 }

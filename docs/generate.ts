@@ -1,0 +1,15 @@
+// Writes the pages of this folder that are made from the code: `commands.md` and `vendors.md`.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { commandsPage } from './pages/commands.ts';
+import { vendorsPage } from './pages/vendors.ts';
+
+/** Each generated page by its file's name, as the code would have it. */
+export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
+  return { 'commands.md': commandsPage(), 'vendors.md': await vendorsPage() };
+}
+
+if (import.meta.main) {
+  for (const [file, text] of Object.entries(await generatedPages()))
+    writeFileSync(join(import.meta.dirname, file), text);
+}

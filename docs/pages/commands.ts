@@ -1,0 +1,65 @@
+import type { Command, FlagSpec } from '../../src/commands/command.ts';
+import { doors } from '../../src/commands/doors.ts';
+import { keyCommands } from '../../src/commands/keys/index.ts';
+import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
+import { words } from '../../src/commands/table.ts';
+import { usageOf } from '../../src/commands/words/help.ts';
+import { keyName } from '../../src/screens/parts/key-names.ts';
+import { code, mark, page, sentence, table, text } from './markdown.ts';
+
+/** `commands.md`: every word, flag and key, from the command table. */
+export function commandsPage(): string {
+  return page([
+    '# Commands',
+    mark,
+    'Everything that can be done with Subdeck stands in one table, from which the command line, the console, the help, the',
+    'completion and this page are made. In the console `:` takes the same words without `subdeck`.',
+    '',
+    '## What opens',
+    ...doors.flatMap(({ words: name, summary, flags }) => [
+      `### ${code(['subdeck', name].filter(Boolean).join(' '))}`,
+      sentence(summary),
+      ...flagTable(flags),
+    ]),
+    '## Words',
+    ...words.flatMap(aboutWords),
+    '## Flags',
+    'Every command takes:',
+    ...flagTable(everywhere),
+    'A list also takes:',
+    ...flagTable(listFlags),
+    'A write also takes:',
+    ...flagTable(writeFlags),
+    '## Keys',
+    'The console shows the ones that matter at the bottom of each screen, and all of them with `?`.',
+    '',
+    ...table(['Keys', 'Where', 'What'], keyCommands.flatMap(keyRow)),
+  ]);
+}
+
+function aboutWords(command: Command): readonly string[] {
+  const { id, summary, words: face } = command;
+  if (!face) return [];
+  const kind = { list: ' A list.', write: ' A write.', object: '', text: '' }[face.kind];
+  const args = face.args.map(({ name, help }) => [code(name), text(help)]);
+  return [
+    `### ${code(usageOf(id, face))}`,
+    `${sentence(summary)}${kind}`,
+    '',
+    ...(args.length ? table(['Argument', 'What'], args) : []),
+    ...flagTable(face.flags),
+    ...(face.examples ?? []).flatMap((example) => ['', `    subdeck ${example}`]),
+  ];
+}
+
+function flagTable(flags: readonly FlagSpec[]): readonly string[] {
+  if (flags.length === 0) return [];
+  const rows = flags.map(({ name, value, help }) => [code(value ? `--${name} ${value}` : `--${name}`), text(help)]);
+  return ['', ...table(['Flag', 'What'], rows), ''];
+}
+
+function keyRow({ summary, keys }: Command): readonly (readonly string[])[] {
+  if (!keys) return [];
+  const names = keys.keys.map((key) => code(keyName(key))).join(' ');
+  return [[names, keys.scopes.join(', '), text(summary)]];
+}

@@ -1,0 +1,139 @@
+import { type AbilityName, can, type No } from '../api/vendor.ts';
+import type { VendorId } from '../model/vendor.ts';
+import type { VendorAbilities } from './context.ts';
+
+/** What every vendor can do, and why not: the matrix of `vendors` and of its page in the docs. */
+export interface AbilityMatrix {
+  /** One a vendor, whatever its kinds of connection. */
+  readonly vendors: readonly { readonly id: VendorId; readonly title: string }[];
+  readonly rows: readonly MatrixRow[];
+}
+
+export interface MatrixRow {
+  /** Null for what a vendor documents and Subdeck has no ability for. */
+  readonly ability: AbilityName | null;
+  /** What people call it. */
+  readonly title: string;
+  readonly cells: readonly MatrixCell[];
+}
+
+/** One ability of one vendor. */
+export interface MatrixCell {
+  readonly vendor: VendorId;
+  /** `yes`, `no`, `not yet`, or which kind of connection alone can: `Standard edition only`. */
+  readonly said: string;
+  /** Each different reason once. */
+  readonly reasons: readonly string[];
+  /** Every kind of connection, with its own answer. */
+  readonly kinds: readonly KindAnswer[];
+}
+
+export interface KindAnswer {
+  readonly kind: string;
+  readonly variant: string | null;
+  readonly can: boolean;
+  readonly reason: string | null;
+  readonly because: No['because'] | null;
+}
+
+/** What people call each ability, in the order of the matrix. */
+const titles = {
+  sync: 'read all subscriptions',
+  search: 'search at the vendor',
+  read: 'read one subscription',
+  history: 'history',
+  details: 'details',
+  addons: 'add-ons',
+  products: 'products and price lists',
+  orders: 'orders',
+  renewal: 'show the renewal',
+  reservation: 'show the reservation',
+  follow: 'follow a request',
+  cancel: 'cancel',
+  delete: 'delete',
+  lowerQuantity: 'lower the quantity',
+  raiseQuantity: 'raise the quantity',
+  setLicense: 'set the licence key',
+  update: 'update',
+  suspend: 'suspend',
+  reactivate: 'reactivate',
+  create: 'create',
+  cancelAddon: 'cancel an add-on',
+  setRenewal: 'set the renewal',
+  createReservation: 'reserve a change',
+  withdrawReservation: 'withdraw a reservation',
+} as const satisfies Record<AbilityName, string>;
+
+export function abilityMatrix(kinds: readonly VendorAbilities[]): AbilityMatrix {
+  const byVendor = [...Map.groupBy(kinds, ({ vendor }) => vendor)];
+  const names = Object.keys(titles) as readonly AbilityName[];
+  const undone = [...new Set(kinds.flatMap(({ notYet }) => notYet.map(({ what }) => what)))];
+  return {
+    vendors: byVendor.map(([id, own]) => ({ id, title: own[0]?.title ?? id })),
+    rows: [
+      ...names.map((ability) => ({
+        ability,
+        title: titles[ability],
+        cells: byVendor.map(([vendor, own]) =>
+          cellOf(
+            vendor,
+            own.map((kind) => answerOf(kind, kind.abilities[ability])),
+          ),
+        ),
+      })),
+      ...undone.map((title) => ({
+        ability: null,
+        title,
+        cells: byVendor.map(([vendor, own]) =>
+          cellOf(
+            vendor,
+            own.map((kind) => undoneAnswer(kind, title)),
+          ),
+        ),
+      })),
+    ],
+  };
+}
+
+function answerOf({ kind, variant }: VendorAbilities, ability: unknown): KindAnswer {
+  if (!isReason(ability)) return { kind, variant, can: true, reason: null, because: null };
+  return { kind, variant, can: false, reason: ability.no, because: ability.because };
+}
+
+function isReason(ability: unknown): ability is No {
+  return !can(ability);
+}
+
+function undoneAnswer({ kind, variant, title, notYet }: VendorAbilities, what: string): KindAnswer {
+  const found = notYet.find((one) => one.what === what);
+  if (found) return { kind, variant, can: false, reason: found.no, because: 'not-yet' };
+  return { kind, variant, can: false, reason: `${title} documents no such call.`, because: 'vendor' };
+}
+
+function cellOf(vendor: VendorId, kinds: readonly KindAnswer[]): MatrixCell {
+  const reasons = kinds.flatMap(({ reason }) => (reason === null ? [] : [reason]));
+  return { vendor, said: saidOf(kinds), reasons: [...new Set(reasons)], kinds };
+}
+
+function saidOf(kinds: readonly KindAnswer[]): string {
+  const able = kinds.filter((kind) => kind.can);
+  if (able.length === kinds.length) return 'yes';
+  if (able.length > 0) return `${able.map(({ variant }) => variant).join(', ')} only`;
+  return kinds.some(({ because }) => because === 'not-yet') ? 'not yet' : 'no';
+}
+
+/** Every reason of one vendor, with the titles of what it is the reason for, in the order of the matrix. */
+export function reasonsOf(
+  { rows }: AbilityMatrix,
+  vendor: VendorId,
+): readonly { readonly titles: readonly string[]; readonly reason: string }[] {
+  const said = rows.flatMap(({ ability, title, cells }) =>
+    cells
+      .filter((cell) => cell.vendor === vendor && (ability !== null || cell.said === 'not yet'))
+      .flatMap(({ reasons }) => reasons.map((reason) => ({ title, reason }))),
+  );
+  return [...Map.groupBy(said, ({ reason }) => reason)].map(([reason, about]) => ({
+    reason,
+    titles: about.map(({ title }) => title),
+  }));
+}

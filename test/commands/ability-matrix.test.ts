@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { vendorsPage } from '../../docs/pages/vendors.ts';
+import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
+import { vendorIds } from '../../src/model/vendor.ts';
+import { connectionsOf } from '../../src/world/connections.ts';
+import { systemClock } from '../../src/world/system-clock.ts';
+
+const { abilityMatrix: kinds } = connectionsOf({
+  settings: () => {
+    throw new Error('The matrix asks for no settings.');
+  },
+  secretsOf: () => Promise.reject(new Error('The matrix asks for no secrets.')),
+  offline: () => null,
+  writesDenied: () => null,
+  clock: systemClock,
+  onCall: null,
+});
+const matrix: AbilityMatrix = abilityMatrix(await kinds());
+
+const said = (title: string) => matrix.rows.find((row) => row.title === title)?.cells.map((cell) => cell.said);
+
+test('every vendor answers for everything: yes, which kind alone, or a reason', () => {
+  for (const { cells } of matrix.rows) {
+    expect(cells.map(({ vendor }) => vendor)).toEqual(vendorIds);
+    for (const { said: word, reasons } of cells) expect(reasons.length > 0).toBe(word !== 'yes');
+  }
+});
+
+test.each([
+  ['cancel', ['yes', 'Standard edition only', 'no', 'no', 'yes']],
+  ['history', ['reseller only', 'no', 'no', 'no', 'no']],
+  ['delete', ['seller only', 'no', 'no', 'not yet', 'no']],
+  ['set the renewal', ['no', 'no', 'no', 'scope partner only', 'no']],
+  ['create', ['reseller only', 'not yet', 'no', 'not yet', 'not yet']],
+] as const)('says who can %s', (title, words) => {
+  expect(said(title)).toEqual(words);
+});
+
+test.each(['upgrade to another offer', 'set the purchase order number', 'start paid service at once', 'order ahead'])(
+  'has a row for what is documented and not done so far: %s',
+  (title) => {
+    expect(said(title)?.filter((word) => word === 'not yet')).toHaveLength(1);
+    expect(said(title)).not.toContain('yes');
+  },
+);
+
+test('gives each reason once, with everything that it is the reason for', () => {
+  const [onlyReads] = reasonsOf(matrix, 'vmware').filter(({ reason }) => reason === "VMware's API only reads.");
+  expect(onlyReads?.titles).toEqual(expect.arrayContaining(['cancel', 'suspend', 'set the renewal']));
+});
+
+test('says every reason on the page of vendors too', async () => {
+  const page = await vendorsPage();
+  for (const id of vendorIds) for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`: ${reason}`);
+});

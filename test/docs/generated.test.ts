@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { generatedPages } from '../../docs/generate.ts';
+import { keyCommands } from '../../src/commands/keys/index.ts';
+import { words } from '../../src/commands/table.ts';
+
+const pages = await generatedPages();
+const docs = join(import.meta.dirname, '../../docs');
+
+test.each(Object.keys(pages))('%s is what the code says; `npm run docs` writes it anew', (file) => {
+  expect(readFileSync(join(docs, file), 'utf8')).toBe(pages[file]);
+});
+
+test('every command and every key is on the page of commands', () => {
+  const page = pages['commands.md'] ?? '';
+  for (const { id } of words) expect(page).toContain(`\n### \`subdeck ${id}`);
+  for (const { summary } of keyCommands) expect(page).toContain(`| ${summary} |`);
+});
+
+test('the tables of the pages have as many cells in every row', () => {
+  for (const page of Object.values(pages)) {
+    for (const rows of page
+      .trim()
+      .split('\n\n')
+      .filter((block) => block.startsWith('|'))) {
+      const widths = rows.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
+      expect(new Set(widths).size, rows).toBe(1);
+    }
+  }
+});

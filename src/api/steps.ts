@@ -45,6 +45,8 @@ export function preparedStep<Schema extends v.GenericSchema>(
     ...shown,
     path: client.basePath + shown.path,
     send: once(async () => {
+      const closed = client.closed();
+      if (closed !== null) return closed;
       try {
         return await client.send(await prepare(), reply);
       } catch (error) {

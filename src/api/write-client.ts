@@ -58,6 +58,8 @@ export const plainlyDone = {
 export interface WriteClient {
   /** The base address's own path, which stands before every path that is sent: `/v1.0`, mostly nothing. */
   readonly basePath: string;
+  /** The answer to any write while none may be sent; null: they may. What is read only to write is not read then. */
+  closed(): Answer | null;
   send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>): Promise<Answer>;
 }
 
@@ -68,11 +70,17 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
   const { setup, line } = channel;
   const subject = { connection: setup.name, host: channel.baseUrl.host };
 
+  function closed(): Answer | null {
+    const why = setup.allowWrites();
+    return why === null ? null : unsent(notAllowed(why, setup.name));
+  }
+
   return {
+    closed,
     basePath: channel.baseUrl.pathname.replace(/\/+$/, ''),
     async send(call, reply) {
-      const closed = setup.allowWrites();
-      if (closed !== null) return unsent(notAllowed(closed, setup.name));
+      const shut = closed();
+      if (shut !== null) return shut;
       const token = await tokenOrFault();
       if (token instanceof FaultError) return unsent(token.fault);
       const clean = (text: string) => redact(line.redactor.clean(text), call.hide ?? []);

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../model/fault.ts';
 import { FaultError, fault } from '../model/fault.ts';
+import { awaitedTable } from './awaited.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { journalTrouble, newerJournal } from './trouble.ts';
 
@@ -57,7 +58,9 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   if (pragma(database, 'application_id') !== applicationId) {
     throw fault('broken', `${path} is not a Subdeck journal.`, 'Move it aside, then start Subdeck again.');
   }
-  return pragma(database, 'user_version') > schemaVersion ? newerJournal(path) : null;
+  if (pragma(database, 'user_version') > schemaVersion) return newerJournal(path);
+  database.exec(awaitedTable);
+  return null;
 }
 
 function isBlank(database: DatabaseSync): boolean {

@@ -26,6 +26,8 @@ export interface RequestBody {
   readonly to: number | null;
   readonly startedAt: string;
   readonly checkedAt: string | null;
+  /** The last look that showed it still open. */
+  readonly openAt?: string;
 }
 
 export interface EntryColumns {
@@ -71,6 +73,10 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
     owner: body.owner,
     request: requestOf(columns, nextCheck),
     closedAt: body.closedAt,
+    openAt: columns.request?.openAt ?? columns.request?.startedAt ?? null,
+    part: body.part ?? null,
+    keyDigest: body.keyDigest ?? null,
+    leftover: body.leftover ?? null,
   };
 }
 
@@ -91,8 +97,8 @@ export function entryOf({ id, connection, target, state, body }: EntryColumns): 
 }
 
 export function requestOf(columns: EntryColumns, nextCheck: number | null): Request | null {
-  const { request } = columns;
-  if (request === null) return null;
+  if (columns.request === null) return null;
+  const { openAt: _, ...request } = columns.request;
   return {
     id: columns.id,
     ref: formatReference({ connection: columns.connection, id: columns.target }),

@@ -10,11 +10,11 @@ export interface Journal {
    * Made durable before it returns. Refuses, naming the open one, while an earlier write on the same target is open, in
    * any process. `refused`: the journal cannot take a write (damaged, full, from a newer Subdeck), so nothing may be sent.
    */
-  intend(
-    intent: Intent,
-  ):
+  intend(intent: Intent):
     | { readonly kind: 'intended'; readonly id: string }
     | { readonly kind: 'open'; readonly entry: JournalEntry }
+    /** This row of a plan file may have reached the vendor before, in whatever run of it. */
+    | { readonly kind: 'repeated'; readonly entry: JournalEntry }
     | { readonly kind: 'refused'; readonly fault: Fault };
   /**
    * Durable before it returns: from here on a step may have reached the vendor. Throws a `FaultError` when it cannot be
@@ -77,6 +77,16 @@ export interface Journal {
   requests(query: { readonly open: boolean | null; readonly limit?: number }): readonly Request[];
   request(id: string): Request | null;
 
+  /** What was tried of a plan file, by row number. */
+  partsOf(plan: string): ReadonlyMap<number, TriedPart>;
+  /**
+   * Writes that were accepted, unknown or waiting for a person and have their end since the last call, from any process,
+   * oldest first. Each is given once. One whose end was shown to a person is left out: see `seen`.
+   */
+  takeNews(): readonly JournalEntry[];
+  /** A person was shown how this entry stands, so its end is no news. */
+  seen(id: string): void;
+
   /** Open entries whose next look is due. */
   due(now: number): readonly string[];
   /** When the earliest look is due, in milliseconds since the epoch; null: nothing to look at. */
@@ -119,6 +129,30 @@ export interface Intent {
   readonly steps: number;
   /** The vendor applies it before it answers (see `Draft.atOnce`). */
   readonly atOnce: boolean;
+  /** Which row of which plan file this is. A row leaves once, whatever becomes of it. */
+  readonly part?: PlanPart;
+  /** For a licence key: what tells it from another one, never the key. */
+  readonly keyDigest?: KeyDigest;
+  /** What its done steps leave at the vendor when a later one is never sent, in words. */
+  readonly leftover?: string;
+}
+
+export interface PlanPart {
+  readonly plan: string;
+  /** From 1. */
+  readonly row: number;
+}
+
+export interface TriedPart {
+  readonly entry: JournalEntry;
+  /** Whether any of it may have reached the vendor. */
+  readonly left: boolean;
+}
+
+/** Keyed digests of the key that was there (null: none, or not known) and of the one that was sent. */
+export interface KeyDigest {
+  readonly before: string | null;
+  readonly after: string;
 }
 
 export interface JournalRecord {
@@ -130,6 +164,11 @@ export interface JournalRecord {
   readonly owner: ProcessMark;
   readonly request: Request | null;
   readonly closedAt: string | null;
+  /** The last look that showed the request still open. Null where there is no request. */
+  readonly openAt: string | null;
+  readonly part: PlanPart | null;
+  readonly keyDigest: KeyDigest | null;
+  readonly leftover: string | null;
 }
 
 /** One process, told apart from a later one with the same number where the system says when it started. */

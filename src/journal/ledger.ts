@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { type Awaited, awaitedIn } from './awaited.ts';
 import { transaction } from './database.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import type { EntryColumns } from './entry-row.ts';
@@ -17,6 +18,7 @@ export interface Ledger {
   readonly entries: Entries;
   readonly steps: Steps;
   readonly watch: Watch;
+  readonly awaited: Awaited;
   readonly owner: ProcessMark;
   readonly clock: Clock;
   now(): string;
@@ -85,6 +87,7 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
     entries,
     steps,
     watch: watchOf(database, owner, isAlive),
+    awaited: awaitedIn(database),
     owner,
     clock,
     now: () => new Date(clock.now()).toISOString(),

@@ -2,6 +2,8 @@ import type { Clock } from '../model/clock.ts';
 import { openDatabase } from './database.ts';
 import type { Journal } from './journal.ts';
 import { ledgerOf } from './ledger.ts';
+import { newsOf } from './news.ts';
+import { partsOf } from './plan-parts.ts';
 import { entryReads } from './read-entries.ts';
 import { takeRescued } from './rescue.ts';
 import { settleDamaged } from './settle-damaged.ts';
@@ -22,6 +24,8 @@ export function openJournal(path: string, { clock }: { readonly clock: Clock }):
   return {
     ...entryWrites(ledger),
     ...entryReads(ledger),
+    ...newsOf(ledger),
+    partsOf: (plan) => reading(() => partsOf(ledger, plan), new Map()),
     due: (now) => reading(() => watch.due(now), []),
     nextDue: () => reading(() => watch.next(), null),
     attempts: (id) => reading(() => watch.attempts(id), 0),

@@ -1,3 +1,5 @@
+import { awaitedTable } from './awaited.ts';
+
 /** Marks the file as Subdeck's journal: "SbJ1". */
 export const applicationId = 0x53_62_4a_31;
 
@@ -43,6 +45,7 @@ export const schema = `
     by TEXT NOT NULL,
     row TEXT NOT NULL
   ) STRICT;
+  ${awaitedTable}
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
 `;

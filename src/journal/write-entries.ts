@@ -5,17 +5,22 @@ import { nextId } from './id.ts';
 import type { Intent, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { withoutLicenceKeys } from './licence.ts';
+import { earlierTry } from './plan-parts.ts';
 import { openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue.ts';
 import { isTaken, journalTrouble } from './trouble.ts';
 
 const final: readonly JournalState[] = ['done', 'refused', 'settled-applied', 'settled-not-applied'];
 
+export function isFinal(state: JournalState): boolean {
+  return final.includes(state);
+}
+
 type Writes = Pick<Journal, 'intend' | 'sending' | 'answered' | 'close' | 'accepted' | 'looked'>;
 
 /** What happens to an entry from its intent to its end, each durable before it returns. */
 export function entryWrites(ledger: Ledger): Writes {
-  const { watch, entries, steps, clock, change, writing } = ledger;
+  const { watch, awaited, entries, steps, clock, change, writing } = ledger;
 
   function bodyOf(intent: Intent): EntryBody {
     const { ref: _, ...rest } = intent;
@@ -30,6 +35,8 @@ export function entryWrites(ledger: Ledger): Writes {
       try {
         setAside(ledger.path);
         return writing(() => {
+          const earlier = intent.part === undefined ? null : earlierTry(ledger, intent.part);
+          if (earlier !== null) return { kind: 'repeated', entry: earlier.entry };
           const id = nextId(clock.now(), entries.lastId());
           entries.insert({ id, ...placeOf(intent.ref), state: 'intent', body: bodyOf(intent), request: null });
           return { kind: 'intended', id };
@@ -67,6 +74,7 @@ export function entryWrites(ledger: Ledger): Writes {
         if (final.includes(columns.state)) return null;
         if (state === 'unknown' && columns.state === 'needs-person') return null;
         if (state !== 'unknown') watch.remove(id);
+        if (!final.includes(state)) awaited.add(id);
         const closedAt = final.includes(state) ? ledger.now() : null;
         const body = { ...columns.body, end: reason, vendor: vendor ?? columns.body.vendor, closedAt };
         return { ...columns, state, body };
@@ -76,6 +84,7 @@ export function entryWrites(ledger: Ledger): Writes {
     accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckAt }) {
       change(id, (columns) => {
         if (columns.state !== 'sent' || columns.request !== null) return null;
+        awaited.add(id);
         watch.set(id, nextCheckAt === null ? null : Date.parse(nextCheckAt), 0);
         const started = { state: 'pending', startedAt: ledger.now(), checkedAt: null } as const;
         const request = { ...started, vendorRequestId, vendorState, from, to };
@@ -87,7 +96,8 @@ export function entryWrites(ledger: Ledger): Writes {
       change(id, (columns) => {
         if (columns.request === null || columns.state !== 'sent') return null;
         watch.set(id, nextCheckAt === null ? null : Date.parse(nextCheckAt), watch.attempts(id) + 1);
-        return { ...columns, request: { ...columns.request, state, vendorState, checkedAt } };
+        const open = state === 'pending' || state === 'running' ? { openAt: checkedAt } : {};
+        return { ...columns, request: { ...columns.request, ...open, state, vendorState, checkedAt } };
       });
     },
   };

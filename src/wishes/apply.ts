@@ -21,9 +21,9 @@ export const firstLook = 1500;
 
 type Options = Parameters<Wishes['apply']>[1];
 
-export async function apply(parts: Parts, plan: Plan, { reason, onStep }: Options): Promise<WriteResult> {
+export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: Options): Promise<WriteResult> {
   const { journal, mode } = parts;
-  const denied = deniedByMode(mode) ?? journal.health();
+  const denied = deniedByMode(mode) ?? parts.arming?.denied(plan.connection) ?? journal.health();
   if (denied !== null) return unsent(null, denied);
   let vendor: Vendor;
   try {
@@ -36,7 +36,13 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep }: Option
   const { ref, verb, sentence, before, after, target, draft } = plan;
   const atOnce = draft.atOnce === true;
   const steps = draft.steps.length;
-  const intended = journal.intend({ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce });
+  const intended = journal.intend({
+    ...{ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce },
+    ...(part === undefined ? {} : { part }),
+    ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
+    ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
+  });
+  if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection));
   if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection).fault);
   if (intended.kind === 'refused') return unsent(null, intended.fault);
   const { id } = intended;
@@ -120,6 +126,11 @@ async function concludeDone(
   return { outcome: 'done', journalId: id, request: null, fault: null, ...ref };
 }
 
+function repeatedFault(entry: JournalEntry, connection: string): Fault {
+  const message = `This row of the plan was sent before (journal ${entry.id}); nothing is sent twice.`;
+  return fault('refused', message, `subdeck journal show ${entry.id} shows it.`, { connection }).fault;
+}
+
 function unsent(journalId: string | null, why: Fault): WriteResult {
   return { outcome: 'unsent', journalId, request: null, fault: why };
 }
@@ -147,7 +158,8 @@ function leftBehind(plan: Plan, { index, notes }: Sent): string {
   const done = plan.draft.steps.slice(0, index).map(({ name }) => name);
   const facts = Object.entries(notes).map(([name, value]) => `${name} ${value}`);
   const known = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-  return ` ${stepWords(plan, index)} is where it ended; done before it and still there: ${done.join(', ')}${known}.`;
+  const rest = plan.draft.leftover === undefined ? '' : ` ${plan.draft.leftover}`;
+  return ` ${stepWords(plan, index)} is where it ended; done before it and still there: ${done.join(', ')}${known}.${rest}`;
 }
 
 function vendorOf(answer: Extract<Sent['answer'], { readonly status: number }>): JournalEntry['vendor'] {

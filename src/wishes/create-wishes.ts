@@ -1,20 +1,23 @@
 import { FaultError, fault } from '../model/fault.ts';
 import { apply } from './apply.ts';
+import { createArming } from './arming.ts';
 import { deniedByMode } from './denied.ts';
 import { createFollower } from './follower.ts';
 import { connectionOf } from './look.ts';
+import { catchUp, news, unknownWrites } from './news.ts';
 import type { Parts } from './parts.ts';
 import { plan } from './plan.ts';
 import { receipt } from './receipt.ts';
 import { recover } from './recover.ts';
 import { open, settleByEvidence, settleByPerson } from './settle.ts';
-import { usualDurations } from './usual-durations.ts';
+import { usualOf, usualSpans } from './usual-durations.ts';
 import type { Wishes } from './wish.ts';
 
 /** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
 export function createWishes(parts: Parts): Wishes {
   const { journal, clock, mode } = parts;
   const follower = createFollower(parts);
+  const spans = usualSpans(journal);
   return {
     denied: () => deniedByMode(mode) ?? journal.health(),
     plan(wish, seen, signal) {
@@ -47,6 +50,17 @@ export function createWishes(parts: Parts): Wishes {
       const entry = journal.entry(id);
       return entry === null ? null : receipt(entry, journal.steps(entry.id), journal.record(entry.id)?.purpose ?? null);
     },
-    usualDuration: usualDurations(journal),
+    usualDuration: (vendor, verb) => spans(vendor, verb)?.median ?? null,
+    usual(request) {
+      const record = journal.record(request.id);
+      const vendor = record?.target?.vendor;
+      const span = record === null || vendor === undefined ? null : spans(vendor, record.entry.verb);
+      return usualOf(request, span, clock.now());
+    },
+    news: () => news(journal),
+    catchUp: (signal) => catchUp(parts, signal),
+    seen: (id) => journal.seen(id),
+    unknownWrites: () => unknownWrites(journal),
+    arming: parts.arming ?? createArming(clock, () => null),
   };
 }

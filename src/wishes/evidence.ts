@@ -3,6 +3,7 @@ import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { readFresh } from './fresh.ts';
+import { licenceEvidence } from './licence-evidence.ts';
 import type { Parts } from './parts.ts';
 
 /**
@@ -16,7 +17,7 @@ export interface Evidence {
 
 /** Asks the vendor what became of a write. Throws `FaultError` when it cannot be read. */
 export async function evidence(
-  parts: Pick<Parts, 'book'>,
+  parts: Pick<Parts, 'book' | 'digester'>,
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
@@ -39,7 +40,7 @@ export async function evidence(
     case 'reactivate':
       return statusEvidence(target, row, ['active']);
     case 'set-license':
-      return licenceEvidence(vendor, target, row, steps, signal);
+      return licenceEvidence(parts, vendor, { ...record, target }, row, steps, signal);
     case 'addon-cancel':
       return addonEvidence(vendor, record, row, signal);
     default:
@@ -54,31 +55,6 @@ function statusEvidence(before: Subscription, row: Subscription, goal: readonly 
   return goal.includes(row.status) && !goal.includes(before.status)
     ? applied(`The vendor shows ${word}.`)
     : unclear(`The vendor shows ${word}.`);
-}
-
-/** A key that was not there and is there now; where there was one before, only the vendor's audit trail can tell. */
-async function licenceEvidence(
-  vendor: Vendor,
-  before: Subscription,
-  row: Subscription,
-  steps: readonly JournalStep[],
-  signal: AbortSignal | undefined,
-): Promise<Evidence> {
-  if (!before.hasLicenseKey) {
-    return row.hasLicenseKey
-      ? applied('There is a licence key; there was none.')
-      : unchanged('There is still no licence key.');
-  }
-  const { history } = vendor.abilities;
-  const sentAt = Date.parse(steps[0]?.sentAt ?? '');
-  if (!can(history)) return unclear('There was a licence key before, and the vendor keeps no history.');
-  const lines = await history(row, signal);
-  const found = lines.find(({ at, action, field }) => {
-    return at !== null && Date.parse(at) >= sentAt && /licen[cs]e/i.test(`${action} ${field ?? ''}`);
-  });
-  return found === undefined
-    ? unclear('The history names no new licence key since.')
-    : applied(`The history says ${found.action} at ${found.at}.`);
 }
 
 async function addonEvidence(

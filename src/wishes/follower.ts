@@ -8,7 +8,7 @@ import type { Follower } from './wish.ts';
 /** Milliseconds. How often the journal is asked for what other processes did. */
 const tick = 1000;
 /** How long one look may take before another process may take it over. */
-const lease = 2 * 60_000;
+export const lease = 2 * 60_000;
 /** Looks under way at once. */
 const width = 4;
 
@@ -76,6 +76,15 @@ export function createFollower(parts: Parts): Follower {
     running = null;
   }
 
+  /** Whoever listens shows it to a person. */
+  function seen(id: string): void {
+    try {
+      journal.seen(id);
+    } catch (error) {
+      ignoreJournal(error);
+    }
+  }
+
   function known(id: string): Request {
     const request = journal.request(id);
     if (request !== null) return request;
@@ -128,7 +137,11 @@ export function createFollower(parts: Parts): Follower {
       });
     },
     open: () => journal.requests({ open: true }),
-    subscribe: changes.subscribe,
+    subscribe: (listener) =>
+      changes.subscribe((event) => {
+        listener(event);
+        if (event.kind !== 'changed') seen(event.entry.id);
+      }),
   };
 }
 

@@ -2,7 +2,9 @@ import type { Vendor } from '../api/vendor.ts';
 import type { Book, BookWriter } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Arming } from './arming.ts';
 import type { WriteMode } from './denied.ts';
+import type { KeyDigester } from './key-digest.ts';
 
 /** What the staircase down stands on. */
 export interface Parts {
@@ -14,4 +16,8 @@ export interface Parts {
   readonly mode: WriteMode;
   /** The operating system's name of the person. */
   readonly by: string;
+  /** Absent: every connection is armed. */
+  readonly arming?: Arming;
+  /** Tells licence keys apart; null where no keychain keeps its secret. Absent: never. */
+  readonly digester?: () => Promise<KeyDigester | null>;
 }

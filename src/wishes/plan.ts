@@ -1,4 +1,5 @@
 import type { Vendor } from '../api/vendor.ts';
+import type { KeyDigest } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
@@ -7,6 +8,7 @@ import { changedSince } from './changed-since.ts';
 import { createRef, draftCreate } from './create.ts';
 import { expected } from './expected.ts';
 import { readFresh } from './fresh.ts';
+import { keyDigests } from './key-digests.ts';
 import { moneyLine } from './money.ts';
 import type { Parts } from './parts.ts';
 import { ask, type TargetedWish } from './verbs/ask.ts';
@@ -58,7 +60,10 @@ async function planTargeted(
   const target = reading.subscription;
   const drafted = await asked.draft(target, signal);
   const changed = seen === null ? [] : changedSince(seen, target);
-  return planned(vendor, wish, drafted, { ref: wish.ref, target, organization: target.organization, changed });
+  const isKey = wish.verb === 'set-license' && drafted.kind === 'draft';
+  const keyDigest = isKey ? await keyDigests(parts, vendor, target, wish.licenseKey, signal) : null;
+  const { organization } = target;
+  return planned(vendor, wish, drafted, { ref: wish.ref, target, organization, changed, keyDigest });
 }
 
 async function planCreate(
@@ -70,7 +75,7 @@ async function planCreate(
   const ref = createRef(wish);
   refuseWhileOpen(parts.journal.openOn(ref), wish.connection);
   const { drafted, organization } = await draftCreate(parts, vendor, wish, signal);
-  return planned(vendor, wish, drafted, { ref, target: null, organization, changed: [] });
+  return planned(vendor, wish, drafted, { ref, target: null, organization, changed: [], keyDigest: null });
 }
 
 interface About {
@@ -78,11 +83,13 @@ interface About {
   readonly target: Subscription | null;
   readonly organization: Named | null;
   readonly changed: readonly string[];
+  readonly keyDigest: KeyDigest | null;
 }
 
-function planned(vendor: Vendor, wish: Wish, drafted: Drafted, { ref, target, organization, changed }: About): Planned {
+function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
   if (drafted.kind !== 'draft') return drafted;
   const { draft, verb } = drafted;
+  const { ref, target, organization, changed, keyDigest } = about;
   const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
   const names = drafted.confirmations ?? (target === null ? [] : [target.id, target.name]);
   const plan: Plan = {
@@ -101,6 +108,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, { ref, target, or
     confirmations: names.filter((name) => name.trim() !== ''),
     draft,
     ...(money === null ? {} : { money }),
+    ...(keyDigest === null ? {} : { keyDigest }),
   };
   return { kind: 'plan', plan };
 }

@@ -26,7 +26,7 @@ export function recover(journal: Journal, clock: Clock): readonly JournalEntry[]
   return ended;
 }
 
-function conclude(journal: Journal, clock: Clock, { entry, stepCount }: JournalRecord): void {
+function conclude(journal: Journal, clock: Clock, { entry, stepCount, leftover }: JournalRecord): void {
   const { id } = entry;
   const steps = journal.steps(id);
   const last = steps.at(-1);
@@ -46,7 +46,7 @@ function conclude(journal: Journal, clock: Clock, { entry, stepCount }: JournalR
   } else if (last.answer.outcome === 'unknown') {
     watched(last.answer.reason ?? `No readable answer came to ${words}.`);
   } else if (last.answer.outcome === 'done' && last.index < stepCount - 1) {
-    const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}`;
+    const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}${leftover === null ? '' : ` ${leftover}`}`;
     journal.close(id, { state: 'settled-not-applied', reason, vendor });
   } else if (last.answer.outcome === 'done' && typeof entry.after.quantity === 'number') {
     watched('The vendor answered done, and Subdeck ended before it compared the quantity.');

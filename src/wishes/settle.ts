@@ -4,6 +4,7 @@ import { isAlive } from '../journal/process-mark.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { type Evidence, evidence } from './evidence.ts';
+import { orderEvidence } from './order-evidence.ts';
 import type { Parts } from './parts.ts';
 
 /**
@@ -17,37 +18,61 @@ export const settleWindow = 5 * 60_000;
  * where an unchanged row proves it; everything else needs a person by then, and stays `unknown` until then.
  */
 export async function settleByEvidence(
-  { journal, book, clock }: Parts,
+  parts: Parts,
   vendor: Vendor,
   record: JournalRecord,
   signal?: AbortSignal,
 ): Promise<JournalEntry> {
+  const { journal, clock } = parts;
   const { id } = record.entry;
   const steps = journal.steps(id);
   const askedAt = clock.now();
-  const seen = await evidence({ book }, vendor, record, steps, signal);
+  const seen = await look(parts, vendor, record, steps, signal);
   const late = askedAt - sentAt(record, steps) >= settleWindow;
-  const state = verdict(record, steps, seen, late);
+  const state = verdict(seen, late);
   if (state !== null) {
     const still = 'No proof came in time. Compare with the vendor, then settle this entry.';
-    const reason = state === 'needs-person' ? `${seen.because} ${still}` : seen.because;
+    const because =
+      seen === 'never left' ? withLeftover('The step that does it was never sent.', record) : seen.because;
+    const reason = state === 'needs-person' ? `${because} ${still}` : because;
     journal.close(id, { state, reason, vendor: null });
   }
   return journal.entry(id) ?? record.entry;
 }
 
-function verdict(
+interface Seen extends Evidence {
+  /** An unchanged row, well after sending, proves that nothing was applied. */
+  readonly proves: boolean;
+}
+
+async function look(
+  parts: Parts,
+  vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
-  { shows }: Evidence,
-  late: boolean,
-): ClosedState | null {
-  if (shows === 'applied') return 'settled-applied';
-  // The last step does the thing; it never left when the answer to an earlier one was lost.
-  const lastLeft = (steps.at(-1)?.index ?? 0) === record.stepCount - 1;
-  if (shows === 'unchanged' && !lastLeft) return 'settled-not-applied';
+  signal: AbortSignal | undefined,
+): Promise<Seen | 'never left'> {
+  // The last step does the thing: where it never left, whatever the row shows is not our doing.
+  if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
+  const seen = await evidence(parts, vendor, record, steps, signal);
+  if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves: record.atOnce };
+  const order = await orderEvidence(vendor, steps, signal);
+  if (order === null) return { ...seen, proves: record.atOnce };
+  const because = `${seen.because} ${order.because}`;
+  return order.shows === 'open'
+    ? { shows: 'unchanged', because: withLeftover(because, record), proves: true }
+    : { shows: 'unclear', because, proves: false };
+}
+
+function withLeftover(because: string, { leftover }: JournalRecord): string {
+  return leftover === null ? because : `${because} ${leftover}`;
+}
+
+function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
+  if (seen === 'never left') return 'settled-not-applied';
+  if (seen.shows === 'applied') return 'settled-applied';
   if (!late) return null;
-  return shows === 'unchanged' && record.atOnce ? 'settled-not-applied' : 'needs-person';
+  return seen.shows === 'unchanged' && seen.proves ? 'settled-not-applied' : 'needs-person';
 }
 
 function sentAt({ entry }: JournalRecord, steps: readonly JournalStep[]): number {

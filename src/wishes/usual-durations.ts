@@ -1,37 +1,89 @@
 import type { Journal } from '../journal/journal.ts';
 import type { Verb } from '../model/journal-entry.ts';
+import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
 
 const enough = 3;
 const recent = 20;
 /** The newest requests that are looked through for them. */
 const examined = 500;
+/** The end of a request that nobody looked at for longer than this, in milliseconds, says nothing of how long it took. */
+const unwatched = 90_000;
+/** Beyond the usual by this factor, and by this many milliseconds, a request is late. */
+const late = { factor: 2, least: 60_000 } as const;
+
+/** What such changes took here, in milliseconds: the span that four of five fell into, and the middle. */
+export interface UsualSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly median: number;
+}
+
+/** How a request stands against what is usual. */
+export interface Usual {
+  readonly span: UsualSpan;
+  readonly elapsed: number;
+  readonly isUnusual: boolean;
+  /** "usually settles in 40–90 s; this one is at 6 min: unusual". */
+  readonly sentence: string;
+}
 
 /**
- * The median, in milliseconds, of the last such requests that were done; null while there are too few to say. Screens ask at
- * every draw, so the answer is kept until the journal changes.
+ * From the last such requests that were done and were watched while they ran; null while there are too few to say. Screens
+ * ask at every draw, so the answer is kept until the journal changes.
  */
-export function usualDurations(journal: Journal): (vendor: VendorId, verb: Verb) => number | null {
-  let known = new Map<string, number | null>();
+export function usualSpans(journal: Journal): (vendor: VendorId, verb: Verb) => UsualSpan | null {
+  let known = new Map<string, UsualSpan | null>();
   let revision = -1;
   return (vendor, verb) => {
     if (journal.revision() !== revision) known = new Map();
     revision = journal.revision();
     const key = `${vendor} ${verb}`;
-    const value = known.has(key) ? (known.get(key) ?? null) : median(journal, vendor, verb);
+    const value = known.has(key) ? (known.get(key) ?? null) : span(journal, vendor, verb);
     known.set(key, value);
     return value;
   };
 }
 
-function median(journal: Journal, vendor: VendorId, verb: Verb): number | null {
+function span(journal: Journal, vendor: VendorId, verb: Verb): UsualSpan | null {
   const durations: number[] = [];
   for (const { id, startedAt } of journal.requests({ open: false, limit: examined })) {
     const record = journal.record(id);
     const alike = record?.entry.state === 'done' && record.entry.verb === verb && record.target?.vendor === vendor;
-    if (alike && record.closedAt !== null) durations.push(Date.parse(record.closedAt) - Date.parse(startedAt));
+    if (!alike || record.closedAt === null) continue;
+    const ended = Date.parse(record.closedAt);
+    if (ended - Date.parse(record.openAt ?? startedAt) > unwatched) continue;
+    durations.push(ended - Date.parse(startedAt));
     if (durations.length === recent) break;
   }
+  if (durations.length < enough) return null;
   durations.sort((a, b) => a - b);
-  return durations.length < enough ? null : (durations[Math.floor(durations.length / 2)] ?? null);
+  const at = (share: number): number => durations[Math.floor(share * (durations.length - 1) + 0.5)] ?? 0;
+  return { from: at(0.1), to: at(0.9), median: durations[Math.floor(durations.length / 2)] ?? 0 };
+}
+
+/** Null where too little is known, or where the request is over. */
+export function usualOf(request: Request, usual: UsualSpan | null, now: number): Usual | null {
+  if (usual === null || request.state === 'done' || request.state === 'failed') return null;
+  const elapsed = Math.max(0, now - Date.parse(request.startedAt));
+  const isUnusual = elapsed > usual.to * late.factor && elapsed - usual.to > late.least;
+  const so = `usually settles in ${spanText(usual)}`;
+  const sentence = isUnusual ? `${so}; this one is at ${durationText(elapsed)}: unusual` : so;
+  return { span: usual, elapsed, isUnusual, sentence };
+}
+
+function spanText({ from, to }: UsualSpan): string {
+  const [first, last] = [durationText(from), durationText(to)];
+  if (first === last) return `about ${first}`;
+  const unit = last.slice(last.indexOf(' '));
+  return first.endsWith(unit) ? `${first.slice(0, -unit.length)}–${last}` : `${first} to ${last}`;
+}
+
+/** "40 s", "6 min", "3 h", "2 d": the coarsest unit that keeps two of them apart. */
+function durationText(milliseconds: number): string {
+  const seconds = Math.max(1, Math.round(milliseconds / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  if (seconds < 120 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
 }

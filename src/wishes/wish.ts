@@ -1,10 +1,13 @@
 import type { Draft } from '../api/vendor.ts';
+import type { KeyDigest, PlanPart } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
 import type { JournalEntry, Verb } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { Arming } from './arming.ts';
+import type { Usual } from './usual-durations.ts';
 
 /** What a person asked for, from either door, before anything was looked up. */
 export type Wish =
@@ -50,6 +53,8 @@ export interface Plan {
   /** What must be typed exactly (any one of them) when `irreversible`; the CLI's `--confirm` takes the first. */
   readonly confirmations: readonly string[];
   readonly draft: Draft;
+  /** For a licence key, where a keychain keeps the digest's secret. */
+  readonly keyDigest?: KeyDigest;
 }
 
 /** What planning can end in. `nothing`: the wish already holds, so nothing is to be sent (exit 0). */
@@ -83,7 +88,12 @@ export interface Wishes {
    */
   apply(
     plan: Plan,
-    options: { readonly reason: string | null; readonly onStep?: (step: StepProgress) => void },
+    options: {
+      readonly reason: string | null;
+      readonly onStep?: (step: StepProgress) => void;
+      /** Which row of which plan file this is: a row that may have reached the vendor is never sent again. */
+      readonly part?: PlanPart;
+    },
   ): Promise<WriteResult>;
   readonly follower: Follower;
   /** Ends or turns to `unknown` what processes that are gone left open. No network. Called once on every start. */
@@ -99,6 +109,25 @@ export interface Wishes {
   receipt(id: string): string | null;
   /** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
   usualDuration(vendor: VendorId, verb: Verb): number | null;
+  /** How an open request stands against what is usual here; null below three, and once it is over. */
+  usual(request: Request): Usual | null;
+  /** What settled since a person was last told, by whatever process, from the journal alone. Each is told once. */
+  news(): News;
+  /** Asks the vendors once about everything open, then the news: for a start. Never throws for a vendor that cannot be asked. */
+  catchUp(signal?: AbortSignal): Promise<News>;
+  /** A person was shown the end of this entry: it is no news any more. */
+  seen(id: string): void;
+  /** Writes whose end nobody knows, newest first: named first on every start. Cheap: damaged entries are `journal.unsettled`'s. */
+  unknownWrites(): readonly JournalEntry[];
+  /** Write mode by connection (setting `armMinutes`), enforced where writes are sent. */
+  readonly arming: Arming;
+}
+
+export interface News {
+  readonly settled: readonly JournalEntry[];
+  readonly rejected: readonly JournalEntry[];
+  /** "3 settled while you were away, 1 rejected"; null: nothing. */
+  readonly sentence: string | null;
 }
 
 export interface StepProgress {

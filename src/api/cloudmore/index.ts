@@ -1,6 +1,7 @@
 import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
 import { type CloudmoreApi, openCloudmore } from './api.ts';
+import { heldKey } from './held-key.ts';
 import { historyReader, readAddons, readDetails, readProducts, readSubscription } from './reads.ts';
 import { syncCloudmore } from './sync.ts';
 import { cancelDraft, createDraft, deleteDraft, quantityDraft, setLicenseDraft, updateDraft } from './writes.ts';
@@ -13,6 +14,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     connection: setup.name,
     impliedLevels: api.level === 'seller' ? [] : ['seller'],
     abilities: { ...shared(api), ...(api.level === 'seller' ? ofSeller(api) : ofReseller(api)) },
+    licenceKey: heldKey(api),
   };
 }
 

@@ -72,6 +72,7 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
     rule: 'Three calls: a draft order, its item, the checkout. If it stops before the checkout, nothing is ordered and the draft expires after 7 days. Afterwards Subdeck reads the subscription and compares.',
     before: { quantity: target.quantity },
     after: { quantity },
+    leftover: 'The draft order orders nothing and costs nothing: it expires by itself after 7 days.',
     steps: [
       step(api.write, 'draft order', order, drafted),
       laterStep(

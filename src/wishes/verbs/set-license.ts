@@ -9,10 +9,11 @@ export const askSetLicense: Ask<'set-license'> = (vendor, { licenseKey }) => {
   if (wrong !== null) return wall(wrong);
   return {
     kind: 'ready',
-    draft: (target) => ({
-      kind: 'draft',
-      verb: 'set-license',
-      draft: withoutKey(setLicense(target, { licenseKey }), licenseKey, target.hasLicenseKey),
-    }),
+    async draft(target, signal) {
+      const holds = await vendor.licenceKey?.(target, (key) => key.trim() === licenseKey.trim(), signal);
+      if (holds === true) return { kind: 'nothing', sentence: `${target.name} has this licence key already.` };
+      const draft = withoutKey(setLicense(target, { licenseKey }), licenseKey, target.hasLicenseKey);
+      return { kind: 'draft', verb: 'set-license', draft };
+    },
   };
 };

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { vendors } from './api/registry.ts';
 import type { CallRecord } from './api/setup.ts';
 import { openCache } from './cache/open.ts';
@@ -7,6 +6,7 @@ import type { Context, Mode } from './commands/context.ts';
 import { replaceFile } from './config/private-file.ts';
 import { isSwitchedOn, readSettings } from './config.ts';
 import { openJournal } from './journal/open.ts';
+import { osUser } from './journal/os-user.ts';
 import type { Settings } from './model/settings.ts';
 import type { Places } from './places.ts';
 import type { EnvironmentSecrets } from './secrets/from-environment.ts';
@@ -90,7 +90,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
       vendorOf: connections.vendor,
       clock,
       mode: liveMode,
-      by: userName(),
+      by: osUser(),
     }),
   );
   const setup = lazily(() =>
@@ -139,13 +139,4 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
       if (book.made()) book.get().close();
     },
   };
-}
-
-/** The name the journal keeps; a user without an entry in the system's list has a number alone. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

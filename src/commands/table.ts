@@ -4,6 +4,7 @@ import { cacheCommands } from './words/cache.ts';
 import { completionCommand } from './words/completion.ts';
 import { connectionCommands } from './words/connection.ts';
 import { doctor } from './words/doctor.ts';
+import { handoverCommand } from './words/handover.ts';
 import { helpCommand } from './words/help.ts';
 import { journalCommands } from './words/journal.ts';
 import { levelCommands } from './words/levels.ts';
@@ -17,6 +18,7 @@ import { subscriptionDetails, subscriptionHistory } from './words/subscription-m
 import { subscriptionShow } from './words/subscription-show.ts';
 import { subscriptionWrites } from './words/subscription-writes.ts';
 import { sync } from './words/sync.ts';
+import { todayCommand } from './words/today.ts';
 import { vendorsCommand } from './words/vendors.ts';
 
 /** Every command that has words, in the order in which help lists them. */
@@ -36,6 +38,8 @@ export const words: readonly Command[] = [
   ...orderCommands,
   ...requestCommands,
   ...journalCommands,
+  todayCommand,
+  handoverCommand,
   vendorsCommand,
   ...cacheCommands,
   doctor,

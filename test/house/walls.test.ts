@@ -24,6 +24,9 @@ const refused = [
   ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
   ['src/state/planted.ts', '../screens/frame.tsx'],
   ['src/commands/planted3.ts', '../world.ts'],
+  ['src/triage/planted.ts', '../wishes/receipt.ts'],
+  ['src/triage/planted2.ts', '../cache/open.ts'],
+  ['src/wishes/planted2.ts', '../triage/today.ts'],
 ] as const;
 
 const allowed = [
@@ -32,6 +35,8 @@ const allowed = [
   ['src/api/cloudmore/fine.ts', '../text.ts'],
   ['src/cache/fine2.ts', 'node:sqlite'],
   ['src/screens/fine2.tsx', 'ink'],
+  ['src/triage/fine.ts', '../cache/book.ts'],
+  ['src/commands/fine.ts', '../triage/today.ts'],
 ] as const;
 
 let house: string;

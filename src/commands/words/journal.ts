@@ -1,10 +1,13 @@
+import type { JournalQuery } from '../../journal/journal.ts';
 import { fault } from '../../model/fault.ts';
-import type { JournalEntry } from '../../model/journal-entry.ts';
+import { type JournalEntry, journalStates, verbs } from '../../model/journal-entry.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';
 import { argument, flag, isOn, wholeNumber } from '../given.ts';
+import { journalColumns, journalJson, journalRow } from '../journal-row.ts';
 import type { ObjectReply, Reply } from '../reply.ts';
+import { sinceHelp, sinceOf } from '../since.ts';
 
 const idArgument = { name: 'ID', help: "the journal entry's id" };
 
@@ -12,7 +15,20 @@ export const journalCommands: readonly Command[] = [
   {
     id: 'journal list',
     summary: 'what this installation sent, and what became of it, newest first',
-    words: { kind: 'list', args: [], flags: [{ name: 'limit', value: 'N', help: 'at most so many' }], run: list },
+    words: {
+      kind: 'list',
+      args: [],
+      flags: [
+        { name: 'ref', value: 'REF', help: 'about this subscription' },
+        { name: 'state', value: 'STATE', choices: journalStates, help: journalStates.join(', ') },
+        { name: 'verb', value: 'VERB', choices: verbs, help: verbs.join(', ') },
+        { name: 'since', value: 'WHEN', help: sinceHelp },
+        { name: 'by', value: 'USER', help: 'sent by this user of the operating system' },
+        { name: 'limit', value: 'N', help: 'at most so many' },
+      ],
+      examples: ['journal list --state unknown', 'journal list --since monday --verb cancel --csv'],
+      run: list,
+    },
   },
   {
     id: 'journal show',
@@ -48,26 +64,29 @@ export const journalCommands: readonly Command[] = [
 async function list(context: Context, input: Input): Promise<Reply> {
   context.wishes.recover();
   const limit = flag(input, 'limit');
-  const entries = context.journal.entries({
-    ref: null,
-    state: null,
-    since: null,
-    limit: limit === null ? null : wholeNumber(limit, '--limit'),
-  });
+  const since = flag(input, 'since');
   return {
     kind: 'list',
-    columns: [
-      ...(['at', 'state', 'sentence', 'ref', 'reason', 'by', 'id', 'verb'] as const).map(
-        (id) => ({ id, title: id, align: 'left', hidden: id === 'verb' }) as const,
-      ),
-    ],
-    rows: entries.map((entry) => {
-      const { at, state, sentence, ref, reason, by, id, verb } = entry;
-      return { json: json(entry), cells: [at, state, sentence, ref, reason, by, id, verb] };
-    }),
-    empty: 'Nothing was sent yet.',
+    columns: journalColumns,
+    rows: found(context, input, {
+      ref: flag(input, 'ref'),
+      state: journalStates.find((state) => state === flag(input, 'state')) ?? null,
+      since: since === null ? null : new Date(sinceOf(since, context.clock.now())).toISOString(),
+      limit: limit === null ? null : wholeNumber(limit, '--limit'),
+    }).map(journalRow),
+    empty: 'No journal entry matches.',
     ...wellEnded,
   };
+}
+
+/** The journal itself counts no entry by its verb or by who sent it, so those two come before the limit here. */
+function found(context: Context, input: Input, query: JournalQuery): readonly JournalEntry[] {
+  const [verb, by] = [flag(input, 'verb'), flag(input, 'by')];
+  if (verb === null && by === null) return context.journal.entries(query);
+  return context.journal
+    .entries({ ...query, limit: null })
+    .filter((entry) => (verb === null || entry.verb === verb) && (by === null || entry.by === by))
+    .slice(0, query.limit ?? undefined);
 }
 
 function show(entry: JournalEntry, context: Context): ObjectReply {
@@ -91,7 +110,7 @@ function show(entry: JournalEntry, context: Context): ObjectReply {
   }));
   return {
     kind: 'object',
-    json: json(entry),
+    json: journalJson(entry),
     sections: [
       { title: null, fields: fields.map(([label, value]) => ({ label, value })) },
       { title: 'Steps', fields: steps, empty: 'Nothing was sent.' },
@@ -106,7 +125,7 @@ function receipt(context: Context, input: Input): Reply {
   return {
     kind: 'text',
     text: text.endsWith('\n') ? text : `${text}\n`,
-    json: { ...json(entry), receipt: text },
+    json: { ...journalJson(entry), receipt: text },
     ...wellEnded,
   };
 }
@@ -130,9 +149,4 @@ function find(context: Context, input: Input): JournalEntry {
   const entry = context.journal.entry(id);
   if (entry) return entry;
   throw fault('missing', `There is no journal entry "${id}".`, 'subdeck journal list shows them.');
-}
-
-/** As the contract has it. */
-function json({ id, at, ref, verb, sentence, state, reason, before, after, vendor, by }: JournalEntry): object {
-  return { id, at, ref, verb, sentence, state, reason, before, after, vendor, by };
 }

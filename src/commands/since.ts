@@ -1,0 +1,30 @@
+import { fault } from '../model/fault.ts';
+import { periodOf } from '../model/filter-date.ts';
+
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+export const sinceHelp = 'yesterday, monday, month, 2026-11-20, 7d or 12h ago';
+
+/**
+ * When something begins, in milliseconds: `today`, `yesterday`, a weekday (the last one, today included), `week` (its
+ * Monday), `month` and `year` (their first day) at midnight here, `7d` and `12h` ago to the minute. A date without an hour
+ * is that day here; an hour without a zone is UTC. Throws `usage`.
+ */
+export function sinceOf(text: string, now: number): number {
+  const word = text.trim().toLowerCase();
+  const [, count, unit] = /^(\d{1,6})([dh])$/.exec(word) ?? [];
+  if (count !== undefined) return now - Number(count) * (unit === 'd' ? 86_400_000 : 3_600_000);
+  const date = new Date(now);
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  const daysAgo = (days: number) => new Date(year, month, day - days).getTime();
+  const weekday = weekdays.indexOf(word === 'week' ? 'monday' : word);
+  if (weekday !== -1) return daysAgo((date.getDay() - weekday + 7) % 7);
+  if (word === 'today') return daysAgo(0);
+  if (word === 'yesterday') return daysAgo(1);
+  if (word === 'month') return new Date(year, month, 1).getTime();
+  if (word === 'year') return new Date(year, 0, 1).getTime();
+  const [, y, m = '1', d = '1'] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(word) ?? [];
+  const period = periodOf(word);
+  if (period === null) throw fault('usage', `--since ${text} is no date.`, `Write it like ${sinceHelp}.`);
+  return y === undefined ? period.from : new Date(Number(y), Number(m) - 1, Number(d)).getTime();
+}

@@ -1,0 +1,56 @@
+import { osUser } from '../../journal/os-user.ts';
+import { type Handover, handover, handoverMarkdown } from '../../triage/handover.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { wellEnded } from '../ending.ts';
+import { scopeOf } from '../find.ts';
+import { flag } from '../given.ts';
+import { journalJson } from '../journal-row.ts';
+import type { Reply } from '../reply.ts';
+import { requestJson } from '../request-json.ts';
+import { sinceHelp, sinceOf } from '../since.ts';
+import { itemJson, missingJson } from '../today-json.ts';
+
+const usualShift = '12h';
+
+export const handoverCommand: Command = {
+  id: 'handover',
+  summary: 'Markdown for the next shift: open requests, unknown writes, deadlines in 48 hours, what you changed',
+  words: {
+    kind: 'text',
+    args: [],
+    flags: [{ name: 'since', value: 'WHEN', help: `what you changed since ${sinceHelp} (${usualShift})` }],
+    examples: ['handover', 'handover --since yesterday'],
+    run,
+  },
+};
+
+async function run(context: Context, input: Input): Promise<Reply> {
+  const now = context.clock.now();
+  const since = sinceOf(flag(input, 'since') ?? usualShift, now);
+  const { names } = scopeOf(context, input);
+  context.wishes.recover();
+  const { book, journal, wishes } = context;
+  const shift = { book, journal, usual: wishes.usualDuration, connections: names };
+  const handed = handover(shift, { now, since, by: osUser() });
+  const markdown = handoverMarkdown(handed, { now });
+  return { kind: 'text', text: markdown, json: json(handed, markdown), ...wellEnded };
+}
+
+function json(
+  { at, since, by, requests, unknown, deadlines, deadlinesLeftOut, changed, missing }: Handover,
+  markdown: string,
+): object {
+  return {
+    at,
+    since,
+    by,
+    requests: requests.map(({ request }) => requestJson(request)),
+    unknown: unknown.map(itemJson),
+    deadlines: deadlines.map(itemJson),
+    leftOut: { deadlines: deadlinesLeftOut },
+    changed: changed.map(journalJson),
+    missing: missing.map(missingJson),
+    markdown,
+  };
+}

@@ -1,0 +1,94 @@
+import { type Fault, fault } from '../../model/fault.ts';
+import { type Item, urgencies } from '../../triage/item.ts';
+import { type Today, today } from '../../triage/today.ts';
+import {
+  itemLabel,
+  itemReason,
+  itemSubject,
+  leftOutSentences,
+  todayTitle,
+  urgencyTitles,
+} from '../../triage/today-words.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { scopeOf } from '../find.ts';
+import { flag, wholeNumber } from '../given.ts';
+import type { Reply, Section } from '../reply.ts';
+import { itemJson, missingJson } from '../today-json.ts';
+
+const usualLimit = 5;
+
+export const todayCommand: Command = {
+  id: 'today',
+  summary: 'what needs a person, the most urgent first, from the cache',
+  words: {
+    kind: 'object',
+    args: [],
+    flags: [{ name: 'limit', value: 'N', help: `at most so many of each kind (${usualLimit})` }],
+    examples: ['today', 'today --limit 50 --json'],
+    run,
+  },
+};
+
+async function run(context: Context, input: Input): Promise<Reply> {
+  const limit = flag(input, 'limit');
+  const { names } = scopeOf(context, input);
+  context.wishes.recover();
+  const reader = { now: context.clock.now() };
+  const found = today(
+    {
+      book: context.book,
+      journal: context.journal,
+      usual: context.wishes.usualDuration,
+      connections: names,
+    },
+    { ...reader, limit: limit === null ? usualLimit : wholeNumber(limit, '--limit') },
+  );
+  const faults = unread(found);
+  return {
+    kind: 'object',
+    json: {
+      at: found.at,
+      items: found.items.map(itemJson),
+      leftOut: found.leftOut,
+      missing: found.missing.map(missingJson),
+    },
+    sections: sectionsOf(found, context.settings.theme.marks, reader),
+    exit: faults.length > 0 ? 'partial' : 'ok',
+    faults,
+  };
+}
+
+function sectionsOf(found: Today, marks: 'unicode' | 'ascii', reader: { readonly now: number }): readonly Section[] {
+  const { items } = found;
+  const line = (item: Item) => ({
+    label: itemLabel(item, marks),
+    value: `${itemSubject(item)}: ${itemReason(item, reader)}. ${item.next}.`,
+  });
+  return [
+    { title: `Today: ${todayTitle(found)}`, fields: [] },
+    ...urgencies.flatMap((urgency): readonly Section[] => {
+      const fields = items.filter((item) => item.urgency === urgency).map(line);
+      return fields.length === 0 ? [] : [{ title: urgencyTitles[urgency], fields }];
+    }),
+    ...titled(
+      'Not shown',
+      leftOutSentences(found).map(({ label, words }) => ({ label, value: words })),
+    ),
+    ...titled(
+      'Not known',
+      found.missing.map(({ connection, message, next }) => ({ label: connection, value: `${message} Run ${next}` })),
+    ),
+  ];
+}
+
+function titled(title: string, fields: Section['fields']): readonly Section[] {
+  return fields.length === 0 ? [] : [{ title, fields }];
+}
+
+/** Connections of which nothing could be judged are said aloud; old rows are only named. */
+function unread({ missing }: Today): readonly Fault[] {
+  return missing
+    .filter(({ nothing }) => nothing)
+    .map(({ connection, message, next }) => fault('missing', message, `Run ${next}`, { connection }).fault);
+}

@@ -1,0 +1,25 @@
+/** What would break a line, steer a terminal or hide: a vendor's ids are never made safe before they come here. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Text of others in a Markdown paragraph, list or table: one line, and nothing in it formats, links, mentions or starts a block. */
+export function markdownText(value: string): string {
+  const line = oneLine(value).replaceAll(/[\\`*_{}[\]<>#|~@!&]/g, '\\$&');
+  return line.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])/, '$1\\$2');
+}
+
+/** Text of others as a code span, which holds anything when its fence is longer than any run of backticks inside. */
+export function markdownCode(value: string): string {
+  const line = oneLine(value);
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}
+
+function oneLine(value: string): string {
+  return value
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(
+      unseen,
+      (character) => `⟨${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+    );
+}

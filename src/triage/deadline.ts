@@ -1,0 +1,132 @@
+import { periodOf } from '../model/filter-date.ts';
+
+/**
+ * A vendor's date as something that runs out. `at` is exactly what the vendor wrote. A date without an hour is a day of
+ * the calendar wherever it is read: it has no UTC time, and lasts until that day is over.
+ */
+export interface Deadline {
+  readonly at: string;
+  /** `Tue 24 Nov 2026 14:00` in the reader's zone; the day alone where the vendor gives no hour. */
+  readonly local: string;
+  /** The same in UTC; null where the vendor gives no hour. */
+  readonly utc: string | null;
+  /** `2 d 4 h`, `3 h 20 min`, `4 min`; `today`, `1 d`, `6 d` for a day; `passed 3 h ago`. */
+  readonly remaining: string;
+}
+
+export interface Reader {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** A name of the zone database; absent: the system's own zone. */
+  readonly zone?: string | undefined;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const dayAlone = /^\s*\d{4}-\d{2}-\d{2}\s*$/;
+
+/** Null for no date, and for what cannot be read as an instant or a day. A time without a zone is UTC. */
+export function deadlineOf(written: string | null, reader: Reader): Deadline | null {
+  if (written === null) return null;
+  const { from } = periodOf(written) ?? { from: Number.NaN };
+  if (Number.isNaN(from)) return null;
+  if (dayAlone.test(written)) {
+    const days = Math.round((from - today(reader)) / day);
+    return { at: written, local: dayText(from, 'UTC'), utc: null, remaining: daysText(days) };
+  }
+  const moment = (zone: string | undefined) => `${dayText(from, zone)} ${clockText(from, zone)}`;
+  return { at: written, local: moment(reader.zone), utc: moment('UTC'), remaining: spanText(from - reader.now) };
+}
+
+/**
+ * `2 d 4 h, until Tue 14:00 local / 12:00 UTC`; the date too where it is a week away or more, and the day in UTC where it
+ * is another one. `6 d, until Tue 24 Nov 2026 (a day, no hour)`.
+ */
+export function deadlineText({ at, remaining, local, utc }: Deadline, { now, zone }: Reader): string {
+  if (utc === null) return `${remaining}, until ${local} (a day, no hour)`;
+  const { from } = periodOf(at) ?? { from: now };
+  const near = Math.abs(from - now) < 6 * day;
+  const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dayText(from, place));
+  const [here, there] = [dateIn(zone), dateIn('UTC')];
+  const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
+  const until = from < now ? '' : 'until ';
+  if (here === there && clockHere === clockThere) return `${remaining}, ${until}${here} ${clockHere} UTC`;
+  return `${remaining}, ${until}${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
+}
+
+/** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */
+export function spanText(milliseconds: number): string {
+  return milliseconds < 0 ? `passed ${lengthText(-milliseconds)} ago` : lengthText(milliseconds);
+}
+
+/** `2 d 4 h`, `3 h 20 min`, `4 min`, `under 1 min`. */
+export function lengthText(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / minute);
+  if (minutes < 1) return 'under 1 min';
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const hours = Math.floor(minutes / 60);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** Midnight UTC of the day that the reader's calendar shows: what a vendor's day is counted from. */
+export function today({ now, zone }: Reader): number {
+  const { year, month, day: date } = partsOf(now, zone);
+  return Date.UTC(year, month - 1, date);
+}
+
+/** `Tue 24 Nov 2026`. */
+export function dayText(instant: number, zone?: string): string {
+  const { year, month, day: date } = partsOf(instant, zone);
+  return `${weekday(instant, zone)} ${date} ${months[month - 1] ?? ''} ${year}`;
+}
+
+/** `14:00`. */
+export function clockText(instant: number, zone?: string): string {
+  const { hour: hours, minute: minutes } = partsOf(instant, zone);
+  return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+function weekday(instant: number, zone?: string): string {
+  const { year, month, day: date } = partsOf(instant, zone);
+  return weekdays[new Date(Date.UTC(year, month - 1, date)).getUTCDay()] ?? '';
+}
+
+function daysText(days: number): string {
+  if (days < 0) return `passed ${-days} d ago`;
+  return days === 0 ? 'today' : `${days} d`;
+}
+
+interface Parts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+}
+
+/** The fields of a clock on the wall in a zone. */
+function partsOf(instant: number, zone?: string): Parts {
+  const date = new Date(instant);
+  if (zone === undefined) {
+    const [year, month, dayOfMonth] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+    return { year, month, day: dayOfMonth, hour: date.getHours(), minute: date.getMinutes() };
+  }
+  const format = new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: zone });
+  const numbers = new Map(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
+  const part = (name: Intl.DateTimeFormatPartTypes) => numbers.get(name) ?? 0;
+  return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') };
+}
+
+const fields = {
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  hourCycle: 'h23',
+} as const;

@@ -1,0 +1,167 @@
+import type { Book } from '../cache/book.ts';
+import type { Filter, Term } from '../model/filter.ts';
+import { instantOf } from '../model/filter-date.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { deadlineOf, type Reader, today } from './deadline.ts';
+import { type Found, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
+import { shellWord } from './shell-word.ts';
+import { renewalNext, trialNext } from './vendor-rules.ts';
+
+export type RowsOf = Pick<Book, 'subscriptionWindow'>;
+
+/** What of the book is looked at: `days` ahead, at most `limit` items of each kind. */
+export interface Look extends Reader {
+  readonly connections: readonly string[];
+  readonly days: 2 | 7 | 30 | 60 | 90;
+  readonly limit: number;
+}
+
+type DateField = 'ends' | 'cancel';
+type Sayings = Pick<Item, 'why' | 'next'>;
+
+const day = 86_400_000;
+const status = (text: string, negated = false): Term => ({ kind: 'equals', field: 'status', text, negated });
+const trial = (negated: boolean): Term => ({ kind: 'is', what: 'trial', negated });
+/** Rows of which nothing runs out any more. */
+const living: Filter = [status('cancelled', true), status('expired', true)];
+
+export function cancellations(book: RowsOf, look: Look): Found {
+  return closing(book, look, 'cancellation', 'cancel', living, (row) => ({
+    why: 'the window to cancel or take fewer seats closes',
+    next: `To cancel: subdeck subscription cancel ${shellWord(row.ref)}`,
+  }));
+}
+
+export function trials(book: RowsOf, look: Look): Found {
+  return closing(book, look, 'trial', 'ends', [...living, trial(false)], (row) => ({
+    why: row.renewal?.mode === 'auto' ? 'the trial turns into a paid subscription' : 'the trial ends',
+    next: trialNext(row),
+  }));
+}
+
+export function renewals(book: RowsOf, look: Look): Found {
+  return closing(book, look, 'renewal', 'ends', [...living, trial(true)], (row) => ({
+    why: renewalWhy(row),
+    next: renewalNext(row),
+  }));
+}
+
+export function suspended(book: RowsOf, look: Look): Found {
+  return standing(book, look, 'suspended', (row) => ({
+    why:
+      row.vendor === 'cloudcockpit'
+        ? `suspended${own(row)}: the customer is not billed, Microsoft is still paid`
+        : `suspended${own(row)}`,
+    next:
+      row.vendor === 'cloudcockpit'
+        ? `Reactivate or cancel it: subdeck subscription reactivate ${shellWord(row.ref)}`
+        : `Find out why: subdeck subscription history ${shellWord(row.ref)}`,
+  }));
+}
+
+export function errors(book: RowsOf, look: Look): Found {
+  return standing(book, look, 'error', (row) => ({
+    why: `the vendor shows it as failed${own(row)}`,
+    next: `See subdeck subscription details ${shellWord(row.ref)}, then ask the vendor`,
+  }));
+}
+
+/** Rows whose date falls between now and so many days from now, the nearest first. */
+function closing(
+  book: RowsOf,
+  { connections, days, limit, ...reader }: Look,
+  kind: ItemKind,
+  field: DateField,
+  filter: Filter,
+  say: (row: Subscription) => Sayings,
+): Found {
+  const windows = spans(field, days, reader).map((span) => {
+    const query = { place: [], connections, filter: [...filter, ...span], search: null, offset: 0, limit };
+    return book.subscriptionWindow({ ...query, sort: [{ field, descending: false }] });
+  });
+  const items = windows
+    .flatMap(({ rows }) => rows)
+    .slice(0, limit)
+    .map((row): Item => {
+      const written = field === 'ends' ? row.endsAt : row.cancellableUntil;
+      return {
+        kind,
+        urgency: urgencyOf(instantOf(written) ?? reader.now, reader.now),
+        connection: row.connection,
+        ref: row.ref,
+        ...who(row),
+        ...say(row),
+        deadline: deadlineOf(written, reader),
+        journalId: null,
+      };
+    });
+  return { items, total: windows.reduce((sum, { total }) => sum + total, 0) };
+}
+
+/**
+ * A day without an hour counts as its midnight UTC in the cache, and yet lasts until it is over: those of the current day
+ * are asked for by that very instant, beside what comes from now on.
+ */
+function spans(field: DateField, days: number, reader: Reader): readonly Filter[] {
+  const term = (comparison: '<' | '<=' | '>=', when: Extract<Term, { kind: 'date' }>['when']): Term => ({
+    kind: 'date',
+    field,
+    comparison,
+    when,
+    negated: false,
+  });
+  const midnights: number[] = [];
+  for (let midnight = today(reader); midnight < reader.now; midnight += day) midnights.push(midnight);
+  return [
+    ...midnights.map((midnight) => {
+      const when = { kind: 'date', text: new Date(midnight).toISOString() } as const;
+      return [term('>=', when), term('<=', when)];
+    }),
+    [term('<', { kind: 'days', days })],
+  ];
+}
+
+/** Rows in a status that stays until somebody does something. */
+function standing(
+  book: RowsOf,
+  { connections, limit }: Look,
+  kind: 'suspended' | 'error',
+  say: (row: Subscription) => Sayings,
+): Found {
+  const query = { place: [], connections, filter: [status(kind)], search: null, offset: 0, limit };
+  const { rows, total } = book.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
+  return {
+    total,
+    items: rows.map((row) => ({
+      kind,
+      urgency: kind === 'error' ? 'now' : 7,
+      connection: row.connection,
+      ref: row.ref,
+      ...who(row),
+      ...say(row),
+      deadline: null,
+      journalId: null,
+    })),
+  };
+}
+
+function renewalWhy({ renewal, quantity }: Subscription): string {
+  const count = (of: number | null) => (of === null ? '' : ` with ${seats(of)}`);
+  switch (renewal?.mode) {
+    case 'auto':
+      return `it renews by itself${count(renewal.quantity ?? quantity)}`;
+    case 'change':
+      return `it renews changed${count(renewal.quantity)}${renewal.plan === null ? '' : `, plan ${renewal.plan}`}`;
+    case 'cancel':
+      return 'it ends and is not renewed';
+    case 'manual':
+    case 'none':
+      return 'it ends unless somebody renews it';
+    default:
+      return 'it ends; the vendor does not say whether it renews';
+  }
+}
+
+function own({ vendorStatus }: Subscription): string {
+  return vendorStatus === null ? '' : ` (${vendorStatus})`;
+}

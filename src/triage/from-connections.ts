@@ -1,0 +1,44 @@
+import type { Book } from '../cache/book.ts';
+import { lengthText } from './deadline.ts';
+import type { Found, Item } from './item.ts';
+
+/** Why a part of the picture is not there, or is old. */
+export interface Missing {
+  readonly connection: string;
+  readonly message: string;
+  readonly next: string;
+  /** Nothing of the connection was judged at all. */
+  readonly nothing: boolean;
+}
+
+type Ages = Pick<Book, 'freshness'>;
+const old = 86_400_000;
+
+/** Connections whose last reading failed. */
+export function failing(book: Ages, connections: readonly string[]): Found {
+  const items = connections.flatMap((connection): Item[] => {
+    const { lastFault } = book.freshness(connection);
+    if (lastFault === null) return [];
+    const nobody = { ref: null, organization: null, name: null, cost: null, journalId: null, deadline: null };
+    const why = `${connection} could not be read: ${lastFault.message.replace(/\.\s*$/, '')}`;
+    return [{ kind: 'connection', urgency: 'now', connection, ...nobody, why, next: lastFault.next }];
+  });
+  return { items, total: items.length };
+}
+
+/** What could not be judged, or only by rows of long ago. */
+export function missing(book: Ages, connections: readonly string[], now: number): readonly Missing[] {
+  return connections.flatMap((connection): Missing[] => {
+    const { readAt, rows, resumable } = book.freshness(connection);
+    const next = `subdeck sync ${connection}`;
+    if (readAt === null && rows === 0) {
+      return [{ connection, message: `Nothing of ${connection} was read yet.`, next, nothing: true }];
+    }
+    if (readAt === null || resumable) {
+      return [{ connection, message: `${connection} was read in part only.`, next, nothing: false }];
+    }
+    const age = now - Date.parse(readAt);
+    if (age < old) return [];
+    return [{ connection, message: `${connection} was last read ${lengthText(age)} ago.`, next, nothing: false }];
+  });
+}

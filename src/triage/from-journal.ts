@@ -1,0 +1,149 @@
+import type { Book } from '../cache/book.ts';
+import type { Journal, JournalRecord } from '../journal/journal.ts';
+import type { JournalEntry, Verb } from '../model/journal-entry.ts';
+import { parseReference } from '../model/reference.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { VendorId } from '../model/vendor.ts';
+import { deadlineOf, lengthText, type Reader } from './deadline.ts';
+import { type Found, type Item, urgencyOf, who } from './item.ts';
+import { shellWord } from './shell-word.ts';
+
+export interface Wrote {
+  readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;
+  readonly book: Pick<Book, 'subscription'>;
+  /** Median milliseconds of such changes here; null below three. */
+  readonly usual: (vendor: VendorId, verb: Verb) => number | null;
+}
+
+const minute = 60_000;
+const day = 86_400_000;
+/** A refusal of this age has been dealt with or does not matter. */
+const recent = 7 * day;
+/** interworks.cloud: a draft order expires 7 days after it was made ("Ordering via API for White-Label Resellers"). */
+const draftLife = 7 * day;
+/** Later than this many times the usual, and than so long at all, a request is stuck. */
+const unusual = 4;
+const shortest = 5 * minute;
+const withoutExperience = 60 * minute;
+
+/** Writes that may have happened, and entries that wait for a person. */
+export function unknownWrites({ journal, book }: Wrote): Found {
+  const entries = journal.unsettled();
+  return all(
+    entries.map((entry) => ({
+      ...about(entry, rowOf(book, entry, journal.record(entry.id))),
+      kind: 'unknown',
+      urgency: 'now',
+      why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'no answer came, it may have happened')}`,
+      deadline: null,
+      next:
+        entry.state === 'unknown'
+          ? `Find out: subdeck journal settle ${entry.id}`
+          : `Look in the vendor's portal, then subdeck journal settle ${entry.id} --as applied|not-applied`,
+    })),
+  );
+}
+
+/** Changes that the vendor refused or that failed later, unless the same was tried again since. */
+export function failures({ journal, book }: Wrote, { now }: Reader): Found {
+  const refused = journal.entries({ ref: null, state: 'refused', since: iso(now - recent), limit: null });
+  const open = refused.filter(({ id, ref, verb }) => {
+    const [last] = journal.entries({ ref, state: null, since: null, limit: 20 }).filter((other) => other.verb === verb);
+    return last === undefined || last.id === id;
+  });
+  return all(
+    open.map((entry) => ({
+      ...about(entry, rowOf(book, entry, journal.record(entry.id))),
+      kind: 'failed',
+      urgency: 'now',
+      why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'the vendor refused it')}`,
+      deadline: null,
+      next: `See subdeck journal show ${entry.id}, then try again`,
+    })),
+  );
+}
+
+/** Requests that run for much longer than such changes usually do here. */
+export function stuckRequests({ journal, book, usual }: Wrote, { now }: Reader): Found {
+  return all(
+    journal.requests({ open: true }).flatMap((request): Item[] => {
+      const record = journal.record(request.id);
+      if (record === null) return [];
+      const row = rowOf(book, record.entry, record);
+      const typical = row === null ? null : usual(row.vendor, record.entry.verb);
+      const running = now - Date.parse(request.startedAt);
+      if (running < (typical === null ? withoutExperience : Math.max(shortest, typical * unusual))) return [];
+      const compared = typical === null ? '' : `; such a change usually takes ${lengthText(typical)} here`;
+      return [
+        {
+          ...about(record.entry, row),
+          kind: 'stuck',
+          urgency: 'now',
+          why: `${clause(record.entry.sentence)}: the vendor works on it for ${lengthText(running)}${compared}`,
+          deadline: null,
+          next: `Look once more: subdeck request show ${request.id}`,
+        },
+      ];
+    }),
+  );
+}
+
+/** Draft orders that this installation made and that never came to their checkout. */
+export function expiringDrafts({ journal, book }: Wrote, reader: Reader): Found {
+  const since = iso(reader.now - draftLife);
+  const left = (['refused', 'settled-not-applied'] as const).flatMap((state) =>
+    journal.entries({ ref: null, state, since, limit: null }),
+  );
+  return all(
+    left.flatMap((entry): Item[] => {
+      const draft = draftOf(journal.steps(entry.id));
+      const expires = draft === null ? null : Date.parse(draft.madeAt) + draftLife;
+      if (draft === null || expires === null || expires < reader.now) return [];
+      const row = rowOf(book, entry, journal.record(entry.id));
+      return [
+        {
+          ...about(entry, row),
+          kind: 'draft',
+          urgency: urgencyOf(expires, reader.now),
+          why: `draft order ${draft.orderId} was never checked out, and expires`,
+          deadline: deadlineOf(iso(expires), reader),
+          next: `Finish it in the vendor's portal, or order anew: subdeck subscription set-quantity ${shellWord(entry.ref)} N`,
+        },
+      ];
+    }),
+  );
+}
+
+/** The order that a stopped write left: its last step was never done. */
+function draftOf(steps: ReturnType<Journal['steps']>): { readonly orderId: string; readonly madeAt: string } | null {
+  const made = steps.find(({ answer }) => answer?.outcome === 'done' && answer.notes.orderId != null);
+  if (made === undefined || made.answer === null) return null;
+  const isFinished = steps.some(
+    ({ name, answer }) => name === 'checkout' && answer?.outcome !== 'refused' && answer?.outcome !== 'unsent',
+  );
+  return isFinished ? null : { orderId: String(made.answer.notes.orderId), madeAt: made.answeredAt ?? made.sentAt };
+}
+
+/** The cached row is the newer one; a subscription that is gone is known from the write alone. */
+function rowOf(book: Wrote['book'], { ref }: JournalEntry, record: JournalRecord | null): Subscription | null {
+  const reference = parseReference(ref);
+  return (reference && book.subscription(reference.connection, reference.id)) ?? record?.target ?? null;
+}
+
+function about(entry: JournalEntry, row: Subscription | null) {
+  const connection = parseReference(entry.ref)?.connection ?? '';
+  return { connection, ref: entry.ref, ...who(row), journalId: entry.id } as const;
+}
+
+function all(items: readonly Item[]): Found {
+  return { items, total: items.length };
+}
+
+/** A sentence as a part of another. */
+export function clause(sentence: string): string {
+  return sentence.replace(/\.\s*$/, '');
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}

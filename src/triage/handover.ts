@@ -1,0 +1,121 @@
+import type { Journal } from '../journal/journal.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { markdownCode, markdownText } from '../model/markdown.ts';
+import type { Request } from '../model/request.ts';
+import { clockText, dayText, lengthText, type Reader } from './deadline.ts';
+import { cancellations, type RowsOf, renewals, trials } from './from-book.ts';
+import { type Missing, missing } from './from-connections.ts';
+import { clause, unknownWrites, type Wrote } from './from-journal.ts';
+import type { Found, Item } from './item.ts';
+import { byUrgency } from './today.ts';
+import { itemReason, itemSubject } from './today-words.ts';
+
+export interface Shift extends Wrote {
+  readonly journal: Wrote['journal'] & Pick<Journal, 'entry'>;
+  readonly book: Wrote['book'] & RowsOf & Parameters<typeof missing>[0];
+  readonly connections: readonly string[];
+}
+
+/** What the next shift should know. */
+export interface Handover {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly since: string;
+  readonly by: string;
+  readonly requests: readonly OpenRequest[];
+  readonly unknown: readonly Item[];
+  /** Within 48 hours, the nearest first. */
+  readonly deadlines: readonly Item[];
+  readonly deadlinesLeftOut: number;
+  /** What `by` changed since then, newest first. */
+  readonly changed: readonly JournalEntry[];
+  readonly missing: readonly Missing[];
+}
+
+export interface OpenRequest {
+  readonly request: Request;
+  readonly sentence: string;
+}
+
+const mostDeadlines = 20;
+
+/** From the cache and the journal alone. `since`: milliseconds; `by`: the user of the operating system. */
+export function handover(shift: Shift, reader: Reader & { readonly since: number; readonly by: string }): Handover {
+  const { book, journal, connections } = shift;
+  const { now, since, by } = reader;
+  const look = { ...reader, connections, days: 2, limit: mostDeadlines } as const;
+  const found: readonly Found[] = [cancellations(book, look), trials(book, look), renewals(book, look)];
+  const deadlines = found.flatMap(({ items }) => items).sort(byUrgency);
+  const begin = new Date(since).toISOString();
+  return {
+    at: new Date(now).toISOString(),
+    since: begin,
+    by,
+    requests: journal
+      .requests({ open: true })
+      .map((request) => ({ request, sentence: journal.entry(request.id)?.sentence ?? request.ref })),
+    unknown: unknownWrites(shift).items,
+    deadlines,
+    deadlinesLeftOut: found.reduce((sum, { total }) => sum + total, 0) - deadlines.length,
+    changed: journal
+      .entries({ ref: null, state: null, since: begin, limit: null })
+      .filter((entry) => entry.by === by && entry.state !== 'intent'),
+    missing: missing(book, connections, now),
+  };
+}
+
+/** The handover as Markdown. Nothing a vendor or a person wrote can format, link or mention anything in it. */
+export function handoverMarkdown(handed: Handover, reader: Reader): string {
+  const { requests, unknown, deadlines, deadlinesLeftOut, changed, missing: gaps, by, since } = handed;
+  const moment = (instant: number) => `${dayText(instant, reader.zone)} ${clockText(instant, reader.zone)}`;
+  const sections: readonly (readonly [string, readonly string[], string])[] = [
+    ['Unknown writes', unknown.map((item) => unknownLine(item)), 'None.'],
+    ['Open requests', requests.map((each) => requestLine(each, reader.now)), 'None.'],
+    [
+      'Deadlines in 48 hours',
+      [
+        ...deadlines.map((item) => deadlineLine(item, reader)),
+        ...(deadlinesLeftOut > 0 ? [`- and ${deadlinesLeftOut} more: \`subdeck today --limit 100\``] : []),
+      ],
+      'None.',
+    ],
+    [
+      `What ${markdownText(by)} changed since ${moment(Date.parse(since))}`,
+      changed.map((entry) => changedLine(entry, moment(Date.parse(entry.at)))),
+      'Nothing.',
+    ],
+    ...(gaps.length === 0 ? [] : [['Not known', gaps.map(({ message }) => `- ${markdownText(message)}`), ''] as const]),
+  ];
+  const body = sections.flatMap(([title, lines, none]) => [
+    `## ${title}`,
+    '',
+    ...(lines.length === 0 ? [none] : lines),
+    '',
+  ]);
+  return [`# Handover, ${moment(reader.now)}`, '', ...body].join('\n');
+}
+
+function unknownLine(item: Item): string {
+  return `- **${markdownText(itemSubject(item))}**: ${markdownText(item.why)}. ${reference(item.ref)} Next: ${markdownText(item.next)}`;
+}
+
+function requestLine({ request, sentence }: OpenRequest, now: number): string {
+  const { id, ref, state, vendorState, startedAt } = request;
+  const word = vendorState === null ? state : `${state} (${vendorState})`;
+  const age = lengthText(Math.max(0, now - Date.parse(startedAt)));
+  return `- ${markdownText(clause(sentence))}: ${markdownText(word)} for ${age}. ${reference(ref)} Request ${markdownCode(id)}`;
+}
+
+function deadlineLine(item: Item, reader: Reader): string {
+  const left = item.deadline === null ? '' : `${item.deadline.remaining}: `;
+  return `- ${left}**${markdownText(itemSubject(item))}**: ${markdownText(itemReason(item, reader))}. ${reference(item.ref)}`;
+}
+
+function changedLine({ id, ref, sentence, state, reason }: JournalEntry, at: string): string {
+  const why = reason === null ? '' : `: ${markdownText(clause(reason))}`;
+  return `- ${at} ${markdownText(clause(sentence))}: **${state}**${why}. ${reference(ref)} Journal ${markdownCode(id)}`;
+}
+
+function reference(ref: string | null): string {
+  return ref === null ? '' : markdownCode(ref);
+}

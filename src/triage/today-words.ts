@@ -1,0 +1,90 @@
+import { type Deadline, deadlineText, type Reader } from './deadline.ts';
+import { type Item, type ItemKind, itemKinds, type Urgency } from './item.ts';
+import type { Today } from './today.ts';
+
+/** `unicode` or `ascii`, as the settings say. */
+export type MarkSet = 'unicode' | 'ascii';
+
+const marks: Readonly<Record<MarkSet, Readonly<Record<ItemKind, string>>>> = {
+  unicode: {
+    ...{ unknown: '?', failed: '✗', draft: '⧗', stuck: '⟳', cancellation: '⧗', trial: '◆' },
+    ...{ connection: '!', error: '✗', renewal: '↻', suspended: '◐' },
+  },
+  ascii: {
+    ...{ unknown: '?', failed: 'x', draft: 't', stuck: '~', cancellation: 't', trial: '+' },
+    ...{ connection: '!', error: 'x', renewal: '@', suspended: '=' },
+  },
+};
+
+const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>> = {
+  unknown: ['unknown write', 'unknown writes'],
+  failed: ['failed change', 'failed changes'],
+  draft: ['draft order', 'draft orders'],
+  stuck: ['stuck request', 'stuck requests'],
+  cancellation: ['cancellation window', 'cancellation windows'],
+  trial: ['trial', 'trials'],
+  connection: ['failing connection', 'failing connections'],
+  error: ['subscription in error', 'subscriptions in error'],
+  renewal: ['renewal or end', 'renewals and ends'],
+  suspended: ['suspended subscription', 'suspended subscriptions'],
+};
+
+/** Words that list all of a kind. */
+const listWords: Readonly<Record<ItemKind, string>> = {
+  unknown: 'subdeck journal list --state unknown',
+  failed: 'subdeck journal list --state refused --since 7d',
+  draft: 'subdeck order list',
+  stuck: 'subdeck request list',
+  cancellation: 'subdeck subscription list --filter "cancel<90d" --sort cancel',
+  trial: 'subdeck subscription list --filter "is:trial ends<90d" --sort ends',
+  connection: 'subdeck connection list',
+  error: 'subdeck subscription list --filter status=error',
+  renewal: 'subdeck subscription list --filter "ends<90d -is:trial" --sort ends',
+  suspended: 'subdeck subscription list --filter status=suspended --sort qty:desc',
+};
+
+export const urgencyTitles: Readonly<Record<Urgency, string>> = {
+  now: 'Now',
+  7: 'Within 7 days',
+  30: 'Within 30 days',
+  60: 'Within 60 days',
+  90: 'Within 90 days',
+};
+
+/** `⧗ 2 d 4 h`, or the kind where nothing runs out: `✗ failed`. */
+export function itemLabel({ kind, deadline }: Item, set: MarkSet): string {
+  return `${marks[set][kind]} ${deadline === null ? kind : deadline.remaining}`;
+}
+
+/** `Acme Oy · Backup 100`, or what else it is about. */
+export function itemSubject({ organization, name, ref, connection }: Item): string {
+  const names = [organization, name].filter((part) => part !== null);
+  return names.length === 0 ? (ref ?? connection) : names.join(' · ');
+}
+
+/** Why, until when, and what it is about in seats and money: `the trial ends, until Tue 14:00 local / 12:00 UTC (25 seats)`. */
+export function itemReason(item: Item, reader: Reader): string {
+  const until = item.deadline === null ? '' : `: ${withoutRemaining(item.deadline, reader)}`;
+  return `${item.why}${until}${item.cost === null ? '' : ` (${item.cost})`}`;
+}
+
+function withoutRemaining(deadline: Deadline, reader: Reader): string {
+  return deadlineText(deadline, reader).slice(deadline.remaining.length + 2);
+}
+
+/** `3 urgent · 11 soon`: urgent is what needs somebody now or within a week. */
+export function todayTitle({ items, leftOut }: Today): string {
+  const urgent = items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
+  const more = Object.values(leftOut).reduce((sum, count) => sum + count, 0);
+  const parts = [`${urgent} urgent`, `${items.length - urgent} soon`, ...(more === 0 ? [] : [`${more} not shown`])];
+  return items.length === 0 ? 'nothing needs you' : parts.join(' · ');
+}
+
+/** What was left out, a sentence a kind, with the words that show all of it. */
+export function leftOutSentences({ leftOut }: Today): readonly { readonly label: string; readonly words: string }[] {
+  return itemKinds.flatMap((kind) => {
+    const count = leftOut[kind];
+    if (count === undefined) return [];
+    return [{ label: `${count} more ${kindWords[kind][count === 1 ? 0 : 1]}`, words: listWords[kind] }];
+  });
+}

@@ -1,0 +1,65 @@
+import { instantOf } from '../model/filter-date.ts';
+import type { Reader } from './deadline.ts';
+import { cancellations, errors, type Look, type RowsOf, renewals, suspended, trials } from './from-book.ts';
+import { failing, type Missing, missing } from './from-connections.ts';
+import { expiringDrafts, failures, stuckRequests, unknownWrites, type Wrote } from './from-journal.ts';
+import { type Found, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
+
+export interface Desk extends Wrote {
+  readonly book: Wrote['book'] & RowsOf & Parameters<typeof missing>[0];
+  readonly connections: readonly string[];
+}
+
+export interface Today {
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  /** The most urgent first. */
+  readonly items: readonly Item[];
+  /** How many of a kind are not among `items`; kinds that are whole are not named. */
+  readonly leftOut: Readonly<Partial<Record<ItemKind, number>>>;
+  readonly missing: readonly Missing[];
+}
+
+/**
+ * What needs a person, over all vendors, from the cache and the journal alone. `limit`: at most so many of each kind.
+ * Asks the book for windows, never for all rows: quick at any size.
+ */
+export function today(desk: Desk, reader: Reader & { readonly limit: number }): Today {
+  const { book, connections } = desk;
+  const { now, limit } = reader;
+  const look: Look = { ...reader, connections, days: 90 };
+  const found: Readonly<Record<ItemKind, Found>> = {
+    unknown: unknownWrites(desk),
+    failed: failures(desk, reader),
+    draft: expiringDrafts(desk, reader),
+    stuck: stuckRequests(desk, reader),
+    cancellation: cancellations(book, look),
+    trial: trials(book, look),
+    connection: failing(book, connections),
+    error: errors(book, look),
+    renewal: renewals(book, look),
+    suspended: suspended(book, look),
+  };
+  const shown = itemKinds.map((kind) => found[kind].items.slice(0, limit));
+  const leftOut = itemKinds.flatMap((kind, at) => {
+    const rest = found[kind].total - (shown[at]?.length ?? 0);
+    return rest > 0 ? [[kind, rest] as const] : [];
+  });
+  return {
+    at: new Date(now).toISOString(),
+    items: shown.flat().sort(byUrgency),
+    leftOut: Object.fromEntries(leftOut),
+    missing: missing(book, connections, now),
+  };
+}
+
+/** Sooner first; what has no date comes behind what has one; then what costs more to ignore. */
+export function byUrgency(one: Item, other: Item): number {
+  const instant = ({ deadline }: Item) => instantOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
+  const [first, second] = [instant(one), instant(other)];
+  return (
+    urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
+    (first === second ? 0 : first - second) ||
+    itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)
+  );
+}

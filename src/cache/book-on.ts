@@ -19,7 +19,7 @@ import { passesDoubts, type SelectionQuery, selectionKey, selectOn } from './sel
 import { type Counter, counterOn } from './tally.ts';
 import { termRowsOn } from './term-rows.ts';
 import { type Tree, treeOn } from './tree.ts';
-import { writerOn } from './writer.ts';
+import { type BookSettings, writerOn } from './writer.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
@@ -29,7 +29,8 @@ const startRows = 500;
 type Reading = Omit<Book, 'notice' | 'close'>;
 
 /** The book on an open file. Throws what SQLite throws, and `Damaged`. */
-export function bookOn(database: Database, clock: Clock): Reading & BookWriter {
+export function bookOn(database: Database, settings: BookSettings): Reading & BookWriter {
+  const { clock } = settings;
   const board = boardOn(database);
   const places = placeRowsOn(database, board);
   const tree = treeOn(database, board, places);
@@ -39,7 +40,10 @@ export function bookOn(database: Database, clock: Clock): Reading & BookWriter {
     board.refresh();
     return kept.steps(clock.now());
   };
-  return { ...readerOn({ database, board, places, tree, counter, kept, clock }), ...writerOn(database, clock, keep) };
+  return {
+    ...readerOn({ database, board, places, tree, counter, kept, clock }),
+    ...writerOn(database, settings, keep),
+  };
 }
 
 interface Parts {

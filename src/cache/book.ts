@@ -95,6 +95,10 @@ export interface SubscriptionQuery {
   readonly connections: readonly string[] | null;
   readonly filter: Filter;
   readonly search: string | null;
+  /**
+   * The first counts most; null is last in both directions; rows left equal are in the order of their names. Two things of
+   * one name (two organizations, two subscriptions) are not equal: they stay apart.
+   */
   readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
   readonly offset: number;
   readonly limit: number;

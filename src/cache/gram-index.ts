@@ -38,12 +38,13 @@ function allOf(database: Database, run: number, { grams }: { readonly grams: rea
   return kept;
 }
 
-/** How many rows may wait before their block is indexed anew: looking at one costs about a microsecond a search. */
-const waitingAtMost = 512;
 const waitingAtMostInBlock = 4096;
 
-/** The block that most needs its index made, or null when looking at what waits is cheap enough. */
-export function blockToIndex(database: Database): number | null {
+/**
+ * The block that most needs its index made, or null when at most so many rows wait: looking at one costs about a
+ * microsecond a search.
+ */
+export function blockToIndex(database: Database, waitingAtMost: number): number | null {
   const worst = database
     .statement(
       `SELECT row >> ${blockBits} AS block, count(*) AS waiting, sum(count(*)) OVER () AS total

@@ -16,13 +16,18 @@ export interface CacheOptions {
   readonly clock: Clock;
   /** Never writes: what is read from vendors is not kept. */
   readonly readOnly?: boolean;
+  /** Rows that `tidy` may leave without index and rank; 512 where absent. */
+  readonly untidyRows?: number;
 }
 
 /**
  * Opens the cache, or creates it. Never throws for what a disk can do to a file: a damaged cache is set aside and begun
  * anew, one that cannot be written is only read, and where nothing else works the rows are held in memory; `notice` says so.
  */
-export function openCache(path: string, { clock, readOnly = false }: CacheOptions): Book & BookWriter {
+export function openCache(
+  path: string,
+  { clock, readOnly = false, untidyRows = 512 }: CacheOptions,
+): Book & BookWriter {
   let notice: string | null = null;
   let closed = false;
   let open = firstOpen();
@@ -30,7 +35,7 @@ export function openCache(path: string, { clock, readOnly = false }: CacheOption
   function on(sqlite: DatabaseSync): Open {
     const database = databaseOn(sqlite);
     try {
-      return { database, book: bookOn(database, clock) };
+      return { database, book: bookOn(database, { clock, untidyRows }) };
     } catch (error) {
       database.close();
       throw error;
@@ -51,7 +56,8 @@ export function openCache(path: string, { clock, readOnly = false }: CacheOption
     if (error instanceof Newer) {
       return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
     }
-    const why = error instanceof Foreign ? error.message : (whyNoWrites(error) ?? 'it cannot be opened');
+    const why = error instanceof Foreign ? error.message : isDamage(error) ? 'it is damaged' : whyNoWrites(error);
+    if (why === null) throw error;
     try {
       const readable = on(openReadOnly(path));
       if (!readOnly) notice = `The cache ${path} is only read: ${why}. What is read from vendors is not kept.`;

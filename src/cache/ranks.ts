@@ -54,10 +54,10 @@ export function exactRanks(database: Database, name: OrderName, stored: Uint32Ar
   return ranks;
 }
 
-/** Whether ranks are worth making again: the young ones cost at every change. */
-export function ranksAreOld(database: Database, name: OrderName): boolean {
+/** Whether ranks are worth making again: the young ones, of which so many may be, cost at every change. */
+export function ranksAreOld(database: Database, name: OrderName, youngAtMost: number): boolean {
   const ranked = database.meta(`ranked:${name}`);
-  const limit = Math.max(1024, Math.floor(ranked / 32));
+  const limit = Math.max(youngAtMost, Math.floor(ranked / 32));
   const { key } = orders[name];
   const found = database.statement('SELECT 1 FROM young WHERE space = ? LIMIT 1 OFFSET ?').get(key, limit);
   return found !== undefined;

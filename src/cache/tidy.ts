@@ -11,14 +11,15 @@ const orderNames: readonly OrderName[] = ['names', 'ids', 'nodes'];
  */
 export function tidyOn(
   database: Database,
+  untidyRows: number,
   keep: () => Generator<undefined, void> | null,
 ): (when: 'idle' | 'between-pages') => boolean {
   let work: Generator<undefined, unknown> | null = null;
 
   function nextWork(when: 'idle' | 'between-pages'): Generator<undefined, unknown> | null {
-    const order = orderNames.find((name) => ranksAreOld(database, name));
+    const order = orderNames.find((name) => ranksAreOld(database, name, untidyRows));
     if (order !== undefined) return makeRanks(database, order);
-    const block = blockToIndex(database);
+    const block = blockToIndex(database, untidyRows);
     if (block !== null) return indexBlock(database, block);
     return when === 'idle' ? keep() : null;
   }

@@ -29,6 +29,10 @@ export function isDamage(error: unknown): boolean {
 
 /** Why the file takes no writes, in a few words; null when the error says nothing about that. */
 export function whyNoWrites(error: unknown): string | null {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    const known: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EDQUOT: 'the disk is full' };
+    if (/^E[A-Z]+$/.test(error.code)) return known[error.code] ?? 'it cannot be written here';
+  }
   switch (sqliteCode(error)) {
     case code.full:
       return 'the disk is full';

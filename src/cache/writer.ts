@@ -14,13 +14,23 @@ import { clearCells } from './row-cells.ts';
 import { rowsWriter } from './rows-write.ts';
 import { tidyOn } from './tidy.ts';
 
+export interface BookSettings {
+  readonly clock: Clock;
+  /** Rows that may be without index and rank: searches and sorts look at them one by one. */
+  readonly untidyRows: number;
+}
+
 /** The writing side on an open file. Throws what SQLite throws, and `Damaged`. */
-export function writerOn(database: Database, clock: Clock, keep: () => Generator<undefined, void> | null): BookWriter {
+export function writerOn(
+  database: Database,
+  { clock, untidyRows }: BookSettings,
+  keep: () => Generator<undefined, void> | null,
+): BookWriter {
   const connections = connectionsTable(database);
   const nodes = nodesWriter(database);
   const changes = changesWriter(database);
   const rows = rowsWriter(database, nodes, changes);
-  const tidy = tidyOn(database, keep);
+  const tidy = tidyOn(database, untidyRows, keep);
   let seen = database.revision();
 
   /** One transaction. What is remembered of nodes holds only while nobody else wrote and nothing was rolled back. */

@@ -9,12 +9,15 @@ import { openJournal } from './journal/open.ts';
 import { osUser } from './journal/os-user.ts';
 import type { Settings } from './model/settings.ts';
 import type { Places } from './places.ts';
+import { digestSecret } from './secrets/digest-secret.ts';
 import type { EnvironmentSecrets } from './secrets/from-environment.ts';
 import { systemKeychain } from './secrets/keychain.ts';
 import { keychainNotes } from './secrets/keychain-notes.ts';
 import { secretStore } from './secrets/secret-store.ts';
+import { createArming } from './wishes/arming.ts';
 import { createWishes } from './wishes/create-wishes.ts';
 import { deniedByMode } from './wishes/denied.ts';
+import { keyDigester } from './wishes/key-digest.ts';
 import { connectionsOf } from './world/connections.ts';
 import { lazily } from './world/lazily.ts';
 import { declarations, setupOf } from './world/setup.ts';
@@ -61,11 +64,12 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
       return mode.get().readOnly;
     },
   };
+  const arming = createArming(clock, () => settings.get().current.armMinutes);
   const connections = connectionsOf({
     settings: () => settings.get().current,
     secretsOf: (name) => secrets.of(name),
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
-    writesDenied: () => deniedByMode(liveMode)?.message ?? null,
+    writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
     clock,
     onCall,
   });
@@ -83,6 +87,10 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
   });
   const journal = lazily(() => openJournal(places.journal, { clock }));
   const sync = lazily(() => createSyncs({ book: book.get(), clock, vendorOf: connections.vendor }));
+  const digester = lazily(async () => {
+    const secret = await digestSecret(systemKeychain);
+    return secret === null ? null : keyDigester(secret);
+  });
   const wishes = lazily(() =>
     createWishes({
       journal: journal.get(),
@@ -91,6 +99,8 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
       clock,
       mode: liveMode,
       by: osUser(),
+      arming,
+      digester: () => digester.get(),
     }),
   );
   const setup = lazily(() =>

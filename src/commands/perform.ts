@@ -44,6 +44,7 @@ async function perform(
   const answer = await confirmed(plan, input);
   if (answer !== 'yes') return { kind: 'plan', plans: [plan], exit: 'usage', faults: [answer] };
 
+  context.wishes.arming.arm(plan.connection, 'command');
   const send = () => context.wishes.apply(plan, { reason: flag(input, 'reason') });
   const result = await (input.holding ? input.holding(send) : send());
   const reply = written(plan, result);

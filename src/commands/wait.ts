@@ -13,6 +13,7 @@ export async function settle(
   seconds: number | null,
 ): Promise<WriteReply> {
   const request = await follow(context, input.signal, id, seconds);
+  if (request.state === 'done' || request.state === 'failed') context.wishes.seen(id);
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
   switch (request.state) {
     case 'done':

@@ -15,8 +15,8 @@ interface Parts {
   secretsOf(connection: string): Promise<Secrets>;
   /** Why no network may be used, or null. */
   offline(): Fault | null;
-  /** Why nothing may be written, as a sentence, or null. */
-  writesDenied(): string | null;
+  /** Why nothing may be written through this connection, as a sentence, or null. */
+  writesDenied(connection: string): string | null;
   readonly clock: Clock;
   readonly onCall: ((call: CallRecord) => void) | null;
 }
@@ -117,7 +117,7 @@ async function make(
     settings: withDefaults(values, kind.settings),
     secrets,
     clock: parts.clock,
-    allowWrites: parts.writesDenied,
+    allowWrites: () => parts.writesDenied(name),
     ...(onCall ? { onCall } : {}),
   });
 }

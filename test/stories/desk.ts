@@ -32,7 +32,7 @@ export interface Spoken {
 export interface Served {
   readonly method: string;
   readonly path: string;
-  readonly query: string | null;
+  readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
   readonly status: number;
 }
@@ -42,20 +42,19 @@ const program = join(import.meta.dirname, '../../bin/subdeck.js');
 export interface DeskOptions {
   /** Which of the sandbox's connections are added; their secrets come from the environment. */
   readonly connections: readonly string[];
+  /** Flags of `subdeck sandbox`; a scale of 400 and a speed of 20 where they say nothing else. */
   readonly sandbox?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
   const home = mkdtempSync(join(tmpdir(), 'desk-'));
-  const sandbox = spawn(
-    process.execPath,
-    [program, 'sandbox', '--scale', '400', '--speed', '20', ...(options.sandbox ?? [])],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: plainEnvironment({}),
-    },
-  );
+  const given = options.sandbox ?? [];
+  const usual = ['--scale=400', '--speed=20'].filter((flag) => !given.some((own) => own.startsWith(flag.slice(0, 7))));
+  const sandbox = spawn(process.execPath, [program, 'sandbox', ...usual, ...given], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: plainEnvironment({}),
+  });
   const { connections } = await readyLine(sandbox);
   const chosen = options.connections.map((name) => find(connections, name));
   const env = plainEnvironment({

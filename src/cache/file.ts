@@ -67,6 +67,28 @@ export function openInMemory(): DatabaseSync {
   return sqlite;
 }
 
+/** Bytes up to which a cache that cannot be written is copied, so that refreshing works all the same. */
+const copyLimit = 200 * 2 ** 20;
+
+/** A copy in memory of a cache that cannot be written, or null where it is too large for that. */
+export function copyInMemory(path: string): DatabaseSync | null {
+  if (statSync(path).size > copyLimit) return null;
+  openReadOnly(path).close();
+  const sqlite = openInMemory();
+  try {
+    sqlite.prepare('ATTACH ? AS file').run(`${pathToFileURL(path).href}?immutable=1`);
+    const tables = sqlite.prepare("SELECT name FROM file.sqlite_schema WHERE type = 'table'").all();
+    for (const { name } of tables) {
+      sqlite.exec(`DELETE FROM main."${name}"; INSERT INTO main."${name}" SELECT * FROM file."${name}"`);
+    }
+    sqlite.exec('DETACH file');
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
 /** Renames a damaged cache, so that it can be looked at, and returns the new path. Older ones of the kind are removed. */
 export function setAside(path: string, now: number): string {
   const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');

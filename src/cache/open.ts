@@ -4,8 +4,8 @@ import { FaultError } from '../model/fault.ts';
 import type { Book, BookWriter, Pass } from './book.ts';
 import { bookOn } from './book-on.ts';
 import { type Database, databaseOn } from './database.ts';
-import { Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from './file.ts';
-import { isDamage, notKept, whyNoWrites } from './trouble.ts';
+import { copyInMemory, Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from './file.ts';
+import { isDamage, isHeld, notKept, whyNoWrites } from './trouble.ts';
 
 interface Open {
   readonly database: Database;
@@ -56,15 +56,27 @@ export function openCache(
     if (error instanceof Newer) {
       return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
     }
-    const why = error instanceof Foreign ? error.message : isDamage(error) ? 'it is damaged' : whyNoWrites(error);
+    if (error instanceof Foreign) return inMemory(notUsed(error.message));
+    const why = isDamage(error) ? 'it is damaged' : whyNoWrites(error);
     if (why === null) throw error;
+    if (isHeld(error)) return inMemory(notUsed(why));
     try {
-      const readable = on(openReadOnly(path));
-      if (!readOnly) notice = `The cache ${path} is only read: ${why}. What is read from vendors is not kept.`;
-      return readable;
+      return readable(why);
     } catch {
-      return inMemory(`The cache ${path} is not used: ${why}. Rows are held in memory only.`);
+      return inMemory(notUsed(why));
     }
+  }
+
+  function readable(why: string): Open {
+    const copy = readOnly ? null : copyInMemory(path);
+    const found = on(copy ?? openReadOnly(path));
+    if (copy !== null) notice = `The cache ${path} is only read: ${why}. What is read from vendors is held in memory.`;
+    else if (!readOnly) notice = `The cache ${path} is only read: ${why}. What is read from vendors is not kept.`;
+    return found;
+  }
+
+  function notUsed(why: string): string {
+    return `The cache ${path} is not used: ${why}. Rows are held in memory only.`;
   }
 
   function inMemory(why: string): Open {

@@ -27,6 +27,12 @@ export function isDamage(error: unknown): boolean {
   return found === code.error && error instanceof Error && /no such (?:table|column)|malformed/.test(error.message);
 }
 
+/** Whether another process held the file for longer than a call waits. */
+export function isHeld(error: unknown): boolean {
+  const found = sqliteCode(error);
+  return found === code.busy || found === code.locked;
+}
+
 /** Why the file takes no writes, in a few words; null when the error says nothing about that. */
 export function whyNoWrites(error: unknown): string | null {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {

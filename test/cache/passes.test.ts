@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { fault } from '../../src/model/fault.ts';
+import { everything, fill, ids, named, noon, openScratch, page, row, scratch, standingClock, tidyAll } from './rows.ts';
+
+const pass = { connection: 'nordic', vendor: 'cloudmore', within: null } as const;
+const [one, two, three] = [row({ id: '1' }), row({ id: '2' }), row({ id: '3' })];
+const trouble = fault('unreachable', 'No answer.', 'Try again.').fault;
+
+describe('a pass', () => {
+  it('marks gone what it did not see, when it was complete', () => {
+    const cache = openScratch();
+    fill(cache, [one, two, three]);
+    const again = cache.beginPass(pass);
+    again.keepPage(page([two]));
+    expect(ids(cache)).toEqual(['1', '2', '3']);
+    again.finish({ complete: true, fault: null });
+    expect(ids(cache)).toEqual(['2']);
+    expect(cache.subscription('nordic', '1')).toBeNull();
+    expect(cache.freshness('nordic').rows).toBe(1);
+  });
+
+  it('marks nothing gone when it was interrupted, and keeps the fault', () => {
+    const cache = openScratch();
+    fill(cache, [one, two]);
+    const again = cache.beginPass(pass);
+    again.keepPage(page([two], { resume: 'page 2', complete: false }));
+    again.finish({ complete: false, fault: trouble });
+    expect(ids(cache)).toEqual(['1', '2']);
+    expect(cache.freshness('nordic')).toEqual({
+      readAt: '2026-11-21T12:00:00.000Z',
+      rows: 2,
+      lastFault: trouble,
+      resumable: true,
+    });
+  });
+
+  it('goes on where it stopped, also in another process, and remembers what it saw before', () => {
+    const path = `${scratch()}/cache.db`;
+    fill(openScratch(path), [one, two, three]);
+    openScratch(path)
+      .beginPass(pass)
+      .keepPage(page([one], { resume: 'page 2', complete: false }));
+    const later = openScratch(path);
+    const again = later.beginPass(pass);
+    expect(again.resume).toBe('page 2');
+    again.keepPage(page([two]));
+    again.finish({ complete: true, fault: null });
+    expect(ids(later)).toEqual(['1', '2']);
+    expect(later.freshness('nordic').resumable).toBe(false);
+    expect(later.beginPass(pass).resume).toBeNull();
+  });
+
+  it('begins anew when it stopped half a day ago', () => {
+    const clock = standingClock();
+    const cache = openScratch(undefined, clock);
+    cache.beginPass(pass).keepPage(page([one], { resume: 'page 2', complete: false }));
+    clock.set(noon + 12 * 3_600_000);
+    expect(cache.beginPass(pass).resume).toBeNull();
+  });
+
+  it('over one branch leaves the rest alone, and does not make the connection fresh', () => {
+    const cache = openScratch();
+    const [acme, zed] = [named('o1', 'Acme'), named('o2', 'Zed')];
+    const cacheRows = [
+      row({ id: '1', organization: acme }),
+      row({ id: '2', organization: acme }),
+      row({ id: '3', organization: zed }),
+    ];
+    fill(cache, cacheRows);
+    const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
+    const branch = cache.beginPass({ ...pass, within });
+    branch.keepPage(page([row({ id: '2', organization: acme })]));
+    branch.finish({ complete: true, fault: null });
+    expect(ids(cache)).toEqual(['2', '3']);
+  });
+
+  it('keeps a row once that came twice, the last time counting', () => {
+    const cache = openScratch();
+    fill(cache, [row({ id: '1', quantity: 1 }), row({ id: '1', quantity: 2 })]);
+    expect(cache.subscriptionWindow(everything).rows).toMatchObject([{ id: '1', quantity: 2 }]);
+  });
+
+  it('gives an id of any kind back as it was', () => {
+    const cache = openScratch();
+    const strange = ['9007199254740993', 'a/b c%2F', '席', '', "'; --"].map((id) => row({ id }));
+    fill(cache, strange);
+    for (const each of strange) expect(cache.subscription('nordic', each.id)).toEqual(each);
+  });
+
+  it('uses the places of rows that are gone', () => {
+    const cache = openScratch();
+    for (let round = 0; round < 5; round += 1) {
+      fill(cache, [row({ id: `a${round}`, name: `Name ${round}` }), row({ id: `b${round}`, name: `Other ${round}` })]);
+      tidyAll(cache);
+      expect(ids(cache)).toEqual([`a${round}`, `b${round}`]);
+      expect(ids(cache, { search: `name ${round}` })).toEqual([`a${round}`]);
+      expect(ids(cache, { search: `name ${round - 1}` })).toEqual([]);
+    }
+  });
+});
+
+describe('a single row', () => {
+  it('is kept, changed and removed by itself', () => {
+    const cache = openScratch();
+    fill(cache, [one, two]);
+    cache.keep('nordic', '2', { subscription: row({ id: '2', name: 'Second', quantity: 7 }), raw: { new: true } });
+    expect(cache.subscription('nordic', '2')).toMatchObject({ name: 'Second', quantity: 7 });
+    expect(cache.raw('nordic', '2')).toEqual({ new: true });
+    cache.keep('nordic', '1', null);
+    expect(ids(cache)).toEqual(['2']);
+  });
+});
+
+describe('changes', () => {
+  it('between readings are kept with the field, from, to and when', () => {
+    const clock = standingClock();
+    const cache = openScratch(undefined, clock);
+    fill(cache, [row({ id: '1', name: 'Mail', quantity: 25, billing: safeText('Monthly') }), two]);
+    expect(cache.changes({ since: '2000', connections: null })).toEqual([]);
+    clock.set(noon + 60_000);
+    fill(cache, [row({ id: '1', name: 'Mail', quantity: 20, readAt: '2026-11-21T12:01:00.000Z' }), three]);
+    const seen = { connection: 'nordic', id: '1', ref: 'nordic/1', name: 'Mail', seenAt: '2026-11-21T12:01:00.000Z' };
+    expect(cache.changes({ connection: 'nordic', id: '1' })).toEqual([
+      { ...seen, field: 'billing', from: 'Monthly', to: null },
+      { ...seen, field: 'quantity', from: '25', to: '20' },
+    ]);
+    expect(cache.changes({ since: '2026-11-21T12:00:30Z', connections: ['nordic'] })).toHaveLength(3);
+    expect(cache.changes({ connection: 'nordic', id: '2' })).toMatchObject([
+      { field: 'subscription', from: 'here', to: null },
+    ]);
+    expect(cache.changes({ since: '2026-11-21T12:02:00Z', connections: null })).toEqual([]);
+    expect(cache.changes({ since: '2000', connections: ['other'] })).toEqual([]);
+  });
+
+  it('are none when a row was read again and says the same', () => {
+    const cache = openScratch();
+    fill(cache, [one]);
+    fill(cache, [{ ...one, readAt: '2026-11-21T12:30:00.000Z' }]);
+    expect(cache.changes({ since: '2000', connections: null })).toEqual([]);
+    expect(cache.subscription('nordic', '1')?.readAt).toBe('2026-11-21T12:30:00.000Z');
+  });
+});
+
+describe('a connection', () => {
+  it('that is forgotten leaves nothing behind', () => {
+    const cache = openScratch();
+    fill(cache, [one, two]);
+    fill(cache, [row({ id: '1', connection: 'adria', vendor: 'interworks', organization: named('o1') })], {}, 'adria');
+    tidyAll(cache);
+    cache.forget('adria');
+    expect(ids(cache)).toEqual(['1', '2']);
+    const organizations = cache.levelWindow({ ...everything, level: 'organization', sort: null }).rows;
+    expect(organizations).toMatchObject([{ id: null, connection: 'nordic' }]);
+    expect(cache.freshness('adria')).toEqual({ readAt: null, rows: 0, lastFault: null, resumable: false });
+    fill(cache, [row({ id: '9', connection: 'adria', vendor: 'interworks' })], {}, 'adria');
+    expect(ids(cache)).toEqual(['1', '2', '9']);
+  });
+
+  it('says why it could not be asked, and keeps its rows', () => {
+    const cache = openScratch();
+    fill(cache, [one]);
+    cache.noteFault('nordic', trouble);
+    expect(cache.freshness('nordic')).toMatchObject({
+      rows: 1,
+      lastFault: trouble,
+      readAt: '2026-11-21T12:00:00.000Z',
+    });
+  });
+});

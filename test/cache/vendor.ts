@@ -1,0 +1,38 @@
+import type { Abilities, Page, Reading, SyncScope, Target, Vendor } from '../../src/api/vendor.ts';
+
+const no = { no: 'Not in this test.', because: 'vendor' } as const;
+
+/** A vendor that can do what a test gives it, and has a reason for all else. */
+export function vendorThat(
+  abilities: {
+    readonly sync?: (scope: SyncScope) => AsyncIterable<Page>;
+    readonly read?: (target: Target) => Promise<Reading | null>;
+  },
+  connection = 'nordic',
+): Vendor {
+  const names = [
+    'sync',
+    'search',
+    'read',
+    'history',
+    'details',
+    'addons',
+    'products',
+    'orders',
+    'renewal',
+    'reservation',
+  ] as const;
+  const writes = [
+    'cancel',
+    'delete',
+    'lowerQuantity',
+    'raiseQuantity',
+    'setLicense',
+    'update',
+    'suspend',
+    'reactivate',
+  ] as const;
+  const more = ['follow', 'create', 'cancelAddon', 'setRenewal', 'createReservation', 'withdrawReservation'] as const;
+  const none = Object.fromEntries([...names, ...writes, ...more].map((name) => [name, no])) as unknown as Abilities;
+  return { id: 'cloudmore', connection, impliedLevels: [], abilities: { ...none, ...abilities } };
+}

@@ -3,7 +3,10 @@ const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** Text of others in a Markdown paragraph, list or table: one line, and nothing in it formats, links, mentions or starts a block. */
 export function markdownText(value: string): string {
-  const line = oneLine(value).replaceAll(/[\\`*_{}[\]<>#|~@!&]/g, '\\$&');
+  const line = oneLine(value)
+    .replaceAll(/[\\`*_{}[\]<>#|~@!&]/g, '\\$&')
+    .replaceAll('://', '\\://')
+    .replaceAll(/www\./gi, (found) => `${found.slice(0, -1)}\\.`);
   return line.replace(/^([-+=])/, '\\$1').replace(/^(\d+)([.)])/, '$1\\$2');
 }
 

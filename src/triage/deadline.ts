@@ -44,13 +44,13 @@ export function deadlineOf(written: string | null, reader: Reader): Deadline | n
  * is another one. `6 d, until Tue 24 Nov 2026 (a day, no hour)`.
  */
 export function deadlineText({ at, remaining, local, utc }: Deadline, { now, zone }: Reader): string {
-  if (utc === null) return `${remaining}, until ${local} (a day, no hour)`;
+  const until = remaining.startsWith('passed') ? '' : 'until ';
+  if (utc === null) return `${remaining}, ${until}${local} (a day, no hour)`;
   const { from } = periodOf(at) ?? { from: now };
   const near = Math.abs(from - now) < 6 * day;
   const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dayText(from, place));
   const [here, there] = [dateIn(zone), dateIn('UTC')];
   const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
-  const until = from < now ? '' : 'until ';
   if (here === there && clockHere === clockThere) return `${remaining}, ${until}${here} ${clockHere} UTC`;
   return `${remaining}, ${until}${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
 }

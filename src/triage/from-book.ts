@@ -55,7 +55,7 @@ export function suspended(book: RowsOf, look: Look): Found {
     next:
       row.vendor === 'cloudcockpit'
         ? `Reactivate or cancel it: subdeck subscription reactivate ${shellWord(row.ref)}`
-        : `Find out why: subdeck subscription history ${shellWord(row.ref)}`,
+        : `See subdeck subscription details ${shellWord(row.ref)}, then ask the customer or the vendor`,
   }));
 }
 

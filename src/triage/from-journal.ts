@@ -5,6 +5,7 @@ import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { deadlineOf, lengthText, type Reader } from './deadline.ts';
+import { entriesSince } from './entries-since.ts';
 import { type Found, type Item, urgencyOf, who } from './item.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -46,7 +47,7 @@ export function unknownWrites({ journal, book }: Wrote): Found {
 
 /** Changes that the vendor refused or that failed later, unless the same was tried again since. */
 export function failures({ journal, book }: Wrote, { now }: Reader): Found {
-  const refused = journal.entries({ ref: null, state: 'refused', since: iso(now - recent), limit: null });
+  const refused = entriesSince(journal, now - recent, 'refused');
   const open = refused.filter(({ id, ref, verb }) => {
     const [last] = journal.entries({ ref, state: null, since: null, limit: 20 }).filter((other) => other.verb === verb);
     return last === undefined || last.id === id;
@@ -90,9 +91,8 @@ export function stuckRequests({ journal, book, usual }: Wrote, { now }: Reader):
 
 /** Draft orders that this installation made and that never came to their checkout. */
 export function expiringDrafts({ journal, book }: Wrote, reader: Reader): Found {
-  const since = iso(reader.now - draftLife);
   const left = (['refused', 'settled-not-applied'] as const).flatMap((state) =>
-    journal.entries({ ref: null, state, since, limit: null }),
+    entriesSince(journal, reader.now - draftLife, state),
   );
   return all(
     left.flatMap((entry): Item[] => {

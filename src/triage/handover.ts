@@ -3,6 +3,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
 import { clockText, dayText, lengthText, type Reader } from './deadline.ts';
+import { entriesSince } from './entries-since.ts';
 import { cancellations, type RowsOf, renewals, trials } from './from-book.ts';
 import { type Missing, missing } from './from-connections.ts';
 import { clause, unknownWrites, type Wrote } from './from-journal.ts';
@@ -57,9 +58,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
     unknown: unknownWrites(shift).items,
     deadlines,
     deadlinesLeftOut: found.reduce((sum, { total }) => sum + total, 0) - deadlines.length,
-    changed: journal
-      .entries({ ref: null, state: null, since: begin, limit: null })
-      .filter((entry) => entry.by === by && entry.state !== 'intent'),
+    changed: entriesSince(journal, since).filter((entry) => entry.by === by && entry.state !== 'intent'),
     missing: missing(book, connections, now),
   };
 }

@@ -48,7 +48,7 @@ export function createWishes(parts: Parts): Wishes {
     },
     receipt(id) {
       const entry = journal.entry(id);
-      return entry === null ? null : receipt(entry, journal.steps(entry.id), journal.record(entry.id)?.purpose ?? null);
+      return entry === null ? null : receipt(entry, journal.steps(entry.id), journal.record(entry.id));
     },
     usualDuration: (vendor, verb) => spans(vendor, verb)?.median ?? null,
     usual(request) {

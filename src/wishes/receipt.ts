@@ -1,5 +1,6 @@
-import type { JournalStep } from '../journal/journal.ts';
+import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
+import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 
 const words: Readonly<Record<JournalState, string>> = {
@@ -14,29 +15,36 @@ const words: Readonly<Record<JournalState, string>> = {
 };
 
 /** A Markdown block for a ticket: what was asked, what was sent, what became of it. Vendors' words cannot format anything. */
-export function receipt(entry: JournalEntry, steps: readonly JournalStep[], purpose: string | null = null): string {
+export function receipt(
+  entry: JournalEntry,
+  steps: readonly JournalStep[],
+  record: Pick<JournalRecord, 'purpose' | 'request' | 'closedAt'> | null = null,
+): string {
+  const purpose = record?.purpose ?? null;
+  const request = record?.request ?? null;
   const outcome =
     entry.vendor?.status == null ? words[entry.state] : `${words[entry.state]} (HTTP ${entry.vendor.status})`;
   const facts: readonly (readonly [string, string | null])[] = [
-    ['Subscription', code(entry.ref)],
-    ['Outcome', plain(outcome)],
-    ['Why so', entry.reason === null || entry.reason === purpose ? null : plain(entry.reason)],
-    ['Asked by', plain(entry.by)],
+    ['Subscription', markdownCode(entry.ref)],
+    ['Outcome', markdownText(outcome)],
+    ['Why so', entry.reason === null || entry.reason === purpose ? null : markdownText(entry.reason)],
+    ['Asked by', markdownText(entry.by)],
     ['Asked at', entry.at],
-    ['Because', purpose === null ? null : plain(purpose)],
+    ['Ended at', record?.closedAt ?? null],
+    ['Because', purpose === null ? null : markdownText(purpose)],
     ['Before', object(entry.before)],
     ['After', object(entry.after)],
-    ['Vendor correlation id', entry.vendor?.correlationId == null ? null : code(entry.vendor.correlationId)],
-    ['Journal', code(entry.id)],
+    ['Vendor request', request?.vendorRequestId == null ? null : markdownCode(request.vendorRequestId)],
+    ['Vendor says', request === null ? null : markdownText(request.vendorState ?? request.state)],
+    ['Vendor correlation id', entry.vendor?.correlationId == null ? null : markdownCode(entry.vendor.correlationId)],
+    ['Journal', markdownCode(entry.id)],
   ];
   const lines = facts.flatMap(([label, value]) => (value === null ? [] : [`- **${label}:** ${value}`]));
   const sent = steps.map(({ index, name, method, path, sentAt, answer }) => {
-    const end =
-      answer === null ? 'no answer' : `${answer.outcome}${answer.status === null ? '' : ` (HTTP ${answer.status})`}`;
-    return `${index + 1}. ${plain(name)}: ${code(`${method} ${path}`)} at ${sentAt}: ${end}`;
+    return `${index + 1}. ${markdownText(name)}: ${markdownCode(`${method} ${path}`)} at ${sentAt}: ${answerText(answer)}`;
   });
   return [
-    `### ${plain(entry.sentence)}`,
+    `### ${markdownText(entry.sentence)}`,
     '',
     ...lines,
     ...(sent.length === 0 ? [] : ['', 'Sent:', '', ...sent]),
@@ -44,23 +52,22 @@ export function receipt(entry: JournalEntry, steps: readonly JournalStep[], purp
   ].join('\n');
 }
 
+/** `accepted (HTTP 202, correlation id c-1): its own words`. */
+function answerText(answer: JournalStep['answer']): string {
+  if (answer === null) return 'no answer';
+  const facts = [
+    answer.status === null ? null : `HTTP ${answer.status}`,
+    answer.correlationId === null ? null : `correlation id ${markdownCode(answer.correlationId)}`,
+  ].filter((fact) => fact !== null);
+  const words = answer.reason === null ? '' : `: ${markdownText(answer.reason)}`;
+  return `${answer.outcome}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}${words}`;
+}
+
 function object(value: JsonObject): string | null {
-  const parts = Object.entries(value).map(([name, inner]) => `${plain(name)} ${plain(text(inner))}`);
+  const parts = Object.entries(value).map(([name, inner]) => `${markdownText(name)} ${markdownText(text(inner))}`);
   return parts.length === 0 ? null : parts.join(', ');
 }
 
 function text(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function plain(value: string): string {
-  return value.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|~@]/g, '\\$&');
-}
-
-/** A code span holds anything when its fence is longer than any run of backticks inside. */
-function code(value: string): string {
-  const longest = Math.max(0, ...[...value.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const line = value.replaceAll(/\s+/g, ' ');
-  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
 }

@@ -77,23 +77,51 @@ test('a receipt is Markdown for a ticket, and a vendor’s words cannot format a
     answeredAt: null,
     answer: null,
   };
-  expect(receipt(entry, [step], 'ticket 42').split('\n')).toEqual([
-    '### Lower \\*Backup\\* \\[100\\](http://evil) from 25 to 20',
+  const { at } = entry;
+  const answer = {
+    outcome: 'accepted',
+    status: 202,
+    correlationId: safeText('c-0'),
+    notes: {},
+    reason: null,
+    vendorRequestId: 'rq-1',
+    vendorState: null,
+  } as const;
+  const request = {
+    id: entry.id,
+    ref: entry.ref,
+    state: 'failed',
+    vendorState: safeText('Rejected_'),
+    vendorRequestId: 'rq-1',
+    from: 25,
+    to: 20,
+    startedAt: at,
+    checkedAt: at,
+    nextCheckAt: null,
+  } as const;
+  const record = { purpose: 'ticket 42', closedAt: '2026-11-21T12:05:00.000Z', request };
+  const answered = { ...step, index: 1, answeredAt: at, answer };
+  expect(receipt(entry, [step, answered], record).split('\n')).toEqual([
+    '### Lower \\*Backup\\* \\[100\\](http\\://evil) from 25 to 20',
     '',
     '- **Subscription:** `` nordic/s`1 ``',
     '- **Outcome:** refused (HTTP 422)',
     '- **Why so:** below the \\| minimum \\<b\\>',
     '- **Asked by:** maria',
     '- **Asked at:** 2026-11-21T12:00:00.000Z',
+    '- **Ended at:** 2026-11-21T12:05:00.000Z',
     '- **Because:** ticket 42',
     '- **Before:** quantity 25',
     '- **After:** quantity 20',
+    '- **Vendor request:** `rq-1`',
+    '- **Vendor says:** Rejected\\_',
     '- **Vendor correlation id:** `c-1`',
     '- **Journal:** `2m4k7x1p`',
     '',
     'Sent:',
     '',
     '1. lower: `POST /subs/s1` at 2026-11-21T12:00:00.000Z: no answer',
+    '2. lower: `POST /subs/s1` at 2026-11-21T12:00:00.000Z: accepted (HTTP 202, correlation id `c-0`)',
     '',
   ]);
 });

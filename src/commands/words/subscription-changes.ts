@@ -1,22 +1,29 @@
 import type { Change } from '../../cache/book.ts';
 import { fault } from '../../model/fault.ts';
-import { instantOf } from '../../model/filter-date.ts';
+import type { HistoryEntry } from '../../model/subscription.ts';
+import { type Attributed, bySubscription, whoChanged } from '../../triage/who-changed.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';
 import { findSubscription, scopeOf } from '../find.ts';
-import { flag } from '../given.ts';
-import type { Column, Reply } from '../reply.ts';
+import { flag, isOn } from '../given.ts';
+import { demandAbility } from '../read-ability.ts';
+import type { Column, Reply, Row } from '../reply.ts';
+import { sinceHelp, sinceOf } from '../since.ts';
 import { connectionFlag } from './flags.ts';
 
 export const subscriptionChanges: Command = {
   id: 'subscription changes',
-  summary: 'what differed between one reading and the next, from the cache',
+  summary: 'what differed between one reading and the next, from the cache, and by whom where that is known',
   words: {
     kind: 'list',
     args: [{ name: 'REF', help: 'connection/subscriptionId; or --since in its place', optional: true }],
-    flags: [{ name: 'since', value: 'WHEN', help: 'a date such as 2026-11-20, or 7d or 12h ago' }, connectionFlag],
-    examples: ['subscription changes nordic/sub-1', 'subscription changes --since 7d'],
+    flags: [
+      { name: 'since', value: 'WHEN', help: `${sinceHelp}; by subscription` },
+      { name: 'history', help: "with a REF: also ask the vendor's own history who did it" },
+      connectionFlag,
+    ],
+    examples: ['subscription changes nordic/sub-1', 'subscription changes --since monday'],
     run,
   },
 };
@@ -28,39 +35,36 @@ async function run(context: Context, input: Input): Promise<Reply> {
     throw fault('usage', 'changes takes either a REF or --since WHEN.', 'See subdeck help subscription changes');
   }
   const changes = await (ref === undefined ? allSince(context, input, since ?? '') : ofOne(context, input, ref));
+  return { kind: 'list', columns, rows: changes.map(rowOf), empty: 'Nothing differed.', ...wellEnded };
+}
+
+const columns: readonly Column[] = (['at', 'ref', 'name', 'field', 'from', 'to', 'by', 'journalId'] as const).map(
+  (id) => ({ id, title: id, align: 'left', hidden: id === 'journalId' }),
+);
+
+function rowOf({ seenAt, ref, name, field, from, to, by, journalId }: Attributed): Row {
   return {
-    kind: 'list',
-    columns,
-    rows: changes.map(({ seenAt, ref: changed, name, field, from, to }) => ({
-      json: { at: seenAt, ref: changed, name, field, from, to },
-      cells: [seenAt, changed, name, field, from, to],
-    })),
-    empty: 'Nothing differed.',
-    ...wellEnded,
+    json: { at: seenAt, ref, name, field, from, to, by, journalId },
+    cells: [seenAt, ref, name, field, from, to, by, journalId],
   };
 }
 
-const columns: readonly Column[] = (['at', 'ref', 'name', 'field', 'from', 'to'] as const).map((id) => ({
-  id,
-  title: id,
-  align: 'left',
-}));
-
-async function ofOne(context: Context, input: Input, ref: string): Promise<readonly Change[]> {
-  const { connection, id } = await findSubscription(context, input, ref);
-  return context.book.changes({ connection, id });
+async function ofOne(context: Context, input: Input, ref: string): Promise<readonly Attributed[]> {
+  const target = await findSubscription(context, input, ref);
+  const { connection, id } = target;
+  const changes: readonly Change[] = context.book.changes({ connection, id });
+  let history: readonly HistoryEntry[] = [];
+  if (isOn(input, 'history')) {
+    const read = await demandAbility(context, connection, 'history');
+    history = await read(target, input.signal);
+  }
+  return whoChanged(changes, context.journal, history);
 }
 
-async function allSince(context: Context, input: Input, since: string): Promise<readonly Change[]> {
+async function allSince(context: Context, input: Input, since: string): Promise<readonly Attributed[]> {
+  if (isOn(input, 'history')) throw fault('usage', '--history asks about one subscription.', 'Give a REF with it.');
   const connections = scopeOf(context, input).names;
-  return context.book.changes({ since: new Date(beginningOf(since, context.clock.now())).toISOString(), connections });
-}
-
-/** Milliseconds since the epoch. A date is midnight UTC of that day. */
-function beginningOf(text: string, now: number): number {
-  const [, count, unit] = /^(\d{1,6})([dh])$/.exec(text) ?? [];
-  if (count !== undefined) return now - Number(count) * (unit === 'd' ? 86_400_000 : 3_600_000);
-  const beginning = instantOf(text);
-  if (beginning !== null) return beginning;
-  throw fault('usage', `--since ${text} is no date.`, 'Write it like 2026-11-20, 2026-11-20T08:00:00Z, 7d or 12h.');
+  const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();
+  const changes = context.book.changes({ since: beginning, connections });
+  return bySubscription(whoChanged(changes, context.journal, []));
 }

@@ -1,0 +1,89 @@
+import type { Change } from '../cache/book.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
+import type { HistoryEntry } from '../model/subscription.ts';
+import type { Json } from '../model/text.ts';
+import { entriesSince } from './entries-since.ts';
+
+/** Who made a change, where the journal or the vendor's own history knows. */
+export interface Attributed extends Change {
+  readonly by: string | null;
+  /** The write of this installation that made it. */
+  readonly journalId: string | null;
+}
+
+type Writes = Pick<Journal, 'entries' | 'record'>;
+
+const minute = 60_000;
+const day = 86_400_000;
+/** The row is read again right after a write; a vendor may show the change a little later. */
+const settling = 10 * minute;
+/** No request of a vendor was seen to run for longer. */
+const longestWrite = 7 * day;
+/** Writes that happened, or may have. */
+const applied: readonly JournalState[] = ['sent', 'done', 'unknown', 'settled-applied', 'needs-person'];
+
+/** Fields that a verb changes beside those that its entry names in `after`. */
+const alsoChanged: Readonly<Partial<Record<Verb, readonly string[]>>> = {
+  cancel: ['status', 'vendorStatus', 'endsAt', 'renewal', 'cancellableUntil', 'quantity'],
+  delete: ['status', 'vendorStatus', 'subscription'],
+  suspend: ['status', 'vendorStatus'],
+  reactivate: ['status', 'vendorStatus'],
+  'set-license': ['hasLicenseKey'],
+  'renewal-set': ['renewal'],
+  create: ['subscription'],
+  update: ['renewal', 'vendorStatus'],
+};
+
+/**
+ * The changes, each with who made it: a write of this installation on the same subscription and field, seen between its
+ * beginning and a little after its end, and not to another value than it asked for; else the line of the vendor's history
+ * on that field and value. Null where neither knows.
+ */
+export function whoChanged(
+  changes: readonly Change[],
+  journal: Writes,
+  history: readonly HistoryEntry[],
+): readonly Attributed[] {
+  const oldest = changes.reduce((least, { seenAt }) => Math.min(least, Date.parse(seenAt)), Number.POSITIVE_INFINITY);
+  if (changes.length === 0) return [];
+  const writes = Map.groupBy(entriesSince(journal, oldest - longestWrite), ({ ref }) => ref);
+  return changes.map((change) => {
+    const write = (writes.get(change.ref) ?? []).find((entry) => madeIt(entry, change, journal));
+    const line = write === undefined ? history.find((each) => tellsOf(each, change)) : undefined;
+    return { ...change, by: write?.by ?? line?.by ?? null, journalId: write?.id ?? null };
+  });
+}
+
+function madeIt(entry: JournalEntry, change: Change, journal: Writes): boolean {
+  if (!applied.includes(entry.state)) return false;
+  const wished = entry.after[change.field];
+  if (wished === undefined && !alsoChanged[entry.verb]?.includes(change.field)) return false;
+  if (change.field !== 'renewal' && isPlain(wished) && shown(wished) !== change.to) return false;
+  const seen = Date.parse(change.seenAt);
+  const begun = Date.parse(entry.at);
+  if (seen < begun) return false;
+  const end = journal.record(entry.id)?.closedAt ?? null;
+  return seen <= (end === null ? begun + longestWrite : Date.parse(end) + settling);
+}
+
+function isPlain(value: Json | undefined): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** As the cache keeps a value in a change. */
+function shown(value: string | number | boolean): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
+/** The vendor names its fields its own way: the field must be in its words, and the new value the same. */
+function tellsOf({ field, to, at }: HistoryEntry, change: Change): boolean {
+  if (field === null || to === null || at === null || to !== change.to) return false;
+  if (!field.toLowerCase().includes(change.field.toLowerCase())) return false;
+  return Date.parse(at) <= Date.parse(change.seenAt);
+}
+
+/** Changes of the same subscription one behind the other, the subscription that changed last first. */
+export function bySubscription<Of extends Change>(changes: readonly Of[]): readonly Of[] {
+  return [...Map.groupBy(changes, ({ ref }) => ref).values()].flat();
+}

@@ -9,6 +9,7 @@ import { helpCommand } from './words/help.ts';
 import { journalCommands } from './words/journal.ts';
 import { levelCommands } from './words/levels.ts';
 import { orderCommands } from './words/order.ts';
+import { planCommands } from './words/plan.ts';
 import { productList } from './words/product-list.ts';
 import { renewalCommands } from './words/renewal.ts';
 import { requestCommands } from './words/request.ts';
@@ -38,6 +39,7 @@ export const words: readonly Command[] = [
   ...orderCommands,
   ...requestCommands,
   ...journalCommands,
+  ...planCommands,
   todayCommand,
   handoverCommand,
   vendorsCommand,

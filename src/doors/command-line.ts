@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { listenForInterrupts } from '../cli/interrupt.ts';
 import type { Parsed } from '../cli/parse.ts';
 import { printable } from '../cli/printable.ts';
 import { render } from '../cli/render.ts';
 import { runCommand } from '../cli/run.ts';
 import { processStreams } from '../cli/streams.ts';
+import { standing } from '../commands/standing.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
 import { findPlaces } from '../places.ts';
@@ -27,8 +29,9 @@ export async function commandLine(
     return 0;
   }
   const { flags } = parsed;
+  const places = findPlaces();
   const world = openWorld({
-    places: findPlaces(),
+    places,
     secrets,
     env: process.env,
     offline: flags.offline === true,
@@ -42,6 +45,9 @@ export async function commandLine(
       : null,
   });
   try {
+    // Where stderr is read by a program, its lines are errors alone; `journal list` tells it.
+    const isTold = !flags.json && existsSync(places.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
+    if (isTold) for (const line of standing(world.context)) streams.err(`subdeck: ${printable(line)}\n`);
     const code = await runCommand(
       parsed,
       world.context,

@@ -50,10 +50,15 @@ async function show(context: Context, input: Input): Promise<Reply> {
     'Next look',
   ];
   const values = cells(request);
+  const usual = context.wishes.usual(request);
+  const fields = [
+    ...labels.map((label, at) => ({ label, value: values[at] ?? null })),
+    ...(usual === null ? [] : [{ label: 'Usual', value: usual.sentence }]),
+  ];
   return {
     kind: 'object',
     json: requestJson(request),
-    sections: [{ title: null, fields: labels.map((label, at) => ({ label, value: values[at] ?? null })) }],
+    sections: [{ title: null, fields }],
     ...ending(faults, true),
   };
 }
@@ -78,7 +83,10 @@ async function watch(context: Context, input: Input): Promise<Reply> {
     : context.journal.requests({ open: true });
   const settled = await Promise.all(
     requests.map(async (request) => {
+      const usual = context.wishes.usual(request);
+      if (usual !== null) input.say(`${request.ref}: ${usual.sentence}`);
       const end = isOpen(request) ? await follow(context, input.signal, request.id, null) : request;
+      if (!isOpen(end)) context.wishes.seen(end.id);
       input.say(`${end.ref} ${end.state}`);
       return end;
     }),

@@ -1,0 +1,32 @@
+import { FaultError } from '../model/fault.ts';
+import { news, unknownWrites } from '../wishes/news.ts';
+import { recover } from '../wishes/recover.ts';
+import type { Context } from './context.ts';
+
+const mostNamed = 3;
+
+/**
+ * What a person is told before anything else on a start: writes whose end nobody knows, then what settled while they were
+ * away (told once). Each a sentence. From the journal alone, without any network.
+ */
+export function standing({ journal, clock }: Pick<Context, 'journal' | 'clock'>): readonly string[] {
+  try {
+    recover(journal, clock);
+    const unknown = unknownWrites(journal);
+    const named = unknown.slice(0, mostNamed).map(({ id, sentence }) => `${id} ${sentence.replace(/\.$/, '')}`);
+    const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
+    const { sentence } = news(journal);
+    return [
+      ...(unknown.length === 0
+        ? []
+        : [
+            `${unknown.length === 1 ? '1 write has' : `${unknown.length} writes have`} an unknown end: ${named.join('; ')}${more}. subdeck journal settle ID finds out.`,
+          ]),
+      ...(sentence === null ? [] : [`${sentence}. subdeck journal list shows which.`]),
+    ];
+  } catch (error) {
+    // A journal that takes no writes says so at the first write, and in doctor.
+    if (error instanceof FaultError) return [];
+    throw error;
+  }
+}

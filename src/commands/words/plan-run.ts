@@ -1,0 +1,179 @@
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { confirmationOf, countText, progressText } from '../../wishes/bulk/count.ts';
+import { connectionOf } from '../../wishes/bulk/make-plan.ts';
+import { type BulkPlan, type BulkRow, readPlanFile } from '../../wishes/bulk/plan-file.ts';
+import { type RowEnd, type RunEnd, runBulkPlan } from '../../wishes/bulk/run-plan.ts';
+import type { Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { wellEnded } from '../ending.ts';
+import { argument, flag, isOn, wholeNumber } from '../given.ts';
+import type { ListReply, Reply } from '../reply.ts';
+import { waitFlag } from '../standard-flags.ts';
+import { follow } from '../wait.ts';
+
+const usualStop = 3;
+
+/** `plan run`: confirmation, the run with its progress, and how each row ended. */
+export async function planRun(context: Context, input: Input): Promise<Reply> {
+  const plan = readPlanFile(argument(input, 'FILE'));
+  const stop = flag(input, 'stop-after');
+  const stopAfter = stop === null ? usualStop : wholeNumber(stop, '--stop-after');
+  if (stopAfter === 0) throw fault('usage', '--stop-after is at least 1.', 'Nothing was sent.');
+  const wait = flag(input, waitFlag);
+  const seconds = wait === null ? null : wholeNumber(wait, '--wait');
+  const dryRun = isOn(input, 'dry-run');
+  const denied = dryRun ? null : context.wishes.denied();
+  if (denied) throw new FaultError(denied);
+  if (context.mode.offline)
+    throw fault('denied', 'Every row is read fresh first, and offline mode reads nothing.', 'Leave out --offline.');
+
+  const tried = context.journal.partsOf(plan.id);
+  const remaining = plan.rows.filter(({ row }) => tried.get(row)?.left !== true);
+  if (!dryRun && remaining.length > 0) {
+    const answer = await confirmed(plan, remaining, input);
+    if (answer !== 'yes') return notSent(remaining, answer);
+    for (const row of remaining) context.wishes.arming.arm(connectionOf(row.wish), 'command');
+  }
+  const began = context.clock.monotonic();
+  const run = await runBulkPlan(context, plan, {
+    reason: flag(input, 'reason'),
+    dryRun,
+    stopAfter,
+    signal: input.signal,
+    holding: input.holding ?? ((work) => work()),
+    onRow: (_, ends) => input.progress?.(progress(ends, remaining.length, context.clock.monotonic() - began)),
+  });
+  input.progress?.(null);
+  if (dryRun) return checked(run);
+  const ends = isOn(input, waitFlag) ? await waited(context, input, run.ends, seconds) : run.ends;
+  input.say(`${summary(ends)}.`);
+  return outcomes({ ...run, ends });
+}
+
+/** Reversible changes take a y or `--yes`; with an irreversible one among them, its count is typed or given too. */
+async function confirmed(plan: BulkPlan, remaining: readonly BulkRow[], input: Input): Promise<'yes' | Fault> {
+  const words = confirmationOf(plan);
+  const given = flag(input, 'confirm');
+  if (given !== null && given !== words) {
+    const next = words === null ? 'Everything in it can be undone: --yes alone.' : `It is --confirm "${words}".`;
+    return refusal(`--confirm ${given} is not what this plan does, so nothing was sent.`, next);
+  }
+  const isGiven = words === null || given !== null;
+  if (isGiven && isOn(input, 'yes')) return 'yes';
+  if (!input.ask) {
+    const confirm = words === null ? '' : ` --confirm "${words}"`;
+    return refusal('Nobody is there to ask, so nothing was sent.', `Add --yes${confirm} to send it.`);
+  }
+  for (const { sentence } of remaining.slice(0, 10)) input.say(`  ${sentence}`);
+  if (remaining.length > 10) input.say(`  … and ${remaining.length - 10} more; subdeck plan show lists all.`);
+  const count = countText(remaining);
+  const answer = (await input.ask(words === null ? `Send ${count}? [y/N] ` : `Type ${words} to send it: `)).trim();
+  const isYes = words === null ? /^y(?:es)?$/i.test(answer) : answer === words;
+  return isYes ? 'yes' : refusal('Not confirmed, so nothing was sent.', '');
+}
+
+function refusal(message: string, next: string): Fault {
+  return fault('usage', message, next).fault;
+}
+
+function notSent(rows: readonly BulkRow[], why: Fault): Reply {
+  return { ...planReply(rows), exit: 'usage', faults: [why] };
+}
+
+/** A dry run: what would be sent, and on stderr why the rest would not. */
+function checked({ ends }: RunEnd): Reply {
+  const ready = ends.filter(({ outcome }) => outcome === 'ready').map(({ row }) => row);
+  return { ...planReply(ready), ...wellEnded, faults: ends.flatMap(faultOf) };
+}
+
+function planReply(rows: readonly BulkRow[]) {
+  const json = rows.map(({ verb, ref, sentence, irreversible, before, after }) => {
+    return { verb, ref, sentence, irreversible, before, after };
+  });
+  const text = rows.map(({ sentence, ref }) => `${sentence}\n  ${ref}\n`).join('');
+  return { kind: 'text', text, json: { plan: json } } as const;
+}
+
+function progress(ends: readonly RowEnd[], count: number, elapsed: number): string {
+  const worked = ends.filter(({ earlier }) => !earlier);
+  const skipped = worked.filter(({ outcome }) => outcome === 'changed' || outcome === 'holds').length;
+  const failed = worked.filter(({ outcome }) => ['refused', 'unknown', 'failed'].includes(outcome)).length;
+  return progressText({ done: worked.length, count, skipped, failed, elapsed });
+}
+
+function summary(ends: readonly RowEnd[]): string {
+  const groups = Map.groupBy(ends, ({ outcome }) => outcome);
+  return [...groups].map(([outcome, alike]) => `${alike.length} ${outcome}`).join(', ');
+}
+
+/** Accepted rows, followed until their vendors are done with them or the time is over. */
+async function waited(
+  context: Context,
+  input: Input,
+  ends: readonly RowEnd[],
+  seconds: number | null,
+): Promise<readonly RowEnd[]> {
+  const until = seconds === null ? null : context.clock.monotonic() + seconds * 1000;
+  return Promise.all(
+    ends.map(async (end): Promise<RowEnd> => {
+      const { outcome, journalId } = end;
+      if (outcome !== 'accepted' || journalId === null || context.journal.request(journalId) === null) return end;
+      const left = until === null ? null : Math.max(0, (until - context.clock.monotonic()) / 1000);
+      await follow(context, input.signal, journalId, left);
+      const entry = context.journal.entry(journalId);
+      if (entry === null || entry.state === 'sent') return end;
+      context.wishes.seen(journalId);
+      const settled = { done: 'done', 'settled-applied': 'done', refused: 'refused' } as const;
+      const known = entry.state in settled ? settled[entry.state as keyof typeof settled] : 'unknown';
+      return { ...end, outcome: known, reason: entry.reason };
+    }),
+  );
+}
+
+const fields = ['row', 'ref', 'verb', 'outcome', 'sentence', 'reason', 'journalId'] as const;
+
+function outcomes(run: RunEnd): ListReply {
+  const { ends } = run;
+  const faults = [...ends.flatMap(faultOf), ...endOf(run)];
+  return {
+    kind: 'list',
+    columns: fields.map((id) => ({ id, title: id, align: id === 'row' ? 'right' : 'left' })),
+    rows: ends.map(({ row: { row, ref, verb, sentence, before, after }, outcome, reason, journalId, earlier }) => ({
+      json: { row, ref, verb, outcome, sentence, reason, journalId, before, after, earlier },
+      cells: [String(row), ref, verb, outcome, sentence, reason, journalId],
+    })),
+    empty: 'The plan has no rows.',
+    exit: exitOf(run),
+    faults,
+  };
+}
+
+function exitOf({ ends, stopped }: RunEnd): ListReply['exit'] {
+  const has = (...wanted: readonly string[]) => ends.some(({ outcome }) => wanted.includes(outcome));
+  if (stopped === 'interrupted') return 'interrupted';
+  // A write that may have happened outweighs all others: nothing may be repeated before it is settled.
+  if (has('unknown')) return 'unknown';
+  if (!has('refused', 'failed', 'changed', 'not-reached')) return 'ok';
+  const first = ends.find(({ fault: why }) => why !== null)?.fault;
+  return has('done', 'accepted', 'holds', 'changed') || !first ? 'partial' : first.kind;
+}
+
+/** One line for each row of this run that is not as it was wished. */
+function faultOf({ row, fault: why, outcome }: RowEnd): readonly Fault[] {
+  if (why === null) return [];
+  const what = outcome === 'changed' ? 'skipped' : outcome;
+  return [{ ...why, message: `Row ${row.row}, ${row.ref}, ${what}: ${why.message}` }];
+}
+
+function endOf({ ends, stopped }: RunEnd): readonly Fault[] {
+  const left = ends.filter(({ outcome }) => outcome === 'not-reached').length;
+  if (stopped === null || (left === 0 && stopped !== 'interrupted')) return [];
+  const why = {
+    failures: 'There were too many failures',
+    interrupted: 'The run was interrupted',
+    journal: 'The journal takes no more writes',
+  }[stopped];
+  const next = 'Run the plan again to go on: what was sent is not sent again.';
+  const kind = stopped === 'interrupted' ? 'interrupted' : 'partial';
+  return [fault(kind, `${why}: ${left} rows were not reached.`, next).fault];
+}

@@ -1,0 +1,185 @@
+import { osUser } from '../../journal/os-user.ts';
+import { FaultError, fault } from '../../model/fault.ts';
+import { confirmationOf, countText } from '../../wishes/bulk/count.ts';
+import { csvColumns, wishesOfCsv } from '../../wishes/bulk/csv-wishes.ts';
+import { connectionOf, makeBulkPlan } from '../../wishes/bulk/make-plan.ts';
+import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../wishes/bulk/plan-file.ts';
+import { earlierEnd } from '../../wishes/bulk/run-plan.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { ending, wellEnded } from '../ending.ts';
+import { findConnection } from '../find.ts';
+import { argument, demandedFlag, flag } from '../given.ts';
+import { readConnections } from '../reading.ts';
+import type { Reply } from '../reply.ts';
+import { listFlags } from '../standard-flags.ts';
+import { planRun } from './plan-run.ts';
+
+const fileArgument = { name: 'FILE', help: 'the plan file' };
+
+export const planCommands: readonly Command[] = [
+  {
+    id: 'plan create',
+    summary: 'look many changes up and freeze them in a file, to be read and run later; sends nothing',
+    words: {
+      kind: 'object',
+      args: [fileArgument],
+      flags: [
+        {
+          name: 'from',
+          value: 'CSV',
+          help: 'a table whose first line names its columns: ref,quantity or ref,verb and what the verb takes; - is stdin',
+        },
+        {
+          name: 'verb',
+          value: 'VERB',
+          choices: Object.keys(csvColumns),
+          help: 'the verb of every line that names none (set-quantity)',
+        },
+      ],
+      examples: [
+        'plan create seats.plan --from seats.csv        columns ref,quantity',
+        'plan create leaving.plan --from list.csv --verb cancel        column ref, and mode for Cloudmore sellers',
+        ...Object.entries(csvColumns).map(([verb, columns]) => {
+          const takes = columns.map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : name));
+          return `plan create FILE --from CSV        ${[...(verb === 'create' ? ['verb'] : ['ref', 'verb']), ...takes].join(',')} for ${verb}`;
+        }),
+      ],
+      run: create,
+    },
+  },
+  {
+    id: 'plan show',
+    summary: 'what a plan file would change, row by row, and what became of each row so far',
+    words: { kind: 'list', args: [fileArgument], flags: [], run: show },
+  },
+  {
+    id: 'plan run',
+    summary: 'send a plan file row by row; each is checked again first, and none is ever sent twice',
+    words: {
+      kind: 'write',
+      args: [fileArgument],
+      flags: [{ name: 'stop-after', value: 'N', help: 'end after so many failures (3)' }, ...listFlags],
+      examples: [
+        'plan run seats.plan --yes --csv > outcome.csv',
+        'plan run leaving.plan --yes --confirm "cancel 12"        the irreversible verbs with their counts, as plan show says',
+        'plan run seats.plan --dry-run        checks every row, sends nothing',
+      ],
+      run: planRun,
+    },
+  },
+];
+
+async function create(context: Context, input: Input): Promise<Reply> {
+  const path = argument(input, 'FILE');
+  const from = demandedFlag(input, 'from');
+  const { wishes, faults } = wishesOfCsv(from === '-' ? await input.stdin() : readTextFile(from), flag(input, 'verb'));
+  const [first] = faults;
+  if (first !== undefined) {
+    for (const { message, next } of faults.slice(1, 20)) input.say(`${message} ${next}`);
+    throw new FaultError({ ...first, next: `${first.next} Nothing was planned.` });
+  }
+  if (wishes.length === 0) throw fault('usage', 'The CSV has no lines below its header.', 'Nothing was planned.');
+  if (context.mode.offline)
+    throw fault('denied', 'A plan needs fresh reads, and offline mode reads nothing.', 'Leave out --offline.');
+  await refreshUnknown(
+    context,
+    input,
+    wishes.map(({ wish }) => wish),
+  );
+
+  const asked = wishes.map(({ wish }) => {
+    const id = wish.verb === 'create' ? null : wish.ref.slice(wish.ref.indexOf('/') + 1);
+    return { wish, seen: id === null ? null : context.book.subscription(connectionOf(wish), id) };
+  });
+  const { plan, leftOut } = await makeBulkPlan(context, asked, {
+    by: osUser(),
+    source: from === '-' ? 'stdin' : from,
+    signal: input.signal,
+    onProgress: (done, count) => input.progress?.(`${done} of ${count} looked up`),
+  });
+  input.progress?.(null);
+  const missing = leftOut.flatMap(({ asked: { wish }, fault: why }) =>
+    why === null ? [] : [{ ...why, message: `${wish.verb === 'create' ? '' : `${wish.ref}: `}${why.message}` }],
+  );
+  for (const { fault: why, sentence } of leftOut) if (why === null) input.say(`Left out: ${sentence}`);
+  const [wrong] = missing;
+  if (plan.rows.length > 0) writePlanFile(path, plan);
+  else if (wrong !== undefined) throw new FaultError(wrong);
+  return created(path, plan, leftOut.length, missing);
+}
+
+function created(path: string, plan: BulkPlan, leftOut: number, missing: Parameters<typeof ending>[0]): Reply {
+  const { rows } = plan;
+  const confirm = confirmationOf(plan);
+  const money = rows.flatMap((row) => (row.money === undefined ? [] : [row.money]));
+  const isMade = rows.length > 0;
+  return {
+    kind: 'object',
+    json: { file: isMade ? path : null, id: plan.id, rows: rows.length, leftOut, confirm },
+    sections: [
+      {
+        title: null,
+        fields: [
+          { label: 'Plan', value: isMade ? path : 'nothing to change, so no file' },
+          { label: 'Changes', value: isMade ? countText(rows) : '0' },
+          { label: 'Left out', value: leftOut === 0 ? null : String(leftOut) },
+          {
+            label: 'Money',
+            value: money.length === 0 ? null : `${money.length} rows know it; plan show says how much`,
+          },
+          { label: 'Confirm with', value: confirm },
+          { label: 'Next', value: isMade ? `subdeck plan show ${path}, then subdeck plan run ${path}` : null },
+        ].filter(({ value }) => value !== null),
+      },
+    ],
+    ...ending(missing, true),
+  };
+}
+
+/** A REF that is not in the cache makes its connection refresh, once. Throws `missing` for a connection that is not there. */
+async function refreshUnknown(
+  context: Context,
+  input: Input,
+  wishes: readonly Parameters<typeof connectionOf>[0][],
+): Promise<void> {
+  const names = [...new Set(wishes.map(connectionOf))];
+  for (const name of names) findConnection(context, name);
+  const lacking = names.filter((name) =>
+    wishes.some((wish) => {
+      if (wish.verb === 'create' || connectionOf(wish) !== name) return false;
+      return context.book.subscription(name, wish.ref.slice(name.length + 1)) === null;
+    }),
+  );
+  if (lacking.length > 0) await readConnections(context, input, lacking);
+}
+
+async function show(context: Context, input: Input): Promise<Reply> {
+  const plan = readPlanFile(argument(input, 'FILE'));
+  const tried = context.journal.partsOf(plan.id);
+  const confirm = confirmationOf(plan);
+  input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
+  if (confirm !== null) input.say(`Confirm it with: --yes --confirm "${confirm}"`);
+  return {
+    kind: 'list',
+    columns: [
+      { id: 'row', title: 'row', align: 'right' },
+      ...(['ref', 'verb', 'state', 'sentence', 'money', 'rule', 'journalId'] as const).map(
+        (id) => ({ id, title: id, align: 'left', hidden: id === 'rule' }) as const,
+      ),
+    ],
+    rows: plan.rows.map((one) => {
+      const { row, ref, verb, sentence, rule, irreversible, before, after, money } = one;
+      const earlier = tried.get(row);
+      const end = earlier?.left === true ? earlierEnd(one, earlier) : null;
+      const state = end?.outcome ?? 'open';
+      const journalId = end?.journalId ?? null;
+      return {
+        json: { row, ref, verb, state, sentence, rule, irreversible, before, after, money: money ?? null, journalId },
+        cells: [String(row), ref, verb, state, sentence, money ?? null, rule, journalId],
+      };
+    }),
+    empty: 'The plan has no rows.',
+    ...wellEnded,
+  };
+}

@@ -1,0 +1,89 @@
+import { type FaultError, fault } from '../../model/fault.ts';
+
+/** A table as a spreadsheet saves it. `line` is where a record begins, from 1. */
+export interface CsvTable {
+  readonly header: readonly string[];
+  readonly records: readonly { readonly line: number; readonly cells: Readonly<Record<string, string>> }[];
+}
+
+/**
+ * RFC 4180 with its usual liberties: commas, semicolons or tabs (as the header has it), a byte order mark, any line ends, empty
+ * lines. Header names lose their case and the spaces around them, cells the spaces. Throws `usage` faults that name the line.
+ */
+export function readCsv(text: string): CsvTable {
+  const body = text.replace(/^\u{feff}/u, '');
+  const separator = separatorOf(body);
+  const [head, ...rest] = split(body, separator).filter(({ fields }) => fields.some((field) => field !== ''));
+  if (head === undefined)
+    throw wrong(1, 'the file is empty', 'Its first line names the columns, such as ref,quantity.');
+  const header = head.fields.map((name) => name.toLowerCase());
+  const twice = header.find((name, index) => header.indexOf(name) < index);
+  if (twice !== undefined) throw wrong(head.line, `the column ${twice} stands there twice`, 'Name each column once.');
+  const records = rest.map(({ line, fields }) => {
+    if (fields.length > header.length) {
+      throw wrong(line, `it has ${fields.length} fields, and the header ${header.length}`, 'Quote fields with commas.');
+    }
+    return { line, cells: Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])) };
+  });
+  return { header, records };
+}
+
+function separatorOf(text: string): string {
+  const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';
+  return [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
+}
+
+interface Line {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+function split(text: string, separator: string): readonly Line[] {
+  const lines: Line[] = [];
+  let fields: string[] = [];
+  let field = '';
+  let quoted = false;
+  let wasQuoted = false;
+  let line = 1;
+  let begun = 1;
+  const endField = () => {
+    fields.push(wasQuoted ? field : field.trim());
+    field = '';
+    wasQuoted = false;
+  };
+  const endLine = () => {
+    endField();
+    lines.push({ line: begun, fields });
+    fields = [];
+    begun = line;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === '\n' || (character === '\r' && text.charAt(at + 1) !== '\n')) line += 1;
+    if (quoted) {
+      if (character !== '"') field += character;
+      else if (text.charAt(at + 1) === '"') {
+        field += '"';
+        at += 1;
+      } else quoted = false;
+    } else if (character === '"' && field.trim() === '') {
+      field = '';
+      quoted = true;
+      wasQuoted = true;
+    } else if (character === separator) endField();
+    else if (character === '\n' || character === '\r') {
+      if (character === '\r' && text.charAt(at + 1) === '\n') {
+        at += 1;
+        line += 1;
+      }
+      endLine();
+    } else field += character;
+  }
+  if (quoted) throw wrong(begun, 'a quote is never closed', 'Close it with ".');
+  if (field !== '' || fields.length > 0) endLine();
+  return lines;
+}
+
+export function wrong(line: number, what: string, next: string): FaultError {
+  return fault('usage', `Line ${line} of the CSV: ${what}.`, next);
+}

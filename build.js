@@ -1,12 +1,25 @@
 // Bundles src/ into dist/: one entry for the command, one for each worker or child it starts, and a chunk for each
 // door that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
 import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'rolldown';
 
 const fresh = `dist.${process.pid}`;
 const old = `${fresh}.old`;
 
+/** Frames are composed of lines, not of cells: docs/decisions/0005-frames-are-made-of-lines.md. */
+const framesOfLines = {
+  name: 'frames-of-lines',
+  resolveId(source, importer = '') {
+    const isInk = /[\\/]node_modules[\\/](?:ink|widest-line)[\\/]/.test(importer);
+    if (isInk && source === './output.js') return join(import.meta.dirname, 'src/screens/ink/frame-lines.ts');
+    if (isInk && source === 'string-width') return join(import.meta.dirname, 'src/screens/ink/cell-width.ts');
+    return null;
+  },
+};
+
 await build({
+  plugins: [framesOfLines],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

@@ -1,0 +1,131 @@
+import sliceAnsi from 'slice-ansi';
+import { cellWidth } from './cell-width.ts';
+
+/** A piece of styled text that Ink wants at a place of the frame; what earlier pieces left there is covered. */
+interface Piece {
+  readonly x: number;
+  readonly text: string;
+}
+
+interface Clip {
+  readonly x1: number | undefined;
+  readonly x2: number | undefined;
+  readonly y1: number | undefined;
+  readonly y2: number | undefined;
+}
+
+type Transformer = (line: string, index: number) => string;
+
+/**
+ * Stands in for Ink's own frame buffer, which makes an object of every cell of the screen in every frame. Subdeck draws
+ * whole lines, so a frame is composed of lines, and only where pieces overlap is a line cut. Takes the place of
+ * `ink/build/output.js` in the bundle (see docs/decisions/0005-frames-are-made-of-lines.md); same calls, same result.
+ */
+export default class FrameLines {
+  readonly #width: number;
+  readonly #rows: Piece[][];
+  readonly #clips: Clip[] = [];
+
+  constructor({ width, height }: { readonly width: number; readonly height: number }) {
+    this.#width = width;
+    this.#rows = Array.from({ length: height }, () => []);
+  }
+
+  get height(): number {
+    return this.#rows.length;
+  }
+
+  write(x: number, y: number, text: string, { transformers }: { readonly transformers: readonly Transformer[] }): void {
+    if (text === '') return;
+    const clip = this.#clips.at(-1);
+    for (const [index, line] of linesOf(text).entries()) {
+      const row = this.#rows[y + index];
+      if (row === undefined || isOutside(y + index, clip)) continue;
+      const piece = cut({ x, text: transformers.reduce((styled, change) => change(styled, index), line) }, clip);
+      if (piece !== null) row.push(piece);
+    }
+  }
+
+  clip(clip: Clip): void {
+    this.#clips.push(within(this.#clips.at(-1), clip));
+  }
+
+  unclip(): void {
+    this.#clips.pop();
+  }
+
+  get(): { readonly output: string; readonly height: number } {
+    return {
+      output: this.#rows.map((pieces) => composed(pieces, this.#width).trimEnd()).join('\n'),
+      height: this.#rows.length,
+    };
+  }
+}
+
+/** Lines of a text, each with the styles that were open when it began. */
+function linesOf(text: string): readonly string[] {
+  if (!text.includes('\n')) return [text];
+  let open = '';
+  return text.split('\n').map((line) => {
+    const styled = open + line;
+    for (const [code] of line.matchAll(sgr)) open = code === '\u001b[0m' ? '' : open + code;
+    return open === '' ? styled : `${styled}\u001b[0m`;
+  });
+}
+
+const sgr = /\u001b\[[\d;]*m/g;
+
+function composed(pieces: readonly Piece[], width: number): string {
+  let line = '';
+  let used = 0;
+  for (const { x, text } of pieces) {
+    const size = cellWidth(text);
+    if (x >= used) {
+      line += ' '.repeat(x - used) + text;
+      used = x + size;
+    } else {
+      const behind = x + size < used ? padded(sliceAnsi(line, x + size, used), used - x - size, 'start') : '';
+      line = padded(sliceAnsi(line, 0, x), x, 'end') + text + behind;
+      used = Math.max(used, x + size);
+    }
+  }
+  return used > width ? sliceAnsi(line, 0, width) : line;
+}
+
+/** A slice that lost half of a wide character gets its cell back. */
+function padded(slice: string, size: number, where: 'start' | 'end'): string {
+  const room = ' '.repeat(Math.max(0, size - cellWidth(slice)));
+  return where === 'start' ? room + slice : slice + room;
+}
+
+function isOutside(y: number, clip: Clip | undefined): boolean {
+  return clip !== undefined && ((clip.y1 !== undefined && y < clip.y1) || (clip.y2 !== undefined && y >= clip.y2));
+}
+
+function cut(piece: Piece, clip: Clip | undefined): Piece | null {
+  const left = Math.max(0, clip?.x1 ?? 0);
+  const right = clip?.x2 ?? Number.POSITIVE_INFINITY;
+  const end = piece.x + cellWidth(piece.text);
+  if (piece.x >= left && end <= right) return piece;
+  const [from, to] = [Math.max(left, piece.x), Math.min(right, end)];
+  if (from >= to) return null;
+  const before = from - piece.x;
+  const lost = before - cellWidth(sliceAnsi(piece.text, 0, before));
+  const text = ' '.repeat(lost) + sliceAnsi(piece.text, before + lost, to - piece.x);
+  return { x: from, text: padded(text, to - from, 'end') };
+}
+
+function within(outer: Clip | undefined, clip: Clip): Clip {
+  if (outer === undefined) return clip;
+  return {
+    x1: tighter(outer.x1, clip.x1, Math.max),
+    x2: tighter(outer.x2, clip.x2, Math.min),
+    y1: tighter(outer.y1, clip.y1, Math.max),
+    y2: tighter(outer.y2, clip.y2, Math.min),
+  };
+}
+
+function tighter(a: number | undefined, b: number | undefined, choose: (a: number, b: number) => number) {
+  if (a === undefined) return b;
+  return b === undefined ? a : choose(a, b);
+}

@@ -159,6 +159,11 @@ function createTally<Item>(options: PagerOptions<Item>): Tally<Item> {
   };
 }
 
+/** Items to ask for when `limit` rows are enough: not many more, nor so few that it takes many pages. Null: all are wanted. */
+export function pageSizeFor(limit: number | null, usual: number): number {
+  return limit === null ? usual : Math.min(usual, Math.max(50, limit));
+}
+
 /** Where to go on, and how many items were seen before: `3/50`. */
 function markOf(at: number, done: number): string {
   return `${at}/${done}`;

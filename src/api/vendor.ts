@@ -50,8 +50,8 @@ export function can<F>(ability: F | No): ability is F {
 export interface AbilityShapes {
   /** The whole book, or one branch, page by page. A complete pass ends with a page whose `complete` is true. */
   sync(scope: SyncScope): AsyncIterable<Page>;
-  /** Rows that match, asked of the vendor itself; terms it cannot do are left to the caller (`applied` names what it did). */
-  search(query: LiveQuery): AsyncIterable<Page & { readonly applied: readonly number[] }>;
+  /** Rows asked of the vendor itself, narrowed as far as it can; the caller looks at each row again. */
+  search(query: LiveQuery): AsyncIterable<FoundPage>;
   /** One subscription, fresh. Null when the vendor says there is none. */
   read(target: Target, signal?: AbortSignal): Promise<Reading | null>;
   history(target: Subscription, signal?: AbortSignal): Promise<readonly HistoryEntry[]>;
@@ -114,6 +114,14 @@ export interface Page {
   readonly complete: boolean;
   /** What this pass had to do without (one customer of many that failed, …). Such a pass is never complete. */
   readonly missing: readonly Fault[];
+}
+
+/** A page of what a vendor was asked to look for. */
+export interface FoundPage extends Page {
+  /** The rows of all pages come in the order that was asked for: who has enough of them may stop. */
+  readonly inOrder: boolean;
+  /** False where the vendor compares texts in a way of its own, so that a row which matches may be left out. */
+  readonly exhaustive: boolean;
 }
 
 export interface LiveQuery {

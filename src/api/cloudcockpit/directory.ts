@@ -1,4 +1,4 @@
-import type { Fault } from '../../model/fault.ts';
+import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Named } from '../../model/subscription.ts';
 import { pagesByNumber } from '../paging.ts';
 import { path } from '../path.ts';
@@ -6,7 +6,7 @@ import type { ReadClient } from '../read-client.ts';
 import { showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { pageSize, queryNames } from './assumptions.ts';
-import type { Role } from './cockpit.ts';
+import type { Cockpit, Role } from './cockpit.ts';
 import { companyWire, pageWire } from './wire.ts';
 
 /** A reseller or a customer. */
@@ -45,6 +45,21 @@ export async function readDirectory(
     resellers: role.kind === 'csp' ? await list('/v1/Resellers') : [],
     customers: await list('/v1/Customers'),
   };
+}
+
+/** A role that may not list companies reads subscriptions all the same, with ids for names. */
+export async function directoryOf(
+  cockpit: Pick<Cockpit, 'read' | 'connection' | 'role'>,
+  options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+): Promise<Directory> {
+  try {
+    return await readDirectory(cockpit, cockpit.role, options);
+  } catch (error) {
+    const isBarred = error instanceof FaultError && error.fault.kind === 'denied';
+    if (!isBarred || cockpit.role.kind !== 'csp') throw error;
+    options.onDoubt(error.fault);
+    return { resellers: [], customers: [] };
+  }
 }
 
 function companyPages(

@@ -11,6 +11,8 @@ import { pageWire } from './wire.ts';
 export interface ListOptions {
   readonly names: Names;
   readonly query?: Query;
+  /** Rows of a page; as many as are allowed where absent. */
+  readonly size?: number;
   readonly start?: string | null;
   readonly signal: AbortSignal | undefined;
   onTotal?(total: number | null): void;
@@ -49,15 +51,15 @@ function pages(
   { read, connection, readingOf }: Cockpit,
   path: string,
   customerId: string | null,
-  { names, query, start, signal, onTotal, onDoubt }: ListOptions,
+  { names, query, size = pageSize, start, signal, onTotal, onDoubt }: ListOptions,
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
   return pagesByNumber<Reading>(
     async (pageNumber) => {
-      const page = await read.get({ path, query: { pageNumber, pageSize, ...sorted }, signal }, pageWire);
+      const page = await read.get({ path, query: { pageNumber, pageSize: size, ...sorted }, signal }, pageWire);
       onTotal?.(page.totalCount);
       const items = readingsOf(page.items, (object) => readingOf(object, customerId, names), { connection, onDoubt });
-      return { items, total: page.totalCount, size: pageSize, hasNext: page.hasNextPage };
+      return { items, total: page.totalCount, size, hasNext: page.hasNextPage };
     },
     { connection, keyOf: ({ subscription }) => subscription.id, start: start ?? undefined, onDoubt },
   );

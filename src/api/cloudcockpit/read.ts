@@ -5,7 +5,7 @@ import { withKnown } from '../known.ts';
 import { plainFields } from '../plain-fields.ts';
 import type { Reading, Target } from '../vendor.ts';
 import { type Cockpit, namesIn, namesOf, subscriptionPath } from './cockpit.ts';
-import { readDirectory } from './directory.ts';
+import { directoryOf } from './directory.ts';
 import { allSubscriptions, customerSubscriptions, wholeCustomer } from './lists.ts';
 import { detailWire, subscriptionWire } from './wire.ts';
 
@@ -42,7 +42,7 @@ export function readDetail({ read }: Cockpit, target: Subscription, signal?: Abo
 /** An id alone has no address: it is looked for in every list that this role has. */
 async function searchEverywhere(cockpit: Cockpit, id: string, signal?: AbortSignal): Promise<Reading | null> {
   const onDoubt = () => {};
-  const directory = await readDirectory(cockpit, cockpit.role, { signal, onDoubt });
+  const directory = await directoryOf(cockpit, { signal, onDoubt });
   const options = { names: namesIn(directory), signal, onDoubt };
   const isIt = ({ subscription }: Reading) => subscription.id === id;
   if (cockpit.role.kind === 'csp') {

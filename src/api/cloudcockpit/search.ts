@@ -1,95 +1,58 @@
-import type { Fault } from '../../model/fault.ts';
-import type { Filter } from '../../model/filter.ts';
-import type { Status } from '../../model/subscription.ts';
-import type { LiveQuery, Page } from '../vendor.ts';
+import { type Fault, FaultError } from '../../model/fault.ts';
+import { pageSizeFor } from '../paging.ts';
+import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';
 import { isBelow } from '../within.ts';
-import { queryNames, stableSort, statusSeparator } from './assumptions.ts';
+import { pageSize } from './assumptions.ts';
 import { type Cockpit, namesIn } from './cockpit.ts';
-import { readDirectory } from './directory.ts';
-import { allSubscriptions, customerSubscriptions } from './lists.ts';
-
-/** The vendor's words for ours. What can be any word (pending, error, unknown) is not asked for. */
-const statusWords: Readonly<Partial<Record<Status, readonly string[]>>> = {
-  active: ['Active'],
-  suspended: ['Suspended', 'Disabled'],
-  expired: ['Expired'],
-  cancelled: ['Deleted'],
-};
-
-const sortNames: Readonly<Record<string, string>> = {
-  service: 'Offer.Name',
-  product: 'Offer.Name',
-  status: 'Status',
-  starts: 'StartDate',
-  ends: 'EndDate',
-};
+import { directoryOf } from './directory.ts';
+import { allSubscriptions, customerSubscriptions, type ListOptions } from './lists.ts';
+import { customerQuery, customersOf, generalQuery, searchText } from './question.ts';
 
 /**
- * Rows asked of CloudCockpit itself: the search text, the order and, in the list of one customer, status, reseller and
- * offer. The list of all knows no such filter. Nothing is claimed as `applied`: which columns the vendor searches is not
- * documented, so the caller looks at each row again.
+ * Rows asked of CloudCockpit itself: a search text, the order and, in the list of one customer, status, reseller and offer.
+ * The list of all knows no such filter. Which columns the vendor searches is not documented: a search is not exhaustive.
  */
-export async function* search(
-  cockpit: Cockpit,
-  query: LiveQuery,
-): AsyncGenerator<Page & { readonly applied: readonly number[] }, void, undefined> {
+export async function* search(cockpit: Cockpit, query: LiveQuery): AsyncGenerator<FoundPage, void, undefined> {
   const { within, signal } = query;
   const missing: Fault[] = [];
   const onDoubt = (fault: Fault) => missing.push(fault);
-  const directory = await readDirectory(cockpit, cockpit.role, { signal, onDoubt });
-  const customerId = within.find(({ level }) => level === 'organization')?.id ?? null;
-  const common = { names: namesIn(directory), signal, onDoubt };
+  const directory = await directoryOf(cockpit, { signal, onDoubt });
+  const customers = customersOf(cockpit.role, directory, query);
+  const sorts = query.sort?.field === 'starts' || query.sort?.field === 'ends';
+  const inOrder = sorts && (customers === null || customers.length === 1);
+  const size = pageSizeFor(inOrder ? query.limit : null, pageSize);
+  const common = { names: namesIn(directory), size, signal, onDoubt };
   const lists =
-    cockpit.role.kind === 'csp' && customerId === null
+    customers === null
       ? [allSubscriptions(cockpit, { ...common, query: generalQuery(query) })]
-      : directory.customers
-          .filter(({ id }) => customerId === null || id === customerId)
-          .map(({ id }) => customerSubscriptions(cockpit, id, { ...common, query: customerQuery(query) }));
+      : customers.map((id) => ofCustomer(cockpit, id, { ...common, query: customerQuery(query, directory) }));
   let done = 0;
   for (const list of lists) {
     for await (const { items, total } of list) {
       done += items.length;
-      const rows = items.filter(({ subscription }) => within.every((pin) => isBelow(subscription, pin)));
-      const progress = { done, total: lists.length === 1 ? total : null };
-      yield { rows, nodes: [], progress, resume: null, complete: false, missing: missing.splice(0), applied: [] };
+      yield {
+        rows: items.filter(({ subscription }) => within.every((pin) => isBelow(subscription, pin))),
+        nodes: [],
+        progress: { done, total: lists.length === 1 ? total : null },
+        resume: null,
+        complete: false,
+        missing: missing.splice(0),
+        inOrder,
+        exhaustive: searchText(query) === null,
+      };
     }
   }
 }
 
-/** What every list takes. */
-export function generalQuery({ filter, search, sort }: Pick<LiveQuery, 'filter' | 'search' | 'sort'>): QueryWords {
-  const property = sort === null ? undefined : sortNames[sort.field];
-  return {
-    [queryNames.search]: search?.trim() || soleWord(filter),
-    [queryNames.sort]: property ?? stableSort,
-    [queryNames.ascending]: String(property === undefined || !sort?.descending),
-  };
-}
-
-type QueryWords = Readonly<Record<string, string | null>>;
-
-/** What the list of one customer takes beside that. */
-export function customerQuery(query: Pick<LiveQuery, 'filter' | 'search' | 'sort' | 'within'>): QueryWords {
-  const pinned = (level: 'reseller' | 'service') => query.within.find((pin) => pin.level === level)?.id ?? null;
-  return {
-    ...generalQuery(query),
-    [queryNames.statuses]: statusesOf(query.filter),
-    resellerId: pinned('reseller'),
-    offerId: pinned('service'),
-  };
-}
-
-/** One bare word can be searched for; of several, which all must match, the vendor may make anything. */
-function soleWord(filter: Filter): string | null {
-  const words = filter.flatMap((term) => (term.kind === 'word' && !term.negated ? [term.text] : []));
-  return words.length === 1 ? (words[0] ?? null) : null;
-}
-
-function statusesOf(filter: Filter): string | null {
-  for (const term of filter) {
-    if (term.kind !== 'equals' || term.field !== 'status' || term.negated) continue;
-    const words = Object.entries(statusWords).find(([status]) => status === term.text.toLowerCase())?.[1];
-    if (words !== undefined) return words.join(statusSeparator);
+/** A customer that is listed and has no list of its own was deleted. */
+async function* ofCustomer(
+  cockpit: Cockpit,
+  id: string,
+  options: ListOptions,
+): AsyncGenerator<{ readonly items: readonly Reading[]; readonly total: number | null }, void, undefined> {
+  try {
+    yield* customerSubscriptions(cockpit, id, options);
+  } catch (error) {
+    if (!(error instanceof FaultError) || error.fault.kind !== 'missing') throw error;
   }
-  return null;
 }

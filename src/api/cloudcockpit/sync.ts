@@ -1,11 +1,11 @@
-import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
 import type { NodeFact, Page, SyncScope } from '../vendor.ts';
 import { isBelow, isNodeBelow } from '../within.ts';
 import { type Cockpit, type Names, namesIn } from './cockpit.ts';
-import { type Company, type Directory, readDirectory } from './directory.ts';
+import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
 
 /** What the parts of one pass share: what it had to do without so far. */
@@ -101,21 +101,6 @@ async function* byCustomer(
 function customersWithin({ customers }: Directory, within: Pin | undefined): readonly Company[] {
   if (within?.level !== 'organization') return customers;
   return customers.filter(({ id }) => id === within.id);
-}
-
-/** A role that may not list companies reads subscriptions all the same, with ids for names. */
-async function directoryOf(
-  cockpit: Cockpit,
-  options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
-): Promise<Directory> {
-  try {
-    return await readDirectory(cockpit, cockpit.role, options);
-  } catch (error) {
-    const isBarred = error instanceof FaultError && error.fault.kind === 'denied';
-    if (!isBarred || cockpit.role.kind !== 'csp') throw error;
-    options.onDoubt(error.fault);
-    return { resellers: [], customers: [] };
-  }
 }
 
 function nodesOf({ connection, seller, role }: Cockpit, { resellers, customers }: Directory): readonly NodeFact[] {

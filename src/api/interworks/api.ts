@@ -36,6 +36,8 @@ export interface InterworksApi {
 export interface ListCall {
   readonly path: string;
   readonly query?: Query;
+  /** Items of a page; the usual number where absent. */
+  readonly size?: number;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -74,11 +76,11 @@ export function openInterworks(setup: VendorSetup): InterworksApi {
       const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
-    pages: ({ path, query, signal }, options) =>
+    pages: ({ path, query, size = pageSize, signal }, options) =>
       pagesByNumber(
         async (page) => {
-          const slice = await read.get({ path, query: { ...query, page, size: pageSize }, signal }, pageWire);
-          return { items: slice.items, total: slice.total, size: slice.size ?? pageSize };
+          const slice = await read.get({ path, query: { ...query, page, size }, signal }, pageWire);
+          return { items: slice.items, total: slice.total, size: slice.size ?? size };
         },
         { connection: name, keyOf: idOf, ...options },
       ),

@@ -72,12 +72,18 @@ export const noId = '00000000-0000-0000-0000-000000000000';
 
 /**
  * [A] Properties of a subscription that `$filter` and `$orderby` know, by Subdeck's field names; `contains` looks without
- * regard to case. That both exist for subscriptions is documented, the list of properties is not.
+ * regard to case. That both exist for subscriptions is documented, the list of properties is not: where the vendor does
+ * not take one, the whole list is read instead.
  */
-export const properties: Readonly<Record<string, string>> = {
+export const properties = {
   name: 'name',
   id: 'id',
   qty: 'quantity',
   starts: 'startDate',
   ends: 'endDate',
-};
+  organization: 'account/id',
+  service: 'product/id',
+} as const;
+
+/** [A] `datetime'…'` names no zone: a bound is widened by so many milliseconds, whatever zone the vendor reads it in. */
+export const zoneSlack = 2 * 86_400_000;

@@ -1,23 +1,41 @@
 import type { Filter, Term } from '../../model/filter.ts';
-import type { LiveQuery, Page, Reading } from '../vendor.ts';
+import { allowed } from '../../model/filter-match.ts';
+import type { Pin } from '../../model/place.ts';
+import { narrowedOrWhole } from '../narrowed.ts';
+import { pageSizeFor } from '../paging.ts';
+import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';
 import { isBelow } from '../within.ts';
 import type { InterworksApi } from './api.ts';
-import { properties } from './assumptions.ts';
+import { pageSize, properties, zoneSlack } from './assumptions.ts';
+
+/** What of a question `$filter` and `$orderby` can say. */
+interface Question {
+  readonly $filter: string | null;
+  readonly $orderby: string | null;
+}
 
 /**
- * Rows asked of the platform itself, narrowed by what `$filter` is documented to know: `eq`, `gt` and `contains`. Every
- * term narrows without losing a row, and none is claimed as `applied`: the caller looks at each row again, since the two
- * sides may differ in case and in time zones.
+ * Rows asked of the platform itself, narrowed by what `$filter` is documented to know: `eq`, `gt` and `contains`. Its names
+ * are not folded as Subdeck folds them, and a row without one is called after its product: a question with `contains` is
+ * not exhaustive.
  */
 export async function* searchInterworks(
   api: InterworksApi,
-  { filter, sort, within, signal }: LiveQuery,
-): AsyncGenerator<Page & { readonly applied: readonly number[] }> {
-  const query = { $filter: filterText(filter), $orderby: orderText(sort) };
-  for await (const { items, done, total, next } of api.pages(
-    { path: '/api/subscriptions', query, signal },
-    { onDoubt },
-  )) {
+  { filter, sort, within, limit, signal }: LiveQuery,
+): AsyncGenerator<FoundPage> {
+  const conditions = [...within.map(pinCondition), ...filter.map((term) => conditionOf(term, api.now()))];
+  const question: Question = { $filter: joined(conditions), $orderby: orderText(sort) };
+  const inOrder = sortsAlike(sort);
+  const size = pageSizeFor(inOrder ? limit : null, pageSize);
+  const pages = (query: Question) =>
+    api.pages({ path: '/api/subscriptions', query: { ...query }, size, signal }, { onDoubt });
+  const whole = { $filter: null, $orderby: null };
+  let asked = question;
+  const found = narrowedOrWhole(pages(question), () => {
+    asked = whole;
+    return pages(whole);
+  });
+  for await (const { items, done, total, next } of found) {
     const rows = items.map((item) => api.reading(item)).filter((reading): reading is Reading => reading !== null);
     yield {
       rows: rows.filter(({ subscription }) => within.every((pin) => isBelow(subscription, pin))),
@@ -26,7 +44,8 @@ export async function* searchInterworks(
       resume: null,
       complete: next === null,
       missing: [],
-      applied: [],
+      inOrder: inOrder && asked === question,
+      exhaustive: asked === whole || !filter.some(comparesText),
     };
   }
 }
@@ -35,34 +54,59 @@ export async function* searchInterworks(
 function onDoubt(): void {}
 
 /** The conditions joined with `and`; null where nothing can be handed down. */
-export function filterText(filter: Filter): string | null {
-  const conditions = filter.map(conditionOf).filter((condition) => condition !== null);
-  return conditions.length === 0 ? null : conditions.join(' and ');
+export function filterText(filter: Filter, now: number): string | null {
+  return joined(filter.map((term) => conditionOf(term, now)));
 }
 
-function conditionOf(term: Term): string | null {
+function joined(conditions: readonly (string | null)[]): string | null {
+  const said = conditions.filter((condition) => condition !== null);
+  return said.length === 0 ? null : said.join(' and ');
+}
+
+/** The branch below an account or a product; null for what no property names. */
+export function pinCondition({ level, id }: Pin): string | null {
+  if (id === null || (level !== 'organization' && level !== 'service')) return null;
+  return `${properties[level]} eq ${/^\d{1,15}$/.test(id) ? id : quoted(id)}`;
+}
+
+function conditionOf(term: Term, now: number): string | null {
   if (term.negated) return null;
   switch (term.kind) {
     case 'contains':
-      return term.field === 'name' && isPlain(term.text) ? `contains(name,${quoted(term.text)})` : null;
+      return comparesText(term) ? `contains(${properties.name},${quoted(term.text)})` : null;
     case 'equals':
-      return term.field === 'id' ? `id eq ${quoted(term.text)}` : null;
+      if (term.field === 'id') return `${properties.id} eq ${quoted(term.text)}`;
+      return term.field === 'qty' && isCount(term.text) ? `${properties.qty} eq ${term.text}` : null;
     case 'number':
       return term.field === 'qty' ? quantityCondition(term.comparison, term.value) : null;
+    case 'date':
+      return term.field === 'cancel'
+        ? null
+        : dateCondition(properties[term.field], allowed(term.comparison, term.when, now));
     default:
       return null;
   }
 }
 
-/** Words that sanitising and folding leave as they are. */
-function isPlain(text: string): boolean {
-  return /^[A-Za-z0-9 _.-]+$/.test(text);
+/** A text that the vendor is asked to look for: one of letters that sanitising leaves as they are. */
+function comparesText(term: Term): boolean {
+  return !term.negated && term.kind === 'contains' && term.field === 'name' && /^[A-Za-z0-9 _.-]+$/.test(term.text);
+}
+
+function isCount(text: string): boolean {
+  return /^\d{1,15}$/.test(text);
 }
 
 function quantityCondition(comparison: string, value: string): string | null {
-  if (!/^\d{1,15}$/.test(value)) return null;
-  if (comparison === '>') return `quantity gt ${value}`;
-  return comparison === '>=' ? `quantity gt ${Number(value) - 1}` : null;
+  if (!isCount(value)) return null;
+  if (comparison === '>') return `${properties.qty} gt ${value}`;
+  return comparison === '>=' ? `${properties.qty} gt ${Number(value) - 1}` : null;
+}
+
+/** Only the lower end: `gt` is the only comparison of dates that is documented. */
+function dateCondition(property: string, { from }: { readonly from: number }): string | null {
+  if (!Number.isFinite(from)) return null;
+  return `${property} gt datetime'${new Date(from - zoneSlack).toISOString().slice(0, 19)}'`;
 }
 
 function quoted(text: string): string {
@@ -70,6 +114,13 @@ function quoted(text: string): string {
 }
 
 export function orderText(sort: LiveQuery['sort']): string | null {
-  const property = sort === null ? undefined : properties[sort.field];
-  return property === undefined ? null : `${property} ${sort?.descending ? 'desc' : 'asc'}`;
+  const field = sortable.find((one) => one === sort?.field);
+  return field === undefined ? null : `${properties[field]} ${sort?.descending ? 'desc' : 'asc'}`;
+}
+
+const sortable = ['name', 'id', 'qty', 'starts', 'ends'] as const;
+
+/** Numbers and dates sort alike everywhere; texts do not. */
+function sortsAlike(sort: LiveQuery['sort']): boolean {
+  return sort?.field === 'qty' || sort?.field === 'starts' || sort?.field === 'ends';
 }

@@ -1,15 +1,17 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
+import { narrowedOrWhole } from '../narrowed.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
 import { rowWithoutId } from '../row-without-id.ts';
 import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
 import { isBelow, isNodeBelow } from '../within.ts';
 import type { InterworksApi } from './api.ts';
 import { accountOf } from './map.ts';
+import { pinCondition } from './search.ts';
 
 /**
  * Accounts first, so that one without subscriptions is there too, then the subscriptions, page by page. Can be resumed
- * behind every page of subscriptions.
+ * behind every page of subscriptions. One account or product is asked for by itself, and not resumed.
  */
 export async function* syncInterworks(api: InterworksApi, { within, resume, signal }: SyncScope): AsyncGenerator<Page> {
   const state = passState(resume);
@@ -36,8 +38,19 @@ export async function* syncInterworks(api: InterworksApi, { within, resume, sign
     }
   }
 
-  const start = state.at ?? undefined;
-  for await (const page of api.pages({ path: '/api/subscriptions', signal }, { onDoubt, start })) {
+  const branch = within ? pinCondition(within) : null;
+  const start = branch === null ? (state.at ?? undefined) : undefined;
+  const whole = () => api.pages({ path: '/api/subscriptions', signal }, { onDoubt, start });
+  const list =
+    branch === null
+      ? whole()
+      : narrowedOrWhole(
+          api.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, { onDoubt }),
+          whole,
+          // That the list knows the property is assumed: an empty answer is not believed.
+          ({ items, next }) => items.length === 0 && next === null,
+        );
+  for await (const page of list) {
     const { items, done, total, next } = page;
     const readings = items.map((item) => api.reading(item));
     const rows = readings.filter((reading): reading is Reading => reading !== null);
@@ -50,7 +63,7 @@ export async function* syncInterworks(api: InterworksApi, { within, resume, sign
       rows: within ? rows.filter(({ subscription }) => isBelow(subscription, within)) : rows,
       nodes: [],
       progress: { done, total },
-      resume: resumeOf({ at: next, total, missed }),
+      resume: branch === null ? resumeOf({ at: next, total, missed }) : null,
       complete: next === null && !missed,
       missing,
     };

@@ -30,11 +30,17 @@ export const includeInactive = { key: 'INCLUDE_INACTIVE_SUBSCRIPTIONS', operator
  */
 export const activeStatuses: readonly string[] = ['active', 'pending', 'suspended'];
 
-/** LIKE finds a text anywhere in the value, without regard to case. */
-export const likeIsSubstring = true;
+/**
+ * LIKE finds a text anywhere in the value, without regard to case; CUSTOMER_NAME looks in the name that the list of
+ * customers and a subscription's `customerRef` give. Where the vendor does not take a filter, the list is asked for without.
+ */
+export const like = 'LIKE';
 
 /** What a billing engine's subscription id looks like: both samples of the document are an M and digits. */
 export const billingEngineId = /^M\d{7,}$/i;
+
+/** An organization's id holds no space, so that a text with one is a name. */
+export const namesHaveSpaces = /\S\s\S/;
 
 /** `offerGroup.offerCost` is what the offer is listed at: no page says whether it is a cost or a price, or of how many. */
 export const offerCostKind = 'list' as const;

@@ -1,10 +1,11 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Filter, Term } from '../../model/filter.ts';
-import { type PagedItems, pagesByResult } from '../paging.ts';
+import { narrowedOrWhole } from '../narrowed.ts';
+import { type PagedItems, pageSizeFor, pagesByResult } from '../paging.ts';
 import { readingsOf } from '../readings.ts';
-import type { LiveQuery, Page, Reading } from '../vendor.ts';
+import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';
 import { isBelow } from '../within.ts';
-import { activeStatuses, billingEngineId, includeInactive, likeIsSubstring, pageLimit } from './assumptions.ts';
+import { activeStatuses, billingEngineId, includeInactive, like, namesHaveSpaces, pageLimit } from './assumptions.ts';
 import { type Navigator, wrongKindOfOrganization } from './navigator.ts';
 import { searchWire } from './wire.ts';
 
@@ -32,6 +33,8 @@ export function searchPages(
   body: SearchBody,
   options: {
     readonly start: string | null;
+    /** Results of a page; the usual number where absent. */
+    readonly limit?: number;
     readonly signal: AbortSignal | undefined;
     onTotal(total: number | null): void;
     onDoubt(fault: Fault): void;
@@ -40,7 +43,7 @@ export function searchPages(
   const { read, home, connection } = navigator;
   return pagesByResult<Reading>(
     async (start) => {
-      const query = { pageLimit, pageStart: start };
+      const query = { pageLimit: options.limit ?? pageLimit, pageStart: start };
       const call = { path: `${home}/subscriptions/search`, method: 'POST', query, json: body } as const;
       const page = await read.get({ ...call, signal: options.signal }, searchWire).catch((error: unknown) => {
         throw wrongKindOfOrganization(error, navigator);
@@ -59,59 +62,77 @@ export function searchPages(
 }
 
 /** Rows asked of the vendor itself. What it cannot be asked for, places included, is looked for in what it answers. */
-export async function* search(
-  navigator: Navigator,
-  query: LiveQuery,
-): AsyncGenerator<Page & { readonly applied: readonly number[] }, void, undefined> {
-  const { body, applied } = searchBody(query);
+export async function* search(navigator: Navigator, query: LiveQuery): AsyncGenerator<FoundPage, void, undefined> {
+  const { body, exhaustive } = searchBody(query);
+  const inOrder = query.sort?.field === 'ends';
+  const limit = pageSizeFor(inOrder ? query.limit : null, pageLimit);
   const missing: Fault[] = [];
-  const options = { start: null, signal: query.signal, onTotal: () => {}, onDoubt: (one: Fault) => missing.push(one) };
-  for await (const page of searchPages(navigator, body, options)) {
-    const rows = page.items.filter(({ subscription }) => query.within.every((pin) => isBelow(subscription, pin)));
-    const progress = { done: page.done, total: page.total };
-    yield { rows, nodes: [], progress, resume: null, complete: false, missing: missing.splice(0), applied };
+  const onDoubt = (one: Fault) => missing.push(one);
+  const pages = (asked: SearchBody) =>
+    searchPages(navigator, asked, { start: null, limit, signal: query.signal, onTotal: () => {}, onDoubt });
+  let isNarrowed = true;
+  const found = narrowedOrWhole(pages(body), () => {
+    isNarrowed = false;
+    return pages(everything);
+  });
+  for await (const { items, done, total } of found) {
+    yield {
+      rows: items.filter(({ subscription }) => query.within.every((pin) => isBelow(subscription, pin))),
+      nodes: [],
+      progress: { done, total },
+      resume: null,
+      complete: false,
+      missing: missing.splice(0),
+      inOrder: inOrder && isNarrowed,
+      exhaustive: exhaustive || !isNarrowed,
+    };
   }
 }
 
-/** What of a query VMware can be asked for, and which of its terms that answers in full (indexes into the filter). */
+/** Everything of the customers whose name holds this one. */
+export function ofCustomer(name: string): SearchBody {
+  return { ...everything, filters: [{ key: 'CUSTOMER_NAME', operator: like, value: name }, includeInactive] };
+}
+
+/**
+ * What of a query VMware can be asked for. Texts narrow, but not exhaustively: names are not folded there as they are here,
+ * and a billing engine's id is looked for as a whole.
+ */
 export function searchBody(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'>): {
   readonly body: SearchBody;
-  readonly applied: readonly number[];
+  readonly exhaustive: boolean;
 } {
-  const filters: SearchFilter[] = [];
-  const applied: number[] = [];
-  query.filter.forEach((term, index) => {
-    const pushed = pushedFilter(term);
-    if (pushed === null) return;
-    filters.push(pushed.filter);
-    if (pushed.inFull) applied.push(index);
-  });
-  const words = query.search === null ? [] : [query.search.trim()];
-  const ids = words.filter((word) => billingEngineId.test(word));
-  filters.push(...ids.map((word) => billingEngineFilter(word)));
+  const texts = [
+    ...query.filter.map(textFilter),
+    query.search !== null && billingEngineId.test(query.search.trim()) ? billingEngine(query.search.trim()) : null,
+  ].filter((one) => one !== null);
+  const ids = query.filter.map(idFilter).filter((one) => one !== null);
   const inactive = { ...includeInactive, value: onlyActive(query.filter) ? 'false' : 'true' };
   const sortsByEnd = query.sort?.field === 'ends';
   return {
     body: {
-      filters: [...filters, inactive],
+      filters: [...texts, ...ids, inactive],
       sorter: { key: 'SUBSCRIPTION_END_DATE', operator: sortsByEnd && query.sort?.descending ? 'DESC' : 'ASC' },
     },
-    applied,
+    exhaustive: texts.length === 0,
   };
 }
 
-function pushedFilter(term: Term): { readonly filter: SearchFilter; readonly inFull: boolean } | null {
+function textFilter(term: Term): SearchFilter | null {
   if (term.negated) return null;
-  if ((term.kind === 'contains' || term.kind === 'equals') && term.field === 'org') {
-    const filter = { key: 'CUSTOMER_NAME', operator: 'LIKE', value: term.text } as const;
-    return { filter, inFull: likeIsSubstring && term.kind === 'contains' };
-  }
-  if (term.kind === 'word' && billingEngineId.test(term.text))
-    return { filter: billingEngineFilter(term.text), inFull: true };
-  return null;
+  if (term.kind === 'word') return billingEngineId.test(term.text) ? billingEngine(term.text) : null;
+  if ((term.kind !== 'contains' && term.kind !== 'equals') || term.field !== 'org') return null;
+  // `=` takes an id as well, and no filter does.
+  const isName = term.kind === 'contains' || namesHaveSpaces.test(term.text);
+  return isName ? { key: 'CUSTOMER_NAME', operator: like, value: term.text } : null;
 }
 
-function billingEngineFilter(id: string): SearchFilter {
+function idFilter(term: Term): SearchFilter | null {
+  if (term.negated || term.kind !== 'equals' || term.field !== 'id') return null;
+  return { key: 'SUBSCRIPTION_ID', operator: 'EQUALS', value: term.text };
+}
+
+function billingEngine(id: string): SearchFilter {
   return { key: 'BILLING_ENGINE_SUBSCRIPTION_ID', operator: 'EQUALS', value: id.toUpperCase() };
 }
 

@@ -1,15 +1,18 @@
 import type { Fault } from '../../model/fault.ts';
 import { FaultError } from '../../model/fault.ts';
+import type { Pin } from '../../model/place.ts';
+import { narrowedOrWhole } from '../narrowed.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
 import type { NodeFact, Page, SyncScope } from '../vendor.ts';
 import { isBelow, isNodeBelow } from '../within.ts';
 import type { Navigator } from './navigator.ts';
-import { everything, searchPages } from './search.ts';
+import { everything, ofCustomer, searchPages } from './search.ts';
 import { usageNodes } from './usage.ts';
 
 /**
- * The whole book by search. One branch is the same pass with the other rows left out: the search takes names of customers,
- * no ids. The vendor's own lists of customers come first, so that one without subscriptions is there too.
+ * The whole book by search. One customer is asked for by the name that the vendor's list of customers gives it, since the
+ * search takes no ids, and not resumed; any other branch is the whole pass with the other rows left out. The list of
+ * customers comes first, so that one without subscriptions is there too.
  */
 export async function* sync(navigator: Navigator, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
@@ -27,22 +30,36 @@ export async function* sync(navigator: Navigator, scope: SyncScope): AsyncGenera
     }
     total = count ?? total;
   };
-  let nodes: readonly NodeFact[] = (await nodesOf(navigator, signal, doubt)).filter(
-    (node) => within === undefined || isNodeBelow(node, within),
-  );
-  for await (const page of searchPages(navigator, everything, { start: state.at, signal, onTotal, onDoubt: doubt })) {
+  const known = await nodesOf(navigator, signal, doubt);
+  let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
+  const customer = within?.level === 'organization' ? known.find((node) => isAt(node, within)) : undefined;
+  const options = { start: customer ? null : state.at, signal, onTotal, onDoubt: doubt };
+  const whole = () => searchPages(navigator, everything, options);
+  const list = customer
+    ? narrowedOrWhole(
+        searchPages(navigator, ofCustomer(customer.name), { ...options, onTotal: () => {} }),
+        whole,
+        // That the names are the same is assumed: an empty answer is not believed.
+        ({ items, next }) => items.length === 0 && next === null,
+      )
+    : whole();
+  for await (const page of list) {
     const rows = page.items.filter(({ subscription }) => within === undefined || isBelow(subscription, within));
     yield {
       rows,
       nodes,
       progress: { done: page.done, total: page.total },
-      resume: resumeOf({ at: page.next, total, missed }),
+      resume: customer ? null : resumeOf({ at: page.next, total, missed }),
       complete: page.next === null && !missed,
       missing,
     };
     nodes = [];
     missing = [];
   }
+}
+
+function isAt(node: NodeFact, { level, id }: Pin): boolean {
+  return node.level === level && node.id === id;
 }
 
 /** Where the vendor does not offer the list, there is nothing to miss; where it fails, the pass went without it. */

@@ -199,7 +199,7 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(page?.complete).toBe(true);
   });
 
-  it('hands down to the vendor what it can be asked, and says which terms that answers in full', async () => {
+  it('hands down to the vendor what it can be asked, and says that names narrow in their own way', async () => {
     script = answers({ [`${home}/subscriptions/search`]: sample });
     const filter: Filter = [
       { kind: 'contains', field: 'org', text: 'San', negated: false },
@@ -208,8 +208,8 @@ describe('VMware Cloud Partner Navigator', () => {
       { kind: 'contains', field: 'org', text: 'Coke', negated: true },
     ];
     const query = { filter, search: null, sort: { field: 'ends', descending: true }, within: [], limit: null };
-    const [page] = (await all(connect().search(query))) as readonly (Page & { readonly applied?: readonly number[] })[];
-    expect(page?.applied).toEqual([0, 2]);
+    const [page] = await all(connect().search(query));
+    expect(page).toMatchObject({ inOrder: true, exhaustive: false });
     const searches = server.seen.filter(({ url }) => /search/.test(url));
     expect(searches.map(({ body }) => JSON.parse(body))).toContainEqual({
       filters: [

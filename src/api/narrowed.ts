@@ -1,0 +1,24 @@
+import { FaultError } from '../model/fault.ts';
+
+/**
+ * The pages of a narrowed question; of the whole list where the vendor does not take the question (which of its filters a
+ * list knows is partly assumed), or where `isNothing` does not believe the first page. Throws `FaultError`.
+ */
+export async function* narrowedOrWhole<Page>(
+  narrowed: AsyncIterable<Page>,
+  whole: () => AsyncIterable<Page>,
+  isNothing: (page: Page) => boolean = () => false,
+): AsyncGenerator<Page, void, undefined> {
+  let isFirst = true;
+  try {
+    for await (const page of narrowed) {
+      if (isFirst && isNothing(page)) break;
+      isFirst = false;
+      yield page;
+    }
+    if (!isFirst) return;
+  } catch (error) {
+    if (!isFirst || !(error instanceof FaultError) || error.fault.kind !== 'refused') throw error;
+  }
+  yield* whole();
+}

@@ -1,0 +1,48 @@
+import type { LiveQuery } from '../api/vendor.ts';
+import { instantOf } from '../model/filter-date.ts';
+import type { Subscription } from '../model/subscription.ts';
+
+/** Watches rows that a vendor sends in order, to tell when the first `limit` of them are surely there. */
+export interface FirstRows {
+  /** Every row, as it comes; `isWanted`: whether it matches what is asked for. */
+  take(row: Subscription, isWanted: boolean): void;
+  /** True where no row to come can be among the first. Never true for an order that is not by number or date. */
+  isEnough(): boolean;
+}
+
+type Sort = NonNullable<LiveQuery['sort']>;
+
+/**
+ * A null comes last in Subdeck's order, wherever the vendor puts it, and rows of one key are in the order of their names,
+ * which the vendor does not know: enough is a row beyond the last wanted key. Rows out of order are never enough.
+ */
+export function firstRows({ sort, limit }: Pick<LiveQuery, 'sort' | 'limit'>): FirstRows {
+  if (limit === null || sort === null || keyOf(sort.field, null) === undefined) {
+    return { take: () => undefined, isEnough: () => false };
+  }
+  const sign = sort.descending ? -1 : 1;
+  const wanted: number[] = [];
+  let last: number | null = null;
+  let inOrder = true;
+  return {
+    take(row, isWanted) {
+      const key = keyOf(sort.field, row) ?? null;
+      if (key === null) return;
+      if (last !== null && (key - last) * sign < 0) inOrder = false;
+      last = key;
+      if (isWanted && wanted.length < limit) wanted.push(key);
+    },
+    isEnough() {
+      if (limit === 0) return true;
+      const edge = wanted[limit - 1];
+      return inOrder && edge !== undefined && last !== null && (last - edge) * sign > 0;
+    },
+  };
+}
+
+/** Undefined for a field without such a key. */
+function keyOf(field: Sort['field'], row: Subscription | null): number | null | undefined {
+  if (field === 'qty') return row?.quantity ?? null;
+  if (field === 'starts') return instantOf(row?.startsAt ?? null);
+  return field === 'ends' ? instantOf(row?.endsAt ?? null) : undefined;
+}

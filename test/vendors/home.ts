@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from '../../src/cli/parse.ts';
+import { runCommand } from '../../src/cli/run.ts';
+import { doors } from '../../src/commands/doors.ts';
+import { words as table } from '../../src/commands/table.ts';
+import { secretsVariable } from '../../src/model/connection-name.ts';
+import type { VendorId } from '../../src/model/vendor.ts';
+import { placesIn } from '../../src/places.ts';
+import {
+  type RunningSandbox,
+  type SandboxConnection,
+  type SandboxOptions,
+  startSandbox,
+} from '../../src/sandbox/start.ts';
+import { openWorld } from '../../src/world.ts';
+
+/** An installation of its own on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
+export interface Home {
+  readonly sandbox: RunningSandbox;
+  words(...argv: string[]): Promise<Spoken>;
+  /** What a vendor served since the last look, token calls left out unless asked for. */
+  served(vendor: VendorId, options?: { readonly tokens: boolean }): Promise<readonly Served[]>;
+  close(): Promise<void>;
+}
+
+export interface Spoken {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  json<T>(): T;
+}
+
+export interface Served {
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly status: number;
+}
+
+interface HomeOptions {
+  readonly sandbox?: SandboxOptions;
+  /** Connections beside the sandbox's own, or changed ones, by name; null takes one out. */
+  readonly connections?: (
+    found: readonly SandboxConnection[],
+  ) => Readonly<Record<string, Omit<SandboxConnection, 'name'> | null>>;
+}
+
+export async function openHome({ sandbox: options = {}, connections = () => ({}) }: HomeOptions = {}): Promise<Home> {
+  const home = mkdtempSync(join(tmpdir(), 'home-'));
+  const sandbox = await startSandbox({ scale: 600, rateLimits: false, speed: 1000, ...options });
+  const own = Object.fromEntries(sandbox.connections.map(({ name, ...rest }) => [name, rest]));
+  const all = Object.entries({ ...own, ...connections(sandbox.connections) }).flatMap(([name, connection]) =>
+    connection === null ? [] : [{ name, ...connection }],
+  );
+  const file = Object.fromEntries(all.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: file }), { mode: 0o600 });
+  const secrets = new Map(all.map(({ name, secrets: own }) => [secretsVariable(name), JSON.stringify(own)]));
+  const seen = new Map<string, number>();
+  return {
+    sandbox,
+    words: (...argv) => speak(argv, home, secrets),
+    async served(vendor, { tokens } = { tokens: false }) {
+      const origin = sandbox.origins[vendor] ?? '';
+      const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
+      const lines = text.split('\n').filter((line) => line !== '');
+      const fresh = lines.slice(seen.get(origin) ?? 0).map((line): Served => JSON.parse(line));
+      seen.set(origin, lines.length);
+      return fresh.filter(({ path }) => tokens || !/token/i.test(path));
+    },
+    async close() {
+      await sandbox.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function speak(argv: readonly string[], home: string, secrets: ReadonlyMap<string, string>): Promise<Spoken> {
+  const parsed = parse(argv, table, doors);
+  if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
+  let [stdout, stderr] = ['', ''];
+  const world = openWorld({
+    places: placesIn(home),
+    secrets,
+    env: {},
+    offline: parsed.flags.offline === true,
+    readOnly: false,
+    onCall: null,
+  });
+  const streams = {
+    out: async (text: string) => {
+      stdout += text;
+    },
+    err: (text: string) => {
+      stderr += text;
+    },
+    progress: () => undefined,
+    ask: null,
+    stdin: async () => '',
+  };
+  const { signal } = new AbortController();
+  const interrupt = { signal, race: <T>(work: Promise<T>) => work, holding: <T>(work: () => Promise<T>) => work() };
+  try {
+    const code = await runCommand(parsed, world.context, streams, interrupt);
+    return { code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
+  } finally {
+    world.close();
+  }
+}

@@ -3,7 +3,7 @@ import type { Subscription } from '../model/subscription.ts';
 import { levels as levelNames } from '../model/vendor.ts';
 import { itemsOf } from './bits.ts';
 import { type Board, boardOn } from './board.ts';
-import type { Book, BookWriter, SubscriptionQuery, Window } from './book.ts';
+import type { Book, BookWriter, Share, SubscriptionQuery, Window } from './book.ts';
 import { integer } from './cells.ts';
 import { changesOf } from './changes.ts';
 import { connectionsTable } from './connections.ts';
@@ -16,6 +16,7 @@ import { type PlaceRows, placeRowsOn } from './place-rows.ts';
 import { rowsReadOn } from './rows-read.ts';
 import { searchOn } from './search.ts';
 import { passesDoubts, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
+import { sharesOf } from './shares.ts';
 import { type Counter, counterOn } from './tally.ts';
 import { termRowsOn } from './term-rows.ts';
 import { type Tree, treeOn } from './tree.ts';
@@ -101,6 +102,8 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
     return slot.counts;
   }
 
+  const shares = board.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
+
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
     const ordered = fresh(() => order(query, clock.now()));
     for (let offset = 0; ; offset += exportSlice) {
@@ -140,6 +143,12 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
       }),
     eachSubscription: each,
     totals: (query) => fresh(() => totalsOf(query)),
+    shares: (query, by) =>
+      fresh(() => {
+        const slot = shares(JSON.stringify([selectionKey(query, clock.now()), by]));
+        slot.shares ??= sharesOf(database, board, read, rowsOf(query), by);
+        return slot.shares;
+      }),
     money: (query) => fresh(() => sumMoney(database, board, read, rowsOf(query))),
     count: (query, budgetMilliseconds) =>
       fresh(() => {

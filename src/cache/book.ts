@@ -18,6 +18,8 @@ export interface Book {
   totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts;
   /** Sums of the main price (list, or the first there is), one line a currency and kind of price, exact. */
   money(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
+  /** How a query's rows share out over products, statuses or stretches of time. Kept while the cache stands still. */
+  shares(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>, by: ShareBy): readonly Share[];
   /** Goes on counting a window whose total is not `counted` yet, for about so many milliseconds. */
   count(query: SubscriptionQuery, budgetMilliseconds: number): Pick<Window<Subscription>, 'total' | 'counted'>;
   /**
@@ -53,6 +55,20 @@ export interface MoneyTotal {
   readonly currency: string | null;
   readonly amount: string;
   readonly subscriptions: number;
+}
+
+/** `product` and `status`: the most seats first. `ends`: by the end date, between ascending edges in milliseconds, in their order. */
+export type ShareBy =
+  | { readonly kind: 'product' | 'status' }
+  | { readonly kind: 'ends'; readonly edges: readonly number[] };
+
+export interface Share {
+  /** The product's name or the status; null where a row has no product, and for stretches of time. */
+  readonly name: string | null;
+  readonly subscriptions: number;
+  readonly seats: number;
+  /** As `money` sums it. */
+  readonly money: readonly MoneyTotal[];
 }
 
 export type ChangeQuery =

@@ -170,6 +170,7 @@ export function openCache(
     eachSubscription: (query) => ask((book) => book.eachSubscription(query)),
     totals: (query) => ask((book) => book.totals(query)),
     money: (query) => ask((book) => book.money(query)),
+    shares: (query, by) => ask((book) => book.shares(query, by)),
     count: (query, budget) => ask((book) => book.count(query, budget)),
     warm: () => ask((book) => book.warm()),
     changes: (query) => ask((book) => book.changes(query)),

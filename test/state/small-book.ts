@@ -35,6 +35,10 @@ export class SmallBook implements Book {
     this.#revision += 1;
   }
 
+  warm(): boolean {
+    return false;
+  }
+
   subscriptionWindow(query: SubscriptionQuery): Window<Subscription> {
     return windowOf(this.#found(query), query);
   }
@@ -71,6 +75,9 @@ export class SmallBook implements Book {
     return null;
   }
   money(): readonly [] {
+    return [];
+  }
+  shares(): readonly [] {
     return [];
   }
   changes(): readonly [] {

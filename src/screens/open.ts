@@ -73,6 +73,8 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   };
   process.on('uncaughtException', onFailure);
   process.on('unhandledRejection', onFailure);
+  // Before anything is drawn: a key pressed until Ink listens would be echoed into the picture.
+  if (process.stdin.isTTY) process.stdin.setRawMode(true);
   const ink = render(createElement(Frame, { console, keys, words: reach.words, theme, monotonic: clock.monotonic }), {
     alternateScreen: true,
     incrementalRendering: true,

@@ -18,6 +18,8 @@ export interface Desk {
   console(options?: { readonly args?: readonly string[]; readonly columns?: number; readonly rows?: number }): Terminal;
   /** What the sandbox of a vendor served, oldest first, token calls left out. */
   served(connection: string): Promise<readonly Served[]>;
+  /** Every write that reached a vendor, oldest first. */
+  sent(): Promise<readonly Served[]>;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     console: ({ args = [], columns = 120, rows = 40 } = {}) =>
       openTerminal({ args: [program, ...args], env: onlyStrings(env), columns, rows }),
     served: async (name) => served(find(connections, name)),
+    sent: async () => {
+      const vendors = new Map(chosen.map((connection) => [connection.vendor, connection]));
+      const all = await Promise.all([...vendors.values()].map(served));
+      return all.flat().filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
+    },
     close: async () => {
       sandbox.kill('SIGTERM');
       rmSync(home, { recursive: true, force: true });

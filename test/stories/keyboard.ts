@@ -7,8 +7,12 @@ export interface Keyboard {
   /** Presses keys, each for itself, since Escape with a key behind it is another key. */
   press(...keys: string[]): void;
   type(text: string): void;
+  /** Escape, and waits until what it closes is gone: a key right behind it would be taken for another key. */
+  escape(from: string): Promise<void>;
   /** In a list: filters it down to the name, stands on the row of exactly that name, opens it. */
   open(name: string): Promise<void>;
+  /** In a list of subscriptions: filters it down to the id and opens the one row. */
+  openById(id: string): Promise<void>;
   /** From anywhere: opens the subscription of this id. */
   openSubscription(id: string): Promise<void>;
   /** On a subscription: opens the menu of actions and takes one. */
@@ -60,6 +64,10 @@ export function keyboard(terminal: Terminal): Keyboard {
       for (const key of keys) press(key);
     },
     type,
+    escape: async (from) => {
+      press('escape');
+      await see((screen) => !screen.includes(from));
+    },
     open: async (name) => {
       press('/');
       type(name);
@@ -70,7 +78,13 @@ export function keyboard(terminal: Terminal): Keyboard {
       await see((screen) => !/filter: .*shown/.test(screen));
     },
     openSubscription: async (id) => {
-      press('S', '/');
+      press(':');
+      type('subscriptions');
+      press('enter');
+      await self.openById(id);
+    },
+    openById: async (id) => {
+      press('/');
       type(`id="${id}"`);
       press('enter');
       await see('1 shown');

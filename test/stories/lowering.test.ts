@@ -23,7 +23,7 @@ test('a quantity is found by walking down, lowered, and followed on its screen u
       await person.see('Services');
       await person.open(row.services[0].name);
       await person.see('Subscriptions');
-      await person.openSubscription(row.id);
+      await person.openById(row.id);
       await person.act('Change the quantity');
       await person.see('New quantity');
       person.type(String(less));

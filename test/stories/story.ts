@@ -18,10 +18,16 @@ export interface Doors {
 export interface Journey {
   /** The subscriptions that the journey is about; those that it creates need not be named. */
   readonly refs: readonly string[];
-  readonly byKeys: (person: Keyboard, desk: Desk) => Promise<void>;
-  readonly byWords: (desk: Desk) => Promise<void>;
+  readonly byKeys: (person: Keyboard, so: SoFar) => Promise<void>;
+  readonly byWords: (desk: Desk, so: SoFar) => Promise<void>;
   /** How the console is started; with the words it gets none. */
   readonly args?: readonly string[];
+}
+
+/** What can be asked in the middle of a journey. */
+export interface SoFar {
+  /** Fails when a write has reached a vendor since the journey began. */
+  nothingSent(): Promise<void>;
 }
 
 /** What a journey leaves: in the cache, in the journal, and at the vendor. */
@@ -31,7 +37,7 @@ export interface Trace {
   /** Oldest first. */
   readonly journal: readonly Entry[];
   readonly sent: readonly Sent[];
-  /** Requests that were asked for, each once. */
+  /** The requests that were looked at since the desk was opened, each once. */
   readonly polled: readonly string[];
 }
 
@@ -40,6 +46,7 @@ export interface Row {
   readonly id: string;
   readonly name: string;
   readonly quantity: number;
+  readonly hasLicenseKey: boolean;
   readonly organization: Named;
   readonly seller: Named;
   readonly reseller: Named;
@@ -75,8 +82,8 @@ export async function openDoors(options: DeskOptions): Promise<Doors> {
       listed<Row>(words, 'subscription', 'list', '--connection', connection, '--filter', filter),
     play: async (journey) => {
       const [byKeys, byWords] = await Promise.all([
-        traced(keys, journey.refs, () => atConsole(keys, journey)),
-        traced(words, journey.refs, () => journey.byWords(words)),
+        traced(keys, journey.refs, (so) => atConsole(keys, journey, so)),
+        traced(words, journey.refs, (so) => journey.byWords(words, so)),
       ]);
       expect(byKeys).toEqual(byWords);
       return byWords;
@@ -87,43 +94,48 @@ export async function openDoors(options: DeskOptions): Promise<Doors> {
   };
 }
 
-async function atConsole(desk: Desk, { byKeys, args = [] }: Journey): Promise<void> {
+async function atConsole(desk: Desk, { byKeys, args = [] }: Journey, so: SoFar): Promise<void> {
   const terminal = desk.console({ args });
   await terminal.see('Sellers');
-  await byKeys(keyboard(terminal), desk);
+  await byKeys(keyboard(terminal), so);
   terminal.kill('SIGKILL');
   await terminal.exited;
 }
 
-async function traced(desk: Desk, refs: readonly string[], journey: () => Promise<void>): Promise<Trace> {
-  const before = await leftAt(desk);
-  await journey();
-  const after = await leftAt(desk);
-  const served = after.served.slice(before.served.length);
+/** How many writes and entries the journeys before left at a desk. */
+const left = new WeakMap<Desk, readonly [sent: number, journal: number]>();
+
+async function traced(desk: Desk, refs: readonly string[], journey: (so: SoFar) => Promise<void>): Promise<Trace> {
+  const [sentBefore, journalBefore] = left.get(desk) ?? [0, 0];
+  await journey({ nothingSent: async () => expect(await desk.sent()).toHaveLength(sentBefore) });
+  const [sent, journal] = await Promise.all([desk.sent(), journalOf(desk)]);
+  left.set(desk, [sent.length, journal.length]);
   return {
     rows: await Promise.all(refs.map((ref) => rowOf(desk, ref))),
-    journal: after.journal.slice(before.journal.length),
-    sent: served
-      .filter(({ method }) => method !== 'GET')
-      .map(({ method, path, query, body }) => ({ method, path, query, body })),
-    polled: [...new Set(served.map(({ path }) => path).filter((path) => path.includes('quantityrequest')))],
+    journal: journal.slice(journalBefore),
+    sent: sent.slice(sentBefore).map(({ method, path, query, body }) => ({ method, path, query, body })),
+    polled: await polled(desk),
   };
 }
 
-/** What the vendors served and what the journal holds, oldest first. */
-async function leftAt(desk: Desk): Promise<{ served: readonly Served[]; journal: readonly Entry[] }> {
-  const origins = new Map(desk.connections.map(({ name, settings }) => [settings.baseUrl, name]));
-  const served = await Promise.all([...origins.values()].map((name) => desk.served(name)));
-  const entries = await listed<Entry & { readonly vendor: { readonly status: number } | null }>(
+async function polled(desk: Desk): Promise<readonly string[]> {
+  const served = await Promise.all(desk.connections.map(({ name }) => desk.served(name)));
+  return [...new Set(served.flatMap((calls) => calls.map(({ path }) => path)))].filter((path) =>
+    path.includes('quantityrequest'),
+  );
+}
+
+/** Oldest first. */
+async function journalOf(desk: Desk): Promise<readonly Entry[]> {
+  const entries = await listed<Omit<Entry, 'status'> & { readonly vendor: { readonly status: number } | null }>(
     desk,
     'journal',
     'list',
     '--offline',
   );
-  const journal = entries.toReversed().map(({ ref, verb, sentence, state, before, after, vendor }) => {
+  return entries.toReversed().map(({ ref, verb, sentence, state, before, after, vendor }) => {
     return { ref, verb, sentence, state, before, after, status: vendor?.status ?? null };
   });
-  return { served: served.flat(), journal };
 }
 
 async function rowOf(desk: Desk, ref: string): Promise<object | null> {

@@ -1,0 +1,90 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeTerminals } from '../terminal/terminal.ts';
+import { type Doors, openDoors, type Row, spoken } from './story.ts';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors({ connections: ['interworks', 'cloudmore-seller'] });
+});
+afterEach(closeTerminals);
+afterAll(() => doors.close());
+
+const pick = async (connection: string, at: number): Promise<Row> => {
+  const row = (await doors.find(connection, 'status:active qty>2 -is:addon -is:trial'))[at];
+  if (row === undefined) throw new Error(`${connection} has no subscription number ${at}.`);
+  return row;
+};
+
+test('a subscription is cancelled at interworks by typing its name, and a wrong name sends nothing', async () => {
+  const row = await pick('interworks', 0);
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person, so) {
+      await person.openSubscription(row.id);
+      await person.act('Cancel or delete');
+      await person.typeOut('wrong');
+      await person.see('That is not it');
+      await so.nothingSent();
+      await person.escape('type exactly');
+      await person.act('Cancel or delete');
+      await person.typeOut(row.name);
+      await person.see('The vendor did it');
+      person.press('enter');
+      await person.see('cancelled');
+    },
+    async byWords(desk, so) {
+      const cancel = ['subscription', 'cancel', row.ref, '--yes'];
+      expect(await desk.words(...cancel, '--confirm', 'wrong')).toMatchObject({ code: 2, stdout: expect.anything() });
+      await so.nothingSent();
+      await spoken(desk.words(...cancel, '--confirm', row.id));
+    },
+  });
+
+  expect(rows).toMatchObject([{ status: 'cancelled' }]);
+  expect(journal).toMatchObject([{ verb: 'cancel', ref: row.ref, state: 'done', after: { status: 'cancelled' } }]);
+  expect(sent).toEqual([{ method: 'POST', path: `/api/subscriptions/${row.id}/cancel`, query: {}, body: null }]);
+});
+
+test.each([
+  ['cancel', 'Cancel: ', 1, 'Cancel'],
+  ['delete', 'Delete: ', 2, 'Delete'],
+] as const)(
+  'a Cloudmore seller is asked whether to cancel or delete, and chooses %s',
+  async (mode, label, at, action) => {
+    const row = await pick('cloudmore-seller', at);
+
+    const { rows, journal, sent } = await doors.play({
+      refs: [row.ref],
+      async byKeys(person, so) {
+        await person.openSubscription(row.id);
+        await person.act('Cancel or delete');
+        await person.see('↑ ↓ choose');
+        person.press('enter');
+        await person.see('choose one');
+        await so.nothingSent();
+        person.press('down');
+        if (mode === 'delete') person.press('down');
+        await person.see(`● ${label}`);
+        person.press('enter');
+        await person.typeOut(row.id);
+        await person.see('The vendor did it');
+      },
+      async byWords(desk, so) {
+        const cancel = ['subscription', 'cancel', row.ref, '--yes', '--confirm', row.id];
+        const unsaid = await desk.words(...cancel);
+        expect(unsaid.code).toBe(2);
+        expect(unsaid.stderr).toContain('--mode');
+        await so.nothingSent();
+        await spoken(desk.words(...cancel, '--mode', mode));
+      },
+    });
+
+    expect(rows).toEqual([mode === 'delete' ? null : expect.objectContaining({ status: 'cancelled' })]);
+    expect(journal).toMatchObject([{ verb: mode, ref: row.ref, state: 'done' }]);
+    expect(sent).toMatchObject([
+      { method: 'DELETE', path: expect.stringMatching(`/subscriptions/${row.id}$`), body: null },
+    ]);
+    expect(Object.values(sent[0]?.query ?? {})).toEqual([action]);
+  },
+);

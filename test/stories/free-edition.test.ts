@@ -1,0 +1,48 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeTerminals } from '../terminal/terminal.ts';
+import { type Doors, openDoors } from './story.ts';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors({ connections: ['interworks-free'] });
+});
+afterEach(closeTerminals);
+afterAll(() => doors.close());
+
+test('with the Free edition every write is denied with the reason, and nothing is sent', async () => {
+  const [row] = await doors.find('interworks-free', 'status:active qty>1');
+  if (row === undefined) throw new Error('The Free edition has no subscription.');
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      person.press('a');
+      await person.see('Change the quantity');
+      for (const label of ['Change the quantity', 'Cancel an add-on', 'Cancel or delete']) {
+        await person.standOn(label);
+        person.press('enter');
+        await person.see((screen) =>
+          screen.split('\n').some((line) => line.startsWith(` ${label}: `) && line.includes('Free')),
+        );
+      }
+    },
+    async byWords(desk) {
+      const { ref, id } = row;
+      for (const words of [
+        ['subscription', 'set-quantity', ref, String(row.quantity - 1)],
+        ['subscription', 'set-quantity', ref, String(row.quantity + 1)],
+        ['subscription', 'cancel', ref, '--confirm', id],
+        ['addon', 'cancel', ref, 'any', '--confirm', 'any'],
+      ]) {
+        const said = await desk.words(...words, '--yes');
+        expect(said).toMatchObject({ code: 5, stdout: '' });
+        expect(said.stderr).toContain('Free');
+      }
+    },
+  });
+
+  expect(rows).toMatchObject([{ quantity: row.quantity, status: 'active' }]);
+  expect(journal).toEqual([]);
+  expect(sent).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeTerminals } from '../terminal/terminal.ts';
+import type { Desk } from './desk.ts';
+import { type Doors, openDoors } from './story.ts';
+
+const key = 'KEY4-7QX2-ZEBRA-9931';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors({ connections: ['cloudmore-seller'] });
+});
+afterEach(closeTerminals);
+afterAll(() => doors.close());
+
+test('a licence key is set, masked in the console and from stdin by words, and is nowhere afterwards', async () => {
+  const row = (await doors.find('cloudmore-seller', 'status:active -is:addon')).find((each) => each.hasLicenseKey);
+  if (row === undefined) throw new Error('No subscription has a licence key.');
+  const seen: string[] = [];
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act('Set the licence key');
+      await person.see('it is sent once and kept nowhere');
+      person.type(key);
+      seen.push(await person.see('•'.repeat(key.length)));
+      seen.push(commandLines());
+      person.press('enter');
+      await person.typeOut(row.id);
+      await person.see('The vendor did it');
+      seen.push(person.terminal.output());
+    },
+    async byWords(desk) {
+      const args = ['subscription', 'set-license', row.ref, '--yes', '--confirm', row.id, '--verbose', '--json'];
+      const speaking = desk.wordsWith(`${key}\n`, ...args);
+      seen.push(commandLines());
+      const said = await speaking;
+      expect(said.code, said.stderr).toBe(0);
+      seen.push(said.stdout, said.stderr);
+    },
+  });
+
+  expect(rows).toMatchObject([{ hasLicenseKey: true }]);
+  expect(journal).toMatchObject([{ verb: 'set-license', ref: row.ref, state: 'done' }]);
+  expect(sent).toMatchObject([{ method: 'PUT', path: expect.stringContaining(`/SetLicenseKey/${row.id}`) }]);
+  seen.push(...filesOf(doors.keys), ...filesOf(doors.words));
+  expect(seen.filter((text) => text.includes(key))).toEqual([]);
+});
+
+/** Every file of a home, byte by byte. */
+function filesOf({ home }: Desk): readonly string[] {
+  const names = globSync('**/*', { cwd: home, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(names.length).toBeGreaterThan(2);
+  return names.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+}
+
+/** The arguments of every process there is, where the system tells. */
+function commandLines(): string {
+  return globSync('/proc/[0-9]*/cmdline')
+    .map((path) => {
+      try {
+        return readFileSync(path, 'latin1');
+      } catch {
+        return '';
+      }
+    })
+    .join('\n');
+}

@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeTerminals } from '../terminal/terminal.ts';
+import { type Doors, listed, openDoors, type Row } from './story.ts';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors({ connections: ['interworks'] });
+});
+afterEach(closeTerminals);
+afterAll(() => doors.close());
+
+test('offline the rows come from the cache with their age, and a write is refused with the reason', async () => {
+  const [row] = await doors.find('interworks', 'status:active qty>5');
+  if (row === undefined) throw new Error('interworks has no subscription.');
+  const calls = await Promise.all([doors.keys, doors.words].map((desk) => desk.served('interworks')));
+
+  const { rows, journal } = await doors.play({
+    refs: [row.ref],
+    args: ['--offline'],
+    async byKeys(person) {
+      await person.see(/offline · read \d+ (s|min) ago/);
+      await person.openSubscription(row.id);
+      await person.see(new RegExp(`Seats +${row.quantity}`));
+      person.press('a');
+      await person.see('Subdeck is offline, so nothing is sent.');
+      await person.escape('so nothing is sent');
+      person.press('r');
+      await person.see('The console is offline');
+      person.press('o');
+      await person.see('Subdeck was started offline');
+    },
+    async byWords(desk) {
+      const [shown] = await listed<Row & { readonly readAt: string }>(
+        desk,
+        'subscription',
+        'list',
+        '--offline',
+        '--filter',
+        `id=${row.id}`,
+      );
+      expect(shown?.quantity).toBe(row.quantity);
+      expect(Date.parse(shown?.readAt ?? '')).toBeLessThanOrEqual(Date.now());
+      const denied = await desk.words('subscription', 'set-quantity', row.ref, '1', '--yes', '--offline');
+      expect(denied).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('offline') });
+    },
+  });
+
+  expect(rows).toMatchObject([{ quantity: row.quantity }]);
+  expect(journal).toEqual([]);
+  expect(await Promise.all([doors.keys, doors.words].map((desk) => desk.served('interworks')))).toEqual(calls);
+});

@@ -1,0 +1,58 @@
+import stringWidth from 'string-width';
+import type { Book, Share, SubscriptionQuery } from '../cache/book.ts';
+import { type Canvas, count, fitted, lyingBar } from './cells.ts';
+import { type Measure, moneyOf, sizeOf } from './measure.ts';
+
+type Scope = Pick<SubscriptionQuery, 'place' | 'connections' | 'search' | 'filter'>;
+
+/** Seats (and money) of each product, the most seats first. */
+export function productShares(book: Pick<Book, 'shares'>, scope: Scope): readonly Share[] {
+  return book.shares(scope, { kind: 'product' });
+}
+
+/** Seats (and money) of each status, the most seats first. */
+export function statusShares(book: Pick<Book, 'shares'>, scope: Scope): readonly Share[] {
+  return book.shares(scope, { kind: 'status' });
+}
+
+export interface BarsCanvas extends Canvas {
+  /** At most so many lines; the last one then sums what was left out. */
+  readonly height: number;
+  readonly measure: Measure;
+}
+
+const gap = '  ';
+
+/** One line a share: name, bar, size. The longest first; bars compare with the longest. */
+export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly string[] {
+  const { width, height, measure } = canvas;
+  const sorted = shares
+    .map((share) => ({
+      name: share.name ?? 'no product',
+      size: sizeOf(share, measure),
+      text: sizeText(share, measure),
+    }))
+    .sort((one, other) => other.size - one.size);
+  const rows =
+    sorted.length <= height
+      ? sorted
+      : [...sorted.slice(0, Math.max(0, height - 1)), rest(sorted.slice(Math.max(0, height - 1)))];
+  const most = Math.max(0, ...rows.map(({ size }) => size));
+  const sizes = Math.max(0, ...rows.map(({ text }) => text.length));
+  const names = Math.min(Math.max(0, ...rows.map(({ name }) => stringWidth(name))), Math.max(4, Math.floor(width / 3)));
+  const room = Math.max(0, width - names - sizes - 2 * gap.length);
+  return rows.map(({ name, size, text }) => {
+    const bar = fitted(lyingBar(most === 0 ? 0 : size / most, room, canvas), room, canvas);
+    const parts = [fitted(name, names, canvas), ...(room === 0 ? [] : [bar]), text.padStart(sizes)];
+    return fitted(parts.join(gap), width, canvas).trimEnd();
+  });
+}
+
+function rest(rows: readonly { readonly size: number }[]) {
+  const size = rows.reduce((sum, row) => sum + row.size, 0);
+  return { name: `${rows.length} more`, size, text: count(size) };
+}
+
+function sizeText(share: Share, measure: Measure): string {
+  return measure.kind === 'money' ? (moneyOf(share, measure) ?? '0') : count(share[measure.kind]);
+}

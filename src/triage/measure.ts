@@ -1,0 +1,36 @@
+import type { Share } from '../cache/book.ts';
+
+/** What a picture shows the size of: seats, subscriptions, or the money of one kind of price and currency. */
+export type Measure =
+  | { readonly kind: 'seats' }
+  | { readonly kind: 'subscriptions' }
+  | { readonly kind: 'money'; readonly price: string; readonly currency: string | null };
+
+/** As far as a float can tell: for the length of a bar, never for a sum. */
+export function sizeOf(share: Pick<Share, 'seats' | 'subscriptions' | 'money'>, measure: Measure): number {
+  return measure.kind === 'money' ? Number(moneyOf(share, measure) ?? 0) : share[measure.kind];
+}
+
+/** The exact decimal of a sum; null where there is none. */
+export function moneyOf(
+  { money }: Pick<Share, 'money'>,
+  { price, currency }: Extract<Measure, { kind: 'money' }>,
+): string | null {
+  return money.find((total) => total.kind === price && total.currency === currency)?.amount ?? null;
+}
+
+/** The measures that some shares have something of, seats first: what a key can go through. */
+export function measuresOf(shares: readonly Pick<Share, 'money'>[]): readonly Measure[] {
+  const money = new Map<string, Measure>();
+  for (const { kind, currency } of shares.flatMap((share) => share.money)) {
+    money.set(`${kind} ${currency ?? ''}`, { kind: 'money', price: kind, currency });
+  }
+  return [{ kind: 'seats' }, { kind: 'subscriptions' }, ...money.values()];
+}
+
+/** `seats`, `subscriptions`, `list EUR`. */
+export function measureName(measure: Measure): string {
+  return measure.kind === 'money'
+    ? [measure.price, measure.currency].filter((part) => part !== null).join(' ')
+    : measure.kind;
+}

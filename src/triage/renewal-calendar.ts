@@ -1,0 +1,118 @@
+import type { Book, Share, SubscriptionQuery } from '../cache/book.ts';
+import type { Term } from '../model/filter.ts';
+import { type Canvas, count, fitted, short, standingCell } from './cells.ts';
+import { dayText } from './deadline.ts';
+import { type Measure, measureName, sizeOf } from './measure.ts';
+
+/** What ends or renews in one week; weeks begin on Monday, in UTC, as days without an hour do. */
+export interface Week extends Pick<Share, 'subscriptions' | 'seats' | 'money'> {
+  /** Milliseconds; `to` belongs to the next week. */
+  readonly from: number;
+  readonly to: number;
+}
+
+type Scope = Pick<SubscriptionQuery, 'place' | 'connections' | 'search' | 'filter'>;
+
+const day = 86_400_000;
+const week = 7 * day;
+/** Twelve months, from the week that `now` is in. */
+const weeksAhead = 53;
+const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => ({
+  kind: 'equals',
+  field: 'status',
+  text,
+  negated: true,
+}));
+
+/** The next twelve months, a week each, of what is neither cancelled nor expired. One question to the book. */
+export function renewalWeeks(book: Pick<Book, 'shares'>, scope: Scope, now: number): readonly Week[] {
+  const midnight = Math.floor(now / day) * day;
+  const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * day;
+  const edges = Array.from({ length: weeksAhead + 1 }, (_, index) => monday + index * week);
+  const query = { ...scope, filter: [...scope.filter, ...gone] };
+  return book.shares(query, { kind: 'ends', edges }).map(({ subscriptions, seats, money }, index) => ({
+    from: edges[index] ?? monday,
+    to: edges[index + 1] ?? monday,
+    subscriptions,
+    seats,
+    money,
+  }));
+}
+
+export interface CalendarCanvas extends Canvas {
+  /** Lines of the bars alone; the picture has two more. */
+  readonly height: number;
+  readonly measure: Measure;
+}
+
+/**
+ * The weeks as standing bars with their months below, and what the tallest of them holds. Where the width is too small
+ * for a bar a week, a bar stands for two weeks, or four, and so on.
+ */
+export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCanvas): readonly string[] {
+  const { width, height, measure } = canvas;
+  const each = Math.max(1, Math.ceil(weeks.length / Math.max(1, width - 1)));
+  const columns = Array.from({ length: Math.ceil(weeks.length / each) }, (_, index) =>
+    weeks.slice(index * each, (index + 1) * each),
+  );
+  const sizes = columns.map((column) => column.reduce((sum, one) => sum + sizeOf(one, measure), 0));
+  const most = Math.max(0, ...sizes);
+  const scale = short(most);
+  const margin = width >= columns.length + scale.length + 1 ? scale.length + 1 : 0;
+  const step = Math.max(1, Math.floor((width - margin) / Math.max(1, columns.length)));
+  const bar = Math.max(1, step > 2 ? step - 1 : step);
+  const lines = Array.from({ length: height }, (_, index) => {
+    const level = height - 1 - index;
+    const label = index === 0 ? scale : level === 0 ? '0' : '';
+    const cells = sizes.map((size) => {
+      const cell = standingCell(most === 0 ? 0 : size / most, height, level, canvas);
+      return cell.repeat(bar).padEnd(step);
+    });
+    return line(label, margin, cells.join(''), canvas);
+  });
+  return [...lines, line('', margin, months(columns, step), canvas), summary(weeks, each, canvas)].map((text) =>
+    text.trimEnd(),
+  );
+}
+
+/** `week of Mon 23 Nov 2026: 120 seats, 14 subscriptions, 302.40 EUR list`: what the week under a cursor holds. */
+export function weekText({ from, seats, subscriptions, money }: Week): string {
+  const sums = money.map(({ amount, currency, kind }) => [amount, currency, kind].filter(Boolean).join(' '));
+  const parts = [`${count(seats)} seats`, `${count(subscriptions)} subscriptions`, ...sums];
+  return `week of ${dayText(from, 'UTC')}: ${parts.join(', ')}`;
+}
+
+const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Each month's name below the first bar that begins in it, where there is room. */
+function months(columns: readonly (readonly Week[])[], step: number): string {
+  let text = '';
+  let last = -1;
+  for (const [index, [first]] of columns.entries()) {
+    if (first === undefined) continue;
+    const month = new Date(first.from).getUTCMonth();
+    if (month !== last && text.length <= index * step) text = `${text.padEnd(index * step)}${names[month] ?? ''} `;
+    last = month;
+  }
+  return text;
+}
+
+function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): string {
+  const { measure } = canvas;
+  const sizes = weeks.map((one) => sizeOf(one, measure));
+  const most = Math.max(0, ...sizes);
+  const peak = weeks[sizes.indexOf(most)];
+  const span = each === 1 ? 'a bar is a week' : `a bar is ${each} weeks`;
+  const word = measureName(measure);
+  const total = count(sizes.reduce((sum, size) => sum + size, 0));
+  const text =
+    peak === undefined || most === 0
+      ? 'Nothing ends in the next 12 months.'
+      : `${total} ${word} in 12 months; most in the week of ${dayText(peak.from, 'UTC')}: ${count(most)}; ${span}`;
+  return fitted(text, canvas.width, canvas);
+}
+
+function line(label: string, margin: number, text: string, canvas: Canvas): string {
+  const left = margin === 0 ? '' : `${fitted(label, margin - 1, canvas, 'right')} `;
+  return fitted(left + text, canvas.width, canvas);
+}

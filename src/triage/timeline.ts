@@ -1,0 +1,140 @@
+import { instantOf } from '../model/filter-date.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { type Canvas, fitted } from './cells.ts';
+import { clockText, dayText, type Reader } from './deadline.ts';
+import { clause } from './from-journal.ts';
+import type { Attributed } from './who-changed.ts';
+
+export const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal', 'end'] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+/** Something in the life of a subscription. */
+export interface LifeEvent {
+  readonly kind: EventKind;
+  /** Milliseconds. */
+  readonly at: number;
+  /** As the vendor or Subdeck wrote it; null for now. */
+  readonly written: string | null;
+  readonly text: string;
+}
+
+/** Start, changes, writes of this installation, now, the cancellation window, renewal or end; the earliest first. */
+export function lifeOf(
+  row: Subscription,
+  changes: readonly Attributed[],
+  entries: readonly JournalEntry[],
+  now: number,
+): readonly LifeEvent[] {
+  const own = (kind: EventKind, written: string | null, text: string): readonly LifeEvent[] => {
+    const at = instantOf(written);
+    return at === null ? [] : [{ kind, at, written, text }];
+  };
+  const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
+  const events: readonly LifeEvent[] = [
+    ...own('start', row.startsAt, row.isTrial ? 'trial starts' : 'starts'),
+    ...changes.flatMap((change) => own('change', change.seenAt, changeText(change))),
+    ...entries.flatMap((entry) => own('write', entry.at, `${clause(entry.sentence)}: ${entry.state}, by ${entry.by}`)),
+    { kind: 'now', at: now, written: null, text: 'now' },
+    ...own('cancellation', row.cancellableUntil, 'the window to cancel closes'),
+    ...own(renews ? 'renewal' : 'end', row.endsAt, endText(row)),
+  ];
+  return events.toSorted(
+    (one, other) => one.at - other.at || eventKinds.indexOf(one.kind) - eventKinds.indexOf(other.kind),
+  );
+}
+
+const signs: Readonly<Record<Canvas['marks'], Readonly<Record<EventKind | 'past' | 'future', string>>>> = {
+  unicode: {
+    ...{ start: '●', change: '◆', write: '▲', now: '┃', cancellation: '◇', renewal: '↻', end: '○' },
+    ...{ past: '━', future: '─' },
+  },
+  ascii: {
+    ...{ start: '*', change: '+', write: '^', now: '|', cancellation: '%', renewal: '@', end: 'o' },
+    ...{ past: '=', future: '-' },
+  },
+};
+/** Where several stand in one cell, the one that comes last here is drawn. */
+const drawn: readonly EventKind[] = ['change', 'write', 'start', 'cancellation', 'renewal', 'end', 'now'];
+
+export interface LifeCanvas extends Canvas {
+  /** At most so many lines; what does not fit is the oldest of the changes and writes, and is counted. */
+  readonly height: number;
+}
+
+/** A line of time as wide as the canvas, the dates of its ends below it, and one line an event. */
+export function lifeLines(events: readonly LifeEvent[], canvas: LifeCanvas, reader: Reader): readonly string[] {
+  const { width, height, marks } = canvas;
+  const [first, last] = [events[0], events.at(-1)];
+  if (first === undefined || last === undefined || width < 1) return [];
+  const room = Math.max(1, height - 2);
+  const listed = events.length <= room ? events : shortened(events, room - 1);
+  const hidden = events.length - listed.length;
+  return [
+    axis(events, first.at, last.at, canvas, reader.now),
+    ends(dayOf(first, reader), dayOf(last, reader), canvas),
+    ...(hidden === 0 ? [] : [fitted(`  ${hidden} older ones are not shown`, width, canvas)]),
+    ...listed.map((event) =>
+      fitted(`${signs[marks][event.kind]} ${momentOf(event, reader)}  ${event.text}`, width, canvas),
+    ),
+  ].map((text) => text.trimEnd());
+}
+
+function axis(events: readonly LifeEvent[], from: number, to: number, { width, marks }: Canvas, now: number): string {
+  const span = Math.max(1, to - from);
+  const cellOf = (at: number) => Math.min(width - 1, Math.max(0, Math.round(((at - from) / span) * (width - 1))));
+  const cells = Array.from({ length: width }, (_, cell) => signs[marks][cell <= cellOf(now) ? 'past' : 'future']);
+  for (const kind of drawn) {
+    for (const event of events) if (event.kind === kind) cells[cellOf(event.at)] = signs[marks][kind];
+  }
+  return cells.join('');
+}
+
+function ends(left: string, right: string, canvas: Canvas): string {
+  const room = canvas.width - left.length - right.length;
+  return room < 1 ? fitted(left, canvas.width, canvas) : `${left}${' '.repeat(room)}${right}`;
+}
+
+/** Leaves out changes and writes, the oldest first; the corners of the life always stay. */
+function shortened(events: readonly LifeEvent[], room: number): readonly LifeEvent[] {
+  const isMinor = ({ kind }: LifeEvent) => kind === 'change' || kind === 'write';
+  let surplus = events.length - Math.max(1, room);
+  return events.filter((event) => {
+    if (surplus <= 0 || !isMinor(event)) return true;
+    surplus -= 1;
+    return false;
+  });
+}
+
+function isDay(written: string | null): boolean {
+  return written !== null && /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(written);
+}
+
+/** A day without an hour is that day for every reader. */
+function dayOf({ at, written }: LifeEvent, { zone }: Reader): string {
+  return dayText(at, isDay(written) ? 'UTC' : zone);
+}
+
+function momentOf(event: LifeEvent, reader: Reader): string {
+  const clock = isDay(event.written) ? '     ' : clockText(event.at, reader.zone);
+  return `${dayOf(event, reader).padEnd(15)} ${clock}`;
+}
+
+function changeText({ field, from, to, by }: Attributed): string {
+  const who = by === null ? '' : `, by ${by}`;
+  if (field === 'subscription') return `${to === null ? 'disappeared' : 'appeared'}${who}`;
+  return `${field} ${from ?? 'nothing'} → ${to ?? 'nothing'}${who}`;
+}
+
+function endText({ renewal, isTrial }: Subscription): string {
+  switch (renewal?.mode) {
+    case 'auto':
+      return isTrial ? 'the trial turns into a paid subscription' : 'renews by itself';
+    case 'change':
+      return 'renews changed';
+    case 'cancel':
+      return 'ends, is not renewed';
+    default:
+      return isTrial ? 'the trial ends' : 'ends';
+  }
+}

@@ -15,6 +15,8 @@ export interface Journal {
     | { readonly kind: 'open'; readonly entry: JournalEntry }
     /** This row of a plan file may have reached the vendor before, in whatever run of it. */
     | { readonly kind: 'repeated'; readonly entry: JournalEntry }
+    /** Another write on this target began after `plannedAt`, finished or not: the plan does not know what it did. */
+    | { readonly kind: 'overtaken'; readonly entry: JournalEntry }
     | { readonly kind: 'refused'; readonly fault: Fault };
   /**
    * Durable before it returns: from here on a step may have reached the vendor. Throws a `FaultError` when it cannot be
@@ -131,6 +133,8 @@ export interface Intent {
   readonly atOnce: boolean;
   /** Which row of which plan file this is. A row leaves once, whatever becomes of it. */
   readonly part?: PlanPart;
+  /** When its planning began, in milliseconds since the epoch. */
+  readonly plannedAt?: number;
   /** For a licence key: what tells it from another one, never the key. */
   readonly keyDigest?: KeyDigest;
   /** What its done steps leave at the vendor when a later one is never sent, in words. */

@@ -1,7 +1,7 @@
 import { fault } from '../model/fault.ts';
-import type { JournalState } from '../model/journal-entry.ts';
-import { type EntryBody, placeOf } from './entry-row.ts';
-import { nextId } from './id.ts';
+import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
+import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
+import { idAt, nextId } from './id.ts';
 import type { Intent, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { withoutLicenceKeys } from './licence.ts';
@@ -37,6 +37,8 @@ export function entryWrites(ledger: Ledger): Writes {
         return writing(() => {
           const earlier = intent.part === undefined ? null : earlierTry(ledger, intent.part);
           if (earlier !== null) return { kind: 'repeated', entry: earlier.entry };
+          const other = intent.plannedAt === undefined ? null : begunSince(ledger, intent.ref, intent.plannedAt);
+          if (other !== null) return { kind: 'overtaken', entry: other };
           const id = nextId(clock.now(), entries.lastId());
           entries.insert({ id, ...placeOf(intent.ref), state: 'intent', body: bodyOf(intent), request: null });
           return { kind: 'intended', id };
@@ -101,6 +103,19 @@ export function entryWrites(ledger: Ledger): Writes {
       });
     },
   };
+}
+
+/** The last write on a target that began after this time, in whatever process, or null. Inside a transaction. */
+function begunSince({ entries }: Ledger, ref: string, time: number): JournalEntry | null {
+  const { connection, target } = placeOf(ref);
+  const rows = entries.select('WHERE id >= ? AND connection = ? AND target = ? ORDER BY id', [
+    idAt(time),
+    connection,
+    target,
+  ]);
+  const later = [...rows].flatMap(({ columns }) => columns ?? []).filter(({ body }) => Date.parse(body.at) > time);
+  const last = later.at(-1);
+  return last === undefined ? null : entryOf(last);
 }
 
 /** Puts an answer beside the step it belongs to, once. Inside a transaction. */

@@ -39,9 +39,11 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   const intended = journal.intend({
     ...{ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce },
     ...(part === undefined ? {} : { part }),
+    ...(plan.plannedAt === undefined ? {} : { plannedAt: plan.plannedAt }),
     ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
     ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
   });
+  if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection));
   if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection));
   if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection).fault);
   if (intended.kind === 'refused') return unsent(null, intended.fault);
@@ -124,6 +126,11 @@ async function concludeDone(
   }
   const ref = created === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: created }) };
   return { outcome: 'done', journalId: id, request: null, fault: null, ...ref };
+}
+
+function overtakenFault({ id, sentence }: JournalEntry, connection: string): Fault {
+  const message = `Another write was sent here after this was planned: ${sentence} (journal ${id}). Nothing was sent.`;
+  return fault('refused', message, 'Look at the new plan and say yes to that.', { connection }).fault;
 }
 
 function repeatedFault(entry: JournalEntry, connection: string): Fault {

@@ -25,14 +25,15 @@ export async function plan(
   signal?: AbortSignal,
 ): Promise<Planned> {
   const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
+  const plannedAt = parts.clock.now();
   try {
     if (parts.mode.offline) {
       const next = 'Go online, then try again.';
       return failed(fault('denied', 'A plan needs a fresh read, and Subdeck is offline.', next).fault);
     }
-    return wish.verb === 'create'
-      ? await planCreate(parts, wish, signal)
-      : await planTargeted(parts, wish, seen, signal);
+    const planned =
+      wish.verb === 'create' ? await planCreate(parts, wish, signal) : await planTargeted(parts, wish, seen, signal);
+    return planned.kind === 'plan' ? { kind: 'plan', plan: { ...planned.plan, plannedAt } } : planned;
   } catch (error) {
     return failed(expected(error));
   }

@@ -53,6 +53,8 @@ export interface Plan {
   /** What must be typed exactly (any one of them) when `irreversible`; the CLI's `--confirm` takes the first. */
   readonly confirmations: readonly string[];
   readonly draft: Draft;
+  /** When planning began, in milliseconds since the epoch: a write on the same target that began later makes it stale. */
+  readonly plannedAt?: number;
   /** For a licence key, where a keychain keeps the digest's secret. */
   readonly keyDigest?: KeyDigest;
 }

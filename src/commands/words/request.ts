@@ -50,6 +50,7 @@ async function show(context: Context, input: Input): Promise<Reply> {
     'Next look',
   ];
   const values = cells(request);
+  if (!isOpen(request)) context.wishes.seen(request.id);
   const usual = context.wishes.usual(request);
   const fields = [
     ...labels.map((label, at) => ({ label, value: values[at] ?? null })),

@@ -100,7 +100,7 @@ async function check({ wishes }: RunParts, row: BulkRow): Promise<RowEnd | { rea
   if (planned.kind === 'nothing') return ended(row, 'holds', planned.sentence);
   if (planned.kind === 'fault') return ended(row, 'failed', planned.fault.message, planned.fault);
   const { plan } = planned;
-  const differences = [...plan.changedSince, ...otherwise(row, plan)];
+  const differences = plan.changedSince.length > 0 ? plan.changedSince : otherwise(row, plan);
   if (differences.length === 0) return { plan };
   const why = `It changed since it was planned: ${differences.join(', ')}.`;
   const next = 'Look at it, and plan it again.';

@@ -47,8 +47,12 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     const { field, descending } = sort ?? { field: 'name', descending: false };
     const ranks = board.ranks('nodes');
     const order = new Map(board.connections().map(({ code }, index) => [code, index + 1]));
-    const names = (down: boolean) => byRank((group) => ranks[group] ?? 0, down);
-    const connections = (down: boolean) => byRank((group) => order.get(counter.connectionOf(group)) ?? 0, down);
+    const names = (down: boolean) => byRank(ranks, null, down);
+    const connections = (down: boolean) => {
+      const places = new Uint32Array(tally.subscriptions.length);
+      for (const group of groups) places[group] = order.get(counter.connectionOf(group)) ?? 0;
+      return byRank(places, null, down);
+    };
     switch (field) {
       case 'name':
         return sortRows(groups, [names(descending), connections(false)]);

@@ -37,8 +37,8 @@ export function orderOn(board: Board, select: Select): Order {
 
   function keysOf(field: SortField, descending: boolean): KeysOf {
     const through = (cells: Uint8Array | Uint16Array | Uint32Array, ranks: Uint32Array) =>
-      byRank((row) => ranks[cells[row] ?? 0] ?? 0, descending);
-    const own = (cells: Uint8Array | Uint32Array) => byRank((row) => cells[row] ?? 0, descending);
+      byRank(cells, ranks, descending);
+    const own = (cells: Uint8Array | Uint32Array) => byRank(cells, null, descending);
     switch (field) {
       case 'name':
         return own(board.ranks('names'));

@@ -2,7 +2,7 @@
 type Words = readonly Uint32Array[];
 export type KeysOf = (list: Uint32Array) => Words;
 
-const digitBits = 11;
+const digitBits = 13;
 const digitCount = 1 << digitBits;
 const digitMask = digitCount - 1;
 /** Where comparing beats counting digits. */
@@ -11,13 +11,21 @@ const allOnes = 0xffffffff;
 /** Two digits of a radix sort. */
 const half = 2 ** (2 * digitBits);
 
-/** Keys by rank; a rank of 0, null, is last in both directions. */
-export function byRank(rankOf: (row: number) => number, descending: boolean): KeysOf {
+/**
+ * Keys by rank: that in the row's cell, or, where there are `ranks`, that of the code in the cell. A rank of 0, null, is
+ * last in both directions.
+ */
+export function byRank(
+  cells: Uint8Array | Uint16Array | Uint32Array,
+  ranks: Uint32Array | null,
+  descending: boolean,
+): KeysOf {
   return (list) => {
     const keys = new Uint32Array(list.length);
     let highest = 0;
     for (let index = 0; index < list.length; index += 1) {
-      const rank = rankOf(list[index] ?? 0);
+      const cell = cells[list[index] ?? 0] ?? 0;
+      const rank = ranks === null ? cell : (ranks[cell] ?? 0);
       keys[index] = rank;
       if (rank > highest) highest = rank;
     }

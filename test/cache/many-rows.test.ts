@@ -81,6 +81,41 @@ it('a total that is not counted yet says so, and counts on when asked', () => {
   expect(cache.subscriptionWindow(query)).toMatchObject({ total: counting.total, counted: true });
 });
 
+it('rows that only look like a match are not told, and leave no hole', () => {
+  const cache = openScratch();
+  const looks = Array.from({ length: 3000 }, (_, index) =>
+    row({ id: `r${index}`, name: index % 3 === 0 ? 'abc-bcd' : 'abcd' }),
+  );
+  fill(cache, looks);
+  tidyAll(cache);
+  const query = { ...everything, search: 'abcd', limit: 50 };
+  const seen = [];
+  for (let offset = 0; offset < 2000; offset += 50) seen.push(...cache.subscriptionWindow({ ...query, offset }).rows);
+  expect(seen.every(({ name }) => name === 'abcd')).toBe(true);
+  expect(new Set(seen.map(({ ref }) => ref)).size).toBe(2000);
+  expect(cache.subscriptionWindow({ ...query, offset: 1990, limit: 50 })).toMatchObject({
+    total: 2000,
+    rows: { length: 10 },
+  });
+});
+
+it('a row that is renamed while its index is made is found by its new name only', () => {
+  for (let slices = 0; slices < 12; slices += 1) {
+    const cache = openScratch();
+    fill(cache, rows.slice(0, 600));
+    for (let slice = 0; slice < slices; slice += 1) cache.tidy();
+    const old = rows[3];
+    if (old === undefined) throw new Error('no row');
+    cache.keep('nordic', old.id, { subscription: row({ ...old, name: 'Qqq' }), raw: {} });
+    for (const tidied of [false, true]) {
+      if (tidied) tidyAll(cache);
+      expect(cache.subscriptionWindow({ ...everything, search: 'qqq' }).rows.map(({ id }) => id)).toEqual([old.id]);
+      const byOldName = cache.subscriptionWindow({ ...everything, search: old.name.slice(0, 3) }).rows;
+      expect(byOldName.map(({ id }) => id)).not.toContain(old.id);
+    }
+  }
+});
+
 /** What the search looks through here, without case and accents. */
 function sortlessText({ name, id, organization, services }: Subscription): string {
   const others = [organization, ...services].flatMap((each) => (each === null ? [] : [each.name, each.id]));

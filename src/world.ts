@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { vendors } from './api/registry.ts';
 import type { CallRecord } from './api/setup.ts';
 import { openCache } from './cache/open.ts';
@@ -20,6 +21,7 @@ import { deniedByMode } from './wishes/denied.ts';
 import { keyDigester } from './wishes/key-digest.ts';
 import { connectionsOf } from './world/connections.ts';
 import { lazily } from './world/lazily.ts';
+import { rememberedFile } from './world/remembered-file.ts';
 import { declarations, setupOf } from './world/setup.ts';
 import { systemClock } from './world/system-clock.ts';
 
@@ -120,6 +122,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
     context: {
       clock,
       places,
+      remembered: rememberedFile(join(dirname(places.cache), 'tables.json')),
       connections,
       mode: liveMode,
       setMode: (change) => void Object.assign(mode.get(), change),

@@ -6,6 +6,7 @@ import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { Remembered } from '../state/looks.ts';
 import type { Wishes } from '../wishes/wish.ts';
 import type { Setup } from './setup.ts';
 
@@ -23,6 +24,14 @@ export interface Context {
   readonly sync: Syncs;
   readonly setup: Setup;
   readonly places: FilePlaces;
+  /** How the console's tables were left. */
+  readonly remembered: RememberedFile;
+}
+
+/** A small file beside the cache. What cannot be read counts as nothing, and what cannot be written is let go: neither may stop a console. */
+export interface RememberedFile {
+  read(): Remembered;
+  write(remembered: Remembered): void;
 }
 
 /** Where this installation keeps its files; absolute paths. */

@@ -7,7 +7,7 @@ import { fieldLines } from './parts/fields.ts';
 import type { Theme } from './parts/theme.ts';
 import { visible } from './text/cells.ts';
 import { timeOf } from './text/dates.ts';
-import { unknown } from './text/numbers.ts';
+import { count, unknown } from './text/numbers.ts';
 
 /** One write of the journal: what was asked, what changed, each call as it went out, and what the vendor answered. */
 export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
@@ -38,12 +38,28 @@ export function changeLines(before: JsonObject, after: JsonObject, width: number
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
     const value = `${valueText(before[name])} → ${valueText(after[name])}`;
-    return fieldLines({ label: name, value, tone: 'bold' }, width);
+    return fieldLines({ label: fieldNames[name] ?? name, value, tone: 'bold' }, width);
   });
 }
 
-function valueText(value: JsonObject[string] | undefined): string {
+const fieldNames: Readonly<Record<string, string>> = {
+  quantity: 'Seats',
+  name: 'Name',
+  status: 'Status',
+  billing: 'Billing',
+  autoRenew: 'Renews itself',
+  hasLicenseKey: 'Licence key',
+  renewal: 'Renewal',
+  reservation: 'Reservation',
+  productId: 'Product',
+  cancelAtPeriodEnd: 'Ends at period',
+};
+
+/** A value of a plan or of the journal as people read it. */
+export function valueText(value: JsonObject[string] | undefined): string {
   if (value === undefined || value === null) return unknown;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? count(value) : String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

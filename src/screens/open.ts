@@ -53,16 +53,23 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     },
   };
   const console = createConsoleStore(
-    initialState({ ...mode, ...size(), now: clock.now(), banner: options.banner }),
+    initialState({
+      ...mode,
+      ...size(),
+      now: clock.now(),
+      banner: options.banner,
+      remembered: context.remembered.read(),
+    }),
     makeActs(reach),
   );
-  const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR });
+  const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background: 'dark' });
   const stopProjector = startProjector(console, context, {
     onSettled: (request) => {
       stdout.write('\u0007');
       context.sync.refreshOne(request.ref).catch(() => undefined);
     },
   });
+  const stopRemembering = remember(console, context);
   const stopTabs = console.subscribe(() => loadTab(console, reach));
   const onResize = () => console.update((state) => resize(state, size().columns, size().rows));
   stdout.on('resize', onResize);
@@ -94,6 +101,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
       () => ink.unmount(),
       stopProjector,
       stopTabs,
+      stopRemembering,
       () => wishes.follower.stop(),
       () => stdout.off('resize', onResize),
       () => process.off('uncaughtException', onFailure),
@@ -114,6 +122,14 @@ function recover(console: ConsoleStore, { wishes }: Context): void {
   } catch (error) {
     console.update((state) => sayFault(state, faultOf(error)));
   }
+}
+
+/** Writes down how tables look each time somebody changes it. */
+function remember(console: ConsoleStore, { remembered }: Context): () => void {
+  return console.subscribe((state, before) => {
+    if (state.looks === before.looks && state.views === before.views) return;
+    remembered.write({ looks: state.looks, views: state.views });
+  });
 }
 
 /** Every step runs, whatever becomes of the others. */

@@ -7,5 +7,14 @@ export function activeScopes(state: ConsoleState): readonly Scope[] {
   const { overlay } = state;
   if (overlay === null) return [topScreen(state).kind, 'any'];
   if (overlay.kind === 'notice') return ['result'];
-  return [overlay.kind];
+  if (overlay.kind !== 'menu') return [overlay.kind];
+  switch (overlay.purpose) {
+    case 'sort':
+    case 'columns':
+    case 'values':
+    case 'views':
+      return [`${overlay.purpose}-menu`, 'menu'];
+    default:
+      return ['menu'];
+  }
 }

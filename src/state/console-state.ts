@@ -2,7 +2,10 @@ import type { Freshness } from '../cache/book.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
-import { emptyList } from './list.ts';
+import type { Stack } from './history.ts';
+import type { Looks, Remembered, SavedView } from './looks.ts';
+import { asLeft } from './looks.ts';
+import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen } from './screen.ts';
 
@@ -11,7 +14,13 @@ export interface ConsoleState {
   readonly columns: number;
   readonly rows: number;
   /** The last one is on screen. Never empty. */
-  readonly stack: readonly Screen[];
+  readonly stack: Stack;
+  /** Places that were on screen before, the latest last, and those that were gone back from, the nearest first. */
+  readonly past: readonly Stack[];
+  readonly future: readonly Stack[];
+  /** How each table was left. */
+  readonly looks: Looks;
+  readonly views: readonly SavedView[];
   readonly overlay: Overlay | null;
   readonly connections: readonly ConnectionView[];
   /** Requests the vendors are working on. */
@@ -58,13 +67,17 @@ export interface Start {
   readonly readOnly: boolean;
   readonly now: number;
   readonly banner: string | null;
+  readonly remembered: Remembered;
 }
 
 /** The console opens on the sellers of all connections. */
-export function initialState(start: Start): ConsoleState {
-  return {
+export function initialState({ remembered, ...start }: Start): ConsoleState {
+  const state: ConsoleState = {
     ...start,
-    stack: [{ kind: 'level', level: 'seller', trail: [], search: '', sort: null, list: emptyList(), unfiltered: null }],
+    ...remembered,
+    stack: [levelScreen([], 'seller')],
+    past: [],
+    future: [],
     overlay: null,
     offlineForGood: start.offline,
     connections: [],
@@ -75,6 +88,7 @@ export function initialState(start: Start): ConsoleState {
     contentRows: 0,
     lastKey: null,
   };
+  return { ...state, stack: state.stack.map((screen) => asLeft(state, screen)) };
 }
 
 export function topScreen(state: ConsoleState): Screen {

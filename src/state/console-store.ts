@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
 import type { Acts } from './acts.ts';
 import type { ConsoleState } from './console-state.ts';
+import { recorded } from './history.ts';
 
 /** The console: its state, and what its keys can set going. `update` takes a pure move. */
 export interface ConsoleStore extends StoreApi<ConsoleState> {
@@ -14,7 +15,7 @@ export function createConsoleStore(initial: ConsoleState, makeActs: (store: Cons
   const store = createStore<ConsoleState>(() => initial);
   const console: ConsoleStore = {
     ...store,
-    update: (move) => store.setState(move, true),
+    update: (move) => store.setState((state) => recorded(state, move(state)), true),
     get acts() {
       return acts;
     },

@@ -16,9 +16,15 @@ export function textHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - 5);
 }
 
+/** The banner stands whole above the first screen; from then on its first words stand in the line of what is going on. */
+export function bannerIsWhole({ past }: Pick<ConsoleState, 'past'>): boolean {
+  return past.length === 0;
+}
+
 /** The banner, broken at spaces. It is Subdeck's own text, in plain ASCII. */
-export function bannerLines({ banner, columns }: Pick<ConsoleState, 'banner' | 'columns'>): readonly string[] {
-  if (banner === null) return [];
+export function bannerLines(state: Pick<ConsoleState, 'banner' | 'columns' | 'past'>): readonly string[] {
+  const { banner, columns } = state;
+  if (banner === null || !bannerIsWhole(state)) return [];
   const lines: string[] = [];
   for (const word of banner.split(' ')) {
     const longer = `${lines.at(-1) ?? ''} ${word}`;

@@ -11,7 +11,9 @@ export type Overlay =
   | Menu
   | { readonly kind: 'help'; readonly scroll: number }
   | { readonly kind: 'form'; readonly form: Form }
-  | { readonly kind: 'waiting'; readonly text: string; readonly since: number }
+  | Prompt
+  /** `over` is what was in front; it stays on screen meanwhile. */
+  | { readonly kind: 'waiting'; readonly text: string; readonly since: number; readonly over: Overlay | null }
   | PlanBox
   | Sending
   | { readonly kind: 'result'; readonly plan: Plan | null; readonly result: WriteResult }
@@ -46,7 +48,7 @@ export interface PaletteLine {
 /** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */
 export interface Menu {
   readonly kind: 'menu';
-  readonly purpose: 'actions' | 'sort' | 'addons' | 'settle';
+  readonly purpose: 'actions' | 'sort' | 'columns' | 'values' | 'views' | 'addons' | 'settle';
   readonly title: string;
   readonly entries: readonly MenuEntry[];
   readonly cursor: string | null;
@@ -59,6 +61,18 @@ export interface MenuEntry {
   readonly label: string;
   readonly note: string | null;
   readonly unavailable: string | null;
+  /** Of a list of things to switch on and off. */
+  readonly checked?: boolean;
+}
+
+/** One line of text that is asked for, such as a name. */
+export interface Prompt {
+  readonly kind: 'prompt';
+  readonly purpose: 'view';
+  readonly title: string;
+  readonly label: string;
+  readonly line: TextLine;
+  readonly problem: string | null;
 }
 
 /** A write before anything is sent. */

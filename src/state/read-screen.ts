@@ -5,6 +5,7 @@ import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
+import { markTotals } from './mark-totals.ts';
 import { readList } from './read-list.ts';
 import { rowId } from './row-id.ts';
 import type {
@@ -73,7 +74,7 @@ function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offse
     connections: null,
     filter: screen.filter,
     search: null,
-    sort: screen.sort === null ? [] : [screen.sort],
+    sort: screen.sort,
   };
 }
 
@@ -98,15 +99,25 @@ function readSubscriptions(screen: SubscriptionsScreen, { book }: Sources, heigh
     },
     height,
   );
-  if (list === screen.list) return screen;
-  if (list.stamp === screen.list.stamp) return { ...screen, list };
+  if (list === screen.list) return withMarked(screen, book);
+  if (list.stamp === screen.list.stamp) return withMarked({ ...screen, list }, book);
   const unfiltered =
     asked.filter.length === 0
       ? list.total
       : book.totals({ place: asked.place, connections: null, filter: [], search: null }).subscriptions;
   const kept = [...screen.marks].filter((ref) => inBook(book, ref));
   const marks = kept.length === screen.marks.size ? screen.marks : new Set(kept);
-  return { ...screen, list, unfiltered, marks };
+  return withMarked({ ...screen, list, unfiltered, marks }, book);
+}
+
+/** Adds up the marked rows where they or the cache have changed. */
+function withMarked(screen: SubscriptionsScreen, book: Sources['book']): SubscriptionsScreen {
+  const { marks, marked } = screen;
+  if (marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
+  const revision = book.revision();
+  if (marked?.of === marks && marked.revision === revision) return screen;
+  const rows = [...marks].map((ref) => findByRef(book, ref)).filter((row) => row !== null);
+  return { ...screen, marked: { of: marks, revision, totals: markTotals(rows) } };
 }
 
 function inBook(book: Sources['book'], ref: string): boolean {

@@ -9,6 +9,7 @@ import type { Addon, DetailSection, HistoryEntry, Subscription } from '../model/
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import type { List } from './list.ts';
+import type { MarkTotals } from './mark-totals.ts';
 import type { Trail } from './trail.ts';
 
 /** One sheet on the stack. Going back shows the one below as it was left. */
@@ -40,11 +41,14 @@ export interface SubscriptionsScreen {
   /** As typed, and what it means; a text that does not parse leaves the last good filter standing. */
   readonly filterText: string;
   readonly filter: Filter;
-  readonly sort: { readonly field: SortField; readonly descending: boolean } | null;
+  /** The most important first. */
+  readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
   readonly list: List<Subscription>;
   readonly unfiltered: number | null;
   /** Refs. */
   readonly marks: ReadonlySet<string>;
+  /** What the marked rows come to; null until the projector has added them up. */
+  readonly marked: { readonly of: ReadonlySet<string>; readonly revision: number; readonly totals: MarkTotals } | null;
 }
 
 export interface SubscriptionScreen {

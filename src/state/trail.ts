@@ -18,6 +18,11 @@ export function connectionOf(trail: Trail): string | null {
   return trail[0]?.pin.connection ?? null;
 }
 
+/** A level that the vendor does not have is one node with the connection's own name as its id (contract §1). */
+export function isImplied(id: string | null, connection: string): boolean {
+  return id === connection;
+}
+
 export function hasLevel(trail: Trail, level: Level): boolean {
   return trail.some((crumb) => crumb.pin.level === level);
 }

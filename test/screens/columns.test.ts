@@ -3,6 +3,7 @@ import { type Column, placeColumns } from '../../src/screens/parts/columns.ts';
 import { shorten } from '../../src/screens/parts/where.tsx';
 
 const column = (title: string, rank: number, min: number, grow?: number): Column<string> => ({
+  id: title.toLowerCase(),
   title,
   rank,
   min,

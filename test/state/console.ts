@@ -6,6 +6,7 @@ import type { ConsoleState } from '../../src/state/console-state.ts';
 import { initialState, topScreen } from '../../src/state/console-state.ts';
 import type { ConsoleStore } from '../../src/state/console-store.ts';
 import { createConsoleStore } from '../../src/state/console-store.ts';
+import { nothingRemembered } from '../../src/state/looks.ts';
 import { planDrawn } from '../../src/state/moves/plan.ts';
 import { startProjector } from '../../src/state/projector.ts';
 import type { Screen } from '../../src/state/screen.ts';
@@ -41,7 +42,14 @@ export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestC
     terminal: { send: (bytes: string) => void sentBytes.push(bytes), redraw: () => undefined },
     exit: (code: number) => void exits.push(code),
   };
-  const start = { ...size, offline: false, readOnly: false, now: clock.now(), banner: null };
+  const start = {
+    ...size,
+    offline: false,
+    readOnly: false,
+    now: clock.now(),
+    banner: null,
+    remembered: nothingRemembered,
+  };
   const store = createConsoleStore(initialState(start), makeActs(reach));
   const stop = startProjector(store, desk.context, { onSettled: () => void sentBytes.push('bell') });
   const stopTabs = store.subscribe(() => loadTab(store, reach));

@@ -61,8 +61,8 @@ describe('walking the levels', () => {
     console.type('Sjjj');
     const first = console.screen();
     const ref = first.kind === 'subscriptions' ? first.list.cursor : null;
-    console.type('s<home><enter>');
-    expect(console.screen()).toMatchObject({ list: { cursor: ref }, sort: { field: 'status' } });
+    console.type('s<home>j<enter>');
+    expect(console.screen()).toMatchObject({ list: { cursor: ref }, sort: [{ field: 'status' }] });
     console.type('/backup<enter>');
     expect(console.screen()).toMatchObject({ list: { cursor: ref }, filterText: 'backup' });
     desk.book.change([subscription({ id: 'first', connection: 'bss' }), ...desk.book.rows]);

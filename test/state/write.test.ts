@@ -32,13 +32,20 @@ describe('a write from the console', () => {
   /** Up to the plan of a cancellation, which is confirmed by typing. */
   async function cancelPlan() {
     const { desk, console } = await start();
-    console.type('G<enter>');
+    chooseAction(console, 'cancel');
     await console.until(({ overlay }) => overlay?.kind === 'form');
     console.type('<down><enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
     console.drawPlan();
     desk.advance(1000);
     return { desk, console };
+  }
+
+  /** Goes down the menu to an action, and takes it. */
+  function chooseAction(console: TestConsole, id: string) {
+    const menu = console.overlay();
+    const at = menu?.kind === 'menu' ? menu.entries.findIndex((entry) => entry.id === id) : 0;
+    console.type(`<home>${'j'.repeat(at)}<enter>`);
   }
 
   function typeByHand(console: TestConsole, text: string) {
@@ -125,7 +132,7 @@ describe('a write from the console', () => {
 
   it('has no default between cancel and delete', async () => {
     const { console } = await start();
-    console.type('G<enter>');
+    chooseAction(console, 'cancel');
     await console.until(({ overlay }) => overlay?.kind === 'form');
     console.type('<enter>');
     expect(console.overlay()).toMatchObject({ kind: 'form', form: { problem: 'How: choose one with ↑ and ↓.' } });
@@ -144,9 +151,11 @@ describe('a write from the console', () => {
     const menu = console.overlay();
     const entries = menu?.kind === 'menu' ? menu.entries : [];
     expect(entries.find(({ id }) => id === 'reactivate')?.unavailable).toBe('This vendor cannot.');
-    console.type('jj<enter>');
+    chooseAction(console, 'reactivate');
     expect(console.overlay()?.kind).toBe('menu');
-    expect(console.state().status?.text).toBe('Set what happens at renewal: This vendor cannot.');
+    expect(console.state().status?.text).toBe('Reactivate: This vendor cannot.');
+    const possible = entries.map((entry) => entry.unavailable === null);
+    expect(possible).toEqual(possible.toSorted((a, b) => Number(b) - Number(a)));
   });
 
   it('asks before leaving only while a write is on its way', async () => {

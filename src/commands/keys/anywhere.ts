@@ -61,7 +61,7 @@ export const anywhereCommands: readonly Command[] = [
     summary: 'leave at once',
     keys: {
       keys: ['ctrl+c'],
-      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'waiting', 'plan', 'result'],
+      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'result'],
       perform: (console) => console.acts.quit(130),
     },
   },

@@ -94,7 +94,7 @@ export const floatCommands: readonly Command[] = [
     summary: 'close this',
     keys: {
       keys: ['escape'],
-      scopes: ['palette', 'menu', 'form', 'waiting', 'help', 'result'],
+      scopes: ['palette', 'menu', 'form', 'prompt', 'waiting', 'help', 'result'],
       hint: 'close',
       perform: close,
     },

@@ -3,11 +3,13 @@ import { anywhereCommands } from './anywhere.ts';
 import { floatCommands } from './floats.ts';
 import { movingCommands } from './moving.ts';
 import { placeCommands } from './places.ts';
+import { tableCommands } from './tables.ts';
 import { writingCommands } from './writing.ts';
 
 /** Every command that has keys, in the order in which footer and help show them. */
 export const keyCommands: readonly Command[] = [
   ...placeCommands,
+  ...tableCommands,
   ...floatCommands,
   ...writingCommands,
   ...anywhereCommands,

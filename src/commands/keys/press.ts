@@ -9,6 +9,7 @@ import { closeOverlay } from '../../state/moves/navigate.ts';
 import { typePalette } from '../../state/moves/palette.ts';
 import { editPlan, planListens, planProblem, typePlan } from '../../state/moves/plan.ts';
 import { forget, say } from '../../state/moves/status.ts';
+import { typePrompt } from '../../state/moves/views.ts';
 import { edit, insert } from '../../state/text-line.ts';
 import type { Command } from '../command.ts';
 
@@ -71,6 +72,7 @@ function takesText({ overlay }: ConsoleState): boolean {
     case 'filter':
     case 'palette':
     case 'form':
+    case 'prompt':
       return true;
     case 'plan':
       return overlay.plan.irreversible;
@@ -87,6 +89,8 @@ function type(state: ConsoleState, text: string): ConsoleState {
       return typePalette(state, insert(state.overlay.line, text));
     case 'form':
       return typeInForm(state, text);
+    case 'prompt':
+      return typePrompt(state, insert(state.overlay.line, text));
     case 'plan':
       return typePlan(state, text);
     default:
@@ -104,6 +108,10 @@ function unbound(state: ConsoleState, key: string): ConsoleState {
     case 'palette': {
       const line = edit(state.overlay.line, key);
       return line === null ? state : typePalette(state, line);
+    }
+    case 'prompt': {
+      const line = edit(state.overlay.line, key);
+      return line === null ? state : typePrompt(state, line);
     }
     case 'form':
       return editInForm(state, key);

@@ -1,46 +1,56 @@
 import type { Suggestion } from '../../commands/keys/acts/palette.ts';
 import type { Field, Form } from '../../state/form.ts';
-import type { Menu, MenuEntry, PaletteLine } from '../../state/overlay.ts';
+import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/spread.ts';
 import type { Theme } from '../parts/theme.ts';
-import { visible } from '../text/cells.ts';
+import { visible, widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 import type { FloatContent } from './float.tsx';
 
-/** A menu. What is unavailable keeps its place, dimmed, with the reason beside it. */
+/** A menu. What is unavailable is dimmed, with the reason beside it, and whole below the list where it was cut. */
 export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): FloatContent {
   const at = Math.max(
     0,
     menu.entries.findIndex((entry) => entry.id === menu.cursor),
   );
-  const height = Math.max(3, rows - (menu.purpose === 'sort' ? 6 : 9));
+  const labelled = Math.min(
+    Math.floor(room / 2),
+    Math.max(...menu.entries.map((entry) => widthOf(entry.label) + checkWidth(entry)), 0) + 2,
+  );
+  const below = belowMenu(menu, at, room, labelled);
+  const height = Math.max(3, rows - 6 - below.length);
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
   const shown = menu.entries.slice(top, top + height);
-  const longest = Math.min(34, Math.max(...menu.entries.map((entry) => entry.label.length)) + 2);
+  const more = menu.entries.length - top - shown.length;
   return {
     title: visible(menu.title),
     tone: 'accent',
     lines: [
-      ...shown.map((entry) => entryLine(entry, entry.id === menu.cursor, longest, room, theme)),
-      ...(menu.purpose === 'sort' ? [] : reasonLines(menu.entries[at]?.unavailable ?? null, room)),
+      ...shown.map((entry) => entryLine(entry, entry.id === menu.cursor, labelled, room, theme)),
+      ...(more > 0 ? [[{ text: `  ${theme.marks.down} ${more} more`, tone: 'dim' as const }]] : []),
+      ...below,
     ],
   };
 }
 
-/** The whole reason of the entry under the cursor; the room for it is there for every entry, so nothing jumps. */
-function reasonLines(reason: string | null, room: number): readonly PieceLine[] {
-  const lines = reason === null ? [] : wrap(reason, room).slice(0, reasonRows);
-  return [[], ...Array.from({ length: reasonRows }, (_, row): PieceLine => [{ text: lines[row] ?? '' }])];
+/** The reason of the entry under the cursor, where its line could not hold it. */
+function belowMenu(menu: Menu, at: number, room: number, labelled: number): readonly PieceLine[] {
+  const reason = menu.entries[at]?.unavailable ?? null;
+  if (reason === null || widthOf(visible(reason)) <= room - labelled - 3) return [];
+  return [[], ...wrap(reason, room).map((text): PieceLine => [{ text }])];
 }
 
-const reasonRows = 2;
+function checkWidth(entry: MenuEntry): number {
+  return entry.checked === undefined ? 0 : 4;
+}
 
 function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
   const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
-  const label = fitTo(entry.label, Math.min(width, room - 2));
+  const check = entry.checked === undefined ? '' : `[${entry.checked ? 'x' : ' '}] `;
+  const label = fitTo(`${check}${visible(entry.label)}`, Math.min(width, room - 2));
   if (entry.unavailable !== null) return [bar, { text: `${label} ${visible(entry.unavailable)}`, tone: 'dim' }];
   return [
     bar,
@@ -85,6 +95,18 @@ function fieldLines(field: Field, focused: boolean, room: number, theme: Theme):
     ? caretPieces(field.line, Math.max(8, Math.min(40, room - 22)), field.kind === 'masked')
     : [{ text: field.kind === 'masked' ? '•'.repeat(field.line.text.length) : visible(field.line.text) }];
   return [[bar, label, ...value, { text: field.help === null ? '' : `   ${visible(field.help)}`, tone: 'dim' }]];
+}
+
+/** One line of text that is asked for. */
+export function promptContent(prompt: Prompt, room: number): FloatContent {
+  return {
+    title: prompt.title,
+    tone: 'accent',
+    lines: [
+      [{ text: `${prompt.label}  `, tone: 'dim' }, ...caretPieces(prompt.line, room - widthOf(prompt.label) - 3)],
+      ...(prompt.problem === null ? [] : wrap(prompt.problem, room).map((text): PieceLine => [{ text, tone: 'bad' }])),
+    ],
+  };
 }
 
 const mostSuggestions = 10;

@@ -22,12 +22,12 @@ interface FloatProps {
   readonly rows: number;
 }
 
-/** Something that floats above the screen, in its middle, with a rounded border. */
+/** Something that floats above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
 export function Float({ content, width, columns, rows }: FloatProps): ReactNode {
   const theme = useTheme();
   const lines = floatLines(content, width, rows - 2, theme);
   const left = Math.max(0, Math.floor((columns - width) / 2));
-  const top = Math.max(1, Math.floor((rows - lines.length) / 2) - 1);
+  const top = Math.max(1, Math.min(firstRow, rows - 1 - lines.length));
   const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
   const column = caretColumn(content.lines[typing] ?? []);
   return (
@@ -38,13 +38,15 @@ export function Float({ content, width, columns, rows }: FloatProps): ReactNode 
   );
 }
 
+const firstRow = 3;
+
 /** Whether all of a float's lines are on a screen of so many rows. */
 export function floatFits(content: FloatContent, rows: number): boolean {
   return content.lines.length + 2 <= rows - 2;
 }
 
 /** How wide a float is on a screen of so many columns. */
-export function floatWidth(columns: number, wanted = 86): number {
+export function floatWidth(columns: number, wanted = 104): number {
   return Math.min(wanted, columns - 4);
 }
 

@@ -8,7 +8,7 @@ import { clamp } from '../../state/list.ts';
 import { planDrawn } from '../../state/moves/plan.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
 import { useTheme } from '../parts/theme.ts';
-import { formContent, menuContent, paletteContent } from './choice-content.ts';
+import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';
 import type { FloatContent } from './float.tsx';
 import { Float, floatFits, floatRoom, floatWidth } from './float.tsx';
 import { helpLines } from './help-content.ts';
@@ -37,13 +37,20 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
     palette: (of) => paletteContent(of, suggestions(console, props), room, theme),
     menu: (of) => menuContent(of, room, state.rows, theme),
+    prompt: (of) => promptContent(of, room),
     help: (of) => helpContent(props, of.scroll),
     form: (of) => formContent(of.form, room, theme),
-    waiting: (of) => waitingContent(of, spinner),
-    sending: (of) => sendingContent(of, room, state.now, spinner, theme),
-    result: (of) => resultContent(of, room),
+    waiting: (of) => waitedFor(of),
+    sending: (of) => sendingContent(of, state, room, spinner, theme),
+    result: (of) => resultContent(of, state, room, theme),
     notice: (of) => noticeContent(of, room),
     leave: () => leaveContent(room),
+  };
+  const waitedFor = (of: Extract<Overlay, { kind: 'waiting' }>): FloatContent => {
+    const { over } = of;
+    if (over?.kind !== 'menu' && over?.kind !== 'form') return waitingContent(of, spinner);
+    const content = draw(contents, over);
+    return { ...content, lines: [...content.lines, ...waitingContent(of, spinner).lines] };
   };
   return <Float content={draw(contents, overlay)} width={width} columns={state.columns} rows={state.rows} />;
 }
@@ -58,11 +65,12 @@ function draw<Kind extends Drawn['kind']>(
   return contents[kind](overlay);
 }
 
-const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { waiting: 60, leave: 64, result: 72 };
+const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { leave: 64 };
 
 function PlanFloat({ box, console, state, monotonic }: OverlayProps & { readonly box: PlanBox }): ReactNode {
+  const theme = useTheme();
   const width = floatWidth(state.columns);
-  const content = planContent(box, state, floatRoom(width));
+  const content = planContent(box, state, floatRoom(width), theme);
   const fits = floatFits(content, state.rows);
   useEffect(() => {
     console.update((before) => planDrawn(before, fits, monotonic()));

@@ -1,10 +1,11 @@
+import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { faultLines } from '../parts/fault-lines.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { elapsed } from '../text/dates.ts';
-import { wrap } from '../text/wrap.ts';
 import type { FloatContent } from './float.tsx';
+import { deedInWords, planHead, planTitle, wrapped } from './plan-parts.ts';
 
 type Sending = Extract<Overlay, { kind: 'sending' }>;
 type Result = Extract<Overlay, { kind: 'result' }>;
@@ -12,8 +13,8 @@ type Result = Extract<Overlay, { kind: 'result' }>;
 /** A write on its way, step by step. */
 export function sendingContent(
   sending: Sending,
+  state: ConsoleState,
   room: number,
-  now: number,
   spinner: string,
   theme: Theme,
 ): FloatContent {
@@ -29,9 +30,9 @@ export function sendingContent(
     ];
   });
   return {
-    title: `Sending  ${elapsed(new Date(sending.since).toISOString(), now)}`,
+    title: `${planTitle(plan)}: sending ${elapsed(new Date(sending.since).toISOString(), state.now)}`,
     tone: 'accent',
-    lines: [...wrapped(plan.sentence, room), [], ...lines],
+    lines: [...planHead(plan, state, room), ...wrapped(deedInWords(plan, theme.marks), room, 'bold'), [], ...lines],
   };
 }
 
@@ -58,14 +59,16 @@ const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
   unsent: { title: 'Not sent', tone: 'warn', text: 'It provably never left this machine. Nothing has changed.' },
 };
 
-export function resultContent({ plan, result }: Result, room: number): FloatContent {
+export function resultContent({ plan, result }: Result, state: ConsoleState, room: number, theme: Theme): FloatContent {
   const ending = endings[result.outcome];
   return {
-    title: ending.title,
+    title: plan === null ? ending.title : `${planTitle(plan)}: ${ending.title.toLowerCase()}`,
     tone: ending.tone,
     lines: [
-      ...(plan === null ? [] : wrapped(plan.sentence, room, 'bold')),
-      ...wrapped(ending.text, room),
+      ...(plan === null
+        ? []
+        : [...planHead(plan, state, room), ...wrapped(deedInWords(plan, theme.marks), room, 'bold'), []]),
+      ...wrapped(ending.text, room, ending.tone),
       ...(result.fault === null ? [] : [[], ...faultLines(result.fault, room)]),
       ...(result.journalId === null ? [] : [[], ...wrapped(`Journal ${result.journalId}`, room, 'dim')]),
       [],
@@ -95,8 +98,4 @@ export function leaveContent(room: number): FloatContent {
       room,
     ),
   };
-}
-
-function wrapped(text: string, room: number, tone: Tone = 'plain'): readonly PieceLine[] {
-  return wrap(text, room).map((line): PieceLine => [{ text: line, tone }]);
 }

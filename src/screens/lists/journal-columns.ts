@@ -2,6 +2,7 @@ import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { timeOf } from '../text/dates.ts';
+import { chosenColumns } from './chosen-columns.ts';
 
 export const journalWords: Readonly<Record<JournalState, string>> = {
   intent: 'not sent yet',
@@ -42,18 +43,42 @@ export function journalMark(state: JournalState, marks: Marks): string {
   }
 }
 
-export function journalColumns(now: number, marks: Marks): readonly Column<JournalEntry>[] {
-  return [
-    { title: 'WHEN', rank: 2, min: 18, value: (entry) => timeOf(entry.at, now), tone: () => 'dim' },
+export function journalColumns(
+  now: number,
+  marks: Marks,
+  chosen: readonly string[] | null = null,
+): readonly Column<JournalEntry>[] {
+  const name: Column<JournalEntry> = {
+    id: 'name',
+    title: 'WHAT',
+    rank: 0,
+    min: 36,
+    good: 44,
+    grow: 3,
+    max: 96,
+    value: (entry) => entry.sentence,
+  };
+  const columns: readonly Column<JournalEntry>[] = [
     {
+      id: 'state',
       title: 'STATE',
       rank: 1,
       min: 14,
       value: (entry) => `${journalMark(entry.state, marks)} ${journalWords[entry.state]}`,
       tone: (entry) => journalTones[entry.state],
     },
-    { title: 'WHAT', rank: 0, min: 40, grow: 3, value: (entry) => entry.sentence },
-    { title: 'REF', rank: 4, min: 18, grow: 1, max: 36, value: (entry) => entry.ref, tone: () => 'dim' },
-    { title: 'BY', rank: 5, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
+    { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => timeOf(entry.at, now), tone: () => 'dim' },
+    {
+      id: 'ref',
+      title: 'REF',
+      rank: 5,
+      min: 18,
+      grow: 1,
+      max: 36,
+      value: (entry) => entry.ref,
+      tone: () => 'dim',
+    },
+    { id: 'by', title: 'BY', rank: 6, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
   ];
+  return [name, ...chosenColumns('journal', chosen, columns)];
 }

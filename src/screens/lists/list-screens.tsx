@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
+import { chosenOf } from '../../state/looks.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -19,30 +20,31 @@ interface Props<Screen> {
 }
 
 export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
+  const theme = useTheme();
   return (
     <ListView
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={levelColumns(screen.level, state.now)}
+      columns={levelColumns(screen.level, state.now, chosenOf(state, screen))}
       rowKey={rowId.level}
-      title={titlePieces(screen, state)}
+      title={titlePieces(screen, state, theme)}
       empty={whyEmpty(screen, state)}
     />
   );
 }
 
 export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
-  const { marks } = useTheme();
+  const theme = useTheme();
   return (
     <ListView
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={subscriptionColumns(screen.trail, state.requests, state.now, marks)}
+      columns={subscriptionColumns(screen.trail, state.requests, state.now, theme.marks, chosenOf(state, screen))}
       rowKey={rowId.subscriptions}
       marks={screen.marks}
-      title={titlePieces(screen, state)}
+      title={titlePieces(screen, state, theme)}
       empty={whyEmpty(screen, state)}
     />
   );
@@ -55,7 +57,7 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={requestColumns(state.now, theme.marks)}
+      columns={requestColumns(state.now, theme.marks, chosenOf(state, screen))}
       rowKey={rowId.requests}
       title={[
         { text: 'Requests', tone: 'bold' },
@@ -73,7 +75,7 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={journalColumns(state.now, theme.marks)}
+      columns={journalColumns(state.now, theme.marks, chosenOf(state, screen))}
       rowKey={rowId.journal}
       title={[
         { text: 'Journal', tone: 'bold' },

@@ -3,7 +3,9 @@ import type { RequestRow } from '../../state/screen.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, elapsed, instantOf } from '../text/dates.ts';
-import { count, unknown } from '../text/numbers.ts';
+import { unknown } from '../text/numbers.ts';
+import { changeText } from './change-text.ts';
+import { chosenColumns } from './chosen-columns.ts';
 
 const tones: Readonly<Record<RequestState, Tone>> = {
   pending: 'accent',
@@ -17,7 +19,11 @@ export function isOpen(state: RequestState): boolean {
   return state === 'pending' || state === 'running';
 }
 
-export function requestColumns(now: number, marks: Marks): readonly Column<RequestRow>[] {
+export function requestColumns(
+  now: number,
+  marks: Marks,
+  chosen: readonly string[] | null = null,
+): readonly Column<RequestRow>[] {
   const mark: Readonly<Record<RequestState, string>> = {
     pending: marks.running,
     running: marks.running,
@@ -25,25 +31,56 @@ export function requestColumns(now: number, marks: Marks): readonly Column<Reque
     failed: marks.bad,
     unknown: marks.question,
   };
-  return [
+  const name: Column<RequestRow> = {
+    id: 'name',
+    title: 'SUBSCRIPTION',
+    rank: 0,
+    min: 16,
+    good: 24,
+    grow: 3,
+    max: 44,
+    value: (row) => row.name ?? row.request.ref,
+  };
+  const columns: readonly Column<RequestRow>[] = [
     {
+      id: 'state',
       title: 'STATE',
       rank: 1,
       min: 10,
       value: ({ request }) => `${mark[request.state]} ${request.state}`,
       tone: ({ request }) => tones[request.state],
     },
-    { title: 'SUBSCRIPTION', rank: 0, min: 16, grow: 3, max: 40, value: (row) => row.name ?? row.request.ref },
-    { title: 'ORGANIZATION', rank: 4, min: 14, grow: 2, max: 32, value: (row) => row.organization ?? unknown },
-    { title: 'SEATS', rank: 2, min: 12, align: 'right', value: (row) => change(row, marks) },
-    { title: 'TIME', rank: 3, min: 13, value: (row) => runningTime(row, now) },
-    { title: 'NEXT LOOK', rank: 5, min: 10, value: (row) => nextLook(row, now), tone: () => 'dim' },
-    { title: 'VENDOR SAYS', rank: 6, min: 14, grow: 1, max: 24, value: (row) => row.request.vendorState ?? unknown },
+    {
+      id: 'org',
+      title: 'ORGANIZATION',
+      rank: 4,
+      min: 14,
+      grow: 2,
+      max: 32,
+      value: (row) => row.organization ?? unknown,
+    },
+    {
+      id: 'seats',
+      title: 'SEATS',
+      rank: 2,
+      min: 15,
+      align: 'right',
+      value: ({ request }) => changeText(request.from, request.to, marks.arrow),
+      short: ({ request }, width) => changeText(request.from, request.to, marks.arrow, width),
+    },
+    { id: 'time', title: 'TIME', rank: 3, min: 13, value: (row) => runningTime(row, now) },
+    { id: 'look', title: 'NEXT LOOK', rank: 5, min: 10, value: (row) => nextLook(row, now), tone: () => 'dim' },
+    {
+      id: 'vendor',
+      title: 'VENDOR SAYS',
+      rank: 6,
+      min: 14,
+      grow: 1,
+      max: 24,
+      value: (row) => row.request.vendorState ?? unknown,
+    },
   ];
-}
-
-function change({ request }: RequestRow, marks: Marks): string {
-  return request.to === null ? unknown : `${count(request.from)} ${marks.arrow} ${count(request.to)}`;
+  return [name, ...chosenColumns('requests', chosen, columns)];
 }
 
 function runningTime({ request }: RequestRow, now: number): string {

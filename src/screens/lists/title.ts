@@ -1,17 +1,22 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { List } from '../../state/list.ts';
+import { fieldLabel, sortKeys } from '../../state/moves/sort.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { Piece } from '../parts/spread.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
-import { count } from '../text/numbers.ts';
+import { count, counted } from '../text/numbers.ts';
 
 const levelTitles = { seller: 'Sellers', reseller: 'Resellers', organization: 'Organizations', service: 'Services' };
 
 /** The line above a table: what it lists, how many, and loudly every filter that hides rows. */
-export function titlePieces(screen: LevelScreen | SubscriptionsScreen, state: ConsoleState): readonly Piece[] {
+export function titlePieces(
+  screen: LevelScreen | SubscriptionsScreen,
+  state: ConsoleState,
+  theme: Theme,
+): readonly Piece[] {
   const title = screen.kind === 'level' ? levelTitles[screen.level] : 'Subscriptions';
   const pieces: Piece[] = [
     { text: title, tone: 'bold' },
@@ -32,12 +37,30 @@ export function titlePieces(screen: LevelScreen | SubscriptionsScreen, state: Co
     pieces.push({ text: ` (${shown})`, tone: 'warn' }, { text: '   Esc clears', tone: 'dim' });
   }
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    pieces.push({ text: `   ${count(screen.marks.size)} marked`, tone: 'accent' });
+    pieces.push({ text: `   ${markedText(screen)}`, tone: 'accent' });
   }
-  if (screen.sort !== null && overlay?.kind !== 'filter') {
-    pieces.push({ text: `   by ${screen.sort.field}${screen.sort.descending ? ', descending' : ''}`, tone: 'dim' });
+  const keys = sortKeys(screen) ?? [];
+  if (keys.length > 0 && overlay?.kind !== 'filter') {
+    const fields = keys.map((key) =>
+      `${fieldLabel(key.field)}${key.descending ? ' ↓' : ''}`.replace('↓', theme.marks.down),
+    );
+    pieces.push({ text: `   by ${fields.join(', ')}`, tone: 'dim' });
   }
   return pieces;
+}
+
+/** The marked rows and what they come to: `3 marked, 120 seats, 1,234.00 EUR`. */
+function markedText({ marks, marked }: SubscriptionsScreen): string {
+  const totals = marked?.totals;
+  return [
+    `${count(marks.size)} marked`,
+    totals === undefined ? null : `${counted(totals.seats, 'seat')}`,
+    ...(totals?.money ?? []).map(
+      ({ amount, currency }) => `${amount}${currency === null ? '' : ` ${visible(currency)}`}`,
+    ),
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
 }
 
 /** How much of the list lies above and below the screen. */

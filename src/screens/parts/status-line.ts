@@ -1,4 +1,5 @@
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
+import { bannerIsWhole } from '../../state/layout.ts';
 import { visible } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
 import type { Piece } from './spread.ts';
@@ -84,9 +85,14 @@ function message(status: Status | null): readonly Piece[] {
 
 function vendors(state: ConsoleState): readonly Piece[] {
   const all = state.connections.length;
-  if (all === 0) return [];
   const ok = state.connections.filter(isWell).length;
-  return [{ text: `${ok}/${all} ok`, tone: ok === all ? 'dim' : 'warn' }];
+  const well: Piece = { text: `${ok}/${all} ${state.columns < 100 ? '' : 'connections '}ok`, tone: ok === all ? 'dim' : 'warn' };
+  const [banner = ''] = state.banner === null || bannerIsWhole(state) ? [] : state.banner.split(':');
+  return [
+    ...(banner === '' ? [] : [{ text: banner, tone: 'accent' } as const]),
+    ...(banner === '' || all === 0 ? [] : [{ text: ' · ', tone: 'dim' } as const]),
+    ...(all === 0 ? [] : [well]),
+  ];
 }
 
 function isWell(view: ConnectionView): boolean {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { memo } from 'react';
 import { fitTo } from '../text/fit.ts';
 import type { Column, PlacedColumn } from './columns.ts';
-import { placeColumns } from './columns.ts';
+import { cellText, placeColumns } from './columns.ts';
 import type { Theme } from './theme.ts';
 import { useTheme } from './theme.ts';
 
@@ -37,7 +37,11 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
         const key = props.rowKey(row);
         const selected = key === props.cursor;
         const marked = props.marks?.has(key) ?? false;
-        return <Line key={key} text={rowLine(row, placed, gap, theme, selected, marked)} />;
+        const text = rowText(row, placed, gap, selected ? null : theme);
+        const mark = marked ? theme.marks.mark : ' ';
+        return (
+          <Line key={key} text={selected ? cursorLine(text, mark, props.width, theme) : plainLine(text, mark, theme)} />
+        );
       })}
     </Box>
   );
@@ -53,21 +57,21 @@ function headLine<Row>(placed: readonly PlacedColumn<Row>[], gap: string): strin
   return (' '.repeat(gutter) + heads.join(gap)).trimEnd();
 }
 
-function rowLine<Row>(
-  row: Row,
-  placed: readonly PlacedColumn<Row>[],
-  gap: string,
-  theme: Theme,
-  selected: boolean,
-  marked: boolean,
-): string {
-  const bar = selected ? theme.paint('accent', theme.marks.bar) : ' ';
-  const mark = marked ? theme.paint('accent', theme.marks.mark) : ' ';
-  const texts = placed.map(({ column, width }) => {
-    const tone = column.tone?.(row) ?? 'plain';
-    // Dim and bold are switched off by the same code, so the selected row, which may be bold, has no dim cells.
-    return theme.paint(selected && tone === 'dim' ? 'plain' : tone, fitTo(column.value(row), width, column.align));
+/** The cells of a row, painted by a theme or plain. */
+function rowText<Row>(row: Row, placed: readonly PlacedColumn<Row>[], gap: string, theme: Theme | null): string {
+  const texts = placed.map((place) => {
+    const text = cellText(place, row);
+    return theme === null ? text : theme.paint(place.column.tone?.(row) ?? 'plain', text);
   });
-  const line = texts.join(gap).trimEnd();
-  return `${bar}${mark} ${selected ? theme.selected(line) : line}`;
+  return texts.join(gap);
+}
+
+function plainLine(text: string, mark: string, theme: Theme): string {
+  return ` ${theme.paint('accent', mark)} ${text.trimEnd()}`;
+}
+
+/** The row under the cursor, over the whole width. */
+function cursorLine(text: string, mark: string, width: number, theme: Theme): string {
+  const bar = theme.paint('accent', theme.marks.bar);
+  return `${bar}${theme.selected(fitTo(`${mark} ${text}`, width - 2))}`;
 }

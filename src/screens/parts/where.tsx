@@ -3,7 +3,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { SubscriptionScreen } from '../../state/screen.ts';
 import type { Trail } from '../../state/trail.ts';
-import { connectionOf } from '../../state/trail.ts';
+import { connectionOf, isImplied } from '../../state/trail.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { ago } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
@@ -58,19 +58,23 @@ function subscriptionNames(state: ConsoleState, { trail, subscription, ref }: Su
   if (subscription === null) return [...trailNames(state, trail), visible(ref)];
   const connection = state.connections.find((view) => view.name === subscription.connection);
   const service = trail.find((crumb) => crumb.pin.level === 'service' && !crumb.implied);
-  const above = [subscription.seller, subscription.reseller, subscription.organization, service ?? null];
-  return [
-    connection?.title ?? subscription.connection,
-    ...above.flatMap((each) => (each === null ? [] : [each.name])),
-    subscription.name,
-  ].map((name) => visible(name));
+  const { seller, reseller, organization } = subscription;
+  const above = [seller, reseller].filter((each) => each !== null && !isImplied(each.id, subscription.connection));
+  const names = [...above, organization, service ?? null].flatMap((each) => (each === null ? [] : [each.name]));
+  return once([connection?.title ?? subscription.connection, ...names, subscription.name]);
 }
 
 function trailNames(state: ConsoleState, trail: Trail): readonly string[] {
   const connection = connectionOf(trail);
   if (connection === null) return ['all connections'];
   const title = state.connections.find((view) => view.name === connection)?.title ?? connection;
-  return [visible(title), ...trail.filter((crumb) => !crumb.implied).map((crumb) => visible(crumb.name))];
+  return once([title, ...trail.filter((crumb) => !crumb.implied).map((crumb) => crumb.name)]);
+}
+
+/** A seller that has the same name as its connection is said once. */
+function once(names: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = names.map((name) => visible(name));
+  return [first, ...(second === first ? [] : [second]), ...rest].filter((name) => name !== undefined);
 }
 
 /** Keeps the ends and leaves out the middle, then cuts the longest, until the names fit. */

@@ -6,6 +6,7 @@ import { fieldGrid } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { ago, countdown, dayOf, daysFrom, elapsed, momentOf } from '../text/dates.ts';
 import { unknown } from '../text/numbers.ts';
+import { renewalWords } from '../text/vendor-words.ts';
 
 /** Everything that all vendors have in common of one subscription. */
 export function overviewLines(row: Subscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
@@ -26,7 +27,7 @@ function mainFields(row: Subscription, state: ConsoleState, theme: Theme): reado
     { label: 'Product', value: row.product?.name ?? unknown },
     { label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown },
     { label: 'Organization', value: row.organization?.name ?? unknown },
-    { label: 'Renewal', value: renewalWords(row.renewal) },
+    { label: 'Renewal', value: renewalText(row.renewal) },
     { label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' },
     {
       label: 'Seats',
@@ -69,19 +70,10 @@ function cancelWords(row: Subscription, now: number): string {
   return left === null ? `was free ${until}` : `free ${until}, ${left} left`;
 }
 
-const modes = {
-  auto: 'renews by itself',
-  manual: 'does not renew by itself',
-  change: 'changes at renewal',
-  cancel: 'ends at renewal',
-  none: 'not chosen yet',
-  unknown,
-};
-
-function renewalWords(renewal: Renewal | null): string {
+function renewalText(renewal: Renewal | null): string {
   if (renewal === null) return unknown;
   const more = [renewal.quantity === null ? null : `${renewal.quantity} seats`, renewal.productId, renewal.plan].filter(
     (word) => word !== null,
   );
-  return [modes[renewal.mode], ...more].join(', ');
+  return [renewalWords[renewal.mode], ...more].join(', ');
 }

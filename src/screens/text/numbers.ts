@@ -8,6 +8,32 @@ export function count(value: number | null): string {
   return value === null ? unknown : grouped.format(value);
 }
 
+const units = [
+  { name: 'k', size: 1e3 },
+  { name: 'M', size: 1e6 },
+  { name: 'G', size: 1e9 },
+  { name: 'T', size: 1e12 },
+] as const;
+
+/** A count in at most `width` cells: whole where it fits, else `1.0 M`, `103 k`. A number is never cut. */
+export function countIn(value: number | null, width: number): string {
+  const whole = count(value);
+  if (value === null || whole.length <= width) return whole;
+  for (const { name, size } of units) {
+    for (const digits of [1, 0]) {
+      const short = `${roundedDown(value / size, digits)} ${name}`;
+      if (short.length <= width && Math.abs(value) < size * 1000) return short;
+    }
+  }
+  return `${roundedDown(value / 1e12, 0)} T`;
+}
+
+/** Never more than there is: 999,999 is 999 k, not 1 M. */
+function roundedDown(value: number, digits: number): string {
+  const factor = 10 ** digits;
+  return (Math.trunc(value * factor) / factor).toFixed(digits);
+}
+
 /** `1 request`, `3 requests`. */
 export function counted(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;

@@ -1,10 +1,11 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
+import { asLeft } from '../looks.ts';
 import type { Screen } from '../screen.ts';
 import { parseNothing } from './filter.ts';
 
 export function push(state: ConsoleState, screen: Screen): ConsoleState {
-  return { ...state, stack: [...state.stack, screen], overlay: null, status: null, contentRows: 0 };
+  return { ...state, stack: [...state.stack, asLeft(state, screen)], overlay: null, status: null, contentRows: 0 };
 }
 
 /** Opens a screen of which there is only one: what lies above an open one is closed. */

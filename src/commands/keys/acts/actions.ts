@@ -4,7 +4,7 @@ import type { Field } from '../../../state/form.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import type { Wish } from '../../../wishes/wish.ts';
 import { choice, masked, number, text } from './fields.ts';
-import { updateFields } from './update-fields.ts';
+import { updateFields, updateLabel } from './update-fields.ts';
 
 /** The values of a form as a wish, or why they are none. */
 export type Wished = { readonly ok: true; readonly wish: Wish } | { readonly ok: false; readonly problem: string };
@@ -13,7 +13,8 @@ type Values = Readonly<Record<string, string>>;
 /** One thing that can be done with a subscription: what it needs, what it asks, and the wish it becomes. */
 export interface Action {
   readonly id: string;
-  readonly label: string;
+  /** In the field's own words; where vendors differ in what they take, it says what this one takes. */
+  readonly label: string | ((subject: Subscription) => string);
   /** Any of them is enough; the reason shown is the first one's. */
   readonly needs: readonly [AbilityName, ...AbilityName[]];
   /** What must be known first. Null: nothing, so the plan opens at once. */
@@ -29,20 +30,22 @@ export const actions: readonly Action[] = [
     id: 'quantity',
     label: 'Change the quantity',
     needs: ['lowerQuantity', 'raiseQuantity'],
-    fields: (subject) => [number('quantity', 'New quantity', `now ${subject.quantity ?? 'unknown'}`, true)],
+    fields: (subject) => [
+      number('quantity', 'New quantity', `it has ${subject.quantity?.toLocaleString('en') ?? 'no known number'}`, true),
+    ],
     wish: (subject, values) => quantityWish(subject.ref, values.quantity ?? ''),
     pointless: (subject) => (subject.quantity === null ? 'The vendor counts no seats on it.' : null),
   },
   {
     id: 'update',
-    label: 'Change other fields',
+    label: (subject) => updateLabel(subject),
     needs: ['update'],
     fields: (subject) => updateFields(subject),
     wish: (subject, values) => updateWish(subject, values),
   },
   {
     id: 'renewal',
-    label: 'Set what happens at renewal',
+    label: 'Set the renewal: stay, change or cancel',
     needs: ['setRenewal'],
     fields: () => [
       choice('type', 'At renewal', [
@@ -58,7 +61,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'reserve',
-    label: 'Reserve a change',
+    label: 'Make a reservation: add licences, cancel, start paid service',
     needs: ['createReservation'],
     fields: () => [
       { ...text('type', 'Type', '', 'as the vendor calls it, such as ADD_LICENSE'), required: true },
@@ -92,7 +95,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'cancel',
-    label: 'Cancel or delete',
+    label: (subject) => (subject.vendor === 'cloudmore' ? 'Cancel or delete' : 'Cancel'),
     needs: ['cancel', 'delete'],
     fields: (_, abilities) =>
       typeof abilities.delete === 'function' && typeof abilities.cancel === 'function'
@@ -115,6 +118,10 @@ export function actionById(id: string): Action | null {
   return actions.find((action) => action.id === id) ?? null;
 }
 
+export function labelOf({ label }: Action, subject: Subscription): string {
+  return typeof label === 'string' ? label : label(subject);
+}
+
 /** Every action, what cannot be done with its reason. */
 export function actionEntries(
   subject: Subscription,
@@ -123,7 +130,7 @@ export function actionEntries(
 ): readonly MenuEntry[] {
   return actions.map((action) => ({
     id: action.id,
-    label: action.label,
+    label: labelOf(action, subject),
     note: null,
     unavailable: whyNot(action, abilities) ?? action.pointless?.(subject) ?? denied,
   }));

@@ -2,8 +2,8 @@ import type { Book } from '../../../cache/book.ts';
 import type { LevelNode } from '../../../model/place.ts';
 import type { Level } from '../../../model/vendor.ts';
 import { levels } from '../../../model/vendor.ts';
-import { emptyList } from '../../../state/list.ts';
-import type { LevelScreen, Screen, SubscriptionScreen, SubscriptionsScreen } from '../../../state/screen.ts';
+import { levelScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import type { Screen } from '../../../state/screen.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
 import { placeOf } from '../../../state/trail.ts';
 
@@ -28,39 +28,4 @@ export function below(book: Book, trail: Trail, level: Level): Screen {
 export function crumbOf(node: LevelNode): Crumb {
   const pin = { level: node.level, connection: node.connection, id: node.id };
   return { pin, name: node.name, implied: node.implied };
-}
-
-export function levelScreen(trail: Trail, level: Level): LevelScreen {
-  return { kind: 'level', level, trail, search: '', sort: null, list: emptyList(), unfiltered: null };
-}
-
-export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
-  return {
-    kind: 'subscriptions',
-    trail,
-    filterText: '',
-    filter: [],
-    sort: null,
-    list: emptyList(),
-    unfiltered: null,
-    marks: new Set(),
-  };
-}
-
-export function subscriptionScreen(trail: Trail, ref: string): SubscriptionScreen {
-  const idle = { kind: 'idle' } as const;
-  return {
-    kind: 'subscription',
-    trail,
-    ref,
-    subscription: null,
-    raw: null,
-    stamp: null,
-    tab: 0,
-    scroll: 0,
-    addons: idle,
-    history: idle,
-    details: idle,
-    entries: [],
-  };
 }

@@ -3,10 +3,11 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { emptyList, rowUnderCursor } from '../../../state/list.ts';
 import { push, pushOnce } from '../../../state/moves/navigate.ts';
+import { subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Screen } from '../../../state/screen.ts';
-import { below, crumbOf, subscriptionScreen, subscriptionsScreen } from './descend.ts';
+import { below, crumbOf } from './descend.ts';
 import type { Reach } from './reach.ts';
 
 /** Opens what the cursor stands on. */

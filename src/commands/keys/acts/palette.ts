@@ -3,9 +3,9 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { push } from '../../../state/moves/navigate.ts';
 import { say } from '../../../state/moves/status.ts';
+import { levelScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { Command } from '../../command.ts';
-import { levelScreen, subscriptionsScreen } from './descend.ts';
 import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
 import { splitWords } from './split-words.ts';
@@ -130,7 +130,12 @@ function run(store: ConsoleStore, reach: Reach, typed: string): void {
     return;
   }
   const argv = withReference(splitWords(typed), reach.words, store.getState());
-  const overlay = { kind: 'waiting', text: `subdeck ${argv.join(' ')}`, since: reach.context.clock.now() } as const;
+  const overlay = {
+    kind: 'waiting',
+    text: `subdeck ${argv.join(' ')}`,
+    since: reach.context.clock.now(),
+    over: null,
+  } as const;
   const aborting = new AbortController();
   store.update((state) => ({ ...state, overlay }));
   const stopWatching = store.subscribe((state) => {

@@ -20,6 +20,11 @@ const byVendor: Partial<Record<VendorId, (row: Subscription) => readonly [Field,
   ],
 };
 
+/** What an update can change, by the names of its fields. */
+export function updateLabel({ vendor }: Subscription): string {
+  return vendor === 'cloudcockpit' ? 'Change name, billing or automatic renewal' : 'Change the name';
+}
+
 export function updateFields(row: Subscription): readonly [Field, ...Field[]] {
   return byVendor[row.vendor]?.(row) ?? [name(row)];
 }

@@ -22,7 +22,9 @@ export async function waiting(
   text: string,
   work: (signal: AbortSignal) => Promise<Next>,
 ): Promise<Next> {
-  const overlay: Overlay = { kind: 'waiting', text, since: context.clock.now() };
+  const before = store.getState().overlay;
+  const over = before?.kind === 'menu' || before?.kind === 'form' ? before : null;
+  const overlay: Overlay = { kind: 'waiting', text, since: context.clock.now(), over };
   const aborting = new AbortController();
   store.update((state) => ({ ...state, overlay }));
   const stopWatching = store.subscribe((state) => {

@@ -6,13 +6,16 @@ import type { Form } from '../../../state/form.ts';
 import { valuesOf } from '../../../state/form.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import { formProblem } from '../../../state/moves/form.ts';
+import { closeOverlay } from '../../../state/moves/navigate.ts';
 import { openPlan, planListens, whyNotConfirmed } from '../../../state/moves/plan.ts';
 import { sortBy } from '../../../state/moves/sort.ts';
 import { say } from '../../../state/moves/status.ts';
-import type { Menu, Overlay } from '../../../state/overlay.ts';
+import { filterByValue } from '../../../state/moves/values.ts';
+import { chooseView } from '../../../state/moves/views.ts';
+import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Wish } from '../../../wishes/wish.ts';
-import { actionById, actionEntries } from './actions.ts';
+import { actionById, actionEntries, labelOf } from './actions.ts';
 import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
@@ -31,10 +34,15 @@ export function openActions(store: ConsoleStore, reach: Reach): void {
   if (subject === null) return;
   void waiting(store, reach, 'Asking what can be done…', async () => {
     const { abilities } = await reach.context.connections.vendor(subject.connection);
-    const entries = actionEntries(subject, abilities, whyDenied(store, reach));
+    const entries = possibleFirst(actionEntries(subject, abilities, whyDenied(store, reach)));
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
     return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
   });
+}
+
+function possibleFirst(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  const possible = entries.filter((entry) => entry.unavailable === null);
+  return [...possible, ...entries.filter((entry) => entry.unavailable !== null)];
 }
 
 function whyDenied(store: ConsoleStore, { context }: Reach): string | null {
@@ -54,6 +62,12 @@ export function choose(store: ConsoleStore, reach: Reach): void {
     store.update((state) => say(state, `${entry.label}: ${entry.unavailable}`, 'warn'));
   } else if (overlay.purpose === 'sort') {
     store.update((state) => sortBy(state, entry.id));
+  } else if (overlay.purpose === 'columns') {
+    store.update(closeOverlay);
+  } else if (overlay.purpose === 'values') {
+    store.update((state) => filterByValue(state, entry.id, false));
+  } else if (overlay.purpose === 'views') {
+    store.update((state) => chooseView(state, entry.id));
   } else if (overlay.purpose === 'settle') {
     settleByPerson(store, reach, entry.id);
   } else if (overlay.subject !== null) {
@@ -74,7 +88,10 @@ function openAction(store: ConsoleStore, reach: Reach, subject: Subscription, id
     const { abilities } = await reach.context.connections.vendor(subject.connection);
     const fields = action.fields(subject, abilities);
     if (fields === null) return null;
-    return { kind: 'form', form: { action: id, title: action.label, subject, fields, focus: 0, problem: null } };
+    return {
+      kind: 'form',
+      form: { action: id, title: labelOf(action, subject), subject, fields, focus: 0, problem: null },
+    };
   }).then((opened) => {
     if (opened === null) planAction(store, reach, subject, id, {});
   });

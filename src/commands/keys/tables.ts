@@ -1,0 +1,143 @@
+import { topScreen } from '../../state/console-state.ts';
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { goBack, goForward } from '../../state/history.ts';
+import { openColumns, shiftColumn, standardColumns, toggleColumn } from '../../state/moves/columns.ts';
+import { alsoSortBy } from '../../state/moves/sort.ts';
+import { filterOutValue, openValues } from '../../state/moves/values.ts';
+import { forgetView, openViews, saveView } from '../../state/moves/views.ts';
+import type { Command } from '../command.ts';
+
+function emptyReason(console: ConsoleStore): string | null {
+  const screen = topScreen(console.getState());
+  return 'list' in screen && screen.list.total === 0 ? 'There is no row here.' : null;
+}
+
+/** What makes a table one's own: its columns, its order, its filters by value, its names, and the way back and forth. */
+export const tableCommands: readonly Command[] = [
+  {
+    id: 'same value',
+    summary: 'show only rows that share a value with this one',
+    keys: {
+      keys: ['f'],
+      scopes: ['subscriptions'],
+      hint: 'same value',
+      unavailable: emptyReason,
+      perform: (console) => console.update(openValues),
+    },
+  },
+  {
+    id: 'columns',
+    summary: 'choose the columns and their order',
+    keys: {
+      keys: ['C'],
+      scopes: ['level', 'subscriptions', 'requests', 'journal'],
+      hint: 'columns',
+      perform: (console) => console.update(openColumns),
+    },
+  },
+  {
+    id: 'views',
+    summary: 'saved views: open one, or save this one under a name',
+    keys: {
+      keys: ['v'],
+      scopes: ['level', 'subscriptions'],
+      hint: 'views',
+      perform: (console) => console.update(openViews),
+    },
+  },
+  {
+    id: 'back in history',
+    summary: 'back to where I was before',
+    keys: {
+      keys: ['['],
+      scopes: ['any'],
+      unavailable: (console) => (console.getState().past.length === 0 ? 'There was nothing before this.' : null),
+      perform: (console) => console.update(goBack),
+    },
+  },
+  {
+    id: 'forward in history',
+    summary: 'forward again',
+    keys: {
+      keys: [']'],
+      scopes: ['any'],
+      unavailable: (console) => (console.getState().future.length === 0 ? 'There is nothing ahead.' : null),
+      perform: (console) => console.update(goForward),
+    },
+  },
+  {
+    id: 'also sort',
+    summary: 'sort by this too; again turns it round, and once more takes it out',
+    keys: {
+      keys: ['space'],
+      scopes: ['sort-menu'],
+      hint: 'this too',
+      perform: (console) => console.update(alsoSortBy),
+    },
+  },
+  {
+    id: 'show column',
+    summary: 'show the column, or take it away',
+    keys: {
+      keys: ['space', 'x'],
+      scopes: ['columns-menu'],
+      hint: 'show or not',
+      perform: (console) => console.update(toggleColumn),
+    },
+  },
+  {
+    id: 'column left',
+    summary: 'put the column further left',
+    keys: {
+      keys: ['left', 'h'],
+      scopes: ['columns-menu'],
+      hint: 'further left',
+      perform: (console) => console.update((state) => shiftColumn(state, -1)),
+    },
+  },
+  {
+    id: 'column right',
+    summary: 'put the column further right',
+    keys: {
+      keys: ['right', 'l'],
+      scopes: ['columns-menu'],
+      hint: 'further right',
+      perform: (console) => console.update((state) => shiftColumn(state, 1)),
+    },
+  },
+  {
+    id: 'standard columns',
+    summary: 'the standard columns',
+    keys: {
+      keys: ['0', 'backspace'],
+      scopes: ['columns-menu'],
+      hint: 'standard',
+      perform: (console) => console.update(standardColumns),
+    },
+  },
+  {
+    id: 'all but value',
+    summary: 'show everything but rows with this value',
+    keys: {
+      keys: ['-', 'x'],
+      scopes: ['values-menu'],
+      hint: 'all but these',
+      perform: (console) => console.update(filterOutValue),
+    },
+  },
+  {
+    id: 'forget view',
+    summary: 'take the view out of the list',
+    keys: {
+      keys: ['delete', 'x'],
+      scopes: ['views-menu'],
+      hint: 'take away',
+      perform: (console) => console.update(forgetView),
+    },
+  },
+  {
+    id: 'save view',
+    summary: 'keep it under this name',
+    keys: { keys: ['enter'], scopes: ['prompt'], hint: 'save', perform: (console) => console.update(saveView) },
+  },
+];

@@ -1,0 +1,32 @@
+import type { Renewal, Subscription } from '../../model/subscription.ts';
+import { unknown } from './numbers.ts';
+
+/** What happens at renewal, in few words. */
+export const renewalWords: Readonly<Record<Renewal['mode'], string>> = {
+  auto: 'renews by itself',
+  manual: 'does not renew by itself',
+  change: 'changes at renewal',
+  cancel: 'ends at renewal',
+  none: 'not chosen yet',
+  unknown,
+};
+
+const short: Readonly<Record<Renewal['mode'], string>> = {
+  auto: 'renews',
+  manual: 'by hand',
+  change: 'changes',
+  cancel: 'ends',
+  none: 'not chosen',
+  unknown,
+};
+
+/** What happens at renewal in a word or two, for a column. */
+export function renewalWord(renewal: Renewal | null): string {
+  return renewal === null ? unknown : short[renewal.mode];
+}
+
+/** The main price (list, or the first there is), with the vendor's own digits. */
+export function priceText({ prices }: Pick<Subscription, 'prices'>): string {
+  const price = prices.find(({ kind }) => kind === 'list') ?? prices[0];
+  return price === undefined ? unknown : [price.amount, price.currency].filter(Boolean).join(' ');
+}

@@ -1,0 +1,41 @@
+import type { ConsoleState } from './console-state.ts';
+import type { Screen } from './screen.ts';
+
+export type Stack = readonly Screen[];
+
+/** As many places as anybody goes back to. */
+const longest = 50;
+
+/** After a move that went to another place: remembers the place before, and drops what lay ahead. */
+export function recorded(before: ConsoleState, after: ConsoleState): ConsoleState {
+  if (before.stack === after.stack || before.past !== after.past) return after;
+  if (before.stack.length === after.stack.length && addressOf(before.stack) === addressOf(after.stack)) return after;
+  return { ...after, past: [...before.past, before.stack].slice(-longest), future: [] };
+}
+
+/** Back to the place before, as it was left, whichever way one came from it. */
+export function goBack(state: ConsoleState): ConsoleState {
+  const stack = state.past.at(-1);
+  if (stack === undefined) return state;
+  return { ...arrived(state, stack), past: state.past.slice(0, -1), future: [state.stack, ...state.future] };
+}
+
+/** Forward again to where `goBack` came from. */
+export function goForward(state: ConsoleState): ConsoleState {
+  const [stack, ...future] = state.future;
+  if (stack === undefined) return state;
+  return { ...arrived(state, stack), past: [...state.past, state.stack], future };
+}
+
+function arrived(state: ConsoleState, stack: Stack): ConsoleState {
+  return { ...state, stack, overlay: null, status: null, contentRows: 0 };
+}
+
+/** Names the place on screen: two screens of one address are the same place, wherever their cursors stand. */
+function addressOf(stack: Stack): string {
+  const screen = stack.at(-1);
+  if (screen === undefined) return '';
+  const pins = 'trail' in screen ? screen.trail.map((crumb) => crumb.pin) : [];
+  const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'level' in screen ? screen.level : '';
+  return JSON.stringify([screen.kind, what, pins]);
+}

@@ -1,0 +1,48 @@
+import { mainPrice } from '../model/filter-match.ts';
+import type { Subscription } from '../model/subscription.ts';
+
+/** What the marked rows come to. */
+export interface MarkTotals {
+  readonly seats: number;
+  /** Main prices, one sum a currency, exact. */
+  readonly money: readonly { readonly currency: string | null; readonly amount: string }[];
+}
+
+export function markTotals(rows: Iterable<Subscription>): MarkTotals {
+  let seats = 0;
+  const sums = new Map<string | null, Decimal>();
+  for (const row of rows) {
+    seats += row.quantity ?? 0;
+    const price = mainPrice(row);
+    const amount = price === null ? null : decimal(price.amount);
+    if (price === null || amount === null) continue;
+    sums.set(price.currency, plus(sums.get(price.currency) ?? { units: 0n, scale: 0 }, amount));
+  }
+  return { seats, money: [...sums].map(([currency, sum]) => ({ currency, amount: written(sum) })) };
+}
+
+/** `units` × 10^−`scale`: prices never pass through a binary float. */
+interface Decimal {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+function decimal(text: string): Decimal | null {
+  const [, minus, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,20}))?$/.exec(text.trim()) ?? [];
+  if (minus === undefined) return null;
+  const units = BigInt(whole + fraction);
+  return { units: minus === '-' ? -units : units, scale: fraction.length };
+}
+
+function plus(left: Decimal, right: Decimal): Decimal {
+  const scale = Math.max(left.scale, right.scale);
+  const lifted = ({ units, scale: own }: Decimal) => units * 10n ** BigInt(scale - own);
+  return { units: lifted(left) + lifted(right), scale };
+}
+
+function written({ units, scale }: Decimal): string {
+  const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  const whole = digits.slice(0, point).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${units < 0n ? '−' : ''}${whole}${scale === 0 ? '' : `.${digits.slice(point)}`}`;
+}

@@ -1,0 +1,41 @@
+import type { Level } from '../model/vendor.ts';
+import { emptyList } from './list.ts';
+import type { LevelScreen, SubscriptionScreen, SubscriptionsScreen } from './screen.ts';
+import type { Trail } from './trail.ts';
+
+/** Screens as they open, before the projector has read anything into them. */
+export function levelScreen(trail: Trail, level: Level): LevelScreen {
+  return { kind: 'level', level, trail, search: '', sort: null, list: emptyList(), unfiltered: null };
+}
+
+export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
+  return {
+    kind: 'subscriptions',
+    trail,
+    filterText: '',
+    filter: [],
+    sort: [],
+    list: emptyList(),
+    unfiltered: null,
+    marks: new Set(),
+    marked: null,
+  };
+}
+
+export function subscriptionScreen(trail: Trail, ref: string): SubscriptionScreen {
+  const idle = { kind: 'idle' } as const;
+  return {
+    kind: 'subscription',
+    trail,
+    ref,
+    subscription: null,
+    raw: null,
+    stamp: null,
+    tab: 0,
+    scroll: 0,
+    addons: idle,
+    history: idle,
+    details: idle,
+    entries: [],
+  };
+}

@@ -1,0 +1,85 @@
+import type { Level } from '../model/vendor.ts';
+import type { Screen } from './screen.ts';
+
+/** Each kind of list has columns, an order and a memory of its own. */
+export type TableName = Level | 'subscriptions' | 'requests' | 'journal';
+
+/** A column that a table can show. The name's column is always there and always the first. */
+export interface ColumnChoice {
+  readonly id: string;
+  readonly label: string;
+  /** Shown where nobody chose columns, as far as the place does not say it already. */
+  readonly standard: boolean;
+}
+
+const shown = (id: string, label: string): ColumnChoice => ({ id, label, standard: true });
+const more = (id: string, label: string): ColumnChoice => ({ id, label, standard: false });
+
+const counts = [shown('subs', 'subscriptions'), shown('seats', 'seats'), shown('ending', 'ending soon')];
+const behind = [more('connection', 'connection'), more('vendor', 'vendor'), more('read', 'last read')];
+
+/** In their standard order. */
+export const tableColumns: Readonly<Record<TableName, readonly ColumnChoice[]>> = {
+  seller: [
+    shown('connection', 'connection'),
+    shown('vendor', 'vendor'),
+    shown('resellers', 'resellers'),
+    shown('orgs', 'organizations'),
+    more('services', 'services'),
+    ...counts,
+    shown('read', 'last read'),
+  ],
+  reseller: [shown('orgs', 'organizations'), more('services', 'services'), ...counts, ...behind],
+  organization: [shown('services', 'services'), ...counts, ...behind],
+  service: [...counts, ...behind],
+  subscriptions: [
+    shown('org', 'organization'),
+    shown('connection', 'connection'),
+    shown('service', 'service'),
+    shown('status', 'status'),
+    shown('seats', 'seats'),
+    shown('ends', 'end date'),
+    shown('deadline', 'cancellation deadline'),
+    more('product', 'product'),
+    more('price', 'price'),
+    more('renewal', 'renewal'),
+    more('billing', 'billing'),
+    more('term', 'term'),
+    more('starts', 'start date'),
+    more('vendor', 'vendor'),
+    more('seller', 'seller'),
+    more('reseller', 'reseller'),
+    more('id', 'id'),
+    more('read', 'last read'),
+  ],
+  requests: [
+    shown('state', 'state'),
+    shown('org', 'organization'),
+    shown('seats', 'seats'),
+    shown('time', 'time'),
+    shown('look', 'next look'),
+    shown('vendor', 'the vendor’s word'),
+  ],
+  journal: [shown('state', 'state'), shown('when', 'when'), shown('ref', 'reference'), shown('by', 'by whom')],
+};
+
+/** The table a screen shows, or null where it shows none. */
+export function tableOf(screen: Screen): TableName | null {
+  switch (screen.kind) {
+    case 'level':
+      return screen.level;
+    case 'subscriptions':
+    case 'requests':
+    case 'journal':
+      return screen.kind;
+    default:
+      return null;
+  }
+}
+
+/** The columns to show: the chosen ones in the order chosen, or the standard ones. Ids that no column has are left out. */
+export function columnIds(table: TableName, chosen: readonly string[] | null): readonly string[] {
+  const all = tableColumns[table];
+  if (chosen === null) return all.filter((column) => column.standard).map((column) => column.id);
+  return chosen.filter((id) => all.some((column) => column.id === id));
+}

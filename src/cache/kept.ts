@@ -135,11 +135,16 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
   function numbersOf({ groups, subscriptions, seats, ending, belowAll }: Tally): Float64Array<ArrayBuffer> {
     const numbers = new Float64Array(groups.length * width);
     const below = belowAll();
-    for (const [index, group] of groups.entries()) {
-      const stored = counter.isNull(group) ? -counter.connectionOf(group) : group;
-      const sums = [subscriptions[group] ?? 0, seats[group] ?? 0, ending[group] ?? 0];
-      const nodes = [below.resellers(group), below.organizations(group), below.services(group)];
-      numbers.set([stored, ...sums, ...nodes], index * width);
+    let at = 0;
+    for (const group of groups) {
+      numbers[at] = counter.isNull(group) ? -counter.connectionOf(group) : group;
+      numbers[at + 1] = subscriptions[group] ?? 0;
+      numbers[at + 2] = seats[group] ?? 0;
+      numbers[at + 3] = ending[group] ?? 0;
+      numbers[at + 4] = below.resellers(group);
+      numbers[at + 5] = below.organizations(group);
+      numbers[at + 6] = below.services(group);
+      at += width;
     }
     return numbers;
   }
@@ -147,16 +152,34 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
   function* comingChanges(now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
     const [ends, connections, bundle] = [board.rows.ends(), board.rows.connection(), board.rows.bundle()];
     const above = [tree.codes('seller'), tree.codes('reseller'), tree.codes('organization')];
-    const changes: number[][] = [];
+    const [times, steps, rows]: [number[], number[], number[]] = [[], [], []];
+    const note = (time: number, step: number, row: number) => {
+      times.push(time);
+      steps.push(step);
+      rows.push(row);
+    };
     for (let row = 0; row < ends.length; row += 1) {
       if (row % rowsAtOnce === 0) yield;
       const end = ends[row] ?? Number.NaN;
       if (!(end >= now && end < now + soon + goodFor)) continue;
-      const cells = [connections[row] ?? 0, ...above.map((codes) => codes[row] ?? 0), bundle[row] ?? 0];
-      if (end - soon >= now) changes.push([end - soon, 1, ...cells]);
-      if (end < now + goodFor) changes.push([end, -1, ...cells]);
+      if (end - soon >= now) note(end - soon, 1, row);
+      if (end < now + goodFor) note(end, -1, row);
     }
-    return Float64Array.from(changes.sort(([a = 0], [b = 0]) => a - b).flat());
+    yield;
+    const order = Uint32Array.from(times.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+    yield;
+    const changes = new Float64Array(order.length * comingWidth);
+    let at = 0;
+    for (const index of order) {
+      const row = rows[index] ?? 0;
+      changes[at] = times[index] ?? 0;
+      changes[at + 1] = steps[index] ?? 0;
+      changes[at + 2] = connections[row] ?? 0;
+      for (const [level, codes] of above.entries()) changes[at + 3 + level] = codes[row] ?? 0;
+      changes[at + 6] = bundle[row] ?? 0;
+      at += comingWidth;
+    }
+    return changes;
   }
 
   return {

@@ -173,8 +173,9 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
   return {
     tally: (where, now) => finish(count(where, now)),
     *tallySteps(where, now) {
-      const rows = itemsOf(places.rowsIn(where.place, where.connections));
       const tally = yield* count(where, now);
+      const rows = itemsOf(places.rowsIn(where.place, where.connections));
+      yield;
       const empties = emptiesBelow(tree, where.place, where.connections);
       const all = yield* below(where, rows, empties, tally.groups.length <= fewGroups ? [...tally.groups] : null);
       return { ...tally, belowAll: () => all };

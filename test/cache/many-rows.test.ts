@@ -100,7 +100,7 @@ it('rows that only look like a match are not told, and leave no hole', () => {
 });
 
 it('a row that is renamed while its index is made is found by its new name only', () => {
-  for (let slices = 0; slices < 12; slices += 1) {
+  for (const slices of [0, 5, 60, 130, 140, 500]) {
     const cache = openScratch();
     fill(cache, rows.slice(0, 600));
     for (let slice = 0; slice < slices; slice += 1) cache.tidy();

@@ -1,9 +1,11 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
+import { readAhead } from '../ahead.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
 import type { NodeFact, Page, SyncScope } from '../vendor.ts';
 import { isBelow, isNodeBelow } from '../within.ts';
+import { listsAtOnce } from './assumptions.ts';
 import { type Cockpit, type Names, namesIn } from './cockpit.ts';
 import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
@@ -79,14 +81,14 @@ async function* byCustomer(
   );
   const total = customers.length;
   const first = customers.findIndex(({ id }) => id === passState(resume).at) + 1;
-  for (let index = first; index < total; index++) {
+  let index = first;
+  for await (const rows of readAhead(customers.slice(first), listsAtOnce, read)) {
     const customer = customers[index];
-    const rows = customer === undefined ? [] : await read(customer);
     const isLast = index === total - 1;
     yield {
       rows: rows.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
       nodes: [],
-      progress: { done: index + 1, total },
+      progress: { done: ++index, total },
       resume: resumeOf({ at: isLast ? null : (customer?.id ?? null), total: null, missed: ledger.missed() }),
       complete: isLast && !ledger.missed(),
       missing: ledger.take(),

@@ -94,7 +94,7 @@ export async function readAddons(
   return addonsOf(Array.isArray(object.addons) ? object.addons : [], status);
 }
 
-/** What the row has no place for: custom properties, and every other field under a plain label. */
+/** What the row has no place for: custom properties, add-ons with their prices, and every other field under a plain label. */
 export async function readDetails(
   api: CloudmoreApi,
   target: Subscription,
@@ -110,7 +110,11 @@ export async function readDetails(
       fields: propertiesOf(raw.customProperties),
       empty: 'The subscription has no custom properties.',
     },
-    { title: 'More', fields: plainFields(raw, shown), empty: 'Cloudmore says nothing more.' },
+    {
+      title: 'More',
+      fields: [...statusFields(raw), ...addonFields(raw), ...plainFields(raw, shown)],
+      empty: 'Cloudmore says nothing more.',
+    },
   ];
 }
 
@@ -119,6 +123,16 @@ function licenseKeySection(raw: JsonObject): DetailSection {
     return { title: 'License key', fields: [], empty: 'Cloudmore names no license key here.' };
   const value = safeText(raw.licenseKey === null ? 'not set' : 'set');
   return { title: 'License key', fields: [{ label: safeText('License key'), value }] };
+}
+
+/** The list of add-ons has no place for their prices and products. */
+function addonFields({ addons = null }: JsonObject): DetailSection['fields'] {
+  return Array.isArray(addons) && addons.length > 0 ? plainFields({ 'add-on': addons }) : [];
+}
+
+/** The row has the status's word; where the vendor numbers its words, the number stands here. */
+function statusFields({ status = null }: JsonObject): DetailSection['fields'] {
+  return isJsonObject(status) ? plainFields({ status }) : [];
 }
 
 function propertiesOf(list: JsonObject[string] | undefined): DetailSection['fields'] {

@@ -37,5 +37,6 @@ export function subscriptionScreen(trail: Trail, ref: string): SubscriptionScree
     history: idle,
     details: idle,
     entries: [],
+    changes: [],
   };
 }

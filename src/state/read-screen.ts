@@ -3,6 +3,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { whoChanged } from '../triage/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
@@ -137,7 +138,8 @@ function readSubscription(screen: SubscriptionScreen, { book, journal }: Sources
   const reference = parseReference(screen.ref);
   const raw = reference === null ? null : book.raw(reference.connection, reference.id);
   const entries = journal.entries({ ref: screen.ref, state: null, since: null, limit: 200 });
-  return { ...screen, stamp, subscription, raw, entries };
+  const changes = reference === null ? [] : whoChanged(book.changes(reference), journal, []);
+  return { ...screen, stamp, subscription, raw, entries, changes };
 }
 
 /** As many as a person looks through; older ones are for `subdeck journal list`. */

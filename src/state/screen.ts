@@ -8,6 +8,7 @@ import type { Request } from '../model/request.ts';
 import type { Addon, DetailSection, HistoryEntry, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
+import type { Attributed } from '../triage/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
 import type { Trail } from './trail.ts';
@@ -65,6 +66,8 @@ export interface SubscriptionScreen {
   readonly history: Load<readonly HistoryEntry[]>;
   readonly details: Load<readonly DetailSection[]>;
   readonly entries: readonly JournalEntry[];
+  /** What differed between readings, with who changed it. */
+  readonly changes: readonly Attributed[];
 }
 
 /** What is read from a vendor when somebody wants to see it. `no`: the vendor or the connection cannot, and why. */

@@ -46,7 +46,7 @@ export function floatFits(content: FloatContent, rows: number): boolean {
 }
 
 /** How wide a float is on a screen of so many columns. */
-export function floatWidth(columns: number, wanted = 104): number {
+export function floatWidth(columns: number, wanted = 132): number {
   return Math.min(wanted, columns - 4);
 }
 

@@ -86,7 +86,10 @@ function message(status: Status | null): readonly Piece[] {
 function vendors(state: ConsoleState): readonly Piece[] {
   const all = state.connections.length;
   const ok = state.connections.filter(isWell).length;
-  const well: Piece = { text: `${ok}/${all} ${state.columns < 100 ? '' : 'connections '}ok`, tone: ok === all ? 'dim' : 'warn' };
+  const well: Piece = {
+    text: `${ok}/${all} ${state.columns < 100 ? '' : 'connections '}ok`,
+    tone: ok === all ? 'dim' : 'warn',
+  };
   const [banner = ''] = state.banner === null || bannerIsWhole(state) ? [] : state.banner.split(':');
   return [
     ...(banner === '' ? [] : [{ text: banner, tone: 'accent' } as const]),

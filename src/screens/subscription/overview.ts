@@ -20,7 +20,8 @@ export function overviewLines(row: Subscription, state: ConsoleState, theme: The
 function mainFields(row: Subscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
   const { marks } = theme;
   const running = state.requests.find((request) => request.ref === row.ref);
-  const vendorWord = row.vendorStatus === null ? '' : ` (vendor: ${row.vendorStatus})`;
+  const vendorWord =
+    row.vendorStatus === null || row.vendorStatus.toLowerCase() === row.status ? '' : ` (vendor: ${row.vendorStatus})`;
   const request = running === undefined ? '' : `   ${marks.running} running ${elapsed(running.startedAt, state.now)}`;
   return [
     { label: 'Status', value: `${marks.status[row.status]} ${row.status}${vendorWord}`, tone: statusTones[row.status] },

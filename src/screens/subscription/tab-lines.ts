@@ -1,5 +1,6 @@
-import type { Addon, DetailSection, HistoryEntry } from '../../model/subscription.ts';
+import type { Addon, DetailSection, HistoryEntry, Subscription } from '../../model/subscription.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
+import { textHeight } from '../../state/layout.ts';
 import type { Load, SubscriptionScreen } from '../../state/screen.ts';
 import { tabOf } from '../../state/screen.ts';
 import { journalMark, journalTones, journalWords } from '../lists/journal-columns.ts';
@@ -11,6 +12,7 @@ import { cells, visible } from '../text/cells.ts';
 import { dayOf, timeOf } from '../text/dates.ts';
 import { fitTo } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
+import { lifeOnScreen } from './life.ts';
 import { overviewLines } from './overview.ts';
 
 /** What a tab shows, as lines that scroll. */
@@ -26,7 +28,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
   const tab = tabOf(screen);
   switch (tab.kind) {
     case 'overview':
-      return overviewLines(subscription, state, theme);
+      return overviewWithLife(screen, subscription, state, theme);
     case 'addons':
       return loadLines(screen.addons, width, (addons) => addonLines(addons, theme));
     case 'history':
@@ -41,6 +43,21 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
       return rawLines(screen, width);
   }
 }
+
+/** The overview, and below it the life of the subscription in the room that is left. */
+function overviewWithLife(
+  screen: SubscriptionScreen,
+  subscription: Subscription,
+  state: ConsoleState,
+  theme: Theme,
+): readonly PieceLine[] {
+  const lines = overviewLines(subscription, state, theme);
+  const room = textHeight(state) - lines.length - 2;
+  return [...lines, [], ...lifeOnScreen(screen, subscription, state, theme, Math.max(leastLife, room))];
+}
+
+/** The line, its dates, and the start, now and the end. */
+const leastLife = 6;
 
 function loadLines<Value>(
   load: Load<Value>,

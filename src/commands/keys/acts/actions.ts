@@ -61,7 +61,7 @@ export const actions: readonly Action[] = [
   },
   {
     id: 'reserve',
-    label: 'Make a reservation: add licences, cancel, start paid service',
+    label: 'Reserve: add licences, cancel, start paid',
     needs: ['createReservation'],
     fields: () => [
       { ...text('type', 'Type', '', 'as the vendor calls it, such as ADD_LICENSE'), required: true },

@@ -15,6 +15,8 @@ export interface Acts {
   copy(): void;
   /** Asks the vendor what can be done with the subscription and opens the menu. */
   openActions(): void;
+  /** Begins a new subscription for the organization on screen: asks for service, product and quantity, then for the plan. */
+  create(): void;
   /** Takes the entry under the cursor of a menu. */
   choose(): void;
   /** Checks the form; when it is good, asks for the plan. */

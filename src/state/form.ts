@@ -1,4 +1,5 @@
 import type { Subscription } from '../model/subscription.ts';
+import type { Creation } from './creation.ts';
 import type { TextLine } from './text-line.ts';
 
 /** A small form: what an action needs to know before it can be planned. */
@@ -6,8 +7,8 @@ export interface Form {
   /** Which action it belongs to; `submitForm` turns the values into a wish by it. */
   readonly action: string;
   readonly title: string;
-  /** The row that was on screen. */
-  readonly subject: Subscription;
+  /** The row that was on screen, or what is to be created. */
+  readonly subject: Subscription | Creation;
   readonly fields: readonly [Field, ...Field[]];
   readonly focus: number;
   /** Why it cannot go on, after a try. */

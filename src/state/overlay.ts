@@ -1,6 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Plan, StepProgress, WriteResult } from '../wishes/wish.ts';
+import type { Creation } from './creation.ts';
 import type { Form } from './form.ts';
 import type { TextLine } from './text-line.ts';
 
@@ -48,12 +49,14 @@ export interface PaletteLine {
 /** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */
 export interface Menu {
   readonly kind: 'menu';
-  readonly purpose: 'actions' | 'sort' | 'columns' | 'values' | 'views' | 'addons' | 'settle';
+  readonly purpose: 'actions' | 'sort' | 'columns' | 'values' | 'views' | 'addons' | 'settle' | 'services' | 'products';
   readonly title: string;
   readonly entries: readonly MenuEntry[];
   readonly cursor: string | null;
   /** The row the menu is about. */
   readonly subject: Subscription | null;
+  /** What is being created, where the menu is a step of that. */
+  readonly creation?: Creation;
 }
 
 export interface MenuEntry {

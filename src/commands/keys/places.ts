@@ -6,6 +6,7 @@ import { back } from '../../state/moves/navigate.ts';
 import { openSort } from '../../state/moves/sort.ts';
 import { showTab, turnTab } from '../../state/moves/tabs.ts';
 import type { Command } from '../command.ts';
+import { creationAt } from './acts/create.ts';
 import { entryOf } from './acts/settle.ts';
 import { offlineReason } from './reasons.ts';
 
@@ -74,6 +75,19 @@ export const placeCommands: readonly Command[] = [
       hint: 'actions',
       unavailable: (console) => emptyReason(console),
       perform: (console) => console.acts.openActions(),
+    },
+  },
+  {
+    id: 'new',
+    summary: 'create a subscription for the organization',
+    keys: {
+      keys: ['n'],
+      scopes: ['level', 'subscriptions'],
+      unavailable: (console) =>
+        creationAt(console.getState()) === null
+          ? 'A subscription is created for an organization: stand on one, or open it.'
+          : offlineReason(console),
+      perform: (console) => console.acts.create(),
     },
   },
   {

@@ -65,7 +65,7 @@ export function formContent(form: Form, room: number, theme: Theme): FloatConten
     title: form.title,
     tone: 'accent',
     lines: [
-      [{ text: visible(form.subject.name), tone: 'bold' }],
+      [{ text: visible(nameOf(form.subject)), tone: 'bold' }],
       [{ text: visible(form.subject.organization?.name ?? form.subject.connection), tone: 'dim' }],
       [],
       ...form.fields.flatMap((field, index) => fieldLines(field, index === form.focus, room, theme)),
@@ -74,6 +74,10 @@ export function formContent(form: Form, room: number, theme: Theme): FloatConten
         : [[], ...wrap(form.problem, room).map((text): PieceLine => [{ text, tone: 'bad' }])]),
     ],
   };
+}
+
+function nameOf(subject: Form['subject']): string {
+  return 'kind' in subject ? (subject.product?.name ?? '') : subject.name;
 }
 
 function fieldLines(field: Field, focused: boolean, room: number, theme: Theme): readonly PieceLine[] {

@@ -167,7 +167,8 @@ function quantityWish(ref: string, typed: string): Wished {
   return { ok: true, wish: { verb: 'set-quantity', ref, quantity } };
 }
 
-function wholeNumber(typed: string): number | null {
+/** What was typed as a number of seats, or null where it is none. */
+export function wholeNumber(typed: string): number | null {
   const clean = typed.trim();
   const value = Number(clean);
   return /^\d+$/.test(clean) && Number.isSafeInteger(value) ? value : null;

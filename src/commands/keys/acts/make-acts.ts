@@ -1,6 +1,7 @@
 import type { Acts } from '../../../state/acts.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { copy } from './copy.ts';
+import { beginCreation } from './create.ts';
 import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
 import { runPalette } from './palette.ts';
 import type { Reach } from './reach.ts';
@@ -18,6 +19,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     refresh: () => refresh(store, reach),
     copy: () => copy(store, reach),
     openActions: () => openActions(store, reach),
+    create: () => beginCreation(store, reach),
     choose: () => choose(store, reach),
     submitForm: () => submitForm(store, reach),
     send: () => send(store, reach),

@@ -7,15 +7,16 @@ import { valuesOf } from '../../../state/form.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import { formProblem } from '../../../state/moves/form.ts';
 import { closeOverlay } from '../../../state/moves/navigate.ts';
-import { openPlan, planListens, whyNotConfirmed } from '../../../state/moves/plan.ts';
+import { planListens, whyNotConfirmed } from '../../../state/moves/plan.ts';
 import { sortBy } from '../../../state/moves/sort.ts';
 import { say } from '../../../state/moves/status.ts';
 import { filterByValue } from '../../../state/moves/values.ts';
 import { chooseView } from '../../../state/moves/views.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
-import type { Wish } from '../../../wishes/wish.ts';
 import { actionById, actionEntries, labelOf } from './actions.ts';
+import { chooseForCreation, planCreation } from './create.ts';
+import { planWish } from './plan-wish.ts';
 import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
@@ -70,6 +71,8 @@ export function choose(store: ConsoleStore, reach: Reach): void {
     store.update((state) => chooseView(state, entry.id));
   } else if (overlay.purpose === 'settle') {
     settleByPerson(store, reach, entry.id);
+  } else if (overlay.creation !== undefined) {
+    chooseForCreation(store, reach, overlay.creation, entry);
   } else if (overlay.subject !== null) {
     chooseAction(store, reach, overlay, overlay.subject, entry.id);
   }
@@ -122,8 +125,9 @@ export function submitForm(store: ConsoleStore, reach: Reach): void {
   const { form } = overlay;
   const values = valuesOf(form);
   const lacking = missingField(form, values);
-  if (lacking === null) planAction(store, reach, form.subject, form.action, values);
-  else store.update((state) => formProblem(state, lacking));
+  if (lacking !== null) store.update((state) => formProblem(state, lacking));
+  else if ('kind' in form.subject) planCreation(store, reach, form.subject, values);
+  else planAction(store, reach, form.subject, form.action, values);
 }
 
 function missingField(form: Form, values: Readonly<Record<string, string>>): string | null {
@@ -143,20 +147,6 @@ function planAction(
   if (wished === undefined) return;
   if (wished.ok) void planWish(store, reach, wished.wish, subject);
   else store.update((state) => formProblem(state, wished.problem));
-}
-
-async function planWish(store: ConsoleStore, reach: Reach, wish: Wish, seen: Subscription): Promise<void> {
-  const form = store.getState().overlay;
-  await waiting(store, reach, 'Reading it fresh and asking what would be sent…', async (signal) => {
-    const planned = await reach.context.wishes.plan(wish, seen, signal);
-    if (planned.kind === 'nothing') return notice('Nothing to send', planned.sentence);
-    if (planned.kind === 'fault') {
-      const { fault } = planned;
-      if (fault.kind !== 'usage' || form?.kind !== 'form') return { ...notice('No plan', fault.message), fault };
-      return { kind: 'form', form: { ...form.form, problem: fault.message } };
-    }
-    return (state) => openPlan(state, planned.plan);
-  });
 }
 
 /** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */

@@ -1,5 +1,8 @@
 import type { Terminal } from '../terminal/terminal.ts';
 
+/** Text, or what it must look like where it may be said in several ways. */
+type Label = string | RegExp;
+
 /** A person at the console: a few habits of the hand over a real terminal. */
 export interface Keyboard {
   readonly terminal: Terminal;
@@ -9,16 +12,18 @@ export interface Keyboard {
   type(text: string): void;
   /** Escape, and waits until what it closes is gone: a key right behind it would be taken for another key. */
   escape(from: string): Promise<void>;
-  /** In a list: filters it down to the name, stands on the row of exactly that name, opens it. */
+  /** In a list: filters it down to the name and stands on the row of exactly that name. */
+  filter(name: string): Promise<void>;
+  /** The same, and opens it. */
   open(name: string): Promise<void>;
   /** In a list of subscriptions: filters it down to the id and opens the one row. */
   openById(id: string): Promise<void>;
   /** From anywhere: opens the subscription of this id. */
   openSubscription(id: string): Promise<void>;
   /** On a subscription: opens the menu of actions and takes one. */
-  act(label: string): Promise<void>;
+  act(label: Label): Promise<void>;
   /** In a menu: stands on the line that begins with the label. */
-  standOn(label: string): Promise<void>;
+  standOn(label: Label): Promise<void>;
   /** At a plan that can be undone: y, as soon as the plan listens. Resolves with the plan as it was. */
   agree(): Promise<string>;
   /** At a plan that cannot be undone: types, letter by letter as a hand does, and presses Enter. */
@@ -31,15 +36,22 @@ const bar = '▌';
 
 export function keyboard(terminal: Terminal): Keyboard {
   const { see, press, type } = terminal;
-  const cursorLine = (screen: string) => screen.split('\n').find((line) => line.includes(bar)) ?? '';
-  const standsOn = (label: string) => (screen: string) =>
-    cursorLine(screen)
-      .slice(cursorLine(screen).indexOf(bar) + 1)
-      .trimStart()
-      .startsWith(label);
+  /** What floats has the cursor before the list below it. */
+  const cursorLine = (screen: string) => {
+    const lines = screen.split('\n').filter((line) => line.includes(bar));
+    return lines.find((line) => line.includes(`│ ${bar}`)) ?? lines[0] ?? '';
+  };
+  const standsOn = (label: Label) => (screen: string) => {
+    const line = cursorLine(screen);
+    const [text = ''] = line
+      .slice(line.indexOf(bar) + 1)
+      .trim()
+      .split(/ {2,}| *│/);
+    return typeof label === 'string' ? text === label : label.test(text);
+  };
 
   /** Steps down until the cursor stands on the label. Waits for each step to be drawn. */
-  async function stepTo(label: string): Promise<void> {
+  async function stepTo(label: Label): Promise<void> {
     let screen = await see((shown) => cursorLine(shown) !== '');
     while (!standsOn(label)(screen)) {
       const before = cursorLine(screen);
@@ -68,12 +80,15 @@ export function keyboard(terminal: Terminal): Keyboard {
       press('escape');
       await see((screen) => !screen.includes(from));
     },
-    open: async (name) => {
+    filter: async (name) => {
       press('/');
       type(name);
       press('enter');
       await see(/filter: .*shown/);
       await stepTo(name);
+    },
+    open: async (name) => {
+      await self.filter(name);
       press('enter');
       await see((screen) => !/filter: .*shown/.test(screen));
     },

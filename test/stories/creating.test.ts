@@ -1,0 +1,133 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeTerminals } from '../terminal/terminal.ts';
+import type { Desk } from './desk.ts';
+import { type Doors, listed, openDoors, type Row, spoken } from './story.ts';
+
+let doors: Doors;
+beforeAll(async () => {
+  doors = await openDoors({ connections: ['cloudmore-reseller'] });
+});
+afterEach(closeTerminals);
+afterAll(() => doors.close());
+
+const connection = 'cloudmore-reseller';
+const pick = async (): Promise<Row> => {
+  const rows = await doors.find(connection, 'status:active qty>3 -is:addon -is:trial');
+  const row = rows.find(({ organization }) => /^[\p{Script=Latin} .&]+$/u.test(organization.name));
+  if (row === undefined) throw new Error('No organization has a simple name.');
+  return row;
+};
+const made = (desk: Desk) =>
+  listed<Row>(desk, 'subscription', 'list', '--connection', connection, '--filter', 'name="Made at the desk"');
+
+test('a subscription is created from the price list', async () => {
+  const { organization, services } = await pick();
+  const place = ['--connection', connection, '--organization', organization.id, '--service', services[0].id];
+  const products = await listed<{ readonly id: string; readonly name: string }>(
+    doors.words,
+    'product',
+    'list',
+    ...place,
+  );
+  const product = products[1] ?? products[0];
+  if (product === undefined) throw new Error('The price list is empty.');
+
+  const { journal, sent } = await doors.play({
+    refs: [],
+    async byKeys(person) {
+      person.press(':');
+      person.type('organizations');
+      person.press('enter');
+      await person.filter(organization.name);
+      person.press('n');
+      await person.see(`New subscription for ${organization.name}: which service?`);
+      await person.standOn(services[0].name);
+      person.press('enter');
+      await person.see('which product?');
+      await person.standOn(product.name);
+      person.press('enter');
+      await person.see('Quantity');
+      person.type('3');
+      person.press('tab');
+      person.type('Made at the desk');
+      person.press('enter');
+      expect(await person.agree()).toContain(`Create 3 × ${product.name}`);
+      await person.see('The vendor did it');
+      person.press('enter');
+    },
+    async byWords(desk) {
+      const words = [`product=${product.id}`, 'quantity=3', 'name=Made at the desk', '--yes'];
+      await spoken(desk.words('subscription', 'create', ...place, ...words));
+    },
+  });
+
+  const [byKeys, byWords] = await Promise.all([made(doors.keys), made(doors.words)]);
+  expect(byWords).toMatchObject([{ quantity: 3, product: { id: product.id }, organization: { id: organization.id } }]);
+  expect(byKeys.map((row) => ({ ...row, readAt: null }))).toEqual(byWords.map((row) => ({ ...row, readAt: null })));
+  expect(journal).toMatchObject([{ verb: 'create', state: 'done', after: { quantity: 3, productId: product.id } }]);
+  expect(sent).toMatchObject([
+    {
+      method: 'POST',
+      path: expect.stringMatching(`/organizations/${organization.id}/services/${services[0].id}/subscriptions$`),
+    },
+  ]);
+});
+
+test('its name and its quantity are changed', async () => {
+  const row = await pick();
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act(/^Change (other fields|the name)$/);
+      await person.see('go on to the plan');
+      person.press(...Array.from(row.name, () => 'backspace'));
+      person.type('Renamed');
+      person.press('enter');
+      await person.agree();
+      await person.see('The vendor did it');
+      person.press('enter');
+      await person.act('Change the quantity');
+      await person.see('New quantity');
+      person.type(String(row.quantity + 2));
+      person.press('enter');
+      expect(await person.agree()).toContain(`${row.quantity} → ${row.quantity + 2}`);
+      await person.see('The vendor did it');
+    },
+    async byWords(desk) {
+      await spoken(desk.words('subscription', 'update', row.ref, 'name=Renamed', '--yes'));
+      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(row.quantity + 2), '--yes'));
+    },
+  });
+
+  expect(rows).toMatchObject([{ name: 'Renamed', quantity: row.quantity + 2 }]);
+  expect(journal).toMatchObject([
+    { verb: 'update', state: 'done', before: { name: row.name }, after: { name: 'Renamed' } },
+    { verb: 'set-quantity', state: 'done', before: { quantity: row.quantity }, after: { quantity: row.quantity + 2 } },
+  ]);
+  expect(sent.map(({ method }) => method)).toEqual(['PUT', 'PUT']);
+});
+
+test('it is cancelled at the organization', async () => {
+  const row = await pick();
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act(/^Cancel( or delete)?$/);
+      await person.typeOut(row.id);
+      await person.see('The vendor did it');
+    },
+    async byWords(desk) {
+      await spoken(desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id));
+    },
+  });
+
+  expect(rows).toMatchObject([{ status: 'cancelled' }]);
+  expect(journal).toMatchObject([{ verb: 'cancel', state: 'done' }]);
+  const { organization, services } = row;
+  const path = `/organizations/${organization.id}/services/${services[0].id}/subscriptions/${row.id}`;
+  expect(sent).toMatchObject([{ method: 'DELETE', path: expect.stringMatching(`${path}$`), query: {}, body: null }]);
+});

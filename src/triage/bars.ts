@@ -23,7 +23,7 @@ export interface BarsCanvas extends Canvas {
 
 const gap = '  ';
 
-/** One line a share: name, bar, size. The longest first; bars compare with the longest. */
+/** One line a share: name, bar, size. The longest first; bars compare with the longest. What is left out is a sum without a bar. */
 export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly string[] {
   const { width, height, measure } = canvas;
   const sorted = shares
@@ -33,24 +33,31 @@ export function barLines(shares: readonly Share[], canvas: BarsCanvas): readonly
       text: sizeText(share, measure),
     }))
     .sort((one, other) => other.size - one.size);
-  const rows =
+  const rows: readonly Bar[] =
     sorted.length <= height
       ? sorted
       : [...sorted.slice(0, Math.max(0, height - 1)), rest(sorted.slice(Math.max(0, height - 1)))];
-  const most = Math.max(0, ...rows.map(({ size }) => size));
+  const most = sorted[0]?.size ?? 0;
   const sizes = Math.max(0, ...rows.map(({ text }) => text.length));
   const names = Math.min(Math.max(0, ...rows.map(({ name }) => stringWidth(name))), Math.max(4, Math.floor(width / 3)));
   const room = Math.max(0, width - names - sizes - 2 * gap.length);
   return rows.map(({ name, size, text }) => {
-    const bar = fitted(lyingBar(most === 0 ? 0 : size / most, room, canvas), room, canvas);
+    const bar = fitted(lyingBar(most === 0 || size === null ? 0 : size / most, room, canvas), room, canvas);
     const parts = [fitted(name, names, canvas), ...(room === 0 ? [] : [bar]), text.padStart(sizes)];
     return fitted(parts.join(gap), width, canvas).trimEnd();
   });
 }
 
-function rest(rows: readonly { readonly size: number }[]) {
-  const size = rows.reduce((sum, row) => sum + row.size, 0);
-  return { name: `${rows.length} more`, size, text: count(size) };
+interface Bar {
+  readonly name: string;
+  /** Null: it has no bar. */
+  readonly size: number | null;
+  readonly text: string;
+}
+
+function rest(bars: readonly { readonly size: number }[]): Bar {
+  const sum = bars.reduce((total, { size }) => total + size, 0);
+  return { name: `${bars.length} more`, size: null, text: count(sum) };
 }
 
 function sizeText(share: Share, measure: Measure): string {

@@ -75,7 +75,11 @@ export function lifeLines(events: readonly LifeEvent[], canvas: LifeCanvas, read
     ends(dayOf(first, reader), dayOf(last, reader), canvas),
     ...(hidden === 0 ? [] : [fitted(`  ${hidden} older ones are not shown`, width, canvas)]),
     ...listed.map((event) =>
-      fitted(`${signs[marks][event.kind]} ${momentOf(event, reader)}  ${event.text}`, width, canvas),
+      fitted(
+        `${signs[marks][event.kind]} ${momentOf(event, reader)}  ${marks === 'ascii' ? event.text.replaceAll('→', '->') : event.text}`,
+        width,
+        canvas,
+      ),
     ),
   ].map((text) => text.trimEnd());
 }

@@ -1,0 +1,92 @@
+import { userInfo } from 'node:os';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['cloudmore-reseller', 'cloudcockpit'] });
+});
+afterAll(() => desk.close());
+
+interface Item {
+  readonly kind: string;
+  readonly urgency: string | number;
+  readonly ref: string | null;
+}
+interface Today {
+  readonly at: string;
+  readonly items: readonly Item[];
+  readonly leftOut: Readonly<Record<string, number>>;
+  readonly missing: readonly { readonly connection: string }[];
+}
+
+const today = async (...more: string[]) => {
+  const { code, stderr, json } = await desk.words('today', '--json', ...more);
+  return { code, stderr, ...json<Today>() };
+};
+
+test('today asks no vendor: what was never read is missing, and said so', async () => {
+  const { code, stderr, items, missing } = await today();
+  expect(code).toBe(9);
+  expect(items).toEqual([]);
+  expect(missing.map(({ connection }) => connection)).toEqual(['cloudmore-reseller', 'cloudcockpit']);
+  expect(JSON.parse(stderr.split('\n')[0] ?? '')).toMatchObject({ error: { kind: 'missing' } });
+  expect(await desk.served('cloudcockpit')).toEqual([]);
+});
+
+test('today lists what needs a person, each with its next step, and counts what it leaves out', async () => {
+  expect((await desk.words('sync')).code).toBe(0);
+  const { code, items, leftOut, missing } = await today('--limit', '2');
+  expect({ code, missing }).toEqual({ code: 0, missing: [] });
+  expect(items.length).toBeGreaterThan(0);
+  expect(Object.keys(items[0] ?? {})).toEqual([
+    ...['kind', 'urgency', 'connection', 'ref', 'organization', 'name', 'why', 'deadline', 'next', 'cost', 'journalId'],
+  ]);
+  const order = items.map(({ urgency }) => ['now', 7, 30, 60, 90].indexOf(urgency));
+  expect(order).toEqual(order.toSorted((one, other) => one - other));
+  const all = await today('--limit', '100000');
+  for (const kind of ['renewal', 'trial', 'cancellation', 'suspended']) {
+    const [shown, whole] = [items, all.items].map((list) => list.filter((item) => item.kind === kind).length);
+    expect([kind, (shown ?? 0) + (leftOut[kind] ?? 0)]).toEqual([kind, whole]);
+    expect(shown).toBeLessThanOrEqual(2);
+  }
+  expect(all.leftOut).toEqual({});
+  const text = (await desk.words('today')).stdout;
+  expect(text).toMatch(/^Today: \d+ urgent · \d+ soon/);
+});
+
+test('a change is in the journal by its filters, in the handover, and among the changes with who made it', async () => {
+  const [row] = (
+    await desk.words('subscription', 'list', '--connection', 'cloudmore-reseller', '--filter', 'qty>3', '--json')
+  ).json<readonly { ref: string; name: string }[]>();
+  const ref = row?.ref ?? '';
+  const written = await desk.words('subscription', 'set-quantity', ref, '2', '--yes', '--json');
+  expect(written.code, written.stderr).toBe(0);
+  const { journalId } = written.json<{ journalId: string }>();
+
+  const listed = async (...more: string[]) => {
+    const { code, stderr, stdout } = await desk.words('journal', 'list', '--json', ...more);
+    expect(code, stderr).toBe(0);
+    return (JSON.parse(stdout) as readonly { id: string }[]).map(({ id }) => id);
+  };
+  const me = userInfo().username;
+  const hits = ['--ref', ref, '--verb', 'set-quantity', '--by', me, '--since', '1h', '--limit', '1', '--state', 'done'];
+  expect(await listed(...hits)).toEqual([journalId]);
+  for (const miss of [
+    ['--ref', 'cloudmore-reseller/no'],
+    ['--verb', 'cancel'],
+    ['--by', 'nobody'],
+    ['--state', 'unknown'],
+    ['--limit', '0'],
+  ]) {
+    expect(await listed(...miss)).toEqual([]);
+  }
+  expect((await desk.words('journal', 'list', '--state', 'wrong')).code).toBe(2);
+  expect((await desk.words('journal', 'list', '--csv', '--ref', ref)).stdout.split('\n')[1]).toContain(journalId);
+
+  const handover = await desk.words('handover');
+  expect(handover.stdout).toContain(`Journal \`${journalId}\``);
+  expect(handover.stdout).toContain(`## What ${me.replaceAll('_', '\\_')} changed`);
+  const changes = await desk.words('subscription', 'changes', '--since', 'today', '--json');
+  expect(changes.json()).toMatchObject([{ ref, field: 'quantity', to: '2', by: me, journalId }]);
+});

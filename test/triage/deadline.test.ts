@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { deadlineOf, deadlineText } from '../../src/triage/deadline.ts';
+
+/** In Berlin it is Saturday, ten to midnight; in Tokyo it is Sunday already. */
+const now = Date.parse('2026-11-21T22:50:00Z');
+
+test.each([
+  ['2026-11-24T12:00:00Z', 'Europe/Berlin', '2 d 13 h, until Tue 13:00 local / 12:00 UTC'],
+  ['2026-11-24T23:30:00Z', 'Europe/Berlin', '3 d 0 h, until Wed 00:30 local / Tue 23:30 UTC'],
+  ['2026-11-24T12:00:00Z', 'UTC', '2 d 13 h, until Tue 12:00 UTC'],
+  ['2026-12-24T23:30:00+02:00', 'Europe/Berlin', '32 d 22 h, until Thu 24 Dec 2026 22:30 local / 21:30 UTC'],
+  ['2026-11-21T23:10:00Z', 'UTC', '20 min, until Sat 23:10 UTC'],
+  ['2026-11-22T02:30:00', 'UTC', '3 h 40 min, until Sun 02:30 UTC'],
+  ['2026-11-21T22:50:30Z', 'UTC', 'under 1 min, until Sat 22:50 UTC'],
+  ['2026-11-21T20:30:00Z', 'UTC', 'passed 2 h 20 min ago, Sat 20:30 UTC'],
+])('an instant, %s in %s: %s', (written, zone, text) => {
+  const deadline = deadlineOf(written, { now, zone });
+  expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);
+});
+
+test.each([
+  ['2026-11-24', 'Europe/Berlin', '3 d, until Tue 24 Nov 2026 (a day, no hour)'],
+  ['2026-11-24', 'Asia/Tokyo', '2 d, until Tue 24 Nov 2026 (a day, no hour)'],
+  ['2026-11-21', 'Europe/Berlin', 'today, until Sat 21 Nov 2026 (a day, no hour)'],
+  ['2026-11-21', 'Asia/Tokyo', 'passed 1 d ago, Sat 21 Nov 2026 (a day, no hour)'],
+  ['2026-11-22', 'America/Los_Angeles', '1 d, until Sun 22 Nov 2026 (a day, no hour)'],
+])('a day stays the same day everywhere, %s in %s: %s', (written, zone, text) => {
+  const deadline = deadlineOf(written, { now, zone });
+  expect(deadline && deadlineText(deadline, { now, zone })).toBe(text);
+  expect(deadline).toMatchObject({ at: written, utc: null });
+});
+
+test.each([[null], ['soon'], ['2026-02-30'], ['']])('%j is no deadline', (written) => {
+  expect(deadlineOf(written, { now })).toBeNull();
+});
+
+test('a deadline keeps what the vendor wrote and says it in both zones', () => {
+  expect(deadlineOf('2026-11-24T23:30:00+00:00', { now, zone: 'Asia/Tokyo' })).toEqual({
+    at: '2026-11-24T23:30:00+00:00',
+    local: 'Wed 25 Nov 2026 08:30',
+    utc: 'Tue 24 Nov 2026 23:30',
+    remaining: '3 d 0 h',
+  });
+});

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Intent, Journal } from '../../src/journal/journal.ts';
+import { openJournal } from '../../src/journal/open.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
+import { openScratch, scratch, standingClock } from '../cache/rows.ts';
+import { answer, intent, step } from '../journal/intent.ts';
+
+const minute = 60_000;
+
+/** A cache and a journal on one standing clock, and what a person may have sent. */
+export function openTriage() {
+  const clock = standingClock();
+  const directory = scratch();
+  const book = openScratch(join(directory, 'cache.db'), clock);
+  const journal: Journal = openJournal(join(directory, 'journal.db'), { clock });
+  onTestFinished(() => journal.dispose());
+  const usual = (): number | null => null;
+
+  function intended(more: Partial<Intent>): string {
+    const given = journal.intend({ ...intent, ...more });
+    if (given.kind !== 'intended') throw new Error(JSON.stringify(given));
+    return given.id;
+  }
+
+  return {
+    clock,
+    book,
+    journal,
+    usual,
+    connections: ['nordic'],
+    /** What `work` writes, it writes so many minutes before the clock's time. */
+    ago<Result>(minutes: number, work: () => Result): Result {
+      const at = clock.now();
+      clock.set(at - minutes * minute);
+      try {
+        return work();
+      } finally {
+        clock.set(at);
+      }
+    },
+    /** A write that came to its end. */
+    wrote(
+      state: 'done' | 'refused' | 'unknown' | 'settled-not-applied',
+      more: Partial<Intent>,
+      reason: string | null = null,
+    ) {
+      const id = intended(more);
+      journal.sending(id, step);
+      journal.answered(id, { index: 0, answer: { ...answer, outcome: state === 'done' ? 'done' : 'refused' } });
+      journal.close(id, { state, reason, vendor: { status: state === 'done' ? 200 : 422, correlationId: null } });
+      return id;
+    },
+    /** A write that the vendor works on. */
+    requested(target: Subscription): string {
+      const id = intended({ ref: target.ref, target });
+      const request = { vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null };
+      journal.sending(id, step);
+      journal.accepted(id, { ...request, nextCheckAt: null });
+      return id;
+    },
+    /** A draft order whose second step was refused. */
+    drafted(orderId: string, ref: string): string {
+      const id = intended({ ref, steps: 3 });
+      journal.sending(id, { ...step, name: 'draft order' });
+      journal.answered(id, { index: 0, answer: { ...answer, notes: { orderId } } });
+      journal.sending(id, { ...step, index: 1, name: 'add item' });
+      journal.answered(id, { index: 1, answer: { ...answer, outcome: 'refused', reason: 'no' } });
+      journal.close(id, { state: 'refused', reason: 'no', vendor: null });
+      return id;
+    },
+  };
+}

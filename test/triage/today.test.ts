@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { fault } from '../../src/model/fault.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
+import { today } from '../../src/triage/today.ts';
+import { leftOutSentences, todayTitle } from '../../src/triage/today-words.ts';
+import { fill, named, noon, row } from '../cache/rows.ts';
+import { openTriage } from './desk.ts';
+
+const reader = { now: noon, zone: 'UTC', limit: 5 };
+const auto = { mode: 'auto', quantity: null, productId: null, plan: null } as const;
+
+function ofBook(...rows: readonly Subscription[]) {
+  const desk = openTriage();
+  fill(desk.book, rows);
+  return today(desk, reader);
+}
+
+describe('from the cache', () => {
+  test('windows, trials and renewals come with their deadline, the sooner first', () => {
+    const acme = { organization: named('o-1', 'Acme Oy'), vendor: 'cloudcockpit' } as const;
+    const { items, leftOut, missing } = ofBook(
+      row({ id: 'a', ...acme, name: 'Mail', endsAt: '2026-12-15T00:00:00Z', renewal: auto, quantity: 25 }),
+      row({
+        id: 'b',
+        ...acme,
+        name: 'Backup',
+        cancellableUntil: '2026-11-23T16:00:00Z',
+        prices: [{ kind: 'list', amount: '42.00', currency: safeText('EUR') }],
+        quantity: 1,
+      }),
+      row({ id: 'c', ...acme, name: 'Voice', isTrial: true, endsAt: '2026-11-27T12:00:00Z', renewal: auto }),
+      row({ id: 'd', endsAt: '2026-12-01T00:00:00Z', status: 'cancelled' }),
+      row({ id: 'e', endsAt: '2027-03-01T00:00:00Z' }),
+    );
+    expect(items.map(({ kind, urgency, ref, deadline }) => [kind, urgency, ref, deadline?.remaining])).toEqual([
+      ['cancellation', 7, 'nordic/b', '2 d 4 h'],
+      ['trial', 7, 'nordic/c', '6 d 0 h'],
+      ['renewal', 30, 'nordic/a', '23 d 12 h'],
+    ]);
+    expect(items[0]).toMatchObject({ organization: 'Acme Oy', name: 'Backup', cost: '1 seat, list 42.00 EUR' });
+    expect(items[1]?.why).toBe('the trial turns into a paid subscription');
+    expect(items[2]).toMatchObject({
+      why: 'it renews by itself with 25 seats',
+      next: expect.stringContaining('autoRenew=false'),
+    });
+    expect([leftOut, missing]).toEqual([{}, []]);
+  });
+
+  test('a day without an hour lasts until it is over', () => {
+    const { items } = ofBook(
+      row({ id: 'today', endsAt: '2026-11-21' }),
+      row({ id: 'yesterday', endsAt: '2026-11-20' }),
+      row({ id: 'morning', endsAt: '2026-11-21T08:00:00Z' }),
+      row({ id: 'evening', endsAt: '2026-11-21T20:00:00Z' }),
+    );
+    expect(items.map(({ ref, deadline }) => [ref, deadline?.remaining])).toEqual([
+      ['nordic/today', 'today'],
+      ['nordic/evening', '8 h 0 min'],
+    ]);
+  });
+
+  test('where the day is ahead of UTC or behind it, its subscriptions are still there', () => {
+    const desk = openTriage();
+    fill(desk.book, [row({ id: '20th', endsAt: '2026-11-20' }), row({ id: '21st', endsAt: '2026-11-21' })]);
+    const at = (now: string, zone: string) => {
+      desk.clock.set(Date.parse(now));
+      return today(desk, { now: desk.clock.now(), zone, limit: 5 }).items.map(({ ref }) => ref);
+    };
+    expect(at('2026-11-21T03:00:00Z', 'America/Los_Angeles')).toEqual(['nordic/20th', 'nordic/21st']);
+    expect(at('2026-11-20T20:00:00Z', 'Asia/Tokyo')).toEqual(['nordic/21st']);
+  });
+
+  test('suspended and failed rows are there, and what is left out is said', () => {
+    const rows = Array.from({ length: 8 }, (_, index) =>
+      row({ id: `s${index}`, status: 'suspended', quantity: index }),
+    );
+    const found = ofBook(...rows, row({ id: 'e', status: 'error' }));
+    expect(found.items.map(({ kind, ref }) => `${kind} ${ref}`)).toEqual([
+      'error nordic/e',
+      ...[7, 6, 5, 4, 3].map((index) => `suspended nordic/s${index}`),
+    ]);
+    expect(found.leftOut).toEqual({ suspended: 3 });
+    expect(leftOutSentences(found)).toMatchObject([{ label: '3 more suspended subscriptions' }]);
+    expect(todayTitle(found)).toBe('6 urgent · 0 soon · 3 not shown');
+  });
+
+  test('a connection that failed, one that was never read and old rows are named', () => {
+    const desk = openTriage();
+    fill(desk.book, [row({ id: 'a' })]);
+    desk.book.declareConnections([{ name: 'line', title: 'Line', vendor: 'lineworks', impliedLevels: [] }]);
+    desk.book.noteFault('nordic', fault('unreachable', 'It does not answer.', 'Try later.').fault);
+    desk.clock.set(noon + 26 * 3_600_000);
+    const found = today({ ...desk, connections: ['nordic', 'line'] }, { ...reader, now: desk.clock.now() });
+    expect(found.items).toMatchObject([
+      { kind: 'connection', why: 'nordic could not be read: It does not answer', next: 'Try later.' },
+    ]);
+    expect(found.missing.map(({ message }) => message)).toEqual([
+      'nordic was last read 1 d 2 h ago.',
+      'Nothing of line was read yet.',
+    ]);
+  });
+});
+
+describe('from the journal', () => {
+  const target = row({ id: 's1', vendor: 'interworks', organization: named('o-1', 'Acme Oy'), name: 'Mail' });
+
+  test('unknown writes come first, with the words that settle them', () => {
+    const desk = openTriage();
+    const id = desk.wrote('unknown', { target }, 'No answer came.');
+    desk.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
+    const { items } = today(desk, reader);
+    expect(items).toMatchObject([
+      {
+        kind: 'unknown',
+        name: 'Mail',
+        organization: 'Acme Oy',
+        journalId: id,
+        next: `Find out: subdeck journal settle ${id}`,
+      },
+      { kind: 'failed', ref: 'nordic/s2', why: 'Lower Backup 100 from 25 to 20: Below the minimum' },
+    ]);
+  });
+
+  test('a failure is over when the same was tried again, or after a week', () => {
+    const desk = openTriage();
+    desk.ago(8 * 24 * 60, () => desk.wrote('refused', { ref: 'nordic/old' }));
+    desk.ago(60, () => desk.wrote('refused', { ref: 'nordic/again' }));
+    desk.ago(50, () => desk.wrote('done', { ref: 'nordic/again' }));
+    desk.ago(40, () => desk.wrote('refused', { ref: 'nordic/twice' }));
+    const last = desk.ago(30, () => desk.wrote('refused', { ref: 'nordic/twice' }));
+    expect(today(desk, reader).items.map(({ journalId }) => journalId)).toEqual([last]);
+  });
+
+  test('a request is stuck when it takes much longer than usual here, or than an hour where nothing is known', () => {
+    const desk = openTriage();
+    desk.ago(20, () => desk.requested(target));
+    expect(today(desk, reader).items).toEqual([]);
+    const usual = () => 2 * 60_000;
+    expect(today({ ...desk, usual }, reader).items).toMatchObject([
+      { kind: 'stuck', why: expect.stringContaining('works on it for 20 min; such a change usually takes 2 min here') },
+    ]);
+    expect(today({ ...desk, usual: () => 10 * 60_000 }, reader).items).toEqual([]);
+    expect(today(desk, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);
+  });
+
+  test('a draft that never came to its checkout expires a week after it was made', () => {
+    const desk = openTriage();
+    desk.ago(5 * 24 * 60, () => desk.drafted('4711', 'nordic/s1'));
+    const draft = today(desk, reader).items.find(({ kind }) => kind === 'draft');
+    expect(draft).toMatchObject({ urgency: 7, deadline: { at: '2026-11-23T12:00:00.000Z', remaining: '2 d 0 h' } });
+    expect(draft?.why).toContain('4711');
+    expect(today(desk, { ...reader, now: noon + 3 * 86_400_000 }).items.some(({ kind }) => kind === 'draft')).toBe(
+      false,
+    );
+  });
+});

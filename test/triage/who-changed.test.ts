@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import type { Change } from '../../src/cache/book.ts';
+import { bySubscription, whoChanged } from '../../src/triage/who-changed.ts';
+import { noon } from '../cache/rows.ts';
+import { openTriage } from './desk.ts';
+
+const change = (over: Partial<Change>): Change => ({
+  ref: 'nordic/s1',
+  connection: 'nordic',
+  id: 's1',
+  name: 'Backup',
+  field: 'quantity',
+  from: '25',
+  to: '20',
+  seenAt: new Date(noon).toISOString(),
+  ...over,
+});
+
+test.each<[string, Partial<Change>, string | null]>([
+  ['the same field and value', {}, 'tester'],
+  ['another value than asked for', { to: '19' }, null],
+  ['another field', { field: 'price', to: '20' }, null],
+  ['another subscription', { ref: 'nordic/s2' }, null],
+  ['seen before the write', { seenAt: new Date(noon - 3 * 60_000).toISOString() }, null],
+  ['seen long after its end', { seenAt: new Date(noon + 20 * 60_000).toISOString() }, null],
+])('a change is put down to a write: %s', (_, over, by) => {
+  const desk = openTriage();
+  desk.ago(2, () => desk.wrote('done', {}));
+  expect(whoChanged([change(over)], desk.journal, [])[0]?.by).toBe(by);
+});
+
+test('a refused write changed nothing', () => {
+  const desk = openTriage();
+  desk.ago(2, () => desk.wrote('refused', {}));
+  expect(whoChanged([change({})], desk.journal, [])).toMatchObject([{ by: null, journalId: null }]);
+});
+
+test('a cancellation explains the status and the end, not the price', () => {
+  const desk = openTriage();
+  desk.ago(2, () => desk.wrote('done', { verb: 'cancel', before: {}, after: { status: 'cancelled' } }));
+  const changes = [
+    change({ field: 'status', to: 'cancelled' }),
+    change({ field: 'endsAt', to: '2026-11-21' }),
+    change({ field: 'price', to: '1' }),
+  ];
+  expect(whoChanged(changes, desk.journal, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
+});
+
+test("where the journal knows nothing, a line of the vendor's history with the same field and value does", () => {
+  const line = {
+    at: new Date(noon - 60_000).toISOString(),
+    action: safeText('Updated'),
+    by: safeText('maria@acme'),
+    field: safeText('Quantity'),
+    from: safeText('25'),
+    to: safeText('20'),
+  };
+  const of = (over: Partial<typeof line>) =>
+    whoChanged([change({})], openTriage().journal, [{ ...line, ...over }])[0]?.by;
+  expect(of({})).toBe('maria@acme');
+  expect(of({ to: safeText('19') })).toBeNull();
+  expect(of({ field: safeText('Price') })).toBeNull();
+  expect(of({ at: new Date(noon + 1).toISOString() })).toBeNull();
+});
+
+test('changes of one subscription stand together, the one that changed last first', () => {
+  const refs = ['b', 'a', 'b', 'c', 'a'].map((ref) => change({ ref }));
+  expect(bySubscription(refs).map(({ ref }) => ref)).toEqual(['b', 'b', 'a', 'a', 'c']);
+});

@@ -47,6 +47,11 @@ book = openCache(path, { clock });
 book.subscriptionWindow(base);
 say('start to first subscriptions', [performance.now() - again]);
 
+const warming: number[] = [];
+for (let more = true; more; ) warming.push(timed(() => (more = book.warm())));
+say('warming up in idle moments, a slice', warming);
+say('  all slices', [warming.reduce((sum, time) => sum + time, 0)]);
+
 const words = {
   one: ['a', 'e', '1', '0', 'z', '席', '東', 'ø', 'x', '-'],
   two: ['ac', 'or', '12', '東京', 'zz', 'e-', 'q1', 'ba', 'ou', '大阪'],

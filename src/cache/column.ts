@@ -65,7 +65,6 @@ export const nodeColumns = {
   /** The nearest node above, where a vendor lists one. */
   parent: u32(37),
 } as const;
-export type NodeColumn = keyof typeof nodeColumns;
 
 /** Items a piece holds. */
 export const pieceSize = 1024;

@@ -10,7 +10,7 @@ const separator = 10;
  * A gram is three UTF-16 units of a folded text in one number; where the text ends, zeros follow. A single unit is a
  * gram of its own kind, with zeros before it, so that a search for one letter need not gather thousands.
  */
-export function gramOf(first: number, second: number, third: number): number {
+function gramOf(first: number, second: number, third: number): number {
   return first * 2 ** 32 + second * 2 ** 16 + third;
 }
 

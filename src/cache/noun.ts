@@ -58,7 +58,7 @@ export function encodeNoun(of: Subscription): string {
   return JSON.stringify(kept);
 }
 
-export interface NounPlace {
+interface NounPlace {
   readonly connection: string;
   readonly vendor: VendorId;
   readonly id: string;

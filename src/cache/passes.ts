@@ -98,7 +98,7 @@ function openPass(database: Database, connection: number, scope: string, now: nu
   return { id: Number(made.lastInsertRowid), resume: null };
 }
 
-export function dropPass(database: Database, id: number): void {
+function dropPass(database: Database, id: number): void {
   database.statement('DELETE FROM seen WHERE pass = ?').run(id);
   database.statement('DELETE FROM pass WHERE id = ?').run(id);
 }

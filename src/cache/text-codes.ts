@@ -24,11 +24,14 @@ export interface TextCodes {
 }
 
 export function textCodesOn(database: Database, board: Board): TextCodes {
-  const containing = database.statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND instr(folded, ?)');
-  const equal = database.statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND (name = ? OR id = ?)');
-  /** Texts that belong to no connection stand under 0. */
-  const owners = (kind: Kind) =>
-    kind === 'billing' || kind === 'term' ? [0] : board.connections().map(({ code }) => code);
+  // The plus sign keeps SQLite from looking up one node after the other by an index: walking through all is faster.
+  const containing = database.statement('SELECT code FROM node WHERE +kind = ? AND instr(folded, ?)');
+  const equal = database.statement('SELECT code FROM node WHERE +kind = ? AND (name = ? OR id = ?)');
+  /** Texts that belong to no connection stand under 0, and are few. */
+  const sharedContaining = database.statement(
+    'SELECT code FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)',
+  );
+  const isShared = (kind: Kind) => kind === 'billing' || kind === 'term';
 
   function ofTexts(texts: readonly string[], test: TextTest, negated: boolean): Uint8Array {
     const codes = new Uint8Array(256);
@@ -41,11 +44,9 @@ export function textCodesOn(database: Database, board: Board): TextCodes {
     const codes = new Uint8Array(nodeKinds.length);
     if (negated)
       for (let code = 1; code < codes.length; code += 1) codes[code] = nodeKinds[code] === kinds[kind] ? 1 : 0;
-    for (const owner of owners(kind)) {
-      const found =
-        how === 'contains' ? containing.all(owner, kinds[kind], text) : equal.all(owner, kinds[kind], text, text);
-      for (const { code } of found) codes[integer(code)] = negated ? 0 : 1;
-    }
+    const search = isShared(kind) ? sharedContaining : containing;
+    const found = how === 'contains' ? search.all(kinds[kind], text) : equal.all(kinds[kind], text, text);
+    for (const { code } of found) codes[integer(code)] = negated ? 0 : 1;
     return codes;
   }
 

@@ -2,7 +2,7 @@ import { type Fault, fault } from '../model/fault.ts';
 import { Damaged } from './cells.ts';
 
 /** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */
-export function sqliteCode(error: unknown): number | null {
+function sqliteCode(error: unknown): number | null {
   if (!(error instanceof Error) || !('errcode' in error)) return null;
   return typeof error.errcode === 'number' ? error.errcode & 0xff : null;
 }

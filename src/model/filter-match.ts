@@ -61,7 +61,7 @@ export function searchTexts(subscription: Subscription): readonly string[] {
 }
 
 /** What a bare word looks through beyond `searchTexts`. */
-export function wordTexts(subscription: Subscription): readonly string[] {
+function wordTexts(subscription: Subscription): readonly string[] {
   const { status, vendor, connection, renewal, billing, term } = subscription;
   return [status, vendor, connection, renewal?.mode, billing, term].flatMap((text) => (text ? [text] : []));
 }

@@ -1,9 +1,8 @@
 import { faultLine } from './cli/fault-line.ts';
 import { parse } from './cli/parse.ts';
-import { faultOf } from './cli/run.ts';
 import { doors } from './commands/doors.ts';
 import { words } from './commands/table.ts';
-import { exitCodes } from './model/fault.ts';
+import { exitCodes, FaultError } from './model/fault.ts';
 import { takeSecrets } from './secrets/from-environment.ts';
 
 // A diagnostic report holds no environment, and SIGUSR1 opens no debugger: either would hand secrets to others.
@@ -22,7 +21,7 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const fault = faultOf(error);
+  const fault = error instanceof FaultError ? error.fault : (await import('./doors/crash.ts')).crashed(error);
   process.stderr.write(faultLine(fault, process.argv.includes('--json')));
   process.exitCode = exitCodes[fault.kind];
 }

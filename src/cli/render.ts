@@ -2,7 +2,7 @@ import type { Reply, WriteReply } from '../commands/reply.ts';
 import { requestJson } from '../commands/request-json.ts';
 import { csvLines } from './csv.ts';
 import { planJson, planText } from './plan-text.ts';
-import { safeJson } from './printable.ts';
+import { printableLines, safeJson } from './printable.ts';
 import { sectionText } from './sections.ts';
 import { tableLines } from './table.ts';
 
@@ -21,7 +21,7 @@ export function* render(reply: Reply, format: Format): Iterable<string> {
       yield format === 'json' ? `${safeJson(reply.json, 2)}\n` : sectionText(reply.sections);
       return;
     case 'text':
-      yield format === 'json' ? `${safeJson(reply.json, 2)}\n` : reply.text;
+      yield format === 'json' ? `${safeJson(reply.json, 2)}\n` : printableLines(reply.text);
       return;
     case 'plan':
       yield format === 'json'

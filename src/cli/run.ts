@@ -8,7 +8,7 @@ import { printable } from './printable.ts';
 import { type Format, render } from './render.ts';
 import type { Streams } from './streams.ts';
 
-/** Runs one command and draws its reply. Gives the exit code. */
+/** Runs one command and draws its reply. Gives the exit code. Throws what is no expected failure. */
 export async function runCommand(
   parsed: Extract<Parsed, { kind: 'run' }>,
   context: Context,
@@ -37,8 +37,9 @@ export async function runCommand(
     for (const fault of reply.faults) streams.err(faultLine(fault, json));
     return exitCodes[reply.exit];
   } catch (error) {
-    const fault = interrupt.signal.aborted ? interrupted : faultOf(error);
     streams.progress(null);
+    const fault = interrupt.signal.aborted ? interrupted : error instanceof FaultError ? error.fault : null;
+    if (fault === null) throw error;
     streams.err(faultLine(fault, json));
     return exitCodes[fault.kind];
   }
@@ -70,15 +71,3 @@ function formatOf(flags: Flags): Format {
 const blank = { next: '', connection: null, sent: false, vendor: null } as const;
 
 const interrupted: Fault = { ...blank, kind: 'interrupted', message: 'Interrupted.' };
-
-/** What is no expected failure is a fault of ours. Its stack stays inside: a message of a foreign error may hold anything. */
-export function faultOf(error: unknown): Fault {
-  if (error instanceof FaultError) return error.fault;
-  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return {
-    ...blank,
-    kind: 'broken',
-    message: `Something in Subdeck itself went wrong (${what}).`,
-    next: 'Please report it.',
-  };
-}

@@ -20,7 +20,7 @@ export function* tableLines({
   let next = iterator.next();
   for (; !next.done && head.length < measured; next = iterator.next()) head.push(cellsOf(next.value.cells));
   if (head.length === 0) {
-    yield `${empty}\n`;
+    yield `${printable(empty)}\n`;
     return;
   }
   const titles = shown.map(({ column }) => column.title.toUpperCase());

@@ -2,10 +2,9 @@ import type { Context } from '../commands/context.ts';
 import { doors } from '../commands/doors.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
-import { type Fault, fault } from '../model/fault.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parse } from './parse.ts';
 import { render } from './render.ts';
-import { faultOf } from './run.ts';
 
 /** What words gave, as lines for a screen. */
 interface Outcome {
@@ -15,7 +14,7 @@ interface Outcome {
 
 const mostLines = 2_000;
 
-/** Runs words inside the console as the command line would. Nobody is asked anything: a write shows its plan and sends nothing. */
+/** Runs words inside the console as the command line would. Nobody is asked anything: a write shows its plan and sends nothing. Throws what is no expected failure. */
 export function wordRunner(context: Context): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
   return async (argv, signal) => {
     try {
@@ -39,7 +38,8 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         faults: reply.faults,
       };
     } catch (error) {
-      return { lines: [], faults: [faultOf(error)] };
+      if (!(error instanceof FaultError)) throw error;
+      return { lines: [], faults: [error.fault] };
     }
   };
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { faultLine } from '../cli/fault-line.ts';
 import { listenForInterrupts } from '../cli/interrupt.ts';
 import type { Parsed } from '../cli/parse.ts';
 import { printable } from '../cli/printable.ts';
@@ -8,9 +9,11 @@ import { processStreams } from '../cli/streams.ts';
 import { standing } from '../commands/standing.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
+import { exitCodes } from '../model/fault.ts';
 import { findPlaces } from '../places.ts';
 import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
 import { openWorld } from '../world.ts';
+import { crashed } from './crash.ts';
 import { version } from './version.ts';
 
 /** The door of words: one command, its reply, its exit code. */
@@ -29,6 +32,12 @@ export async function commandLine(
     return 0;
   }
   const { flags } = parsed;
+  const crash = (error: unknown) => {
+    streams.err(faultLine(crashed(error), flags.json === true));
+    process.exit(exitCodes.broken);
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
   const places = findPlaces();
   const world = openWorld({
     places,

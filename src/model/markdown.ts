@@ -1,5 +1,4 @@
-/** What would break a line, steer a terminal or hide: a vendor's ids are never made safe before they come here. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+import { printable } from './printable.ts';
 
 /** Text of others in a Markdown paragraph, list or table: one line, and nothing in it formats, links, mentions or starts a block. */
 export function markdownText(value: string): string {
@@ -19,10 +18,5 @@ export function markdownCode(value: string): string {
 }
 
 function oneLine(value: string): string {
-  return value
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(
-      unseen,
-      (character) => `⟨${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-    );
+  return printable(value.replaceAll(/\s+/g, ' '));
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../../model/printable.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -7,11 +8,14 @@ import { rowId } from '../../../state/row-id.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { Reach } from './reach.ts';
 
-/** Puts ids on the clipboard of the terminal itself (OSC 52), which works over ssh too where the terminal allows it. */
+/**
+ * Puts ids on the clipboard of the terminal itself (OSC 52), which works over ssh too where the terminal allows it. What
+ * steers a terminal goes as a mark: an id with a line end in it would run as a command where it is pasted.
+ */
 export function copy(store: ConsoleStore, { terminal }: Reach): void {
   const ids = idsOn(topScreen(store.getState()));
   if (ids.length === 0) return;
-  const base64 = Buffer.from(ids.join('\n'), 'utf8').toString('base64');
+  const base64 = Buffer.from(ids.map(printable).join('\n'), 'utf8').toString('base64');
   terminal.send(`\u001b]52;c;${base64}\u0007`);
   const what = ids.length === 1 ? 'The id' : `${ids.length} ids`;
   store.update((state) => say(state, `${what} went to the terminal's clipboard (OSC 52).`, 'good'));

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { arch, platform } from 'node:process';
+import { replaceFile } from '../config/private-file.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import { findPlaces } from '../places.ts';
+import { version } from './version.ts';
+
+/**
+ * The fault of what nobody expected, and a report of it for this user alone. Neither holds the error's message: a foreign
+ * one may quote a vendor's answer, a secret or a licence key. What is left is its kind and where it was thrown.
+ */
+export function crashed(error: unknown, logs: string = findPlaces().logs): Fault {
+  const what = error instanceof Error ? kindOf(error) : typeof error;
+  const places = error instanceof Error ? placesIn(error.stack ?? '') : [];
+  const [first] = places;
+  const path = join(logs, 'crash.txt');
+  const report = [
+    `Subdeck ${version}, Node ${process.versions.node}, ${platform} ${arch}, ${new Date().toISOString()}`,
+    what,
+    ...places.map((place) => `  at ${place}`),
+    '',
+  ].join('\n');
+  const message = `Something in Subdeck itself went wrong (${what}${first === undefined ? '' : ` at ${first}`}).`;
+  const next = kept(path, report) ? `Please report it, with ${path}.` : 'Please report it.';
+  return fault('broken', message, next).fault;
+}
+
+function kindOf(error: Error): string {
+  const code = 'code' in error ? ` ${String(error.code)}` : '';
+  return `${error.name}${code}`.replaceAll(/[^\w ]/g, '').slice(0, 80);
+}
+
+/** Function, file without its directory, line and column, of each frame; the message above them is left out. */
+function placesIn(stack: string): readonly string[] {
+  return stack.split('\n').flatMap((line) => {
+    const [, name = '', file = ''] =
+      /^ {4}at (?:(?:async )?([\w.$<>]+) .*?)?\(?[^()\s]*?([\w.-]+:\d+:\d+)\)?$/.exec(line) ?? [];
+    return file === '' ? [] : [`${name} ${file}`.trim()];
+  });
+}
+
+function kept(path: string, report: string): boolean {
+  try {
+    replaceFile(path, report);
+    return true;
+  } catch {
+    return false;
+  }
+}

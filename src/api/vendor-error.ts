@@ -71,7 +71,7 @@ type Clean = (text: string) => string;
 
 function cleanTexts(value: unknown, clean: Clean, depth = 0): unknown {
   if (typeof value === 'string') return clean(value);
-  if (typeof value !== 'object' || value === null || value instanceof Digits || depth > 6) return value;
+  if (typeof value !== 'object' || value === null || value instanceof Digits || depth > deepest) return value;
   if (Array.isArray(value)) return value.map((item) => cleanTexts(item, clean, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [clean(key), cleanTexts(item, clean, depth + 1)]),
@@ -86,10 +86,13 @@ function parsedOrUndefined(text: string): unknown {
   }
 }
 
-function fromJson(value: unknown): Said {
+/** No vendor's errors are nested deeper. */
+const deepest = 6;
+
+function fromJson(value: unknown, depth = 0): Said {
   if (typeof value === 'string') return { ...nothing, message: safeText(value, 500) };
-  if (Array.isArray(value)) {
-    const all = value.map(fromJson);
+  if (Array.isArray(value) && depth < deepest) {
+    const all = value.map((item) => fromJson(item, depth + 1));
     const messages = all.flatMap((one) => (one.message === null ? [] : [one.message]));
     return { ...nothing, code: all[0]?.code ?? null, message: joined(messages) };
   }

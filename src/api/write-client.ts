@@ -106,13 +106,12 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
           return refusedOrUnknown(explained === null ? vendor : { ...vendor, message: explained }, subject);
         }
         const vendor = statusAnswer(status, incoming.headers);
-        const body = v.safeParse(reply.body, parsed(clean(await readText(incoming))));
+        const body = v.safeParse(reply.body, parsedOrUnreadable(clean(await readText(incoming))));
         if (!body.success) return unreadableAnswer(vendor, subject);
         const ending = reply.ending(body.output, status);
         return { ...ending, status, correlationId: correlationOf(incoming.headers), notes: ending.notes ?? {} };
       } catch (error) {
         if (error instanceof NetworkError) return lostAnswer(error.failure, true, subject, sent);
-        if (error instanceof SyntaxError) return lostAnswer({ kind: 'broken-body' }, true, subject, sent);
         throw error;
       } finally {
         deadline.stop();
@@ -134,6 +133,15 @@ const jsonType = { 'content-type': 'application/json' };
 
 function parsed(text: string): unknown {
   return text.trim() === '' ? null : parseVendorJson(text);
+}
+
+/** Broken JSON, and JSON nested deeper than the stack. */
+function parsedOrUnreadable(text: string): unknown {
+  try {
+    return parsed(text);
+  } catch {
+    throw new NetworkError({ kind: 'broken-body' });
+  }
 }
 
 function parsedOrNull(text: string): unknown {

@@ -47,8 +47,14 @@ export const systemKeychain: Keychain = async (question) => {
 };
 
 function understood(output: string | null): KeychainAnswer {
-  if (!output) return { state: 'died', detail: 'the process that speaks to it ended without an answer' };
-  return JSON.parse(output);
+  const died = { state: 'died', detail: 'the process that speaks to it ended without an answer' } as const;
+  if (!output) return died;
+  try {
+    return JSON.parse(output);
+  } catch {
+    // What JSON.parse throws quotes the text, and with it the secret.
+    return died;
+  }
 }
 
 /** The child stands beside the bundle; when run from the sources, beside this file. */

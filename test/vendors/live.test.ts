@@ -7,7 +7,7 @@ let home: Home;
 let rows: readonly Subscription[];
 
 beforeAll(async () => {
-  home = await openHome({ sandbox: { scale: 400, today: '2026-11-21' } });
+  home = await openHome({ sandbox: { scale: 400 } });
   expect((await home.words('sync')).code).toBe(0);
   rows = (await home.words('subscription', 'list', '--json')).json();
 });

@@ -39,20 +39,25 @@ export function deadlineOf(written: string | null, reader: Reader): Deadline | n
   return { at: written, local: moment(reader.zone), utc: moment('UTC'), remaining: spanText(from - reader.now) };
 }
 
+/** `2 d 4 h, until Tue 14:00 local / 12:00 UTC`; `passed 3 h ago, Sat 08:00 UTC`. */
+export function deadlineText(deadline: Deadline, reader: Reader): string {
+  const { remaining } = deadline;
+  return `${remaining}, ${remaining.startsWith('passed') ? '' : 'until '}${deadlineMoment(deadline, reader)}`;
+}
+
 /**
- * `2 d 4 h, until Tue 14:00 local / 12:00 UTC`; the date too where it is a week away or more, and the day in UTC where it
- * is another one. `6 d, until Tue 24 Nov 2026 (a day, no hour)`.
+ * `Tue 14:00 local / 12:00 UTC`; the date too where it is a week away or more, and the day in UTC where it is another one.
+ * `Tue 24 Nov 2026 (a day, no hour)`.
  */
-export function deadlineText({ at, remaining, local, utc }: Deadline, { now, zone }: Reader): string {
-  const until = remaining.startsWith('passed') ? '' : 'until ';
-  if (utc === null) return `${remaining}, ${until}${local} (a day, no hour)`;
+export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Reader): string {
+  if (utc === null) return `${local} (a day, no hour)`;
   const { from } = periodOf(at) ?? { from: now };
   const near = Math.abs(from - now) < 6 * day;
   const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dayText(from, place));
   const [here, there] = [dateIn(zone), dateIn('UTC')];
   const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
-  if (here === there && clockHere === clockThere) return `${remaining}, ${until}${here} ${clockHere} UTC`;
-  return `${remaining}, ${until}${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
+  if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
+  return `${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
 }
 
 /** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */

@@ -145,20 +145,20 @@ function standing(
   };
 }
 
-function renewalWhy({ renewal, quantity }: Subscription): string {
+function renewalWhy({ renewal }: Subscription): string {
   const count = (of: number | null) => (of === null ? '' : ` with ${seats(of)}`);
   switch (renewal?.mode) {
     case 'auto':
-      return `it renews by itself${count(renewal.quantity ?? quantity)}`;
+      return `it renews by itself${count(renewal.quantity)}`;
     case 'change':
       return `it renews changed${count(renewal.quantity)}${renewal.plan === null ? '' : `, plan ${renewal.plan}`}`;
     case 'cancel':
-      return 'it ends and is not renewed';
+      return 'it ends for good';
     case 'manual':
     case 'none':
-      return 'it ends unless somebody renews it';
+      return 'without a renewal it ends';
     default:
-      return 'it ends; the vendor does not say whether it renews';
+      return 'it ends or renews (the vendor does not say)';
   }
 }
 

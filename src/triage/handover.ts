@@ -38,7 +38,8 @@ export interface OpenRequest {
   readonly sentence: string;
 }
 
-const mostDeadlines = 20;
+/** Of each kind. */
+const mostDeadlines = 10;
 
 /** From the cache and the journal alone. `since`: milliseconds; `by`: the user of the operating system. */
 export function handover(shift: Shift, reader: Reader & { readonly since: number; readonly by: string }): Handover {

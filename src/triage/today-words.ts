@@ -1,4 +1,4 @@
-import { type Deadline, deadlineText, type Reader } from './deadline.ts';
+import { deadlineMoment, type Reader } from './deadline.ts';
 import { type Item, type ItemKind, itemKinds, type Urgency } from './item.ts';
 import type { Today } from './today.ts';
 
@@ -29,17 +29,19 @@ const kindWords: Readonly<Record<ItemKind, readonly [one: string, many: string]>
   suspended: ['suspended subscription', 'suspended subscriptions'],
 };
 
+const living = '-status=cancelled -status=expired';
+
 /** Words that list all of a kind. */
 const listWords: Readonly<Record<ItemKind, string>> = {
   unknown: 'subdeck journal list --state unknown',
   failed: 'subdeck journal list --state refused --since 7d',
   draft: 'subdeck order list',
   stuck: 'subdeck request list',
-  cancellation: 'subdeck subscription list --filter "cancel<90d" --sort cancel',
-  trial: 'subdeck subscription list --filter "is:trial ends<90d" --sort ends',
+  cancellation: `subdeck subscription list --filter "cancel<90d ${living}" --sort cancel`,
+  trial: `subdeck subscription list --filter "is:trial ends<90d ${living}" --sort ends`,
   connection: 'subdeck connection list',
   error: 'subdeck subscription list --filter status=error',
-  renewal: 'subdeck subscription list --filter "ends<90d -is:trial" --sort ends',
+  renewal: `subdeck subscription list --filter "ends<90d -is:trial ${living}" --sort ends`,
   suspended: 'subdeck subscription list --filter status=suspended --sort qty:desc',
 };
 
@@ -62,14 +64,10 @@ export function itemSubject({ organization, name, ref, connection }: Item): stri
   return names.length === 0 ? (ref ?? connection) : names.join(' · ');
 }
 
-/** Why, until when, and what it is about in seats and money: `the trial ends, until Tue 14:00 local / 12:00 UTC (25 seats)`. */
-export function itemReason(item: Item, reader: Reader): string {
-  const until = item.deadline === null ? '' : `: ${withoutRemaining(item.deadline, reader)}`;
-  return `${item.why}${until}${item.cost === null ? '' : ` (${item.cost})`}`;
-}
-
-function withoutRemaining(deadline: Deadline, reader: Reader): string {
-  return deadlineText(deadline, reader).slice(deadline.remaining.length + 2);
+/** Why, when, and what it is about in seats and money: `the trial ends on Tue 14:00 local / 12:00 UTC (25 seats)`. */
+export function itemReason({ why, deadline, cost }: Item, reader: Reader): string {
+  const when = deadline === null ? '' : ` on ${deadlineMoment(deadline, reader)}`;
+  return `${why}${when}${cost === null ? '' : ` (${cost})`}`;
 }
 
 /** `3 urgent · 11 soon`: urgent is what needs somebody now or within a week. */
@@ -80,7 +78,7 @@ export function todayTitle({ items, leftOut }: Today): string {
   return items.length === 0 ? 'nothing needs you' : parts.join(' · ');
 }
 
-/** What was left out, a sentence a kind, with the words that show all of it. */
+/** What was left out of each kind, with the words that show all of it. */
 export function leftOutSentences({ leftOut }: Today): readonly { readonly label: string; readonly words: string }[] {
   return itemKinds.flatMap((kind) => {
     const count = leftOut[kind];

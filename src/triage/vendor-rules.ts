@@ -61,7 +61,7 @@ export function renewalNext({ vendor, ref, renewal }: Pick<Subscription, 'vendor
         : `To keep it: subdeck subscription update ${word} autoRenew=true`;
     case 'cloudmore':
     case 'interworks':
-      return `To end it: subdeck subscription cancel ${word} (dry run first); to renew it, use the vendor's portal`;
+      return `Ask the customer; to end it, at once and for good: subdeck subscription cancel ${word}`;
     case 'vmware':
       return 'Set the renewal preference in the Partner Navigator; its API only reads';
   }

@@ -34,7 +34,7 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
     '## What tester changed since Sat 21 Nov 2026 00:00',
   ]);
   expect(lines).toContain(
-    '- 2 d: **Acme Oy · Backup**: it ends; the vendor does not say whether it renews: until Mon 23 Nov 2026 (a day, no hour). `nordic/soon`',
+    '- 2 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say) on Mon 23 Nov 2026 (a day, no hour). `nordic/soon`',
   );
 });
 

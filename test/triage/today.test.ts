@@ -41,7 +41,7 @@ describe('from the cache', () => {
     expect(items[0]).toMatchObject({ organization: 'Acme Oy', name: 'Backup', cost: '1 seat, list 42.00 EUR' });
     expect(items[1]?.why).toBe('the trial turns into a paid subscription');
     expect(items[2]).toMatchObject({
-      why: 'it renews by itself with 25 seats',
+      why: 'it renews by itself',
       next: expect.stringContaining('autoRenew=false'),
     });
     expect([leftOut, missing]).toEqual([{}, []]);

@@ -73,7 +73,7 @@ function sectionsOf(found: Today, marks: 'unicode' | 'ascii', reader: { readonly
     }),
     ...titled(
       'Not shown',
-      leftOutSentences(found).map(({ label, words }) => ({ label, value: words })),
+      leftOutSentences(found).map(({ label, words }) => ({ label: '…', value: `${label}: ${words}` })),
     ),
     ...titled(
       'Not known',

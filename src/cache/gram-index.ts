@@ -1,41 +1,45 @@
-import { type Bits, emptyBits, intersect } from './bits.ts';
+import { type Bits, emptyBits, intersect, unite } from './bits.ts';
 import type { Board } from './board.ts';
 import { bytes, integer, text } from './cells.ts';
 import type { Database } from './database.ts';
-import { blockBits, blockSize, GramCollector, type Wanted } from './grams.ts';
+import { blockBits, blockSize, GramCollector, linesAtMost, type Wanted } from './grams.ts';
 import { addPostings, encodePostings } from './postings.ts';
 
-/** Rows indexed so far, apart from those that wait in `pending`; never too few of them. */
-export function indexedRows(database: Database, board: Board, wanted: Wanted): Bits {
+/**
+ * Rows indexed so far, apart from those that wait in `pending`; never too few of them. `line`: only what stands in that
+ * line of the haystack.
+ */
+export function indexedRows(database: Database, board: Board, wanted: Wanted, line: number | null): Bits {
   const all = emptyBits(board.size());
   for (const { id, block } of database.statement('SELECT id, block FROM run WHERE ready = 1').all()) {
     const start = (integer(block) * blockSize) / 32;
     if (start >= all.length) continue;
-    const words = wanted.kind === 'range' ? anyOf(database, integer(id), wanted) : allOf(database, integer(id), wanted);
-    if (words !== null) all.set(words.subarray(0, Math.min(words.length, all.length - start)), start);
+    for (const words of linesOf(database, integer(id), wanted, line)) {
+      const room = all.subarray(start, start + words.length);
+      unite(room, words);
+    }
   }
   return all;
 }
 
-function anyOf(database: Database, run: number, { from, to }: { readonly from: number; readonly to: number }): Bits {
-  const words = emptyBits(blockSize);
-  const range = database.statement('SELECT rows FROM posting WHERE run = ? AND gram >= ? AND gram <= ?');
-  for (const { rows } of range.all(run, from, to)) addPostings(bytes(rows), words);
-  return words;
-}
-
-function allOf(database: Database, run: number, { grams }: { readonly grams: readonly number[] }): Bits | null {
-  const one = database.statement('SELECT rows FROM posting WHERE run = ? AND gram = ?');
-  let kept: Bits | null = null;
-  for (const gram of grams) {
-    const data = one.get(run, gram)?.rows;
-    if (data === undefined) return null;
-    const words = emptyBits(blockSize);
-    addPostings(bytes(data), words);
-    if (kept === null) kept = words;
-    else intersect(kept, words);
+/** The rows of one run that have all grams in one line: a set for each line where there are such rows. */
+function linesOf(database: Database, run: number, { ranges }: Wanted, line: number | null): readonly Bits[] {
+  const select = database.statement('SELECT gram, rows FROM posting WHERE run = ? AND gram >= ? AND gram <= ?');
+  let kept: ReadonlyMap<number, Bits> | null = null;
+  for (const { from, to } of ranges) {
+    const found = new Map<number, Bits>();
+    for (const { gram, rows } of select.all(run, from, to)) {
+      const at = integer(gram) % linesAtMost;
+      if ((line !== null && at !== line) || (kept !== null && !kept.has(at))) continue;
+      const words = found.get(at) ?? emptyBits(blockSize);
+      addPostings(bytes(rows), words);
+      found.set(at, words);
+    }
+    for (const [at, words] of found) intersect(words, kept?.get(at) ?? words);
+    if (found.size === 0) return [];
+    kept = found;
   }
-  return kept;
+  return kept === null ? [] : [...kept.values()];
 }
 
 const waitingAtMostInBlock = 4096;

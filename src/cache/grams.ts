@@ -4,32 +4,46 @@ export const blockSize = 1 << blockBits;
 
 /** Looked at per search; more would rarely rule out another row. */
 const gramsAtMost = 12;
-const separator = 10;
+/** A line break ends a line of the haystack, a tab one of several texts in it. */
+const [tab, lineBreak] = [9, 10];
+/** Lines a haystack may have: a gram is of one line, so that a text is not found across two. */
+export const linesAtMost = 8;
 
 /**
- * A gram is three UTF-16 units of a folded text in one number; where the text ends, zeros follow. A single unit is a
- * gram of its own kind, with zeros before it, so that a search for one letter need not gather thousands.
+ * A gram is three UTF-16 units of a folded text and the line they are in, in one number; where the text ends, zeros
+ * follow. A single unit is a gram of its own kind, with zeros before it, so that a search for one letter need not gather
+ * thousands.
  */
 function gramOf(first: number, second: number, third: number): number {
-  return first * 2 ** 32 + second * 2 ** 16 + third;
+  return (first * 2 ** 32 + second * 2 ** 16 + third) * linesAtMost;
 }
 
-/** Which grams a row must have to hold a text: all of a list, or any within a range (both ends included). */
-export type Wanted =
-  | { readonly kind: 'all'; readonly grams: readonly number[]; readonly exact: boolean }
-  | { readonly kind: 'range'; readonly from: number; readonly to: number };
+/** Grams that a row must have one of, both ends included. */
+export interface GramRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a row must have to hold a text: of each range one gram, all in one line. `exact`: then it does hold it. */
+export interface Wanted {
+  readonly ranges: readonly GramRange[];
+  readonly exact: boolean;
+}
 
 /** `text` is folded and not empty. */
 export function wantedGrams(text: string): Wanted {
   const unit = (index: number) => text.charCodeAt(index);
-  if (text.length === 1) return { kind: 'all', grams: [unit(0)], exact: true };
+  const inAnyLine = (gram: number): GramRange => ({ from: gram, to: gram + linesAtMost - 1 });
+  if (text.length === 1) return { ranges: [inAnyLine(gramOf(0, 0, unit(0)))], exact: true };
   if (text.length === 2) {
-    return { kind: 'range', from: gramOf(unit(0), unit(1), 0), to: gramOf(unit(0), unit(1), 0xffff) };
+    const { to } = inAnyLine(gramOf(unit(0), unit(1), 0xffff));
+    return { ranges: [{ from: gramOf(unit(0), unit(1), 0), to }], exact: true };
   }
   const grams = new Set<number>();
-  for (let index = 0; index + 2 < text.length; index += 1)
+  for (let index = 0; index + 2 < text.length; index += 1) {
     grams.add(gramOf(unit(index), unit(index + 1), unit(index + 2)));
-  return { kind: 'all', grams: [...grams].slice(0, gramsAtMost), exact: text.length === 3 };
+  }
+  return { ranges: [...grams].slice(0, gramsAtMost).map(inAnyLine), exact: text.length === 3 };
 }
 
 /** Collects the grams of a block's rows and then gives each gram's rows. */
@@ -50,15 +64,18 @@ export class GramCollector {
     this.rows.push(row);
     this.rowStarts.push(this.pairCount);
     const { length } = text;
+    const isEnd = (unit: number) => unit === tab || unit === lineBreak;
+    let line = 0;
     for (let index = 0; index < length; index += 1) {
       const first = text.charCodeAt(index);
-      if (first === separator) continue;
+      if (first === lineBreak) line += 1;
+      if (isEnd(first)) continue;
       let second = index + 1 < length ? text.charCodeAt(index + 1) : 0;
       let third = index + 2 < length ? text.charCodeAt(index + 2) : 0;
-      if (second === separator) second = 0;
-      if (second === 0 || third === separator) third = 0;
-      this.note(row, 0, first);
-      this.note(row, (first << 16) | second, third);
+      if (isEnd(second)) second = 0;
+      if (second === 0 || isEnd(third)) third = 0;
+      this.note(row, 0, first * linesAtMost + line);
+      this.note(row, (first << 16) | second, third * linesAtMost + line);
     }
   }
 
@@ -81,7 +98,7 @@ export class GramCollector {
         ends[id] = place + 1;
       }
     }
-    const gram = (id: number) => ((this.high[id] ?? 0) >>> 0) * 2 ** 16 + (this.low[id] ?? 0);
+    const gram = (id: number) => ((this.high[id] ?? 0) >>> 0) * 2 ** 16 * linesAtMost + (this.low[id] ?? 0);
     const ids = Array.from(this.counts.keys()).sort((a, b) => gram(a) - gram(b));
     for (const id of ids) yield { gram: gram(id), rows: all.subarray(starts[id], ends[id]) };
   }

@@ -1,5 +1,5 @@
 import { fold } from '../model/filter-fold.ts';
-import { searchTexts } from '../model/filter-match.ts';
+import { searchLines } from '../model/filter-match.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { parsed } from './cells.ts';
@@ -100,12 +100,14 @@ export function decodeNoun(text: string, { connection, vendor, id, readAt }: Nou
 }
 
 /**
- * What is searched in a subscription: folded texts, one a line, the name in the first and the id in the second, no other
- * text twice. A search text never holds the line break that parts them.
+ * What is searched in a subscription, folded: its name in the first line, its id in the second; then the names of
+ * organization, reseller, product and services, and all other ids. Tabs part several texts in one line; a search text
+ * holds neither tabs nor line breaks.
  */
 export function haystackOf(subscription: Subscription): string {
-  const [name = '', id = '', ...others] = searchTexts(subscription).map((text) => fold(text).replaceAll('\n', ' '));
-  return [name, id, ...new Set(others)].join('\n');
+  return searchLines(subscription)
+    .map((texts) => [...new Set(texts.map((text) => fold(text).replace(/[\t\n]/g, ' ')))].join('\t'))
+    .join('\n');
 }
 
 /** A line of a haystack: 0 the name, 1 the id. */

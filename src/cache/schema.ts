@@ -1,6 +1,6 @@
 /** Marks the file as Subdeck's cache. */
 export const applicationId = 0x53444b43;
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a

@@ -1,16 +1,20 @@
-import { clearBit, emptyBits, intersect, setBit } from './bits.ts';
+import { clearBit, intersect, setBit } from './bits.ts';
 import type { Board } from './board.ts';
-import { integer } from './cells.ts';
+import { integer, text } from './cells.ts';
 import type { Database } from './database.ts';
 import type { Found } from './doubt.ts';
 import { indexedRows } from './gram-index.ts';
 import { wantedGrams } from './grams.ts';
+import { haystackLine } from './noun.ts';
 
 /** Searches kept: what was typed, letter by letter, and taken back again. */
 const searchesKept = 16;
 
-/** Rows one of whose names or ids holds a folded text, which is not empty. */
-export type Search = (folded: string) => Found;
+/**
+ * Rows one of whose names or ids holds a folded text, which is not empty; or, with a line of the haystack (0 the name,
+ * 1 the id), those that hold it there.
+ */
+export type Search = (folded: string, line?: 0 | 1) => Found;
 
 export function searchOn(database: Database, board: Board): Search {
   const waiting = board.memo(() =>
@@ -19,21 +23,33 @@ export function searchOn(database: Database, board: Board): Search {
       .all()
       .map(({ row }) => integer(row)),
   );
-  const holds = database.statement('SELECT instr(text, ?) AS place FROM haystack WHERE row = ?');
+  const textOf = database.statement('SELECT text FROM haystack WHERE row = ?');
+  const place = database.statement('SELECT instr(text, ?) AS place FROM haystack WHERE row = ?');
   // CROSS JOIN: SQLite would rather walk through every text there is.
   const waitingHolds = database.statement(
     'SELECT pending.row FROM pending CROSS JOIN haystack ON haystack.row = pending.row WHERE instr(text, ?)',
   );
 
-  return board.memoBy(searchesKept, (folded): Found => {
+  function find(folded: string, line: 0 | 1 | null): Found {
     const wanted = wantedGrams(folded);
-    const rows = indexedRows(database, board, wanted);
+    const rows = indexedRows(database, board, wanted, line);
     intersect(rows, board.alive());
     for (const row of waiting()) clearBit(rows, row);
-    const exact = wanted.kind === 'range' || wanted.exact;
-    const doubtful = exact ? emptyBits(0) : rows.slice();
-    for (const { row } of waitingHolds.all(folded)) setBit(rows, integer(row));
-    const test = (row: number) => integer(holds.get(folded, row)?.place ?? 0) > 0;
-    return { rows, doubt: exact ? null : { rows: doubtful, test, kind: 'rare' } };
-  });
+    const doubtful = wanted.exact ? null : rows.slice();
+    const test = (row: number): boolean => {
+      if (line === null) return integer(place.get(folded, row)?.place ?? 0) > 0;
+      const found = textOf.get(row)?.text;
+      return found !== undefined && haystackLine(text(found), line).includes(folded);
+    };
+    for (const found of waitingHolds.all(folded)) {
+      const row = integer(found.row);
+      if (line === null || test(row)) setBit(rows, row);
+    }
+    return { rows, doubt: doubtful === null ? null : { rows: doubtful, test, kind: 'rare' } };
+  }
+
+  const anywhere = board.memoBy(searchesKept, (folded) => find(folded, null));
+  const names = board.memoBy(searchesKept, (folded) => find(folded, 0));
+  const ids = board.memoBy(searchesKept, (folded) => find(folded, 1));
+  return (folded, line) => (line === undefined ? anywhere : line === 0 ? names : ids)(folded);
 }

@@ -4,11 +4,10 @@ import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';
 import { type Bits, codeBits, emptyBits, rangeBits, setBit, subtract, unite } from './bits.ts';
 import type { Board } from './board.ts';
-import { integer, text } from './cells.ts';
+import { integer } from './cells.ts';
 import { flag } from './column.ts';
 import type { Database } from './database.ts';
 import type { Found } from './doubt.ts';
-import { haystackLine } from './noun.ts';
 import type { RowsRead } from './rows-read.ts';
 import type { Search } from './search.ts';
 import { type TextTest, textCodesOn, textTest } from './text-codes.ts';
@@ -22,7 +21,6 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
   const codes = textCodesOn(database, board);
   const byId = database.statement('SELECT row FROM subscription WHERE id = ?');
   const bySort = database.statement('SELECT row FROM subscription WHERE sort = ?');
-  const haystackOfRow = database.statement('SELECT text FROM haystack WHERE row = ?');
   const { rows } = board;
 
   const exactly = (bits: Bits): Found => ({ rows: bits, doubt: null });
@@ -79,14 +77,16 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
       const candidates = bitsOf(field === 'id' ? byId.all(term.text) : bySort.all(sortKey(term.text)));
       return closer(term.negated ? board.alive() : candidates, candidates, term, now);
     }
-    const wanted = fold(term.text);
-    const candidates = wanted === '' ? board.alive() : search(wanted).rows;
-    const line = field === 'name' ? 0 : 1;
-    const test = (row: number) => {
-      const haystack = haystackOfRow.get(row)?.text;
-      return haystack !== undefined && haystackLine(text(haystack), line).includes(wanted) !== term.negated;
-    };
-    return { rows: term.negated ? board.alive() : candidates, doubt: { rows: candidates, kind: 'often', test } };
+    const folded = fold(term.text);
+    // Nothing but accents: a part of every text.
+    if (folded === '') return exactly(term.negated ? emptyBits(board.size()) : board.alive());
+    const found = search(folded, field === 'name' ? 0 : 1);
+    if (!term.negated) return found;
+    const { doubt } = found;
+    const rest = without(found.rows);
+    if (doubt === null) return exactly(rest);
+    unite(rest, doubt.rows);
+    return { rows: rest, doubt: { rows: doubt.rows, kind: 'often', test: (row) => !doubt.test(row) } };
   }
 
   function textRows(term: TextTerm, field: FilterField, now: number): Found {

@@ -51,13 +51,20 @@ export function compare(left: number, comparison: Comparison, right: number): bo
   return comparison === '>' ? left > right : left >= right;
 }
 
-/** Every text that a search looks through: names and ids of a subscription and of what stands above it. */
-export function searchTexts(subscription: Subscription): readonly string[] {
+/**
+ * Every text that a search looks through, names and ids of a subscription and of what stands above it, by field: name, id,
+ * organization, reseller, product, services, and all other ids.
+ */
+export function searchLines(subscription: Subscription): readonly (readonly string[])[] {
   const { name, id, organization, reseller, product, services, externalIds } = subscription;
-  const named = [organization, reseller, product, ...services].flatMap((each) =>
-    each === null ? [] : [each.name, each.id],
-  );
-  return [name, id, ...named, ...Object.values(externalIds)];
+  const nodes = [organization, reseller, product].map((node) => (node === null ? [] : [node]));
+  const ids = [...nodes.flat(), ...services].map((node) => node.id);
+  const names = [...nodes, services].map((each) => each.map((node) => node.name));
+  return [[name], [id], ...names, [...ids, ...Object.values(externalIds)]];
+}
+
+function searchTexts(subscription: Subscription): readonly string[] {
+  return searchLines(subscription).flat();
 }
 
 /** What a bare word looks through beyond `searchTexts`. */

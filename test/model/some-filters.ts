@@ -7,6 +7,7 @@ const text = fc.oneof(
     'a',
     'ac',
     'acme',
+    '\u0301',
     'Backup',
     'ß',
     'ss',

@@ -143,6 +143,13 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     const row = rows.get(id);
     const ok = { status: 200, body: {} };
     if (kind === 'orders') return () => order(id, what, body);
+    if (kind === 'subs' && id === '') {
+      return () => {
+        const name = String(body.name);
+        apply(name, `create ${body.quantity}`, () => void shop.add(`made-${rows.size}`, { name }));
+        return { status: 201, body: {} };
+      };
+    }
     if (row === undefined) return () => ({ status: 404, body: {} });
     if (what === 'requests') {
       return () => {

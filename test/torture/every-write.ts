@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { openConnection } from '../../src/api/connection.ts';
+import { path } from '../../src/api/path.ts';
+import { step } from '../../src/api/steps.ts';
+import { safeText } from '../../src/api/text.ts';
+import type { Abilities, Vendor } from '../../src/api/vendor.ts';
+import { plainlyDone } from '../../src/api/write-client.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { JsonObject } from '../../src/model/text.ts';
+import type { Parts } from '../../src/wishes/parts.ts';
+import type { Wish } from '../../src/wishes/wish.ts';
+import { memoryBook } from '../fault-server/book.ts';
+import type { Shop } from '../fault-server/shop.ts';
+import { shopVendor } from '../fault-server/shop-vendor.ts';
+
+/** Kinds of write, each on a subscription of its own. `lanes`: lowering as a request, raising as an order in three steps. */
+export const kinds = [
+  { name: 'lower', wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 20 }) },
+  { name: 'raise', wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 30 }) },
+  { name: 'lower by request', lanes: true, wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 20 }) },
+  { name: 'raise by order', lanes: true, wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 30 }) },
+  { name: 'cancel', wish: (ref: string): Wish => ({ verb: 'cancel', ref, mode: 'cancel' }) },
+  { name: 'delete', wish: (ref: string): Wish => ({ verb: 'cancel', ref, mode: 'delete' }) },
+  { name: 'set-license', wish: (ref: string): Wish => ({ verb: 'set-license', ref, licenseKey: 'K-4711' }) },
+  { name: 'addon-cancel', wish: (ref: string): Wish => ({ verb: 'addon-cancel', ref, addonId: 'a1' }) },
+  { name: 'update', wish: (ref: string): Wish => ({ verb: 'update', ref, changes: { name: 'renamed' } }) },
+  { name: 'suspend', wish: (ref: string): Wish => ({ verb: 'suspend', ref }) },
+  { name: 'reactivate', status: 'Suspended', wish: (ref: string): Wish => ({ verb: 'reactivate', ref }) },
+  { name: 'renewal-set', wish: (ref: string): Wish => ({ verb: 'renewal-set', ref, changes: { type: 'cancel' } }) },
+  {
+    name: 'reservation-create',
+    wish: (ref: string): Wish => ({ verb: 'reservation-create', ref, changes: { type: 'CANCEL' } }),
+  },
+  {
+    name: 'reservation-withdraw',
+    reserved: true,
+    wish: (ref: string): Wish => ({ verb: 'reservation-withdraw', ref }),
+  },
+  {
+    name: 'create',
+    wish: (ref: string): Wish => ({
+      ...{ verb: 'create', connection: 'nordic', organizationId: ref, serviceId: 's', productId: 'p' },
+      ...{ quantity: 3, name: ref },
+    }),
+  },
+] as const satisfies readonly {
+  readonly name: string;
+  readonly lanes?: boolean;
+  readonly status?: string;
+  readonly reserved?: boolean;
+  wish(ref: string): Wish;
+}[];
+export type Kind = (typeof kinds)[number];
+
+/** Puts a subscription that this kind of write can be about into the shop. */
+export function stock(shop: Shop, kind: Kind, id: string): void {
+  const row = shop.add(id, {
+    addons: [{ id: 'a1', ends: false }],
+    status: 'status' in kind ? kind.status : 'Active',
+  });
+  Object.assign(row, { renewal: 'auto', reservation: 'reserved' in kind ? 'CANCEL' : 'none' });
+}
+
+const places = v.object({ renewal: v.string(), reservation: v.string() });
+
+/** The shop as a vendor that can do every write there is. */
+export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendor {
+  const { read, write } = openConnection(
+    {
+      ...{ name: 'nordic', title: 'Nordic', settings: {}, clock },
+      secrets: async () => ({ accessToken: 'token-of-the-test' }),
+      allowWrites: () => null,
+    },
+    { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
+  );
+  const field = (id: string, name: 'renewal' | 'reservation', to: string, from: string) => {
+    const call = { method: 'PATCH', path: path`/subs/${id}`, json: { [name]: to } } as const;
+    const [before, after]: readonly JsonObject[] = [{ [name]: { type: from } }, { [name]: { type: to } }];
+    const facts = { sentence: `${name} of ${id}`, irreversible: false, rule: '', atOnce: true };
+    return {
+      ...facts,
+      before: before ?? {},
+      after: after ?? {},
+      steps: [step(write, name, call, plainlyDone)],
+    } as const;
+  };
+  const shown = async (id: string, name: 'renewal' | 'reservation', signal?: AbortSignal) => {
+    const row = await read.get({ path: path`/subs/${id}`, signal }, places);
+    return { type: row[name] };
+  };
+  const more: Partial<Abilities> = {
+    renewal: ({ id }, signal) => shown(id, 'renewal', signal),
+    reservation: async ({ id }, signal) => {
+      const { type } = await shown(id, 'reservation', signal);
+      return type === 'none' ? null : { type };
+    },
+    setRenewal: ({ id }, { changes }) => field(id, 'renewal', changes.type ?? '', 'auto'),
+    createReservation: ({ id }, { changes }) => {
+      return { ...field(id, 'reservation', changes.type ?? '', 'none'), before: { reservation: null } };
+    },
+    withdrawReservation: ({ id }) => ({ ...field(id, 'reservation', 'none', 'CANCEL'), after: { reservation: null } }),
+    products: async () => [{ id: 'p', name: safeText('Backup'), code: null, price: null }],
+    create: ({ organization, quantity, name }) => {
+      const call = { method: 'POST', path: '/subs', json: { name: organization.id, quantity } } as const;
+      const facts = { sentence: `create ${name}`, irreversible: false, rule: '', atOnce: true };
+      return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, plainlyDone)] };
+    },
+  };
+  return shopVendor(origin, { clock, requests: lanes, orders: lanes, more });
+}
+
+/** A book in which every organization and service is known. */
+export function everyBook(): Parts['book'] {
+  const counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
+  const rest = { vendor: 'cloudmore', implied: false, counts, readAt: null } as const;
+  return { ...memoryBook(), node: (pin) => ({ ...pin, ...rest, name: safeText(pin.id ?? '') }) };
+}

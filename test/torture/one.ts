@@ -1,0 +1,17 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { targets } from './targets.ts';
+
+/** One target in a process of its own: `node one.ts NAME N SEED`. Prints its outcome as JSON. */
+const [name = '', n = '', seed = '1'] = process.argv.slice(2);
+const target = targets.find((each) => each.name === name);
+if (target === undefined) throw new Error(`There is no target "${name}".`);
+const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'torture-'));
+try {
+  const outcome = await target.run({ n: Number(n), seed: Number(seed), directory });
+  process.stdout.write(JSON.stringify(outcome));
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
+process.exit(0);

@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Wish } from '../../src/wishes/wish.ts';
+import type { Errand } from './worker.ts';
+
+/** A second Subdeck: it plans a wish, and sends it when told to. */
+export interface Worker {
+  /** Resolves with how the planning ended: `plan`, or why not. */
+  plan(wish: Wish): Promise<string>;
+  /** Resolves with the outcome. */
+  go(): Promise<string>;
+  /** Plans and sends, and resolves with the signal that ended the process; null where it lived. */
+  die(wish: Wish): Promise<NodeJS.Signals | null>;
+  end(): Promise<void>;
+}
+
+export function openWorker(errand: Errand): Worker {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), JSON.stringify(errand)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  child.stdin.on('error', () => undefined);
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const heard = async (): Promise<string> => {
+    const { value, done } = await lines.next();
+    if (done === true) throw new Error('The worker ended.');
+    return JSON.parse(value);
+  };
+  const ready = heard();
+  ready.catch(() => undefined);
+  const plan = async (wish: Wish): Promise<string> => {
+    await ready;
+    child.stdin.write(`${JSON.stringify(wish)}\n`);
+    return heard();
+  };
+  const end = async (): Promise<void> => {
+    child.stdin.end();
+    await ended;
+  };
+  return {
+    plan,
+    go: () => {
+      child.stdin.write('go\n');
+      return heard();
+    },
+    async die(wish) {
+      await plan(wish);
+      child.stdin.write('go\n');
+      const first = await Promise.race([ended, heard().catch(() => ended)]);
+      if (typeof first === 'string') await end();
+      const [, signal] = await ended;
+      return signal;
+    },
+    end,
+  };
+}

@@ -1,0 +1,10 @@
+import type { Target } from './target.ts';
+import { journalKills } from './targets/journal-kills.ts';
+import { lostAnswers } from './targets/lost-answers.ts';
+import { powerCuts } from './targets/power-cuts.ts';
+import { races } from './targets/races.ts';
+import { readOnly } from './targets/read-only.ts';
+import { writeKills } from './targets/write-kills.ts';
+
+/** Everything that is tortured, in the order of the table. */
+export const targets: readonly Target[] = [lostAnswers, journalKills, writeKills, powerCuts, races, readOnly];

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { openJournal } from '../../../src/journal/open.ts';
+import { fastClock } from '../../fault-server/clocks.ts';
+import { type Dice, dice, type Target } from '../target.ts';
+
+const order = ['intent', 'sent', 'answered', 'done'];
+const writer = join(import.meta.dirname, '../../journal/writer.ts');
+/** Kills that one journal lives through before a fresh one begins. */
+const lives = 25;
+/** Processes that write to one journal, and die, side by side. */
+const width = 2;
+
+export const journalKills: Target = {
+  name: 'kills in journal writes',
+  promise: 'What the journal acknowledged is there after SIGKILL, at any moment (T1).',
+  full: 2000,
+  mutants: [
+    {
+      name: 'commits that wait for the eighth',
+      tries: 40,
+      patches: [
+        {
+          file: 'src/journal/database.ts',
+          find: /database\.exec\('BEGIN IMMEDIATE'\);\n {2}try \{\n {4}const result = work\(\);\n {4}database\.exec\('COMMIT'\);/,
+          replace:
+            "if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');\n  try {\n    const result = work();\n    waiting_ += 1;\n    if (waiting_ % 8 === 0) database.exec('COMMIT');",
+        },
+        {
+          file: 'src/journal/database.ts',
+          find: '/** All or nothing, alone',
+          replace: 'let waiting_ = 0;\n\n/** All or nothing, alone',
+        },
+      ],
+    },
+  ],
+  async run({ n, seed, directory }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    let acknowledged = 0;
+    for (let from = 0; from < n; from += lives) {
+      const path = join(directory, `${from}`, 'journal.db');
+      mkdirSync(join(directory, `${from}`));
+      const found = await oneJournal(path, Math.min(lives, n - from), chance);
+      faults.push(...found.faults);
+      acknowledged += found.acknowledged;
+    }
+    return { n, faults, facts: [`${acknowledged} acknowledged writes were looked for`] };
+  },
+};
+
+async function oneJournal(path: string, kills: number, chance: Dice) {
+  const acknowledged = new Map<string, number>();
+  const faults: string[] = [];
+  for (let from = 0; from < kills; from += width) {
+    const pair = Array.from({ length: Math.min(width, kills - from) }, (_, at) => {
+      return killed(path, `${from + at}`, 1 + chance.below(60), chance.next());
+    });
+    for (const line of (await Promise.all(pair)).flat()) {
+      const [id = '', state = ''] = line.split(' ');
+      acknowledged.set(id, Math.max(acknowledged.get(id) ?? 0, order.indexOf(state)));
+    }
+    faults.push(...lostOf(path, acknowledged));
+  }
+  return { faults, acknowledged: [...acknowledged.values()].reduce((sum, rank) => sum + rank + 1, 0) };
+}
+
+/** What was acknowledged and is not there. */
+export function lostOf(path: string, acknowledged: ReadonlyMap<string, number>): readonly string[] {
+  const journal = openJournal(path, { clock: fastClock() });
+  try {
+    const sick = journal.health();
+    const lost = [...acknowledged].flatMap(([id, rank]) => {
+      const state = journal.entry(id)?.state ?? 'nothing';
+      const answered = state === 'sent' && journal.steps(id)[0]?.answer ? 'answered' : state;
+      return order.indexOf(answered) >= rank ? [] : [`${id}: ${order[rank]} was acknowledged, ${answered} is there`];
+    });
+    return sick === null ? lost : [...lost, sick.message];
+  } finally {
+    journal.dispose();
+  }
+}
+
+/** Runs a writer and kills it once it acknowledged so many writes and a little more time went by. */
+async function killed(path: string, name: string, after: number, more: number): Promise<readonly string[]> {
+  const child = spawn(process.execPath, [writer, path, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  let dying = false;
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+    if (dying || said.split('\n').length <= after) return;
+    dying = true;
+    // Anywhere inside the next writes, not only right behind an acknowledged one.
+    const until = process.hrtime.bigint() + BigInt(Math.floor(more * 2_000_000));
+    while (process.hrtime.bigint() < until);
+    child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  return said.split('\n').slice(0, -1);
+}

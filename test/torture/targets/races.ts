@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { openJournal } from '../../../src/journal/open.ts';
+import { realClock } from '../../fault-server/clocks.ts';
+import { openShop, type Shop } from '../../fault-server/shop.ts';
+import { type Kind, kinds, stock } from '../every-write.ts';
+import { contradictions } from '../judge.ts';
+import { openWorker, type Worker } from '../processes.ts';
+import { dice, type Target } from '../target.ts';
+
+export const races: Target = {
+  name: 'races of two consoles',
+  promise: 'Two processes that send a change of one target at once make one effect (T7).',
+  full: 1000,
+  mutants: [
+    {
+      name: 'no unique index on open writes',
+      tries: 100,
+      patches: [
+        {
+          file: 'src/journal/schema.ts',
+          find: 'CREATE UNIQUE INDEX one_open_write',
+          replace: 'CREATE INDEX one_open_write',
+        },
+        { file: 'src/journal/write-entries.ts', find: 'if (other !== null) return', replace: 'if (false) return' },
+      ],
+    },
+    {
+      name: 'a finished write that another plan does not notice',
+      tries: 100,
+      patches: [
+        { file: 'src/journal/write-entries.ts', find: 'if (other !== null) return', replace: 'if (false) return' },
+      ],
+    },
+  ],
+  async run({ n, seed, directory }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    const tallies = new Map<string, number>();
+    for (const lanes of [false, true]) {
+      const count = lanes ? Math.floor(n / 2) : Math.ceil(n / 2);
+      const path = join(directory, `${lanes}`, 'journal.db');
+      const shop = await openShop();
+      const errand = { path, origin: shop.origin, lanes, kill: null };
+      const pair = [openWorker(errand), openWorker(errand)] as const;
+      const fitting = kinds.filter((kind) => kind.name !== 'create' && 'lanes' in kind === lanes);
+      for (let nth = 0; nth < count; nth += 1) {
+        const kind = chance.pick<Kind>(fitting);
+        const [outcomes, fault] = await race(shop, pair, kind, `r${nth}`, chance.below(3));
+        tallies.set(outcomes, (tallies.get(outcomes) ?? 0) + 1);
+        faults.push(...fault);
+      }
+      await Promise.all(pair.map((one) => one.end()));
+      const journal = openJournal(path, { clock: realClock });
+      faults.push(...contradictions(journal, shop));
+      if (shop.requests.size > count) faults.push(`${shop.requests.size} requests of ${count} races`);
+      journal.dispose();
+      await shop.stop();
+    }
+    return { n, faults, facts: [...tallies].map(([outcomes, times]) => `${outcomes}: ${times}`) };
+  },
+};
+
+async function race(shop: Shop, pair: readonly [Worker, Worker], kind: Kind, id: string, lead: number) {
+  stock(shop, kind, id);
+  const before = shop.calls.length;
+  const wish = kind.wish(`nordic/${id}`);
+  const plans = await Promise.all(pair.map((one) => one.plan(wish)));
+  // One of the two is let go a moment earlier, in turns, so that they meet at different places.
+  const [one, other] = id.endsWith('1') ? pair : [pair[1], pair[0]];
+  const leading = one.go();
+  for (let turn = 0; turn < lead; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  const outcomes = (await Promise.all([leading, other.go()])).sort().join(' and ');
+  const writes = shop.calls.slice(before).filter((call) => !call.startsWith('GET'));
+  const opening = writes[0] ?? '';
+  const twice = writes.filter((call) => call === opening).length > 1;
+  const odd = plans.some((plan) => plan !== 'plan') ? [`${kind.name} ${id}: ${plans.join(', ')}`] : [];
+  const effects = shop.ledger.filter(({ target }) => target === id).length;
+  const double = effects > 1 || twice ? [`${kind.name} ${id}: ${effects} effects, ${writes.join(', ')}`] : [];
+  return [outcomes, [...odd, ...double]] as const;
+}

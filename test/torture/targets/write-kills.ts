@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { openJournal } from '../../../src/journal/open.ts';
+import { createWishes } from '../../../src/wishes/create-wishes.ts';
+import { fastClock } from '../../fault-server/clocks.ts';
+import { openShop } from '../../fault-server/shop.ts';
+import { everyBook, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
+import { contradictions } from '../judge.ts';
+import { openWorker } from '../processes.ts';
+import { dice, type Target } from '../target.ts';
+import type { Errand } from '../worker.ts';
+
+const minute = 60_000;
+const plain = ['before intend', 'after intend', 'before sending', 'after sending', 'before answered', 'after answered'];
+const points = [...plain, 'before close', 'after close'] as const;
+
+/** Every point of every write where its process can die; each step of an order has its own. */
+const deaths = kinds.flatMap((kind): readonly (readonly [Kind, Errand['kill']])[] => {
+  const steps = kind.name === 'raise by order' ? 3 : 1;
+  const accepted = kind.name === 'lower by request' ? ['before accepted', 'after accepted'] : [];
+  return [...points, ...accepted].flatMap((at) => {
+    const times = /intend|close|accepted/.test(at) ? 1 : steps;
+    return Array.from({ length: times }, (_, nth) => [kind, { at, nth: nth + 1 }] as const);
+  });
+});
+
+export const writeKills: Target = {
+  name: 'kills at every step of every write',
+  promise: `A write whose process dies is neither lost nor sent again, at ${deaths.length} points (T3).`,
+  full: 1000,
+  mutants: [
+    {
+      name: 'a start that takes silence for "not applied"',
+      tries: 60,
+      patches: [
+        {
+          file: 'src/wishes/recover.ts',
+          find: "journal.close(id, { state: 'unknown', reason, vendor });",
+          replace: "journal.close(id, { state: 'settled-not-applied', reason, vendor });",
+        },
+      ],
+    },
+    {
+      name: 'a step that is written down after it was sent',
+      tries: 60,
+      patches: [
+        {
+          file: 'src/wishes/send.ts',
+          find: 'journal.sending(id, { index, name, method, path });',
+          replace: '',
+        },
+        {
+          file: 'src/wishes/send.ts',
+          find: 'const unkept = keep(',
+          replace: 'journal.sending(id, { index, name, method, path });\n    const unkept = keep(',
+        },
+      ],
+    },
+  ],
+  async run({ n, seed, directory }) {
+    const chance = dice(seed);
+    const offset = chance.below(deaths.length);
+    const faults: string[] = [];
+    let died = 0;
+    for (let nth = 0; nth < n; nth += 1) {
+      const [kind, kill] = deaths[(offset + nth * 7) % deaths.length] ?? [kinds[0], null];
+      const found = await oneDeath(join(directory, `${nth}`, 'journal.db'), kind, kill);
+      if (found.died) died += 1;
+      faults.push(...found.faults.map((fault) => `${kind.name}, ${kill?.at} ${kill?.nth}: ${fault}`));
+    }
+    return { n, faults, facts: [`${died} processes died at their point, ${n - died} had no such point`] };
+  },
+};
+
+async function oneDeath(path: string, kind: Kind, kill: Errand['kill']) {
+  const clock = fastClock(Date.now());
+  const shop = await openShop();
+  const lanes = 'lanes' in kind;
+  const faults: string[] = [];
+  try {
+    stock(shop, kind, 's1');
+    const worker = openWorker({ path, origin: shop.origin, lanes, kill });
+    const signal = await worker.die(kind.wish(kind.name === 'create' ? 's1' : 'nordic/s1'));
+    const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
+
+    const journal = openJournal(path, { clock });
+    const vendor = everyVendor(shop.origin, clock, lanes);
+    const mode = { offline: false, readOnly: false };
+    const wishes = createWishes({
+      ...{ journal, book: everyBook(), clock, mode, by: 'torture' },
+      vendorOf: async () => vendor,
+    });
+    wishes.recover();
+    faults.push(...contradictions(journal, shop));
+    clock.advance(10 * minute);
+    wishes.follower.start();
+    const quiet = (): boolean => journal.recordsIn(['intent', 'sent', 'unknown']).length === 0;
+    for (let round = 0; !quiet() && round < 300; round += 1) await clock.wait(minute);
+    wishes.follower.stop();
+    if (!quiet()) faults.push('still open five hours later');
+    faults.push(...contradictions(journal, shop));
+    if (shop.calls.filter((call) => !call.startsWith('GET')).length > writes) faults.push('sent after the start');
+    journal.dispose();
+    return { faults, died: signal === 'SIGKILL' };
+  } finally {
+    await shop.stop();
+  }
+}

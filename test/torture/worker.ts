@@ -1,0 +1,69 @@
+import { writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openJournal } from '../../src/journal/open.ts';
+import { createWishes } from '../../src/wishes/create-wishes.ts';
+import type { Wish } from '../../src/wishes/wish.ts';
+import { realClock } from '../fault-server/clocks.ts';
+import { everyBook, everyVendor } from './every-write.ts';
+
+/** A process that plans and sends wishes, one JSON line after another: a wish is planned, `go` sends it. */
+export interface Errand {
+  readonly path: string;
+  readonly origin: string;
+  readonly lanes: boolean;
+  /** Where it kills itself, and at which passing of that point. */
+  readonly kill: { readonly at: string; readonly nth: number } | null;
+}
+
+const [text = ''] = process.argv.slice(2);
+const errand: Errand = JSON.parse(text);
+const passed = new Map<string, number>();
+
+function at(point: string): void {
+  const nth = (passed.get(point) ?? 0) + 1;
+  passed.set(point, nth);
+  if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
+}
+
+function around<Given extends unknown[], Result>(name: string, work: (...given: Given) => Result) {
+  return (...given: Given): Result => {
+    at(`before ${name}`);
+    const result = work(...given);
+    at(`after ${name}`);
+    return result;
+  };
+}
+
+function mortal(journal: Journal): Journal {
+  return {
+    ...journal,
+    intend: around('intend', journal.intend),
+    sending: around('sending', journal.sending),
+    answered: around('answered', journal.answered),
+    accepted: around('accepted', journal.accepted),
+    close: around('close', journal.close),
+  };
+}
+
+const journal = mortal(openJournal(errand.path, { clock: realClock }));
+const vendor = everyVendor(errand.origin, realClock, errand.lanes);
+const mode = { offline: false, readOnly: false };
+const book = everyBook();
+const wishes = createWishes({ journal, book, vendorOf: async () => vendor, clock: realClock, mode, by: 'worker' });
+const say = (line: unknown): void => void writeSync(1, `${JSON.stringify(line)}\n`);
+
+say('ready');
+let planned: Awaited<ReturnType<typeof wishes.plan>> | null = null;
+for await (const line of createInterface({ input: process.stdin })) {
+  if (line !== 'go') {
+    const wish: Wish = JSON.parse(line);
+    planned = await wishes.plan(wish, null);
+    say(planned.kind === 'fault' ? planned.fault.message : planned.kind);
+  } else if (planned?.kind === 'plan') {
+    say((await wishes.apply(planned.plan, { reason: null })).outcome);
+  } else {
+    say('unsent');
+  }
+}
+process.exit(0);

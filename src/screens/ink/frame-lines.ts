@@ -1,4 +1,4 @@
-import sliceAnsi from 'slice-ansi';
+import { type StyledChar, styledCharsFromTokens, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
 import { cellWidth } from './cell-width.ts';
 
 /** A piece of styled text that Ink wants at a place of the frame; what earlier pieces left there is covered. */
@@ -75,27 +75,61 @@ function linesOf(text: string): readonly string[] {
 
 const sgr = /\u001b\[[\d;]*m/g;
 
+/** One line of the frame: pieces side by side are joined as they are, pieces that overlap are laid over each other. */
 function composed(pieces: readonly Piece[], width: number): string {
   let line = '';
   let used = 0;
   for (const { x, text } of pieces) {
-    const size = cellWidth(text);
-    if (x >= used) {
-      line += ' '.repeat(x - used) + text;
-      used = x + size;
-    } else {
-      const behind = x + size < used ? padded(sliceAnsi(line, x + size, used), used - x - size, 'start') : '';
-      line = padded(sliceAnsi(line, 0, x), x, 'end') + text + behind;
-      used = Math.max(used, x + size);
-    }
+    if (x < used) return overlaid(pieces, width);
+    line += ' '.repeat(x - used) + text;
+    used = x + cellWidth(text);
   }
-  return used > width ? sliceAnsi(line, 0, width) : line;
+  return used > width ? overlaid(pieces, width) : line;
 }
 
-/** A slice that lost half of a wide character gets its cell back. */
-function padded(slice: string, size: number, where: 'start' | 'end'): string {
-  const room = ' '.repeat(Math.max(0, size - cellWidth(slice)));
-  return where === 'start' ? room + slice : slice + room;
+function overlaid(pieces: readonly Piece[], width: number): string {
+  const row: StyledChar[] = Array.from({ length: width }, () => blank([]));
+  for (const { x, text } of pieces) {
+    let at = x;
+    openHalf(row, at);
+    for (const character of charactersOf(text)) {
+      const size = Math.max(1, cellWidth(character.value));
+      if (at + size > width) break;
+      row[at] = character;
+      for (let next = at + 1; next < at + size; next++) row[next] = { ...character, value: '' };
+      at += size;
+    }
+    if (row[at]?.value === '') row[at] = blank(row[at]?.styles ?? []);
+  }
+  return styledCharsToString(row);
+}
+
+/** A wide character that is about to lose its second half becomes a space, so that the row keeps its width. */
+function openHalf(row: StyledChar[], at: number): void {
+  const first = row[at - 1];
+  if (row[at]?.value === '' && first !== undefined) row[at - 1] = blank(first.styles);
+}
+
+function blank(styles: StyledChar['styles']): StyledChar {
+  return { type: 'char', value: ' ', fullWidth: false, styles };
+}
+
+function charactersOf(text: string): readonly StyledChar[] {
+  return styledCharsFromTokens(tokenize(text));
+}
+
+/** Cells `from` to `to` of a styled text; half a wide character leaves a space. */
+function slice(text: string, from: number, to: number): string {
+  const kept: StyledChar[] = [];
+  let at = 0;
+  for (const character of charactersOf(text)) {
+    const size = Math.max(1, cellWidth(character.value));
+    const [first, end] = [Math.max(at, from), Math.min(at + size, to)];
+    if (end - first === size) kept.push(character);
+    else for (let half = first; half < end; half++) kept.push(blank(character.styles));
+    at += size;
+  }
+  return styledCharsToString(kept);
 }
 
 function isOutside(y: number, clip: Clip | undefined): boolean {
@@ -109,10 +143,7 @@ function cut(piece: Piece, clip: Clip | undefined): Piece | null {
   if (piece.x >= left && end <= right) return piece;
   const [from, to] = [Math.max(left, piece.x), Math.min(right, end)];
   if (from >= to) return null;
-  const before = from - piece.x;
-  const lost = before - cellWidth(sliceAnsi(piece.text, 0, before));
-  const text = ' '.repeat(lost) + sliceAnsi(piece.text, before + lost, to - piece.x);
-  return { x: from, text: padded(text, to - from, 'end') };
+  return { x: from, text: slice(piece.text, from - piece.x, to - piece.x) };
 }
 
 function within(outer: Clip | undefined, clip: Clip): Clip {

@@ -22,7 +22,7 @@ function draw(frame: FrameLines | InkOutput, drawings: readonly Drawing[]): stri
   return frame.get().output;
 }
 
-/** What a terminal shows of a frame: each cell's character and its look; a blank cell's look is left out. */
+/** What a terminal shows of a frame: each cell's character and its look. */
 async function shown(output: string): Promise<readonly string[]> {
   const terminal = new xterm.Terminal({ cols: size.width + 8, rows: size.height, allowProposedApi: true });
   await new Promise<void>((done) => terminal.write(output.replaceAll('\n', '\r\n'), done));
@@ -31,7 +31,6 @@ async function shown(output: string): Promise<readonly string[]> {
     Array.from({ length: size.width + 8 }, (_, x) => {
       const cell = buffer.getLine(y)?.getCell(x);
       const chars = cell?.getChars() || (cell?.getWidth() === 0 ? '' : ' ');
-      if (chars === ' ') return chars;
       return `${chars}${cell?.isBold() ? 'b' : ''}${cell?.isInverse() ? 'i' : ''}${cell?.isFgDefault() ? '' : cell?.getFgColor()}`;
     }).join('|'),
   );

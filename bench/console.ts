@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { type Frame, quantile, series, type Watched, watch } from './terminal.ts';
+
+export const program = join(import.meta.dirname, '../bin/subdeck.js');
+
+export const keys = { down: '\u001b[B', up: '\u001b[A', pageDown: '\u001b[6~', enter: '\r', escape: '\u001b' };
+
+/** What the console needs of a person's patience, on one book. Milliseconds, bytes, MB. */
+export interface ConsoleFigures {
+  readonly start: number;
+  readonly inWindow: readonly Frame[];
+  readonly scroll: readonly Frame[];
+  readonly page: readonly Frame[];
+  readonly letters: readonly { readonly typed: number; readonly milliseconds: number }[];
+  readonly sort: readonly number[];
+  readonly memory: number;
+}
+
+export async function measureConsole(home: string, times: number): Promise<ConsoleFigures> {
+  const starts: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const one = openConsole(home);
+    starts.push(await one.sees(rowsOnScreen));
+    one.kill();
+  }
+  const console = openConsole(home);
+  await console.sees(rowsOnScreen);
+  await toAllSubscriptions(console);
+  const inWindow: Frame[] = [];
+  for (let round = 0; round < times / 40; round++) {
+    inWindow.push(...(await series(console, keys.down, 20)), ...(await series(console, keys.up, 20)));
+  }
+  await series(console, keys.down, 36);
+  const scroll = await series(console, keys.down, times);
+  const page = await series(console, keys.pageDown, times);
+  const letters = await typeSearches(console);
+  const sort = await sortByEach(console);
+  const memory = console.memory();
+  console.kill();
+  return { start: quantile(starts, 0.5), inWindow, scroll, page, letters, sort, memory };
+}
+
+const rowsOnScreen = /Sellers[\s\S]*(?:Adria|Nordic)/;
+
+function openConsole(home: string): Watched {
+  return watch(process.execPath, [program], { SUBDECK_HOME: home, SUBDECK_OFFLINE: '1' });
+}
+
+/** `:subscriptions` lists every subscription there is. */
+export async function toAllSubscriptions(console: Watched): Promise<void> {
+  await console.press(':', 300);
+  await console.press('subscriptions', 300);
+  await console.press(keys.enter, 1000);
+}
+
+const searches = ['zenith', 'backup', 'hokka', 'voice', '東京商', 'fjord tr', 'enterp', '4242'];
+
+/** Each search letter by letter from an empty line: how long until the first filtered window. */
+async function typeSearches(console: Watched): Promise<ConsoleFigures['letters']> {
+  const letters: { typed: number; milliseconds: number }[] = [];
+  for (const search of searches) {
+    await console.press('/', 300);
+    for (const [index, letter] of [...search].entries()) {
+      const { milliseconds } = await console.press(letter, 250);
+      letters.push({ typed: index + 1, milliseconds });
+    }
+    await console.press(keys.escape, 500);
+  }
+  return letters;
+}
+
+/** Picks each column of the sort menu in turn: from the key that chooses to the complete frame. */
+async function sortByEach(console: Watched): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let column = 1; column <= 10; column++) {
+    await console.press('s', 300);
+    for (let down = 0; down < column; down++) await console.press(keys.down, 40);
+    times.push((await console.press(keys.enter, 300)).milliseconds);
+  }
+  return times;
+}

@@ -1,0 +1,72 @@
+/**
+ * `npm run bench`: measures the built console against VisiData, fzf and a bundled Ink "hello", side by side in one run, and
+ * writes bench/results.md. BENCH_ROWS sets the size of the large book (1,000,000), BENCH_TIMES how often a key is pressed.
+ * VisiData and fzf come from Debian; without them their columns say so.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rolldown } from 'rolldown';
+import { measureConsole } from './console.ts';
+import { writeResults } from './results.ts';
+import { has, measureFzf, measureVisiData, writeCsv } from './rivals.ts';
+import { measureSync } from './sync.ts';
+import { quantile, watch } from './terminal.ts';
+
+const scale = Number(process.env.BENCH_ROWS ?? 1_000_000);
+const times = Number(process.env.BENCH_TIMES ?? 200);
+const day = 86_400_000;
+const today = Math.floor(Date.now() / day) * day;
+const desk = mkdtempSync(join(tmpdir(), 'subdeck-bench-'));
+
+try {
+  const [small, large] = [fillBook('small', 10_000), fillBook('large', scale)];
+  const csv = join(desk, 'rows.csv');
+  await writeCsv(csv, scale, today);
+  say('the console, 10,000 rows');
+  const smallBook = await measureConsole(small, times);
+  say(`the console, ${scale} rows`);
+  const largeBook = await measureConsole(large, times);
+  say('a bundled Ink "hello"');
+  const hello = await measureHello();
+  say('VisiData');
+  const visiData = has('vd') ? await measureVisiData(csv, times) : null;
+  say('fzf');
+  const fzf = has('fzf') ? measureFzf(csv, 'zenith') : null;
+  say('sync from a local server');
+  const sync = await measureSync(join(desk, 'sync'));
+  writeResults({ scale, times, small: smallBook, large: largeBook, hello, visiData, fzf, sync });
+} finally {
+  rmSync(desk, { recursive: true, force: true });
+}
+
+function fillBook(name: string, rows: number): string {
+  const home = join(desk, name);
+  say(`a book of ${rows} rows`);
+  execFileSync(process.execPath, [join(import.meta.dirname, 'book.ts'), home, String(rows)], { stdio: 'ignore' });
+  return home;
+}
+
+async function measureHello(): Promise<number> {
+  const file = join(desk, 'hello.js');
+  const bundle = await rolldown({
+    input: join(import.meta.dirname, 'hello.ts'),
+    platform: 'node',
+    external: ['react-devtools-core'],
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    logLevel: 'silent',
+  });
+  await bundle.write({ file, format: 'esm', codeSplitting: false });
+  const starts: number[] = [];
+  for (let run = 0; run < 5; run++) {
+    const one = watch(process.execPath, [file]);
+    starts.push(await one.sees(/hello from Ink/));
+    one.kill();
+  }
+  return quantile(starts, 0.5);
+}
+
+function say(what: string): void {
+  process.stderr.write(`measuring ${what}\n`);
+}

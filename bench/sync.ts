@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { SandboxConnection } from '../src/sandbox/start.ts';
+import { keys, program } from './console.ts';
+import { type Frame, watch } from './terminal.ts';
+
+/** A whole book read from a local sandbox, beside the barest loop that fetches and parses the same pages. */
+export interface SyncFigures {
+  readonly rows: number;
+  readonly bareLoop: number;
+  readonly bareFirstPage: number;
+  readonly firstRow: number;
+  readonly complete: number;
+  readonly keysMeanwhile: readonly Frame[];
+}
+
+const pageSize = 1000;
+
+export async function measureSync(home: string): Promise<SyncFigures> {
+  const sandbox = spawn(process.execPath, [program, 'sandbox', '--scale', '200000', '--rate-limits', 'off'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  try {
+    const { connections } = await firstLine(sandbox.stdout);
+    const connection = connections.find(({ name }) => name === 'interworks');
+    if (connection === undefined) throw new Error('The sandbox has no interworks.');
+    const bare = await bareLoop(connection);
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    const { name, vendor, settings, secrets } = connection;
+    writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: { [name]: { vendor, settings } } }));
+    const env = { SUBDECK_HOME: home, [`SUBDECK_SECRETS_${name.toUpperCase()}`]: JSON.stringify(secrets) };
+    const console = watch(process.execPath, [program], env);
+    const started = await console.sees(/reading /);
+    await console.press(keys.enter, 40);
+    const firstRow = (await console.sees(/Organizations [1-9]/)) - started;
+    const keysMeanwhile: Frame[] = [];
+    const complete = console.sees(/reading [^\n]*\u0007|\bread \d+ s ago/).then((at) => at - started);
+    let done = false;
+    void complete.then(() => {
+      done = true;
+    });
+    while (!done && keysMeanwhile.length < 400) keysMeanwhile.push(await console.press(keys.down, 15));
+    const whole = await complete;
+    console.kill();
+    return { ...bare, firstRow, complete: whole, keysMeanwhile };
+  } finally {
+    sandbox.kill();
+  }
+}
+
+async function firstLine(
+  stream: NodeJS.ReadableStream,
+): Promise<{ readonly connections: readonly SandboxConnection[] }> {
+  for await (const line of createInterface({ input: stream })) return JSON.parse(line);
+  throw new Error('The sandbox ended before it was ready.');
+}
+
+async function bareLoop({ settings, secrets }: SandboxConnection) {
+  const token = await fetch(settings.tokenUrl ?? `${settings.baseUrl}/oauth/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${settings.clientKey}:${secrets.clientSecret}`)}` },
+    body: new URLSearchParams({
+      grant_type: 'password',
+      username: settings.username ?? '',
+      password: secrets.password ?? '',
+    }),
+  });
+  const { access_token } = (await token.json()) as { access_token: string };
+  const started = performance.now();
+  let bareFirstPage = 0;
+  let rows = 0;
+  for (let page = 1; ; page++) {
+    const answer = await fetch(`${settings.baseUrl}/api/subscriptions?page=${page}&size=${pageSize}`, {
+      headers: { authorization: `Bearer ${access_token}`, 'x-api-version': '3.0' },
+    });
+    const { data } = (await answer.json()) as { data: readonly unknown[] };
+    if (page === 1) bareFirstPage = performance.now() - started;
+    rows += data.length;
+    if (data.length < pageSize) break;
+  }
+  return { rows, bareLoop: performance.now() - started, bareFirstPage };
+}

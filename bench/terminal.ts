@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { spawn } from '@lydell/node-pty';
+
+/** A program in a pseudo-terminal, watched for when its bytes come. */
+export interface Watched {
+  /** Writes keys and resolves once the program was silent for `quiet` ms: how long until its last byte, and how many bytes. */
+  press(keys: string, quiet?: number): Promise<Frame>;
+  /** Resolves with the milliseconds since the start when `wanted` has been written. */
+  sees(wanted: RegExp, deadline?: number): Promise<number>;
+  /** Resident memory in MB. */
+  memory(): number;
+  kill(): void;
+}
+
+export interface Frame {
+  readonly milliseconds: number;
+  readonly bytes: number;
+}
+
+export const size = { cols: 120, rows: 40 };
+
+/** How long a program must be silent before its frame counts as complete. */
+const silence = 60;
+
+export function watch(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Watched {
+  const own = Object.entries(process.env).filter(
+    (pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'CI' && !pair[0].startsWith('SUBDECK_'),
+  );
+  const started = performance.now();
+  const pty = spawn(command, [...args], {
+    name: 'xterm-256color',
+    ...size,
+    env: { ...Object.fromEntries(own), TERM: 'xterm-256color', ...env },
+  });
+  let output = '';
+  let bytes = 0;
+  let last = started;
+  let wake: () => void = () => undefined;
+  pty.onData((data) => {
+    last = performance.now();
+    bytes += Buffer.byteLength(data);
+    output = (output + data).slice(-400_000);
+    wake();
+  });
+
+  return {
+    press: (keys, quiet = silence) =>
+      new Promise((resolve, reject) => {
+        const pressed = performance.now();
+        const before = bytes;
+        let timer: NodeJS.Timeout | undefined = setTimeout(
+          () =>
+            reject(
+              new Error(
+                `${command} wrote nothing after ${JSON.stringify(keys)}. It had written: ${JSON.stringify(output.slice(-600))}`,
+              ),
+            ),
+          10_000,
+        );
+        wake = () => {
+          clearTimeout(timer);
+          timer = setTimeout(() => {
+            wake = () => undefined;
+            resolve({ milliseconds: last - pressed, bytes: bytes - before });
+          }, quiet);
+        };
+        pty.write(keys);
+      }),
+    sees: (wanted, deadline = 120_000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`${command} did not write ${wanted} in time`)), deadline);
+        wake = () => {
+          if (!wanted.test(output)) return;
+          clearTimeout(timer);
+          wake = () => undefined;
+          resolve(last - started);
+        };
+        wake();
+      }),
+    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pty.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    kill: () => pty.kill('SIGKILL'),
+  };
+}
+
+/** Presses a key many times, one complete frame after the other. */
+export async function series(program: Watched, key: string, times: number): Promise<readonly Frame[]> {
+  const frames: Frame[] = [];
+  for (let count = 0; count < times; count++) frames.push(await program.press(key));
+  return frames;
+}
+
+/** The value below which a share of the samples lies. */
+export function quantile(samples: readonly number[], share: number): number {
+  const sorted = samples.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

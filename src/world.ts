@@ -8,6 +8,8 @@ import { replaceFile } from './config/private-file.ts';
 import { isSwitchedOn, readSettings } from './config.ts';
 import { openJournal } from './journal/open.ts';
 import { osUser } from './journal/os-user.ts';
+import { secretsVariable } from './model/connection-name.ts';
+import { originsIn } from './model/setting-check.ts';
 import type { Settings } from './model/settings.ts';
 import type { Places } from './places.ts';
 import { digestSecret } from './secrets/digest-secret.ts';
@@ -15,11 +17,13 @@ import type { EnvironmentSecrets } from './secrets/from-environment.ts';
 import { systemKeychain } from './secrets/keychain.ts';
 import { keychainNotes } from './secrets/keychain-notes.ts';
 import { secretStore } from './secrets/secret-store.ts';
+import { tokenShare } from './secrets/token-share.ts';
 import { createArming } from './wishes/arming.ts';
 import { createWishes } from './wishes/create-wishes.ts';
 import { deniedByMode } from './wishes/denied.ts';
 import { keyDigester } from './wishes/key-digest.ts';
 import { connectionsOf } from './world/connections.ts';
+import { fileLock } from './world/file-lock.ts';
 import { lazily } from './world/lazily.ts';
 import { rememberedFile } from './world/remembered-file.ts';
 import { declarations, setupOf } from './world/setup.ts';
@@ -43,6 +47,9 @@ export interface World {
   /** Closes what was opened. */
   close(): void;
 }
+
+/** Longer than a sign-in and its one repetition may take, in milliseconds. */
+const signInTakes = 65_000;
 
 /** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
 export function openWorld({ places, secrets: environment, env, offline, readOnly, onCall }: WorldOptions): World {
@@ -69,7 +76,18 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
   const arming = createArming(clock, () => settings.get().current.armMinutes);
   const connections = connectionsOf({
     settings: () => settings.get().current,
-    secretsOf: (name) => secrets.of(name),
+    secretsOf: (name, origins) => secrets.of(name, origins),
+    // Secrets from the environment say that the keychain is not to be used for this connection.
+    tokensOf: (name, values) =>
+      environment.has(secretsVariable(name))
+        ? null
+        : tokenShare({
+            keychain: systemKeychain,
+            connection: name,
+            settings: values,
+            now: clock.now,
+            lock: () => fileLock(join(dirname(places.journal), `${name}.lock`), clock).take(signInTakes),
+          }),
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
     writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
     clock,
@@ -107,6 +125,10 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
   );
   const setup = lazily(() =>
     setupOf({
+      origins: (name) => {
+        const connection = settings.get().current.connections[name];
+        return connection === undefined ? [] : originsIn(connection.values, declarations[connection.vendor]);
+      },
       settingsPath: places.settings,
       secrets,
       environment,

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { Secrets } from '../model/settings.ts';
 import type { SafeText } from '../model/text.ts';
+import type { TokenShare } from '../model/token-share.ts';
 
 /** What a vendor's adapter is given to make one connection. Nothing in it was asked of the network or the keychain yet. */
 export interface VendorSetup {
@@ -12,6 +13,8 @@ export interface VendorSetup {
   readonly settings: Readonly<Record<string, string>>;
   /** Called at first need, at most once at a time. Throws `signed-out` faults. */
   secrets(): Promise<Secrets>;
+  /** Shares tokens with this user's other processes; absent where nothing keeps secrets for all of them. */
+  readonly shareToken?: TokenShare;
   readonly clock: Clock;
   /** Why nothing may be changed through this connection just now, as a sentence; null: writes are allowed. */
   allowWrites(): string | null;

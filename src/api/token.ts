@@ -1,5 +1,6 @@
 import { FaultError } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
+import type { SharedToken } from '../model/token-share.ts';
 import { signedOut } from './fault-of.ts';
 import type { Redactor } from './redact.ts';
 import type { VendorSetup } from './setup.ts';
@@ -33,12 +34,13 @@ const wantedLeftMs = 60_000;
 const assumedLifetimeMs = 10 * 60_000;
 
 export function createTokenSource(
-  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets'>,
+  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets' | 'shareToken'>,
   redactor: Redactor,
   fetchToken: (secrets: Secrets) => Promise<FetchedToken>,
 ): TokenSource {
   const { clock } = setup;
   let held: Held | null = null;
+  let refused: string | null = null;
   let underWay: Promise<Held> | null = null;
 
   /** The smaller of two clocks: one stands still while a laptop sleeps, the other may be set back. */
@@ -48,18 +50,23 @@ export function createTokenSource(
     const secrets = await setup.secrets();
     for (const secret of Object.values(secrets)) redactor.add(secret);
     const given = secrets.accessToken;
-    const startedAt = { monotonic: clock.monotonic(), wall: clock.now() };
-    const { token, lifetimeMs } = given ? { token: given.trim(), lifetimeMs: Infinity } : await fetchToken(secrets);
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw signedOut(setup.name, 'The access token holds characters that no token has.');
-    redactor.add(token);
-    const lifetime = lifetimeMs ?? assumedLifetimeMs;
-    return {
-      token,
-      runsOutAtMonotonic: startedAt.monotonic + lifetime,
-      runsOutAtWall: startedAt.wall + lifetime,
-      renewable: !given,
+    const signIn = async (): Promise<SharedToken> => {
+      const startedAt = clock.now();
+      const { token, lifetimeMs } = await fetchToken(secrets);
+      return { token: checked(token), runsOutAt: startedAt + (lifetimeMs ?? assumedLifetimeMs) };
     };
+    const share = setup.shareToken ?? (({ signIn: alone }) => alone());
+    const { token, runsOutAt } = given
+      ? { token: checked(given.trim()), runsOutAt: Infinity }
+      : await share({ secrets, refused, leastLeft: wantedLeftMs, signIn });
+    redactor.add(token);
+    const runsOutAtMonotonic = clock.monotonic() + (runsOutAt - clock.now());
+    return { token, runsOutAtMonotonic, runsOutAtWall: runsOutAt, renewable: !given };
+  };
+
+  const checked = (token: string): string => {
+    if (/^[\x21-\x7e]+$/.test(token)) return token;
+    throw signedOut(setup.name, 'The access token holds characters that no token has.');
   };
 
   const fetchOnce = (): Promise<Held> => {
@@ -84,6 +91,7 @@ export function createTokenSource(
     reject(token) {
       if (held === null || held.token !== token) return true;
       if (!held.renewable) return false;
+      refused = token;
       held = null;
       return true;
     },

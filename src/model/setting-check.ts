@@ -46,6 +46,19 @@ export function withDefaults(
   return Object.fromEntries(filled.map(([name, value]) => [name, values[name] ? value : replaced(value)]));
 }
 
+/** The origins of every address among the settings, defaults included: where the connection's secrets would go. */
+export function originsIn(
+  values: Readonly<Record<string, string>>,
+  declared: readonly SettingDeclaration[],
+): readonly string[] {
+  const filled = withDefaults(values, declared);
+  const origins = declared.flatMap(({ name, kind }) => {
+    const origin = kind === 'url' ? URL.parse(filled[name] ?? '')?.origin : undefined;
+    return origin === undefined ? [] : [origin];
+  });
+  return [...new Set(origins)].sort();
+}
+
 function unknownName(declared: readonly SettingDeclaration[]): string {
   const names = declared.filter(({ secret }) => !secret).map(({ name }) => name);
   return `is no setting of this vendor; it takes ${names.join(', ')}`;

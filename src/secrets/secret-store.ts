@@ -7,13 +7,17 @@ import type { Keychain } from './keychain.ts';
 import type { KeychainAnswer, KeychainTrouble } from './keychain-answer.ts';
 import type { KeychainNotes } from './keychain-notes.ts';
 import { troubleRemedy, troubleSentences } from './sentences.ts';
+import { tokenAccount } from './token-share.ts';
 
 export type SecretPlace = 'keychain' | 'environment' | 'missing';
 
 /** A connection's secrets, wherever they are. Where the environment has them, it wins over the keychain. */
 export interface SecretStore {
-  /** Throws `signed-out`, saying in which of its states the keychain is. */
-  of(connection: string): Promise<Secrets>;
+  /**
+   * Throws `signed-out`, saying in which of its states the keychain is. Secrets of the keychain go to the `origins` they
+   * were given for and nowhere else: where the settings name another, they have to be given again.
+   */
+  of(connection: string, origins: readonly string[]): Promise<Secrets>;
   /** Where each connection's secrets are, without reading any. A keychain in trouble is one fault, and its rows are `missing`. */
   places(connections: readonly string[]): Promise<{
     readonly places: ReadonlyMap<string, SecretPlace>;
@@ -22,7 +26,7 @@ export interface SecretStore {
   /** Null where the keychain works: something can be stored in it and read back. */
   check(): Promise<Fault | null>;
   /** Null once they were stored and read back; else why not, as a `partial` fault that names the variable. */
-  keep(connection: string, secrets: Secrets): Promise<Fault | null>;
+  keep(connection: string, secrets: Secrets, origins: readonly string[]): Promise<Fault | null>;
   /** Null once the keychain has nothing of this connection. */
   forget(connection: string): Promise<Fault | null>;
 }
@@ -35,11 +39,11 @@ export function secretStore(parts: {
 }): SecretStore {
   const { keychain, environment, notes, clock } = parts;
   return {
-    of: async (connection) => {
+    of: async (connection, origins) => {
       const given = secretsFromEnvironment(environment, connection);
       if (given) return given;
       const answer = await keychain({ do: 'get', account: connection });
-      if (answer.state === 'found') return understood(connection, answer.secret);
+      if (answer.state === 'found') return understood(connection, answer.secret, origins);
       if (answer.state === 'missing') throw missing(connection, notes.storedAt(connection));
       throw new FaultError(inTrouble('signed-out', connection, answer));
     },
@@ -61,8 +65,9 @@ export function secretStore(parts: {
       return answer.state === 'which' ? null : inTrouble('signed-out', 'NAME', answer);
     },
 
-    keep: async (connection, secrets) => {
-      const answer = await keychain({ do: 'set', account: connection, secret: JSON.stringify(secrets) });
+    keep: async (connection, secrets, origins) => {
+      const secret = JSON.stringify({ ...secrets, [givenFor]: origins.join(' ') });
+      const answer = await keychain({ do: 'set', account: connection, secret });
       if (answer.state !== 'stored') {
         const trouble = inTrouble('partial', connection, answer);
         return {
@@ -77,6 +82,7 @@ export function secretStore(parts: {
     forget: async (connection) => {
       const stored = notes.storedAt(connection);
       const answer = await keychain({ do: 'remove', account: connection });
+      if (stored !== null) await keychain({ do: 'remove', account: tokenAccount(connection) });
       if (answer.state === 'removed' || stored === null) {
         if (stored !== null) notes.remember(connection, null);
         return null;
@@ -86,9 +92,20 @@ export function secretStore(parts: {
   };
 }
 
-function understood(connection: string, text: string): Secrets {
-  const secrets = parseSecrets(text);
-  if (secrets) return secrets;
+/** Beside the secrets in the keychain's entry: the origins they were given for. No vendor declares a secret of that name. */
+const givenFor = '@givenFor';
+
+function understood(connection: string, text: string, origins: readonly string[]): Secrets {
+  const entry = parseSecrets(text);
+  if (entry) {
+    const { [givenFor]: bound, ...secrets } = entry;
+    const known = bound?.split(' ') ?? origins;
+    const strange = origins.find((origin) => !known.includes(origin));
+    if (strange === undefined) return secrets;
+    const message = `The secrets of ${connection} were given for ${known.join(' and ')}, and its settings send them to ${strange}.`;
+    const next = `Mend the address; if it is right, give them again: subdeck connection set ${connection} --secrets-stdin`;
+    throw fault('signed-out', message, next, { connection });
+  }
   throw fault(
     'signed-out',
     `The keychain's entry for ${connection} is not what Subdeck stored.`,

@@ -6,13 +6,17 @@ import type { VendorKind } from '../api/vendor-kind.ts';
 import type { Connections, VendorAbilities } from '../commands/context.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
-import { missingFrom, withDefaults } from '../model/setting-check.ts';
+import { missingFrom, originsIn, withDefaults } from '../model/setting-check.ts';
 import type { Secrets, Settings } from '../model/settings.ts';
+import type { TokenShare } from '../model/token-share.ts';
 import { type VendorId, vendorIds } from '../model/vendor.ts';
 
 interface Parts {
   settings(): Settings;
-  secretsOf(connection: string): Promise<Secrets>;
+  /** `origins`: where the connection as it is made would send them. */
+  secretsOf(connection: string, origins: readonly string[]): Promise<Secrets>;
+  /** How a connection with these settings shares its tokens; null where it keeps them to itself. */
+  tokensOf?(connection: string, settings: Readonly<Record<string, string>>): TokenShare | null;
   /** Why no network may be used, or null. */
   offline(): Fault | null;
   /** Why nothing may be written through this connection, as a sentence, or null. */
@@ -94,7 +98,7 @@ async function make(
   const { onCall } = parts;
   let once: Promise<Secrets> | null = null;
   const secrets = () => {
-    once ??= parts.secretsOf(name).finally(() => {
+    once ??= parts.secretsOf(name, originsIn(values, kind.settings)).finally(() => {
       once = null;
     });
     return once;
@@ -111,11 +115,14 @@ async function make(
       },
     );
   }
+  const settings = withDefaults(values, kind.settings);
+  const shareToken = parts.tokensOf?.(name, settings) ?? null;
   return kind.create({
     name,
     title: values.title ?? name,
-    settings: withDefaults(values, kind.settings),
+    settings,
     secrets,
+    ...(shareToken === null ? {} : { shareToken }),
     clock: parts.clock,
     allowWrites: () => parts.writesDenied(name),
     ...(onCall ? { onCall } : {}),

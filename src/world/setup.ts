@@ -22,11 +22,13 @@ interface Parts {
   readonly environment: EnvironmentSecrets;
   /** Takes the settings as they stand in the file. */
   changed(settings: Settings): void;
+  /** The origins that a connection's settings, as they stand, send its secrets to. */
+  origins(name: string): readonly string[];
   /** Takes the connection out of the cache. */
   forget(name: string): void;
 }
 
-export function setupOf({ settingsPath, secrets, environment, changed, forget }: Parts): Setup {
+export function setupOf({ settingsPath, secrets, environment, changed, origins, forget }: Parts): Setup {
   return {
     vendors: vendorIds.flatMap((id) => {
       const kind = vendors[id];
@@ -39,7 +41,7 @@ export function setupOf({ settingsPath, secrets, environment, changed, forget }:
       changed(writeConnection(settingsPath, declarations, name, null));
       return trouble;
     },
-    keepSecrets: (name, values) => secrets.keep(name, values),
+    keepSecrets: (name, values) => secrets.keep(name, values, origins(name)),
     secretPlaces: (names) => secrets.places(names),
     keychainTrouble: () => secrets.check(),
     secretsGiven: (name) => {

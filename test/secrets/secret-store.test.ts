@@ -24,6 +24,8 @@ function storeWith(answer: KeychainAnswer, env: Record<string, string> = {}) {
   return secretStore({ keychain, environment: takeSecrets({ ...env }), notes, clock });
 }
 
+const origins = ['https://api.example'];
+
 async function faultOf(promise: Promise<unknown>) {
   const error = await promise.then(
     () => null,
@@ -36,7 +38,7 @@ async function faultOf(promise: Promise<unknown>) {
 test('every state of the keychain has a sentence of its own, and a way out', async () => {
   const sentences = new Set<string>();
   for (const state of keychainTroubles) {
-    const fault = await faultOf(storeWith({ state, detail: 'PRIVATE' }).of('nordic'));
+    const fault = await faultOf(storeWith({ state, detail: 'PRIVATE' }).of('nordic', origins));
     expect(fault).toMatchObject({ kind: 'signed-out', message: troubleSentences[state], connection: 'nordic' });
     expect(fault.next).toContain('SUBDECK_SECRETS_NORDIC');
     expect(JSON.stringify(fault)).not.toContain('PRIVATE');
@@ -46,11 +48,11 @@ test('every state of the keychain has a sentence of its own, and a way out', asy
 });
 
 test('a secret that was stored once and is gone is lost, not missing', async () => {
-  expect((await faultOf(storeWith({ state: 'missing' }).of('nordic'))).message).toBe(
+  expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
     'There are no secrets for nordic.',
   );
-  expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' })).toBeNull();
-  expect((await faultOf(storeWith({ state: 'missing' }).of('nordic'))).message).toBe(
+  expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' }, origins)).toBeNull();
+  expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
     'The secrets of nordic were stored in the keychain on 2026-11-21, and are gone from it.',
   );
   expect(readFileSync(join(home, 'keychain.json'), 'utf8')).not.toContain('p4ss');
@@ -62,20 +64,38 @@ test('the environment wins over the keychain, and is emptied at once', async () 
   expect(env).toEqual({ OTHER: '1' });
   const keychain: Keychain = async () => ({ state: 'found', secret: '{"password":"from keychain"}' });
   const store = secretStore({ keychain, environment, notes: keychainNotes(join(home, 'k'), replaceFile), clock });
-  expect(await store.of('my-box')).toEqual({ password: 'from env' });
-  expect(await store.of('other')).toEqual({ password: 'from keychain' });
+  expect(await store.of('my-box', origins)).toEqual({ password: 'from env' });
+  expect(await store.of('other', origins)).toEqual({ password: 'from keychain' });
 });
 
 test.each(['not json', '[]', '"x"', 'null', '{"password": 1}'])(
   '%s in the environment is named by its variable',
   async (text) => {
-    const fault = await faultOf(storeWith({ state: 'missing' }, { SUBDECK_SECRETS_A: text }).of('a'));
+    const fault = await faultOf(storeWith({ state: 'missing' }, { SUBDECK_SECRETS_A: text }).of('a', origins));
     expect(fault).toMatchObject({ kind: 'signed-out', message: 'SUBDECK_SECRETS_A is not a JSON object of texts.' });
   },
 );
 
 test('secrets that no keychain took are named with the variable that can hold them', async () => {
-  const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' });
+  const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' }, origins);
   expect(fault?.kind).toBe('partial');
   expect(`${fault?.message} ${fault?.next}`).toContain('SUBDECK_SECRETS_A');
+});
+
+test('[fault 25] secrets of the keychain go to the addresses they were given for and nowhere else', async () => {
+  let kept = '';
+  const keychain: Keychain = async (question) => {
+    if (question.do === 'set') kept = question.secret;
+    return question.do === 'set' ? { state: 'stored' } : { state: 'found', secret: kept };
+  };
+  const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
+  const store = secretStore({ keychain, environment: new Map(), notes, clock });
+  await store.keep('nordic', { password: 'p4ss' }, ['https://a.example', 'https://login.example']);
+  expect(await store.of('nordic', ['https://login.example'])).toEqual({ password: 'p4ss' });
+  const fault = await faultOf(store.of('nordic', ['https://a.example', 'https://evil.example']));
+  expect(fault.kind).toBe('signed-out');
+  expect(fault.message).toContain('https://a.example');
+  expect(fault.message).toContain('https://evil.example');
+  expect(fault.next).toContain('subdeck connection set nordic --secrets-stdin');
+  expect(JSON.stringify(fault)).not.toContain('p4ss');
 });

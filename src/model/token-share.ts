@@ -1,0 +1,21 @@
+import type { Secrets } from './settings.ts';
+
+export interface SharedToken {
+  readonly token: string;
+  /** Milliseconds since the epoch. */
+  readonly runsOutAt: number;
+}
+
+export interface TokenWanted {
+  /** What the token is bought with: a token of other secrets is another's. */
+  readonly secrets: Secrets;
+  /** A token that the vendor did not take, or null. */
+  readonly refused: string | null;
+  /** A token that runs out sooner, in milliseconds, is not wanted. */
+  readonly leastLeft: number;
+  /** Buys a token at the vendor. What it throws is thrown on. */
+  readonly signIn: () => Promise<SharedToken>;
+}
+
+/** A good token that another process of this user left, else a new one, which is left for the others. */
+export type TokenShare = (wanted: TokenWanted) => Promise<SharedToken>;

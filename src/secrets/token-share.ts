@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { Secrets } from '../model/settings.ts';
+import type { SharedToken, TokenShare } from '../model/token-share.ts';
+import type { Keychain } from './keychain.ts';
+
+/** Where a connection's access token stands in the keychain; no connection can be called so. */
+export function tokenAccount(connection: string): string {
+  return `${connection}/token`;
+}
+
+interface Parts {
+  readonly keychain: Keychain;
+  readonly connection: string;
+  /** What the token is good for beside its secrets: addresses, user, scope. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly now: () => number;
+  /** Waits until no other process signs this connection in; null where that took too long. The result ends it. */
+  readonly lock: () => Promise<(() => void) | null>;
+}
+
+const shape = v.object({ token: v.string(), runsOutAt: v.number(), boughtWith: v.string() });
+
+/**
+ * Tokens shared through the keychain, the one place where a secret may lie. Sharing only saves sign-ins: whatever goes
+ * wrong with it, the process signs in by itself.
+ */
+export function tokenShare({ keychain, connection, settings, now, lock }: Parts): TokenShare {
+  const account = tokenAccount(connection);
+  return async ({ secrets, refused, leastLeft, signIn }) => {
+    const boughtWith = digestOf(settings, secrets);
+    const left = async (): Promise<SharedToken | null> => {
+      const answer = await keychain({ do: 'get', account });
+      const found = answer.state === 'found' ? read(answer.secret) : null;
+      if (found === null || found.boughtWith !== boughtWith || found.token === refused) return null;
+      return found.runsOutAt - now() >= leastLeft ? { token: found.token, runsOutAt: found.runsOutAt } : null;
+    };
+    const found = await left();
+    if (found !== null) return found;
+    const release = (await lock()) ?? (() => undefined);
+    try {
+      const meanwhile = await left();
+      if (meanwhile !== null) {
+        release();
+        return meanwhile;
+      }
+      const token = await signIn();
+      // Whoever asked need not wait until it is left for the others; they wait for that.
+      void keychain({ do: 'set', account, secret: JSON.stringify({ ...token, boughtWith }) }).finally(release);
+      return token;
+    } catch (error) {
+      release();
+      throw error;
+    }
+  };
+}
+
+function read(text: string): v.InferOutput<typeof shape> | null {
+  try {
+    return v.parse(shape, JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function digestOf(...parts: readonly (Readonly<Record<string, string>> | Secrets)[]): string {
+  const sorted = parts.map((part) => Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64');
+}

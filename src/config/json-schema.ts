@@ -29,7 +29,8 @@ export function settingsSchema(declarations: Readonly<Record<VendorId, readonly 
           contrast: { enum: ['normal', 'high'] },
           marks: { enum: ['unicode', 'ascii'] },
           spinner: { type: 'boolean' },
-          mouse: { type: 'boolean' },
+          mouse: { type: 'boolean', default: true, description: 'Click and wheel; false leaves them to the terminal.' },
+          background: { enum: ['dark', 'light'], description: 'Absent: what the terminal says.' },
         },
       },
       connections: {

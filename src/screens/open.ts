@@ -16,6 +16,11 @@ import { resize, say, sayFault } from '../state/moves/status.ts';
 import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
 import { makeTheme } from './parts/theme.ts';
+import { point } from './pointer.ts';
+import { crashFault } from './terminal/crash-report.ts';
+import { listenToProcess } from './terminal/process-events.ts';
+import { askBackground } from './terminal/sequences.ts';
+import { takeTerminal } from './terminal/takeover.ts';
 import { counted } from './text/numbers.ts';
 
 export interface OpenOptions {
@@ -26,15 +31,44 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the console on this terminal and resolves with the exit code once it is left. Rejects with what went wrong inside
- * it. The terminal is given back as it was in every case.
+ * Opens the console on this terminal and resolves with the exit code once it is left. The terminal is given back as it was
+ * in every case. Rejects with a `broken` fault after an error that nobody expected; a report says where it was.
  */
 export async function openConsole(context: Context, options: OpenOptions): Promise<number> {
   const { stdout } = process;
   const { clock, settings, mode, wishes } = context;
   let exitCode = 0;
+  const failed: unknown[] = [];
   const keys = withOwnKeys(keyCommands, settings.keys);
-  const size = () => ({ columns: stdout.columns ?? 80, rows: usableRows(stdout.rows ?? 24) });
+  const terminal = takeTerminal({
+    mouse: settings.theme.mouse,
+    onEvent: (event) => {
+      if (event.kind !== 'background') point(console, event);
+      else if (settings.theme.background === undefined) ink.rerender(frame(event.light ? 'light' : 'dark'));
+    },
+  });
+  const leaveWith = (code: number) => {
+    exitCode = code;
+    ink.unmount();
+  };
+  const follow = () => void terminal.follow(() => console.update((state) => resize(state, ...size())));
+  const listening = listenToProcess({
+    end: leaveWith,
+    lost: () => {
+      terminal.lose();
+      endSoon(lostCode);
+      leaveWith(lostCode);
+    },
+    lend: terminal.lend,
+    goOn: () => {
+      terminal.takeBack();
+      follow();
+    },
+    failed: (error) => {
+      failed.push(error);
+      leaveWith(1);
+    },
+  });
   const reach: Reach = {
     context,
     words: options.runWords === undefined ? [] : words,
@@ -42,77 +76,84 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     runWords: options.runWords ?? null,
     terminal: {
       send: (bytes) => void stdout.write(bytes),
-      redraw: () => {
-        ink.clear();
-        console.update((state) => ({ ...state }));
-      },
+      redraw: terminal.repaint,
+      suspend: listening.suspend,
     },
-    exit: (code) => {
-      exitCode = code;
-      ink.unmount();
-    },
+    exit: leaveWith,
   };
+  const [columns, rows] = size();
+  const remembered = context.remembered.read();
   const console = createConsoleStore(
-    initialState({
-      ...mode,
-      ...size(),
-      now: clock.now(),
-      banner: options.banner,
-      remembered: context.remembered.read(),
-    }),
+    initialState({ ...mode, columns, rows, now: clock.now(), banner: options.banner, remembered }),
     makeActs(reach),
   );
-  const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background: 'dark' });
-  const stopProjector = startProjector(console, context, {
-    onSettled: (request) => {
-      stdout.write('\u0007');
-      context.sync.refreshOne(request.ref).catch(() => undefined);
-    },
-  });
-  const stopRemembering = remember(console, context);
-  const stopTabs = console.subscribe(() => loadTab(console, reach));
-  const onResize = () => console.update((state) => resize(state, size().columns, size().rows));
-  stdout.on('resize', onResize);
-  const failed: unknown[] = [];
-  const onFailure = (error: unknown) => {
-    failed.push(error);
-    ink.unmount();
+  const frame = (background: 'dark' | 'light') => {
+    const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background });
+    return createElement(Frame, { console, keys, words: reach.words, theme, monotonic: clock.monotonic });
   };
-  process.on('uncaughtException', onFailure);
-  process.on('unhandledRejection', onFailure);
-  // Before anything is drawn: a key pressed until Ink listens would be echoed into the picture.
-  if (process.stdin.isTTY) process.stdin.setRawMode(true);
-  const ink = render(createElement(Frame, { console, keys, words: reach.words, theme, monotonic: clock.monotonic }), {
+  const stops = [
+    startProjector(console, context, {
+      onSettled: (request) => {
+        stdout.write('\u0007');
+        context.sync.refreshOne(request.ref).catch(() => undefined);
+      },
+    }),
+    remember(console, context),
+    console.subscribe(() => loadTab(console, reach)),
+    () => wishes.follower.stop(),
+    () => stdout.off('resize', follow),
+  ];
+  stdout.on('resize', follow);
+  const ink = render(frame(settings.theme.background ?? usualBackground(process.env.COLORFGBG)), {
+    stdin: terminal.keyboard as unknown as NodeJS.ReadStream,
+    stdout: terminal.screen as unknown as NodeJS.WriteStream,
     alternateScreen: true,
     incrementalRendering: true,
     maxFps: 120,
     exitOnCtrlC: false,
     patchConsole: true,
   });
+  terminal.draws(ink);
   try {
+    if (answersQuestions(process.env.TERM)) stdout.write(askBackground);
     const { notice } = context.book;
     if (notice !== null) console.update((state) => say(state, notice, 'warn'));
     recover(console, context);
     wishes.follower.start();
     refreshStale(console, reach);
     await ink.waitUntilExit();
+  } catch (error) {
+    failed.push(error);
   } finally {
-    restore([
-      () => ink.unmount(),
-      stopProjector,
-      stopTabs,
-      stopRemembering,
-      () => wishes.follower.stop(),
-      () => stdout.off('resize', onResize),
-      () => process.off('uncaughtException', onFailure),
-      () => process.off('unhandledRejection', onFailure),
-      () => process.stdin.isTTY && process.stdin.setRawMode(false),
-      () => stdout.write('\u001b[?2004l\u001b[?25h'),
-    ]);
+    restore([() => ink.unmount(), terminal.release, listening.end, ...stops]);
   }
-  if (failed.length > 0) throw failed[0];
-  sayGoodbye(wishes.follower.open().length);
+  if (failed.length > 0) throw crashFault(failed[0], context.places.logs, new Date(clock.now()));
+  if (exitCode !== lostCode) sayGoodbye(wishes.follower.open().length);
   return exitCode;
+}
+
+/** As after a hang-up. */
+const lostCode = 129;
+const endMilliseconds = 1_500;
+
+/** Nobody is there any more: whatever still holds the process, it ends. */
+function endSoon(code: number): void {
+  setTimeout(() => process.exit(code), endMilliseconds).unref();
+}
+
+function size(): [columns: number, rows: number] {
+  return [process.stdout.columns || 80, usableRows(process.stdout.rows || 24)];
+}
+
+/** What some terminals say of themselves at the start: `15;0` is white on black. */
+function usualBackground(foregroundAndBackground: string | undefined): 'dark' | 'light' {
+  const background = foregroundAndBackground?.split(';').at(-1);
+  return background === '7' || background === '15' ? 'light' : 'dark';
+}
+
+/** Terminals that would print a question instead of answering it. */
+function answersQuestions(term: string | undefined): boolean {
+  return term !== undefined && !['linux', 'dumb', ''].includes(term);
 }
 
 /** Ends or turns to unknown what an earlier run left open; the line of what is going on counts what stays unknown. */

@@ -30,5 +30,7 @@ export interface Acts {
   lookNow(): void;
   /** Draws the whole screen anew. */
   redraw(): void;
+  /** Stops the program as Ctrl-Z does in any other. */
+  suspend(): void;
   quit(exitCode: number): void;
 }

@@ -39,7 +39,11 @@ export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestC
     words: [],
     keys: keyCommands,
     runWords: null,
-    terminal: { send: (bytes: string) => void sentBytes.push(bytes), redraw: () => undefined },
+    terminal: {
+      send: (bytes: string) => void sentBytes.push(bytes),
+      redraw: () => undefined,
+      suspend: () => undefined,
+    },
     exit: (code: number) => void exits.push(code),
   };
   const start = {

@@ -66,6 +66,15 @@ export const anywhereCommands: readonly Command[] = [
     },
   },
   {
+    id: 'suspend',
+    summary: 'back to the shell for a while; fg comes back',
+    keys: {
+      keys: ['ctrl+z'],
+      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'sending', 'result'],
+      perform: (console) => console.acts.suspend(),
+    },
+  },
+  {
     id: 'redraw',
     summary: 'draw the screen anew',
     keys: { keys: ['ctrl+l'], scopes: ['any'], perform: (console) => console.acts.redraw() },

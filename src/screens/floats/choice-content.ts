@@ -12,17 +12,7 @@ import type { FloatContent } from './float.tsx';
 
 /** A menu. What is unavailable is dimmed, with the reason beside it, and whole below the list where it was cut. */
 export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): FloatContent {
-  const at = Math.max(
-    0,
-    menu.entries.findIndex((entry) => entry.id === menu.cursor),
-  );
-  const labelled = Math.min(
-    Math.floor(room / 2),
-    Math.max(...menu.entries.map((entry) => widthOf(entry.label) + checkWidth(entry)), 0) + 2,
-  );
-  const below = belowMenu(menu, at, room, labelled);
-  const height = Math.max(3, rows - 6 - below.length);
-  const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
+  const { top, height, labelled, below } = menuWindow(menu, room, rows);
   const shown = menu.entries.slice(top, top + height);
   const more = menu.entries.length - top - shown.length;
   return {
@@ -34,6 +24,18 @@ export function menuContent(menu: Menu, room: number, rows: number, theme: Theme
       ...below,
     ],
   };
+}
+
+/** Which entries of a menu are on screen, how wide their labels are, and what stands below them. */
+export function menuWindow(menu: Menu, room: number, rows: number) {
+  const found = menu.entries.findIndex((entry) => entry.id === menu.cursor);
+  const at = Math.max(0, found);
+  const widest = Math.max(...menu.entries.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
+  const labelled = Math.min(Math.floor(room / 2), widest + 2);
+  const below = belowMenu(menu, at, room, labelled);
+  const height = Math.max(3, rows - 6 - below.length);
+  const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
+  return { top, height, labelled, below };
 }
 
 /** The reason of the entry under the cursor, where its line could not hold it. */

@@ -27,7 +27,7 @@ export function Float({ content, width, columns, rows }: FloatProps): ReactNode 
   const theme = useTheme();
   const lines = floatLines(content, width, rows - 2, theme);
   const left = Math.max(0, Math.floor((columns - width) / 2));
-  const top = Math.max(1, Math.min(firstRow, rows - 1 - lines.length));
+  const top = floatTop(lines.length, rows);
   const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
   const column = caretColumn(content.lines[typing] ?? []);
   return (
@@ -39,6 +39,11 @@ export function Float({ content, width, columns, rows }: FloatProps): ReactNode 
 }
 
 const firstRow = 3;
+
+/** The row of a float's upper border. */
+export function floatTop(height: number, rows: number): number {
+  return Math.max(1, Math.min(firstRow, rows - 1 - height));
+}
 
 /** Whether all of a float's lines are on a screen of so many rows. */
 export function floatFits(content: FloatContent, rows: number): boolean {

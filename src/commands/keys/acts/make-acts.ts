@@ -27,6 +27,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     runPalette: () => runPalette(store, reach),
     lookNow: () => lookNow(store, reach),
     redraw: () => reach.terminal.redraw(),
+    suspend: () => reach.terminal.suspend(),
     quit: (code) => reach.exit(code),
   });
 }

@@ -19,6 +19,8 @@ export interface Terminal {
   /** Sends bytes that draw nothing: the clipboard, the bell. */
   send(bytes: string): void;
   redraw(): void;
+  /** Gives the terminal to the shell until it says go on. */
+  suspend(): void;
 }
 
 /** `argv` as after `subdeck`. Nobody is asked anything, so a write shows its plan and sends nothing. */

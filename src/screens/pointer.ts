@@ -1,0 +1,72 @@
+import type { ConsoleState } from '../state/console-state.ts';
+import { topScreen } from '../state/console-state.ts';
+import type { ConsoleStore } from '../state/console-store.ts';
+import { bannerLines, listHeight } from '../state/layout.ts';
+import { move } from '../state/moves/cursor.ts';
+import type { Menu } from '../state/overlay.ts';
+import { menuContent, menuWindow } from './floats/choice-content.ts';
+import { floatRoom, floatTop, floatWidth } from './floats/float.tsx';
+import { makeTheme } from './parts/theme.ts';
+import type { TerminalEvent } from './terminal/terminal-input.ts';
+
+type Pointed = Extract<TerminalEvent, { readonly kind: 'click' | 'wheel' }>;
+
+const wheelRows = 3;
+/** Where, title and column heads. */
+const linesAbove = 3;
+
+/**
+ * What the mouse does: the wheel moves, a click puts the cursor on a row, a click on the row under the cursor opens it. A
+ * plan and what follows it hear no mouse: they are confirmed by hand on the keyboard.
+ */
+export function point(console: ConsoleStore, event: Pointed): void {
+  const state = console.getState();
+  const { overlay } = state;
+  if (overlay !== null && overlay.kind !== 'menu' && overlay.kind !== 'help') return;
+  if (event.kind === 'wheel') {
+    const rows = overlay?.kind === 'menu' ? 1 : wheelRows;
+    console.update((before) => move(before, { rows: event.down ? rows : -rows }));
+  } else if (overlay?.kind === 'menu') pointInMenu(console, overlay, event.x, event.y);
+  else if (overlay === null) pointInList(console, event.y);
+}
+
+function pointInList(console: ConsoleStore, y: number): void {
+  const state = console.getState();
+  const index = rowAt(state, y);
+  const screen = topScreen(state);
+  if (index === null || !('list' in screen)) return;
+  if (index === screen.list.index) console.acts.open();
+  else console.update((before) => move(before, { rows: index - screen.list.index }));
+}
+
+/** The position in its list of the row that stands on a row of the screen. */
+function rowAt(state: ConsoleState, y: number): number | null {
+  const screen = topScreen(state);
+  const row = y - linesAbove - bannerLines(state).length;
+  if (!('list' in screen) || row < 0 || row >= listHeight(state)) return null;
+  const index = screen.list.top + row;
+  return index < screen.list.total ? index : null;
+}
+
+function pointInMenu(console: ConsoleStore, menu: Menu, x: number, y: number): void {
+  const { columns, rows } = console.getState();
+  const width = floatWidth(columns);
+  const room = floatRoom(width);
+  const left = Math.floor((columns - width) / 2);
+  const lines = menuContent(menu, room, rows, plainTheme).lines.length;
+  const { top, height } = menuWindow(menu, room, rows);
+  const line = y - floatTop(lines + 2, rows) - 1;
+  const entry = line < 0 || line >= height || x <= left || x >= left + width - 1 ? undefined : menu.entries[top + line];
+  if (entry === undefined) return;
+  if (entry.id === menu.cursor) console.acts.choose();
+  else console.update((state) => ({ ...state, overlay: { ...menu, cursor: entry.id } }));
+}
+
+/** Only lines are counted. */
+const plainTheme = makeTheme({
+  contrast: 'normal',
+  marks: 'unicode',
+  spinner: false,
+  colour: false,
+  background: 'dark',
+});

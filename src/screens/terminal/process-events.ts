@@ -1,0 +1,82 @@
+/** What the world does to this process while the console has the terminal. */
+export interface ProcessEvents {
+  /** A signal asks to end with this exit code. */
+  end(exitCode: number): void;
+  /** The terminal is closed or gone: nobody reads and nobody types any more. */
+  lost(): void;
+  /** The process is about to stand still: the terminal is the shell's. */
+  lend(): void;
+  /** It goes on, whoever stopped it. */
+  goOn(): void;
+  /** Something went wrong that nobody expected. */
+  failed(error: unknown): void;
+}
+
+export interface ProcessListening {
+  /** Stops as Ctrl-Z does, together with the programs that wait for this one (a shell script, npm). */
+  suspend(): void;
+  end(): void;
+}
+
+const ends = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+  ['SIGQUIT', 131],
+  ['SIGABRT', 134],
+] as const;
+
+/** Time for the kernel to stop the process after the signal. */
+const stopMilliseconds = 20;
+
+/** Listens until told to end. Errors of the terminal's streams are heard for good: they may come on the way out. */
+export function listenToProcess(events: ProcessEvents): ProcessListening {
+  const { stdin, stdout, stderr } = process;
+  const stops: (() => void)[] = [];
+  const on = (signal: NodeJS.Signals, listener: () => void) => {
+    process.on(signal, listener);
+    stops.push(() => process.off(signal, listener));
+  };
+  for (const [signal, exitCode] of ends) on(signal, () => events.end(exitCode));
+  for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(failure, events.failed);
+    stops.push(() => process.off(failure, events.failed));
+  }
+  for (const end of ['end', 'close'] as const) {
+    stdin.on(end, events.lost);
+    stops.push(() => stdin.off(end, events.lost));
+  }
+  stdin.on('error', events.lost);
+  stdout.on('error', events.lost);
+  stderr.on('error', () => undefined);
+
+  let stopped = false;
+  const goOn = () => {
+    if (!stopped) return;
+    stopped = false;
+    process.on('SIGTSTP', stopAlone);
+    events.goOn();
+  };
+  const stop = (pid: number) => {
+    if (stopped) return;
+    stopped = true;
+    events.lend();
+    // Without a listener the signal does what it does by itself. Where no shell can let the process go on, it is ignored.
+    process.off('SIGTSTP', stopAlone);
+    process.kill(pid, 'SIGTSTP');
+    setTimeout(goOn, stopMilliseconds);
+  };
+  const stopAlone = () => stop(process.pid);
+  if (process.platform !== 'win32') {
+    on('SIGTSTP', stopAlone);
+    on('SIGCONT', () => (stopped ? goOn() : events.goOn()));
+  }
+  return {
+    suspend: () => {
+      if (process.platform !== 'win32') stop(0);
+    },
+    end: () => {
+      for (const each of stops) each();
+    },
+  };
+}

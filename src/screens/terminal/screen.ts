@@ -1,0 +1,31 @@
+import { Writable } from 'node:stream';
+import type { WriteStream } from 'node:tty';
+
+/**
+ * The terminal's output as the drawing library sees it. Its size changes when the console has followed a new size and not
+ * before, and nothing is drawn while it is muted: during a resize, and while the program is stopped.
+ */
+export class Screen extends Writable {
+  readonly isTTY = true;
+  columns: number;
+  rows: number;
+  muted = false;
+  readonly #stdout: WriteStream;
+
+  constructor(stdout: WriteStream) {
+    super({ decodeStrings: false });
+    this.#stdout = stdout;
+    this.columns = stdout.columns;
+    this.rows = stdout.rows;
+  }
+
+  takeSize(): void {
+    this.columns = this.#stdout.columns;
+    this.rows = this.#stdout.rows;
+  }
+
+  override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
+    if (!this.muted) this.#stdout.write(chunk);
+    done();
+  }
+}

@@ -31,7 +31,7 @@ const noConnections = connectionsOf({
   offline: () => null,
   writesDenied: () => null,
   clock: systemClock,
-  onCall: null,
+  listeners: {},
 });
 
 function aboutVendor(matrix: AbilityMatrix, { id, title }: AbilityMatrix['vendors'][number]): readonly string[] {

@@ -2,6 +2,7 @@ import { isConnectionName, secretsVariable, sharesVariable } from '../../model/c
 import { type Fault, fault } from '../../model/fault.ts';
 import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
 import type { ConnectionSettings, Secrets } from '../../model/settings.ts';
+import { vendorIds } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
 import { type ConnectionRow, connectionColumns, connectionRow, connectionSections } from '../connection-row.ts';
 import type { Context } from '../context.ts';
@@ -12,6 +13,9 @@ import type { Reply } from '../reply.ts';
 import { secretsFrom } from '../secrets-input.ts';
 import type { VendorKind } from '../setup.ts';
 import { testConnection } from '../test-connection.ts';
+
+/** `cloudmore, interworks, … or cloudcockpit`. */
+const vendorNames = vendorIds.join(', ').replace(/, ([^,]*)$/, ' or $1');
 
 const nameArgument = { name: 'NAME', help: 'small letters, digits, - and _' };
 const pairsArgument = {
@@ -29,10 +33,7 @@ export const connectionCommands: readonly Command[] = [
     words: {
       kind: 'object',
       args: [nameArgument, pairsArgument],
-      flags: [
-        { name: 'vendor', value: 'V', help: 'cloudmore, interworks, vmware, lineworks or cloudcockpit' },
-        secretsFlag,
-      ],
+      flags: [{ name: 'vendor', value: 'V', help: vendorNames }, secretsFlag],
       examples: ['connection add nordic --vendor vmware orgId=org-1 --secrets-stdin < secrets.json'],
       run: add,
     },

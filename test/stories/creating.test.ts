@@ -35,9 +35,7 @@ test('a subscription is created from the price list', async () => {
   const { journal, sent } = await doors.play({
     refs: [],
     async byKeys(person) {
-      person.press(':');
-      person.type('organizations');
-      person.press('enter');
+      await person.goTo('organizations');
       await person.filter(organization.name);
       person.press('n');
       await person.see(`New subscription for ${organization.name}: which service?`);
@@ -52,8 +50,7 @@ test('a subscription is created from the price list', async () => {
       person.type('Made at the desk');
       person.press('enter');
       expect(await person.agree()).toContain(`Create 3 × ${product.name}`);
-      await person.see('The vendor did it');
-      person.press('enter');
+      await person.ends('done');
     },
     async byWords(desk) {
       const words = [`product=${product.id}`, 'quantity=3', 'name=Made at the desk', '--yes'];
@@ -86,14 +83,11 @@ test('its name and its quantity are changed', async () => {
       person.type('Renamed');
       person.press('enter');
       await person.agree();
-      await person.see('The vendor did it');
-      person.press('enter');
+      await person.ends('done');
       await person.act('Change the quantity');
-      await person.see('New quantity');
-      person.type(String(row.quantity + 2));
-      person.press('enter');
+      await person.fill(row.quantity + 2);
       expect(await person.agree()).toContain(`${row.quantity} → ${row.quantity + 2}`);
-      await person.see('The vendor did it');
+      await person.ends('done');
     },
     async byWords(desk) {
       await spoken(desk.words('subscription', 'update', row.ref, 'name=Renamed', '--yes'));
@@ -118,7 +112,7 @@ test('it is cancelled at the organization', async () => {
       await person.openSubscription(row.id);
       await person.act(/^Cancel( or delete)?$/);
       await person.typeOut(row.id);
-      await person.see('The vendor did it');
+      await person.ends('done');
     },
     async byWords(desk) {
       await spoken(desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id));

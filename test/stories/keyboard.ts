@@ -6,14 +6,15 @@ type Label = string | RegExp;
 /** A person at the console: a few habits of the hand over a real terminal. */
 export interface Keyboard {
   readonly terminal: Terminal;
+  /** As the terminal's; a text is found also where a box breaks it over several lines. */
   see: Terminal['see'];
   /** Presses keys, each for itself, since Escape with a key behind it is another key. */
   press(...keys: string[]): void;
   type(text: string): void;
   /** Escape, and waits until what it closes is gone: a key right behind it would be taken for another key. */
   escape(from: string): Promise<void>;
-  /** In a list: filters it down to the name and stands on the row of exactly that name. */
-  filter(name: string): Promise<void>;
+  /** In a list: filters it, by the name or by another filter, and stands on the row of exactly that name. */
+  filter(name: string, filter?: string): Promise<void>;
   /** The same, and opens it. */
   open(name: string): Promise<void>;
   /** In a list of subscriptions: filters it down to the id and opens the one row. */
@@ -22,12 +23,20 @@ export interface Keyboard {
   openSubscription(id: string): Promise<void>;
   /** On a subscription: opens the menu of actions and takes one. */
   act(label: Label): Promise<void>;
+  /** At a form of one number: types it and goes on to the plan. */
+  fill(value: string | number): Promise<void>;
+  /** By the palette. */
+  goTo(place: string): Promise<void>;
+  /** How often the bell rang. */
+  bells(): number;
   /** In a menu: stands on the line that begins with the label. */
   standOn(label: Label): Promise<void>;
   /** At a plan that can be undone: y, as soon as the plan listens. Resolves with the plan as it was. */
   agree(): Promise<string>;
   /** At a plan that cannot be undone: types, letter by letter as a hand does, and presses Enter. */
   typeOut(text: string): Promise<void>;
+  /** Sees how a write ended, and closes that. Resolves with the screen as it was. */
+  ends(how: 'done' | 'accepted' | 'refused'): Promise<string>;
   /** Leaves by q. */
   leave(): Promise<void>;
 }
@@ -35,7 +44,16 @@ export interface Keyboard {
 const bar = '▌';
 
 export function keyboard(terminal: Terminal): Keyboard {
-  const { see, press, type } = terminal;
+  const { press, type } = terminal;
+  const see: Terminal['see'] = (wanted, milliseconds) =>
+    terminal
+      .see(
+        typeof wanted === 'string' ? (screen) => screen.includes(wanted) || flowing(screen).includes(wanted) : wanted,
+        milliseconds,
+      )
+      .catch((error: Error) => {
+        throw new Error(`${String(wanted)}: ${error.message}`);
+      });
   /** What floats has the cursor before the list below it. */
   const cursorLine = (screen: string) => {
     const lines = screen.split('\n').filter((line) => line.includes(bar));
@@ -80,9 +98,9 @@ export function keyboard(terminal: Terminal): Keyboard {
       press('escape');
       await see((screen) => !screen.includes(from));
     },
-    filter: async (name) => {
+    filter: async (name, filter = name) => {
       press('/');
-      type(name);
+      type(filter);
       press('enter');
       await see(/filter: .*shown/);
       await stepTo(name);
@@ -93,9 +111,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       await see((screen) => !/filter: .*shown/.test(screen));
     },
     openSubscription: async (id) => {
-      press(':');
-      type('subscriptions');
-      press('enter');
+      await self.goTo('subscriptions');
       await self.openById(id);
     },
     openById: async (id) => {
@@ -112,9 +128,25 @@ export function keyboard(terminal: Terminal): Keyboard {
       await stepTo(label);
       press('enter');
     },
+    fill: async (value) => {
+      await see('go on to the plan');
+      type(String(value));
+      press('enter');
+    },
+    goTo: async (place) => {
+      press(':');
+      type(place);
+      press('enter');
+      await see((screen) => !screen.includes('Anything'));
+    },
+    bells: () =>
+      terminal
+        .output()
+        .replaceAll(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, '')
+        .split('\x07').length - 1,
     standOn: stepTo,
     agree: async () => {
-      const plan = await see('Send is on');
+      const plan = flowing(await see('Send is on'));
       await insist('y', (screen) => !screen.includes('Send is on'));
       return plan;
     },
@@ -131,10 +163,23 @@ export function keyboard(terminal: Terminal): Keyboard {
       }
       press('enter');
     },
+    ends: async (how) => {
+      const ended = new RegExp(`╭ .*: ${how} ─`);
+      const screen = await see((shown) => ended.test(shown) && shown.includes('Enter closes'));
+      press('enter');
+      await see((shown) => !ended.test(shown));
+      return flowing(screen);
+    },
     leave: async () => {
       press('q');
       await terminal.exited;
     },
   };
   return self;
+}
+
+/** What stands in the boxes of a screen, as running text. */
+function flowing(screen: string): string {
+  const boxed = screen.split('\n').flatMap((line) => /│(.*)│/.exec(line)?.[1]?.trim() ?? []);
+  return boxed.join(' ').replaceAll(/ +/g, ' ');
 }

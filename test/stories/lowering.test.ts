@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, openDoors, spoken } from './story.ts';
+import { type Doors, listed, openDoors, type Row, spoken } from './story.ts';
 
 let doors: Doors;
 beforeAll(async () => {
@@ -9,9 +9,18 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => doors.close());
 
+/** Subscriptions with some seats, in places whose names can be typed. */
+async function lowerable(at: number): Promise<Row> {
+  const rows = await doors.find('interworks', 'status:active qty>5');
+  const row = rows.filter(({ organization, services }) =>
+    [organization.name, services[0].name].every((name) => /^[\p{Script=Latin}\d .&-]+$/u.test(name)),
+  )[at];
+  if (row === undefined) throw new Error(`There is no number ${at} to lower.`);
+  return row;
+}
+
 test('a quantity is found by walking down, lowered, and followed on its screen until the vendor has done it', async () => {
-  const row = await doors.find('interworks', 'status:active qty>5').then((rows) => rows.find(hasPlainNames) ?? rows[0]);
-  if (row === undefined) throw new Error('Nothing to lower.');
+  const row = await lowerable(0);
   const less = row.quantity - 1;
 
   const { rows, journal, sent, polled } = await doors.play({
@@ -25,13 +34,10 @@ test('a quantity is found by walking down, lowered, and followed on its screen u
       await person.see('Subscriptions');
       await person.openById(row.id);
       await person.act('Change the quantity');
-      await person.see('New quantity');
-      person.type(String(less));
-      person.press('enter');
+      await person.fill(less);
       expect(await person.agree()).toContain(`${row.quantity} → ${less}`);
-      await person.see('Accepted');
-      person.press('enter');
-      await person.see(`${row.quantity}→ ${less}   ⟳ running`);
+      await person.ends('accepted');
+      await person.see(new RegExp(`${row.quantity} ?→ ?${less} +⟳ running`));
       await person.see(`${row.quantity} → ${less} done`);
       await person.see(new RegExp(`Seats +${less}\\b(?!→)`));
       person.press('J');
@@ -62,10 +68,62 @@ test('a quantity is found by walking down, lowered, and followed on its screen u
   expect(polled).toEqual([expect.stringContaining(`/api/subscriptions/${row.id}/quantityrequest/`)]);
 });
 
-const hasPlainNames = ({
-  organization,
-  services,
-}: {
-  organization: { name: string };
-  services: readonly [{ name: string }];
-}) => [organization.name, services[0].name].every((name) => /^[\p{Script=Latin}\d .&-]+$/u.test(name));
+test('a request that settles while the user is elsewhere is said, rung for once, and its row is read again', async () => {
+  const row = await lowerable(1);
+  const less = row.quantity - 1;
+
+  const { rows, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act('Change the quantity');
+      await person.fill(less);
+      await person.agree();
+      await person.ends('accepted');
+      await person.goTo('organizations');
+      await person.see('1 request running');
+      expect(person.bells()).toBe(0);
+      await person.see(`${row.name}: ${row.quantity} → ${less} done`);
+      await person.goTo('subscriptions');
+      await person.filter(row.name, `id="${row.id}"`);
+      await person.see(new RegExp(`▌.* ${less} `));
+      expect(person.bells()).toBe(1);
+    },
+    async byWords(desk) {
+      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60'));
+    },
+  });
+
+  expect(rows).toMatchObject([{ quantity: less }]);
+  expect(sent).toHaveLength(1);
+});
+
+test('a request that an earlier run left is followed on', async () => {
+  const row = await lowerable(2);
+  const less = row.quantity - 1;
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person, so) {
+      await person.openSubscription(row.id);
+      await person.act('Change the quantity');
+      await person.fill(less);
+      await person.agree();
+      await person.ends('accepted');
+      await person.leave();
+      expect(person.terminal.output()).toContain('1 request goes on at the vendor');
+      const later = await so.anotherConsole();
+      await later.see(`${row.name}: ${row.quantity} → ${less} done`);
+      await later.leave();
+    },
+    async byWords(desk) {
+      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(less), '--yes'));
+      const watched = await listed<object>(desk, 'request', 'watch');
+      expect(watched).toMatchObject([{ ref: row.ref, state: 'done' }]);
+    },
+  });
+
+  expect(rows).toMatchObject([{ quantity: less }]);
+  expect(journal).toMatchObject([{ state: 'done', verb: 'set-quantity' }]);
+  expect(sent).toHaveLength(1);
+});

@@ -26,6 +26,8 @@ export interface Journey {
 
 /** What can be asked in the middle of a journey. */
 export interface SoFar {
+  /** Opens another console at the same desk. */
+  anotherConsole(): Promise<Keyboard>;
   /** Fails when a write has reached a vendor since the journey began. */
   nothingSent(): Promise<void>;
 }
@@ -75,6 +77,7 @@ export async function openDoors(options: DeskOptions): Promise<Doors> {
   const same = { ...options, sandbox: ['--seed=1', '--today=2026-11-21', ...(options.sandbox ?? [])] };
   const [keys, words] = await Promise.all([openDesk(same), openDesk(same)]);
   await Promise.all([keys, words].map((desk) => spoken(desk.words('sync'))));
+  for (const desk of [keys, words]) left.set(desk, [0, 0]);
   return {
     keys,
     words,
@@ -95,19 +98,33 @@ export async function openDoors(options: DeskOptions): Promise<Doors> {
 }
 
 async function atConsole(desk: Desk, { byKeys, args = [] }: Journey, so: SoFar): Promise<void> {
-  const terminal = desk.console({ args });
-  await terminal.see('Sellers');
-  await byKeys(keyboard(terminal), so);
-  terminal.kill('SIGKILL');
-  await terminal.exited;
+  const person = await consoleAt(desk, args);
+  await byKeys(person, so);
+  person.terminal.kill('SIGKILL');
+  await person.terminal.exited;
 }
 
-/** How many writes and entries the journeys before left at a desk. */
+async function consoleAt(desk: Desk, args: readonly string[]): Promise<Keyboard> {
+  const terminal = desk.console({ args });
+  await terminal.see('Sellers');
+  return keyboard(terminal);
+}
+
+/** How many writes and entries the journey before left at a desk; nothing where it broke off. */
 const left = new WeakMap<Desk, readonly [sent: number, journal: number]>();
 
+async function leftAt(desk: Desk): Promise<readonly [sent: number, journal: number]> {
+  const [sent, journal] = await Promise.all([desk.sent(), journalOf(desk)]);
+  return [sent.length, journal.length];
+}
+
 async function traced(desk: Desk, refs: readonly string[], journey: (so: SoFar) => Promise<void>): Promise<Trace> {
-  const [sentBefore, journalBefore] = left.get(desk) ?? [0, 0];
-  await journey({ nothingSent: async () => expect(await desk.sent()).toHaveLength(sentBefore) });
+  const [sentBefore, journalBefore] = left.get(desk) ?? (await leftAt(desk));
+  left.delete(desk);
+  await journey({
+    anotherConsole: () => consoleAt(desk, []),
+    nothingSent: async () => expect(await desk.sent()).toHaveLength(sentBefore),
+  });
   const [sent, journal] = await Promise.all([desk.sent(), journalOf(desk)]);
   left.set(desk, [sent.length, journal.length]);
   return {

@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { closeTerminals } from '../terminal/terminal.ts';
+import { type Doors, listed, type Named, openDoors, type Row, spoken } from './story.ts';
+
+const orders = mkdtempSync(join(tmpdir(), 'faults-'));
+let doors: Doors;
+beforeAll(async () => {
+  // The checkout of the first order is refused; what the others send passes.
+  const faults = [{ vendor: 'interworks', method: 'POST', path: '/api/orders/*', nth: 2, do: 'status', status: 409 }];
+  const file = join(orders, 'faults.json');
+  writeFileSync(file, JSON.stringify(faults));
+  doors = await openDoors({ connections: ['interworks'], sandbox: [`--faults=${file}`] });
+});
+afterEach(closeTerminals);
+afterAll(async () => {
+  await doors.close();
+  rmSync(orders, { recursive: true });
+});
+
+const raisable = async (at: number): Promise<Row> => {
+  const row = (await doors.find('interworks', 'status:active qty>5 -is:trial'))[at];
+  if (row === undefined) throw new Error(`There is no number ${at} to raise.`);
+  return row;
+};
+
+test('an order that is refused at its checkout leaves a draft, which is listed with the day it expires', async () => {
+  const row = await raisable(0);
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act('Change the quantity');
+      await person.fill(row.quantity + 3);
+      await person.agree();
+      expect(await person.ends('refused')).toContain('done before it and still there: draft order, add item');
+      await person.goTo('order list');
+      await person.see(/Draft +2026-11-21\S* +2026-11-28/);
+    },
+    async byWords(desk) {
+      const raise = await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity + 3), '--yes');
+      expect(raise.code).toBe(6);
+      expect(raise.stderr).toContain('done before it and still there: draft order, add item');
+    },
+  });
+
+  expect(rows).toMatchObject([{ quantity: row.quantity }]);
+  expect(journal).toMatchObject([{ state: 'refused', status: 409 }]);
+  expect(sent).toHaveLength(3);
+  const [byKeys, byWords] = await Promise.all([doors.keys, doors.words].map((desk) => listed(desk, 'order', 'list')));
+  expect(byKeys).toEqual(byWords);
+  expect(byWords).toMatchObject([
+    {
+      status: 'Draft',
+      organization: { id: row.organization.id },
+      expiresAt: expect.stringContaining('2026-11-28'),
+      items: [{ quantity: 3, subscriptionId: row.id }],
+    },
+  ]);
+});
+
+test('a quantity is raised by an order in three steps, then read again and compared', async () => {
+  const row = await raisable(1);
+  const more = row.quantity + 3;
+
+  const { rows, journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act('Change the quantity');
+      await person.fill(more);
+      expect(await person.agree()).toContain('3 steps: draft order, add item, checkout');
+      await person.ends('done');
+      await person.see(new RegExp(`Seats +${more}\\b`));
+    },
+    async byWords(desk) {
+      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(more), '--yes'));
+    },
+  });
+
+  expect(rows).toMatchObject([{ quantity: more }]);
+  expect(journal).toMatchObject([{ state: 'done', before: { quantity: row.quantity }, after: { quantity: more } }]);
+  expect(sent.map(({ method, path }) => `${method} ${path.replace(/\d+/, 'N')}`)).toEqual([
+    'POST /api/orders',
+    'POST /api/orders/N/items',
+    'POST /api/orders/N/checkout',
+  ]);
+  expect(sent[1]?.body).toMatchObject({ quantity: 3, subscriptionId: row.id });
+});
+
+test('an add-on is cancelled at the end of its period', async () => {
+  const rows = (await doors.find('interworks', 'status:active')).slice(0, 12);
+  const lists = await Promise.all(
+    rows.map(async (row) => ({
+      row,
+      addons: await listed<Named & { cancelAtPeriodEnd: boolean }>(doors.words, 'addon', 'list', row.ref),
+    })),
+  );
+  const found = lists.find(({ addons }) => addons.some(({ cancelAtPeriodEnd }) => !cancelAtPeriodEnd));
+  const addon = found?.addons.find(({ cancelAtPeriodEnd }) => !cancelAtPeriodEnd);
+  if (found === undefined || addon === undefined) throw new Error('Nobody has an add-on.');
+  const { row } = found;
+
+  const { journal, sent } = await doors.play({
+    refs: [row.ref],
+    async byKeys(person) {
+      await person.openSubscription(row.id);
+      await person.act('Cancel an add-on');
+      await person.see('Cancel which add-on?');
+      await person.standOn(addon.name);
+      person.press('enter');
+      await person.typeOut(addon.id);
+      await person.ends('done');
+    },
+    async byWords(desk) {
+      await spoken(desk.words('addon', 'cancel', row.ref, addon.id, '--yes', '--confirm', addon.id));
+    },
+  });
+
+  expect(journal).toMatchObject([{ verb: 'addon-cancel', state: 'done', after: { cancelAtPeriodEnd: true } }]);
+  const path = `/api/subscriptions/${row.id}/addons/${addon.id}/cancelendofbillingperiod`;
+  expect(sent).toEqual([{ method: 'POST', path, query: {}, body: null }]);
+  const [listedAddon] = await listed<object>(doors.keys, 'addon', 'list', row.ref);
+  expect(listedAddon).toMatchObject({ cancelAtPeriodEnd: true });
+});

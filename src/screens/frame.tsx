@@ -18,6 +18,10 @@ import type { Theme } from './parts/theme.ts';
 import { ThemeContext } from './parts/theme.ts';
 import { Where } from './parts/where.tsx';
 import { EntryView, ReplyView, SubscriptionView } from './text-screens.tsx';
+import { BulkView } from './triage/bulk-view.tsx';
+import { CallsView } from './triage/calls-view.tsx';
+import { PicturesView } from './triage/pictures-view.tsx';
+import { TodayView } from './triage/today-view.tsx';
 
 export interface FrameProps {
   readonly console: ConsoleStore;
@@ -34,7 +38,7 @@ export function Frame(props: FrameProps): ReactNode {
   const { console, keys, theme, monotonic } = props;
   const state = useStore(console);
   useInput((input, key) => press(console, keys, keyPresses(input, key), monotonic()));
-  usePaste((text) => paste(console, text));
+  usePaste((text) => paste(console, text, monotonic()));
   const { frame } = useAnimation({ interval: 120, isActive: isBusy(state) && theme.spinner.length > 1 });
   const spinner = theme.spinner[frame % theme.spinner.length] ?? '';
 
@@ -75,6 +79,14 @@ function Work({ state }: { readonly state: ConsoleState }): ReactNode {
       return <JournalView screen={screen} state={state} />;
     case 'entry':
       return <EntryView screen={screen} state={state} />;
+    case 'today':
+      return <TodayView screen={screen} state={state} />;
+    case 'calls':
+      return <CallsView screen={screen} state={state} />;
+    case 'pictures':
+      return <PicturesView screen={screen} state={state} />;
+    case 'bulk':
+      return <BulkView screen={screen} state={state} />;
     case 'reply':
       return <ReplyView screen={screen} state={state} />;
   }

@@ -62,7 +62,7 @@ export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestC
     sentBytes,
     exits,
     type: (input) => press(store, keyCommands, pressesOf(input), clock.monotonic()),
-    paste: (text) => paste(store, text),
+    paste: (text) => paste(store, text, clock.monotonic()),
     drawPlan: (fits = true) => store.update((state) => planDrawn(state, fits, clock.monotonic())),
     state: store.getState,
     screen: () => topScreen(store.getState()),

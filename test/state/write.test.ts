@@ -1,11 +1,21 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeDesk } from './desk.ts';
 import { safe, subscription } from './rows.ts';
 
 describe('a write from the console', () => {
   let open: TestConsole | null = null;
-  afterEach(() => open?.stop());
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
+  afterEach(() => {
+    open?.stop();
+    vi.useRealTimers();
+  });
+
+  /** A moment in which no key comes: what was pressed alone counts. */
+  function quiet(desk: Awaited<ReturnType<typeof start>>['desk']) {
+    vi.advanceTimersByTime(100);
+    desk.advance(100);
+  }
 
   async function start() {
     const desk = makeDesk([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })]);
@@ -48,15 +58,20 @@ describe('a write from the console', () => {
     console.type(`<home>${'j'.repeat(at)}<enter>`);
   }
 
-  function typeByHand(console: TestConsole, text: string) {
-    for (const character of text) console.type(character);
+  function typeByHand(desk: Awaited<ReturnType<typeof start>>['desk'], console: TestConsole, text: string) {
+    for (const character of text) {
+      console.type(character);
+      quiet(desk);
+    }
   }
 
   it('shows the plan, sends it once on y, and shows the result', async () => {
     const { desk, console } = await quantityPlan();
     desk.advance(300);
     console.type('y');
+    quiet(desk);
     console.type('y');
+    quiet(desk);
     await console.until(({ overlay }) => overlay?.kind === 'result');
     expect(desk.sent.map(({ wish }) => wish)).toEqual([{ verb: 'set-quantity', ref: 'nordic/sub-1', quantity: 32 }]);
   });
@@ -71,6 +86,7 @@ describe('a write from the console', () => {
     const { desk, console } = await quantityPlan();
     desk.advance(wait);
     console.type(input);
+    quiet(desk);
     expect(desk.sent).toEqual([]);
     expect(console.overlay()?.kind).not.toBe('sending');
   });
@@ -84,10 +100,23 @@ describe('a write from the console', () => {
     expect(desk.sent).toEqual([]);
   });
 
+  it.each([
+    ['the last piece', ['y', '<down>', 'y']],
+    ['the first piece', ['y', '<down>']],
+    ['two pieces', ['y', 'y']],
+  ])('does not send on a burst that a terminal cuts into pieces: %s', async (_, pieces) => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(1000);
+    for (const piece of pieces) console.type(piece);
+    quiet(desk);
+    expect(desk.sent).toEqual([]);
+  });
+
   it('never sends on pasted text', async () => {
     const { desk, console } = await quantityPlan();
     desk.advance(1000);
     console.paste('y');
+    quiet(desk);
     expect(desk.sent).toEqual([]);
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('by hand') });
   });
@@ -99,9 +128,11 @@ describe('a write from the console', () => {
     console.type('y');
     console.drawPlan(true);
     console.type('y');
+    vi.advanceTimersByTime(100);
     expect(desk.sent).toEqual([]);
     desk.advance(300);
     console.type('y');
+    quiet(desk);
     expect(desk.sent).toHaveLength(1);
   });
 
@@ -115,11 +146,12 @@ describe('a write from the console', () => {
 
   it('asks for the name or the id when it cannot be undone', async () => {
     const { desk, console } = await cancelPlan();
-    typeByHand(console, 'Backup 10');
+    typeByHand(desk, console, 'Backup 10');
     console.type('<enter>');
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('not it') });
-    console.type('0');
+    typeByHand(desk, console, '0');
     console.type('<enter>');
+    quiet(desk);
     expect(desk.sent.map(({ wish }) => wish)).toEqual([{ verb: 'cancel', ref: 'nordic/sub-1', mode: 'cancel' }]);
   });
 
@@ -162,6 +194,7 @@ describe('a write from the console', () => {
     const { desk, console } = await quantityPlan();
     desk.advance(300);
     console.type('y');
+    quiet(desk);
     console.type('q');
     expect(console.overlay()?.kind).toBe('leave');
     expect(console.exits).toEqual([]);

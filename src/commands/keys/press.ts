@@ -12,10 +12,11 @@ import { forget, say } from '../../state/moves/status.ts';
 import { typePrompt } from '../../state/moves/views.ts';
 import { edit, insert } from '../../state/text-line.ts';
 import type { Command } from '../command.ts';
+import { arrived } from './deliberate.ts';
 
 /** More keys than this in one piece were not typed by a hand. */
 const mostTypedAtOnce = 3;
-const notByHand = 'Only what is typed by hand confirms. Nothing was sent.';
+export const notByHand = 'Only what is typed by hand confirms. Nothing was sent.';
 
 /**
  * What one piece of terminal input does: each key in turn, seeing what the one before it did. `at` is when the piece
@@ -27,6 +28,7 @@ export function press(
   presses: readonly KeyPress[],
   at: number,
 ): void {
+  if (presses.length > 0 && arrived(console, at)) console.update((state) => planProblem(state, notByHand));
   for (const key of presses) {
     if (!heard(console.getState(), key, at)) continue;
     console.update((state) => forget(state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
@@ -39,7 +41,8 @@ export function press(
 }
 
 /** Pasted text goes into text fields and nowhere else: it never acts as keys, and it never confirms. */
-export function paste(console: ConsoleStore, text: string): void {
+export function paste(console: ConsoleStore, text: string, at: number): void {
+  arrived(console, at);
   console.update((state) => (state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text)));
 }
 

@@ -3,14 +3,16 @@ import { closeOverlay } from '../../state/moves/navigate.ts';
 import { planProblem, whyNotConfirmed } from '../../state/moves/plan.ts';
 import { say } from '../../state/moves/status.ts';
 import type { Command } from '../command.ts';
+import { whenQuiet } from './deliberate.ts';
+import { notByHand } from './press.ts';
 
 /** Sends when nothing speaks against it; otherwise says in the box what does. */
 function confirm(console: ConsoleStore): void {
   const { overlay, lastKey } = console.getState();
   if (overlay?.kind !== 'plan') return;
   const problem = whyNotConfirmed(overlay, lastKey ?? '');
-  if (problem === null) console.acts.send();
-  else console.update((state) => planProblem(state, problem));
+  const isSent = problem === null && whenQuiet(console, () => console.acts.send());
+  if (!isSent) console.update((state) => planProblem(state, problem ?? notByHand));
 }
 
 /** The keys of a plan, and of a write on its way. The dispatcher drops all of them until the plan has been seen. */

@@ -66,7 +66,7 @@ test.each([
         if (mode === 'delete') person.press('down');
         await person.see(`● ${label}`);
         person.press('enter');
-        await person.typeOut(row.id);
+        await person.typeOut(row.name);
         await person.ends('done');
       },
       async byWords(desk, so) {

@@ -19,12 +19,10 @@ test('with the Free edition every write is denied with the reason, and nothing i
       await person.openSubscription(row.id);
       person.press('a');
       await person.see('Change the quantity');
-      for (const label of ['Change the quantity', 'Cancel an add-on', 'Cancel or delete']) {
+      for (const label of [/^Change the quantity$/, /^Cancel an add-on$/, /^Cancel( or delete)?$/]) {
         await person.standOn(label);
         person.press('enter');
-        await person.see((screen) =>
-          screen.split('\n').some((line) => line.startsWith(` ${label}: `) && line.includes('Free')),
-        );
+        await person.see(/^ (Change the quantity|Cancel.*): The Free edition .* only reads/m);
       }
     },
     async byWords(desk) {

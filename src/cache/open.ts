@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { Book, BookWriter, Pass } from './book.ts';
 import { bookOn } from './book-on.ts';
 import { type Database, databaseOn } from './database.ts';
@@ -121,11 +122,15 @@ export function openCache(
     try {
       return ask(order);
     } catch (error) {
-      const why = whyNoWrites(error);
-      if (why === null) throw error;
-      notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
+      notWritten(error);
       return otherwise;
     }
+  }
+
+  function notWritten(error: unknown): void {
+    const why = whyNoWrites(error);
+    if (why === null) throw error;
+    notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
   }
 
   function guarded(pass: Pass, home: Open): Pass {
@@ -143,9 +148,29 @@ export function openCache(
         }
       },
       finish(outcome) {
-        if (open === home) tell(() => pass.finish(outcome), undefined);
+        if (open !== home) return;
+        try {
+          pass.finish(outcome);
+        } catch (error) {
+          if (isDamage(error)) replace();
+          else notWritten(error);
+        }
       },
     };
+  }
+
+  /** Ends early when the cache is begun anew meanwhile: the rows to come are no longer there. */
+  function* each(query: Parameters<Book['eachSubscription']>[0]): Generator<Subscription> {
+    const home = open;
+    try {
+      for (const row of open.book.eachSubscription(query)) {
+        yield row;
+        if (open !== home) return;
+      }
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      if (open === home) replace();
+    }
   }
 
   /** A pass over a cache that takes no writes: the first page says so. */
@@ -167,7 +192,7 @@ export function openCache(
     levelPositionOf: (query, pin) => ask((book) => book.levelPositionOf(query, pin)),
     subscriptionWindow: (query) => ask((book) => book.subscriptionWindow(query)),
     positionOf: (query, ref) => ask((book) => book.positionOf(query, ref)),
-    eachSubscription: (query) => ask((book) => book.eachSubscription(query)),
+    eachSubscription: each,
     totals: (query) => ask((book) => book.totals(query)),
     money: (query) => ask((book) => book.money(query)),
     shares: (query, by) => ask((book) => book.shares(query, by)),

@@ -8,22 +8,24 @@ function sqliteCode(error: unknown): number | null {
 }
 
 const code = {
-  error: 1,
-  busy: 5,
-  locked: 6,
-  readOnly: 8,
-  io: 10,
-  corrupt: 11,
-  full: 13,
-  cantOpen: 14,
-  notDatabase: 26,
+  ...{ error: 1, busy: 5, locked: 6, readOnly: 8, io: 10, corrupt: 11, full: 13, cantOpen: 14 },
+  ...{ tooBig: 18, constraint: 19, mismatch: 20, notDatabase: 26 },
 };
+
+/** What SQLite says of a damaged file; no write of ours breaks a constraint of a sound one. */
+const damage: readonly (number | null)[] = [
+  code.corrupt,
+  code.notDatabase,
+  code.constraint,
+  code.mismatch,
+  code.tooBig,
+];
 
 /** Whether the file holds what no Subdeck wrote: it is set aside, not repaired. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof Damaged || error instanceof RangeError) return true;
   const found = sqliteCode(error);
-  if (found === code.corrupt || found === code.notDatabase) return true;
+  if (damage.includes(found)) return true;
   return found === code.error && error instanceof Error && /no such (?:table|column)|malformed/.test(error.message);
 }
 

@@ -47,6 +47,16 @@ function works(cache: Cache): void {
   expect(ids(cache)).toContain('new');
 }
 
+/** A pass during which the damage shows may keep nothing; the cache is begun anew then, and the next pass is kept. */
+function survives(cache: Cache): void {
+  try {
+    works(cache);
+  } catch (error) {
+    if (!/begun anew|built anew/.test(`${cache.notice}`)) throw error;
+    works(cache);
+  }
+}
+
 const aside = (path: string) => readdirSync(join(path, '..')).filter((name) => name.startsWith('cache.db.damaged-'));
 
 describe('the cache file', () => {
@@ -170,8 +180,9 @@ describe('the cache file', () => {
           cache.subscriptionWindow({ ...everything, search: 'acme', sort: [{ field: 'org', descending: true }] });
           cache.levelWindow({ ...everything, level: 'organization', sort: null });
           cache.totals(everything);
-          works(cache);
+          survives(cache);
           tidyAll(cache);
+          survives(cache);
         } finally {
           cache.close();
         }

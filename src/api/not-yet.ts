@@ -10,21 +10,21 @@ export const notYet: Readonly<Record<VendorId, readonly NotYet[]>> = {
   cloudmore: [
     { what: 'assign users to a subscription', no: 'Subdeck does not assign users, so far; use the Cloudmore portal.' },
     {
-      what: 'add, change or remove an organization',
+      what: 'manage organizations',
       no: 'Subdeck does not manage organizations, so far; use the Cloudmore portal.',
     },
     {
-      what: 'add, change or remove a reseller',
+      what: 'manage resellers',
       no: 'Subdeck does not manage brokers, so far; use the Cloudmore portal.',
     },
     {
-      what: "add or remove an organization's service",
+      what: 'give organizations services',
       no: 'Subdeck does not add services to organizations, so far; use the Cloudmore portal.',
     },
   ],
   interworks: [
     {
-      what: 'add, change or remove an organization',
+      what: 'manage organizations',
       no: 'Subdeck does not change accounts, so far; use the interworks.cloud portal.',
     },
     {
@@ -52,7 +52,7 @@ export const notYet: Readonly<Record<VendorId, readonly NotYet[]>> = {
       no: 'Subdeck does not set how licences are assigned, so far; use the Partner Console.',
     },
     {
-      what: 'add, change or remove an organization',
+      what: 'manage organizations',
       no: 'Subdeck does not end a customer or limit its members, so far; use the Partner Console.',
     },
   ],

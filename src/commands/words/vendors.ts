@@ -35,5 +35,21 @@ function json({ ability, title, cells }: MatrixRow): object {
 
 function whyNot(matrix: AbilityMatrix, { id, title }: AbilityMatrix['vendors'][number]): readonly string[] {
   const reasons = reasonsOf(matrix, id);
-  return [`Why not at ${title}`, ...reasons.map(({ titles, reason }) => `  ${titles.join(', ')}: ${reason}`)];
+  return [`Why not at ${title}`, ...reasons.flatMap(({ titles, reason }) => lines(`${titles.join(', ')}: ${reason}`))];
+}
+
+const widest = 76;
+
+/** A paragraph in lines that fit any terminal, the first one standing out. */
+function lines(paragraph: string): readonly string[] {
+  const found: string[] = [];
+  let line = ' ';
+  for (const word of paragraph.split(' ')) {
+    if (line.length + 1 + word.length > widest && line.trim() !== '') {
+      found.push(line);
+      line = '   ';
+    }
+    line += ` ${word}`;
+  }
+  return [...found, line];
 }

@@ -22,6 +22,7 @@ import { createArming } from './wishes/arming.ts';
 import { createWishes } from './wishes/create-wishes.ts';
 import { deniedByMode } from './wishes/denied.ts';
 import { keyDigester } from './wishes/key-digest.ts';
+import { createCallRing } from './world/call-ring.ts';
 import { connectionsOf } from './world/connections.ts';
 import { fileLock } from './world/file-lock.ts';
 import { lazily } from './world/lazily.ts';
@@ -74,6 +75,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
     },
   };
   const arming = createArming(clock, () => settings.get().current.armMinutes);
+  const calls = createCallRing(clock);
   const connections = connectionsOf({
     settings: () => settings.get().current,
     secretsOf: (name, origins) => secrets.of(name, origins),
@@ -91,7 +93,14 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
     writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
     clock,
-    onCall,
+    listeners: {
+      onWait: calls.onWait,
+      onToken: calls.onToken,
+      onCall: (call) => {
+        calls.onCall(call);
+        onCall?.(call);
+      },
+    },
   });
   const declare = (book: ReturnType<typeof openCache>) =>
     book.declareConnections(
@@ -146,6 +155,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
       places,
       remembered: rememberedFile(join(dirname(places.cache), 'tables.json')),
       connections,
+      calls,
       mode: liveMode,
       setMode: (change) => void Object.assign(mode.get(), change),
       get settings() {

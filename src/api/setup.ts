@@ -22,6 +22,8 @@ export interface VendorSetup {
   onCall?(call: CallRecord): void;
   /** A read waits before it tries again. */
   onWait?(wait: WaitNotice): void;
+  /** A token was fetched. */
+  onToken?(token: TokenNotice): void;
 }
 
 /** One request and its answer, without secrets, query, headers or bodies. */
@@ -43,4 +45,10 @@ export interface WaitNotice {
   readonly connection: string;
   readonly milliseconds: number;
   readonly why: 'throttled' | 'no-answer';
+}
+
+export interface TokenNotice {
+  readonly connection: string;
+  /** Milliseconds since the epoch; infinity where nothing ends it. */
+  readonly endsAt: number;
 }

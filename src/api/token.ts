@@ -34,7 +34,7 @@ const wantedLeftMs = 60_000;
 const assumedLifetimeMs = 10 * 60_000;
 
 export function createTokenSource(
-  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets' | 'shareToken'>,
+  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets' | 'shareToken' | 'onToken'>,
   redactor: Redactor,
   fetchToken: (secrets: Secrets) => Promise<FetchedToken>,
 ): TokenSource {
@@ -60,6 +60,7 @@ export function createTokenSource(
       ? { token: checked(given.trim()), runsOutAt: Infinity }
       : await share({ secrets, refused, leastLeft: wantedLeftMs, signIn });
     redactor.add(token);
+    setup.onToken?.({ connection: setup.name, endsAt: runsOutAt });
     const runsOutAtMonotonic = clock.monotonic() + (runsOutAt - clock.now());
     return { token, runsOutAtMonotonic, runsOutAtWall: runsOutAt, renewable: !given };
   };

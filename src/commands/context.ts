@@ -1,6 +1,7 @@
 import type { Abilities, NotYet, Vendor } from '../api/vendor.ts';
 import type { Book, BookWriter } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
@@ -21,6 +22,8 @@ export interface Context {
   readonly journal: Journal;
   readonly wishes: Wishes;
   readonly connections: Connections;
+  /** Every call to a vendor since the start, as far as it is remembered. */
+  readonly calls: CallBook;
   readonly sync: Syncs;
   readonly setup: Setup;
   readonly places: FilePlaces;

@@ -29,6 +29,8 @@ export interface ConsoleState {
   readonly settled: number;
   /** Writes whose end nobody knows. */
   readonly unsettled: number;
+  /** Items of today that cannot wait a week; null until the cache was asked. */
+  readonly urgent: number | null;
   readonly status: Status | null;
   readonly offline: boolean;
   /** The program was started offline, so the console cannot go online. */
@@ -84,6 +86,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     requests: [],
     settled: 0,
     unsettled: 0,
+    urgent: null,
     status: null,
     contentRows: 0,
     lastKey: null,

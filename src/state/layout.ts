@@ -1,5 +1,6 @@
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
+import type { Screen } from './screen.ts';
 import { connectionOf } from './trail.ts';
 
 /** Below this the console says that the terminal is too small. */
@@ -7,8 +8,24 @@ export const smallest = { columns: 60, rows: 16 };
 
 /** Rows that a list has: the screen without where, title, column heads, what is going on, and keys. */
 export function listHeight(state: ConsoleState): number {
-  const chrome = 5 + troubled(state).length + bannerLines(state).length;
+  const chrome = 5 + troubled(state).length + bannerLines(state).length + linesBeside(topScreen(state));
   return Math.max(1, state.rows - chrome);
+}
+
+/** Rows of the selected line's whole text below a list of things to do. */
+export const detailHeight = 4;
+
+/** Rows that a list gives away to what stands beside it. */
+function linesBeside(screen: Screen): number {
+  switch (screen.kind) {
+    case 'today':
+    case 'bulk':
+      return detailHeight;
+    case 'calls':
+      return screen.weather.length + 1;
+    default:
+      return 0;
+  }
 }
 
 /** Rows that text has: the screen without where, title or tabs, an empty line, what is going on, and keys. */

@@ -6,6 +6,7 @@ import type { ConsoleStore } from './console-store.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
 import type { Screen } from './screen.ts';
 import type { Sources } from './sources.ts';
+import { createUrgency } from './urgency.ts';
 
 const lookEveryMilliseconds = 500;
 const countEveryMilliseconds = 20;
@@ -48,11 +49,13 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       project();
     }),
   ];
+  const urgency = createUrgency(from);
   const run = async () => {
     while (!stopping.signal.aborted) {
       store.update((state) => ticked(state, from.clock.now()));
       project();
       change((state) => withCount(state, from));
+      change((state) => withUrgent(state, urgency()));
       const uncertain = isUncertain(topScreen(store.getState()));
       await from.clock.wait(uncertain ? countEveryMilliseconds : lookEveryMilliseconds, stopping.signal);
     }
@@ -72,6 +75,10 @@ export function withScreen(state: ConsoleState, from: Sources): ConsoleState {
 function withCount(state: ConsoleState, from: Sources): ConsoleState {
   const screen = topScreen(state);
   return screen.kind === 'subscriptions' && isUncertain(screen) ? withTop(state, countOn(screen, from)) : state;
+}
+
+function withUrgent(state: ConsoleState, urgent: number | null): ConsoleState {
+  return urgent === state.urgent ? state : { ...state, urgent };
 }
 
 function isUncertain(screen: Screen): boolean {

@@ -46,3 +46,20 @@ function loaded<Row>(list: List<Row>, question: Question<Row>, height: number): 
   const { rows, offset, total, counted } = question.read(wantedRange(list, height));
   return fitToHeight({ ...list, rows, offset, total, counted, index: clamp(list.index, total - 1) }, height);
 }
+
+/** A question whose whole answer is small enough to hold. */
+export function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => string, all: () => readonly Row[]) {
+  return {
+    text,
+    revision,
+    idOf,
+    positionOf: (id: string) => {
+      const position = all().findIndex((row) => idOf(row) === id);
+      return position === -1 ? null : position;
+    },
+    read: ({ offset, limit }: { readonly offset: number; readonly limit: number }) => {
+      const rows = all();
+      return { rows: rows.slice(offset, offset + limit), offset, total: rows.length, counted: true };
+    },
+  };
+}

@@ -7,7 +7,8 @@ import { whoChanged } from '../triage/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
-import { readList } from './read-list.ts';
+import { inMemory, readList } from './read-list.ts';
+import { readBulk, readCalls, readPictures, readToday } from './read-triage.ts';
 import { rowId } from './row-id.ts';
 import type {
   EntryScreen,
@@ -38,6 +39,14 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
       return readJournal(screen, from, height);
     case 'entry':
       return readEntry(screen, from);
+    case 'today':
+      return readToday(screen, from, height);
+    case 'calls':
+      return readCalls(screen, from, height);
+    case 'pictures':
+      return readPictures(screen, from);
+    case 'bulk':
+      return readBulk(screen, height);
     case 'reply':
       return screen;
   }
@@ -163,23 +172,6 @@ function readJournal(screen: JournalScreen, { journal }: Sources, height: number
     journal.entries({ ref: null, state: null, since: null, limit: mostRecords });
   const list = readList(screen.list, inMemory('journal', journal.revision(), rowId.journal, all), height);
   return list === screen.list ? screen : { ...screen, list };
-}
-
-/** A question whose whole answer is small enough to hold. */
-function inMemory<Row>(text: string, revision: number, idOf: (row: Row) => string, all: () => readonly Row[]) {
-  return {
-    text,
-    revision,
-    idOf,
-    positionOf: (id: string) => {
-      const position = all().findIndex((row) => idOf(row) === id);
-      return position === -1 ? null : position;
-    },
-    read: ({ offset, limit }: { readonly offset: number; readonly limit: number }) => {
-      const rows = all();
-      return { rows: rows.slice(offset, offset + limit), offset, total: rows.length, counted: true };
-    },
-  };
 }
 
 function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {

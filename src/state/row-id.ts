@@ -1,8 +1,10 @@
+import type { Call } from '../model/call.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/place.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { RequestRow } from './screen.ts';
 import { pinKey } from './trail.ts';
+import type { BulkLine, TodayRow } from './triage-screens.ts';
 
 /** What a cursor holds, per kind of list. */
 export const rowId = {
@@ -10,4 +12,7 @@ export const rowId = {
   subscriptions: (row: Subscription): string => row.ref,
   requests: (row: RequestRow): string => row.request.id,
   journal: (row: JournalEntry): string => row.id,
+  today: (row: TodayRow): string => row.id,
+  calls: (row: Call): string => row.id,
+  bulk: (row: BulkLine): string => String(row.row.row),
 };

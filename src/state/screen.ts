@@ -12,6 +12,7 @@ import type { Attributed } from '../triage/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
 import type { Trail } from './trail.ts';
+import type { BulkScreen, CallsScreen, PicturesScreen, TodayScreen } from './triage-screens.ts';
 
 /** One sheet on the stack. Going back shows the one below as it was left. */
 export type Screen =
@@ -21,6 +22,10 @@ export type Screen =
   | RequestsScreen
   | JournalScreen
   | EntryScreen
+  | TodayScreen
+  | CallsScreen
+  | PicturesScreen
+  | BulkScreen
   | ReplyScreen;
 
 export type LevelSort = NonNullable<LevelQuery['sort']>;

@@ -1,8 +1,9 @@
 import type { Book } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Follower } from '../wishes/wish.ts';
+import type { Wishes } from '../wishes/wish.ts';
 
 /** What the projector follows. The context of the commands is one of these. */
 export interface Sources {
@@ -21,5 +22,6 @@ export interface Sources {
     }[];
     subscribe(listener: () => void): () => void;
   };
-  readonly wishes: { readonly follower: Follower };
+  readonly calls: CallBook;
+  readonly wishes: Pick<Wishes, 'follower' | 'usualDuration'>;
 }

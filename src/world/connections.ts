@@ -1,6 +1,6 @@
 import { notYet } from '../api/not-yet.ts';
 import { vendors } from '../api/registry.ts';
-import type { CallRecord } from '../api/setup.ts';
+import type { VendorSetup } from '../api/setup.ts';
 import type { Vendor } from '../api/vendor.ts';
 import type { VendorKind } from '../api/vendor-kind.ts';
 import type { Connections, VendorAbilities } from '../commands/context.ts';
@@ -22,7 +22,8 @@ interface Parts {
   /** Why nothing may be written through this connection, as a sentence, or null. */
   writesDenied(connection: string): string | null;
   readonly clock: Clock;
-  readonly onCall: ((call: CallRecord) => void) | null;
+  /** What is told of every call, wait and token. */
+  readonly listeners: Pick<VendorSetup, 'onCall' | 'onWait' | 'onToken'>;
 }
 
 /** The connections of the settings, each with one vendor that is made at first need and again when its settings change. */
@@ -95,7 +96,6 @@ async function make(
   kind: VendorKind,
   values: Readonly<Record<string, string>>,
 ): Promise<Vendor> {
-  const { onCall } = parts;
   let once: Promise<Secrets> | null = null;
   const secrets = () => {
     once ??= parts.secretsOf(name, originsIn(values, kind.settings)).finally(() => {
@@ -125,6 +125,6 @@ async function make(
     ...(shareToken === null ? {} : { shareToken }),
     clock: parts.clock,
     allowWrites: () => parts.writesDenied(name),
-    ...(onCall ? { onCall } : {}),
+    ...parts.listeners,
   });
 }

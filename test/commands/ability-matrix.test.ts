@@ -13,7 +13,7 @@ const { abilityMatrix: kinds } = connectionsOf({
   offline: () => null,
   writesDenied: () => null,
   clock: systemClock,
-  onCall: null,
+  listeners: {},
 });
 const matrix: AbilityMatrix = abilityMatrix(await kinds());
 

@@ -1,6 +1,7 @@
 import type { Abilities, Draft, No, Step } from '../../src/api/vendor.ts';
 import type { Context, SyncProgress } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
+import type { Weather } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { parseReference } from '../../src/model/reference.ts';
@@ -79,11 +80,13 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
       return Promise.resolve(desk.answer);
     },
     follower,
+    usualDuration: () => null,
   } satisfies Partial<Wishes>;
   const journal = {
     revision: () => entries.length,
     entries: () => entries,
     entry: (id: string) => entries.find((entry) => entry.id === id) ?? null,
+    record: () => null,
     steps: () => [],
     unsettled: () => [],
     requests: ({ open }) => requests.filter((request) => (request.state === 'running') === open),
@@ -108,6 +111,7 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
       vendor: (name: string) =>
         Promise.resolve({ id: 'cloudmore' as const, connection: name, impliedLevels: [], abilities }),
     },
+    calls: { all: () => [], revision: () => 0, weather: quiet },
     sync: {
       run: (connection: string) => Promise.resolve({ connection, rows: 0, complete: true, missing: [], fault: null }),
       refreshOne: () => Promise.resolve(),
@@ -117,6 +121,11 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
   };
   // The console uses these parts of the context and no others; a test that reaches for more fails loudly.
   return Object.assign(desk, { context: context as unknown as Context });
+}
+
+function quiet(connection: string): Weather {
+  const nothing = { limitLeft: null, tokenEndsAt: null, waitsUntil: null, waitsFor: null };
+  return { connection, calls: 0, errors: 0, median: null, ...nothing };
 }
 
 function found(requests: readonly Request[], id: string): Request {

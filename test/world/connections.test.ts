@@ -28,7 +28,7 @@ function connections(more: Partial<Parameters<typeof connectionsOf>[0]> = {}) {
     offline: () => null,
     writesDenied: () => null,
     clock: systemClock,
-    onCall: null,
+    listeners: {},
     ...more,
   });
   return { made, change: (next: Settings) => (current = next) };

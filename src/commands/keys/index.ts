@@ -4,12 +4,14 @@ import { floatCommands } from './floats.ts';
 import { movingCommands } from './moving.ts';
 import { placeCommands } from './places.ts';
 import { tableCommands } from './tables.ts';
+import { triageCommands } from './triage.ts';
 import { writingCommands } from './writing.ts';
 
 /** Every command that has keys, in the order in which footer and help show them. */
 export const keyCommands: readonly Command[] = [
   ...placeCommands,
   ...tableCommands,
+  ...triageCommands,
   ...floatCommands,
   ...writingCommands,
   ...anywhereCommands,

@@ -12,6 +12,9 @@ const everywhere: readonly Scope[] = [
   'entry',
   'reply',
   'today',
+  'calls',
+  'pictures',
+  'bulk',
   'menu',
   'help',
 ];

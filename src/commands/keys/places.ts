@@ -24,7 +24,7 @@ export const placeCommands: readonly Command[] = [
     summary: 'open what the cursor stands on',
     keys: {
       keys: ['enter', 'right', 'l'],
-      scopes: lists,
+      scopes: [...lists, 'today', 'calls'],
       hint: 'open',
       unavailable: emptyReason,
       perform: (console) => console.acts.open(),
@@ -33,7 +33,7 @@ export const placeCommands: readonly Command[] = [
   {
     id: 'back by arrow',
     summary: 'go back',
-    keys: { keys: ['left', 'h'], scopes: lists, perform: (console) => console.update(back) },
+    keys: { keys: ['left', 'h'], scopes: [...lists, 'today', 'calls'], perform: (console) => console.update(back) },
   },
   {
     id: 'next tab',
@@ -71,7 +71,7 @@ export const placeCommands: readonly Command[] = [
     summary: 'everything that can be done with the subscription',
     keys: {
       keys: ['a'],
-      scopes: ['subscription', 'subscriptions'],
+      scopes: ['subscription', 'subscriptions', 'today'],
       hint: 'actions',
       unavailable: (console) => emptyReason(console),
       perform: (console) => console.acts.openActions(),
@@ -121,7 +121,7 @@ export const placeCommands: readonly Command[] = [
     summary: 'find out what became of a write whose end nobody knows',
     keys: {
       keys: ['s'],
-      scopes: ['journal', 'entry'],
+      scopes: ['journal', 'entry', 'today'],
       hint: 'settle',
       unavailable: (console) => {
         const state = entryOf(console.getState())?.state;
@@ -155,7 +155,7 @@ export const placeCommands: readonly Command[] = [
     summary: 'read again from the vendor what is on screen',
     keys: {
       keys: ['r'],
-      scopes: ['level', 'subscriptions', 'subscription', 'requests'],
+      scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today'],
       hint: 'read again',
       unavailable: offlineReason,
       perform: (console) => console.acts.refresh(),

@@ -7,9 +7,15 @@ import { reachable } from '../../state/dispatch.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { keyName } from '../parts/key-names.ts';
 import { fitTo } from '../text/fit.ts';
+import { ruleLines } from './rule-lines.ts';
 
 /** Every key of the screen below, from the same table that the keys themselves come from. */
-export function helpLines(table: readonly Command[], console: ConsoleStore, state: ConsoleState): readonly PieceLine[] {
+export function helpLines(
+  table: readonly Command[],
+  console: ConsoleStore,
+  state: ConsoleState,
+  room: number,
+): readonly PieceLine[] {
   const here = reachable(table, [topScreen(state).kind]);
   const anywhere = reachable(table, [topScreen(state).kind, 'any']).filter((command) => !here.includes(command));
   const line = (command: Command): PieceLine => {
@@ -26,6 +32,7 @@ export function helpLines(table: readonly Command[], console: ConsoleStore, stat
   const numbers: readonly PieceLine[] =
     tabs.length === 0 ? [] : [[{ text: fitTo('1 … 9', 19), tone: 'key' }, { text: 'a tab by its number' }]];
   return [
+    ...ruleLines(state, room),
     [{ text: 'On this screen', tone: 'title' }],
     ...here.filter((command) => !tabs.includes(command)).map(line),
     ...numbers,

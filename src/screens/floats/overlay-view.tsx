@@ -86,7 +86,7 @@ function PlanFloat({ box, console, state, monotonic }: OverlayProps & { readonly
 }
 
 function helpContent({ keys, console, state }: OverlayProps, scroll: number): FloatContent {
-  const lines = helpLines(keys, console, state);
+  const lines = helpLines(keys, console, state, floatRoom(floatWidth(state.columns)));
   const height = Math.max(3, state.rows - 6);
   const top = clamp(scroll, Math.max(0, lines.length - height));
   const more = lines.length > height ? '  ↑ ↓ for more' : '';

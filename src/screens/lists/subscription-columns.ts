@@ -5,6 +5,7 @@ import { hasLevel, isImplied } from '../../state/trail.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
+import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
 import { changeText } from './change-text.ts';
@@ -152,7 +153,9 @@ function deadlineColumn(running: ReadonlyMap<string, Request>, now: number, mark
     title: 'DEADLINE',
     rank: 4,
     min: 15,
+    good: 24,
     value: (row) => deadline(row, running.get(row.ref), now, marks),
+    short: (row, width) => clip(deadline(row, running.get(row.ref), now, marks).replace('cancel free', 'free'), width),
     tone: (row) => (running.has(row.ref) ? 'accent' : 'warn'),
   };
 }
@@ -167,7 +170,7 @@ function deadline(row: Subscription, running: Request | undefined, now: number, 
   if (running !== undefined) return `${marks.running} running ${elapsed(running.startedAt, now)}`;
   if (row.status === 'cancelled' || row.status === 'expired') return '';
   const left = countdown(row.cancellableUntil, now);
-  return left === null ? '' : `free ${left}`;
+  return left === null ? '' : `cancel free ${left}`;
 }
 
 function endTone(row: Subscription, now: number): Tone {

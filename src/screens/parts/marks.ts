@@ -2,6 +2,7 @@ import type { Status as SubscriptionStatus } from '../../model/subscription.ts';
 
 /** Every character that is drawn beside words. Each has an ASCII twin for terminals and eyes that need it. */
 export interface Marks {
+  readonly set: 'unicode' | 'ascii';
   readonly name: 'unicode' | 'ascii';
   readonly status: Readonly<Record<SubscriptionStatus, string>>;
   readonly bar: string;
@@ -33,6 +34,7 @@ interface Border {
 }
 
 export const unicodeMarks: Marks = {
+  set: 'unicode',
   name: 'unicode',
   status: { active: '●', pending: '◌', suspended: '◐', cancelled: '○', expired: '○', error: '✗', unknown: '?' },
   bar: '▌',
@@ -55,6 +57,7 @@ export const unicodeMarks: Marks = {
 };
 
 export const asciiMarks: Marks = {
+  set: 'ascii',
   name: 'ascii',
   status: { active: '*', pending: '.', suspended: '=', cancelled: 'o', expired: 'o', error: 'x', unknown: '?' },
   bar: '>',

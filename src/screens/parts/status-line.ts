@@ -1,4 +1,5 @@
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
+import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole } from '../../state/layout.ts';
 import { visible } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
@@ -21,6 +22,7 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
             tone: 'warn',
           },
         ],
+    urgent(state),
     message(state.status),
   ];
   const pieces = parts
@@ -72,6 +74,12 @@ function running(state: ConsoleState, theme: Theme): readonly Piece[] {
     pieces.push({ text: `${theme.marks.good} ${count(state.settled)} settled (R)`, tone: 'good' });
   }
   return pieces;
+}
+
+function urgent(state: ConsoleState): readonly Piece[] {
+  const { urgent: count } = state;
+  if (count === null || count === 0 || topScreen(state).kind === 'today') return [];
+  return [{ text: `${count >= 99 ? '99+' : count} urgent (T)`, tone: 'warn' }];
 }
 
 function message(status: Status | null): readonly Piece[] {

@@ -48,6 +48,14 @@ export function namesOf(state: ConsoleState): readonly string[] {
       return ['Journal'];
     case 'entry':
       return ['Journal', visible(screen.id)];
+    case 'today':
+      return ['Today'];
+    case 'calls':
+      return ['Calls'];
+    case 'pictures':
+      return [...trailNames(state, screen.trail), 'Pictures'];
+    case 'bulk':
+      return ['Many changes'];
     case 'reply':
       return [visible(screen.title)];
   }
@@ -93,11 +101,13 @@ export function shorten(names: readonly string[], width: number, crumb: string):
 
 function agePieces(state: ConsoleState): readonly Piece[] {
   const screen = topScreen(state);
-  if (screen.kind === 'requests' || screen.kind === 'journal' || screen.kind === 'entry' || screen.kind === 'reply') {
+  if (!('trail' in screen) && screen.kind !== 'today') {
     return state.offline ? [{ text: 'offline', tone: 'warn' }] : [];
   }
   const readAt =
-    screen.kind === 'subscription' ? (screen.subscription?.readAt ?? null) : oldestRead(state, screen.trail);
+    screen.kind === 'subscription'
+      ? (screen.subscription?.readAt ?? null)
+      : oldestRead(state, 'trail' in screen ? screen.trail : []);
   const mode: Piece = state.offline ? { text: 'offline', tone: 'warn' } : { text: 'live', tone: 'good' };
   const age = readAt === null ? 'never read' : `read ${ago(readAt, state.now)}`;
   return [mode, { text: ` · ${age}`, tone: 'dim' }];

@@ -22,6 +22,7 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
     case 'subscription':
     case 'entry':
     case 'reply':
+    case 'pictures':
       return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state) });
     default:
       return withTop(state, moveList(screen, step, listHeight(state)));
@@ -40,6 +41,12 @@ function moveList(screen: ListScreen, step: Step, height: number): Screen {
       return { ...screen, list: stepped(screen.list, step, height, rowId.requests) };
     case 'journal':
       return { ...screen, list: stepped(screen.list, step, height, rowId.journal) };
+    case 'today':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.today) };
+    case 'calls':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.calls) };
+    case 'bulk':
+      return { ...screen, list: stepped(screen.list, step, height, rowId.bulk) };
   }
 }
 

@@ -38,7 +38,7 @@ function idsOn(screen: Screen): readonly string[] {
       return screen.list.cursor === null ? [] : [screen.list.cursor];
     case 'entry':
       return [screen.id];
-    case 'reply':
+    default:
       return [];
   }
 }

@@ -22,6 +22,9 @@ export function refresh(store: ConsoleStore, reach: Reach): void {
     case 'subscription':
       refreshSubscription(store, reach, screen.ref);
       break;
+    case 'today':
+      refreshPlace(store, reach, []);
+      break;
     case 'level':
     case 'subscriptions':
       refreshPlace(store, reach, screen.trail);

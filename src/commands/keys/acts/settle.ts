@@ -13,6 +13,7 @@ import { waiting } from './waiting.ts';
 export function entryOf(state: ConsoleState): JournalEntry | null {
   const screen = topScreen(state);
   if (screen.kind === 'entry') return screen.entry;
+  if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.entry ?? null;
   return screen.kind === 'journal' ? rowUnderCursor(screen.list, rowId.journal) : null;
 }
 

@@ -26,6 +26,7 @@ import { notice, waiting } from './waiting.ts';
 export function subjectOf(state: ConsoleState): Subscription | null {
   const screen = topScreen(state);
   if (screen.kind === 'subscription') return screen.subscription;
+  if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.row ?? null;
   return screen.kind === 'subscriptions' ? rowUnderCursor(screen.list, rowId.subscriptions) : null;
 }
 

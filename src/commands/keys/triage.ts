@@ -1,0 +1,38 @@
+import { topScreen } from '../../state/console-state.ts';
+import { nextMeasure, openCalls, openPictures, openToday } from '../../state/moves/triage.ts';
+import type { Command } from '../command.ts';
+
+/** What answers a ticket: what needs a person, pictures, and the calls to the vendors. */
+export const triageCommands: readonly Command[] = [
+  {
+    id: 'today',
+    summary: 'what needs a person, the most urgent first',
+    keys: { keys: ['T'], scopes: ['any'], hint: 'today', perform: (console) => console.update(openToday) },
+  },
+  {
+    id: 'pictures',
+    summary: 'renewals by week, seats by status and product, of the place on screen',
+    keys: {
+      keys: ['B'],
+      scopes: ['any'],
+      unavailable: (console) =>
+        'trail' in topScreen(console.getState()) ? null : 'Pictures are of a place: open a list first.',
+      perform: (console) => console.update(openPictures),
+    },
+  },
+  {
+    id: 'measure',
+    summary: 'measure by seats, subscriptions or money',
+    keys: {
+      keys: ['m'],
+      scopes: ['pictures'],
+      hint: 'measure',
+      perform: (console) => console.update(nextMeasure),
+    },
+  },
+  {
+    id: 'calls',
+    summary: 'every call to a vendor, and how the vendors are doing',
+    keys: { keys: ['L'], scopes: ['any'], perform: (console) => console.update(openCalls) },
+  },
+];

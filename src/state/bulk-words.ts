@@ -1,0 +1,28 @@
+import { confirmationOf, countText, progressText } from '../wishes/bulk/count.ts';
+import type { RowOutcome } from '../wishes/bulk/run-plan.ts';
+import type { BulkScreen } from './triage-screens.ts';
+
+export type { RowOutcome };
+
+/** How many of each verb: "cancel 12, set-quantity 3". */
+export function bulkCount({ plan }: Pick<BulkScreen, 'plan'>): string {
+  return countText(plan.rows);
+}
+
+/** What must be typed to run a plan: its irreversible verbs with their counts, or all of them where everything can be undone. */
+export function bulkConfirmation({ plan }: Pick<BulkScreen, 'plan'>): string {
+  return confirmationOf(plan) ?? countText(plan.rows);
+}
+
+/** "12 of 400 · 3 skipped · 1 failed · about 4 min left"; null before the first run. */
+export function bulkProgress({ plan, ends, since }: BulkScreen, now: number): string | null {
+  if (since === null) return null;
+  const count = (...outcomes: readonly RowOutcome[]) => ends.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  return progressText({
+    done: ends.length - count('not-reached'),
+    count: plan.rows.length,
+    skipped: count('holds', 'changed'),
+    failed: count('refused', 'unknown', 'failed'),
+    elapsed: Math.max(0, now - since),
+  });
+}

@@ -1,0 +1,85 @@
+import type { Call } from '../model/call.ts';
+import { parseReference } from '../model/reference.ts';
+import { productShares, statusShares } from '../triage/bars.ts';
+import type { Item } from '../triage/item.ts';
+import { renewalWeeks } from '../triage/renewal-calendar.ts';
+import { type Today, today } from '../triage/today.ts';
+import { inMemory, readList } from './read-list.ts';
+import type { Sources } from './sources.ts';
+import { placeOf } from './trail.ts';
+import type { BulkLine, BulkScreen, CallsScreen, PicturesScreen, TodayRow, TodayScreen } from './triage-screens.ts';
+
+/** As many of each kind as a person looks through; the rest is counted. */
+const mostOfAKind = 200;
+const minute = 60_000;
+/** While the cache grows, what it says is asked anew this often. */
+const calm = 2_000;
+
+/** What needs a person, from the cache and the journal alone. */
+export function askToday(from: Sources): Today {
+  const { book, journal, wishes, connections, clock } = from;
+  const desk = { book, journal, usual: wishes.usualDuration, connections: connections.list.map(({ name }) => name) };
+  return today(desk, { now: clock.now(), limit: mostOfAKind });
+}
+
+/** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */
+export function readToday(screen: TodayScreen, from: Sources, height: number): TodayScreen {
+  const { book, journal, clock } = from;
+  const stamp = `${journal.revision()} ${book.revision()}`;
+  const now = clock.now();
+  const [journalThen] = (screen.stamp ?? '').split(' ');
+  const isDue =
+    screen.found === null ||
+    journalThen !== String(journal.revision()) ||
+    (stamp !== screen.stamp && now - screen.at >= calm) ||
+    now - screen.at >= minute;
+  const found = isDue || screen.found === null ? askToday(from) : screen.found;
+  const at = isDue ? now : screen.at;
+  const all = () => found.items.map((item) => rowOf(item, from));
+  const list = readList(
+    screen.list,
+    inMemory('today', at, ({ id }: TodayRow) => id, all),
+    height,
+  );
+  if (!isDue && list === screen.list) return screen;
+  return { ...screen, list, found, at, stamp: isDue ? stamp : screen.stamp };
+}
+
+function rowOf(item: Item, { book, journal }: Sources): TodayRow {
+  const reference = item.ref === null ? null : parseReference(item.ref);
+  return {
+    id: JSON.stringify([item.kind, item.ref ?? item.connection, item.journalId]),
+    item,
+    row: reference === null ? null : book.subscription(reference.connection, reference.id),
+    entry: item.journalId === null ? null : journal.entry(item.journalId),
+  };
+}
+
+export function readCalls(screen: CallsScreen, { calls, connections }: Sources, height: number): CallsScreen {
+  const question = inMemory('calls', calls.revision(), ({ id }: Call) => id, calls.all);
+  const list = readList(screen.list, question, height);
+  const weather = connections.list.map(({ name }) => calls.weather(name));
+  const same = JSON.stringify(weather) === JSON.stringify(screen.weather);
+  if (list === screen.list && same) return screen;
+  return { ...screen, list, weather: same ? screen.weather : weather };
+}
+
+export function readPictures(screen: PicturesScreen, { book, clock }: Sources): PicturesScreen {
+  const stamp = JSON.stringify([book.revision(), placeOf(screen.trail), screen.filter]);
+  if (stamp === screen.stamp) return screen;
+  const scope = { place: placeOf(screen.trail), connections: null, search: null, filter: screen.filter };
+  const pictures = {
+    weeks: renewalWeeks(book, scope, clock.now()),
+    statuses: statusShares(book, scope),
+    products: productShares(book, scope),
+  };
+  return { ...screen, stamp, pictures };
+}
+
+export function readBulk(screen: BulkScreen, height: number): BulkScreen {
+  const all = (): readonly BulkLine[] =>
+    screen.plan.rows.map((row) => ({ row, end: screen.ends.find((end) => end.row.row === row.row) ?? null }));
+  const question = inMemory('bulk', screen.ends.length, ({ row }: BulkLine) => String(row.row), all);
+  const list = readList(screen.list, question, height);
+  return list === screen.list ? screen : { ...screen, list };
+}

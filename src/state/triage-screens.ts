@@ -1,0 +1,98 @@
+import type { Share } from '../cache/book.ts';
+import type { Call, Weather } from '../model/call.ts';
+import type { Filter } from '../model/filter.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { Item } from '../triage/item.ts';
+import type { Week } from '../triage/renewal-calendar.ts';
+import type { Today } from '../triage/today.ts';
+import type { BulkPlan, BulkRow } from '../wishes/bulk/plan-file.ts';
+import type { RowEnd, RunEnd } from '../wishes/bulk/run-plan.ts';
+import type { List } from './list.ts';
+import { emptyList } from './list.ts';
+import type { Trail } from './trail.ts';
+
+/** One line of what needs a person, with what it is about where the cache and the journal have it. */
+export interface TodayRow {
+  readonly id: string;
+  readonly item: Item;
+  readonly row: Subscription | null;
+  readonly entry: JournalEntry | null;
+}
+
+export interface TodayScreen {
+  readonly kind: 'today';
+  readonly list: List<TodayRow>;
+  /** Null until the projector has looked. */
+  readonly found: Today | null;
+  /** Names the revisions that `found` was read at. */
+  readonly stamp: string | null;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface CallsScreen {
+  readonly kind: 'calls';
+  readonly list: List<Call>;
+  /** One a connection. */
+  readonly weather: readonly Weather[];
+}
+
+/** What a picture was drawn from. */
+export interface Pictures {
+  readonly weeks: readonly Week[];
+  readonly statuses: readonly Share[];
+  readonly products: readonly Share[];
+}
+
+/** The subscriptions of a place and a filter, as pictures. */
+export interface PicturesScreen {
+  readonly kind: 'pictures';
+  readonly trail: Trail;
+  readonly filterText: string;
+  readonly filter: Filter;
+  /** Which of the measures that there are, from 0; beyond the last one it begins anew. */
+  readonly measure: number;
+  readonly pictures: Pictures | null;
+  readonly stamp: string | null;
+  readonly scroll: number;
+}
+
+/** A row of a plan of many changes, and what became of it. */
+export interface BulkLine {
+  readonly row: BulkRow;
+  readonly end: RowEnd | null;
+}
+
+export interface BulkScreen {
+  readonly kind: 'bulk';
+  readonly plan: BulkPlan;
+  /** What could not be planned, a sentence each. */
+  readonly leftOut: readonly string[];
+  /** Where the plan was saved; null: not yet. */
+  readonly path: string | null;
+  readonly list: List<BulkLine>;
+  readonly ends: readonly RowEnd[];
+  readonly running: boolean;
+  /** Milliseconds since the epoch; null: never run. */
+  readonly since: number | null;
+  /** Why the last run ended before its end. */
+  readonly stopped: RunEnd['stopped'];
+}
+
+export function todayScreen(): TodayScreen {
+  return { kind: 'today', list: emptyList(), found: null, stamp: null, at: 0 };
+}
+
+export function callsScreen(): CallsScreen {
+  return { kind: 'calls', list: emptyList(), weather: [] };
+}
+
+export function picturesScreen(trail: Trail, filterText: string, filter: Filter): PicturesScreen {
+  return { kind: 'pictures', trail, filterText, filter, measure: 0, pictures: null, stamp: null, scroll: 0 };
+}
+
+export function bulkScreen(plan: BulkPlan, leftOut: readonly string[]): BulkScreen {
+  const list = emptyList<BulkLine>();
+  return { kind: 'bulk', plan, leftOut, path: null, list, ends: [], running: false, since: null, stopped: null };
+}

@@ -1,0 +1,60 @@
+import type { CallRecord, TokenNotice, WaitNotice } from '../api/setup.ts';
+import type { Call, CallBook, Weather } from '../model/call.ts';
+import type { Clock } from '../model/clock.ts';
+
+/** More than a person looks through; the oldest are forgotten. */
+const most = 1000;
+
+export interface CallRing extends CallBook {
+  onCall(call: CallRecord): void;
+  onWait(wait: WaitNotice): void;
+  onToken(token: TokenNotice): void;
+}
+
+/** Remembers the last calls of all connections, who waits, and when tokens run out. */
+export function createCallRing(clock: Pick<Clock, 'now'>): CallRing {
+  const calls: Call[] = [];
+  const waits = new Map<string, WaitNotice & { readonly until: number }>();
+  const tokens = new Map<string, number>();
+  let counted = 0;
+  let revision = 0;
+  return {
+    onCall: (call) => {
+      counted += 1;
+      revision += 1;
+      calls.push({ ...call, id: String(counted) });
+      if (calls.length > most) calls.shift();
+    },
+    onWait: (wait) => {
+      revision += 1;
+      waits.set(wait.connection, { ...wait, until: clock.now() + wait.milliseconds });
+    },
+    onToken: ({ connection, endsAt }) => {
+      revision += 1;
+      tokens.set(connection, endsAt);
+    },
+    all: () => calls.toReversed(),
+    revision: () => revision,
+    weather: (connection): Weather => {
+      const own = calls.filter((call) => call.connection === connection);
+      const wait = waits.get(connection);
+      const waiting = wait !== undefined && wait.until > clock.now() ? wait : null;
+      const endsAt = tokens.get(connection) ?? Number.POSITIVE_INFINITY;
+      return {
+        connection,
+        calls: own.length,
+        errors: own.filter(({ status }) => status === null || status >= 400).length,
+        median: median(own.filter(({ status }) => status !== null).map(({ milliseconds }) => milliseconds)),
+        limitLeft: own.findLast(({ limitLeft }) => limitLeft !== null)?.limitLeft ?? null,
+        tokenEndsAt: Number.isFinite(endsAt) ? new Date(endsAt).toISOString() : null,
+        waitsUntil: waiting === null ? null : new Date(waiting.until).toISOString(),
+        waitsFor: waiting?.why ?? null,
+      };
+    },
+  };
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}

@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { keyboard } from '../stories/keyboard.ts';
+import { listed, type Row } from '../stories/story.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  const faults = join(tmpdir(), `faults-${process.pid}.json`);
+  const lost = { vendor: 'interworks', method: 'POST', path: '/api/subscriptions/*', nth: 1, do: 'drop-after' };
+  writeFileSync(faults, JSON.stringify([lost]));
+  desk = await openDesk({
+    connections: ['interworks', 'cloudcockpit'],
+    sandbox: ['--today=2026-11-21', '--seed=1', `--faults=${faults}`],
+  });
+  await desk.words('sync');
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+test('a write with a lost answer comes first, and is settled by s', async () => {
+  const [row] = await listed<Row>(
+    desk,
+    'subscription',
+    'list',
+    '--filter',
+    'connection=interworks status=active qty>5',
+  );
+  if (row === undefined) throw new Error('interworks has no subscription.');
+  const wrote = await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes');
+  expect(wrote.code, wrote.stderr).toBe(8);
+
+  const person = keyboard(desk.console());
+  await person.see(/\d+ urgent \(T\)|99\+ urgent/);
+  person.press('T');
+  const today = await person.see(/\? unknown/);
+  const lines = today.split('\n');
+  expect(lines.findIndex((line) => line.includes('? unknown'))).toBe(
+    lines.findIndex((line) => line.includes('DUE')) + 1,
+  );
+  expect(today).toContain('s settles');
+  person.press('s');
+  await person.see(/Settled: |What became of it\?/);
+});
+
+test('a deadline counts down in the list, and ? shows the vendor’s own rule for it; Enter opens a line of today', async () => {
+  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await person.see('Sellers');
+  person.press(':');
+  person.type('subscriptions');
+  person.press('enter');
+  person.press('/');
+  person.type('cancel<9d connection=cloudcockpit');
+  person.press('enter');
+  await person.see(/cancel free \d+ (d|h|min)/);
+  person.press('?');
+  await person.see('Until this date Microsoft takes a cancellation');
+  await person.escape('Until this date');
+  person.press('T');
+  await person.see('DUE');
+  person.press('G', 'enter');
+  await person.see('[Overview]');
+});

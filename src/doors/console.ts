@@ -52,7 +52,10 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   const world = openWorld({ places, secrets, env: {}, ...switches(flags), onCall: null });
   try {
     const { openConsole } = await import('../screens/open.ts');
-    return await openConsole(world.context, { banner: banners[why], runWords: wordRunner(world.context) });
+    return await openConsole(world.context, {
+      banner: banners[why],
+      runWords: wordRunner(world.context),
+    });
   } finally {
     world.close();
     await sandbox.stop();

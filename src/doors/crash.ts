@@ -11,7 +11,7 @@ import { version } from './version.ts';
  */
 export function crashed(error: unknown, logs: string = findPlaces().logs): Fault {
   const what = error instanceof Error ? kindOf(error) : typeof error;
-  const places = error instanceof Error ? placesIn(error.stack ?? '') : [];
+  const places = error instanceof Error ? placesIn(withoutMessage(error)) : [];
   const [first] = places;
   const path = join(logs, 'crash.txt');
   const report = [
@@ -23,6 +23,12 @@ export function crashed(error: unknown, logs: string = findPlaces().logs): Fault
   const message = `Something in Subdeck itself went wrong (${what}${first === undefined ? '' : ` at ${first}`}).`;
   const next = kept(path, report) ? `Please report it, with ${path}.` : 'Please report it.';
   return fault('broken', message, next).fault;
+}
+
+/** A message may hold a line that looks like a frame. */
+function withoutMessage({ stack = '', message }: Error): string {
+  const at = message === '' ? -1 : stack.indexOf(message);
+  return at === -1 ? stack : stack.slice(at + message.length);
 }
 
 function kindOf(error: Error): string {

@@ -17,7 +17,6 @@ import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
 import { makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
-import { crashFault } from './terminal/crash-report.ts';
 import { listenToProcess } from './terminal/process-events.ts';
 import { askBackground } from './terminal/sequences.ts';
 import { takeTerminal } from './terminal/takeover.ts';
@@ -32,7 +31,7 @@ export interface OpenOptions {
 
 /**
  * Opens the console on this terminal and resolves with the exit code once it is left. The terminal is given back as it was
- * in every case. Rejects with a `broken` fault after an error that nobody expected; a report says where it was.
+ * in every case. Rejects with what went wrong inside it.
  */
 export async function openConsole(context: Context, options: OpenOptions): Promise<number> {
   const { stdout } = process;
@@ -62,7 +61,8 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     lend: terminal.lend,
     goOn: () => {
       terminal.takeBack();
-      follow();
+      // A stopped program is not told of a new size: Node asks for it again, and `follow` hears it too.
+      process.emit('SIGWINCH', 'SIGWINCH');
     },
     failed: (error) => {
       failed.push(error);
@@ -101,9 +101,10 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     remember(console, context),
     console.subscribe(() => loadTab(console, reach)),
     () => wishes.follower.stop(),
-    () => stdout.off('resize', follow),
+    () => process.off('SIGWINCH', follow),
   ];
-  stdout.on('resize', follow);
+  // Not the stream's own event: it is left out where the size is back at what it was, and the picture is not.
+  process.on('SIGWINCH', follow);
   const ink = render(frame(settings.theme.background ?? usualBackground(process.env.COLORFGBG)), {
     stdin: terminal.keyboard as unknown as NodeJS.ReadStream,
     stdout: terminal.screen as unknown as NodeJS.WriteStream,
@@ -127,7 +128,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   } finally {
     restore([() => ink.unmount(), terminal.release, listening.end, ...stops]);
   }
-  if (failed.length > 0) throw crashFault(failed[0], context.places.logs, new Date(clock.now()));
+  if (failed.length > 0) throw failed[0];
   if (exitCode !== lostCode) sayGoodbye(wishes.follower.open().length);
   return exitCode;
 }

@@ -14,6 +14,8 @@ export interface Terminal {
   /** Every byte the program wrote so far. */
   output(): string;
   resize(columns: number, rows: number): void;
+  /** Closes the terminal, as closing its window does. */
+  hangUp(): void;
   kill(signal?: string): void;
   readonly exited: Promise<{ readonly code: number; readonly signal: number | undefined }>;
   readonly pid: number;
@@ -137,6 +139,9 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
     resize: (columns, rows) => {
       emulator.resize(columns, rows);
       pty.resize(columns, rows);
+    },
+    hangUp: () => {
+      if ('destroy' in pty && typeof pty.destroy === 'function') pty.destroy();
     },
     kill: (signal = 'SIGTERM') => {
       if (!gone) pty.kill(signal);

@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** What the world does to this process while the console has the terminal. */
 export interface ProcessEvents {
   /** A signal asks to end with this exit code. */
@@ -24,6 +26,8 @@ const ends = [
   ['SIGHUP', 129],
   ['SIGQUIT', 131],
   ['SIGABRT', 134],
+  // The same signal by its other name, by which the drawing library listens too.
+  ['SIGIOT', 134],
 ] as const;
 
 /** Time for the kernel to stop the process after the signal. */
@@ -37,7 +41,10 @@ export function listenToProcess(events: ProcessEvents): ProcessListening {
     process.on(signal, listener);
     stops.push(() => process.off(signal, listener));
   };
-  for (const [signal, exitCode] of ends) on(signal, () => events.end(exitCode));
+  // A moment later: the drawing library listens too, and would send the signal again if it were alone by then.
+  for (const [signal, exitCode] of ends) {
+    if (signal in constants.signals) on(signal, () => setImmediate(() => events.end(exitCode)));
+  }
   for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(failure, events.failed);
     stops.push(() => process.off(failure, events.failed));

@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+import { openConnection } from '../../src/api/connection.ts';
+import { callForToken, oauthTokenReply } from '../../src/api/token-call.ts';
+import { systemKeychain } from '../../src/secrets/keychain.ts';
+import { tokenShare } from '../../src/secrets/token-share.ts';
+import { fileLock } from '../../src/world/file-lock.ts';
+import { systemClock as clock } from '../../src/world/system-clock.ts';
+
+/** A process that waits for a line on stdin, then reads once with whatever token it gets: `node token-buyer.ts ORIGIN LOCK`. */
+const [origin = '', lock = ''] = process.argv.slice(2);
+const share = tokenShare({
+  keychain: systemKeychain,
+  connection: 'nordic',
+  settings: { origin },
+  now: clock.now,
+  lock: () => fileLock(lock, clock).take(60_000),
+});
+const setup = {
+  ...{ name: 'nordic', title: 'nordic', settings: {}, clock, allowWrites: () => null, shareToken: share },
+  secrets: async () => ({ password: 'correct horse' }),
+};
+const { read } = openConnection(setup, {
+  baseUrl: origin,
+  signIn: ({ password = '' }, line) =>
+    callForToken(line, { connection: 'nordic', url: new URL(`${origin}/token`), form: { password } }, oauthTokenReply),
+});
+process.stdout.write('ready\n');
+process.stdin.once('data', async () => {
+  const answer = await read.get({ path: '/x' }, v.string());
+  process.stdout.write(`${answer}\n`);
+  process.stdin.unref();
+});

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileLock } from '../../src/world/file-lock.ts';
+import { systemClock } from '../../src/world/system-clock.ts';
+
+let path = '';
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), 'subdeck-lock-')), 'state', 'nordic.lock');
+});
+afterEach(() => rmSync(join(path, '../..'), { recursive: true }));
+
+/** Another process that takes the lock and keeps it. */
+async function owner() {
+  const take = `
+    import { fileLock } from ${JSON.stringify(join(import.meta.dirname, '../../src/world/file-lock.ts'))};
+    import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../../src/world/system-clock.ts'))};
+    await fileLock(${JSON.stringify(path)}, systemClock).take(1000);
+    process.stdout.write('taken');
+    setInterval(() => undefined, 1000);`;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', take], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+test('one holds it at a time, and it is gone once it was let go', async () => {
+  const lock = fileLock(path, systemClock);
+  const first = await lock.take(0);
+  expect(await lock.take(0)).toBeNull();
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  first?.();
+  expect(existsSync(path)).toBe(false);
+  const second = await lock.take(0);
+  expect(second).not.toBeNull();
+  second?.();
+});
+
+test('[fault 91] the lock of a killed process is taken over at once, by one of those who wait', async () => {
+  const child = await owner();
+  const lock = fileLock(path, systemClock);
+  expect(await lock.take(0)).toBeNull();
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+  const all = await Promise.all([lock.take(0), lock.take(0), lock.take(0)]);
+  expect(all.filter((release) => release !== null)).toHaveLength(1);
+});
+
+test('[fault 91] a live owner is never robbed, a stopped one neither', async () => {
+  const child = await owner();
+  child.kill('SIGSTOP');
+  expect(await fileLock(path, systemClock).take(200)).toBeNull();
+  child.kill('SIGKILL');
+});
+
+test('a lock that nobody signed is left to its maker for a while', async () => {
+  const lock = fileLock(path, systemClock);
+  (await lock.take(0))?.();
+  writeFileSync(path, '');
+  expect(await lock.take(0)).toBeNull();
+});
+
+test('where no lock can be made, one goes on without', async () => {
+  await fileLock(path, systemClock).take(0);
+  expect(await fileLock(join(path, 'below', 'a', 'file'), systemClock).take(0)).toBeNull();
+});

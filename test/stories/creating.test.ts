@@ -111,7 +111,7 @@ test('it is cancelled at the organization', async () => {
     async byKeys(person) {
       await person.openSubscription(row.id);
       await person.act(/^Cancel( or delete)?$/);
-      await person.typeOut('Renamed');
+      await person.typeOut(row.name);
       await person.ends('done');
     },
     async byWords(desk) {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Text, or what it must look like where it may be said in several ways. */
@@ -42,6 +43,8 @@ export interface Keyboard {
 }
 
 const bar = '▌';
+/** Milliseconds. An Enter that follows a letter faster was not pressed by a hand, and Subdeck does not take it for one. */
+const handsPause = 60;
 
 export function keyboard(terminal: Terminal): Keyboard {
   const { press, type } = terminal;
@@ -79,11 +82,15 @@ export function keyboard(terminal: Terminal): Keyboard {
   }
 
   /** Keys do not count before a plan has been seen for a moment: presses again until one did. */
-  async function insist(key: string, done: (screen: string) => boolean): Promise<string> {
-    for (;;) {
+  async function insist(key: string, done: (screen: string) => boolean): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
       press(key);
-      const screen = await see(done, 250).catch(() => null);
-      if (screen !== null) return screen;
+      try {
+        await see(done, 250);
+        return;
+      } catch (error) {
+        if (tries === 60) throw error;
+      }
     }
   }
 
@@ -152,15 +159,15 @@ export function keyboard(terminal: Terminal): Keyboard {
     },
     typeOut: async (text) => {
       await see('type exactly');
-      const letters = Array.from(text);
-      for (const [index, letter] of letters.entries()) {
-        const typed = `> ${letters.slice(0, index + 1).join('')}`;
-        if (index === 0) await insist(letter, (screen) => screen.includes(typed));
-        else {
-          type(letter);
-          await see(typed);
-        }
+      // Enter with nothing typed sends nothing, and is answered as soon as the plan listens.
+      await insist('enter', (screen) => /Type it out first|typed by hand/.test(screen));
+      let typed = '> ';
+      for (const letter of text) {
+        typed += letter;
+        type(letter);
+        await see(typed.trimEnd());
       }
+      await pause(handsPause);
       press('enter');
     },
     ends: async (how) => {

@@ -100,7 +100,8 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     target,
     connection: vendor.connection,
     organization,
-    sentence: draft.sentence,
+    // A company's name may end with a full stop of its own.
+    sentence: draft.sentence.replace(/\.\.$/, '.'),
     rule: draft.rule,
     irreversible: draft.irreversible || irreversible.includes(verb),
     before: draft.before,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { resize } from '../../src/state/moves/status.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeDesk } from './desk.ts';
 import { safe, subscription } from './rows.ts';
@@ -134,6 +135,15 @@ describe('a write from the console', () => {
     console.type('y');
     quiet(desk);
     expect(desk.sent).toHaveLength(1);
+  });
+
+  it('cannot be confirmed on a terminal that became too small to show it', async () => {
+    const { desk, console } = await quantityPlan();
+    desk.advance(1000);
+    console.store.update((state) => resize(state, 30, 5));
+    console.type('y');
+    quiet(desk);
+    expect(desk.sent).toEqual([]);
   });
 
   it('closes on Escape and says that nothing was sent', async () => {

@@ -1,5 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import type { ConsoleState, Status } from '../console-state.ts';
+import { planDrawn } from './plan.ts';
 
 /** One sentence in the line of what is going on, as the answer to a key. */
 export function say(state: ConsoleState, text: string, tone: Status['tone'] = 'plain'): ConsoleState {
@@ -22,5 +23,6 @@ export function toggleOffline(state: ConsoleState): ConsoleState {
 }
 
 export function resize(state: ConsoleState, columns: number, rows: number): ConsoleState {
-  return state.columns === columns && state.rows === rows ? state : { ...state, columns, rows };
+  // A plan was seen at the old size alone, and on a terminal that is too small it is not drawn at all.
+  return state.columns === columns && state.rows === rows ? state : planDrawn({ ...state, columns, rows }, false, 0);
 }

@@ -1,5 +1,6 @@
 import type { Target } from './target.ts';
 import { journalKills } from './targets/journal-kills.ts';
+import { keyBursts } from './targets/key-bursts.ts';
 import { lostAnswers } from './targets/lost-answers.ts';
 import { powerCuts } from './targets/power-cuts.ts';
 import { races } from './targets/races.ts';
@@ -7,4 +8,12 @@ import { readOnly } from './targets/read-only.ts';
 import { writeKills } from './targets/write-kills.ts';
 
 /** Everything that is tortured, in the order of the table. */
-export const targets: readonly Target[] = [lostAnswers, journalKills, writeKills, powerCuts, races, readOnly];
+export const targets: readonly Target[] = [
+  lostAnswers,
+  journalKills,
+  writeKills,
+  powerCuts,
+  races,
+  keyBursts,
+  readOnly,
+];

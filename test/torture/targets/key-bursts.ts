@@ -5,8 +5,6 @@ import { type Dice, dice, type Target } from '../target.ts';
 
 const columns = 100;
 const rows = 34;
-/** How often the vendor's own log is read; a write in between is still found. */
-const every = 20;
 
 export const keyBursts: Target = {
   name: 'key bursts on the confirmation',
@@ -46,19 +44,17 @@ export const keyBursts: Target = {
     try {
       await desk.words('sync');
       const terminal = desk.console({ columns, rows });
-      await terminal.see('reseller');
-      terminal.press('S');
-      await terminal.see(/STATUS/i);
+      await terminal.see(/\S/);
+      await terminal.see('Sellers');
+      await calm(terminal);
       let writes = await sentBy(desk);
       for (let nth = 0; nth < n; nth += 1) {
         const attack = chance.pick(attacks);
         tallies.set(attack.name, (tallies.get(attack.name) ?? 0) + 1);
         await attack.run(terminal, chance);
         await calm(terminal);
-        if (nth % every !== every - 1 && nth !== n - 1) continue;
         const after = await sentBy(desk);
-        if (after !== writes)
-          faults.push(`${after - writes} writes within the bursts up to ${nth + 1}, the last: ${attack.name}`);
+        if (after !== writes) faults.push(`burst ${nth + 1}, ${attack.name}: ${after - writes} writes`);
         writes = after;
       }
       terminal.kill('SIGKILL');
@@ -74,37 +70,163 @@ async function sentBy(desk: Desk): Promise<number> {
   return served.filter(({ method }) => method !== 'GET').length;
 }
 
-/** Back on the list, whatever floats. */
+/** Back on the list of rows that count seats, wherever the keys led. */
 async function calm(terminal: Terminal): Promise<void> {
-  for (let tries = 0; tries < 20; tries += 1) {
-    terminal.press('escape');
-    const screen = await terminal.see(/./);
-    if (!/Enter next|sends|Send|asking what would be sent|One moment/i.test(screen)) break;
-    await wait(30);
+  terminal.resize(columns, rows);
+  for (let tries = 0; tries < 60; tries += 1) {
+    const screen = await still(terminal);
+    const list = / Subscriptions /.test(screen) && !floating.test(screen);
+    if (list && screen.includes(`filter: ${filter}`)) return;
+    if (list && !screen.includes('filter:')) {
+      terminal.press('/');
+      await terminal.see('Enter keep');
+      terminal.type(filter);
+      await terminal.see(`/ ${filter}`);
+      terminal.press('enter');
+    } else if (/ Sellers /.test(screen) && !floating.test(screen)) terminal.press('S');
+    else terminal.press('escape');
   }
-  terminal.press('S');
-  await terminal.see(/STATUS/i);
+  throw new Error(`The list cannot be reached:\n${terminal.lines().join('\n')}`);
 }
 
-/** Up to the form of a new quantity for the row under the cursor, filled in. */
+/** The screen once it has not changed for a moment: what the last keys did is on it. */
+async function still(terminal: Terminal): Promise<string> {
+  let screen = '';
+  for (let next = terminal.lines().join('\n'); next !== screen; next = terminal.lines().join('\n')) {
+    screen = next;
+    await wait(90);
+  }
+  return screen;
+}
+
+const filter = 'status:active qty>3 -is:addon';
+const floating = /╭|Enter keep|Esc as before|too small/;
+
+/** Up to the form of a new quantity for one of the first rows, filled in. */
 async function form(terminal: Terminal, chance: Dice): Promise<void> {
-  terminal.press('home');
-  for (let down = chance.below(5); down > 0; down -= 1) terminal.press('down');
-  terminal.press('a');
-  await terminal.see(/quantity/i);
+  await menu(terminal, chance);
   terminal.press('enter');
-  await terminal.see(/New quantity|Quantity/i);
+  await terminal.see('New quantity');
+  terminal.type(String(10_000 + chance.below(1000)));
+  await terminal.see(/10\d\d\d/);
 }
 
-const hasty = ['y', 'Y', '\r', 'y\r', '\r\r', 'yes\r', ' ', 'n', 'j', '1', 'yyyy'] as const;
+async function menu(terminal: Terminal, chance: Dice): Promise<void> {
+  terminal.press('home');
+  for (let down = chance.below(4); down > 0; down -= 1) terminal.press('down');
+  terminal.press('a');
+  await terminal.see('Change the quantity');
+}
+
+/** A plan that y would confirm, just drawn. */
+async function plan(terminal: Terminal, chance: Dice): Promise<void> {
+  await form(terminal, chance);
+  terminal.press('enter');
+  await terminal.see('Send is on');
+}
+
+/** A plan that typing its name or id would confirm; resolves with those words. */
+async function finalPlan(terminal: Terminal, chance: Dice): Promise<readonly string[]> {
+  await menu(terminal, chance);
+  terminal.press('down');
+  terminal.press('down');
+  await terminal.see('▌ Cancel or delete');
+  terminal.press('enter');
+  const screen = await terminal.see('type exactly');
+  const lines = screen.split('\n').map((line) => line.replaceAll(/[│┃]/g, '').trim());
+  const from = lines.findIndex((line) => line.includes('type exactly'));
+  const to = lines.findIndex((line, at) => at > from && line.startsWith('>'));
+  return lines
+    .slice(from + 1, to)
+    .join(' ')
+    .split('  or  ');
+}
+
+const hasty = ['y', 'Y', '\r', ' ', 'n', 'j', '1', '\x1b[B'] as const;
 
 function burst(chance: Dice, length: number): string {
   return Array.from({ length }, () => chance.pick(hasty)).join('');
 }
+
+function pasted(text: string): string {
+  return `\x1b[200~${text}\x1b[201~`;
+}
+
+/** Until keys count: what is tried then has to fail for another reason than the time. */
+const listening = 350;
 
 interface Attack {
   readonly name: string;
   run(terminal: Terminal, chance: Dice): Promise<void>;
 }
 
-const attacks: readonly Attack[] = [];
+const attacks: readonly Attack[] = [
+  {
+    name: 'typed ahead of the plan',
+    async run(terminal, chance) {
+      await form(terminal, chance);
+      terminal.type(`\r${burst(chance, 5 + chance.below(200))}`);
+    },
+  },
+  {
+    name: 'a burst on the plan',
+    async run(terminal, chance) {
+      await plan(terminal, chance);
+      terminal.type(`y${burst(chance, 4 + chance.below(200))}y`);
+    },
+  },
+  {
+    name: 'a burst on a plan that listens',
+    async run(terminal, chance) {
+      await plan(terminal, chance);
+      await wait(listening);
+      terminal.type(`y${burst(chance, 4 + chance.below(60))}y`);
+    },
+  },
+  {
+    name: 'Enter held',
+    async run(terminal, chance) {
+      await form(terminal, chance);
+      terminal.type('\r'.repeat(30));
+      await wait(chance.below(60));
+      terminal.type('\r'.repeat(30));
+    },
+  },
+  {
+    name: 'a paste',
+    async run(terminal, chance) {
+      await plan(terminal, chance);
+      await wait(listening);
+      terminal.type(pasted(chance.pick(['y', 'y\r', 'yes\r', `${burst(chance, 20)}y\r`])));
+    },
+  },
+  {
+    name: 'y on a screen that is too small',
+    async run(terminal, chance) {
+      await plan(terminal, chance);
+      await wait(listening);
+      terminal.resize(60 + chance.below(30), 5 + chance.below(4));
+      await terminal.see(/does not fit|too small/);
+      terminal.type('y');
+    },
+  },
+  {
+    name: 'the words of a final plan, pasted',
+    async run(terminal, chance) {
+      const words = await finalPlan(terminal, chance);
+      await wait(listening);
+      terminal.type(pasted(chance.pick(words)));
+      terminal.type('\r');
+    },
+  },
+  {
+    name: 'a burst and half the words of a final plan',
+    async run(terminal, chance) {
+      const [word = ''] = await finalPlan(terminal, chance);
+      terminal.type(`${burst(chance, 30)}\r`);
+      await wait(listening);
+      for (const character of word.slice(0, -1)) terminal.type(character);
+      terminal.type('\r');
+    },
+  },
+];

@@ -1,0 +1,306 @@
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { vendors } from '../../../src/api/registry.ts';
+import type { Book, BookWriter } from '../../../src/cache/book.ts';
+import { openCache } from '../../../src/cache/open.ts';
+import { createSyncs } from '../../../src/cache/syncs.ts';
+import { FaultError } from '../../../src/model/fault.ts';
+import { fastClock } from '../../fault-server/clocks.ts';
+import { hostileText } from '../../hostile/payloads.ts';
+import { openPlayer, type Player, type Recorded } from '../../hostile/recorded.ts';
+import { type Dice, dice, type Target } from '../target.ts';
+
+/** One of each adapter. */
+const names = ['cloudmore-seller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'] as const;
+
+/** `broken`: no JSON can come of it. `strange`: it may be JSON, of another shape than the documents promise. */
+interface Spoiling {
+  readonly kind: 'broken' | 'strange';
+  readonly how: string;
+  apply(reply: Recorded, chance: Dice, response: import('node:http').ServerResponse): Recorded | 'answered';
+}
+
+const withBody = (change: (body: string, chance: Dice) => string) => (reply: Recorded, chance: Dice) => ({
+  ...reply,
+  body: change(reply.body, chance),
+});
+
+const spoilings: readonly Spoiling[] = [
+  {
+    kind: 'broken',
+    how: 'cut short',
+    apply: withBody((body, chance) => body.slice(0, chance.below(body.trimEnd().length))),
+  },
+  {
+    kind: 'broken',
+    how: 'a web page',
+    apply: () => ({ type: 'text/html', body: '<!doctype html><title>Sign in</title>' }),
+  },
+  { kind: 'broken', how: 'garbage behind it', apply: withBody((body) => `${body}]`) },
+  {
+    kind: 'broken',
+    how: 'shorter than it says',
+    apply: ({ type, body }, chance, response) => {
+      response.writeHead(200, {
+        'content-type': type,
+        'content-length': Buffer.byteLength(body) + 1 + chance.below(99),
+      });
+      response.write(body, () => response.destroy());
+      return 'answered';
+    },
+  },
+  {
+    kind: 'broken',
+    how: 'half a gzip or brotli',
+    apply: ({ type, body }, chance, response) => {
+      const isGzip = chance.below(2) === 0;
+      const packed = isGzip ? gzipSync(body) : brotliCompressSync(body);
+      response.writeHead(200, { 'content-type': type, 'content-encoding': isGzip ? 'gzip' : 'br' });
+      response.end(packed.subarray(0, chance.below(packed.length)));
+      return 'answered';
+    },
+  },
+  {
+    kind: 'broken',
+    how: 'gone in the middle',
+    apply: ({ type, body }, chance, response) => {
+      response.writeHead(200, { 'content-type': type });
+      response.write(body.slice(0, chance.below(body.length)), () => response.destroy());
+      return 'answered';
+    },
+  },
+  { kind: 'broken', how: 'nested without end', apply: () => ({ type: 'application/json', body: '['.repeat(60_000) }) },
+  {
+    kind: 'strange',
+    how: 'nested to the bottom',
+    apply: () => ({ type: 'application/json', body: `${'['.repeat(20_000)}1.5${']'.repeat(20_000)}` }),
+  },
+  {
+    kind: 'strange',
+    how: 'another value',
+    apply: (_, chance) => ({
+      type: 'application/json',
+      body: chance.pick(['null', '7', '"x"', 'true', '{}', '{"error":{}}', '']),
+    }),
+  },
+  { kind: 'strange', how: 'a field of another type', apply: withBody(otherType) },
+  { kind: 'strange', how: 'a field renamed, lost or doubled', apply: withBody(otherField) },
+  {
+    kind: 'strange',
+    how: 'a hostile text',
+    apply: withBody((body, chance) => inJson(body, chance, () => hostileText(chance))),
+  },
+  {
+    kind: 'strange',
+    how: 'a prototype',
+    apply: withBody((body) =>
+      body.replace('{', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},'),
+    ),
+  },
+  {
+    kind: 'strange',
+    how: 'bytes turned',
+    apply: ({ type, body }, chance) => {
+      const bytes = Buffer.from(body);
+      for (let left = 1 + chance.below(3); left > 0; left -= 1) {
+        const at = chance.below(bytes.length);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
+      }
+      return { type, body: bytes.toString('latin1') };
+    },
+  },
+];
+
+const values = [
+  'null',
+  '[]',
+  '{}',
+  '-1',
+  '1e400',
+  '"\\u0000"',
+  '9007199254740993',
+  'true',
+  '[[]]',
+  '{"a":{"b":[1]}}',
+] as const;
+
+/** The value of some field, an id's not, is another. */
+function otherType(body: string, chance: Dice): string {
+  const found = [...body.matchAll(/"(\w+)":(?:"[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
+    ([, name = '']) => !isId(name),
+  );
+  const one = found[chance.below(Math.max(1, found.length))];
+  if (one === undefined) return body;
+  return `${body.slice(0, one.index)}"${one[1]}":${chance.pick(values)}${body.slice(one.index + one[0].length)}`;
+}
+
+function otherField(body: string, chance: Dice): string {
+  const found = [...body.matchAll(/"(\w+)":("[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
+    ([, name = '']) => !isId(name),
+  );
+  const one = found[chance.below(Math.max(1, found.length))];
+  if (one === undefined) return body;
+  const [whole, name, value] = one;
+  const instead = chance.pick([`"x${name}":${value}`, `"_":0`, `${whole},"${name}":7`]);
+  return body.slice(0, one.index) + instead + body.slice(one.index + whole.length);
+}
+
+function inJson(body: string, chance: Dice, text: () => string): string {
+  const found = [...body.matchAll(/"(\w*[nN]ame|status|description)":"[^"]*"/g)];
+  const one = found[chance.below(Math.max(1, found.length))];
+  if (one === undefined) return body;
+  return `${body.slice(0, one.index)}"${one[1]}":${JSON.stringify(text())}${body.slice(one.index + one[0].length)}`;
+}
+
+/** What rows are found by: a reply without it really says that the row is gone. */
+function isId(name: string): boolean {
+  return /^(?:id|.*Id|.*Ref|domainId)$/.test(name);
+}
+
+export const hostileReplies: Target = {
+  name: 'hostile replies',
+  promise:
+    'No reply, however spoilt, breaks a sync, is kept in part, or makes a row look gone that it does not say is gone (T19).',
+  full: 10_000,
+  mutants: [
+    {
+      name: 'a pass that is whole whatever failed',
+      tries: 200,
+      patches: [
+        { file: 'src/cache/sync.ts', find: 'pass.finish({ complete, ', replace: 'pass.finish({ complete: true, ' },
+      ],
+    },
+    {
+      name: 'a body that may end early',
+      tries: 200,
+      patches: [
+        {
+          file: 'src/api/read-client.ts',
+          find: "throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'broken JSON', vendor);",
+          replace: 'return [];',
+        },
+      ],
+    },
+  ],
+  async run({ n, seed, directory }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    const endings = new Map<string, number>();
+    const player = await openPlayer(40);
+    try {
+      for (const [at, name] of names.entries()) {
+        const share = Math.floor(n / names.length) + (at < n % names.length ? 1 : 0);
+        const lane = await openLane(player, name, join(directory, `${name}.db`));
+        for (let nth = 0; nth < share; nth += 1) {
+          const spoiling = chance.pick(spoilings);
+          const ending = await oneTry(player, lane, spoiling, chance, (what) =>
+            faults.push(`${name}, ${spoiling.how}: ${what}`),
+          );
+          endings.set(ending, (endings.get(ending) ?? 0) + 1);
+        }
+        lane.book.close();
+      }
+    } finally {
+      await player.stop();
+    }
+    if ('polluted' in {}) faults.push('The prototype of all objects was changed.');
+    return { n, faults, facts: [...endings].map(([ending, times]) => `${times} ${ending}`) };
+  },
+};
+
+interface Lane {
+  readonly name: string;
+  readonly book: Book & BookWriter & { close(): void };
+  readonly ids: readonly string[];
+  readonly streams: boolean;
+  /** Requests of one whole pass. */
+  readonly requests: number;
+  run(): Promise<{ readonly complete: boolean; readonly fault: unknown }>;
+}
+
+async function openLane(player: Player, name: string, path: string): Promise<Lane> {
+  const connection = player.connections.find((one) => one.name === name);
+  if (connection === undefined) throw new Error(`The sandbox has no ${name}.`);
+  const clock = fastClock(Date.now());
+  const book = openCache(path, { clock });
+  const kind = vendors[connection.vendor];
+  const open = () =>
+    kind.create({
+      ...{ name, title: name, settings: connection.settings, clock, allowWrites: () => null },
+      secrets: async () => connection.secrets,
+    });
+  const run = () => createSyncs({ book, vendorOf: open, clock }).run(name, {});
+  let requests = 0;
+  player.spoil = (reply) => {
+    requests += 1;
+    return reply;
+  };
+  const first = await run();
+  if (!first.complete) throw new Error(`${name} cannot be read whole: ${JSON.stringify(first)}`);
+  const ids = idsIn(book);
+  if (ids.length < 2) throw new Error(`${name} has ${ids.length} rows.`);
+  return { name, book, ids, requests, run, streams: connection.vendor === 'cloudmore' };
+}
+
+function idsIn(book: Book): readonly string[] {
+  return rowsIn(book).map(({ id }) => id);
+}
+
+function rowsIn(book: Book) {
+  return [...book.eachSubscription({ place: [], connections: null, filter: [], search: null, sort: [] })];
+}
+
+async function oneTry(
+  player: Player,
+  lane: Lane,
+  spoiling: Spoiling,
+  chance: Dice,
+  fail: (what: string) => void,
+): Promise<string> {
+  const nth = chance.below(lane.requests);
+  let seen = -1;
+  let spoilt = '';
+  let path = '';
+  player.spoil = (reply, response, at) => {
+    seen += 1;
+    // A broken reply is broken each time it is asked for; names in it are marked, so that a part of it that was kept shows.
+    if (seen !== nth && at !== path) return reply;
+    path = at;
+    const marked = { ...reply, body: reply.body.replaceAll(/"(name|displayName|companyName)":"/g, '"$1":"~~') };
+    const sent = spoiling.apply(spoiling.kind === 'broken' ? marked : reply, chance, response);
+    spoilt = sent === 'answered' ? '' : sent.body;
+    return sent;
+  };
+  let ending: string;
+  try {
+    const { complete, fault } = await lane.run();
+    ending = fault === null ? (complete ? 'whole' : 'not whole, said so') : 'a named fault';
+  } catch (error) {
+    ending = 'a crash';
+    fail(error instanceof FaultError ? `a fault escaped: ${error.message}` : `crashed: ${String(error)}`);
+  }
+  const left = new Set(idsIn(lane.book));
+  const lost = lane.ids.filter((id) => !left.has(id));
+  const says = (id: string) => !isJson(spoilt) || spoilt.includes(JSON.stringify(id)) || spoilt.includes(`:${id}`);
+  const isTurned = spoiling.how === 'bytes turned';
+  const falsely = isTurned ? lost.filter(says) : lost;
+  if (falsely.length > 0) fail(`${falsely.length} of ${lane.ids.length} rows look gone (${path})`);
+  // A list that is read as a stream keeps whole rows as they come; any other page is kept whole or not at all.
+  const kept = rowsIn(lane.book).filter(({ name, organization }) => `${name}${organization?.name}`.includes('~~'));
+  if (spoiling.kind === 'broken' && !lane.streams && kept.length > 0)
+    fail(`${kept.length} rows of a broken reply were kept`);
+  player.spoil = null;
+  for (let tries = 0; tries < 3; tries += 1) if ((await lane.run()).complete) break;
+  const back = idsIn(lane.book).length;
+  if (back !== lane.ids.length) fail(`${back} of ${lane.ids.length} rows are there after a good pass`);
+  return ending;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

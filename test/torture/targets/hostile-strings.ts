@@ -1,0 +1,71 @@
+import { safeText } from '../../../src/api/text.ts';
+import { csvLines } from '../../../src/cli/csv.ts';
+import { printable, safeJson } from '../../../src/cli/printable.ts';
+import { markdownCode, markdownText } from '../../../src/model/markdown.ts';
+import { visible, widthOf } from '../../../src/screens/text/cells.ts';
+import { fitTo } from '../../../src/screens/text/fit.ts';
+import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
+import { dice, type Target } from '../target.ts';
+
+/** The joiner stands inside emoji, the line ends belong to the sink. */
+const cleaners: readonly (readonly [string, (text: string) => string, string])[] = [
+  ['the sanitiser', (text) => safeText(text), '\u200d'],
+  ['the command line', printable, '\u200d'],
+  ['the screen', visible, ''],
+  ['a column', (text) => fitTo(text, 12), ''],
+  ['JSON', (text) => safeJson({ [text]: text }), ''],
+  [
+    'CSV',
+    (text) =>
+      [...csvLines({ columns: [{ id: 'a', title: 'a', align: 'left' }], rows: [{ json: {}, cells: [text] }] })].join(
+        '',
+      ),
+    '\u200d\r\n',
+  ],
+  ['Markdown', (text) => markdownText(text) + markdownCode(text), '\u200d'],
+];
+
+export const hostileStrings: Target = {
+  name: 'hostile strings',
+  promise: 'No text of a vendor leaves a cleaner with a character that steers a terminal or hides (T8).',
+  full: 1_000_000,
+  mutants: [
+    {
+      name: 'a sanitiser that forgets C1',
+      tries: 3000,
+      patches: [{ file: 'src/api/text.ts', find: '\\x7f-\\x9f', replace: '\\x7f' }],
+    },
+    {
+      name: 'a sanitiser that forgets format characters',
+      tries: 3000,
+      patches: [{ file: 'src/api/text.ts', find: '|\\p{Cf}|\\p{Default_Ignorable_Code_Point}', replace: '' }],
+    },
+    {
+      name: 'a command line that forgets controls',
+      tries: 3000,
+      patches: [{ file: 'src/model/printable.ts', find: '[\\p{Cc}\\p{Cf}', replace: '[\\p{Cf}' }],
+    },
+    {
+      name: 'a screen that shows what cannot be seen',
+      tries: 3000,
+      patches: [
+        { file: 'src/screens/text/cells.ts', find: 'if (unseen.test(cluster))', replace: 'if (cluster === "")' },
+      ],
+    },
+  ],
+  async run({ n, seed }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    for (let nth = 0; nth < n; nth += 1) {
+      const text = hostileText(chance);
+      for (const [name, clean, allowed] of cleaners) {
+        const shown = clean(text);
+        const found = forbiddenIn(shown, allowed);
+        if (found !== null) faults.push(`${name} lets ${found} through: ${JSON.stringify(text)}`);
+        if (name === 'a column' && widthOf(shown) !== 12)
+          faults.push(`a column is ${widthOf(shown)} wide: ${JSON.stringify(text)}`);
+      }
+    }
+    return { n, faults, facts: [`${cleaners.length} cleaners`] };
+  },
+};

@@ -11,8 +11,8 @@ import { words } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
 import type { ConsoleStore } from '../state/console-store.ts';
 import { createConsoleStore } from '../state/console-store.ts';
-import { withOwnKeys } from '../state/dispatch.ts';
 import { resize, say, sayFault } from '../state/moves/status.ts';
+import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
 import { makeTheme } from './parts/theme.ts';
@@ -118,7 +118,9 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   try {
     if (answersQuestions(process.env.TERM)) stdout.write(askBackground);
     const { notice } = context.book;
-    if (notice !== null) console.update((state) => say(state, notice, 'warn'));
+    const problem = firstOf(keyProblems(keyCommands, settings.keys));
+    const odd = problem ?? notice;
+    if (odd !== null) console.update((state) => say(state, odd, 'warn'));
     recover(console, context);
     wishes.follower.start();
     refreshStale(console, reach);
@@ -131,6 +133,13 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   if (failed.length > 0) throw failed[0];
   if (exitCode !== lostCode) sayGoodbye(wishes.follower.open().length);
   return exitCode;
+}
+
+/** One line of what is wrong with the keys of the settings; `doctor` has them all. */
+function firstOf(problems: readonly string[]): string | null {
+  const [first] = problems;
+  if (first === undefined) return null;
+  return problems.length === 1 ? first : `${first} ${problems.length - 1} more: subdeck doctor.`;
 }
 
 /** As after a hang-up. */

@@ -22,22 +22,6 @@ export function dispatch<Command extends Bound>(
   return null;
 }
 
-/** The table with the user's own keys in place of the defaults (`keys` in the settings, by command id), which give way to them. */
-export function withOwnKeys<Command extends Bound>(
-  table: readonly Command[],
-  own: Readonly<Record<string, string | readonly string[]>>,
-): readonly Command[] {
-  const taken = table.flatMap(({ id, keys }) =>
-    keys === undefined ? [] : [own[id] ?? []].flat().flatMap((key) => keys.scopes.map((scope) => `${scope} ${key}`)),
-  );
-  return table.map((command) => {
-    if (command.keys === undefined) return command;
-    const { keys, scopes } = command.keys;
-    const left = keys.filter((key) => !scopes.some((scope) => taken.includes(`${scope} ${key}`)));
-    return { ...command, keys: { ...command.keys, keys: [own[command.id] ?? left].flat() } };
-  });
-}
-
 /** What can be done here: every command of the active scopes that a key reaches, inner scopes first. */
 export function reachable<Command extends Bound>(
   table: readonly Command[],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
-import { dispatch, reachable, withOwnKeys } from '../../src/state/dispatch.ts';
+import { dispatch, reachable } from '../../src/state/dispatch.ts';
 import type { Scope } from '../../src/state/scopes.ts';
 
 describe('the dispatcher', () => {
@@ -21,13 +21,6 @@ describe('the dispatcher', () => {
     [['help'], 'R', null],
   ])('in %j the key %s means %s', (scopes, key, id) => {
     expect(dispatch(keyCommands, scopes, key)?.id ?? null).toBe(id);
-  });
-
-  it('takes the keys of the settings in place of the defaults', () => {
-    const own = withOwnKeys(keyCommands, { quit: 'Q', 'cursor down': ['n', 'down'] });
-    expect(dispatch(own, ['level', 'any'], 'q')).toBeNull();
-    expect(dispatch(own, ['level', 'any'], 'Q')?.id).toBe('quit');
-    expect(dispatch(own, ['level', 'any'], 'n')?.id).toBe('cursor down');
   });
 
   it('lists a command once, in its innermost scope', () => {

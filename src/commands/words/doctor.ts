@@ -1,6 +1,8 @@
 import { FaultError } from '../../model/fault.ts';
+import { keyProblems } from '../../state/own-keys.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
+import { keyCommands } from '../keys/index.ts';
 import type { Reply } from '../reply.ts';
 
 export const doctor: Command = {
@@ -22,7 +24,7 @@ async function run(context: Context): Promise<Reply> {
   const checks: readonly Check[] = [
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     settings,
-    ...(settings.state === 'good' ? await installation(context) : []),
+    ...(settings.state === 'good' ? [...keys(context), ...(await installation(context))] : []),
     proxy(),
   ];
   const ok = checks.every(({ state }) => state !== 'bad');
@@ -62,6 +64,15 @@ async function installation(context: Context): Promise<readonly Check[]> {
 function settingsText({ settings, places }: Context): string {
   const count = Object.keys(settings.connections).length;
   return `${places.settings}, ${count} connection${count === 1 ? '' : 's'}`;
+}
+
+/** Keys of the console that were given twice, misspelt, or to nothing. */
+function keys({ settings }: Context): readonly Check[] {
+  const problems = keyProblems(keyCommands, settings.keys);
+  const next = `Mend "keys" in the settings.`;
+  if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
+  const count = Object.keys(settings.keys).length;
+  return count === 0 ? [] : [good('keys', `${count} of your own`)];
 }
 
 function cache({ book, places }: Context): Check {

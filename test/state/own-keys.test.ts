@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { keyCommands } from '../../src/commands/keys/index.ts';
+import { dispatch } from '../../src/state/dispatch.ts';
+import { keyProblems, type OwnKeys, withOwnKeys } from '../../src/state/own-keys.ts';
+import type { Scope } from '../../src/state/scopes.ts';
+
+const list: readonly Scope[] = ['subscriptions', 'any'];
+
+describe('keys of the settings', () => {
+  it('take the place of the defaults', () => {
+    const own = withOwnKeys(keyCommands, { quit: 'Q', 'cursor down': ['n', 'down'] });
+    expect(dispatch(own, list, 'q')).toBeNull();
+    expect(dispatch(own, list, 'Q')?.id).toBe('quit');
+    expect(dispatch(own, list, 'n')?.id).toBe('cursor down');
+  });
+
+  it('win over the default of another command', () => {
+    const own = withOwnKeys(keyCommands, { mark: 's', sort: 'S' });
+    expect(dispatch(own, list, 's')?.id).toBe('mark');
+    expect(dispatch(own, list, 'S')?.id).toBe('sort');
+  });
+
+  it('may be given to every command', () => {
+    const own: OwnKeys = Object.fromEntries(keyCommands.map(({ id }) => [id, 'ctrl+y']));
+    for (const command of withOwnKeys(keyCommands, own)) expect(command.keys?.keys).toEqual(['ctrl+y']);
+  });
+
+  it.each<[string, OwnKeys, readonly string[]]>([
+    ['nothing wrong', { quit: 'Q', 'cursor down': ['ctrl+e', 'down'], palette: 'ctrl+k' }, []],
+    [
+      'two commands on one key',
+      { sort: 'ctrl+o', filter: 'ctrl+o' },
+      ['keys: "ctrl+o" is given to "sort" and to "filter"; only one of them hears it.'],
+    ],
+    [
+      'a command that does not exist',
+      { nope: 'a' },
+      ['keys: there is no command "nope" that a key could be given to.'],
+    ],
+    [
+      'a key that does not exist',
+      { help: 'ctrl-h' },
+      ['keys: "ctrl-h" for "help" is no key; write a letter, ctrl+p, pagedown, space.'],
+    ],
+    [
+      'a letter where letters are text',
+      { 'keep filter': 'y' },
+      ['keys: "y" for "keep filter" is typed as text there; take one with ctrl+ or alt+.'],
+    ],
+    ['a command left without a key', { copy: 'u' }, ['keys: "unmark all" has no key any more, since "copy" took "u".']],
+    [
+      'a key that a screen has for itself',
+      { quit: 'f' },
+      ['keys: "f" for "quit" is not heard where "same value" has it.'],
+    ],
+  ])('%s is said in a sentence', (_, own, sentences) => {
+    expect(keyProblems(keyCommands, own)).toEqual(sentences);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
 import { doors } from '../commands/doors.ts';
 import { words } from '../commands/table.ts';
@@ -10,7 +11,11 @@ import { render } from './render.ts';
 interface Outcome {
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
+  /** What the words of a write wish, checked as far as words can be; it is for the console to plan it. */
+  readonly write: { readonly wish: Wished; readonly reason: string | null } | null;
 }
+
+type Wished = Awaited<ReturnType<NonNullable<Words['wish']>>>;
 
 const mostLines = 2_000;
 
@@ -19,12 +24,13 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
   return async (argv, signal) => {
     try {
       const parsed = parse(argv, words, doors);
-      if (parsed.kind === 'help') return { lines: linesOf(render(help(parsed.words, words), 'text')), faults: [] };
+      if (parsed.kind === 'help')
+        return { lines: linesOf(render(help(parsed.words, words), 'text')), faults: [], write: null };
       if (parsed.kind !== 'run') throw fault('usage', 'That is for the command line.', 'Leave the console first.');
       const said: string[] = [];
       const { args, rest } = parsed;
       const flags = parsed.words.kind === 'write' ? { ...parsed.flags, 'dry-run': true as const } : parsed.flags;
-      const reply = await parsed.words.run(context, {
+      const input: Input = {
         args,
         rest,
         flags,
@@ -32,14 +38,21 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         ask: null,
         say: (text) => said.push(text),
         stdin: () => Promise.reject(fault('usage', 'Secrets are not typed here.', 'Use the command line for it.')),
-      });
+      };
+      if (parsed.words.wish !== undefined && parsed.flags['dry-run'] === undefined) {
+        const { reason } = flags;
+        const wish = await parsed.words.wish(context, input);
+        return { lines: said, faults: [], write: { wish, reason: typeof reason === 'string' ? reason : null } };
+      }
+      const reply = await parsed.words.run(context, input);
       return {
         lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text'))],
         faults: reply.faults,
+        write: null,
       };
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      return { lines: [], faults: [error.fault] };
+      return { lines: [], faults: [error.fault], write: null };
     }
   };
 }

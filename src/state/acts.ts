@@ -26,6 +26,10 @@ export interface Acts {
   /** Finds out what became of the write under the cursor. */
   settle(): void;
   runPalette(): void;
+  /** Moves among the suggestions of the palette. */
+  pickSuggestion(by: number): void;
+  /** Puts what the picked suggestion says into the palette's line, as far as it can be typed. */
+  completePalette(): void;
   /** Looks at the request under the cursor now, whatever its schedule says. */
   lookNow(): void;
   /** Draws the whole screen anew. */

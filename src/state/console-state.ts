@@ -41,6 +41,8 @@ export interface ConsoleState {
   /** Lines of the text on screen that scrolls, as last drawn. */
   readonly contentRows: number;
   readonly banner: string | null;
+  /** What was taken in the palette, the latest first. */
+  readonly recent: readonly string[];
   /** What the last key was, so that a plan is not confirmed by the key that opened it. */
   readonly lastKey: string | null;
 }
@@ -87,6 +89,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     settled: 0,
     unsettled: 0,
     urgent: null,
+    recent: [],
     status: null,
     contentRows: 0,
     lastKey: null,

@@ -1,6 +1,7 @@
 import type { Fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Plan, StepProgress, WriteResult } from '../wishes/wish.ts';
+import type { Hit } from './anything/find-anything.ts';
 import type { Creation } from './creation.ts';
 import type { Form } from './form.ts';
 import type { TextLine } from './text-line.ts';
@@ -43,7 +44,13 @@ export interface FilterLine {
 export interface PaletteLine {
   readonly kind: 'palette';
   readonly line: TextLine;
+  /** A text that was pasted and is no line; what is typed after it takes its place. */
+  readonly ticket: string | null;
   readonly picked: number;
+  /** What the text names in the cache. */
+  readonly hits: readonly Hit[];
+  /** The text and the revision that `hits` answer; null: not asked yet. */
+  readonly asked: string | null;
 }
 
 /** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */
@@ -82,6 +89,8 @@ export interface Prompt {
 export interface PlanBox {
   readonly kind: 'plan';
   readonly plan: Plan;
+  /** Why the person wants it, for the journal. */
+  readonly reason: string | null;
   /** The key that opened it never confirms it by itself; where typing confirms, the typing does. */
   readonly openedBy: string | null;
   /** When its whole text first stood on the screen (monotonic ms); null: not yet, or it does not fit. */

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
+import { withHits } from './anything/read-palette.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
@@ -69,7 +70,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
 
 /** The state with the window that its screen asks for; the same object when it is there already. */
 export function withScreen(state: ConsoleState, from: Sources): ConsoleState {
-  return withTop(state, readScreen(topScreen(state), state, from));
+  return withHits(withTop(state, readScreen(topScreen(state), state, from)), from);
 }
 
 function withCount(state: ConsoleState, from: Sources): ConsoleState {

@@ -2,12 +2,9 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import { dropFilter, keepFilter } from '../../state/moves/filter.ts';
 import { stepField, turnField } from '../../state/moves/form.ts';
 import { closeOverlay } from '../../state/moves/navigate.ts';
-import { pickSuggestion } from '../../state/moves/palette.ts';
 import type { Command } from '../command.ts';
 
 const close = (console: ConsoleStore) => console.update(closeOverlay);
-/** More suggestions than the palette shows are reached by typing on. */
-const mostSuggestions = 10;
 
 /** The keys of what floats over the screen: menus, forms, the filter line, the palette, help, results. */
 export const floatCommands: readonly Command[] = [
@@ -30,10 +27,10 @@ export const floatCommands: readonly Command[] = [
     id: 'next suggestion',
     summary: 'the next line',
     keys: {
-      keys: ['down', 'ctrl+n', 'tab'],
+      keys: ['down', 'ctrl+n'],
       scopes: ['palette'],
       hint: 'next',
-      perform: (console) => console.update((state) => pickSuggestion(state, 1, mostSuggestions)),
+      perform: (console) => console.acts.pickSuggestion(1),
     },
   },
   {
@@ -42,7 +39,17 @@ export const floatCommands: readonly Command[] = [
     keys: {
       keys: ['up', 'ctrl+p', 'shift+tab'],
       scopes: ['palette'],
-      perform: (console) => console.update((state) => pickSuggestion(state, -1, mostSuggestions)),
+      perform: (console) => console.acts.pickSuggestion(-1),
+    },
+  },
+  {
+    id: 'complete',
+    summary: 'put the picked line into what is typed',
+    keys: {
+      keys: ['tab'],
+      scopes: ['palette'],
+      hint: 'complete',
+      perform: (console) => console.acts.completePalette(),
     },
   },
   {

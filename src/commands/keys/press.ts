@@ -6,7 +6,7 @@ import type { KeyPress } from '../../state/key-press.ts';
 import { typeFilter } from '../../state/moves/filter.ts';
 import { editInForm, typeInForm } from '../../state/moves/form.ts';
 import { closeOverlay } from '../../state/moves/navigate.ts';
-import { typePalette } from '../../state/moves/palette.ts';
+import { pastePalette, typePalette } from '../../state/moves/palette.ts';
 import { editPlan, planListens, planProblem, typePlan } from '../../state/moves/plan.ts';
 import { forget, say } from '../../state/moves/status.ts';
 import { typePrompt } from '../../state/moves/views.ts';
@@ -43,8 +43,18 @@ export function press(
 /** Pasted text goes into text fields and nowhere else: it never acts as keys, and it never confirms. */
 export function paste(console: ConsoleStore, text: string, at: number): void {
   arrived(console, at);
-  console.update((state) => (state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text)));
+  console.update((state) => {
+    if (state.overlay?.kind === 'palette' && isTicket(text)) return pastePalette(state, text);
+    return state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text);
+  });
 }
+
+/** A text of several lines, or one that no line holds. */
+function isTicket(text: string): boolean {
+  return /[\r\n]/.test(text.trim()) || text.length > longestLine;
+}
+
+const longestLine = 200;
 
 function heard({ overlay }: ConsoleState, key: KeyPress, at: number): boolean {
   if (overlay?.kind !== 'plan') return true;

@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../commands/keys/acts/palette.ts';
+import type { Suggestion } from '../../commands/keys/acts/suggestions.ts';
 import type { Field, Form } from '../../state/form.ts';
 import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
@@ -115,26 +115,45 @@ export function promptContent(prompt: Prompt, room: number): FloatContent {
   };
 }
 
-const mostSuggestions = 10;
+const mostSuggestions = 12;
 
+/** The box for anything: what is typed or was pasted, and what it may mean; the window follows the picked line. */
 export function paletteContent(
   palette: PaletteLine,
   offered: readonly Suggestion[],
   room: number,
   theme: Theme,
 ): FloatContent {
-  const lines = offered.slice(0, mostSuggestions).map((each, index): PieceLine => {
-    const selected = index === palette.picked;
+  const top = Math.max(0, Math.min(palette.picked - mostSuggestions + 2, offered.length - mostSuggestions));
+  const shown = offered.slice(top, top + mostSuggestions);
+  const label = Math.max(26, Math.floor(room / 3));
+  const lines = shown.map((each, index): PieceLine => {
+    const selected = top + index === palette.picked;
     return [
       { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' },
-      { text: fitTo(each.text, 26), tone: selected ? 'bold' : 'plain' },
-      { text: ` ${visible(each.unavailable ?? each.summary)}`, tone: 'dim' },
+      { text: fitTo(visible(each.text), label), tone: each.unavailable !== null ? 'dim' : selected ? 'bold' : 'plain' },
+      { text: ` ${visible(each.unavailable ?? each.summary)}`, tone: each.unavailable === null ? 'dim' : 'warn' },
     ];
   });
   const filler = Array.from({ length: mostSuggestions - lines.length }, (): PieceLine => []);
+  const below = offered.length - top - shown.length;
   return {
     title: 'Anything',
     tone: 'accent',
-    lines: [[{ text: ': ', tone: 'accent' }, ...caretPieces(palette.line, room - 2)], [], ...lines, ...filler],
+    lines: [
+      [{ text: ': ', tone: 'accent' }, ...pastedPieces(palette), ...caretPieces(palette.line, room - 2)],
+      [],
+      ...(offered.length === 0
+        ? [[{ text: '  Nothing is called that, and nothing holds it.', tone: 'dim' as const }]]
+        : lines),
+      ...filler.slice(offered.length === 0 ? 1 : 0),
+      [{ text: below > 0 ? `  ${theme.marks.down} ${below} more` : '', tone: 'dim' }],
+    ],
   };
+}
+
+function pastedPieces({ ticket }: PaletteLine): readonly Piece[] {
+  if (ticket === null) return [];
+  const lines = ticket.trim().split(/\r\n|\r|\n/).length;
+  return [{ text: `${lines === 1 ? 'a long text' : `${lines} lines`} pasted: what they name `, tone: 'title' }];
 }

@@ -39,10 +39,11 @@ export function Float({ content, width, columns, rows }: FloatProps): ReactNode 
 }
 
 const firstRow = 3;
+const lowScreen = 20;
 
 /** The row of a float's upper border. */
 export function floatTop(height: number, rows: number): number {
-  return Math.max(1, Math.min(firstRow, rows - 1 - height));
+  return Math.max(1, Math.min(rows < lowScreen ? firstRow - 1 : firstRow, rows - 2 - height));
 }
 
 /** Whether all of a float's lines are on a screen of so many rows. */

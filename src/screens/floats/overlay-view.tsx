@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import type { Command } from '../../commands/command.ts';
-import { suggestions } from '../../commands/keys/acts/palette.ts';
+import { suggestions } from '../../commands/keys/acts/suggestions.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { clamp } from '../../state/list.ts';

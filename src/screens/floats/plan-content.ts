@@ -3,7 +3,7 @@ import type { PlanBox } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
-import { visible } from '../text/cells.ts';
+import { visible, widthOf } from '../text/cells.ts';
 import type { FloatContent } from './float.tsx';
 import { planDeed, planHead, planTitle, wrapped } from './plan-parts.ts';
 
@@ -43,12 +43,12 @@ function confirmLines(box: PlanBox, room: number): readonly PieceLine[] {
   const { plan } = box;
   const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
   if (!plan.irreversible) {
-    const send: PieceLine = [
-      { text: 'Send is on ' },
-      { text: ' y ', tone: 'press' },
-      { text: ' .  Anything else closes this and sends nothing.', tone: 'dim' },
-    ];
-    return [send, ...problem];
+    const send: PieceLine = [{ text: 'Send is on ' }, { text: ' y ', tone: 'press' }, { text: ' .', tone: 'dim' }];
+    const width = send.reduce((sum, piece) => sum + widthOf(piece.text), 0);
+    const otherwise = 'Anything else closes this and sends nothing.';
+    return width + 2 + otherwise.length <= room
+      ? [[...send, { text: `  ${otherwise}`, tone: 'dim' }], ...problem]
+      : [send, ...wrapped(otherwise, room, 'dim'), ...problem];
   }
   const words = plan.confirmations.map((word) => visible(word)).join('  or  ');
   return [

@@ -4,17 +4,37 @@ import type { PaletteLine } from '../overlay.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
 
+/** More of a pasted text than this is not looked at. */
+const longestTicket = 100_000;
+const mostRecent = 12;
+
 export function openPalette(state: ConsoleState): ConsoleState {
-  return { ...state, overlay: { kind: 'palette', line: textLine(), picked: 0 } };
+  return openPaletteWith(state, '');
+}
+
+export function openPaletteWith(state: ConsoleState, text: string): ConsoleState {
+  const overlay = { kind: 'palette', line: textLine(text), ticket: null, picked: 0, hits: [], asked: null } as const;
+  return { ...state, overlay };
 }
 
 export function typePalette(state: ConsoleState, line: TextLine): ConsoleState {
-  return changed(state, (palette) => ({ ...palette, line, picked: 0 }));
+  return changed(state, (palette) => ({ ...palette, line, ticket: null, picked: 0 }));
 }
 
-/** Moves among the `count` suggestions on screen. */
+/** A pasted text of many lines: looked through for ids and names, and never taken for words to run. */
+export function pastePalette(state: ConsoleState, text: string): ConsoleState {
+  const ticket = text.slice(0, longestTicket).toWellFormed();
+  return changed(state, (palette) => ({ ...palette, line: textLine(), ticket, picked: 0 }));
+}
+
+/** Moves among `count` suggestions. */
 export function pickSuggestion(state: ConsoleState, by: number, count: number): ConsoleState {
-  return changed(state, (palette) => ({ ...palette, picked: clamp(palette.picked + by, count - 1) }));
+  return changed(state, (palette) => ({ ...palette, picked: clamp(palette.picked + by, Math.max(0, count - 1)) }));
+}
+
+/** Remembers what was taken, so that it comes first the next time. */
+export function remembered(state: ConsoleState, text: string): ConsoleState {
+  return { ...state, recent: [text, ...state.recent.filter((each) => each !== text)].slice(0, mostRecent) };
 }
 
 function changed(state: ConsoleState, change: (palette: PaletteLine) => PaletteLine): ConsoleState {

@@ -4,10 +4,11 @@ import type { PlanBox } from '../overlay.ts';
 import { settleMilliseconds } from '../overlay.ts';
 import { edit, insert, textLine } from '../text-line.ts';
 
-export function openPlan(state: ConsoleState, plan: Plan): ConsoleState {
+export function openPlan(state: ConsoleState, plan: Plan, reason: string | null = null): ConsoleState {
   const box: PlanBox = {
     kind: 'plan',
     plan,
+    reason,
     openedBy: state.lastKey,
     drawnAt: null,
     fits: false,

@@ -3,7 +3,7 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import { copy } from './copy.ts';
 import { beginCreation } from './create.ts';
 import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
-import { runPalette } from './palette.ts';
+import { completePalette, pickSuggestion, runPalette } from './palette.ts';
 import type { Reach } from './reach.ts';
 import { lookNow, refresh } from './refresh.ts';
 import { settle } from './settle.ts';
@@ -25,6 +25,8 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     send: () => send(store, reach),
     settle: () => settle(store, reach),
     runPalette: () => runPalette(store, reach),
+    pickSuggestion: (by) => pickSuggestion(store, reach, by),
+    completePalette: () => completePalette(store, reach),
     lookNow: () => lookNow(store, reach),
     redraw: () => reach.terminal.redraw(),
     suspend: () => reach.terminal.suspend(),

@@ -69,7 +69,7 @@ function behindItem(found: TodayRow | null, journal: Reach['context']['journal']
   return row === null ? null : subscriptionScreen([], row.ref);
 }
 
-function entryScreen(entry: JournalEntry, journal: Reach['context']['journal']): Screen {
+export function entryScreen(entry: JournalEntry, journal: Reach['context']['journal']): Screen {
   return { kind: 'entry', id: entry.id, entry, steps: journal.steps(entry.id), stamp: null, scroll: 0 };
 }
 

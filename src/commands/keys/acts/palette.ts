@@ -1,127 +1,103 @@
+import type { Hit } from '../../../state/anything/find-anything.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
-import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { push } from '../../../state/moves/navigate.ts';
+import * as moves from '../../../state/moves/palette.ts';
 import { say } from '../../../state/moves/status.ts';
-import { levelScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import type { Screen } from '../../../state/screen.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { Command } from '../../command.ts';
+import { below, crumbOf } from './descend.ts';
+import { entryScreen } from './open.ts';
+import { planWish } from './plan-wish.ts';
 import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
 import { splitWords } from './split-words.ts';
+import type { Suggestion } from './suggestions.ts';
+import { suggestions } from './suggestions.ts';
 import { subjectOf } from './write-path.ts';
 
-/** One line of the palette. `complete` puts the words into the line, since more are needed. */
-export interface Suggestion {
-  readonly text: string;
-  readonly summary: string;
-  readonly unavailable: string | null;
-  readonly does: 'jump' | 'key' | 'run' | 'complete';
+export function pickSuggestion(store: ConsoleStore, reach: Reach, by: number): void {
+  const { length } = suggestions(store, reach);
+  store.update((state) => moves.pickSuggestion(state, by, length));
 }
 
-const jumps: readonly { readonly text: string; readonly summary: string }[] = [
-  { text: 'sellers', summary: 'the sellers of all connections' },
-  { text: 'organizations', summary: 'the organizations of all connections' },
-  { text: 'subscriptions', summary: 'every subscription there is' },
-];
-
-/** What the palette offers for what is typed: places first, then what keys do, then words. Substrings, in their order. */
-export function suggestions(store: ConsoleStore, reach: Pick<Reach, 'words' | 'keys'>): readonly Suggestion[] {
-  const state = store.getState();
-  if (state.overlay?.kind !== 'palette') return [];
-  const typed = state.overlay.line.text.trim().toLowerCase();
-  const all = [
-    ...jumps.map((jump): Suggestion => ({ ...jump, unavailable: null, does: 'jump' })),
-    ...state.connections.map(
-      (view): Suggestion => ({ text: `@${view.name}`, summary: view.title, unavailable: null, does: 'jump' }),
-    ),
-    ...keyed(store, reach.keys),
-    ...reach.words.map(
-      (command): Suggestion => ({
-        text: command.id,
-        summary: command.summary,
-        unavailable: null,
-        does: needsMore(command, state) ? 'complete' : 'run',
-      }),
-    ),
-  ];
-  const words = typed.split(/\s+/);
-  const matching = all.filter((each) =>
-    words.every((word) => `${each.text} ${each.summary}`.toLowerCase().includes(word)),
-  );
-  const begins = (each: Suggestion) => each.text.toLowerCase().startsWith(typed);
-  return [...matching.filter(begins), ...matching.filter((each) => !begins(each))];
+/** Tab: the picked line, as far as it can be typed; a hit becomes its REF or its name. */
+export function completePalette(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'palette') return;
+  const picked = suggestions(store, reach)[overlay.picked];
+  if (picked === undefined) return;
+  const text = picked.line ?? (picked.does === 'complete' || picked.does === 'run' ? `${picked.text} ` : picked.text);
+  store.update((state) => moves.typePalette(state, textLine(text)));
 }
 
-function keyed(store: ConsoleStore, keys: readonly Command[]): readonly Suggestion[] {
-  const scope = topScreen(store.getState()).kind;
-  return keys
-    .filter(
-      ({ keys: face }) => face?.hint !== undefined && (face.scopes.includes(scope) || face.scopes.includes('any')),
-    )
-    .map((command) => ({
-      text: command.id,
-      summary: command.summary,
-      unavailable: command.keys?.unavailable?.(store) ?? null,
-      does: 'key',
-    }));
-}
-
-function needsMore(command: Command, state: ConsoleState): boolean {
-  const needed = command.words?.args.filter((arg) => arg.optional !== true && arg.rest !== true) ?? [];
-  const given = needed[0]?.name === 'REF' && subjectOf(state) !== null ? 1 : 0;
-  return needed.length > given;
-}
-
-/** Enter in the palette: what is typed in full is run; otherwise the picked line is taken. */
+/** Enter: the picked line is taken. What was pasted is never run. */
 export function runPalette(store: ConsoleStore, reach: Reach): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
-  const typed = overlay.line.text.trim();
-  const offered = suggestions(store, reach);
-  const picked = offered[overlay.picked];
-  const longer = reach.words.some(({ id }) => typed.startsWith(`${id} `));
-  if (longer || picked === undefined) run(store, reach, typed);
-  else take(store, reach, picked);
+  const picked = suggestions(store, reach)[overlay.picked];
+  if (picked !== undefined) take(store, reach, picked);
+  else if (overlay.ticket === null) run(store, reach, overlay.line.text.trim());
 }
 
 function take(store: ConsoleStore, reach: Reach, picked: Suggestion): void {
-  const { text, unavailable } = picked;
+  const { text, unavailable, hit } = picked;
   if (unavailable !== null) {
     store.update((state) => say(state, `${text}: ${unavailable}`, 'warn'));
     return;
   }
-  switch (picked.does) {
-    case 'jump':
-      store.update((state) => jump({ ...state, overlay: null }, text));
-      break;
-    case 'key':
-      store.update((state) => ({ ...state, overlay: null }));
-      reach.keys.find(({ id }) => id === text)?.keys?.perform(store);
-      break;
-    case 'complete':
-      store.update((state) => ({ ...state, overlay: { kind: 'palette', line: textLine(`${text} `), picked: 0 } }));
-      break;
-    case 'run':
-      run(store, reach, text);
-      break;
+  if (picked.does === 'complete') {
+    store.update((state) => moves.openPaletteWith(state, picked.line ?? `${text} `));
+    return;
+  }
+  store.update((state) => moves.remembered(state, hit === undefined ? text : (picked.line ?? text)));
+  if (hit !== undefined) openHit(store, reach, hit);
+  else if (picked.does === 'jump') store.update((state) => jump({ ...state, overlay: null }, text));
+  else if (picked.does === 'run') run(store, reach, text);
+  else {
+    store.update((state) => ({ ...state, overlay: null }));
+    reach.keys.find(({ id }) => id === text)?.keys?.perform(store);
   }
 }
 
+function openHit(store: ConsoleStore, { context }: Reach, { target }: Hit): void {
+  const screen = screenOf(target, context);
+  store.update((state) => (screen === null ? say(state, 'The cache does not hold it any more.') : push(state, screen)));
+}
+
+function screenOf(target: Hit['target'], { book, journal }: Reach['context']): Screen | null {
+  switch (target.kind) {
+    case 'subscription':
+      return subscriptionScreen([], target.ref);
+    case 'node':
+      return below(book, [crumbOf(target.node)], target.node.level);
+    case 'entry': {
+      const entry = journal.entry(target.id);
+      return entry === null ? null : entryScreen(entry, journal);
+    }
+  }
+}
+
+const levelJumps = { resellers: 'reseller', organizations: 'organization', services: 'service' } as const;
+
 function jump(state: ConsoleState, to: string): ConsoleState {
   if (to === 'sellers') return { ...state, stack: state.stack.slice(0, 1), status: null };
-  if (to === 'organizations') return push(state, levelScreen([], 'organization'));
+  if (to === 'resellers' || to === 'organizations' || to === 'services') {
+    return push(state, levelScreen([], levelJumps[to]));
+  }
   if (to === 'subscriptions') return push(state, subscriptionsScreen([]));
-  const pin = { level: 'seller', connection: to.slice(1), id: null } as const;
-  const screen = subscriptionsScreen([]);
-  const text = `connection=${pin.connection}`;
+  const connection = to.slice(1);
   return push(state, {
-    ...screen,
-    filterText: text,
-    filter: [{ negated: false, kind: 'equals', field: 'connection', text: pin.connection }],
+    ...subscriptionsScreen([]),
+    filterText: `connection=${connection}`,
+    filter: [{ negated: false, kind: 'equals', field: 'connection', text: connection }],
   });
 }
 
+/** Runs words as typed; those of a write open its plan. */
 function run(store: ConsoleStore, reach: Reach, typed: string): void {
   const { runWords } = reach;
   if (typed === '') return;
@@ -137,16 +113,22 @@ function run(store: ConsoleStore, reach: Reach, typed: string): void {
     over: null,
   } as const;
   const aborting = new AbortController();
-  store.update((state) => ({ ...state, overlay }));
+  store.update((state) => ({ ...moves.remembered(state, typed), overlay }));
   const stopWatching = store.subscribe((state) => {
     if (state.overlay !== overlay) aborting.abort();
   });
   void runWords(argv, aborting.signal)
-    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)] }))
-    .then(({ lines, faults }) => {
+    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null }))
+    .then(({ lines, faults, write }) => {
       stopWatching();
       if (store.getState().overlay !== overlay) return;
-      store.update((state) => push(state, { kind: 'reply', title: argv.join(' '), lines, faults, scroll: 0 }));
+      if (write === null) {
+        store.update((state) => push(state, { kind: 'reply', title: argv.join(' '), lines, faults, scroll: 0 }));
+        return;
+      }
+      const { wish, reason } = write;
+      const seen = 'ref' in wish ? findByRef(reach.context.book, wish.ref) : null;
+      void planWish(store, reach, wish, seen, reason);
     });
 }
 

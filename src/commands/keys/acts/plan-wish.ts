@@ -11,6 +11,7 @@ export async function planWish(
   reach: Reach,
   wish: Wish,
   seen: Subscription | null,
+  reason: string | null = null,
 ): Promise<void> {
   const form = store.getState().overlay;
   await waiting(store, reach, 'Reading it fresh and asking what would be sent…', async (signal) => {
@@ -21,6 +22,6 @@ export async function planWish(
       if (fault.kind !== 'usage' || form?.kind !== 'form') return { ...notice('No plan', fault.message), fault };
       return { kind: 'form', form: { ...form.form, problem: fault.message } };
     }
-    return (state) => openPlan(state, planned.plan);
+    return (state) => openPlan(state, planned.plan, reason);
   });
 }

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../model/fault.ts';
+import type { Wish } from '../../../wishes/wish.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 
@@ -23,8 +24,12 @@ export interface Terminal {
   suspend(): void;
 }
 
-/** `argv` as after `subdeck`. Nobody is asked anything, so a write shows its plan and sends nothing. */
+/** `argv` as after `subdeck`. Nobody is asked anything: a write is given back as what is wished, and sends nothing. */
 export type WordRunner = (
   argv: readonly string[],
   signal: AbortSignal,
-) => Promise<{ readonly lines: readonly string[]; readonly faults: readonly Fault[] }>;
+) => Promise<{
+  readonly lines: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly write: { readonly wish: Wish; readonly reason: string | null } | null;
+}>;

@@ -157,21 +157,19 @@ export function send(store: ConsoleStore, { context }: Reach): void {
   if (overlay?.kind !== 'plan' || state.offline || state.readOnly) return;
   if (!planListens(overlay, context.clock.monotonic())) return;
   if (whyNotConfirmed(overlay, state.lastKey ?? '') !== null) return;
-  const { plan } = overlay;
+  const { plan, reason } = overlay;
   store.update((before) => ({
     ...before,
     overlay: { kind: 'sending', plan, steps: [], since: context.clock.now() },
   }));
-  void context.wishes
-    .apply(plan, { reason: null, onStep: (step) => store.update((before) => withStep(before, step)) })
-    .then(
-      (result) => store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } })),
-      (error: unknown) => {
-        const fault = faultOf(error);
-        const result = { outcome: 'unknown', journalId: null, request: null, fault } as const;
-        store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
-      },
-    );
+  void context.wishes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
+    (result) => store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } })),
+    (error: unknown) => {
+      const fault = faultOf(error);
+      const result = { outcome: 'unknown', journalId: null, request: null, fault } as const;
+      store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
+    },
+  );
 }
 
 function withStep(state: ConsoleState, step: Extract<Overlay, { kind: 'sending' }>['steps'][number]): ConsoleState {

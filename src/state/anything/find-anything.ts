@@ -1,0 +1,125 @@
+import type { LevelNode } from '../../model/place.ts';
+import { parseReference } from '../../model/reference.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { Level } from '../../model/vendor.ts';
+import { levels } from '../../model/vendor.ts';
+import type { Sources } from '../sources.ts';
+import { isImplied } from '../trail.ts';
+import { idsIn, namesIn } from './ids-in.ts';
+
+/** Something that a text is about. */
+export interface Hit {
+  readonly key: string;
+  readonly name: string;
+  /** What it is and where: `subscription · Acme Oy · nordic`. */
+  readonly about: string;
+  /** What of the text it is, or holds. */
+  readonly matched: string;
+  readonly exact: boolean;
+  readonly target:
+    | { readonly kind: 'subscription'; readonly ref: string }
+    | { readonly kind: 'node'; readonly node: LevelNode }
+    | { readonly kind: 'entry'; readonly id: string };
+}
+
+type Asked = Pick<Sources, 'book' | 'journal' | 'connections'>;
+
+const most = 40;
+const mostOfOne = 8;
+/** What is longer was hardly typed to be found as it stands. */
+const longestQuestion = 80;
+
+/**
+ * Everything of every vendor that a text names: by an id, a domain or a name exactly first, then what holds the text.
+ * Ids inside a longer text are found by their looks, the longest first. Nothing is guessed.
+ */
+export function findAnything(text: string, from: Asked): readonly Hit[] {
+  const whole = text.trim();
+  if (whole.length < 2) return [];
+  const isQuestion = whole.length <= longestQuestion;
+  const ids = idsIn(whole).filter((id) => id !== whole);
+  const names = isQuestion ? [] : namesIn(whole);
+  const hits = [
+    ...(isQuestion ? hitsOf(whole, from) : []),
+    ...ids.flatMap((id) => hitsOf(id, from)),
+    ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
+  ];
+  const once = new Map<string, Hit>();
+  for (const hit of hits) if (once.get(hit.key)?.exact !== true) once.set(hit.key, hit);
+  const all = [...once.values()];
+  return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)].slice(0, most);
+}
+
+function hitsOf(token: string, { book, journal, connections }: Asked): readonly Hit[] {
+  const folded = fold(token);
+  const reference = parseReference(token);
+  const byRef = reference === null ? null : book.subscription(reference.connection, reference.id);
+  const { rows } = book.subscriptionWindow({
+    ...{ place: [], connections: null, filter: [], search: token, sort: [] },
+    ...{ offset: 0, limit: mostOfOne },
+  });
+  const byId = connections.list.flatMap(({ name }) => book.subscription(name, token) ?? []);
+  const entry = /^[0-9a-z]{8}$/iu.test(token) ? journal.entry(token) : null;
+  return [
+    ...[...(byRef === null ? [] : [byRef]), ...byId].map((row) => ofSubscription(row, token, true)),
+    ...levels.flatMap((level) => nodesOf(level, token, book)),
+    ...rows.map((row) =>
+      ofSubscription(
+        row,
+        token,
+        idsOf(row).some((id) => fold(id) === folded),
+      ),
+    ),
+    ...(entry === null
+      ? []
+      : [
+          {
+            key: `entry ${entry.id}`,
+            name: entry.sentence,
+            about: `journal · ${entry.ref}`,
+            matched: token,
+            exact: true,
+            target: { kind: 'entry' as const, id: entry.id },
+          },
+        ]),
+  ];
+}
+
+function nodesOf(level: Level, token: string, book: Asked['book']): readonly Hit[] {
+  const query = { level, place: [], connections: null, search: token, sort: null, offset: 0, limit: mostOfOne };
+  return book
+    .levelWindow(query)
+    .rows.filter((node) => !isImplied(node.id, node.connection))
+    .map((node) => ({
+      key: `${level} ${node.connection} ${node.id}`,
+      name: node.name,
+      about: `${level} · ${node.connection}`,
+      matched: token,
+      exact: fold(node.name) === fold(token) || node.id === token,
+      target: { kind: 'node' as const, node },
+    }));
+}
+
+function ofSubscription(row: Subscription, token: string, exact: boolean): Hit {
+  return {
+    key: `subscription ${row.ref}`,
+    name: row.name,
+    about: ['subscription', row.organization?.name ?? null, row.connection].filter((part) => part !== null).join(' · '),
+    matched: token,
+    exact,
+    target: { kind: 'subscription', ref: row.ref },
+  };
+}
+
+/** A company that is named without its legal form: `Köhler Steuerberatung` for `Köhler Steuerberatung e.K.` */
+function beginsWith({ name, target }: Hit, words: string): boolean {
+  return target.kind === 'node' && words.includes(' ') && fold(name).startsWith(`${fold(words)} `);
+}
+
+function idsOf(row: Subscription): readonly string[] {
+  return [row.id, row.name, ...Object.values(row.externalIds)];
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}

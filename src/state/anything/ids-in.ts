@@ -1,0 +1,37 @@
+/** As many as are looked up of one text. */
+const mostIds = 16;
+const mostNames = 24;
+
+const patterns: readonly RegExp[] = [
+  // UUIDs.
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu,
+  // A REF: connection/id, the id without spaces.
+  /\b[a-z0-9][a-z0-9_-]*\/[^\s"'<>()[\],;]+/gu,
+  // Domains, also behind the @ of a mail address and inside a URL.
+  /\b(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24}\b/giu,
+  // Anything of letters, digits and joints that holds a digit: M13130022, sub-1, 100000123.
+  /(?<![\p{L}\p{N}])(?=[\p{L}_.:-]*\p{N})[\p{L}\p{N}](?:[\p{L}\p{N}_.:-]{2,}[\p{L}\p{N}])(?![\p{L}\p{N}])/gu,
+];
+
+/** What in a text looks like an id, a REF or a domain: the longest first, each once. */
+export function idsIn(text: string): readonly string[] {
+  const found = new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([id]) => id)));
+  return [...found].sort((one, other) => other.length - one.length).slice(0, mostIds);
+}
+
+/** What in a text may be the name of a company: words with a capital that follow each other, and runs of CJK. The longest first. */
+export function namesIn(text: string): readonly string[] {
+  const runs = [
+    ...text.matchAll(/\p{Lu}[\p{L}\p{N}&.'’-]*(?:[ \t]+(?:&|[\p{Lu}\p{N}][\p{L}\p{N}&.'’-]*)){1,5}/gu),
+    ...text.matchAll(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]{3,}/gu),
+    ...text.matchAll(/["“„«「]([^"”“»」]{3,60})["”»」]/gu),
+  ].map((match) => (match[1] ?? match[0]).trim());
+  const parts = runs.flatMap((run) => [run, run.replace(/[.,;:]+$/u, ''), ...shorter(run)]);
+  return [...new Set(parts)].sort((one, other) => other.length - one.length).slice(0, mostNames);
+}
+
+/** `Customer Acme Oy` may be about `Acme Oy`. */
+function shorter(run: string): readonly string[] {
+  const words = run.split(/[ \t]+/u);
+  return words.slice(1, -1).map((_, index) => words.slice(index + 1).join(' '));
+}

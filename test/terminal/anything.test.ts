@@ -1,0 +1,92 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Keyboard, keyboard } from '../stories/keyboard.ts';
+import { listed, type Row } from '../stories/story.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['interworks', 'cloudcockpit', 'vmware'],
+    sandbox: ['--today=2026-11-21', '--seed=1'],
+  });
+  await desk.words('sync');
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+async function openBox(...args: string[]): Promise<Keyboard> {
+  const person = keyboard(desk.console({ args: ['--offline', ...args] }));
+  await person.see('Sellers');
+  person.press(':');
+  await person.see('Anything');
+  return person;
+}
+
+const one = async (filter: string): Promise<Row> => {
+  const [row] = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', filter);
+  if (row === undefined) throw new Error(`Nothing matches ${filter}.`);
+  return row;
+};
+
+const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
+
+test('a pasted ticket of many lines lists what it names at several vendors and runs nothing; Enter opens the hit', async () => {
+  const first = await one('connection=vmware status=active');
+  const second = await one('connection=cloudcockpit status=active');
+  const person = await openBox();
+  person.type(paste(`Hi,\nquit\nplease look at ${first.ref} (urgent!)\n\nand at ${second.id}.\nsubscription list\n`));
+  const screen = await person.see('6 lines pasted');
+  expect(screen).toContain(`is “${first.ref}”`);
+  expect(screen).toContain(`is “${second.id.slice(0, 6)}`);
+  expect(screen).not.toContain('holds “');
+  person.press('enter');
+  await person.see('[Overview]');
+});
+
+test('what is exactly it comes before what holds it, and nothing is guessed', async () => {
+  const row = await one('connection=interworks status=active');
+  const person = await openBox();
+  person.type(row.organization.name);
+  const screen = await person.see('is “');
+  expect(screen.indexOf('is “')).toBeLessThan(`${screen}holds “`.indexOf('holds “'));
+  person.press('ctrl+u');
+  person.type('sbscrptn');
+  await person.see('Nothing is called that');
+});
+
+test('Tab completes words and flags, and what cannot be done here says why', async () => {
+  const person = await openBox();
+  person.type('subscription hist');
+  await person.see('The console is offline');
+  person.press('ctrl+u');
+  person.type('organization l');
+  await person.see('organization list');
+  person.press('tab');
+  person.type('--conn');
+  await person.see('--connection');
+  person.press('down', 'tab');
+  await person.see(/: organization list --connection +│|: organization list --connection/);
+  person.type('vm');
+  person.press('down', 'tab');
+  await person.see('organization list --connection vmware');
+  person.press('enter');
+  await person.see('organization list --connection vmware');
+  person.press(':');
+  await person.see(/▌ .*organization list --connection vmware/);
+});
+
+test('a write typed as words opens its plan with its reason, and nothing is sent before it is confirmed', async () => {
+  const row = await one('connection=interworks status=active qty>5');
+  const person = keyboard(desk.console());
+  await person.see('Sellers');
+  person.press(':');
+  person.type(`subscription set-quantity ${row.ref} ${row.quantity - 1} --reason "ticket 42"`);
+  person.press('enter');
+  await person.agree();
+  await person.see('The vendor works on it');
+  const [entry] = await listed<{ id: string; reason: string | null }>(desk, 'journal', 'list');
+  expect(await desk.sent()).toHaveLength(1);
+  const receipt = await desk.words('journal', 'show', entry?.id ?? '', '--receipt');
+  expect(receipt.stdout).toContain('ticket 42');
+});

@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SandboxConnection } from '../src/sandbox/start.ts';
 import { keys, program } from './console.ts';
-import { type Frame, watch } from './terminal.ts';
+import { type Frame, series, watch } from './terminal.ts';
 
 /** A whole book read from a local sandbox, beside the barest loop that fetches and parses the same pages. */
 export interface SyncFigures {
@@ -31,23 +31,27 @@ export async function measureSync(home: string): Promise<SyncFigures> {
     const { name, vendor, settings, secrets } = connection;
     writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: { [name]: { vendor, settings } } }));
     const env = { SUBDECK_HOME: home, [`SUBDECK_SECRETS_${name.toUpperCase()}`]: JSON.stringify(secrets) };
-    const console = watch(process.execPath, [program], env);
-    const started = await console.sees(/reading /);
-    await console.press(keys.enter, 40);
-    const firstRow = (await console.sees(/Organizations [1-9]/)) - started;
-    const keysMeanwhile: Frame[] = [];
-    const complete = console.sees(/reading [^\n]*\u0007|\bread \d+ s ago/).then((at) => at - started);
-    let done = false;
-    void complete.then(() => {
-      done = true;
-    });
-    while (!done && keysMeanwhile.length < 400) keysMeanwhile.push(await console.press(keys.down, 15));
-    const whole = await complete;
+    const complete = wholeSync({ ...env, SUBDECK_HOME: home });
+    const again = `${home}-console`;
+    mkdirSync(again, { recursive: true, mode: 0o700 });
+    copyFileSync(join(home, 'settings.json'), join(again, 'settings.json'));
+    const console = watch(process.execPath, [program], { ...env, SUBDECK_HOME: again });
+    const started = await console.sees(/Sellers/);
+    await console.press(keys.enter, 20);
+    const firstRow = (await console.sees(/Organizations(?:\u001b\[\d+m)* (?:\u001b\[\d+m)*[1-9]/)) - started;
+    const keysMeanwhile = await series(console, keys.down, 100);
     console.kill();
-    return { ...bare, firstRow, complete: whole, keysMeanwhile };
+    return { ...bare, firstRow, complete, keysMeanwhile };
   } finally {
     sandbox.kill();
   }
+}
+
+/** `subdeck sync` as a whole process, its start included, in milliseconds. */
+function wholeSync(env: Readonly<Record<string, string>>): number {
+  const started = performance.now();
+  execFileSync(process.execPath, [program, 'sync'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+  return performance.now() - started;
 }
 
 async function firstLine(

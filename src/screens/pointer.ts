@@ -5,7 +5,8 @@ import { bannerLines, listHeight } from '../state/layout.ts';
 import { move } from '../state/moves/cursor.ts';
 import type { Menu } from '../state/overlay.ts';
 import { menuContent, menuWindow } from './floats/choice-content.ts';
-import { floatRoom, floatTop, floatWidth } from './floats/float.tsx';
+import { floatRoom, floatTop } from './floats/float.tsx';
+import { overlayWidth } from './floats/overlay-view.tsx';
 import { makeTheme } from './parts/theme.ts';
 import type { TerminalEvent } from './terminal/terminal-input.ts';
 
@@ -50,7 +51,7 @@ function rowAt(state: ConsoleState, y: number): number | null {
 
 function pointInMenu(console: ConsoleStore, menu: Menu, x: number, y: number): void {
   const { columns, rows } = console.getState();
-  const width = floatWidth(columns);
+  const width = overlayWidth(menu, columns);
   const room = floatRoom(width);
   const left = Math.floor((columns - width) / 2);
   const lines = menuContent(menu, room, rows, plainTheme).lines.length;

@@ -32,7 +32,7 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const { overlay } = state;
   if (overlay === null || overlay.kind === 'filter') return null;
   if (overlay.kind === 'plan') return <PlanFloat box={overlay} {...props} />;
-  const width = floatWidth(state.columns, wantedWidths[overlay.kind]);
+  const width = overlayWidth(overlay, state.columns);
   const room = floatRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
     palette: (of) => paletteContent(of, suggestions(console, props), room, theme),
@@ -63,6 +63,12 @@ function draw<Kind extends Drawn['kind']>(
 ): FloatContent {
   const kind: Kind = overlay.kind;
   return contents[kind](overlay);
+}
+
+/** As wide as what it holds: lists of fields are narrow, so that the table they change stays in view. */
+export function overlayWidth(overlay: Overlay, columns: number): number {
+  const small = overlay.kind === 'menu' && (overlay.purpose === 'sort' || overlay.purpose === 'columns');
+  return floatWidth(columns, small ? 60 : wantedWidths[overlay.kind]);
 }
 
 const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { leave: 64 };

@@ -53,7 +53,7 @@ const name: Column<Subscription> = {
   title: 'NAME',
   rank: 0,
   min: 16,
-  good: 28,
+  good: 26,
   grow: 3,
   max: 56,
   value: (row) => row.name,
@@ -61,7 +61,7 @@ const name: Column<Subscription> = {
 
 /** What a row says in words of the vendor's. */
 const words: readonly Column<Subscription>[] = [
-  wordy('org', 'ORGANIZATION', 3, { min: 14, good: 20, grow: 2, max: 36 }, (row) => row.organization?.name ?? null),
+  wordy('org', 'ORGANIZATION', 3, { min: 14, good: 18, grow: 2, max: 36 }, (row) => row.organization?.name ?? null),
   wordy('connection', 'CONNECTION', 7, { min: 12, grow: 1, max: 20 }, (row) => row.connection),
   wordy('service', 'SERVICE', 5, { min: 12, grow: 2, max: 28 }, (row) =>
     row.services.map((each) => each.name).join(', '),
@@ -153,7 +153,8 @@ function deadlineColumn(running: ReadonlyMap<string, Request>, now: number, mark
     title: 'DEADLINE',
     rank: 4,
     min: 15,
-    good: 24,
+    grow: 2,
+    max: 24,
     value: (row) => deadline(row, running.get(row.ref), now, marks),
     short: (row, width) => clip(deadline(row, running.get(row.ref), now, marks).replace('cancel free', 'free'), width),
     tone: (row) => (running.has(row.ref) ? 'accent' : 'warn'),

@@ -24,19 +24,22 @@ export function fieldLines(field: LabelledValue, width: number, labelled = label
   ]);
 }
 
+/** Two columns further apart than this are not read as one line. */
+const widestPair = 132;
+
 /**
  * Fields in two columns where the screen is wide, the first half at the left; below each other where it is not, then
  * pair by pair, so that what stands at the top stays at the top.
  */
-export function fieldGrid(fields: readonly LabelledValue[], width: number): readonly PieceLine[] {
+export function fieldGrid(fields: readonly LabelledValue[], width: number, leastForTwo = 96): readonly PieceLine[] {
   const middle = Math.ceil(fields.length / 2);
   const left = fields.slice(0, middle);
   const right = fields.slice(middle);
-  if (width < 96) {
+  if (width < leastForTwo) {
     const pairs = left.flatMap((field, index) => [field, right[index]]);
     return pairs.flatMap((field) => (field === undefined ? [] : fieldLines(field, width)));
   }
-  const half = Math.floor((width - 3) / 2);
+  const half = Math.floor((Math.min(width, widestPair) - 3) / 2);
   return left.flatMap((field, index) => {
     const other = right[index];
     return beside(fieldLines(field, half), other === undefined ? [] : fieldLines(other, half), half);

@@ -8,6 +8,9 @@ import type { Theme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
 import { instantOf } from '../text/dates.ts';
 
+/** A longer line says no more. */
+const widest = 132;
+
 /** Start, changes, writes from here, now, renewal or end, on a line of time; with the vendor's own history once it was read. */
 export function lifeOnScreen(
   screen: SubscriptionScreen,
@@ -16,7 +19,7 @@ export function lifeOnScreen(
   theme: Theme,
   height: number,
 ): readonly PieceLine[] {
-  const width = state.columns - 4;
+  const width = Math.min(state.columns - 4, widest);
   const { marks } = theme;
   const history = screen.history.kind === 'ready' ? screen.history.value : null;
   const changes = history === null ? screen.changes : [];

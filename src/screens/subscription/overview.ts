@@ -11,7 +11,11 @@ import { renewalWords } from '../text/vendor-words.ts';
 /** Everything that all vendors have in common of one subscription. */
 export function overviewLines(row: Subscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   const width = state.columns - 4;
-  const lines = [...fieldGrid(mainFields(row, state, theme), width), [], ...fieldGrid(idFields(row, state.now), width)];
+  const lines = [
+    ...fieldGrid(mainFields(row, state, theme), width, 74),
+    [],
+    ...fieldGrid(idFields(row, state.now), width),
+  ];
   if (row.surprises.length === 0) return lines;
   const heading: PieceLine = [{ text: 'The vendor sent something that Subdeck did not expect:', tone: 'warn' }];
   return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];

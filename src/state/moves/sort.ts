@@ -33,7 +33,7 @@ function sortMenu(screen: Screen, keys: readonly SortKey[], cursor: string): Men
     const at = keys.findIndex((key) => key.field === field);
     return { id: field, label: fieldLabel(field), note: noteOf(keys, at), unavailable: null };
   });
-  const title = screen.kind === 'level' ? 'Sort by' : 'Sort by · Space adds to what is sorted already';
+  const title = screen.kind === 'level' ? 'Sort by' : 'Sort by · Space sorts by several';
   return { kind: 'menu', purpose: 'sort', title, entries, cursor, subject: null };
 }
 

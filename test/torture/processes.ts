@@ -36,6 +36,7 @@ export function openWorker(errand: Errand): Worker {
     return heard();
   };
   const end = async (): Promise<void> => {
+    await ready;
     child.stdin.end();
     await ended;
   };

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,6 +40,7 @@ export const journalKills: Target = {
     const chance = dice(seed);
     const faults: string[] = [];
     let acknowledged = 0;
+    execFileSync(process.execPath, [writer, join(directory, 'first.db'), 'first', '1'], { stdio: 'ignore' });
     for (let from = 0; from < n; from += lives) {
       const path = join(directory, `${from}`, 'journal.db');
       mkdirSync(join(directory, `${from}`));

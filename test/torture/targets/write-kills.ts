@@ -61,6 +61,12 @@ export const writeKills: Target = {
     const offset = chance.below(deaths.length);
     const faults: string[] = [];
     let died = 0;
+    await openWorker({
+      path: join(directory, 'first.db'),
+      origin: 'http://127.0.0.1:1',
+      lanes: false,
+      kill: null,
+    }).end();
     for (let nth = 0; nth < n; nth += 1) {
       const [kind, kill] = deaths[(offset + nth * 7) % deaths.length] ?? [kinds[0], null];
       const found = await oneDeath(join(directory, `${nth}`, 'journal.db'), kind, kill);

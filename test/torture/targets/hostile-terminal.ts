@@ -1,0 +1,211 @@
+import stringWidth from 'string-width';
+import { type Den, openDen } from '../../hostile/den.ts';
+import type { HostileRow } from '../../hostile/hostile-vendor.ts';
+import { forbiddenIn, hostileText, payloads } from '../../hostile/payloads.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
+import { type Dice, dice, type Target } from '../target.ts';
+
+const fields = ['id', 'name', 'account', 'product'] as const;
+const rowsAtOnce = 30;
+const size = { columns: 140, rows: 40 } as const;
+
+/** Words whose output holds rows, an error of the vendor, a plan, or a log; each is run in the same home. */
+const spoken = [
+  ['subscription', 'list'],
+  ['subscription', 'list', '--json'],
+  ['subscription', 'list', '--csv'],
+  ['subscription', 'list', '--ndjson'],
+  ['organization', 'list'],
+  ['subscription', 'show', 'REF', '--raw'],
+  ['subscription', 'show', 'REF', '--json', '--raw', '--verbose'],
+  ['subscription', 'details', 'REF', '--verbose'],
+  ['subscription', 'history', 'REF', '--json'],
+  ['subscription', 'set-quantity', 'REF', '7', '--dry-run'],
+  ['subscription', 'show', 'nordic/\u001b]52;c;eA==\u0007'],
+  ['subscription', 'list', '--filter', 'name:"\u009b31m'],
+  ['today'],
+  ['handover'],
+] as const;
+
+export const hostileTerminal: Target = {
+  name: 'hostile rows in a terminal',
+  promise:
+    'No control character of a vendor reaches a terminal through any sink, and every column stays put (T9, T10).',
+  full: 5_000,
+  needsProgram: true,
+  mutants: [
+    {
+      name: 'nothing is cleaned at the edge nor on the command line',
+      tries: 120,
+      patches: [
+        {
+          file: 'src/api/text.ts',
+          find: /export function safeText\(raw: string, maxLength = 4096\): SafeText \{/,
+          replace: '$&\n  if (maxLength > 0) return raw as SafeText;',
+        },
+        {
+          file: 'src/model/printable.ts',
+          find: 'export function printable(text: string): string {',
+          replace: '$&\n  if (text !== null) return text;',
+        },
+      ],
+    },
+    {
+      name: 'a screen that draws text as it is',
+      tries: 120,
+      patches: [
+        {
+          file: 'src/api/text.ts',
+          find: /export function safeText\(raw: string, maxLength = 4096\): SafeText \{/,
+          replace: '$&\n  if (maxLength > 0) return raw as SafeText;',
+        },
+        {
+          file: 'src/screens/text/cells.ts',
+          find: 'function cell(cluster: string): Cell {',
+          replace: '$&\n  if (cluster !== standIn) return { text: cluster, width: 1 };',
+        },
+      ],
+    },
+  ],
+  async run({ n, seed }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    let nth = 0;
+    let screens = 0;
+    while (nth < n) {
+      const den = await openDen();
+      try {
+        const many = Math.min(rowsAtOnce, Math.max(4, Math.ceil((n - nth) / fields.length)));
+        den.vendor.rows = Array.from({ length: many }, (_, at) => hostileRow(chance, nth, at));
+        nth += many * fields.length;
+        faults.push(...(await wordsOf(den)), ...(await columnsOf(den)));
+        screens += 1;
+      } finally {
+        await den.close();
+      }
+    }
+    return { n: nth, faults, facts: [`${spoken.length} commands and the console, ${screens} times`] };
+  },
+};
+
+/** The first rows hold each payload alone, in turn; the others mixtures. */
+function hostileRow(chance: Dice, from: number, at: number): HostileRow {
+  const hostile = (field: number) => payloads[from + at * fields.length + field] ?? hostileText(chance);
+  return {
+    id: `${at} ${hostile(0).toWellFormed()}`,
+    name: hostile(1),
+    account: hostile(2),
+    product: hostile(3),
+    status: 'Active',
+  };
+}
+
+async function wordsOf(den: Den): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const ref = `nordic/${den.vendor.rows[0]?.id ?? ''}`.replaceAll('\0', '');
+  for (const words of spoken) {
+    const { stdout, stderr } = await den.words(...words.map((word) => (word === 'REF' ? ref : word)));
+    for (const [stream, said] of [
+      ['stdout', stdout],
+      ['stderr', stderr],
+    ] as const) {
+      const found = forbiddenIn(said, words.some((word) => word === '--csv') ? '\u200d\r\n' : '\u200d\n');
+      if (found !== null) faults.push(`${words.join(' ')} puts ${found} on ${stream}`);
+      if (said.includes('bearer-of-the-den')) faults.push(`${words.join(' ')} shows the token on ${stream}`);
+    }
+  }
+  return faults;
+}
+
+/** In a real terminal: what the program sends beside text is what it sends for harmless rows, and columns begin where their heads do. */
+async function columnsOf(den: Den): Promise<readonly string[]> {
+  const faults: string[] = [];
+  const hostile = den.vendor.rows;
+  const seen: { sequences: ReadonlySet<string>; heads: number }[] = [];
+  for (const rows of [
+    hostile.map((row, at) => ({ ...row, id: `${at}`, name: 'Mail', account: 'Acme', product: 'Box' })),
+    hostile,
+  ]) {
+    den.vendor.rows = rows;
+    const terminal = den.terminal(['--no-color'], size);
+    modern(terminal);
+    try {
+      await terminal.see(/SELLER/i);
+      terminal.press('r');
+      terminal.press('S');
+      await terminal.see(new RegExp(`${rows.length} subscriptions|of ${rows.length}\\b`));
+      await terminal.see(/STATUS[\s\S]*active/i);
+      for (const key of ['end', 'home', 'enter'] as const) {
+        terminal.press(key);
+        await settled(terminal, key === 'enter' ? /Overview|overview/ : /STATUS/i);
+        if (key !== 'enter') faults.push(...gaps(terminal));
+      }
+      const output = terminal.output();
+      const sequences = new Set(output.match(sequence)?.map(shape));
+      const rest = output.replaceAll(sequence, '');
+      const found = forbiddenIn(rest, '\r\n\u0007');
+      if (found !== null) faults.push(`the console sends ${found}: ${JSON.stringify(around(rest))}`);
+      seen.push({ sequences, heads: terminal.lines().length });
+    } finally {
+      terminal.kill('SIGKILL');
+      await terminal.exited;
+    }
+  }
+  const [clean, dirty] = seen;
+  for (const one of dirty?.sequences ?? [])
+    if (!clean?.sequences.has(one)) faults.push(`the console sends ${JSON.stringify(one)}`);
+  return faults;
+}
+
+/** What stands around the first character that should not be there. */
+function around(text: string): string {
+  const at = Array.from(text).findIndex((character) => forbiddenIn(character, '\r\n\u0007') !== null);
+  return Array.from(text)
+    .slice(Math.max(0, at - 8), at + 24)
+    .join('');
+}
+
+const sequence = /\u001b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[=>78])/g;
+
+/** Colours and modes whole; of what moves the cursor or erases only which it is. */
+function shape(one: string): string {
+  return /[mhlcnu]$/.test(one) ? one : one.replaceAll(/\d+/g, 'n').replaceAll(/n(?:;n)*/g, 'n');
+}
+
+async function settled(terminal: Terminal, wanted: RegExp): Promise<void> {
+  await terminal.see(wanted);
+}
+
+/** The emulator's own table is of 2010, and draws emoji in one cell; terminals in use draw them in two. */
+function modern({ emulator }: Terminal): void {
+  const wcwidth = (code: number) => Math.min(2, stringWidth(String.fromCodePoint(code))) as 0 | 1 | 2;
+  emulator.unicode.register({
+    version: 'modern',
+    wcwidth,
+    charProperties(code, before) {
+      const own = wcwidth(code);
+      const held = (before >> 1) & 3;
+      const joins = own === 0 && before !== 0 && held !== 0;
+      return ((joins ? Math.max(held, own) : own) << 1) | (joins ? 1 : 0);
+    },
+  });
+  emulator.unicode.activeVersion = 'modern';
+}
+
+/** The two cells before each head are empty in every row of the table. */
+function gaps(terminal: Terminal): readonly string[] {
+  const { emulator } = terminal;
+  const buffer = emulator.buffer.active;
+  const lines = terminal.lines();
+  const head = lines.findIndex((line) => /\bSTATUS\b/i.test(line));
+  const at = lines[head]?.search(/\bSTATUS\b/i) ?? -1;
+  if (at < 2) return ['the table has no head'];
+  const faults: string[] = [];
+  for (let row = head + 1; row < lines.length; row += 1) {
+    if (!/\bactive\b/.test(lines[row] ?? '')) continue;
+    const line = buffer.getLine(buffer.baseY + row);
+    const chars = [at - 2, at - 1].map((column) => line?.getCell(column)?.getChars() ?? '');
+    if (chars.some((char) => char.trim() !== '')) faults.push(`a column moved: ${JSON.stringify(lines[row])}`);
+  }
+  return faults;
+}

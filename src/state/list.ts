@@ -29,10 +29,6 @@ export function moveTo<Row>(list: List<Row>, index: number, height: number, idOf
   return { ...list, index: at, cursor: row === undefined ? null : idOf(row), top: topFor(list, at, height) };
 }
 
-export function moveBy<Row>(list: List<Row>, rows: number, height: number, idOf: (row: Row) => string): List<Row> {
-  return moveTo(list, list.index + rows, height, idOf);
-}
-
 /** The row under the cursor, where it is loaded. */
 export function rowUnderCursor<Row>(list: List<Row>, idOf: (row: Row) => string): Row | null {
   const row = list.rows[list.index - list.offset];

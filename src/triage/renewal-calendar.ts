@@ -75,13 +75,6 @@ export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCan
   );
 }
 
-/** `week of Mon 23 Nov 2026: 120 seats, 14 subscriptions, 302.40 EUR list`: what the week under a cursor holds. */
-export function weekText({ from, seats, subscriptions, money }: Week): string {
-  const sums = money.map(({ amount, currency, kind }) => [amount, currency, kind].filter(Boolean).join(' '));
-  const parts = [`${count(seats)} seats`, `${count(subscriptions)} subscriptions`, ...sums];
-  return `week of ${dayText(from, 'UTC')}: ${parts.join(', ')}`;
-}
-
 const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Each month's name below the first bar that begins in it, where there is room. */

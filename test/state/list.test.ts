@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyList, type List, moveBy, moveTo } from '../../src/state/list.ts';
+import { emptyList, type List, moveTo } from '../../src/state/list.ts';
 import { type Question, readList } from '../../src/state/read-list.ts';
 
 const height = 5;
@@ -32,10 +32,10 @@ describe('a list', () => {
   });
 
   it.each([
-    ['one down', (list: List<string>) => moveBy(list, 1, height, idOf), { cursor: 'b', top: 0 }],
+    ['one down', (list: List<string>) => moveTo(list, 1, height, idOf), { cursor: 'b', top: 0 }],
     ['past the window', (list: List<string>) => moveTo(list, 25, height, idOf), { cursor: 'z', top: 21 }],
     ['past the end', (list: List<string>) => moveTo(list, 99, height, idOf), { cursor: 'z', top: 21 }],
-    ['above the start', (list: List<string>) => moveBy(list, -3, height, idOf), { cursor: 'a', top: 0 }],
+    ['above the start', (list: List<string>) => moveTo(list, -3, height, idOf), { cursor: 'a', top: 0 }],
   ])('moves %s', (_, move, expected) => {
     expect(read(move(read(emptyList(), letters)), letters)).toMatchObject(expected);
   });

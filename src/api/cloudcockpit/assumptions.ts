@@ -26,9 +26,6 @@ export const stableSort = 'StartDate';
 /** What a subscription may show once its cancellation went through; a subscription that is not found any more, too. */
 export const cancelledStatuses: readonly string[] = ['deleted', 'cancelled', 'canceled', 'disabled'];
 
-/** A currency's name is its ISO 4217 code. */
-export const currencyIsCode = true;
-
 /** The fields of a 409: what the portal has and what the provider has. */
 export const conflictSides = { portal: /^portal/i, provider: /^provider/i } as const;
 

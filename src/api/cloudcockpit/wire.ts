@@ -21,6 +21,7 @@ const word = v.optional(
   null,
 );
 
+/** [A] The vendor's word for a currency is its ISO 4217 code. */
 const price = v.optional(v.nullable(v.object({ value: amountField, currency: word }), null), null);
 
 export const subscriptionWire = v.object({
@@ -81,7 +82,6 @@ export const pageWire = v.object({
 
 /** A reseller or a customer of the directory. */
 export const companyWire = v.object({ id: idField, companyName: textField, resellerId: idField });
-export type CompanyWire = v.InferOutput<typeof companyWire>;
 
 /** The detail of one subscription. An object that says none of these is something else. */
 export const detailWire = v.pipe(

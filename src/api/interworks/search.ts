@@ -23,8 +23,7 @@ export async function* searchInterworks(
   api: InterworksApi,
   { filter, sort, within, limit, signal }: LiveQuery,
 ): AsyncGenerator<FoundPage> {
-  const conditions = [...within.map(pinCondition), ...filter.map((term) => conditionOf(term, api.now()))];
-  const question: Question = { $filter: joined(conditions), $orderby: orderText(sort) };
+  const question: Question = { $filter: filterText(within, filter, api.now()), $orderby: orderText(sort) };
   const inOrder = sortsAlike(sort);
   const size = pageSizeFor(inOrder ? limit : null, pageSize);
   const pages = (query: Question) =>
@@ -54,11 +53,8 @@ export async function* searchInterworks(
 function onDoubt(): void {}
 
 /** The conditions joined with `and`; null where nothing can be handed down. */
-export function filterText(filter: Filter, now: number): string | null {
-  return joined(filter.map((term) => conditionOf(term, now)));
-}
-
-function joined(conditions: readonly (string | null)[]): string | null {
+export function filterText(within: readonly Pin[], filter: Filter, now: number): string | null {
+  const conditions = [...within.map(pinCondition), ...filter.map((term) => conditionOf(term, now))];
   const said = conditions.filter((condition) => condition !== null);
   return said.length === 0 ? null : said.join(' and ');
 }

@@ -8,10 +8,6 @@ export function focused(form: Form): Field {
   return form.fields[form.focus] ?? form.fields[0];
 }
 
-export function openForm(state: ConsoleState, form: Form): ConsoleState {
-  return { ...state, overlay: { kind: 'form', form } };
-}
-
 /** Goes to another field, round the end. */
 export function turnField(state: ConsoleState, by: 1 | -1): ConsoleState {
   return changed(state, (form) => ({ ...form, focus: (form.focus + by + form.fields.length) % form.fields.length }));

@@ -47,7 +47,7 @@ function openConsole(home: string): Watched {
 }
 
 /** `:subscriptions` lists every subscription there is. */
-export async function toAllSubscriptions(console: Watched): Promise<void> {
+async function toAllSubscriptions(console: Watched): Promise<void> {
   await console.press(':', 300);
   await console.press('subscriptions', 300);
   await console.press(keys.enter, 1000);

@@ -17,7 +17,7 @@ export interface Frame {
   readonly bytes: number;
 }
 
-export const size = { cols: 120, rows: 40 };
+const size = { cols: 120, rows: 40 };
 
 /** How long a program must be silent before its frame counts as complete. */
 const silence = 60;

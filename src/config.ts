@@ -55,7 +55,7 @@ export function writeConnection(
 }
 
 /** Beside the settings, for editors that complete and check JSON. */
-export const schemaName = './settings.schema.json';
+const schemaName = './settings.schema.json';
 
 /** Whether a switch in the environment is on: set, and neither empty nor `0` nor `false` (contract §5). */
 export function isSwitchedOn(value: string | undefined): boolean {

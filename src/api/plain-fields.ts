@@ -37,7 +37,7 @@ function shown(value: string | number | boolean | null) {
 }
 
 /** `customTermEndDate` → "Custom term end date". */
-export function labelOf(name: string): string {
+function labelOf(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -48,7 +48,7 @@ export interface ReadClient {
   rows(call: ReadCall): AsyncIterable<unknown>;
 }
 
-export const readDeadlineMs = 30_000;
+const readDeadlineMs = 30_000;
 
 export function createReadClient(channel: Channel, tokens: TokenSource): ReadClient {
   const reader = createReader(channel, tokens);

@@ -15,7 +15,7 @@ export function callText(call: Call): string {
 }
 
 /** What to do about a call that went wrong, or null where nothing did. */
-export function callAdvice({ connection, method, status }: Call): string | null {
+function callAdvice({ connection, method, status }: Call): string | null {
   const read = method === 'GET' || method === 'HEAD';
   if (status === null) {
     return read

@@ -59,7 +59,7 @@ export function demandNode(context: Context, within: Pin | null): void {
   );
 }
 
-export function referenceOf(context: Context, text: string): Reference {
+function referenceOf(context: Context, text: string): Reference {
   const reference = parseReference(text);
   if (!reference) throw fault('usage', `"${text}" is no REF.`, 'A REF is connection/subscriptionId.');
   findConnection(context, reference.connection);

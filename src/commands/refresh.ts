@@ -14,7 +14,7 @@ export async function freshen(context: Context, input: Input, names: readonly st
 }
 
 /** Refreshes connections whatever their age. */
-export async function refreshNow(context: Context, input: Input, names: readonly string[]): Promise<readonly Fault[]> {
+async function refreshNow(context: Context, input: Input, names: readonly string[]): Promise<readonly Fault[]> {
   if (names.length === 0) return [];
   const outcomes = await readConnections(context, input, names);
   return outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));

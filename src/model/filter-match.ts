@@ -45,7 +45,7 @@ export function whenOfText(text: string): When {
   return count === undefined ? { kind: 'date', text } : { kind: 'days', days: Number(count) };
 }
 
-export function compare(left: number, comparison: Comparison, right: number): boolean {
+function compare(left: number, comparison: Comparison, right: number): boolean {
   if (comparison === '<') return left < right;
   if (comparison === '<=') return left <= right;
   return comparison === '>' ? left > right : left >= right;

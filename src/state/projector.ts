@@ -69,7 +69,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
 }
 
 /** The state with the window that its screen asks for; the same object when it is there already. */
-export function withScreen(state: ConsoleState, from: Sources): ConsoleState {
+function withScreen(state: ConsoleState, from: Sources): ConsoleState {
   return withHits(withTop(state, readScreen(topScreen(state), state, from)), from);
 }
 

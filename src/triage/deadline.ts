@@ -61,7 +61,7 @@ export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Read
 }
 
 /** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */
-export function spanText(milliseconds: number): string {
+function spanText(milliseconds: number): string {
   return milliseconds < 0 ? `passed ${lengthText(-milliseconds)} ago` : lengthText(milliseconds);
 }
 

@@ -6,7 +6,7 @@ import { clockText, dayText, type Reader } from './deadline.ts';
 import { clause } from './from-journal.ts';
 import type { Attributed } from './who-changed.ts';
 
-export const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal', 'end'] as const;
+const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal', 'end'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** Something in the life of a subscription. */

@@ -17,7 +17,7 @@ import type { Plan, Wishes, WriteResult } from './wish.ts';
 const planStaysTrue = 2000;
 
 /** The first look at an accepted request, and at a write whose answer was lost, in milliseconds after it. */
-export const firstLook = 1500;
+const firstLook = 1500;
 
 type Options = Parameters<Wishes['apply']>[1];
 

@@ -123,7 +123,7 @@ function moneyOf(target: Subscription, to: unknown): string | null {
   return target.quantity === null || typeof to !== 'number' ? null : moneyLine(target, target.quantity, to);
 }
 
-export function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
+function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
   if (open !== null) throw openFault(open, connection);
 }
 

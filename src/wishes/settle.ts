@@ -11,7 +11,7 @@ import type { Parts } from './parts.ts';
  * Milliseconds after sending before an unchanged row says anything: a change may show late. Twice the longest delay that
  * any of the five vendors' documents hints at, and more.
  */
-export const settleWindow = 5 * 60_000;
+const settleWindow = 5 * 60_000;
 
 /**
  * Judges a write whose answer was lost. `applied` counts at once; "not applied" only from a read well after sending, and only

@@ -84,7 +84,7 @@ export function connectionsOf(parts: Parts): Connections {
   };
 }
 
-export function vendorKind(id: VendorId): VendorKind {
+function vendorKind(id: VendorId): VendorKind {
   const kind = vendors[id];
   if (kind) return kind;
   throw fault('denied', `This Subdeck cannot speak to ${id}.`, 'Update Subdeck.');

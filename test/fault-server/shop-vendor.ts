@@ -165,7 +165,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   return { id: 'cloudmore', connection: 'nordic', impliedLevels: [], abilities };
 }
 
-export function subscriptionOf(row: Row, clock: Clock): Subscription {
+function subscriptionOf(row: Row, clock: Clock): Subscription {
   return {
     ref: `nordic/${row.id}`,
     connection: 'nordic',

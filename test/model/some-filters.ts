@@ -38,7 +38,7 @@ const comparison = fc.constantFrom('<' as const, '<=' as const, '>' as const, '>
 const negated = fc.boolean();
 const field = fc.constantFrom(...filterFields);
 
-export const someTerm: fc.Arbitrary<Term> = fc.oneof(
+const someTerm: fc.Arbitrary<Term> = fc.oneof(
   fc.record({ negated, kind: fc.constant('word' as const), text }),
   fc.record({ negated, kind: fc.constant('contains' as const), field, text }),
   field.chain((of) =>

@@ -134,7 +134,7 @@ function found(requests: readonly Request[], id: string): Request {
   return request;
 }
 
-export function planOf(wish: Wish, target: Subscription | null): Plan {
+function planOf(wish: Wish, target: Subscription | null): Plan {
   const irreversible = wish.verb === 'cancel' || wish.verb === 'set-license';
   const after = wish.verb === 'set-quantity' ? { quantity: wish.quantity } : {};
   const step: Step = {

@@ -47,7 +47,7 @@ const keys: Readonly<Record<string, string>> = {
   pagedown: '\x1b[6~',
 };
 
-export function keyBytes(key: string): string {
+function keyBytes(key: string): string {
   const named = keys[key];
   if (named !== undefined) return named;
   const control = /^ctrl\+([a-z])$/.exec(key)?.[1];

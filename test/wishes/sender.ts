@@ -20,7 +20,7 @@ export interface Errand {
   readonly wait: boolean;
 }
 
-export const points = [
+const points = [
   'before intend',
   'after intend',
   'before sending',

@@ -25,7 +25,7 @@ export interface Directory {
  * Everyone this role may list: resellers and customers for a CSP, customers for a reseller, itself for a customer. Throws
  * `FaultError`.
  */
-export async function readDirectory(
+async function readDirectory(
   { read, connection }: { readonly read: ReadClient; readonly connection: string },
   role: Role,
   options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },

@@ -14,7 +14,7 @@ import { addonsOf, historyOf, productsOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 
 /** The address of a subscription's service within its organization. Throws where the row does not name both. */
-export function servicePath(api: CloudmoreApi, { name, organization, services, connection }: Subscription): string {
+function servicePath(api: CloudmoreApi, { name, organization, services, connection }: Subscription): string {
   const service = services[0];
   if (organization === null || service === undefined) {
     const message = `Cloudmore did not say which organization and service ${name} belongs to, and its address needs both.`;

@@ -65,7 +65,7 @@ export function subscriptionOf(
   };
 }
 
-export function statusOf(word: string | null): Status {
+function statusOf(word: string | null): Status {
   return word === null ? 'unknown' : (statusWords[word.trim().toLowerCase()] ?? 'unknown');
 }
 

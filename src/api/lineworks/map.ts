@@ -86,7 +86,7 @@ export function subscriptionOf(
 }
 
 /** The product group, which stands for the service (contract §1). */
-export function serviceOf(productId: string): Named {
+function serviceOf(productId: string): Named {
   const group = groupOf(productId);
   return { id: group, name: safeText(productLabel(group)) };
 }

@@ -3,7 +3,7 @@ import { countField, dateField, idField, textField } from '../wire-fields.ts';
 
 /** What the LINE WORKS Partner API sends. Source: document 003, developers.worksmobile.com partner pages. */
 
-export const renewalWire = v.object({
+const renewalWire = v.object({
   subscriptionId: idField,
   type: textField,
   productId: idField,

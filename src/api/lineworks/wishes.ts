@@ -3,7 +3,7 @@ import type { Subscription } from '../../model/subscription.ts';
 import { isLicensePlan, isUnpaidPlan } from './assumptions.ts';
 
 /** The most licences that one call may name. [Stated by the vendor.] */
-export const mostLicenses = 1_000_000;
+const mostLicenses = 1_000_000;
 
 /** What a person asked of a renewal or a reservation: `key=value` words. */
 export type Asked = Readonly<Record<string, string>>;

@@ -98,7 +98,7 @@ export function ofCustomer(name: string): SearchBody {
  * What of a query VMware can be asked for. Texts narrow, but not exhaustively: names are not folded there as they are here,
  * and a billing engine's id is looked for as a whole.
  */
-export function searchBody(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'>): {
+function searchBody(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'>): {
   readonly body: SearchBody;
   readonly exhaustive: boolean;
 } {

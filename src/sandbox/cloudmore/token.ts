@@ -15,7 +15,7 @@ interface Account {
   readonly password: string;
 }
 
-export const accounts: readonly Account[] = [
+const accounts: readonly Account[] = [
   { level: 'seller', username: 'ida@nordavind.example', password: 'sandbox-seller' },
   { level: 'reseller', username: 'ola@broker.example', password: 'sandbox-broker' },
 ];

@@ -16,7 +16,7 @@ interface ApiUser {
 }
 
 /** One API user for each edition, each of a company of its own. */
-export const apiUsers: readonly ApiUser[] = [
+const apiUsers: readonly ApiUser[] = [
   { edition: 'standard', username: 'api@aurora.example', password: 'sandbox-standard', clientKey: 'aurora-key' },
   { edition: 'free', username: 'api@tide.example', password: 'sandbox-free', clientKey: 'tide-key' },
 ];

@@ -24,7 +24,7 @@ export function subscriptionView(book: Book, row: Row): Subscription {
   };
 }
 
-export function accountReference(book: Book, account: number): Reference {
+function accountReference(book: Book, account: number): Reference {
   return { id: book.ids.account.of(account), name: book.accountName(account) };
 }
 

@@ -61,7 +61,7 @@ export function floatRoom(width: number): number {
   return width - 4;
 }
 
-export function floatLines(content: FloatContent, width: number, rows: number, theme: Theme): readonly string[] {
+function floatLines(content: FloatContent, width: number, rows: number, theme: Theme): readonly string[] {
   const { border } = theme.marks;
   const room = floatRoom(width);
   const title = clip(content.title, room - 2);

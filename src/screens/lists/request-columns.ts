@@ -15,7 +15,7 @@ const tones: Readonly<Record<RequestState, Tone>> = {
   unknown: 'warn',
 };
 
-export function isOpen(state: RequestState): boolean {
+function isOpen(state: RequestState): boolean {
   return state === 'pending' || state === 'running';
 }
 

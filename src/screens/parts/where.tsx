@@ -19,7 +19,7 @@ export function Where({ state }: { readonly state: ConsoleState }): ReactNode {
   return <Line text={whereLine(state, theme)} />;
 }
 
-export function whereLine(state: ConsoleState, theme: Theme): string {
+function whereLine(state: ConsoleState, theme: Theme): string {
   const width = state.columns - 2;
   const age = agePieces(state);
   const ageWidth = age.reduce((sum, piece) => sum + widthOf(piece.text), 0);

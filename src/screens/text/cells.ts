@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 
 /** Stands for a cluster of which terminals do not agree how wide it is, or which cannot be seen. One cell. */
-export const standIn = '\u25af';
+const standIn = '\u25af';
 
 const plainAscii = /^[\x20-\x7e]*$/;
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

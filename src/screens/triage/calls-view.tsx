@@ -53,7 +53,7 @@ export function CallsView({
 }
 
 /** One vendor in one line: how quick, how many errors, what is left, and what it waits for. */
-export function weatherLine(weather: Weather, state: Pick<ConsoleState, 'now'>, theme: Theme): PieceLine {
+function weatherLine(weather: Weather, state: Pick<ConsoleState, 'now'>, theme: Theme): PieceLine {
   const { connection, calls, errors, median, limitLeft, tokenEndsAt, waitsUntil, waitsFor } = weather;
   const mark = calls === 0 ? theme.marks.dot : errors === 0 ? theme.marks.good : theme.marks.warn;
   const tone: Tone = calls === 0 ? 'dim' : errors === 0 ? 'good' : 'warn';

@@ -54,7 +54,7 @@ function measureOf({ pictures, measure }: PicturesScreen) {
   return measures[measure % measures.length] ?? { kind: 'seats' as const };
 }
 
-export function pictureLines(screen: PicturesScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+function pictureLines(screen: PicturesScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   const { pictures } = screen;
   if (pictures === null) return [];
   const measure = measureOf(screen);

@@ -36,7 +36,7 @@ export function TodayView({
   );
 }
 
-export function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayRow>[] {
+function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayRow>[] {
   const reader = { now: state.now };
   return [
     {

@@ -132,7 +132,7 @@ function modeOf(line: number, text: string): 'cancel' | 'delete' | null {
 }
 
 /** What a wish is about: two wishes for one target in one plan would each make the other's reading old. */
-export function keyOf(wish: BulkWish): string {
+function keyOf(wish: BulkWish): string {
   if (wish.verb === 'create') return createRef(wish);
   if (wish.verb !== 'addon-cancel') return wish.ref;
   return formatReference({ connection: wish.ref, id: wish.addonId });

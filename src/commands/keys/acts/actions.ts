@@ -25,7 +25,7 @@ export interface Action {
 }
 
 /** In the order of the menu: what is done most first, what ends a subscription last. */
-export const actions: readonly Action[] = [
+const actions: readonly Action[] = [
   {
     id: 'quantity',
     label: 'Change the quantity',

@@ -143,7 +143,7 @@ function needsMore(command: Command, state: ConsoleState): boolean {
 }
 
 /** The command whose words are typed whole, with a space behind them. */
-export function commandOf(line: string, words: readonly Command[]): Command | null {
+function commandOf(line: string, words: readonly Command[]): Command | null {
   const found = words.filter(({ id }) => line.startsWith(`${id} `));
   return found.toSorted((one, other) => other.id.length - one.id.length)[0] ?? null;
 }

@@ -133,7 +133,9 @@ function sentEnd(row: BulkRow, { outcome, journalId, fault: why }: WriteResult):
 /** How an earlier run's row stands in the journal. */
 export function earlierEnd(row: BulkRow, { entry }: TriedPart): RowEnd {
   const outcome = outcomeOf(entry);
-  const reason = entry.reason ?? (outcome === 'done' ? 'Done by an earlier run.' : 'Sent by an earlier run.');
+  // An entry without an end of its own gives the purpose as its reason, which says nothing of how it went.
+  const told = { done: 'Done by an earlier run.', accepted: 'Accepted in an earlier run.' } as const;
+  const reason = outcome === 'done' || outcome === 'accepted' ? told[outcome] : entry.reason;
   return { row, outcome, reason, journalId: entry.id, fault: null, earlier: true };
 }
 

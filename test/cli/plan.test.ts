@@ -1,0 +1,113 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
+  await desk.words('sync');
+});
+afterAll(() => desk.close());
+
+interface Row {
+  readonly ref: string;
+  readonly quantity: number;
+}
+interface Outcome {
+  readonly row: number;
+  readonly outcome: string;
+  readonly journalId: string | null;
+}
+
+async function rows(connection: string, from: number, count: number): Promise<readonly Row[]> {
+  const filter = ['--filter', 'status:active qty>3 -is:addon', '--sort', 'id'];
+  const { json } = await desk.words('subscription', 'list', '--connection', connection, ...filter, '--json');
+  return json<readonly Row[]>().slice(from, from + count);
+}
+
+function file(name: string, content: string): string {
+  const path = join(desk.home, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const sent = async (connection: string) =>
+  (await desk.served(connection)).filter(({ method }) => method !== 'GET').length;
+
+test('seats from a table: planned, reviewed, run once, and told again without sending', async () => {
+  const chosen = await rows('cloudmore-reseller', 0, 3);
+  const csv = file(
+    'seats.csv',
+    `ref,quantity\n${chosen.map(({ ref, quantity }) => `${ref},${quantity - 1}`).join('\n')}\n`,
+  );
+  const plan = join(desk.home, 'seats.plan');
+  const before = await sent('cloudmore-reseller');
+  const made = await desk.words('plan', 'create', plan, '--from', csv, '--json');
+  expect(made.code, made.stderr).toBe(0);
+  expect(made.json()).toMatchObject({ file: plan, rows: 3, leftOut: 0, confirm: null });
+  expect(statSync(plan).mode & 0o777).toBe(0o600);
+
+  expect((await desk.words('plan', 'run', plan)).code).toBe(2);
+  expect((await desk.words('plan', 'run', plan, '--yes', '--read-only')).code).toBe(5);
+  const dry = await desk.words('plan', 'run', plan, '--dry-run', '--json');
+  expect(dry.json<{ plan: readonly object[] }>().plan).toHaveLength(3);
+  expect(await sent('cloudmore-reseller')).toBe(before);
+
+  const [, second] = chosen;
+  await desk.words('subscription', 'set-quantity', second?.ref ?? '', '2', '--yes');
+  const run = await desk.words('plan', 'run', plan, '--yes', '--json', '--reason', 'TICKET-9');
+  expect(run.code).toBe(9);
+  expect(run.json<readonly Outcome[]>().map(({ outcome }) => outcome)).toEqual(['done', 'changed', 'done']);
+  const after = await sent('cloudmore-reseller');
+  const again = await desk.words('plan', 'run', plan, '--yes', '--csv');
+  expect(again.stdout.split('\r\n')[0]).toBe('row,ref,verb,outcome,sentence,reason,journalId');
+  expect(again.stdout).toContain('Done by an earlier run.');
+  expect(await sent('cloudmore-reseller')).toBe(after);
+  expect(after - before).toBe(3);
+});
+
+test('what cannot be undone needs its count, and nothing else will do', async () => {
+  const chosen = await rows('cloudmore-seller', 0, 2);
+  const csv = file('leaving.csv', `ref;mode\r\n${chosen.map(({ ref }) => `${ref};cancel`).join('\r\n')}\r\n`);
+  const plan = join(desk.home, 'leaving.plan');
+  await desk.words('plan', 'create', plan, '--from', csv, '--verb', 'cancel');
+  const before = await sent('cloudmore-seller');
+  const refused = await desk.words('plan', 'run', plan, '--yes');
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--confirm "cancel 2"')]);
+  expect((await desk.words('plan', 'run', plan, '--yes', '--confirm', 'cancel 3')).code).toBe(2);
+  expect((await desk.words('plan', 'run', plan, '--confirm', 'cancel 2')).code).toBe(2);
+  expect(await sent('cloudmore-seller')).toBe(before);
+  const run = await desk.words('plan', 'run', plan, '--yes', '--confirm', 'cancel 2', '--json');
+  expect(run.code, run.stderr).toBe(0);
+  expect((await sent('cloudmore-seller')) - before).toBe(2);
+  const shown = await desk.words('plan', 'show', plan, '--json');
+  expect(shown.json<readonly { state: string }[]>().map(({ state }) => state)).toEqual(['done', 'done']);
+});
+
+test.each([
+  ['a table with a mistake', 'ref,quantity\ncloudmore-reseller/x,-1\n', 2],
+  ['a connection that is not there', 'ref,quantity\nnowhere/x,1\n', 3],
+  ['no subscription that is there', 'ref,quantity\ncloudmore-reseller/none,1\n', 3],
+])('%s makes no plan', async (_, text, code) => {
+  const plan = join(desk.home, 'none.plan');
+  const made = await desk.words('plan', 'create', plan, '--from', file('none.csv', text));
+  expect(made.code, made.stderr).toBe(code);
+  expect(() => readFileSync(plan)).toThrow('ENOENT');
+});
+
+test('with armMinutes a word still needs no more than its yes', async () => {
+  const [row] = await rows('cloudmore-reseller', 5, 1);
+  const path = join(desk.home, 'settings.json');
+  const settings: object = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify({ ...settings, armMinutes: 5 }));
+  const done = await desk.words(
+    'subscription',
+    'set-quantity',
+    row?.ref ?? '',
+    String((row?.quantity ?? 0) - 1),
+    '--yes',
+  );
+  writeFileSync(path, JSON.stringify(settings));
+  expect(done.code, done.stderr).toBe(0);
+});

@@ -1,0 +1,182 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { confirmationOf, progressText } from '../../src/wishes/bulk/count.ts';
+import { wishesOfCsv } from '../../src/wishes/bulk/csv-wishes.ts';
+import { makeBulkPlan } from '../../src/wishes/bulk/make-plan.ts';
+import { type BulkPlan, type BulkWish, readPlanFile, writePlanFile } from '../../src/wishes/bulk/plan-file.ts';
+import { type RunOptions, runBulkPlan } from '../../src/wishes/bulk/run-plan.ts';
+import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
+
+const by = { by: 'tester', source: 'test' } as const;
+const lower = (id: string): BulkWish => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
+
+async function planOf({ wishes, clock }: Counter, ids: readonly string[]): Promise<BulkPlan> {
+  const asked = ids.map((id) => ({ wish: lower(id), seen: null }));
+  return (await makeBulkPlan({ wishes, clock }, asked, by)).plan;
+}
+
+function run(parts: Pick<Counter, 'wishes' | 'journal' | 'clock'>, plan: BulkPlan, more: Partial<RunOptions> = {}) {
+  const usual = { reason: null, dryRun: false, stopAfter: 3, signal: new AbortController().signal };
+  return runBulkPlan(parts, plan, { ...usual, holding: (work) => work(), ...more });
+}
+
+const outcomes = ({ ends }: Awaited<ReturnType<typeof run>>) => ends.map(({ outcome }) => outcome);
+const patches = ({ shop }: Counter) => shop.calls.filter((call) => call.startsWith('PATCH'));
+
+async function stocked(count = 3) {
+  const counter = await openCounter();
+  const ids = Array.from({ length: count }, (_, nth) => `s${nth + 1}`);
+  for (const id of ids) counter.shop.add(id);
+  return { counter, ids };
+}
+
+test('a table becomes wishes: separators, quotes, order of columns and one verb for all', () => {
+  const verbs = (text: string, verb: string | null = null) => wishesOfCsv(text, verb).wishes.map(({ wish }) => wish);
+  expect(verbs('ref,quantity\r\nnordic/a,20\r\n\r\n')).toEqual([
+    { verb: 'set-quantity', ref: 'nordic/a', quantity: 20 },
+  ]);
+  expect(verbs('\u{feff}Verb;Ref;Mode\ncancel;"nordic/a;""b""";delete\n')).toEqual([
+    { verb: 'cancel', ref: 'nordic/a;"b"', mode: 'delete' },
+  ]);
+  expect(verbs('ref\nnordic/a\nnordic/b', 'suspend')).toHaveLength(2);
+  expect(verbs('ref\tverb\tautoRenew\nnordic/a\tupdate\ttrue')).toEqual([
+    { verb: 'update', ref: 'nordic/a', changes: { autoRenew: 'true' } },
+  ]);
+});
+
+test.each([
+  ['ref,quantity\nnordic/a,-1', 'Line 2'],
+  ['ref,quantity\nnordic/a,٣', 'Line 2'],
+  ['ref,quantity\nnordic/a,', 'set-quantity needs quantity'],
+  ['ref,quantity\nnordic/a,1\nnordic/a,2', 'line 2 is about the same target'],
+  ['ref,verb,quantity\nnordic/a,cancel,3', 'cancel takes no quantity'],
+  ['ref,verb\nnordic/a,set-license', 'licence keys do not belong in files'],
+  ['ref,verb\nnordic/a,explode', 'no verb'],
+  ['ref,quantity\nplain,3', 'no REF'],
+])('a line that cannot be meant is named: %j', (text, what) => {
+  const { faults } = wishesOfCsv(text, null);
+  expect(faults).toMatchObject([{ kind: 'usage', sent: false }]);
+  expect(faults[0]?.message).toContain(what);
+});
+
+test.each(['', 'name,quantity\na,1', 'ref,color\nnordic/a,red', 'ref,ref\na,b', 'ref,quantity\n"a,1'])(
+  'a table that cannot be read is refused whole: %j',
+  (text) => {
+    expect(() => wishesOfCsv(text, null)).toThrow(/Line \d+ of the CSV/);
+  },
+);
+
+test('a plan file holds the targets as they were seen, for this user alone, and is never overwritten', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const path = join(temporaryDirectory(), 'seats.plan');
+  writePlanFile(path, plan);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readPlanFile(path)).toEqual(JSON.parse(JSON.stringify(plan)));
+  expect(plan.rows.map(({ target }) => target?.quantity)).toEqual([25, 25, 25]);
+  expect(() => writePlanFile(path, plan)).toThrow('exists already');
+});
+
+test('every row is sent once; a second run sends nothing and tells what became of each', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  expect(outcomes(await run(counter, plan))).toEqual(['done', 'done', 'done']);
+  const again = await run(counter, plan);
+  expect(again.ends.map(({ outcome, earlier }) => [outcome, earlier])).toEqual(ids.map(() => ['done', true]));
+  expect(patches(counter)).toHaveLength(3);
+});
+
+test('a row that changed since it was planned is skipped and says what changed', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const row = counter.shop.rows.get('s2');
+  if (row !== undefined) row.quantity = 40;
+  const end = await run(counter, plan);
+  expect(outcomes(end)).toEqual(['done', 'changed', 'done']);
+  expect(end.ends[1]?.reason).toContain('seats 25 → 40');
+  expect(counter.shop.ledger.map(({ target }) => target)).toEqual(['s1', 's3']);
+});
+
+test('a plan that was edited by hand does not do more than it says', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const rows = plan.rows.map((row) => ({ ...row, wish: { verb: 'set-quantity', ref: row.ref, quantity: 1 } as const }));
+  expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('it ends after so many failures, and a later run goes on with the rows that were not reached', async () => {
+  const { counter, ids } = await stocked(4);
+  const plan = await planOf(counter, ids);
+  counter.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
+  const first = await run(counter, plan, { stopAfter: 2 });
+  expect([first.stopped, outcomes(first)]).toEqual(['failures', ['refused', 'refused', 'not-reached', 'not-reached']]);
+  expect(outcomes(await run(counter, plan))).toEqual(['refused', 'refused', 'done', 'done']);
+  expect(patches(counter)).toHaveLength(4);
+});
+
+test('a row whose answer was lost is not sent again by a later run', async () => {
+  const { counter, ids } = await stocked(2);
+  const plan = await planOf(counter, ids);
+  counter.shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
+  expect(outcomes(await run(counter, plan))).toEqual(['unknown', 'done']);
+  expect(outcomes(await run(counter, plan))).toEqual(['unknown', 'done']);
+  expect(patches(counter)).toHaveLength(2);
+});
+
+test('an interrupt finishes the write in flight and begins no other', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const interrupt = new AbortController();
+  counter.shop.act = () => {
+    interrupt.abort();
+    return 'fair';
+  };
+  const end = await run(counter, plan, { signal: interrupt.signal });
+  expect([end.stopped, outcomes(end)]).toEqual(['interrupted', ['done', 'not-reached', 'not-reached']]);
+});
+
+test('two runs of one plan at once send each row once', async () => {
+  const { counter, ids } = await stocked(5);
+  const plan = await planOf(counter, ids);
+  await Promise.all([
+    run(counter, plan, { stopAfter: 99 }),
+    run({ ...counter, ...counter.open() }, plan, { stopAfter: 99 }),
+  ]);
+  expect(counter.shop.ledger.map(({ target }) => target).sort()).toEqual(ids);
+});
+
+test('a row that provably did not leave is tried again', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const [row] = plan.rows;
+  const planned = await counter.plan(lower('s1'));
+  counter.mode.readOnly = true;
+  const denied = await counter.wishes.apply(planned, { reason: null, part: { plan: plan.id, row: row?.row ?? 0 } });
+  expect(denied.outcome).toBe('unsent');
+  counter.mode.readOnly = false;
+  expect(outcomes(await run(counter, plan))).toEqual(['done']);
+});
+
+test('a dry run checks and sends nothing', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  expect(outcomes(await run(counter, plan, { dryRun: true }))).toEqual(['ready', 'ready', 'ready']);
+  expect(patches(counter)).toEqual([]);
+});
+
+test('what confirms a plan is its irreversible verbs with their counts', () => {
+  const row = (verb: 'cancel' | 'delete' | 'update', irreversible: boolean) => ({ verb, irreversible });
+  const confirm = (rows: readonly object[]) => confirmationOf({ rows } as unknown as BulkPlan);
+  expect(confirm([row('update', false)])).toBeNull();
+  expect(confirm([row('cancel', true), row('update', false), row('cancel', true), row('delete', true)])).toBe(
+    'cancel 2, delete 1',
+  );
+});
+
+test('progress says how far it is, what went otherwise, and how long it will take', () => {
+  const at = { done: 10, count: 40, skipped: 2, failed: 1, elapsed: 20_000 };
+  expect(progressText(at)).toBe('10 of 40 · 2 skipped · 1 failed · about 60 s left');
+  expect(progressText({ ...at, done: 40, skipped: 0, failed: 0 })).toBe('40 of 40');
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { openCounter } from '../fault-server/counter.ts';
+
+const minute = 60_000;
+const lower = (id: string) => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 }) as const;
+
+async function away() {
+  const counter = await openCounter({ requests: true });
+  for (const id of ['a', 'b', 'c']) {
+    counter.shop.add(id);
+    counter.shop.words = id === 'c' ? ['Failed'] : ['Completed'];
+    await counter.send(lower(id));
+  }
+  counter.clock.advance(minute);
+  return counter;
+}
+
+test('what settled while nobody looked is told once, with what was rejected', async () => {
+  const { wishes, open } = await away();
+  expect(wishes.news().sentence).toBeNull();
+  const start = open().wishes;
+  const news = await start.catchUp();
+  expect(news.sentence).toBe('2 settled while you were away, 1 rejected');
+  expect(news.settled.map(({ ref }) => ref)).toEqual(['nordic/a', 'nordic/b']);
+  expect(news.rejected.map(({ ref }) => ref)).toEqual(['nordic/c']);
+  expect((await start.catchUp()).sentence).toBeNull();
+  expect(open().wishes.news().sentence).toBeNull();
+});
+
+test('what a person was shown is no news', async () => {
+  const { wishes, journal, open } = await away();
+  const told: string[] = [];
+  wishes.follower.subscribe((event) => void (event.kind === 'settled' && told.push(event.request.ref)));
+  for (const { id } of journal.requests({ open: true })) await wishes.follower.settled(id);
+  expect(told.sort()).toEqual(['nordic/a', 'nordic/b', 'nordic/c']);
+  expect(open().wishes.news().sentence).toBeNull();
+});
+
+test('a write whose end nobody knows is named until it is settled, and its end is news', async () => {
+  const { shop, send, wishes, open } = await openCounter();
+  shop.add('a');
+  shop.act = () => 'apply-then-reset';
+  const { journalId } = await send(lower('a'));
+  expect(wishes.unknownWrites()).toMatchObject([{ id: journalId, state: 'unknown' }]);
+  shop.act = () => 'fair';
+  await open().wishes.settle(journalId ?? '');
+  expect(wishes.unknownWrites()).toEqual([]);
+  expect(wishes.news().sentence).toBe('1 settled while you were away');
+});
+
+test('a vendor that cannot be asked leaves its requests open and is no news', async () => {
+  const { shop, wishes, journal } = await away();
+  await shop.stop();
+  expect((await wishes.catchUp()).sentence).toBeNull();
+  expect(journal.requests({ open: true })).toHaveLength(3);
+});

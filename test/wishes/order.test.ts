@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import type { Order } from '../../src/api/vendor.ts';
+import { openCounter } from '../fault-server/counter.ts';
+
+const minute = 60_000;
+const raise = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 30 } as const;
+
+/** A shop with orders in three steps, whose drafts can be read back and are known to expire. */
+async function ordering() {
+  const counter = await openCounter({
+    vendor: (vendor) => ({
+      ...vendor,
+      abilities: {
+        ...vendor.abilities,
+        orders: async (): Promise<readonly Order[]> => {
+          const rest = { createdAt: null, expiresAt: null, organization: null, items: [] };
+          return [...counter.shop.orders].map(([id, { status }]) => ({ id, status: safeText(status), ...rest }));
+        },
+        raiseQuantity: (target, args) => {
+          const draft = vendor.abilities.raiseQuantity;
+          if (typeof draft !== 'function') throw new Error('no');
+          return { ...draft(target, args), atOnce: false, leftover: 'The draft expires by itself after 7 days.' };
+        },
+      },
+    }),
+    orders: true,
+  });
+  counter.shop.add('s1');
+  return counter;
+}
+
+async function lose(step: string, act: 'apply-then-reset' | 'reset-before-read') {
+  const counter = await ordering();
+  counter.shop.act = ({ path }) => (path.endsWith(step) ? act : 'fair');
+  const { journalId } = await counter.send(raise);
+  counter.shop.act = () => 'fair';
+  return { ...counter, id: journalId ?? '' };
+}
+
+test('a checkout that never arrived is proven by its order, which is a draft still; nothing is checked out again', async () => {
+  const { wishes, clock, shop, id } = await lose('/checkout', 'reset-before-read');
+  expect((await wishes.settle(id)).state).toBe('unknown');
+  clock.advance(6 * minute);
+  expect(await wishes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
+  expect(wishes.receipt(id)).toContain('expires by itself');
+  expect(shop.calls.filter((call) => call.endsWith('/checkout'))).toHaveLength(1);
+});
+
+test('a checkout that arrived is found by the quantity', async () => {
+  const { wishes, id } = await lose('/checkout', 'apply-then-reset');
+  expect((await wishes.settle(id)).state).toBe('settled-applied');
+});
+
+test('an order that is a draft no more, with another quantity than the wished one, is for a person', async () => {
+  const { wishes, clock, shop, id } = await lose('/checkout', 'apply-then-reset');
+  const row = shop.rows.get('s1');
+  if (row !== undefined) row.quantity = 26;
+  clock.advance(6 * minute);
+  const { state, reason } = await wishes.settle(id);
+  expect(state).toBe('needs-person');
+  expect(reason).toContain('Completed');
+});
+
+test('an order whose checkout never left is not ours, even where somebody else made the same quantity', async () => {
+  const { wishes, shop, id } = await lose('/items', 'apply-then-reset');
+  const row = shop.rows.get('s1');
+  if (row !== undefined) row.quantity = 30;
+  expect(await wishes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
+  expect(wishes.receipt(id)).toContain('expires by itself');
+});
+
+test('an order that stops in the middle says what it leaves', async () => {
+  const { shop, send, journal } = await ordering();
+  shop.act = ({ path }) => (path.endsWith('/items') ? 'refuse' : 'fair');
+  const { journalId } = await send(raise);
+  expect(journal.entry(journalId ?? '')?.reason).toContain('The draft expires by itself after 7 days.');
+});
+
+test('a plan that another write overtook is not sent, finished or not', async () => {
+  const { shop, plan, wishes } = await openCounter();
+  shop.add('s1');
+  const wish = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
+  const [one, other] = [await plan(wish), await plan(wish)];
+  // The clock of the test stands still between the two; a real one has moved on.
+  const late = { ...other, plannedAt: (other.plannedAt ?? 0) - 1 };
+  expect((await wishes.apply(one, { reason: null })).outcome).toBe('done');
+  const end = await wishes.apply(late, { reason: null });
+  expect(end).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
+  expect(shop.ledger).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
+import { csvLines } from '../commands/csv.ts';
 import type { Reply, WriteReply } from '../commands/reply.ts';
 import { requestJson } from '../commands/request-json.ts';
-import { csvLines } from './csv.ts';
 import { planJson, planText } from './plan-text.ts';
 import { printableLines, safeJson } from './printable.ts';
 import { sectionText } from './sections.ts';

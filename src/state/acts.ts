@@ -11,7 +11,7 @@ export interface Acts {
   openJournal(): void;
   /** Reads again what is on screen. */
   refresh(): void;
-  /** Puts the id under the cursor (or the marked ones) on the clipboard. */
+  /** Opens the menu of what can be copied or exported from here. */
   copy(): void;
   /** Asks the vendor what can be done with the subscription and opens the menu. */
   openActions(): void;
@@ -19,6 +19,8 @@ export interface Acts {
   create(): void;
   /** Takes the entry under the cursor of a menu. */
   choose(): void;
+  /** Takes the line of text that was asked for. */
+  submitPrompt(): void;
   /** Checks the form; when it is good, asks for the plan. */
   submitForm(): void;
   /** Sends the plan on screen, once. Does nothing unless `confirmable` says so. */
@@ -26,6 +28,8 @@ export interface Acts {
   /** Finds out what became of the write under the cursor. */
   settle(): void;
   runPalette(): void;
+  /** Runs words as if they were typed in the palette. */
+  runWords(words: string): void;
   /** Moves among the suggestions of the palette. */
   pickSuggestion(by: number): void;
   /** Puts what the picked suggestion says into the palette's line, as far as it can be typed. */

@@ -56,7 +56,19 @@ export interface PaletteLine {
 /** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */
 export interface Menu {
   readonly kind: 'menu';
-  readonly purpose: 'actions' | 'sort' | 'columns' | 'values' | 'views' | 'addons' | 'settle' | 'services' | 'products';
+  readonly purpose:
+    | 'actions'
+    | 'sort'
+    | 'columns'
+    | 'values'
+    | 'views'
+    | 'addons'
+    | 'settle'
+    | 'services'
+    | 'products'
+    | 'copy'
+    | 'bulk'
+    | 'arm';
   readonly title: string;
   readonly entries: readonly MenuEntry[];
   readonly cursor: string | null;
@@ -78,7 +90,9 @@ export interface MenuEntry {
 /** One line of text that is asked for, such as a name. */
 export interface Prompt {
   readonly kind: 'prompt';
-  readonly purpose: 'view';
+  readonly purpose: 'view' | 'export' | 'plan-file' | 'run-plan';
+  /** What the answer is for: which rows in which format. */
+  readonly about?: string;
   readonly title: string;
   readonly label: string;
   readonly line: TextLine;

@@ -34,7 +34,7 @@ describe('the screen', () => {
         '',
         '',
         '                                                                         3/3 ok',
-        ' Enter open   / filter   s sort   c copy id   : anything   ? help  ○ read-write',
+        ' Enter open   / filter   s sort   c copy   : anything   ? help     ○ read-write',
       ].map((line) => line),
     );
   });

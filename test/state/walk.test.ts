@@ -106,10 +106,11 @@ describe('walking the levels', () => {
     expect(after.kind === 'subscriptions' && [...after.marks]).toEqual([refs[1]]);
   });
 
-  it('copies the id under the cursor and says so', () => {
+  it('copies the id under the cursor and says so', async () => {
     const { console } = start([subscription({ id: 'a/b 席' })]);
     console.type('S');
-    console.type('c');
+    console.type('c<enter>');
+    await console.until(({ status }) => status !== null);
     expect(console.sentBytes).toEqual([`\u001b]52;c;${Buffer.from('a/b 席').toString('base64')}\u0007`]);
     expect(console.state().status?.text).toContain('clipboard');
   });

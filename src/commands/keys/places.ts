@@ -163,11 +163,11 @@ export const placeCommands: readonly Command[] = [
   },
   {
     id: 'copy',
-    summary: 'copy the id under the cursor, or the marked ones',
+    summary: 'copy a cell, the row, its id, REF or receipt, or export the rows to a file',
     keys: {
       keys: ['c'],
-      scopes: ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry'],
-      hint: 'copy id',
+      scopes: ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'today', 'calls', 'reply'],
+      hint: 'copy',
       perform: (console) => console.acts.copy(),
     },
   },

@@ -4,7 +4,7 @@ import { goBack, goForward } from '../../state/history.ts';
 import { openColumns, shiftColumn, standardColumns, toggleColumn } from '../../state/moves/columns.ts';
 import { alsoSortBy } from '../../state/moves/sort.ts';
 import { filterOutValue, openValues } from '../../state/moves/values.ts';
-import { forgetView, openViews, saveView } from '../../state/moves/views.ts';
+import { forgetView, openViews } from '../../state/moves/views.ts';
 import type { Command } from '../command.ts';
 
 function emptyReason(console: ConsoleStore): string | null {
@@ -136,8 +136,8 @@ export const tableCommands: readonly Command[] = [
     },
   },
   {
-    id: 'save view',
-    summary: 'keep it under this name',
-    keys: { keys: ['enter'], scopes: ['prompt'], hint: 'save', perform: (console) => console.update(saveView) },
+    id: 'submit line',
+    summary: 'take what is typed',
+    keys: { keys: ['enter'], scopes: ['prompt'], hint: 'go on', perform: (console) => console.acts.submitPrompt() },
   },
 ];

@@ -35,4 +35,9 @@ export const triageCommands: readonly Command[] = [
     summary: 'every call to a vendor, and how the vendors are doing',
     keys: { keys: ['L'], scopes: ['any'], perform: (console) => console.update(openCalls) },
   },
+  {
+    id: 'handover',
+    summary: 'what the next shift should know, as Markdown to copy',
+    keys: { keys: ['H'], scopes: ['any'], perform: (console) => console.acts.runWords('handover') },
+  },
 ];

@@ -30,7 +30,7 @@ async function run(level: Level, context: Context, input: Input): Promise<Reply>
   const place = within ? [within] : [];
   return {
     kind: 'list',
-    columns,
+    columns: levelColumns,
     rows: rowsOf(context, level, place, names),
     empty: `There is no ${level} here.`,
     ...ending(faults, context.book.levelWindow(query(level, place, names, 0, 1)).total > 0),
@@ -40,7 +40,7 @@ async function run(level: Level, context: Context, input: Input): Promise<Reply>
 function* rowsOf(context: Context, level: Level, place: Place, names: readonly string[]): Iterable<Row> {
   for (let offset = 0; ; offset += windowLength) {
     const { rows, total } = context.book.levelWindow(query(level, place, names, offset, windowLength));
-    yield* rows.map(rowOf);
+    yield* rows.map(levelRow);
     if (rows.length === 0 || offset + rows.length >= total) return;
   }
 }
@@ -49,7 +49,7 @@ function query(level: Level, place: Place, connections: readonly string[], offse
   return { level, place, connections, search: null, sort: null, offset, limit };
 }
 
-const columns: readonly Column[] = [
+export const levelColumns: readonly Column[] = [
   { id: 'name', title: 'name', align: 'left' },
   { id: 'connection', title: 'connection', align: 'left' },
   { id: 'organizations', title: 'organizations', align: 'right' },
@@ -61,7 +61,7 @@ const columns: readonly Column[] = [
   { id: 'readAt', title: 'read', align: 'left', hidden: true },
 ];
 
-function rowOf({ id, name, connection, vendor, level, counts, readAt }: LevelNode): Row {
+export function levelRow({ id, name, connection, vendor, level, counts, readAt }: LevelNode): Row {
   const { organizations, services, subscriptions, seats } = counts;
   return {
     json: { id, name, connection, vendor, level, counts, readAt },

@@ -1,5 +1,5 @@
 import { safeText } from '../../../src/api/text.ts';
-import { csvLines } from '../../../src/cli/csv.ts';
+import { csvLines } from '../../../src/commands/csv.ts';
 import { printable, safeJson } from '../../../src/cli/printable.ts';
 import { markdownCode, markdownText } from '../../../src/model/markdown.ts';
 import { visible, widthOf } from '../../../src/screens/text/cells.ts';

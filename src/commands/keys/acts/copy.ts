@@ -1,49 +1,166 @@
-import { printable } from '../../../model/printable.ts';
+import { printable, printableLines } from '../../../model/printable.ts';
 import { parseReference } from '../../../model/reference.ts';
+import { safeJson } from '../../../model/safe-json.ts';
+import type { Subscription } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
+import { chosenOf } from '../../../state/looks.ts';
 import { say } from '../../../state/moves/status.ts';
+import type { MenuEntry } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
-import type { Screen } from '../../../state/screen.ts';
+import { callText } from '../../call-text.ts';
+import { cellsOf } from '../../subscription-cells.ts';
+import { subscriptionJson } from '../../subscription-row.ts';
+import { toClipboard } from './clipboard.ts';
+import { exportEntries, startExport } from './export.ts';
 import type { Reach } from './reach.ts';
+import { inBackground } from './reported.ts';
+import { entryOf } from './settle.ts';
+import { subjectOf } from './write-path.ts';
 
-/**
- * Puts ids on the clipboard of the terminal itself (OSC 52), which works over ssh too where the terminal allows it. What
- * steers a terminal goes as a mark: an id with a line end in it would run as a command where it is pasted.
- */
-export function copy(store: ConsoleStore, { terminal }: Reach): void {
-  const ids = idsOn(topScreen(store.getState()));
-  if (ids.length === 0) return;
-  const base64 = Buffer.from(ids.map(printable).join('\n'), 'utf8').toString('base64');
-  terminal.send(`\u001b]52;c;${base64}\u0007`);
-  const what = ids.length === 1 ? 'The id' : `${ids.length} ids`;
-  store.update((state) => say(state, `${what} went to the terminal's clipboard (OSC 52).`, 'good'));
+/** Something that can be put on the clipboard. */
+interface Copyable {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
 }
 
-function idsOn(screen: Screen): readonly string[] {
+/** Opens the menu of what can be copied from here, or written to a file. */
+export function openCopy(store: ConsoleStore, reach: Reach): void {
+  const state = store.getState();
+  const entries: readonly MenuEntry[] = [
+    ...copyables(state, reach).map(({ id, label, text }) => ({
+      id,
+      label,
+      note: preview(text),
+      unavailable: null,
+    })),
+    ...exportEntries(state),
+  ];
+  if (entries.length === 0) {
+    store.update((before) => say(before, 'There is nothing to copy here.', 'warn'));
+    return;
+  }
+  const cursor = entries[0]?.id ?? null;
+  store.update((before) => ({
+    ...before,
+    overlay: { kind: 'menu', purpose: 'copy', title: 'Copy or export', entries, cursor, subject: null },
+  }));
+}
+
+/** Copies what was chosen, or asks for the file to write. */
+export function chooseCopy(store: ConsoleStore, reach: Reach, id: string): void {
+  if (id.startsWith('export ')) {
+    store.update((state) => startExport(state, id));
+    return;
+  }
+  const found = copyables(store.getState(), reach).find((each) => each.id === id);
+  if (found === undefined) return;
+  store.update((state) => ({ ...state, overlay: null }));
+  inBackground(store, async () => {
+    const where = await toClipboard(found.text, reach.terminal);
+    store.update((state) => say(state, `${found.label} went to ${where}.`, 'good'));
+  });
+}
+
+/**
+ * What the screen has to copy, what is wanted most first. What steers a terminal goes as a mark: an id with a line end in
+ * it would run as a command where it is pasted.
+ */
+function copyables(state: ConsoleState, { context }: Pick<Reach, 'context'>): readonly Copyable[] {
+  const screen = topScreen(state);
   switch (screen.kind) {
     case 'level': {
-      const id = rowUnderCursor(screen.list, rowId.level)?.id;
-      return id === null || id === undefined ? [] : [id];
+      const node = rowUnderCursor(screen.list, rowId.level);
+      if (node === null) return [];
+      return [
+        ...(node.id === null ? [] : [one('id', 'The id', node.id)]),
+        one('name', 'The name', node.name),
+        ...(node.id === null ? [] : [one('within', 'The branch', `${node.level}=${node.connection}/${node.id}`)]),
+      ];
     }
-    case 'subscriptions': {
-      const refs = screen.marks.size > 0 ? [...screen.marks] : [screen.list.cursor];
-      return refs.flatMap((ref) => (ref === null ? [] : idOf(ref)));
-    }
+    case 'subscriptions':
+      return [...marked(screen.marks), ...ofSubscription(subjectOf(state), state)];
     case 'subscription':
-      return idOf(screen.ref);
-    case 'requests':
+      return ofSubscription(screen.subscription, state);
+    case 'requests': {
+      const row = rowUnderCursor(screen.list, rowId.requests);
+      if (row === null) return [];
+      const { id, ref } = row.request;
+      return [one('id', 'The id', id), one('ref', 'The REF', ref), ...receipt(id, context)];
+    }
     case 'journal':
-      return screen.list.cursor === null ? [] : [screen.list.cursor];
-    case 'entry':
-      return [screen.id];
+    case 'entry': {
+      const entry = entryOf(state);
+      if (entry === null) return [];
+      const { id, ref, sentence } = entry;
+      return [
+        ...receipt(id, context),
+        one('id', 'The id', id),
+        one('ref', 'The REF', ref),
+        one('sentence', 'The sentence', sentence),
+      ];
+    }
+    case 'today': {
+      const row = rowUnderCursor(screen.list, rowId.today);
+      if (row === null) return [];
+      const next = one('next', 'The next step', row.item.next);
+      return [...ofSubscription(row.row, state), ...(row.entry === null ? [] : receipt(row.entry.id, context)), next];
+    }
+    case 'calls': {
+      const call = rowUnderCursor(screen.list, rowId.calls);
+      if (call === null) return [];
+      return [
+        one('call', 'The call', callText(call)),
+        ...(call.correlationId === null ? [] : [one('id', 'The correlation id', call.correlationId)]),
+      ];
+    }
+    case 'reply':
+      return [{ id: 'text', label: 'The text', text: printableLines(screen.lines.join('\n')) }];
     default:
       return [];
   }
 }
 
-function idOf(ref: string): readonly string[] {
-  const reference = parseReference(ref);
-  return reference === null ? [] : [reference.id];
+function ofSubscription(row: Subscription | null, state: ConsoleState): readonly Copyable[] {
+  if (row === null) return [];
+  const cells = cellsOf(row, chosenOf(state, topScreen(state)));
+  const texts = cells.map(({ text }) => printable(text ?? ''));
+  return [
+    one('id', 'The id', row.id),
+    one('ref', 'The REF', row.ref),
+    { id: 'row', label: 'The row', text: texts.join('\t') },
+    { id: 'json', label: 'The row as JSON', text: safeJson(subscriptionJson(row), 2) },
+    ...cells.flatMap(({ id, label, text }) =>
+      text === null || id === 'id' ? [] : [one(`cell ${id}`, `Cell: ${label}`, text)],
+    ),
+  ];
+}
+
+function marked(marks: ReadonlySet<string>): readonly Copyable[] {
+  if (marks.size === 0) return [];
+  const refs = [...marks].map(printable);
+  const ids = [...marks].map((ref) => printable(parseReference(ref)?.id ?? ref));
+  return [
+    { id: 'marked ids', label: `The ${marks.size} marked ids`, text: ids.join('\n') },
+    { id: 'marked refs', label: `The ${marks.size} marked REFs`, text: refs.join('\n') },
+  ];
+}
+
+function receipt(id: string, { wishes }: Reach['context']): readonly Copyable[] {
+  const text = wishes.receipt(id);
+  return text === null ? [] : [{ id: 'receipt', label: 'The receipt, Markdown', text }];
+}
+
+function one(id: string, label: string, text: string): Copyable {
+  return { id, label, text: printable(text) };
+}
+
+const longestPreview = 60;
+
+function preview(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length <= longestPreview ? line : `${line.slice(0, longestPreview - 1)}…`;
 }

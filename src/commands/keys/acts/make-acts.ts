@@ -1,9 +1,10 @@
 import type { Acts } from '../../../state/acts.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import { copy } from './copy.ts';
+import { openCopy } from './copy.ts';
 import { beginCreation } from './create.ts';
 import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
-import { completePalette, pickSuggestion, runPalette } from './palette.ts';
+import { completePalette, pickSuggestion, run, runPalette } from './palette.ts';
+import { submitPrompt } from './prompt.ts';
 import type { Reach } from './reach.ts';
 import { lookNow, refresh } from './refresh.ts';
 import { settle } from './settle.ts';
@@ -17,7 +18,8 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     openRequests: () => openRequests(store),
     openJournal: () => openJournal(store),
     refresh: () => refresh(store, reach),
-    copy: () => copy(store, reach),
+    copy: () => openCopy(store, reach),
+    submitPrompt: () => submitPrompt(store, reach),
     openActions: () => openActions(store, reach),
     create: () => beginCreation(store, reach),
     choose: () => choose(store, reach),
@@ -25,6 +27,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     send: () => send(store, reach),
     settle: () => settle(store, reach),
     runPalette: () => runPalette(store, reach),
+    runWords: (words) => run(store, reach, words),
     pickSuggestion: (by) => pickSuggestion(store, reach, by),
     completePalette: () => completePalette(store, reach),
     lookNow: () => lookNow(store, reach),

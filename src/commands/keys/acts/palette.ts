@@ -98,7 +98,7 @@ function jump(state: ConsoleState, to: string): ConsoleState {
 }
 
 /** Runs words as typed; those of a write open its plan. */
-function run(store: ConsoleStore, reach: Reach, typed: string): void {
+export function run(store: ConsoleStore, reach: Reach, typed: string): void {
   const { runWords } = reach;
   if (typed === '') return;
   if (runWords === null) {
@@ -133,11 +133,7 @@ function run(store: ConsoleStore, reach: Reach, typed: string): void {
 }
 
 /** On a subscription REF may be left out: it is put where the command wants it. */
-export function withReference(
-  argv: readonly string[],
-  words: readonly Command[],
-  state: ConsoleState,
-): readonly string[] {
+function withReference(argv: readonly string[], words: readonly Command[], state: ConsoleState): readonly string[] {
   const subject = subjectOf(state);
   const command = words
     .filter(({ id }) => `${argv.join(' ')} `.startsWith(`${id} `))

@@ -15,6 +15,7 @@ import { chooseView } from '../../../state/moves/views.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { actionById, actionEntries, labelOf } from './actions.ts';
+import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import { planWish } from './plan-wish.ts';
 import type { Reach } from './reach.ts';
@@ -70,6 +71,8 @@ export function choose(store: ConsoleStore, reach: Reach): void {
     store.update((state) => filterByValue(state, entry.id, false));
   } else if (overlay.purpose === 'views') {
     store.update((state) => chooseView(state, entry.id));
+  } else if (overlay.purpose === 'copy') {
+    chooseCopy(store, reach, entry.id);
   } else if (overlay.purpose === 'settle') {
     settleByPerson(store, reach, entry.id);
   } else if (overlay.creation !== undefined) {

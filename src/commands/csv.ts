@@ -1,5 +1,5 @@
-import type { ListReply } from '../commands/reply.ts';
-import { printable } from './printable.ts';
+import { printable } from '../model/printable.ts';
+import type { ListReply } from './reply.ts';
 
 /** RFC 4180 lines, the header first. Null is an empty field. */
 export function* csvLines({ columns, rows }: Pick<ListReply, 'columns' | 'rows'>): Iterable<string> {

@@ -1,0 +1,15 @@
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { saveView } from '../../../state/moves/views.ts';
+import { writeExport } from './export.ts';
+import type { Reach } from './reach.ts';
+
+/** Takes the line of text that was asked for, for what it was asked. */
+export function submitPrompt(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'prompt') return;
+  const { text } = overlay.line;
+  if (overlay.purpose === 'view') store.update(saveView);
+  else if (text.trim() === '')
+    store.update((state) => ({ ...state, overlay: { ...overlay, problem: 'Type something.' } }));
+  else if (overlay.purpose === 'export') void writeExport(store, reach, overlay.about ?? '', text);
+}

@@ -1,0 +1,97 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Keyboard, keyboard } from '../stories/keyboard.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['interworks'],
+    sandbox: ['--today=2026-11-21', '--seed=1'],
+    env: { WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' },
+  });
+  await desk.words('sync');
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+async function openList(filter: string): Promise<Keyboard> {
+  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await person.see('Sellers');
+  person.press(':');
+  person.type('subscriptions');
+  person.press('enter', '/');
+  person.type(filter);
+  await person.see(/\d+ shown/);
+  person.press('enter');
+  await person.see(/\d+ shown/);
+  return person;
+}
+
+/** What the terminal was asked to put on its clipboard last. */
+function clipboardOf(output: string): string {
+  const sent = [...output.matchAll(/\u001b\]52;c;([^\u0007]*)\u0007/g)].at(-1)?.[1] ?? '';
+  return Buffer.from(sent, 'base64').toString('utf8');
+}
+
+test('c offers id, REF, row and cells, and says which clipboard took it', async () => {
+  const person = await openList('status=active');
+  person.press('c');
+  await person.see('Copy or export');
+  person.press('down', 'enter');
+  await person.see("The REF went to the terminal's clipboard (OSC 52).");
+  expect(clipboardOf(person.terminal.output())).toMatch(/^interworks\/\S+$/);
+  person.press('c');
+  await person.standOn('Cell: status');
+  person.press('enter');
+  await person.see('Cell: status went to');
+  expect(clipboardOf(person.terminal.output())).toBe('active');
+});
+
+test('exactly the rows that are shown, or all of them, go to a new file of one’s own, with their number said', async () => {
+  const person = await openList('status=suspended');
+  const [, shown = ''] = /\(([\d,]+) shown\)/.exec(person.terminal.lines().join('\n')) ?? [];
+  const [, all = ''] = /Subscriptions ([\d,]+)/.exec(person.terminal.lines().join('\n')) ?? [];
+  const file = join(desk.home, 'suspended.csv');
+  person.press('c');
+  await person.standOn(`Export ${shown} shown as CSV`);
+  person.press('enter');
+  await person.see('Write to which file?');
+  person.press('ctrl+u');
+  person.type(file);
+  person.press('enter');
+  await person.see(`${shown} shown written to`);
+  const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n');
+  expect(lines).toHaveLength(Number(shown) + 1);
+  expect(lines.slice(1).every((line) => line.includes('suspended'))).toBe(true);
+  expect(lines.slice(1).every((line) => !/^[=+@-]/.test(line))).toBe(true);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+
+  person.press('c');
+  await person.standOn(`Export ${all} all as NDJSON`);
+  person.press('enter');
+  await person.see('Write to which file?');
+  person.press('ctrl+u');
+  person.type(file);
+  person.press('enter');
+  await person.see('exists already');
+  expect(readFileSync(file, 'utf8').trimEnd().split('\r\n')).toHaveLength(Number(shown) + 1);
+  person.type('.all');
+  person.press('enter');
+  await person.see(`${all} all written to`);
+  const rows = readFileSync(`${file}.all`, 'utf8').trimEnd().split('\n');
+  expect(rows).toHaveLength(Number(all));
+  expect(JSON.parse(rows[0] ?? '')).toMatchObject({ connection: 'interworks' });
+});
+
+test('the handover of a shift is a key away, as Markdown that can be copied', async () => {
+  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await person.see('Sellers');
+  person.press('H');
+  await person.see('# Handover');
+  person.press('c', 'enter');
+  await person.see('The text went to');
+  expect(clipboardOf(person.terminal.output())).toContain('## Deadlines in 48 hours');
+});

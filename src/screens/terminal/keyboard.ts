@@ -16,7 +16,8 @@ export class Keyboard extends Readable {
     this.#listen = (chunk) => {
       const { keys, events } = part(chunk);
       if (keys !== '') this.push(keys, 'utf8');
-      for (const event of events) onEvent(event);
+      // After the keys that came before them: those are heard a tick later.
+      for (const event of events) setImmediate(() => onEvent(event));
     };
     stdin.setEncoding('utf8');
     stdin.on('data', this.#listen);

@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { modesOf } from './demo.ts';
+import { closeTerminals, type Terminal } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['cloudmore-seller', 'lineworks'] });
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+/** A click where a text stands: pressed and let go. */
+function click(terminal: Terminal, text: string): void {
+  const row = terminal.lines().findIndex((line) => line.includes(text));
+  const column = (terminal.lines()[row] ?? '').indexOf(text);
+  if (row === -1) throw new Error(`There is no ${text} on the screen.`);
+  terminal.type(`\x1b[<0;${column + 1};${row + 1}M\x1b[<0;${column + 1};${row + 1}m`);
+}
+
+/** The row under the cursor. */
+function cursorRow(terminal: Terminal): string {
+  return terminal.lines().find((line) => line.startsWith('▌')) ?? '';
+}
+
+async function opened(options: { readonly args?: readonly string[] } = {}): Promise<Terminal> {
+  const terminal = desk.console({ ...options, columns: 100, rows: 24 });
+  await terminal.see((screen) => screen.includes('Nordavind') && !/reading|never read/.test(screen));
+  return terminal;
+}
+
+describe('the mouse', () => {
+  it('puts the cursor on a row, opens it with the second click, and moves with the wheel', async () => {
+    const terminal = await opened();
+    terminal.press('g');
+    await terminal.see(/^▌ {2}lineworks/m);
+    click(terminal, 'Nordavind');
+    await terminal.see(/^▌ {2}Nordavind/m);
+    click(terminal, 'Nordavind');
+    await terminal.see('Resellers');
+    terminal.press('S');
+    await terminal.see('Subscriptions');
+    terminal.press('g');
+    await terminal.see(() => terminal.lines()[3]?.startsWith('▌') === true);
+    const first = cursorRow(terminal);
+    terminal.type('\x1b[<65;10;10M');
+    await terminal.see(() => terminal.lines().findIndex((line) => line.startsWith('▌')) === 6);
+    terminal.type('\x1b[<64;10;10M');
+    await terminal.see(() => cursorRow(terminal) === first);
+  });
+
+  it('takes an entry of a menu', async () => {
+    const terminal = await opened();
+    terminal.press('S');
+    await terminal.see('Subscriptions');
+    terminal.press('s');
+    await terminal.see('end date');
+    click(terminal, 'end date');
+    await terminal.see(/▌ end date/);
+    click(terminal, 'end date');
+    await terminal.see('by end date');
+  });
+
+  it('does nothing to a plan', async () => {
+    const terminal = await opened();
+    terminal.press('G', 'S');
+    await terminal.see(/Subscriptions [1-9]/);
+    terminal.press('a');
+    await terminal.see(/▌ Set the licence key/);
+    terminal.press('enter');
+    await terminal.see('it is sent once');
+    terminal.type('AAAA-1111');
+    terminal.press('enter');
+    const plan = await terminal.see('Enter sends; Esc closes this');
+    terminal.type('\x1b[<0;50;12M\x1b[<65;50;12M\x1b[<0;50;12m');
+    terminal.press('ctrl+l');
+    expect((await terminal.see('Enter sends; Esc closes this')).split('\n')[4]).toBe(plan.split('\n')[4]);
+    terminal.press('escape');
+    await terminal.see('Nothing was sent.');
+  });
+
+  it('stays the terminal’s own where the settings say so', async () => {
+    const path = join(desk.home, 'settings.json');
+    const settings = readFileSync(path, 'utf8');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), theme: { mouse: false, marks: 'ascii' } }));
+    const terminal = await opened();
+    expect(modesOf(terminal.output())['1000']).toBe(false);
+    expect(terminal.lines().join('')).not.toMatch(/[▌●↑↓─╭]/);
+    writeFileSync(path, settings);
+  });
+});
+
+describe('what a console leaves for the next', () => {
+  it('is in a file of this user’s alone, and a broken one costs nothing', async () => {
+    const first = await opened();
+    first.press('S');
+    await first.see('Subscriptions');
+    first.press('s');
+    await first.see('Sort by');
+    first.press('home', 'enter');
+    await first.see('by name');
+    first.press('q');
+    await first.exited;
+    const path = join(desk.home, 'tables.json');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+
+    const second = await opened();
+    second.press('S');
+    await second.see('by name');
+    second.press('q');
+    await second.exited;
+
+    writeFileSync(path, '{"looks": 7');
+    const third = await opened();
+    third.press('S');
+    expect(await third.see('Subscriptions')).not.toContain('by name');
+  });
+});
+
+describe('keys of the settings that clash', () => {
+  it('are named in one line at the start, and by doctor', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'subdeck-keys-'));
+    const path = join(desk.home, 'settings.json');
+    const settings = readFileSync(path, 'utf8');
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), keys: { sort: 'x', mark: 'x' } }));
+    const terminal = desk.console({ columns: 120, rows: 24 });
+    await terminal.see('keys: "x" is given to "sort" and to "mark"; only one of them hears it.');
+    const doctor = await desk.words('doctor');
+    expect(doctor.stdout).toContain('"x" is given to "sort" and to "mark"');
+    writeFileSync(path, settings);
+    rmSync(home, { recursive: true });
+  });
+});

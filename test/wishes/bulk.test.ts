@@ -137,6 +137,32 @@ test('an interrupt finishes the write in flight and begins no other', async () =
   expect([end.stopped, outcomes(end)]).toEqual(['interrupted', ['done', 'not-reached', 'not-reached']]);
 });
 
+test('an interrupt while a row is checked sends nothing of it', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const interrupt = new AbortController();
+  const holding: RunOptions['holding'] = async (work) => {
+    const result = await work();
+    interrupt.abort();
+    return result;
+  };
+  expect(outcomes(await run(counter, plan, { signal: interrupt.signal, holding }))).toEqual(
+    ids.map(() => 'not-reached'),
+  );
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('the journal itself refuses a row that has left before, whatever plan is made of it', async () => {
+  const { counter } = await stocked(1);
+  const part = { plan: 'plan-one', row: 1 };
+  const wish = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
+  const send = async (quantity: number) =>
+    counter.wishes.apply(await counter.plan(wish(quantity)), { reason: null, part });
+  expect((await send(20)).outcome).toBe('done');
+  expect(await send(10)).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused' } });
+  expect(counter.shop.ledger).toHaveLength(1);
+});
+
 test('two runs of one plan at once send each row once', async () => {
   const { counter, ids } = await stocked(5);
   const plan = await planOf(counter, ids);

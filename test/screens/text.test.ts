@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { changeText } from '../../src/screens/lists/change-text.ts';
 import { mixesAlphabets } from '../../src/screens/text/alphabets.ts';
 import { visible, widthOf } from '../../src/screens/text/cells.ts';
 import { ago, countdown, dayOf, daysFrom, elapsed } from '../../src/screens/text/dates.ts';
 import { clip, fitTo } from '../../src/screens/text/fit.ts';
-import { count } from '../../src/screens/text/numbers.ts';
+import { count, countIn } from '../../src/screens/text/numbers.ts';
 import { wrap } from '../../src/screens/text/wrap.ts';
 import { noon } from '../state/rows.ts';
 
@@ -110,4 +112,42 @@ it.each([
   ['安全なメール Pro', false],
 ])('%s mixes alphabets: %s', (name, mixed) => {
   expect(mixesAlphabets(name)).toBe(mixed);
+});
+
+describe('numbers in few cells', () => {
+  it.each([
+    [1_003_204, 9, '1,003,204'],
+    [1_003_204, 8, '1.0 M'],
+    [1_003_204, 5, '1.0 M'],
+    [999_999, 6, '999 k'],
+    [12_345_678_901, 7, '12.3 G'],
+    [0, 3, '0'],
+    [null, 3, '–'],
+  ])('%j in %i cells is %j', (value, width, expected) => {
+    expect(countIn(value, width)).toBe(expected);
+  });
+
+  it('are never cut and never more than they are', () => {
+    const seats = fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER });
+    fc.assert(
+      fc.property(seats, fc.integer({ min: 5, max: 24 }), (value, width) => {
+        const shown = countIn(value, width);
+        const [, digits = '', unit = ''] = /^([\d.,]+)(?: ([kMGT]))?$/.exec(shown) ?? [];
+        const size = { '': 1, k: 1e3, M: 1e6, G: 1e9, T: 1e12 }[unit] ?? Number.NaN;
+        expect(Number(digits.replaceAll(',', '')) * size).toBeLessThanOrEqual(value * (1 + 1e-12));
+        if (value < 1e15) expect(shown.length).toBeLessThanOrEqual(Math.max(width, 5));
+      }),
+    );
+  });
+
+  it.each([
+    [40, 32, 12, '40 → 32'],
+    [1431, 1400, 12, '1,431→1,400'],
+    [123_456, 100_000, 12, '123 k→100 k'],
+    [123_456, 123_400, 12, '−56'],
+    [null, 7, 12, '– → 7'],
+    [5, null, 12, '–'],
+  ])('a change from %j to %j in %i cells is %j', (from, to, width, expected) => {
+    expect(changeText(from, to, '→', width)).toBe(expected);
+  });
 });

@@ -1,7 +1,7 @@
 import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
-import { timeOf } from '../text/dates.ts';
+import { shortTimeOf } from '../text/dates.ts';
 import { chosenColumns } from './chosen-columns.ts';
 
 export const journalWords: Readonly<Record<JournalState, string>> = {
@@ -67,7 +67,7 @@ export function journalColumns(
       value: (entry) => `${journalMark(entry.state, marks)} ${journalWords[entry.state]}`,
       tone: (entry) => journalTones[entry.state],
     },
-    { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => timeOf(entry.at, now), tone: () => 'dim' },
+    { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => shortTimeOf(entry.at, now), tone: () => 'dim' },
     {
       id: 'ref',
       title: 'REF',

@@ -48,6 +48,15 @@ export function timeOf(written: string | null, now: number): string {
   return today ? clock(date) : `${wholeDay(date)}, ${clock(date)}`;
 }
 
+/** The same in 13 cells: `14:02`, `12 Dec, 14:02` this year, `12 Dec 2025` before. */
+export function shortTimeOf(written: string | null, now: number): string {
+  const instant = instantOf(written);
+  const long = timeOf(written, now);
+  if (instant === null || midnight(instant) === midnight(now)) return long;
+  const date = new Date(instant);
+  return date.getFullYear() === new Date(now).getFullYear() ? `${dayAndMonth(date)}, ${clock(date)}` : wholeDay(date);
+}
+
 /** `in 71 days`, `today`, `3 days ago`; null where the date cannot be read. Counts days of the reader's calendar. */
 export function daysFrom(written: string | null, now: number): string | null {
   const instant = instantOf(written);

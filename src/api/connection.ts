@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Secrets } from '../model/settings.ts';
+import type { Channel } from './channel.ts';
 import { createLine, type Line } from './line.ts';
 import { checkedUrl } from './path.ts';
 import { createReadClient, type ReadClient } from './read-client.ts';
@@ -26,18 +27,6 @@ export interface Dialect {
   isThrottled?(status: number, headers: IncomingHttpHeaders, body: string): boolean;
   /** Milliseconds the vendor asks to wait, in headers of its own; `Retry-After` is looked at first. */
   waitOf?(headers: IncomingHttpHeaders): number | null;
-}
-
-/** A dialect with its gaps filled in, and what both clients share. */
-export interface Channel {
-  readonly setup: VendorSetup;
-  readonly line: Line;
-  readonly baseUrl: URL;
-  readonly signInAgainOn: readonly number[];
-  /** The headers of a call with this token. */
-  headersFor(token: string): Readonly<Record<string, string>>;
-  isThrottled(status: number, headers: IncomingHttpHeaders, body: string): boolean;
-  waitOf(headers: IncomingHttpHeaders): number | null;
 }
 
 /** The two clients of one connection; they share its token and nothing else. Opens no socket. Throws `usage` faults. */

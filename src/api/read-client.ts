@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
 import { FaultError, type VendorAnswer } from '../model/fault.ts';
-import type { Channel } from './connection.ts';
+import type { Channel } from './channel.ts';
 import { lostFault, unreadable } from './fault-of.ts';
 import { parseVendorJson } from './json.ts';
 import { jsonRows } from './json-rows.ts';

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultError } from '../model/fault.ts';
-import type { Channel } from './connection.ts';
+import type { Channel } from './channel.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { lostFault, readFault } from './fault-of.ts';
 import { readErrorText, readText } from './line.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { SafeText } from '../model/text.ts';
-import type { Channel } from './connection.ts';
+import type { Channel } from './channel.ts';
 import { createDeadline } from './deadline.ts';
 import { parseVendorJson } from './json.ts';
 import { readErrorText, readText } from './line.ts';

@@ -1,5 +1,5 @@
 import type { VendorId } from '../model/vendor.ts';
-import type { FaultOrder } from './start.ts';
+import type { FaultOrder } from './fault-order.ts';
 
 /** The faults that were ordered, each with its own count of the requests that matched it. */
 export class FaultBook {

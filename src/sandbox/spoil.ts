@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { FaultOrder } from './start.ts';
+import type { FaultOrder } from './fault-order.ts';
 import type { SandboxTime } from './time.ts';
 
 const longest = 4 * 1024 * 1024;

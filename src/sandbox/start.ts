@@ -1,6 +1,8 @@
 import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { vendorIds } from '../model/vendor.ts';
+import type { SandboxConnection } from './connection.ts';
+import type { FaultOrder } from './fault-order.ts';
 import { FaultBook } from './faults.ts';
 import { RequestLog } from './log.ts';
 import { listen } from './server.ts';
@@ -9,6 +11,8 @@ import { realClock, sandboxTime } from './time.ts';
 import { createTokens } from './tokens.ts';
 import type { Ground } from './vendor.ts';
 import { sandboxVendors } from './vendors.ts';
+
+export type { FaultOrder, SandboxConnection };
 
 /** How `subdeck sandbox` and the embedded sandbox are started (contract §6). */
 export interface SandboxOptions {
@@ -24,27 +28,6 @@ export interface SandboxOptions {
   readonly rateLimits?: boolean;
   /** Faults to order, as the faults file holds them. */
   readonly faults?: readonly FaultOrder[];
-}
-
-export interface FaultOrder {
-  readonly vendor?: VendorId;
-  readonly method?: string;
-  /** A path, or its beginning when it ends in `*`; case does not matter. */
-  readonly path?: string;
-  /** Which matching request, counted from 1; absent: every one. */
-  readonly nth?: number;
-  readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'truncate' | 'bad-json' | 'drip' | 'revoke';
-  /** For `status`: what to answer; 503 where absent. */
-  readonly status?: number;
-  /** For `delay`: how long the finished answer waits (2000). For `drip`: how long it drips before the rest comes at once (10,000). */
-  readonly milliseconds?: number;
-}
-
-export interface SandboxConnection {
-  readonly name: string;
-  readonly vendor: VendorId;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
 }
 
 export interface RunningSandbox {

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { VendorId } from '../model/vendor.ts';
-import type { SandboxConnection } from './start.ts';
+import type { SandboxConnection } from './connection.ts';
 import type { SandboxTime } from './time.ts';
 import type { Tokens } from './tokens.ts';
 

@@ -2,12 +2,11 @@ import type { Freshness } from '../cache/book.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Stack } from './history.ts';
 import type { Looks, Remembered, SavedView } from './looks.ts';
 import { asLeft } from './looks.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
-import type { Screen } from './screen.ts';
+import type { Screen, Stack } from './screen.ts';
 
 /** Everything the screens draw. Holds the visible window of the cache, never the book. */
 export interface ConsoleState {

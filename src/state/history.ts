@@ -1,7 +1,5 @@
 import type { ConsoleState } from './console-state.ts';
-import type { Screen } from './screen.ts';
-
-export type Stack = readonly Screen[];
+import type { Stack } from './screen.ts';
 
 /** As many places as anybody goes back to. */
 const longest = 50;

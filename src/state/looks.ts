@@ -1,5 +1,4 @@
 import type { SortField } from '../cache/book.ts';
-import type { ConsoleState } from './console-state.ts';
 import type { LevelSort, Screen, SubscriptionsScreen } from './screen.ts';
 import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';
@@ -20,6 +19,11 @@ export interface SortKey {
 
 export type Looks = Readonly<Partial<Record<TableName, Look>>>;
 
+/** Whoever keeps how each table was left. */
+interface Looking {
+  readonly looks: Looks;
+}
+
 /** A list of subscriptions that was given a name: where it looks, what it lets through, and how it looks. */
 export interface SavedView extends Look {
   readonly name: string;
@@ -37,22 +41,22 @@ export const nothingRemembered: Remembered = { looks: {}, views: [] };
 
 const standard: Look = { columns: null, sort: [] };
 
-export function lookOf({ looks }: Pick<ConsoleState, 'looks'>, table: TableName): Look {
+export function lookOf({ looks }: Looking, table: TableName): Look {
   return looks[table] ?? standard;
 }
 
 /** The columns somebody chose for the table on a screen, or null. */
-export function chosenOf(state: Pick<ConsoleState, 'looks'>, screen: Screen): readonly string[] | null {
+export function chosenOf(state: Looking, screen: Screen): readonly string[] | null {
   const table = tableOf(screen);
   return table === null ? null : lookOf(state, table).columns;
 }
 
-export function withLook(state: ConsoleState, table: TableName, change: Partial<Look>): ConsoleState {
+export function withLook<State extends Looking>(state: State, table: TableName, change: Partial<Look>): State {
   return { ...state, looks: { ...state.looks, [table]: { ...lookOf(state, table), ...change } } };
 }
 
 /** A screen that is about to open, sorted as its table was left. One that comes with an order of its own keeps it. */
-export function asLeft(state: ConsoleState, screen: Screen): Screen {
+export function asLeft(state: Looking, screen: Screen): Screen {
   if (screen.kind === 'level' && screen.sort === null) {
     const [first] = lookOf(state, screen.level).sort;
     return first === undefined ? screen : { ...screen, sort: levelSort(first) };

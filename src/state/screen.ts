@@ -28,6 +28,9 @@ export type Screen =
   | BulkScreen
   | ReplyScreen;
 
+/** The sheets in the order in which they were opened; the last one is on screen. */
+export type Stack = readonly Screen[];
+
 export type LevelSort = NonNullable<LevelQuery['sort']>;
 
 export interface LevelScreen {

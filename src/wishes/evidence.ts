@@ -5,15 +5,7 @@ import type { Json, JsonObject } from '../model/text.ts';
 import { readFresh } from './fresh.ts';
 import { licenceEvidence } from './licence-evidence.ts';
 import type { Parts } from './parts.ts';
-
-/**
- * What the vendor's own words prove about a write. `unchanged`: everything is as it was before, which proves nothing by itself:
- * the change may still come. `unclear`: neither as before nor as wished, or nothing that can be read would show it.
- */
-export interface Evidence {
-  readonly shows: 'applied' | 'unchanged' | 'unclear';
-  readonly because: string;
-}
+import { applied, type Evidence, unchanged, unclear } from './proof.ts';
 
 /** Asks the vendor what became of a write. Throws `FaultError` when it cannot be read. */
 export async function evidence(
@@ -108,7 +100,3 @@ function covers(shown: Json, wished: Json): boolean {
 function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
-
-const applied = (because: string): Evidence => ({ shows: 'applied', because });
-const unchanged = (because: string): Evidence => ({ shows: 'unchanged', because });
-const unclear = (because: string): Evidence => ({ shows: 'unclear', because });

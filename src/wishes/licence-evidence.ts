@@ -1,8 +1,8 @@
 import { can, type Vendor } from '../api/vendor.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Evidence } from './evidence.ts';
 import type { Parts } from './parts.ts';
+import { applied, type Evidence, unchanged, unclear } from './proof.ts';
 
 /**
  * Whether the key that was sent is the one that the vendor has: by keyed digests where the vendor shows keys and a keychain
@@ -21,16 +21,16 @@ export async function licenceEvidence(
     const digest = await vendor.licenceKey(row, (key) => tells.of(key), signal);
     // A key that is there and cannot be read proves nothing.
     const sameSecret = digest === null ? !row.hasLicenseKey : sharesSecret(digest, keyDigest.after);
-    if (digest === keyDigest.after) return shows('applied', 'The licence key is the one that was sent.');
+    if (digest === keyDigest.after) return applied('The licence key is the one that was sent.');
     if (sameSecret && digest === keyDigest.before) {
-      return shows('unchanged', digest === null ? 'There is still no licence key.' : 'The licence key is the old one.');
+      return unchanged(digest === null ? 'There is still no licence key.' : 'The licence key is the old one.');
     }
-    if (sameSecret) return shows('unclear', 'The licence key is neither the old one nor the one that was sent.');
+    if (sameSecret) return unclear('The licence key is neither the old one nor the one that was sent.');
   }
   if (!before.hasLicenseKey) {
     return row.hasLicenseKey
-      ? shows('applied', 'There is a licence key; there was none.')
-      : shows('unchanged', 'There is still no licence key.');
+      ? applied('There is a licence key; there was none.')
+      : unchanged('There is still no licence key.');
   }
   return byHistory(vendor, row, steps, signal);
 }
@@ -48,16 +48,12 @@ async function byHistory(
 ): Promise<Evidence> {
   const { history } = vendor.abilities;
   const sentAt = Date.parse(steps[0]?.sentAt ?? '');
-  if (!can(history)) return shows('unclear', 'There was a licence key before, and the vendor keeps no history.');
+  if (!can(history)) return unclear('There was a licence key before, and the vendor keeps no history.');
   const lines = await history(row, signal);
   const found = lines.find(({ at, action, field }) => {
     return at !== null && Date.parse(at) >= sentAt && /licen[cs]e/i.test(`${action} ${field ?? ''}`);
   });
   return found === undefined
-    ? shows('unclear', 'The history names no new licence key since.')
-    : shows('applied', `The history says ${found.action} at ${found.at}.`);
-}
-
-function shows(what: Evidence['shows'], because: string): Evidence {
-  return { shows: what, because };
+    ? unclear('The history names no new licence key since.')
+    : applied(`The history says ${found.action} at ${found.at}.`);
 }

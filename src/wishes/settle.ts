@@ -3,9 +3,10 @@ import type { ClosedState, JournalRecord, JournalStep } from '../journal/journal
 import { isAlive } from '../journal/process-mark.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
-import { type Evidence, evidence } from './evidence.ts';
+import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
 import type { Parts } from './parts.ts';
+import type { Evidence } from './proof.ts';
 
 /**
  * Milliseconds after sending before an unchanged row says anything: a change may show late. Twice the longest delay that

@@ -14,14 +14,9 @@ import { readRow } from '../wire-row.ts';
 import type { WriteClient } from '../write-client.ts';
 import type { Directory } from './directory.ts';
 import { subscriptionOf } from './map.ts';
+import { type Role, roleOf } from './role.ts';
 import { signIn } from './sign-in.ts';
 import { subscriptionWire } from './wire.ts';
-
-/** Who the API access belongs to; it decides what may be listed. */
-export type Role =
-  | { readonly kind: 'csp' }
-  | { readonly kind: 'reseller' }
-  | { readonly kind: 'customer'; readonly customerId: string };
 
 /** Names of companies, as far as they are known. */
 export interface Names {
@@ -78,19 +73,6 @@ export function openCockpit(setup: VendorSetup): Cockpit {
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
   };
-}
-
-function roleOf({ role, customerId }: Readonly<Record<string, string>>, connection: string): Role {
-  if (role === 'customer') {
-    if (customerId) return { kind: 'customer', customerId };
-    throw fault(
-      'usage',
-      'The role customer needs its customerId.',
-      `Run \`subdeck connection set ${connection} customerId=…\`.`,
-      { connection },
-    );
-  }
-  return { kind: role === 'reseller' ? 'reseller' : 'csp' };
 }
 
 /** Names out of a directory. */

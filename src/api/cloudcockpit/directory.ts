@@ -6,7 +6,7 @@ import type { ReadClient } from '../read-client.ts';
 import { showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { pageSize, queryNames } from './assumptions.ts';
-import type { Cockpit, Role } from './cockpit.ts';
+import type { Role } from './role.ts';
 import { companyWire, pageWire } from './wire.ts';
 
 /** A reseller or a customer. */
@@ -49,7 +49,7 @@ async function readDirectory(
 
 /** A role that may not list companies reads subscriptions all the same, with ids for names. */
 export async function directoryOf(
-  cockpit: Pick<Cockpit, 'read' | 'connection' | 'role'>,
+  cockpit: { readonly read: ReadClient; readonly connection: string; readonly role: Role },
   options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
 ): Promise<Directory> {
   try {

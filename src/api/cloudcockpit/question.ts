@@ -3,8 +3,8 @@ import { fold } from '../../model/filter-fold.ts';
 import type { Named, Status } from '../../model/subscription.ts';
 import type { LiveQuery } from '../vendor.ts';
 import { otherWords, queryNames, searched, stableSort, statusSeparator } from './assumptions.ts';
-import type { Role } from './cockpit.ts';
 import type { Directory } from './directory.ts';
+import type { Role } from './role.ts';
 
 /** The words of a list's query. */
 type QueryWords = Readonly<Record<string, string | null>>;

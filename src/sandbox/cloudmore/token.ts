@@ -1,6 +1,6 @@
 import { basicIn, formFields } from '../body.ts';
+import type { SandboxConnection } from '../connection.ts';
 import { rateLimit } from '../rate-limit.ts';
-import type { SandboxConnection } from '../start.ts';
 import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp } from '../vendor.ts';
 import { errorAnswer } from './answers.ts';

@@ -2,7 +2,6 @@ import type { Status as SubscriptionStatus } from '../../model/subscription.ts';
 
 /** Every character that is drawn beside words. Each has an ASCII twin for terminals and eyes that need it. */
 export interface Marks {
-  readonly set: 'unicode' | 'ascii';
   readonly name: 'unicode' | 'ascii';
   readonly status: Readonly<Record<SubscriptionStatus, string>>;
   readonly bar: string;
@@ -34,7 +33,6 @@ interface Border {
 }
 
 export const unicodeMarks: Marks = {
-  set: 'unicode',
   name: 'unicode',
   status: { active: '●', pending: '◌', suspended: '◐', cancelled: '○', expired: '○', error: '✗', unknown: '?' },
   bar: '▌',
@@ -57,7 +55,6 @@ export const unicodeMarks: Marks = {
 };
 
 export const asciiMarks: Marks = {
-  set: 'ascii',
   name: 'ascii',
   status: { active: '*', pending: '.', suspended: '=', cancelled: 'o', expired: 'o', error: 'x', unknown: '?' },
   bar: '>',

@@ -44,7 +44,7 @@ function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayR
       title: 'DUE',
       rank: 1,
       min: 15,
-      value: ({ item }) => itemLabel(item, theme.marks.set),
+      value: ({ item }) => itemLabel(item, theme.marks.name),
       tone: urgencyTone,
     },
     {

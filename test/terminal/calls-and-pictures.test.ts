@@ -1,0 +1,42 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { keyboard } from '../stories/keyboard.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['interworks', 'cloudcockpit'],
+    sandbox: ['--today=2026-11-21', '--seed=1'],
+    env: { WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' },
+  });
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+test('every call is listed with its answer, each vendor has its weather, a call is copied whole, and no secret is there', async () => {
+  const person = keyboard(desk.console());
+  await person.see('2/2 connections ok');
+  person.press('L');
+  const screen = await person.see(/✓ interworks +\d+ calls? · usually \d+ ms.* · token for/);
+  expect(screen).toMatch(/✓ 200 +[\d,]+/);
+  person.press('G', 'c', 'enter');
+  await person.see('The call went to');
+  const copied = [...person.terminal.output().matchAll(/\u001b\]52;c;([^\u0007]*)\u0007/g)].at(-1)?.[1] ?? '';
+  expect(Buffer.from(copied, 'base64').toString('utf8')).toMatch(/(POST|GET) \/\S+: HTTP 200 after \d+ ms/);
+  for (const { secrets } of desk.connections) {
+    for (const secret of Object.values(secrets)) expect(person.terminal.output()).not.toContain(secret);
+  }
+});
+
+test('a place is drawn as a renewal calendar and bars, measured by seats, subscriptions or money', async () => {
+  await desk.words('sync');
+  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await person.see('Sellers');
+  person.press('B');
+  const seats = await person.see(/[\d,]+ seats in 12 months; most in the week of/);
+  expect(seats).toMatch(/active +█/);
+  expect(seats).toContain('By product');
+  person.press('m');
+  await person.see(/[\d,]+ subscriptions in 12 months/);
+});

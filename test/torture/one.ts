@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hostileTargets } from './hostile-targets.ts';
 import { targets } from './targets.ts';
 
 /** One target in a process of its own: `node one.ts NAME N SEED`. Prints its outcome as JSON. */
 const [name = '', n = '', seed = '1'] = process.argv.slice(2);
-const target = targets.find((each) => each.name === name);
+const target = [...targets, ...hostileTargets].find((each) => each.name === name);
 if (target === undefined) throw new Error(`There is no target "${name}".`);
 const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'torture-'));
 // Hundreds of processes are started: what Node made of the sources for the first one serves the others.

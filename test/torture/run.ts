@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { release, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { needs } from '../setup/needs.ts';
+import { hostileTargets } from './hostile-targets.ts';
 import type { Mutant, Outcome, Target } from './target.ts';
-import { targets } from './targets.ts';
+import { targets as writeTargets } from './targets.ts';
 
 /**
  * The torture: `npm run torture [TARGET …]`. Each target first has to notice its mutants, then is run in full. `TORTURE=0.1`
@@ -13,7 +14,12 @@ import { targets } from './targets.ts';
 const house = join(import.meta.dirname, '../..');
 const share = Number(process.env.TORTURE ?? 1);
 const seed = Number(process.env.TORTURE_SEED ?? 1);
-const table = join(import.meta.dirname, 'results.md');
+/** Each list of targets has a table of its own. */
+const tables = [
+  { table: join(import.meta.dirname, 'results.md'), own: writeTargets },
+  { table: join(import.meta.dirname, 'results-hostile.md'), own: hostileTargets },
+];
+const targets = tables.flatMap(({ own }) => own);
 const chosen = process.argv.slice(2);
 
 interface Result {
@@ -79,10 +85,13 @@ function run(target: Target): Result {
 
 /** Rows of earlier runs stay, so that one target can be run again alone. */
 function write(result: Result): void {
-  const old = rowsOf(table);
-  old.set(result.target.name, rowOf(result));
-  const rows = targets.flatMap(({ name }) => old.get(name) ?? []);
-  writeFileSync(table, `${head()}\n${rows.join('\n')}\n\n${tail()}\n`);
+  for (const { table, own } of tables) {
+    if (!own.includes(result.target)) continue;
+    const old = rowsOf(table);
+    old.set(result.target.name, rowOf(result));
+    const rows = own.flatMap(({ name }) => old.get(name) ?? []);
+    writeFileSync(table, `${head()}\n${rows.join('\n')}\n\n${tail(table)}\n`);
+  }
 }
 
 function rowOf({ target, n, outcome, mutants, seconds }: Result): string {
@@ -145,7 +154,7 @@ function head(): string {
   ].join('\n');
 }
 
-function tail(): string {
+function tail(table: string): string {
   return [
     'No fault in N tries bounds the rate only: with 95 % confidence it is below 3 / N.',
     '',

@@ -143,7 +143,7 @@ async function columnsOf(den: Den): Promise<readonly string[]> {
       const output = terminal.output();
       const sequences = new Set(output.match(sequence)?.map(shape));
       const rest = output.replaceAll(sequence, '');
-      const found = forbiddenIn(rest, '\r\n\u0007');
+      const found = forbiddenIn(rest, '\r\n');
       if (found !== null) faults.push(`the console sends ${found}: ${JSON.stringify(around(rest))}`);
       seen.push({ sequences, heads: terminal.lines().length });
     } finally {
@@ -159,13 +159,13 @@ async function columnsOf(den: Den): Promise<readonly string[]> {
 
 /** What stands around the first character that should not be there. */
 function around(text: string): string {
-  const at = Array.from(text).findIndex((character) => forbiddenIn(character, '\r\n\u0007') !== null);
+  const at = Array.from(text).findIndex((character) => forbiddenIn(character, '\r\n') !== null);
   return Array.from(text)
     .slice(Math.max(0, at - 8), at + 24)
     .join('');
 }
 
-const sequence = /\u001b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[=>78])/g;
+const sequence = /\u001b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[=>78]|\]11;\?\u0007)/g;
 
 /** Colours and modes whole; of what moves the cursor or erases only which it is. */
 function shape(one: string): string {

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { openTerminal, type Terminal } from '../terminal/terminal.ts';
+import { type HostileVendor, openHostileVendor } from './hostile-vendor.ts';
+
+const program = join(import.meta.dirname, '../../bin/subdeck.js');
+
+/** A home of its own with one connection, `nordic`, to a vendor that means no good. */
+export interface Den {
+  readonly home: string;
+  readonly vendor: HostileVendor;
+  readonly env: Readonly<Record<string, string>>;
+  words(...args: string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  terminal(args: readonly string[], size?: { readonly columns: number; readonly rows: number }): Terminal;
+  close(): Promise<void>;
+}
+
+export interface DenOptions {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly accessToken?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export async function openDen({
+  secrets,
+  accessToken = 'bearer-of-the-den',
+  env: more = {},
+}: DenOptions = {}): Promise<Den> {
+  const home = mkdtempSync(join(tmpdir(), 'den-'));
+  const vendor = await openHostileVendor(accessToken);
+  const deck = join(home, 'deck');
+  mkdirSync(deck, { mode: 0o700 });
+  mkdirSync(join(home, 'tmp'));
+  const file = { connections: { nordic: { vendor: 'interworks', settings: vendor.settings } } };
+  writeFileSync(join(deck, 'settings.json'), JSON.stringify(file), { mode: 0o600 });
+  const env = {
+    ...{ PATH: process.env.PATH ?? '', HOME: home, TMPDIR: join(home, 'tmp'), LANG: 'C.UTF-8', TERM: 'xterm-256color' },
+    SUBDECK_HOME: deck,
+    SUBDECK_SECRETS_NORDIC: JSON.stringify(secrets ?? { password: 'p', clientSecret: 'c' }),
+    ...more,
+  };
+  return {
+    home,
+    vendor,
+    env,
+    words: async (...args) => {
+      const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+      return { code, stdout, stderr };
+    },
+    terminal: (args, size = { columns: 140, rows: 40 }) => openTerminal({ args: [program, ...args], env, ...size }),
+    close: async () => {
+      await vendor.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { json, serve } from '../api/fixtures/server.ts';
+
+/** A vendor as small as can be that speaks interworks' language, and says in every field what a test puts there. */
+export interface HostileVendor {
+  readonly origin: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** One text for each field of each row. */
+  rows: readonly HostileRow[];
+  /** What becomes of a call before it is answered; true: it was answered. */
+  spoil: ((url: string, response: import('node:http').ServerResponse, authorization: string) => boolean) | null;
+  stop(): Promise<void>;
+}
+
+export interface HostileRow {
+  readonly id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly product: string;
+  readonly status: string;
+}
+
+export async function openHostileVendor(accessToken: string): Promise<HostileVendor> {
+  const self: Pick<HostileVendor, 'rows' | 'spoil'> = { rows: [], spoil: null };
+  const whole = ({ id, name, account, product, status }: HostileRow, at: number) => ({
+    ...{ id, name, status, quantity: at, externalId: name, startDate: '2026-01-01T00:00:00Z', endDate: null },
+    account: { id: at % 3, name: account },
+    product: { id: at, name: product },
+    addons: [],
+  });
+  const server = await serve(({ url, headers }, response) => {
+    if (self.spoil?.(url, response, headers.authorization ?? '')) return;
+    const { pathname, searchParams } = new URL(url, 'http://x');
+    if (pathname === '/oauth/token') return json(response, 200, { access_token: accessToken, expires_in: 3600 });
+    const [page, size] = [Number(searchParams.get('page') ?? 1), Number(searchParams.get('size') ?? 100)];
+    const listed = <Row>(all: readonly Row[]) => {
+      const pagination = { page, size, totalItems: all.length, totalPages: Math.ceil(all.length / size) };
+      json(response, 200, { data: all.slice((page - 1) * size, page * size), pagination });
+    };
+    if (pathname === '/api/subscriptions') return listed(self.rows.map(whole));
+    if (pathname === '/api/accounts')
+      return listed(self.rows.slice(0, 3).map(({ account }, id) => ({ id, name: account })));
+    const id = decodeURIComponent(pathname.split('/').at(-1) ?? '');
+    const at = self.rows.findIndex((row) => row.id === id);
+    const row = self.rows[at];
+    if (row !== undefined) return json(response, 200, whole(row, at));
+    const said = self.rows[0]?.name ?? '';
+    json(response, 400, { Type: said, Message: `${said} ${headers.authorization}` }, {});
+  });
+  return Object.assign(self, {
+    origin: server.origin,
+    settings: {
+      ...{ baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token`, edition: 'free' },
+      ...{ username: 'api@nordic.example', clientKey: 'key' },
+    },
+    stop: server.stop,
+  });
+}

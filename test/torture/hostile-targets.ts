@@ -1,0 +1,19 @@
+import type { Target } from './target.ts';
+import { hostileReplies } from './targets/hostile-replies.ts';
+import { hostileStrings } from './targets/hostile-strings.ts';
+import { hostileTerminal } from './targets/hostile-terminal.ts';
+import { redirects } from './targets/redirects.ts';
+import { secretHunt } from './targets/secret-hunt.ts';
+import { sharedSignIn } from './targets/shared-sign-in.ts';
+import { soak } from './targets/soak.ts';
+
+/** A hostile world: what vendors, networks and other processes may do. Their table is `results-hostile.md`. */
+export const hostileTargets: readonly Target[] = [
+  hostileStrings,
+  hostileTerminal,
+  hostileReplies,
+  redirects,
+  sharedSignIn,
+  secretHunt,
+  soak,
+];

@@ -1,4 +1,5 @@
 import { FaultError, fault } from '../model/fault.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
 import { deniedByMode } from './denied.ts';
@@ -13,11 +14,20 @@ import { open, settleByEvidence, settleByPerson } from './settle.ts';
 import { usualOf, usualSpans } from './usual-durations.ts';
 import type { Wishes } from './wish.ts';
 
+function isOver({ state }: JournalEntry): boolean {
+  return state === 'done' || state === 'refused' || state.startsWith('settled');
+}
+
 /** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
 export function createWishes(parts: Parts): Wishes {
   const { journal, clock, mode } = parts;
   const follower = createFollower(parts);
   const spans = usualSpans(journal);
+  /** Whoever asked for it is shown it: its end is no news. */
+  const shown = (entry: JournalEntry): JournalEntry => {
+    if (journal.health() === null && isOver(entry)) journal.seen(entry.id);
+    return entry;
+  };
   return {
     denied: () => deniedByMode(mode) ?? journal.health(),
     plan(wish, seen, signal) {
@@ -34,17 +44,17 @@ export function createWishes(parts: Parts): Wishes {
       if (mode.offline)
         throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
       if (record.request === null) {
-        return settleByEvidence(parts, await parts.vendorOf(connectionOf(record)), record, signal);
+        return shown(await settleByEvidence(parts, await parts.vendorOf(connectionOf(record)), record, signal));
       }
       await follower.lookNow(record.entry.id, signal);
-      return journal.entry(record.entry.id) ?? record.entry;
+      return shown(journal.entry(record.entry.id) ?? record.entry);
     },
     settleByPerson(id, as) {
       const sick = journal.health();
       // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
       if (sick !== null && journal.record(id) !== null) throw new FaultError(sick);
       recover(journal, clock);
-      return settleByPerson(parts, id, as);
+      return shown(settleByPerson(parts, id, as));
     },
     receipt(id) {
       const entry = journal.entry(id);

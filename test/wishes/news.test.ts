@@ -37,15 +37,26 @@ test('what a person was shown is no news', async () => {
 });
 
 test('a write whose end nobody knows is named until it is settled, and its end is news', async () => {
-  const { shop, send, wishes, open } = await openCounter();
+  const { shop, send, wishes, open, clock } = await openCounter();
   shop.add('a');
   shop.act = () => 'apply-then-reset';
   const { journalId } = await send(lower('a'));
   expect(wishes.unknownWrites()).toMatchObject([{ id: journalId, state: 'unknown' }]);
   shop.act = () => 'fair';
-  await open().wishes.settle(journalId ?? '');
+  clock.advance(minute);
+  expect((await open().wishes.catchUp()).sentence).toBe('1 settled while you were away');
   expect(wishes.unknownWrites()).toEqual([]);
-  expect(wishes.news().sentence).toBe('1 settled while you were away');
+});
+
+test('what a person settled, or had settled, is no news', async () => {
+  const { shop, send, wishes } = await openCounter();
+  shop.act = () => 'apply-then-reset';
+  for (const id of ['a', 'b']) shop.add(id);
+  const ids = [await send(lower('a')), await send(lower('b'))].map(({ journalId }) => journalId ?? '');
+  shop.act = () => 'fair';
+  await wishes.settle(ids[0] ?? '');
+  wishes.settleByPerson(ids[1] ?? '', 'applied');
+  expect(wishes.news().sentence).toBeNull();
 });
 
 test('a vendor that cannot be asked leaves its requests open and is no news', async () => {

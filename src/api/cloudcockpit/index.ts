@@ -34,7 +34,7 @@ function abilitiesOf(cockpit: Cockpit): Abilities {
     create: notYet('Subdeck does not order through CloudCockpit; use the portal.'),
     reservation: never('CloudCockpit has no reservations.'),
     delete: never('CloudCockpit cancels subscriptions and does not delete them.'),
-    setLicense: never('CloudCockpit subscriptions have no license key.'),
+    setLicense: never('CloudCockpit subscriptions have no licence key.'),
     cancelAddon: never('An add-on is a subscription of its own in CloudCockpit: cancel it by its own id.'),
     setRenewal: never(
       'CloudCockpit only turns automatic renewal on or off: `subscription update` with autoRenew=on or off.',

@@ -62,7 +62,7 @@ function ofReseller(api: CloudmoreApi): Pick<Abilities, Leveled> {
     raiseQuantity: (target, { quantity }) => quantityDraft(api, target, quantity),
     lowerQuantity: (target, { quantity }) => quantityDraft(api, target, quantity),
     delete: sellerOnly('delete a subscription'),
-    setLicense: sellerOnly('set a license key'),
+    setLicense: sellerOnly('set a licence key'),
   };
 }
 

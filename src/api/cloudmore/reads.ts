@@ -120,9 +120,9 @@ export async function readDetails(
 
 function licenseKeySection(raw: JsonObject): DetailSection {
   if (!('licenseKey' in raw))
-    return { title: 'License key', fields: [], empty: 'Cloudmore names no license key here.' };
+    return { title: 'Licence key', fields: [], empty: 'Cloudmore names no licence key here.' };
   const value = safeText(raw.licenseKey === null ? 'not set' : 'set');
-  return { title: 'License key', fields: [{ label: safeText('License key'), value }] };
+  return { title: 'Licence key', fields: [{ label: safeText('Licence key'), value }] };
 }
 
 /** The list of add-ons has no place for their prices and products. */

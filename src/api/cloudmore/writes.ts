@@ -50,13 +50,13 @@ export function setLicenseDraft(api: CloudmoreApi, target: Subscription, license
     hide: [licenseKey],
   } as const;
   return {
-    sentence: `Set the license key of ${nameOf(target)}.`,
+    sentence: `Set the licence key of ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'A key that is there already is overwritten. Services with license keys off refuse it.',
+    rule: 'A key that is there already is overwritten. Services with licence keys off refuse it.',
     before: { hasLicenseKey: target.hasLicenseKey },
     after: { hasLicenseKey: true },
     atOnce,
-    steps: [step(api.write, 'set license key', call, plainlyDone)],
+    steps: [step(api.write, 'set licence key', call, plainlyDone)],
   };
 }
 

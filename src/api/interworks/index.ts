@@ -55,7 +55,7 @@ const nobodys: Omit<Abilities, Reads | Writes> = {
   renewal: never('interworks.cloud has no renewal settings for a subscription.'),
   reservation: never('interworks.cloud has no reservations.'),
   delete: never('interworks.cloud cancels subscriptions and deletes none.'),
-  setLicense: never('interworks.cloud takes no license keys.'),
+  setLicense: never('interworks.cloud takes no licence keys.'),
   update: never('interworks.cloud changes nothing but the quantity: use set-quantity.'),
   suspend: never('interworks.cloud cannot suspend a subscription through its API.'),
   reactivate: never('interworks.cloud cannot reactivate a subscription through its API.'),

@@ -45,7 +45,7 @@ function reads(partner: Partner): Omit<Abilities, Write> {
       no: 'Subdeck does not delete LINE WORKS subscriptions, so far; they end through a renewal or a reservation.',
       because: 'not-yet',
     },
-    setLicense: never('LINE WORKS subscriptions have no license key.'),
+    setLicense: never('LINE WORKS subscriptions have no licence key.'),
     update: never('LINE WORKS subscriptions have nothing to rename; use set-quantity, renewal and reservation.'),
     suspend: never('LINE WORKS cannot suspend a subscription through its API.'),
     reactivate: never('LINE WORKS cannot reactivate a subscription through its API.'),

@@ -37,9 +37,9 @@ export function setRenewalDraft(partner: Partner, target: Subscription, asked: A
 export function lowerQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
   const body = renewalBody(target, { type: 'change', quantity: String(quantity) });
   return {
-    sentence: `Lower ${nameOf(target)} from ${target.quantity} to ${quantity} licenses at renewal${renewalDay(target)}.`,
+    sentence: `Lower ${nameOf(target)} from ${target.quantity} to ${quantity} licences at renewal${renewalDay(target)}.`,
     irreversible: false,
-    rule: `Until the renewal all ${target.quantity} licenses stay and are paid. ${renewalRule}`,
+    rule: `Until the renewal all ${target.quantity} licences stay and are paid. ${renewalRule}`,
     ...renewalSides(target, body),
     atOnce,
     steps: [renewalStep(partner, target, body)],
@@ -52,7 +52,7 @@ export function raiseQuantityDraft(partner: Partner, target: Subscription, quant
   const body = reservationBody(target, { type: 'add_license', quantity: String(added) }, tomorrow(partner));
   return {
     ...reservationDraft(partner, target, body),
-    sentence: `Add ${added} licenses to ${nameOf(target)} on ${body.applyDate}: from ${target.quantity} to ${quantity}.`,
+    sentence: `Add ${added} licences to ${nameOf(target)} on ${body.applyDate}: from ${target.quantity} to ${quantity}.`,
   };
 }
 
@@ -115,7 +115,7 @@ function termsOf({ productId, plan, licenseCount }: RenewalBody): string {
   const terms = [
     ...(productId === undefined ? [] : [`product ${productId}`]),
     ...(plan === undefined ? [] : [`plan ${plan}`]),
-    ...(licenseCount === undefined ? [] : [`${licenseCount} licenses`]),
+    ...(licenseCount === undefined ? [] : [`${licenseCount} licences`]),
   ];
   return terms.join(', ');
 }
@@ -123,14 +123,14 @@ function termsOf({ productId, plan, licenseCount }: RenewalBody): string {
 function reservationSentence(target: Subscription, { type, applyDate, licenseCount, plan }: ReservationBody): string {
   const name = nameOf(target);
   if (type === 'CANCEL') return `Reserve the cancellation of ${name} for ${applyDate}.`;
-  if (type === 'ADD_LICENSE') return `Reserve ${licenseCount} more licenses of ${name} for ${applyDate}.`;
+  if (type === 'ADD_LICENSE') return `Reserve ${licenseCount} more licences of ${name} for ${applyDate}.`;
   return `Reserve the start of paid service (${plan}) of ${name} for ${applyDate}.`;
 }
 
 /** Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create */
 function dateRule({ endsAt }: Subscription, { type }: ReservationBody): string {
   const end = endsAt === null ? 'the end of the contract' : `the end of the contract (${endsAt})`;
-  if (type === 'ADD_LICENSE') return `Licenses can be added from tomorrow to ${end}; the number is what is added.`;
+  if (type === 'ADD_LICENSE') return `Licences can be added from tomorrow to ${end}; the number is what is added.`;
   if (type === 'CANCEL')
     return `The day can be from tomorrow to the day after ${end}; earlier days may cost a penalty.`;
   return 'The day can be up to the end of the trial and its grace period.';
@@ -153,8 +153,8 @@ export function countedOnly(target: Subscription): Subscription {
   if (target.quantity !== null) return target;
   throw fault(
     'refused',
-    `LINE WORKS counts no licenses for ${nameOf(target)}.`,
-    'Change the plan at renewal to one that counts licenses.',
+    `LINE WORKS counts no licences for ${nameOf(target)}.`,
+    'Change the plan at renewal to one that counts licences.',
     { connection: target.connection },
   );
 }

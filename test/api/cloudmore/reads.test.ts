@@ -66,7 +66,7 @@ test('a reseller reads history, add-ons, details and price lists', async () => {
   const history = await able(abilities.history)(row);
   expect(history.at(-1)).toMatchObject({ action: 'Created' });
   const details = await able(abilities.details)(row);
-  expect(details.map(({ title }) => title)).toEqual(['License key', 'Custom properties', 'More']);
+  expect(details.map(({ title }) => title)).toEqual(['Licence key', 'Custom properties', 'More']);
   const where = { organization: row.organization?.id ?? null, service: row.services[0]?.id ?? null, reseller: null };
   const prices = await able(abilities.products)(where);
   expect(prices.map(({ id }) => id)).toContain(row.product?.id);

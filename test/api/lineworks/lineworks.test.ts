@@ -115,7 +115,7 @@ describe('LINE WORKS', () => {
     expect(lastSeen(/customers/)?.headers.authorization).toBe('Bearer token-1');
   });
 
-  it("reads the document's own example: a trial that came with a renewal, and a million licenses", async () => {
+  it("reads the document's own example: a trial that came with a renewal, and a million licences", async () => {
     const body: unknown = JSON.parse(withoutLineNumbers(sampleText));
     script = answers({ 'GET /partners/customers': customers(0), 'GET /partners/customers/0/subscriptions': { body } });
     const [page] = await all(connect().sync({}));
@@ -195,12 +195,12 @@ describe('LINE WORKS', () => {
     expect(setup.announced).toMatchObject([{ milliseconds: 12_000, why: 'throttled' }]);
   });
 
-  it('lowers licenses by a change of the renewal, and says that they stay until then', async () => {
+  it('lowers licences by a change of the renewal, and says that they stay until then', async () => {
     const target = await oneRow();
     const { lowerQuantity } = connect().abilities;
     if (!can(lowerQuantity)) throw new Error('it can');
     const draft = lowerQuantity(target, { quantity: 15 });
-    expect(draft.sentence).toContain('from 20 to 15 licenses at renewal');
+    expect(draft.sentence).toContain('from 20 to 15 licences at renewal');
     expect(draft.after).toEqual({ renewal: { type: 'CHANGE', plan: 'ANNUAL_LICENSE', licenseCount: 15 } });
     script = answers({
       'PATCH /partners/customers/1/subscriptions/9/renewal': { body: { subscriptionId: 9, type: 'CHANGE' } },
@@ -214,7 +214,7 @@ describe('LINE WORKS', () => {
     expect(draft.steps[0].path).toBe('/v1.0/partners/customers/1/subscriptions/9/renewal');
   });
 
-  it('raises licenses by a reservation of what is added, for tomorrow', async () => {
+  it('raises licences by a reservation of what is added, for tomorrow', async () => {
     const target = await oneRow();
     const { raiseQuantity } = connect().abilities;
     if (!can(raiseQuantity)) throw new Error('it can');
@@ -247,7 +247,7 @@ describe('LINE WORKS', () => {
     expect(answer).toMatchObject({ outcome: 'refused', fault: { kind: 'refused', vendor: { code: 'ALREADY_EXIST' } } });
   });
 
-  it('cannot count licenses that the vendor does not count', async () => {
+  it('cannot count licences that the vendor does not count', async () => {
     const target = await oneRow({ licenseCount: null, plan: 'MONTHLY' });
     const { raiseQuantity } = connect().abilities;
     if (!can(raiseQuantity)) throw new Error('it can');

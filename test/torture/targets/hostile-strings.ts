@@ -1,6 +1,6 @@
 import { safeText } from '../../../src/api/text.ts';
-import { csvLines } from '../../../src/commands/csv.ts';
 import { printable, safeJson } from '../../../src/cli/printable.ts';
+import { csvLines } from '../../../src/commands/csv.ts';
 import { markdownCode, markdownText } from '../../../src/model/markdown.ts';
 import { visible, widthOf } from '../../../src/screens/text/cells.ts';
 import { fitTo } from '../../../src/screens/text/fit.ts';

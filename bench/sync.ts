@@ -16,7 +16,8 @@ export interface SyncFigures {
   readonly keysMeanwhile: readonly Frame[];
 }
 
-const pageSize = 1000;
+/** As the console asks for them. */
+const pageSize = 200;
 
 export async function measureSync(home: string): Promise<SyncFigures> {
   const sandbox = spawn(process.execPath, [program, 'sandbox', '--scale', '200000', '--rate-limits', 'off'], {
@@ -37,9 +38,11 @@ export async function measureSync(home: string): Promise<SyncFigures> {
     copyFileSync(join(home, 'settings.json'), join(again, 'settings.json'));
     const console = watch(process.execPath, [program], { ...env, SUBDECK_HOME: again });
     const started = await console.sees(/Sellers/);
-    await console.press(keys.enter, 20);
-    const firstRow = (await console.sees(/Organizations(?:\u001b\[\d+m)* (?:\u001b\[\d+m)*[1-9]/)) - started;
-    const keysMeanwhile = await series(console, keys.down, 100);
+    await console.press(keys.enter, 0);
+    const firstRow = (await console.shows(/Organizations [1-9]/)) - started;
+    await console.shows(/ reading \S+ [1-9]/);
+    const keysMeanwhile = await series(console, keys.down, 60, 15);
+    await console.shows(/ reading \S+ [1-9]/);
     console.kill();
     return { ...bare, firstRow, complete, keysMeanwhile };
   } finally {
@@ -73,16 +76,18 @@ async function bareLoop({ settings, secrets }: SandboxConnection) {
   });
   const { access_token } = (await token.json()) as { access_token: string };
   const started = performance.now();
+  const headers = { authorization: `Bearer ${access_token}`, 'x-api-version': '3.0' };
   let bareFirstPage = 0;
   let rows = 0;
-  for (let page = 1; ; page++) {
-    const answer = await fetch(`${settings.baseUrl}/api/subscriptions?page=${page}&size=${pageSize}`, {
-      headers: { authorization: `Bearer ${access_token}`, 'x-api-version': '3.0' },
-    });
-    const { data } = (await answer.json()) as { data: readonly unknown[] };
-    if (page === 1) bareFirstPage = performance.now() - started;
-    rows += data.length;
-    if (data.length < pageSize) break;
+  for (const list of ['accounts', 'subscriptions']) {
+    rows = 0;
+    for (let page = 1; ; page++) {
+      const answer = await fetch(`${settings.baseUrl}/api/${list}?page=${page}&size=${pageSize}`, { headers });
+      const { data } = (await answer.json()) as { data: readonly unknown[] };
+      bareFirstPage ||= performance.now() - started;
+      rows += data.length;
+      if (data.length < pageSize) break;
+    }
   }
   return { rows, bareLoop: performance.now() - started, bareFirstPage };
 }

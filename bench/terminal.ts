@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { spawn } from '@lydell/node-pty';
+import headless from '@xterm/headless';
 
 /** A program in a pseudo-terminal, watched for when its bytes come. */
 export interface Watched {
@@ -7,6 +8,8 @@ export interface Watched {
   press(keys: string, quiet?: number): Promise<Frame>;
   /** Resolves with the milliseconds since the start when `wanted` has been written. */
   sees(wanted: RegExp, deadline?: number): Promise<number>;
+  /** The same for what stands on the screen, wherever it was written in pieces. */
+  shows(wanted: RegExp, deadline?: number): Promise<number>;
   /** Resident memory in MB. */
   memory(): number;
   kill(): void;
@@ -17,7 +20,7 @@ export interface Frame {
   readonly bytes: number;
 }
 
-const size = { cols: 120, rows: 40 };
+export const size = { cols: 120, rows: 40 };
 
 /** How long a program must be silent before its frame counts as complete. */
 const silence = 60;
@@ -32,6 +35,7 @@ export function watch(command: string, args: readonly string[], env: Readonly<Re
     ...size,
     env: { ...Object.fromEntries(own), TERM: 'xterm-256color', ...env },
   });
+  const screen = new headless.Terminal({ ...size, allowProposedApi: true });
   let output = '';
   let bytes = 0;
   let last = started;
@@ -40,6 +44,7 @@ export function watch(command: string, args: readonly string[], env: Readonly<Re
     last = performance.now();
     bytes += Buffer.byteLength(data);
     output = (output + data).slice(-400_000);
+    screen.write(data);
     wake();
   });
 
@@ -77,15 +82,39 @@ export function watch(command: string, args: readonly string[], env: Readonly<Re
         };
         wake();
       }),
+    shows: (wanted, deadline = 120_000) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(
+          () => reject(new Error(`${command} did not show ${wanted} in time, but:\n${textOf(screen)}`)),
+          deadline,
+        );
+        wake = () => {
+          const written = last - started;
+          screen.write('', () => {
+            if (!wanted.test(textOf(screen))) return;
+            clearTimeout(timer);
+            wake = () => undefined;
+            resolve(written);
+          });
+        };
+        wake();
+      }),
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pty.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
     kill: () => pty.kill('SIGKILL'),
   };
 }
 
+function textOf({ buffer }: InstanceType<typeof headless.Terminal>): string {
+  const { active } = buffer;
+  return Array.from({ length: size.rows }, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true))
+    .join('\n')
+    .trimEnd();
+}
+
 /** Presses a key many times, one complete frame after the other. */
-export async function series(program: Watched, key: string, times: number): Promise<readonly Frame[]> {
+export async function series(program: Watched, key: string, times: number, quiet?: number): Promise<readonly Frame[]> {
   const frames: Frame[] = [];
-  for (let count = 0; count < times; count++) frames.push(await program.press(key));
+  for (let count = 0; count < times; count++) frames.push(await program.press(key, quiet));
   return frames;
 }
 

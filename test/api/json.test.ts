@@ -13,7 +13,7 @@ import {
 } from '../../src/api/wire-fields.ts';
 import { readRow } from '../../src/api/wire-row.ts';
 
-test('ids and money keep the digits that the vendor wrote', () => {
+test('[fault 54] ids and money keep the digits that the vendor wrote', () => {
   const parsed = parseVendorJson(
     '{"id": 9007199254740993, "small": 7, "price": 42.00, "list":[0.10,1e2], "text": "1.50"}',
   );
@@ -37,14 +37,14 @@ test('an id goes back into a body as the token it came as', () => {
   );
 });
 
-test('a value is made safe to the bottom, keys too', () => {
+test('[fault 53] a value is made safe to the bottom, keys too', () => {
   const parsed = parseVendorJson('{"a\\u001b":["b\\u202e"],"n":42.00,"big":12345678901234567890,"__proto__":{"x":1}}');
   const safe = safeJson(parsed);
   expect(safe).toEqual({ 'a␛': ['b⟨202E⟩'], n: 42, big: '12345678901234567890', '⟨__proto__⟩': { x: 1 } });
   expect(Object.getPrototypeOf(Object.assign({}, safe))).toBe(Object.prototype);
 });
 
-test('a value nested without end is cut, not crashed on', () => {
+test('[fault 53] a value nested without end is cut, not crashed on', () => {
   const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
   expect(JSON.stringify(safeJson(deep))).toContain('…');
 });

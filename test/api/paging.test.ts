@@ -47,7 +47,7 @@ test('a vendor that takes no paging sends its whole list at once', async () => {
   expect(asked.doubts).toEqual([]);
 });
 
-test('a page that repeats ends the list and is doubted', async () => {
+test('[fault 57] a page that repeats ends the list and is doubted', async () => {
   const asked = options();
   expect(await read(pagesByNumber(async () => ({ items: ['a', 'b'], total: 100, size: 2 }), asked))).toBe('ab');
   expect(asked.doubts.map(({ message }) => message)).toEqual([
@@ -55,7 +55,7 @@ test('a page that repeats ends the list and is doubted', async () => {
   ]);
 });
 
-test('a total that moves between pages is told once, and an item that moved is not shown twice', async () => {
+test('[fault 55, 56] a total that moves between pages is told once, and an item that moved is not shown twice', async () => {
   const asked = options();
   const pages = [['a', 'b'], ['b', 'c'], ['d']];
   const fetch = async (page: number) => ({ items: pages[page - 1] ?? [], total: 4 + page, size: 2, hasNext: page < 3 });
@@ -96,7 +96,7 @@ test('cursors are followed to the end, an empty page in between included', async
   expect(await read(pagesByCursor(fetch, options()))).toBe('ab');
 });
 
-test('cursors that run in circles are stopped and doubted', async () => {
+test('[fault 57] cursors that run in circles are stopped and doubted', async () => {
   const asked = options();
   let calls = 0;
   const fetch = async (cursor: string | null) => ({

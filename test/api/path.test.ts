@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { addressOf, checkedUrl, path } from '../../src/api/path.ts';
 import { FaultError } from '../../src/model/fault.ts';
 
-test('no id reaches another address than its own', () => {
+test('[fault 26] no id reaches another address than its own', () => {
   const base = new URL('https://vendor.example/v1');
   fc.assert(
     fc.property(

@@ -38,22 +38,22 @@ test.each([
   expect(seen).toHaveLength(tries);
 });
 
-test('a vendor that comes back is answered without a fault', async () => {
+test('[fault 45] a vendor that comes back is answered without a fault', async () => {
   const { origin } = await server((_, response, nth) =>
     nth < 3 ? response.socket?.destroy() : json(response, 200, [1]),
   );
   expect(await connect(origin).read.get(call, anything)).toEqual([1]);
 });
 
-test('nothing listening is unreachable, with a sentence that names the host', async () => {
+test('[fault 45] nothing listening is unreachable, with a sentence that names the host', async () => {
   const gone = await serve(() => {});
   await gone.stop();
   const fault = await faultOf(connect(gone.origin).read.get(call, anything));
   expect(fault.kind).toBe('unreachable');
-  expect(fault.message).toContain(`${new URL(gone.origin).host} does not accept connections`);
+  expect(fault.message).toContain(`(${new URL(gone.origin).host}) does not accept connections`);
 });
 
-test('an outage is not answered with a storm: the retries of one connection run out', async () => {
+test('[fault 48] an outage is not answered with a storm: the retries of one connection run out', async () => {
   const { origin, seen } = await server((_, response) => json(response, 503, null));
   const { read } = connect(origin);
   for (let reads = 0; reads < 40; reads++) await faultOf(read.get(call, anything));
@@ -68,7 +68,7 @@ test.each([
   ['Sat, 21 Nov 2026 12:00:30 GMT', 30_000],
   ['Sat, 21 Nov 2026 11:00:00 GMT', 0],
   ['soon', 0],
-])('Retry-After: %s is waited for and announced', async (value, least) => {
+])('[fault 47] Retry-After: %s is waited for and announced', async (value, least) => {
   const { origin } = await server((_, response, nth) =>
     nth === 1 ? json(response, 429, null, { 'retry-after': value }) : json(response, 200, 'ok'),
   );
@@ -81,15 +81,18 @@ test.each([
   expect(setup.clock.waits).toEqual([setup.announced[0]?.milliseconds]);
 });
 
-test.each(['61', '999999', 'Sun, 22 Nov 2026 12:00:00 GMT'])('Retry-After: %s is not waited for', async (value) => {
-  const { origin, seen } = await server((_, response) => json(response, 429, null, { 'retry-after': value }));
-  const setup = testSetup();
-  expect((await faultOf(connect(origin, setup).read.get(call, anything))).kind).toBe('unreachable');
-  expect(setup.clock.waits.every((wait) => wait <= longestWaitMs)).toBe(true);
-  expect(seen).toHaveLength(1);
-});
+test.each(['61', '999999', 'Sun, 22 Nov 2026 12:00:00 GMT'])(
+  '[fault 47] Retry-After: %s is not waited for',
+  async (value) => {
+    const { origin, seen } = await server((_, response) => json(response, 429, null, { 'retry-after': value }));
+    const setup = testSetup();
+    expect((await faultOf(connect(origin, setup).read.get(call, anything))).kind).toBe('unreachable');
+    expect(setup.clock.waits.every((wait) => wait <= longestWaitMs)).toBe(true);
+    expect(seen).toHaveLength(1);
+  },
+);
 
-test('an answer that drips ends at the deadline', async () => {
+test('[fault 46] an answer that drips ends at the deadline', async () => {
   const { origin } = await server((_, response) => {
     response.writeHead(200);
     const drip = setInterval(() => response.write(' '), 20);
@@ -115,14 +118,14 @@ test.each<[string, Script, string]>([
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"items":[]}').subarray(0, 20)),
     'cannot be read',
   ],
-])('%s with a good status is a named fault', async (_, script, sentence) => {
+])('[fault 49, 51] %s with a good status is a named fault', async (_, script, sentence) => {
   const { origin } = await server(script);
   const fault = await faultOf(connect(origin).read.get(call, v.object({ items: v.array(v.unknown()) })));
   expect(fault.kind).toBe('unreachable');
   expect(fault.message).toContain(sentence);
 });
 
-test('a gzip bomb is cut off before it fills the memory', async () => {
+test('[fault 50] a gzip bomb is cut off before it fills the memory', async () => {
   const bomb = gzipSync(Buffer.alloc(128 * 1024 * 1024));
   const { origin, seen } = await server((_, response) =>
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb),
@@ -135,7 +138,7 @@ test('a gzip bomb is cut off before it fills the memory', async () => {
 });
 
 test.each([301, 302, 303, 307, 308])(
-  'a %i to another origin is not followed, and nothing reaches it',
+  '[fault 24] a %i to another origin is not followed, and nothing reaches it',
   async (status) => {
     const evil = await server((_, response) => json(response, 200, 'gotcha'));
     const { origin } = await server((_, response) =>
@@ -158,7 +161,7 @@ test('a redirect within the origin is followed for a GET, and never in circles',
   expect((await faultOf(read.get({ path: '/loop' }, anything))).kind).toBe('unreachable');
 });
 
-test('a secret that a vendor echoes is shown to nobody', async () => {
+test('[fault 10] a secret that a vendor echoes is shown to nobody', async () => {
   const { origin } = await server((request, response) =>
     json(response, 400, { Message: `bad ${request.headers.authorization}` }),
   );
@@ -175,7 +178,7 @@ test('an aborted read ends as interrupted', async () => {
   );
 });
 
-test('every call is told to the observer, without query and without secrets', async () => {
+test('[fault 9] every call is told to the observer, without query and without secrets', async () => {
   const { origin } = await server((_, response) =>
     json(response, 200, 1, { 'x-request-id': 'r-1', 'ratelimit-remaining': '7' }),
   );

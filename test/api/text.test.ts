@@ -68,7 +68,7 @@ const hostile = fc.string({
   maxLength: 60,
 });
 
-test('nothing that steers a terminal or hides is left, whatever comes in', () => {
+test('[fault 27] nothing that steers a terminal or hides is left, whatever comes in', () => {
   fc.assert(
     fc.property(hostile, (raw) => {
       const safe = safeText(raw);
@@ -124,7 +124,7 @@ test.each([
   expect(safeText(raw)).toBe(shown);
 });
 
-test('ten megabytes are cut in no time and say how much is hidden', () => {
+test('[fault 39] ten megabytes are cut in no time and say how much is hidden', () => {
   expect(safeText('x'.repeat(10_000_000))).toBe(`${'x'.repeat(4096)}… (9995904 more)`);
   expect(safeText('\u0300'.repeat(10_000_000)).length).toBeLessThan(4200);
   expect(safeText('ab👍cd', 3)).toBe('ab… (4 more)');

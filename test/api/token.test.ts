@@ -27,14 +27,14 @@ const good: Script = (request, response, nth) =>
     ? json(response, 200, { access_token: `t${nth}`, expires_in: 3600 })
     : json(response, 200, request.headers.authorization);
 
-test('twenty reads at once sign in once', async () => {
+test('[fault 15] twenty reads at once sign in once', async () => {
   const { get, tokenCalls } = await signedIn(good);
   const answers = await Promise.all(Array.from({ length: 20 }, get));
   expect(new Set(answers)).toEqual(new Set(['Bearer t1']));
   expect(tokenCalls()).toBe(1);
 });
 
-test('twenty reads whose token was revoked renew it once', async () => {
+test('[fault 18] twenty reads whose token was revoked renew it once', async () => {
   const valid = new Set<string>();
   const { get, tokenCalls } = await signedIn((request, response, nth) => {
     if (request.url === '/token') {
@@ -49,7 +49,7 @@ test('twenty reads whose token was revoked renew it once', async () => {
   expect(tokenCalls()).toBe(2);
 });
 
-test('a token is renewed before it runs out, by the clock that a sleeping laptop cannot fool', async () => {
+test('[fault 21] a token is renewed before it runs out, by the clock that a sleeping laptop cannot fool', async () => {
   const { get, setup, tokenCalls } = await signedIn(good);
   await get();
   setup.clock.advance(3_500_000);
@@ -60,7 +60,7 @@ test('a token is renewed before it runs out, by the clock that a sleeping laptop
   expect(tokenCalls()).toBe(2);
 });
 
-test('where renewing fails, a read goes on with the token that has not run out', async () => {
+test('[fault 17] where renewing fails, a read goes on with the token that has not run out', async () => {
   const { get, setup } = await signedIn((request, response, nth) =>
     request.url === '/token' && nth > 2 ? json(response, 503, null) : good(request, response, nth),
   );
@@ -71,7 +71,7 @@ test('where renewing fails, a read goes on with the token that has not run out',
   expect((await faultOf(get())).kind).toBe('unreachable');
 });
 
-test('a read that is refused with a new token too is signed out after two tries', async () => {
+test('[fault 18] a read that is refused with a new token too is signed out after two tries', async () => {
   const { get, tokenCalls, server } = await signedIn((request, response, nth) =>
     request.url === '/token' ? good(request, response, nth) : json(response, 401, null),
   );
@@ -98,7 +98,7 @@ test.each([
   [307, 'unreachable'],
   [429, 'unreachable'],
   [500, 'unreachable'],
-])('a sign-in answered %i ends as %s, is asked for once, and shows no secret', async (status, kind) => {
+])('[fault 24] a sign-in answered %i ends as %s, is asked for once, and shows no secret', async (status, kind) => {
   const evil = await serve((_, response) => json(response, 200, { access_token: 'stolen' }));
   servers.push(evil);
   const { get, tokenCalls, setup } = await signedIn((request, response) =>

@@ -41,7 +41,7 @@ test.each([
   [500, 'unknown', 'unknown'],
   [502, 'unknown', 'unknown'],
   [503, 'unknown', 'unknown'],
-])('a write answered %i is %s (%s), sent once', async (status, outcome, kind) => {
+])('[fault 19, 62, 75] a write answered %i is %s (%s), sent once', async (status, outcome, kind) => {
   const evil = await server((_, response) => json(response, 200, {}));
   const { origin, seen } = await server((_, response) =>
     json(
@@ -67,7 +67,7 @@ test.each<[string, Script]>([
   ['a web page', (_, response) => response.end('<html>')],
   ['JSON without what is needed', (_, response) => response.end('{"ok":true}')],
   ['an empty body', (_, response) => response.end()],
-])('%s leaves a write that needs its body unknown', async (_, script) => {
+])('[fault 62] %s leaves a write that needs its body unknown', async (_, script) => {
   const { origin, seen } = await server(script);
   const answer = await connect(origin).write.send(put, needsId);
   expect(answer).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
@@ -101,7 +101,7 @@ test('a name that does not resolve is provably unsent', async () => {
   expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'unreachable' } });
 });
 
-test('a certificate that cannot be trusted is named, and no byte of the write is sent', async () => {
+test('[fault 22] a certificate that cannot be trusted is named, and no byte of the write is sent', async () => {
   let requests = 0;
   const https = createServer(selfSigned, () => requests++).listen(0, '127.0.0.1');
   await new Promise((resolve) => https.once('listening', resolve));
@@ -113,7 +113,7 @@ test('a certificate that cannot be trusted is named, and no byte of the write is
   expect(requests).toBe(0);
 });
 
-test('a proxy from HTTPS_PROXY is asked for the tunnel; one that refuses it leaves the write unsent', async () => {
+test('[fault 23] a proxy from HTTPS_PROXY is asked for the tunnel; one that refuses it leaves the write unsent', async () => {
   const asked: string[] = [];
   const proxy = createNetServer((socket) => {
     socket.once('data', (data) => {
@@ -133,7 +133,7 @@ test('a proxy from HTTPS_PROXY is asked for the tunnel; one that refuses it leav
   expect(JSON.stringify(answer)).not.toContain('proxy-password');
 });
 
-test('a write that is not allowed opens no socket, not even for its token', async () => {
+test('[fault 72] a write that is not allowed opens no socket, not even for its token', async () => {
   const { origin, sockets } = await server((_, response) => json(response, 200, {}));
   const secrets = async () => {
     throw new Error('asked for secrets');
@@ -158,7 +158,7 @@ test('a write whose token cannot be fetched is unsent', async () => {
   expect(seen).toHaveLength(0);
 });
 
-test('a write gets a token with a minute left before it goes', async () => {
+test('[fault 19] a write gets a token with a minute left before it goes', async () => {
   const { origin, seen } = await server((_, response) => json(response, 200, {}));
   const setup = testSetup({ secrets: async () => ({ password: 'p' }) });
   let signIns = 0;
@@ -184,7 +184,7 @@ test('a licence key that the vendor repeats in its refusal goes no further', asy
   expect(JSON.stringify([answer, setup.calls])).not.toContain('ABCD-1234');
 });
 
-test('a step is sent once, however often it is asked for', async () => {
+test('[fault 68] a step is sent once, however often it is asked for', async () => {
   const { origin, seen } = await server((_, response) => json(response, 200, {}));
   const one = step(connect(origin).write, 'update', put, plainlyDone);
   expect(await one.send({})).toMatchObject({ outcome: 'done' });

@@ -60,7 +60,7 @@ function survives(cache: Cache): void {
 const aside = (path: string) => readdirSync(join(path, '..')).filter((name) => name.startsWith('cache.db.damaged-'));
 
 describe('the cache file', () => {
-  it('is for this user only, under any umask', () => {
+  it('[fault 88] is for this user only, under any umask', () => {
     const before = process.umask(0);
     onTestFinished(() => void process.umask(before));
     const directory = join(scratch(), 'deep', 'cache');
@@ -85,7 +85,7 @@ describe('the cache file', () => {
     ['without a table', (path) => new DatabaseSync(path).exec('DROP TABLE subscription')],
     ['with a column piece of the wrong length', (path) => new DatabaseSync(path).exec("UPDATE part SET data = x'00'")],
     ['with a row that is no JSON', (path) => new DatabaseSync(path).exec("UPDATE subscription SET noun = '['")],
-  ])('that is %s is set aside and begun anew', (_, harm) => {
+  ])('[fault 84] that is %s is set aside and begun anew', (_, harm) => {
     const path = filledFile();
     harm(path);
     const cache = openScratch(path);
@@ -96,14 +96,14 @@ describe('the cache file', () => {
     works(cache);
   });
 
-  it('of zero bytes is a new one', () => {
+  it('[fault 84] of zero bytes is a new one', () => {
     const path = filledFile();
     truncateSync(path, 0);
     const cache = openScratch(path);
     works(cache);
   });
 
-  it('of a newer Subdeck is left alone', () => {
+  it('[fault 84, 100] of a newer Subdeck is left alone', () => {
     const path = filledFile();
     new DatabaseSync(path).exec('PRAGMA user_version = 99');
     const before = readFileSync(path);
@@ -113,7 +113,7 @@ describe('the cache file', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
-  it('that is a link or a directory is not used', () => {
+  it('[fault 87] that is a link or a directory is not used', () => {
     const path = filledFile();
     const link = join(scratch(), 'cache.db');
     symlinkSync(path, link);
@@ -140,7 +140,7 @@ describe('the cache file', () => {
     expect(ids(cache)).toEqual(['1', '2']);
   });
 
-  it('held by another program is waited for, then done without', { timeout: 60_000 }, () => {
+  it('[fault 89] held by another program is waited for, then done without', { timeout: 60_000 }, () => {
     const path = filledFile();
     const holder = new DatabaseSync(path);
     holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE');
@@ -150,7 +150,7 @@ describe('the cache file', () => {
     works(cache);
   });
 
-  it('on a full disk keeps the rows it has and gives the pass a fault', ({ skip }) => {
+  it('[fault 86] on a full disk keeps the rows it has and gives the pass a fault', ({ skip }) => {
     const directory = join(scratch(), 'small');
     mkdirSync(directory);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;
@@ -165,7 +165,7 @@ describe('the cache file', () => {
     expect(ids(cache)).toEqual(['1', '2']);
   });
 
-  it('survives whatever bits are turned: it answers, or is begun anew', { timeout: 120_000 }, () => {
+  it('[fault 84] survives whatever bits are turned: it answers, or is begun anew', { timeout: 120_000 }, () => {
     const path = filledFile();
     const whole = readFileSync(path);
     const flips = fc.array(fc.nat(whole.length * 8 - 1), { minLength: 1, maxLength: 3 });
@@ -193,7 +193,7 @@ describe('the cache file', () => {
 });
 
 describe('a file on a medium that cannot be written', () => {
-  it('is copied into memory, so that its rows are there and refreshing works', ({ skip }) => {
+  it('[fault 87] is copied into memory, so that its rows are there and refreshing works', ({ skip }) => {
     const path = filledFile();
     const directory = join(path, '..');
     const mounted =
@@ -209,7 +209,7 @@ describe('a file on a medium that cannot be written', () => {
 });
 
 describe('a directory that cannot be written', () => {
-  it('leaves the rows in memory', ({ skip }) => {
+  it('[fault 87] leaves the rows in memory', ({ skip }) => {
     if (process.getuid?.() === 0) skip();
     const directory = scratch();
     chmodSync(directory, 0o500);

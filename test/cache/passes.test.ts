@@ -20,7 +20,7 @@ describe('a pass', () => {
     expect(cache.freshness('nordic').rows).toBe(1);
   });
 
-  it('marks nothing gone when it was interrupted, and keeps the fault', () => {
+  it('[fault 58] marks nothing gone when it was interrupted, and keeps the fault', () => {
     const cache = openScratch();
     fill(cache, [one, two]);
     const again = cache.beginPass(pass);
@@ -75,7 +75,7 @@ describe('a pass', () => {
     expect(ids(cache)).toEqual(['2', '3']);
   });
 
-  it('keeps a row once that came twice, the last time counting', () => {
+  it('[fault 55] keeps a row once that came twice, the last time counting', () => {
     const cache = openScratch();
     fill(cache, [row({ id: '1', quantity: 1 }), row({ id: '1', quantity: 2 })]);
     expect(cache.subscriptionWindow(everything).rows).toMatchObject([{ id: '1', quantity: 2 }]);

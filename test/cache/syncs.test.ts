@@ -49,7 +49,7 @@ describe('reading a connection', () => {
     expect(book.freshness('nordic')).toMatchObject({ rows: 750, readAt: '2026-11-21T12:00:00.000Z', resumable: false });
   });
 
-  it('that fails keeps the old rows, says why, and goes on there the next time', async () => {
+  it('[fault 58] that fails keeps the old rows, says why, and goes on there the next time', async () => {
     const book = openScratch();
     fill(book, [row({ id: 'old' })]);
     const asked: SyncScope[] = [];
@@ -76,7 +76,7 @@ describe('reading a connection', () => {
     expect(book.freshness('nordic').lastFault).toEqual(trouble.fault);
   });
 
-  it('that is stopped inside a page reads that page again', async () => {
+  it('[fault 58] that is stopped inside a page reads that page again', async () => {
     const book = openScratch();
     const stop = new AbortController();
     const asked: SyncScope[] = [];

@@ -44,7 +44,7 @@ test('an irreversible write asks for the id, with --yes too, and takes nothing e
   expect(await writes()).toBe(0);
 });
 
-test('Ctrl-C while it asks ends with 130 and sends nothing', async () => {
+test('[fault 96] Ctrl-C while it asks ends with 130 and sends nothing', async () => {
   const terminal = desk.console({ args: ['subscription', 'cancel', ref, '--yes'] });
   await terminal.see(`Type ${id}`);
   terminal.press('ctrl+c');
@@ -71,7 +71,7 @@ test('the id, typed, cancels', async () => {
   expect(await writes()).toBe(2);
 });
 
-test('a licence key is typed unseen', async () => {
+test('[fault 14] a licence key is typed unseen', async () => {
   const terminal = desk.console({ args: ['subscription', 'set-license', sellerRef] });
   await terminal.see('nothing is shown');
   terminal.type('KEY-UNSEEN');

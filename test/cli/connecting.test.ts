@@ -83,7 +83,7 @@ test('a name that is taken, or would share a variable, exits 2', async () => {
   expect(settings().connections).toEqual({ 'my-box': { vendor: 'vmware', settings: { orgId: '1' } } });
 });
 
-test('with no keychain the settings are saved, the variable is named, and it ends with 9', async () => {
+test('[fault 1] with no keychain the settings are saved, the variable is named, and it ends with 9', async () => {
   const { code, stdout, stderr } = await say(`{"apiToken":"${secret}"}`, [...add, '--secrets-stdin', '--json']);
   expect(code).toBe(9);
   expect(stderr).toContain('SUBDECK_SECRETS_NAVI');
@@ -131,7 +131,7 @@ describe.runIf(needs('gnome-keyring'))('with a real keychain', () => {
     expect(JSON.parse(list.stdout)).toMatchObject([{ name: 'navi', secrets: 'missing' }]);
   });
 
-  test('a locked keychain is said to be locked, and the command ends with 4', async () => {
+  test('[fault 3] a locked keychain is said to be locked, and the command ends with 4', async () => {
     const env = { ...service.env, HOME: home };
     await say(`{"apiToken":"${secret}"}`, [...add, 'baseUrl=http://127.0.0.1:9', '--secrets-stdin'], env);
     await service.lock();

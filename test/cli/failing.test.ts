@@ -45,7 +45,7 @@ interface Row {
   readonly connection: string;
 }
 
-test('a refresh that fails shows the cached rows, names what is missing and ends with 9', async () => {
+test('[fault 59] a refresh that fails shows the cached rows, names what is missing and ends with 9', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   const whole = (await at.words('subscription', 'list', '--json')).json<readonly Row[]>();
   breakConnection(at, 'vmware');
@@ -85,7 +85,7 @@ test('secrets that are no JSON object end with 4 and are not repeated', async ()
   expect(stderr).not.toContain('hunter2');
 });
 
-test('a write whose answer is lost ends with 8, is journalled as unknown and can be settled', async () => {
+test('[fault 60] a write whose answer is lost ends with 8, is journalled as unknown and can be settled', async () => {
   const order = faults('lost', [{ vendor: 'cloudmore', method: 'PUT', path: '/api/resellers/*', do: 'drop-after' }]);
   const at = await open({ connections: ['cloudmore-reseller'], sandbox: order });
   const [row] = (await at.words('subscription', 'list', '--json', '--filter', 'status:active qty>3')).json<

@@ -63,7 +63,7 @@ describe('what a command line loads', () => {
   });
 });
 
-test('without a terminal the console says what to run instead', async () => {
+test('[fault 44] without a terminal the console says what to run instead', async () => {
   for (const args of [[], ['demo']]) {
     const { code, stdout, stderr } = await run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -85,7 +85,7 @@ test('a bad settings file is named, and help works all the same', async () => {
   expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: false });
 });
 
-test('a reader that goes away ends the program quietly', async () => {
+test('[fault 96] a reader that goes away ends the program quietly', async () => {
   const child = spawn('sh', ['-c', `"${process.execPath}" "${program}" help | head -1; exit 0`], {
     env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck') },
     stdio: ['ignore', 'pipe', 'pipe'],

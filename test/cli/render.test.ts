@@ -46,7 +46,7 @@ test('CSV follows RFC 4180', () => {
 });
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1', '=cmd|"/c calc"!A0'])(
-  'CSV makes text of %j',
+  '[fault 31] CSV makes text of %j',
   (text) => {
     const [, line = ''] = draw(list(text), 'csv').split('\r\n');
     expect(line).toMatch(/^"?'/);
@@ -78,7 +78,7 @@ test('JSON escapes keep the value', () => {
   for (const text of hostile) expect(JSON.parse(draw(list(text), 'json'))[0].name).toBe(text);
 });
 
-test('nothing that steers a terminal passes, whatever the text', () => {
+test('[fault 31] nothing that steers a terminal passes, whatever the text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const joined = printable(text).replaceAll(/(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d/gu, '');
@@ -87,7 +87,7 @@ test('nothing that steers a terminal passes, whatever the text', () => {
   );
 });
 
-test('emoji and right-to-left text stay as they are', () => {
+test('[fault 33] emoji and right-to-left text stay as they are', () => {
   for (const text of ['👨‍👩‍👧 family', '❤️', 'שלום', '1️⃣']) expect(printable(text)).toBe(text);
 });
 

@@ -5,9 +5,12 @@ test.each(['0', '1', '007', '9007199254740991'])('%s is a quantity', (text) => {
   expect(wholeNumber(text, 'N')).toBe(Number(text));
 });
 
-test.each(['-1', '1.5', '9007199254740992', '1e3', '', ' 1', '٣', 'NaN', '0x10', '+1'])('%j is no quantity', (text) => {
-  expect(() => wholeNumber(text, 'The quantity')).toThrow('The quantity must be a whole number');
-});
+test.each(['-1', '1.5', '9007199254740992', '1e3', '', ' 1', '٣', 'NaN', '0x10', '+1'])(
+  '[fault 73] %j is no quantity',
+  (text) => {
+    expect(() => wholeNumber(text, 'The quantity')).toThrow('The quantity must be a whole number');
+  },
+);
 
 describe('name=value', () => {
   test('everything after the first = is the value', () => {

@@ -11,7 +11,7 @@ test('SUBDECK_HOME puts everything into one directory', () => {
   });
 });
 
-test('on Linux the XDG directories hold, and a relative one is ignored', () => {
+test('[fault 87] on Linux the XDG directories hold, and a relative one is ignored', () => {
   const places = findPlaces(
     { XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: 'relative', XDG_STATE_HOME: '' },
     'linux',

@@ -70,7 +70,7 @@ test('loopback addresses may be plain http', () => {
   }
 });
 
-test('writing a connection keeps every key nobody knows, and the file is private', () => {
+test('[fault 88] writing a connection keeps every key nobody knows, and the file is private', () => {
   writeFileSync(
     path,
     '{"mine": [1, {"deep": true}], "freshFor": 5, "connections": {"b": {"vendor": "vmware", "note": 1}}}',

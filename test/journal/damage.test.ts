@@ -79,7 +79,7 @@ function allOf(whole: Buffer, part: Buffer): readonly number[] {
   return places;
 }
 
-test('a damaged entry stands in every list as one that needs a person, and the others are whole', () => {
+test('[fault 85] a damaged entry stands in every list as one that needs a person, and the others are whole', () => {
   const path = written();
   change(path, `UPDATE entry SET body = replace(body, '"quantity":20', '"quantity":2') WHERE target = 'a'`);
   const journal = open(path);
@@ -110,7 +110,7 @@ test('a person settles a damaged entry; what was left of it stays in the file, a
   expect(String(database.prepare('SELECT row FROM wreck').get()?.row)).toContain('"state":"refused"');
 });
 
-test('a damaged step stops writes too, and is settled with its entry', () => {
+test('[fault 85] a damaged step stops writes too, and is settled with its entry', () => {
   const path = written();
   change(path, `UPDATE step SET body = replace(body, '200', '500') WHERE rowid = 1`);
   const journal = open(path);
@@ -121,7 +121,7 @@ test('a damaged step stops writes too, and is settled with its entry', () => {
   expect(journal.health()).toBeNull();
 });
 
-test('text that would steer a terminal does not come out of a journal that somebody rewrote', () => {
+test('[fault 31] text that would steer a terminal does not come out of a journal that somebody rewrote', () => {
   const path = written();
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};

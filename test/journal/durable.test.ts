@@ -24,7 +24,7 @@ async function killed(path: string, name: string, after: number): Promise<readon
 }
 
 test(
-  'whenever its process is killed, the journal holds at least what it acknowledged',
+  '[fault 64] whenever its process is killed, the journal holds at least what it acknowledged',
   async () => {
     const path = join(temporaryDirectory(), 'journal.db');
     const acknowledged = new Map<string, number>();
@@ -46,7 +46,7 @@ test(
   30_000 * torture,
 );
 
-test('four processes that write at once lose nothing and give no id twice', async () => {
+test('[fault 89] four processes that write at once lose nothing and give no id twice', async () => {
   const path = join(temporaryDirectory(), 'journal.db');
   const said = await Promise.all(['a', 'b', 'c', 'd'].map((name) => killed(path, name, 40)));
   const intents = said.flat().filter((line) => line.endsWith(' intent'));
@@ -58,7 +58,7 @@ test('four processes that write at once lose nothing and give no id twice', asyn
 });
 
 describe.runIf(needs('strace'))('power cuts', () => {
-  test('nothing is acknowledged before the disk was told to keep it', () => {
+  test('[fault 65] nothing is acknowledged before the disk was told to keep it', () => {
     const directory = temporaryDirectory();
     const trace = join(directory, 'trace');
     const options = ['-f', '-y', '-o', trace, '-e', 'trace=pwrite64,fdatasync,fsync,write'];

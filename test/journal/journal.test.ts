@@ -71,7 +71,7 @@ test('ids sort in the order of the entries even where the clock goes back, and a
   expect(journal.entry(` ${first.toUpperCase().replaceAll('0', 'O')} `)?.id).toBe(first);
 });
 
-test('one open write a target: the second intent is told of the first, until that has its end', () => {
+test('[fault 69] one open write a target: the second intent is told of the first, until that has its end', () => {
   const path = place();
   const [journal, other] = [open(path), open(path)];
   const id = intend(journal);
@@ -146,7 +146,7 @@ test('whatever a caller hands over, no licence key is kept', () => {
   expect(bytes).not.toMatch(/K-(old|new|deep|note)/);
 });
 
-test('files and directory are for this user only, under any umask', () => {
+test('[fault 88] files and directory are for this user only, under any umask', () => {
   const before = process.umask(0);
   later(() => void process.umask(before));
   const path = place();
@@ -169,7 +169,7 @@ function refuses(journal: Journal, what: RegExp): void {
   expect(journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { kind: 'broken', sent: false } });
 }
 
-test('a journal of a newer Subdeck is read and not written', () => {
+test('[fault 100] a journal of a newer Subdeck is read and not written', () => {
   const path = place();
   const id = done(open(path));
   const database = new DatabaseSync(path);
@@ -180,7 +180,7 @@ test('a journal of a newer Subdeck is read and not written', () => {
   expect(journal.entry(id)?.state).toBe('done');
 });
 
-test('garbage, a foreign database, a link and a directory in its place refuse writes and are left as they are', () => {
+test('[fault 66, 87] garbage, a foreign database, a link and a directory in its place refuse writes and are left as they are', () => {
   const directory = temporaryDirectory();
   const garbage = join(directory, 'garbage.db');
   writeFileSync(garbage, 'this is no database, and much longer than a header of a hundred bytes '.repeat(20));
@@ -202,7 +202,7 @@ test('garbage, a foreign database, a link and a directory in its place refuse wr
   refuses(open(folder), /not a plain file/);
 });
 
-test('a full disk refuses the next intent, an answer still finds its place, and nothing that was kept is lost', () => {
+test('[fault 66, 67] a full disk refuses the next intent, an answer still finds its place, and nothing that was kept is lost', () => {
   const path = place();
   const child = join(import.meta.dirname, 'full-disk.ts');
   // 512-byte blocks: every file of the child may grow to 250 KB.

@@ -39,7 +39,7 @@ describe('the screen', () => {
     );
   });
 
-  it('shows a running request as old and wished number, and keeps columns where names are wide', () => {
+  it('[fault 37] shows a running request as old and wished number, and keeps columns where names are wide', () => {
     const { desk, console } = start([
       subscription({ id: 'a', name: safe('Backup 100'), cancellableUntil: '2026-11-23T16:30:00Z' }),
       subscription({ id: 'b', name: safe('安全なメール Pro'), quantity: 40 }),
@@ -100,7 +100,7 @@ describe('the screen', () => {
       'Nordic Cloud AB',
     ]);
     expect(frame.slice(-3, -1)).toEqual([
-      ' ✗ line  The vendor did not answer in time.  Try again later.     r reads again',
+      ' ✗ line: The vendor did not answer in time.  Try again later.     r reads again',
       '                                                                         2/3 ok',
     ]);
   });
@@ -124,7 +124,7 @@ describe('the screen', () => {
     ]);
   });
 
-  it('has a plan with everything that counts', async () => {
+  it('[fault 71] has a plan with everything that counts', async () => {
     const { console } = start([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })], {
       columns: 80,
       rows: 24,
@@ -179,7 +179,7 @@ describe('the screen', () => {
     }
   });
 
-  it('has marks in ASCII', () => {
+  it('[fault 43] has marks in ASCII', () => {
     const { console } = start();
     console.type('S');
     const frame = frameOf(console, 'ascii').slice(2, -1).join('\n');

@@ -26,7 +26,7 @@ describe('what a terminal sends', () => {
     expect(read(`j${sent}k`)).toEqual({ keys: 'jk', events });
   });
 
-  it('is the same however it is cut, and nothing of it is lost', () => {
+  it('[fault 40] is the same however it is cut, and nothing of it is lost', () => {
     const sent = 'j\x1b[A\x1b[<0;5;3M\x1b]11;rgb:ff/ff/ff\x07\x1b[200~\x1b[<0;1;1M\x1b[201~é席\x1b[<65;120;44Mq';
     const whole = read(sent);
     expect(whole.keys).toBe('j\x1b[A\x1b[200~\x1b[<0;1;1M\x1b[201~é席q');
@@ -44,7 +44,7 @@ describe('what a terminal sends', () => {
     );
   });
 
-  it('in a paste is text, reports and all', () => {
+  it('[fault 40] in a paste is text, reports and all', () => {
     const paste = '\x1b[200~\x1b[<0;1;1M\x1b[<64;1;1M';
     expect(read(paste, 'more\x1b[201~j')).toEqual({ keys: `${paste}more\x1b[201~j`, events: [] });
   });

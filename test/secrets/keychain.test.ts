@@ -22,7 +22,7 @@ afterEach(async () => {
 const get = { do: 'get', account: 'nordic' } as const;
 const set = { do: 'set', account: 'nordic', secret: '{"password":"pässword"}' } as const;
 
-test('without any D-Bus there is no service, and nothing lands in the kernel keyring', async () => {
+test('[fault 1] without any D-Bus there is no service, and nothing lands in the kernel keyring', async () => {
   process.env = { PATH: own.PATH, HOME: '/nonexistent' };
   expect(await systemKeychain(set)).toMatchObject({ state: 'absent' });
   expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });
@@ -51,13 +51,13 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(set)).toMatchObject({ state: 'absent' });
   });
 
-  test('a service without a keyring is not "no secret stored"', async () => {
+  test('[fault 2] a service without a keyring is not "no secret stored"', async () => {
     await enter('no-collection');
     expect(await systemKeychain(get)).toMatchObject({ state: 'no-collection' });
     expect(await systemKeychain(set)).toMatchObject({ state: 'no-collection' });
   });
 
-  test('a locked keyring is named as locked', async () => {
+  test('[fault 3] a locked keyring is named as locked', async () => {
     const { lock } = await enter('unlocked');
     await systemKeychain(set);
     await lock();
@@ -66,7 +66,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain({ do: 'remove', account: 'nordic' })).toMatchObject({ state: 'locked' });
   });
 
-  test('a stopped service is hung, not empty', async () => {
+  test('[fault 4] a stopped service is hung, not empty', async () => {
     const { signal } = await enter('unlocked');
     await systemKeychain(set);
     await signal('SIGSTOP');
@@ -74,14 +74,14 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     await signal('SIGCONT');
   });
 
-  test('a service that was killed is not "no secret stored"', async () => {
+  test('[fault 5] a service that was killed is not "no secret stored"', async () => {
     const { signal } = await enter('unlocked');
     await systemKeychain(set);
     await signal('SIGKILL');
     expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });
   });
 
-  test('two entries with one name are refused', async () => {
+  test('[fault 7] two entries with one name are refused', async () => {
     const { env } = await enter('unlocked');
     await systemKeychain(set);
     const twin = ['--label', 'twin', 'service', 'subdeck', 'username', 'nordic', 'target', 'default', 'extra', '1'];
@@ -89,7 +89,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(get)).toMatchObject({ state: 'twice' });
   });
 
-  test('while the keychain hangs, this process goes on', async () => {
+  test('[fault 4] while the keychain hangs, this process goes on', async () => {
     const { signal } = await enter('unlocked');
     await signal('SIGSTOP');
     let ticks = 0;

@@ -47,7 +47,7 @@ test('every state of the keychain has a sentence of its own, and a way out', asy
   expect(sentences.size).toBe(keychainTroubles.length);
 });
 
-test('a secret that was stored once and is gone is lost, not missing', async () => {
+test('[fault 6] a secret that was stored once and is gone is lost, not missing', async () => {
   expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
     'There are no secrets for nordic.',
   );
@@ -58,7 +58,7 @@ test('a secret that was stored once and is gone is lost, not missing', async () 
   expect(readFileSync(join(home, 'keychain.json'), 'utf8')).not.toContain('p4ss');
 });
 
-test('the environment wins over the keychain, and is emptied at once', async () => {
+test('[fault 8] the environment wins over the keychain, and is emptied at once', async () => {
   const env: Record<string, string> = { SUBDECK_SECRETS_MY_BOX: '{"password":"from env"}', OTHER: '1' };
   const environment = takeSecrets(env);
   expect(env).toEqual({ OTHER: '1' });

@@ -66,7 +66,7 @@ describe('a write from the console', () => {
     }
   }
 
-  it('shows the plan, sends it once on y, and shows the result', async () => {
+  it('[fault 68] shows the plan, sends it once on y, and shows the result', async () => {
     const { desk, console } = await quantityPlan();
     desk.advance(300);
     console.type('y');
@@ -92,7 +92,7 @@ describe('a write from the console', () => {
     expect(console.overlay()?.kind).not.toBe('sending');
   });
 
-  it('does not send keys that were typed ahead of the plan', async () => {
+  it('[fault 41] does not send keys that were typed ahead of the plan', async () => {
     const { desk, console } = await start();
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'form');
@@ -113,7 +113,7 @@ describe('a write from the console', () => {
     expect(desk.sent).toEqual([]);
   });
 
-  it('never sends on pasted text', async () => {
+  it('[fault 40] never sends on pasted text', async () => {
     const { desk, console } = await quantityPlan();
     desk.advance(1000);
     console.paste('y');
@@ -122,7 +122,7 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('by hand') });
   });
 
-  it('cannot be confirmed while the plan does not fit, and starts the wait over once it does', async () => {
+  it('[fault 42] cannot be confirmed while the plan does not fit, and starts the wait over once it does', async () => {
     const { desk, console } = await quantityPlan();
     desk.advance(1000);
     console.drawPlan(false);
@@ -172,7 +172,7 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ kind: 'plan', typed: { text: 'y' } });
   });
 
-  it('has no default between cancel and delete', async () => {
+  it('[fault 71] has no default between cancel and delete', async () => {
     const { console } = await start();
     chooseAction(console, 'cancel');
     await console.until(({ overlay }) => overlay?.kind === 'form');

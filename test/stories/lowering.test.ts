@@ -98,7 +98,7 @@ test('a request that settles while the user is elsewhere is said, rung for once,
   expect(sent).toHaveLength(1);
 });
 
-test('a request that an earlier run left is followed on', async () => {
+test('[fault 79, 83] a request that an earlier run left is followed on', async () => {
   const row = await lowerable(2);
   const less = row.quantity - 1;
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => doors.close());
 
-test('offline the rows come from the cache with their age, and a write is refused with the reason', async () => {
+test('[fault 59] offline the rows come from the cache with their age, and a write is refused with the reason', async () => {
   const [row] = await doors.find('interworks', 'status:active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
   const calls = await Promise.all([doors.keys, doors.words].map((desk) => desk.served('interworks')));

@@ -53,7 +53,7 @@ describe.runIf(needs('tmux'))('stopped and going on', () => {
   it.each([
     ['by Ctrl-Z', () => void tmux('send-keys', 'C-z')],
     ['by a signal', () => process.kill(pid(), 'SIGTSTP')],
-  ])('%s, the terminal is the shell’s meanwhile, and the picture comes back whole', async (_, stop) => {
+  ])('[fault 94] %s, the terminal is the shell’s meanwhile, and the picture comes back whole', async (_, stop) => {
     await start();
     const before = screen();
     stop();

@@ -41,7 +41,7 @@ describe('a size that changes', () => {
     expect(terminal.lines().join('\n')).not.toContain('too small');
   });
 
-  it('may be absurd in between', async () => {
+  it('[fault 42] may be absurd in between', async () => {
     const terminal = await openDemo();
     for (const [columns, rows] of [
       [1, 1],

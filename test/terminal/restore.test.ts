@@ -23,7 +23,7 @@ describe('the terminal is given back', () => {
     ['SIGINT', 130],
     ['SIGQUIT', 131],
     ['SIGABRT', 134],
-  ])('after %s, and the exit code says so', async (signal, code) => {
+  ])('[fault 93] after %s, and the exit code says so', async (signal, code) => {
     const terminal = await openQuiet(home);
     await terminal.see(() => isTakenOver(terminal.output()));
     terminal.kill(signal);
@@ -38,7 +38,7 @@ describe('the terminal is given back', () => {
     expect(modesOf(terminal.output())).toMatchObject(givenBack);
   });
 
-  it('after a fault of Subdeck itself, whose report says where it was and nothing else', async () => {
+  it('[fault 97] after a fault of Subdeck itself, whose report says where it was and nothing else', async () => {
     const canary = 'canary-8c1f-secret';
     const bomb = join(home, 'bomb.mjs');
     writeFileSync(
@@ -59,7 +59,7 @@ describe('the terminal is given back', () => {
 });
 
 describe('what may happen to a terminal', () => {
-  it('closed, it ends the program within two seconds', async () => {
+  it('[fault 93] closed, it ends the program within two seconds', async () => {
     const terminal = await openQuiet(home);
     const started = performance.now();
     terminal.hangUp();
@@ -67,7 +67,7 @@ describe('what may happen to a terminal', () => {
     expect(performance.now() - started).toBeLessThan(6000);
   });
 
-  it('left behind by a killed program, it is mended by the next start', async () => {
+  it('[fault 95] left behind by a killed program, it is mended by the next start', async () => {
     const left = '\\x1b[?1049h\\x1b[?25l\\x1b[?1000h\\x1b[?1006h\\x1b[?2004h\\x1b[31m';
     const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('before\\r\\n${left}')`) });
     terminal.press('q');
@@ -93,7 +93,7 @@ function preceded(script: string): readonly string[] {
   return ['--import', path];
 }
 
-it('SIGUSR1 opens no debugger', async () => {
+it('[fault 12] SIGUSR1 opens no debugger', async () => {
   const terminal = await openQuiet(home);
   terminal.kill('SIGUSR1');
   terminal.press('S');

@@ -75,7 +75,7 @@ test('two plans for one target: the first is sent, the second is refused while i
   expect(shop.requests.size).toBe(1);
 });
 
-test('a plan that stood open while the subscription changed is not sent', async () => {
+test('[fault 70] a plan that stood open while the subscription changed is not sent', async () => {
   const { shop, plan, wishes, clock } = await openCounter();
   const row = shop.add('s1');
   const ready = await plan(lower);
@@ -87,7 +87,7 @@ test('a plan that stood open while the subscription changed is not sent', async 
   expect(shop.ledger).toEqual([]);
 });
 
-test.each(['readOnly', 'offline'] as const)('%s mode: no write ability opens a socket', async (switched) => {
+test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write ability opens a socket', async (switched) => {
   const { shop, plan, wishes, mode } = await openCounter();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   const ref = 'nordic/s1';
@@ -110,7 +110,7 @@ test.each(['readOnly', 'offline'] as const)('%s mode: no write ability opens a s
   expect(shop.calls).toHaveLength(calls);
 });
 
-test('an order is sent step by step, each with what the one before it gave', async () => {
+test('[fault 74] an order is sent step by step, each with what the one before it gave', async () => {
   const { shop, plan, wishes, journal } = await openCounter({ orders: true });
   shop.add('s1');
   const told: string[] = [];
@@ -129,7 +129,7 @@ test('an order is sent step by step, each with what the one before it gave', asy
   expect(journal.steps(result.journalId ?? '')).toHaveLength(3);
 });
 
-test('an order that fails in the middle says what was done and stays at the vendor; nothing behind it is sent', async () => {
+test('[fault 74] an order that fails in the middle says what was done and stays at the vendor; nothing behind it is sent', async () => {
   const { shop, send, journal } = await openCounter({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'refuse' : 'fair');
@@ -152,7 +152,7 @@ test('an order that the vendor calls done but that left another quantity waits f
   expect(journal.entry(journalId ?? '')?.state).toBe('needs-person');
 });
 
-test('a licence key is nowhere in the journal, even where the vendor repeats it', async () => {
+test('[fault 9] a licence key is nowhere in the journal, even where the vendor repeats it', async () => {
   const key = 'KEY/ß-42 "x"';
   const { shop, plan, wishes, journal } = await openCounter({
     vendor: (vendor) => ({

@@ -67,7 +67,7 @@ test.each(['', 'name,quantity\na,1', 'ref,color\nnordic/a,red', 'ref,ref\na,b', 
   },
 );
 
-test('a plan file holds the targets as they were seen, for this user alone, and is never overwritten', async () => {
+test('[fault 88] a plan file holds the targets as they were seen, for this user alone, and is never overwritten', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   const path = join(temporaryDirectory(), 'seats.plan');
@@ -106,7 +106,7 @@ test('a plan that was edited by hand does not do more than it says', async () =>
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('it ends after so many failures, and a later run goes on with the rows that were not reached', async () => {
+test('[fault 76] it ends after so many failures, and a later run goes on with the rows that were not reached', async () => {
   const { counter, ids } = await stocked(4);
   const plan = await planOf(counter, ids);
   counter.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
@@ -116,7 +116,7 @@ test('it ends after so many failures, and a later run goes on with the rows that
   expect(patches(counter)).toHaveLength(4);
 });
 
-test('a row whose answer was lost is not sent again by a later run', async () => {
+test('[fault 76] a row whose answer was lost is not sent again by a later run', async () => {
   const { counter, ids } = await stocked(2);
   const plan = await planOf(counter, ids);
   counter.shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');

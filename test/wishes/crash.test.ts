@@ -51,7 +51,7 @@ const deaths: readonly (readonly [string, Point, number, Wish, string | null, st
 
 for (let round = 0; round < torture; round += 1) {
   test.each(deaths)(
-    `round ${round}: %s, its process killed: %s, passing %i`,
+    `[fault 64, 74] round ${round}: %s, its process killed: %s, passing %i`,
     async (_, at, nth, wish, found, settled) => {
       const { shop, path, open, clock } = await openCounter(lanes);
       shop.add('s1');
@@ -77,7 +77,7 @@ for (let round = 0; round < torture; round += 1) {
 }
 
 test(
-  'two processes that act on one target at once: one is told of the other, one effect',
+  '[fault 69] two processes that act on one target at once: one is told of the other, one effect',
   async () => {
     const { shop, path, open } = await openCounter({ requests: true });
     for (let race = 0; race < 2 * torture; race += 1) {
@@ -98,7 +98,7 @@ test(
   30_000 * torture,
 );
 
-test('a live process is never robbed: its open write stays as it is', async () => {
+test('[fault 91] a live process is never robbed: its open write stays as it is', async () => {
   const { shop, plan, wishes, open, journal } = await openCounter();
   shop.add('s1');
   shop.act = () => {

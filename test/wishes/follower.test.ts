@@ -40,7 +40,7 @@ test('an accepted request is followed until it settles; the entry is done and th
   expect(events.filter((kind) => kind === 'settled')).toHaveLength(1);
 });
 
-test('a request that never ends stays pending for days, asked for about once a minute', async () => {
+test('[fault 78] a request that never ends stays pending for days, asked for about once a minute', async () => {
   const hours = torture > 1 ? 72 : 3;
   const { shop, send, wishes, clock, looks, journal } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
@@ -59,7 +59,7 @@ test('a request that never ends stays pending for days, asked for about once a m
   expect(shop.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
 }, 120_000);
 
-test('a restart takes up what an earlier run left, without sending anything again', async () => {
+test('[fault 79] a restart takes up what an earlier run left, without sending anything again', async () => {
   const { shop, send, wishes, open, journal } = await openCounter({ requests: true });
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -80,7 +80,7 @@ test('a failed request refuses the entry with the vendor’s own reason', async 
   expect(journal.entry(journalId ?? '')).toMatchObject({ state: 'refused', reason });
 });
 
-test('words that are new, that go backwards, or a request that vanished are shown and never called failed', async () => {
+test('[fault 81] words that are new, that go backwards, or a request that vanished are shown and never called failed', async () => {
   const words: readonly Look[] = [
     look('running', 'InProgress'),
     look('pending', 'Pending'),
@@ -113,7 +113,7 @@ test('words that are new, that go backwards, or a request that vanished are show
   ]);
 });
 
-test('a request the vendor forgot is settled as applied once the row itself shows it', async () => {
+test('[fault 80] a request the vendor forgot is settled as applied once the row itself shows it', async () => {
   const counter = await openWith((nth) => {
     const row = counter.shop.rows.get('s1');
     if (nth === 3 && row !== undefined) row.quantity = 20;
@@ -125,7 +125,7 @@ test('a request the vendor forgot is settled as applied once the row itself show
   expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
 });
 
-test('a request that ends with another quantity than the wished one waits for a person', async () => {
+test('[fault 81] a request that ends with another quantity than the wished one waits for a person', async () => {
   const counter = await openWith(() => {
     const row = counter.shop.rows.get('s1');
     if (row !== undefined) row.quantity = 22;
@@ -175,7 +175,7 @@ test('who breaks off a look gets no verdict: the request stays open', async () =
   expect(journal.entry(journalId ?? '')?.state).toBe('sent');
 });
 
-test('consoles share the looks: eight of them ask the vendor about as often as one', async () => {
+test('[fault 82] consoles share the looks: eight of them ask the vendor about as often as one', async () => {
   const { shop, send, open, looks, clock, wishes } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);

@@ -26,7 +26,7 @@ test('a plan says what would be sent, from what to what, and about what it costs
   expect(shop.calls.every((call) => call.startsWith('GET'))).toBe(true);
 });
 
-test('what changed since the person looked is said in words', async () => {
+test('[fault 70, 92] what changed since the person looked is said in words', async () => {
   const { shop, plan, wishes } = await openCounter();
   const row = shop.add('s1');
   const { target } = await plan({ verb: 'set-quantity', ref, quantity: 20 });

@@ -28,22 +28,25 @@ async function lost(wish: Wish, act: Act) {
   return { ...counter, id, state: () => counter.journal.entry(id)?.state };
 }
 
-test.each(cases)('%s, applied but its answer lost, is settled as applied by one look', async (_, wish) => {
+test.each(cases)('[fault 60] %s, applied but its answer lost, is settled as applied by one look', async (_, wish) => {
   const { wishes: own, id, shop } = await lost(wish, 'apply-then-reset');
   expect(await own.settle(id)).toMatchObject({ state: 'settled-applied' });
   expect(shop.ledger).toHaveLength(1);
 });
 
-test.each(cases)('%s, never applied, is not called so before the window is over, and then it is', async (_, wish) => {
-  const { wishes: own, id, clock, shop } = await lost(wish, 'reset-before-read');
-  clock.advance(4 * minute);
-  expect((await own.settle(id)).state).toBe('unknown');
-  clock.advance(2 * minute);
-  expect((await own.settle(id)).state).toBe('settled-not-applied');
-  expect(shop.ledger).toHaveLength(0);
-});
+test.each(cases)(
+  '[fault 61] %s, never applied, is not called so before the window is over, and then it is',
+  async (_, wish) => {
+    const { wishes: own, id, clock, shop } = await lost(wish, 'reset-before-read');
+    clock.advance(4 * minute);
+    expect((await own.settle(id)).state).toBe('unknown');
+    clock.advance(2 * minute);
+    expect((await own.settle(id)).state).toBe('settled-not-applied');
+    expect(shop.ledger).toHaveLength(0);
+  },
+);
 
-test('an effect that comes late is found when it comes', async () => {
+test('[fault 63] an effect that comes late is found when it comes', async () => {
   const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
   expect((await own.settle(id)).state).toBe('unknown');
   clock.advance(2 * minute);

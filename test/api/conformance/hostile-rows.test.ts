@@ -104,18 +104,21 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
   };
   const object = (id: string, ...fields: readonly string[]) => `{${[`"${play.id}":${id}`, ...fields].join(',')}}`;
 
-  it.each(['"a/b % c 日本"', '"../.."', '"%2F"', '"🧪?#&=+"', '" "'])('keeps the id %s as it is', async (id) => {
-    const { rows: read } = await sync(object(id));
-    expect(read.map(({ subscription }) => subscription.id)).toEqual([JSON.parse(id)]);
-  });
+  it.each(['"a/b % c 日本"', '"../.."', '"%2F"', '"🧪?#&=+"', '" "'])(
+    '[fault 26] keeps the id %s as it is',
+    async (id) => {
+      const { rows: read } = await sync(object(id));
+      expect(read.map(({ subscription }) => subscription.id)).toEqual([JSON.parse(id)]);
+    },
+  );
 
-  it.each(['9007199254740993', '18446744073709551617'])('keeps every digit of the id %s', async (id) => {
+  it.each(['9007199254740993', '18446744073709551617'])('[fault 54] keeps every digit of the id %s', async (id) => {
     const { rows: read } = await sync(object(id));
     expect(read[0]?.subscription).toMatchObject({ id, ref: `nordic/${id}` });
   });
 
   it.for(['0.10000000000000000001', '42.00', '123456789012345678.90'])(
-    'keeps every digit of the price %s',
+    '[fault 54] keeps every digit of the price %s',
     async (digits, { skip }) => {
       if (play.price === null) return skip('its subscriptions have no price');
       const { rows: read } = await sync(object('"x"', play.price(digits)));
@@ -123,7 +126,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     },
   );
 
-  it('keeps a status that nobody has seen, and calls it unknown', async () => {
+  it('[fault 52] keeps a status that nobody has seen, and calls it unknown', async () => {
     const { rows: read } = await sync(object('"x"', play.status('"Zubzub"')));
     expect(read[0]?.subscription).toMatchObject({ status: 'unknown', vendorStatus: 'Zubzub', surprises: [] });
   });
@@ -143,7 +146,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     expect(complete).toBe(true);
   });
 
-  it('names a field that is not as expected, and keeps the row', async () => {
+  it('[fault 52] names a field that is not as expected, and keeps the row', async () => {
     const { rows: read } = await sync(
       object(
         '"x"',
@@ -161,7 +164,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     expect(complete).toBe(false);
   });
 
-  it('makes text harmless before it is a noun', async () => {
+  it('[fault 27] makes text harmless before it is a noun', async () => {
     const { rows: read } = await sync(object('"x"', play.status('"\\u001b]52;c;aGk=\\u0007Active"')));
     expect(JSON.stringify(read[0])).not.toMatch(/\\u00(?:0|1)[0-9a-f]|\\u009/);
   });

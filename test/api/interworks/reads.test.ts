@@ -107,7 +107,7 @@ test.each<[string, Script, number]>([
   ['says nothing of throttling', (_, response) => json(response, 403, { Type: 'Forbidden' }), 1],
   ['asks to wait', (_, response) => json(response, 403, null, { 'retry-after': '1' }), 3],
   ['names the rate limit', (_, response) => json(response, 403, { Message: 'Rate limit hit.' }), 3],
-])('a 403 that %s', async (_, script, tries) => {
+])('[fault 20] a 403 that %s', async (_, script, tries) => {
   const { server, read } = await against(script);
   const fault = await faultOf(read());
   expect(fault.kind).toBe(tries === 1 ? 'denied' : 'unreachable');

@@ -5,18 +5,18 @@ import { loadTab } from '../commands/keys/acts/load-tab.ts';
 import { makeActs } from '../commands/keys/acts/make-acts.ts';
 import type { Reach, WordRunner } from '../commands/keys/acts/reach.ts';
 import { refreshStale } from '../commands/keys/acts/refresh.ts';
-import { faultOf } from '../commands/keys/acts/reported.ts';
 import { keyCommands } from '../commands/keys/index.ts';
 import { words } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
 import type { ConsoleStore } from '../state/console-store.ts';
 import { createConsoleStore } from '../state/console-store.ts';
-import { resize, say, sayFault } from '../state/moves/status.ts';
+import { resize, say } from '../state/moves/status.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
 import { makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
+import { announceEnds, followTitle, startFollowing } from './telling.ts';
 import { listenToProcess } from './terminal/process-events.ts';
 import { askBackground } from './terminal/sequences.ts';
 import { takeTerminal } from './terminal/takeover.ts';
@@ -91,14 +91,17 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background });
     return createElement(Frame, { console, keys, words: reach.words, theme, monotonic: clock.monotonic });
   };
+  const leaving = new AbortController();
   const stops = [
     startProjector(console, context, {
       onSettled: (request) => {
-        stdout.write('\u0007');
         context.sync.refreshOne(request.ref).catch(() => undefined);
       },
     }),
     remember(console, context),
+    announceEnds(console, context, reach.terminal.send),
+    followTitle(console, reach.terminal.send),
+    () => leaving.abort(),
     console.subscribe(() => loadTab(console, reach)),
     () => wishes.follower.stop(),
     () => process.off('SIGWINCH', follow),
@@ -121,8 +124,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     const problem = firstOf(keyProblems(keyCommands, settings.keys));
     const odd = problem ?? notice;
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
-    recover(console, context);
-    wishes.follower.start();
+    void startFollowing(console, context, leaving.signal);
     refreshStale(console, reach);
     await ink.waitUntilExit();
   } catch (error) {
@@ -164,15 +166,6 @@ function usualBackground(foregroundAndBackground: string | undefined): 'dark' | 
 /** Terminals that would print a question instead of answering it. */
 function answersQuestions(term: string | undefined): boolean {
   return term !== undefined && !['linux', 'dumb', ''].includes(term);
-}
-
-/** Ends or turns to unknown what an earlier run left open; the line of what is going on counts what stays unknown. */
-function recover(console: ConsoleStore, { wishes }: Context): void {
-  try {
-    wishes.recover();
-  } catch (error) {
-    console.update((state) => sayFault(state, faultOf(error)));
-  }
 }
 
 /** Writes down how tables look each time somebody changes it. */

@@ -26,7 +26,7 @@ async function openList(filter: string): Promise<Keyboard> {
   person.type(filter);
   await person.see(/\d+ shown/);
   person.press('enter');
-  await person.see(/\d+ shown/);
+  await person.see(/\(\d+ shown\)/);
   return person;
 }
 
@@ -44,6 +44,7 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
   await person.see("The REF went to the terminal's clipboard (OSC 52).");
   expect(clipboardOf(person.terminal.output())).toMatch(/^interworks\/\S+$/);
   person.press('c');
+  await person.see('Copy or export');
   await person.standOn('Cell: status');
   person.press('enter');
   await person.see('Cell: status went to');
@@ -56,6 +57,7 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
   const [, all = ''] = /Subscriptions ([\d,]+)/.exec(person.terminal.lines().join('\n')) ?? [];
   const file = join(desk.home, 'suspended.csv');
   person.press('c');
+  await person.see('Copy or export');
   await person.standOn(`Export ${shown} shown as CSV`);
   person.press('enter');
   await person.see('Write to which file?');
@@ -70,6 +72,7 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
   expect(statSync(file).mode & 0o777).toBe(0o600);
 
   person.press('c');
+  await person.see('Copy or export');
   await person.standOn(`Export ${all} all as NDJSON`);
   person.press('enter');
   await person.see('Write to which file?');

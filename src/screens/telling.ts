@@ -1,0 +1,104 @@
+import type { Context } from '../commands/context.ts';
+import { faultOf } from '../commands/keys/acts/reported.ts';
+import { printable } from '../model/printable.ts';
+import { topScreen } from '../state/console-state.ts';
+import type { ConsoleStore } from '../state/console-store.ts';
+import { sayFault } from '../state/moves/status.ts';
+
+type Send = (bytes: string) => void;
+
+/** How long the first look at what is open may hold back the following of requests. */
+const patience = 10_000;
+
+/**
+ * What a person is told on a start: writes whose end nobody knows stand in the line of what is going on by themselves; what
+ * settled while nobody looked is counted, after one look at the vendors where they may be asked. Then requests are followed.
+ */
+export async function startFollowing(console: ConsoleStore, context: Context, signal: AbortSignal): Promise<void> {
+  const { wishes, mode, clock } = context;
+  const ended = { settled: 0, rejected: 0 };
+  const add = (settled: number, rejected: number) => {
+    if (settled + rejected === 0) return;
+    ended.settled += settled;
+    ended.rejected += rejected;
+    tell(console, ended);
+  };
+  const addNews = (news: { readonly settled: readonly unknown[]; readonly rejected: readonly unknown[] }) =>
+    add(news.settled.length, news.rejected.length);
+  try {
+    wishes.recover();
+    addNews(wishes.news());
+    const open = new Set(wishes.follower.open().map(({ id }) => id));
+    const stop = wishes.follower.subscribe((event) => {
+      if (event.kind !== 'settled' || !open.delete(event.request.id)) return;
+      add(event.request.state === 'failed' ? 0 : 1, event.request.state === 'failed' ? 1 : 0);
+    });
+    void clock.wait(patience, signal).then(stop);
+    if (!mode.offline) await Promise.race([wishes.catchUp(signal).then(addNews), clock.wait(patience, signal)]);
+  } catch (error) {
+    console.update((state) => sayFault(state, faultOf(error)));
+  }
+  if (!signal.aborted) wishes.follower.start();
+}
+
+/** News that nobody asked for stays until the screen changes. */
+function tell(console: ConsoleStore, { settled, rejected }: { settled: number; rejected: number }): void {
+  const parts = [settled === 0 ? null : `${settled} settled`, rejected === 0 ? null : `${rejected} rejected`];
+  const [first, ...more] = parts.filter((part) => part !== null);
+  const text = [`${first} while you were away`, ...more].join(', ');
+  const tone = rejected === 0 ? 'good' : 'warn';
+  console.update((state) => ({ ...state, status: { text: `${text} (J)`, tone, fault: null, brief: false } }));
+}
+
+/** Rings once and tells the desktop when a request ends that is not on screen. What ended is no news at the next start. */
+export function announceEnds(console: ConsoleStore, { wishes, book }: Context, send: Send): () => void {
+  return wishes.follower.subscribe((event) => {
+    if (event.kind === 'changed') return;
+    try {
+      wishes.seen(event.entry.id);
+    } catch {
+      // A journal that takes no writes says so elsewhere; the end is told once more at the next start.
+    }
+    if (event.kind !== 'settled' || isInSight(console, event.request.ref)) return;
+    const { ref, state } = event.request;
+    const [connection = '', ...rest] = ref.split('/');
+    const name = book.subscription(connection, rest.join('/'))?.name ?? ref;
+    const end = state === 'done' ? 'done' : state === 'failed' ? 'refused by the vendor' : 'end unknown';
+    send(`\u0007${notification(`Subdeck: ${printable(name)}: ${end}`, Boolean(process.env.TMUX))}`);
+  });
+}
+
+function isInSight(console: ConsoleStore, ref: string): boolean {
+  const screen = topScreen(console.getState());
+  return screen.kind === 'requests' || (screen.kind === 'subscription' && screen.ref === ref);
+}
+
+/** OSC 9; tmux swallows it unless it is wrapped. */
+export function notification(text: string, tmux: boolean): string {
+  const plain = `\u001b]9;${text}\u0007`;
+  return tmux ? `\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : plain;
+}
+
+/** The title of the window: how much runs and what ended meanwhile. The old title comes back at the end. */
+export function followTitle(console: ConsoleStore, send: Send): () => void {
+  let shown = '';
+  const follow = () => {
+    const { requests, settled, unsettled } = console.getState();
+    const parts = [
+      'Subdeck',
+      requests.length === 0 ? null : `${requests.length} running`,
+      settled === 0 ? null : `${settled} settled`,
+      unsettled === 0 ? null : `${unsettled} unknown`,
+    ].filter((part) => part !== null);
+    const title = parts.join(' · ');
+    if (title === shown) return;
+    send(`${shown === '' ? '\u001b[22;2t' : ''}\u001b]2;${title}\u0007`);
+    shown = title;
+  };
+  follow();
+  const stop = console.subscribe(follow);
+  return () => {
+    stop();
+    send('\u001b[23;2t');
+  };
+}

@@ -82,7 +82,7 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-/** What happened, as the second half of "<host> …". */
+/** What happened, as the second half of "<connection> …". */
 export function failureSentence(failure: NetworkFailure): string {
   switch (failure.kind) {
     case 'name':

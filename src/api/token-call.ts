@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fault } from '../model/fault.ts';
 import { createDeadline } from './deadline.ts';
-import { lostFault, readFault, sentenceOf, signedOut, unreadable } from './fault-of.ts';
+import { atHost, lostFault, readFault, sentenceOf, signedOut, unreadable } from './fault-of.ts';
 import { parseVendorJson } from './json.ts';
 import { type Line, readErrorText, readText } from './line.ts';
 import { failureOf, type NetworkFailure } from './network-failure.ts';
@@ -36,10 +36,10 @@ export async function callForToken<Schema extends v.GenericSchema>(
   if (reply.kind === 'lost') throw lostFault(reply.failure, subject);
   const answer = vendorAnswer(reply.status, reply.headers, reply.status < 300 ? '' : reply.text, line.redactor.clean);
   if (reply.status === 400 || reply.status === 401 || reply.status === 403) {
-    throw signedOut(call.connection, `${call.url.host} did not sign this connection in.${sentenceOf(answer)}`, answer);
+    throw signedOut(call.connection, `${atHost(subject)} does not accept the sign-in.${sentenceOf(answer)}`, answer);
   }
   if (reply.status === 404) {
-    const message = `There is no sign-in at ${call.url.host}${call.url.pathname}.`;
+    const message = `${call.connection} has no sign-in at ${call.url.host}${call.url.pathname}.`;
     throw fault('unreachable', message, 'Check the setting tokenUrl.', { connection: call.connection, vendor: answer });
   }
   if (reply.status >= 300) throw readFault(answer, subject);

@@ -1,6 +1,6 @@
 import { type FaultKind, fault, type VendorAnswer } from '../model/fault.ts';
 import type { SafeText } from '../model/text.ts';
-import { deniedNext, type Subject, sentenceOf, signInAgain } from './fault-of.ts';
+import { atHost, deniedNext, type Subject, sentenceOf, signInAgain } from './fault-of.ts';
 import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
 import type { Answer } from './vendor.ts';
 
@@ -8,15 +8,16 @@ import type { Answer } from './vendor.ts';
 export function lostAnswer(
   failure: NetworkFailure,
   sent: boolean,
-  { connection, host }: Subject,
+  subject: Subject,
   correlationId: SafeText | null,
 ): Answer {
+  const { connection } = subject;
   if (sent) {
     const vendor = correlationId === null ? null : { status: null, code: null, message: null, correlationId };
-    const message = `The change was sent, and ${host} ${failureSentence(failure)}: it may or may not have happened.`;
+    const message = `The change was sent, and ${atHost(subject)} ${failureSentence(failure)}: it may or may not have happened.`;
     return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent, vendor }).fault };
   }
-  const message = `Nothing was sent: ${host} ${failureSentence(failure)}.`;
+  const message = `Nothing was sent: ${atHost(subject)} ${failureSentence(failure)}.`;
   return { outcome: 'unsent', fault: fault('unreachable', message, failureNext(failure), { connection }).fault };
 }
 
@@ -34,20 +35,20 @@ export function unreadableAnswer(vendor: VendorAnswer, subject: Subject): Answer
   return unclear(vendor, vendor.status ?? 0, subject);
 }
 
-function unclear(vendor: VendorAnswer, status: number, { connection, host }: Subject): Answer {
+function unclear(vendor: VendorAnswer, status: number, { connection }: Subject): Answer {
   const what =
     status < 300
       ? 'answered with something that cannot be read'
       : status < 400
         ? `answered with a redirect (${status}), which Subdeck does not follow`
         : `answered with trouble of its own (${status})`;
-  const message = `The change was sent, and ${host} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
+  const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
   return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault };
 }
 
-function refused(vendor: VendorAnswer, status: number, { connection, host }: Subject): Answer {
+function refused(vendor: VendorAnswer, status: number, { connection }: Subject): Answer {
   const [kind, what, next] = refusal(status, connection);
-  const message = `${host} ${what} Nothing was changed.${sentenceOf(vendor)}`;
+  const message = `${connection} ${what} Nothing was changed.${sentenceOf(vendor)}`;
   return { outcome: 'refused', fault: fault(kind, message, next, { connection, sent: true, vendor }).fault };
 }
 
@@ -56,7 +57,7 @@ function refusal(status: number, connection: string): readonly [FaultKind, strin
     case 401:
       return ['signed-out', 'does not accept the sign-in.', signInAgain(connection)];
     case 403:
-      return ['denied', 'does not allow this change to this connection.', deniedNext];
+      return ['denied', 'does not allow this change.', deniedNext];
     case 404:
     case 410:
       return ['refused', 'does not know what was to be changed.', 'Refresh the list, then try again.'];
@@ -67,7 +68,7 @@ function refusal(status: number, connection: string): readonly [FaultKind, strin
         'Refresh the subscription and look again.',
       ];
     case 429:
-      return ['unreachable', 'is throttling this connection.', 'Wait a minute, then make the change again.'];
+      return ['unreachable', 'takes no more calls for a while.', 'Wait a minute, then make the change again.'];
     default:
       return [
         'refused',

@@ -1,12 +1,10 @@
-import type { Fault } from '../model/fault.ts';
+import { type Fault, namedMessage } from '../model/fault.ts';
 import { printable, safeJson } from './printable.ts';
 
 /** One error line for stderr: a sentence and what to do, or with `--json` the contract's object. */
 export function faultLine(fault: Fault, json: boolean): string {
   if (json) return `${safeJson({ error: inOrder(fault) })}\n`;
-  const { connection, message, next } = fault;
-  const named = connection && !message.includes(connection) ? `${connection}: ${message}` : message;
-  return `subdeck: ${printable(`${ended(named)} ${next}`.trim())}\n`;
+  return `subdeck: ${printable(`${ended(namedMessage(fault))} ${fault.next}`.trim())}\n`;
 }
 
 function inOrder({ kind, message, next, connection, sent, vendor }: Fault): object {

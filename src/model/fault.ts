@@ -55,3 +55,9 @@ export class FaultError extends Error {
 export function fault(kind: FaultKind, message: string, next: string, more: Partial<Fault> = {}): FaultError {
   return new FaultError({ kind, message, next, connection: null, sent: false, vendor: null, ...more });
 }
+
+/** A message that stands alone: the connection that it is about comes first where it does not name that itself. */
+export function namedMessage({ connection, message }: Pick<Fault, 'connection' | 'message'>): string {
+  const isNamed = connection === null || message.split(/[^a-z0-9_-]+/i).includes(connection);
+  return isNamed ? message : `${connection}: ${message}`;
+}

@@ -66,7 +66,7 @@ describe('ten connections, one of which is down and one signed out', () => {
     const list = await home.words('subscription', 'list', '--csv');
     expect(list.code).toBe(9);
     expect(list.stderr.trim().split('\n')).toHaveLength(2);
-    expect(list.stderr).toMatch(/^subdeck: .*line-down: .+\n/m);
+    expect(list.stderr).toMatch(/^subdeck: line-down \(127\.0\.0\.1:9\) .+\n/m);
     expect(list.stdout).not.toMatch(/subdeck:/);
   });
 

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
+import { namedMessage } from '../../model/fault.ts';
 import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
 import { bannerLines, listHeight, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
@@ -68,8 +69,8 @@ function troubleLine(view: ConnectionView, width: number, theme: Theme): string 
     theme,
     width,
     [
-      { text: `${theme.marks.bad} ${view.name}  `, tone: 'bad' },
-      { text: visible(fault?.message ?? '') },
+      { text: `${theme.marks.bad} `, tone: 'bad' },
+      { text: visible(namedMessage({ connection: view.name, message: fault?.message ?? '' })) },
       { text: `  ${visible(fault?.next ?? '')}`, tone: 'dim' },
     ],
     [

@@ -37,7 +37,7 @@ export interface Reader {
 }
 
 /** Decompressed bytes of one answer; a streamed list may be far larger, and is bounded item by item. */
-const maxWholeBytes = 64 * 1024 * 1024;
+const maxWholeBytes = 32 * 1024 * 1024;
 const maxStreamedBytes = 16 * 1024 ** 3;
 const mostRedirects = 3;
 

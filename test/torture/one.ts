@@ -13,7 +13,8 @@ const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(
 process.env.NODE_COMPILE_CACHE = join(directory, 'compiled');
 try {
   const outcome = await target.run({ n: Number(n), seed: Number(seed), directory });
-  process.stdout.write(JSON.stringify(outcome));
+  // The whole of it, however long: leaving cuts what a pipe did not take yet.
+  await new Promise<void>((resolve) => process.stdout.write(JSON.stringify(outcome), () => resolve()));
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

@@ -58,7 +58,7 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
   const file = join(desk.home, 'suspended.csv');
   person.press('c');
   await person.see('Copy or export');
-  await person.standOn(`Export ${shown} shown as CSV`);
+  await person.standOn(`Export ${shown} shown as CSVâ€¦`);
   person.press('enter');
   await person.see('Write to which file?');
   person.press('ctrl+u');
@@ -73,7 +73,7 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
 
   person.press('c');
   await person.see('Copy or export');
-  await person.standOn(`Export ${all} all as NDJSON`);
+  await person.standOn(`Export ${all} all as NDJSONâ€¦`);
   person.press('enter');
   await person.see('Write to which file?');
   person.press('ctrl+u');

@@ -19,6 +19,8 @@ export interface Acts {
   create(): void;
   /** Takes the entry under the cursor of a menu. */
   choose(): void;
+  /** Saves, runs or stops the plan of many changes on screen. */
+  bulk(what: 'save' | 'run' | 'stop'): void;
   /** Takes the line of text that was asked for. */
   submitPrompt(): void;
   /** Checks the form; when it is good, asks for the plan. */

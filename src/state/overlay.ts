@@ -90,7 +90,7 @@ export interface MenuEntry {
 /** One line of text that is asked for, such as a name. */
 export interface Prompt {
   readonly kind: 'prompt';
-  readonly purpose: 'view' | 'export' | 'plan-file' | 'run-plan';
+  readonly purpose: 'view' | 'export' | 'bulk-quantity' | 'plan-file' | 'run-plan';
   /** What the answer is for: which rows in which format. */
   readonly about?: string;
   readonly title: string;

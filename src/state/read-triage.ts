@@ -79,7 +79,12 @@ export function readPictures(screen: PicturesScreen, { book, clock }: Sources): 
 export function readBulk(screen: BulkScreen, height: number): BulkScreen {
   const all = (): readonly BulkLine[] =>
     screen.plan.rows.map((row) => ({ row, end: screen.ends.find((end) => end.row.row === row.row) ?? null }));
-  const question = inMemory('bulk', screen.ends.length, ({ row }: BulkLine) => String(row.row), all);
+  const question = inMemory(
+    'bulk',
+    screen.ends.length * 2 + (screen.running ? 1 : 0),
+    ({ row }: BulkLine) => String(row.row),
+    all,
+  );
   const list = readList(screen.list, question, height);
   return list === screen.list ? screen : { ...screen, list };
 }

@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { anywhereCommands } from './anywhere.ts';
+import { bulkCommands } from './bulk.ts';
 import { floatCommands } from './floats.ts';
 import { movingCommands } from './moving.ts';
 import { placeCommands } from './places.ts';
@@ -11,6 +12,7 @@ import { writingCommands } from './writing.ts';
 export const keyCommands: readonly Command[] = [
   ...placeCommands,
   ...tableCommands,
+  ...bulkCommands,
   ...triageCommands,
   ...floatCommands,
   ...writingCommands,

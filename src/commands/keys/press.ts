@@ -45,6 +45,9 @@ export function paste(console: ConsoleStore, text: string, at: number): void {
   arrived(console, at);
   console.update((state) => {
     if (state.overlay?.kind === 'palette' && isTicket(text)) return pastePalette(state, text);
+    if (state.overlay?.kind === 'prompt' && state.overlay.purpose === 'run-plan') {
+      return { ...state, overlay: { ...state.overlay, problem: notByHand } };
+    }
     return state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text);
   });
 }

@@ -1,5 +1,6 @@
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { saveView } from '../../../state/moves/views.ts';
+import { planQuantities, runPlan, savePlan } from './bulk.ts';
 import { writeExport } from './export.ts';
 import type { Reach } from './reach.ts';
 
@@ -12,4 +13,13 @@ export function submitPrompt(store: ConsoleStore, reach: Reach): void {
   else if (text.trim() === '')
     store.update((state) => ({ ...state, overlay: { ...overlay, problem: 'Type something.' } }));
   else if (overlay.purpose === 'export') void writeExport(store, reach, overlay.about ?? '', text);
+  else {
+    const answers = { 'bulk-quantity': planQuantities, 'plan-file': save, 'run-plan': runPlan };
+    const problem = answers[overlay.purpose](store, reach, text);
+    if (problem !== null) store.update((state) => ({ ...state, overlay: { ...overlay, problem } }));
+  }
+}
+
+function save(store: ConsoleStore, _: Reach, path: string): string | null {
+  return savePlan(store, path);
 }

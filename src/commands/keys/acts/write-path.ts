@@ -15,6 +15,7 @@ import { chooseView } from '../../../state/moves/views.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { actionById, actionEntries, labelOf } from './actions.ts';
+import { bulkMenu, chooseBulk } from './bulk.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import { planWish } from './plan-wish.ts';
@@ -33,6 +34,11 @@ export function subjectOf(state: ConsoleState): Subscription | null {
 
 /** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
 export function openActions(store: ConsoleStore, reach: Reach): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
+    store.update((state) => ({ ...state, overlay: bulkMenu(screen.marks.size) }));
+    return;
+  }
   const subject = subjectOf(store.getState());
   if (subject === null) return;
   void waiting(store, reach, 'Asking what can be done…', async () => {
@@ -71,6 +77,8 @@ export function choose(store: ConsoleStore, reach: Reach): void {
     store.update((state) => filterByValue(state, entry.id, false));
   } else if (overlay.purpose === 'views') {
     store.update((state) => chooseView(state, entry.id));
+  } else if (overlay.purpose === 'bulk') {
+    chooseBulk(store, reach, entry.id);
   } else if (overlay.purpose === 'copy') {
     chooseCopy(store, reach, entry.id);
   } else if (overlay.purpose === 'settle') {

@@ -1,0 +1,58 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { keyboard } from '../stories/keyboard.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
+  await desk.words('sync');
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+test('marked rows become a plan that is saved and reviewed, confirmed by typing, and run row by row', async () => {
+  const file = join(desk.home, 'fewer.plan');
+  const person = keyboard(desk.console());
+  await person.see('1/1 connections ok');
+  person.press('S', '/');
+  person.type('status=active qty>5');
+  await person.see(/\d+ shown/);
+  person.press('enter');
+  await person.see(/\(\d+ shown\)/);
+  person.press('space', 'space');
+  await person.see('2 marked');
+  person.press('a');
+  await person.see('Change the quantity of each');
+  person.press('enter');
+  await person.see('New quantity of each marked row');
+  person.type('-1');
+  person.press('enter');
+  await person.see('set-quantity 2');
+  await person.see('not saved yet');
+  person.press('x');
+  await person.see('Save it first');
+  expect(await desk.sent()).toEqual([]);
+
+  person.press('w');
+  await person.see('Keep the plan in which file?');
+  person.press('ctrl+u');
+  person.type(file);
+  person.press('enter');
+  await person.see('saved as');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  person.press('x');
+  await person.see('Type exactly: set-quantity 2');
+  person.type('set-quantity 3');
+  person.press('enter');
+  await person.see('That is not it');
+  expect(await desk.sent()).toEqual([]);
+  person.press('ctrl+u');
+  person.type('set-quantity 2');
+  person.press('enter');
+  await person.see(/2 of 2/);
+  await person.see(/(accepted|done)[\s\S]*(accepted|done)/);
+  expect(await desk.sent()).toHaveLength(2);
+});

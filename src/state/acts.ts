@@ -19,6 +19,8 @@ export interface Acts {
   create(): void;
   /** Takes the entry under the cursor of a menu. */
   choose(): void;
+  /** Arms write mode for the connection on screen, or disarms it. */
+  arm(): void;
   /** Saves, runs or stops the plan of many changes on screen. */
   bulk(what: 'save' | 'run' | 'stop'): void;
   /** Takes the line of text that was asked for. */

@@ -35,6 +35,8 @@ export interface ConsoleState {
   /** The program was started offline, so the console cannot go online. */
   readonly offlineForGood: boolean;
   readonly readOnly: boolean;
+  /** Until when each connection may be written to (ms; null: not); null as a whole: the settings do not ask for arming. */
+  readonly armed: readonly { readonly name: string; readonly until: number | null }[] | null;
   /** Wall clock in ms since the epoch, as of the last tick: ages and countdowns are drawn from it. */
   readonly now: number;
   /** Lines of the text on screen that scrolls, as last drawn. */
@@ -89,6 +91,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     unsettled: 0,
     urgent: null,
     recent: [],
+    armed: null,
     status: null,
     contentRows: 0,
     lastKey: null,

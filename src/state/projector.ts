@@ -91,8 +91,16 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const connections = kept(state.connections, connectionViews(from));
   const requests = kept(state.requests, from.wishes.follower.open());
   const unsettled = from.journal.unsettled().length;
-  if (connections === state.connections && requests === state.requests && unsettled === state.unsettled) return state;
-  return { ...state, connections, requests, unsettled };
+  const armed = kept(state.armed, armedOf(from));
+  const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
+  if (isSame && unsettled === state.unsettled) return state;
+  return { ...state, connections, requests, unsettled, armed };
+}
+
+/** Infinity stands where nothing ends write mode: then there is nothing to show. */
+function armedOf({ wishes, connections }: Sources): ConsoleState['armed'] {
+  const all = connections.list.map(({ name }) => ({ name, until: wishes.arming.armedUntil(name) }));
+  return all.some(({ until }) => until !== Number.POSITIVE_INFINITY) ? all : null;
 }
 
 function connectionViews(from: Sources): readonly ConnectionView[] {

@@ -23,5 +23,5 @@ export interface Sources {
     subscribe(listener: () => void): () => void;
   };
   readonly calls: CallBook;
-  readonly wishes: Pick<Wishes, 'follower' | 'usualDuration'>;
+  readonly wishes: Pick<Wishes, 'follower' | 'usualDuration' | 'arming'>;
 }

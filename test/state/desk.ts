@@ -81,6 +81,7 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
     },
     follower,
     usualDuration: () => null,
+    arming: { arm() {}, disarm() {}, armedUntil: () => Number.POSITIVE_INFINITY, denied: () => null },
   } satisfies Partial<Wishes>;
   const journal = {
     revision: () => entries.length,

@@ -40,4 +40,18 @@ export const triageCommands: readonly Command[] = [
     summary: 'what the next shift should know, as Markdown to copy',
     keys: { keys: ['H'], scopes: ['any'], perform: (console) => console.acts.runWords('handover') },
   },
+  {
+    id: 'arm',
+    summary: 'arm write mode for some minutes, or end it',
+    keys: {
+      keys: ['W'],
+      scopes: ['any'],
+      unavailable: ({ getState }) => {
+        const { armed, readOnly } = getState();
+        if (readOnly) return 'Subdeck was started read-only.';
+        return armed === null ? 'Write mode is always armed: the setting armMinutes says nothing.' : null;
+      },
+      perform: (console) => console.acts.arm(),
+    },
+  },
 ];

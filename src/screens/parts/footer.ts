@@ -5,6 +5,7 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import { reachable } from '../../state/dispatch.ts';
 import { widthOf } from '../text/cells.ts';
 import { keyName } from './key-names.ts';
+import { modePieces } from './mode-pieces.ts';
 import type { Piece } from './spread.ts';
 import { spread } from './spread.ts';
 import type { Theme } from './theme.ts';
@@ -17,9 +18,7 @@ export function footerLine(
   theme: Theme,
 ): string {
   const width = state.columns - 2;
-  const mode: readonly Piece[] = state.readOnly
-    ? [{ text: `${theme.marks.readOnly} read-only`, tone: 'warn' }]
-    : [{ text: `${theme.marks.writable} read-write`, tone: 'dim' }];
+  const mode = modePieces(state, theme);
   const room = width - mode.reduce((sum, piece) => sum + widthOf(piece.text), 0) - 2;
   const hints = reachable(table, activeScopes(state)).flatMap((command) => hintOf(command, console));
   // The way to everything else is there however narrow the screen is.

@@ -1,5 +1,6 @@
 import type { Acts } from '../../../state/acts.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import { arm } from './arm.ts';
 import { askPlanFile, askRun, stopPlan } from './bulk.ts';
 import { openCopy } from './copy.ts';
 import { beginCreation } from './create.ts';
@@ -20,6 +21,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     openJournal: () => openJournal(store),
     refresh: () => refresh(store, reach),
     copy: () => openCopy(store, reach),
+    arm: () => arm(store, reach),
     bulk: (what) => ({ save: askPlanFile, run: askRun, stop: stopPlan })[what](store),
     submitPrompt: () => submitPrompt(store, reach),
     openActions: () => openActions(store, reach),

@@ -15,6 +15,7 @@ import { chooseView } from '../../../state/moves/views.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { actionById, actionEntries, labelOf } from './actions.ts';
+import { toggleArmed } from './arm.ts';
 import { bulkMenu, chooseBulk } from './bulk.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
@@ -77,6 +78,8 @@ export function choose(store: ConsoleStore, reach: Reach): void {
     store.update((state) => filterByValue(state, entry.id, false));
   } else if (overlay.purpose === 'views') {
     store.update((state) => chooseView(state, entry.id));
+  } else if (overlay.purpose === 'arm') {
+    toggleArmed(store, reach, entry.id);
   } else if (overlay.purpose === 'bulk') {
     chooseBulk(store, reach, entry.id);
   } else if (overlay.purpose === 'copy') {

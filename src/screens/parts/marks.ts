@@ -2,6 +2,7 @@ import type { Status as SubscriptionStatus } from '../../model/subscription.ts';
 
 /** Every character that is drawn beside words. Each has an ASCII twin for terminals and eyes that need it. */
 export interface Marks {
+  readonly name: 'unicode' | 'ascii';
   readonly status: Readonly<Record<SubscriptionStatus, string>>;
   readonly bar: string;
   readonly mark: string;
@@ -32,6 +33,7 @@ interface Border {
 }
 
 export const unicodeMarks: Marks = {
+  name: 'unicode',
   status: { active: '●', pending: '◌', suspended: '◐', cancelled: '○', expired: '○', error: '✗', unknown: '?' },
   bar: '▌',
   mark: '◆',
@@ -53,6 +55,7 @@ export const unicodeMarks: Marks = {
 };
 
 export const asciiMarks: Marks = {
+  name: 'ascii',
   status: { active: '*', pending: '.', suspended: '=', cancelled: 'o', expired: 'o', error: 'x', unknown: '?' },
   bar: '>',
   mark: '+',

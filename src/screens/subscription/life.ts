@@ -25,7 +25,7 @@ export function lifeOnScreen(
   const changes = history === null ? screen.changes : [];
   const life = lifeOf(subscription, changes, screen.entries, state.now);
   const events = history === null ? life : [...life, ...history.flatMap(eventOf)].toSorted((a, b) => a.at - b.at);
-  const [axis = '', ...lines] = lifeLines(events, { width, height, marks: marks.set }, { now: state.now });
+  const [axis = '', ...lines] = lifeLines(events, { width, height, marks: marks.name }, { now: state.now });
   return [
     [
       { text: `${marks.rest}${marks.rest} life `, tone: 'dim' },

@@ -6,6 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Den, openDen } from '../hostile/den.ts';
+import { openHostileVendor } from '../hostile/hostile-vendor.ts';
+import { startSecretService } from '../secrets/secret-service.ts';
+import { needs } from '../setup/needs.ts';
 
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 const canary = 'canary-7f3a9c\u001b]52;c;eA==\u0007';
@@ -134,3 +137,40 @@ test('[fault 89] two consoles and four command lines at once on one cache and jo
     expect.objectContaining({ name: 'cache', state: 'good' }),
   );
 });
+
+test.runIf(needs('gnome-keyring'))(
+  '[fault 25] secrets of the keychain do not follow an address that was edited',
+  async () => {
+    const service = await startSecretService('unlocked');
+    const evil = await openHostileVendor('stolen');
+    let reached = 0;
+    evil.spoil = () => {
+      reached += 1;
+      return false;
+    };
+    try {
+      const { SUBDECK_SECRETS_NORDIC: secrets, ...bare } = den.env;
+      const env = { ...bare, ...service.env };
+      const run = async (args: readonly string[], stdin = '') => {
+        const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+        child.stdin.end(stdin);
+        const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+        return { stderr, code };
+      };
+      expect(await run(['connection', 'set', 'nordic', '--secrets-stdin'], secrets)).toMatchObject({ code: 0 });
+      expect(await run(['connection', 'test', 'nordic'])).toMatchObject({ code: 0 });
+      const settings = join(den.home, 'deck', 'settings.json');
+      writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(den.vendor.origin, evil.origin));
+      const { code, stderr } = await run(['connection', 'test', 'nordic']);
+      expect(code).toBe(4);
+      expect(stderr).toContain(`were given for ${den.vendor.origin}, and its settings send them to ${evil.origin}`);
+      expect(reached).toBe(0);
+      expect(await run(['connection', 'set', 'nordic', '--secrets-stdin'], secrets)).toMatchObject({ code: 0 });
+      expect(await run(['connection', 'test', 'nordic'])).toMatchObject({ code: 0 });
+      expect(reached).toBeGreaterThan(0);
+    } finally {
+      await evil.stop();
+      await service.stop();
+    }
+  },
+);

@@ -165,7 +165,7 @@ function around(text: string): string {
     .join('');
 }
 
-const sequence = /\u001b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[=>78]|\]11;\?\u0007)/g;
+const sequence = /\u001b(?:\[[0-9;?<>=]*[ -/]*[@-~]|[=>78]|\]11;\?\u0007|\]2;Subdeck[ \w·]*\u0007)/g;
 
 /** Colours and modes whole; of what moves the cursor or erases only which it is. */
 function shape(one: string): string {

@@ -111,14 +111,28 @@ function mistake(path: string, { line, column }: TextPlace, message: string): Fa
 }
 
 function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, connections }: SettingsFile): Settings {
-  const { contrast = 'normal', marks = 'unicode', spinner = true, mouse = true, background } = theme;
+  const {
+    contrast = 'normal',
+    marks = 'unicode',
+    spinner = true,
+    mouse = true,
+    screenReader = false,
+    background,
+  } = theme;
   return {
     freshFor,
     readOnly,
     offline,
     armMinutes,
     keys,
-    theme: { contrast, marks, spinner, mouse, ...(background === undefined ? {} : { background }) },
+    theme: {
+      contrast,
+      marks,
+      spinner,
+      mouse,
+      ...(screenReader ? { screenReader } : {}),
+      ...(background === undefined ? {} : { background }),
+    },
     connections: Object.fromEntries(
       Object.entries(connections).map(([name, { vendor, settings }]) => [name, { vendor, values: settings }]),
     ),

@@ -9,11 +9,20 @@ export interface Door {
   readonly flags: readonly FlagSpec[];
 }
 
+const screenReader: FlagSpec = {
+  name: 'screen-reader',
+  help: 'plain lines for screen readers (also SUBDECK_SCREEN_READER=1, or theme.screenReader in the settings)',
+};
 const scale: FlagSpec = { name: 'scale', value: 'N', help: 'subscriptions in total (5000)' };
 
 export const doors: readonly Door[] = [
-  { id: 'console', words: '', summary: 'the console', flags: [] },
-  { id: 'demo', words: 'demo', summary: 'the console on an embedded sandbox of all five vendors', flags: [scale] },
+  { id: 'console', words: '', summary: 'the console', flags: [screenReader] },
+  {
+    id: 'demo',
+    words: 'demo',
+    summary: 'the console on an embedded sandbox of all five vendors',
+    flags: [scale, screenReader],
+  },
   {
     id: 'sandbox',
     words: 'sandbox',

@@ -30,6 +30,7 @@ export function settingsSchema(declarations: Readonly<Record<VendorId, readonly 
           marks: { enum: ['unicode', 'ascii'] },
           spinner: { type: 'boolean' },
           mouse: { type: 'boolean', default: true, description: 'Click and wheel; false leaves them to the terminal.' },
+          screenReader: { type: 'boolean', default: false, description: 'Plain lines for screen readers.' },
           background: { enum: ['dark', 'light'], description: 'Absent: what the terminal says.' },
         },
       },

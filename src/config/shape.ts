@@ -31,6 +31,7 @@ export const fileShape = v.looseObject(
           marks: v.optional(v.picklist(['unicode', 'ascii'], 'must be "unicode" or "ascii"'), 'unicode'),
           spinner: v.optional(yesNo, true),
           mouse: v.optional(yesNo, true),
+          screenReader: v.optional(yesNo),
           background: v.optional(v.picklist(['dark', 'light'], 'must be "dark" or "light"')),
         },
         'must be an object',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Flags } from '../cli/parse.ts';
 import { wordRunner } from '../cli/word-runner.ts';
-import { writeConnection } from '../config.ts';
+import type { Context } from '../commands/context.ts';
+import { isSwitchedOn, writeConnection } from '../config.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import { fault } from '../model/fault.ts';
 import { findPlaces, placesIn } from '../places.ts';
@@ -32,8 +33,7 @@ export async function enterConsole(
   const world = openWorld(own);
   try {
     if (world.context.connections.list.length === 0) return await enterSandbox(flags, 'no-connection');
-    const { openConsole } = await import('../screens/open.ts');
-    return await openConsole(world.context, { banner: null, runWords: wordRunner(world.context) });
+    return await openOn(world.context, flags, null);
   } finally {
     world.close();
   }
@@ -51,15 +51,28 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
   const world = openWorld({ places, secrets, env: {}, ...switches(flags), onCall: null });
   try {
-    const { openConsole } = await import('../screens/open.ts');
-    return await openConsole(world.context, {
-      banner: banners[why],
-      runWords: wordRunner(world.context),
-    });
+    return await openOn(world.context, flags, banners[why]);
   } finally {
     world.close();
     await sandbox.stop();
   }
+}
+
+/** The console, or its plain lines where a person asked for them. */
+async function openOn(context: Context, flags: Flags, banner: string | null): Promise<number> {
+  const { turnedOnBy } = await import('../screens/reader/turned-on.ts');
+  const by = turnedOnBy({
+    flag: flags['screen-reader'] === true,
+    environment: isSwitchedOn(process.env.SUBDECK_SCREEN_READER),
+    setting: context.settings.theme.screenReader === true,
+  });
+  const runWords = wordRunner(context);
+  if (by !== null) {
+    const { openReader } = await import('../screens/reader/open-reader.ts');
+    return openReader(context, { banner, runWords, turnedOnBy: by });
+  }
+  const { openConsole } = await import('../screens/open.ts');
+  return openConsole(context, { banner, runWords });
 }
 
 function switches(flags: Flags) {

@@ -18,6 +18,8 @@ export interface ThemeSettings {
   readonly marks: 'unicode' | 'ascii';
   readonly spinner: boolean;
   readonly mouse: boolean;
+  /** Plain lines for screen readers in place of the console. */
+  readonly screenReader?: boolean;
   /** What the terminal's background is; absent: what the terminal says itself. */
   readonly background?: 'dark' | 'light';
 }

@@ -4,7 +4,7 @@ import { clamp } from '../list.ts';
 import { edit, insert } from '../text-line.ts';
 
 /** The field that has the keys. */
-function focused(form: Form): Field {
+export function focused(form: Form): Field {
   return form.fields[form.focus] ?? form.fields[0];
 }
 

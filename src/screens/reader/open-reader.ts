@@ -1,0 +1,116 @@
+import { createInterface } from 'node:readline';
+import type { Context } from '../../commands/context.ts';
+import { loadTab } from '../../commands/keys/acts/load-tab.ts';
+import { makeActs } from '../../commands/keys/acts/make-acts.ts';
+import type { Reach, WordRunner } from '../../commands/keys/acts/reach.ts';
+import { refreshStale } from '../../commands/keys/acts/refresh.ts';
+import { keyCommands } from '../../commands/keys/index.ts';
+import { words } from '../../commands/table.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { initialState, topScreen } from '../../state/console-state.ts';
+import { createConsoleStore } from '../../state/console-store.ts';
+import { planDrawn } from '../../state/moves/plan.ts';
+import { startProjector } from '../../state/projector.ts';
+import { makeTheme } from '../parts/theme.ts';
+import { announceEnds, startFollowing } from '../telling.ts';
+import { visible } from '../text/cells.ts';
+import { answer, readerHelp } from './answer.ts';
+import { overlayText } from './overlay-text.ts';
+import { screenText } from './screen-text.ts';
+
+export interface ReaderOptions {
+  readonly banner: string | null;
+  readonly runWords: WordRunner;
+  /** What turned this mode on, in words: `the flag --screen-reader`. */
+  readonly turnedOnBy: string;
+}
+
+/** Rows of a page beside what the layout takes away; the width decides nothing but line breaks, of which there are none. */
+const page = { columns: 90, rows: 15 };
+
+/**
+ * The console in plain lines for screen readers: each answer is written below the last one, nothing is drawn again, and
+ * what is typed is a line. Resolves with the exit code.
+ */
+export async function openReader(context: Context, options: ReaderOptions): Promise<number> {
+  const { clock, settings, mode } = context;
+  const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
+  const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
+  const write = (lines: readonly string[]) => void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  let exitCode = 0;
+  let left = false;
+  const ask = () => {
+    if (!left) input.prompt();
+  };
+  const reach: Reach = {
+    context,
+    words,
+    keys: keyCommands,
+    runWords: options.runWords,
+    terminal: { send: (bytes) => void process.stdout.write(bytes), redraw: () => undefined, suspend: () => undefined },
+    exit: (code) => {
+      exitCode = code;
+      left = true;
+      input.close();
+    },
+  };
+  const remembered = context.remembered.read();
+  const start = { ...mode, ...page, now: clock.now(), banner: null, remembered };
+  const console = createConsoleStore(initialState(start), makeActs(reach));
+  const leaving = new AbortController();
+  write([
+    `Screen-reader mode, turned on by ${options.turnedOnBy}.`,
+    ...(options.banner === null ? [] : [visible(options.banner)]),
+    ...readerHelp,
+  ]);
+
+  let said = '';
+  let saidStatus = '';
+  const tellNew = () => {
+    if (left) return;
+    const state = console.getState();
+    const { overlay, status } = state;
+    const key = `${placeKey(state)} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
+    const text = status === null ? '' : visible(`${status.text} ${status.fault?.next ?? ''}`.trim());
+    if (text !== '' && text !== saidStatus) write([text]);
+    saidStatus = text;
+    if (key === said) return;
+    said = key;
+    write(overlay === null ? screenText(state, theme) : overlayText(overlay, state, theme));
+    if (overlay?.kind === 'plan') console.update((before) => planDrawn(before, true, clock.monotonic()));
+    ask();
+  };
+  const stops = [
+    startProjector(console, context, {
+      onSettled: ({ ref }) => void context.sync.refreshOne(ref).catch(() => undefined),
+    }),
+    announceEnds(console, context, reach.terminal.send),
+    console.subscribe(() => loadTab(console, reach)),
+    console.subscribe(tellNew),
+    () => leaving.abort(),
+    () => context.wishes.follower.stop(),
+  ];
+  tellNew();
+  void startFollowing(console, context, leaving.signal);
+  refreshStale(console, reach);
+  input.on('line', (line) => {
+    console.update((state) => (state.status?.brief === true ? { ...state, status: null } : state));
+    if (line.trim() === '' && console.getState().overlay === null) said = '';
+    answer(console, line, clock.monotonic());
+    tellNew();
+    ask();
+  });
+  input.on('SIGINT', () => reach.exit(130));
+  await new Promise((resolve) => input.once('close', resolve));
+  for (const stop of stops) stop();
+  return exitCode;
+}
+
+/** Names the place and what of it was said; rows that come in by themselves are not said again. */
+function placeKey(state: ConsoleState): string {
+  const screen = topScreen(state);
+  const list = 'list' in screen ? `${screen.list.top} ${screen.list.stamp === null}` : '';
+  const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'title' in screen ? screen.title : '';
+  const filter = screen.kind === 'subscriptions' ? screen.filterText : screen.kind === 'level' ? screen.search : '';
+  return JSON.stringify([state.stack.length, screen.kind, what, list, filter]);
+}

@@ -134,7 +134,7 @@ async function columnsOf(den: Den): Promise<readonly string[]> {
       terminal.press('r');
       terminal.press('S');
       await terminal.see(new RegExp(`${rows.length} subscriptions|of ${rows.length}\\b`));
-      await terminal.see(/STATUS[\s\S]*active/i);
+      await terminal.see(/STATUS[\s\S]*active/i, 10_000);
       for (const key of ['end', 'home', 'enter'] as const) {
         terminal.press(key);
         await settled(terminal, key === 'enter' ? /Overview|overview/ : /STATUS/i);
@@ -146,6 +146,9 @@ async function columnsOf(den: Den): Promise<readonly string[]> {
       const found = forbiddenIn(rest, '\r\n');
       if (found !== null) faults.push(`the console sends ${found}: ${JSON.stringify(around(rest))}`);
       seen.push({ sequences, heads: terminal.lines().length });
+    } catch (error) {
+      // A screen that never shows its rows was taken apart by them.
+      faults.push(error instanceof Error ? error.message.slice(0, 80) : String(error));
     } finally {
       terminal.kill('SIGKILL');
       await terminal.exited;

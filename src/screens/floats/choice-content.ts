@@ -122,10 +122,12 @@ export function paletteContent(
   palette: PaletteLine,
   offered: readonly Suggestion[],
   room: number,
+  rows: number,
   theme: Theme,
 ): FloatContent {
-  const top = Math.max(0, Math.min(palette.picked - mostSuggestions + 2, offered.length - mostSuggestions));
-  const shown = offered.slice(top, top + mostSuggestions);
+  const height = Math.max(3, Math.min(mostSuggestions, rows - 8));
+  const top = Math.max(0, Math.min(palette.picked - height + 2, offered.length - height));
+  const shown = offered.slice(top, top + height);
   const label = Math.max(26, Math.floor(room / 3));
   const lines = shown.map((each, index): PieceLine => {
     const selected = top + index === palette.picked;
@@ -135,7 +137,7 @@ export function paletteContent(
       { text: ` ${visible(each.unavailable ?? each.summary)}`, tone: each.unavailable === null ? 'dim' : 'warn' },
     ];
   });
-  const filler = Array.from({ length: mostSuggestions - lines.length }, (): PieceLine => []);
+  const filler = Array.from({ length: height - lines.length }, (): PieceLine => []);
   const below = offered.length - top - shown.length;
   return {
     title: 'Anything',

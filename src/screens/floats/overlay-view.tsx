@@ -35,7 +35,7 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const width = overlayWidth(overlay, state.columns);
   const room = floatRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
-    palette: (of) => paletteContent(of, suggestions(console, props), room, theme),
+    palette: (of) => paletteContent(of, suggestions(console, props), room, state.rows, theme),
     menu: (of) => menuContent(of, room, state.rows, theme),
     prompt: (of) => promptContent(of, room),
     help: (of) => helpContent(props, of.scroll),

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { idsIn, namesIn } from '../../src/state/anything/ids-in.ts';
+
+const ticket = `Hello,
+customer Köhler Steuerberatung e.K. (mail to it@koehler.example) cannot sign in.
+It is about nordic/sub-1 and 3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6, invoice M13130022.
+合同会社鈴木電機 has the same. Thanks, see https://portal.example/x`;
+
+describe('what a text names', () => {
+  it('finds UUIDs, REFs, domains and numbers with letters, the longest first', () => {
+    const ids = idsIn(ticket);
+    expect(ids).toEqual(ids.toSorted((one, other) => other.length - one.length));
+    for (const id of ['3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6', 'nordic/sub-1', 'koehler.example', 'M13130022']) {
+      expect(ids).toContain(id);
+    }
+  });
+
+  it('takes no plain word for an id', () => {
+    expect(idsIn('please cancel the subscription of our customer')).toEqual([]);
+  });
+
+  it('finds names by their capitals and by their script', () => {
+    expect(namesIn(ticket)).toEqual(expect.arrayContaining(['Köhler Steuerberatung', '合同会社鈴木電機']));
+  });
+});

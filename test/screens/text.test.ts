@@ -47,6 +47,15 @@ describe('text in a column', () => {
     expect(widthOf(text)).toBe(stringWidth(text.normalize('NFC')));
   });
 
+  it.each(['\u{11a85}', 'ped\u0d4e', '\u0600'])(
+    '[fault 37] %s does not draw the space behind it into itself',
+    (text) => {
+      const column = fitTo(text, 12);
+      expect(widthOf(column)).toBe(12);
+      expect(fitTo(`${column} active`, 19)).toBe(`${column} active`);
+    },
+  );
+
   it('[fault 39] clips a text of a million wide characters at once', () => {
     expect(clip('席'.repeat(1_000_000), 10)).toBe('席席席席…');
   });

@@ -12,6 +12,9 @@ const surelyWide =
 const letterWithMarks =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Lao}][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]+$/u;
 const unseen = /\p{C}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029\u2800]/u;
+/** Number signs and prefixed letters that draw what follows into themselves, the space between columns too (GCB=Prepend). */
+const takesWhatFollows =
+  /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u;
 const singleCodePoint = /^.$/su;
 
 export interface Cell {
@@ -28,7 +31,7 @@ export function cells(text: string): readonly Cell[] {
 }
 
 function cell(cluster: string): Cell {
-  if (unseen.test(cluster)) return { text: standIn, width: 1 };
+  if (unseen.test(cluster) || takesWhatFollows.test(cluster)) return { text: standIn, width: 1 };
   if (surelyWide.test(cluster)) return { text: cluster, width: 2 };
   if (letterWithMarks.test(cluster)) return { text: cluster, width: 1 };
   if (singleCodePoint.test(cluster) && stringWidth(cluster) === 1) return { text: cluster, width: 1 };

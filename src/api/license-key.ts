@@ -13,29 +13,28 @@ export function licenseKeyShown(value: unknown): 'set' | null {
   return value === null || value === undefined || value === '' || value === false ? null : 'set';
 }
 
-const namingFields = [
+const namingFields: ReadonlySet<string> = new Set([
   'name',
   'code',
   'label',
   'property',
-  'propertyName',
-  'propertyId',
+  'propertyname',
+  'propertyid',
   'field',
   'type',
   'key',
   'title',
-];
+]);
 const valueField = /^(?:old|new|default|current|previous)?_?values?(?:External)?$|^(?:from|to|before|after)$/i;
+const never = () => false;
 
 /** For an object such as `{name: "License key", value: "…"}`: which of its fields hold the key. */
 export function hidesLicenseKey(object: object): (field: string) => boolean {
-  const named = Object.entries(object).some(
-    ([field, value]) =>
-      typeof value === 'string' &&
-      namingFields.some((one) => one.toLowerCase() === field.toLowerCase()) &&
-      isLicenseKeyName(value),
-  );
-  return named ? (field) => valueField.test(field) : () => false;
+  for (const [field, value] of Object.entries(object)) {
+    if (typeof value !== 'string' || !namingFields.has(field.toLowerCase())) continue;
+    if (isLicenseKeyName(value)) return (name) => valueField.test(name);
+  }
+  return never;
 }
 
 /** Every licence key in a value, so that a copy of it in a note or a message can be masked too. */

@@ -33,7 +33,8 @@ export function openFile(path: string): DatabaseSync {
   const sqlite = new DatabaseSync(path, { timeout: busyFor });
   try {
     sqlite.exec(`
-      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${walLimit};
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000;
+      PRAGMA journal_size_limit = ${walLimit};
       PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`);
     prepare(sqlite);
     return sqlite;

@@ -42,22 +42,17 @@ function linesOf(database: Database, run: number, { ranges }: Wanted, line: numb
   return kept === null ? [] : [...kept.values()];
 }
 
-const waitingAtMostInBlock = 4096;
-
 /**
  * The block that most needs its index made, or null when at most so many rows wait: looking at one costs about a
  * microsecond a search.
  */
 export function blockToIndex(database: Database, waitingAtMost: number): number | null {
+  const many = database.statement('SELECT 1 FROM pending LIMIT 1 OFFSET ?').get(waitingAtMost);
+  if (many === undefined) return null;
   const worst = database
-    .statement(
-      `SELECT row >> ${blockBits} AS block, count(*) AS waiting, sum(count(*)) OVER () AS total
-       FROM pending GROUP BY block ORDER BY waiting DESC LIMIT 1`,
-    )
+    .statement(`SELECT row >> ${blockBits} AS block FROM pending GROUP BY block ORDER BY count(*) DESC LIMIT 1`)
     .get();
-  if (worst === undefined) return null;
-  const enough = integer(worst.waiting) > waitingAtMostInBlock || integer(worst.total) > waitingAtMost;
-  return enough ? integer(worst.block) : null;
+  return worst === undefined ? null : integer(worst.block);
 }
 
 /** Makes a block's index again in slices of a few milliseconds. Rows that change meanwhile go on waiting. */

@@ -105,9 +105,16 @@ export function decodeNoun(text: string, { connection, vendor, id, readAt }: Nou
  * holds neither tabs nor line breaks.
  */
 export function haystackOf(subscription: Subscription): string {
-  return searchLines(subscription)
-    .map((texts) => [...new Set(texts.map((text) => fold(text).replace(/[\t\n]/g, ' ')))].join('\t'))
-    .join('\n');
+  return searchLines(subscription).map(haystackLineOf).join('\n');
+}
+
+const partings = /[\t\n]/g;
+
+function haystackLineOf(texts: readonly string[]): string {
+  const [first] = texts;
+  if (first === undefined) return '';
+  if (texts.length === 1) return fold(first).replace(partings, ' ');
+  return [...new Set(texts.map((text) => fold(text).replace(partings, ' ')))].join('\t');
 }
 
 /** A line of a haystack: 0 the name, 1 the id. */

@@ -19,6 +19,8 @@ interface Order {
   readonly young: string;
   /** All of them in order. */
   readonly all: string;
+  /** A row where there are more of them than `?`. */
+  readonly some: string;
 }
 
 export const orders: Readonly<Record<OrderName, Order>> = {
@@ -31,6 +33,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     young:
       'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 1 ORDER BY subscription.sort, row',
     all: 'SELECT row AS item FROM subscription ORDER BY sort, row',
+    some: 'SELECT 1 FROM subscription LIMIT 1 OFFSET ?',
   },
   ids: {
     key: 2,
@@ -42,6 +45,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     young:
       'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 2 ORDER BY subscription.id, connection',
     all: 'SELECT row AS item FROM subscription ORDER BY id, connection',
+    some: 'SELECT 1 FROM subscription LIMIT 1 OFFSET ?',
   },
   nodes: {
     key: 3,
@@ -51,5 +55,6 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     walk: 'SELECT code AS item, sort AS a, code AS b FROM node WHERE (sort, code) > (?, ?) ORDER BY sort, code LIMIT ?',
     young: 'SELECT young.item FROM young CROSS JOIN node ON code = item WHERE space = 3 ORDER BY node.sort, code',
     all: 'SELECT code AS item FROM node ORDER BY sort, code',
+    some: 'SELECT 1 FROM node LIMIT 1 OFFSET ?',
   },
 };

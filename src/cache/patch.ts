@@ -1,6 +1,6 @@
 import { bytes, integer } from './cells.ts';
 import { type Cells, type Column, pieceLimit, pieceSize, type Space, spaces } from './column.ts';
-import type { Database } from './database.ts';
+import type { Database, MetaName } from './database.ts';
 import type { OrderName } from './orders.ts';
 
 /** Changes to column cells inside one transaction; `flush` writes the touched pieces. */
@@ -17,6 +17,9 @@ export interface Patch {
   reorder(name: OrderName): void;
   /** The shape this transaction leads to. */
   readonly shape: number;
+  /** As the database's own, read and written once a transaction. */
+  meta(name: MetaName): number;
+  setMeta(name: MetaName, value: number): void;
   flush(): void;
 }
 
@@ -32,6 +35,7 @@ export function startPatch(database: Database): Patch {
   const pieces = new Map<number, Piece>();
   const touched = new Set<number>();
   const reordered = new Set<OrderName>();
+  const numbers = new Map<MetaName, { value: number; dirty: boolean }>();
   const shape = database.meta('shape') + 1;
 
   function piece({ key, width, make }: Column<Cells>, item: number): Piece {
@@ -62,6 +66,12 @@ export function startPatch(database: Database): Patch {
 
   return {
     shape,
+    meta(name) {
+      const known = numbers.get(name) ?? { value: database.meta(name), dirty: false };
+      numbers.set(name, known);
+      return known.value;
+    },
+    setMeta: (name, value) => void numbers.set(name, { value, dirty: true }),
     touch,
     setQuietly,
     reorder: (name) => void reordered.add(name),
@@ -75,6 +85,7 @@ export function startPatch(database: Database): Patch {
         if (dirty) insert.run(place, new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength));
       }
       for (const place of touched) mark.run(place, shape);
+      for (const [name, { value, dirty }] of numbers) if (dirty) database.setMeta(name, value);
       for (const name of reordered) database.setMeta(name, shape);
       if (touched.size > 0) database.setMeta('shape', shape);
     },

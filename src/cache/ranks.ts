@@ -4,13 +4,17 @@ import type { Database } from './database.ts';
 import { type OrderName, orders } from './orders.ts';
 import type { Patch } from './patch.ts';
 
-/** Gives an item a place in an order when its text is new or another: the rank of the item before it, and young. */
+/**
+ * Gives an item a place in an order when its text is new or another: the rank of the item before it, and young. While
+ * nothing has a rank, all are young, and none is noted.
+ */
 export function makeYoung(database: Database, patch: Patch, name: OrderName, item: number, at: [string, number]): void {
   const { key, space, column, before } = orders[name];
-  const ranked = database.meta(`ranked:${name}`) > 0;
-  const earlier = ranked ? database.statement(before).get(...at) : undefined;
-  patch.set(space, column, item, earlier === undefined ? 0 : patch.get(column, integer(earlier.item)));
-  database.statement('INSERT OR IGNORE INTO young (space, item) VALUES (?, ?)').run(key, item);
+  if (patch.meta(`ranked:${name}`) > 0) {
+    const earlier = database.statement(before).get(...at);
+    patch.set(space, column, item, earlier === undefined ? 0 : patch.get(column, integer(earlier.item)));
+    database.statement('INSERT OR IGNORE INTO young (space, item) VALUES (?, ?)').run(key, item);
+  }
   patch.touch(space, item);
   patch.reorder(name);
 }
@@ -24,9 +28,9 @@ export function exactRanks(database: Database, name: OrderName, stored: Uint32Ar
   const { key, young, all } = orders[name];
   const highest = database.meta(`ranked:${name}`);
   const youngCount = integer(database.statement('SELECT count(*) AS n FROM young WHERE space = ?').get(key)?.n);
-  if (youngCount === 0) return stored;
+  if (highest > 0 && youngCount === 0) return stored;
   const ranks = new Uint32Array(stored.length);
-  if (youngCount > highest) {
+  if (youngCount >= highest) {
     let place = 0;
     for (const { item } of database.statement(all).iterate()) {
       place += 1;
@@ -54,13 +58,16 @@ export function exactRanks(database: Database, name: OrderName, stored: Uint32Ar
   return ranks;
 }
 
-/** Whether ranks are worth making again: the young ones, of which so many may be, cost at every change. */
-export function ranksAreOld(database: Database, name: OrderName, youngAtMost: number): boolean {
+/**
+ * Whether ranks are worth making again: the young ones, of which so many may be, cost at every change. `rarely`: while
+ * ever more of them come.
+ */
+export function ranksAreOld(database: Database, name: OrderName, youngAtMost: number, rarely: boolean): boolean {
+  const { key, some } = orders[name];
   const ranked = database.meta(`ranked:${name}`);
-  const limit = Math.max(youngAtMost, Math.floor(ranked / 32));
-  const { key } = orders[name];
-  const found = database.statement('SELECT 1 FROM young WHERE space = ? LIMIT 1 OFFSET ?').get(key, limit);
-  return found !== undefined;
+  const limit = Math.max(youngAtMost, Math.floor(ranked / (rarely ? 4 : 32)));
+  const young = ranked === 0 ? some : `SELECT 1 FROM young WHERE space = ${key} LIMIT 1 OFFSET ?`;
+  return database.statement(young).get(limit) !== undefined;
 }
 
 /**

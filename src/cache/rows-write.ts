@@ -38,14 +38,14 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
   const wait = database.statement('INSERT OR REPLACE INTO pending (row, shape) VALUES (?, ?)');
   const countUp = database.statement('UPDATE connection SET rows = rows + ? WHERE code = ?');
 
-  function freeRow(): number {
+  function freeRow(patch: Patch): number {
     const hole = database.statement('SELECT row FROM hole LIMIT 1').get()?.row;
     if (hole !== undefined) {
       database.statement('DELETE FROM hole WHERE row = ?').run(integer(hole));
       return integer(hole);
     }
-    const next = database.meta('rows');
-    database.setMeta('rows', next + 1);
+    const next = patch.meta('rows');
+    patch.setMeta('rows', next + 1);
     return next;
   }
 
@@ -54,7 +54,7 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
   }
 
   function add(patch: Patch, connection: ConnectionRow, { subscription, raw }: Reading): number {
-    const row = freeRow();
+    const row = freeRow(patch);
     const sort = sortKey(subscription.name);
     makeYoung(database, patch, 'names', row, [sort, row]);
     makeYoung(database, patch, 'ids', row, [subscription.id, connection.code]);

@@ -1,18 +1,14 @@
 import { can, type Page, type Vendor } from '../api/vendor.ts';
-import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import type { BookWriter, Pass } from './book.ts';
 
 /** Rows written in one go: a transaction of some milliseconds, so that keys are answered in between. */
 const rowsAtOnce = 100;
-/** Milliseconds spent on tidying between two pages. */
-const tidyFor = 8;
 
 export interface SyncJob {
   readonly vendor: Vendor;
   readonly book: BookWriter;
-  readonly clock: Clock;
   readonly within?: Pin;
   readonly signal?: AbortSignal;
   /** After each page: rows kept so far, and what the vendor says of the whole. */
@@ -33,7 +29,7 @@ export interface SyncEnd {
  * throws for an expected failure: the rows that are there stay, and the fault is in the result and in the freshness.
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
-  const { vendor, book, clock, within, signal, onProgress } = job;
+  const { vendor, book, within, signal, onProgress } = job;
   const { sync } = vendor.abilities;
   const { connection } = vendor;
   if (!can(sync)) {
@@ -53,15 +49,16 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
       ...(signal && { signal }),
     };
     let resume = pass.resume;
-    for await (const page of sync(scope)) {
+    for await (const page of oneAhead(sync(scope))) {
       await keepInParts(pass, page, resume, signal);
       resume = page.resume;
       rows += page.rows.length;
       missing.push(...page.missing);
       complete = page.complete && missing.length === 0;
       onProgress?.({ ...page.progress, rows });
-      tidyBetween(book, clock);
       await breathe();
+      // Not beside the next page: that would undo half of it.
+      while (signal?.aborted !== true && book.tidy('between-pages')) await breathe();
       signal?.throwIfAborted();
     }
   } catch (error) {
@@ -72,6 +69,28 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
   pass.finish({ complete, fault: stop ?? missing[0] ?? null });
   while (signal?.aborted !== true && book.tidy()) await breathe();
   return { connection, rows, complete, missing, fault: stop };
+}
+
+/** Asks for the next page while this one is kept: vendor and disk wait for each other no longer than they must. */
+async function* oneAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page, void, undefined> {
+  const source = pages[Symbol.asyncIterator]();
+  const ask = () => {
+    const asked = source.next();
+    // Its turn comes later; a fault until then is nobody's yet.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  try {
+    for (let next = ask(); ; ) {
+      const found = await next;
+      if (found.done === true) return;
+      next = ask();
+      yield found.value;
+    }
+  } finally {
+    // Not waited for: who stops does not wait for an answer that nobody reads.
+    source.return?.().catch(() => undefined);
+  }
 }
 
 /** Until its last part is kept, a page counts as not read: an interrupted pass reads it again. */
@@ -90,11 +109,6 @@ async function keepInParts(pass: Pass, page: Page, before: string | null, signal
     await breathe();
     signal?.throwIfAborted();
   }
-}
-
-function tidyBetween(book: BookWriter, clock: Clock): void {
-  const end = clock.monotonic() + tidyFor;
-  while (clock.monotonic() < end && book.tidy('between-pages'));
 }
 
 /** Lets keys and timers have their turn. */

@@ -52,7 +52,6 @@ export function createSyncs(parts: {
       return await syncConnection({
         vendor: await vendorOf(connection),
         book,
-        clock,
         signal: own.stop.signal,
         ...(within && { within }),
         onProgress: ({ done, total, rows }) => {

@@ -5,6 +5,9 @@ import { makeRanks, ranksAreOld } from './ranks.ts';
 
 const orderNames: readonly OrderName[] = ['names', 'ids', 'nodes'];
 
+/** While rows come, so many times more of them may wait for index and rank: some milliseconds of a search. */
+const waitingLonger = 32;
+
 /**
  * Does the next slice of what is worth doing; false when nothing is. `keep` is work for when no page is on its way: it
  * begins anew with every change.
@@ -17,9 +20,11 @@ export function tidyOn(
   let work: Generator<undefined, unknown> | null = null;
 
   function nextWork(when: 'idle' | 'between-pages'): Generator<undefined, unknown> | null {
-    const order = orderNames.find((name) => ranksAreOld(database, name, untidyRows));
+    const busy = when === 'between-pages';
+    const atMost = untidyRows * (busy ? waitingLonger : 1);
+    const order = orderNames.find((name) => ranksAreOld(database, name, atMost, busy));
     if (order !== undefined) return makeRanks(database, order);
-    const block = blockToIndex(database, untidyRows);
+    const block = blockToIndex(database, atMost);
     if (block !== null) return indexBlock(database, block);
     return when === 'idle' ? keep() : null;
   }

@@ -37,7 +37,6 @@ describe('reading a connection', () => {
     const end = await syncConnection({
       vendor: vendorThat({ sync: threePages() }),
       book,
-      clock,
       onProgress: ({ done, total, rows }) => told.push([done, total, rows]),
     });
     expect(end).toEqual({ connection: 'nordic', rows: 750, complete: true, missing: [], fault: null });
@@ -49,15 +48,32 @@ describe('reading a connection', () => {
     expect(book.freshness('nordic')).toMatchObject({ rows: 750, readAt: '2026-11-21T12:00:00.000Z', resumable: false });
   });
 
+  it('asks for the next page while this one is kept', async () => {
+    const asked: string[] = [];
+    const sync = async function* () {
+      asked.push('first');
+      yield page([row({ id: '1' })], { complete: false });
+      asked.push('second');
+      yield page([row({ id: '2' })], { complete: true });
+    };
+    const askedAt: number[] = [];
+    await syncConnection({
+      vendor: vendorThat({ sync }),
+      book: openScratch(),
+      onProgress: () => askedAt.push(asked.length),
+    });
+    expect(askedAt).toEqual([2, 2]);
+  });
+
   it('[fault 58] that fails keeps the old rows, says why, and goes on there the next time', async () => {
     const book = openScratch();
     fill(book, [row({ id: 'old' })]);
     const asked: SyncScope[] = [];
     const vendor = vendorThat({ sync: threePages(asked, { page: 1 }) });
-    const end = await syncConnection({ vendor, book, clock });
+    const end = await syncConnection({ vendor, book });
     expect(end).toMatchObject({ complete: false, fault: trouble.fault, rows: 250 });
     expect(book.freshness('nordic')).toMatchObject({ rows: 251, lastFault: trouble.fault, resumable: true });
-    await syncConnection({ vendor, book, clock });
+    await syncConnection({ vendor, book });
     expect(asked.map(({ resume }) => resume)).toEqual([undefined, '1']);
     expect(ids(book)).toHaveLength(750);
     expect(ids(book)).not.toContain('old');
@@ -70,7 +86,7 @@ describe('reading a connection', () => {
     const sync = async function* () {
       yield page([row({ id: 'new' })], { missing: [trouble.fault], complete: false });
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync }), book, clock });
+    const end = await syncConnection({ vendor: vendorThat({ sync }), book });
     expect(end).toMatchObject({ complete: false, missing: [trouble.fault], fault: null });
     expect(ids(book)).toEqual(['new', 'old']);
     expect(book.freshness('nordic').lastFault).toEqual(trouble.fault);
@@ -84,7 +100,6 @@ describe('reading a connection', () => {
     const end = await syncConnection({
       vendor,
       book,
-      clock,
       signal: stop.signal,
       onProgress: ({ rows }) => {
         // The next page is 250 rows in three parts: it is stopped after the first.
@@ -92,7 +107,7 @@ describe('reading a connection', () => {
       },
     });
     expect(end.fault?.kind).toBe('interrupted');
-    await syncConnection({ vendor, book, clock });
+    await syncConnection({ vendor, book });
     expect(asked[1]?.resume).toBe('1');
     expect(ids(book)).toHaveLength(750);
   });
@@ -100,7 +115,7 @@ describe('reading a connection', () => {
   it('that the vendor does not allow says why', async () => {
     const book = openScratch();
     book.declareConnections([{ name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [] }]);
-    const end = await syncConnection({ vendor: vendorThat({}), book, clock });
+    const end = await syncConnection({ vendor: vendorThat({}), book });
     expect(end.fault).toMatchObject({ kind: 'denied', message: 'Not in this test.' });
     expect(book.freshness('nordic').lastFault?.kind).toBe('denied');
   });

@@ -117,11 +117,11 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     expect(read[0]?.subscription).toMatchObject({ id, ref: `nordic/${id}` });
   });
 
-  it.for(['0.10000000000000000001', '42.00', '123456789012345678.90'])(
+  const { price } = play;
+  it.each(price === null ? [] : ['0.10000000000000000001', '42.00', '123456789012345678.90'])(
     '[fault 54] keeps every digit of the price %s',
-    async (digits, { skip }) => {
-      if (play.price === null) return skip('its subscriptions have no price');
-      const { rows: read } = await sync(object('"x"', play.price(digits)));
+    async (digits) => {
+      const { rows: read } = await sync(object('"x"', price?.(digits) ?? ''));
       expect(read[0]?.subscription.prices).toMatchObject([{ amount: digits, currency: 'EUR' }]);
     },
   );

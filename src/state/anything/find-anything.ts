@@ -1,3 +1,4 @@
+import { fold } from '../../model/filter-fold.ts';
 import type { LevelNode } from '../../model/place.ts';
 import { parseReference } from '../../model/reference.ts';
 import type { Subscription } from '../../model/subscription.ts';
@@ -118,8 +119,4 @@ function beginsWith({ name, target }: Hit, words: string): boolean {
 
 function idsOf(row: Subscription): readonly string[] {
   return [row.id, row.name, ...Object.values(row.externalIds)];
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
 }

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Book, Share, SubscriptionQuery } from '../cache/book.ts';
-import { type Canvas, count, fitted, lyingBar } from './cells.ts';
+import { grouped } from '../model/numbers.ts';
+import { type Canvas, fitted, lyingBar } from './cells.ts';
 import { type Measure, moneyOf, sizeOf } from './measure.ts';
 
 type Scope = Pick<SubscriptionQuery, 'place' | 'connections' | 'search' | 'filter'>;
@@ -57,9 +58,9 @@ interface Bar {
 
 function rest(bars: readonly { readonly size: number }[]): Bar {
   const sum = bars.reduce((total, { size }) => total + size, 0);
-  return { name: `${bars.length} more`, size: null, text: count(sum) };
+  return { name: `${bars.length} more`, size: null, text: grouped(sum) };
 }
 
 function sizeText(share: Share, measure: Measure): string {
-  return measure.kind === 'money' ? (moneyOf(share, measure) ?? '0') : count(share[measure.kind]);
+  return measure.kind === 'money' ? (moneyOf(share, measure) ?? '0') : grouped(share[measure.kind]);
 }

@@ -56,13 +56,7 @@ export function standingCell(share: number, height: number, level: number, { mar
   return heights[here] ?? ' ';
 }
 
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
-/** `1,204`. */
-export function count(value: number): string {
-  return grouped.format(value);
-}
 
 /** `1.2K`, for axes. */
 export function short(value: number): string {

@@ -1,3 +1,4 @@
+import { lengthText, months, weekdays } from '../model/calendar.ts';
 import { periodOf } from '../model/filter-date.ts';
 
 /**
@@ -65,16 +66,6 @@ function spanText(milliseconds: number): string {
   return milliseconds < 0 ? `passed ${lengthText(-milliseconds)} ago` : lengthText(milliseconds);
 }
 
-/** `2 d 4 h`, `3 h 20 min`, `4 min`, `under 1 min`. */
-export function lengthText(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / minute);
-  if (minutes < 1) return 'under 1 min';
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  const hours = Math.floor(minutes / 60);
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-}
-
 /** Midnight UTC of the day that the reader's calendar shows: what a vendor's day is counted from. */
 export function today({ now, zone }: Reader): number {
   const { year, month, day: date } = partsOf(now, zone);
@@ -92,9 +83,6 @@ export function clockText(instant: number, zone?: string): string {
   const { hour: hours, minute: minutes } = partsOf(instant, zone);
   return `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`;
 }
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 function weekday(instant: number, zone?: string): string {
   const { year, month, day: date } = partsOf(instant, zone);

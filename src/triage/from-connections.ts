@@ -1,5 +1,5 @@
 import type { Book } from '../cache/book.ts';
-import { lengthText } from './deadline.ts';
+import { lengthText } from '../model/calendar.ts';
 import type { Found, Item } from './item.ts';
 
 /** Why a part of the picture is not there, or is old. */

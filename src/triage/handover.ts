@@ -1,8 +1,9 @@
 import type { Journal } from '../journal/journal.ts';
+import { lengthText } from '../model/calendar.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
-import { clockText, dayText, lengthText, type Reader } from './deadline.ts';
+import { clockText, dayText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import { cancellations, type RowsOf, renewals, trials } from './from-book.ts';
 import { type Missing, missing } from './from-connections.ts';

@@ -1,6 +1,8 @@
 import type { Book, Share, SubscriptionQuery } from '../cache/book.ts';
+import { months } from '../model/calendar.ts';
 import type { Term } from '../model/filter.ts';
-import { type Canvas, count, fitted, short, standingCell } from './cells.ts';
+import { grouped } from '../model/numbers.ts';
+import { type Canvas, fitted, short, standingCell } from './cells.ts';
 import { dayText } from './deadline.ts';
 import { type Measure, measureName, sizeOf } from './measure.ts';
 
@@ -70,21 +72,19 @@ export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCan
     });
     return line(label, margin, cells.join(''), canvas);
   });
-  return [...lines, line('', margin, months(columns, step), canvas), summary(weeks, each, canvas)].map((text) =>
+  return [...lines, line('', margin, monthNames(columns, step), canvas), summary(weeks, each, canvas)].map((text) =>
     text.trimEnd(),
   );
 }
 
-const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
 /** Each month's name below the first bar that begins in it, where there is room. */
-function months(columns: readonly (readonly Week[])[], step: number): string {
+function monthNames(columns: readonly (readonly Week[])[], step: number): string {
   let text = '';
   let last = -1;
   for (const [index, [first]] of columns.entries()) {
     if (first === undefined) continue;
     const month = new Date(first.from).getUTCMonth();
-    if (month !== last && text.length <= index * step) text = `${text.padEnd(index * step)}${names[month] ?? ''} `;
+    if (month !== last && text.length <= index * step) text = `${text.padEnd(index * step)}${months[month] ?? ''} `;
     last = month;
   }
   return text;
@@ -97,11 +97,11 @@ function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): 
   const peak = weeks[sizes.indexOf(most)];
   const span = each === 1 ? 'a bar is a week' : `a bar is ${each} weeks`;
   const word = measureName(measure);
-  const total = count(sizes.reduce((sum, size) => sum + size, 0));
+  const total = grouped(sizes.reduce((sum, size) => sum + size, 0));
   const text =
     peak === undefined || most === 0
       ? 'Nothing ends in the next 12 months.'
-      : `${total} ${word} in 12 months; most in the week of ${dayText(peak.from, 'UTC')}: ${count(most)}; ${span}`;
+      : `${total} ${word} in 12 months; most in the week of ${dayText(peak.from, 'UTC')}: ${grouped(most)}; ${span}`;
   return fitted(text, canvas.width, canvas);
 }
 

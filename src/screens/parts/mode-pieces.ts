@@ -1,7 +1,7 @@
+import { lengthText } from '../../model/calendar.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { connectionOf } from '../../state/trail.ts';
-import { lengthText } from '../../triage/deadline.ts';
 import type { Piece } from './spread.ts';
 import type { Theme } from './theme.ts';
 

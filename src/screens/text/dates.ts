@@ -1,3 +1,4 @@
+import { lengthText, months, weekdays } from '../../model/calendar.ts';
 import { counted, unknown } from './numbers.ts';
 
 const day = 86_400_000;
@@ -15,9 +16,6 @@ export function instantOf(written: string | null): number | null {
   const parsed = Date.parse(zoned);
   return Number.isNaN(parsed) ? null : parsed;
 }
-
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
 const two = (value: number) => String(value).padStart(2, '0');
 const clock = (date: Date) => `${two(date.getHours())}:${two(date.getMinutes())}`;
@@ -77,12 +75,7 @@ function midnight(instant: number): number {
 export function countdown(written: string | null, now: number): string | null {
   const instant = instantOf(written);
   if (instant === null || instant <= now) return null;
-  const minutes = Math.floor((instant - now) / 60_000);
-  if (minutes < 1) return 'under 1 min';
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 24) return `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return lengthText(instant - now);
 }
 
 /** How long ago: `8 s ago`, `2 min ago`, `3 h ago`, `4 days ago`. */

@@ -1,11 +1,11 @@
-const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+import { grouped } from '../../model/numbers.ts';
 
 /** What is not known. */
 export const unknown = '–';
 
 /** `1,204`; zero is `0`, null is unknown. */
 export function count(value: number | null): string {
-  return value === null ? unknown : grouped.format(value);
+  return value === null ? unknown : grouped(value);
 }
 
 const units = [

@@ -1,4 +1,5 @@
 import type { Abilities, AbilityName } from '../../../api/vendor.ts';
+import { grouped } from '../../../model/numbers.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Field } from '../../../state/form.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
@@ -31,7 +32,7 @@ const actions: readonly Action[] = [
     label: 'Change the quantity',
     needs: ['lowerQuantity', 'raiseQuantity'],
     fields: (subject) => [
-      number('quantity', 'New quantity', `it has ${subject.quantity?.toLocaleString('en') ?? 'no known number'}`, true),
+      number('quantity', 'New quantity', `it has ${subject.quantity === null ? 'no known number' : grouped(subject.quantity)}`, true),
     ],
     wish: (subject, values) => quantityWish(subject.ref, values.quantity ?? ''),
     pointless: (subject) => (subject.quantity === null ? 'The vendor counts no seats on it.' : null),

@@ -45,9 +45,13 @@ export async function startFollowing(console: ConsoleStore, context: Context, si
 function tell(console: ConsoleStore, { settled, rejected }: { settled: number; rejected: number }): void {
   const parts = [settled === 0 ? null : `${settled} settled`, rejected === 0 ? null : `${rejected} rejected`];
   const [first, ...more] = parts.filter((part) => part !== null);
-  const text = [`${first} while you were away`, ...more].join(', ');
+  const count = [`${first} while you were away`, ...more].join(', ');
   const tone = rejected === 0 ? 'good' : 'warn';
-  console.update((state) => ({ ...state, status: { text: `${text} (J)`, tone, fault: null, brief: false } }));
+  console.update((state) => {
+    // What ended just now stands there by its name; alone, it keeps it.
+    const named = settled + rejected === 1 && state.status?.brief === false ? `: ${state.status.text}` : ' (J)';
+    return { ...state, status: { text: `${count}${named}`, tone, fault: null, brief: false } };
+  });
 }
 
 /** Rings once and tells the desktop when a request ends that is not on screen. What ended is no news at the next start. */

@@ -49,8 +49,9 @@ function tell(console: ConsoleStore, { settled, rejected }: { settled: number; r
   const tone = rejected === 0 ? 'good' : 'warn';
   console.update((state) => {
     // What ended just now stands there by its name; alone, it keeps it.
-    const named = settled + rejected === 1 && state.status?.brief === false ? `: ${state.status.text}` : ' (J)';
-    return { ...state, status: { text: `${count}${named}`, tone, fault: null, brief: false } };
+    const named = settled + rejected === 1 && state.status?.brief === false ? state.status.text : null;
+    const text = named === null ? `${count} (J)` : `${named} ${count}.`;
+    return { ...state, status: { text, tone, fault: null, brief: false } };
   });
 }
 

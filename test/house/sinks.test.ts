@@ -21,6 +21,7 @@ const writers: Readonly<Record<string, string>> = {
   'doors/sandbox.ts': 'its own ready line',
   'main.ts': 'a fault line',
   'screens/open.ts': 'bytes of its own, and a count',
+  'screens/reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',
   'screens/terminal/screen.ts': "Ink's frames, made of lines that were fitted",
   'screens/terminal/takeover.ts': 'modes of the terminal',
   'secrets/keychain-child.ts': 'an answer to its parent alone',

@@ -40,7 +40,7 @@ test('the next start says once what settled meanwhile', async () => {
   const row = await some(1);
   await spoken(desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes'));
   await expect.poll(async () => vendorIsDone(row), { timeout: 20_000 }).toBe(true);
-  const first = keyboard(desk.console());
+  const first = keyboard(desk.console({ columns: 200 }));
   await first.see('1 settled while you were away');
   await first.leave();
   const again = keyboard(desk.console());

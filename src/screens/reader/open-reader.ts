@@ -36,7 +36,8 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   const { clock, settings, mode } = context;
   const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
-  const write = (lines: readonly string[]) => void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  const write = (lines: readonly string[]) =>
+    void process.stdout.write(lines.map((line) => `${visible(line)}\n`).join(''));
   let exitCode = 0;
   let left = false;
   const ask = () => {

@@ -99,6 +99,9 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
       },
     }),
     remember(console, context),
+    console.subscribe(({ offline }, before) => {
+      if (offline !== before.offline) context.setMode({ offline });
+    }),
     announceEnds(console, context, reach.terminal.send),
     followTitle(console, reach.terminal.send),
     () => leaving.abort(),

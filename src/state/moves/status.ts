@@ -22,6 +22,13 @@ export function toggleOffline(state: ConsoleState): ConsoleState {
   return say({ ...state, offline }, text);
 }
 
+/** The network is lost: says why, once. */
+export function goOffline(state: ConsoleState, fault: Fault): ConsoleState {
+  if (state.offline) return state;
+  const text = `No vendor can be reached, so the console is offline; o goes online again. ${fault.message}`;
+  return { ...state, offline: true, status: { text, tone: 'warn', fault, brief: false } };
+}
+
 export function resize(state: ConsoleState, columns: number, rows: number): ConsoleState {
   // A plan was seen at the old size alone, and on a terminal that is too small it is not drawn at all.
   return state.columns === columns && state.rows === rows ? state : planDrawn({ ...state, columns, rows }, false, 0);

@@ -1,10 +1,11 @@
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import { say, sayFault } from '../../../state/moves/status.ts';
+import { goOffline, say, sayFault } from '../../../state/moves/status.ts';
 import type { Trail } from '../../../state/trail.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import type { Context } from '../../context.ts';
 import { loadTab } from './load-tab.ts';
+import { isNetworkLost } from './network.ts';
 import type { Reach } from './reach.ts';
 import { inBackground } from './reported.ts';
 
@@ -62,8 +63,10 @@ function sync(store: ConsoleStore, context: Context, connection: string, trail: 
   inBackground(store, async () => {
     const outcome = await context.sync.run(connection, within === undefined ? {} : { within });
     const { fault } = outcome;
-    if (fault !== null) store.update((state) => sayFault(state, { ...fault, connection }));
-    else if (outcome.missing.length > 0) {
+    if (fault !== null) {
+      const isLost = isNetworkLost(context);
+      store.update((state) => (isLost ? goOffline(state, fault) : sayFault(state, { ...fault, connection })));
+    } else if (outcome.missing.length > 0) {
       const [first] = outcome.missing;
       store.update((state) => say(state, `${connection} was read, but not all of it: ${first?.message ?? ''}`, 'warn'));
     }

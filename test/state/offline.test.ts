@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { type Fault, fault } from '../../src/model/fault.ts';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeDesk } from './desk.ts';
+import { connections, manyRows } from './rows.ts';
+
+const silent = fault('unreachable', 'api.example.com does not accept connections.', 'Check the network.').fault;
+const busy: Fault = {
+  ...silent,
+  vendor: { status: 503, code: null, message: safeText('Busy'), correlationId: null },
+};
+
+let console: TestConsole | null = null;
+afterEach(() => console?.stop());
+
+/** A console whose vendors all end like this when they are read. */
+function startWith(faults: readonly (Fault | null)[]): TestConsole {
+  const desk = makeDesk(manyRows(12));
+  const faultOf = (name: string) => faults[connections.findIndex((one) => one.name === name)] ?? null;
+  Object.assign(desk.context.sync, {
+    run: async (connection: string) => {
+      const found = faultOf(connection);
+      if (found !== null) desk.book.faults.set(connection, found);
+      return { connection, rows: 0, complete: found === null, missing: [], fault: found };
+    },
+  });
+  console = makeConsole(desk);
+  return console;
+}
+
+describe('a lost network', () => {
+  it('turns the console offline by itself, with the reason, and refuses to read', async () => {
+    const started = startWith(connections.map(() => silent));
+    started.type('r');
+    await started.until(({ offline }) => offline);
+    expect(started.state().status?.text).toMatch(/No vendor can be reached.*o goes online.*does not accept/);
+    started.type('r');
+    expect(started.state().status?.text).toBe('The console is offline; o goes online.');
+    started.type('o');
+    expect(started.state().offline).toBe(false);
+  });
+
+  it.each([
+    ['one vendor reads', null],
+    ['one vendor answers that it is busy', busy],
+  ])('is not where %s', async (_, last) => {
+    const started = startWith(connections.map((_one, index) => (index === 0 ? last : silent)));
+    started.type('r');
+    // Whatever the readings lead to is done before the next turn of the event loop.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(started.state().status?.fault?.message).toBe(silent.message);
+    expect(started.state().offline).toBe(false);
+  });
+});

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { rowId } from '../../src/state/row-id.ts';
 import { makeConsole } from './console.ts';
@@ -20,6 +23,15 @@ const happening = fc.oneof(
     arbitrary: fc.record({ columns: fc.integer({ min: 1, max: 200 }), rows: fc.integer({ min: 1, max: 60 }) }),
   },
 );
+
+// Keys in any order may export what is shown to a file, which is made where the process stands.
+const before = process.cwd();
+const elsewhere = mkdtempSync(join(tmpdir(), 'any-keys-'));
+beforeAll(() => process.chdir(elsewhere));
+afterAll(() => {
+  process.chdir(before);
+  rmSync(elsewhere, { recursive: true, force: true });
+});
 
 it('no keys in any order throw, send by accident, or leave the cursor off its row', async () => {
   await fc.assert(

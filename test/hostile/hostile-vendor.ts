@@ -17,11 +17,14 @@ export interface HostileRow {
   readonly account: string;
   readonly product: string;
   readonly status: string;
+  /** Kept by the vendor as the licence key. */
+  readonly licence?: string;
 }
 
 export async function openHostileVendor(accessToken: string): Promise<HostileVendor> {
   const self: Pick<HostileVendor, 'rows' | 'spoil'> = { rows: [], spoil: null };
-  const whole = ({ id, name, account, product, status }: HostileRow, at: number) => ({
+  const whole = ({ id, name, account, product, status, licence }: HostileRow, at: number) => ({
+    ...(licence === undefined ? {} : { licenseKey: licence, remarks: `the key is ${licence}` }),
     ...{ id, name, status, quantity: at, externalId: name, startDate: '2026-01-01T00:00:00Z', endDate: null },
     account: { id: at % 3, name: account },
     product: { id: at, name: product },

@@ -49,7 +49,11 @@ export const hostileStrings: Target = {
       name: 'a screen that shows what cannot be seen',
       tries: 3000,
       patches: [
-        { file: 'src/screens/text/cells.ts', find: 'if (unseen.test(cluster))', replace: 'if (cluster === "")' },
+        {
+          file: 'src/screens/text/cells.ts',
+          find: 'if (unseen.test(cluster) || takesWhatFollows.test(cluster))',
+          replace: 'if (cluster === "")',
+        },
       ],
     },
   ],

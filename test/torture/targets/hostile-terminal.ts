@@ -133,7 +133,7 @@ async function columnsOf(den: Den): Promise<readonly string[]> {
       await terminal.see(/SELLER/i);
       terminal.press('r');
       terminal.press('S');
-      await terminal.see(new RegExp(`${rows.length} subscriptions|of ${rows.length}\\b`));
+      await terminal.see(new RegExp(`Subscriptions ${rows.length}\\b`));
       await terminal.see(/STATUS[\s\S]*active/i, 10_000);
       for (const key of ['end', 'home', 'enter'] as const) {
         terminal.press(key);

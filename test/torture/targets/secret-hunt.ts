@@ -93,6 +93,7 @@ export const secretHunt: Target = {
         account: 'Acme',
         product: 'Box',
         status: 'Active',
+        licence: canaries.licence ?? '',
       }));
       den.vendor.spoil = (url, response, authorization) => {
         if (url.startsWith('/oauth')) return false;

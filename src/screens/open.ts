@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { createElement } from 'react';
 import type { Context } from '../commands/context.ts';
+import { workWhenIdle } from '../commands/keys/acts/idle.ts';
 import { loadTab } from '../commands/keys/acts/load-tab.ts';
 import { makeActs } from '../commands/keys/acts/make-acts.ts';
 import type { Reach, WordRunner } from '../commands/keys/acts/reach.ts';
@@ -129,6 +130,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
     void startFollowing(console, context, leaving.signal);
     refreshStale(console, reach);
+    stops.push(workWhenIdle(console, context));
     await ink.waitUntilExit();
   } catch (error) {
     failed.push(error);

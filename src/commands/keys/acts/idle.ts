@@ -1,0 +1,37 @@
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Context } from '../../context.ts';
+
+/** How long nobody has pressed a key, in milliseconds, before the cache works for the next one. */
+const calmAfter = 300;
+const betweenSlices = 20;
+const betweenLooks = 2_000;
+
+/**
+ * Lets the cache load what the next filter, sort or level would wait for, and make its indexes tight, in slices of some
+ * milliseconds while nobody presses a key and no connection is read. Returns a function that stops it.
+ */
+export function workWhenIdle(store: ConsoleStore, { book, clock, sync }: Context): () => void {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let touched = clock.monotonic();
+  let cold = true;
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.stack !== before.stack || state.overlay !== before.overlay) touched = clock.monotonic();
+  });
+  const work = () => {
+    cold = cold && book.warm();
+    return cold || book.tidy();
+  };
+  const run = async () => {
+    while (!signal.aborted) {
+      const isCalm = clock.monotonic() - touched >= calmAfter && sync.running().length === 0;
+      const pause = !isCalm ? calmAfter : work() ? betweenSlices : betweenLooks;
+      await clock.wait(pause, signal);
+    }
+  };
+  void run();
+  return () => {
+    stopping.abort();
+    unsubscribe();
+  };
+}

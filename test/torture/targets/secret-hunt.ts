@@ -5,8 +5,11 @@ import { json } from '../../api/fixtures/server.ts';
 import { type Den, openDen } from '../../hostile/den.ts';
 import { dice, type Target } from '../target.ts';
 
+/** Said while the vendor answers well: what is in the cache then holds the rows, licence keys masked. */
+const whole = [['sync'], ['subscription', 'show', 'nordic/1', '--raw', '--json']] as const;
+
 /** Every reply repeats the token in some notation, with every kind of failure. */
-const faultsInTurn = [200, 400, 401, 403, 404, 429, 500, 302, 0] as const;
+const faultsInTurn = [200, 400, 200, 401, 200, 403, 404, 200, 429, 500, 200, 302, 0] as const;
 
 const spoken = [
   ['sync', '--verbose'],
@@ -95,26 +98,30 @@ export const secretHunt: Target = {
         status: 'Active',
         licence: canaries.licence ?? '',
       }));
-      den.vendor.spoil = (url, response, authorization) => {
-        if (url.startsWith('/oauth')) return false;
-        const status = faultsInTurn[served++ % faultsInTurn.length] ?? 200;
-        const bare = authorization.replace(/^Bearer /, '');
-        const said = {
-          Message: `${bare} ${Buffer.from(bare).toString('base64')} ${encodeURIComponent(bare)}`,
-          licenseKey: canaries.licence,
-          note: `key ${canaries.licence}`,
-        };
-        if (status === 200) return false;
-        if (status === 0) response.socket?.destroy();
-        else
-          json(response, status, said, {
-            location: `${den.vendor.origin}/x?${encodeURIComponent(bare)}`,
-            'x-request-id': 'r-1',
-          });
-        return true;
-      };
       const watch = watchProcesses(canaries, faults);
       try {
+        for (const words of whole) {
+          const { stdout, stderr } = await den.words(...words);
+          hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
+        }
+        den.vendor.spoil = (url, response, authorization) => {
+          if (url.startsWith('/oauth')) return false;
+          const status = faultsInTurn[served++ % faultsInTurn.length] ?? 200;
+          const bare = authorization.replace(/^Bearer /, '');
+          const said = {
+            Message: `${bare} ${Buffer.from(bare).toString('base64')} ${encodeURIComponent(bare)}`,
+            licenseKey: canaries.licence,
+            note: `key ${canaries.licence}`,
+          };
+          if (status === 200) return false;
+          if (status === 0) response.socket?.destroy();
+          else
+            json(response, status, said, {
+              location: `${den.vendor.origin}/x?${encodeURIComponent(bare)}`,
+              'x-request-id': 'r-1',
+            });
+          return true;
+        };
         for (const words of spoken) {
           const { stdout, stderr } = await den.words(...words);
           hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);

@@ -1,8 +1,5 @@
-import type { Subscription } from '../../model/subscription.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
-import { topScreen } from '../../state/console-state.ts';
-import { rowUnderCursor } from '../../state/list.ts';
-import { rowId } from '../../state/row-id.ts';
+import { subjectOf } from '../../state/subject.ts';
 import { deadlineOf, deadlineText } from '../../triage/deadline.ts';
 import { deadlineRules } from '../../triage/vendor-rules.ts';
 import type { PieceLine } from '../parts/fields.ts';
@@ -22,18 +19,4 @@ export function ruleLines(state: ConsoleState, room: number): readonly PieceLine
     ...said(row.isTrial ? 'End of the trial' : 'Renewal', row.isTrial ? rules.trial : rules.renewal),
     [],
   ];
-}
-
-function subjectOf(state: ConsoleState): Subscription | null {
-  const screen = topScreen(state);
-  switch (screen.kind) {
-    case 'subscription':
-      return screen.subscription;
-    case 'subscriptions':
-      return rowUnderCursor(screen.list, rowId.subscriptions);
-    case 'today':
-      return rowUnderCursor(screen.list, rowId.today)?.row ?? null;
-    default:
-      return null;
-  }
 }

@@ -14,7 +14,6 @@ export const connectionNames = [
   'lineworks',
   'cloudcockpit',
 ] as const;
-export type ConnectionName = (typeof connectionNames)[number];
 
 const clock: Clock = {
   now: () => Date.now(),

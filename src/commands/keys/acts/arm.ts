@@ -1,9 +1,9 @@
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { say } from '../../../state/moves/status.ts';
+import { subjectOf } from '../../../state/subject.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import type { Reach } from './reach.ts';
-import { subjectOf } from './write-path.ts';
 
 /** Arms write mode for the connection on screen, or asks for which; one that is armed is disarmed. */
 export function arm(store: ConsoleStore, reach: Reach): void {

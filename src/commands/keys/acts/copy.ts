@@ -10,6 +10,7 @@ import { chosenOf } from '../../../state/looks.ts';
 import { say } from '../../../state/moves/status.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
+import { subjectOf } from '../../../state/subject.ts';
 import { callText } from '../../call-text.ts';
 import { cellsOf } from '../../subscription-cells.ts';
 import { subscriptionJson } from '../../subscription-row.ts';
@@ -18,7 +19,6 @@ import { exportEntries, startExport } from './export.ts';
 import type { Reach } from './reach.ts';
 import { inBackground } from './reported.ts';
 import { entryOf } from './settle.ts';
-import { subjectOf } from './write-path.ts';
 
 /** Something that can be put on the clipboard. */
 interface Copyable {

@@ -7,6 +7,7 @@ import { say } from '../../../state/moves/status.ts';
 import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { Screen } from '../../../state/screen.ts';
+import { subjectOf } from '../../../state/subject.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { Command } from '../../command.ts';
 import { below, crumbOf } from './descend.ts';
@@ -17,7 +18,6 @@ import { faultOf } from './reported.ts';
 import { splitWords } from './split-words.ts';
 import type { Suggestion } from './suggestions.ts';
 import { suggestions } from './suggestions.ts';
-import { subjectOf } from './write-path.ts';
 
 export function pickSuggestion(store: ConsoleStore, reach: Reach, by: number): void {
   const { length } = suggestions(store, reach);

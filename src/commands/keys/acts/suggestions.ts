@@ -2,10 +2,10 @@ import type { Hit } from '../../../state/anything/find-anything.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
+import { subjectOf } from '../../../state/subject.ts';
 import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
 import type { Reach } from './reach.ts';
-import { subjectOf } from './write-path.ts';
 
 /** One line of the box. `complete` puts the words into the line, since more are needed. */
 export interface Suggestion {

@@ -4,7 +4,6 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Form } from '../../../state/form.ts';
 import { valuesOf } from '../../../state/form.ts';
-import { rowUnderCursor } from '../../../state/list.ts';
 import { formProblem } from '../../../state/moves/form.ts';
 import { closeOverlay } from '../../../state/moves/navigate.ts';
 import { planListens, whyNotConfirmed } from '../../../state/moves/plan.ts';
@@ -13,7 +12,7 @@ import { say } from '../../../state/moves/status.ts';
 import { filterByValue } from '../../../state/moves/values.ts';
 import { chooseView } from '../../../state/moves/views.ts';
 import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
-import { rowId } from '../../../state/row-id.ts';
+import { subjectOf } from '../../../state/subject.ts';
 import { actionById, actionEntries, labelOf } from './actions.ts';
 import { toggleArmed } from './arm.ts';
 import { bulkMenu, chooseBulk } from './bulk.ts';
@@ -24,14 +23,6 @@ import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
 import { notice, waiting } from './waiting.ts';
-
-/** The subscription that an action would be about: the open one, or the one under the cursor. */
-export function subjectOf(state: ConsoleState): Subscription | null {
-  const screen = topScreen(state);
-  if (screen.kind === 'subscription') return screen.subscription;
-  if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.row ?? null;
-  return screen.kind === 'subscriptions' ? rowUnderCursor(screen.list, rowId.subscriptions) : null;
-}
 
 /** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
 export function openActions(store: ConsoleStore, reach: Reach): void {

@@ -92,7 +92,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
 function plainEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('SUBDECK_') && !name.startsWith('VITEST'),
+    ([name]) => name !== 'CI' && !name.startsWith('SUBDECK_') && !name.startsWith('VITEST'),
   );
   return { ...Object.fromEntries(kept), NO_COLOR: '', ...more };
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -66,11 +68,14 @@ export function closeTerminals(): void {
 export function openTerminal(options: TerminalOptions): Terminal {
   const columns = options.columns ?? 120;
   const rows = options.rows ?? 40;
+  const home = options.env?.SUBDECK_HOME ?? '';
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   const pty = spawn(options.command ?? process.execPath, [...options.args], {
     name: 'xterm-256color',
     cols: columns,
     rows,
+    // Files that the program is told to write by a bare name land beside its own, not in the checkout.
+    cwd: existsSync(home) ? home : tmpdir(),
     env: environment(options.env ?? {}),
   });
   return watch(pty, emulator);

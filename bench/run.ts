@@ -49,7 +49,7 @@ function fillBook(name: string, rows: number): string {
 }
 
 async function measureHello(): Promise<number> {
-  const file = join(desk, 'hello.js');
+  const dir = join(desk, 'hello');
   const bundle = await rolldown({
     input: join(import.meta.dirname, 'hello.ts'),
     platform: 'node',
@@ -57,10 +57,11 @@ async function measureHello(): Promise<number> {
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
     logLevel: 'silent',
   });
-  await bundle.write({ file, format: 'esm', codeSplitting: false });
+  // In chunks like Subdeck itself: what Ink imports only for its developers stays unread.
+  await bundle.write({ dir, format: 'esm' });
   const starts: number[] = [];
   for (let run = 0; run < 5; run++) {
-    const one = watch(process.execPath, [file]);
+    const one = watch(process.execPath, [join(dir, 'hello.js')]);
     starts.push(await one.sees(/hello from Ink/));
     one.kill();
   }

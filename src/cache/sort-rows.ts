@@ -12,6 +12,15 @@ const allOnes = 0xffffffff;
 const half = 2 ** (2 * digitBits);
 
 /**
+ * Gives the memory of arrays back at once: the garbage collector sees small objects only, and a sort of a million rows
+ * leaves tens of megabytes behind them. They must not be used any more.
+ */
+function release(...arrays: readonly (Uint32Array | Float64Array | null | undefined)[]): void {
+  for (const array of arrays)
+    if (array?.buffer instanceof ArrayBuffer && !array.buffer.detached) array.buffer.transfer(0);
+}
+
+/**
  * Keys by rank: that in the row's cell, or, where there are `ranks`, that of the code in the cell. A rank of 0, null, is
  * last in both directions.
  */
@@ -56,13 +65,19 @@ function wholeKeys(list: Uint32Array, cells: Float64Array, scale: number, descen
   for (let index = 0; index < list.length; index += 1) {
     const scaled = (cells[list[index] ?? 0] ?? Number.NaN) * scale;
     const whole = Math.floor(scaled + 0.5);
-    if (Math.abs(scaled - whole) > 1e-5) return null;
+    if (Math.abs(scaled - whole) > 1e-5) {
+      release(wholes);
+      return null;
+    }
     wholes[index] = whole;
     if (whole < from) from = whole;
     if (whole > to) to = whole;
   }
   const nothing = to < from ? 0 : to - from + 1;
-  if (nothing >= half * half) return null;
+  if (nothing >= half * half) {
+    release(wholes);
+    return null;
+  }
   const low = new Uint32Array(list.length);
   const high = nothing < 2 ** 32 ? null : new Uint32Array(list.length);
   for (let index = 0; index < list.length; index += 1) {
@@ -75,6 +90,7 @@ function wholeKeys(list: Uint32Array, cells: Float64Array, scale: number, descen
       low[index] = key % half;
     }
   }
+  release(wholes);
   return high === null ? [low] : [high, low];
 }
 
@@ -102,16 +118,23 @@ export function sortRows(list: Uint32Array, keys: readonly KeysOf[]): Uint32Arra
   }
   let order = list;
   for (const keysOf of keys.toReversed()) {
-    const [first, second] = keysOf(order);
-    if (first === undefined) continue;
-    if (second === undefined) {
-      order = byDigits(order, first, null).rows;
-      continue;
-    }
-    const half = byDigits(order, second, first);
-    order = byDigits(half.rows, half.carried ?? first, null).rows;
+    const words = keysOf(order);
+    const next = byWords(order, words);
+    release(...words);
+    if (order !== list && next !== order) release(order);
+    order = next;
   }
   return order;
+}
+
+function byWords(list: Uint32Array, [first, second]: Words): Uint32Array {
+  if (first === undefined) return list;
+  if (second === undefined) return byDigits(list, first, null).rows;
+  const half = byDigits(list, second, first);
+  const { rows } = byDigits(half.rows, half.carried ?? first, null);
+  release(half.carried);
+  if (half.rows !== list && half.rows !== rows) release(half.rows);
+  return rows;
 }
 
 function byComparing(list: Uint32Array, words: Words): Uint32Array {
@@ -126,7 +149,10 @@ function byComparing(list: Uint32Array, words: Words): Uint32Array {
   return order.map((index) => list[index] ?? 0);
 }
 
-/** Radix sort from the last digit to the first, without digits that all keys share. `carried` goes where its row goes. */
+/**
+ * Radix sort from the last digit to the first, without digits that all keys share. `carried` goes where its row goes. What
+ * it gives may be what it was given.
+ */
 function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | null) {
   const { length } = list;
   let now = { rows: list, keys: word, carried };
@@ -161,5 +187,7 @@ function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | n
     spare = rows === list ? null : now;
     now = to;
   }
-  return now;
+  if (spare !== null) release(spare.rows, spare.keys, spare.carried);
+  if (now.keys !== word) release(now.keys);
+  return { rows: now.rows, carried: now.carried };
 }

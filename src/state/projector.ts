@@ -11,6 +11,8 @@ import { createUrgency } from './urgency.ts';
 
 const lookEveryMilliseconds = 500;
 const countEveryMilliseconds = 20;
+/** How long nobody has pressed a key before the console asks what is urgent: at a million rows that takes a moment. */
+const calmMilliseconds = 1_000;
 const calmTickMilliseconds = 10_000;
 const busyTickMilliseconds = 1_000;
 
@@ -27,6 +29,7 @@ export interface ProjectorOptions {
 export function startProjector(store: ConsoleStore, from: Sources, options: ProjectorOptions): () => void {
   const stopping = new AbortController();
   let projecting = false;
+  let touched = from.clock.monotonic();
 
   const change = (move: (state: ConsoleState) => ConsoleState) => {
     if (projecting || stopping.signal.aborted) return;
@@ -39,7 +42,12 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   };
   const project = () => change((state) => withScreen(withFacts(state, from), from));
   const unsubscribe = [
-    store.subscribe(() => change((state) => withScreen(state, from))),
+    store.subscribe((state, before) => {
+      if (!projecting && (state.stack !== before.stack || state.overlay !== before.overlay)) {
+        touched = from.clock.monotonic();
+      }
+      change((now) => withScreen(now, from));
+    }),
     from.sync.subscribe(project),
     from.wishes.follower.subscribe((event) => {
       if (event.kind === 'settled') {
@@ -56,7 +64,8 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       store.update((state) => ticked(state, from.clock.now()));
       project();
       change((state) => withCount(state, from));
-      change((state) => withUrgent(state, urgency()));
+      const isCalm = from.clock.monotonic() - touched >= calmMilliseconds;
+      if (isCalm) change((state) => withUrgent(state, urgency()));
       const uncertain = isUncertain(topScreen(store.getState()));
       await from.clock.wait(uncertain ? countEveryMilliseconds : lookEveryMilliseconds, stopping.signal);
     }

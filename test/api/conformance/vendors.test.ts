@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   type AbilityName,
   type Answer,
@@ -225,9 +225,11 @@ async function draftOf(
       return can(abilities.suspend) ? abilities.suspend(row, {}) : null;
     case 'reactivate': {
       if (!can(abilities.reactivate)) return null;
-      const suspended = rows.find(({ status }) => status === 'suspended');
-      if (suspended === undefined && can(abilities.suspend)) await sendAll(abilities.suspend(row, {}));
-      return abilities.reactivate(suspended ?? row, {});
+      const suspended = rows.find(({ vendorStatus }) => vendorStatus === 'Suspended');
+      if (suspended !== undefined) return abilities.reactivate(suspended, {});
+      if (can(abilities.suspend)) await sendAll(abilities.suspend(row, {}));
+      await vi.waitUntil(async () => (await freshStatus(vendor, row)) === 'suspended', 20_000);
+      return abilities.reactivate(row, {});
     }
     case 'create':
       return createDraft(vendor, row);
@@ -277,4 +279,9 @@ async function reservedDraft({ abilities }: Vendor, rows: readonly Subscription[
 
 function lateWindow(rows: readonly Subscription[]): Subscription | undefined {
   return rows.find(({ cancellableUntil }) => cancellableUntil !== null && Date.parse(cancellableUntil) > Date.now());
+}
+
+async function freshStatus({ abilities }: Vendor, row: Subscription): Promise<Subscription['status'] | null> {
+  const reading = can(abilities.read) ? await abilities.read({ id: row.id, known: row }) : null;
+  return reading?.subscription.status ?? null;
 }

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Desk, openDesk } from '../../stories/desk.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
@@ -46,21 +48,23 @@ export const keyBursts: Target = {
     const desk = await openDesk({ connections: ['cloudmore-reseller'] });
     try {
       await desk.words('sync');
-      const terminal = desk.console({ columns, rows });
-      await terminal.see('Sellers');
-      await calm(terminal);
+      let terminal = await freshConsole(desk);
       let writes = await sentBy(desk);
       for (let nth = 0; nth < n; ) {
         const attack = chance.pick(attacks);
         const isMade = await attack.run(terminal, chance).then(() => true, wasMissed);
-        await calm(terminal);
+        if (isMade) await calm(terminal);
         const after = await sentBy(desk);
         if (after !== writes) faults.push(`burst ${nth + 1}, ${attack.name}: ${after - writes} writes`);
         writes = after;
         if (isMade) {
           nth += 1;
           tallies.set(attack.name, (tallies.get(attack.name) ?? 0) + 1);
-        } else if (++missed > 10 + n / 10) throw new Error('The plan is hardly ever reached.');
+        } else {
+          if (++missed > 10 + n / 10) throw new Error('The plan is hardly ever reached.');
+          terminal.kill('SIGKILL');
+          terminal = await freshConsole(desk);
+        }
       }
       terminal.kill('SIGKILL');
     } finally {
@@ -73,6 +77,15 @@ export const keyBursts: Target = {
     };
   },
 };
+
+/** A console without what earlier bursts left behind: another mode, other columns, another sort. */
+async function freshConsole(desk: Desk): Promise<Terminal> {
+  rmSync(join(desk.home, 'tables.json'), { force: true });
+  const terminal = desk.console({ columns, rows });
+  await terminal.see('Sellers');
+  await calm(terminal);
+  return terminal;
+}
 
 /** Keys of the burst before may still lead elsewhere when the next one begins: that one is made again. */
 function wasMissed(error: unknown): false {

@@ -32,7 +32,12 @@ const actions: readonly Action[] = [
     label: 'Change the quantity',
     needs: ['lowerQuantity', 'raiseQuantity'],
     fields: (subject) => [
-      number('quantity', 'New quantity', `it has ${subject.quantity === null ? 'no known number' : grouped(subject.quantity)}`, true),
+      number(
+        'quantity',
+        'New quantity',
+        `it has ${subject.quantity === null ? 'no known number' : grouped(subject.quantity)}`,
+        true,
+      ),
     ],
     wish: (subject, values) => quantityWish(subject.ref, values.quantity ?? ''),
     pointless: (subject) => (subject.quantity === null ? 'The vendor counts no seats on it.' : null),

@@ -153,7 +153,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
     context: {
       clock,
       places,
-      remembered: rememberedFile(join(dirname(places.cache), 'tables.json')),
+      remembered: rememberedFile(join(dirname(places.journal), 'remembered.json')),
       connections,
       calls,
       mode: liveMode,

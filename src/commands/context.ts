@@ -27,11 +27,11 @@ export interface Context {
   readonly sync: Syncs;
   readonly setup: Setup;
   readonly places: FilePlaces;
-  /** How the console's tables were left. */
+  /** How the console was left: its tables, saved views, and what was taken in its box. */
   readonly remembered: RememberedFile;
 }
 
-/** A small file beside the cache. What cannot be read counts as nothing, and what cannot be written is let go: neither may stop a console. */
+/** A small file beside the journal. What cannot be read counts as nothing, and what cannot be written is let go: neither may stop a console. */
 export interface RememberedFile {
   read(): Remembered;
   write(remembered: Remembered): void;

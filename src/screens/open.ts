@@ -9,7 +9,6 @@ import { refreshStale } from '../commands/keys/acts/refresh.ts';
 import { keyCommands } from '../commands/keys/index.ts';
 import { words } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
-import type { ConsoleStore } from '../state/console-store.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { resize, say } from '../state/moves/status.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
@@ -17,6 +16,7 @@ import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
 import { makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
+import { remember } from './remember.ts';
 import { announceEnds, followTitle, startFollowing } from './telling.ts';
 import { listenToProcess } from './terminal/process-events.ts';
 import { askBackground } from './terminal/sequences.ts';
@@ -173,14 +173,6 @@ function usualBackground(foregroundAndBackground: string | undefined): 'dark' | 
 /** Terminals that would print a question instead of answering it. */
 function answersQuestions(term: string | undefined): boolean {
   return term !== undefined && !['linux', 'dumb', ''].includes(term);
-}
-
-/** Writes down how tables look each time somebody changes it. */
-function remember(console: ConsoleStore, { remembered }: Context): () => void {
-  return console.subscribe((state, before) => {
-    if (state.looks === before.looks && state.views === before.views) return;
-    remembered.write({ looks: state.looks, views: state.views });
-  });
 }
 
 /** Every step runs, whatever becomes of the others. */

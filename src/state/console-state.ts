@@ -42,7 +42,7 @@ export interface ConsoleState {
   /** Lines of the text on screen that scrolls, as last drawn. */
   readonly contentRows: number;
   readonly banner: string | null;
-  /** What was taken in the palette, the latest first. */
+  /** What was taken in the palette, the latest first. Never what may hold a secret. */
   readonly recent: readonly string[];
   /** What the last key was, so that a plan is not confirmed by the key that opened it. */
   readonly lastKey: string | null;
@@ -90,7 +90,6 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     settled: 0,
     unsettled: 0,
     urgent: null,
-    recent: [],
     armed: null,
     status: null,
     contentRows: 0,

@@ -31,13 +31,18 @@ export interface SavedView extends Look {
   readonly filter: string;
 }
 
-/** What one console leaves for the next: no row of any vendor is in it, but names of places and texts of filters are. */
+/**
+ * What one console leaves for the next: no row of any vendor and no secret is in it, but names of places, texts of filters
+ * and REFs are.
+ */
 export interface Remembered {
   readonly looks: Looks;
   readonly views: readonly SavedView[];
+  /** What was taken in the box for anything, the latest first. */
+  readonly recent: readonly string[];
 }
 
-export const nothingRemembered: Remembered = { looks: {}, views: [] };
+export const nothingRemembered: Remembered = { looks: {}, views: [], recent: [] };
 
 const standard: Look = { columns: null, sort: [] };
 

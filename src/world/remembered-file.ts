@@ -30,9 +30,10 @@ const shape = v.object({
     v.array(v.object({ name: v.string(), trail: v.array(crumb), filter: v.string(), columns, sort })),
     [],
   ),
+  recent: v.optional(v.array(v.string()), []),
 });
 
-/** How the console's tables were left, as JSON at `path`, readable by this user only. */
+/** How the console was left, as JSON at `path`, readable by this user only. */
 export function rememberedFile(path: string): RememberedFile {
   return {
     read: () => {
@@ -47,13 +48,13 @@ export function rememberedFile(path: string): RememberedFile {
       try {
         replaceFile(path, `${JSON.stringify(remembered, null, 2)}\n`);
       } catch {
-        // A full or read-only disk costs the memory of a table's columns, and nothing else.
+        // A full or read-only disk costs what the console remembers, and nothing else.
       }
     },
   };
 }
 
-function withoutGaps({ looks, views }: v.InferOutput<typeof shape>): ReturnType<RememberedFile['read']> {
+function withoutGaps({ looks, ...rest }: v.InferOutput<typeof shape>): ReturnType<RememberedFile['read']> {
   const known = Object.entries(looks).filter(([, each]) => each !== undefined);
-  return { looks: Object.fromEntries(known), views };
+  return { ...rest, looks: Object.fromEntries(known) };
 }

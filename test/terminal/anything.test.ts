@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
@@ -55,7 +57,7 @@ test('what is exactly it comes before what holds it, and nothing is guessed', as
   await person.see('Nothing is called that');
 });
 
-test('Tab completes words and flags, and what cannot be done here says why', async () => {
+test('Tab completes words and flags, and what cannot be done here says why; what was taken comes first, also at the next start', async () => {
   const person = await openBox();
   person.type('subscription hist');
   await person.see('The console is offline');
@@ -74,6 +76,12 @@ test('Tab completes words and flags, and what cannot be done here says why', asy
   await person.see('organization list --connection vmware');
   person.press(':');
   await person.see(/▌ .*organization list --connection vmware/);
+  await person.escape('Anything');
+  await person.leave();
+
+  const next = await openBox();
+  await next.see(/▌ .*organization list --connection vmware/);
+  expect(statSync(join(desk.home, 'remembered.json')).mode & 0o777).toBe(0o600);
 });
 
 test('a write typed as words opens its plan with its reason, and nothing is sent before it is confirmed', async () => {

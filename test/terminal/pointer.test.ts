@@ -104,7 +104,7 @@ describe('what a console leaves for the next', () => {
     await first.see('by name');
     first.press('q');
     await first.exited;
-    const path = join(desk.home, 'tables.json');
+    const path = join(desk.home, 'remembered.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);
 
     const second = await opened();

@@ -6,7 +6,7 @@ import { textLine } from '../text-line.ts';
 
 /** More of a pasted text than this is not looked at. */
 const longestTicket = 100_000;
-const mostRecent = 12;
+export const mostRecent = 12;
 
 export function openPalette(state: ConsoleState): ConsoleState {
   return openPaletteWith(state, '');

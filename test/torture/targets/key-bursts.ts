@@ -80,7 +80,7 @@ export const keyBursts: Target = {
 
 /** A console without what earlier bursts left behind: another mode, other columns, another sort. */
 async function freshConsole(desk: Desk): Promise<Terminal> {
-  rmSync(join(desk.home, 'tables.json'), { force: true });
+  rmSync(join(desk.home, 'remembered.json'), { force: true });
   const terminal = desk.console({ columns, rows });
   await terminal.see('Sellers');
   await calm(terminal);

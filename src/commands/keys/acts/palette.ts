@@ -10,10 +10,12 @@ import type { Screen } from '../../../state/screen.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { Command } from '../../command.ts';
+import { commandOf } from './command-of.ts';
 import { below, crumbOf } from './descend.ts';
 import { entryScreen } from './open.ts';
 import { planWish } from './plan-wish.ts';
 import type { Reach } from './reach.ts';
+import { recentLine } from './recent-line.ts';
 import { faultOf } from './reported.ts';
 import { splitWords } from './split-words.ts';
 import type { Suggestion } from './suggestions.ts';
@@ -53,7 +55,9 @@ function take(store: ConsoleStore, reach: Reach, picked: Suggestion): void {
     store.update((state) => moves.openPaletteWith(state, picked.line ?? `${text} `));
     return;
   }
-  store.update((state) => moves.remembered(state, hit === undefined ? text : (picked.line ?? text)));
+  if (picked.does !== 'run') {
+    store.update((state) => moves.remembered(state, hit === undefined ? text : (picked.line ?? text)));
+  }
   if (hit !== undefined) openHit(store, reach, hit);
   else if (picked.does === 'jump') store.update((state) => jump({ ...state, overlay: null }, text));
   else if (picked.does === 'run') run(store, reach, text);
@@ -113,7 +117,8 @@ export function run(store: ConsoleStore, reach: Reach, typed: string): void {
     over: null,
   } as const;
   const aborting = new AbortController();
-  store.update((state) => ({ ...moves.remembered(state, typed), overlay }));
+  const line = recentLine(typed, reach.words);
+  store.update((state) => ({ ...(line === null ? state : moves.remembered(state, line)), overlay }));
   const stopWatching = store.subscribe((state) => {
     if (state.overlay !== overlay) aborting.abort();
   });
@@ -135,9 +140,7 @@ export function run(store: ConsoleStore, reach: Reach, typed: string): void {
 /** On a subscription REF may be left out: it is put where the command wants it. */
 function withReference(argv: readonly string[], words: readonly Command[], state: ConsoleState): readonly string[] {
   const subject = subjectOf(state);
-  const command = words
-    .filter(({ id }) => `${argv.join(' ')} `.startsWith(`${id} `))
-    .toSorted((one, other) => other.id.length - one.id.length)[0];
+  const command = commandOf(`${argv.join(' ')} `, words);
   if (subject === null || command?.words?.args[0]?.name !== 'REF') return argv;
   const used = command.id.split(' ').length;
   const given = argv[used];

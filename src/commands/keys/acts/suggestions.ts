@@ -5,6 +5,7 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
+import { commandOf } from './command-of.ts';
 import type { Reach } from './reach.ts';
 
 /** One line of the box. `complete` puts the words into the line, since more are needed. */
@@ -140,12 +141,6 @@ function needsMore(command: Command, state: ConsoleState): boolean {
   const needed = command.words?.args.filter((arg) => arg.optional !== true && arg.rest !== true) ?? [];
   const given = needed[0]?.name === 'REF' && subjectOf(state) !== null ? 1 : 0;
   return needed.length > given;
-}
-
-/** The command whose words are typed whole, with a space behind them. */
-function commandOf(line: string, words: readonly Command[]): Command | null {
-  const found = words.filter(({ id }) => line.startsWith(`${id} `));
-  return found.toSorted((one, other) => other.id.length - one.id.length)[0] ?? null;
 }
 
 /** Behind a command's words: what Enter does, then what may come next. */

@@ -80,7 +80,7 @@ function switches(flags: Flags) {
 }
 
 const banners = {
-  demo: 'demo: made-up data of five vendors on this machine; nothing is real, nothing is kept',
+  demo: 'demo: made-up data of five vendors on this machine; nothing is real or kept',
   'no-connection':
     'no connection yet: this is the sandbox, with made-up data; subdeck connection add NAME --vendor V adds yours',
 } as const;

@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
 import type { ConsoleStore } from '../state/console-store.ts';
-import { bannerLines, listHeight } from '../state/layout.ts';
+import { bannerLines, linesAboveList, listHeight } from '../state/layout.ts';
 import { move } from '../state/moves/cursor.ts';
 import type { Menu } from '../state/overlay.ts';
 import { menuContent, menuWindow } from './floats/choice-content.ts';
@@ -43,7 +43,7 @@ function pointInList(console: ConsoleStore, y: number): void {
 /** The position in its list of the row that stands on a row of the screen. */
 function rowAt(state: ConsoleState, y: number): number | null {
   const screen = topScreen(state);
-  const row = y - linesAbove - bannerLines(state).length;
+  const row = y - linesAbove - bannerLines(state).length - linesAboveList(state);
   if (!('list' in screen) || row < 0 || row >= listHeight(state)) return null;
   const index = screen.list.top + row;
   return index < screen.list.total ? index : null;

@@ -1,14 +1,14 @@
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
-import type { Screen } from './screen.ts';
 import { connectionOf } from './trail.ts';
+import type { CallsScreen } from './triage-screens.ts';
 
 /** Below this the console says that the terminal is too small. */
 export const smallest = { columns: 60, rows: 16 };
 
 /** Rows that a list has: the screen without where, title, column heads, what is going on, and keys. */
 export function listHeight(state: ConsoleState): number {
-  const chrome = 5 + troubled(state).length + bannerLines(state).length + linesBeside(topScreen(state));
+  const chrome = 5 + troubled(state).length + bannerLines(state).length + linesBeside(state);
   return Math.max(1, state.rows - chrome);
 }
 
@@ -16,21 +16,37 @@ export function listHeight(state: ConsoleState): number {
 export const detailHeight = 4;
 
 /** Rows that a list gives away to what stands beside it. */
-function linesBeside(screen: Screen): number {
-  switch (screen.kind) {
-    case 'today':
-    case 'bulk':
-      return detailHeight;
-    case 'calls':
-      return screen.weather.length + 1;
-    default:
-      return 0;
-  }
+function linesBeside(state: ConsoleState): number {
+  const screen = topScreen(state);
+  return screen.kind === 'today' || screen.kind === 'bulk' ? detailHeight : linesAboveList(state);
+}
+
+/** Rows between where and the title of a list: above the calls the weather, its heads, and air where there is room for it. */
+export function linesAboveList(state: ConsoleState): number {
+  const screen = topScreen(state);
+  return screen.kind === 'calls' ? weatherHeight(state, screen) + 1 + airBelowWeather(state) : 0;
+}
+
+export function airBelowWeather({ rows }: Pick<ConsoleState, 'rows'>): number {
+  return rows < 20 ? 0 : 1;
+}
+
+/** Calls that are on screen however many vendors there are. */
+const leastCalls = 3;
+
+/** Lines of the weather: one a connection, as far as calls are left in view. */
+export function weatherHeight({ rows }: Pick<ConsoleState, 'rows'>, { weather }: CallsScreen): number {
+  return Math.min(weather.length, Math.max(1, rows - 6 - leastCalls));
 }
 
 /** Rows that text has: the screen without where, title or tabs, an empty line, what is going on, and keys. */
 export function textHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - 5);
+}
+
+/** Lines of the help that are in view at once. */
+export function helpHeight({ rows }: Pick<ConsoleState, 'rows'>): number {
+  return Math.max(3, rows - 6);
 }
 
 /** The banner stands whole above the first screen; from then on its first words stand in the line of what is going on. */

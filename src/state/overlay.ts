@@ -11,7 +11,7 @@ export type Overlay =
   | FilterLine
   | PaletteLine
   | Menu
-  | { readonly kind: 'help'; readonly scroll: number }
+  | Help
   | { readonly kind: 'form'; readonly form: Form }
   | Prompt
   /** `over` is what was in front; it stays on screen meanwhile. */
@@ -22,6 +22,13 @@ export type Overlay =
   | { readonly kind: 'notice'; readonly title: string; readonly text: string; readonly fault: Fault | null }
   /** Asked only while a write is being sent. */
   | { readonly kind: 'leave'; readonly exitCode: number; readonly over: Sending };
+
+export interface Help {
+  readonly kind: 'help';
+  readonly scroll: number;
+  /** Lines of the whole help, told by what draws it; 0: not drawn yet. */
+  readonly length: number;
+}
 
 export interface Sending {
   readonly kind: 'sending';

@@ -29,4 +29,5 @@ export type Scope =
   | 'plan'
   | 'sending'
   | 'result'
+  | 'notice'
   | 'leave';

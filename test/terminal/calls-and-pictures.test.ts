@@ -18,12 +18,17 @@ test('every call is listed with its answer, each vendor has its weather, a call 
   const person = keyboard(desk.console());
   await person.see('2/2 connections ok');
   person.press('L');
-  const screen = await person.see(/✓ interworks +\d+ calls? · usually \d+ ms.* · token for/);
+  const screen = await person.see(/✓ +interworks +\d+ +[\d,]+ ms +0 +– {2}\d+ min/);
+  expect(screen).toMatch(/VENDORS +CALLS +USUALLY +ERRORS +LEFT +TOKEN FOR/);
   expect(screen).toMatch(/✓ 200 +[\d,]+/);
   person.press('G', 'c', 'enter');
   await person.see('The call went to');
   const copied = [...person.terminal.output().matchAll(/\u001b\]52;c;([^\u0007]*)\u0007/g)].at(-1)?.[1] ?? '';
   expect(Buffer.from(copied, 'base64').toString('utf8')).toMatch(/(POST|GET) \/\S+: HTTP 200 after \d+ ms/);
+  person.press('enter');
+  await person.see(/\d\d:\d\d\.\d{3}Z (interworks|cloudcockpit): /);
+  person.press('c');
+  await person.see('The text went to');
   for (const { secrets } of desk.connections) {
     for (const secret of Object.values(secrets)) expect(person.terminal.output()).not.toContain(secret);
   }

@@ -10,7 +10,7 @@ afterEach(() => {
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
 });
 
-test('the help names the ability matrix, and `:vendors` shows it', async () => {
+test('the help scrolls to its end, where it names the ability matrix, and `:vendors` shows it', async () => {
   const home = mkdtempSync(join(tmpdir(), 'vendors-'));
   homes.push(home);
   const program = join(import.meta.dirname, '../../bin/subdeck.js');
@@ -18,13 +18,16 @@ test('the help names the ability matrix, and `:vendors` shows it', async () => {
     args: [program, 'demo', '--scale', '60'],
     env: { SUBDECK_HOME: home },
     columns: 120,
-    rows: 60,
+    rows: 24,
   });
   await terminal.see('anything');
   terminal.press('?');
+  await terminal.see('On this screen');
+  terminal.press('end');
   await terminal.see(/:vendors\s+what each vendor can do, and why not/);
   terminal.press('escape');
-  await terminal.see((screen) => !screen.includes('On this screen'));
+  await terminal.see((screen) => !screen.includes('╭ Keys'));
+  terminal.resize(120, 60);
   terminal.type(':');
   terminal.type('vendors');
   await terminal.see((screen) => screen.includes('what each vendor can do'));

@@ -37,7 +37,7 @@ export const anywhereCommands: readonly Command[] = [
       keys: ['o'],
       scopes: ['any'],
       unavailable: (console) =>
-        console.getState().offlineForGood ? 'Subdeck was started offline; start it without --offline.' : null,
+        console.getState().offlineForGood ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.' : null,
       perform: (console) => console.update(toggleOffline),
     },
   },
@@ -48,7 +48,7 @@ export const anywhereCommands: readonly Command[] = [
       keys: ['?', 'f1'],
       scopes: ['any'],
       hint: 'help',
-      perform: (console) => console.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0 } })),
+      perform: (console) => console.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),
     },
   },
   {
@@ -61,7 +61,7 @@ export const anywhereCommands: readonly Command[] = [
     summary: 'leave at once',
     keys: {
       keys: ['ctrl+c'],
-      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'result'],
+      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'result', 'notice'],
       perform: (console) => console.acts.quit(130),
     },
   },
@@ -70,7 +70,20 @@ export const anywhereCommands: readonly Command[] = [
     summary: 'back to the shell for a while; fg comes back',
     keys: {
       keys: ['ctrl+z'],
-      scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'sending', 'result'],
+      scopes: [
+        'any',
+        'filter',
+        'palette',
+        'help',
+        'menu',
+        'form',
+        'prompt',
+        'waiting',
+        'plan',
+        'sending',
+        'result',
+        'notice',
+      ],
       perform: (console) => console.acts.suspend(),
     },
   },

@@ -6,7 +6,9 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import { reachable } from '../../state/dispatch.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { keyName } from '../parts/key-names.ts';
+import { widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
+import { wrap } from '../text/wrap.ts';
 import { ruleLines } from './rule-lines.ts';
 
 /** Every key of the screen below, from the same table that the keys themselves come from. */
@@ -18,27 +20,38 @@ export function helpLines(
 ): readonly PieceLine[] {
   const here = reachable(table, [topScreen(state).kind]);
   const anywhere = reachable(table, [topScreen(state).kind, 'any']).filter((command) => !here.includes(command));
-  const line = (command: Command): PieceLine => {
-    const keys = (command.keys?.keys ?? []).map(keyName).join(' ');
-    const reason = command.keys?.unavailable?.(console) ?? null;
-    return [
-      { text: `${fitTo(keys, 18)} `, tone: reason === null ? 'key' : 'dim' },
-      { text: command.summary, tone: reason === null ? 'plain' : 'dim' },
-      { text: reason === null ? '' : `  ${reason}`, tone: 'dim' },
-    ];
-  };
+  const linesOf = (command: Command) => commandLines(command, command.keys?.unavailable?.(console) ?? null, room);
   // Nine keys for nine tabs are one line.
   const tabs = here.filter((command) => /^tab \d$/.test(command.id));
   const numbers: readonly PieceLine[] =
-    tabs.length === 0 ? [] : [[{ text: fitTo('1 … 9', 19), tone: 'key' }, { text: 'a tab by its number' }]];
+    tabs.length === 0 ? [] : [[{ text: fitTo('1 … 9', keysWidth + 1), tone: 'key' }, { text: 'a tab by its number' }]];
   return [
     ...ruleLines(state, room),
     [{ text: 'On this screen', tone: 'title' }],
-    ...here.filter((command) => !tabs.includes(command)).map(line),
+    ...here.filter((command) => !tabs.includes(command)).flatMap(linesOf),
     ...numbers,
     [],
     [{ text: 'Everywhere', tone: 'title' }],
-    ...anywhere.map(line),
-    [{ text: fitTo(`:${vendorsCommand.id}`, 19), tone: 'key' }, { text: vendorsCommand.summary }],
+    ...anywhere.flatMap(linesOf),
+    [{ text: fitTo(`:${vendorsCommand.id}`, keysWidth + 1), tone: 'key' }, { text: vendorsCommand.summary }],
+  ];
+}
+
+const keysWidth = 18;
+
+/** A command's keys, what it does, and why it cannot be done now: whole, on as many lines as it takes. */
+function commandLines({ keys, summary }: Command, reason: string | null, room: number): readonly PieceLine[] {
+  const left = room - keysWidth - 1;
+  const names = (keys?.keys ?? []).map(keyName).join(' ');
+  const tone = reason === null ? 'plain' : 'dim';
+  const beside = reason !== null && widthOf(`${summary}  ${reason}`) <= left ? `  ${reason}` : '';
+  const below = reason === null || beside !== '' ? [] : wrap(reason, left - 2).map((text) => `  ${text}`);
+  const [first = '', ...more] = [...wrap(`${summary}${beside}`, left), ...below];
+  return [
+    [
+      { text: `${fitTo(names, keysWidth)} `, tone: reason === null ? 'key' : 'dim' },
+      { text: first, tone },
+    ],
+    ...more.map((text): PieceLine => [{ text: ' '.repeat(keysWidth + 1) }, { text, tone }]),
   ];
 }

@@ -4,14 +4,13 @@ import type { Command } from '../../commands/command.ts';
 import { suggestions } from '../../commands/keys/acts/suggestions.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
-import { clamp } from '../../state/list.ts';
 import { planDrawn } from '../../state/moves/plan.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
 import { useTheme } from '../parts/theme.ts';
 import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';
 import type { FloatContent } from './float.tsx';
 import { Float, floatFits, floatRoom, floatWidth } from './float.tsx';
-import { helpLines } from './help-content.ts';
+import { HelpFloat } from './help-float.tsx';
 import { planContent, planTooLarge } from './plan-content.ts';
 import { leaveContent, noticeContent, resultContent, sendingContent, waitingContent } from './write-content.ts';
 
@@ -32,13 +31,13 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const { overlay } = state;
   if (overlay === null || overlay.kind === 'filter') return null;
   if (overlay.kind === 'plan') return <PlanFloat box={overlay} {...props} />;
+  if (overlay.kind === 'help') return <HelpFloat help={overlay} {...props} />;
   const width = overlayWidth(overlay, state.columns);
   const room = floatRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
     palette: (of) => paletteContent(of, suggestions(console, props), room, state.rows, theme),
     menu: (of) => menuContent(of, room, state.rows, theme),
     prompt: (of) => promptContent(of, room),
-    help: (of) => helpContent(props, of.scroll),
     form: (of) => formContent(of.form, room, theme),
     waiting: (of) => waitedFor(of),
     sending: (of) => sendingContent(of, state, room, spinner, theme),
@@ -55,7 +54,7 @@ export function OverlayView(props: OverlayProps): ReactNode {
   return <Float content={draw(contents, overlay)} width={width} columns={state.columns} rows={state.rows} />;
 }
 
-type Drawn = Exclude<Overlay, { kind: 'filter' | 'plan' }>;
+type Drawn = Exclude<Overlay, { kind: 'filter' | 'plan' | 'help' }>;
 
 function draw<Kind extends Drawn['kind']>(
   contents: { readonly [Each in Kind]: (of: Extract<Drawn, { kind: Each }>) => FloatContent },
@@ -89,12 +88,4 @@ function PlanFloat({ box, console, state, monotonic }: OverlayProps & { readonly
       rows={state.rows}
     />
   );
-}
-
-function helpContent({ keys, console, state }: OverlayProps, scroll: number): FloatContent {
-  const lines = helpLines(keys, console, state, floatRoom(floatWidth(state.columns)));
-  const height = Math.max(3, state.rows - 6);
-  const top = clamp(scroll, Math.max(0, lines.length - height));
-  const more = lines.length > height ? '  ↑ ↓ for more' : '';
-  return { title: `Keys${more}`, tone: 'accent', lines: lines.slice(top, top + height) };
 }

@@ -19,6 +19,7 @@ import type { Theme } from '../parts/theme.ts';
 import { namesOf } from '../parts/where.tsx';
 import { tabLines } from '../subscription/tab-lines.ts';
 import { visible } from '../text/cells.ts';
+import { weatherColumns } from '../triage/weather-view.tsx';
 
 /** What the screen says, in plain lines: where, what, and each row as `Header: value`. */
 export function screenText(state: ConsoleState, theme: Theme): readonly string[] {
@@ -53,8 +54,10 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       });
       return [`${title}.`, ...line];
     }
-    case 'calls':
-      return numbered(screen.list, state, callText);
+    case 'calls': {
+      const weather = screen.weather.map((each) => sentenceOf(each, weatherColumns(state.now, theme)));
+      return [...weather, ...numbered(screen.list, state, callText)];
+    }
     case 'pictures':
       return [
         ...(screen.pictures?.weeks ?? [])
@@ -74,14 +77,17 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
 function rowsOf<Row>(list: List<Row>, columns: readonly Column<Row>[], what: string, state: ConsoleState) {
   const last = Math.min(list.total, list.top + listHeight(state));
   const range = list.total === 0 ? 'none' : `${list.top + 1} to ${last} of ${list.total}`;
-  const lines = numbered(list, state, (row) =>
-    columns
-      .map((column) => ({ head: column.title, value: column.value(row).trim() }))
-      .filter(({ value }) => value !== '')
-      .map(({ head, value }) => `${head.charAt(0)}${head.slice(1).toLowerCase()}: ${value}`)
-      .join(', '),
-  );
+  const lines = numbered(list, state, (row) => sentenceOf(row, columns));
   return [`${what.charAt(0).toUpperCase()}${what.slice(1)}: ${range}.`, ...lines];
+}
+
+/** A row as `Header: value, Header: value`; a column without a header is a value alone. */
+function sentenceOf<Row>(row: Row, columns: readonly Column<Row>[]): string {
+  return columns
+    .map((column) => ({ head: column.title, value: column.value(row).trim() }))
+    .filter(({ value }) => value !== '')
+    .map(({ head, value }) => (head === '' ? value : `${head.charAt(0)}${head.slice(1).toLowerCase()}: ${value}`))
+    .join(', ');
 }
 
 /** Rows with their number in the whole list, as a person types it to open one. */

@@ -1,3 +1,4 @@
+import type { Cell } from './cells.ts';
 import { cells, isPlainAscii, widthOf } from './cells.ts';
 
 export type Align = 'left' | 'right';
@@ -26,4 +27,27 @@ export function clip(text: string, width: number): string {
     used += each.width;
   }
   return `${out}…`;
+}
+
+/** A text in at most `width` cells; what does not fit is left out a third of the way in, since paths differ at their ends. */
+export function clipMiddle(text: string, width: number): string {
+  const all = cells(text);
+  const total = all.reduce((sum, each) => sum + each.width, 0);
+  if (total <= width) return visibleText(all);
+  const tail = takeCells(all.toReversed(), Math.floor(((width - 1) * 2) / 3)).toReversed();
+  const used = tail.reduce((sum, each) => sum + each.width, 0);
+  return `${visibleText(takeCells(all, width - 1 - used))}…${visibleText(tail)}`;
+}
+
+function takeCells(all: readonly Cell[], width: number): readonly Cell[] {
+  let used = 0;
+  const end = all.findIndex((each) => {
+    used += each.width;
+    return used > width;
+  });
+  return end === -1 ? all : all.slice(0, end);
+}
+
+function visibleText(all: readonly Cell[]): string {
+  return all.map((each) => each.text).join('');
 }

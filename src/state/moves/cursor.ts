@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
-import { listHeight, textHeight } from '../layout.ts';
+import { helpHeight, listHeight, textHeight } from '../layout.ts';
 import type { List } from '../list.ts';
 import { clamp, moveTo } from '../list.ts';
 import type { Menu } from '../overlay.ts';
@@ -15,7 +15,8 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind === 'menu') return { ...state, overlay: moveMenu(overlay, step) };
   if (overlay?.kind === 'help') {
-    return { ...state, overlay: { ...overlay, scroll: scrolled(overlay.scroll, step, state) } };
+    const scroll = scrolled(overlay.scroll, step, overlay.length, helpHeight(state));
+    return { ...state, overlay: { ...overlay, scroll } };
   }
   const screen = topScreen(state);
   switch (screen.kind) {
@@ -23,7 +24,7 @@ export function move(state: ConsoleState, step: Step): ConsoleState {
     case 'entry':
     case 'reply':
     case 'pictures':
-      return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state) });
+      return withTop(state, { ...screen, scroll: scrolled(screen.scroll, step, state.contentRows, textHeight(state)) });
     default:
       return withTop(state, moveList(screen, step, listHeight(state)));
   }
@@ -61,9 +62,8 @@ function target(index: number, total: number, step: Step, page: number): number 
   return step.to === 'first' ? 0 : total - 1;
 }
 
-function scrolled(scroll: number, step: Step, state: ConsoleState): number {
-  const height = textHeight(state);
-  const highest = Math.max(0, state.contentRows - height);
+function scrolled(scroll: number, step: Step, length: number, height: number): number {
+  const highest = Math.max(0, length - height);
   const from = Math.min(scroll, highest);
   return clamp(target(from, highest + 1, step, height), highest);
 }

@@ -6,7 +6,6 @@ import type { Scope } from './scopes.ts';
 export function activeScopes(state: ConsoleState): readonly Scope[] {
   const { overlay } = state;
   if (overlay === null) return [topScreen(state).kind, 'any'];
-  if (overlay.kind === 'notice') return ['result'];
   if (overlay.kind !== 'menu') return [overlay.kind];
   switch (overlay.purpose) {
     case 'sort':

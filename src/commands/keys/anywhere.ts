@@ -37,7 +37,9 @@ export const anywhereCommands: readonly Command[] = [
       keys: ['o'],
       scopes: ['any'],
       unavailable: (console) =>
-        console.getState().offlineForGood ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.' : null,
+        console.getState().offlineForGood
+          ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.'
+          : null,
       perform: (console) => console.update(toggleOffline),
     },
   },

@@ -101,7 +101,7 @@ export const floatCommands: readonly Command[] = [
     summary: 'close this',
     keys: {
       keys: ['escape'],
-      scopes: ['palette', 'menu', 'form', 'prompt', 'waiting', 'help', 'result'],
+      scopes: ['palette', 'menu', 'form', 'prompt', 'waiting', 'help', 'result', 'notice'],
       hint: 'close',
       perform: close,
     },
@@ -114,7 +114,12 @@ export const floatCommands: readonly Command[] = [
   {
     id: 'close result',
     summary: 'close this',
-    keys: { keys: ['enter', 'q', 'space'], scopes: ['result'], perform: close },
+    keys: { keys: ['enter', 'q', 'space'], scopes: ['result', 'notice'], perform: close },
+  },
+  {
+    id: 'copy from result',
+    summary: 'copy what the box says, or the receipt of the write',
+    keys: { keys: ['c'], scopes: ['result', 'notice'], hint: 'copy', perform: (console) => console.acts.copy() },
   },
   {
     id: 'requests from result',

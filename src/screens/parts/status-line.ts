@@ -1,7 +1,7 @@
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole } from '../../state/layout.ts';
-import { visible } from '../text/cells.ts';
+import { visible, widthOf } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
 import type { Piece } from './spread.ts';
 import { spread } from './spread.ts';
@@ -28,7 +28,18 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
   const pieces = parts
     .filter((part) => part.length > 0)
     .flatMap((part, index): readonly Piece[] => (index === 0 ? part : [{ text: ' · ', tone: 'dim' }, ...part]));
-  return ` ${spread(theme, state.columns - 2, pieces, vendors(state))}`;
+  const right = vendors(state);
+  const width = state.columns - 2;
+  const said = message(state.status);
+  if (said.length === 0 || widthOfAll(pieces) + 2 + widthOfAll(right) <= width) {
+    return ` ${spread(theme, width, pieces, right)}`;
+  }
+  // The answer to a key is read at once or never: where there is too little room, the rest makes way.
+  return ` ${spread(theme, width, said, widthOfAll(said) + 2 + widthOfAll(right) <= width ? right : [])}`;
+}
+
+function widthOfAll(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
 const barWidth = 12;

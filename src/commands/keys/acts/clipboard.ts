@@ -31,7 +31,7 @@ export async function toClipboard(text: string, terminal: Pick<Terminal, 'send'>
   const program = clipboardProgram(process.env, process.platform, isInPath);
   if (program !== null && (await hand(program, text))) return `the system's clipboard (${program.command})`;
   terminal.send(osc52(text, Boolean(process.env.TMUX)));
-  return process.env.TMUX ? "the terminal's clipboard (OSC 52 through tmux)" : "the terminal's clipboard (OSC 52)";
+  return process.env.TMUX ? "the terminal's clipboard (OSC 52, by tmux)" : "the terminal's clipboard (OSC 52)";
 }
 
 /** tmux keeps the plain sequence where `set-clipboard` is on, and hands the wrapped one on where it lets them through. */

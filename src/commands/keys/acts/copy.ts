@@ -1,3 +1,4 @@
+import type { Fault } from '../../../model/fault.ts';
 import { printable, printableLines } from '../../../model/printable.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { safeJson } from '../../../model/safe-json.ts';
@@ -27,9 +28,14 @@ interface Copyable {
   readonly text: string;
 }
 
-/** Opens the menu of what can be copied from here, or written to a file. */
+/** Copies what a box in front says, or opens the menu of what can be copied from here or written to a file. */
 export function openCopy(store: ConsoleStore, reach: Reach): void {
   const state = store.getState();
+  const said = inFront(state, reach);
+  if (said !== null) {
+    copy(store, reach, said);
+    return;
+  }
   const entries: readonly MenuEntry[] = [
     ...copyables(state, reach).map(({ id, label, text }) => ({
       id,
@@ -59,10 +65,34 @@ export function chooseCopy(store: ConsoleStore, reach: Reach, id: string): void 
   const found = copyables(store.getState(), reach).find((each) => each.id === id);
   if (found === undefined) return;
   store.update((state) => ({ ...state, overlay: null }));
+  copy(store, reach, found);
+}
+
+function copy(store: ConsoleStore, { terminal }: Pick<Reach, 'terminal'>, { label, text }: Copyable): void {
   inBackground(store, async () => {
-    const where = await toClipboard(found.text, reach.terminal);
-    store.update((state) => say(state, `${found.label} went to ${where}.`, 'good'));
+    const where = await toClipboard(text, terminal);
+    store.update((state) => say(state, `${label} went to ${where}.`, 'good'));
   });
+}
+
+/** What the box in front says: the receipt of a write that has one, else its words. Null where none is in front. */
+function inFront({ overlay }: ConsoleState, { context }: Pick<Reach, 'context'>): Copyable | null {
+  switch (overlay?.kind) {
+    case 'notice':
+      return one('text', 'The text', overlay.fault === null ? overlay.text : faultText(overlay.fault));
+    case 'result': {
+      const { journalId, fault, outcome } = overlay.result;
+      const [found] = journalId === null ? [] : receipt(journalId, context);
+      return found ?? one('text', 'The text', fault === null ? outcome : faultText(fault));
+    }
+    default:
+      return null;
+  }
+}
+
+function faultText({ message, next, vendor }: Fault): string {
+  const id = vendor?.correlationId ?? null;
+  return [message, next, ...(id === null ? [] : [`Correlation id ${id}.`])].join(' ');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Vendor } from '../../src/api/vendor.ts';
 import { openJournal } from '../../src/journal/open.ts';
 import type { Clock } from '../../src/model/clock.ts';
@@ -16,18 +16,9 @@ import { type ShopOptions, shopVendor } from './shop-vendor.ts';
 /** How many times a torture case runs; 1 in the normal suite. */
 export const torture = Number(process.env.SUBDECK_TORTURE ?? 1);
 
-const closers: (() => void | Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close();
-});
-
-export function later(close: () => void | Promise<void>): void {
-  closers.push(close);
-}
-
 export function temporaryDirectory(): string {
   const path = mkdtempSync(join(tmpdir(), 'subdeck-'));
-  later(() => rmSync(path, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
@@ -37,7 +28,7 @@ export async function openCounter(
 ) {
   const clock = fastClock();
   const shop = await openShop(clock.now);
-  later(shop.stop);
+  onTestFinished(shop.stop);
   const path = join(temporaryDirectory(), 'state', 'journal.db');
   const real = shopVendor(shop.origin, { clock, ...options });
   const vendor = options.vendor?.(real) ?? real;
@@ -45,10 +36,10 @@ export async function openCounter(
   const book = memoryBook();
   const open = (onClock: Clock = clock) => {
     const journal = openJournal(path, { clock: onClock });
-    later(() => journal.dispose());
+    onTestFinished(() => journal.dispose());
     const parts = { journal, book, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
     const wishes = createWishes(parts);
-    later(() => wishes.follower.stop());
+    onTestFinished(() => wishes.follower.stop());
     return { journal, wishes };
   };
   const { journal, wishes } = open();

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/open.ts';
 import { seal } from '../../src/journal/seal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { later, temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { temporaryDirectory, torture } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
 
 const clock = fastClock();
@@ -29,7 +29,7 @@ function written(): string {
 
 function open(path: string) {
   const journal = openJournal(path, { clock });
-  later(() => journal.dispose());
+  onTestFinished(() => journal.dispose());
   return journal;
 }
 
@@ -106,7 +106,7 @@ test('a person settles a damaged entry; what was left of it stays in the file, a
   expect(journal.entry(damaged?.id ?? '')).toMatchObject({ state: 'settled-applied', ref: 'nordic/a', by: 'tester' });
   expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('intended');
   const database = new DatabaseSync(path, { readOnly: true });
-  later(() => database.close());
+  onTestFinished(() => database.close());
   expect(String(database.prepare('SELECT row FROM wreck').get()?.row)).toContain('"state":"refused"');
 });
 

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/open.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { later, temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { temporaryDirectory, torture } from '../fault-server/counter.ts';
 import { needs } from '../setup/needs.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
@@ -52,7 +52,7 @@ test('[fault 89] four processes that write at once lose nothing and give no id t
   const intents = said.flat().filter((line) => line.endsWith(' intent'));
   expect(new Set(intents).size).toBe(intents.length);
   const journal = openJournal(path, { clock: fastClock() });
-  later(() => journal.dispose());
+  onTestFinished(() => journal.dispose());
   expect(journal.health()).toBeNull();
   for (const line of intents) expect(journal.entry(line.split(' ')[0] ?? '')).not.toBeNull();
 });

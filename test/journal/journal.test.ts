@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/open.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { later, temporaryDirectory } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
 
 function place(): string {
@@ -15,7 +15,7 @@ function place(): string {
 
 function open(path: string, clock = fastClock()): Journal {
   const journal = openJournal(path, { clock });
-  later(() => journal.dispose());
+  onTestFinished(() => journal.dispose());
   return journal;
 }
 
@@ -86,7 +86,7 @@ test('the database itself holds the guard: no other way in leads past it', () =>
   const path = place();
   intend(open(path));
   const database = new DatabaseSync(path);
-  later(() => database.close());
+  onTestFinished(() => database.close());
   const copy = `INSERT INTO entry SELECT 'other', connection, target, 'unknown', body, request, seal FROM entry`;
   expect(() => database.exec(copy)).toThrow('UNIQUE');
 });
@@ -107,7 +107,7 @@ test('one look at a time: a due look is leased to one console until it is made, 
   expect(journal.claim(id, now + 300, now + 400)).toBe(true);
 
   const database = new DatabaseSync(path);
-  later(() => database.close());
+  onTestFinished(() => database.close());
   database.exec(`UPDATE watch SET owner = '999999999 - gone'`);
   expect(other.claim(id, now + 310, now + 400)).toBe(true);
 });
@@ -148,7 +148,7 @@ test('whatever a caller hands over, no licence key is kept', () => {
 
 test('[fault 88] files and directory are for this user only, under any umask', () => {
   const before = process.umask(0);
-  later(() => void process.umask(before));
+  onTestFinished(() => void process.umask(before));
   const path = place();
   intend(open(path));
   for (const file of [path, `${path}-wal`, `${path}-shm`])

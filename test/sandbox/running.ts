@@ -1,17 +1,7 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/model/clock.ts';
-import {
-  type RunningSandbox,
-  type SandboxConnection,
-  type SandboxOptions,
-  startSandbox,
-} from '../../src/sandbox/start.ts';
+import { type SandboxConnection, type SandboxOptions, startSandbox } from '../../src/sandbox/start.ts';
 import { realClock } from '../../src/sandbox/time.ts';
-
-const running: RunningSandbox[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
-});
 
 /** One connection of a sandbox that runs until the test is over. */
 export async function connected(
@@ -20,7 +10,7 @@ export async function connected(
   clock: Clock = realClock,
 ): Promise<SandboxConnection> {
   const sandbox = await startSandbox({ today: '2026-11-21', ...options }, clock);
-  running.push(sandbox);
+  onTestFinished(sandbox.stop);
   const found = sandbox.connections.find((connection) => connection.name === name);
   if (!found) throw new Error(`The sandbox has no connection ${name}.`);
   return found;

@@ -1,17 +1,12 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start.ts';
 import { given } from './running.ts';
 
-const running: RunningSandbox[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
-});
-
 /** A sandbox that runs until the test is over, on 21 November 2026. */
 export async function opened(options: SandboxOptions = {}, clock?: Clock): Promise<RunningSandbox> {
   const sandbox = await startSandbox({ today: '2026-11-21', scale: 500, ...options }, clock);
-  running.push(sandbox);
+  onTestFinished(sandbox.stop);
   return sandbox;
 }
 

@@ -10,7 +10,7 @@ const target = [...targets, ...hostileTargets].find((each) => each.name === name
 if (target === undefined) throw new Error(`There is no target "${name}".`);
 const directory = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'torture-'));
 // Hundreds of processes are started: what Node made of the sources for the first one serves the others.
-process.env.NODE_COMPILE_CACHE = join(directory, 'compiled');
+process.env.NODE_COMPILE_CACHE ??= join(directory, 'compiled');
 try {
   const outcome = await target.run({ n: Number(n), seed: Number(seed), directory });
   // The whole of it, however long: leaving cuts what a pipe did not take yet.

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Vendor } from '../../src/api/vendor.ts';
 import { openJournal } from '../../src/journal/open.ts';
 import { createWishes } from '../../src/wishes/create-wishes.ts';
 import { keyDigester } from '../../src/wishes/key-digest.ts';
-import { later, openCounter } from '../fault-server/counter.ts';
+import { openCounter } from '../fault-server/counter.ts';
 
 const secret = Buffer.alloc(32, 7);
 const minute = 60_000;
@@ -16,7 +16,7 @@ async function keyed(digestSecret: Buffer | null = secret) {
   const counter = await openCounter({ vendor: (vendor) => ({ ...vendor, licenceKey }) });
   counter.shop.add('s1', { hasLicenseKey: true });
   const journal = openJournal(counter.path, { clock: counter.clock });
-  later(() => journal.dispose());
+  onTestFinished(() => journal.dispose());
   const digester = async () => (digestSecret === null ? null : keyDigester(digestSecret));
   const { book, clock, mode, vendor } = counter;
   const parts = { journal, book, clock, mode, by: 'tester', vendorOf: async () => vendor };

@@ -63,6 +63,22 @@ describe('what a command line loads', () => {
   });
 });
 
+test.each([
+  [['--version']],
+  [['help']],
+  [['journal', 'list', '--json']],
+  [['subscription', 'list', '--json', '--offline']],
+])('%j makes no Intl object, the first of which costs milliseconds', async (args) => {
+  const told = join(home, 'intl.mjs');
+  writeFileSync(
+    told,
+    `for (const kind of Object.getOwnPropertyNames(Intl).filter((name) => typeof Intl[name] === 'function' && Intl[name].prototype)) {
+       Intl[kind] = new Proxy(Intl[kind], { construct(made, given) { process.stderr.write('made: ' + kind); return new made(...given); } });
+     }`,
+  );
+  expect((await run(args, { NODE_OPTIONS: `--import ${told}` })).stderr).not.toContain('made: ');
+});
+
 test('[fault 44] without a terminal the console says what to run instead', async () => {
   for (const args of [[], ['demo']]) {
     const { code, stdout, stderr } = await run(args);

@@ -79,7 +79,7 @@ export function* makeRanks(database: Database, name: OrderName): Generator<undef
   const version = database.meta(name);
   const next = database.statement(walk);
   let ranks = new Uint32Array(pieceSize);
-  let [a, b, rank] = ['', -1, 0];
+  let [a, b, rank, last] = ['', -1, 0, 0];
   for (;;) {
     const slice = next.all(a, b, 4000);
     for (const row of slice) {
@@ -87,10 +87,11 @@ export function* makeRanks(database: Database, name: OrderName): Generator<undef
       if (item >= ranks.length) ranks = longer(ranks, item);
       rank += 1;
       ranks[item] = rank;
+      if (item > last) last = item;
     }
-    const last = slice.at(-1);
-    if (last === undefined) break;
-    [a, b] = [text(last.a), integer(last.b)];
+    const end = slice.at(-1);
+    if (end === undefined) break;
+    [a, b] = [text(end.a), integer(end.b)];
     yield;
     if (database.meta(name) !== version) return false;
   }
@@ -99,7 +100,7 @@ export function* makeRanks(database: Database, name: OrderName): Generator<undef
     const shape = database.meta('shape') + 1;
     const insert = database.statement('INSERT OR REPLACE INTO part (place, data) VALUES (?, ?)');
     const mark = database.statement('INSERT OR REPLACE INTO segment (place, shape) VALUES (?, ?)');
-    for (let piece = 0; piece * pieceSize < ranks.length; piece += 1) {
+    for (let piece = 0; piece * pieceSize <= last; piece += 1) {
       const cells = ranks.slice(piece * pieceSize, (piece + 1) * pieceSize);
       insert.run(column.key * pieceLimit + piece, new Uint8Array(cells.buffer));
       mark.run(spaces[space] + piece, shape);

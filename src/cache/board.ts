@@ -66,7 +66,7 @@ export function boardOn(database: Database): Board {
   }
 
   function makeAlive(): Bits {
-    const cells = rows.connection();
+    const { cells } = rows.connection();
     const bits = emptyBits(cells.length);
     for (let start = 0, word = 0; start < cells.length; start += 32, word += 1) {
       let collected = 0;

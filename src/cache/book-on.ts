@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { levels as levelNames } from '../model/vendor.ts';
+
 import { itemsOf } from './bits.ts';
 import { type Board, boardOn } from './board.ts';
 import type { Book, BookWriter, Share, SubscriptionQuery, Window } from './book.ts';
@@ -118,7 +118,6 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
   const warm = (function* () {
     for (const column of Object.values(board.rows)) yield column();
     for (const column of Object.values(board.nodes)) yield column();
-    for (const level of levelNames) if (level !== 'service') yield tree.codes(level);
     yield tree.empties();
     yield board.ranks('names');
     yield order(byName, clock.now());

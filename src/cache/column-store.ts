@@ -1,4 +1,5 @@
 import { bytes, Damaged, integer } from './cells.ts';
+import { asCodes } from './codes.ts';
 import {
   type Cells,
   type Column,
@@ -10,6 +11,10 @@ import {
   spaces,
 } from './column.ts';
 import type { Database } from './database.ts';
+import { asStored, type Keeping, type Piece } from './keeping.ts';
+import { fineDigits } from './money.ts';
+import { asNumbers } from './numbers.ts';
+import { release } from './release.ts';
 
 /** The columns of one space in memory, each loaded at first use, later brought up to date piece by piece. */
 export interface Pieces {
@@ -17,7 +22,7 @@ export interface Pieces {
   refresh(shape: number): void;
   /** Items that may be there, rounded up to whole pieces; every column is as long. */
   size(): number;
-  hold<Kind extends Cells>(column: Column<Kind>): () => Kind;
+  hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
 }
 
 export function piecesOf(database: Database, space: Space): Pieces {
@@ -38,34 +43,37 @@ export function piecesOf(database: Database, space: Space): Pieces {
     return pieces * pieceSize;
   }
 
-  function hold<Kind extends Cells>({ key, width, make }: Column<Kind>): () => Kind {
-    let cells: Kind | null = null;
-    const start = key * pieceLimit;
-    const put = (into: Kind, piece: number, data: Uint8Array) => {
+  function hold<Stored extends Cells, Held>(
+    { key, width, make }: Column<Stored>,
+    keeping: Keeping<Stored, Held>,
+  ): () => Held {
+    let held: { readonly as: Held } | null = null;
+    const first = key * pieceLimit;
+    const cellsOf = (data: Uint8Array): Stored => {
       if (data.byteLength !== pieceSize * width) throw new Damaged('a column has a piece of the wrong length');
-      if ((piece + 1) * pieceSize <= into.length) into.set(make(copyOf(data)), piece * pieceSize);
+      return make(ownBuffer(data));
     };
+
+    function* stored(): Generator<Piece<Stored>> {
+      for (const { place, data } of range.iterate(first, first + items / pieceSize)) {
+        const cells = cellsOf(bytes(data));
+        yield { start: (integer(place) - first) * pieceSize, cells };
+        release(cells);
+      }
+    }
+
     refreshers.push((pieces) => {
-      if (cells === null) return;
-      if (cells.length < items) {
-        const longer = make(items);
-        longer.set(cells);
-        cells = longer;
-      }
-      for (const piece of pieces) {
-        const data = one.get(start + piece)?.data;
-        if (data === undefined) cells.set(make(pieceSize), piece * pieceSize);
-        else put(cells, piece, bytes(data));
-      }
+      if (held === null) return;
+      const changes = pieces.map((piece) => {
+        const data = one.get(first + piece)?.data;
+        return { start: piece * pieceSize, cells: data === undefined ? make(pieceSize) : cellsOf(bytes(data)) };
+      });
+      const as = keeping.change(held.as, items, changes);
+      held = as === null ? null : { as };
     });
     return () => {
-      if (cells !== null) return cells;
-      const loaded = make(items);
-      for (const { place, data } of range.iterate(start, start + pieceLimit)) {
-        put(loaded, integer(place) - start, bytes(data));
-      }
-      cells = loaded;
-      return loaded;
+      held ??= { as: keeping.load(items, stored) };
+      return held.as;
     };
   }
 
@@ -82,7 +90,7 @@ export function piecesOf(database: Database, space: Space): Pieces {
 }
 
 /** SQLite's bytes are a buffer of their own already; a view into a larger one is cut out. */
-function copyOf(data: Uint8Array): ArrayBuffer {
+function ownBuffer(data: Uint8Array): ArrayBuffer {
   const { buffer, byteOffset, byteLength } = data;
   if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength === byteLength) return buffer;
   const copy = new Uint8Array(byteLength);
@@ -94,26 +102,30 @@ export type RowCells = ReturnType<typeof holdRows>;
 
 /** Each column of the subscriptions, as a function that gives its cells. */
 export function holdRows({ hold }: Pieces) {
+  const whole = asNumbers(1);
+  const decimal = asNumbers(10 ** fineDigits);
+  const bytes = asStored((items) => new Uint8Array(items));
+  const ranks = asStored((items) => new Uint32Array(items));
   return {
-    connection: hold(rowColumns.connection),
-    seller: hold(rowColumns.seller),
-    reseller: hold(rowColumns.reseller),
-    organization: hold(rowColumns.organization),
-    bundle: hold(rowColumns.bundle),
-    product: hold(rowColumns.product),
-    status: hold(rowColumns.status),
-    renewal: hold(rowColumns.renewal),
-    flags: hold(rowColumns.flags),
-    billing: hold(rowColumns.billing),
-    term: hold(rowColumns.term),
-    quantity: hold(rowColumns.quantity),
-    ends: hold(rowColumns.ends),
-    starts: hold(rowColumns.starts),
-    cancel: hold(rowColumns.cancel),
-    price: hold(rowColumns.price),
-    money: hold(rowColumns.money),
-    nameRank: hold(rowColumns.nameRank),
-    idRank: hold(rowColumns.idRank),
+    connection: hold(rowColumns.connection, asCodes),
+    seller: hold(rowColumns.seller, asCodes),
+    reseller: hold(rowColumns.reseller, asCodes),
+    organization: hold(rowColumns.organization, asCodes),
+    bundle: hold(rowColumns.bundle, asCodes),
+    product: hold(rowColumns.product, asCodes),
+    status: hold(rowColumns.status, bytes),
+    renewal: hold(rowColumns.renewal, bytes),
+    flags: hold(rowColumns.flags, bytes),
+    billing: hold(rowColumns.billing, asCodes),
+    term: hold(rowColumns.term, asCodes),
+    quantity: hold(rowColumns.quantity, whole),
+    ends: hold(rowColumns.ends, whole),
+    starts: hold(rowColumns.starts, whole),
+    cancel: hold(rowColumns.cancel, whole),
+    price: hold(rowColumns.price, decimal),
+    money: hold(rowColumns.money, asCodes),
+    nameRank: hold(rowColumns.nameRank, ranks),
+    idRank: hold(rowColumns.idRank, ranks),
   };
 }
 
@@ -121,11 +133,14 @@ export type NodeCells = ReturnType<typeof holdNodes>;
 
 /** Each column of the nodes, as a function that gives its cells. */
 export function holdNodes({ hold }: Pieces) {
+  const small = asStored((items) => new Uint8Array(items));
+  const medium = asStored((items) => new Uint16Array(items));
+  const large = asStored((items) => new Uint32Array(items));
   return {
-    kind: hold(nodeColumns.kind),
-    connection: hold(nodeColumns.connection),
-    listed: hold(nodeColumns.listed),
-    rank: hold(nodeColumns.rank),
-    parent: hold(nodeColumns.parent),
+    kind: hold(nodeColumns.kind, small),
+    connection: hold(nodeColumns.connection, medium),
+    listed: hold(nodeColumns.listed, small),
+    rank: hold(nodeColumns.rank, large),
+    parent: hold(nodeColumns.parent, large),
   };
 }

@@ -3,10 +3,12 @@ import type { Counts, Place } from '../model/place.ts';
 import type { Board } from './board.ts';
 import type { MoneyTotal } from './book.ts';
 import { text } from './cells.ts';
+import { codeAt } from './codes.ts';
 import { flag } from './column.ts';
 import type { Database } from './database.ts';
 import { type DistinctCounter, distinctInFew } from './distinct.ts';
 import { fineDigits, MoneySums, tenThousandths } from './money.ts';
+import { numberAt } from './numbers.ts';
 import type { RowsRead } from './rows-read.ts';
 import type { Tree } from './tree.ts';
 
@@ -31,12 +33,12 @@ export function addRows(
   into: NodesBelow,
   bundlesSeen: DistinctCounter,
 ): (group: number, row: number) => void {
-  const [resellers, organizations] = [tree.codes('reseller'), tree.codes('organization')];
-  const [bundleOf, bundles] = [board.rows.bundle(), board.bundles()];
+  const [resellers, organizations] = [tree.codeAt('reseller'), tree.codeAt('organization')];
+  const [bundleOf, bundles] = [codeAt(board.rows.bundle()), board.bundles()];
   return (group, row) => {
-    into.resellers.add(group, resellers[row] ?? 0);
-    into.organizations.add(group, organizations[row] ?? 0);
-    const bundle = bundleOf[row] ?? 0;
+    into.resellers.add(group, resellers(row));
+    into.organizations.add(group, organizations(row));
+    const bundle = bundleOf(row);
     if (!bundlesSeen.add(group, bundle)) return;
     for (const service of bundles[bundle] ?? []) into.services.add(group, service);
   };
@@ -61,12 +63,12 @@ export function countRows(
   const counter = () => distinctInFew(1, board.nodes.kind().length);
   const below = { resellers: counter(), organizations: counter(), services: counter() };
   const add = addRows(board, tree, below, distinctInFew(1, board.bundles().length));
-  const [quantity, ends] = [board.rows.quantity(), board.rows.ends()];
+  const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
   let [seats, endingSoon] = [0, 0];
   for (const row of rows) {
     add(0, row);
-    seats += quantity[row] || 0;
-    if (endsSoon(ends[row] ?? Number.NaN, now)) endingSoon += 1;
+    seats += quantity(row) || 0;
+    if (endsSoon(ends(row), now)) endingSoon += 1;
   }
   for (const code of empties) addEmpty(tree, below, 0, code);
   return {
@@ -86,7 +88,7 @@ export function emptiesBelow(tree: Tree, place: Place, connections: readonly str
 
 /** Exact sums of the main prices of some rows. */
 export function sumMoney(database: Database, board: Board, read: RowsRead, rows: Uint32Array): readonly MoneyTotal[] {
-  const [price, money, flags] = [board.rows.price(), board.rows.money(), board.rows.flags()];
+  const [price, money, flags] = [numberAt(board.rows.price()), codeAt(board.rows.money()), board.rows.flags()];
   const sums = new MoneySums();
   const names = new Map<number, string>();
   const nameOf = (code: number) => {
@@ -98,8 +100,8 @@ export function sumMoney(database: Database, board: Board, read: RowsRead, rows:
   const close = (code: number, { amount, count }: { amount: number; count: number }) =>
     sums.add(nameOf(code), BigInt(amount), fineDigits, count);
   for (const row of rows) {
-    const code = money[row] ?? 0;
-    const value = price[row] ?? Number.NaN;
+    const code = money(row);
+    const value = price(row);
     if (code === 0 || Number.isNaN(value)) continue;
     if (((flags[row] ?? 0) & flag.fineMoney) !== 0) {
       const subscription = read.subscription(row);

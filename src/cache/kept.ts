@@ -2,9 +2,11 @@ import type { Counts } from '../model/place.ts';
 import { type Level, levels } from '../model/vendor.ts';
 import type { Board } from './board.ts';
 import { bytes, Damaged, integer } from './cells.ts';
+import { codeAt } from './codes.ts';
 import { soon } from './counting.ts';
 import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
+import { numberAt } from './numbers.ts';
 import type { Counter, Tally } from './tally.ts';
 import type { Tree } from './tree.ts';
 
@@ -150,17 +152,18 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
   }
 
   function* comingChanges(now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
-    const [ends, connections, bundle] = [board.rows.ends(), board.rows.connection(), board.rows.bundle()];
-    const above = [tree.codes('seller'), tree.codes('reseller'), tree.codes('organization')];
+    const ends = numberAt(board.rows.ends());
+    const [connection, bundle] = [codeAt(board.rows.connection()), codeAt(board.rows.bundle())];
+    const above = [tree.codeAt('seller'), tree.codeAt('reseller'), tree.codeAt('organization')];
     const [times, steps, rows]: [number[], number[], number[]] = [[], [], []];
     const note = (time: number, step: number, row: number) => {
       times.push(time);
       steps.push(step);
       rows.push(row);
     };
-    for (let row = 0; row < ends.length; row += 1) {
+    for (let row = 0; row < board.size(); row += 1) {
       if (row % rowsAtOnce === 0) yield;
-      const end = ends[row] ?? Number.NaN;
+      const end = ends(row);
       if (!(end >= now && end < now + soon + goodFor)) continue;
       if (end - soon >= now) note(end - soon, 1, row);
       if (end < now + goodFor) note(end, -1, row);
@@ -174,9 +177,9 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
       const row = rows[index] ?? 0;
       changes[at] = times[index] ?? 0;
       changes[at + 1] = steps[index] ?? 0;
-      changes[at + 2] = connections[row] ?? 0;
-      for (const [level, codes] of above.entries()) changes[at + 3 + level] = codes[row] ?? 0;
-      changes[at + 6] = bundle[row] ?? 0;
+      changes[at + 2] = connection(row);
+      for (const [level, codeOf] of above.entries()) changes[at + 3 + level] = codeOf(row);
+      changes[at + 6] = bundle(row);
       at += comingWidth;
     }
     return changes;

@@ -59,17 +59,17 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       case 'connection':
         return sortRows(groups, [connections(descending), names(false)]);
       case 'subscriptions':
-        return sortRows(groups, [byNumber(Float64Array.from(tally.subscriptions), 1, descending), names(false)]);
+        return sortRows(groups, [byNumber(Float64Array.from(tally.subscriptions), descending), names(false)]);
       case 'seats':
-        return sortRows(groups, [byNumber(tally.seats, 1, descending), names(false)]);
+        return sortRows(groups, [byNumber(tally.seats, descending), names(false)]);
       case 'endingSoon':
-        return sortRows(groups, [byNumber(tally.ending, 1, descending), names(false)]);
+        return sortRows(groups, [byNumber(tally.ending, descending), names(false)]);
       case 'organizations':
       case 'services': {
         const count = tally.belowAll()[field];
         const counts = new Float64Array(tally.subscriptions.length);
         for (const group of groups) counts[group] = count(group);
-        return sortRows(groups, [byNumber(counts, 1, descending), names(false)]);
+        return sortRows(groups, [byNumber(counts, descending), names(false)]);
       }
     }
   }

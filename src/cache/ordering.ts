@@ -2,17 +2,17 @@ import { vendorIds } from '../model/vendor.ts';
 import { type Bits, countBits, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import type { SortField, SubscriptionQuery } from './book.ts';
+import { atCodes, type Codes } from './codes.ts';
+import type { ConnectionRow } from './connections.ts';
 import { Ordered } from './ordered.ts';
 import { type Select, selectionKey } from './selection.ts';
-import { byNumber, byRank, type KeysOf, sortRows } from './sort-rows.ts';
+import { byNumber, byRank, type Key, sortRows } from './sort-rows.ts';
 
 type Sort = SubscriptionQuery['sort'];
 
-const queriesKept = 6;
-const ordersKept = 3;
-/** Makes the numbers of most columns whole: seconds of a date, ten-thousandths of a price. */
-const perSecond = 1 / 1000;
-const perCoin = 10_000;
+/** Lists of as many rows as the query has, four bytes each. */
+const queriesKept = 3;
+const ordersKept = 2;
 
 /** The rows of a query in its order; rows that its sort leaves equal are in the order of their names. */
 export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => Ordered;
@@ -20,38 +20,38 @@ export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: nu
 export function orderOn(board: Board, select: Select): Order {
   const { rows } = board;
 
-  const connectionRanks = board.memo(() => {
+  function ranksOf(of: (connection: ConnectionRow, index: number) => number): Uint32Array {
     const ranks = new Uint32Array(2 ** 16);
-    for (const [index, { code }] of board.connections().entries()) ranks[code] = index + 1;
+    for (const [index, connection] of board.connections().entries()) ranks[connection.code] = of(connection, index) + 1;
     return ranks;
-  });
-  const vendorRanks = board.memo(() => {
-    const ranks = new Uint32Array(2 ** 16);
-    for (const { code, vendor } of board.connections()) ranks[code] = vendorIds.indexOf(vendor) + 1;
-    return ranks;
-  });
-  const firstServiceRanks = board.memo(() => {
+  }
+
+  function firstServiceRanks(): Uint32Array {
     const ranks = board.ranks('nodes');
     return Uint32Array.from(board.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
-  });
+  }
 
-  function keysOf(field: SortField, descending: boolean): KeysOf {
-    const through = (cells: Uint8Array | Uint16Array | Uint32Array, ranks: Uint32Array) =>
-      byRank(cells, ranks, descending);
-    const own = (cells: Uint8Array | Uint32Array) => byRank(cells, null, descending);
+  function keyOf(field: SortField, descending: boolean): Key {
+    const through = (column: Codes, ranks: Uint32Array) => byRank(column.cells, atCodes(ranks, column), descending);
     switch (field) {
       case 'name':
-        return own(board.ranks('names'));
+        return byRank(board.ranks('names'), null, descending);
       case 'id':
-        return own(board.ranks('ids'));
+        return byRank(board.ranks('ids'), null, descending);
       case 'status':
-        return own(rows.status());
+        return byRank(rows.status(), null, descending);
       case 'renewal':
-        return own(rows.renewal());
+        return byRank(rows.renewal(), null, descending);
       case 'connection':
-        return through(rows.connection(), connectionRanks());
+        return through(
+          rows.connection(),
+          ranksOf((_, index) => index),
+        );
       case 'vendor':
-        return through(rows.connection(), vendorRanks());
+        return through(
+          rows.connection(),
+          ranksOf(({ vendor }) => vendorIds.indexOf(vendor)),
+        );
       case 'reseller':
         return through(rows.reseller(), board.ranks('nodes'));
       case 'org':
@@ -65,15 +65,15 @@ export function orderOn(board: Board, select: Select): Order {
       case 'service':
         return through(rows.bundle(), firstServiceRanks());
       case 'qty':
-        return byNumber(rows.quantity(), 1, descending);
+        return byNumber(rows.quantity(), descending);
       case 'ends':
-        return byNumber(rows.ends(), perSecond, descending);
+        return byNumber(rows.ends(), descending);
       case 'starts':
-        return byNumber(rows.starts(), perSecond, descending);
+        return byNumber(rows.starts(), descending);
       case 'cancel':
-        return byNumber(rows.cancel(), perSecond, descending);
+        return byNumber(rows.cancel(), descending);
       case 'price':
-        return byNumber(rows.price(), perCoin, descending);
+        return byNumber(rows.price(), descending);
     }
   }
 
@@ -84,7 +84,7 @@ export function orderOn(board: Board, select: Select): Order {
     let highest = 0;
     for (const row of alive) {
       const rank = ranks[row] ?? 0;
-      if (rank >= placed.length) return sortRows(alive, [keysOf('name', false)]);
+      if (rank >= placed.length) return sortRows(alive, [keyOf('name', false)]);
       placed[rank] = row + 1;
       if (rank > highest) highest = rank;
     }
@@ -107,7 +107,7 @@ export function orderOn(board: Board, select: Select): Order {
     if (first.field === 'name') slot.rows ??= allByName().toReversed();
     slot.rows ??= sortRows(
       allByName(),
-      sort.map(({ field, descending }) => keysOf(field, descending)),
+      sort.map(({ field, descending }) => keyOf(field, descending)),
     );
     return slot.rows;
   }
@@ -119,7 +119,7 @@ export function orderOn(board: Board, select: Select): Order {
       const whole: Sort = [...sort, { field: 'name', descending: false }];
       return sortRows(
         itemsOf(bits),
-        whole.map(({ field, descending }) => keysOf(field, descending)),
+        whole.map(({ field, descending }) => keyOf(field, descending)),
       );
     }
     const all = allBy(sort);

@@ -1,8 +1,9 @@
 import type { Pin, Place } from '../model/place.ts';
 import type { Level } from '../model/vendor.ts';
-import { type Bits, codeBits, emptyBits, intersect } from './bits.ts';
+import { type Bits, emptyBits, intersect } from './bits.ts';
 import type { Board } from './board.ts';
 import { integer } from './cells.ts';
+import { rowsWith } from './codes.ts';
 import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
 
@@ -38,7 +39,7 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
   function ofConnections(names: readonly string[]): Bits {
     const allowed = new Uint8Array(2 ** 16);
     for (const { code, name } of board.connections()) if (names.includes(name)) allowed[code] = 1;
-    return codeBits(board.rows.connection(), allowed);
+    return rowsWith(board.rows.connection(), allowed);
   }
 
   function below(pin: Pin): Bits {
@@ -51,9 +52,11 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
   }
 
   function withCode(level: Exclude<Level, 'service'>, code: number): Bits {
-    const cells = board.rows[level]();
+    const { cells, codes } = board.rows[level]();
+    const place = codes.indexOf(code);
     const bits = emptyBits(cells.length);
-    for (let item = cells.indexOf(code); item !== -1; item = cells.indexOf(code, item + 1)) {
+    if (place === -1) return bits;
+    for (let item = cells.indexOf(place); item !== -1; item = cells.indexOf(place, item + 1)) {
       bits[item >>> 5] = (bits[item >>> 5] ?? 0) | (1 << (item & 31));
     }
     return bits;
@@ -65,7 +68,7 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
     bundles.forEach((codes, bundle) => {
       if (code === 0 ? codes.length === 0 : codes.includes(code)) allowed[bundle] = 1;
     });
-    return codeBits(board.rows.bundle(), allowed);
+    return rowsWith(board.rows.bundle(), allowed);
   }
 
   function narrowed(connections: readonly string[] | null): readonly string[] | null {

@@ -2,8 +2,10 @@ import { statuses } from '../model/subscription.ts';
 import type { Board } from './board.ts';
 import type { Share, ShareBy } from './book.ts';
 import { textOrNull } from './cells.ts';
+import { codeAt } from './codes.ts';
 import { sumMoney } from './counting.ts';
 import type { Database } from './database.ts';
+import { numberAt } from './numbers.ts';
 import type { RowsRead } from './rows-read.ts';
 
 /** Gives a row's group from 0 to `size`, or -1 where it belongs to none. */
@@ -23,13 +25,13 @@ export function sharesOf(
 ): readonly Share[] {
   const grouping = groupingBy(database, board, by);
   const { sorted, ends } = sortedByGroup(rows, grouping);
-  const quantity = board.rows.quantity();
+  const quantity = numberAt(board.rows.quantity());
   const shares: Share[] = [];
   for (let group = 0; group < grouping.size; group += 1) {
     const own = sorted.subarray(ends[group - 1] ?? 0, ends[group] ?? 0);
     if (own.length === 0 && by.kind !== 'ends') continue;
     let seats = 0;
-    for (const row of own) seats += quantity[row] || 0;
+    for (const row of own) seats += quantity(row) || 0;
     const money = own.length === 0 ? [] : sumMoney(database, board, read, own);
     shares.push({ name: grouping.nameOf(group), subscriptions: own.length, seats, money });
   }
@@ -44,7 +46,7 @@ function groupingBy(database: Database, board: Board, by: ShareBy): Grouping {
       return { size: statuses.length, of: (row) => (cells[row] ?? 0) - 1, nameOf };
     }
     case 'product': {
-      const cells = board.rows.product();
+      const products = board.rows.product();
       const name = database.statement('SELECT name FROM node WHERE code = ?');
       // Two connections may sell the same product under codes of their own: groups are names.
       const [groups, names] = [new Map<string | null, number>(), [] as (string | null)[]];
@@ -56,16 +58,17 @@ function groupingBy(database: Database, board: Board, by: ShareBy): Grouping {
         known[code] = group;
         return group;
       };
-      for (const code of new Set(cells)) groupOf(code);
-      const of = (row: number) => known[cells[row] ?? 0] ?? -1;
+      for (const code of products.codes) groupOf(code);
+      const codeOf = codeAt(products);
+      const of = (row: number) => known[codeOf(row)] ?? -1;
       return { size: names.length, of, nameOf: (group) => names[group] ?? null };
     }
     case 'ends': {
-      const cells = board.rows.ends();
+      const ends = numberAt(board.rows.ends());
       const { edges } = by;
       return {
         size: Math.max(0, edges.length - 1),
-        of: (row) => stretchOf(edges, cells[row] ?? Number.NaN),
+        of: (row) => stretchOf(edges, ends(row)),
         nameOf: () => null,
       };
     }

@@ -1,101 +1,124 @@
+import type { Narrow } from './keeping.ts';
+import type { Numbers } from './numbers.ts';
+import { release } from './release.ts';
+
+/** What rows are sorted by. */
+export type Key = Ranked | Floating;
+
+interface Ranked {
+  readonly kind: 'ranked';
+  readonly cells: Narrow;
+  /** Of each cell; null: the cells are ranks. A rank of 0, null, is last in both directions. */
+  readonly ranks: Uint32Array | null;
+  readonly descending: boolean;
+}
+
+interface Floating {
+  readonly kind: 'floating';
+  /** NaN, null, is last in both directions. */
+  readonly cells: Float64Array;
+  readonly descending: boolean;
+}
+
 /** Keys of a list's rows in the order of the list, the most significant word first. */
 type Words = readonly Uint32Array[];
-export type KeysOf = (list: Uint32Array) => Words;
 
 const digitBits = 13;
 const digitCount = 1 << digitBits;
 const digitMask = digitCount - 1;
-/** Where comparing beats counting digits. */
+/** Where comparing beats counting. */
 const fewRows = 2000;
+/** Ranks up to which rows are counted by rank, in four bytes each, and not by its digits. */
+const countedAtMost = 2 ** 20;
 const allOnes = 0xffffffff;
-/** Two digits of a radix sort. */
-const half = 2 ** (2 * digitBits);
 
-/**
- * Gives the memory of arrays back at once: the garbage collector sees small objects only, and a sort of a million rows
- * leaves tens of megabytes behind them. They must not be used any more.
- */
-function release(...arrays: readonly (Uint32Array | Float64Array | null | undefined)[]): void {
-  for (const array of arrays)
-    if (array?.buffer instanceof ArrayBuffer && !array.buffer.detached) array.buffer.transfer(0);
+export function byRank(cells: Narrow, ranks: Uint32Array | null, descending: boolean): Key {
+  return { kind: 'ranked', cells, ranks, descending };
 }
 
-/**
- * Keys by rank: that in the row's cell, or, where there are `ranks`, that of the code in the cell. A rank of 0, null, is
- * last in both directions.
- */
-export function byRank(
-  cells: Uint8Array | Uint16Array | Uint32Array,
-  ranks: Uint32Array | null,
-  descending: boolean,
-): KeysOf {
-  return (list) => {
-    const keys = new Uint32Array(list.length);
-    let highest = 0;
-    for (let index = 0; index < list.length; index += 1) {
-      const cell = cells[list[index] ?? 0] ?? 0;
-      const rank = ranks === null ? cell : (ranks[cell] ?? 0);
-      keys[index] = rank;
-      if (rank > highest) highest = rank;
-    }
-    for (let index = 0; index < keys.length; index += 1) {
-      const rank = keys[index] ?? 0;
-      if (rank === 0) keys[index] = highest + 1;
-      else if (descending) keys[index] = highest - rank;
-    }
-    return [keys];
-  };
+export function byNumber(numbers: Numbers, descending: boolean): Key {
+  if (numbers instanceof Float64Array) return { kind: 'floating', cells: numbers, descending };
+  return byRank(numbers.cells, null, descending);
 }
 
-/**
- * Keys by number; NaN, null, is last in both directions. `scale` makes most of the column's numbers whole: whole numbers
- * of a limited range sort in a third of the time.
- */
-export function byNumber(cells: Float64Array, scale: number, descending: boolean): KeysOf {
-  return (list) =>
-    wholeKeys(list, cells, scale, descending) ??
-    wholeKeys(list, cells, 1, descending) ??
-    floatKeys(list, cells, descending);
+/** The list in the order of the keys, the first counting most; rows with equal keys stay in the order they had. */
+export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
+  if (list.length <= fewRows) {
+    const words = keys.flatMap((key) => wordsOf(list, key));
+    return byComparing(list, words);
+  }
+  let order = list;
+  for (const key of keys.toReversed()) {
+    const next = sortedBy(order, key);
+    if (order !== list && next !== order) release(order);
+    order = next;
+  }
+  return order;
 }
 
-/** One word, or two of half a float's digits each; null where the numbers are not whole or too far apart. */
-function wholeKeys(list: Uint32Array, cells: Float64Array, scale: number, descending: boolean): Words | null {
-  const wholes = new Float64Array(list.length);
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+function sortedBy(list: Uint32Array, key: Key): Uint32Array {
+  if (key.kind === 'ranked') {
+    const highest = highestOf(key.ranks ?? key.cells);
+    if (highest <= countedAtMost) return byCounting(list, key, highest);
+  }
+  const words = wordsOf(list, key);
+  const order = byWords(list, words);
+  release(...words);
+  return order;
+}
+
+/** One step for each row and each rank, and no memory but for the result and a number for each rank. */
+function byCounting(list: Uint32Array, { cells, ranks, descending }: Ranked, highest: number): Uint32Array {
+  const last = highest + 1;
+  const starts = new Uint32Array(last + 2);
   for (let index = 0; index < list.length; index += 1) {
-    const scaled = (cells[list[index] ?? 0] ?? Number.NaN) * scale;
-    const whole = Math.floor(scaled + 0.5);
-    if (Math.abs(scaled - whole) > 1e-5) {
-      release(wholes);
-      return null;
-    }
-    wholes[index] = whole;
-    if (whole < from) from = whole;
-    if (whole > to) to = whole;
+    const cell = cells[list[index] ?? 0] ?? 0;
+    const rank = ranks === null ? cell : (ranks[cell] ?? 0);
+    const place = (rank === 0 ? last : descending ? last - rank : rank) + 1;
+    starts[place] = (starts[place] ?? 0) + 1;
   }
-  const nothing = to < from ? 0 : to - from + 1;
-  if (nothing >= half * half) {
-    release(wholes);
-    return null;
+  for (let place = 1; place < starts.length; place += 1) {
+    starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
   }
-  const low = new Uint32Array(list.length);
-  const high = nothing < 2 ** 32 ? null : new Uint32Array(list.length);
+  const order = new Uint32Array(list.length);
   for (let index = 0; index < list.length; index += 1) {
-    const whole = wholes[index] ?? Number.NaN;
-    const key = Number.isNaN(whole) ? nothing : descending ? to - whole : whole - from;
-    if (high === null) {
-      low[index] = key;
-    } else {
-      high[index] = Math.floor(key / half);
-      low[index] = key % half;
-    }
+    const row = list[index] ?? 0;
+    const cell = cells[row] ?? 0;
+    const rank = ranks === null ? cell : (ranks[cell] ?? 0);
+    const place = rank === 0 ? last : descending ? last - rank : rank;
+    const at = starts[place] ?? 0;
+    order[at] = row;
+    starts[place] = at + 1;
   }
-  release(wholes);
-  return high === null ? [low] : [high, low];
+  release(starts);
+  return order;
+}
+
+function highestOf(ranks: Narrow): number {
+  let highest = 0;
+  for (let index = 0; index < ranks.length; index += 1) {
+    const rank = ranks[index] ?? 0;
+    if (rank > highest) highest = rank;
+  }
+  return highest;
+}
+
+function wordsOf(list: Uint32Array, key: Key): Words {
+  return key.kind === 'ranked' ? rankWords(list, key) : floatWords(list, key);
+}
+
+function rankWords(list: Uint32Array, { cells, ranks, descending }: Ranked): Words {
+  const keys = new Uint32Array(list.length);
+  for (let index = 0; index < list.length; index += 1) {
+    const cell = cells[list[index] ?? 0] ?? 0;
+    const rank = ranks === null ? cell : (ranks[cell] ?? 0);
+    keys[index] = rank === 0 ? allOnes : descending ? allOnes - 1 - rank : rank;
+  }
+  return [keys];
 }
 
 /** The bits of a float, those of a negative one turned round, sort like the number. */
-function floatKeys(list: Uint32Array, cells: Float64Array, descending: boolean): Words {
+function floatWords(list: Uint32Array, { cells, descending }: Floating): Words {
   const [high, low] = [new Uint32Array(list.length), new Uint32Array(list.length)];
   const view = new DataView(new ArrayBuffer(8));
   const flipped = descending ? allOnes : 0;
@@ -108,23 +131,6 @@ function floatKeys(list: Uint32Array, cells: Float64Array, descending: boolean):
     low[index] = isNull ? allOnes : (view.getUint32(4) ^ turned ^ flipped) >>> 0;
   }
   return [high, low];
-}
-
-/** The list in the order of the keys, the first counting most; rows with equal keys stay in the order they had. */
-export function sortRows(list: Uint32Array, keys: readonly KeysOf[]): Uint32Array {
-  if (list.length <= fewRows) {
-    const words = keys.flatMap((keysOf) => keysOf(list));
-    return byComparing(list, words);
-  }
-  let order = list;
-  for (const keysOf of keys.toReversed()) {
-    const words = keysOf(order);
-    const next = byWords(order, words);
-    release(...words);
-    if (order !== list && next !== order) release(order);
-    order = next;
-  }
-  return order;
 }
 
 function byWords(list: Uint32Array, [first, second]: Words): Uint32Array {

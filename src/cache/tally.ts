@@ -2,8 +2,10 @@ import type { Place } from '../model/place.ts';
 import type { Level } from '../model/vendor.ts';
 import { itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
+import { codeAt } from './codes.ts';
 import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow } from './counting.ts';
 import { distinctInFew, distinctInMany } from './distinct.ts';
+import { numberAt } from './numbers.ts';
 import type { PlaceRows } from './place-rows.ts';
 import type { Tree } from './tree.ts';
 
@@ -59,31 +61,31 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
   /** Rows are first counted by a slot: their node, or their bundle of services; slots of connections come behind. */
   function slotsOf(level: Level) {
     const isService = level === 'service';
-    const cells = isService ? board.rows.bundle() : tree.codes(level);
+    const slotOf = isService ? codeAt(board.rows.bundle()) : tree.codeAt(level);
+    const connectionOf = codeAt(board.rows.connection());
     const nulls = isService ? board.bundles().length : firstNull();
     const count = nulls + groupCount() - firstNull();
     const groupsOf = (slot: number): readonly number[] => {
       if (slot >= nulls) return [firstNull() + slot - nulls];
       return isService ? (board.bundles()[slot] ?? []) : [slot];
     };
-    return { cells, nulls, count, groupsOf };
+    return { at: (row: number) => slotOf(row) || nulls + connectionOf(row), count, groupsOf };
   }
 
   function* count(where: Where, now: number): Generator<undefined, Tally> {
     const rows = itemsOf(places.rowsIn(where.place, where.connections));
     yield;
-    const { cells, nulls, count: slots, groupsOf } = slotsOf(where.level);
-    const connections = board.rows.connection();
-    const [quantity, ends] = [board.rows.quantity(), board.rows.ends()];
+    const { at: slotAt, count: slots, groupsOf } = slotsOf(where.level);
+    const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
     const [counts, seats, ending] = [new Uint32Array(slots), new Float64Array(slots), new Float64Array(slots)];
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       const end = Math.min(rows.length, start + rowsAtOnce);
       for (let index = start; index < end; index += 1) {
         const row = rows[index] ?? 0;
-        const slot = cells[row] || nulls + (connections[row] ?? 0);
+        const slot = slotAt(row);
         counts[slot] = (counts[slot] ?? 0) + 1;
-        seats[slot] = (seats[slot] ?? 0) + (quantity[row] || 0);
-        if (endsSoon(ends[row] ?? Number.NaN, now)) ending[slot] = (ending[slot] ?? 0) + 1;
+        seats[slot] = (seats[slot] ?? 0) + (quantity(row) || 0);
+        if (endsSoon(ends(row), now)) ending[slot] = (ending[slot] ?? 0) + 1;
       }
       yield;
     }
@@ -131,14 +133,13 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     const nodes = board.nodes.kind().length;
     const into: NodesBelow = { resellers: counter(nodes), organizations: counter(nodes), services: counter(nodes) };
     const add = addRows(board, tree, into, counter(board.bundles().length));
-    const { cells, nulls, count: slots, groupsOf } = slotsOf(where.level);
-    const connections = board.rows.connection();
+    const { at: slotAt, count: slots, groupsOf } = slotsOf(where.level);
     const indexesOfSlot: (readonly number[] | undefined)[] = new Array(slots);
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       const end = Math.min(rows.length, start + rowsAtOnce);
       for (let at = start; at < end; at += 1) {
         const row = rows[at] ?? 0;
-        const slot = cells[row] || nulls + (connections[row] ?? 0);
+        const slot = slotAt(row);
         let found = indexesOfSlot[slot];
         if (found === undefined) {
           found = groupsOf(slot)

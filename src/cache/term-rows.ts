@@ -2,12 +2,14 @@ import type { Comparison, FilterField, Term } from '../model/filter.ts';
 import { fold, sortKey } from '../model/filter-fold.ts';
 import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';
-import { type Bits, codeBits, emptyBits, rangeBits, setBit, subtract, unite } from './bits.ts';
+import { type Bits, codeBits, emptyBits, setBit, subtract, unite } from './bits.ts';
 import type { Board } from './board.ts';
 import { integer } from './cells.ts';
+import { rowsWith } from './codes.ts';
 import { flag } from './column.ts';
 import type { Database } from './database.ts';
 import type { Found } from './doubt.ts';
+import { type Numbers, rowsBetween } from './numbers.ts';
 import type { RowsRead } from './rows-read.ts';
 import type { Search } from './search.ts';
 import { type TextTest, textCodesOn, textTest } from './text-codes.ts';
@@ -53,10 +55,10 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
     const sure = codeBits(rows.status(), codes.statuses(test, false));
     for (const more of [
       codeBits(rows.renewal(), codes.renewals(test, false)),
-      codeBits(rows.connection(), codes.connections('name', test, false)),
-      codeBits(rows.connection(), codes.connections('vendor', test, false)),
-      codeBits(rows.billing(), codes.nodes('billing', test, false)),
-      codeBits(rows.term(), codes.nodes('term', test, false)),
+      rowsWith(rows.connection(), codes.connections('name', test, false)),
+      rowsWith(rows.connection(), codes.connections('vendor', test, false)),
+      rowsWith(rows.billing(), codes.nodes('billing', test, false)),
+      rowsWith(rows.term(), codes.nodes('term', test, false)),
     ]) {
       unite(sure, more);
     }
@@ -98,21 +100,21 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
       case 'renewal':
         return exactly(codeBits(rows.renewal(), codes.renewals(test, negated)));
       case 'connection':
-        return exactly(codeBits(rows.connection(), codes.connections('name', test, negated)));
+        return exactly(rowsWith(rows.connection(), codes.connections('name', test, negated)));
       case 'vendor':
-        return exactly(codeBits(rows.connection(), codes.connections('vendor', test, negated)));
+        return exactly(rowsWith(rows.connection(), codes.connections('vendor', test, negated)));
       case 'reseller':
-        return exactly(codeBits(rows.reseller(), codes.nodes('reseller', test, negated)));
+        return exactly(rowsWith(rows.reseller(), codes.nodes('reseller', test, negated)));
       case 'org':
-        return exactly(codeBits(rows.organization(), codes.nodes('organization', test, negated)));
+        return exactly(rowsWith(rows.organization(), codes.nodes('organization', test, negated)));
       case 'product':
-        return exactly(codeBits(rows.product(), codes.nodes('product', test, negated)));
+        return exactly(rowsWith(rows.product(), codes.nodes('product', test, negated)));
       case 'billing':
-        return exactly(codeBits(rows.billing(), codes.nodes('billing', test, negated)));
+        return exactly(rowsWith(rows.billing(), codes.nodes('billing', test, negated)));
       case 'term':
-        return exactly(codeBits(rows.term(), codes.nodes('term', test, negated)));
+        return exactly(rowsWith(rows.term(), codes.nodes('term', test, negated)));
       case 'service':
-        return exactly(codeBits(rows.bundle(), codes.bundles(test, negated)));
+        return exactly(rowsWith(rows.bundle(), codes.bundles(test, negated)));
       case 'name':
       case 'id':
         return ownText(term, field, now);
@@ -121,7 +123,7 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
     }
   }
 
-  const numbers = (field: FilterField): Float64Array => {
+  const numbers = (field: FilterField): Numbers => {
     if (field === 'qty') return rows.quantity();
     if (field === 'price') return rows.price();
     return field === 'ends' ? rows.ends() : field === 'starts' ? rows.starts() : rows.cancel();
@@ -140,11 +142,11 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
       }
       case 'number': {
         const { from, to } = span(term.comparison, Number(term.value));
-        return exactly(rangeBits(numbers(term.field), from, to, term.negated));
+        return exactly(rowsBetween(numbers(term.field), from, to, term.negated));
       }
       case 'date': {
         const { from, to } = allowed(term.comparison, term.when, now);
-        return exactly(rangeBits(numbers(term.field), from, to, term.negated));
+        return exactly(rowsBetween(numbers(term.field), from, to, term.negated));
       }
       case 'contains':
         return textRows(term, term.field, now);
@@ -154,7 +156,7 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
         const value = Number(term.text);
         const { from, to } =
           kind === 'date' ? allowed('=', whenOfText(term.text), now) : { from: value, to: nextUp(value) };
-        return exactly(rangeBits(numbers(term.field), from, to, term.negated));
+        return exactly(rowsBetween(numbers(term.field), from, to, term.negated));
       }
     }
   };

@@ -2,6 +2,7 @@ import type { Pin, Place } from '../model/place.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Board } from './board.ts';
 import { integer } from './cells.ts';
+import { atCodes, codeAt } from './codes.ts';
 import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
 import type { PlaceRows } from './place-rows.ts';
@@ -11,7 +12,7 @@ export interface Tree {
   /**
    * The node of each row at a level above service; the connection's one node where the vendor has no such level. 0: none.
    */
-  codes(level: Exclude<Level, 'service'>): Uint32Array;
+  codeAt(level: Exclude<Level, 'service'>): (row: number) => number;
   /** Nodes that a vendor lists and that no row belongs to. */
   empties(): readonly number[];
   /** Tells of an empty node whether it stands below a place and in one of the connections (null: all). */
@@ -45,20 +46,14 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
     return any ? codes : null;
   });
 
-  const levelCodes = board.memoBy(3, (level) => {
-    const own =
-      level === 'seller'
-        ? board.rows.seller()
-        : level === 'reseller'
-          ? board.rows.reseller()
-          : board.rows.organization();
+  function codeAtLevel(level: Exclude<Level, 'service'>): (row: number) => number {
+    const own = codeAt(board.rows[level]());
     const implied = impliedCodes(level);
     if (implied === null) return own;
     const connections = board.rows.connection();
-    const codes = new Uint32Array(own.length);
-    for (let row = 0; row < codes.length; row += 1) codes[row] = implied[connections[row] ?? 0] || (own[row] ?? 0);
-    return codes;
-  });
+    const wholes = atCodes(implied, connections);
+    return (row) => wholes[connections.cells[row] ?? 0] || own(row);
+  }
 
   function makeEmpties(): readonly number[] {
     const [listed, nodeKinds] = [board.nodes.listed(), board.nodes.kind()];
@@ -67,8 +62,8 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
     const used = new Uint8Array(listed.length);
     for (const level of ['seller', 'reseller', 'organization'] as const) {
       if (!listedKinds.has(kinds[level])) continue;
-      const codes = levelCodes(level);
-      for (let row = 0; row < codes.length; row += 1) used[codes[row] ?? 0] = 1;
+      const codeOf = codeAtLevel(level);
+      for (let row = 0; row < board.size(); row += 1) used[codeOf(row)] = 1;
     }
     if (listedKinds.has(kinds.service)) for (const code of servicesUsed()) used[code] = 1;
     const empties: number[] = [];
@@ -79,7 +74,8 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
   function servicesUsed(): readonly number[] {
     const bundles = board.bundles();
     const bundlesUsed = new Uint8Array(bundles.length);
-    for (const bundle of board.rows.bundle()) bundlesUsed[bundle] = 1;
+    const bundleOf = codeAt(board.rows.bundle());
+    for (let row = 0; row < board.size(); row += 1) bundlesUsed[bundleOf(row)] = 1;
     return bundles.flatMap((codes, bundle) => (bundlesUsed[bundle] === 1 ? codes : []));
   }
 
@@ -106,7 +102,7 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
   }
 
   return {
-    codes: levelCodes,
+    codeAt: codeAtLevel,
     empties: board.memo(makeEmpties),
     below,
     lineOf,

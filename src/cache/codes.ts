@@ -1,0 +1,81 @@
+import { type Bits, codeBits } from './bits.ts';
+import { pieceSize } from './column.ts';
+import { type Keeping, type Narrow, narrow, type Piece, roomIn } from './keeping.ts';
+
+/** A column of codes in memory: a cell holds the place of its code among the column's own, which are few. */
+export interface Codes {
+  readonly cells: Narrow;
+  /** The code that a cell stands for. The first is 0, null. */
+  readonly codes: Uint32Array;
+}
+
+/** Cells become wider as more codes come. */
+export const asCodes: Keeping<Uint16Array | Uint32Array, Codes> = {
+  load: (items, pieces) => withPieces({ cells: narrow(items, 0), codes: Uint32Array.of(0) }, items, pieces()),
+  change: withPieces,
+};
+
+/** The code of a row. */
+export function codeAt({ cells, codes }: Codes): (row: number) => number {
+  return (row) => codes[cells[row] ?? 0] ?? 0;
+}
+
+/** What a table has at the code of each place. */
+export function atCodes(table: Uint8Array | Uint32Array, { codes }: Codes): Uint32Array {
+  return codes.map((code) => table[code] ?? 0);
+}
+
+/** Rows whose code is one of the allowed (`allowed[code] === 1`). */
+export function rowsWith(column: Codes, allowed: Uint8Array): Bits {
+  return codeBits(column.cells, Uint8Array.from(atCodes(allowed, column)));
+}
+
+function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Piece<Uint16Array | Uint32Array>>): Codes {
+  const places = new Places(codes);
+  const some = new Uint32Array(pieceSize);
+  let all = roomIn(cells, items, 0);
+  for (const { start, cells: fresh } of pieces) {
+    for (let index = 0; index < fresh.length; index += 1) some[index] = places.of(fresh[index] ?? 0);
+    all = roomIn(all, items, places.count - 1);
+    all.set(some, start);
+  }
+  return { cells: all, codes: places.codes() };
+}
+
+/** Gives each code the next place when it first comes. */
+class Places {
+  private readonly known: number[];
+  /** By code; 0 also where a code has no place yet. */
+  private places: Uint32Array;
+
+  constructor(codes: Uint32Array) {
+    this.known = [...codes];
+    this.places = new Uint32Array(1024);
+    for (const [place, code] of codes.entries()) this.note(code, place);
+  }
+
+  get count(): number {
+    return this.known.length;
+  }
+
+  codes(): Uint32Array {
+    return Uint32Array.from(this.known);
+  }
+
+  of(code: number): number {
+    const place = this.places[code] ?? 0;
+    if (place !== 0 || code === 0) return place;
+    this.known.push(code);
+    this.note(code, this.known.length - 1);
+    return this.known.length - 1;
+  }
+
+  private note(code: number, place: number): void {
+    if (code >= this.places.length) {
+      const longer = new Uint32Array(Math.max(code + 1, this.places.length * 2));
+      longer.set(this.places);
+      this.places = longer;
+    }
+    this.places[code] = place;
+  }
+}

@@ -12,13 +12,17 @@ export function listHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - chrome);
 }
 
-/** Rows of the selected line's whole text below a list of things to do. */
-export const detailHeight = 4;
+/** Rows of the selected line's whole text below a list of things to do, the rule above it among them. */
+export function detailHeight({ rows }: Pick<ConsoleState, 'rows'>): number {
+  return rows < roomy ? 4 : 5;
+}
+
+const roomy = 22;
 
 /** Rows that a list gives away to what stands beside it. */
 function linesBeside(state: ConsoleState): number {
   const screen = topScreen(state);
-  return screen.kind === 'today' || screen.kind === 'bulk' ? detailHeight : linesAboveList(state);
+  return screen.kind === 'today' || screen.kind === 'bulk' ? detailHeight(state) : linesAboveList(state);
 }
 
 /** Rows between where and the title of a list: above the calls the weather, its heads, and air where there is room for it. */

@@ -32,7 +32,7 @@ export function deadlineOf(written: string | null, reader: Reader): Deadline | n
   if (written === null) return null;
   const { from } = periodOf(written) ?? { from: Number.NaN };
   if (Number.isNaN(from)) return null;
-  if (dayAlone.test(written)) {
+  if (isDayAlone(written)) {
     const days = Math.round((from - today(reader)) / day);
     return { at: written, local: dayText(from, 'UTC'), utc: null, remaining: daysText(days) };
   }
@@ -59,6 +59,29 @@ export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Read
   const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
   if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
   return `${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
+}
+
+/** The instant at which a vendor's date has run out: a day without an hour lasts until the reader's calendar turns. */
+export function runsOutAt(written: string, { zone }: Pick<Reader, 'zone'>): number | null {
+  const { from } = periodOf(written) ?? { from: Number.NaN };
+  if (Number.isNaN(from)) return null;
+  if (!isDayAlone(written)) return from;
+  const next = from + day;
+  const { year, month, day: date, hour: hours, minute: minutes } = partsOf(next, zone);
+  return next - (Date.UTC(year, month - 1, date, hours, minutes) - next);
+}
+
+/** Whether the vendor gives a day without an hour. */
+export function isDayAlone(written: string): boolean {
+  return dayAlone.test(written);
+}
+
+/** `Tue 14:00`, in the reader's zone; `24 Dec` where it is a week away or more, or a day without an hour. */
+export function shortMoment({ at }: Deadline, { now, zone }: Reader): string {
+  const { from } = periodOf(at) ?? { from: now };
+  if (!isDayAlone(at) && Math.abs(from - now) < 6 * day) return `${weekday(from, zone)} ${clockText(from, zone)}`;
+  const { month, day: date } = partsOf(from, isDayAlone(at) ? 'UTC' : zone);
+  return `${date} ${months[month - 1] ?? ''}`;
 }
 
 /** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */

@@ -1,8 +1,7 @@
 import type { Book } from '../cache/book.ts';
 import type { Filter, Term } from '../model/filter.ts';
-import { instantOf } from '../model/filter-date.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { deadlineOf, type Reader, today } from './deadline.ts';
+import { deadlineOf, isDayAlone, type Reader, runsOutAt, today } from './deadline.ts';
 import { type Found, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
 import { shellWord } from './shell-word.ts';
 import { renewalNext, trialNext } from './vendor-rules.ts';
@@ -17,7 +16,7 @@ export interface Look extends Reader {
 }
 
 type DateField = 'ends' | 'cancel';
-type Sayings = Pick<Item, 'why' | 'next'>;
+type Sayings = Pick<Item, 'why' | 'brief' | 'next'>;
 
 const day = 86_400_000;
 const status = (text: string, negated = false): Term => ({ kind: 'equals', field: 'status', text, negated });
@@ -28,20 +27,23 @@ const living: Filter = [status('cancelled', true), status('expired', true)];
 export function cancellations(book: RowsOf, look: Look): Found {
   return closing(book, look, 'cancellation', 'cancel', living, (row) => ({
     why: 'the window to cancel or take fewer seats closes',
+    brief: 'cancel window closes',
     next: `To cancel: subdeck subscription cancel ${shellWord(row.ref)}`,
   }));
 }
 
 export function trials(book: RowsOf, look: Look): Found {
   return closing(book, look, 'trial', 'ends', [...living, trial(false)], (row) => ({
-    why: row.renewal?.mode === 'auto' ? 'the trial turns into a paid subscription' : 'the trial ends',
+    ...(row.renewal?.mode === 'auto'
+      ? { why: 'the trial turns into a paid subscription', brief: 'trial turns into paid' }
+      : { why: 'the trial ends', brief: 'trial ends' }),
     next: trialNext(row),
   }));
 }
 
 export function renewals(book: RowsOf, look: Look): Found {
   return closing(book, look, 'renewal', 'ends', [...living, trial(true)], (row) => ({
-    why: renewalWhy(row),
+    ...renewalWhy(row),
     next: renewalNext(row),
   }));
 }
@@ -52,6 +54,7 @@ export function suspended(book: RowsOf, look: Look): Found {
       row.vendor === 'cloudcockpit'
         ? `suspended${own(row)}: the customer is not billed, Microsoft is still paid`
         : `suspended${own(row)}`,
+    brief: row.vendor === 'cloudcockpit' ? 'suspended, yet paid for' : 'suspended',
     next:
       row.vendor === 'cloudcockpit'
         ? `Reactivate or cancel it: subdeck subscription reactivate ${shellWord(row.ref)}`
@@ -62,11 +65,12 @@ export function suspended(book: RowsOf, look: Look): Found {
 export function errors(book: RowsOf, look: Look): Found {
   return standing(book, look, 'error', (row) => ({
     why: `the vendor shows it as failed${own(row)}`,
+    brief: row.vendorStatus === null ? 'failed at the vendor' : `vendor says ${row.vendorStatus}`,
     next: `See subdeck subscription details ${shellWord(row.ref)}, then ask the vendor`,
   }));
 }
 
-/** Rows whose date falls between now and so many days from now, the nearest first. */
+/** Rows whose date runs out between now and so many days from now, the nearest first. */
 function closing(
   book: RowsOf,
   { connections, days, limit, ...reader }: Look,
@@ -75,34 +79,43 @@ function closing(
   filter: Filter,
   say: (row: Subscription) => Sayings,
 ): Found {
-  const windows = spans(field, days, reader).map((span) => {
-    const query = { place: [], connections, filter: [...filter, ...span], search: null, offset: 0, limit };
-    return book.subscriptionWindow({ ...query, sort: [{ field, descending: false }] });
+  const writtenOf = (row: Subscription) => (field === 'ends' ? row.endsAt : row.cancellableUntil) ?? '';
+  const windows = spans(field, days, reader).map(({ within, days: daysOnly }) => {
+    const query = { place: [], connections, filter: [...filter, ...within], search: null, offset: 0, limit };
+    const { rows, total } = book.subscriptionWindow({ ...query, sort: [{ field, descending: false }] });
+    const meant = daysOnly ? rows.filter((row) => isDayAlone(writtenOf(row))) : rows;
+    return { rows: meant, total: total - (rows.length - meant.length) };
   });
-  const items = windows
+  const dated = windows
     .flatMap(({ rows }) => rows)
-    .slice(0, limit)
-    .map((row): Item => {
-      const written = field === 'ends' ? row.endsAt : row.cancellableUntil;
-      return {
-        kind,
-        urgency: urgencyOf(instantOf(written) ?? reader.now, reader.now),
-        connection: row.connection,
-        ref: row.ref,
-        ...who(row),
-        ...say(row),
-        deadline: deadlineOf(written, reader),
-        journalId: null,
-      };
-    });
+    .map((row) => ({ row, over: runsOutAt(writtenOf(row), reader) ?? reader.now }))
+    .sort((one, other) => one.over - other.over);
+  const items = dated.slice(0, limit).map(
+    ({ row, over }): Item => ({
+      kind,
+      urgency: urgencyOf(over, reader.now),
+      connection: row.connection,
+      ref: row.ref,
+      ...who(row),
+      ...say(row),
+      deadline: deadlineOf(writtenOf(row), reader),
+      journalId: null,
+    }),
+  );
   return { items, total: windows.reduce((sum, { total }) => sum + total, 0) };
+}
+
+interface Span {
+  readonly within: Filter;
+  /** Only what has no hour is meant: what has one has passed. */
+  readonly days: boolean;
 }
 
 /**
  * A day without an hour counts as its midnight UTC in the cache, and yet lasts until it is over: those of the current day
  * are asked for by that very instant, beside what comes from now on.
  */
-function spans(field: DateField, days: number, reader: Reader): readonly Filter[] {
+function spans(field: DateField, days: number, reader: Reader): readonly Span[] {
   const term = (comparison: '<' | '<=' | '>=', when: Extract<Term, { kind: 'date' }>['when']): Term => ({
     kind: 'date',
     field,
@@ -115,9 +128,9 @@ function spans(field: DateField, days: number, reader: Reader): readonly Filter[
   return [
     ...midnights.map((midnight) => {
       const when = { kind: 'date', text: new Date(midnight).toISOString() } as const;
-      return [term('>=', when), term('<=', when)];
+      return { within: [term('>=', when), term('<=', when)], days: true };
     }),
-    [term('<', { kind: 'days', days })],
+    { within: [term('<', { kind: 'days', days })], days: false },
   ];
 }
 
@@ -145,20 +158,22 @@ function standing(
   };
 }
 
-function renewalWhy({ renewal }: Subscription): string {
+function renewalWhy({ renewal }: Subscription): Pick<Item, 'why' | 'brief'> {
   const count = (of: number | null) => (of === null ? '' : ` with ${seats(of)}`);
   switch (renewal?.mode) {
     case 'auto':
-      return `it renews by itself${count(renewal.quantity)}`;
-    case 'change':
-      return `it renews changed${count(renewal.quantity)}${renewal.plan === null ? '' : `, plan ${renewal.plan}`}`;
+      return { why: `it renews by itself${count(renewal.quantity)}`, brief: 'renews by itself' };
+    case 'change': {
+      const plan = renewal.plan === null ? '' : `, plan ${renewal.plan}`;
+      return { why: `it renews changed${count(renewal.quantity)}${plan}`, brief: 'renews changed' };
+    }
     case 'cancel':
-      return 'it ends for good';
+      return { why: 'it ends for good', brief: 'ends for good' };
     case 'manual':
     case 'none':
-      return 'without a renewal it ends';
+      return { why: 'without a renewal it ends', brief: 'ends unless renewed' };
     default:
-      return 'it ends or renews (the vendor does not say)';
+      return { why: 'it ends or renews (the vendor does not say)', brief: 'ends or renews' };
   }
 }
 

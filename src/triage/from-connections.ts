@@ -21,7 +21,8 @@ export function failing(book: Ages, connections: readonly string[]): Found {
     if (lastFault === null) return [];
     const nobody = { ref: null, organization: null, name: null, cost: null, journalId: null, deadline: null };
     const why = `${connection} could not be read: ${lastFault.message.replace(/\.\s*$/, '')}`;
-    return [{ kind: 'connection', urgency: 'now', connection, ...nobody, why, next: lastFault.next }];
+    const brief = lastFault.message;
+    return [{ kind: 'connection', urgency: 'now', connection, ...nobody, why, brief, next: lastFault.next }];
   });
   return { items, total: items.length };
 }

@@ -37,6 +37,7 @@ export function unknownWrites({ journal, book }: Wrote): Found {
       kind: 'unknown',
       urgency: 'now',
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'no answer came, it may have happened')}`,
+      brief: `${entry.verb}: ${entry.reason ?? 'no answer came'}`,
       deadline: null,
       next:
         entry.state === 'unknown'
@@ -59,6 +60,7 @@ export function failures({ journal, book }: Wrote, { now }: Reader): Found {
       kind: 'failed',
       urgency: 'now',
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'the vendor refused it')}`,
+      brief: `${entry.verb}: ${entry.reason ?? 'refused'}`,
       deadline: null,
       next: `See subdeck journal show ${entry.id}, then try again`,
     })),
@@ -82,6 +84,7 @@ export function stuckRequests({ journal, book, usual }: Wrote, { now }: Reader):
           kind: 'stuck',
           urgency: 'now',
           why: `${clause(record.entry.sentence)}: the vendor works on it for ${lengthText(running)}${compared}`,
+          brief: `${record.entry.verb} runs for ${lengthText(running)}`,
           deadline: null,
           next: `Look once more: subdeck request show ${request.id}`,
         },
@@ -107,6 +110,7 @@ export function expiringDrafts({ journal, book }: Wrote, reader: Reader): Found 
           kind: 'draft',
           urgency: urgencyOf(expires, reader.now),
           why: `draft order ${draft.orderId} was never checked out, and expires`,
+          brief: `draft ${draft.orderId} expires`,
           deadline: deadlineOf(iso(expires), reader),
           next: `Finish it in the vendor's portal, or order anew: subdeck subscription set-quantity ${shellWord(entry.ref)} N`,
         },

@@ -48,7 +48,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
   const { now, since, by } = reader;
   const look = { ...reader, connections, days: 2, limit: mostDeadlines } as const;
   const found: readonly Found[] = [cancellations(book, look), trials(book, look), renewals(book, look)];
-  const deadlines = found.flatMap(({ items }) => items).sort(byUrgency);
+  const deadlines = found.flatMap(({ items }) => items).sort(byUrgency(reader));
   const begin = new Date(since).toISOString();
   return {
     at: new Date(now).toISOString(),

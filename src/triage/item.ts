@@ -31,6 +31,8 @@ export interface Item {
   readonly name: string | null;
   /** What is the matter, one sentence without its full stop. */
   readonly why: string;
+  /** The same in a few words, for a line that has little room. */
+  readonly brief: string;
   readonly deadline: Deadline | null;
   /** The next step in words. */
   readonly next: string;
@@ -48,7 +50,7 @@ export interface Found {
 
 const day = 86_400_000;
 
-/** In which stretch of days a deadline falls; a passed one is for now. */
+/** In which stretch of days something runs out; what has run out for a day is for now. */
 export function urgencyOf(instant: number, now: number): Urgency {
   if (instant < now - day) return 'now';
   return ([7, 30, 60, 90] as const).find((days) => instant < now + days * day) ?? 90;

@@ -1,4 +1,4 @@
-import { deadlineMoment, type Reader } from './deadline.ts';
+import { deadlineMoment, type Reader, shortMoment } from './deadline.ts';
 import { type Item, type ItemKind, itemKinds, type Urgency } from './item.ts';
 import type { Today } from './today.ts';
 
@@ -70,6 +70,12 @@ export function itemReason({ why, deadline, cost }: Item, reader: Reader): strin
   return `${why}${when}${cost === null ? '' : ` (${cost})`}`;
 }
 
+/** The same in parts, what matters most first: `trial ends`, `Tue 14:00`, `25 seats`. */
+export function itemBrief({ brief, deadline, cost }: Item, reader: Reader): readonly string[] {
+  const when = deadline === null ? null : shortMoment(deadline, reader);
+  return [brief, when, cost].filter((part) => part !== null);
+}
+
 /** `3 urgent · 11 soon`: urgent is what needs somebody now or within a week. */
 export function todayTitle({ items, leftOut }: Today): string {
   const urgent = items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
@@ -78,11 +84,20 @@ export function todayTitle({ items, leftOut }: Today): string {
   return items.length === 0 ? 'nothing needs you' : parts.join(' · ');
 }
 
+interface LeftOut {
+  /** `3 more trials`. */
+  readonly label: string;
+  /** `trials`. */
+  readonly kind: string;
+  readonly words: string;
+}
+
 /** What was left out of each kind, with the words that show all of it. */
-export function leftOutSentences({ leftOut }: Today): readonly { readonly label: string; readonly words: string }[] {
+export function leftOutSentences({ leftOut }: Today): readonly LeftOut[] {
   return itemKinds.flatMap((kind) => {
     const count = leftOut[kind];
     if (count === undefined) return [];
-    return [{ label: `${count} more ${kindWords[kind][count === 1 ? 0 : 1]}`, words: listWords[kind] }];
+    const name = kindWords[kind][count === 1 ? 0 : 1];
+    return [{ label: `${count} more ${name}`, kind: name, words: listWords[kind] }];
   });
 }

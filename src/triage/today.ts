@@ -1,5 +1,4 @@
-import { instantOf } from '../model/filter-date.ts';
-import type { Reader } from './deadline.ts';
+import { type Reader, runsOutAt } from './deadline.ts';
 import { cancellations, errors, type Look, type RowsOf, renewals, suspended, trials } from './from-book.ts';
 import { failing, type Missing, missing } from './from-connections.ts';
 import { expiringDrafts, failures, stuckRequests, unknownWrites, type Wrote } from './from-journal.ts';
@@ -47,19 +46,22 @@ export function today(desk: Desk, reader: Reader & { readonly limit: number }): 
   });
   return {
     at: new Date(now).toISOString(),
-    items: shown.flat().sort(byUrgency),
+    items: shown.flat().sort(byUrgency(reader)),
     leftOut: Object.fromEntries(leftOut),
     missing: missing(book, connections, now),
   };
 }
 
-/** Sooner first; what has no date comes behind what has one; then what costs more to ignore. */
-export function byUrgency(one: Item, other: Item): number {
-  const instant = ({ deadline }: Item) => instantOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
-  const [first, second] = [instant(one), instant(other)];
-  return (
-    urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
-    (first === second ? 0 : first - second) ||
-    itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)
-  );
+/** What runs out sooner first; what has no date comes behind what has one; then what costs more to ignore. */
+export function byUrgency(reader: Reader): (one: Item, other: Item) => number {
+  const instant = ({ deadline }: Item) =>
+    (deadline === null ? null : runsOutAt(deadline.at, reader)) ?? Number.POSITIVE_INFINITY;
+  return (one, other) => {
+    const [first, second] = [instant(one), instant(other)];
+    return (
+      urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
+      (first === second ? 0 : first - second) ||
+      itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)
+    );
+  };
 }

@@ -64,3 +64,26 @@ test('a deadline counts down in the list, and ? shows the vendor’s own rule fo
   person.press('G', 'enter');
   await person.see('[Overview]');
 });
+
+/** Minutes that a countdown stands for. */
+function minutesIn(due: string): number {
+  const sizes = { d: 1440, h: 60, min: 1 };
+  return [...due.matchAll(/(\d+) (d|h|min)/g)].reduce(
+    (sum, [, number, unit]) => sum + Number(number) * sizes[unit as keyof typeof sizes],
+    0,
+  );
+}
+
+test('on 80 columns each line says until when, whom, why and the next key, what runs out first comes first, and the whole is below', async () => {
+  const person = keyboard(desk.console({ args: ['--offline'], columns: 80, rows: 24 }));
+  await person.see('Sellers');
+  person.press('T');
+  const screen = await person.see(/⧗ \d+ (?:d|h|min).*cancel window closes +a cancel/);
+  expect(screen).toMatch(/DUE +WHO +WHY +NEXT/);
+  const due = [...screen.matchAll(/[⧗↻◆] ((?:\d+ (?:d|h|min) ?)+)/g)].map(([, text]) => minutesIn(text ?? ''));
+  expect(due.length).toBeGreaterThan(5);
+  expect(due).toEqual(due.toSorted((one, other) => one - other));
+  await person.standOn(/^⧗/);
+  await person.see(/: the\s+window\s+to\s+cancel/);
+  await person.see(/To cancel: subdeck subscription cancel\s+cloudcockpit\//);
+});

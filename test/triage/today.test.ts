@@ -49,15 +49,28 @@ describe('from the cache', () => {
 
   test('a day without an hour lasts until it is over', () => {
     const { items } = ofBook(
+      row({ id: 'tomorrow', endsAt: '2026-11-22' }),
       row({ id: 'today', endsAt: '2026-11-21' }),
       row({ id: 'yesterday', endsAt: '2026-11-20' }),
+      row({ id: 'midnight', endsAt: '2026-11-21T00:00:00Z' }),
       row({ id: 'morning', endsAt: '2026-11-21T08:00:00Z' }),
       row({ id: 'evening', endsAt: '2026-11-21T20:00:00Z' }),
+      row({ id: 'noon', endsAt: '2026-11-22T12:00:00Z' }),
     );
     expect(items.map(({ ref, deadline }) => [ref, deadline?.remaining])).toEqual([
-      ['nordic/today', 'today'],
       ['nordic/evening', '8 h 0 min'],
+      ['nordic/today', 'today'],
+      ['nordic/noon', '1 d 0 h'],
+      ['nordic/tomorrow', '1 d'],
     ]);
+  });
+
+  test('what closes in an hour is not crowded out by a day that lasts until midnight', () => {
+    const all = Array.from({ length: 9 }, (_, index) => row({ id: `day${index}`, endsAt: '2026-11-21' }));
+    const { items, leftOut } = ofBook(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }));
+    expect(items).toHaveLength(5);
+    expect(items[0]).toMatchObject({ ref: 'nordic/hour', brief: 'ends or renews' });
+    expect(leftOut).toEqual({ renewal: 5 });
   });
 
   test('where the day is ahead of UTC or behind it, its subscriptions are still there', () => {

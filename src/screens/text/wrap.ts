@@ -16,6 +16,13 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
+/** The same in at most so many lines; the last one holds all the rest, to be cut where it is drawn. */
+export function wrapInto(lines: number, text: string, width: number): readonly string[] {
+  const all = wrap(text, width);
+  if (all.length <= lines) return all;
+  return [...all.slice(0, lines - 1), all.slice(lines - 1).join(' ')];
+}
+
 /** A word that is longer than the line, in pieces; any other as it is, with every character visible. */
 function pieces(word: string, room: number): readonly string[] {
   const out: string[] = [];

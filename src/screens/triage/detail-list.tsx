@@ -50,7 +50,7 @@ export function DetailList<Row>(props: DetailListProps<Row>): ReactNode {
         />
       )}
       <Line text={` ${theme.paint('dim', theme.marks.rest.repeat(width))}`} />
-      {props.detail.slice(0, detailHeight - 1).map((line, index) => {
+      {props.detail.slice(0, detailHeight(state) - 1).map((line, index) => {
         const key = `${index}`;
         return <Line key={key} text={`   ${spread(theme, state.columns - 6, line)}`} />;
       })}

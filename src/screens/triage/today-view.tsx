@@ -1,16 +1,25 @@
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
+import { detailHeight } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { TodayRow, TodayScreen } from '../../state/triage-screens.ts';
-import { itemLabel, itemReason, itemSubject, leftOutSentences, todayTitle } from '../../triage/today-words.ts';
+import {
+  itemBrief,
+  itemLabel,
+  itemReason,
+  itemSubject,
+  leftOutSentences,
+  todayTitle,
+} from '../../triage/today-words.ts';
 import type { Column } from '../parts/columns.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/spread.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
-import { visible } from '../text/cells.ts';
-import { wrap } from '../text/wrap.ts';
+import { visible, widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
+import { wrapInto } from '../text/wrap.ts';
 import { DetailList } from './detail-list.tsx';
 
 /** What needs a person, one line an item, the most urgent first. */
@@ -42,8 +51,9 @@ function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayR
     {
       id: 'label',
       title: 'DUE',
-      rank: 1,
-      min: 15,
+      rank: 0,
+      min: 12,
+      good: 13,
       value: ({ item }) => itemLabel(item, theme.marks.name),
       tone: urgencyTone,
     },
@@ -51,8 +61,8 @@ function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayR
       id: 'who',
       title: 'WHO',
       rank: 0,
-      min: 24,
-      good: 34,
+      min: 22,
+      good: 24,
       grow: 2,
       max: 48,
       value: ({ item }) => itemSubject(item),
@@ -61,14 +71,33 @@ function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayR
       id: 'why',
       title: 'WHY',
       rank: 1,
-      min: 20,
-      good: 34,
+      min: 18,
+      good: 30,
       grow: 3,
-      value: ({ item }) => itemReason(item, reader),
+      value: ({ item }) => itemBrief(item, reader).join(' · '),
+      short: ({ item }, width) => whatFits(itemBrief(item, reader), width),
+      tone: () => 'dim',
+    },
+    {
+      id: 'connection',
+      title: 'AT',
+      rank: 6,
+      min: 14,
+      max: 20,
+      value: ({ item }) => item.connection,
       tone: () => 'dim',
     },
     { id: 'next', title: 'NEXT', rank: 2, min: 12, value: nextKey },
   ];
+}
+
+/** The first parts, each whole; the first one is cut where it is too long by itself. */
+function whatFits(parts: readonly string[], width: number): string {
+  const fitting = parts.reduce((text, part) => {
+    const longer = `${text} · ${part}`;
+    return widthOf(longer) <= width ? longer : text;
+  });
+  return clip(fitting, width);
 }
 
 function urgencyTone({ item }: TodayRow): Tone {
@@ -76,33 +105,48 @@ function urgencyTone({ item }: TodayRow): Tone {
   return item.urgency === 7 ? 'warn' : 'dim';
 }
 
+/** The key to the next step; the step in words stands below the list. */
 function nextKey({ item, row }: TodayRow): string {
   if (item.kind === 'unknown') return 's settles';
   if (item.kind === 'connection') return 'Enter why';
-  return row === null && item.journalId === null ? '' : 'Enter opens';
+  if (row === null) return item.journalId === null ? '' : 'Enter opens';
+  if (row.vendor === 'vmware') return 'Enter opens';
+  switch (item.kind) {
+    case 'cancellation':
+      return 'a cancel';
+    case 'trial':
+    case 'renewal':
+      return 'a keep, end';
+    case 'suspended':
+      return row.vendor === 'cloudcockpit' ? 'a reactivate' : 'Enter opens';
+    default:
+      return 'Enter opens';
+  }
 }
 
 function titleOf({ found }: TodayScreen): readonly Piece[] {
   if (found === null) return [{ text: 'Today', tone: 'bold' }];
-  const left = leftOutSentences(found).map(({ label }) => label);
+  const left = leftOutSentences(found);
+  const said = left.length === 1 ? left.map(({ kind }) => kind) : left.map(({ label }) => label);
   const unread = found.missing.map(({ message }) => message);
   return [
     { text: 'Today   ', tone: 'bold' },
     { text: todayTitle(found), tone: 'warn' },
-    ...(left.length === 0 ? [] : [{ text: ` (${left.join(', ')})`, tone: 'dim' as const }]),
+    ...(said.length === 0 ? [] : [{ text: ` (${said.join(', ')})`, tone: 'dim' as const }]),
     ...(unread.length === 0 ? [] : [{ text: `   ${visible(unread.join(' '))}`, tone: 'warn' as const }]),
   ];
 }
 
-/** Why, whole, and the next step in words that can be copied. */
+/** Why, whole, and the next step in words that can be copied. A low screen says whom it is about in the list alone. */
 function detailOf({ item }: TodayRow, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
-  const why = wrap(`${itemSubject(item)}: ${itemReason(item, { now: state.now })}.`, room);
+  const reason = itemReason(item, { now: state.now });
+  const low = detailHeight(state) < 5;
+  const why = low ? wrapInto(1, `${reason}.`, room) : wrapInto(2, `${itemSubject(item)}: ${reason}.`, room);
+  const next = wrapInto(2, visible(`${item.next}.`), room);
   return [
-    ...why.slice(0, 2).map((text): PieceLine => [{ text }]),
-    [
-      { text: visible(`${item.next}.`), tone: 'dim' },
-      ...(item.deadline === null ? [] : [{ text: '   ? the vendor’s rule', tone: 'dim' as const }]),
-    ],
+    ...why.map((text): PieceLine => [{ text }]),
+    ...next.map((text): PieceLine => [{ text, tone: 'dim' }]),
+    ...(item.deadline === null ? [] : [[{ text: '? has the vendor’s rule', tone: 'dim' as const }]]),
   ];
 }

@@ -5,6 +5,8 @@ export interface Interrupt {
   race<Result>(work: Promise<Result>): Promise<Result>;
   /** While `work` runs, a first interrupt waits for its end; a second ends the process. */
   readonly holding: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Listens no longer. */
+  end(): void;
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -20,14 +22,13 @@ export function listenForInterrupts(say: (text: string) => void): Interrupt {
     controller.abort();
     reject(new Error('interrupted'));
   };
-  for (const name of signals) {
-    process.on(name, () => {
-      if (wanted) process.exit(130);
-      wanted = true;
-      if (held === 0) return interrupt();
-      say('A write is on its way: waiting for its answer. Interrupt again to leave without it; the journal keeps it.');
-    });
-  }
+  const heard = () => {
+    if (wanted) process.exit(130);
+    wanted = true;
+    if (held === 0) return interrupt();
+    say('A write is on its way: waiting for its answer. Interrupt again to leave without it; the journal keeps it.');
+  };
+  for (const name of signals) process.on(name, heard);
   return {
     signal: controller.signal,
     race: (work) => Promise.race([work, promise]),
@@ -39,6 +40,9 @@ export function listenForInterrupts(say: (text: string) => void): Interrupt {
         held -= 1;
         if (wanted && held === 0) controller.abort();
       }
+    },
+    end: () => {
+      for (const name of signals) process.off(name, heard);
     },
   };
 }

@@ -13,7 +13,7 @@ export async function runCommand(
   parsed: Extract<Parsed, { kind: 'run' }>,
   context: Context,
   streams: Streams,
-  interrupt: Interrupt,
+  interrupt: Omit<Interrupt, 'end'>,
 ): Promise<number> {
   const json = parsed.flags.json === true;
   try {

@@ -24,6 +24,8 @@ export interface Words {
   /** Decides which standard flags the command takes: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
+  /** It asks for what was not given, line by line: the console leaves the screen to it and comes back. */
+  readonly asks?: boolean;
   /** For a write: what is wished, checked as far as words can be. The console opens the plan of it. Throws `usage` faults. */
   wish?(context: Context, input: Input): Promise<Wish>;
   run(context: Context, input: Input): Promise<Reply>;

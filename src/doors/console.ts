@@ -9,9 +9,11 @@ import { secretsVariable } from '../model/connection-name.ts';
 import { fault } from '../model/fault.ts';
 import { findPlaces, placesIn } from '../places.ts';
 import { startEmbeddedSandbox } from '../sandbox/embedded.ts';
+import type { Left } from '../screens/left.ts';
 import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
 import { declarations } from '../world/setup.ts';
 import { openWorld } from '../world.ts';
+import { runInBetween } from './in-between.ts';
 import { sandboxOptions } from './sandbox.ts';
 
 /** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */
@@ -28,18 +30,28 @@ export async function enterConsole(
     );
   }
   if (flags['no-color'] === true) process.env.NO_COLOR = '1';
-  const own = { places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null };
-  if (door === 'demo') return enterSandbox(flags, 'demo');
-  const world = openWorld(own);
+  for (;;) {
+    const { code, words } = door === 'demo' ? await enterSandbox(flags, 'demo') : await enterOwn(flags, secrets);
+    if (words === null) return code;
+    await runInBetween(words, secrets);
+  }
+}
+
+async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Left> {
+  const world = openWorld({ places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null });
   try {
-    if (world.context.connections.list.length === 0) return await enterSandbox(flags, 'no-connection');
+    if (world.context.connections.list.length === 0) {
+      const left = await enterSandbox(flags, 'no-connection');
+      if (left.words === null) process.stderr.write('subdeck connection add adds a connection of your own.\n');
+      return left;
+    }
     return await openOn(world.context, flags, null);
   } finally {
     world.close();
   }
 }
 
-async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promise<number> {
+async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promise<Left> {
   const home = mkdtempSync(join(tmpdir(), 'subdeck-demo-'));
   // Also where a signal ends the process.
   process.once('exit', () => rmSync(home, { recursive: true, force: true }));
@@ -59,7 +71,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
 }
 
 /** The console, or its plain lines where a person asked for them. */
-async function openOn(context: Context, flags: Flags, banner: string | null): Promise<number> {
+async function openOn(context: Context, flags: Flags, banner: string | null): Promise<Left> {
   const { turnedOnBy } = await import('../screens/reader/turned-on.ts');
   const by = turnedOnBy({
     flag: flags['screen-reader'] === true,
@@ -81,6 +93,5 @@ function switches(flags: Flags) {
 
 const banners = {
   demo: 'demo: made-up data of five vendors on this machine; nothing is real or kept',
-  'no-connection':
-    'no connection yet: this is the sandbox, with made-up data; subdeck connection add NAME --vendor V adds yours',
+  'no-connection': 'no connection yet: a sandbox with made-up data; :connection add adds yours',
 } as const;

@@ -14,6 +14,7 @@ import { resize, say } from '../state/moves/status.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { startProjector } from '../state/projector.ts';
 import { Frame } from './frame.tsx';
+import type { Left } from './left.ts';
 import { makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
 import { remember } from './remember.ts';
@@ -31,13 +32,14 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the console on this terminal and resolves with the exit code once it is left. The terminal is given back as it was
+ * Opens the console on this terminal and resolves once it is left. The terminal is given back as it was
  * in every case. Rejects with what went wrong inside it.
  */
-export async function openConsole(context: Context, options: OpenOptions): Promise<number> {
+export async function openConsole(context: Context, options: OpenOptions): Promise<Left> {
   const { stdout } = process;
   const { clock, settings, mode, wishes } = context;
   let exitCode = 0;
+  let leftFor: readonly string[] | null = null;
   const failed: unknown[] = [];
   const keys = withOwnKeys(keyCommands, settings.keys);
   const terminal = takeTerminal({
@@ -81,6 +83,10 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
       suspend: listening.suspend,
     },
     exit: leaveWith,
+    leaveFor: (argv) => {
+      leftFor = argv;
+      leaveWith(0);
+    },
   };
   const [columns, rows] = size();
   const remembered = context.remembered.read();
@@ -140,8 +146,9 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     restore([() => ink.unmount(), terminal.release, listening.end, ...stops]);
   }
   if (failed.length > 0) throw failed[0];
-  if (exitCode !== lostCode) sayGoodbye(wishes.follower.open().length);
-  return exitCode;
+  const left = { code: exitCode, words: leftFor };
+  if (exitCode !== lostCode && left.words === null) sayGoodbye(wishes.follower.open().length);
+  return left;
 }
 
 /** One line of what is wrong with the keys of the settings; `doctor` has them all. */

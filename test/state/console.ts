@@ -45,6 +45,7 @@ export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestC
       suspend: () => undefined,
     },
     exit: (code: number) => void exits.push(code),
+    leaveFor: () => undefined,
   };
   const start = {
     ...size,

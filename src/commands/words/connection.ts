@@ -1,14 +1,15 @@
-import { isConnectionName, secretsVariable, sharesVariable } from '../../model/connection-name.ts';
+import { secretsVariable } from '../../model/connection-name.ts';
 import { type Fault, fault } from '../../model/fault.ts';
 import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
 import type { ConnectionSettings, Secrets } from '../../model/settings.ts';
 import { vendorIds } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
+import { nameTaken, questionsOf } from '../connection-questions.ts';
 import { type ConnectionRow, connectionColumns, connectionRow, connectionSections } from '../connection-row.ts';
 import type { Context } from '../context.ts';
 import { ending, wellEnded } from '../ending.ts';
 import { findConnection } from '../find.ts';
-import { argument, demandedFlag, isOn, pairs } from '../given.ts';
+import { argument, demandedFlag, flag, isOn, pairs } from '../given.ts';
 import type { Reply } from '../reply.ts';
 import { secretsFrom } from '../secrets-input.ts';
 import type { VendorKind } from '../setup.ts';
@@ -29,10 +30,11 @@ const secretsFlag = { name: 'secrets-stdin', help: 'read the secrets from stdin,
 export const connectionCommands: readonly Command[] = [
   {
     id: 'connection add',
-    summary: 'save a connection to a vendor; asks the network nothing',
+    summary: 'save a connection to a vendor; asks you for what was not given, and the network nothing',
     words: {
       kind: 'object',
-      args: [nameArgument, pairsArgument],
+      asks: true,
+      args: [{ ...nameArgument, optional: true }, pairsArgument],
       flags: [{ name: 'vendor', value: 'V', help: vendorNames }, secretsFlag],
       examples: ['connection add nordic --vendor vmware orgId=org-1 --secrets-stdin < secrets.json'],
       run: add,
@@ -71,35 +73,37 @@ export const connectionCommands: readonly Command[] = [
 ];
 
 async function add(context: Context, input: Input): Promise<Reply> {
-  const name = argument(input, 'NAME');
-  if (!isConnectionName(name)) {
-    throw fault(
-      'usage',
-      `"${name}" is no name for a connection.`,
-      'Use small letters, digits, - and _; begin with a letter or digit.',
-    );
-  }
-  const others = Object.keys(context.settings.connections);
-  if (others.includes(name)) {
-    throw fault('usage', `The connection ${name} is there already.`, `Change it with subdeck connection set ${name}`);
-  }
-  const twin = sharesVariable(name, others);
-  if (twin)
-    throw fault(
-      'usage',
-      `${name} would share the variable ${secretsVariable(name)} with ${twin}.`,
-      'Choose another name.',
-    );
-  const wanted = demandedFlag(input, 'vendor');
+  const asked = questionsOf(context, input);
+  const kind = vendorOf(context, flag(input, 'vendor') ?? (await asked?.vendor()) ?? demandedFlag(input, 'vendor'));
+  const given = input.args.NAME;
+  const name = given ?? (await asked?.name(kind)) ?? argument(input, 'NAME');
+  const taken = nameTaken(context, name);
+  if (taken !== null) throw taken;
+  const values = pairs(input.rest);
+  const more = asked === null ? null : await asked.rest(kind, name, values, isOn(input, 'secrets-stdin'));
+  const reply = await save(context, input, name, kind, { ...values, ...more?.values }, more?.secrets ?? null);
+  if (input.ask !== null && !isOn(input, 'json')) input.say(await nextStep(context, name, kind));
+  return reply;
+}
+
+async function nextStep({ setup }: Context, name: string, { declarations }: VendorKind): Promise<string> {
+  const { places } = await setup.secretPlaces([name]);
+  if (places.get(name) !== 'missing')
+    return `subdeck connection test ${name} tries it; subdeck opens the console on it.`;
+  const wanted = declarations.filter(({ secret, required }) => secret && required);
+  const shape = wanted.map((each) => `"${each.name}": "…"`).join(', ');
+  return [
+    'Its secrets are missing.',
+    `  In a keychain: subdeck connection set ${name} --secrets-stdin`,
+    `  Without one: ${secretsVariable(name)}='{${shape}}' in the environment`,
+  ].join('\n');
+}
+
+function vendorOf(context: Context, wanted: string): VendorKind {
   const kind = context.setup.vendors.find(({ id }) => id === wanted);
-  if (!kind) {
-    throw fault(
-      'usage',
-      `There is no vendor "${wanted}".`,
-      `It is one of ${context.setup.vendors.map(({ id }) => id).join(', ')}.`,
-    );
-  }
-  return save(context, input, name, kind, {});
+  if (kind !== undefined) return kind;
+  const ids = context.setup.vendors.map(({ id }) => id).join(', ');
+  throw fault('usage', `There is no vendor "${wanted}".`, `It is one of ${ids}.`);
 }
 
 async function set(context: Context, input: Input): Promise<Reply> {
@@ -109,7 +113,7 @@ async function set(context: Context, input: Input): Promise<Reply> {
   if (input.rest.length === 0 && !isOn(input, 'secrets-stdin')) {
     throw fault('usage', 'Nothing to set was given.', 'Give key=value or --secrets-stdin.');
   }
-  return save(context, input, name, kind, settingsOf(context, name).values);
+  return save(context, input, name, kind, { ...settingsOf(context, name).values, ...pairs(input.rest) }, null);
 }
 
 async function save(
@@ -117,13 +121,13 @@ async function save(
   input: Input,
   name: string,
   kind: VendorKind,
-  before: Readonly<Record<string, string>>,
+  merged: Readonly<Record<string, string>>,
+  answered: Secrets | null,
 ): Promise<Reply> {
-  const merged = { ...before, ...pairs(input.rest) };
   const values = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
   const [mistake] = mistakesIn(values, kind.declarations);
   if (mistake) throw fault('usage', `${mistake.name} ${mistake.message}.`, 'Nothing was saved.');
-  const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : null;
+  const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : answered;
   demandSettings(context, name, kind, values, secrets);
   const connection: ConnectionSettings = { vendor: kind.id, values };
   context.setup.save(name, connection);

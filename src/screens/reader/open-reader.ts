@@ -11,6 +11,7 @@ import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
 import { planDrawn } from '../../state/moves/plan.ts';
 import { startProjector } from '../../state/projector.ts';
+import type { Left } from '../left.ts';
 import { makeTheme } from '../parts/theme.ts';
 import { announceEnds, startFollowing } from '../telling.ts';
 import { visible } from '../text/cells.ts';
@@ -30,15 +31,16 @@ const page = { columns: 90, rows: 15 };
 
 /**
  * The console in plain lines for screen readers: each answer is written below the last one, nothing is drawn again, and
- * what is typed is a line. Resolves with the exit code.
+ * what is typed is a line. Resolves once it is left.
  */
-export async function openReader(context: Context, options: ReaderOptions): Promise<number> {
+export async function openReader(context: Context, options: ReaderOptions): Promise<Left> {
   const { clock, settings, mode } = context;
   const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
   const write = (lines: readonly string[]) =>
     void process.stdout.write(lines.map((line) => `${visible(line)}\n`).join(''));
   let exitCode = 0;
+  let leftFor: readonly string[] | null = null;
   let left = false;
   const ask = () => {
     if (!left) input.prompt();
@@ -53,6 +55,10 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
       exitCode = code;
       left = true;
       input.close();
+    },
+    leaveFor: (argv) => {
+      leftFor = argv;
+      reach.exit(0);
     },
   };
   const remembered = context.remembered.read();
@@ -104,7 +110,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   input.on('SIGINT', () => reach.exit(130));
   await new Promise((resolve) => input.once('close', resolve));
   for (const stop of stops) stop();
-  return exitCode;
+  return { code: exitCode, words: leftFor };
 }
 
 /** Names the place and what of it was said; rows that come in by themselves are not said again. */

@@ -21,6 +21,8 @@ export class Keyboard extends Readable {
     };
     stdin.setEncoding('utf8');
     stdin.on('data', this.#listen);
+    // Who had it before may have left it at rest.
+    stdin.resume();
   }
 
   setRawMode(raw: boolean): this {

@@ -110,6 +110,10 @@ export function run(store: ConsoleStore, reach: Reach, typed: string): void {
     return;
   }
   const argv = withReference(splitWords(typed), reach.words, store.getState());
+  if (commandOf(`${argv.join(' ')} `, reach.words)?.words?.asks && !argv.includes('--help')) {
+    reach.leaveFor(argv);
+    return;
+  }
   const overlay = {
     kind: 'waiting',
     text: `subdeck ${argv.join(' ')}`,

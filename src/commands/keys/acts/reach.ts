@@ -14,6 +14,8 @@ export interface Reach {
   readonly terminal: Terminal;
   /** Ends the console. */
   exit(code: number): void;
+  /** Ends it for words that ask questions; it opens again after them. */
+  leaveFor(words: readonly string[]): void;
 }
 
 export interface Terminal {

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { isConnectionName, secretsVariable, sharesVariable } from '../model/connection-name.ts';
+import { type FaultError, fault } from '../model/fault.ts';
+import { missingFrom, mistakesIn } from '../model/setting-check.ts';
+import type { Secrets, SettingDeclaration } from '../model/settings.ts';
+import type { Input } from './command.ts';
+import type { Context } from './context.ts';
+import { flag } from './given.ts';
+import type { VendorKind } from './setup.ts';
+
+/** What a person is asked for a new connection, from what the vendor declares. */
+export interface ConnectionQuestions {
+  vendor(): Promise<string>;
+  name(kind: VendorKind): Promise<string>;
+  /** What the vendor needs beside what was given: settings, and secrets where a keychain takes them. */
+  rest(
+    kind: VendorKind,
+    name: string,
+    given: Readonly<Record<string, string>>,
+    secretsComeOtherwise: boolean,
+  ): Promise<{ readonly values: Readonly<Record<string, string>>; readonly secrets: Secrets | null }>;
+}
+
+type Ask = NonNullable<Input['ask']>;
+
+/** Null where everything was given, or nobody is there to be asked: then nothing is asked. */
+export function questionsOf(context: Context, input: Input): ConnectionQuestions | null {
+  const { ask } = input;
+  if (ask === null || input.flags.json !== undefined || isComplete(context, input)) return null;
+  const { vendors } = context.setup;
+  return {
+    vendor: async () => {
+      input.say(['The vendors:', ...vendors.map(({ id, title }, at) => `  ${at + 1}  ${id}  ${title}`)].join('\n'));
+      const picked = (text: string) => vendors[Number(text) - 1]?.id ?? vendors.find(({ id }) => id === text)?.id;
+      return demanded(input, ask, 'Which one? Its number or its name: ', (text) =>
+        picked(text) === undefined ? 'There is no such vendor.' : null,
+      ).then((text) => picked(text) ?? text);
+    },
+    name: ({ id }) => {
+      const usual = nameTaken(context, id) === null ? id : null;
+      const hint = usual === null ? '' : ` [${usual}]`;
+      return demanded(input, ask, `What do you call it? Small letters, digits, - and _${hint}: `, (text) => {
+        const wrong = nameTaken(context, text || (usual ?? ''));
+        return wrong === null ? null : `${wrong.fault.message} ${wrong.fault.next}`;
+      }).then((text) => text || (usual ?? ''));
+    },
+    rest: async (kind, name, given, secretsComeOtherwise) => {
+      const values = await askSettings(input, ask, kind, given);
+      const secrets = secretsComeOtherwise ? null : await askSecrets(context, input, ask, kind, name);
+      return { values, secrets };
+    },
+  };
+}
+
+/** Why a connection cannot be called so, or null. */
+export function nameTaken(context: Context, name: string): FaultError | null {
+  if (!isConnectionName(name)) {
+    const next = 'Use small letters, digits, - and _; begin with a letter or digit.';
+    return fault('usage', `"${name}" is no name for a connection.`, next);
+  }
+  const others = Object.keys(context.settings.connections);
+  if (others.includes(name)) {
+    return fault('usage', `The connection ${name} is there already.`, `Change it with subdeck connection set ${name}`);
+  }
+  const twin = sharesVariable(name, others);
+  if (!twin) return null;
+  return fault(
+    'usage',
+    `${name} would share the variable ${secretsVariable(name)} with ${twin}.`,
+    'Choose another name.',
+  );
+}
+
+function isComplete(context: Context, input: Input): boolean {
+  const kind = context.setup.vendors.find(({ id }) => id === flag(input, 'vendor'));
+  if (kind === undefined || input.args.NAME === undefined) return flag(input, 'vendor') !== null && kind === undefined;
+  if (context.setup.secretsGiven(input.args.NAME)?.includes('accessToken')) return true;
+  const given = Object.fromEntries(input.rest.map((word) => word.split(/=(.*)/s).slice(0, 2)));
+  return missingFrom(given, kind.declarations).every(({ secret }) => secret);
+}
+
+/** One after the other, since an answer may make another setting needless. */
+async function askSettings(input: Input, ask: Ask, kind: VendorKind, given: Readonly<Record<string, string>>) {
+  const values = { ...given };
+  for (;;) {
+    const [next] = missingFrom(values, kind.declarations).filter(({ secret }) => !secret);
+    if (next === undefined) break;
+    const { name, help, choices } = next;
+    const offered = choices === undefined ? '' : `, ${choices.join(' or ')}`;
+    input.say(help);
+    values[name] = await demanded(input, ask, `${name}${offered}: `, (text) => {
+      if (text === '') return `${kind.title} needs it.`;
+      const [mistake] = mistakesIn({ [name]: text }, kind.declarations);
+      return mistake === undefined ? null : `${name} ${mistake.message}.`;
+    });
+  }
+  const usual = kind.declarations.filter(({ secret, default: fallback, name }) => !secret && fallback && !values[name]);
+  if (usual.length > 0) {
+    const list = usual.map(({ name, default: fallback }) => `  ${name}=${fallback}`);
+    input.say(['As they usually are; subdeck connection set changes them:', ...list].join('\n'));
+  }
+  return values;
+}
+
+async function askSecrets(context: Context, input: Input, ask: Ask, kind: VendorKind, name: string) {
+  if (context.setup.secretsGiven(name) !== null) return null;
+  const wanted = kind.declarations.filter(({ secret, required }) => secret && required);
+  const trouble = await context.setup.keychainTrouble();
+  if (trouble !== null) {
+    input.say(`${trouble.message} So the secrets are not asked for.`);
+    return null;
+  }
+  input.say("The secrets go into this system's keychain and nowhere else; Enter alone leaves one out.");
+  const secrets: Record<string, string> = {};
+  for (const declaration of wanted) {
+    const secret = await askSecret(input, ask, declaration);
+    if (secret !== '') secrets[declaration.name] = secret;
+  }
+  return Object.keys(secrets).length === 0 ? null : secrets;
+}
+
+/** Unseen; a key of many lines is read from its file. */
+async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDeclaration): Promise<string> {
+  input.say(`${name}: ${help}`);
+  if (kind !== 'pem') return (await input.stdin()).trim();
+  const path = (await ask('  The path of its file: ')).trim();
+  if (path === '') return '';
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw fault('usage', `${path} cannot be read.`, 'Nothing was saved.');
+  }
+}
+
+const mostTries = 5;
+
+/** Asks until the answer will do; gives up where it never does, since a closed terminal answers nothing for ever. */
+async function demanded(input: Input, ask: Ask, question: string, problemOf: (text: string) => string | null) {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const text = (await ask(question)).trim();
+    const problem = problemOf(text);
+    if (problem === null) return text;
+    input.say(problem);
+  }
+  throw fault('usage', 'There was no answer that would do.', 'Nothing was saved.');
+}

@@ -1,0 +1,46 @@
+import { faultLine } from '../cli/fault-line.ts';
+import { listenForInterrupts } from '../cli/interrupt.ts';
+import { parse } from '../cli/parse.ts';
+import { runCommand } from '../cli/run.ts';
+import { processStreams, type Streams } from '../cli/streams.ts';
+import { doors } from '../commands/doors.ts';
+import { words } from '../commands/table.ts';
+import { FaultError } from '../model/fault.ts';
+import { findPlaces } from '../places.ts';
+import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
+import { openWorld } from '../world.ts';
+
+/**
+ * Words that ask questions, on the plain terminal between two openings of the console. They work on the user's own
+ * settings, whatever the console stood on. What they say stays readable until Enter.
+ */
+export async function runInBetween(argv: readonly string[], secrets: EnvironmentSecrets): Promise<void> {
+  process.stdin.ref();
+  const streams = processStreams();
+  await runOnce(argv, secrets, streams);
+  const { signal, end } = listenForInterrupts((text) => streams.err(`${text}\n`));
+  await streams.ask?.('Enter opens the console. ', signal).catch(() => undefined);
+  end();
+}
+
+async function runOnce(argv: readonly string[], secrets: EnvironmentSecrets, streams: Streams): Promise<void> {
+  const interrupt = listenForInterrupts((text) => streams.err(`${text}\n`));
+  const world = openWorld({
+    places: findPlaces(),
+    secrets,
+    env: process.env,
+    offline: false,
+    readOnly: false,
+    onCall: null,
+  });
+  try {
+    const parsed = parse(argv, words, doors);
+    if (parsed.kind === 'run') await runCommand(parsed, world.context, streams, interrupt);
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error;
+    streams.err(faultLine(error.fault, false));
+  } finally {
+    interrupt.end();
+    world.close();
+  }
+}

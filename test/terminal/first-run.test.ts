@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { program } from './demo.ts';
+import { closeTerminals, openTerminal } from './terminal.ts';
+
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'first-run-'));
+});
+afterEach(() => {
+  closeTerminals();
+  rmSync(home, { recursive: true, force: true });
+});
+
+function opened(...args: string[]) {
+  const env = { SUBDECK_HOME: home, SUBDECK_OFFLINE: '1', SUBDECK_SECRETS_OWN: '{"apiToken":"t"}' };
+  return openTerminal({ args: [program, ...args], env, columns: 80, rows: 24 });
+}
+
+const settings = () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));
+
+test('with no connection yet the console says how to add one, asks for what the vendor needs, and opens on it', async () => {
+  const terminal = opened();
+  await terminal.see(':connection add adds yours');
+  await terminal.see('anything');
+  terminal.press(':');
+  terminal.type('connection add');
+  await terminal.see(/▌ connection add/);
+  terminal.press('enter');
+  await terminal.see('Which one? Its number or its name:');
+  terminal.type('9\r');
+  await terminal.see('There is no such vendor.');
+  terminal.type('3\r');
+  await terminal.see(/What do you call it\? .*\[vmware\]:/);
+  terminal.type('Own\r');
+  await terminal.see('"Own" is no name for a connection.');
+  terminal.type('own\r');
+  await terminal.see('orgId:');
+  terminal.type('org-1\r');
+  await terminal.see('subdeck connection test own tries it');
+  expect(settings().connections).toEqual({ own: { vendor: 'vmware', settings: { orgId: 'org-1' } } });
+  terminal.press('enter');
+  await terminal.see((screen) => screen.includes('Sellers') && screen.includes('offline'));
+  expect(terminal.lines().join('\n')).not.toContain('no connection yet');
+  terminal.press('q');
+  expect(await terminal.exited).toMatchObject({ code: 0 });
+});
+
+test('the words ask too, and what was asked in vain saves nothing', async () => {
+  const terminal = opened('connection', 'add', 'own', '--vendor', 'cloudmore', 'username=u');
+  await terminal.see('level, seller or reseller:');
+  terminal.type('broker\r');
+  await terminal.see('level must be one of seller, reseller.');
+  terminal.type('reseller\r');
+  await terminal.see('resellerId:');
+  terminal.press('ctrl+c');
+  expect(await terminal.exited).toMatchObject({ code: 130 });
+  expect(settings).toThrow('ENOENT');
+});

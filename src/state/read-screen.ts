@@ -46,7 +46,7 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
     case 'pictures':
       return readPictures(screen, from);
     case 'bulk':
-      return readBulk(screen, height);
+      return readBulk(screen, from, height);
     case 'reply':
       return screen;
   }

@@ -4,6 +4,7 @@ import { productShares, statusShares } from '../triage/bars.ts';
 import type { Item } from '../triage/item.ts';
 import { renewalWeeks } from '../triage/renewal-calendar.ts';
 import { type Today, today } from '../triage/today.ts';
+import { outcomeOf, type RowEnd } from '../wishes/bulk/run-plan.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';
 import { placeOf } from './trail.ts';
@@ -76,15 +77,26 @@ export function readPictures(screen: PicturesScreen, { book, clock }: Sources): 
   return { ...screen, stamp, pictures };
 }
 
-export function readBulk(screen: BulkScreen, height: number): BulkScreen {
-  const all = (): readonly BulkLine[] =>
-    screen.plan.rows.map((row) => ({ row, end: screen.ends.find((end) => end.row.row === row.row) ?? null }));
+/** What the vendor accepted is followed to its end, so that no line says `accepted` once it is more than that. */
+export function readBulk(screen: BulkScreen, { journal }: Sources, height: number): BulkScreen {
+  const all = (): readonly BulkLine[] => {
+    const ends = new Map(screen.ends.map((end) => [end.row.row, settled(end, journal)]));
+    return screen.plan.rows.map((row) => ({ row, end: ends.get(row.row) ?? null }));
+  };
+  const waits = screen.ends.some(({ outcome }) => outcome === 'accepted');
   const question = inMemory(
-    'bulk',
-    screen.ends.length * 2 + (screen.running ? 1 : 0),
+    `bulk ${screen.ends.length} ${screen.running}`,
+    waits ? journal.revision() : 0,
     ({ row }: BulkLine) => String(row.row),
     all,
   );
   const list = readList(screen.list, question, height);
   return list === screen.list ? screen : { ...screen, list };
+}
+
+function settled(end: RowEnd, journal: Sources['journal']): RowEnd {
+  const entry = end.outcome === 'accepted' && end.journalId !== null ? journal.entry(end.journalId) : null;
+  if (entry === null) return end;
+  const outcome = outcomeOf(entry);
+  return outcome === end.outcome ? end : { ...end, outcome, reason: entry.reason };
 }

@@ -1,56 +1,69 @@
 import type { ConsoleState } from '../../state/console-state.ts';
+import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import { fieldLabel, sortKeys } from '../../state/moves/sort.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { Piece } from '../parts/spread.ts';
 import type { Theme } from '../parts/theme.ts';
-import { visible } from '../text/cells.ts';
+import { visible, widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
 import { count, counted } from '../text/numbers.ts';
 
 const levelTitles = { seller: 'Sellers', reseller: 'Resellers', organization: 'Organizations', service: 'Services' };
 
-/** The line above a table: what it lists, how many, and loudly every filter that hides rows. */
+/**
+ * The line above a table: what it lists, how many, and loudly every filter that hides rows. Where there is little room, the
+ * filter keeps it: then the hint goes, the order, and at last the word for what is listed, which the place above says too.
+ */
 export function titlePieces(
   screen: LevelScreen | SubscriptionsScreen,
   state: ConsoleState,
   theme: Theme,
 ): readonly Piece[] {
-  const title = screen.kind === 'level' ? levelTitles[screen.level] : 'Subscriptions';
-  const pieces: Piece[] = [
-    { text: title, tone: 'bold' },
-    { text: ` ${screen.list.stamp === null ? '' : count(screen.unfiltered)}` },
-  ];
+  const title: Piece = { text: screen.kind === 'level' ? levelTitles[screen.level] : 'Subscriptions', tone: 'bold' };
+  const number: Piece = { text: ` ${screen.list.stamp === null ? '' : count(screen.unfiltered)}` };
   const { overlay } = state;
-  const text = screen.kind === 'level' ? screen.search : screen.filterText;
+  const text = visible(screen.kind === 'level' ? screen.search : screen.filterText);
   const shown = `${count(screen.list.total)}${screen.list.counted ? '' : '…'} shown`;
   if (overlay?.kind === 'filter') {
-    pieces.push({ text: '   / ', tone: 'accent' }, ...caretPieces(overlay.line, Math.max(10, state.columns - 50)));
-    if (overlay.problem === null) pieces.push({ text: `   ${shown}`, tone: 'dim' });
-    else pieces.push({ text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' });
-  } else if (text !== '') {
-    pieces.push(
-      { text: '   filter: ', tone: 'warn' },
-      { text: clip(visible(text), Math.max(16, state.columns - 62)), tone: 'bold' },
-    );
-    pieces.push({ text: ` (${shown})`, tone: 'warn' }, { text: '   Esc clears', tone: 'dim' });
+    const typed = caretPieces(overlay.line, Math.max(10, state.columns - 50));
+    const found: Piece =
+      overlay.problem === null
+        ? { text: `   ${shown}`, tone: 'dim' }
+        : { text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' };
+    return [title, number, { text: '   / ', tone: 'accent' }, ...typed, found];
   }
-  if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    pieces.push({ text: `   ${markedText(screen)}`, tone: 'accent' });
-  }
+  const more = widthOfAll(morePieces(screen.list, listHeight(state), theme));
+  const room = state.columns - 2 - (more === 0 ? 0 : more + 2);
+  const order = orderPieces(screen, theme);
+  if (text === '') return [title, number, ...order];
+  const around: readonly Piece[] = [
+    { text: '   filter: ', tone: 'warn' },
+    { text: ` (${shown})`, tone: 'warn' },
+  ];
+  const fits = (head: readonly Piece[]) => widthOfAll([...head, ...around]) + widthOf(text) <= room;
+  const head = fits([title, number]) ? [title, number] : [number];
+  const filter: Piece = { text: clip(text, Math.max(16, room - widthOfAll([...head, ...around]))), tone: 'bold' };
+  const said = [...head, ...around.slice(0, 1), filter, ...around.slice(1)];
+  const hint: readonly Piece[] = [{ text: '   Esc clears', tone: 'dim' }];
+  const ordered = widthOfAll([...said, ...order]) <= room ? [...said, ...order] : said;
+  return widthOfAll([...ordered, ...hint]) <= room ? [...ordered, ...hint] : ordered;
+}
+
+function orderPieces(screen: LevelScreen | SubscriptionsScreen, theme: Theme): readonly Piece[] {
   const keys = sortKeys(screen) ?? [];
-  if (keys.length > 0 && overlay?.kind !== 'filter') {
-    const fields = keys.map((key) =>
-      `${fieldLabel(key.field)}${key.descending ? ' ↓' : ''}`.replace('↓', theme.marks.down),
-    );
-    pieces.push({ text: `   by ${fields.join(', ')}`, tone: 'dim' });
-  }
-  return pieces;
+  if (keys.length === 0) return [];
+  const fields = keys.map(({ field, descending }) => `${fieldLabel(field)}${descending ? ` ${theme.marks.down}` : ''}`);
+  return [{ text: `   by ${fields.join(', ')}`, tone: 'dim' }];
+}
+
+function widthOfAll(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
 /** The marked rows and what they come to: `3 marked, 120 seats, 1,234.00 EUR`. */
-function markedText({ marks, marked }: SubscriptionsScreen): string {
+export function markedText({ marks, marked }: SubscriptionsScreen): string {
   const totals = marked?.totals;
   return [
     `${count(marks.size)} marked`,
@@ -64,10 +77,14 @@ function markedText({ marks, marked }: SubscriptionsScreen): string {
 }
 
 /** How much of the list lies above and below the screen. */
-export function morePieces<Row>(list: List<Row>, height: number, theme: Theme): readonly Piece[] {
-  const below = Math.max(0, list.total - list.top - height);
+export function morePieces(
+  { total, top }: Pick<List<unknown>, 'total' | 'top'>,
+  height: number,
+  theme: Theme,
+): readonly Piece[] {
+  const below = Math.max(0, total - top - height);
   const parts = [
-    list.top > 0 ? `${theme.marks.up} ${count(list.top)}` : '',
+    top > 0 ? `${theme.marks.up} ${count(top)}` : '',
     below > 0 ? `${theme.marks.down} ${count(below)} more` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? [] : [{ text: parts.join('  '), tone: 'dim' }];

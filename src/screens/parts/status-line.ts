@@ -1,6 +1,7 @@
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole } from '../../state/layout.ts';
+import { markedText } from '../lists/title.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
 import type { Piece } from './spread.ts';
@@ -22,8 +23,9 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
             tone: 'warn',
           },
         ],
-    urgent(state),
     message(state.status),
+    state.status?.brief === true ? [] : marked(state),
+    urgent(state),
   ];
   const pieces = parts
     .filter((part) => part.length > 0)
@@ -85,6 +87,13 @@ function running(state: ConsoleState, theme: Theme): readonly Piece[] {
     pieces.push({ text: `${theme.marks.good} ${count(state.settled)} settled (R)`, tone: 'good' });
   }
   return pieces;
+}
+
+/** What is marked, and what it comes to; a word about the last key takes its place until the next one. */
+function marked(state: ConsoleState): readonly Piece[] {
+  const screen = topScreen(state);
+  if (screen.kind !== 'subscriptions' || screen.marks.size === 0) return [];
+  return [{ text: markedText(screen), tone: 'accent' }];
 }
 
 function urgent(state: ConsoleState): readonly Piece[] {

@@ -1,11 +1,14 @@
+import { basename } from 'node:path';
 import type { ReactNode } from 'react';
 import type { RowOutcome } from '../../state/bulk-words.ts';
 import { bulkCount, bulkProgress } from '../../state/bulk-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
+import { detailHeight } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { BulkLine, BulkScreen } from '../../state/triage-screens.ts';
 import { changeLines } from '../entry-lines.ts';
+import { changeText } from '../lists/change-text.ts';
 import type { Column } from '../parts/columns.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/spread.ts';
@@ -13,7 +16,7 @@ import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
 import { unknown } from '../text/numbers.ts';
-import { wrap } from '../text/wrap.ts';
+import { wrapInto } from '../text/wrap.ts';
 import { DetailList } from './detail-list.tsx';
 
 interface Props {
@@ -41,7 +44,9 @@ export function BulkView({ screen, state }: Props): ReactNode {
 function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
   const { leftOut, path, stopped } = screen;
   const saved: Piece =
-    path === null ? { text: '   not saved yet', tone: 'warn' } : { text: `   saved as ${visible(path)}`, tone: 'good' };
+    path === null
+      ? { text: '   not saved yet', tone: 'warn' }
+      : { text: `   saved as ${visible(basename(path))}`, tone: 'good' };
   const run = bulkProgress(screen, state.now);
   const why = { failures: 'stopped after failures', interrupted: 'interrupted', journal: 'the journal took no more' };
   return [
@@ -78,6 +83,19 @@ const outcomeTones: Readonly<Record<RowOutcome, Tone>> = {
   'not-reached': 'dim',
 };
 
+/** `Acme Oy · Backup 100`; what is created has no name yet, so its sentence stands for it. */
+function whoOf({ target, sentence }: BulkLine['row']): string {
+  if (target === null) return sentence;
+  return [target.organization?.name, target.name].filter((part) => part !== undefined).join(' · ');
+}
+
+/** `seats 40 → 32`, later where the vendor does it by the renewal or a reservation; the verb where no one field says it. */
+function changeOf({ verb, wish, target, after, irreversible }: BulkLine['row'], { arrow }: Theme['marks']): string {
+  if (wish.verb !== 'set-quantity') return irreversible ? `${verb}, for good` : verb;
+  const seats = `seats ${changeText(target?.quantity ?? null, wish.quantity, arrow)}`;
+  return 'quantity' in after ? seats : `${seats}, later`;
+}
+
 function columns({ marks }: Theme): readonly Column<BulkLine>[] {
   const markOf = (outcome: RowOutcome) =>
     outcome === 'done' || outcome === 'holds'
@@ -90,30 +108,41 @@ function columns({ marks }: Theme): readonly Column<BulkLine>[] {
             ? marks.dot
             : marks.bad;
   return [
-    { id: 'row', title: '#', rank: 1, min: 4, align: 'right', value: ({ row }) => String(row.row), tone: () => 'dim' },
-    { id: 'what', title: 'WHAT', rank: 0, min: 30, grow: 4, value: ({ row }) => row.sentence },
-    { id: 'money', title: 'MONEY', rank: 3, min: 16, good: 28, max: 34, value: ({ row }) => row.money ?? unknown },
+    { id: 'row', title: '#', rank: 3, min: 3, align: 'right', value: ({ row }) => String(row.row), tone: () => 'dim' },
+    { id: 'who', title: 'WHO', rank: 0, min: 20, good: 24, grow: 3, max: 60, value: ({ row }) => whoOf(row) },
+    {
+      id: 'what',
+      title: 'CHANGE',
+      rank: 0,
+      min: 16,
+      good: 20,
+      grow: 1,
+      max: 34,
+      value: ({ row }) => changeOf(row, marks),
+    },
+    { id: 'money', title: 'MONEY', rank: 4, min: 16, good: 28, max: 34, value: ({ row }) => row.money ?? unknown },
     {
       id: 'state',
       title: 'STATE',
       rank: 1,
-      min: 18,
+      min: 16,
       value: ({ end }) => (end === null ? 'not sent' : `${markOf(end.outcome)} ${outcomeWords[end.outcome]}`),
       tone: ({ end }) => (end === null ? 'dim' : outcomeTones[end.outcome]),
     },
   ];
 }
 
+/** Whose row it is and what changes, then why it ended so or the vendor's rule, and what was left out of the plan. */
 function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
-  const why = end?.reason ?? row.rule;
+  const [change = []] = changeLines(row.before, row.after, room);
+  const low = detailHeight(state) < 5;
+  const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
+  const why = wrapInto(left === null ? 2 : 1, end?.reason ?? row.rule, room);
   return [
-    ...changeLines(row.before, row.after, room).slice(0, 1),
-    ...wrap(why, room)
-      .slice(0, 1)
-      .map((text): PieceLine => [{ text, tone: end === null ? 'dim' : outcomeTones[end.outcome] }]),
-    ...(screen.leftOut.length === 0
-      ? [[{ text: row.ref, tone: 'dim' as const }]]
-      : [[{ text: visible(`Left out: ${screen.leftOut.join(' ')}`), tone: 'warn' as const }]]),
+    [{ text: visible(whoOf(row)), tone: 'bold' }],
+    ...(low ? [] : [change]),
+    ...why.map((text): PieceLine => [{ text, tone: end === null ? 'dim' : outcomeTones[end.outcome] }]),
+    ...(left === null ? [] : [[{ text: visible(left), tone: 'warn' as const }]]),
   ];
 }

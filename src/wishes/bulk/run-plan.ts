@@ -139,7 +139,8 @@ export function earlierEnd(row: BulkRow, { entry }: TriedPart): RowEnd {
   return { row, outcome, reason, journalId: entry.id, fault: null, earlier: true };
 }
 
-function outcomeOf({ state }: JournalEntry): RowOutcome {
+/** How far a row has come whose write the journal has. */
+export function outcomeOf({ state }: JournalEntry): RowOutcome {
   switch (state) {
     case 'done':
     case 'settled-applied':

@@ -138,13 +138,20 @@ export function actionEntries(
     id: action.id,
     label: labelOf(action, subject),
     note: null,
-    unavailable: whyNot(action, abilities) ?? action.pointless?.(subject) ?? denied,
+    unavailable: whyNot(action.needs, abilities) ?? action.pointless?.(subject) ?? denied,
   }));
 }
 
-function whyNot(action: Action, abilities: Abilities): string | null {
+/** What can be done, then what cannot, each in its order. */
+export function possibleFirst(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  const possible = entries.filter((entry) => entry.unavailable === null);
+  return [...possible, ...entries.filter((entry) => entry.unavailable !== null)];
+}
+
+/** Why a vendor does not do any of these, or null where it does one. */
+export function whyNot(needs: Action['needs'], abilities: Abilities): string | null {
   const reasons: string[] = [];
-  for (const name of action.needs) {
+  for (const name of needs) {
     const ability = abilities[name];
     if (typeof ability === 'function') return null;
     reasons.push(ability.no);

@@ -6,7 +6,7 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { push } from '../../../state/moves/navigate.ts';
 import { say, sayFault } from '../../../state/moves/status.ts';
-import type { Menu, MenuEntry, Prompt } from '../../../state/overlay.ts';
+import type { Prompt } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import { textLine } from '../../../state/text-line.ts';
 import type { BulkScreen } from '../../../state/triage-screens.ts';
@@ -21,24 +21,6 @@ import { notice, waiting } from './waiting.ts';
 
 /** Failures of one run after which it ends by itself. */
 const mostFailures = 3;
-
-/** What can be done with all marked rows at once. */
-export function bulkMenu(marked: number): Menu {
-  const entry = (id: string, label: string): MenuEntry => ({ id, label, note: null, unavailable: null });
-  return {
-    kind: 'menu',
-    purpose: 'bulk',
-    title: `${marked} marked: a plan is made, saved and reviewed first; nothing is sent yet`,
-    entries: [
-      entry('quantity', 'Change the quantity of each'),
-      entry('suspend', 'Suspend each'),
-      entry('reactivate', 'Reactivate each'),
-      entry('cancel', 'Cancel each'),
-    ],
-    cursor: 'quantity',
-    subject: null,
-  };
-}
 
 /** Asks for what the change needs, or makes the plan. */
 export function chooseBulk(store: ConsoleStore, reach: Reach, id: string): void {

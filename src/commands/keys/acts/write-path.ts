@@ -11,11 +11,12 @@ import { sortBy } from '../../../state/moves/sort.ts';
 import { say } from '../../../state/moves/status.ts';
 import { filterByValue } from '../../../state/moves/values.ts';
 import { chooseView } from '../../../state/moves/views.ts';
-import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
+import type { Menu, Overlay } from '../../../state/overlay.ts';
 import { subjectOf } from '../../../state/subject.ts';
-import { actionById, actionEntries, labelOf } from './actions.ts';
+import { actionById, actionEntries, labelOf, possibleFirst } from './actions.ts';
 import { toggleArmed } from './arm.ts';
-import { bulkMenu, chooseBulk } from './bulk.ts';
+import { chooseBulk } from './bulk.ts';
+import { bulkMenu } from './bulk-menu.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import { planWish } from './plan-wish.ts';
@@ -28,7 +29,9 @@ import { notice, waiting } from './waiting.ts';
 export function openActions(store: ConsoleStore, reach: Reach): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    store.update((state) => ({ ...state, overlay: bulkMenu(screen.marks.size) }));
+    void waiting(store, reach, 'Asking what can be done…', () =>
+      bulkMenu(reach.context, [...screen.marks], whyDenied(store, reach)),
+    );
     return;
   }
   const subject = subjectOf(store.getState());
@@ -39,11 +42,6 @@ export function openActions(store: ConsoleStore, reach: Reach): void {
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
     return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
   });
-}
-
-function possibleFirst(entries: readonly MenuEntry[]): readonly MenuEntry[] {
-  const possible = entries.filter((entry) => entry.unavailable === null);
-  return [...possible, ...entries.filter((entry) => entry.unavailable !== null)];
 }
 
 function whyDenied(store: ConsoleStore, { context }: Reach): string | null {

@@ -1,0 +1,52 @@
+import type { Abilities } from '../../../api/vendor.ts';
+import type { Subscription } from '../../../model/subscription.ts';
+import type { Menu, MenuEntry } from '../../../state/overlay.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import type { Context } from '../../context.ts';
+import { type Action, possibleFirst, whyNot } from './actions.ts';
+
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly needs: Action['needs'];
+}
+
+const choices: readonly Choice[] = [
+  { id: 'quantity', label: 'Change the quantity of each', needs: ['lowerQuantity', 'raiseQuantity'] },
+  { id: 'suspend', label: 'Suspend each', needs: ['suspend'] },
+  { id: 'reactivate', label: 'Reactivate each', needs: ['reactivate'] },
+  { id: 'cancel', label: 'Cancel each', needs: ['cancel', 'delete'] },
+];
+
+/** What can be done with all marked rows at once; what no vendor of them does stands there with its reason. */
+export async function bulkMenu(context: Context, marked: readonly string[], denied: string | null): Promise<Menu> {
+  const rows = marked.flatMap((ref) => findByRef(context.book, ref) ?? []);
+  const names = [...new Set(rows.map(({ connection }) => connection))];
+  const vendors = await Promise.all(names.map((name) => context.connections.vendor(name)));
+  const abilities = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor.abilities]));
+  const entries = possibleFirst(choices.map((choice) => entryOf(choice, rows, abilities, denied)));
+  return {
+    kind: 'menu',
+    purpose: 'bulk',
+    title: `${marked.length} marked: a plan first, nothing is sent yet`,
+    entries,
+    cursor: entries[0]?.id ?? null,
+    subject: null,
+  };
+}
+
+function entryOf(
+  { id, label, needs }: Choice,
+  rows: readonly Subscription[],
+  abilities: ReadonlyMap<string, Abilities>,
+  denied: string | null,
+): MenuEntry {
+  const reasons = rows.flatMap(({ connection }) => {
+    const of = abilities.get(connection);
+    return (of === undefined ? null : whyNot(needs, of)) ?? [];
+  });
+  const [reason = null] = reasons;
+  const none = reasons.length === rows.length;
+  const note = reason === null || none ? null : `${reasons.length} of ${rows.length} cannot: ${reason}`;
+  return { id, label, note, unavailable: none ? reason : denied };
+}

@@ -37,6 +37,34 @@ export const keyBursts: Target = {
           find: 'if (!planListens(overlay, context.clock.monotonic())) return;',
           replace: '',
         },
+        {
+          file: 'src/commands/keys/deliberate.ts',
+          find: 'if (arrival === undefined || arrival.isHasty) return false;',
+          replace: 'send();\n  return true;',
+        },
+      ],
+    },
+    {
+      name: 'a paste that is typed',
+      tries: 40,
+      patches: [
+        {
+          file: 'src/screens/frame.tsx',
+          find: 'paste(console, text, monotonic())',
+          replace:
+            "press(console, keys, Array.from(text, (one) => (one === '\\r' ? { name: 'enter', text: null } : { name: one, text: one })), monotonic())",
+        },
+        { file: 'src/commands/keys/press.ts', find: /mostTypedAtOnce = \d+/, replace: 'mostTypedAtOnce = 1e9' },
+        {
+          file: 'src/commands/keys/press.ts',
+          find: "=== 'plan' && !alone) return;",
+          replace: "=== 'plan' && false) return;",
+        },
+        {
+          file: 'src/commands/keys/deliberate.ts',
+          find: 'if (arrival === undefined || arrival.isHasty) return false;',
+          replace: 'send();\n  return true;',
+        },
       ],
     },
   ],

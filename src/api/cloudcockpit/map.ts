@@ -1,5 +1,6 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, PriceKind, Status, Subscription } from '../../model/subscription.ts';
+import { meaningOf } from '../meaning.ts';
 import { showId } from '../text.ts';
 import type { SubscriptionWire } from './wire.ts';
 
@@ -39,7 +40,7 @@ export function subscriptionOf(
     vendor: 'cloudcockpit',
     id: wire.id,
     name: wire.subscriptionName ?? wire.name ?? wire.offerName ?? showId(wire.id),
-    status: (status !== null && statusOf[status.toLowerCase()]) || 'unknown',
+    status: (status !== null && meaningOf(statusOf, status.toLowerCase())) || 'unknown',
     vendorStatus: status,
     seller,
     reseller: wire.resellerId === null ? null : surroundings.reseller(wire.resellerId),

@@ -1,6 +1,7 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Addon, HistoryEntry, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
 import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
+import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { priceKind, statusWords } from './assumptions.ts';
@@ -54,7 +55,7 @@ export function subscriptionOf(
 }
 
 function statusOf(word: string | null): Status {
-  return word === null ? 'unknown' : (statusWords[word.trim().toLowerCase()] ?? 'unknown');
+  return word === null ? 'unknown' : (meaningOf(statusWords, word.trim().toLowerCase()) ?? 'unknown');
 }
 
 function named(id: string | null, name: Named['name'] | null | undefined): Named | null {

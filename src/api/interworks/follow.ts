@@ -1,4 +1,5 @@
 import { FaultError } from '../../model/fault.ts';
+import { meaningOf } from '../meaning.ts';
 import { path } from '../path.ts';
 import { retryAfterOf } from '../retry.ts';
 import type { Followed, Look } from '../vendor.ts';
@@ -19,7 +20,7 @@ export async function followInterworks(
     const { body, headers } = await api.read.answer({ path: address, signal }, quantityRequestWire);
     const word = body.status?.name ?? body.state?.name ?? null;
     return {
-      state: requestWords[(word ?? '').toLowerCase().replace(/[\s_-]/g, '')] ?? 'unknown',
+      state: meaningOf(requestWords, (word ?? '').toLowerCase().replace(/[\s_-]/g, '')) ?? 'unknown',
       vendorState: word,
       reason: body.message,
       retryAfterMs: retryAfterOf(headers, api.now()),

@@ -3,6 +3,7 @@ import { formatReference } from '../../model/reference.ts';
 import type { Addon, DetailSection, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
 import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
+import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
 import type { Order } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
@@ -66,7 +67,7 @@ export function subscriptionOf(
 }
 
 function statusOf(word: string | null): Status {
-  return word === null ? 'unknown' : (statusWords[word.trim().toLowerCase()] ?? 'unknown');
+  return word === null ? 'unknown' : (meaningOf(statusWords, word.trim().toLowerCase()) ?? 'unknown');
 }
 
 /** `{id, name}`, or the two fields beside it; an id alone is its own name. */

@@ -1,5 +1,6 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
+import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
 import { isTrialProduct, isUnpaidPlan, subscriptionIdOf } from './assumptions.ts';
 import { groupOf, productLabel, productName } from './products.ts';
@@ -60,7 +61,7 @@ export function subscriptionOf(
     vendor: 'lineworks',
     id,
     name: productId === null ? showId(id) : safeText(productName(productId)),
-    status: (wire.status !== null && statusOf[wire.status.toUpperCase()]) || 'unknown',
+    status: (wire.status !== null && meaningOf(statusOf, wire.status.toUpperCase())) || 'unknown',
     vendorStatus: wire.status,
     seller: partner,
     reseller: partner,
@@ -92,7 +93,7 @@ function serviceOf(productId: string): Named {
 }
 
 export function renewalOf(wire: RenewalWire): Renewal {
-  const mode = wire.type === null ? 'unknown' : (renewalModeOf[wire.type.toUpperCase()] ?? 'unknown');
+  const mode = wire.type === null ? 'unknown' : (meaningOf(renewalModeOf, wire.type.toUpperCase()) ?? 'unknown');
   return { mode, quantity: wire.licenseCount, productId: wire.productId, plan: wire.plan };
 }
 

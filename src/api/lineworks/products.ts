@@ -1,3 +1,5 @@
+import { meaningOf } from '../meaning.ts';
+
 /** The product group a product belongs to, as LINE WORKS' codes tell it: `STD_T` → `STD`, `JP_PPO_STD` → `JP` (contract §1). */
 export function groupOf(productId: string): string {
   const end = productId.indexOf('_');
@@ -18,7 +20,7 @@ export function productName(productId: string): string {
   return productId
     .split('_')
     .filter((part) => part !== '')
-    .map((part) => words[part] ?? part)
+    .map((part) => meaningOf(words, part) ?? part)
     .join(' ');
 }
 

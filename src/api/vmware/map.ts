@@ -1,6 +1,7 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
+import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
 import { offerCostKind, resellerIdOf } from './assumptions.ts';
 import type { SubscriptionWire } from './wire.ts';
@@ -48,7 +49,7 @@ export function subscriptionOf(
     vendor: 'vmware',
     id: wire.id,
     name: nameOf(wire, services, wire.id),
-    status: (wire.status !== null && statusOf[wire.status.toUpperCase()]) || 'unknown',
+    status: (wire.status !== null && meaningOf(statusOf, wire.status.toUpperCase())) || 'unknown',
     vendorStatus: wire.status,
     seller,
     reseller: resellerOf(wire),
@@ -109,7 +110,7 @@ function pricesOf({ offerGroup, currency }: SubscriptionWire): readonly Price[] 
 
 function renewalOf(preference: SafeText | null): Renewal | null {
   if (preference === null) return null;
-  const mode = renewalModeOf[preference.toUpperCase()] ?? 'unknown';
+  const mode = meaningOf(renewalModeOf, preference.toUpperCase()) ?? 'unknown';
   return { mode, quantity: null, productId: null, plan: null };
 }
 

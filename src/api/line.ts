@@ -1,12 +1,12 @@
 import { type Agents, createAgents } from './agents.ts';
 import type { Deadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
-import { createRedactor, type Redactor } from './redact.ts';
+import { createRedactor, type Redactor, redact } from './redact.ts';
 import { limitLeftOf } from './retry.ts';
 import type { VendorSetup } from './setup.ts';
 import { safeText } from './text.ts';
 import { type Incoming, type Lost, transmit } from './transport.ts';
-import { correlationOf } from './vendor-error.ts';
+import { correlationHeaders, correlationOf } from './vendor-error.ts';
 
 /** One connection's way out: every request of it, sign-in included, goes through here and is reported to `onCall`. */
 export interface Line {
@@ -24,6 +24,8 @@ export interface LineRequest {
   readonly maxBytes: number;
   /** False for a request that must not be lost to a stale socket: it gets one of its own. */
   readonly reuseSocket: boolean;
+  /** Texts of this request that nothing of its answer may repeat. */
+  readonly hide?: readonly string[];
 }
 
 export function createLine(setup: VendorSetup): Line {
@@ -37,7 +39,11 @@ export function createLine(setup: VendorSetup): Line {
       const began = setup.clock.monotonic();
       const agents = request.reuseSocket ? shared() : single();
       const headers = { ...request.headers, 'user-agent': 'subdeck' };
-      const reply = withCorrelation(await transmit({ ...request, agents, headers }), request);
+      const answer = await transmit({ ...request, agents, headers });
+      const reply = withCorrelation(
+        cleaned(answer, (text) => redact(redactor.clean(text), request.hide ?? [])),
+        request,
+      );
       setup.onCall?.({
         connection: setup.name,
         method: request.method,
@@ -51,6 +57,16 @@ export function createLine(setup: VendorSetup): Line {
       return reply;
     },
   };
+}
+
+/** The one header that is shown and kept is the vendor's own text too, and may repeat a secret. */
+function cleaned(reply: Incoming | Lost, clean: (text: string) => string): Incoming | Lost {
+  if (reply.kind === 'lost') return reply;
+  const ids = correlationHeaders.flatMap((name) => {
+    const value = reply.headers[name];
+    return typeof value === 'string' ? [[name, clean(value)]] : [];
+  });
+  return { ...reply, headers: { ...reply.headers, ...Object.fromEntries(ids) } };
 }
 
 /** The id that the call itself carried stands in for one that the answer does not name. */

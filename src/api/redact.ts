@@ -1,7 +1,7 @@
 /** Hides what must never be shown again: tokens, passwords, licence keys that a vendor's reply may echo. */
 export interface Redactor {
   add(secret: string): void;
-  /** The text with every known secret, plain, base64, percent- or form-encoded, replaced. */
+  /** The text with every known secret, plain, base64, hexadecimal, percent- or form-encoded, replaced. */
   clean(text: string): string;
 }
 
@@ -34,6 +34,8 @@ function formsOf(secret: string): readonly string[] {
   const wellFormed = secret.toWellFormed();
   const jsonForm = JSON.stringify(wellFormed).slice(1, -1);
   const formForm = new URLSearchParams([['', wellFormed]]).toString().slice(1);
-  const base64 = Buffer.from(wellFormed).toString('base64');
-  return [wellFormed, jsonForm, encodeURIComponent(wellFormed), formForm, base64];
+  const bytes = Buffer.from(wellFormed);
+  const hex = bytes.toString('hex');
+  const binary = [bytes.toString('base64'), bytes.toString('base64url'), hex, hex.toUpperCase()];
+  return [wellFormed, jsonForm, encodeURIComponent(wellFormed), formForm, ...binary];
 }

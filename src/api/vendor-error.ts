@@ -33,7 +33,7 @@ export function statusAnswer(status: number, headers: IncomingHttpHeaders): Vend
   return { status, code: null, message: null, correlationId: correlationOf(headers) };
 }
 
-const correlationHeaders = [
+export const correlationHeaders = [
   'x-correlation-id',
   'x-request-id',
   'request-id',

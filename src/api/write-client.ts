@@ -96,6 +96,7 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
           deadline,
           maxBytes: maxAnswerBytes,
           reuseSocket: false,
+          hide: call.hide ?? [],
         });
         if (incoming.kind === 'lost') return lostAnswer(incoming.failure, incoming.sent, subject, sent);
         const { status } = incoming;

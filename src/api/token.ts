@@ -30,6 +30,8 @@ interface Held {
 }
 
 const wantedLeftMs = 60_000;
+/** What no calendar holds is no lifetime. */
+const longestLifetimeMs = 365 * 24 * 3_600_000;
 /** For a vendor that gives no `expires_in`: short, since a 401 on a read renews anyway but one on a write is final. */
 const assumedLifetimeMs = 10 * 60_000;
 
@@ -53,7 +55,8 @@ export function createTokenSource(
     const signIn = async (): Promise<SharedToken> => {
       const startedAt = clock.now();
       const { token, lifetimeMs } = await fetchToken(secrets);
-      return { token: checked(token), runsOutAt: startedAt + (lifetimeMs ?? assumedLifetimeMs) };
+      const lifetime = Math.min(lifetimeMs ?? assumedLifetimeMs, longestLifetimeMs);
+      return { token: checked(token), runsOutAt: startedAt + lifetime };
     };
     const share = setup.shareToken ?? (({ signIn: alone }) => alone());
     const { token, runsOutAt } = given

@@ -57,12 +57,12 @@ export const numberField = orNull(
   ),
 );
 
-/** Money as a decimal string with the vendor's own digits. */
+/** Money as a decimal string with the vendor's own digits. With hundreds of them it is none, and sums of it would take for ever. */
 export const amountField = orNull(
   v.pipe(
     textLike,
     v.transform((amount) => plainDecimal(String(amount).trim())),
-    v.regex(/^-?\d+(?:\.\d+)?$/),
+    v.regex(/^-?\d{1,60}(?:\.\d{1,60})?$/),
   ),
 );
 

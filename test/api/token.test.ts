@@ -49,6 +49,21 @@ test('[fault 18] twenty reads whose token was revoked renew it once', async () =
   expect(tokenCalls()).toBe(2);
 });
 
+test.each([1e20, 1e300, '1e18', -7, 0, 'soon', null])(
+  '[fault 52] a lifetime of %j seconds is none that a calendar cannot hold, and the token is used',
+  async (lifetime) => {
+    const ends: number[] = [];
+    const { get, setup } = await signedIn((request, response) =>
+      request.url === '/token'
+        ? json(response, 200, { access_token: 't', expires_in: lifetime })
+        : json(response, 200, request.headers.authorization),
+    );
+    setup.onToken = ({ endsAt }) => ends.push(endsAt);
+    expect(await get().catch(({ fault }) => fault.kind)).toMatch(/^Bearer t$|^unreachable$/);
+    for (const endsAt of ends) expect(Number.isNaN(new Date(endsAt).getTime())).toBe(false);
+  },
+);
+
 test('[fault 21] a token is renewed before it runs out, by the clock that a sleeping laptop cannot fool', async () => {
   const { get, setup, tokenCalls } = await signedIn(good);
   await get();

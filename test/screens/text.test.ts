@@ -81,6 +81,12 @@ describe('numbers and dates', () => {
     ['2026-12-12', '12 Dec 2026'],
     ['2026-12-31T12:00:00Z', '31 Dec 2026'],
     ['when pigs fly', 'when pigs fly'],
+    // Days that no calendar has are not shown as others.
+    ['2026-02-31', '2026-02-31'],
+    ['0000-00-00', '0000-00-00'],
+    ['2026-13-01T00:00:00Z', '2026-13-01T00:00:00Z'],
+    ['+275760-09-13', '+275760-09-13'],
+    ['٢٠٢٦-11-28', '٢٠٢٦-11-28'],
   ])('the date %j reads %s', (written, text) => {
     expect(dayOf(written)).toBe(text);
   });

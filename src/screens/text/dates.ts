@@ -1,20 +1,22 @@
 import { lengthText, months, weekdays } from '../../model/calendar.ts';
+import { periodOf } from '../../model/filter-date.ts';
 import { counted, unknown } from './numbers.ts';
 
 const day = 86_400_000;
+const beginsWithDay = /^\d{4}-\d{2}-\d{2}/;
 const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
- * The instant of a vendor's date, in ms since the epoch; null where there is none or it cannot be read. A date without a
+ * The instant of a vendor's date, in ms since the epoch; null where there is none, it cannot be read, or the calendar has no
+ * such day: what nobody knows is shown as the vendor wrote it, never as another day. A date without a
  * time means its own day wherever the reader sits, so it is taken as local midnight; a time without a zone is UTC.
  */
 export function instantOf(written: string | null): number | null {
-  if (written === null) return null;
+  const period = written === null || !beginsWithDay.test(written) ? null : periodOf(written);
+  if (written === null || period === null) return null;
   const plain = dateOnly.exec(written);
-  if (plain !== null) return new Date(Number(plain[1]), Number(plain[2]) - 1, Number(plain[3])).getTime();
-  const zoned = /(?:z|[+-]\d{2}:?\d{2})$/i.test(written) ? written : `${written}Z`;
-  const parsed = Date.parse(zoned);
-  return Number.isNaN(parsed) ? null : parsed;
+  if (plain === null) return period.from;
+  return new Date(Number(plain[1]), Number(plain[2]) - 1, Number(plain[3])).getTime();
 }
 
 const two = (value: number) => String(value).padStart(2, '0');

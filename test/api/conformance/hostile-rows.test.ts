@@ -126,10 +126,21 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     },
   );
 
-  it('[fault 52] keeps a status that nobody has seen, and calls it unknown', async () => {
-    const { rows: read } = await sync(object('"x"', play.status('"Zubzub"')));
-    expect(read[0]?.subscription).toMatchObject({ status: 'unknown', vendorStatus: 'Zubzub', surprises: [] });
-  });
+  it.each(price === null ? [] : [`0.${'1'.repeat(1000)}`, '9'.repeat(1000)])(
+    '[fault 54] takes no amount of a thousand digits for money',
+    async (digits) => {
+      const { rows: read } = await sync(object('"x"', price?.(`"${digits}"`) ?? ''));
+      expect(read[0]?.subscription.prices).toEqual([]);
+    },
+  );
+
+  it.each(['Zubzub', 'constructor', '__proto__', 'toString'])(
+    '[fault 52, 53] keeps the status %s, which nobody has seen, and calls it unknown',
+    async (word) => {
+      const { rows: read } = await sync(object('"x"', play.status(`"${word}"`)));
+      expect(read[0]?.subscription).toMatchObject({ status: 'unknown', vendorStatus: word, surprises: [] });
+    },
+  );
 
   it('passes unknown fields on in the raw object', async () => {
     const { rows: read } = await sync(object('"x"', '"brandNew":{"deep":[1,"two"]}'));

@@ -5,6 +5,7 @@ import { parseJson, type TextPlace } from './config/json-places.ts';
 import { settingsSchema } from './config/json-schema.ts';
 import { replaceFile } from './config/private-file.ts';
 import { fileShape, type SettingsFile } from './config/shape.ts';
+import { usualMarks } from './config/usual-marks.ts';
 import { isConnectionName, sharesVariable } from './model/connection-name.ts';
 import { type FaultError, fault } from './model/fault.ts';
 import { mistakesIn } from './model/setting-check.ts';
@@ -113,7 +114,7 @@ function mistake(path: string, { line, column }: TextPlace, message: string): Fa
 function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, connections }: SettingsFile): Settings {
   const {
     contrast = 'normal',
-    marks = 'unicode',
+    marks = usualMarks(process.env),
     spinner = true,
     mouse = true,
     screenReader = false,

@@ -27,7 +27,7 @@ export function settingsSchema(declarations: Readonly<Record<VendorId, readonly 
         type: 'object',
         properties: {
           contrast: { enum: ['normal', 'high'] },
-          marks: { enum: ['unicode', 'ascii'] },
+          marks: { enum: ['unicode', 'ascii'], description: 'Absent: what the locale can show.' },
           spinner: { type: 'boolean' },
           mouse: { type: 'boolean', default: true, description: 'Click and wheel; false leaves them to the terminal.' },
           screenReader: { type: 'boolean', default: false, description: 'Plain lines for screen readers.' },

@@ -28,7 +28,7 @@ export const fileShape = v.looseObject(
       v.looseObject(
         {
           contrast: v.optional(v.picklist(['normal', 'high'], 'must be "normal" or "high"'), 'normal'),
-          marks: v.optional(v.picklist(['unicode', 'ascii'], 'must be "unicode" or "ascii"'), 'unicode'),
+          marks: v.optional(v.picklist(['unicode', 'ascii'], 'must be "unicode" or "ascii"')),
           spinner: v.optional(yesNo, true),
           mouse: v.optional(yesNo, true),
           screenReader: v.optional(yesNo),

@@ -77,6 +77,7 @@ async function openOn(context: Context, flags: Flags, banner: string | null): Pr
     flag: flags['screen-reader'] === true,
     environment: isSwitchedOn(process.env.SUBDECK_SCREEN_READER),
     setting: context.settings.theme.screenReader === true,
+    terminal: process.env.TERM,
   });
   const runWords = wordRunner(context);
   if (by !== null) {

@@ -44,6 +44,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   const keys = withOwnKeys(keyCommands, settings.keys);
   const terminal = takeTerminal({
     mouse: settings.theme.mouse,
+    ascii: settings.theme.marks === 'ascii',
     onEvent: (event) => {
       if (event.kind !== 'background') point(console, event);
       else if (settings.theme.background === undefined) ink.rerender(frame(event.light ? 'light' : 'dark'));

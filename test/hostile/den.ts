@@ -14,7 +14,11 @@ export interface Den {
   readonly vendor: HostileVendor;
   readonly env: Readonly<Record<string, string>>;
   words(...args: string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
-  terminal(args: readonly string[], size?: { readonly columns: number; readonly rows: number }): Terminal;
+  terminal(
+    args: readonly string[],
+    size?: { readonly columns: number; readonly rows: number },
+    more?: Readonly<Record<string, string>>,
+  ): Terminal;
   close(): Promise<void>;
 }
 
@@ -52,7 +56,8 @@ export async function openDen({
       const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
       return { code, stdout, stderr };
     },
-    terminal: (args, size = { columns: 140, rows: 40 }) => openTerminal({ args: [program, ...args], env, ...size }),
+    terminal: (args, size = { columns: 140, rows: 40 }, more = {}) =>
+      openTerminal({ args: [program, ...args], env: { ...env, ...more }, ...size }),
     close: async () => {
       await vendor.stop();
       rmSync(home, { recursive: true, force: true });

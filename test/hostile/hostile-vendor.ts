@@ -19,16 +19,19 @@ export interface HostileRow {
   readonly status: string;
   /** Kept by the vendor as the licence key. */
   readonly licence?: string;
+  /** Other fields of the vendor's object, or another value of one. */
+  readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export async function openHostileVendor(accessToken: string): Promise<HostileVendor> {
   const self: Pick<HostileVendor, 'rows' | 'spoil'> = { rows: [], spoil: null };
-  const whole = ({ id, name, account, product, status, licence }: HostileRow, at: number) => ({
+  const whole = ({ id, name, account, product, status, licence, more }: HostileRow, at: number) => ({
     ...(licence === undefined ? {} : { licenseKey: licence, remarks: `the key is ${licence}` }),
     ...{ id, name, status, quantity: at, externalId: name, startDate: '2026-01-01T00:00:00Z', endDate: null },
     account: { id: at % 3, name: account },
     product: { id: at, name: product },
     addons: [],
+    ...more,
   });
   const server = await serve(({ url, headers }, response) => {
     if (self.spoil?.(url, response, headers.authorization ?? '')) return;

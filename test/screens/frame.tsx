@@ -6,8 +6,12 @@ import { makeTheme } from '../../src/screens/parts/theme.ts';
 import type { TestConsole } from '../state/console.ts';
 
 /** The whole screen of a console as text: a line each, without colours and without spaces at the ends. */
-export function frameOf(console: TestConsole, marks: 'unicode' | 'ascii' = 'unicode'): readonly string[] {
-  const theme = makeTheme({ contrast: 'normal', marks, spinner: false, colour: true, background: 'dark' });
+export function frameOf(
+  console: TestConsole,
+  marks: 'unicode' | 'ascii' = 'unicode',
+  colour = true,
+): readonly string[] {
+  const theme = makeTheme({ contrast: 'normal', marks, spinner: false, colour, background: 'dark' });
   const { columns } = console.state();
   const frame = renderToString(
     <Frame console={console.store} keys={keyCommands} words={[]} theme={theme} monotonic={() => 0} />,

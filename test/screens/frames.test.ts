@@ -1,5 +1,8 @@
 import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
+import { statuses } from '../../src/model/subscription.ts';
+import { makeTheme } from '../../src/screens/parts/theme.ts';
+import { screenText } from '../../src/screens/reader/screen-text.ts';
 import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { makeDesk } from '../state/desk.ts';
@@ -176,6 +179,26 @@ describe('the screen', () => {
     for (const keys of ['<tab>', '<tab>', '<tab>', 'R', 'J']) {
       console.type(keys);
       check();
+    }
+  });
+
+  it('[fault 43] says every status in the same word, with and without colour, in ASCII and in plain lines', () => {
+    const rows = statuses.map((status) => subscription({ id: status, name: safe(`Row of ${status}`), status }));
+    const { console } = start(rows, { columns: 120, rows: 24 });
+    console.type('S');
+    const theme = makeTheme({ contrast: 'normal', marks: 'ascii', spinner: false, colour: false, background: 'dark' });
+    const said = [
+      frameOf(console),
+      frameOf(console, 'unicode', false),
+      frameOf(console, 'ascii', false),
+      screenText(console.state(), theme),
+    ];
+    for (const lines of said) {
+      const row = (status: string) => lines.filter((line) => line.includes(`Row of ${status}`));
+      for (const status of statuses) {
+        expect(row(status)).toHaveLength(1);
+        expect(row(status)[0]?.replace(`Row of ${status}`, '')).toMatch(new RegExp(`\\b${status}\\b`));
+      }
     }
   });
 

@@ -71,7 +71,7 @@ export function openTerminal(options: TerminalOptions): Terminal {
   const home = options.env?.SUBDECK_HOME ?? '';
   const emulator = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 0 });
   const pty = spawn(options.command ?? process.execPath, [...options.args], {
-    name: 'xterm-256color',
+    name: options.env?.TERM ?? 'xterm-256color',
     cols: columns,
     rows,
     // Files that the program is told to write by a bare name land beside its own, not in the checkout.

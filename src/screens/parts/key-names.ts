@@ -7,7 +7,7 @@ const names: Readonly<Record<string, string>> = {
   escape: 'Esc',
   space: 'Space',
   tab: 'Tab',
-  'shift+tab': '⇧Tab',
+  'shift+tab': 'Shift-Tab',
   pageup: 'PgUp',
   pagedown: 'PgDn',
   home: 'Home',

@@ -1,4 +1,6 @@
 import { constants } from 'node:os';
+import { fault } from '../../model/fault.ts';
+import { watchMemory } from './memory-watch.ts';
 
 /** What the world does to this process while the console has the terminal. */
 export interface ProcessEvents {
@@ -30,6 +32,9 @@ const ends = [
   ['SIGIOT', 134],
 ] as const;
 
+const outOfMemory = () =>
+  fault('broken', 'Subdeck ran out of memory.', 'What was sent is in the journal. Start it again, and report it.');
+
 /** Time for the kernel to stop the process after the signal. */
 const stopMilliseconds = 20;
 
@@ -49,6 +54,7 @@ export function listenToProcess(events: ProcessEvents): ProcessListening {
     process.on(failure, events.failed);
     stops.push(() => process.off(failure, events.failed));
   }
+  stops.push(watchMemory(() => events.failed(outOfMemory())));
   for (const end of ['end', 'close'] as const) {
     stdin.on(end, events.lost);
     stops.push(() => stdin.off(end, events.lost));

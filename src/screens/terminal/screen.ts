@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
+import { asciiTwins } from './ascii-twins.ts';
 
 /**
  * The terminal's output as the drawing library sees it. Its size changes when the console has followed a new size and not
@@ -11,10 +12,12 @@ export class Screen extends Writable {
   rows: number;
   muted = false;
   readonly #stdout: WriteStream;
+  readonly #ascii: boolean;
 
-  constructor(stdout: WriteStream) {
+  constructor(stdout: WriteStream, ascii: boolean) {
     super({ decodeStrings: false });
     this.#stdout = stdout;
+    this.#ascii = ascii;
     this.columns = stdout.columns;
     this.rows = stdout.rows;
   }
@@ -25,7 +28,7 @@ export class Screen extends Writable {
   }
 
   override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
-    if (!this.muted) this.#stdout.write(chunk);
+    if (!this.muted) this.#stdout.write(this.#ascii ? asciiTwins(chunk) : chunk);
     done();
   }
 }

@@ -33,13 +33,15 @@ export interface Takeover {
  */
 export function takeTerminal(options: {
   readonly mouse: boolean;
+  /** Signs that Subdeck itself writes are drawn in ASCII; names stay as they are. */
+  readonly ascii: boolean;
   readonly onEvent: (event: TerminalEvent) => void;
 }): Takeover {
   const { stdin, stdout } = process;
   stdout.write(repair);
   stdin.setRawMode(true);
   const keyboard = new Keyboard(stdin, options.onEvent);
-  const screen = new Screen(stdout);
+  const screen = new Screen(stdout, options.ascii);
   let drawing: Drawing | null = null;
   let generation = 0;
   let lost = false;

@@ -3,6 +3,8 @@ import type { VendorAnswer } from '../model/fault.ts';
 import type { SafeText } from '../model/text.ts';
 import { Digits } from './digits.ts';
 import { parseVendorJson } from './json.ts';
+import { licenseKeysIn } from './license-key.ts';
+import { redact } from './redact.ts';
 import { safeText } from './text.ts';
 
 /**
@@ -62,7 +64,10 @@ function readError(body: string, clean: Clean): Said {
   const text = body.trim();
   if (text === '') return nothing;
   const parsed = parsedOrUndefined(text);
-  if (parsed !== undefined) return fromJson(cleanTexts(parsed, clean));
+  if (parsed !== undefined) {
+    const keys = licenseKeysIn(parsed);
+    return fromJson(cleanTexts(parsed, (part) => redact(clean(part), keys)));
+  }
   // A page for browsers says nothing to people in a terminal.
   return text.startsWith('<') ? nothing : { ...nothing, message: safeText(text, 500) };
 }

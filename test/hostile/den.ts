@@ -8,12 +8,20 @@ import { type HostileVendor, openHostileVendor } from './hostile-vendor.ts';
 
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 
-/** A home of its own with one connection, `nordic`, to a vendor that means no good. */
+export interface Said {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A home of its own with two connections to a vendor that means no good: `nordic`, an interworks, and where it is asked for `north`, a Cloudmore. */
 export interface Den {
   readonly home: string;
   readonly vendor: HostileVendor;
   readonly env: Readonly<Record<string, string>>;
-  words(...args: string[]): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+  words(...args: string[]): Promise<Said>;
+  /** The same with something on stdin. */
+  wordsWith(stdin: string, ...args: string[]): Promise<Said>;
   terminal(
     args: readonly string[],
     size?: { readonly columns: number; readonly rows: number },
@@ -26,36 +34,45 @@ export interface DenOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly accessToken?: string;
   readonly env?: Readonly<Record<string, string>>;
+  readonly north?: boolean;
 }
 
 export async function openDen({
   secrets,
   accessToken = 'bearer-of-the-den',
   env: more = {},
+  north = false,
 }: DenOptions = {}): Promise<Den> {
   const home = mkdtempSync(join(tmpdir(), 'den-'));
   const vendor = await openHostileVendor(accessToken);
   const deck = join(home, 'deck');
   mkdirSync(deck, { mode: 0o700 });
   mkdirSync(join(home, 'tmp'));
-  const file = { connections: { nordic: { vendor: 'interworks', settings: vendor.settings } } };
+  const nordic = { vendor: 'interworks', settings: vendor.settings };
+  const seller = { vendor: 'cloudmore', settings: vendor.sellerSettings };
+  const file = { connections: { nordic, ...(north ? { north: seller } : {}) } };
   writeFileSync(join(deck, 'settings.json'), JSON.stringify(file), { mode: 0o600 });
   const env = {
     ...{ PATH: process.env.PATH ?? '', HOME: home, TMPDIR: join(home, 'tmp'), LANG: 'C.UTF-8', TERM: 'xterm-256color' },
     SUBDECK_HOME: deck,
     SUBDECK_SECRETS_NORDIC: JSON.stringify(secrets ?? { password: 'p', clientSecret: 'c' }),
+    ...(north ? { SUBDECK_SECRETS_NORTH: JSON.stringify(secrets ?? { password: 'p', clientSecret: 'c' }) } : {}),
     ...more,
+  };
+  const say = async (stdin: string, args: readonly string[]): Promise<Said> => {
+    const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(stdin);
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    return { code, stdout, stderr };
   };
   return {
     home,
     vendor,
     env,
-    words: async (...args) => {
-      const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-      const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-      return { code, stdout, stderr };
-    },
+    words: (...args) => say('', args),
+    wordsWith: (stdin, ...args) => say(stdin, args),
     terminal: (args, size = { columns: 140, rows: 40 }, more = {}) =>
       openTerminal({ args: [program, ...args], env: { ...env, ...more }, ...size }),
     close: async () => {

@@ -1,13 +1,20 @@
-import { json, serve } from '../api/fixtures/server.ts';
+import type { ServerResponse } from 'node:http';
+import { json, type Seen, serve } from '../api/fixtures/server.ts';
 
-/** A vendor as small as can be that speaks interworks' language, and says in every field what a test puts there. */
+/**
+ * A vendor as small as can be that speaks interworks' language, and Cloudmore's to its sellers, and says in every field what
+ * a test puts there.
+ */
 export interface HostileVendor {
   readonly origin: string;
+  /** Of an interworks connection. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Of a Cloudmore connection to the same rows. */
+  readonly sellerSettings: Readonly<Record<string, string>>;
   /** One text for each field of each row. */
   rows: readonly HostileRow[];
   /** What becomes of a call before it is answered; true: it was answered. */
-  spoil: ((url: string, response: import('node:http').ServerResponse, authorization: string) => boolean) | null;
+  spoil: ((asked: Seen, response: ServerResponse) => boolean) | null;
   stop(): Promise<void>;
 }
 
@@ -33,10 +40,21 @@ export async function openHostileVendor(accessToken: string): Promise<HostileVen
     addons: [],
     ...more,
   });
-  const server = await serve(({ url, headers }, response) => {
-    if (self.spoil?.(url, response, headers.authorization ?? '')) return;
+  const soldBy = ({ id, name, account, product, status, licence }: HostileRow, at: number) => ({
+    ...{ id, name, status, quantity: at, licenseKey: licence ?? null },
+    ...{
+      organizationId: at % 3,
+      organizationName: account,
+      serviceId: 'v',
+      serviceName: product,
+      productName: product,
+    },
+  });
+  const server = await serve((asked, response) => {
+    const { url, headers, method } = asked;
+    if (self.spoil?.(asked, response)) return;
     const { pathname, searchParams } = new URL(url, 'http://x');
-    if (pathname === '/oauth/token') return json(response, 200, { access_token: accessToken, expires_in: 3600 });
+    if (/\/token$/.test(pathname)) return json(response, 200, { access_token: accessToken, expires_in: 3600 });
     const [page, size] = [Number(searchParams.get('page') ?? 1), Number(searchParams.get('size') ?? 100)];
     const listed = <Row>(all: readonly Row[]) => {
       const pagination = { page, size, totalItems: all.length, totalPages: Math.ceil(all.length / size) };
@@ -45,18 +63,29 @@ export async function openHostileVendor(accessToken: string): Promise<HostileVen
     if (pathname === '/api/subscriptions') return listed(self.rows.map(whole));
     if (pathname === '/api/accounts')
       return listed(self.rows.slice(0, 3).map(({ account }, id) => ({ id, name: account })));
+    if (pathname === '/api/sellers/s/services') return json(response, 200, [{ id: 'v', name: self.rows[0]?.product }]);
+    if (pathname === '/api/sellers/s/resellers') return json(response, 200, []);
+    if (pathname.startsWith('/api/sellers/s/subscriptions/service/')) return json(response, 200, self.rows.map(soldBy));
+    const isAsked = /^\/api\/subscriptions\/[^/]+\/quantity(?:request\/.*)?$/.test(pathname);
+    if (isAsked)
+      return json(response, 200, { requestId: `rq ${self.rows[0]?.name}`, status: { name: self.rows[0]?.name } });
+    if (method !== 'GET') return json(response, 200, null);
     const id = decodeURIComponent(pathname.split('/').at(-1) ?? '');
     const at = self.rows.findIndex((row) => row.id === id);
     const row = self.rows[at];
-    if (row !== undefined) return json(response, 200, whole(row, at));
+    if (row !== undefined) return json(response, 200, /sellers/.test(pathname) ? soldBy(row, at) : whole(row, at));
     const said = self.rows[0]?.name ?? '';
     json(response, 400, { Type: said, Message: `${said} ${headers.authorization}` }, {});
   });
   return Object.assign(self, {
     origin: server.origin,
     settings: {
-      ...{ baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token`, edition: 'free' },
+      ...{ baseUrl: server.origin, tokenUrl: `${server.origin}/oauth/token`, edition: 'standard' },
       ...{ username: 'api@nordic.example', clientKey: 'key' },
+    },
+    sellerSettings: {
+      ...{ baseUrl: server.origin, tokenUrl: `${server.origin}/connect/token`, level: 'seller', sellerId: 's' },
+      username: 'api@nordic.example',
     },
     stop: server.stop,
   });

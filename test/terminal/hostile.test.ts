@@ -9,6 +9,7 @@ import { fiftieth } from '../torture/fiftieth.ts';
 import { hostileTerminal } from '../torture/targets/hostile-terminal.ts';
 import { secretHunt } from '../torture/targets/secret-hunt.ts';
 import { soak } from '../torture/targets/soak.ts';
+import { terminalEnds } from '../torture/targets/terminal-ends.ts';
 import { closeTerminals } from './terminal.ts';
 
 afterEach(closeTerminals);
@@ -31,6 +32,14 @@ test(
   long,
   async () => {
     expect(await fiftieth(soak)).toEqual([]);
+  },
+);
+
+test.runIf(needs('tmux'))(
+  '[fault 93, 94, 95, 96, 97] however the console ends, in tmux the shell has its terminal as it was',
+  long,
+  async () => {
+    expect(await fiftieth(terminalEnds, { least: terminalEnds.full / 10 })).toEqual([]);
   },
 );
 

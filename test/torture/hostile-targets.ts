@@ -6,6 +6,7 @@ import { redirects } from './targets/redirects.ts';
 import { secretHunt } from './targets/secret-hunt.ts';
 import { sharedSignIn } from './targets/shared-sign-in.ts';
 import { soak } from './targets/soak.ts';
+import { terminalEnds } from './targets/terminal-ends.ts';
 
 /** A hostile world: what vendors, networks and other processes may do. Their table is `results-hostile.md`. */
 export const hostileTargets: readonly Target[] = [
@@ -15,5 +16,6 @@ export const hostileTargets: readonly Target[] = [
   redirects,
   sharedSignIn,
   secretHunt,
+  terminalEnds,
   soak,
 ];

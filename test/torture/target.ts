@@ -6,7 +6,7 @@ export interface Target {
   /** How often the whole torture tries it; CI tries a fiftieth. */
   readonly full: number;
   /** The Debian package without which it cannot run. */
-  readonly needs?: 'strace' | 'gnome-keyring';
+  readonly needs?: 'strace' | 'gnome-keyring' | 'tmux';
   /** The built program is run. */
   readonly needsProgram?: boolean;
   /** Ways to break the program that this target must notice, in so many tries. */

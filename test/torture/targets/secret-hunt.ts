@@ -1,12 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from '../../api/fixtures/server.ts';
 import { type Den, openDen } from '../../hostile/den.ts';
 import { dice, type Target } from '../target.ts';
 
 /** Said while the vendor answers well: what is in the cache then holds the rows, licence keys masked. */
-const whole = [['sync'], ['subscription', 'show', 'nordic/1', '--raw', '--json']] as const;
+const whole = [
+  ['sync'],
+  ['subscription', 'show', 'nordic/1', '--raw', '--json'],
+  ['subscription', 'show', 'north/1', '--raw', '--json'],
+  ['subscription', 'details', 'north/1', '--json'],
+] as const;
+
+/** Writes, each with the status it is answered with; the answer repeats all that came. */
+const writes = [
+  [500, ['subscription', 'set-quantity', 'nordic/2', '1', '--yes', '--verbose']],
+  [400, ['subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json']],
+  [200, ['subscription', 'set-license', 'north/1', '--yes', '--confirm', '1', '--verbose', '--json']],
+  [400, ['subscription', 'set-license', 'north/2', '--yes', '--confirm', '2', '--verbose']],
+  [502, ['subscription', 'set-license', 'north/3', '--yes', '--confirm', '3', '--verbose']],
+] as const;
+
+/** What is told of them afterwards. */
+const told = [
+  ['journal', 'list', '--json'],
+  ['request', 'list', '--json'],
+  ['today', '--json'],
+  ['handover'],
+  ['doctor', '--json'],
+] as const;
 
 /** Every reply repeats the token in some notation, with every kind of failure. */
 const faultsInTurn = [200, 400, 200, 401, 200, 403, 404, 200, 429, 500, 200, 302, 0] as const;
@@ -14,15 +38,11 @@ const faultsInTurn = [200, 400, 200, 401, 200, 403, 404, 200, 429, 500, 200, 302
 const spoken = [
   ['sync', '--verbose'],
   ['subscription', 'list', '--json', '--verbose'],
-  ['subscription', 'show', 'nordic/1', '--raw', '--verbose'],
+  ['subscription', 'show', 'nordic/1', '--raw', '--verbose', '--live'],
   ['subscription', 'details', 'nordic/1', '--verbose'],
-  ['subscription', 'set-quantity', 'nordic/1', '3', '--yes', '--verbose'],
-  ['subscription', 'set-license', 'nordic/1', '--yes', '--confirm', '1', '--verbose'],
   ['connection', 'test', 'nordic', '--verbose'],
+  ['connection', 'test', 'north', '--verbose'],
   ['connection', 'list', '--json'],
-  ['journal', 'list', '--json'],
-  ['doctor', '--json'],
-  ['handover'],
 ] as const;
 
 export const secretHunt: Target = {
@@ -57,6 +77,23 @@ export const secretHunt: Target = {
       ],
     },
     {
+      name: 'an answer to a write that is told as it is',
+      tries: 1,
+      patches: [
+        {
+          file: 'src/api/write-client.ts',
+          find: 'redact(line.redactor.clean(text), call.hide ?? []);',
+          replace: 'text;',
+        },
+        { file: 'src/wishes/licence-key.ts', find: /const forms = \[.*\];/, replace: 'const forms: string[] = [];' },
+      ],
+    },
+    {
+      name: 'a correlation id that is told as it is',
+      tries: 1,
+      patches: [{ file: 'src/api/line.ts', find: 'clean(value)', replace: 'value' }],
+    },
+    {
       name: 'a licence key that is kept as it is',
       tries: 1,
       patches: [
@@ -78,18 +115,20 @@ export const secretHunt: Target = {
     const faults: string[] = [];
     let looked = 0;
     for (let nth = 0; nth < n; nth += 1) {
-      const [password, clientSecret, token, licence] = ['pw', 'cs', 'tk', 'lk'].map(
+      const [password, clientSecret, token, licence, newLicence] = ['pw', 'cs', 'tk', 'lk', 'nk'].map(
         (kind) => `canary-${kind}-${randomBytes(9).toString('base64url')}/+`,
       );
-      const canaries = { password, clientSecret, token: token?.replaceAll('/', '_'), licence } as Record<
+      const canaries = { password, clientSecret, token: token?.replaceAll('/', '_'), licence, newLicence } as Record<
         string,
         string
       >;
       const den = await openDen({
         secrets: { password: canaries.password ?? '', clientSecret: canaries.clientSecret ?? '' },
         accessToken: canaries.token ?? '',
+        north: true,
       });
       let served = chance.below(faultsInTurn.length);
+      let reached = 0;
       den.vendor.rows = [1, 2, 3].map((at) => ({
         id: `${at}`,
         name: 'Mail',
@@ -97,35 +136,41 @@ export const secretHunt: Target = {
         product: 'Box',
         status: 'Active',
         licence: canaries.licence ?? '',
+        more: { quantity: 9 },
       }));
       const watch = watchProcesses(canaries, faults);
+      const say = async (words: readonly string[], stdin = '') => {
+        const { stdout, stderr } = await den.wordsWith(stdin, ...words);
+        hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
+        return stdout;
+      };
       try {
-        for (const words of whole) {
-          const { stdout, stderr } = await den.words(...words);
-          hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
-        }
-        den.vendor.spoil = (url, response, authorization) => {
-          if (url.startsWith('/oauth')) return false;
-          const status = faultsInTurn[served++ % faultsInTurn.length] ?? 200;
-          const bare = authorization.replace(/^Bearer /, '');
-          const said = {
-            Message: `${bare} ${Buffer.from(bare).toString('base64')} ${encodeURIComponent(bare)}`,
-            licenseKey: canaries.licence,
-            note: `key ${canaries.licence}`,
+        for (const words of whole) await say(words);
+        for (const [status, words] of writes) {
+          den.vendor.spoil = ({ method, url, body, headers }, response) => {
+            if (method === 'GET' || /token$/.test(url)) return false;
+            reached += 1;
+            repeat(response, status, canaries.licence ?? '', [headers.authorization ?? '', body]);
+            return true;
           };
+          await say(words, `${canaries.newLicence}\n`);
+        }
+        if (reached !== writes.length) faults.push(`${reached} of ${writes.length} writes reached the vendor.`);
+        den.vendor.spoil = null;
+        for (const words of told) {
+          const said = await say(words);
+          if (words[0] !== 'journal') continue;
+          for (const { id } of JSON.parse(said)) await say(['journal', 'show', id, '--receipt']);
+        }
+        den.vendor.spoil = ({ url, headers }, response) => {
+          if (/token$/.test(url)) return false;
+          const status = faultsInTurn[served++ % faultsInTurn.length] ?? 200;
           if (status === 200) return false;
           if (status === 0) response.socket?.destroy();
-          else
-            json(response, status, said, {
-              location: `${den.vendor.origin}/x?${encodeURIComponent(bare)}`,
-              'x-request-id': 'r-1',
-            });
+          else repeat(response, status, canaries.licence ?? '', [headers.authorization ?? '']);
           return true;
         };
-        for (const words of spoken) {
-          const { stdout, stderr } = await den.words(...words);
-          hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
-        }
+        for (const words of spoken) await say(words);
         await onScreen(den, canaries, faults);
         looked += huntFiles(den.home, canaries, faults);
       } finally {
@@ -137,13 +182,28 @@ export const secretHunt: Target = {
   },
 };
 
+/** All that a vendor was told and the key it knows, in the notations it may choose, wherever an answer has room for it. */
+function repeat(response: ServerResponse, status: number, licence: string, heard: readonly string[]): void {
+  const parts = heard.flatMap((text) => text.match(/[^\s"{}:,]{6,}/g) ?? []);
+  const forms = [...parts, licence].flatMap((text) => {
+    const bytes = Buffer.from(text);
+    return [text, bytes.toString('base64'), bytes.toString('hex'), encodeURIComponent(text)];
+  });
+  json(
+    response,
+    status,
+    { Message: forms.join(' '), licenseKey: licence, note: `key ${licence}`, errors: forms, requestId: forms[0] },
+    { location: `/x?${parts.join('')}`, 'x-request-id': `id ${parts.join(' ')}` },
+  );
+}
+
 async function onScreen(den: Den, canaries: Record<string, string>, faults: string[]): Promise<void> {
   const terminal = den.terminal(['--verbose']);
   try {
     await terminal.see(/SELLER/i);
-    for (const key of ['S', 'r', 'enter', 'tab', 'tab', 'escape', 'r', 'J', 'L', 'escape'] as const) {
+    for (const [key, wanted] of visits) {
       terminal.press(key);
-      await terminal.see(/\S/);
+      await terminal.see(wanted);
     }
   } finally {
     terminal.kill('SIGTERM');
@@ -151,6 +211,20 @@ async function onScreen(den: Den, canaries: Record<string, string>, faults: stri
   }
   hunt('the console', terminal.output(), canaries, faults);
 }
+
+const visits: readonly (readonly [string, RegExp])[] = [
+  ['S', / Subscriptions/],
+  ['r', /\S/],
+  ['enter', /Overview/],
+  ['tab', /\[/],
+  ['tab', /\[/],
+  ['r', /\S/],
+  ['J', / Journal/],
+  ['enter', /State|state/],
+  ['L', /calls?\b/],
+  ['T', / Today/],
+  ['R', / Requests/],
+];
 
 /** Raw, base64, hex, percent-encoded and UTF-16. */
 function notations(secret: string): readonly Buffer[] {
@@ -160,6 +234,7 @@ function notations(secret: string): readonly Buffer[] {
     bytes.toString('base64').replace(/=+$/, '').slice(0, -2),
     bytes.toString('hex'),
     encodeURIComponent(secret),
+    bytes.toString('base64url').slice(0, -2),
   ];
   return [...texts.map((text) => Buffer.from(text)), Buffer.from(secret, 'utf16le')];
 }

@@ -13,6 +13,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: '100%',
+    // One process serves many files: what a module opens for a test ends with the test.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -20,8 +22,6 @@ export default defineConfig({
           name: 'source',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: program,
-          // One process serves many files: what a module opens for a test ends with the test.
-          isolate: false,
         },
       },
       { extends: true, test: { name: 'program', include: program, globalSetup: ['test/setup/build.ts'] } },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,7 +42,7 @@ export interface Served {
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 
 export interface DeskOptions {
-  /** Which of the sandbox's connections are added; their secrets come from the environment. */
+  /** Which of the sandbox's connections are in the settings; their secrets come from the environment. */
   readonly connections: readonly string[];
   /** Flags of `subdeck sandbox`; a scale of 400 and a speed of 20 where they say nothing else. */
   readonly sandbox?: readonly string[];
@@ -64,12 +64,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     ...Object.fromEntries(chosen.map(({ name, secrets }) => [secretsVariable(name), JSON.stringify(secrets)])),
     ...options.env,
   });
+  const settings = Object.fromEntries(chosen.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: settings }), { mode: 0o600 });
   const say = (stdin: string, args: readonly string[]) => speak(args, stdin, env);
-  for (const { name, vendor, settings } of chosen) {
-    const pairs = Object.entries(settings).map(([key, value]) => `${key}=${value}`);
-    const added = await say('', ['connection', 'add', name, '--vendor', vendor, ...pairs]);
-    if (added.code !== 0) throw new Error(`connection add ${name} ended with ${added.code}: ${added.stderr}`);
-  }
   return {
     home,
     connections: chosen,

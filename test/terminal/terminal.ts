@@ -109,8 +109,11 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
     pty.onExit(({ exitCode, signal }) => {
       gone = true;
       open.delete(terminal);
-      resolve({ code: exitCode, signal });
-      emulator.write('', wake);
+      // What it wrote last is on the screen before its end is told.
+      emulator.write('', () => {
+        wake();
+        resolve({ code: exitCode, signal });
+      });
     });
   });
   const terminal: Terminal = {

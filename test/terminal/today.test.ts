@@ -14,7 +14,8 @@ beforeAll(async () => {
   writeFileSync(faults, JSON.stringify([lost]));
   desk = await openDesk({
     connections: ['interworks', 'cloudcockpit'],
-    sandbox: ['--today=2026-11-21', '--seed=1', `--faults=${faults}`],
+    // So slow that nothing shows yet what became of it.
+    sandbox: ['--today=2026-11-21', '--seed=1', '--speed=0.01', `--faults=${faults}`],
   });
   await desk.words('sync');
 });
@@ -43,7 +44,11 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   );
   expect(today).toContain('s settles');
   person.press('s');
-  await person.see(/Settled: |What became of it\?/);
+  await person.see('What became of it?');
+  await person.standOn('I looked: it happened');
+  person.press('enter');
+  await person.see('Settled by what you said.');
+  expect(await listed(desk, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
 });
 
 test('a deadline counts down in the list, and ? shows the vendor’s own rule for it; Enter opens a line of today', async () => {

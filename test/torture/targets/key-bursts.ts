@@ -168,6 +168,8 @@ async function form(terminal: Terminal, chance: Dice): Promise<void> {
 }
 
 async function menu(terminal: Terminal, chance: Dice): Promise<void> {
+  // What the burst before marked would be changed together, by another menu.
+  terminal.press('u');
   terminal.press('home');
   for (let down = chance.below(4); down > 0; down -= 1) terminal.press('down');
   terminal.press('a');

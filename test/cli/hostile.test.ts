@@ -153,20 +153,25 @@ test.runIf(needs('gnome-keyring'))(
       const env = { ...bare, ...service.env };
       const run = async (args: readonly string[], stdin = '') => {
         const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+        child.stdin.on('error', () => undefined);
         child.stdin.end(stdin);
         const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
         return { stderr, code };
       };
-      expect(await run(['connection', 'set', 'nordic', '--secrets-stdin'], secrets)).toMatchObject({ code: 0 });
-      expect(await run(['connection', 'test', 'nordic'])).toMatchObject({ code: 0 });
+      const well = async (args: readonly string[], stdin = '') => {
+        const { stderr, code } = await run(args, stdin);
+        expect(code, stderr).toBe(0);
+      };
+      await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
+      await well(['connection', 'test', 'nordic']);
       const settings = join(den.home, 'deck', 'settings.json');
       writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(den.vendor.origin, evil.origin));
       const { code, stderr } = await run(['connection', 'test', 'nordic']);
       expect(code).toBe(4);
       expect(stderr).toContain(`were given for ${den.vendor.origin}, and its settings send them to ${evil.origin}`);
       expect(reached).toBe(0);
-      expect(await run(['connection', 'set', 'nordic', '--secrets-stdin'], secrets)).toMatchObject({ code: 0 });
-      expect(await run(['connection', 'test', 'nordic'])).toMatchObject({ code: 0 });
+      await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
+      await well(['connection', 'test', 'nordic']);
       expect(reached).toBeGreaterThan(0);
     } finally {
       await evil.stop();

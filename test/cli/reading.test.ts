@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
@@ -136,6 +136,9 @@ test('CSV and NDJSON have as many rows as JSON', async () => {
 });
 
 test('files are for this user alone, and hold no secret', async () => {
+  chmodSync(join(desk.home, 'settings.json'), 0o644);
+  const { code } = await desk.words('connection', 'set', 'lineworks', 'title=LINE WORKS');
+  expect(code).toBe(0);
   for (const name of ['settings.json', 'cache.db']) expect(statSync(join(desk.home, name)).mode & 0o777).toBe(0o600);
   const all = ['settings.json', 'settings.schema.json', 'cache.db'].map((name) => readFileSync(join(desk.home, name)));
   for (const { secrets } of desk.connections) {

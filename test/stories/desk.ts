@@ -125,6 +125,8 @@ function speak(args: readonly string[], stdin: string, env: NodeJS.ProcessEnv): 
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     child.on('error', reject);
     child.on('close', (code) => resolve({ code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T }));
+    // A command that reads nothing may be gone before it is handed something.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
   });
 }

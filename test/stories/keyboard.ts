@@ -125,7 +125,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       press('/');
       type(`id="${id}"`);
       press('enter');
-      await see('1 shown');
+      await see(/(?<!\d)1 shown/);
       press('enter');
       await see('[Overview]');
     },

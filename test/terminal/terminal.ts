@@ -120,7 +120,7 @@ function watch(pty: IPty, emulator: xterm.Terminal): Terminal {
     press: (...names) => pty.write(names.map(keyBytes).join('')),
     type: (text) => pty.write(text),
     lines: () => readLines(emulator),
-    see: (wanted, milliseconds = 20_000) =>
+    see: (wanted, milliseconds = 60_000) =>
       new Promise((resolve, reject) => {
         const found = matcher(wanted);
         const end = (settle: () => void) => {

@@ -17,6 +17,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCache } from '../../src/cache/open.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import { levels } from '../../src/model/vendor.ts';
+import { notRun } from '../setup/needs.ts';
 import {
   type Cache,
   everything,
@@ -154,7 +155,10 @@ describe('the cache file', () => {
     const directory = join(scratch(), 'small');
     mkdirSync(directory);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;
-    if (!mounted) skip();
+    if (!mounted) {
+      notRun('root, to mount a disk');
+      skip();
+    }
     onTestFinished(() => void spawnSync('umount', ['-l', directory]));
     const cache = openScratch(join(directory, 'cache.db'));
     fill(cache, rows);
@@ -199,7 +203,10 @@ describe('a file on a medium that cannot be written', () => {
     const mounted =
       spawnSync('mount', ['--bind', directory, directory]).status === 0 &&
       spawnSync('mount', ['-o', 'remount,ro,bind', directory]).status === 0;
-    if (!mounted) skip();
+    if (!mounted) {
+      notRun('root, to mount a disk');
+      skip();
+    }
     onTestFinished(() => void spawnSync('umount', ['-l', directory]));
     const cache = openScratch(path);
     expect(cache.notice).toMatch(/only read: it cannot be written here/);
@@ -209,11 +216,15 @@ describe('a file on a medium that cannot be written', () => {
 });
 
 describe('a directory that cannot be written', () => {
-  it('[fault 87] leaves the rows in memory', ({ skip }) => {
-    if (process.getuid?.() === 0) skip();
+  it('[fault 87] leaves the rows in memory', () => {
     const directory = scratch();
-    chmodSync(directory, 0o500);
+    chmodSync(directory, 0o555);
     onTestFinished(() => chmodSync(directory, 0o700));
+    if (process.getuid?.() === 0) {
+      // Root writes everywhere, nobody does not.
+      process.seteuid?.('nobody');
+      onTestFinished(() => process.seteuid?.(0));
+    }
     const cache = openScratch(join(directory, 'cache.db'));
     expect(cache.notice).toMatch(/memory only/);
     works(cache);

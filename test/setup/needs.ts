@@ -10,16 +10,20 @@ const programs = {
 } as const;
 
 /**
- * Whether a Debian package is installed. Where it is not, the tests that need it are not run, and say so; with `CI` set
- * that is a failure, so that no run is green because it tested nothing.
+ * Whether a Debian package is installed. Where it is not, the tests that need it are not run, and say so.
  * Use it as `describe.runIf(needs('tmux'))`.
  */
 export function needs(debianPackage: keyof typeof programs): boolean {
   const installed = programs[debianPackage].every(isOnPath);
   if (installed) return true;
-  if (process.env.CI) throw new Error(`not run: needs ${debianPackage}`);
-  process.stderr.write(`not run: needs ${debianPackage}\n`);
+  notRun(debianPackage);
   return false;
+}
+
+/** Says what a test lacks to be run; with `CI` set that is a failure, so that no run is green because it tested nothing. */
+export function notRun(lacking: string): void {
+  if (process.env.CI) throw new Error(`not run: needs ${lacking}`);
+  process.stderr.write(`not run: needs ${lacking}\n`);
 }
 
 function isOnPath(program: string): boolean {

@@ -95,9 +95,9 @@ interface Addon extends Named {
   readonly cancelAtPeriodEnd: boolean;
 }
 
-/** The first subscription with an add-on that runs on. */
+/** The first subscription with an add-on that runs on; the sandbox sells some with mail. */
 async function withAddon(): Promise<{ readonly row: Row; readonly addon: Addon }> {
-  for (const row of await doors.find('interworks', 'status:active')) {
+  for (const row of await doors.find('interworks', 'status:active service:mail')) {
     const addons = await listed<Addon>(doors.words, 'addon', 'list', row.ref);
     const addon = addons.find(({ cancelAtPeriodEnd }) => !cancelAtPeriodEnd);
     if (addon !== undefined) return { row, addon };

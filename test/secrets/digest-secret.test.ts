@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { digestSecret } from '../../src/secrets/digest-secret.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { needs } from '../setup/needs.ts';
@@ -7,7 +7,10 @@ import { type SecretService, startSecretService } from './secret-service.ts';
 const own = { ...process.env };
 let service: SecretService | null = null;
 
+// On a loaded machine an answer may be late: Subdeck's deadline for it does not pass.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }));
 afterEach(async () => {
+  vi.useRealTimers();
   process.env = { ...own };
   await service?.stop();
   service = null;

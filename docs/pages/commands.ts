@@ -31,9 +31,11 @@ export function commandsPage(): string {
     'A write also takes:',
     ...flagTable(writeFlags),
     '## Keys',
-    'The console shows the ones that matter at the bottom of each screen, and all of them with `?`.',
+    'The console shows the ones that matter at the bottom of each screen, and all of them with `?`. `keys` in `settings.json`',
+    'gives commands other keys by their names: `"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}`. What is wrong there, the',
+    'console says at its start and `subdeck doctor` in full; `Ctrl-C` always leaves.',
     '',
-    ...table(['Keys', 'Where', 'What'], keyCommands.flatMap(keyRow)),
+    ...table(['Keys', 'Name', 'Where', 'What'], keyCommands.flatMap(keyRow)),
   ]);
 }
 
@@ -58,8 +60,8 @@ function flagTable(flags: readonly FlagSpec[]): readonly string[] {
   return ['', ...table(['Flag', 'What'], rows), ''];
 }
 
-function keyRow({ summary, keys }: Command): readonly (readonly string[])[] {
+function keyRow({ id, summary, keys }: Command): readonly (readonly string[])[] {
   if (!keys) return [];
   const names = keys.keys.map((key) => code(keyName(key))).join(' ');
-  return [[names, keys.scopes.join(', '), text(summary)]];
+  return [[names, code(id), keys.scopes.join(', '), text(summary)]];
 }

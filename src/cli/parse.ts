@@ -3,7 +3,7 @@ import type { Command, FlagSpec, Words } from '../commands/command.ts';
 import type { Door } from '../commands/doors.ts';
 import { everywhere, flagsOf, waitFlag } from '../commands/standard-flags.ts';
 import { type FaultError, fault } from '../model/fault.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../model/nearest.ts';
 
 export type Flags = Readonly<Record<string, string | true>>;
 

@@ -15,7 +15,7 @@ export function callText(call: Call): string {
 }
 
 /** What to do about a call that went wrong, or null where nothing did. */
-function callAdvice({ connection, method, status }: Call): string | null {
+function callAdvice({ connection, method, path, status }: Call): string | null {
   const read = method === 'GET' || method === 'HEAD';
   if (status === null) {
     return read
@@ -23,6 +23,9 @@ function callAdvice({ connection, method, status }: Call): string | null {
       : 'If this was a write, J shows how it stands; it is never sent again by itself.';
   }
   if (status < 400) return null;
+  if ((status === 400 || status === 401) && /\/token$/.test(path)) {
+    return `The sign-in was refused: subdeck connection set ${connection} --secrets-stdin takes other secrets.`;
+  }
   if (status === 401) return `The credentials were not accepted: subdeck connection test ${connection}.`;
   if (status === 403) return 'The role or the edition of this connection does not allow it; ask the vendor.';
   if (status === 404) return 'The vendor has nothing there: check baseUrl and the ids in the settings, or read again.';

@@ -17,11 +17,16 @@ export interface Call {
   readonly at: string;
 }
 
+/** No answer came, or one of 400 and more. */
+export function hasFailed({ status }: Pick<Call, 'status'>): boolean {
+  return status === null || status >= 400;
+}
+
 /** How a vendor has been of late, from the calls that are still remembered. */
 export interface Weather {
   readonly connection: string;
   readonly calls: number;
-  /** Calls without an answer, or with one of 400 and more. */
+  /** Calls that failed. */
   readonly errors: number;
   /** Median milliseconds of the answered ones; null where there is none. */
   readonly median: number | null;

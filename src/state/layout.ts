@@ -8,7 +8,7 @@ export const smallest = { columns: 60, rows: 16 };
 
 /** Rows that a list has: the screen without where, title, column heads, what is going on, and keys. */
 export function listHeight(state: ConsoleState): number {
-  const chrome = 5 + troubled(state).length + bannerLines(state).length + linesBeside(state);
+  const chrome = 5 + troubleHeight(state) + bannerLines(state).length + linesBeside(state);
   return Math.max(1, state.rows - chrome);
 }
 
@@ -71,7 +71,7 @@ export function bannerLines(state: Pick<ConsoleState, 'banner' | 'columns' | 'pa
   return lines;
 }
 
-const mostTroubleLines = 3;
+const mostTroubled = 3;
 
 /** Connections whose last refresh failed, as far as the place on screen concerns them; each has a line of its own. */
 export function troubled(state: ConsoleState): readonly ConnectionView[] {
@@ -81,5 +81,18 @@ export function troubled(state: ConsoleState): readonly ConnectionView[] {
   return state.connections
     .filter((view) => view.freshness.lastFault !== null && view.sync === null)
     .filter((view) => connection === null || view.name === connection)
-    .slice(0, mostTroubleLines);
+    .slice(0, mostTroubled);
+}
+
+/** What a line of trouble holds beside the sentences: its mark, and the key that mends it. */
+const besideTrouble = 20;
+
+/** Whether what to do about a connection in trouble needs a line of its own, below what happened. */
+export function nextStandsBelow({ name, freshness }: ConnectionView, columns: number): boolean {
+  const { message = '', next = '' } = freshness.lastFault ?? {};
+  return name.length + message.length + next.length + besideTrouble > columns;
+}
+
+function troubleHeight(state: ConsoleState): number {
+  return troubled(state).reduce((sum, view) => sum + (nextStandsBelow(view, state.columns) ? 2 : 1), 0);
 }

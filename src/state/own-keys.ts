@@ -1,3 +1,4 @@
+import { nearest } from '../model/nearest.ts';
 import type { Bound } from './dispatch.ts';
 import type { Scope } from './scopes.ts';
 
@@ -6,14 +7,40 @@ export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 
 /** Letters typed here are text, so no command hears them. */
 const typing: readonly Scope[] = ['filter', 'palette', 'form', 'prompt'];
-const onScreens: readonly Scope[] = ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'reply'];
+const onScreens: readonly Scope[] = [
+  'level',
+  'subscriptions',
+  'subscription',
+  'requests',
+  'journal',
+  'entry',
+  'reply',
+  'today',
+  'calls',
+  'pictures',
+  'bulk',
+];
 const named =
   /^(?:up|down|left|right|pageup|pagedown|home|end|enter|tab|shift\+tab|backspace|delete|escape|space|(?:ctrl|alt)\+(?:space|[^\s\p{Lu}]))$/u;
 
-/** The table with the user's own keys in place of the defaults. A key taken for one command leaves the others of its scopes. */
+/** Always leaves, so that no settings lock anybody in. */
+const alwaysLeaves = { id: 'interrupt', key: 'ctrl+c' } as const;
+/** Control letters that a terminal sends as another key. */
+const sentAs: Readonly<Record<string, string>> = {
+  'ctrl+h': 'backspace',
+  'ctrl+i': 'tab',
+  'ctrl+j': 'enter',
+  'ctrl+m': 'enter',
+  'ctrl+[': 'escape',
+};
+
+/**
+ * The table with the user's own keys in place of the defaults. A key taken for one command leaves the others of its scopes;
+ * what is no key is as if it were not written.
+ */
 export function withOwnKeys<Command extends Bound>(table: readonly Command[], own: OwnKeys): readonly Command[] {
   const mine = table.flatMap(({ id, keys }) => {
-    const list = keysOf(own, id);
+    const list = usableKeys(own, id);
     return list === null || keys === undefined ? [] : [{ id, keys: list, scopes: keys.scopes }];
   });
   return table.map((command) => {
@@ -21,7 +48,7 @@ export function withOwnKeys<Command extends Bound>(table: readonly Command[], ow
     const { keys: standard, scopes } = command.keys;
     const kept = (key: string) =>
       !mine.some((other) => other.id !== command.id && other.keys.includes(key) && meet(other.scopes, scopes));
-    const keys = keysOf(own, command.id) ?? standard.filter(kept);
+    const keys = usableKeys(own, command.id) ?? standard.filter(kept);
     return keys === standard ? command : { ...command, keys: { ...command.keys, keys } };
   });
 }
@@ -31,10 +58,15 @@ export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly str
   const bound = withOwnKeys(table, own);
   return Object.keys(own).flatMap((id) => {
     const command = bound.find((each) => each.id === id);
-    if (command?.keys === undefined) return [`keys: there is no command "${id}" that a key could be given to.`];
-    const { keys, scopes } = command.keys;
-    return keys.flatMap((key) => {
-      if (!isKey(key)) return [`keys: "${key}" for "${id}" is no key; write a letter, ctrl+p, pagedown, space.`];
+    if (command?.keys === undefined) {
+      const near = nearest(id, namesOf(table));
+      const next = near === null ? 'subdeck help keys lists them.' : `Did you mean "${near}"?`;
+      return [`keys: there is no command "${id}" that a key could be given to. ${next}`];
+    }
+    const { scopes } = command.keys;
+    return (keysOf(own, id) ?? []).flatMap((key) => {
+      const unusable = whyUnusable(id, key);
+      if (unusable !== null) return [unusable];
       const deaf = scopes.filter((scope) => typing.includes(scope));
       if (deaf.length > 0 && [...key].length === 1) {
         return [`keys: "${key}" for "${id}" is typed as text there; take one with ctrl+ or alt+.`];
@@ -42,10 +74,24 @@ export function keyProblems(table: readonly Bound[], own: OwnKeys): readonly str
       return [
         ...clashes(bound, own, id, key, scopes),
         ...hidden(bound, id, key, scopes),
+        ...hiding(table, own, id, key, scopes),
         ...robbed(table, bound, id, key),
       ];
     });
   });
+}
+
+function namesOf(table: readonly Bound[]): readonly string[] {
+  return table.flatMap(({ id, keys }) => (keys === undefined ? [] : [id]));
+}
+
+function whyUnusable(id: string, key: string): string | null {
+  const other = sentAs[key];
+  if (other !== undefined) return `keys: a terminal sends "${key}" for "${id}" as ${other}; take another.`;
+  if (key === alwaysLeaves.key && id !== alwaysLeaves.id) {
+    return `keys: "${key}" always leaves, so "${id}" cannot have it.`;
+  }
+  return isKey(key) ? null : `keys: "${key}" for "${id}" is no key; write a letter, ctrl+p, pagedown, space.`;
 }
 
 /** Another command that the user gave the same key to. Said once, by the one that comes first. */
@@ -66,6 +112,16 @@ function hidden(bound: readonly Bound[], id: string, key: string, scopes: readon
   return above.slice(0, 1).map((other) => `keys: "${key}" for "${id}" is not heard where "${other.id}" has it.`);
 }
 
+/** The other way round: a key that works everywhere, taken by a command of some screens. */
+function hiding(table: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly Scope[]) {
+  if (scopes.includes('any') || !meet(scopes, onScreens)) return [];
+  if (table.find((each) => each.id === id)?.keys?.keys.includes(key)) return [];
+  return table
+    .filter((other) => other.keys?.scopes.includes('any') && keysOf(own, other.id) === null)
+    .filter((other) => other.keys?.keys.length === 1 && other.keys.keys.includes(key))
+    .map((other) => `keys: "${key}" for "${id}" hides "${other.id}" there.`);
+}
+
 /** A command that lost its only key. */
 function robbed(table: readonly Bound[], bound: readonly Bound[], id: string, key: string): readonly string[] {
   return bound
@@ -78,6 +134,15 @@ function keysOf(own: OwnKeys, id: string): readonly string[] | null {
   const keys = Object.hasOwn(own, id) ? own[id] : undefined;
   if (keys === undefined) return null;
   return typeof keys === 'string' ? [keys] : keys;
+}
+
+/** The keys that are given to a command and can be; null where the defaults stand. */
+function usableKeys(own: OwnKeys, id: string): readonly string[] | null {
+  const given = keysOf(own, id);
+  if (given === null) return null;
+  const usable = given.filter((key) => whyUnusable(id, key) === null);
+  if (id === alwaysLeaves.id) return [...new Set([alwaysLeaves.key, ...usable])];
+  return usable.length === 0 && given.length > 0 ? null : usable;
 }
 
 function isKey(key: string): boolean {

@@ -1,4 +1,5 @@
 import type { Call } from '../model/call.ts';
+import { hasFailed } from '../model/call.ts';
 import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../triage/bars.ts';
 import type { Item } from '../triage/item.ts';
@@ -57,7 +58,9 @@ function rowOf(item: Item, { book, journal }: Sources): TodayRow {
 }
 
 export function readCalls(screen: CallsScreen, { calls, connections }: Sources, height: number): CallsScreen {
-  const question = inMemory('calls', calls.revision(), ({ id }: Call) => id, calls.all);
+  const all = () => (screen.failedOnly ? calls.all().filter(hasFailed) : calls.all());
+  const kind = screen.failedOnly ? 'failed calls' : 'calls';
+  const question = inMemory(kind, calls.revision(), ({ id }: Call) => id, all);
   const list = readList(screen.list, question, height);
   const weather = connections.list.map(({ name }) => calls.weather(name));
   const same = JSON.stringify(weather) === JSON.stringify(screen.weather);

@@ -34,6 +34,7 @@ export interface TodayScreen {
 export interface CallsScreen {
   readonly kind: 'calls';
   readonly list: List<Call>;
+  readonly failedOnly: boolean;
   /** One a connection. */
   readonly weather: readonly Weather[];
 }
@@ -85,7 +86,7 @@ export function todayScreen(): TodayScreen {
 }
 
 export function callsScreen(): CallsScreen {
-  return { kind: 'calls', list: emptyList(), weather: [] };
+  return { kind: 'calls', list: emptyList(), failedOnly: false, weather: [] };
 }
 
 export function picturesScreen(trail: Trail, filterText: string, filter: Filter): PicturesScreen {

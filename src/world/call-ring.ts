@@ -1,5 +1,6 @@
 import type { CallRecord, TokenNotice, WaitNotice } from '../api/setup.ts';
 import type { Call, CallBook, Weather } from '../model/call.ts';
+import { hasFailed } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** More than a person looks through; the oldest are forgotten. */
@@ -43,7 +44,7 @@ export function createCallRing(clock: Pick<Clock, 'now'>): CallRing {
       return {
         connection,
         calls: own.length,
-        errors: own.filter(({ status }) => status === null || status >= 400).length,
+        errors: own.filter(hasFailed).length,
         median: median(own.filter(({ status }) => status !== null).map(({ milliseconds }) => milliseconds)),
         limitLeft: own.findLast(({ limitLeft }) => limitLeft !== null)?.limitLeft ?? null,
         tokenEndsAt: Number.isFinite(endsAt) ? new Date(endsAt).toISOString() : null,

@@ -20,9 +20,20 @@ describe('keys of the settings', () => {
     expect(dispatch(own, list, 'S')?.id).toBe('sort');
   });
 
+  it('never lock anybody in, and what is no key leaves the default', () => {
+    const own = withOwnKeys(keyCommands, { interrupt: [], quit: [], help: 'ctrl+c', sort: 'Hyper+x', open: 'ctrl+m' });
+    expect(dispatch(own, list, 'ctrl+c')?.id).toBe('interrupt');
+    expect(dispatch(own, ['menu'], 'ctrl+c')?.id).toBe('interrupt');
+    expect(dispatch(own, list, '?')?.id).toBe('help');
+    expect(dispatch(own, list, 's')?.id).toBe('sort');
+    expect(dispatch(own, list, 'enter')?.id).toBe('open');
+  });
+
   it('may be given to every command', () => {
     const own: OwnKeys = Object.fromEntries(keyCommands.map(({ id }) => [id, 'ctrl+y']));
-    for (const command of withOwnKeys(keyCommands, own)) expect(command.keys?.keys).toEqual(['ctrl+y']);
+    for (const { id, keys } of withOwnKeys(keyCommands, own)) {
+      expect(keys?.keys).toEqual(id === 'interrupt' ? ['ctrl+c', 'ctrl+y'] : ['ctrl+y']);
+    }
   });
 
   it.each<[string, OwnKeys, readonly string[]]>([
@@ -35,8 +46,20 @@ describe('keys of the settings', () => {
     [
       'a command that does not exist',
       { nope: 'a' },
-      ['keys: there is no command "nope" that a key could be given to.'],
+      ['keys: there is no command "nope" that a key could be given to. subdeck help keys lists them.'],
     ],
+    [
+      'a command that is called otherwise',
+      { sortt: 'x' },
+      ['keys: there is no command "sortt" that a key could be given to. Did you mean "sort"?'],
+    ],
+    [
+      'a key that a terminal cannot send',
+      { open: 'ctrl+m' },
+      ['keys: a terminal sends "ctrl+m" for "open" as enter; take another.'],
+    ],
+    ['the key that always leaves', { help: 'ctrl+c' }, ['keys: "ctrl+c" always leaves, so "help" cannot have it.']],
+    ['a key that works everywhere else', { sort: 'J' }, ['keys: "J" for "sort" hides "journal" there.']],
     [
       'a key that does not exist',
       { help: 'ctrl-h' },

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { keyboard } from '../stories/keyboard.ts';
-import { closeTerminals } from './terminal.ts';
+import { program } from './demo.ts';
+import { closeTerminals, openTerminal } from './terminal.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -32,6 +33,22 @@ test('every call is listed with its answer, each vendor has its weather, a call 
   for (const { secrets } of desk.connections) {
     for (const secret of Object.values(secrets)) expect(person.terminal.output()).not.toContain(secret);
   }
+});
+
+test('the calls that failed stand alone at a key, each with what to do', async () => {
+  const env = { SUBDECK_HOME: desk.home, SUBDECK_SECRETS_CLOUDCOCKPIT: '{"clientSecret":"wrong"}', TMUX: '' };
+  const person = keyboard(openTerminal({ args: [program], env, columns: 80, rows: 24 }));
+  await person.see('Sellers 2');
+  person.press('r');
+  await person.see(/✗ cloudcockpit .* does not accept the sign-in/);
+  expect(await person.see('r reads again')).toContain('connection set cloudcockpit --secrets-stdin');
+  person.press('L', 'f');
+  await person.see(/Calls \d+ +only what failed; f shows all/);
+  expect(await person.see(/▌ .*POST .*token +✗ 40\d/)).toMatch(/! +cloudcockpit +[\d,]+ ms +[1-9]/);
+  person.press('enter');
+  await person.see('The sign-in was refused: subdeck connection set');
+  person.press('c');
+  await person.see('The text went to');
 });
 
 test('a place is drawn as a renewal calendar and bars, measured by seats, subscriptions or money', async () => {

@@ -120,16 +120,23 @@ describe('what a console leaves for the next', () => {
   });
 });
 
-describe('keys of the settings that clash', () => {
-  it('are named in one line at the start, and by doctor', async () => {
+describe('keys of the settings', () => {
+  it('do what the settings say; clashes are named in one line at the start, and by doctor', async () => {
     const home = mkdtempSync(join(tmpdir(), 'subdeck-keys-'));
     const path = join(desk.home, 'settings.json');
     const settings = readFileSync(path, 'utf8');
-    writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), keys: { sort: 'x', mark: 'x' } }));
+    writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), keys: { sort: 'x', mark: 'x', quit: 'Q' } }));
     const terminal = desk.console({ columns: 120, rows: 24 });
     await terminal.see('keys: "x" is given to "sort" and to "mark"; only one of them hears it.');
     const doctor = await desk.words('doctor');
     expect(doctor.stdout).toContain('"x" is given to "sort" and to "mark"');
+    expect(terminal.lines().at(-1)).toContain('x sort');
+    terminal.press('x');
+    await terminal.see('Sort by');
+    terminal.press('escape');
+    await terminal.see((screen) => !screen.includes('Sort by'));
+    terminal.press('q', 'Q');
+    expect(await terminal.exited).toMatchObject({ code: 0 });
     writeFileSync(path, settings);
     rmSync(home, { recursive: true });
   });

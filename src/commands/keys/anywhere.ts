@@ -47,7 +47,7 @@ export const anywhereCommands: readonly Command[] = [
     id: 'help',
     summary: 'the keys of this screen',
     keys: {
-      keys: ['?', 'f1'],
+      keys: ['?'],
       scopes: ['any'],
       hint: 'help',
       perform: (console) => console.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),

@@ -1,5 +1,5 @@
 import { topScreen } from '../../state/console-state.ts';
-import { nextMeasure, openCalls, openPictures, openToday } from '../../state/moves/triage.ts';
+import { nextMeasure, openCalls, openPictures, openToday, toggleFailedOnly } from '../../state/moves/triage.ts';
 import type { Command } from '../command.ts';
 
 /** What answers a ticket: what needs a person, pictures, and the calls to the vendors. */
@@ -34,6 +34,16 @@ export const triageCommands: readonly Command[] = [
     id: 'calls',
     summary: 'every call to a vendor, and how the vendors are doing',
     keys: { keys: ['L'], scopes: ['any'], perform: (console) => console.update(openCalls) },
+  },
+  {
+    id: 'failed calls',
+    summary: 'only the calls that failed, or all of them again',
+    keys: {
+      keys: ['f'],
+      scopes: ['calls'],
+      hint: 'failed only',
+      perform: (console) => console.update(toggleFailedOnly),
+    },
   },
   {
     id: 'handover',

@@ -2,6 +2,7 @@ import { fault } from '../../model/fault.ts';
 import type { Command, FlagSpec, Words } from '../command.ts';
 import { doors } from '../doors.ts';
 import { wellEnded } from '../ending.ts';
+import { keyCommands } from '../keys/index.ts';
 import type { Reply } from '../reply.ts';
 import { everywhere, flagsOf } from '../standard-flags.ts';
 
@@ -22,7 +23,12 @@ export function helpCommand(commands: () => readonly Command[]): Command {
 /** Help for these words; none: the overview. Throws `usage` where there is no such command. */
 export function help(about: readonly string[], commands: readonly Command[]): Reply {
   const text = about.join(' ');
-  const lines = text === '' ? overview(commands) : (aboutCommand(text, commands) ?? aboutGroup(text, commands));
+  const lines =
+    text === ''
+      ? overview(commands)
+      : text === 'keys'
+        ? aboutKeys()
+        : (aboutCommand(text, commands) ?? aboutGroup(text, commands));
   if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
   throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
 }
@@ -38,7 +44,19 @@ function overview(commands: readonly Command[]): readonly string[] {
     'Every command takes',
     ...everywhere.map(flagLine),
     '',
-    'subdeck help COMMAND tells more of one.',
+    'subdeck help COMMAND tells more of one, subdeck help keys how to change keys of the console.',
+  ];
+}
+
+/** The names by which `keys` in the settings calls the commands of the console. */
+function aboutKeys(): readonly string[] {
+  return [
+    'Keys of the console. "keys" in settings.json gives commands others, by these names:',
+    '  {"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}}',
+    '',
+    ...keyCommands.flatMap(({ id, summary, keys }) =>
+      keys === undefined ? [] : [`  ${id.padEnd(22)}  ${keys.keys.join(' ').padEnd(22)}  ${summary}`],
+    ),
   ];
 }
 

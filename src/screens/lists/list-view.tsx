@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { namedMessage } from '../../model/fault.ts';
 import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
-import { bannerLines, listHeight, troubled } from '../../state/layout.ts';
+import { bannerLines, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import type { Column } from '../parts/columns.ts';
 import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
@@ -56,26 +56,28 @@ export function ListView<Row>(props: ListViewProps<Row>): ReactNode {
           {...(props.marks === undefined ? {} : { marks: props.marks })}
         />
       )}
-      {troubled(state).map((view) => (
-        <Line key={view.name} text={` ${troubleLine(view, width, theme)}`} />
-      ))}
+      {troubled(state).flatMap((view) =>
+        troubleLines(view, width, nextStandsBelow(view, state.columns), theme).map((text) => (
+          <Line key={`${view.name} ${text}`} text={` ${text}`} />
+        )),
+      )}
     </Box>
   );
 }
 
-function troubleLine(view: ConnectionView, width: number, theme: Theme): string {
-  const fault = view.freshness.lastFault;
-  return spread(
-    theme,
-    width,
-    [
-      { text: `${theme.marks.bad} `, tone: 'bad' },
-      { text: visible(namedMessage({ connection: view.name, message: fault?.message ?? '' })) },
-      { text: `  ${visible(fault?.next ?? '')}`, tone: 'dim' },
-    ],
-    [
-      { text: 'r', tone: 'key' },
-      { text: ' reads again', tone: 'dim' },
-    ],
-  );
+/** What happened, and what to do about it: beside it, or on a line of its own. */
+function troubleLines(view: ConnectionView, width: number, below: boolean, theme: Theme): readonly string[] {
+  const { message = '', next = '' } = view.freshness.lastFault ?? {};
+  const happened: readonly Piece[] = [
+    { text: `${theme.marks.bad} `, tone: 'bad' },
+    { text: visible(namedMessage({ connection: view.name, message })) },
+  ];
+  const mends: readonly Piece[] = [
+    { text: 'r', tone: 'key' },
+    { text: ' reads again', tone: 'dim' },
+  ];
+  const todo: Piece = { text: `  ${visible(next)}`, tone: 'dim' };
+  return below
+    ? [spread(theme, width, happened, mends), spread(theme, width, [todo])]
+    : [spread(theme, width, [...happened, todo], mends)];
 }

@@ -12,7 +12,6 @@ const names: Readonly<Record<string, string>> = {
   pagedown: 'PgDn',
   home: 'Home',
   end: 'End',
-  f1: 'F1',
 };
 
 /** A key as people read it: `Enter`, `Ctrl-P`, `G`. */

@@ -1,6 +1,6 @@
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
-import { bannerIsWhole } from '../../state/layout.ts';
+import { bannerIsWhole, troubled } from '../../state/layout.ts';
 import { markedText } from '../lists/title.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
@@ -23,7 +23,7 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
             tone: 'warn',
           },
         ],
-    message(state.status),
+    message(state),
     state.status?.brief === true ? [] : marked(state),
     urgent(state),
   ];
@@ -32,7 +32,7 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
     .flatMap((part, index): readonly Piece[] => (index === 0 ? part : [{ text: ' · ', tone: 'dim' }, ...part]));
   const right = vendors(state);
   const width = state.columns - 2;
-  const said = message(state.status);
+  const said = message(state);
   if (said.length === 0 || widthOfAll(pieces) + 2 + widthOfAll(right) <= width) {
     return ` ${spread(theme, width, pieces, right)}`;
   }
@@ -102,8 +102,12 @@ function urgent(state: ConsoleState): readonly Piece[] {
   return [{ text: `${count >= 99 ? '99+' : count} urgent (T)`, tone: 'warn' }];
 }
 
-function message(status: Status | null): readonly Piece[] {
+/** What a line of its own says above is not said again. */
+function message(state: ConsoleState): readonly Piece[] {
+  const { status } = state;
   if (status === null) return [];
+  const fault = status.fault?.message;
+  if (troubled(state).some(({ freshness }) => freshness.lastFault?.message === fault)) return [];
   const next = status.fault === null ? '' : ` ${visible(status.fault.next)}`;
   return [
     { text: visible(status.text), tone: tones[status.tone] },

@@ -39,9 +39,15 @@ export function CallsView({
         title={[
           { text: 'Calls', tone: 'bold' },
           { text: ` ${count(screen.list.total)}` },
-          { text: '   since the start; secrets are never kept', tone: 'dim' },
+          screen.failedOnly
+            ? { text: '   only what failed; f shows all', tone: 'warn' }
+            : { text: '   since the start; secrets are never kept', tone: 'dim' },
         ]}
-        empty={['No vendor was called yet.', 'Esc goes back.']}
+        empty={
+          screen.failedOnly
+            ? ['No call has failed.', 'f shows all of them; Esc goes back.']
+            : ['No vendor was called yet.', 'r on a list reads from them; Esc goes back.']
+        }
       />
     </Box>
   );
@@ -52,7 +58,7 @@ function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
     { id: 'at', title: 'AT', rank: 1, min: 8, value: ({ at }) => secondsOf(at, now), tone: () => 'dim' },
     { id: 'connection', title: 'CONNECTION', rank: 2, min: 12, grow: 1, max: 18, value: (call) => call.connection },
     { id: 'method', title: 'METHOD', rank: 1, min: 6, value: (call) => call.method },
-    { id: 'path', title: 'PATH', rank: 0, min: 20, grow: 4, value: (call) => call.path, short: shortPath },
+    { id: 'path', title: 'PATH', rank: 0, min: 20, good: 36, grow: 4, value: (call) => call.path, short: shortPath },
     { id: 'status', title: 'STATUS', rank: 1, min: 6, value: (call) => statusText(call, theme), tone: statusTone },
     {
       id: 'time',
@@ -65,7 +71,7 @@ function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
     {
       id: 'left',
       title: 'LEFT',
-      rank: 4,
+      rank: 5,
       min: 6,
       align: 'right',
       value: ({ limitLeft }) => count(limitLeft),
@@ -74,7 +80,7 @@ function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
     {
       id: 'correlation',
       title: 'CORRELATION ID',
-      rank: 5,
+      rank: 6,
       min: 14,
       grow: 1,
       max: 38,

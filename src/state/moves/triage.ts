@@ -30,3 +30,9 @@ export function nextMeasure(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   return screen.kind === 'pictures' ? withTop(state, { ...screen, measure: screen.measure + 1 }) : state;
 }
+
+/** Only what failed, or every call again. */
+export function toggleFailedOnly(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  return screen.kind === 'calls' ? withTop(state, { ...screen, failedOnly: !screen.failedOnly }) : state;
+}

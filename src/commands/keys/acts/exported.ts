@@ -1,3 +1,4 @@
+import { hasFailed } from '../../../model/call.ts';
 import type { LevelNode } from '../../../model/place.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -51,7 +52,7 @@ export function exported(state: ConsoleState, which: Which, context: Context): E
     case 'today':
       return plain((screen.found?.items ?? []).map(itemJson));
     case 'calls':
-      return plain(context.calls.all());
+      return plain(screen.failedOnly ? context.calls.all().filter(hasFailed) : context.calls.all());
     default:
       return { columns: [], rows: [] };
   }

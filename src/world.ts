@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { vendors } from './api/registry.ts';
 import type { CallRecord } from './api/setup.ts';
+import { keepBeside } from './cache/keeper-beside.ts';
 import { openCache } from './cache/open.ts';
 import { createSyncs } from './cache/syncs.ts';
 import type { Context, Mode } from './commands/context.ts';
@@ -25,6 +26,7 @@ import { keyDigester } from './wishes/key-digest.ts';
 import { createCallRing } from './world/call-ring.ts';
 import { connectionsOf } from './world/connections.ts';
 import { fileLock } from './world/file-lock.ts';
+import { startKeeperThread } from './world/keeper-thread.ts';
 import { lazily } from './world/lazily.ts';
 import { rememberedFile } from './world/remembered-file.ts';
 import { declarations, setupOf } from './world/setup.ts';
@@ -115,7 +117,10 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
     return opened;
   });
   const journal = lazily(() => openJournal(places.journal, { clock }));
-  const sync = lazily(() => createSyncs({ book: book.get(), clock, vendorOf: connections.vendor }));
+  const keeper = lazily(() => keepBeside(book.get(), () => startKeeperThread(places.cache)));
+  const sync = lazily(() =>
+    createSyncs({ book: book.get(), clock, vendorOf: connections.vendor, keeper: keeper.get() }),
+  );
   const digester = lazily(async () => {
     const secret = await digestSecret(systemKeychain);
     return secret === null ? null : keyDigester(secret);
@@ -180,6 +185,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
     notice: () => (book.made() ? book.get().notice : null),
     close: () => {
       if (wishes.made()) wishes.get().follower.stop();
+      if (keeper.made()) keeper.get().close();
       if (journal.made()) journal.get().dispose();
       if (book.made()) book.get().close();
     },

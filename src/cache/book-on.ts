@@ -3,7 +3,7 @@ import type { Subscription } from '../model/subscription.ts';
 
 import { itemsOf } from './bits.ts';
 import { type Board, boardOn } from './board.ts';
-import type { Book, BookWriter, Share, SubscriptionQuery, Window } from './book.ts';
+import type { Book, Share, SubscriptionQuery, Window } from './book.ts';
 import { integer } from './cells.ts';
 import { changesOf } from './changes.ts';
 import { connectionsTable } from './connections.ts';
@@ -20,7 +20,7 @@ import { sharesOf } from './shares.ts';
 import { type Counter, counterOn } from './tally.ts';
 import { termRowsOn } from './term-rows.ts';
 import { type Tree, treeOn } from './tree.ts';
-import { type BookSettings, writerOn } from './writer.ts';
+import { type BookSettings, type Writer, writerOn } from './writer.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
@@ -30,7 +30,7 @@ const startRows = 500;
 type Reading = Omit<Book, 'notice' | 'close'>;
 
 /** The book on an open file. Throws what SQLite throws, and `Damaged`. */
-export function bookOn(database: Database, settings: BookSettings): Reading & BookWriter {
+export function bookOn(database: Database, settings: BookSettings): Reading & Writer {
   const { clock } = settings;
   const board = boardOn(database);
   const places = placeRowsOn(database, board);

@@ -182,9 +182,32 @@ export interface DeclaredConnection {
 export interface Pass {
   /** Where an earlier pass over the same scope stopped, or null. */
   readonly resume: string | null;
+  /** What another thread needs to keep this pass's pages; null where only this one can, or nobody any more. */
+  readonly mark: PassMark | null;
   keepPage(page: Page): void;
   /** Marks gone what a complete pass did not see, and only then. */
-  finish(outcome: { readonly complete: boolean; readonly fault: Fault | null }): void;
+  finish(outcome: PassOutcome): void;
+  /** Another thread's file took no writes: does with it, and throws, what `keepPage` would have. */
+  refuse(trouble: Trouble): never;
 }
+
+export interface PassOutcome {
+  readonly complete: boolean;
+  readonly fault: Fault | null;
+}
+
+/** A pass that was begun, as plain data. */
+export interface PassMark {
+  readonly id: number;
+  readonly connection: string;
+  readonly within: Pin | null;
+  /** A complete pass went before: an appearance is a change worth telling. */
+  readonly isNews: boolean;
+  /** Counts the files that stood at the cache's path: a damaged one is set aside and another begun. */
+  readonly file: number;
+}
+
+/** Why a file takes no writes: it is damaged, or what `whyNoWrites` says. */
+export type Trouble = { readonly damaged: true } | { readonly damaged: false; readonly why: string };
 
 export type { NodeFact, Page, Reading };

@@ -1,3 +1,4 @@
+import type { Reading } from '../api/vendor.ts';
 import { fold } from '../model/filter-fold.ts';
 import { searchLines } from '../model/filter-match.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -56,6 +57,17 @@ export function encodeNoun(of: Subscription): string {
     of.surprises,
   ];
   return JSON.stringify(kept);
+}
+
+/** A reading with the texts that are kept of it. */
+export interface WrittenReading {
+  readonly subscription: Subscription;
+  readonly noun: string;
+  readonly raw: string;
+}
+
+export function writtenOf({ subscription, raw }: Reading): WrittenReading {
+  return { subscription, noun: encodeNoun(subscription), raw: JSON.stringify(raw) };
 }
 
 interface NounPlace {

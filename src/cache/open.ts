@@ -2,15 +2,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Book, BookWriter, Pass } from './book.ts';
+import type { Book, BookWriter, Pass, Trouble } from './book.ts';
 import { bookOn } from './book-on.ts';
 import { type Database, databaseOn } from './database.ts';
 import { copyInMemory, Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from './file.ts';
-import { isDamage, isHeld, notKept, whyNoWrites } from './trouble.ts';
+import { writtenOf } from './noun.ts';
+import type { OpenPass } from './passes.ts';
+import { isDamage, isHeld, notKept, troubleOf, whyNoWrites } from './trouble.ts';
 
 interface Open {
   readonly database: Database;
   readonly book: ReturnType<typeof bookOn>;
+  /** Whether another thread can open it, too, and write. */
+  readonly isFile: boolean;
 }
 
 export interface CacheOptions {
@@ -31,12 +35,13 @@ export function openCache(
 ): Book & BookWriter {
   let notice: string | null = null;
   let closed = false;
+  let file = 0;
   let open = firstOpen();
 
-  function on(sqlite: DatabaseSync): Open {
+  function on(sqlite: DatabaseSync, isFile = false): Open {
     const database = databaseOn(sqlite);
     try {
-      return { database, book: bookOn(database, { clock, untidyRows }) };
+      return { database, book: bookOn(database, { clock, untidyRows }), isFile };
     } catch (error) {
       database.close();
       throw error;
@@ -45,7 +50,7 @@ export function openCache(
 
   function firstOpen(): Open {
     try {
-      return on(readOnly ? openReadOnly(path) : openFile(path));
+      return readOnly ? on(openReadOnly(path)) : on(openFile(path), true);
     } catch (error) {
       if (isDamage(error) && !readOnly) return anew();
       return withoutWriting(error);
@@ -89,7 +94,8 @@ export function openCache(
   function anew(): Open {
     try {
       const aside = setAside(path, clock.now());
-      const fresh = on(openFile(path));
+      const fresh = on(openFile(path), true);
+      file += 1;
       notice = `The cache was damaged and is built anew from the vendors; the old file is ${aside}.`;
       return fresh;
     } catch {
@@ -133,24 +139,37 @@ export function openCache(
     notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
   }
 
-  function guarded(pass: Pass, home: Open): Pass {
+  /** A pass on the file that stood there when it was begun. */
+  function passOn(home: Open, of: OpenPass): Pass {
+    const { resume, ...mark } = of;
+    const own = home.book.pass(mark);
+
+    function refuse(trouble: Trouble): never {
+      if (open !== home) throw new FaultError(notKept(path, 'it was damaged and begun anew meanwhile'));
+      if (trouble.damaged) replace();
+      throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is begun anew' : trouble.why));
+    }
+
     return {
-      resume: pass.resume,
-      keepPage(page) {
-        if (open !== home) throw new FaultError(notKept(path, 'it was damaged and begun anew meanwhile'));
+      resume,
+      get mark() {
+        return open === home && home.isFile ? { ...mark, file } : null;
+      },
+      refuse,
+      keepPage({ rows, nodes, resume: next }) {
+        if (open !== home) refuse({ damaged: true });
         try {
-          pass.keepPage(page);
+          own?.keepPage({ rows: rows.map(writtenOf), nodes, resume: next });
         } catch (error) {
-          const why = isDamage(error) ? 'it was damaged and is begun anew' : whyNoWrites(error);
-          if (isDamage(error)) replace();
-          if (why === null) throw error;
-          throw new FaultError(notKept(path, why));
+          const trouble = troubleOf(error);
+          if (trouble === null) throw error;
+          refuse(trouble);
         }
       },
       finish(outcome) {
         if (open !== home) return;
         try {
-          pass.finish(outcome);
+          own?.finish(outcome);
         } catch (error) {
           if (isDamage(error)) replace();
           else notWritten(error);
@@ -175,13 +194,10 @@ export function openCache(
 
   /** A pass over a cache that takes no writes: the first page says so. */
   function idle(): Pass {
-    return {
-      resume: null,
-      keepPage() {
-        throw new FaultError(notKept(path, 'it cannot be written here'));
-      },
-      finish() {},
+    const refuse = () => {
+      throw new FaultError(notKept(path, 'it cannot be written here'));
     };
+    return { resume: null, mark: null, keepPage: refuse, finish() {}, refuse };
   }
 
   return {
@@ -207,7 +223,7 @@ export function openCache(
     beginPass: (pass) =>
       tell((book) => {
         const home = open;
-        return guarded(book.beginPass(pass), home);
+        return passOn(home, book.beginPass(pass));
       }, null) ?? idle(),
     keep: (connection, id, reading) => tell((book) => book.keep(connection, id, reading), undefined),
     noteFault: (connection, fault) => tell((book) => book.noteFault(connection, fault), undefined),

@@ -1,6 +1,7 @@
+import type { NodeFact } from '../api/vendor.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Pin } from '../model/place.ts';
-import type { Pass } from './book.ts';
+import type { PassMark, PassOutcome } from './book.ts';
 import { bytes, integer, text, textOrNull } from './cells.ts';
 import type { ChangesWriter } from './changes.ts';
 import { nodeColumns, pieceSize, rowColumns } from './column.ts';
@@ -8,6 +9,7 @@ import type { ConnectionRow, ConnectionsTable } from './connections.ts';
 import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
 import type { NodesWriter } from './nodes-write.ts';
+import type { WrittenReading } from './noun.ts';
 import { type Patch, startPatch } from './patch.ts';
 import type { RowsWriter } from './rows-write.ts';
 
@@ -26,16 +28,29 @@ interface Parts {
   write<Result>(work: (patch: Patch) => Result): Result;
 }
 
+/** A pass as it lies in the file: what every thread that keeps pages of it goes by. */
+export type OpenPass = Omit<PassMark, 'file'> & { readonly resume: string | null };
+
+export interface WrittenPage {
+  readonly rows: readonly WrittenReading[];
+  readonly nodes: readonly NodeFact[];
+  readonly resume: string | null;
+}
+
 /** Begins a pass over a connection, or over the branch below one node of it; takes up an interrupted one. */
-export function beginPass(parts: Parts, connection: ConnectionRow, within: Pin | null): Pass {
-  const { database, clock, connections, nodes, rows, changes, write } = parts;
+export function beginPass({ database, clock, write }: Parts, connection: ConnectionRow, within: Pin | null): OpenPass {
   const branch = within !== null && isWhole(connection, within) ? null : within;
   const scope = branch === null ? '' : `${branch.level} ${branch.id ?? ''}`;
-  const isNews = connection.readAt !== null;
   const { id, resume } = write(() => openPass(database, connection.code, scope, clock.now()));
+  return { id, connection: connection.name, within: branch, isNews: connection.readAt !== null, resume };
+}
+
+/** Keeps the pages of a pass that was begun, and ends it. */
+export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, isNews }: Omit<OpenPass, 'resume'>) {
+  const { database, clock, connections, nodes, rows, changes, write } = parts;
   const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ?');
 
-  function keepPage(page: Parameters<Pass['keepPage']>[0]): void {
+  function keepPage(page: WrittenPage): void {
     write((patch) => {
       nodes.list(patch, connection.code, page.nodes, id);
       const kept = page.rows.map((reading) => rows.keep(patch, connection, reading, isNews));
@@ -46,10 +61,10 @@ export function beginPass(parts: Parts, connection: ConnectionRow, within: Pin |
 
   function removeUnseen(patch: Patch): void {
     const seen = seenRows(database, id);
-    for (const row of rowsOf(database, connection, branch)) {
+    for (const row of rowsOf(database, connection, within)) {
       if (!seen.has(row)) rows.remove(patch, connection, row, new Date(clock.now()).toISOString());
     }
-    if (branch !== null) return;
+    if (within !== null) return;
     const unlisted = database
       .statement('SELECT code FROM node WHERE connection = ? AND pass IS NOT NULL AND pass <> ?')
       .all(connection.code, id);
@@ -59,22 +74,20 @@ export function beginPass(parts: Parts, connection: ConnectionRow, within: Pin |
     }
   }
 
-  return {
-    resume,
-    keepPage,
-    finish({ complete, fault }) {
-      write((patch) => {
-        if (complete) {
-          removeUnseen(patch);
-          changes.trim(clock.now());
-        }
-        const readAt = complete && branch === null ? new Date(clock.now()).toISOString() : null;
-        connections.ended(connection.code, { readAt, fault });
-        const stored = database.statement('SELECT resume FROM pass WHERE id = ?').get(id)?.resume ?? null;
-        if (complete || stored === null) dropPass(database, id);
-      });
-    },
-  };
+  function finish({ complete, fault }: PassOutcome): void {
+    write((patch) => {
+      if (complete) {
+        removeUnseen(patch);
+        changes.trim(clock.now());
+      }
+      const readAt = complete && within === null ? new Date(clock.now()).toISOString() : null;
+      connections.ended(connection.code, { readAt, fault });
+      const stored = database.statement('SELECT resume FROM pass WHERE id = ?').get(id)?.resume ?? null;
+      if (complete || stored === null) dropPass(database, id);
+    });
+  }
+
+  return { keepPage, finish };
 }
 
 /** A node that stands for the whole connection. */

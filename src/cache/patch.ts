@@ -15,6 +15,12 @@ export interface Patch {
   touch(space: Space, item: number): void;
   /** An order by text changed. */
   reorder(name: OrderName): void;
+  /** A row's text waits for its index. */
+  wait(row: number): void;
+  /** A connection has so many rows more. */
+  countRows(connection: number, more: number): void;
+  /** False once this transaction found no number to use again. */
+  mayHaveHoles: boolean;
   /** The shape this transaction leads to. */
   readonly shape: number;
   /** As the database's own, read and written once a transaction. */
@@ -32,16 +38,29 @@ export function startPatch(database: Database): Patch {
   const select = database.statement('SELECT data FROM part WHERE place = ?');
   const insert = database.statement('INSERT OR REPLACE INTO part (place, data) VALUES (?, ?)');
   const mark = database.statement('INSERT OR REPLACE INTO segment (place, shape) VALUES (?, ?)');
+  const wait = database.statement('INSERT OR REPLACE INTO pending (row, shape) SELECT value, ? FROM json_each(?)');
+  const count = database.statement('UPDATE connection SET rows = rows + ? WHERE code = ?');
   const pieces = new Map<number, Piece>();
   const touched = new Set<number>();
   const reordered = new Set<OrderName>();
+  const waiting: number[] = [];
+  const counted = new Map<number, number>();
   const numbers = new Map<MetaName, { value: number; dirty: boolean }>();
   const shape = database.meta('shape') + 1;
 
-  function piece({ key, width, make }: Column<Cells>, item: number): Piece {
-    const place = key * pieceLimit + Math.floor(item / pieceSize);
-    const known = pieces.get(place);
-    if (known !== undefined) return known;
+  /** Rows mostly come one after the other: each column's last piece is found without a look-up. */
+  const latest: { readonly place: number; readonly piece: Piece }[] = [];
+
+  function piece(column: Column<Cells>, item: number): Piece {
+    const place = column.key * pieceLimit + Math.floor(item / pieceSize);
+    const last = latest[column.key];
+    if (last?.place === place) return last.piece;
+    const found = pieces.get(place) ?? load(column, place);
+    latest[column.key] = { place, piece: found };
+    return found;
+  }
+
+  function load({ width, make }: Column<Cells>, place: number): Piece {
     const data = select.get(place)?.data;
     const stored = data === undefined ? null : bytes(data);
     const buffer = new ArrayBuffer(pieceSize * width);
@@ -66,6 +85,9 @@ export function startPatch(database: Database): Patch {
 
   return {
     shape,
+    mayHaveHoles: true,
+    wait: (row) => void waiting.push(row),
+    countRows: (connection, more) => void counted.set(connection, (counted.get(connection) ?? 0) + more),
     meta(name) {
       const known = numbers.get(name) ?? { value: database.meta(name), dirty: false };
       numbers.set(name, known);
@@ -85,6 +107,8 @@ export function startPatch(database: Database): Patch {
         if (dirty) insert.run(place, new Uint8Array(cells.buffer, cells.byteOffset, cells.byteLength));
       }
       for (const place of touched) mark.run(place, shape);
+      if (waiting.length > 0) wait.run(shape, JSON.stringify(waiting));
+      for (const [connection, more] of counted) count.run(more, connection);
       for (const [name, { value, dirty }] of numbers) if (dirty) database.setMeta(name, value);
       for (const name of reordered) database.setMeta(name, shape);
       if (touched.size > 0) database.setMeta('shape', shape);

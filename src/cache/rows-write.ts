@@ -1,4 +1,3 @@
-import type { Reading } from '../api/vendor.ts';
 import { sortKey } from '../model/filter-fold.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { integer, text } from './cells.ts';
@@ -7,7 +6,7 @@ import { rowColumns } from './column.ts';
 import type { ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
 import type { NodesWriter } from './nodes-write.ts';
-import { decodeNoun, encodeNoun, haystackOf } from './noun.ts';
+import { decodeNoun, haystackOf, type WrittenReading } from './noun.ts';
 import type { Patch } from './patch.ts';
 import { forgetYoung, makeYoung } from './ranks.ts';
 import { clearCells, setCells } from './row-cells.ts';
@@ -15,7 +14,7 @@ import { clearCells, setCells } from './row-cells.ts';
 /** Writes one subscription at a time, inside the caller's transaction. */
 export interface RowsWriter {
   /** Returns its row number. `isNews`: an appearance is a change worth telling (a complete pass went before). */
-  keep(patch: Patch, connection: ConnectionRow, reading: Reading, isNews: boolean): number;
+  keep(patch: Patch, connection: ConnectionRow, reading: WrittenReading, isNews: boolean): number;
   /** `isNews` as above; a connection that is forgotten leaves no trace. */
   remove(patch: Patch, connection: ConnectionRow, row: number, seenAt: string | null): void;
 }
@@ -35,11 +34,11 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
   const putText = database.statement('INSERT OR REPLACE INTO haystack (row, text) VALUES (?, ?)');
   const putRaw = database.statement('INSERT OR REPLACE INTO raw (row, json) VALUES (?, ?)');
   const getRaw = database.statement('SELECT json FROM raw WHERE row = ?');
-  const wait = database.statement('INSERT OR REPLACE INTO pending (row, shape) VALUES (?, ?)');
-  const countUp = database.statement('UPDATE connection SET rows = rows + ? WHERE code = ?');
+  const findHole = database.statement('SELECT row FROM hole LIMIT 1');
 
   function freeRow(patch: Patch): number {
-    const hole = database.statement('SELECT row FROM hole LIMIT 1').get()?.row;
+    const hole = patch.mayHaveHoles ? findHole.get()?.row : undefined;
+    patch.mayHaveHoles = hole !== undefined;
     if (hole !== undefined) {
       database.statement('DELETE FROM hole WHERE row = ?').run(integer(hole));
       return integer(hole);
@@ -53,16 +52,16 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
     return decodeNoun(noun, { connection: connection.name, vendor: connection.vendor, id, readAt: 0 });
   }
 
-  function add(patch: Patch, connection: ConnectionRow, { subscription, raw }: Reading): number {
+  function add(patch: Patch, connection: ConnectionRow, { subscription, noun, raw }: WrittenReading): number {
     const row = freeRow(patch);
     const sort = sortKey(subscription.name);
     makeYoung(database, patch, 'names', row, [sort, row]);
     makeYoung(database, patch, 'ids', row, [subscription.id, connection.code]);
-    insert.run(row, connection.code, subscription.id, sort, encodeNoun(subscription));
-    putRaw.run(row, JSON.stringify(raw));
+    insert.run(row, connection.code, subscription.id, sort, noun);
+    putRaw.run(row, raw);
     putText.run(row, haystackOf(subscription));
-    wait.run(row, patch.shape);
-    countUp.run(1, connection.code);
+    patch.wait(row);
+    patch.countRows(connection.code, 1);
     setCells(patch, nodes, connection.code, row, subscription);
     return row;
   }
@@ -76,7 +75,7 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
     const haystack = haystackOf(after);
     if (haystack !== haystackOf(before)) {
       putText.run(row, haystack);
-      wait.run(row, patch.shape);
+      patch.wait(row);
     }
     setCells(patch, nodes, connection.code, row, after);
     patch.touch('rows', row);
@@ -85,7 +84,7 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
 
   return {
     keep(patch, connection, reading, isNews) {
-      const { subscription, raw } = reading;
+      const { subscription, noun, raw } = reading;
       const found = find.get(subscription.id, connection.code);
       let row: number;
       if (found === undefined) {
@@ -94,10 +93,8 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
       } else {
         const stored = { row: integer(found.row), noun: text(found.noun) };
         row = stored.row;
-        const noun = encodeNoun(subscription);
         if (noun !== stored.noun) change(patch, connection, stored, noun, subscription);
-        const json = JSON.stringify(raw);
-        if (json !== getRaw.get(row)?.json) putRaw.run(row, json);
+        if (raw !== getRaw.get(row)?.json) putRaw.run(row, raw);
       }
       patch.setQuietly(rowColumns.read, row, Date.parse(subscription.readAt));
       return row;
@@ -115,7 +112,8 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
       forgetYoung(database, 'names', row);
       forgetYoung(database, 'ids', row);
       database.statement('INSERT INTO hole (row) VALUES (?)').run(row);
-      countUp.run(-1, connection.code);
+      patch.mayHaveHoles = true;
+      patch.countRows(connection.code, -1);
       clearCells(patch, row);
       patch.touch('rows', row);
     },

@@ -1,14 +1,15 @@
 import { can, type Page, type Vendor } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
-import type { BookWriter, Pass } from './book.ts';
-
-/** Rows written in one go: a transaction of some milliseconds, so that keys are answered in between. */
-const rowsAtOnce = 100;
+import type { BookWriter } from './book.ts';
+import { breathe } from './breathe.ts';
+import { type Keeper, keepHere } from './keeper.ts';
 
 export interface SyncJob {
   readonly vendor: Vendor;
   readonly book: BookWriter;
+  /** This thread where absent. */
+  readonly keeper?: Keeper;
   readonly within?: Pin;
   readonly signal?: AbortSignal;
   /** After each page: rows kept so far, and what the vendor says of the whole. */
@@ -29,7 +30,7 @@ export interface SyncEnd {
  * throws for an expected failure: the rows that are there stay, and the fault is in the result and in the freshness.
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
-  const { vendor, book, within, signal, onProgress } = job;
+  const { vendor, book, within, signal, onProgress, keeper = keepHere(book) } = job;
   const { sync } = vendor.abilities;
   const { connection } = vendor;
   if (!can(sync)) {
@@ -50,15 +51,12 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     };
     let resume = pass.resume;
     for await (const page of oneAhead(sync(scope))) {
-      await keepInParts(pass, page, resume, signal);
+      await keeper.keepPage(pass, page, resume, signal);
       resume = page.resume;
       rows += page.rows.length;
       missing.push(...page.missing);
       complete = page.complete && missing.length === 0;
       onProgress?.({ ...page.progress, rows });
-      await breathe();
-      // Not beside the next page: that would undo half of it.
-      while (signal?.aborted !== true && book.tidy('between-pages')) await breathe();
       signal?.throwIfAborted();
     }
   } catch (error) {
@@ -66,7 +64,8 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     stop = error instanceof FaultError ? error.fault : interrupted(connection);
     complete = false;
   }
-  pass.finish({ complete, fault: stop ?? missing[0] ?? null });
+  await keeper.finish(pass, { complete, fault: stop ?? missing[0] ?? null });
+  await keeper.tidy(signal);
   while (signal?.aborted !== true && book.tidy()) await breathe();
   return { connection, rows, complete, missing, fault: stop };
 }
@@ -91,29 +90,6 @@ async function* oneAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page, void,
     // Not waited for: who stops does not wait for an answer that nobody reads.
     source.return?.().catch(() => undefined);
   }
-}
-
-/** Until its last part is kept, a page counts as not read: an interrupted pass reads it again. */
-async function keepInParts(pass: Pass, page: Page, before: string | null, signal?: AbortSignal): Promise<void> {
-  const parts = Math.max(1, Math.ceil(page.rows.length / rowsAtOnce), Math.ceil(page.nodes.length / rowsAtOnce));
-  for (let part = 0; part < parts; part += 1) {
-    const [from, to] = [part * rowsAtOnce, (part + 1) * rowsAtOnce];
-    const isLast = part === parts - 1;
-    pass.keepPage({
-      ...page,
-      rows: page.rows.slice(from, to),
-      nodes: page.nodes.slice(from, to),
-      resume: isLast ? page.resume : before,
-    });
-    if (isLast) return;
-    await breathe();
-    signal?.throwIfAborted();
-  }
-}
-
-/** Lets keys and timers have their turn. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** What a caller gets who stopped a pass, or stopped waiting for it. */

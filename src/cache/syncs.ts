@@ -4,6 +4,7 @@ import { FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Book, BookWriter } from './book.ts';
+import { type Keeper, keepHere } from './keeper.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync.ts';
 
 /** A pass that is on its way. */
@@ -37,8 +38,10 @@ export function createSyncs(parts: {
   readonly book: Book & BookWriter;
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;
+  /** Who writes the pages; this thread where absent. */
+  readonly keeper?: Keeper;
 }): ConnectionSyncs {
-  const { book, vendorOf, clock } = parts;
+  const { book, vendorOf, clock, keeper = keepHere(book) } = parts;
   const running = new Map<string, Running>();
   const listeners = new Set<() => void>();
   const tell = () => {
@@ -52,6 +55,7 @@ export function createSyncs(parts: {
       return await syncConnection({
         vendor: await vendorOf(connection),
         book,
+        keeper,
         signal: own.stop.signal,
         ...(within && { within }),
         onProgress: ({ done, total, rows }) => {

@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../model/fault.ts';
+import type { Trouble } from './book.ts';
 import { Damaged } from './cells.ts';
 
 /** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */
@@ -64,4 +65,11 @@ export function notKept(path: string, why: string): Fault {
     `What was read could not be kept in the cache: ${why}.`,
     `Make room for ${path}, or close what holds it, then refresh again.`,
   ).fault;
+}
+
+/** What keeps a page from being written; null where the error is a mistake of ours. */
+export function troubleOf(error: unknown): Trouble | null {
+  if (isDamage(error)) return { damaged: true };
+  const why = whyNoWrites(error);
+  return why === null ? null : { damaged: false, why };
 }

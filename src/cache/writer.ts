@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { BookWriter } from './book.ts';
+import type { BookWriter, PassOutcome } from './book.ts';
 import { integer } from './cells.ts';
 import { changesWriter } from './changes.ts';
 import { nodeColumns } from './column.ts';
@@ -8,7 +8,8 @@ import type { Database } from './database.ts';
 import { erase } from './erase.ts';
 import { kinds } from './kinds.ts';
 import { nodesWriter } from './nodes-write.ts';
-import { beginPass, rowsOf } from './passes.ts';
+import { writtenOf } from './noun.ts';
+import { beginPass, keepPass, type OpenPass, rowsOf, type WrittenPage } from './passes.ts';
 import { type Patch, startPatch } from './patch.ts';
 import { clearCells } from './row-cells.ts';
 import { rowsWriter } from './rows-write.ts';
@@ -20,12 +21,18 @@ export interface BookSettings {
   readonly untidyRows: number;
 }
 
-/** The writing side on an open file. Throws what SQLite throws, and `Damaged`. */
+/** A book's writing side on an open file. Everything throws what SQLite throws, and `Damaged`. */
+export interface Writer extends Omit<BookWriter, 'beginPass'> {
+  beginPass(of: Parameters<BookWriter['beginPass']>[0]): OpenPass;
+  /** Goes on with a pass that this or another thread began; null where its connection is gone. */
+  pass(of: Omit<OpenPass, 'resume'>): { keepPage(page: WrittenPage): void; finish(outcome: PassOutcome): void } | null;
+}
+
 export function writerOn(
   database: Database,
   { clock, untidyRows }: BookSettings,
   keep: () => Generator<undefined, void> | null,
-): BookWriter {
+): Writer {
   const connections = connectionsTable(database);
   const nodes = nodesWriter(database);
   const changes = changesWriter(database);
@@ -80,17 +87,25 @@ export function writerOn(
     }
   }
 
+  const parts = { database, clock, connections, nodes, rows, changes, write };
   return {
     beginPass({ connection, vendor, within }) {
-      const row = write(() => known(connection, vendor));
-      return beginPass({ database, clock, connections, nodes, rows, changes, write }, row, within);
+      return beginPass(
+        parts,
+        write(() => known(connection, vendor)),
+        within,
+      );
+    },
+    pass(of) {
+      const connection = connections.find(of.connection);
+      return connection === null ? null : keepPass(parts, connection, of);
     },
     keep(connection, id, reading) {
       write((patch) => {
         const row = reading === null ? connections.find(connection) : known(connection, reading.subscription.vendor);
         if (row === null) return;
         if (reading !== null) {
-          rows.keep(patch, row, reading, row.readAt !== null);
+          rows.keep(patch, row, writtenOf(reading), row.readAt !== null);
           return;
         }
         const gone = database

@@ -1,0 +1,95 @@
+import type { Worker } from 'node:worker_threads';
+import type { BookWriter } from './book.ts';
+import { type Keeper, keepHere } from './keeper.ts';
+import { inTexts, type KeeperAnswer, type KeeperOrder } from './keeper-orders.ts';
+
+/** How long a thread without orders is kept for the next ones, in milliseconds. */
+const keptFor = 5_000;
+
+/**
+ * Keeps in a thread of its own, so that keys are answered whatever is written; started at the first page, ended soon after
+ * the last. A cache that only this thread has (in memory) is kept here.
+ */
+export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper & { close(): void } {
+  const here = keepHere(book);
+  let line: ThreadLine | null = null;
+
+  function tell(order: KeeperOrder): Promise<KeeperAnswer> {
+    if (line === null || line.isClosed()) line = threadLine(startThread());
+    return line.tell(order);
+  }
+
+  return {
+    async keepPage(pass, page, before, signal) {
+      const { mark } = pass;
+      if (mark === null) return here.keepPage(pass, page, before, signal);
+      const { trouble } = await tell({ do: 'keep', mark, page: inTexts(page) });
+      if (trouble !== null) pass.refuse(trouble);
+    },
+    async finish(pass, outcome) {
+      const { mark } = pass;
+      const trouble = mark === null ? 'here' : (await tell({ do: 'finish', mark, outcome })).trouble;
+      // In this thread the book says what is wrong with its file, and does something about it.
+      if (trouble !== null) pass.finish(outcome);
+    },
+    async tidy(signal) {
+      if (line === null) return;
+      const rest = () => void tell({ do: 'rest' });
+      signal?.addEventListener('abort', rest, { once: true });
+      try {
+        while (signal?.aborted !== true && (await tell({ do: 'tidy' })).more);
+      } finally {
+        signal?.removeEventListener('abort', rest);
+      }
+    },
+    close() {
+      line?.close();
+    },
+  };
+}
+
+interface ThreadLine {
+  tell(order: KeeperOrder): Promise<KeeperAnswer>;
+  isClosed(): boolean;
+  close(): void;
+}
+
+/** Orders to a thread and its answers, which come in the order of the orders. The thread alone keeps no program running. */
+function threadLine(worker: Worker): ThreadLine {
+  const waiting: PromiseWithResolvers<KeeperAnswer>[] = [];
+  let closed = false;
+  let ending: NodeJS.Timeout | null = null;
+
+  function end(why: Error): void {
+    closed = true;
+    if (ending !== null) clearTimeout(ending);
+    for (const { reject } of waiting.splice(0)) reject(why);
+  }
+
+  function close(): void {
+    end(new Error('The thread that keeps pages was closed.'));
+    void worker.terminate();
+  }
+
+  worker.on('message', (answer: KeeperAnswer) => {
+    waiting.shift()?.resolve(answer);
+    if (waiting.length > 0) return;
+    worker.unref();
+    ending = setTimeout(close, keptFor).unref();
+  });
+  worker.on('error', end);
+  worker.once('exit', () => end(new Error('The thread that keeps pages ended.')));
+  return {
+    tell(order) {
+      if (ending !== null) clearTimeout(ending);
+      ending = null;
+      worker.ref();
+      worker.postMessage(order);
+      const answer = Promise.withResolvers<KeeperAnswer>();
+      waiting.push(answer);
+      return answer.promise;
+    },
+    isClosed: () => closed,
+    close,
+  };
+}

@@ -1,0 +1,133 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Page, SyncScope } from '../../src/api/vendor.ts';
+import { keepBeside } from '../../src/cache/keeper-beside.ts';
+import { syncConnection } from '../../src/cache/sync.ts';
+import { FaultError } from '../../src/model/fault.ts';
+import { startKeeperThread } from '../../src/world/keeper-thread.ts';
+import { type Cache, ids, noon, openScratch, page, row, scratch, standingClock } from './rows.ts';
+import { vendorThat } from './vendor.ts';
+
+const pageRows = 150;
+
+/** Pages of 150 rows from `resume` on; the names of all of them can be searched for. */
+function pages(count: number, between: (number: number) => void = () => {}) {
+  return async function* (scope: SyncScope): AsyncGenerator<Page> {
+    for (let number = Number(scope.resume ?? 0); number < count; number += 1) {
+      const first = number * pageRows;
+      const rows = Array.from({ length: pageRows }, (_, index) =>
+        row({ id: String(first + index).padStart(4, '0'), name: `Backup ${first + index} 安全`, quantity: 2 }),
+      );
+      const last = number === count - 1;
+      yield page(rows, { resume: last ? null : String(number + 1), complete: last });
+      between(number);
+    }
+  };
+}
+
+function besideOn(path: string, book: Cache) {
+  let threads = 0;
+  const keeper = keepBeside(book, () => {
+    threads += 1;
+    return startKeeperThread(path);
+  });
+  onTestFinished(() => keeper.close());
+  return { keeper, threads: () => threads };
+}
+
+describe('a thread that keeps pages', () => {
+  it('leaves in the book what this thread would have, searches and counts too', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper, threads } = besideOn(path, book);
+    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null });
+    const here = openScratch();
+    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book: here });
+    for (const query of [
+      {},
+      { search: 'backup 59' },
+      { search: '安全' },
+      { sort: [{ field: 'id', descending: true }] },
+    ]) {
+      expect(ids(book, query as object)).toEqual(ids(here, query as object));
+    }
+    expect(ids(book, { search: 'backup 59' })).toHaveLength(11);
+    expect(book.totals({ place: [], connections: null, filter: [], search: null }).seats).toBe(1200);
+    expect(book.raw('nordic', '0007')).toEqual({ id: '0007' });
+    expect(threads()).toBe(1);
+  });
+
+  it('marks gone what a complete pass did not see, and keeps what changed', async () => {
+    const path = join(scratch(), 'cache.db');
+    const clock = standingClock();
+    const book = openScratch(path, clock);
+    const { keeper } = besideOn(path, book);
+    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
+    await syncConnection({ vendor: vendorThat({ sync: pages(1) }), book, keeper });
+    expect(ids(book)).toHaveLength(pageRows);
+    const since = new Date(noon - 86_400_000).toISOString();
+    expect(book.changes({ since, connections: null }).filter(({ to }) => to === null)).toHaveLength(pageRows);
+  });
+
+  it('leaves a stopped pass where it can be taken up', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    const stop = new AbortController();
+    const sync = pages(3, (number) => number === 1 && stop.abort());
+    const end = await syncConnection({ vendor: vendorThat({ sync }), book, keeper, signal: stop.signal });
+    expect(end.fault?.kind).toBe('interrupted');
+    expect(book.freshness('nordic')).toMatchObject({ readAt: null, resumable: true });
+    const asked: SyncScope[] = [];
+    const again = (scope: SyncScope) => {
+      asked.push(scope);
+      return pages(3)(scope);
+    };
+    await syncConnection({ vendor: vendorThat({ sync: again }), book, keeper });
+    expect(Number(asked[0]?.resume)).toBeGreaterThan(0);
+    expect(ids(book)).toHaveLength(3 * pageRows);
+  });
+
+  it('[fault 84] writes nothing more of a pass whose file was set aside, and goes on in the new file', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    const sync = pages(2, (number) => {
+      if (number !== 0) return;
+      const damaged = book.beginPass({ connection: 'other', vendor: 'cloudmore', within: null });
+      expect(() => damaged.refuse({ damaged: true })).toThrow(FaultError);
+    });
+    const end = await syncConnection({ vendor: vendorThat({ sync }), book, keeper });
+    expect(end.fault?.message).toMatch(/begun anew/);
+    expect(readdirSync(dirname(path)).some((name) => name.includes('damaged'))).toBe(true);
+    expect(ids(book)).toEqual([]);
+    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
+    expect(ids(book)).toHaveLength(2 * pageRows);
+  });
+
+  it('says that a connection was removed meanwhile', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    const sync = pages(2);
+    const removed = async function* (scope: SyncScope) {
+      book.forget('nordic');
+      yield* sync(scope);
+    };
+    const end = await syncConnection({ vendor: vendorThat({ sync: removed }), book, keeper });
+    expect(end.fault?.message).toMatch(/removed meanwhile/);
+  });
+
+  it('is not asked where the rows are in this thread’s memory', async () => {
+    const path = join(scratch(), 'cache.db');
+    mkdirSync(path);
+    const book = openScratch(path);
+    expect(book.notice).not.toBeNull();
+    const { keeper, threads } = besideOn(path, book);
+    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
+    expect(ids(book)).toHaveLength(2 * pageRows);
+    expect(threads()).toBe(0);
+  });
+});

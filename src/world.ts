@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly offline: boolean;
   readonly readOnly: boolean;
   readonly onCall: ((call: CallRecord) => void) | null;
+  /** For a console: what others write to the cache counts when it catches up, not in the middle of a key. */
+  readonly holdsBook?: boolean;
 }
 
 export interface World {
@@ -55,7 +57,8 @@ export interface World {
 const signInTakes = 65_000;
 
 /** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
-export function openWorld({ places, secrets: environment, env, offline, readOnly, onCall }: WorldOptions): World {
+export function openWorld(options: WorldOptions): World {
+  const { places, secrets: environment, env, offline, readOnly, onCall, holdsBook = false } = options;
   const clock = systemClock;
   const settings = lazily((): { current: Settings } => ({ current: readSettings(places.settings, declarations) }));
   const mode = lazily((): { -readonly [Key in keyof Mode]: Mode[Key] } => ({
@@ -112,7 +115,7 @@ export function openWorld({ places, secrets: environment, env, offline, readOnly
       }),
     );
   const book = lazily(() => {
-    const opened = openCache(places.cache, { clock });
+    const opened = openCache(places.cache, { clock, holds: holdsBook });
     declare(opened);
     return opened;
   });

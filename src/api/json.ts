@@ -67,13 +67,15 @@ function convert(value: unknown, walk: Walk): Json {
   if (walk.depth >= deepest) return '…';
   const below = { ...walk, depth: walk.depth + 1 };
   if (Array.isArray(value)) return value.map((item) => convert(item, below));
-  const hides = hidesLicenseKey(value);
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      safeKey(key),
-      isLicenseKeyName(key) || hides(key) ? licenseKeyShown(item) : convert(item, below),
-    ]),
-  );
+  const object = value as Readonly<Record<string, unknown>>;
+  const hides = hidesLicenseKey(object);
+  const safe: Record<string, Json> = {};
+  for (const key of Object.keys(object)) {
+    const isKey = isLicenseKeyName(key) || hides(key);
+    // Never `__proto__`: `safeKey` renames it.
+    safe[safeKey(key)] = isKey ? licenseKeyShown(object[key]) : convert(object[key], below);
+  }
+  return safe;
 }
 
 function cleanText(text: string, licenseKeys: readonly string[]): string {

@@ -3,9 +3,7 @@
  * whatever the vendor; in lists of named values (custom properties, history lines) by the name beside the value.
  */
 export function isLicenseKeyName(name: string): boolean {
-  return /^(?:old|new|current|previous)?[\s_-]*(?:licen[cs]e|activation|product|serial)[\s_-]*keys?$|^passw(?:or)?d$/i.test(
-    name,
-  );
+  return fieldName(name).isLicenseKey;
 }
 
 /** What stands in the place of a key. */
@@ -26,24 +24,61 @@ const namingFields: ReadonlySet<string> = new Set([
   'title',
 ]);
 const valueField = /^(?:old|new|default|current|previous)?_?values?(?:External)?$|^(?:from|to|before|after)$/i;
-const never = () => false;
+const licenseKeyName =
+  /^(?:old|new|current|previous)?[\s_-]*(?:licen[cs]e|activation|product|serial)[\s_-]*keys?$|^passw(?:or)?d$/i;
+
+interface FieldName {
+  readonly isLicenseKey: boolean;
+  /** Its value may say what another field of the same object is. */
+  readonly isNaming: boolean;
+  readonly isValue: boolean;
+}
+
+/** A vendor's objects have the same few field names a million times. */
+const known = new Map<string, FieldName>();
+const knownAtMost = 4096;
+const longestKnown = 64;
+
+function fieldName(name: string): FieldName {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const fresh = {
+    isLicenseKey: licenseKeyName.test(name),
+    isNaming: namingFields.has(name.toLowerCase()),
+    isValue: valueField.test(name),
+  };
+  if (name.length <= longestKnown && known.size < knownAtMost) known.set(name, fresh);
+  return fresh;
+}
 
 /** For an object such as `{name: "License key", value: "…"}`: which of its fields hold the key. */
-export function hidesLicenseKey(object: object): (field: string) => boolean {
-  for (const [field, value] of Object.entries(object)) {
-    if (typeof value !== 'string' || !namingFields.has(field.toLowerCase())) continue;
-    if (isLicenseKeyName(value)) return (name) => valueField.test(name);
+export function hidesLicenseKey(object: Readonly<Record<string, unknown>>): (field: string) => boolean {
+  for (const field of Object.keys(object)) {
+    if (!fieldName(field).isNaming) continue;
+    const value = object[field];
+    if (typeof value === 'string' && licenseKeyName.test(value)) return (name) => fieldName(name).isValue;
   }
-  return never;
+  return () => false;
 }
 
 /** Every licence key in a value, so that a copy of it in a note or a message can be masked too. */
-export function licenseKeysIn(value: unknown, depth = 0): readonly string[] {
-  if (typeof value !== 'object' || value === null || depth > 40) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => licenseKeysIn(item, depth + 1));
-  const hides = hidesLicenseKey(value);
-  return Object.entries(value).flatMap(([field, item]) => {
-    if (!isLicenseKeyName(field) && !hides(field)) return licenseKeysIn(item, depth + 1);
-    return typeof item === 'string' && item.length >= 6 ? [item] : [];
-  });
+export function licenseKeysIn(value: unknown): readonly string[] {
+  const keys: string[] = [];
+  collectKeys(value, 0, keys);
+  return keys;
+}
+
+function collectKeys(value: unknown, depth: number, keys: string[]): void {
+  if (typeof value !== 'object' || value === null || depth > 40) return;
+  if (Array.isArray(value)) {
+    for (const item of value) collectKeys(item, depth + 1, keys);
+    return;
+  }
+  const object = value as Readonly<Record<string, unknown>>;
+  const hides = hidesLicenseKey(object);
+  for (const field of Object.keys(object)) {
+    const item = object[field];
+    if (!isLicenseKeyName(field) && !hides(field)) collectKeys(item, depth + 1, keys);
+    else if (typeof item === 'string' && item.length >= 6) keys.push(item);
+  }
 }

@@ -16,7 +16,7 @@ export function readRow<Schema extends v.GenericSchema>(
   value: unknown,
 ): WireRow<v.InferOutput<Schema>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const small = smallKeys(value);
+  const small = hasCapitals(value) ? smallKeys(value) : value;
   const first = v.safeParse(schema, small);
   if (first.success) return { row: first.output, surprises: [] };
   const bad = new Set(first.issues.map((issue) => String(issue.path?.[0]?.key ?? '')));
@@ -29,10 +29,17 @@ export function readRow<Schema extends v.GenericSchema>(
   };
 }
 
+function hasCapitals(value: object): boolean {
+  return Object.keys(value).some((key) => {
+    const first = key.charCodeAt(0);
+    return first >= 0x41 && first <= 0x5a;
+  });
+}
+
 /** Keys in capitals read like the small ones, where both are not there. */
 export function smallKeys(value: object): Record<string, unknown> {
   const entries = Object.entries(value);
-  if (!entries.some(([key]) => /^[A-Z]/.test(key))) return Object.fromEntries(entries);
+  if (!hasCapitals(value)) return Object.fromEntries(entries);
   const present = new Set(entries.map(([key]) => key));
   return Object.fromEntries(
     entries.map(([key, item]) => {

@@ -31,7 +31,7 @@ type Reading = Omit<Book, 'notice' | 'close'>;
 
 /** The book on an open file. Throws what SQLite throws, and `Damaged`. */
 export function bookOn(database: Database, settings: BookSettings): Reading & Writer {
-  const { clock } = settings;
+  const { clock, holds } = settings;
   const board = boardOn(database);
   const places = placeRowsOn(database, board);
   const tree = treeOn(database, board, places);
@@ -42,7 +42,7 @@ export function bookOn(database: Database, settings: BookSettings): Reading & Wr
     return kept.steps(clock.now());
   };
   return {
-    ...readerOn({ database, board, places, tree, counter, kept, clock }),
+    ...readerOn({ database, board, places, tree, counter, kept, clock, holds }),
     ...writerOn(database, settings, keep),
   };
 }
@@ -55,9 +55,10 @@ interface Parts {
   readonly counter: Counter;
   readonly kept: Kept;
   readonly clock: Clock;
+  readonly holds: boolean;
 }
 
-function readerOn({ database, board, places, tree, counter, kept, clock }: Parts): Reading {
+function readerOn({ database, board, places, tree, counter, kept, clock, holds }: Parts): Reading {
   const connections = connectionsTable(database);
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
   const read = rowsReadOn(database, board);
@@ -66,9 +67,19 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
   const order = orderOn(board, select);
   const levels = levelsOn(database, board, places, counter, kept);
 
+  let held = { revision: database.revision(), commits: database.commits() };
+  let isAsked = false;
+
+  function refresh(): void {
+    if (holds && !isAsked && held.commits === database.commits()) return;
+    isAsked = false;
+    held = { revision: database.revision(), commits: database.commits() };
+    board.refresh();
+  }
+
   function fresh<Answer>(answer: () => Answer): Answer {
     return database.read(() => {
-      board.refresh();
+      refresh();
       return answer();
     });
   }
@@ -176,6 +187,9 @@ function readerOn({ database, board, places, tree, counter, kept, clock }: Parts
         return levels.window({ ...query, offset: position, limit: 1 }, clock.now()).rows[0] ?? null;
       }),
     freshness: (connection) => fresh(() => connections.freshness(connection)),
-    revision: database.revision,
+    revision: () => (holds ? fresh(() => held.revision) : database.revision()),
+    catchUp: () => {
+      isAsked = true;
+    },
   };
 }

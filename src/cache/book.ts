@@ -34,8 +34,10 @@ export interface Book {
   node(pin: Pin): LevelNode | null;
   /** One per connection known to the cache, whether or not it ever synced. */
   freshness(connection: string): Freshness;
-  /** Grows whenever anyone, in any process, committed to the cache. */
+  /** Grows whenever anyone, in any process, committed to the cache; one that holds still tells of others after `catchUp`. */
   revision(): number;
+  /** For a book that holds still: what other threads and processes wrote counts from the next answer on. */
+  catchUp(): void;
   /** One sentence on what the cache could not do (set aside as damaged, held in memory only, disk full, …), or null. */
   readonly notice: string | null;
   close(): void;

@@ -10,6 +10,8 @@ export interface Database {
   read<Result>(work: () => Result): Result;
   /** Grows when this or another process committed. */
   revision(): number;
+  /** Grows when this one committed. */
+  commits(): number;
   meta(name: MetaName): number;
   setMeta(name: MetaName, value: number): void;
   /** Gives the space of deleted rows back to the disk, where that can be done at once. */
@@ -58,6 +60,7 @@ export function databaseOn(sqlite: DatabaseSync): Database {
     },
     read: (work) => within('BEGIN', work),
     revision: () => integer(statement('PRAGMA data_version').get()?.data_version) + commits,
+    commits: () => commits,
     meta: (name) => integer(statement('SELECT value FROM meta WHERE name = ?').get(name)?.value ?? 0),
     setMeta(name, value) {
       statement('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);

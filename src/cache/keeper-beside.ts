@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { BookWriter } from './book.ts';
+import type { BookWriter, Pass } from './book.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 import { inTexts, type KeeperAnswer, type KeeperOrder } from './keeper-orders.ts';
 
@@ -14,15 +14,30 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
   const here = keepHere(book);
   let line: ThreadLine | null = null;
 
+  const turns = new WeakMap<Pass, Promise<void>>();
+  /** In this thread one page of a pass is kept at a time, and none behind one that could not be. */
+  function inTurn(pass: Pass, work: () => Promise<void>): Promise<void> {
+    const mine = (turns.get(pass) ?? Promise.resolve()).then(work);
+    turns.set(pass, mine);
+    return mine;
+  }
+
   function tell(order: KeeperOrder): Promise<KeeperAnswer> {
     if (line === null || line.isClosed()) line = threadLine(startThread());
     return line.tell(order);
   }
 
   return {
+    // One is written while the next one waits its turn.
+    width: 2,
+    expect(pass) {
+      const { mark } = pass;
+      // What goes wrong here goes wrong with the first page, too, and is told then.
+      if (mark !== null) tell({ do: 'expect', mark }).catch(() => undefined);
+    },
     async keepPage(pass, page, before, signal) {
       const { mark } = pass;
-      if (mark === null) return here.keepPage(pass, page, before, signal);
+      if (mark === null) return inTurn(pass, () => here.keepPage(pass, page, before, signal));
       const { trouble } = await tell({ do: 'keep', mark, page: inTexts(page) });
       if (trouble !== null) pass.refuse(trouble);
     },
@@ -33,7 +48,7 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
       if (trouble !== null) pass.finish(outcome);
     },
     async tidy(signal) {
-      if (line === null) return;
+      if (line === null || line.isClosed()) return;
       const rest = () => void tell({ do: 'rest' });
       signal?.addEventListener('abort', rest, { once: true });
       try {

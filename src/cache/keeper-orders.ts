@@ -6,6 +6,7 @@ import type { WrittenPage } from './passes.ts';
 
 /** What the thread that keeps pages is told; each order is answered once, in turn. `rest`: ends a `tidy` that is under way. */
 export type KeeperOrder =
+  | { readonly do: 'expect'; readonly mark: PassMark }
   | { readonly do: 'keep'; readonly mark: PassMark; readonly page: PageInTexts }
   | { readonly do: 'finish'; readonly mark: PassMark; readonly outcome: PassOutcome }
   | { readonly do: 'tidy' | 'rest' };

@@ -1,11 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '../model/clock.ts';
-import type { PassMark } from './book.ts';
+import type { PassMark, Trouble } from './book.ts';
 import { breathe } from './breathe.ts';
 import { databaseOn } from './database.ts';
 import { openFile } from './file.ts';
 import { type KeeperAnswer, type KeeperOrder, outOfTexts } from './keeper-orders.ts';
-import { troubleOf } from './trouble.ts';
+import { connectionGone, troubleOf } from './trouble.ts';
 import { type Writer, writerOn } from './writer.ts';
 
 type OpenPass = NonNullable<ReturnType<Writer['pass']>>;
@@ -17,12 +17,14 @@ interface Open {
   close(): void;
 }
 
-const gone = { damaged: false, why: 'its connection was removed meanwhile' } as const;
 const untidyRows = 512;
+const done: KeeperAnswer = { trouble: null, more: false };
 
 /** The other side of `keepBeside`: obeys one order after the other, on a cache file that it opens for itself. */
 export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock): void {
   const queue: KeeperOrder[] = [];
+  /** Passes of which a page was not kept: none behind it may be, or the pass would go on as if it were there. */
+  const broken = new Map<string, Trouble>();
   let open: Open | null = null;
 
   /** The file that stands there now: an older one was set aside. */
@@ -44,22 +46,27 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
 
   function obey(order: KeeperOrder): KeeperAnswer | Promise<KeeperAnswer> {
     switch (order.do) {
+      case 'expect':
+        passOf(order.mark);
+        return done;
       case 'keep': {
-        const pass = passOf(order.mark);
-        if (pass === null) return { trouble: gone, more: false };
-        pass.keepPage(outOfTexts(order.mark.connection, order.page));
+        const trouble = broken.get(nameOf(order.mark)) ?? null;
+        if (trouble !== null) return { trouble, more: false };
+        const page = outOfTexts(order.mark.connection, order.page);
+        if (passOf(order.mark)?.keepPage(page) !== true) return { trouble: connectionGone, more: false };
         // Not beside the next page: that would undo half of it.
         while (open?.writer.tidy('between-pages'));
-        return { trouble: null, more: false };
+        return done;
       }
       case 'finish':
         passOf(order.mark)?.finish(order.outcome);
         open?.passes.delete(order.mark.id);
-        return { trouble: null, more: false };
+        broken.delete(nameOf(order.mark));
+        return done;
       case 'tidy':
         return tidy();
       case 'rest':
-        return { trouble: null, more: false };
+        return done;
     }
   }
 
@@ -68,7 +75,7 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
       await breathe();
       if (queue.length > 1) return { trouble: null, more: true };
     }
-    return { trouble: null, more: false };
+    return done;
   }
 
   async function answerTo(order: KeeperOrder): Promise<KeeperAnswer> {
@@ -77,6 +84,8 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble === null) throw error;
+      if (order.do === 'keep') broken.set(nameOf(order.mark), trouble);
+      if (order.do === 'finish') broken.delete(nameOf(order.mark));
       if (trouble.damaged) {
         open?.close();
         open = null;
@@ -96,4 +105,8 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
     queue.push(order);
     if (queue.length === 1) void obeyAll();
   });
+}
+
+function nameOf({ file, id }: PassMark): string {
+  return `${file} ${id}`;
 }

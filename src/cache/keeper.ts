@@ -4,6 +4,10 @@ import { breathe } from './breathe.ts';
 
 /** Who writes the pages of passes into the cache: this thread between two keys, or one beside it. */
 export interface Keeper {
+  /** Pages that may be on their way at once: one where this thread does the work. */
+  readonly width: number;
+  /** Pages of this pass are asked for: gets ready for them meanwhile. */
+  expect(pass: Pass): void;
   /** `before`: the resume mark of the page before this one. Throws a `FaultError` when the cache takes no writes. */
   keepPage(pass: Pass, page: Page, before: string | null, signal?: AbortSignal): Promise<void>;
   finish(pass: Pass, outcome: PassOutcome): Promise<void>;
@@ -17,6 +21,8 @@ const rowsAtOnce = 100;
 /** Keeps in this thread, in parts. */
 export function keepHere(book: BookWriter): Keeper {
   return {
+    width: 1,
+    expect: () => {},
     async keepPage(pass, page, before, signal) {
       await keepInParts(pass, page, before, signal);
       await breathe();

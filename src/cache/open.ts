@@ -8,7 +8,7 @@ import { type Database, databaseOn } from './database.ts';
 import { copyInMemory, Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from './file.ts';
 import { writtenOf } from './noun.ts';
 import type { OpenPass } from './passes.ts';
-import { isDamage, isHeld, notKept, troubleOf, whyNoWrites } from './trouble.ts';
+import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from './trouble.ts';
 
 interface Open {
   readonly database: Database;
@@ -23,6 +23,8 @@ export interface CacheOptions {
   readonly readOnly?: boolean;
   /** Rows that `tidy` may leave without index and rank; 512 where absent. */
   readonly untidyRows?: number;
+  /** Answers stay those of one state until `catchUp`, or until this book itself writes: so that keys need not wait. */
+  readonly holds?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface CacheOptions {
  */
 export function openCache(
   path: string,
-  { clock, readOnly = false, untidyRows = 512 }: CacheOptions,
+  { clock, readOnly = false, untidyRows = 512, holds = false }: CacheOptions,
 ): Book & BookWriter {
   let notice: string | null = null;
   let closed = false;
@@ -41,7 +43,7 @@ export function openCache(
   function on(sqlite: DatabaseSync, isFile = false): Open {
     const database = databaseOn(sqlite);
     try {
-      return { database, book: bookOn(database, { clock, untidyRows }), isFile };
+      return { database, book: bookOn(database, { clock, untidyRows, holds }), isFile };
     } catch (error) {
       database.close();
       throw error;
@@ -159,8 +161,10 @@ export function openCache(
       keepPage({ rows, nodes, resume: next }) {
         if (open !== home) refuse({ damaged: true });
         try {
-          own?.keepPage({ rows: rows.map(writtenOf), nodes, resume: next });
+          const isKept = own?.keepPage({ rows: rows.map(writtenOf), nodes, resume: next }) === true;
+          if (!isKept) refuse(connectionGone);
         } catch (error) {
+          if (error instanceof FaultError) throw error;
           const trouble = troubleOf(error);
           if (trouble === null) throw error;
           refuse(trouble);
@@ -220,6 +224,7 @@ export function openCache(
     node: (pin) => ask((book) => book.node(pin)),
     freshness: (connection) => ask((book) => book.freshness(connection)),
     revision: () => ask((book) => book.revision()),
+    catchUp: () => open.book.catchUp(),
     beginPass: (pass) =>
       tell((book) => {
         const home = open;

@@ -45,17 +45,21 @@ export function beginPass({ database, clock, write }: Parts, connection: Connect
   return { id, connection: connection.name, within: branch, isNews: connection.readAt !== null, resume };
 }
 
-/** Keeps the pages of a pass that was begun, and ends it. */
+/** Keeps the pages of a pass that was begun, and ends it; nothing, and false, where its connection was removed meanwhile. */
 export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, isNews }: Omit<OpenPass, 'resume'>) {
   const { database, clock, connections, nodes, rows, changes, write } = parts;
   const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ?');
 
-  function keepPage(page: WrittenPage): void {
-    write((patch) => {
+  const isGone = () => connections.find(connection.name)?.code !== connection.code;
+
+  function keepPage(page: WrittenPage): boolean {
+    return write((patch) => {
+      if (isGone()) return false;
       nodes.list(patch, connection.code, page.nodes, id);
       const kept = page.rows.map((reading) => rows.keep(patch, connection, reading, isNews));
       markSeen(database, id, kept);
       setResume.run(page.resume, id);
+      return true;
     });
   }
 
@@ -76,6 +80,7 @@ export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, 
 
   function finish({ complete, fault }: PassOutcome): void {
     write((patch) => {
+      if (isGone()) return;
       if (complete) {
         removeUnseen(patch);
         changes.trim(clock.now());

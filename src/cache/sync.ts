@@ -1,13 +1,12 @@
 import { can, type Page, type Vendor } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
-import type { BookWriter } from './book.ts';
-import { breathe } from './breathe.ts';
+import type { Book, BookWriter } from './book.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 
 export interface SyncJob {
   readonly vendor: Vendor;
-  readonly book: BookWriter;
+  readonly book: BookWriter & Pick<Book, 'catchUp'>;
   /** This thread where absent. */
   readonly keeper?: Keeper;
   readonly within?: Pin;
@@ -39,10 +38,17 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     return { connection, rows: 0, complete: false, missing: [], fault: denied };
   }
   const pass = book.beginPass({ connection, vendor: vendor.id, within: within ?? null });
+  keeper.expect(pass);
   const missing: Fault[] = [];
+  const underWay: Promise<void>[] = [];
   let rows = 0;
   let complete = false;
   let stop: Fault | null = null;
+  const keep = async (page: Page, before: string | null): Promise<void> => {
+    await keeper.keepPage(pass, page, before, signal);
+    rows += page.rows.length;
+    onProgress?.({ ...page.progress, rows });
+  };
   try {
     const scope = {
       ...(within && { within }),
@@ -51,22 +57,25 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     };
     let resume = pass.resume;
     for await (const page of oneAhead(sync(scope))) {
-      await keeper.keepPage(pass, page, resume, signal);
+      const keeping = keep(page, resume);
+      // Its turn comes later; a fault until then is nobody's yet.
+      keeping.catch(() => undefined);
+      underWay.push(keeping);
       resume = page.resume;
-      rows += page.rows.length;
       missing.push(...page.missing);
       complete = page.complete && missing.length === 0;
-      onProgress?.({ ...page.progress, rows });
+      if (underWay.length >= keeper.width) await underWay.shift();
       signal?.throwIfAborted();
     }
+    for (const keeping of underWay) await keeping;
   } catch (error) {
     if (!(error instanceof FaultError) && signal?.aborted !== true) throw error;
     stop = error instanceof FaultError ? error.fault : interrupted(connection);
     complete = false;
   }
+  await Promise.allSettled(underWay);
   await keeper.finish(pass, { complete, fault: stop ?? missing[0] ?? null });
-  await keeper.tidy(signal);
-  while (signal?.aborted !== true && book.tidy()) await breathe();
+  book.catchUp();
   return { connection, rows, complete, missing, fault: stop };
 }
 

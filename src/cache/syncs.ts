@@ -22,6 +22,12 @@ export interface ConnectionSyncs {
   run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly RunningSync[];
+  /**
+   * Makes the indexes tight of what was read lately, in the thread that kept it; a new pass ends that early. What another
+   * thread cannot do, or did not read, is for the book's own `tidy`.
+   */
+  tidy(): Promise<void>;
+  isTidying(): boolean;
   subscribe(listener: () => void): () => void;
 }
 
@@ -44,6 +50,7 @@ export function createSyncs(parts: {
   const { book, vendorOf, clock, keeper = keepHere(book) } = parts;
   const running = new Map<string, Running>();
   const listeners = new Set<() => void>();
+  let tidying: AbortController | null = null;
   const tell = () => {
     for (const listener of [...listeners]) listener();
   };
@@ -73,6 +80,7 @@ export function createSyncs(parts: {
 
   function start(connection: string, within: Pin | undefined): Running {
     const progress = { connection, done: 0, total: null, rowsPerSecond: 0, startedAt: clock.now() };
+    tidying?.abort();
     const never: Promise<SyncEnd> = new Promise(() => {});
     const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
     running.set(connection, own);
@@ -126,6 +134,17 @@ export function createSyncs(parts: {
   return {
     run,
     refreshOne,
+    async tidy() {
+      if (tidying !== null || running.size > 0) return;
+      const own = new AbortController();
+      tidying = own;
+      try {
+        await keeper.tidy(own.signal);
+      } finally {
+        tidying = null;
+      }
+    },
+    isTidying: () => tidying !== null,
     running: () => [...running.values()].map(({ progress }) => progress),
     subscribe(listener) {
       listeners.add(listener);

@@ -67,6 +67,9 @@ export function notKept(path: string, why: string): Fault {
   ).fault;
 }
 
+/** What keeps every page of a pass from being written whose connection is no longer there. */
+export const connectionGone: Trouble = { damaged: false, why: 'its connection was removed meanwhile' };
+
 /** What keeps a page from being written; null where the error is a mistake of ours. */
 export function troubleOf(error: unknown): Trouble | null {
   if (isDamage(error)) return { damaged: true };

@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { BookWriter, PassOutcome } from './book.ts';
+import type { BookWriter } from './book.ts';
 import { integer } from './cells.ts';
 import { changesWriter } from './changes.ts';
 import { nodeColumns } from './column.ts';
@@ -9,7 +9,7 @@ import { erase } from './erase.ts';
 import { kinds } from './kinds.ts';
 import { nodesWriter } from './nodes-write.ts';
 import { writtenOf } from './noun.ts';
-import { beginPass, keepPass, type OpenPass, rowsOf, type WrittenPage } from './passes.ts';
+import { beginPass, keepPass, type OpenPass, rowsOf } from './passes.ts';
 import { type Patch, startPatch } from './patch.ts';
 import { clearCells } from './row-cells.ts';
 import { rowsWriter } from './rows-write.ts';
@@ -19,18 +19,20 @@ export interface BookSettings {
   readonly clock: Clock;
   /** Rows that may be without index and rank: searches and sorts look at them one by one. */
   readonly untidyRows: number;
+  /** Answers stay those of one state until `catchUp`, or until this book itself writes. */
+  readonly holds: boolean;
 }
 
 /** A book's writing side on an open file. Everything throws what SQLite throws, and `Damaged`. */
 export interface Writer extends Omit<BookWriter, 'beginPass'> {
   beginPass(of: Parameters<BookWriter['beginPass']>[0]): OpenPass;
   /** Goes on with a pass that this or another thread began; null where its connection is gone. */
-  pass(of: Omit<OpenPass, 'resume'>): { keepPage(page: WrittenPage): void; finish(outcome: PassOutcome): void } | null;
+  pass(of: Omit<OpenPass, 'resume'>): ReturnType<typeof keepPass> | null;
 }
 
 export function writerOn(
   database: Database,
-  { clock, untidyRows }: BookSettings,
+  { clock, untidyRows }: Pick<BookSettings, 'clock' | 'untidyRows'>,
   keep: () => Generator<undefined, void> | null,
 ): Writer {
   const connections = connectionsTable(database);

@@ -84,6 +84,9 @@ export interface Syncs {
   /** Reads one subscription from its vendor into the cache. */
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly SyncProgress[];
+  /** Makes the indexes tight of what was read lately, without this thread; a new pass ends that early. */
+  tidy(): Promise<void>;
+  isTidying(): boolean;
   subscribe(listener: () => void): () => void;
 }
 

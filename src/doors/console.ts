@@ -38,7 +38,8 @@ export async function enterConsole(
 }
 
 async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Left> {
-  const world = openWorld({ places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null });
+  const own = { places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null, holdsBook: true };
+  const world = openWorld(own);
   try {
     if (world.context.connections.list.length === 0) {
       const left = await enterSandbox(flags, 'no-connection');
@@ -61,7 +62,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
     writeConnection(places.settings, declarations, name, { vendor, values: settings });
   }
   const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
-  const world = openWorld({ places, secrets, env: {}, ...switches(flags), onCall: null });
+  const world = openWorld({ places, secrets, env: {}, ...switches(flags), onCall: null, holdsBook: true });
   try {
     return await openOn(world.context, flags, banners[why]);
   } finally {

@@ -22,6 +22,8 @@ export interface ConsoleState {
   readonly views: readonly SavedView[];
   readonly overlay: Overlay | null;
   readonly connections: readonly ConnectionView[];
+  /** The indexes behind search and sorting are being made of what was read. */
+  readonly indexing: boolean;
   /** Requests the vendors are working on. */
   readonly requests: readonly Request[];
   /** Requests that settled since the requests screen was last open. */
@@ -86,6 +88,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     overlay: null,
     offlineForGood: start.offline,
     connections: [],
+    indexing: false,
     requests: [],
     settled: 0,
     unsettled: 0,

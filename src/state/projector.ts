@@ -1,6 +1,7 @@
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { withHits } from './anything/read-palette.ts';
+import { createCatchUp } from './catch-up.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
@@ -30,6 +31,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   const stopping = new AbortController();
   let projecting = false;
   let touched = from.clock.monotonic();
+  let reading = nowReading(from);
 
   const change = (move: (state: ConsoleState) => ConsoleState) => {
     if (projecting || stopping.signal.aborted) return;
@@ -41,6 +43,12 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
     }
   };
   const project = () => change((state) => withScreen(withFacts(state, from), from));
+  const catchUp = createCatchUp(from.clock, () => touched);
+  const look = () => {
+    if (!catchUp.isDue()) return;
+    from.book.catchUp();
+    catchUp.measure(project);
+  };
   const unsubscribe = [
     store.subscribe((state, before) => {
       if (!projecting && (state.stack !== before.stack || state.overlay !== before.overlay)) {
@@ -48,7 +56,12 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       }
       change((now) => withScreen(now, from));
     }),
-    from.sync.subscribe(project),
+    from.sync.subscribe(() => {
+      const now = nowReading(from);
+      if (now === reading) return look();
+      reading = now;
+      project();
+    }),
     from.wishes.follower.subscribe((event) => {
       if (event.kind === 'settled') {
         store.update((state) => withSettled(state, from, event.request, event.entry));
@@ -62,6 +75,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   const run = async () => {
     while (!stopping.signal.aborted) {
       store.update((state) => ticked(state, from.clock.now()));
+      look();
       project();
       change((state) => withCount(state, from));
       const isCalm = from.clock.monotonic() - touched >= calmMilliseconds;
@@ -75,6 +89,11 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
     stopping.abort();
     for (const stop of unsubscribe) stop();
   };
+}
+
+/** Which connections are being read. */
+function nowReading({ sync }: Sources): string {
+  return JSON.stringify(sync.running().map(({ connection }) => connection));
 }
 
 /** The state with the window that its screen asks for; the same object when it is there already. */
@@ -101,9 +120,10 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const requests = kept(state.requests, from.wishes.follower.open());
   const unsettled = from.journal.unsettled().length;
   const armed = kept(state.armed, armedOf(from));
+  const indexing = from.sync.isTidying();
   const isSame = connections === state.connections && requests === state.requests && armed === state.armed;
-  if (isSame && unsettled === state.unsettled) return state;
-  return { ...state, connections, requests, unsettled, armed };
+  if (isSame && unsettled === state.unsettled && indexing === state.indexing) return state;
+  return { ...state, connections, indexing, requests, unsettled, armed };
 }
 
 /** Infinity stands where nothing ends write mode: then there is nothing to show. */

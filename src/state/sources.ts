@@ -20,6 +20,8 @@ export interface Sources {
       readonly total: number | null;
       readonly rowsPerSecond: number;
     }[];
+    /** Indexes of what was read are being made. */
+    isTidying(): boolean;
     subscribe(listener: () => void): () => void;
   };
   readonly calls: CallBook;

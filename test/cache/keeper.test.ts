@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -105,6 +106,28 @@ describe('a thread that keeps pages', () => {
     expect(ids(book)).toEqual([]);
     await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
     expect(ids(book)).toHaveLength(2 * pageRows);
+  });
+
+  it('[fault 86] keeps no page behind one that found the disk full, so that it is read again', async ({ skip }) => {
+    const directory = join(scratch(), 'small');
+    mkdirSync(directory);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;
+    if (!mounted) skip();
+    onTestFinished(() => void spawnSync('umount', ['-l', directory]));
+    const path = join(directory, 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    const sizes = [10, 20_000, 10, 10];
+    const sync = async function* (): AsyncGenerator<Page> {
+      for (const [number, size] of sizes.entries()) {
+        const rows = Array.from({ length: size }, (_, index) => row({ id: `${number} ${index}`, name: 'Mail' }));
+        yield page(rows, { resume: String(number), complete: number === sizes.length - 1 });
+      }
+    };
+    const end = await syncConnection({ vendor: vendorThat({ sync }), book, keeper });
+    expect(end.fault?.message).toMatch(/disk is full/);
+    expect(ids(book)).toEqual(Array.from({ length: 10 }, (_, index) => `0 ${index}`).sort());
+    expect(book.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null }).resume).toBe('0');
   });
 
   it('says that a connection was removed meanwhile', async () => {

@@ -117,6 +117,8 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
       run: (connection: string) => Promise.resolve({ connection, rows: 0, complete: true, missing: [], fault: null }),
       refreshOne: () => Promise.resolve(),
       running: () => syncing,
+      tidy: () => Promise.resolve(),
+      isTidying: () => false,
       subscribe: () => () => undefined,
     },
   };

@@ -98,6 +98,8 @@ export class SmallBook implements Book {
   revision(): number {
     return this.#revision;
   }
+
+  catchUp(): void {}
   close(): void {}
 
   #found(query: SubscriptionQuery): readonly Subscription[] {

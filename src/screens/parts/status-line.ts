@@ -50,7 +50,7 @@ const barWidth = 12;
 function reading(state: ConsoleState, spinner: string, theme: Theme): readonly Piece[] {
   const passes = state.connections.flatMap(({ name, sync }) => (sync === null ? [] : [{ name, ...sync }]));
   const [first] = passes;
-  if (first === undefined) return [];
+  if (first === undefined) return state.indexing ? indexing(spinner) : [];
   const sum = (numbers: readonly number[]) => numbers.reduce((all, each) => all + each, 0);
   const done = sum(passes.map((pass) => pass.done));
   const totals = passes.flatMap((pass) => (pass.total === null ? [] : [pass.total]));
@@ -62,6 +62,14 @@ function reading(state: ConsoleState, spinner: string, theme: Theme): readonly P
     { text: `${spinner} `, tone: 'accent' },
     ...bar(done, total, theme),
     { text: `reading ${name} ${far}${rate > 0 ? ` · ${count(rate)}/s` : ''}`, tone: 'dim' },
+  ];
+}
+
+/** Search and sorting are right meanwhile, only not as quick. */
+function indexing(spinner: string): readonly Piece[] {
+  return [
+    { text: `${spinner} `, tone: 'accent' },
+    { text: 'indexing what was read', tone: 'dim' },
   ];
 }
 

@@ -8,7 +8,8 @@ const betweenLooks = 2_000;
 
 /**
  * Lets the cache load what the next filter, sort or level would wait for, and make its indexes tight, in slices of some
- * milliseconds while nobody presses a key and no connection is read. Returns a function that stops it.
+ * milliseconds while nobody presses a key and no connection is read. What another thread can make tight is its work, keys
+ * or none. Returns a function that stops it.
  */
 export function workWhenIdle(store: ConsoleStore, { book, clock, sync }: Context): () => void {
   const stopping = new AbortController();
@@ -24,7 +25,9 @@ export function workWhenIdle(store: ConsoleStore, { book, clock, sync }: Context
   };
   const run = async () => {
     while (!signal.aborted) {
-      const isCalm = clock.monotonic() - touched >= calmAfter && sync.running().length === 0;
+      const isRead = sync.running().length === 0;
+      if (isRead) void sync.tidy();
+      const isCalm = clock.monotonic() - touched >= calmAfter && isRead && !sync.isTidying();
       const pause = !isCalm ? calmAfter : work() ? betweenSlices : betweenLooks;
       await clock.wait(pause, signal);
     }

@@ -1,0 +1,37 @@
+import type { Clock } from '../model/clock.ts';
+
+/** The shortest time between two looks at what others wrote, in milliseconds. */
+const atOnce = 100;
+/** A look may take this share of the time. */
+const share = 20;
+/** What nobody who presses keys feels, in milliseconds. */
+const unfelt = 8;
+/** How long nobody has pressed a key before a look may be felt, and when it is due all the same, in milliseconds. */
+const calmAfter = 300;
+const atLatest = 5_000;
+
+/** When the console looks at what other threads and processes wrote to the cache: never so that a key waits for it. */
+export interface CatchUp {
+  isDue(): boolean;
+  /** Measures the look, which includes bringing the screen up to date. */
+  measure(look: () => void): void;
+}
+
+/** `touchedAt`: when a key was last pressed, on the clock that never jumps. */
+export function createCatchUp(clock: Pick<Clock, 'monotonic'>, touchedAt: () => number): CatchUp {
+  let endedAt = Number.NEGATIVE_INFINITY;
+  let took = 0;
+  return {
+    isDue() {
+      const since = clock.monotonic() - endedAt;
+      if (since < Math.max(atOnce, took * share)) return false;
+      return took < unfelt || since >= atLatest || clock.monotonic() - touchedAt() >= calmAfter;
+    },
+    measure(look) {
+      const began = clock.monotonic();
+      look();
+      endedAt = clock.monotonic();
+      took = endedAt - began;
+    },
+  };
+}

@@ -11,6 +11,8 @@ it.each([
   ['win32', {}, 'clip.exe'],
   ['linux', {}, null],
   ['linux', { DISPLAY: ':0', SSH_CONNECTION: 'a b' }, null],
+  ['linux', { DISPLAY: ':0', SSH_CONNECTION: 'a b', TMUX: '/tmp/t,1,0' }, 'tmux'],
+  ['linux', { DISPLAY: ':0', TMUX: '/tmp/t,1,0' }, 'xclip'],
 ])('on %s with %o the clipboard program is %s', (platform, env, command) => {
   expect(clipboardProgram(env, platform, all)?.command ?? null).toBe(command);
 });

@@ -1,9 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { needs } from '../setup/needs.ts';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
-import { closeTerminals } from './terminal.ts';
+import { program } from './demo.ts';
+import { closeTerminals, openTerminal } from './terminal.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -104,3 +107,26 @@ test('the handover of a shift is a key away, as Markdown that can be copied', as
   await person.see('The text went to');
   expect(clipboardOf(person.terminal.output())).toContain('## Deadlines in 48 hours');
 });
+
+test.runIf(needs('tmux'))(
+  'inside a tmux that lets nothing through, the text is in its buffer and on the terminal',
+  async () => {
+    const tmux = ['-L', `copying-${process.pid}`, '-f', '/dev/null'];
+    const inside = ['new-session', process.execPath, program, '--offline'];
+    const env = { SUBDECK_HOME: desk.home, WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' };
+    const person = keyboard(openTerminal({ command: 'tmux', args: [...tmux, ...inside], env, columns: 100, rows: 30 }));
+    try {
+      await person.see('Sellers 1');
+      person.press('c');
+      await person.see('Copy or export');
+      await person.standOn('The name');
+      person.press('enter');
+      await person.see("The name went to tmux's buffer and the terminal's clipboard.");
+      expect(execFileSync('tmux', [...tmux, 'show-buffer']).toString()).toBe('interworks');
+      const sent = [...person.terminal.output().matchAll(/\u001b\]52;[^;]*;([^\u0007]+)\u0007/g)].at(-1)?.[1] ?? '';
+      expect(Buffer.from(sent, 'base64').toString()).toBe('interworks');
+    } finally {
+      execFileSync('tmux', [...tmux, 'kill-server']);
+    }
+  },
+);

@@ -43,7 +43,7 @@ interface Hint {
 }
 
 const gap = '   ';
-const alwaysThere = ['palette', 'help'];
+const alwaysThere = ['palette', 'help', 'close'];
 
 function hintOf({ id, keys }: Command, console: ConsoleStore): readonly Hint[] {
   const key = keys?.keys[0];

@@ -6,22 +6,39 @@ import type { Terminal } from './reach.ts';
 interface Program {
   readonly command: string;
   readonly args: readonly string[];
+  /** What takes the text, as people call it. */
+  readonly name: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The system's own clipboard program, where this process sits at the screen that the person sees; null over ssh. */
+/**
+ * The system's own clipboard program, where this process sits at the screen that the person sees, and not over ssh; then
+ * tmux, which as it usually is set lets no program through to the terminal, but hands on what it is given itself.
+ */
 export function clipboardProgram(
   env: Environment,
   platform: string,
   has: (command: string) => boolean,
 ): Program | null {
-  if (env.SSH_CONNECTION || env.SSH_TTY) return null;
+  const here = !env.SSH_CONNECTION && !env.SSH_TTY;
+  const system = (command: string, when: boolean, ...args: readonly string[]) => ({
+    command,
+    args,
+    name: `the system's clipboard (${command})`,
+    when: here && when,
+  });
   const usable: readonly (Program & { readonly when: boolean })[] = [
-    { command: 'pbcopy', args: [], when: platform === 'darwin' },
-    { command: 'wl-copy', args: [], when: Boolean(env.WAYLAND_DISPLAY) },
-    { command: 'xclip', args: ['-selection', 'clipboard'], when: Boolean(env.DISPLAY) },
-    { command: 'clip.exe', args: [], when: platform === 'win32' || Boolean(env.WSL_DISTRO_NAME) },
+    system('pbcopy', platform === 'darwin'),
+    system('wl-copy', Boolean(env.WAYLAND_DISPLAY)),
+    system('xclip', Boolean(env.DISPLAY), '-selection', 'clipboard'),
+    system('clip.exe', platform === 'win32' || Boolean(env.WSL_DISTRO_NAME)),
+    {
+      command: 'tmux',
+      args: ['load-buffer', '-w', '-'],
+      name: "tmux's buffer and the terminal's clipboard",
+      when: Boolean(env.TMUX),
+    },
   ];
   return usable.find(({ command, when }) => when && has(command)) ?? null;
 }
@@ -29,7 +46,7 @@ export function clipboardProgram(
 /** Puts a text on a clipboard and says which was used. The terminal's own (OSC 52) works over ssh too, where it is allowed. */
 export async function toClipboard(text: string, terminal: Pick<Terminal, 'send'>): Promise<string> {
   const program = clipboardProgram(process.env, process.platform, isInPath);
-  if (program !== null && (await hand(program, text))) return `the system's clipboard (${program.command})`;
+  if (program !== null && (await hand(program, text))) return program.name;
   terminal.send(osc52(text, Boolean(process.env.TMUX)));
   return process.env.TMUX ? "the terminal's clipboard (OSC 52, by tmux)" : "the terminal's clipboard (OSC 52)";
 }

@@ -181,7 +181,7 @@ function marked(marks: ReadonlySet<string>): readonly Copyable[] {
 
 function receipt(id: string, { wishes }: Reach['context']): readonly Copyable[] {
   const text = wishes.receipt(id);
-  return text === null ? [] : [{ id: 'receipt', label: 'The receipt, Markdown', text }];
+  return text === null ? [] : [{ id: 'receipt', label: 'The receipt (Markdown)', text }];
 }
 
 function one(id: string, label: string, text: string): Copyable {

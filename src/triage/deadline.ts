@@ -76,12 +76,29 @@ export function isDayAlone(written: string): boolean {
   return dayAlone.test(written);
 }
 
+/** The same for a column: `Tue 14:00 / 12:00 UTC`, `24 Dec 00:30 / 23 Dec 22:30 UTC`, `24 Dec`. */
+export function clocksText({ at, utc }: Deadline, { now, zone }: Reader): string {
+  const { from } = periodOf(at) ?? { from: now };
+  if (utc === null) return dateText(from, 'UTC');
+  const near = Math.abs(from - now) < 6 * day;
+  const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dateText(from, place));
+  const [here, there] = [dateIn(zone), dateIn('UTC')];
+  const [clockHere, clockThere] = [clockText(from, zone), clockText(from, 'UTC')];
+  if (here === there && clockHere === clockThere) return `${here} ${clockHere} UTC`;
+  return `${here} ${clockHere} / ${here === there ? '' : `${there} `}${clockThere} UTC`;
+}
+
+/** `24 Dec`. */
+function dateText(instant: number, zone?: string): string {
+  const { month, day: date } = partsOf(instant, zone);
+  return `${date} ${months[month - 1] ?? ''}`;
+}
+
 /** `Tue 14:00`, in the reader's zone; `24 Dec` where it is a week away or more, or a day without an hour. */
 export function shortMoment({ at }: Deadline, { now, zone }: Reader): string {
   const { from } = periodOf(at) ?? { from: now };
   if (!isDayAlone(at) && Math.abs(from - now) < 6 * day) return `${weekday(from, zone)} ${clockText(from, zone)}`;
-  const { month, day: date } = partsOf(from, isDayAlone(at) ? 'UTC' : zone);
-  return `${date} ${months[month - 1] ?? ''}`;
+  return dateText(from, isDayAlone(at) ? 'UTC' : zone);
 }
 
 /** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */

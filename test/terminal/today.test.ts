@@ -16,6 +16,7 @@ beforeAll(async () => {
     connections: ['interworks', 'cloudcockpit'],
     // So slow that nothing shows yet what became of it.
     sandbox: ['--today=2026-11-21', '--seed=1', '--speed=0.01', `--faults=${faults}`],
+    env: { TZ: 'Europe/Athens' },
   });
   await desk.words('sync');
 });
@@ -51,7 +52,7 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   expect(await listed(desk, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
 });
 
-test('a deadline counts down in the list, and ? shows the vendor’s own rule for it; Enter opens a line of today', async () => {
+test('a deadline counts down in the list in local time and UTC, can be sorted by, and ? shows the vendor’s own rule for it; Enter opens a line of today', async () => {
   const person = keyboard(desk.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press(':');
@@ -60,7 +61,14 @@ test('a deadline counts down in the list, and ? shows the vendor’s own rule fo
   person.press('/');
   person.type('cancel<9d connection=cloudcockpit');
   person.press('enter');
-  await person.see(/cancel free \d+ (d|h|min)/);
+  await person.see(/\d+ (?:d|h|min) · \w{3} \d\d:\d\d \/ (?:\w{3} )?\d\d:\d\d UTC/);
+  person.press('s');
+  await person.standOn('cancellation deadline');
+  person.press('enter');
+  const screen = await person.see('by cancellation deadline');
+  const left = [...screen.matchAll(/((?:\d+ (?:d|h|min) )+)· .* UTC/g)].map(([, text]) => minutesIn(text ?? ''));
+  expect(left.length).toBeGreaterThan(1);
+  expect(left).toEqual(left.toSorted((one, other) => one - other));
   person.press('?');
   await person.see('Until this date Microsoft takes a cancellation');
   await person.escape('Until this date');

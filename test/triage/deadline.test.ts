@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deadlineOf, deadlineText } from '../../src/triage/deadline.ts';
+import { clocksText, deadlineOf, deadlineText } from '../../src/triage/deadline.ts';
 
 /** In Berlin it is Saturday, ten to midnight; in Tokyo it is Sunday already. */
 const now = Date.parse('2026-11-21T22:50:00Z');
@@ -32,6 +32,16 @@ test.each([
 
 test.each([[null], ['soon'], ['2026-02-30'], ['']])('%j is no deadline', (written) => {
   expect(deadlineOf(written, { now })).toBeNull();
+});
+
+test.each([
+  ['2026-11-24T12:00:00Z', 'Europe/Berlin', 'Tue 13:00 / 12:00 UTC'],
+  ['2026-12-24T23:30:00Z', 'Europe/Berlin', '25 Dec 00:30 / 24 Dec 23:30 UTC'],
+  ['2026-11-24T12:00:00Z', 'UTC', 'Tue 12:00 UTC'],
+  ['2026-12-24', 'Europe/Berlin', '24 Dec'],
+])('in a column, %s in %s: %s', (written, zone, text) => {
+  const deadline = deadlineOf(written, { now, zone });
+  expect(deadline && clocksText(deadline, { now, zone })).toBe(text);
 });
 
 test('a deadline keeps what the vendor wrote and says it in both zones', () => {

@@ -41,7 +41,7 @@ export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>)
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={subscriptionColumns(screen.trail, state.requests, state.now, theme.marks, chosenOf(state, screen))}
+      columns={subscriptionColumns(screen, state.requests, state.now, theme.marks, chosenOf(state, screen))}
       rowKey={rowId.subscriptions}
       marks={screen.marks}
       title={titlePieces(screen, state, theme)}

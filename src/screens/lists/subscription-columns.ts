@@ -1,13 +1,17 @@
 import type { Request } from '../../model/request.ts';
 import type { Status, Subscription } from '../../model/subscription.ts';
+import type { SubscriptionsScreen } from '../../state/screen.ts';
+import { columnIds } from '../../state/tables.ts';
 import type { Trail } from '../../state/trail.ts';
 import { hasLevel, isImplied } from '../../state/trail.ts';
+import { clocksText, deadlineMoment, deadlineOf } from '../../triage/deadline.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
+import { askedColumns } from './asked-columns.ts';
 import { changeText } from './change-text.ts';
 import { chosenColumns } from './chosen-columns.ts';
 
@@ -23,23 +27,42 @@ export const statusTones: Readonly<Record<Status, Tone>> = {
   unknown: 'warn',
 };
 
-/** The columns of a list of subscriptions: where nobody chose, what the place already says is left out. */
+/**
+ * The columns of a list of subscriptions. Where nobody chose, what the place already says is left out, and what the list is
+ * asked about (`askedColumns`) is there before what it is not.
+ */
 export function subscriptionColumns(
-  trail: Trail,
+  { trail, sort, filter }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter'>,
   requests: readonly Request[],
   now: number,
   marks: Marks,
   chosen: readonly string[] | null = null,
 ): readonly Column<Subscription>[] {
   const running = new Map(requests.map((request) => [request.ref, request]));
-  const columns = chosenColumns('subscriptions', chosen, [
+  const asked = askedColumns(sort, filter);
+  const all = [
     ...words,
     ...dates(now),
     statusColumn(marks),
     seatsColumn(running, marks),
-    deadlineColumn(running, now, marks),
-  ]);
-  return [name, ...(chosen === null ? columns.filter((column) => !saidByPlace(column.id, trail)) : columns)];
+    deadlineColumn(running, now, marks, asked.includes('deadline')),
+  ];
+  if (chosen !== null) return [name, ...chosenColumns('subscriptions', chosen, all)];
+  const usual = columnIds('subscriptions', null);
+  const ids = [...usual, ...asked.filter((id) => !usual.includes(id))];
+  const columns = ids.flatMap((id) => ranked(all, asked).find((column) => column.id === id) ?? []);
+  return [name, ...columns.filter(({ id }) => asked.includes(id) || !saidByPlace(id, trail))];
+}
+
+const askedRank = 2;
+
+/** What is asked about stays on narrow screens; where it would not have, the end date gives way to it. */
+function ranked(columns: readonly Column<Subscription>[], asked: readonly string[]): readonly Column<Subscription>[] {
+  const lifted = columns.filter(({ id, rank }) => asked.includes(id) && rank > askedRank).map(({ id }) => id);
+  return columns.map((column) => {
+    if (lifted.includes(column.id)) return { ...column, rank: askedRank };
+    return column.id === 'ends' && lifted.length > 0 && !asked.includes('ends') ? { ...column, rank: 5 } : column;
+  });
 }
 
 function saidByPlace(id: string, trail: Trail): boolean {
@@ -147,15 +170,26 @@ function seatsColumn(running: ReadonlyMap<string, Request>, marks: Marks): Colum
   };
 }
 
-function deadlineColumn(running: ReadonlyMap<string, Request>, now: number, marks: Marks): Column<Subscription> {
+function deadlineColumn(
+  running: ReadonlyMap<string, Request>,
+  now: number,
+  marks: Marks,
+  asked: boolean,
+): Column<Subscription> {
   return {
     id: 'deadline',
     title: 'DEADLINE',
     rank: 4,
     min: 15,
-    good: 20,
-    value: (row) => deadline(row, running.get(row.ref), now, marks),
-    short: (row, width) => clip(deadline(row, running.get(row.ref), now, marks).replace('cancel free', 'free'), width),
+    good: asked ? 38 : 20,
+    grow: 4,
+    max: 56,
+    value: (row) => deadline(row, running.get(row.ref), now, marks)[0].text,
+    short: (row, width) => {
+      const said = deadline(row, running.get(row.ref), now, marks);
+      const fitting = said.find(({ from, text }) => from <= width && text.length <= width);
+      return clip((fitting ?? said[0]).text, width);
+    },
     tone: (row) => (running.has(row.ref) ? 'accent' : 'warn'),
   };
 }
@@ -166,11 +200,32 @@ export function seats(row: Subscription, running: Request | undefined, marks: Ma
   return changeText(running.from ?? row.quantity, running.to, marks.arrow);
 }
 
-function deadline(row: Subscription, running: Request | undefined, now: number, marks: Marks): string {
-  if (running !== undefined) return `${marks.running} running ${elapsed(running.startedAt, now)}`;
-  if (row.status === 'cancelled' || row.status === 'expired') return '';
-  const left = countdown(row.cancellableUntil, now);
-  return left === null ? '' : `cancel free ${left}`;
+/** What a deadline says in how many cells: the more there are, the more, so that the lines of a column are alike. */
+interface Wording {
+  readonly from: number;
+  readonly text: string;
+}
+
+function deadline(
+  row: Subscription,
+  running: Request | undefined,
+  now: number,
+  marks: Marks,
+): readonly [Wording, ...Wording[]] {
+  if (running !== undefined) return [{ from: 0, text: `${marks.running} running ${elapsed(running.startedAt, now)}` }];
+  const written = row.status === 'cancelled' || row.status === 'expired' ? null : row.cancellableUntil;
+  const left = countdown(written, now);
+  const until = deadlineOf(written, { now });
+  if (left === null || until === null) return [{ from: 0, text: '' }];
+  const clocks = clocksText(until, { now });
+  return [
+    { from: 54, text: `cancel free ${left}, until ${deadlineMoment(until, { now })}` },
+    { from: 42, text: `free ${left} · ${clocks}` },
+    { from: 36, text: `${left} · ${clocks}` },
+    { from: 20, text: `cancel free ${left}` },
+    { from: 15, text: `free ${left}` },
+    { from: 0, text: left },
+  ];
 }
 
 function endTone(row: Subscription, now: number): Tone {

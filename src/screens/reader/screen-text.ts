@@ -33,7 +33,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return rowsOf(screen.list, levelColumns(screen.level, state.now, null), `${screen.level}s`, state);
     case 'subscriptions': {
       const filter = screen.filterText === '' ? [] : [`Filter: ${screen.filterText}. b clears it.`];
-      const columns = subscriptionColumns(screen.trail, state.requests, state.now, theme.marks, null);
+      const columns = subscriptionColumns(screen, state.requests, state.now, theme.marks, null);
       return [...filter, ...rowsOf(screen.list, columns, 'subscriptions', state)];
     }
     case 'requests':

@@ -34,7 +34,7 @@ export interface Context {
 /** A small file beside the journal. What cannot be read counts as nothing, and what cannot be written is let go: neither may stop a console. */
 export interface RememberedFile {
   read(): Remembered;
-  write(remembered: Remembered): void;
+  keep(remembered: Remembered): void;
 }
 
 /** Where this installation keeps its files; absolute paths. */

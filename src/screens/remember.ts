@@ -5,6 +5,6 @@ import { hasNews, withNews } from '../state/remembering.ts';
 /** Writes down what the next console should know, each time somebody changes it. Returns a function that stops it. */
 export function remember(console: ConsoleStore, { remembered }: Pick<Context, 'remembered'>): () => void {
   return console.subscribe((state, before) => {
-    if (hasNews(before, state)) remembered.write(withNews(remembered.read(), before, state));
+    if (hasNews(before, state)) remembered.keep(withNews(remembered.read(), before, state));
   });
 }

@@ -44,7 +44,7 @@ export function rememberedFile(path: string): RememberedFile {
         return nothingRemembered;
       }
     },
-    write: (remembered) => {
+    keep: (remembered) => {
       try {
         replaceFile(path, `${JSON.stringify(remembered, null, 2)}\n`);
       } catch {

@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/open.ts';
 import { seal } from '../../src/journal/seal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
-import { temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
 
 const clock = fastClock();
@@ -37,46 +36,6 @@ function change(path: string, sql: string, ...values: readonly (string | number)
   const database = new DatabaseSync(path);
   database.prepare(sql).run(...values);
   database.close();
-}
-
-test(
-  'every flipped bit in what the journal holds is noticed, named, and stops all writes',
-  () => {
-    const path = written();
-    const values = compacted(path);
-    const whole = readFileSync(path);
-    for (let nth = 0; nth < 200 * torture; nth += 1) {
-      const value = Buffer.from(values[nth % values.length] ?? '');
-      // The first page holds the schema; what follows are rows and indexes.
-      const places = allOf(whole, value).filter((place) => place >= 4096);
-      const place = (places[nth % places.length] ?? 0) + ((nth * 7919) % value.length);
-      const bytes = Buffer.from(whole);
-      bytes[place] = (bytes[place] ?? 0) ^ (1 << (nth % 8));
-      writeFileSync(path, bytes);
-      const journal = openJournal(path, { clock });
-      expect([nth, String(value), journal.health()?.kind]).toEqual([nth, String(value), 'broken']);
-      expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('refused');
-      journal.dispose();
-    }
-    writeFileSync(path, whole);
-    expect(open(path).health()).toBeNull();
-  },
-  30_000 * torture,
-);
-
-/** Every text in the file's rows, after old copies of changed rows were swept out of it. */
-function compacted(path: string): readonly string[] {
-  const database = new DatabaseSync(path);
-  database.exec('VACUUM');
-  const rows = [...database.prepare('SELECT * FROM entry').all(), ...database.prepare('SELECT * FROM step').all()];
-  database.close();
-  return rows.flatMap((row) => Object.values(row).filter((value) => typeof value === 'string'));
-}
-
-function allOf(whole: Buffer, part: Buffer): readonly number[] {
-  const places: number[] = [];
-  for (let place = whole.indexOf(part); place >= 0; place = whole.indexOf(part, place + 1)) places.push(place);
-  return places;
 }
 
 test('[fault 85] a damaged entry stands in every list as one that needs a person, and the others are whole', () => {

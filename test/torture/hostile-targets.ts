@@ -1,7 +1,9 @@
 import type { Target } from './target.ts';
+import { corruptCaches } from './targets/corrupt-caches.ts';
 import { hostileReplies } from './targets/hostile-replies.ts';
 import { hostileStrings } from './targets/hostile-strings.ts';
 import { hostileTerminal } from './targets/hostile-terminal.ts';
+import { journalFlips } from './targets/journal-flips.ts';
 import { redirects } from './targets/redirects.ts';
 import { secretHunt } from './targets/secret-hunt.ts';
 import { sharedSignIn } from './targets/shared-sign-in.ts';
@@ -17,5 +19,7 @@ export const hostileTargets: readonly Target[] = [
   sharedSignIn,
   secretHunt,
   terminalEnds,
+  journalFlips,
+  corruptCaches,
   soak,
 ];

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { needs } from '../setup/needs.ts';
 import { fiftieth } from './fiftieth.ts';
+import { corruptCaches } from './targets/corrupt-caches.ts';
 import { hostileReplies } from './targets/hostile-replies.ts';
 import { hostileStrings } from './targets/hostile-strings.ts';
+import { journalFlips } from './targets/journal-flips.ts';
 import { redirects } from './targets/redirects.ts';
 import { sharedSignIn } from './targets/shared-sign-in.ts';
 
@@ -19,6 +21,14 @@ test(
     expect(await fiftieth(hostileReplies)).toEqual([]);
   },
 );
+
+test('[fault 85] every flipped bit in what the journal holds is noticed, and stops all writes', long, async () => {
+  expect(await fiftieth(journalFlips)).toEqual([]);
+});
+
+test('[fault 84] whatever became of the cache, a start answers, and the journal stays as it is', long, async () => {
+  expect(await fiftieth(corruptCaches, { least: 60 })).toEqual([]);
+});
 
 test('[fault 24] a redirect to another host, port or scheme is given nothing', long, async () => {
   expect(await fiftieth(redirects)).toEqual([]);

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCache } from '../../../src/cache/open.ts';
+import { openJournal } from '../../../src/journal/open.ts';
+import type { Subscription } from '../../../src/model/subscription.ts';
+import { fastClock } from '../../fault-server/clocks.ts';
+import { intent } from '../../journal/intent.ts';
+import { manyRows, subscription } from '../../state/rows.ts';
+import { type Dice, dice, type Target } from '../target.ts';
+
+const clock = fastClock();
+/** Milliseconds that one start may take, three times over. */
+const patience = 3 * 2000;
+const rows = manyRows(120);
+
+const harms: readonly (readonly [string, (path: string, whole: Buffer, chance: Dice) => void])[] = [
+  ['turned bits', (path, whole, chance) => writeFileSync(path, turned(whole, chance, 1 + chance.below(8)))],
+  [
+    'a page of zeros',
+    (path, whole, chance) =>
+      writeFileSync(
+        path,
+        overwritten(whole, chance, () => 0),
+      ),
+  ],
+  [
+    'a page of noise',
+    (path, whole, chance) =>
+      writeFileSync(
+        path,
+        overwritten(whole, chance, () => chance.below(256)),
+      ),
+  ],
+  ['cut anywhere', (path, whole, chance) => truncateSync(path, chance.below(whole.length))],
+  ['nothing but noise', (path, _, chance) => writeFileSync(path, noise(chance, 1 + chance.below(60_000)))],
+  ['a stranger’s -wal beside it', (path, _, chance) => writeFileSync(`${path}-wal`, noise(chance, chance.below(9000)))],
+];
+
+export const corruptCaches: Target = {
+  name: 'corrupt caches',
+  promise:
+    'Whatever became of the cache’s file, a start answers, takes new rows, and leaves the journal as it is (T21).',
+  full: 1000,
+  mutants: [
+    {
+      name: 'a damage that is not one',
+      tries: 60,
+      patches: [{ file: 'src/cache/trouble.ts', find: 'if (damage.includes(found)) return true;', replace: '' }],
+    },
+  ],
+  async run({ n, seed, directory }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    const path = join(directory, 'cache.db');
+    const journalPath = join(directory, 'journal.db');
+    const journal = openJournal(journalPath, { clock });
+    journal.intend(intent);
+    journal.dispose();
+    const journalBytes = readFileSync(journalPath);
+    keep(path, rows);
+    const whole = readFileSync(path);
+    let anew = 0;
+    let slowest = 0;
+    for (let nth = 0; nth < n; nth += 1) {
+      for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
+      writeFileSync(path, whole);
+      const [name, harm] = chance.pick(harms);
+      harm(path, whole, chance);
+      const began = performance.now();
+      try {
+        if (start(path) !== null) anew += 1;
+      } catch (error) {
+        faults.push(`${name}: ${String(error)}`);
+      }
+      slowest = Math.max(slowest, performance.now() - began);
+      if (performance.now() - began > patience)
+        faults.push(`${name}: took ${Math.round(performance.now() - began)} ms`);
+      if (!existsSync(journalPath) || !readFileSync(journalPath).equals(journalBytes)) {
+        faults.push(`${name}: the journal was touched`);
+        writeFileSync(journalPath, journalBytes);
+      }
+    }
+    return { n, faults, facts: [`${anew} begun anew`, `the slowest start ${Math.round(slowest)} ms`] };
+  },
+};
+
+/** Asks for everything and keeps one more row; a damage that shows only then is begun anew, and the row kept the next time. Gives the notice. */
+function start(path: string): string | null {
+  const cache = openCache(path, { clock, untidyRows: 0 });
+  try {
+    const query = { place: [], connections: null, filter: [], search: null, sort: [] };
+    cache.levelWindow({ ...query, level: 'organization', offset: 0, limit: 50, sort: null });
+    cache.totals(query);
+    for (const { ref } of cache.eachSubscription(query)) cache.subscription('nordic', ref);
+    const more = subscription({ id: 'more' });
+    for (let tries = 0; tries < 2 && cache.subscription('nordic', 'more') === null; tries += 1) {
+      cache.keep('nordic', 'more', { subscription: more, raw: {} });
+    }
+    if (cache.subscription('nordic', 'more') === null) throw new Error('A new row was not kept.');
+    return cache.notice;
+  } finally {
+    cache.close();
+  }
+}
+
+function keep(path: string, all: readonly Subscription[]): void {
+  const cache = openCache(path, { clock, untidyRows: 0 });
+  for (const [connection, own] of Map.groupBy(all, (row) => row.connection)) {
+    const pass = cache.beginPass({ connection, vendor: own[0]?.vendor ?? 'cloudmore', within: null });
+    const readings = own.map((row) => ({ subscription: row, raw: { id: row.id } }));
+    pass.keepPage({
+      rows: readings,
+      nodes: [],
+      progress: { done: 0, total: null },
+      resume: null,
+      complete: true,
+      missing: [],
+    });
+    pass.finish({ complete: true, fault: null });
+  }
+  while (cache.tidy());
+  cache.close();
+}
+
+function turned(whole: Buffer, chance: Dice, bits: number): Buffer {
+  const bytes = Buffer.from(whole);
+  for (let left = bits; left > 0; left -= 1) {
+    const at = chance.below(bytes.length);
+    bytes[at] = (bytes[at] ?? 0) ^ (1 << chance.below(8));
+  }
+  return bytes;
+}
+
+function overwritten(whole: Buffer, chance: Dice, byte: () => number): Buffer {
+  const bytes = Buffer.from(whole);
+  const from = chance.below(Math.max(1, Math.floor(bytes.length / 4096))) * 4096;
+  for (let at = from; at < from + 4096 && at < bytes.length; at += 1) bytes[at] = byte();
+  return bytes;
+}
+
+function noise(chance: Dice, length: number): Buffer {
+  return Buffer.from(Array.from({ length }, () => chance.below(256)));
+}

@@ -1,0 +1,88 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { openJournal } from '../../../src/journal/open.ts';
+import { fastClock } from '../../fault-server/clocks.ts';
+import { answer, intent, step } from '../../journal/intent.ts';
+import { dice, type Target } from '../target.ts';
+
+const clock = fastClock();
+
+export const journalFlips: Target = {
+  name: 'bit flips in the journal',
+  promise: 'A bit that turned in what the journal holds is noticed, the entry is named, and nothing is sent (T20).',
+  full: 10_000,
+  mutants: [
+    {
+      name: 'entries without a seal',
+      tries: 200,
+      patches: [
+        { file: 'src/journal/entry-row.ts', find: '!== row.seal) return null;', replace: '=== "") return null;' },
+      ],
+    },
+    {
+      name: 'steps without a seal',
+      tries: 200,
+      patches: [{ file: 'src/journal/step-row.ts', find: /!== row\.seal/, replace: '=== ""' }],
+    },
+  ],
+  async run({ n, seed, directory }) {
+    const chance = dice(seed);
+    const faults: string[] = [];
+    const path = join(directory, 'journal.db');
+    writeJournal(path);
+    const values = sweptValues(path);
+    const whole = readFileSync(path);
+    for (let nth = 0; nth < n; nth += 1) {
+      const value = Buffer.from(chance.pick(values));
+      const place = chance.pick(placesOf(whole, value)) + chance.below(value.length);
+      const bit = chance.below(8);
+      const bytes = Buffer.from(whole);
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << bit);
+      writeFileSync(path, bytes);
+      const journal = openJournal(path, { clock });
+      const seen = journal.health()?.kind;
+      const sent = journal.intend({ ...intent, ref: 'nordic/new' }).kind;
+      if (seen !== 'broken')
+        faults.push(`bit ${bit} of byte ${place} (${value.toString().slice(0, 40)}) is not noticed`);
+      if (sent !== 'refused') faults.push(`bit ${bit} of byte ${place} does not stop a write`);
+      journal.dispose();
+    }
+    writeFileSync(path, whole);
+    const journal = openJournal(path, { clock });
+    if (journal.health() !== null) faults.push('The journal as it was is called damaged.');
+    journal.dispose();
+    return { n, faults, facts: [`${values.length} texts in ${whole.length} bytes`] };
+  },
+};
+
+/** Three finished entries, one of them accepted and followed, and one open. */
+function writeJournal(path: string): void {
+  const journal = openJournal(path, { clock });
+  for (const target of ['a', 'b', 'c', 'd']) {
+    const intended = journal.intend({ ...intent, ref: `nordic/${target}` });
+    const id = intended.kind === 'intended' ? intended.id : '';
+    journal.sending(id, step);
+    journal.answered(id, { index: 0, answer });
+    const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckAt: null };
+    if (target === 'b') journal.accepted(id, request);
+    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null });
+  }
+  journal.dispose();
+}
+
+/** Every text in the file's rows, after old copies of changed rows were swept out of it. */
+function sweptValues(path: string): readonly string[] {
+  const database = new DatabaseSync(path);
+  database.exec('VACUUM');
+  const rows = [...database.prepare('SELECT * FROM entry').all(), ...database.prepare('SELECT * FROM step').all()];
+  database.close();
+  return rows.flatMap((row) => Object.values(row).filter((value) => typeof value === 'string'));
+}
+
+/** Where a text stands behind the first page, which holds the schema. */
+function placesOf(whole: Buffer, part: Buffer): readonly number[] {
+  const places: number[] = [];
+  for (let place = whole.indexOf(part, 4096); place >= 0; place = whole.indexOf(part, place + 1)) places.push(place);
+  return places;
+}

@@ -7,8 +7,11 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Den, openDen } from '../hostile/den.ts';
 import { openHostileVendor } from '../hostile/hostile-vendor.ts';
+import { forbiddenIn } from '../hostile/payloads.ts';
 import { startSecretService } from '../secrets/secret-service.ts';
 import { needs } from '../setup/needs.ts';
+import { keyboard } from '../stories/keyboard.ts';
+import { closeTerminals } from '../terminal/terminal.ts';
 
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 const canary = 'canary-7f3a9c\u001b]52;c;eA==\u0007';
@@ -23,7 +26,10 @@ beforeEach(async () => {
     status: 'Active',
   }));
 });
-afterEach(() => den.close());
+afterEach(async () => {
+  closeTerminals();
+  await den.close();
+});
 
 /** The program with a module of the test's own loaded first. */
 function start(args: readonly string[], module: string, options = '') {
@@ -76,25 +82,39 @@ test('[fault 11] a report that Node writes by itself holds no environment, and n
 });
 
 test('[fault 88] under umask 000 every file is for this user only, and so is every directory', async () => {
-  const plan = join(den.home, 'deck', 'plan.json');
+  const deck = join(den.home, 'deck');
   const table = join(den.home, 'table.csv');
-  writeFileSync(table, 'ref,quantity\nnordic/1,3\n', { mode: 0o600 });
-  const lines = [
-    'connection set nordic title=Nordic',
-    'sync',
-    'subscription list --json',
-    `plan create ${plan} --from ${table}`,
-    'subscription set-quantity nordic/1 3 --yes',
-    'journal list',
-  ];
-  for (const line of lines) {
+  writeFileSync(table, 'ref,quantity\nnordic/3,1\n', { mode: 0o600 });
+  const widely = async (line: string) => {
     const child = spawn('sh', ['-c', `umask 000; exec "${process.execPath}" "${program}" ${line}`], {
       env: den.env,
       stdio: 'ignore',
     });
     await once(child, 'exit');
-  }
-  const deck = join(den.home, 'deck');
+  };
+  await widely('connection set nordic title=Nordic');
+  await widely('sync');
+  await widely(`plan create ${join(deck, 'plan.json')} --from ${table}`);
+  await widely('subscription set-quantity nordic/3 1 --yes');
+  const before = process.umask(0);
+  const console = den.terminal([]);
+  process.umask(before);
+  await console.see(/SELLER/i);
+  console.press('S');
+  await console.see(/Subscriptions 3/);
+  console.press('s');
+  await console.see('Sort by');
+  console.press('enter');
+  await console.see((screen) => !screen.includes('Sort by'));
+  console.press('c');
+  await console.see('Export 3 all as CSV');
+  await keyboard(console).standOn('Export 3 all as CSV…');
+  console.press('enter');
+  await console.see('Write to which file?');
+  console.press('enter');
+  await console.see('written to');
+  console.press('q');
+  await console.exited;
   const wide: string[] = [];
   for (const entry of readdirSync(deck, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
@@ -103,18 +123,89 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
       wide.push(`${entry.name} ${(statSync(path).mode & 0o777).toString(8)}`);
   }
   expect(wide).toEqual([]);
-  expect(readdirSync(deck)).toEqual(expect.arrayContaining(['cache.db', 'settings.json', 'settings.schema.json']));
+  const made = ['cache.db', 'journal.db', 'plan.json', 'settings.json', 'settings.schema.json', 'remembered.json'];
+  expect(readdirSync(deck)).toEqual(expect.arrayContaining([...made, expect.stringMatching(/^subscriptions-.*csv$/)]));
 });
 
-test('[fault 92] a cache that somebody changed is not asked where the vendor is', async () => {
+test('[fault 92] a cache that somebody changed decides nothing: a change is planned and sent by what the vendor says', async () => {
   await den.words('sync');
   const cache = new DatabaseSync(join(den.home, 'deck', 'cache.db'));
-  cache.exec(`UPDATE subscription SET noun = replace(noun, '"quantity":1', '"quantity":99')`);
+  cache.exec(`UPDATE subscription SET noun = replace(noun, 'false,false,2,', 'false,false,99,')`);
   cache.close();
   den.vendor.rows = den.vendor.rows.map((row) => ({ ...row, name: 'Fresh' }));
-  const { stdout, stderr } = await den.words('subscription', 'show', 'nordic/2', '--live', '--json');
-  expect(stderr).toBe('');
-  expect(JSON.parse(stdout)).toMatchObject({ quantity: 1, name: 'Fresh' });
+  expect(JSON.parse((await den.words('subscription', 'list', '--offline', '--json')).stdout)).toContainEqual(
+    expect.objectContaining({ id: '3', quantity: 99 }),
+  );
+  const bodies: string[] = [];
+  den.vendor.spoil = ({ method, url, body }) => {
+    if (method !== 'GET' && !url.endsWith('/token')) bodies.push(`${url} ${body}`);
+    return false;
+  };
+  const asked = ['subscription', 'set-quantity', 'nordic/3', '50', '--dry-run', '--json'];
+  const [plan] = JSON.parse((await den.words(...asked)).stdout).plan;
+  // From 99 this would be a decrease; the vendor has 2, so it is an order.
+  expect(plan).toMatchObject({ before: { quantity: 2 }, after: { quantity: 50 } });
+  expect(plan.sentence).toMatch(/^Order 48 more, from 2 to 50: Fresh/);
+  const { stdout } = await den.words('subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'accepted', request: { from: 2, to: 1 } });
+  expect(bodies).toEqual([expect.stringMatching(/^\/api\/subscriptions\/3\/quantity .*\b1\b/)]);
+});
+
+test('[fault 31, 92] escape sequences that somebody wrote into the cache reach no terminal', async () => {
+  await den.words('sync');
+  const cache = new DatabaseSync(join(den.home, 'deck', 'cache.db'));
+  const hostile = String.raw`Mail\u001b]52;c;eA==\u0007\u202e\u009b31m`;
+  cache.prepare(`UPDATE subscription SET noun = replace(noun, 'Mail', ?)`).run(hostile);
+  cache.close();
+  for (const flag of ['--json', '--csv', '--ndjson', '--no-color']) {
+    const { stdout } = await den.words('subscription', 'list', '--offline', flag);
+    expect(stdout).toContain('52;c;eA==');
+    expect(forbiddenIn(stdout, '\r\n')).toBeNull();
+  }
+  const console = den.terminal(['--offline']);
+  await console.see(/SELLER/i);
+  console.press('S');
+  await console.see('52;c;eA==');
+  console.press('enter');
+  await console.see('Overview');
+  console.press('q');
+  await console.exited;
+  expect(console.output()).not.toMatch(/\u001b\]52|\u202e|\u009b/);
+});
+
+/** Rows over several pages, so that a sync can be stopped at each. */
+const pages = [1, 2, 3] as const;
+
+test('[fault 58] a sync that is killed at any page leaves every row as it was, and none looks gone', async () => {
+  den.vendor.rows = Array.from({ length: 500 }, (_, at) => ({
+    ...{ id: `${at}`, name: `Mail ${at}`, account: 'Acme', product: 'Box', status: 'Active' },
+  }));
+  const refs = async () => {
+    const { stdout } = await den.words('subscription', 'list', '--offline', '--json');
+    return JSON.parse(stdout).map(({ ref }: { readonly ref: string }) => ref);
+  };
+  expect(await den.words('sync')).toMatchObject({ code: 0 });
+  const whole = await refs();
+  expect(whole).toHaveLength(500);
+  for (const when of ['asked', 'answered'] as const) {
+    for (const page of pages) {
+      const child = spawn(process.execPath, [program, 'sync'], { env: den.env, stdio: 'ignore' });
+      const gone = once(child, 'exit');
+      den.vendor.spoil = ({ url }, response) => {
+        if (!url.startsWith('/api/subscriptions') || !new RegExp(`[?&]page=${page}\\b`).test(url)) return false;
+        if (when === 'answered') response.on('finish', () => setImmediate(() => child.kill('SIGKILL')));
+        else child.kill('SIGKILL');
+        return when === 'asked';
+      };
+      expect(await gone).toEqual([null, 'SIGKILL']);
+      den.vendor.spoil = null;
+      expect(await refs()).toEqual(whole);
+      expect(await den.words('sync')).toMatchObject({ code: 0 });
+    }
+  }
+  expect(await refs()).toEqual(whole);
+  const changes = await den.words('subscription', 'changes', '--since', '12h', '--offline', '--json');
+  expect(changes).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
 });
 
 test('[fault 89] two consoles and four command lines at once on one cache and journal', async () => {

@@ -15,6 +15,8 @@ export interface SecretService {
   lock(): Promise<void>;
   /** Sends a signal to the daemon that owns the Secret Service. */
   signal(signal: NodeJS.Signals): Promise<void>;
+  /** Starts it anew after it was killed, on the keyring that it left on the disk. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function startSecretService(kind: 'unlocked' | 'no-collection' | 'n
   });
   const [line] = await once(bus.stdout, 'data');
   const found = { ...bare, DBUS_SESSION_BUS_ADDRESS: String(line).trim() };
-  const daemon = kind === 'no-service' ? null : await startDaemon(kind, found);
+  let daemon = kind === 'no-service' ? null : await startDaemon(kind, found);
   const env = { ...found, NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(patience)}` };
 
   return {
@@ -49,6 +51,9 @@ export async function startSecretService(kind: 'unlocked' | 'no-collection' | 'n
     signal: async (signal) => {
       daemon?.kill(signal);
       if (signal === 'SIGKILL' && daemon) await once(daemon, 'exit');
+    },
+    restart: async () => {
+      if (kind !== 'no-service') daemon = await startDaemon(kind, found);
     },
     stop: async () => {
       for (const child of [daemon, bus]) {

@@ -3,6 +3,7 @@ import { integer, text } from './cells.ts';
 import { holdNodes, holdRows, type NodeCells, piecesOf, type RowCells } from './column-store.ts';
 import { type ConnectionRow, connectionsTable } from './connections.ts';
 import type { Database } from './database.ts';
+import { latest } from './latest.ts';
 import type { OrderName } from './orders.ts';
 import { exactRanks } from './ranks.ts';
 
@@ -13,10 +14,10 @@ import { exactRanks } from './ranks.ts';
 export interface Board {
   /** Brings everything to the newest shape; called before each answer, inside one read. */
   refresh(): void;
-  /** A value that follows from the shape alone. */
-  memo<Value>(make: () => Value): () => Value;
+  /** A value that follows from the shape alone. `left` is told of it once it is kept no longer. */
+  memo<Value>(make: () => Value, left?: (value: Value) => void): () => Value;
   /** Values that follow from the shape and a key; the `limit` used last are kept. */
-  memoBy<Value>(limit: number, make: (key: string) => Value): (key: string) => Value;
+  memoBy<Value>(limit: number, make: (key: string) => Value, left?: (value: Value) => void): (key: string) => Value;
   readonly rows: RowCells;
   readonly nodes: NodeCells;
   /** As long as every column of the rows. */
@@ -41,9 +42,10 @@ export function boardOn(database: Database): Board {
   let shape = database.meta('shape');
   let revision = database.revision();
 
-  function memo<Value>(make: () => Value): () => Value {
+  function memo<Value>(make: () => Value, left: (value: Value) => void = () => undefined): () => Value {
     let kept: { readonly value: Value } | null = null;
     forgetters.push(() => {
+      if (kept !== null) left(kept.value);
       kept = null;
     });
     return () => {
@@ -52,17 +54,10 @@ export function boardOn(database: Database): Board {
     };
   }
 
-  function memoBy<Value>(limit: number, make: (key: string) => Value): (key: string) => Value {
-    const kept = new Map<string, { readonly value: Value }>();
-    forgetters.push(() => kept.clear());
-    return (key) => {
-      const found = kept.get(key) ?? { value: make(key) };
-      kept.delete(key);
-      kept.set(key, found);
-      const [oldest] = kept.keys();
-      if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
-      return found.value;
-    };
+  function memoBy<Value>(limit: number, make: (key: string) => Value, left?: (value: Value) => void) {
+    const kept = latest<Value>(limit, left);
+    forgetters.push(kept.clear);
+    return (key: string) => kept.get(key, () => make(key));
   }
 
   function makeAlive(): Bits {

@@ -13,6 +13,7 @@ import { type Kept, keptOn } from './kept.ts';
 import { levelsOn } from './levels.ts';
 import { orderOn } from './ordering.ts';
 import { type PlaceRows, placeRowsOn } from './place-rows.ts';
+import { release } from './release.ts';
 import { rowsReadOn } from './rows-read.ts';
 import { searchOn } from './search.ts';
 import { passesDoubts, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
@@ -96,10 +97,13 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
     return { rows, offset, total, counted: true };
   }
 
-  function rowsOf(query: SelectionQuery): Uint32Array {
+  function withRows<Result>(query: SelectionQuery, work: (rows: Uint32Array) => Result): Result {
     const { rows, doubts } = select(query, clock.now());
     const items = itemsOf(rows);
-    return doubts.length === 0 ? items : items.filter((row) => passesDoubts(doubts, row));
+    const right = doubts.length === 0 ? items : items.filter((row) => passesDoubts(doubts, row));
+    const result = work(right);
+    release(items, right);
+    return result;
   }
 
   const totals = board.memoBy(8, (): { counts: ReturnType<typeof countRows> | null } => ({ counts: null }));
@@ -109,14 +113,14 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
     const everything = whole && query.place.length === 0 && places.narrowed(query.connections) === null;
     if (everything) slot.counts ??= kept.totals(clock.now());
     const empties = () => (whole ? emptiesBelow(tree, query.place, query.connections) : []);
-    slot.counts ??= countRows(board, tree, rowsOf(query), empties(), clock.now());
+    slot.counts ??= withRows(query, (rows) => countRows(board, tree, rows, empties(), clock.now()));
     return slot.counts;
   }
 
   const shares = board.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
 
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
-    const ordered = fresh(() => order(query, clock.now()));
+    const ordered = fresh(() => order(query, clock.now()).lasting());
     for (let offset = 0; ; offset += exportSlice) {
       const rows = fresh(() => ordered.window(offset, exportSlice).map((row) => read.subscription(row)));
       for (const row of rows) if (row !== null) yield row;
@@ -156,10 +160,10 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
     shares: (query, by) =>
       fresh(() => {
         const slot = shares(JSON.stringify([selectionKey(query, clock.now()), by]));
-        slot.shares ??= sharesOf(database, board, read, rowsOf(query), by);
+        slot.shares ??= withRows(query, (rows) => sharesOf(database, board, read, rows, by));
         return slot.shares;
       }),
-    money: (query) => fresh(() => sumMoney(database, board, read, rowsOf(query))),
+    money: (query) => fresh(() => withRows(query, (rows) => sumMoney(database, board, read, rows))),
     count: (query, budgetMilliseconds) =>
       fresh(() => {
         const ordered = order(query, clock.now());

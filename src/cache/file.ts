@@ -35,7 +35,7 @@ export function openFile(path: string): DatabaseSync {
     sqlite.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000;
       PRAGMA journal_size_limit = ${walLimit};
-      PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`);
+      PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`);
     prepare(sqlite);
     return sqlite;
   } catch (error) {

@@ -68,7 +68,7 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     const numbers = load(kinds[level], width, now);
     if (numbers === null) return null;
     const groups: number[] = [];
-    const size = counter.nullGroup(2 ** 16);
+    const size = counter.groupCount();
     const [subscriptions, seats, ending] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
     const places = new Int32Array(size).fill(-1);
     for (let at = 0; at < numbers.length; at += width) {

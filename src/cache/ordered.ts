@@ -1,91 +1,140 @@
+import { type Bits, clearBit, hasBit } from './bits.ts';
 import type { Doubt } from './doubt.ts';
 import { passesDoubts } from './selection.ts';
 
 /** As many doubtful rows are looked at before the first answer; a look costs some microseconds. */
 const lookedAtFirst = 1000;
+/** Places of the list between two marks. */
+const strideBits = 10;
+const stride = 1 << strideBits;
 
 /**
- * The rows of a query in order. Where rows are in doubt they are looked at as late as possible: all rows up to a wanted
- * position when many may fail, only the wanted ones when hardly any does.
+ * The rows of a query in order: those of a list that are in a set. No list of its own, because lists of a million rows are
+ * what memory goes to. Where rows are in doubt they are looked at as late as possible: all rows up to a wanted position
+ * when many may fail, only the wanted ones when hardly any does.
  */
 export class Ordered {
-  private readonly rows: Uint32Array;
+  private readonly list: Uint32Array;
+  /** Null: every row of the list. Where there are doubts, rows that failed are taken out. */
+  private readonly members: Bits | null;
   private readonly doubts: readonly Doubt[];
   private readonly often: boolean;
-  /** rows[0, looked) are right; rows[next, end) are still to be looked at; between lie those that failed. */
+  /** Members in the list before every 1024th place, and at last all of them. */
+  private readonly marks: Uint32Array;
+  /** Members before this place of the list are right. */
   private looked: number;
-  private next: number;
-  private end: number;
 
-  /** `rows` becomes this object's own. */
-  constructor(rows: Uint32Array, doubts: readonly Doubt[]) {
-    this.rows = rows;
+  /** `members` becomes this object's own where there are doubts. */
+  constructor(list: Uint32Array, members: Bits | null, doubts: readonly Doubt[]) {
+    this.list = list;
+    this.members = members;
     this.doubts = doubts;
     this.often = doubts.some(({ kind }) => kind === 'often');
-    this.end = rows.length;
-    this.looked = doubts.length === 0 ? rows.length : 0;
-    this.next = this.looked;
-    if (rows.length <= lookedAtFirst) this.lookUntil(() => false);
+    this.looked = doubts.length === 0 ? list.length : 0;
+    this.marks = members === null ? marksOfAll(list.length) : marksOf(list, members);
+    if (this.total <= lookedAtFirst) this.lookUntil(() => false);
   }
 
   get total(): number {
-    return this.looked + (this.end - this.next);
+    return this.marks[this.marks.length - 1] ?? 0;
   }
 
   get counted(): boolean {
-    return this.next === this.end;
+    return this.looked === this.list.length;
   }
 
   /** Rows from a position on, each looked at. */
   window(offset: number, limit: number): readonly number[] {
     const from = Math.max(0, offset);
-    if (this.often) this.lookUntil(() => this.looked >= from + limit);
+    if (this.often) this.lookUntil((right) => right >= from + limit);
     const rows: number[] = [];
-    for (let position = from; position < this.total && rows.length < limit; ) {
-      const row = this.at(position);
-      if (position < this.looked || passesDoubts(this.doubts, row)) {
-        rows.push(row);
-        position += 1;
-      } else {
-        this.drop(position);
-      }
+    for (let place = this.placeOf(from); place < this.list.length && rows.length < limit; place += 1) {
+      const row = this.list[place] ?? 0;
+      if (this.has(row) && this.holds(row, place)) rows.push(row);
     }
     return rows;
   }
 
   /** Rows before this one, or null when it is not among them. */
   positionOf(row: number): number | null {
-    const known = this.rows.subarray(0, this.looked).indexOf(row);
-    if (known !== -1) return known;
-    if (this.often) {
-      const before = this.looked;
-      this.lookUntil(() => this.looked > before && this.rows[this.looked - 1] === row);
-      return this.rows[this.looked - 1] === row ? this.looked - 1 : null;
-    }
-    const late = this.rows.subarray(this.next, this.end).indexOf(row);
-    if (late === -1 || !passesDoubts(this.doubts, row)) return null;
-    return this.looked + late;
+    if (!this.has(row)) return null;
+    const place = this.list.indexOf(row);
+    if (place === -1) return null;
+    if (this.often) this.lookUntil(() => this.looked > place);
+    return this.has(row) && this.holds(row, place) ? this.membersBefore(place) : null;
   }
 
-  /** Looks at rows in order until there is none left or `enough` says so. */
-  lookUntil(enough: () => boolean): void {
-    while (this.next < this.end && !enough()) {
-      const row = this.rows[this.next] ?? 0;
-      this.next += 1;
-      if (!passesDoubts(this.doubts, row)) continue;
-      this.rows[this.looked] = row;
+  /** The same with memory of its own, for as long as it takes. */
+  lasting(): Ordered {
+    return new Ordered(this.list.slice(), this.members?.slice() ?? null, this.doubts);
+  }
+
+  /** Looks at rows in order until there is none left or `enough`, told how many are right so far, says so. */
+  lookUntil(enough: (right: number) => boolean): void {
+    if (this.counted) return;
+    let right = this.membersBefore(this.looked);
+    while (this.looked < this.list.length) {
+      const row = this.list[this.looked] ?? 0;
+      if (this.has(row)) {
+        if (enough(right)) return;
+        if (this.holds(row, this.looked)) right += 1;
+      }
       this.looked += 1;
     }
   }
 
-  private at(position: number): number {
-    const index = position < this.looked ? position : this.next + position - this.looked;
-    return this.rows[index] ?? 0;
+  private has(row: number): boolean {
+    return this.members === null || hasBit(this.members, row);
   }
 
-  private drop(position: number): void {
-    const index = this.next + position - this.looked;
-    this.rows.copyWithin(index, index + 1, this.end);
-    this.end -= 1;
+  /** Whether a member is right; one that is not is taken out. */
+  private holds(row: number, place: number): boolean {
+    if (place < this.looked || passesDoubts(this.doubts, row)) return true;
+    if (this.members !== null) clearBit(this.members, row);
+    for (let mark = (place >>> strideBits) + 1; mark < this.marks.length; mark += 1) {
+      this.marks[mark] = (this.marks[mark] ?? 0) - 1;
+    }
+    return false;
   }
+
+  /** The place of the list where the member at a position stands. */
+  private placeOf(position: number): number {
+    if (this.members === null) return position;
+    let [low, high] = [0, this.marks.length - 1];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if ((this.marks[middle] ?? 0) <= position) low = middle;
+      else high = middle;
+    }
+    let place = low * stride;
+    for (let before = this.marks[low] ?? 0; place < this.list.length; place += 1) {
+      if (!this.has(this.list[place] ?? 0)) continue;
+      if (before === position) break;
+      before += 1;
+    }
+    return place;
+  }
+
+  private membersBefore(place: number): number {
+    const mark = place >>> strideBits;
+    let members = this.marks[mark] ?? 0;
+    for (let at = mark * stride; at < place; at += 1) if (this.has(this.list[at] ?? 0)) members += 1;
+    return members;
+  }
+}
+
+function marksOfAll(length: number): Uint32Array {
+  return Uint32Array.from({ length: Math.ceil(length / stride) + 1 }, (_, mark) => Math.min(mark * stride, length));
+}
+
+function marksOf(list: Uint32Array, members: Bits): Uint32Array {
+  const marks = new Uint32Array(Math.ceil(list.length / stride) + 1);
+  let count = 0;
+  for (let place = 0; place < list.length; place += 1) {
+    if ((place & (stride - 1)) === 0) marks[place >>> strideBits] = count;
+    const row = list[place] ?? 0;
+    count += ((members[row >>> 5] ?? 0) >>> (row & 31)) & 1;
+  }
+  marks[marks.length - 1] = count;
+  return marks;
 }

@@ -1,20 +1,32 @@
 import { vendorIds } from '../model/vendor.ts';
-import { type Bits, countBits, itemsOf } from './bits.ts';
+import { countBits, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import type { SortField, SubscriptionQuery } from './book.ts';
 import { atCodes, type Codes } from './codes.ts';
 import type { ConnectionRow } from './connections.ts';
+import { type Latest, latest } from './latest.ts';
 import { Ordered } from './ordered.ts';
-import { type Select, selectionKey } from './selection.ts';
+import { release } from './release.ts';
+import { type Select, type Selection, selectionKey } from './selection.ts';
 import { byNumber, byRank, type Key, sortRows } from './sort-rows.ts';
 
 type Sort = SubscriptionQuery['sort'];
 
-/** Lists of as many rows as the query has, four bytes each. */
+/** Orders kept, each but that by name a list of all rows in four bytes, and queries kept in each. */
+const sortsKept = 3;
 const queriesKept = 3;
-const ordersKept = 2;
 
-/** The rows of a query in its order; rows that its sort leaves equal are in the order of their names. */
+interface SortedBook {
+  /** All rows; null while nobody needs them, and where they are by name. */
+  list: Uint32Array | null;
+  /** The queries that look at the list. */
+  readonly queries: Latest<Ordered>;
+}
+
+/**
+ * The rows of a query in its order; rows that its sort leaves equal are in the order of their names. Good until the cache
+ * changes or other questions are asked.
+ */
 export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => Ordered;
 
 export function orderOn(board: Board, select: Select): Order {
@@ -77,7 +89,10 @@ export function orderOn(board: Board, select: Select): Order {
     }
   }
 
-  const allByName = board.memo(() => {
+  const keysOf = (sort: Sort) => sort.map(({ field, descending }) => keyOf(field, descending));
+
+  const allByName = board.memo(makeAllByName, release);
+  function makeAllByName(): Uint32Array {
     const alive = itemsOf(board.alive());
     const ranks = board.ranks('names');
     const placed = new Uint32Array(ranks.length + 1);
@@ -95,57 +110,36 @@ export function orderOn(board: Board, select: Select): Order {
       alive[next] = row - 1;
       next += 1;
     }
+    release(placed);
     return alive;
-  });
+  }
 
-  const allSorted = board.memoBy(ordersKept, (): { rows: Uint32Array | null } => ({ rows: null }));
-  function allBy(sort: Sort): Uint32Array {
+  const sorts = board.memoBy(
+    sortsKept,
+    (): SortedBook => ({ list: null, queries: latest(queriesKept) }),
+    ({ list }) => release(list),
+  );
+
+  function listOf(book: SortedBook, sort: Sort): Uint32Array {
     const [first] = sort;
     if (first === undefined || (first.field === 'name' && !first.descending)) return allByName();
-    const slot = allSorted(JSON.stringify(sort));
     // No two ranks are equal: the other way round is the list backwards.
-    if (first.field === 'name') slot.rows ??= allByName().toReversed();
-    slot.rows ??= sortRows(
-      allByName(),
-      sort.map(({ field, descending }) => keyOf(field, descending)),
-    );
-    return slot.rows;
+    if (first.field === 'name') book.list ??= allByName().toReversed();
+    book.list ??= sortRows(allByName(), keysOf(sort));
+    return book.list;
   }
 
-  function orderedRows(bits: Bits, sort: Sort): Uint32Array {
-    const wanted = countBits(bits);
-    const count = countBits(board.alive());
-    if (wanted * 16 < count) {
-      const whole: Sort = [...sort, { field: 'name', descending: false }];
-      return sortRows(
-        itemsOf(bits),
-        whole.map(({ field, descending }) => keyOf(field, descending)),
-      );
-    }
-    const all = allBy(sort);
-    return wanted === count ? all : chosen(all, bits, wanted);
+  function orderedBy(book: SortedBook, sort: Sort, { rows, doubts }: Selection): Ordered {
+    const [wanted, all] = [countBits(rows), countBits(board.alive())];
+    const own = doubts.length === 0 ? rows : rows.slice();
+    if (wanted === all && doubts.length === 0) return new Ordered(listOf(book, sort), null, doubts);
+    if (wanted * 16 >= all) return new Ordered(listOf(book, sort), own, doubts);
+    const whole: Sort = [...sort, { field: 'name', descending: false }];
+    return new Ordered(sortRows(itemsOf(rows), keysOf(whole)), doubts.length === 0 ? null : own, doubts);
   }
 
-  const kept = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
   return (query, now) => {
-    const slot = kept(`${selectionKey(query, now)} ${JSON.stringify(query.sort)}`);
-    if (slot.ordered === null) {
-      const { rows: bits, doubts } = select(query, now);
-      const list = orderedRows(bits, query.sort);
-      slot.ordered = new Ordered(doubts.length === 0 ? list : list.slice(), doubts);
-    }
-    return slot.ordered;
+    const book = sorts(JSON.stringify(query.sort));
+    return book.queries.get(selectionKey(query, now), () => orderedBy(book, query.sort, select(query, now)));
   };
-}
-
-/** The rows of a list that are in a set, in the order of the list. */
-function chosen(list: Uint32Array, bits: Bits, count: number): Uint32Array {
-  const rows = new Uint32Array(count + 1);
-  let next = 0;
-  for (let index = 0; index < list.length; index += 1) {
-    const row = list[index] ?? 0;
-    rows[next] = row;
-    next += ((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1;
-  }
-  return rows.subarray(0, count);
 }

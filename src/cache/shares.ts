@@ -6,6 +6,7 @@ import { codeAt } from './codes.ts';
 import { sumMoney } from './counting.ts';
 import type { Database } from './database.ts';
 import { numberAt } from './numbers.ts';
+import { release } from './release.ts';
 import type { RowsRead } from './rows-read.ts';
 
 /** Gives a row's group from 0 to `size`, or -1 where it belongs to none. */
@@ -35,6 +36,7 @@ export function sharesOf(
     const money = own.length === 0 ? [] : sumMoney(database, board, read, own);
     shares.push({ name: grouping.nameOf(group), subscriptions: own.length, seats, money });
   }
+  release(sorted);
   return by.kind === 'ends' ? shares : shares.sort((a, b) => b.seats - a.seats || b.subscriptions - a.subscriptions);
 }
 
@@ -110,5 +112,6 @@ function sortedByGroup(rows: Uint32Array, { size, of }: Grouping) {
     sorted[place] = row;
     next[group] = place + 1;
   }
+  release(groups);
   return { sorted, ends: next };
 }

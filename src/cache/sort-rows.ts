@@ -41,7 +41,7 @@ export function byNumber(numbers: Numbers, descending: boolean): Key {
   return byRank(numbers.cells, null, descending);
 }
 
-/** The list in the order of the keys, the first counting most; rows with equal keys stay in the order they had. */
+/** A list of its own in the order of the keys, the first counting most; rows with equal keys stay in the order they had. */
 export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
   if (list.length <= fewRows) {
     const words = keys.flatMap((key) => wordsOf(list, key));
@@ -53,7 +53,7 @@ export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
     if (order !== list && next !== order) release(order);
     order = next;
   }
-  return order;
+  return order === list ? list.slice() : order;
 }
 
 function sortedBy(list: Uint32Array, key: Key): Uint32Array {

@@ -1,12 +1,13 @@
 import type { Place } from '../model/place.ts';
 import type { Level } from '../model/vendor.ts';
-import { itemsOf } from './bits.ts';
+import { type Bits, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import { codeAt } from './codes.ts';
 import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow } from './counting.ts';
 import { distinctInFew, distinctInMany } from './distinct.ts';
 import { numberAt } from './numbers.ts';
 import type { PlaceRows } from './place-rows.ts';
+import { release } from './release.ts';
 import type { Tree } from './tree.ts';
 
 /** Which rows are counted, by their node at which level. */
@@ -44,6 +45,8 @@ export interface Counter {
   tally(where: Where, now: number): Tally;
   /** The same in slices of some milliseconds, `belowAll` included. */
   tallySteps(where: Where, now: number): Generator<undefined, Tally>;
+  /** Groups that there may be: as many numbers. */
+  groupCount(): number;
   /** The group of a connection's rows that have no node. */
   nullGroup(connection: number): number;
   connectionOf(group: number): number;
@@ -73,7 +76,8 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
   }
 
   function* count(where: Where, now: number): Generator<undefined, Tally> {
-    const rows = itemsOf(places.rowsIn(where.place, where.connections));
+    const counted = places.rowsIn(where.place, where.connections);
+    const rows = itemsOf(counted);
     yield;
     const { at: slotAt, count: slots, groupsOf } = slotsOf(where.level);
     const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
@@ -89,6 +93,7 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
       }
       yield;
     }
+    release(rows);
     const size = groupCount();
     const sums = {
       subscriptions: new Uint32Array(size),
@@ -110,9 +115,9 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     return {
       ...sums,
       groups: Uint32Array.from(groups).sort(),
-      below: (wanted) => finish(below(where, rows, empties, wanted)),
+      below: (wanted) => finish(below(where, counted, empties, wanted)),
       belowAll: () => {
-        all ??= finish(below(where, rows, empties, null));
+        all ??= finish(below(where, counted, empties, null));
         return all;
       },
     };
@@ -121,10 +126,12 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
   /** Counts the nodes below the wanted groups, or, where that is null, below all. */
   function* below(
     where: Where,
-    rows: Uint32Array,
+    counted: Bits,
     empties: readonly number[],
     wanted: readonly number[] | null,
   ): Generator<undefined, Below> {
+    const rows = itemsOf(counted);
+    yield;
     const few = wanted !== null && wanted.length <= fewGroups;
     const indexes = few ? new Int32Array(groupCount()).fill(-1) : null;
     for (const [index, group] of (wanted ?? []).entries()) if (indexes !== null) indexes[group] = index;
@@ -151,6 +158,7 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
       }
       yield;
     }
+    release(rows);
     addEmpties(where, empties, into, indexOf);
     return {
       resellers: (group) => into.resellers.countOf(indexOf(group)),
@@ -175,12 +183,12 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     tally: (where, now) => finish(count(where, now)),
     *tallySteps(where, now) {
       const tally = yield* count(where, now);
-      const rows = itemsOf(places.rowsIn(where.place, where.connections));
-      yield;
+      const counted = places.rowsIn(where.place, where.connections);
       const empties = emptiesBelow(tree, where.place, where.connections);
-      const all = yield* below(where, rows, empties, tally.groups.length <= fewGroups ? [...tally.groups] : null);
+      const all = yield* below(where, counted, empties, tally.groups.length <= fewGroups ? [...tally.groups] : null);
       return { ...tally, belowAll: () => all };
     },
+    groupCount,
     nullGroup: (connection) => firstNull() + connection,
     connectionOf: (group) => (group >= firstNull() ? group - firstNull() : (board.nodes.connection()[group] ?? 0)),
     isNull: (group) => group >= firstNull(),

@@ -25,6 +25,12 @@ export interface Database {
  */
 export type MetaName = 'shape' | 'rows' | 'names' | 'ids' | 'nodes' | `ranked:${'names' | 'ids' | 'nodes'}`;
 
+/** Memory for pages of the file: new rows go all over its indexes, windows are read from a few of its pages. */
+export const readingKilobytes = 4_000;
+const writingKilobytes = 16_000;
+/** Whoever writes so often goes on writing. */
+const someWrites = 4;
+
 export function databaseOn(sqlite: DatabaseSync): Database {
   const statements = new Map<string, StatementSync>();
   let commits = 0;
@@ -56,6 +62,7 @@ export function databaseOn(sqlite: DatabaseSync): Database {
     write(work) {
       const result = within('BEGIN IMMEDIATE', work);
       commits += 1;
+      if (commits === someWrites) sqlite.exec(`PRAGMA cache_size = -${writingKilobytes}`);
       return result;
     },
     read: (work) => within('BEGIN', work),

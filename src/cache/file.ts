@@ -14,6 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Damaged } from './cells.ts';
+import { readingKilobytes } from './database.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
@@ -35,7 +36,7 @@ export function openFile(path: string): DatabaseSync {
     sqlite.exec(`
       PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 2000;
       PRAGMA journal_size_limit = ${walLimit};
-      PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`);
+      PRAGMA cache_size = -${readingKilobytes}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`);
     prepare(sqlite);
     return sqlite;
   } catch (error) {

@@ -131,7 +131,7 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
   const byName = { place: [], connections: null, filter: [], search: null, sort: [] };
   /** Once a process; what changes later is brought up to date by the next question. */
   const warm = (function* () {
-    for (const column of Object.values(board.rows)) yield column();
+    for (const [name, column] of Object.entries(board.rows)) if (name !== 'idRank') yield column();
     for (const column of Object.values(board.nodes)) yield column();
     yield tree.empties();
     yield board.ranks('names');

@@ -25,6 +25,15 @@ export function bytes(value: unknown): Uint8Array {
   return value;
 }
 
+/** SQLite's bytes are a buffer of their own already; a view into a larger one is cut out. */
+export function ownBuffer(data: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = data;
+  if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength === byteLength) return buffer;
+  const copy = new Uint8Array(byteLength);
+  copy.set(data);
+  return copy.buffer;
+}
+
 /** JSON that Subdeck wrote itself; the caller's type is what it wrote. */
 export function parsed<Value>(value: unknown): Value {
   try {

@@ -1,4 +1,4 @@
-import { bytes, Damaged, integer } from './cells.ts';
+import { bytes, Damaged, integer, ownBuffer } from './cells.ts';
 import { asCodes } from './codes.ts';
 import {
   type Cells,
@@ -87,15 +87,6 @@ export function piecesOf(database: Database, space: Space): Pieces {
       for (const refresh of refreshers) refresh(pieces);
     },
   };
-}
-
-/** SQLite's bytes are a buffer of their own already; a view into a larger one is cut out. */
-function ownBuffer(data: Uint8Array): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = data;
-  if (buffer instanceof ArrayBuffer && byteOffset === 0 && buffer.byteLength === byteLength) return buffer;
-  const copy = new Uint8Array(byteLength);
-  copy.set(data);
-  return copy.buffer;
 }
 
 export type RowCells = ReturnType<typeof holdRows>;

@@ -1,12 +1,13 @@
 import type { Counts } from '../model/place.ts';
 import { type Level, levels } from '../model/vendor.ts';
 import type { Board } from './board.ts';
-import { bytes, Damaged, integer } from './cells.ts';
+import { bytes, Damaged, integer, ownBuffer } from './cells.ts';
 import { codeAt } from './codes.ts';
 import { soon } from './counting.ts';
 import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
 import { numberAt } from './numbers.ts';
+import { release } from './release.ts';
 import type { Counter, Tally } from './tally.ts';
 import type { Tree } from './tree.ts';
 
@@ -44,7 +45,7 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     if (age < 0 || age >= goodFor) return null;
     const data = bytes(row.data);
     if (data.byteLength % (8 * every) !== 0) throw new Damaged('kept counts have the wrong length');
-    return new Float64Array(new Uint8Array(data).buffer);
+    return new Float64Array(ownBuffer(data));
   }
 
   /** What became of "ends soon" since the counts were kept: calls with the change and whom it concerns. */
@@ -54,6 +55,7 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     for (let at = 0; at < changes.length && (changes[at] ?? 0) < now; at += comingWidth) {
       visit(changes[at + 1] ?? 0, changes.subarray(at + 2, at + comingWidth));
     }
+    release(changes);
     return true;
   }
 
@@ -67,29 +69,35 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
   function tally(level: Level, now: number): Tally | null {
     const numbers = load(kinds[level], width, now);
     if (numbers === null) return null;
-    const groups: number[] = [];
     const size = counter.groupCount();
+    const groups = new Uint32Array(numbers.length / width);
     const [subscriptions, seats, ending] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
-    const places = new Int32Array(size).fill(-1);
+    const [resellers, organizations, services] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
     for (let at = 0; at < numbers.length; at += width) {
       const stored = numbers[at] ?? 0;
       const group = stored < 0 ? counter.nullGroup(-stored) : stored;
       if (group >= size) throw new Damaged('a kept count is of no node');
-      groups.push(group);
-      places[group] = at;
+      groups[at / width] = group;
       subscriptions[group] = numbers[at + 1] ?? 0;
       seats[group] = numbers[at + 2] ?? 0;
       ending[group] = numbers[at + 3] ?? 0;
+      resellers[group] = numbers[at + 4] ?? 0;
+      organizations[group] = numbers[at + 5] ?? 0;
+      services[group] = numbers[at + 6] ?? 0;
     }
+    release(numbers);
     const known = eachChange(now, (by, cells) => {
       for (const group of groupsOf(level, cells)) ending[group] = (ending[group] ?? 0) + by;
     });
     if (!known) return null;
-    const number = (offset: number) => (group: number) =>
-      (places[group] ?? -1) < 0 ? 0 : (numbers[(places[group] ?? 0) + offset] ?? 0);
-    const below = { resellers: number(4), organizations: number(5), services: number(6) };
+    const number = (counts: Uint32Array) => (group: number) => counts[group] ?? 0;
+    const below = {
+      resellers: number(resellers),
+      organizations: number(organizations),
+      services: number(services),
+    };
     const all = { below: () => below, belowAll: () => below };
-    return { groups: Uint32Array.from(groups).sort(), subscriptions, seats, ending, ...all };
+    return { groups: groups.sort(), subscriptions, seats, ending, ...all };
   }
 
   function totals(now: number): Counts | null {

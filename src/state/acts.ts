@@ -31,6 +31,8 @@ export interface Acts {
   send(): void;
   /** Finds out what became of the write under the cursor. */
   settle(): void;
+  /** Opens the box for anything, and asks what the vendor of this place does not do. */
+  openPalette(): void;
   runPalette(): void;
   /** Runs words as if they were typed in the palette. */
   runWords(words: string): void;

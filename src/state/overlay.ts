@@ -58,6 +58,8 @@ export interface PaletteLine {
   readonly hits: readonly Hit[];
   /** The text and the revision that `hits` answer; null: not asked yet. */
   readonly asked: string | null;
+  /** Commands that the vendor of this place does not do, with its reason; empty until the vendor was asked. */
+  readonly unable: Readonly<Record<string, string>>;
 }
 
 /** A list of things to choose from. One that is unavailable stays in its place, dimmed, with the reason. */

@@ -38,12 +38,42 @@ test('a pasted ticket of many lines lists what it names at several vendors and r
   const second = await one('connection=cloudcockpit status=active');
   const person = await openBox();
   person.type(paste(`Hi,\nquit\nplease look at ${first.ref} (urgent!)\n\nand at ${second.id}.\nsubscription list\n`));
-  const screen = await person.see('6 lines pasted');
-  expect(screen).toContain(`is “${first.ref}”`);
-  expect(screen).toContain(`is “${second.id.slice(0, 6)}`);
+  const named = [`is “${first.ref}”`, `is “${second.id.slice(0, 6)}`];
+  const screen = await person.see((shown) => named.every((text) => shown.includes(text)));
+  expect(screen).toContain('6 lines pasted');
   expect(screen).not.toContain('holds “');
   person.press('enter');
   await person.see('[Overview]');
+});
+
+test('on 60 columns the picked line of a ticket is whole below the list, and short numbers in it mean nothing', async () => {
+  const row = await one('connection=vmware status=active');
+  const person = keyboard(desk.console({ args: ['--offline'], columns: 60, rows: 16 }));
+  await person.see('Sellers');
+  person.press(':');
+  await person.see('Anything');
+  person.type(paste(`At 12:30 they called about ${row.ref},\nroom 1001, see page 0001.`));
+  await person.see(`vmware · is “${row.ref}”`);
+  expect(person.terminal.lines().join('\n')).not.toContain('holds');
+});
+
+test('on a subscription the box shows what its vendor does not do, with the reason, and completes a REF from a part of it', async () => {
+  const row = await one('connection=vmware status=active');
+  const other = await one('connection=cloudcockpit status=active');
+  const person = keyboard(desk.console());
+  await person.see('Sellers');
+  person.press(':');
+  person.type(row.ref);
+  await person.see('is “');
+  person.press('enter');
+  await person.see('[Overview]');
+  person.press(':');
+  person.type('subscription cancel');
+  await person.see(/subscription cancel +VMware's API only reads/);
+  person.type(` ${other.id.slice(0, 8)}`);
+  await person.see(`cloudcockpit/${other.id.slice(0, 16)}`);
+  person.press('down', 'tab');
+  await person.see(`: subscription cancel cloudcockpit/${other.id}`);
 });
 
 test('what is exactly it comes before what holds it, and nothing is guessed', async () => {

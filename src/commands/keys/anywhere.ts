@@ -1,5 +1,4 @@
 import { back } from '../../state/moves/navigate.ts';
-import { openPalette } from '../../state/moves/palette.ts';
 import { toggleOffline } from '../../state/moves/status.ts';
 import type { Command } from '../command.ts';
 
@@ -27,7 +26,7 @@ export const anywhereCommands: readonly Command[] = [
       keys: [':', 'ctrl+p'],
       scopes: ['any'],
       hint: 'anything',
-      perform: (console) => console.update(openPalette),
+      perform: (console) => console.acts.openPalette(),
     },
   },
   {

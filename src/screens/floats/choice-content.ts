@@ -7,7 +7,7 @@ import type { Piece } from '../parts/spread.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
-import { wrap } from '../text/wrap.ts';
+import { wrap, wrapInto } from '../text/wrap.ts';
 import type { FloatContent } from './float.tsx';
 
 /** A menu. What is unavailable is dimmed, with the reason beside it, and whole below the list where it was cut. */
@@ -125,7 +125,7 @@ export function paletteContent(
   rows: number,
   theme: Theme,
 ): FloatContent {
-  const height = Math.max(3, Math.min(mostSuggestions, rows - 8));
+  const height = Math.max(3, Math.min(mostSuggestions, rows - 8 - detailLines));
   const top = Math.max(0, Math.min(palette.picked - height + 2, offered.length - height));
   const shown = offered.slice(top, top + height);
   const label = Math.max(26, Math.floor(room / 3));
@@ -150,8 +150,21 @@ export function paletteContent(
         : lines),
       ...filler.slice(offered.length === 0 ? 1 : 0),
       [{ text: below > 0 ? `  ${theme.marks.down} ${below} more` : '', tone: 'dim' }],
+      ...pickedDetail(offered[palette.picked], label, room),
     ],
   };
+}
+
+const detailLines = 2;
+
+/** The picked line whole, where its own line cut it. */
+function pickedDetail(picked: Suggestion | undefined, label: number, room: number): readonly PieceLine[] {
+  const said = visible(picked?.unavailable ?? picked?.summary ?? '');
+  const name = visible(picked?.text ?? '');
+  const isWhole = widthOf(said) <= room - label - 3 && widthOf(name) <= label;
+  const text = widthOf(name) <= label ? said : `${name} · ${said}`;
+  const lines = isWhole ? [] : wrapInto(detailLines, text, room - 2);
+  return Array.from({ length: detailLines }, (_, index) => [{ text: `  ${lines[index] ?? ''}`, tone: 'dim' as const }]);
 }
 
 function pastedPieces({ ticket }: PaletteLine): readonly Piece[] {

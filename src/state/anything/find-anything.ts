@@ -27,6 +27,8 @@ type Asked = Pick<Sources, 'book' | 'journal' | 'connections'>;
 
 const most = 40;
 const mostOfOne = 8;
+/** A shorter number in a text is an hour, a room or an order: ids that hold it by chance are not meant. */
+const leastOfPart = 6;
 /** What is longer was hardly typed to be found as it stands. */
 const longestQuestion = 80;
 
@@ -39,10 +41,10 @@ export function findAnything(text: string, from: Asked): readonly Hit[] {
   if (whole.length < 2) return [];
   const isQuestion = whole.length <= longestQuestion;
   const ids = idsIn(whole).filter((id) => id !== whole);
-  const names = isQuestion ? [] : namesIn(whole);
+  const names = isQuestion && ids.length === 0 ? [] : namesIn(whole);
   const hits = [
     ...(isQuestion ? hitsOf(whole, from) : []),
-    ...ids.flatMap((id) => hitsOf(id, from)),
+    ...ids.flatMap((id) => hitsOf(id, from).filter((hit) => hit.exact || id.length >= leastOfPart)),
     ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
   ];
   const once = new Map<string, Hit>();

@@ -13,8 +13,14 @@ export function openPalette(state: ConsoleState): ConsoleState {
 }
 
 export function openPaletteWith(state: ConsoleState, text: string): ConsoleState {
-  const overlay = { kind: 'palette', line: textLine(text), ticket: null, picked: 0, hits: [], asked: null } as const;
-  return { ...state, overlay };
+  const unable = state.overlay?.kind === 'palette' ? state.overlay.unable : {};
+  const fresh = { kind: 'palette', ticket: null, picked: 0, hits: [], asked: null } as const;
+  return { ...state, overlay: { ...fresh, line: textLine(text), unable } };
+}
+
+/** What the vendor of the place on screen does not do. */
+export function knowUnable(state: ConsoleState, unable: PaletteLine['unable']): ConsoleState {
+  return changed(state, (palette) => ({ ...palette, unable }));
 }
 
 export function typePalette(state: ConsoleState, line: TextLine): ConsoleState {

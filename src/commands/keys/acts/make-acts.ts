@@ -5,7 +5,7 @@ import { askPlanFile, askRun, stopPlan } from './bulk.ts';
 import { openCopy } from './copy.ts';
 import { beginCreation } from './create.ts';
 import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
-import { completePalette, pickSuggestion, run, runPalette } from './palette.ts';
+import { completePalette, openPalette, pickSuggestion, run, runPalette } from './palette.ts';
 import { submitPrompt } from './prompt.ts';
 import type { Reach } from './reach.ts';
 import { lookNow, refresh } from './refresh.ts';
@@ -30,6 +30,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     submitForm: () => submitForm(store, reach),
     send: () => send(store, reach),
     settle: () => settle(store, reach),
+    openPalette: () => openPalette(store, reach),
     runPalette: () => runPalette(store, reach),
     runWords: (words) => run(store, reach, words),
     pickSuggestion: (by) => pickSuggestion(store, reach, by),

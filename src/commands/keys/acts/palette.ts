@@ -20,6 +20,18 @@ import { faultOf } from './reported.ts';
 import { splitWords } from './split-words.ts';
 import type { Suggestion } from './suggestions.ts';
 import { suggestions } from './suggestions.ts';
+import { unableOf } from './unable.ts';
+
+/** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */
+export function openPalette(store: ConsoleStore, { context }: Reach): void {
+  store.update(moves.openPalette);
+  const subject = subjectOf(store.getState());
+  if (subject === null) return;
+  context.connections.vendor(subject.connection).then(
+    ({ abilities }) => store.update((state) => moves.knowUnable(state, unableOf(abilities))),
+    () => undefined,
+  );
+}
 
 export function pickSuggestion(store: ConsoleStore, reach: Reach, by: number): void {
   const { length } = suggestions(store, reach);

@@ -130,11 +130,18 @@ const placeNames: Readonly<Record<string, string>> = {
 const network: readonly string[] = ['sync', 'connection test', 'subscription history', 'subscription details'];
 
 /** Why words cannot be run here and now, or null. */
-function whyNot({ id, words }: Command, state: ConsoleState): string | null {
+function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false): string | null {
+  const unable = state.overlay?.kind === 'palette' && !isElsewhere ? state.overlay.unable[id] : undefined;
+  if (unable !== undefined) return unable;
   if (id === 'subscription set-license') return 'The key is asked for unseen: a on the subscription.';
   if (words?.kind === 'write' && state.readOnly) return 'Read-only: nothing is sent.';
   if (words?.kind === 'write' && state.offline) return 'The console is offline; o goes online.';
   return network.includes(id) && state.offline ? 'The console is offline; o goes online.' : null;
+}
+
+/** Whether words name a subscription of their own, so that the one on screen says nothing about them. */
+function namesAnother(line: string, { connections }: ConsoleState): boolean {
+  return connections.some(({ name }) => line.includes(` ${name}/`));
 }
 
 function needsMore(command: Command, state: ConsoleState): boolean {
@@ -164,14 +171,24 @@ function inCommand(command: Command, line: string, state: ConsoleState): readonl
           .filter(({ name }) => !new RegExp(`--${name}(\\s|=|$)`).test(before))
           .map(({ name, help }) => next(`--${name}`, help))
       : (asked.choices ?? []).map((choice) => next(choice, asked.help));
+  const wantsRef = asked === undefined && words.args[0]?.name === 'REF' && last !== '' && !last.startsWith('-');
+  const refs = (wantsRef ? hitsOf(state) : []).flatMap(({ name, about, target }) =>
+    target.kind === 'subscription' && target.ref !== last
+      ? [next(target.ref, `${name} · ${about.replace('subscription · ', '')}`)]
+      : [],
+  );
   const fitting = [...(isName ? names : []), ...values].filter(({ text }) => text.startsWith(last) && text !== last);
   const args = words.args.map(({ name, optional }) => (optional === true ? `[${name}]` : name)).join(' ');
   const does = words.kind === 'write' && words.wish !== undefined ? 'opens the plan; nothing is sent yet' : 'runs it';
   const run: Suggestion = {
     text: line.trim(),
     summary: `${does}   ${args}`,
-    unavailable: whyNot(command, state),
+    unavailable: whyNot(command, state, namesAnother(line, state)),
     does: 'run',
   };
-  return [run, ...fitting];
+  return [run, ...refs, ...fitting];
+}
+
+function hitsOf({ overlay }: ConsoleState): readonly Hit[] {
+  return overlay?.kind === 'palette' ? overlay.hits : [];
 }

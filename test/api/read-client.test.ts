@@ -60,6 +60,25 @@ test('[fault 48] an outage is not answered with a storm: the retries of one conn
   expect(seen).toHaveLength(40 + 10);
 });
 
+test('[fault 48] an outage of one vendor for ten minutes costs the others nothing, and that vendor ten tries more', async () => {
+  const down = await server((_, response) => json(response, 503, null));
+  const up = await Promise.all([1, 2, 3, 4].map(() => server((_, response) => json(response, 200, 'ok'))));
+  const setup = testSetup();
+  const lost = connect(down.origin, setup).read;
+  const others = up.map(({ origin }) => connect(origin, testSetup()).read);
+  const seconds = 600;
+  for (let second = 0; second < seconds; second += 1) {
+    const before = down.seen.length;
+    await faultOf(lost.get(call, anything));
+    expect(down.seen.length - before).toBeLessThanOrEqual(3);
+    if (second % 60 === 0) for (const read of others) expect(await read.get(call, anything)).toBe('ok');
+    setup.clock.advance(1000);
+  }
+  // A tenth of the first tries at most.
+  expect(down.seen.length - seconds).toBeLessThanOrEqual(seconds / 10);
+  expect(up.map(({ seen }) => seen.length)).toEqual([10, 10, 10, 10]);
+});
+
 test.each([
   ['1', 1000],
   ['0', 0],

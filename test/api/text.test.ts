@@ -1,6 +1,10 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { safeText, showId } from '../../src/api/text.ts';
+import { printable } from '../../src/model/printable.ts';
+import { visible } from '../../src/screens/text/cells.ts';
+import { fitTo } from '../../src/screens/text/fit.ts';
 
 /** Written independently of the sanitiser: what must never reach a terminal, whatever came in. */
 const forbiddenRanges = [
@@ -132,4 +136,51 @@ test('[fault 39] ten megabytes are cut in no time and say how much is hidden', (
 
 test('an id keeps its odd characters where it is shown, made visible', () => {
   expect(showId('a/b c%ü\u202e')).toBe('a/b c%ü⟨202E⟩');
+});
+
+/** Names of the same letters that differ by what cannot be seen. */
+const twins = [
+  '\u200b',
+  '\u200c',
+  '\u200d',
+  '\u2060',
+  '\ufeff',
+  '\u00ad',
+  '\u3164',
+  '\uffa0',
+  '\u2800',
+  '\u{e0061}',
+  '\u202e',
+  '\u061c',
+];
+
+test('[fault 34] two names that only look equal are drawn differently, and so are two ids, wherever they stand', () => {
+  const names = ['Acme', ...twins.map((hidden) => `Ac${hidden}me`)];
+  const ways: Readonly<Record<string, (name: string) => string>> = {
+    'on the screen': (name) => fitTo(safeText(name), 20),
+    'on the command line': (name) => printable(safeText(name)),
+    'an id on the screen': (id) => visible(printable(id)),
+    'an id on the command line': printable,
+    'an id in a fault': showId,
+  };
+  for (const [way, draw] of Object.entries(ways)) {
+    expect([way, new Set(names.map(draw)).size]).toEqual([way, names.length]);
+  }
+});
+
+test('[fault 36] a pile of marks is four high at most, and a column with it is as wide as any', () => {
+  const pile = `Z${'\u0351\u0300\u0301\u0302'.repeat(500)}a\u0308l${'\u05b0\u05b1'.repeat(9)}go`;
+  const shown = safeText(pile);
+  expect(shown).not.toMatch(/\p{M}{5}/u);
+  expect(shown).toContain('⟨+1996⟩');
+  for (const width of [4, 8, 20]) {
+    expect(stringWidth(fitTo(shown, width))).toBe(width);
+    expect(fitTo(pile, width)).not.toMatch(/\n|\p{M}{5}/u);
+  }
+});
+
+test('[fault 38] halves of characters become the sign of what is lost, one each, wherever they stand', () => {
+  expect(safeText('\ud800a\udc00b\ud83d')).toBe('\ufffda\ufffdb\ufffd');
+  expect(safeText('😀'.repeat(3000)).includes('\ufffd')).toBe(false);
+  for (let length = 1; length < 9; length += 1) expect(safeText('😀😀😀😀', length)).not.toContain('\ufffd');
 });

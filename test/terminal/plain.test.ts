@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Den, openDen } from '../hostile/den.ts';
-import { closeTerminals } from './terminal.ts';
+import { program } from './demo.ts';
+import { closeTerminals, openTerminal } from './terminal.ts';
 
 let den: Den;
 beforeEach(async () => {
@@ -63,4 +64,25 @@ test('[fault 43] a dumb terminal gets plain lines and no escape sequence', async
   terminal.type('q\r');
   expect(await terminal.exited).toMatchObject({ code: 0 });
   expect(terminal.output()).not.toContain('\u001b');
+});
+
+test.each([
+  ['stdin is no terminal', '"$NODE" "$PROGRAM" </dev/null'],
+  ['stdin is a pipe', 'echo q | "$NODE" "$PROGRAM"'],
+  ['stdout is no terminal', 'set -o pipefail; "$NODE" "$PROGRAM" | cat'],
+  ['stdout is closed at once', 'set -o pipefail; "$NODE" "$PROGRAM" | true'],
+])('[fault 44] where %s the console says so in a line, draws nothing and ends with 2', async (_, script) => {
+  const env = { ...den.env, NODE: process.execPath, PROGRAM: program };
+  const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, columns: 200 });
+  expect(await terminal.exited).toMatchObject({ code: 2 });
+  expect(terminal.output()).toMatch(/^subdeck: The console needs a terminal\. [^\n]*\r?\n$/);
+});
+
+test('[fault 44] a list goes into a pipe from a terminal, as JSON and nothing else', async () => {
+  await den.words('sync');
+  const env = { ...den.env, NODE: process.execPath, PROGRAM: program };
+  const script = '"$NODE" "$PROGRAM" subscription list --json | "$NODE" -e "process.stdin.pipe(process.stdout)" | cat';
+  const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, columns: 2000 });
+  expect(await terminal.exited).toMatchObject({ code: 0 });
+  expect(JSON.parse(terminal.output())).toHaveLength(4);
 });

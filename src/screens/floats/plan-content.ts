@@ -1,3 +1,4 @@
+import { printable } from '../../model/printable.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
@@ -50,7 +51,7 @@ function confirmLines(box: PlanBox, room: number): readonly PieceLine[] {
       ? [[...send, { text: `  ${otherwise}`, tone: 'dim' }], ...problem]
       : [send, ...wrapped(otherwise, room, 'dim'), ...problem];
   }
-  const words = plan.confirmations.map((word) => visible(word)).join('  or  ');
+  const words = plan.confirmations.map((word) => visible(printable(word))).join('  or  ');
   return [
     ...wrapped('This cannot be undone. To send it, type exactly:', room, 'bad'),
     ...wrapped(words, room, 'bold'),

@@ -1,3 +1,4 @@
+import { printable } from '../../model/printable.ts';
 import type { Request } from '../../model/request.ts';
 import type { Status, Subscription } from '../../model/subscription.ts';
 import type { SubscriptionsScreen } from '../../state/screen.ts';
@@ -96,7 +97,7 @@ const words: readonly Column<Subscription>[] = [
   wordy('vendor', 'VENDOR', 8, { min: 12 }, (row) => row.vendor),
   wordy('seller', 'SELLER', 8, { min: 14, grow: 1, max: 28 }, (row) => nameIn(row, row.seller)),
   wordy('reseller', 'RESELLER', 8, { min: 14, grow: 1, max: 28 }, (row) => nameIn(row, row.reseller)),
-  wordy('id', 'ID', 8, { min: 14, grow: 1, max: 38 }, (row) => row.id),
+  wordy('id', 'ID', 8, { min: 14, grow: 1, max: 38 }, (row) => printable(row.id)),
   {
     id: 'price',
     title: 'PRICE',

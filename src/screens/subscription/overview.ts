@@ -1,3 +1,4 @@
+import { printable } from '../../model/printable.ts';
 import type { Renewal, Subscription } from '../../model/subscription.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { seats, statusTones } from '../lists/subscription-columns.ts';
@@ -49,7 +50,7 @@ function mainFields(row: Subscription, state: ConsoleState, theme: Theme): reado
 
 function idFields(row: Subscription, now: number): readonly LabelledValue[] {
   return [
-    { label: 'Id', value: row.id },
+    { label: 'Id', value: printable(row.id) },
     ...(row.parentId === null ? [] : [{ label: 'Add-on of', value: row.parentId }]),
     ...(row.isTrial ? [{ label: 'Kind', value: 'trial' }] : []),
     { label: 'Connection', value: `${row.connection} (${row.vendor})` },

@@ -103,6 +103,8 @@ export interface Prompt {
   /** What the answer is for: which rows in which format. */
   readonly about?: string;
   readonly title: string;
+  /** What helps to answer. */
+  readonly note?: string;
   readonly label: string;
   readonly line: TextLine;
   readonly problem: string | null;

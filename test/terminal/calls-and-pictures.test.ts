@@ -20,7 +20,7 @@ test('every call is listed with its answer, each vendor has its weather, a call 
   await person.see('2/2 connections ok');
   person.press('L');
   const screen = await person.see(/✓ +interworks +\d+ +[\d,]+ ms +0 +– {2}\d+ min/);
-  expect(screen).toMatch(/VENDORS +CALLS +USUALLY +ERRORS +LEFT +TOKEN FOR/);
+  expect(screen).toMatch(/VENDOR +CALLS +USUALLY +ERRORS +LEFT +TOKEN FOR/);
   expect(screen).toMatch(/✓ 200 +[\d,]+/);
   person.press('G', 'c', 'enter');
   await person.see('The call went to');
@@ -56,9 +56,8 @@ test('a place is drawn as a renewal calendar and bars, measured by seats, subscr
   const person = keyboard(desk.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press('B');
-  const seats = await person.see(/[\d,]+ seats in 12 months; most in the week of/);
-  expect(seats).toMatch(/active +█/);
-  expect(seats).toContain('By product');
+  await person.see(/[\d,]+ seats in 12 months; most in the week of/);
+  await person.see(/active +█.*By product/s);
   person.press('m');
   await person.see(/[\d,]+ subscriptions in 12 months/);
 });

@@ -82,6 +82,21 @@ test('exactly the rows that are shown, or all of them, go to a new file of one�
 
   person.press('c');
   await person.see('Copy or export');
+  await person.standOn(`Export ${shown} shown as JSON…`);
+  person.press('enter');
+  await person.see(`A bare name lands in ${desk.home}`);
+  person.press('ctrl+u');
+  person.type(join(desk.home, 'nowhere', 'rows.json'));
+  person.press('enter');
+  await person.see(`There is no folder ${join(desk.home, 'nowhere')}.`);
+  person.press('ctrl+u');
+  person.type('rows.json');
+  person.press('enter');
+  await person.see(`${shown} shown written to`);
+  expect(JSON.parse(readFileSync(join(desk.home, 'rows.json'), 'utf8'))).toHaveLength(Number(shown));
+
+  person.press('c');
+  await person.see('Copy or export');
   await person.standOn(`Export ${all} all as NDJSON…`);
   person.press('enter');
   await person.see('Write to which file?');

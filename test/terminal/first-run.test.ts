@@ -59,3 +59,20 @@ test('the words ask too, and what was asked in vain saves nothing', async () => 
   expect(await terminal.exited).toMatchObject({ code: 130 });
   expect(settings).toThrow('ENOENT');
 });
+
+test('in plain lines the demo says what came while nobody asked, and takes the same words', async () => {
+  const env = { SUBDECK_HOME: home, SUBDECK_SECRETS_OWN: '{"apiToken":"t"}' };
+  const terminal = openTerminal({
+    args: [program, 'demo', '--scale', '60', '--screen-reader'],
+    env,
+    columns: 200,
+    rows: 60,
+  });
+  await terminal.see('demo: made-up data');
+  await terminal.see(/Sellers: 1 to 7 of 7|Read to the end: 7 rows here now/);
+  terminal.type(':connection add own --vendor vmware\r');
+  await terminal.see('orgId:');
+  terminal.type('org-1\r');
+  await terminal.see('Enter opens the console.');
+  expect(settings().connections).toEqual({ own: { vendor: 'vmware', settings: { orgId: 'org-1' } } });
+});

@@ -30,6 +30,10 @@ test('plain lines walk down, plan a change and send it after yes; no box, no col
   do terminal.type('yes\r');
   while ((await accepted()) === null);
   terminal.type('b\r');
+  terminal.type('c\r');
+  await terminal.see('Type a number, or b to close.');
+  terminal.type('1\r');
+  await terminal.see(/^The \S+ went to/m);
   terminal.type('t\r');
   await terminal.see(/\d+ urgent · \d+ soon/);
   terminal.type('q\r');

@@ -4,7 +4,7 @@ import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.t
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/spread.ts';
-import type { Theme } from '../parts/theme.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap, wrapInto } from '../text/wrap.ts';
@@ -110,7 +110,7 @@ export function promptContent(prompt: Prompt, room: number): FloatContent {
     tone: 'accent',
     lines: [
       [{ text: `${prompt.label}  `, tone: 'dim' }, ...caretPieces(prompt.line, room - widthOf(prompt.label) - 3)],
-      ...(prompt.problem === null ? [] : wrap(prompt.problem, room).map((text): PieceLine => [{ text, tone: 'bad' }])),
+      ...(prompt.problem === null ? wrapped(prompt.note ?? '', room, 'dim') : wrapped(prompt.problem, room, 'bad')),
     ],
   };
 }
@@ -171,4 +171,8 @@ function pastedPieces({ ticket }: PaletteLine): readonly Piece[] {
   if (ticket === null) return [];
   const lines = ticket.trim().split(/\r\n|\r|\n/).length;
   return [{ text: `${lines === 1 ? 'a long text' : `${lines} lines`} pasted: what they name `, tone: 'title' }];
+}
+
+function wrapped(text: string, room: number, tone: Tone): readonly PieceLine[] {
+  return text === '' ? [] : wrap(text, room).map((line) => [{ text: line, tone }]);
 }

@@ -13,8 +13,8 @@ import { textLine } from '../../state/text-line.ts';
 
 export const readerHelp: readonly string[] = [
   'A number opens that line. n and p turn pages. b goes back. Enter alone says the screen again.',
-  '/ and a text filters. a lists actions. r reads again. t today, j journal, w requests, l calls, g pictures.',
-  'Words of the command line work without subdeck: subscription list, today, help. q quits.',
+  '/ and a text filters. a lists actions. c copies. r reads again. t today, j journal, w requests, l calls, g pictures.',
+  'Words of the command line work without subdeck: subscription list, handover, help. q quits.',
 ];
 
 const plainKeys: Readonly<Record<string, (console: ConsoleStore) => void>> = {
@@ -49,7 +49,8 @@ export function answer(console: ConsoleStore, line: string, at: number): void {
       console.acts.choose();
     }
   } else if (overlay.kind === 'prompt') {
-    console.update((state) => ({ ...state, overlay: { ...overlay, line: textLine(text), problem: null } }));
+    const line = text === '' ? overlay.line : textLine(text);
+    console.update((state) => ({ ...state, overlay: { ...overlay, line, problem: null } }));
     console.acts.submitPrompt();
   } else if (overlay.kind === 'form') onForm(console, text);
   else if (overlay.kind === 'leave') {
@@ -64,7 +65,7 @@ function onScreen(console: ConsoleStore, text: string): void {
   else if (/^\d+$/.test(text)) openRow(console, Number(text) - 1);
   else if (text.startsWith('/')) {
     console.update((state) => keepFilter(typeFilter(openFilter(state), textLine(text.slice(1).trim()))));
-  } else if (text !== '') console.acts.runWords(text);
+  } else if (text !== '') console.acts.runWords(text.replace(/^:\s*/, ''));
 }
 
 function openRow(console: ConsoleStore, index: number): void {

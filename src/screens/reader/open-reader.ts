@@ -37,13 +37,19 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   const { clock, settings, mode } = context;
   const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
-  const write = (lines: readonly string[]) =>
-    void process.stdout.write(lines.map((line) => `${visible(line)}\n`).join(''));
+  let asking = false;
+  /** What comes by itself while a line is typed begins a line of its own. */
+  const write = (lines: readonly string[]) => {
+    process.stdout.write(`${asking ? '\n' : ''}${lines.map((line) => `${visible(line)}\n`).join('')}`);
+    asking = false;
+  };
   let exitCode = 0;
   let leftFor: readonly string[] | null = null;
   let left = false;
   const ask = () => {
-    if (!left) input.prompt();
+    if (left || asking) return;
+    asking = true;
+    input.prompt(true);
   };
   const reach: Reach = {
     context,
@@ -72,19 +78,33 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   ]);
 
   let said = '';
+  let saidPlace = '';
   let saidStatus = '';
+  let saidRows = 0;
   const tellNew = () => {
     if (left) return;
     const state = console.getState();
     const { overlay, status } = state;
-    const key = `${placeKey(state)} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
+    const place = placeKey(state);
+    const key = `${place} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
     const text = status === null ? '' : visible(`${status.text} ${status.fault?.next ?? ''}`.trim());
-    if (text !== '' && text !== saidStatus) write([text]);
+    const news = text !== '' && text !== saidStatus ? [text] : [];
     saidStatus = text;
-    if (key === said) return;
-    said = key;
-    write(overlay === null ? screenText(state, theme) : overlayText(overlay, state, theme));
-    if (overlay?.kind === 'plan') console.update((before) => planDrawn(before, true, clock.monotonic()));
+    if (key !== said) {
+      // What floated is gone, and below it stands what was said before: where that is will do.
+      const known = overlay === null && place === saidPlace && said !== '';
+      const [where = '', ...rest] = overlay === null ? screenText(state, theme) : overlayText(overlay, state, theme);
+      write([...news, where, ...(known ? [] : rest)]);
+      said = key;
+      saidPlace = place;
+      saidRows = rowsIn(state);
+      if (overlay?.kind === 'plan') console.update((before) => planDrawn(before, true, clock.monotonic()));
+    } else {
+      const more = overlay === null && !isReading(state) && rowsIn(state) !== saidRows;
+      if (news.length === 0 && !more) return;
+      if (more) saidRows = rowsIn(state);
+      write([...news, ...(more ? [`Read to the end: ${saidRows} rows here now. Enter alone says them.`] : [])]);
+    }
     ask();
   };
   const stops = [
@@ -101,6 +121,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   void startFollowing(console, context, leaving.signal);
   refreshStale(console, reach);
   input.on('line', (line) => {
+    asking = false;
     console.update((state) => (state.status?.brief === true ? { ...state, status: null } : state));
     if (line.trim() === '' && console.getState().overlay === null) said = '';
     answer(console, line, clock.monotonic());
@@ -120,4 +141,14 @@ function placeKey(state: ConsoleState): string {
   const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'title' in screen ? screen.title : '';
   const filter = screen.kind === 'subscriptions' ? screen.filterText : screen.kind === 'level' ? screen.search : '';
   return JSON.stringify([state.stack.length, screen.kind, what, list, filter]);
+}
+
+/** Rows of the list on screen, however many of them were said. */
+function rowsIn(state: ConsoleState): number {
+  const screen = topScreen(state);
+  return 'list' in screen ? screen.list.total : 0;
+}
+
+function isReading({ connections }: ConsoleState): boolean {
+  return connections.some(({ sync }) => sync !== null);
 }

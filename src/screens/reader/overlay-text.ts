@@ -29,10 +29,11 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
       const help = field.help === null ? '' : ` (${field.help})`;
       return [...problem, `${overlay.form.title}. ${field.label}${help}?`, ...choices].map(visible);
     }
-    case 'prompt':
-      return [...(overlay.problem === null ? [] : [overlay.problem]), `${overlay.title}. ${overlay.label}?`].map(
-        visible,
-      );
+    case 'prompt': {
+      const { problem, note, title, label, line } = overlay;
+      const usual = line.text === '' ? '' : ` Enter alone: ${line.text}`;
+      return [problem ?? note ?? '', `${title}. ${label}?${usual}`].filter((text) => text !== '').map(visible);
+    }
     case 'plan': {
       const { title, lines } = planContent(overlay, state, room, theme);
       const how = overlay.plan.irreversible ? [] : ['Type yes to send it. Anything else sends nothing.'];

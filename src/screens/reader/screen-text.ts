@@ -55,7 +55,8 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return [`${title}.`, ...line];
     }
     case 'calls': {
-      const weather = screen.weather.map((each) => sentenceOf(each, weatherColumns(state.now, theme)));
+      const columns = weatherColumns(state.now, theme).filter(({ title }) => title !== '');
+      const weather = screen.weather.map((each) => sentenceOf(each, columns));
       return [...weather, ...numbered(screen.list, state, callText)];
     }
     case 'pictures':
@@ -81,12 +82,12 @@ function rowsOf<Row>(list: List<Row>, columns: readonly Column<Row>[], what: str
   return [`${what.charAt(0).toUpperCase()}${what.slice(1)}: ${range}.`, ...lines];
 }
 
-/** A row as `Header: value, Header: value`; a column without a header is a value alone. */
+/** A row as `Header: value, Header: value`. */
 function sentenceOf<Row>(row: Row, columns: readonly Column<Row>[]): string {
   return columns
     .map((column) => ({ head: column.title, value: column.value(row).trim() }))
     .filter(({ value }) => value !== '')
-    .map(({ head, value }) => (head === '' ? value : `${head.charAt(0)}${head.slice(1).toLowerCase()}: ${value}`))
+    .map(({ head, value }) => `${head.charAt(0)}${head.slice(1).toLowerCase()}: ${value}`)
     .join(', ');
 }
 

@@ -49,7 +49,7 @@ export function weatherColumns(now: number, theme: Theme): readonly Column<Weath
   const dim = () => 'dim' as const;
   return [
     { id: 'mark', title: '', rank: 0, min: 1, value: (weather) => markOf(weather, theme), tone: toneOf },
-    { id: 'connection', title: 'VENDORS', rank: 0, min: 18, value: ({ connection }) => connection },
+    { id: 'connection', title: 'VENDOR', rank: 0, min: 18, value: ({ connection }) => connection },
     { id: 'calls', title: 'CALLS', rank: 3, min: 5, align: 'right', value: ({ calls }) => count(calls) },
     { id: 'usual', title: 'USUALLY', rank: 1, min: 8, align: 'right', value: usually },
     {

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { FaultError, fault } from '../../../model/fault.ts';
 import { safeJson } from '../../../model/safe-json.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -17,13 +18,19 @@ import { faultOf } from './reported.ts';
 const formats = ['csv', 'json', 'ndjson'] as const;
 type Format = (typeof formats)[number];
 
+const notes: Readonly<Record<Which, string>> = {
+  shown: 'what the filter leaves; CSV has the columns on screen',
+  marked: 'the marked rows; CSV has the columns on screen',
+  all: 'every row of this place, every column',
+};
+
 /** What of the screen can be written to a file: exactly what is shown, and all of it, each with its count. */
 export function exportEntries(state: ConsoleState): readonly MenuEntry[] {
   return exportCounts(state).flatMap(({ which, count }) =>
     formats.map((format) => ({
       id: `export ${which} ${format}`,
       label: `Export ${count.toLocaleString('en')} ${which} as ${format.toUpperCase()}…`,
-      note: null,
+      note: notes[which],
       unavailable: count === 0 ? 'There is no row.' : null,
     })),
   );
@@ -40,6 +47,7 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
       purpose: 'export',
       about,
       title: 'Write to which file? It is made new, for you alone',
+      note: `A bare name lands in ${process.cwd()}`,
       label: 'File',
       line: textLine(`${topScreen(state).kind}-${day}.${format}`),
       problem: null,
@@ -50,7 +58,7 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
 /** Writes the rows to a new file that this user alone can read. One that is there is never touched. */
 export async function writeExport(store: ConsoleStore, reach: Reach, about: string, given: string): Promise<void> {
   const [, which = 'shown', format = 'csv'] = about.split(' ');
-  const path = resolve(given.trim());
+  const path = placeOf(given.trim());
   const wanted = exported(
     store.getState(),
     which === 'all' ? 'all' : which === 'marked' ? 'marked' : 'shown',
@@ -72,13 +80,33 @@ export async function writeExport(store: ConsoleStore, reach: Reach, about: stri
   }
 }
 
+/** As a shell would take it: `~/` is the home directory. */
+function placeOf(given: string): string {
+  return given.startsWith('~/') ? join(homedir(), given.slice(2)) : resolve(given);
+}
+
 function create(path: string): number {
   try {
     return openSync(path, 'wx', 0o600);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    const message = code === 'EEXIST' ? `${path} exists already.` : `${path} cannot be written (${code}).`;
-    throw fault('usage', message, 'Give another file.');
+    throw fault('usage', whyNot(path, code), 'Give another file.');
+  }
+}
+
+function whyNot(path: string, code: string): string {
+  switch (code) {
+    case 'EEXIST':
+      return `${path} exists already.`;
+    case 'ENOENT':
+      return `There is no folder ${dirname(path)}.`;
+    case 'EACCES':
+    case 'EROFS':
+      return `You may not write in ${dirname(path)}.`;
+    case 'EISDIR':
+      return `${path} is a folder.`;
+    default:
+      return `${path} cannot be written (${code}).`;
   }
 }
 

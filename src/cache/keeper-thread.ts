@@ -18,6 +18,8 @@ interface Open {
 }
 
 const untidyRows = 512;
+/** To look whether too many rows wait for index and rank takes as long as to keep some. */
+const rowsBetweenLooks = 4096;
 const done: KeeperAnswer = { trouble: null, more: false };
 
 /** The other side of `keepBeside`: obeys one order after the other, on a cache file that it opens for itself. */
@@ -26,6 +28,7 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
   /** Passes of which a page was not kept: none behind it may be, or the pass would go on as if it were there. */
   const broken = new Map<string, Trouble>();
   let open: Open | null = null;
+  let rowsSinceLook = 0;
 
   /** The file that stands there now: an older one was set aside. */
   function fileOf({ file }: PassMark): Open {
@@ -54,8 +57,8 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
         if (trouble !== null) return { trouble, more: false };
         const page = outOfTexts(order.mark.connection, order.page);
         if (passOf(order.mark)?.keepPage(page) !== true) return { trouble: connectionGone, more: false };
-        // Not beside the next page: that would undo half of it.
-        while (open?.writer.tidy('between-pages'));
+        rowsSinceLook += page.rows.length;
+        if (rowsSinceLook >= rowsBetweenLooks) tidyBetweenPages();
         return done;
       }
       case 'finish':
@@ -68,6 +71,12 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
       case 'rest':
         return done;
     }
+  }
+
+  /** Not beside the next page: that would undo half of it. */
+  function tidyBetweenPages(): void {
+    rowsSinceLook = 0;
+    while (open?.writer.tidy('between-pages'));
   }
 
   async function tidy(): Promise<KeeperAnswer> {

@@ -19,8 +19,8 @@ interface Order {
   readonly young: string;
   /** All of them in order. */
   readonly all: string;
-  /** A row where there are more of them than `?`. */
-  readonly some: string;
+  /** As many as there are, or some more. */
+  readonly count: string;
 }
 
 export const orders: Readonly<Record<OrderName, Order>> = {
@@ -33,7 +33,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     young:
       'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 1 ORDER BY subscription.sort, row',
     all: 'SELECT row AS item FROM subscription ORDER BY sort, row',
-    some: 'SELECT 1 FROM subscription LIMIT 1 OFFSET ?',
+    count: 'SELECT max(row) + 1 AS n FROM subscription',
   },
   ids: {
     key: 2,
@@ -45,7 +45,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     young:
       'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 2 ORDER BY subscription.id, connection',
     all: 'SELECT row AS item FROM subscription ORDER BY id, connection',
-    some: 'SELECT 1 FROM subscription LIMIT 1 OFFSET ?',
+    count: 'SELECT max(row) + 1 AS n FROM subscription',
   },
   nodes: {
     key: 3,
@@ -55,6 +55,6 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     walk: 'SELECT code AS item, sort AS a, code AS b FROM node WHERE (sort, code) > (?, ?) ORDER BY sort, code LIMIT ?',
     young: 'SELECT young.item FROM young CROSS JOIN node ON code = item WHERE space = 3 ORDER BY node.sort, code',
     all: 'SELECT code AS item FROM node ORDER BY sort, code',
-    some: 'SELECT 1 FROM node LIMIT 1 OFFSET ?',
+    count: 'SELECT max(code) AS n FROM node',
   },
 };

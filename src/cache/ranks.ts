@@ -63,11 +63,11 @@ export function exactRanks(database: Database, name: OrderName, stored: Uint32Ar
  * ever more of them come.
  */
 export function ranksAreOld(database: Database, name: OrderName, youngAtMost: number, rarely: boolean): boolean {
-  const { key, some } = orders[name];
+  const { key, count } = orders[name];
   const ranked = database.meta(`ranked:${name}`);
   const limit = Math.max(youngAtMost, Math.floor(ranked / (rarely ? 4 : 32)));
-  const young = ranked === 0 ? some : `SELECT 1 FROM young WHERE space = ${key} LIMIT 1 OFFSET ?`;
-  return database.statement(young).get(limit) !== undefined;
+  if (ranked === 0) return integer(database.statement(count).get()?.n ?? 0) > limit;
+  return database.statement(`SELECT 1 FROM young WHERE space = ${key} LIMIT 1 OFFSET ?`).get(limit) !== undefined;
 }
 
 /**

@@ -5,8 +5,8 @@ import { makeRanks, ranksAreOld } from './ranks.ts';
 
 const orderNames: readonly OrderName[] = ['names', 'ids', 'nodes'];
 
-/** While rows come, so many times more of them may wait for index and rank: more than a block, so that each is indexed once. */
-const waitingLonger = 80;
+/** While rows come, so many times more of them may wait for index and rank: two blocks, so that each is indexed once. */
+const waitingLonger = 128;
 
 /**
  * Does the next slice of what is worth doing; false when nothing is. `keep` is work for when no page is on its way: it

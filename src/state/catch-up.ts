@@ -2,6 +2,8 @@ import type { Clock } from '../model/clock.ts';
 
 /** The shortest time between two looks at what others wrote, in milliseconds. */
 const atOnce = 100;
+/** The same where nothing is on screen yet. */
+const whileEmpty = 25;
 /** A look may take this share of the time. */
 const share = 20;
 /** What nobody who presses keys feels, in milliseconds. */
@@ -12,7 +14,8 @@ const atLatest = 5_000;
 
 /** When the console looks at what other threads and processes wrote to the cache: never so that a key waits for it. */
 export interface CatchUp {
-  isDue(): boolean;
+  /** `isEmpty`: nothing is on screen that the look could move, and somebody waits for it. */
+  isDue(isEmpty: boolean): boolean;
   /** Measures the look, which includes bringing the screen up to date. */
   measure(look: () => void): void;
 }
@@ -22,8 +25,9 @@ export function createCatchUp(clock: Pick<Clock, 'monotonic'>, touchedAt: () => 
   let endedAt = Number.NEGATIVE_INFINITY;
   let took = 0;
   return {
-    isDue() {
+    isDue(isEmpty) {
       const since = clock.monotonic() - endedAt;
+      if (isEmpty) return since >= whileEmpty;
       if (since < Math.max(atOnce, took * share)) return false;
       return took < unfelt || since >= atLatest || clock.monotonic() - touchedAt() >= calmAfter;
     },

@@ -45,7 +45,8 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
   const project = () => change((state) => withScreen(withFacts(state, from), from));
   const catchUp = createCatchUp(from.clock, () => touched);
   const look = () => {
-    if (!catchUp.isDue()) return;
+    const screen = topScreen(store.getState());
+    if (!catchUp.isDue('list' in screen && screen.list.total === 0)) return;
     from.book.catchUp();
     catchUp.measure(project);
   };

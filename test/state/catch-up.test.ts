@@ -7,7 +7,7 @@ function looking() {
   let touched = 0;
   const catchUp = createCatchUp({ monotonic: () => now }, () => touched);
   return {
-    isDue: () => catchUp.isDue(),
+    isDue: (isEmpty = false) => catchUp.isDue(isEmpty),
     look: (takes: number) => catchUp.measure(() => (now += takes)),
     pass: (milliseconds: number) => (now += milliseconds),
     press: () => (touched = now),
@@ -37,6 +37,16 @@ describe('the console catches up with what others wrote', () => {
     console.pass(250);
     console.press();
     expect(console.isDue()).toBe(true);
+  });
+
+  it('at once where nothing is on screen yet', () => {
+    const console = looking();
+    console.look(60);
+    console.press();
+    expect(console.isDue(true)).toBe(false);
+    console.pass(25);
+    expect(console.isDue(true)).toBe(true);
+    expect(console.isDue()).toBe(false);
   });
 
   it('for a twentieth of the time at most', () => {

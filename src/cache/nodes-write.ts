@@ -19,7 +19,14 @@ export interface NodesWriter {
   clear(): void;
 }
 
-const rememberedAtMost = 50_000;
+interface Node {
+  readonly code: number;
+  readonly name: string;
+}
+
+/** Of one kind in one connection. */
+const rememberedAtMost = 20_000;
+const kindsAtMost = 256;
 
 export function nodesWriter(database: Database): NodesWriter {
   const find = database.statement('SELECT code, name FROM node WHERE connection = ? AND kind = ? AND id = ?');
@@ -30,7 +37,8 @@ export function nodesWriter(database: Database): NodesWriter {
   const list = database.statement('UPDATE node SET pass = ? WHERE code = ?');
   const findBundle = database.statement('SELECT code FROM bundle WHERE nodes = ?');
   const insertBundle = database.statement('INSERT INTO bundle (nodes) VALUES (?)');
-  const known = new Map<string, { readonly code: number; readonly name: string }>();
+  /** By connection and kind, then by id: millions of look-ups build no text. */
+  const known = new Map<number, Map<string, Node>>();
   const bundles = new Map<string, number>();
 
   function lookUp(connection: number, kind: Kind, id: string) {
@@ -51,13 +59,28 @@ export function nodesWriter(database: Database): NodesWriter {
   }
 
   function code(patch: Patch, connection: number, kind: Kind, id: string, name: string | null): number {
-    const key = `${connection} ${kinds[kind]} ${id}`;
-    const found = known.get(key) ?? lookUp(connection, kind, id);
+    const ids = idsOf(connection, kind);
+    const found = ids.get(id) ?? lookUp(connection, kind, id);
     const wanted = name ?? found?.name ?? id;
-    const item = found?.name === wanted ? found.code : write(patch, connection, kind, id, wanted, found?.code ?? null);
-    if (known.size > rememberedAtMost) known.clear();
-    known.set(key, { code: item, name: wanted });
+    if (found?.name === wanted) {
+      if (!ids.has(id)) remember(ids, id, found);
+      return found.code;
+    }
+    const item = write(patch, connection, kind, id, wanted, found?.code ?? null);
+    remember(ids, id, { code: item, name: wanted });
     return item;
+  }
+
+  function idsOf(connection: number, kind: Kind): Map<string, Node> {
+    const key = connection * kindsAtMost + kinds[kind];
+    const ids = known.get(key) ?? new Map<string, Node>();
+    known.set(key, ids);
+    return ids;
+  }
+
+  function remember(ids: Map<string, Node>, id: string, node: Node): void {
+    if (ids.size > rememberedAtMost) ids.clear();
+    ids.set(id, node);
   }
 
   return {

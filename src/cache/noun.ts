@@ -117,16 +117,30 @@ export function decodeNoun(text: string, { connection, vendor, id, readAt }: Nou
  * holds neither tabs nor line breaks.
  */
 export function haystackOf(subscription: Subscription): string {
-  return searchLines(subscription).map(haystackLineOf).join('\n');
+  const [names = [], ids = [], ...above] = searchLines(subscription);
+  return [names.map(foldedText).join('\t'), ids.map(foldedText).join('\t'), ...above.map(lineOf)].join('\n');
 }
 
 const partings = /[\t\n]/g;
 
-function haystackLineOf(texts: readonly string[]): string {
-  const [first] = texts;
-  if (first === undefined) return '';
-  if (texts.length === 1) return fold(first).replace(partings, ' ');
-  return [...new Set(texts.map((text) => fold(text).replace(partings, ' ')))].join('\t');
+function foldedText(text: string): string {
+  return fold(text).replace(partings, ' ');
+}
+
+/** What stands above subscriptions is the same for many of them. */
+const known = new Map<string, string>();
+const knownAtMost = 4096;
+
+function lineOf(texts: readonly string[]): string {
+  const folded = texts.map((text) => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const fresh = foldedText(text);
+    if (known.size >= knownAtMost) known.clear();
+    known.set(text, fresh);
+    return fresh;
+  });
+  return folded.length < 2 ? (folded[0] ?? '') : [...new Set(folded)].join('\t');
 }
 
 /** A line of a haystack: 0 the name, 1 the id. */

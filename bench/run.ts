@@ -35,7 +35,7 @@ try {
   say('fzf');
   const fzf = has('fzf') ? measureFzf(csv, 'zenith') : null;
   say('sync from a local server');
-  const sync = await measureSync(join(desk, 'sync'));
+  const sync = await measureSync(desk, large, times);
   writeResults({ scale, times, small: smallBook, large: largeBook, hello, visiData, fzf, sync });
 } finally {
   rmSync(desk, { recursive: true, force: true });

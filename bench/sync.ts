@@ -1,25 +1,30 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SandboxConnection } from '../src/sandbox/start.ts';
 import { keys, program } from './console.ts';
-import { type Frame, series, watch } from './terminal.ts';
+import { type Frame, quantile, series, type Watched, watch } from './terminal.ts';
 
 /** A whole book read from a local sandbox, beside the barest loop that fetches and parses the same pages. */
 export interface SyncFigures {
   readonly rows: number;
+  /** The loop alone, signed in already. */
   readonly bareLoop: number;
-  readonly bareFirstPage: number;
-  readonly firstRow: number;
+  /** `subdeck sync` as a whole process. */
   readonly complete: number;
+  /** From a program's start to its first page, signing in included. */
+  readonly bareFirstPage: number;
+  /** From the console's first frame to rows of the first page on it, signing in included. */
+  readonly firstRow: number;
+  /** Keys in the large book while a connection is read into it. */
   readonly keysMeanwhile: readonly Frame[];
 }
 
-/** As the console asks for them. */
-const pageSize = 200;
+const rounds = 5;
 
-export async function measureSync(home: string): Promise<SyncFigures> {
+/** `large`: the home of the large book; a connection is added to it. `times`: how often a key is pressed. */
+export async function measureSync(desk: string, large: string, times: number): Promise<SyncFigures> {
   const sandbox = spawn(process.execPath, [program, 'sandbox', '--scale', '200000', '--rate-limits', 'off'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -27,34 +32,93 @@ export async function measureSync(home: string): Promise<SyncFigures> {
     const { connections } = await firstLine(sandbox.stdout);
     const connection = connections.find(({ name }) => name === 'interworks');
     if (connection === undefined) throw new Error('The sandbox has no interworks.');
-    const bare = await bareLoop(connection);
-    mkdirSync(home, { recursive: true, mode: 0o700 });
-    const { name, vendor, settings, secrets } = connection;
-    writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: { [name]: { vendor, settings } } }));
-    const env = { SUBDECK_HOME: home, [`SUBDECK_SECRETS_${name.toUpperCase()}`]: JSON.stringify(secrets) };
-    const complete = wholeSync({ ...env, SUBDECK_HOME: home });
-    const again = `${home}-console`;
-    mkdirSync(again, { recursive: true, mode: 0o700 });
-    copyFileSync(join(home, 'settings.json'), join(again, 'settings.json'));
-    const console = watch(process.execPath, [program], { ...env, SUBDECK_HOME: again });
-    const started = await console.sees(/Sellers/);
-    await console.press(keys.enter, 0);
-    const firstRow = (await console.shows(/Organizations [1-9]/)) - started;
-    await console.shows(/ reading \S+ [1-9]/);
-    const keysMeanwhile = await series(console, keys.down, 60, 15);
-    await console.shows(/ reading \S+ [1-9]/);
-    console.kill();
-    return { ...bare, firstRow, complete, keysMeanwhile };
+    const env = { [`SUBDECK_SECRETS_${connection.name.toUpperCase()}`]: JSON.stringify(connection.secrets) };
+    const homes = Array.from({ length: rounds }, (_, round) => homeOf(join(desk, `sync-${round}`), connection));
+    // One after the other in turn, so that both have the same machine.
+    const bare = [];
+    const complete = [];
+    for (const home of homes) {
+      bare.push(bareLoop(connection));
+      complete.push(wholeSync({ ...env, SUBDECK_HOME: home }));
+    }
+    const first = [];
+    for (const home of homes)
+      first.push(await firstPage({ ...env, SUBDECK_HOME: homeOf(`${home}-first`, connection) }));
+    addConnection(large, connection);
+    const keysMeanwhile = await keysWhileReading({ ...env, SUBDECK_HOME: large }, times);
+    return {
+      rows: bare[0]?.rows ?? 0,
+      bareLoop: median(bare.map(({ loop }) => loop)),
+      complete: median(complete),
+      bareFirstPage: median(bare.map(({ firstPage }) => firstPage)),
+      firstRow: median(first),
+      keysMeanwhile,
+    };
   } finally {
     sandbox.kill();
   }
 }
 
-/** `subdeck sync` as a whole process, its start included, in milliseconds. */
+function homeOf(home: string, { name, vendor, settings }: SandboxConnection): string {
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: { [name]: { vendor, settings } } }));
+  return home;
+}
+
+/** Online again, but nothing else is old enough to be read. */
+function addConnection(home: string, { name, vendor, settings }: SandboxConnection): void {
+  const file = join(home, 'settings.json');
+  const old = JSON.parse(readFileSync(file, 'utf8'));
+  const connections = { ...old.connections, [name]: { vendor, settings } };
+  writeFileSync(file, JSON.stringify({ ...old, offline: false, freshFor: 1e9, connections }));
+}
+
+/** In milliseconds, its start included. */
 function wholeSync(env: Readonly<Record<string, string>>): number {
   const started = performance.now();
   execFileSync(process.execPath, [program, 'sync'], { env: { ...process.env, ...env }, stdio: 'ignore' });
   return performance.now() - started;
+}
+
+function bareLoop(connection: SandboxConnection): {
+  readonly rows: number;
+  readonly loop: number;
+  readonly firstPage: number;
+} {
+  const file = join(import.meta.dirname, 'bare.ts');
+  return JSON.parse(execFileSync(process.execPath, [file], { input: JSON.stringify(connection), encoding: 'utf8' }));
+}
+
+async function firstPage(env: Readonly<Record<string, string>>): Promise<number> {
+  const console = watch(process.execPath, [program], env);
+  const started = await console.sees(/Sellers/);
+  await console.press(keys.enter, 0);
+  const shown = await console.shows(/Organizations [1-9]/);
+  console.kill();
+  return shown - started;
+}
+
+/** From the first page on, for as long as the connection is read, and `times` at most. */
+async function keysWhileReading(env: Readonly<Record<string, string>>, times: number): Promise<readonly Frame[]> {
+  const console = watch(process.execPath, [program], env);
+  await console.sees(/Sellers/);
+  await console.press(':', 100);
+  await console.press('subscriptions', 100);
+  await console.press(keys.enter, 100);
+  await console.shows(/Subscriptions [1-9]/);
+  const frames: Frame[] = [];
+  while (frames.length < times && (await isReading(console)))
+    frames.push(...(await series(console, keys.down, 10, 15)));
+  console.kill();
+  if (frames.length === 0) throw new Error('The connection was read before a key could be pressed.');
+  return frames;
+}
+
+async function isReading(console: Watched): Promise<boolean> {
+  return console.shows(/ reading \S+ [\d,]+/, 50).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function firstLine(
@@ -64,30 +128,6 @@ async function firstLine(
   throw new Error('The sandbox ended before it was ready.');
 }
 
-async function bareLoop({ settings, secrets }: SandboxConnection) {
-  const token = await fetch(settings.tokenUrl ?? `${settings.baseUrl}/oauth/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${btoa(`${settings.clientKey}:${secrets.clientSecret}`)}` },
-    body: new URLSearchParams({
-      grant_type: 'password',
-      username: settings.username ?? '',
-      password: secrets.password ?? '',
-    }),
-  });
-  const { access_token } = (await token.json()) as { access_token: string };
-  const started = performance.now();
-  const headers = { authorization: `Bearer ${access_token}`, 'x-api-version': '3.0' };
-  let bareFirstPage = 0;
-  let rows = 0;
-  for (const list of ['accounts', 'subscriptions']) {
-    rows = 0;
-    for (let page = 1; ; page++) {
-      const answer = await fetch(`${settings.baseUrl}/api/${list}?page=${page}&size=${pageSize}`, { headers });
-      const { data } = (await answer.json()) as { data: readonly unknown[] };
-      bareFirstPage ||= performance.now() - started;
-      rows += data.length;
-      if (data.length < pageSize) break;
-    }
-  }
-  return { rows, bareLoop: performance.now() - started, bareFirstPage };
+function median(samples: readonly number[]): number {
+  return quantile(samples, 0.5);
 }

@@ -7,7 +7,7 @@ const whileEmpty = 25;
 /** A look may take this share of the time. */
 const share = 20;
 /** What nobody who presses keys feels, in milliseconds. */
-const unfelt = 8;
+const unfelt = 5;
 /** How long nobody has pressed a key before a look may be felt, and when it is due all the same, in milliseconds. */
 const calmAfter = 300;
 const atLatest = 5_000;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -13,7 +14,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
-    maxWorkers: '100%',
+    // Half as many again as there are cores: tests in a terminal wait most of their time.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // One process serves many files: what a module opens for a test ends with the test.
     isolate: false,
     projects: [

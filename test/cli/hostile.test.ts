@@ -39,6 +39,16 @@ function start(args: readonly string[], module: string, options = '') {
   return spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
+/** From now on the vendor answers nothing. Resolves once it was asked: then the program is in the middle of its work. */
+function silence(): Promise<void> {
+  return new Promise((resolve) => {
+    den.vendor.spoil = () => {
+      resolve();
+      return true;
+    };
+  });
+}
+
 function everyFile(): readonly string[] {
   return readdirSync(den.home, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() && entry.name !== 'hook.mjs' ? [join(entry.parentPath, entry.name)] : [],
@@ -46,16 +56,14 @@ function everyFile(): readonly string[] {
 }
 
 test.each([
-  ['is thrown', `setTimeout(() => { throw new Error(${JSON.stringify(canary)}); }, 300);`],
-  [
-    'is rejected',
-    `setTimeout(() => { Promise.reject(Object.assign(new TypeError(${JSON.stringify(canary)}), { body: 'x' })); }, 300);`,
-  ],
+  ['is thrown', `throw new Error(${JSON.stringify(canary)});`],
+  ['is rejected', `Promise.reject(Object.assign(new TypeError(${JSON.stringify(canary)}), { body: 'x' }));`],
 ])(
   '[fault 97] an error that %s and that nobody expected is told by its kind and place, never by its words',
-  async (_, module) => {
-    den.vendor.spoil = () => true;
-    const child = start(['sync', '--verbose'], module);
+  async (_, fault) => {
+    const asked = silence();
+    const child = start(['sync', '--verbose'], `process.once('SIGUSR2', () => { ${fault} });`);
+    void asked.then(() => child.kill('SIGUSR2'));
     const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(
@@ -68,15 +76,18 @@ test.each([
 );
 
 test('[fault 11] a report that Node writes by itself holds no environment, and no secret', async () => {
-  den.vendor.spoil = () => true;
+  const asked = silence();
   const where = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${den.home} --report-filename=report.json`;
+  const file = join(den.home, 'report.json');
   const child = start(
     ['sync'],
-    `setTimeout(() => process.kill(process.pid, 'SIGUSR2'), 400); setTimeout(() => process.exit(0), 1500);`,
+    `import { existsSync } from 'node:fs';
+     setInterval(() => { if (existsSync(${JSON.stringify(file)})) process.exit(0); }, 10);`,
     where,
   );
+  void asked.then(() => child.kill('SIGUSR2'));
   await once(child, 'exit');
-  const report = readFileSync(join(den.home, 'report.json'), 'utf8');
+  const report = readFileSync(file, 'utf8');
   expect(JSON.parse(report).environmentVariables).toBeUndefined();
   expect(report).not.toContain('canary');
 });

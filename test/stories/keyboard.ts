@@ -179,7 +179,7 @@ export function keyboard(terminal: Terminal): Keyboard {
     },
     leave: async () => {
       press('q');
-      await terminal.exited;
+      await Promise.race([terminal.exited, see(() => false)]);
     },
   };
   return self;

@@ -166,6 +166,12 @@ export async function listed<Item>(desk: Desk, ...words: string[]): Promise<read
   return (await spoken(desk.words(...words, '--json'))).json<readonly Item[]>();
 }
 
+/** How many subscriptions are cached, or match a filter. */
+export async function cached(desk: Desk, filter?: string): Promise<number> {
+  const narrowed = filter === undefined ? [] : ['--filter', filter];
+  return (await listed(desk, 'subscription', 'list', '--offline', ...narrowed)).length;
+}
+
 /** What was said, which must have gone well. */
 export async function spoken(saying: Promise<Spoken>): Promise<Spoken> {
   const said = await saying;

@@ -100,11 +100,13 @@ test('Tab completes words and flags, and what cannot be done here says why; what
   person.press('down', 'tab');
   await person.see(/: organization list --connection +│|: organization list --connection/);
   person.type('vm');
+  await person.see('vmware');
   person.press('down', 'tab');
   await person.see('organization list --connection vmware');
   person.press('enter');
-  await person.see('organization list --connection vmware');
+  await person.see((screen) => !screen.includes('Anything') && screen.includes('organization list'));
   person.press(':');
+  await person.see('Anything');
   await person.see(/▌ .*organization list --connection vmware/);
   await person.escape('Anything');
   await person.leave();

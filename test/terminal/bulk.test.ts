@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { keyboard } from '../stories/keyboard.ts';
+import { cached } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
 let desk: Desk;
@@ -19,9 +20,10 @@ test('marked rows become a plan that is saved and reviewed, confirmed by typing,
   await person.see('1/1 ok');
   person.press('S', '/');
   person.type('status=active qty>5');
-  await person.see(/\d+ shown/);
+  const rows = await cached(desk, 'status=active qty>5');
+  await person.see(` ${rows} shown`);
   person.press('enter');
-  await person.see(/\(\d+ shown\)/);
+  await person.see(`(${rows} shown)`);
   person.press('space', 'space');
   await person.see('2 marked');
   person.press('a');

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { needs } from '../setup/needs.ts';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
+import { cached } from '../stories/story.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 
@@ -19,12 +20,6 @@ beforeAll(async () => {
 });
 afterEach(closeTerminals);
 afterAll(() => desk.close());
-
-/** How many subscriptions are cached, or match. */
-async function countOf(...filter: readonly string[]): Promise<number> {
-  const { json } = await desk.words('subscription', 'list', '--offline', '--json', ...filter);
-  return json<readonly object[]>().length;
-}
 
 /** The list, narrowed down to so many rows. */
 async function openList(filter: string, rows: number): Promise<Keyboard> {
@@ -47,7 +42,7 @@ function clipboardOf(output: string): string {
 }
 
 test('c offers id, REF, row and cells, and says which clipboard took it', async () => {
-  const person = await openList('status=active', await countOf('--filter', 'status=active'));
+  const person = await openList('status=active', await cached(desk, 'status=active'));
   person.press('c');
   await person.see('Copy or export');
   person.press('down', 'enter');
@@ -62,7 +57,7 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
 });
 
 test('exactly the rows that are shown, or all of them, go to a new file of one’s own, with their number said', async () => {
-  const [shown, all] = await Promise.all([countOf('--filter', 'status=suspended'), countOf()]);
+  const [shown, all] = await Promise.all([cached(desk, 'status=suspended'), cached(desk)]);
   const person = await openList('status=suspended', shown);
   const file = join(desk.home, 'suspended.csv');
   person.press('c');

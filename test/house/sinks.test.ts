@@ -18,6 +18,7 @@ function linesWith(pattern: RegExp, skip: RegExp = /^sandbox\//): readonly strin
 /** Who writes to the terminal, and why nothing of a vendor comes there unseen. */
 const writers: Readonly<Record<string, string>> = {
   'cli/streams.ts': 'what render and faultLine made',
+  'doors/console.ts': 'words of its own',
   'doors/sandbox.ts': 'its own ready line',
   'main.ts': 'a fault line',
   'screens/open.ts': 'bytes of its own, and a count',

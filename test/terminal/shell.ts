@@ -22,7 +22,7 @@ export interface Shell {
 export const takenOver = 'alternate 1 cursor 0 mouse 1';
 export const givenBack = 'alternate 0 cursor 1 mouse 0';
 
-const patience = 15_000;
+const patience = 60_000;
 
 /** `home`: where the socket stands. Only `env` is added to what tmux itself sets. */
 export function openShell(home: string, env: Readonly<Record<string, string>>): Shell {

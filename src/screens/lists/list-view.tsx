@@ -57,16 +57,19 @@ export function ListView<Row>(props: ListViewProps<Row>): ReactNode {
         />
       )}
       {troubled(state).flatMap((view) =>
-        troubleLines(view, width, nextStandsBelow(view, state.columns), theme).map((text) => (
-          <Line key={`${view.name} ${text}`} text={` ${text}`} />
+        trouble(view, nextStandsBelow(view, state.columns), theme).map(([left, right], at) => (
+          <Line key={[view.name, at].join(' ')} text={` ${spread(theme, width, left, right)}`} />
         )),
       )}
     </Box>
   );
 }
 
+/** One line: what stands at its left, and at its right. */
+type Spread = readonly [left: readonly Piece[], right: readonly Piece[]];
+
 /** What happened, and what to do about it: beside it, or on a line of its own. */
-function troubleLines(view: ConnectionView, width: number, below: boolean, theme: Theme): readonly string[] {
+function trouble(view: ConnectionView, below: boolean, theme: Theme): readonly Spread[] {
   const { message = '', next = '' } = view.freshness.lastFault ?? {};
   const happened: readonly Piece[] = [
     { text: `${theme.marks.bad} `, tone: 'bad' },
@@ -78,6 +81,9 @@ function troubleLines(view: ConnectionView, width: number, below: boolean, theme
   ];
   const todo: Piece = { text: `  ${visible(next)}`, tone: 'dim' };
   return below
-    ? [spread(theme, width, happened, mends), spread(theme, width, [todo])]
-    : [spread(theme, width, [...happened, todo], mends)];
+    ? [
+        [happened, mends],
+        [[todo], []],
+      ]
+    : [[[...happened, todo], mends]];
 }

@@ -221,7 +221,7 @@ const visits: readonly (readonly [string, RegExp])[] = [
   ['r', /\S/],
   ['J', / Journal/],
   ['enter', /State|state/],
-  ['L', /calls?\b/],
+  ['L', / Calls/],
   ['T', / Today/],
   ['R', / Requests/],
 ];

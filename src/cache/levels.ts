@@ -34,14 +34,13 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     return slot.tally;
   }
 
-  function isMatch({ level }: Where, search: string): (group: number) => boolean {
-    const folded = fold(search.trim());
+  /** Nodes of every level whose name or id holds a folded text. */
+  const matches = board.memoBy(listsKept, (folded) => {
     const found = database
-      .statement('SELECT code FROM node WHERE kind = ? AND (instr(folded, ?) OR instr(lower(id), ?))')
-      .all(kinds[level], folded, folded);
-    const codes = new Set(found.map(({ code }) => integer(code)));
-    return (group) => codes.has(group);
-  }
+      .statement('SELECT code FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))')
+      .all(kinds.service, folded, folded);
+    return new Set(found.map(({ code }) => integer(code)));
+  });
 
   function sorted({ sort }: LevelQuery, tally: Tally, groups: Uint32Array): Uint32Array {
     const { field, descending } = sort ?? { field: 'name', descending: false };
@@ -79,14 +78,18 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     const { level, place, connections, search, sort } = query;
     const slot = lists(JSON.stringify([level, place, connections, search, sort, Math.floor(now / minute)]));
     if (slot.groups === null) {
-      const wanted =
-        search === null || search.trim() === '' ? tally.groups : tally.groups.filter(isMatch(query, search));
-      slot.groups = sorted(query, tally, wanted);
+      const folded = fold(search?.trim() ?? '');
+      const found = folded === '' ? null : matches(folded);
+      slot.groups = sorted(
+        query,
+        tally,
+        found === null ? tally.groups : tally.groups.filter((code) => found.has(code)),
+      );
     }
     return slot.groups;
   }
 
-  function nodeOf({ level }: Where, tally: Tally, below: Below, group: number): LevelNode[] {
+  function nodeOf({ level }: Where, tally: Tally, below: () => Below, group: number): LevelNode[] {
     const connection = board.connection(counter.connectionOf(group));
     const node = counter.isNull(group) ? null : (nodeByCode.get(group) ?? null);
     if (connection === null || (node === null && !counter.isNull(group))) return [];
@@ -98,13 +101,16 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
         vendor: connection.vendor,
         level,
         implied: connection.implied.includes(level),
-        counts: {
-          resellers: below.resellers(group),
-          organizations: below.organizations(group),
-          services: below.services(group),
-          subscriptions: tally.subscriptions[group] ?? 0,
-          seats: tally.seats[group] ?? 0,
-          endingSoon: tally.ending[group] ?? 0,
+        // Counted when somebody looks: most who search for a node do not, and it takes longest.
+        get counts() {
+          return {
+            resellers: below().resellers(group),
+            organizations: below().organizations(group),
+            services: below().services(group),
+            subscriptions: tally.subscriptions[group] ?? 0,
+            seats: tally.seats[group] ?? 0,
+            endingSoon: tally.ending[group] ?? 0,
+          };
         },
         readAt: connection.readAt,
       },
@@ -117,7 +123,11 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       const list = listOf(query, tally, now);
       const offset = Math.max(0, query.offset);
       const groups = [...list.subarray(offset, offset + query.limit)];
-      const below = tally.below(groups);
+      let counted: Below | null = null;
+      const below = () => {
+        counted ??= tally.below(groups);
+        return counted;
+      };
       const rows = groups.flatMap((group) => nodeOf(query, tally, below, group));
       return { rows, offset, total: list.length, counted: true };
     },

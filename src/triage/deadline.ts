@@ -149,10 +149,23 @@ function partsOf(instant: number, zone?: string): Parts {
     const [year, month, dayOfMonth] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
     return { year, month, day: dayOfMonth, hour: date.getHours(), minute: date.getMinutes() };
   }
-  const format = new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: zone });
+  if (zone === 'UTC') {
+    const [year, month, dayOfMonth] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+    return { year, month, day: dayOfMonth, hour: date.getUTCHours(), minute: date.getUTCMinutes() };
+  }
+  const format = formatIn(zone);
   const numbers = new Map(format.formatToParts(date).map(({ type, value }) => [type, Number(value)]));
   const part = (name: Intl.DateTimeFormatPartTypes) => numbers.get(name) ?? 0;
   return { year: part('year'), month: part('month'), day: part('day'), hour: part('hour'), minute: part('minute') };
+}
+
+/** To make one takes longer than to draw a line. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(zone: string): Intl.DateTimeFormat {
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-GB', { ...fields, timeZone: zone });
+  formats.set(zone, format);
+  return format;
 }
 
 const fields = {

@@ -62,5 +62,13 @@ function rest(bars: readonly { readonly size: number }[]): Bar {
 }
 
 function sizeText(share: Share, measure: Measure): string {
-  return measure.kind === 'money' ? (moneyOf(share, measure) ?? '0') : grouped(share[measure.kind]);
+  return measure.kind === 'money' ? rounded(moneyOf(share, measure) ?? '0') : grouped(share[measure.kind]);
 }
+
+/** A sum of many prices to the cent: `5,527.06`. Beside a bar nobody reads more of it. */
+function rounded(amount: string): string {
+  const [whole = '', fraction = ''] = amount.split('.');
+  return fraction.length <= 2 && whole.length < 4 ? amount : cents.format(Number(amount));
+}
+
+const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

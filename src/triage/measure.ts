@@ -28,9 +28,8 @@ export function measuresOf(shares: readonly Pick<Share, 'money'>[]): readonly Me
   return [{ kind: 'seats' }, { kind: 'subscriptions' }, ...money.values()];
 }
 
-/** `seats`, `subscriptions`, `list EUR`. */
+/** `seats`, `subscriptions`, `list prices in EUR`. */
 export function measureName(measure: Measure): string {
-  return measure.kind === 'money'
-    ? [measure.price, measure.currency].filter((part) => part !== null).join(' ')
-    : measure.kind;
+  if (measure.kind !== 'money') return measure.kind;
+  return `${measure.price} prices${measure.currency === null ? '' : ` in ${measure.currency}`}`;
 }

@@ -42,7 +42,7 @@ export function renewalWeeks(book: Pick<Book, 'shares'>, scope: Scope, now: numb
 }
 
 export interface CalendarCanvas extends Canvas {
-  /** Lines of the bars alone; the picture has two more. */
+  /** Lines of the bars alone; the picture has three more. */
   readonly height: number;
   readonly measure: Measure;
 }
@@ -72,37 +72,44 @@ export function renewalCalendarLines(weeks: readonly Week[], canvas: CalendarCan
     });
     return line(label, margin, cells.join(''), canvas);
   });
-  return [...lines, line('', margin, monthNames(columns, step), canvas), summary(weeks, each, canvas)].map((text) =>
+  return [...lines, line('', margin, monthNames(columns, step), canvas), ...summary(weeks, each, canvas)].map((text) =>
     text.trimEnd(),
   );
 }
 
-/** Each month's name below the first bar that begins in it, where there is room. */
+/** Each month's name below the first bar that begins in it, where there is room before the next one. */
 function monthNames(columns: readonly (readonly Week[])[], step: number): string {
-  let text = '';
-  let last = -1;
-  for (const [index, [first]] of columns.entries()) {
-    if (first === undefined) continue;
-    const month = new Date(first.from).getUTCMonth();
-    if (month !== last && text.length <= index * step) text = `${text.padEnd(index * step)}${months[month] ?? ''} `;
-    last = month;
-  }
-  return text;
+  const begins = columns.flatMap(([first], index) => {
+    const month = first === undefined ? null : new Date(first.from).getUTCMonth();
+    const before = columns[index - 1]?.[0];
+    const isNew = month !== null && (before === undefined || new Date(before.from).getUTCMonth() !== month);
+    return isNew ? [{ name: months[month] ?? '', at: index * step }] : [];
+  });
+  return begins.reduce((text, { name, at }, index) => {
+    const next = begins[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+    return next - at <= name.length ? text : `${text.padEnd(at)}${name}`;
+  }, '');
 }
 
-function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): string {
+/** What the bars add up to, and the tallest week: two lines, so that neither is cut. */
+function summary(weeks: readonly Week[], each: number, canvas: CalendarCanvas): readonly string[] {
   const { measure } = canvas;
   const sizes = weeks.map((one) => sizeOf(one, measure));
   const most = Math.max(0, ...sizes);
   const peak = weeks[sizes.indexOf(most)];
   const span = each === 1 ? 'a bar is a week' : `a bar is ${each} weeks`;
-  const word = measureName(measure);
-  const total = grouped(sizes.reduce((sum, size) => sum + size, 0));
-  const text =
-    peak === undefined || most === 0
-      ? 'Nothing ends in the next 12 months.'
-      : `${total} ${word} in 12 months; most in the week of ${dayText(peak.from, 'UTC')}: ${grouped(most)}; ${span}`;
-  return fitted(text, canvas.width, canvas);
+  if (peak === undefined || most === 0) return [fitted('Nothing ends in the next 12 months.', canvas.width, canvas)];
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return [
+    `${amountText(total, measure)} in 12 months; ${span}`,
+    `most in the week of ${dayText(peak.from, 'UTC')}: ${amountText(most, measure)}`,
+  ].map((text) => fitted(text, canvas.width, canvas));
+}
+
+/** `1,204 seats`, `3,944 EUR of list prices`. */
+function amountText(size: number, measure: Measure): string {
+  if (measure.kind !== 'money') return `${grouped(size)} ${measureName(measure)}`;
+  return [grouped(size), measure.currency, `of ${measure.price} prices`].filter((part) => part !== null).join(' ');
 }
 
 function line(label: string, margin: number, text: string, canvas: Canvas): string {

@@ -56,8 +56,23 @@ test('a place is drawn as a renewal calendar and bars, measured by seats, subscr
   const person = keyboard(desk.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press('B');
-  await person.see(/[\d,]+ seats in 12 months; most in the week of/);
+  await person.see(/[\d,]+ seats in 12 months; a bar is a week\n +most in the week of \w+ \d+ \w+ \d+: [\d,]+ seats/);
   await person.see(/active +█.*By product/s);
   person.press('m');
   await person.see(/[\d,]+ subscriptions in 12 months/);
+  person.press('m');
+  await person.see(/[\d,]+ [A-Z]{3} of \w+ prices in 12 months/);
+});
+
+test('on 80 columns the first screen of a subscription has its life on a line: start, a change made here, now, and its end', async () => {
+  const filter = 'connection=interworks status=active qty>5 ends>2027-01-01';
+  const found = await desk.words('subscription', 'list', '--offline', '--json', '--filter', filter);
+  const [row] = found.json<readonly { ref: string; id: string; quantity: number }[]>();
+  if (row === undefined) throw new Error('Nothing lives long enough.');
+  await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes', '--wait');
+  const person = keyboard(desk.console({ args: ['--offline'], columns: 80, rows: 24 }));
+  await person.see('Sellers');
+  await person.openSubscription(row.id);
+  const screen = await person.see((shown) => ['── life', '●', '▲', '┃', 'ends'].every((part) => shown.includes(part)));
+  expect(screen).toMatch(/● .* starts\n(?:.*\n)*.*▲ .*Lower the quantity.*\n(?:.*\n)*.*┃ .* now\n(?:.*\n)*.*○ .* ends/);
 });

@@ -37,8 +37,9 @@ test('the calendar has a bar a week of what still lives, from the Monday of this
     '   #',
     '   #  #',
     ` 0 #  #${' '.repeat(48)}.`,
-    '   Nov    Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct Nov',
-    '121 seats in 12 months; most in the week of Mon 16 Nov 2026.',
+    '      Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct Nov',
+    '121 seats in 12 months; a bar is a week',
+    'most in the week of Mon 16 Nov 2026: 80 seats',
   ]);
 });
 

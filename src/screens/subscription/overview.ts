@@ -9,14 +9,14 @@ import { ago, countdown, dayOf, daysFrom, elapsed, momentOf } from '../text/date
 import { unknown } from '../text/numbers.ts';
 import { renewalWords } from '../text/vendor-words.ts';
 
-/** Everything that all vendors have in common of one subscription. */
-export function overviewLines(row: Subscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
-  const width = state.columns - 4;
-  const lines = [
-    ...fieldGrid(mainFields(row, state, theme), width, 74),
-    [],
-    ...fieldGrid(idFields(row, state.now), width),
-  ];
+/** What people ask first about a subscription. */
+export function mainLines(row: Subscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  return fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
+}
+
+/** What it is called where, when it was read, and what of it nobody expected. */
+export function idLines(row: Subscription, state: ConsoleState): readonly PieceLine[] {
+  const lines = fieldGrid(idFields(row, state.now), state.columns - 4);
   if (row.surprises.length === 0) return lines;
   const heading: PieceLine = [{ text: 'The vendor sent something that Subdeck did not expect:', tone: 'warn' }];
   return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];

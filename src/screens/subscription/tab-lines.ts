@@ -13,7 +13,7 @@ import { dayOf, timeOf } from '../text/dates.ts';
 import { fitTo } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
 import { lifeOnScreen } from './life.ts';
-import { overviewLines } from './overview.ts';
+import { idLines, mainLines } from './overview.ts';
 
 /** What a tab shows, as lines that scroll. */
 export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
@@ -44,16 +44,17 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
   }
 }
 
-/** The overview, and below it the life of the subscription in the room that is left. */
+/** The overview: what people ask first, the life of the subscription in the room that is left, and its ids. */
 function overviewWithLife(
   screen: SubscriptionScreen,
   subscription: Subscription,
   state: ConsoleState,
   theme: Theme,
 ): readonly PieceLine[] {
-  const lines = overviewLines(subscription, state, theme);
-  const room = textHeight(state) - lines.length - 2;
-  return [...lines, [], ...lifeOnScreen(screen, subscription, state, theme, Math.max(leastLife, room))];
+  const main = mainLines(subscription, state, theme);
+  const ids = idLines(subscription, state);
+  const room = textHeight(state) - main.length - ids.length - 3;
+  return [...main, [], ...lifeOnScreen(screen, subscription, state, theme, Math.max(leastLife, room)), [], ...ids];
 }
 
 /** The line, its dates, and the start, now and the end. */

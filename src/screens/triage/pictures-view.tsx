@@ -59,7 +59,7 @@ function pictureLines(screen: PicturesScreen, state: ConsoleState, theme: Theme)
   if (pictures === null) return [];
   const measure = measureOf(screen);
   const canvas = { width: state.columns - 6, marks: theme.marks.name, measure };
-  const height = Math.max(4, Math.min(tallest, textHeight(state) - 12));
+  const height = Math.max(4, Math.min(tallest, textHeight(state) - 13));
   const drawn = (lines: readonly string[], tone: Tone): readonly PieceLine[] =>
     lines.map((text) => [{ text: visible(text), tone }]);
   return [

@@ -57,8 +57,8 @@ function overviewWithLife(
   return [...main, [], ...lifeOnScreen(screen, subscription, state, theme, Math.max(leastLife, room)), [], ...ids];
 }
 
-/** The line, its dates, and the start, now and the end. */
-const leastLife = 6;
+/** The line, its dates, the corners of a life, and its latest changes: more to a person than the ids below. */
+const leastLife = 10;
 
 function loadLines<Value>(
   load: Load<Value>,

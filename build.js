@@ -35,8 +35,23 @@ const intlAtFirstUse = {
   },
 };
 
+/**
+ * Ink's layout engine is WebAssembly in a data: URL, which it would fetch, and for that Node would load everything that
+ * fetches from the network. Here it takes its bytes from where they are at hand.
+ */
+const layoutAtHand = {
+  name: 'layout-at-hand',
+  transform(code, id) {
+    if (!id.endsWith('yoga-wasm-base64-esm.js')) return null;
+    const [, bytes] = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/.exec(code) ?? [];
+    const asked = 'h.wasmBinary&&(w=h.wasmBinary)';
+    if (bytes === undefined || !code.includes(asked)) throw new Error('yoga-layout is built in another way');
+    return code.replace(bytes, '').replace(asked, `w=Buffer.from("${bytes}","base64")`);
+  },
+};
+
 await build({
-  plugins: [framesOfLines, intlAtFirstUse],
+  plugins: [framesOfLines, intlAtFirstUse, layoutAtHand],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

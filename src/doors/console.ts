@@ -14,7 +14,7 @@ import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
 import { declarations } from '../world/setup.ts';
 import { openWorld } from '../world.ts';
 import { runInBetween } from './in-between.ts';
-import { sandboxOptions } from './sandbox.ts';
+import { sandboxOptions } from './sandbox-options.ts';
 import { keepYoungHeapSmall } from './small-heap.ts';
 
 /** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */

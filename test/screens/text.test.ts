@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { changeText } from '../../src/screens/lists/change-text.ts';
 import { mixesAlphabets } from '../../src/screens/text/alphabets.ts';
-import { visible, widthOf } from '../../src/screens/text/cells.ts';
+import { isOneCellEach, visible, widthOf } from '../../src/screens/text/cells.ts';
 import { ago, countdown, dayOf, daysFrom, elapsed } from '../../src/screens/text/dates.ts';
 import { clip, fitTo } from '../../src/screens/text/fit.ts';
 import { count, countIn } from '../../src/screens/text/numbers.ts';
@@ -165,4 +165,16 @@ describe('numbers in few cells', () => {
   ])('a change from %j to %j in %i cells is %j', (from, to, width, expected) => {
     expect(changeText(from, to, '→', width)).toBe(expected);
   });
+});
+
+it('every character that takes the short way is its own cluster, seen, and one cell wide', () => {
+  const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+  const short = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isOneCellEach);
+  expect(short.length).toBeGreaterThan(500);
+  for (const character of short) {
+    expect(character).not.toMatch(/\p{C}|\p{M}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}|\p{Emoji_Presentation}/u);
+    expect(stringWidth(character)).toBe(1);
+    expect(character.normalize('NFC')).toBe(character);
+  }
+  expect([...clusters.segment(short.join(''))].map(({ segment }) => segment)).toEqual(short);
 });

@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isOneCellEach } from '../text/cells.ts';
 
 /** Widths of lines already asked for; a frame asks for the same lines several times. */
 const known = new Map<string, number>();
@@ -6,8 +7,6 @@ const kept = 4096;
 
 const sgr = /\u001b\[[\d;]*m/g;
 const plainAscii = /^[\x20-\x7e]*$/;
-/** Latin with its accents, and the marks and frames that the screens draw: one cell each, in every terminal. */
-const oneCellEach = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff]*$/;
 
 /** The cells a styled line takes: what `string-width` says, remembered, with a short way for plain lines. */
 export function cellWidth(line: string): number {
@@ -15,7 +14,7 @@ export function cellWidth(line: string): number {
   const before = known.get(line);
   if (before !== undefined) return before;
   const bare = line.includes('\u001b') ? line.replace(sgr, '') : line;
-  const width = oneCellEach.test(bare) ? bare.length : stringWidth(line);
+  const width = isOneCellEach(bare) ? bare.length : stringWidth(line);
   if (known.size >= kept) known.clear();
   known.set(line, width);
   return width;

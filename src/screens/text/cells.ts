@@ -4,6 +4,8 @@ import stringWidth from 'string-width';
 const standIn = '\u25af';
 
 const plainAscii = /^[\x20-\x7e]*$/;
+/** Latin with its accents, and the marks and frames that the screens draw: one cell each, in every terminal. */
+const oneCellEach = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff]*$/;
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Two cells in every width table: Hangul, kana, ideographs, full-width forms, and the pictographs of Unicode 6. */
 const surelyWide =
@@ -27,6 +29,7 @@ export interface Cell {
  * anything invisible) is replaced by one cell's mark, so that columns stay put; the detail screens show texts whole.
  */
 export function cells(text: string): readonly Cell[] {
+  if (isOneCellEach(text)) return Array.from(text, (each) => ({ text: each, width: 1 }));
   return Array.from(clusters.segment(text.normalize('NFC')), ({ segment }) => cell(segment));
 }
 
@@ -40,13 +43,13 @@ function cell(cluster: string): Cell {
 
 /** How many cells a text takes, drawn by `fitTo` or `visible`. */
 export function widthOf(text: string): number {
-  if (plainAscii.test(text)) return text.length;
+  if (isOneCellEach(text)) return text.length;
   return cells(text).reduce((sum, { width }) => sum + width, 0);
 }
 
 /** A text whose every character can be seen and takes the room that `widthOf` says. */
 export function visible(text: string): string {
-  return plainAscii.test(text)
+  return isOneCellEach(text)
     ? text
     : cells(text)
         .map((each) => each.text)
@@ -55,4 +58,9 @@ export function visible(text: string): string {
 
 export function isPlainAscii(text: string): boolean {
   return plainAscii.test(text);
+}
+
+/** Whether a text takes as many cells as it is long: what is looked up in tables of Unicode, and late in a start, is the rest. */
+export function isOneCellEach(text: string): boolean {
+  return oneCellEach.test(text);
 }

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import type { Flags } from '../cli/parse.ts';
+import { fault } from '../model/fault.ts';
+import { isFaultOrders } from '../sandbox/faults.ts';
+import type { FaultOrder, SandboxOptions } from '../sandbox/start.ts';
+
+/** The flags of `sandbox` and `demo`, checked. Throws `usage` faults. */
+export function sandboxOptions(flags: Flags): SandboxOptions {
+  const today = text(flags, 'today');
+  const faults = text(flags, 'faults');
+  return {
+    ...numbers(flags),
+    ...(today === null ? {} : { today: dayOf(today) }),
+    ...(flags['rate-limits'] === undefined ? {} : { rateLimits: flags['rate-limits'] === 'on' }),
+    ...(faults === null ? {} : { faults: readFaults(faults) }),
+  };
+}
+
+function numbers(flags: Flags): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed'> {
+  const port = numberOf(flags, 'port', /^\d+$/, 65_531);
+  const scale = numberOf(flags, 'scale', /^\d+$/, 100_000_000);
+  const seed = numberOf(flags, 'seed', /^\d+$/, Number.MAX_SAFE_INTEGER);
+  const speed = numberOf(flags, 'speed', /^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 1e9);
+  return {
+    ...(port === null ? {} : { port }),
+    ...(scale === null ? {} : { scale }),
+    ...(seed === null ? {} : { seed }),
+    ...(speed === null ? {} : { speed }),
+  };
+}
+
+function numberOf(flags: Flags, name: string, shape: RegExp, most: number): number | null {
+  const given = text(flags, name);
+  if (given === null) return null;
+  if (shape.test(given) && Number(given) <= most) return Number(given);
+  throw fault('usage', `--${name} ${given} is not a number that it could be.`, `It goes up to ${most}.`);
+}
+
+function text(flags: Flags, name: string): string | null {
+  const value = flags[name];
+  return typeof value === 'string' ? value : null;
+}
+
+function dayOf(given: string): string {
+  const instant = /^\d{4}-\d{2}-\d{2}$/.test(given) ? Date.parse(`${given}T12:00:00Z`) : Number.NaN;
+  if (new Date(instant || 0).toISOString().startsWith(given)) return given;
+  throw fault('usage', `--today ${given} is no day.`, 'Write it like 2026-11-21.');
+}
+
+function readFaults(path: string): readonly FaultOrder[] {
+  const next = 'It is a JSON list of {vendor, method, path, nth, do}.';
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw fault('usage', `The faults file cannot be read: ${reason}.`, next);
+  }
+  if (isFaultOrders(content)) return content;
+  throw fault('usage', `${path} is not a list of faults.`, next);
+}

@@ -12,7 +12,8 @@ import { TextView } from './parts/text-view.tsx';
 import { useTheme } from './parts/theme.ts';
 import { tabLines } from './subscription/tab-lines.ts';
 import { tabStrip } from './subscription/tab-strip.ts';
-import { visible } from './text/cells.ts';
+import { visible, widthOf } from './text/cells.ts';
+import { wrap } from './text/wrap.ts';
 
 interface Props<Screen> {
   readonly screen: Screen;
@@ -46,7 +47,7 @@ export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
 export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
   const lines: readonly PieceLine[] = [
     ...screen.faults.flatMap((fault) => faultLines(fault, state.columns - 4)),
-    ...screen.lines.map((text): PieceLine => [{ text: visible(text) }]),
+    ...screen.lines.flatMap((text) => replyLines(text, state.columns - 4)),
   ];
   return (
     <TextScreen
@@ -56,6 +57,20 @@ export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
       lines={lines}
     />
   );
+}
+
+/** An item's dash, a label and its gap, or spaces: what the lines below the first of a text stand clear of. */
+const hanging = /^(?: *[-*] | *\S+(?: \S+)* {2,}| *)/;
+
+/** Sentences are broken at spaces and go on below where they began; a line of a table is cut, since its columns matter. */
+function replyLines(text: string, width: number): readonly PieceLine[] {
+  const head = hanging.exec(text)?.[0] ?? '';
+  const rest = text.slice(head.length);
+  const isTable = / {2,}/.test(rest.trim()) || widthOf(head) > width / 2;
+  if (isTable) return [[{ text: visible(text) }]];
+  return wrap(rest, width - widthOf(head)).map((line, at) => [
+    { text: `${at === 0 ? visible(head) : ' '.repeat(widthOf(head))}${line}` },
+  ]);
 }
 
 interface TextScreenProps {

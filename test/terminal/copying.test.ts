@@ -108,14 +108,18 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
   expect(JSON.parse(rows[0] ?? '')).toMatchObject({ connection: 'interworks' });
 });
 
-test('the handover of a shift is a key away, as Markdown that can be copied', async () => {
-  const person = keyboard(desk.console({ args: ['--offline'] }));
+test('the handover of a shift is a key away, as Markdown that can be copied; words answer in whole sentences', async () => {
+  const person = keyboard(desk.console({ args: ['--offline'], columns: 80 }));
   await person.see('Sellers');
   person.press('H');
   await person.see('# Handover');
   person.press('c', 'enter');
   await person.see('The text went to');
   expect(clipboardOf(person.terminal.output())).toContain('## Deadlines in 48 hours');
+  person.press(':');
+  person.type('help subscription cancel');
+  person.press('enter');
+  await person.see(/--yes +send without asking, where it can be\n +undone$/m);
 });
 
 test.runIf(needs('tmux'))(

@@ -7,9 +7,6 @@ import { payloads } from '../hostile/payloads.ts';
 import { needs } from '../setup/needs.ts';
 import { fiftieth } from '../torture/fiftieth.ts';
 import { hostileTerminal } from '../torture/targets/hostile-terminal.ts';
-import { secretHunt } from '../torture/targets/secret-hunt.ts';
-import { soak } from '../torture/targets/soak.ts';
-import { terminalEnds } from '../torture/targets/terminal-ends.ts';
 import { closeTerminals } from './terminal.ts';
 
 afterEach(closeTerminals);
@@ -20,26 +17,6 @@ test(
   long,
   async () => {
     expect(await fiftieth(hostileTerminal)).toEqual([]);
-  },
-);
-
-test('[fault 8, 9, 10, 14] secrets of a session full of faults are nowhere, in five notations', long, async () => {
-  expect(await fiftieth(secretHunt)).toEqual([]);
-});
-
-test(
-  '[fault 98] random keys, resizing and refreshes with faults on neither end the console nor use up its descriptors',
-  long,
-  async () => {
-    expect(await fiftieth(soak)).toEqual([]);
-  },
-);
-
-test.runIf(needs('tmux'))(
-  '[fault 93, 94, 95, 96, 97] however the console ends, in tmux the shell has its terminal as it was',
-  long,
-  async () => {
-    expect(await fiftieth(terminalEnds, { least: terminalEnds.full / 10 })).toEqual([]);
   },
 );
 

@@ -1,5 +1,5 @@
 import { Box, Text, useAnimation, useInput, usePaste } from 'ink';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Command } from '../commands/command.ts';
 import { paste, press } from '../commands/keys/press.ts';
@@ -64,7 +64,8 @@ export function Frame(props: FrameProps): ReactNode {
   );
 }
 
-function Work({ state }: { readonly state: ConsoleState }): ReactNode {
+/** Not drawn again for a mark that turns: that changes no state. */
+const Work = memo(function Work({ state }: { readonly state: ConsoleState }): ReactNode {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level':
@@ -90,7 +91,7 @@ function Work({ state }: { readonly state: ConsoleState }): ReactNode {
     case 'reply':
       return <ReplyView screen={screen} state={state} />;
   }
-}
+});
 
 /** Whether something is going on that a turning mark belongs to. */
 function isBusy({ connections, overlay }: ConsoleState): boolean {

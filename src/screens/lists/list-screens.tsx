@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
@@ -21,12 +21,16 @@ interface Props<Screen> {
 
 export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
   const theme = useTheme();
+  const { level } = screen;
+  const { now } = state;
+  const chosen = chosenOf(state, screen);
+  const columns = useMemo(() => levelColumns(level, now, chosen), [level, now, chosen]);
   return (
     <ListView
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={levelColumns(screen.level, state.now, chosenOf(state, screen))}
+      columns={columns}
       rowKey={rowId.level}
       title={titlePieces(screen, state, theme)}
       empty={whyEmpty(screen, state)}
@@ -36,12 +40,19 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
 
 export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
   const theme = useTheme();
+  const { trail, sort, filter } = screen;
+  const { requests, now } = state;
+  const chosen = chosenOf(state, screen);
+  const columns = useMemo(
+    () => subscriptionColumns({ trail, sort, filter }, requests, now, theme.marks, chosen),
+    [trail, sort, filter, requests, now, theme.marks, chosen],
+  );
   return (
     <ListView
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={subscriptionColumns(screen, state.requests, state.now, theme.marks, chosenOf(state, screen))}
+      columns={columns}
       rowKey={rowId.subscriptions}
       marks={screen.marks}
       title={titlePieces(screen, state, theme)}

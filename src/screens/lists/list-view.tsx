@@ -26,7 +26,7 @@ interface ListViewProps<Row> {
 }
 
 /** A list: its title, the table or why it is empty, and a line for each connection that failed. */
-export function ListView<Row>(props: ListViewProps<Row>): ReactNode {
+export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNode {
   const theme = useTheme();
   const { state, list } = props;
   const width = state.columns - 2;

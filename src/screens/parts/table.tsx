@@ -1,6 +1,6 @@
 import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { fitTo } from '../text/fit.ts';
 import type { Column, PlacedColumn } from './columns.ts';
 import { cellText, placeColumns } from './columns.ts';
@@ -10,6 +10,7 @@ import { useTheme } from './theme.ts';
 export interface TableProps<Row> {
   /** The rows on screen, no others. */
   readonly data: readonly Row[];
+  /** While they are the same, a row that is the same has the same cells. */
   readonly columns: readonly Column<Row>[];
   /** Cells between columns. */
   readonly padding?: number;
@@ -25,11 +26,11 @@ export interface TableProps<Row> {
 const gutter = 3;
 
 /** A table of which each row is one string in one text; rows that did not change are not drawn again. */
-export function Table<Row>(props: TableProps<Row>): ReactNode {
+export function Table<Row extends object>({ columns, width, padding = 2, ...props }: TableProps<Row>): ReactNode {
   const theme = useTheme();
-  const padding = props.padding ?? 2;
-  const placed = placeColumns(props.columns, props.width - gutter - 1, padding);
   const gap = ' '.repeat(padding);
+  const placed = useMemo(() => placeColumns(columns, width - gutter - 1, padding), [columns, width, padding]);
+  const textOf = useMemo(() => rowTexts(placed, gap, theme), [placed, gap, theme]);
   return (
     <Box flexDirection="column" height={props.height + 1}>
       <Line text={theme.paint('dim', headLine(placed, gap))} />
@@ -37,11 +38,9 @@ export function Table<Row>(props: TableProps<Row>): ReactNode {
         const key = props.rowKey(row);
         const selected = key === props.cursor;
         const marked = props.marks?.has(key) ?? false;
-        const text = rowText(row, placed, gap, selected ? null : theme);
+        const text = selected ? rowText(row, placed, gap, null) : textOf(row);
         const mark = marked ? theme.marks.mark : ' ';
-        return (
-          <Line key={key} text={selected ? cursorLine(text, mark, props.width, theme) : plainLine(text, mark, theme)} />
-        );
+        return <Line key={key} text={selected ? cursorLine(text, mark, width, theme) : plainLine(text, mark, theme)} />;
       })}
     </Box>
   );
@@ -55,6 +54,20 @@ export const Line = memo(function Line({ text }: { readonly text: string }) {
 function headLine<Row>(placed: readonly PlacedColumn<Row>[], gap: string): string {
   const heads = placed.map(({ column, width }) => fitTo(column.title, width, column.align));
   return (' '.repeat(gutter) + heads.join(gap)).trimEnd();
+}
+
+/** `rowText`, made once a row. */
+function rowTexts<Row extends object>(
+  placed: readonly PlacedColumn<Row>[],
+  gap: string,
+  theme: Theme,
+): (row: Row) => string {
+  const known = new WeakMap<Row, string>();
+  return (row) => {
+    const text = known.get(row) ?? rowText(row, placed, gap, theme);
+    known.set(row, text);
+    return text;
+  };
 }
 
 /** The cells of a row, painted by a theme or plain. */

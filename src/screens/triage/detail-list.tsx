@@ -25,7 +25,7 @@ interface DetailListProps<Row> {
 }
 
 /** A list of which each line is short, with the whole text of the selected one below it. */
-export function DetailList<Row>(props: DetailListProps<Row>): ReactNode {
+export function DetailList<Row extends object>(props: DetailListProps<Row>): ReactNode {
   const theme = useTheme();
   const { state, list } = props;
   const width = state.columns - 2;

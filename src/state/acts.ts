@@ -11,6 +11,8 @@ export interface Acts {
   openJournal(): void;
   /** Reads again what is on screen. */
   refresh(): void;
+  /** Marks every row that is shown. */
+  markShown(): void;
   /** Opens the menu of what can be copied or exported from here. */
   copy(): void;
   /** Asks the vendor what can be done with the subscription and opens the menu. */

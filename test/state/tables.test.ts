@@ -78,6 +78,20 @@ describe('a table of one’s own', () => {
     expect(list(console).marked).toBeNull();
   });
 
+  it('is marked as far as it is shown, and no further than a person reviews', () => {
+    const { console } = start(manyRows(3_100));
+    console.type('*');
+    expect(list(console).marks.size).toBe(0);
+    expect(console.state().status?.text).toBe('At most 1,000 rows are marked at once: filter them first.');
+    console.type('/qty<100');
+    console.type('<enter>*');
+    expect(list(console).marks.size).toBe(list(console).list.total);
+    console.type('<escape>');
+    expect(list(console).marks.size).toBeLessThan(list(console).list.total);
+    console.type('u');
+    expect(list(console).marks.size).toBe(0);
+  });
+
   it('is kept under a name, and opens again as it was', () => {
     const { console } = start();
     console.type('/qty<100');

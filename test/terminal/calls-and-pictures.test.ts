@@ -66,7 +66,7 @@ test('a place is drawn as a renewal calendar and bars, measured by seats, subscr
 
 test('on 80 columns the first screen of a subscription has its life on a line: start, a change made here, now, and its end', async () => {
   const filter = 'connection=interworks status=active qty>5 ends>2027-01-01';
-  const found = await desk.words('subscription', 'list', '--offline', '--json', '--filter', filter);
+  const found = await desk.words('subscription', 'list', '--json', '--filter', filter);
   const [row] = found.json<readonly { ref: string; id: string; quantity: number }[]>();
   if (row === undefined) throw new Error('Nothing lives long enough.');
   await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes', '--wait');

@@ -112,6 +112,16 @@ export const placeCommands: readonly Command[] = [
     },
   },
   {
+    id: 'mark all',
+    summary: 'mark every row that is shown',
+    keys: {
+      keys: ['*'],
+      scopes: ['subscriptions'],
+      unavailable: emptyReason,
+      perform: (console) => console.acts.markShown(),
+    },
+  },
+  {
     id: 'unmark all',
     summary: 'take every mark away',
     keys: { keys: ['u'], scopes: ['subscriptions'], perform: (console) => console.update(clearMarks) },

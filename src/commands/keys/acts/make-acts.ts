@@ -4,6 +4,7 @@ import { arm } from './arm.ts';
 import { askPlanFile, askRun, stopPlan } from './bulk.ts';
 import { openCopy } from './copy.ts';
 import { beginCreation } from './create.ts';
+import { markShown } from './mark-shown.ts';
 import { open, openJournal, openRequests, openSubscriptions } from './open.ts';
 import { completePalette, openPalette, pickSuggestion, run, runPalette } from './palette.ts';
 import { submitPrompt } from './prompt.ts';
@@ -20,6 +21,7 @@ export function makeActs(reach: Reach): (store: ConsoleStore) => Acts {
     openRequests: () => openRequests(store),
     openJournal: () => openJournal(store),
     refresh: () => refresh(store, reach),
+    markShown: () => markShown(store, reach),
     copy: () => openCopy(store, reach),
     arm: () => arm(store, reach),
     bulk: (what) => ({ save: askPlanFile, run: askRun, stop: stopPlan })[what](store),

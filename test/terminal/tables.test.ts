@@ -1,0 +1,167 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Keyboard, keyboard } from '../stories/keyboard.ts';
+import { listed, type Row } from '../stories/story.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['interworks', 'cloudcockpit'],
+    sandbox: ['--today=2026-11-21', '--seed=1'],
+  });
+  await desk.words('sync');
+});
+afterEach(() => {
+  closeTerminals();
+  rmSync(join(desk.home, 'remembered.json'), { force: true });
+});
+afterAll(() => desk.close());
+
+async function openList(size = { columns: 120, rows: 40 }): Promise<Keyboard> {
+  const person = keyboard(desk.console({ args: ['--offline'], ...size }));
+  await person.see('Sellers');
+  await person.goTo('subscriptions');
+  await person.see(/Subscriptions \d+/);
+  return person;
+}
+
+async function filter(person: Keyboard, text: string): Promise<void> {
+  person.press('/', 'ctrl+u');
+  person.type(text);
+  await person.see(/\d+ shown/);
+  person.press('enter');
+  await person.see(/filter: .*\(\d+ shown\)/);
+}
+
+const head = /NAME +.*STATUS.*/;
+
+test('columns are chosen and put in order, rows sorted by several and filtered by a value; all of it is there at the next start, the view under its name', async () => {
+  const person = await openList();
+  person.press('C');
+  await person.see('[x] service');
+  await person.standOn('[x] service');
+  person.press('space');
+  await person.see('[ ] service');
+  await person.standOn('[ ] renewal');
+  person.press('space');
+  await person.see('[x] renewal');
+  person.press('left', 'left', 'left');
+  await person.escape('Columns beside the name');
+  const columns = await person.see(/NAME +ORGANIZATION +CONNECTION +STATUS +RENEWAL +SEATS/);
+  expect(columns).not.toContain('SERVICE');
+
+  person.press('s');
+  await person.see('Sort by');
+  await person.standOn('status');
+  person.press('enter');
+  await person.see(/by status(?! ↓)/);
+  person.press('s');
+  await person.see('Sort by');
+  await person.standOn('seats');
+  person.press('space');
+  await person.see('2. ascending');
+  person.press('space');
+  await person.see('2. descending');
+  await person.escape('Sort by');
+  await person.see('by status, seats ↓');
+
+  person.press('f');
+  await person.standOn('connection');
+  person.press('enter');
+  await person.see(/filter: connection=\w+ \(\d+ shown\)/);
+  person.press('v');
+  await person.see('Save what is on screen under a name');
+  person.press('enter');
+  await person.see('Save this view');
+  person.press('ctrl+u');
+  person.type('one vendor');
+  person.press('enter');
+  await person.see('Saved as “one vendor”');
+  await person.leave();
+
+  const next = await openList();
+  const again = await next.see('by status, seats ↓');
+  expect(again).toMatch(/NAME +ORGANIZATION +CONNECTION +STATUS +RENEWAL +SEATS/);
+  expect(again).not.toContain('filter:');
+  next.press('v');
+  await next.see(/▌ one vendor +.*connection=\w+ · by status, seats descending/);
+  next.press('enter');
+  await next.see(/filter: connection=\w+ \(\d+ shown\)/);
+  next.press('C');
+  await next.see('[x] renewal');
+  next.press('0');
+  await next.see('[ ] renewal');
+  await next.escape('Columns beside the name');
+});
+
+test('marks follow their rows through another order and a filter, and what they come to is said on 80 columns too', async () => {
+  const rows = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', 'connection=interworks qty>5');
+  const [first, second] = rows;
+  if (first === undefined || second === undefined) throw new Error('Nothing to mark.');
+  const seats = `2 marked, ${new Intl.NumberFormat('en').format(first.quantity + second.quantity)} seats`;
+  const person = await openList({ columns: 80, rows: 24 });
+  for (const { id } of [first, second]) {
+    await filter(person, `id="${id}"`);
+    await person.see('1 shown');
+    person.press('space');
+    await person.see(/\d marked/);
+    person.press('escape');
+    await person.see((screen) => !screen.includes('filter:'));
+  }
+  await person.see(seats);
+  person.press('s');
+  await person.see('Sort by');
+  await person.standOn('seats');
+  person.press('enter');
+  await person.see('by seats');
+  await filter(person, 'status=expired');
+  await person.see(seats);
+  await filter(person, `id="${second.id}"`);
+  await person.see(/^[▌ ]◆/m);
+  person.press('u');
+  await person.see((screen) => !screen.includes('marked'));
+});
+
+test('the row under the cursor stays under it when its change moves it elsewhere in the order', async () => {
+  const words = ['connection=interworks status=active qty>5', '--sort', 'qty'];
+  const rows = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', ...words);
+  const row = rows.at(-1);
+  if (row === undefined) throw new Error('Nothing to change.');
+  const person = await openList();
+  await filter(person, 'connection=interworks status=active qty>5');
+  person.press('s');
+  await person.see('Sort by');
+  await person.standOn('seats');
+  person.press('enter');
+  await person.see(/by seats(?! ↓)/);
+  person.press('G');
+  const grouped = new Intl.NumberFormat('en').format(row.quantity);
+  await person.see(new RegExp(`▌.* ${grouped} `));
+  const lowered = await desk.words('subscription', 'set-quantity', row.ref, '6', '--yes', '--wait=60');
+  expect(lowered.code, lowered.stderr).toBe(0);
+  await person.see(/▌.* 6 /);
+  person.press('enter');
+  await person.see((screen) => screen.includes('[Overview]') && screen.includes(row.id));
+});
+
+test('back and forward go through what was on screen, each as it was left', async () => {
+  const person = await openList();
+  await filter(person, 'status=suspended');
+  person.press('down');
+  await person.see(head);
+  person.press('enter');
+  await person.see('[Overview]');
+  person.press('J');
+  await person.see('what this installation sent');
+  person.press('[');
+  await person.see('[Overview]');
+  person.press('[');
+  await person.see('filter: status=suspended');
+  person.press(']');
+  await person.see('[Overview]');
+  person.press(']');
+  await person.see('what this installation sent');
+});

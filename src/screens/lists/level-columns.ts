@@ -61,10 +61,15 @@ function counting(
     rank,
     min: Math.max(key === 'seats' ? 9 : 7, title.length),
     align: 'right',
-    value: (node) => count(node.counts[key]),
-    short: (node, width) => countIn(node.counts[key], width),
+    value: (node) => count(known(node, key)),
+    short: (node, width) => countIn(known(node, key), width),
   };
   return tone === undefined ? column : { ...column, tone };
+}
+
+/** Null, which is not zero, where nothing was read yet. */
+function known({ counts, readAt }: LevelNode, key: keyof LevelNode['counts']): number | null {
+  return readAt === null && counts[key] === 0 ? null : counts[key];
 }
 
 function readColumn(now: number): Column<LevelNode> {

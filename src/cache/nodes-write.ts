@@ -34,7 +34,8 @@ export function nodesWriter(database: Database): NodesWriter {
     'INSERT INTO node (connection, kind, id, name, folded, sort) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const rename = database.statement('UPDATE node SET name = ?, folded = ?, sort = ? WHERE code = ?');
-  const list = database.statement('UPDATE node SET pass = ? WHERE code = ?');
+  // The newest pass that listed it: an older one that goes on, or another program's, takes nothing back.
+  const list = database.statement('UPDATE node SET pass = max(coalesce(pass, 0), ?) WHERE code = ?');
   const findBundle = database.statement('SELECT code FROM bundle WHERE nodes = ?');
   const insertBundle = database.statement('INSERT INTO bundle (nodes) VALUES (?)');
   /** By connection and kind, then by id: millions of look-ups build no text. */

@@ -57,20 +57,25 @@ export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, 
       if (isGone()) return false;
       nodes.list(patch, connection.code, page.nodes, id);
       const kept = page.rows.map((reading) => rows.keep(patch, connection, reading, isNews));
-      markSeen(database, id, kept);
-      setResume.run(page.resume, id);
+      if (setResume.run(page.resume, id).changes > 0) markSeen(database, id, kept);
       return true;
     });
   }
 
-  function removeUnseen(patch: Patch): void {
+  /** A row that was read by itself, or by another pass, since this one was begun is there all the same. */
+  function removeUnseen(patch: Patch, started: number): void {
+    const now = clock.now();
     const seen = seenRows(database, id);
+    const isReadSince = (row: number) => {
+      const readAt = patch.get(rowColumns.read, row);
+      return readAt > started && readAt <= now;
+    };
     for (const row of rowsOf(database, connection, within)) {
-      if (!seen.has(row)) rows.remove(patch, connection, row, new Date(clock.now()).toISOString());
+      if (!seen.has(row) && !isReadSince(row)) rows.remove(patch, connection, row, new Date(now).toISOString());
     }
     if (within !== null) return;
     const unlisted = database
-      .statement('SELECT code FROM node WHERE connection = ? AND pass IS NOT NULL AND pass <> ?')
+      .statement('SELECT code FROM node WHERE connection = ? AND pass < ?')
       .all(connection.code, id);
     for (const { code } of unlisted) {
       patch.set('nodes', nodeColumns.listed, integer(code), 0);
@@ -81,14 +86,15 @@ export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, 
   function finish({ complete, fault }: PassOutcome): void {
     write((patch) => {
       if (isGone()) return;
+      // None where another program, which took it up as well, has ended it: what was seen in it is forgotten.
+      const stored = database.statement('SELECT started, resume FROM pass WHERE id = ?').get(id);
       if (complete) {
-        removeUnseen(patch);
+        if (stored !== undefined) removeUnseen(patch, integer(stored.started));
         changes.trim(clock.now());
       }
       const readAt = complete && within === null ? new Date(clock.now()).toISOString() : null;
       connections.ended(connection.code, { readAt, fault });
-      const stored = database.statement('SELECT resume FROM pass WHERE id = ?').get(id)?.resume ?? null;
-      if (complete || stored === null) dropPass(database, id);
+      if (complete || stored?.resume === null) dropPass(database, id);
     });
   }
 

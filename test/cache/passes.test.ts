@@ -75,6 +75,56 @@ describe('a pass', () => {
     expect(ids(cache)).toEqual(['2', '3']);
   });
 
+  it('marks nothing gone that another program saw, which took up the same pass and ended it first', () => {
+    const path = `${scratch()}/cache.db`;
+    const [mine, others] = [openScratch(path), openScratch(path)];
+    const first = mine.beginPass(pass);
+    first.keepPage(page([one], { resume: 'page 2', complete: false }));
+    const second = others.beginPass(pass);
+    expect(second.resume).toBe('page 2');
+    for (const each of [first, second]) {
+      each.keepPage(page([two]));
+      each.finish({ complete: true, fault: null });
+    }
+    expect(ids(mine)).toEqual(['1', '2']);
+    fill(others, [two]);
+    expect(ids(mine)).toEqual(['2']);
+  });
+
+  it('marks nothing gone that was read by itself meanwhile', () => {
+    const clock = standingClock();
+    const cache = openScratch(undefined, clock);
+    fill(cache, [one]);
+    const again = cache.beginPass(pass);
+    again.keepPage(page([one], { resume: 'page 2', complete: false }));
+    clock.set(noon + 60_000);
+    const fresh = row({ id: '3', readAt: '2026-11-21T12:01:00.000Z' });
+    cache.keep('nordic', '3', { subscription: fresh, raw: {} });
+    again.keepPage(page([two]));
+    again.finish({ complete: true, fault: null });
+    expect(ids(cache)).toEqual(['1', '2', '3']);
+  });
+
+  it('keeps a node listed that it listed itself before a branch of it was read', () => {
+    const cache = openScratch();
+    const node = (id: string) => ({ level: 'organization' as const, id, name: safeText(id), parents: [] });
+    const listed = () =>
+      cache.levelWindow({ ...everything, level: 'organization', sort: null }).rows.map(({ id }) => id);
+    const organization = named('acme');
+    const whole = cache.beginPass(pass);
+    whole.keepPage(page([], { resume: 'page 2', complete: false, nodes: [node('acme'), node('zed')] }));
+    whole.finish({ complete: false, fault: trouble });
+    const branch = cache.beginPass({ ...pass, within: { level: 'organization', connection: 'nordic', id: 'zed' } });
+    branch.keepPage(page([], { nodes: [node('zed')] }));
+    branch.finish({ complete: true, fault: null });
+    const again = cache.beginPass(pass);
+    again.keepPage(page([row({ id: '1', organization })]));
+    again.finish({ complete: true, fault: null });
+    expect(listed()).toEqual(['acme', 'zed']);
+    fill(cache, [row({ id: '1', organization })]);
+    expect(listed()).toEqual(['acme']);
+  });
+
   it('[fault 55] keeps a row once that came twice, the last time counting', () => {
     const cache = openScratch();
     fill(cache, [row({ id: '1', quantity: 1 }), row({ id: '1', quantity: 2 })]);

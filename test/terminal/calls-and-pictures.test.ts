@@ -36,6 +36,7 @@ test('every call is listed with its answer, each vendor has its weather, a call 
 });
 
 test('the calls that failed stand alone at a key, each with what to do', async () => {
+  await desk.words('sync');
   const env = { SUBDECK_HOME: desk.home, SUBDECK_SECRETS_CLOUDCOCKPIT: '{"clientSecret":"wrong"}', TMUX: '' };
   const person = keyboard(openTerminal({ args: [program], env, columns: 80, rows: 24 }));
   await person.see('Sellers 2');

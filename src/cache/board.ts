@@ -24,6 +24,7 @@ export interface Board {
   size(): number;
   /** Every row that holds a subscription. */
   alive(): Bits;
+  /** Those of ids belong to who asks. */
   ranks(order: OrderName): Uint32Array;
   connections(): readonly ConnectionRow[];
   connection(code: number): ConnectionRow | null;
@@ -81,6 +82,7 @@ export function boardOn(database: Database): Board {
 
   function ranks(order: OrderName): Uint32Array {
     const stored = order === 'nodes' ? nodes.rank() : order === 'ids' ? rows.idRank() : rows.nameRank();
+    if (order === 'ids') return exactRanks(database, order, stored);
     const version = database.meta(order);
     const known = ranked.get(order);
     if (known?.version === version && known.size === stored.length) return known.ranks;

@@ -23,6 +23,8 @@ export interface Pieces {
   /** Items that may be there, rounded up to whole pieces; every column is as long. */
   size(): number;
   hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
+  /** A column that is loaded whenever it is asked for, and that who asks for it releases. */
+  lend<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
 }
 
 export function piecesOf(database: Database, space: Space): Pieces {
@@ -43,11 +45,21 @@ export function piecesOf(database: Database, space: Space): Pieces {
     return pieces * pieceSize;
   }
 
-  function hold<Stored extends Cells, Held>(
-    { key, width, make }: Column<Stored>,
-    keeping: Keeping<Stored, Held>,
-  ): () => Held {
+  function hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held {
     let held: { readonly as: Held } | null = null;
+    const { load, change } = access(column, keeping);
+    refreshers.push((pieces) => {
+      if (held === null) return;
+      const as = change(held.as, pieces);
+      held = as === null ? null : { as };
+    });
+    return () => {
+      held ??= { as: load() };
+      return held.as;
+    };
+  }
+
+  function access<Stored extends Cells, Held>({ key, width, make }: Column<Stored>, keeping: Keeping<Stored, Held>) {
     const first = key * pieceLimit;
     const cellsOf = (data: Uint8Array): Stored => {
       if (data.byteLength !== pieceSize * width) throw new Damaged('a column has a piece of the wrong length');
@@ -62,23 +74,20 @@ export function piecesOf(database: Database, space: Space): Pieces {
       }
     }
 
-    refreshers.push((pieces) => {
-      if (held === null) return;
-      const changes = pieces.map((piece) => {
-        const data = one.get(first + piece)?.data;
-        return { start: piece * pieceSize, cells: data === undefined ? make(pieceSize) : cellsOf(bytes(data)) };
-      });
-      const as = keeping.change(held.as, items, changes);
-      held = as === null ? null : { as };
-    });
-    return () => {
-      held ??= { as: keeping.load(items, stored) };
-      return held.as;
+    function pieceAt(piece: number): Piece<Stored> {
+      const data = one.get(first + piece)?.data;
+      return { start: piece * pieceSize, cells: data === undefined ? make(pieceSize) : cellsOf(bytes(data)) };
+    }
+
+    return {
+      load: () => keeping.load(items, stored),
+      change: (held: Held, pieces: readonly number[]) => keeping.change(held, items, pieces.map(pieceAt)),
     };
   }
 
   return {
     hold,
+    lend: (column, keeping) => access(column, keeping).load,
     size: () => items,
     refresh(shape) {
       const pieces = changed.all(first, first + pieceLimit, shape).map(({ place }) => integer(place) - first);
@@ -92,7 +101,7 @@ export function piecesOf(database: Database, space: Space): Pieces {
 export type RowCells = ReturnType<typeof holdRows>;
 
 /** Each column of the subscriptions, as a function that gives its cells. */
-export function holdRows({ hold }: Pieces) {
+export function holdRows({ hold, lend }: Pieces) {
   const whole = asNumbers(1);
   const decimal = asNumbers(10 ** fineDigits);
   const bytes = asStored((items) => new Uint8Array(items));
@@ -116,7 +125,8 @@ export function holdRows({ hold }: Pieces) {
     price: hold(rowColumns.price, decimal),
     money: hold(rowColumns.money, asCodes),
     nameRank: hold(rowColumns.nameRank, ranks),
-    idRank: hold(rowColumns.idRank, ranks),
+    /** Seldom asked for, and as long as the longest. */
+    idRank: lend(rowColumns.idRank, ranks),
   };
 }
 

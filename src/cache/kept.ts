@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { kinds } from './kinds.ts';
 import { numberAt } from './numbers.ts';
 import { release } from './release.ts';
-import type { Counter, Tally } from './tally.ts';
+import { type Counter, placeOf, type Tally } from './tally.ts';
 import type { Tree } from './tree.ts';
 
 /**
@@ -69,35 +69,27 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
   function tally(level: Level, now: number): Tally | null {
     const numbers = load(kinds[level], width, now);
     if (numbers === null) return null;
-    const size = counter.groupCount();
-    const groups = new Uint32Array(numbers.length / width);
-    const [subscriptions, seats, ending] = [new Uint32Array(size), new Float64Array(size), new Float64Array(size)];
-    const [resellers, organizations, services] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
-    for (let at = 0; at < numbers.length; at += width) {
-      const stored = numbers[at] ?? 0;
-      const group = stored < 0 ? counter.nullGroup(-stored) : stored;
-      if (group >= size) throw new Damaged('a kept count is of no node');
-      groups[at / width] = group;
-      subscriptions[group] = numbers[at + 1] ?? 0;
-      seats[group] = numbers[at + 2] ?? 0;
-      ending[group] = numbers[at + 3] ?? 0;
-      resellers[group] = numbers[at + 4] ?? 0;
-      organizations[group] = numbers[at + 5] ?? 0;
-      services[group] = numbers[at + 6] ?? 0;
-    }
-    release(numbers);
+    const count = numbers.length / width;
+    const column = (at: number) => Float64Array.from({ length: count }, (_, place) => numbers[place * width + at] ?? 0);
+    const groups = Uint32Array.from(column(0), (stored) => (stored < 0 ? counter.nullGroup(-stored) : stored));
+    const ascending = groups.every((group, place) => place === 0 || group > (groups[place - 1] ?? 0));
+    if (!ascending || (groups.at(-1) ?? 0) >= counter.groupCount()) throw new Damaged('a kept count is of no node');
+    const ending = column(3);
     const known = eachChange(now, (by, cells) => {
-      for (const group of groupsOf(level, cells)) ending[group] = (ending[group] ?? 0) + by;
+      for (const group of groupsOf(level, cells)) {
+        const place = placeOf(groups, group);
+        if (place !== -1) ending[place] = (ending[place] ?? 0) + by;
+      }
     });
     if (!known) return null;
-    const number = (counts: Uint32Array) => (group: number) => counts[group] ?? 0;
-    const below = {
-      resellers: number(resellers),
-      organizations: number(organizations),
-      services: number(services),
+    const counts = (at: number) => {
+      const own = Uint32Array.from(column(at));
+      return (group: number) => own[placeOf(groups, group)] ?? 0;
     };
-    const all = { below: () => below, belowAll: () => below };
-    return { groups: groups.sort(), subscriptions, seats, ending, ...all };
+    const below = { resellers: counts(4), organizations: counts(5), services: counts(6) };
+    const [subscriptions, seats] = [Uint32Array.from(column(1)), column(2)];
+    release(numbers);
+    return { groups, subscriptions, seats, ending, below: () => below, belowAll: () => below };
   }
 
   function totals(now: number): Counts | null {
@@ -131,30 +123,29 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
   }
 
   /** The whole book is the sum of its sellers; how many nodes it has, the other levels tell. */
-  function addToWhole(sums: Float64Array, level: Level, tally: Tally): void {
+  function addToWhole(sums: Float64Array, level: Level, { groups, subscriptions, seats, ending }: Tally): void {
     const at = { seller: 0, reseller: 4, organization: 5, service: 6 }[level];
-    if (at > 0) sums[at] = tally.groups.reduce((count, group) => count + (counter.isNull(group) ? 0 : 1), 0);
+    if (at > 0) sums[at] = groups.reduce((count, group) => count + (counter.isNull(group) ? 0 : 1), 0);
     if (level !== 'seller') return;
-    for (const group of tally.groups) {
-      sums[1] = (sums[1] ?? 0) + (tally.subscriptions[group] ?? 0);
-      sums[2] = (sums[2] ?? 0) + (tally.seats[group] ?? 0);
-      sums[3] = (sums[3] ?? 0) + (tally.ending[group] ?? 0);
+    for (const place of groups.keys()) {
+      sums[1] = (sums[1] ?? 0) + (subscriptions[place] ?? 0);
+      sums[2] = (sums[2] ?? 0) + (seats[place] ?? 0);
+      sums[3] = (sums[3] ?? 0) + (ending[place] ?? 0);
     }
   }
 
   function numbersOf({ groups, subscriptions, seats, ending, belowAll }: Tally): Float64Array<ArrayBuffer> {
     const numbers = new Float64Array(groups.length * width);
     const below = belowAll();
-    let at = 0;
-    for (const group of groups) {
+    for (const [place, group] of groups.entries()) {
+      const at = place * width;
       numbers[at] = counter.isNull(group) ? -counter.connectionOf(group) : group;
-      numbers[at + 1] = subscriptions[group] ?? 0;
-      numbers[at + 2] = seats[group] ?? 0;
-      numbers[at + 3] = ending[group] ?? 0;
+      numbers[at + 1] = subscriptions[place] ?? 0;
+      numbers[at + 2] = seats[place] ?? 0;
+      numbers[at + 3] = ending[place] ?? 0;
       numbers[at + 4] = below.resellers(group);
       numbers[at + 5] = below.organizations(group);
       numbers[at + 6] = below.services(group);
-      at += width;
     }
     return numbers;
   }

@@ -1,6 +1,7 @@
 import { fold } from '../model/filter-fold.ts';
 import type { LevelNode, Pin } from '../model/place.ts';
 import type { SafeText } from '../model/text.ts';
+import { emptyBits, hasBit, setBit } from './bits.ts';
 import type { Board } from './board.ts';
 import type { LevelQuery, Window } from './book.ts';
 import { integer, text } from './cells.ts';
@@ -9,7 +10,7 @@ import type { Kept } from './kept.ts';
 import { kinds } from './kinds.ts';
 import type { PlaceRows } from './place-rows.ts';
 import { byNumber, byRank, sortRows } from './sort-rows.ts';
-import type { Below, Counter, Tally, Where } from './tally.ts';
+import { type Below, type Counter, placeOf, type Tally, type Where } from './tally.ts';
 
 /** The lists of sellers, resellers, organizations and services. */
 export interface Levels {
@@ -39,57 +40,60 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     const found = database
       .statement('SELECT code FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))')
       .all(kinds.service, folded, folded);
-    return new Set(found.map(({ code }) => integer(code)));
+    const bits = emptyBits(board.nodes.kind().length);
+    for (const { code } of found) setBit(bits, integer(code));
+    return bits;
   });
 
-  function sorted({ sort }: LevelQuery, tally: Tally, groups: Uint32Array): Uint32Array {
+  /** Places of groups in the tally, in the order asked for. */
+  function sorted({ sort }: LevelQuery, tally: Tally, places: Uint32Array): Uint32Array {
     const { field, descending } = sort ?? { field: 'name', descending: false };
     const ranks = board.ranks('nodes');
     const order = new Map(board.connections().map(({ code }, index) => [code, index + 1]));
-    const names = (down: boolean) => byRank(ranks, null, down);
-    const connections = (down: boolean) => {
-      const places = new Uint32Array(tally.subscriptions.length);
-      for (const group of groups) places[group] = order.get(counter.connectionOf(group)) ?? 0;
-      return byRank(places, null, down);
-    };
+    const byGroup = (rankOf: (group: number) => number | undefined, down: boolean) =>
+      byRank(
+        tally.groups.map((group) => rankOf(group) ?? 0),
+        null,
+        down,
+      );
+    const names = (down: boolean) => byGroup((group) => ranks[group], down);
+    const connections = (down: boolean) => byGroup((group) => order.get(counter.connectionOf(group)), down);
     switch (field) {
       case 'name':
-        return sortRows(groups, [names(descending), connections(false)]);
+        return sortRows(places, [names(descending), connections(false)]);
       case 'connection':
-        return sortRows(groups, [connections(descending), names(false)]);
+        return sortRows(places, [connections(descending), names(false)]);
       case 'subscriptions':
-        return sortRows(groups, [byNumber(Float64Array.from(tally.subscriptions), descending), names(false)]);
+        return sortRows(places, [byNumber(Float64Array.from(tally.subscriptions), descending), names(false)]);
       case 'seats':
-        return sortRows(groups, [byNumber(tally.seats, descending), names(false)]);
+        return sortRows(places, [byNumber(tally.seats, descending), names(false)]);
       case 'endingSoon':
-        return sortRows(groups, [byNumber(tally.ending, descending), names(false)]);
+        return sortRows(places, [byNumber(tally.ending, descending), names(false)]);
       case 'organizations':
       case 'services': {
         const count = tally.belowAll()[field];
-        const counts = new Float64Array(tally.subscriptions.length);
-        for (const group of groups) counts[group] = count(group);
-        return sortRows(groups, [byNumber(counts, descending), names(false)]);
+        const counts = Float64Array.from(tally.groups, count);
+        return sortRows(places, [byNumber(counts, descending), names(false)]);
       }
     }
   }
 
-  const lists = board.memoBy(listsKept, (): { groups: Uint32Array | null } => ({ groups: null }));
+  const lists = board.memoBy(listsKept, (): { places: Uint32Array | null } => ({ places: null }));
   function listOf(query: LevelQuery, tally: Tally, now: number): Uint32Array {
     const { level, place, connections, search, sort } = query;
     const slot = lists(JSON.stringify([level, place, connections, search, sort, Math.floor(now / minute)]));
-    if (slot.groups === null) {
+    if (slot.places === null) {
       const folded = fold(search?.trim() ?? '');
       const found = folded === '' ? null : matches(folded);
-      slot.groups = sorted(
-        query,
-        tally,
-        found === null ? tally.groups : tally.groups.filter((code) => found.has(code)),
-      );
+      const all = Uint32Array.from(tally.groups.keys());
+      const wanted = found === null ? all : all.filter((at) => hasBit(found, tally.groups[at] ?? 0));
+      slot.places = sorted(query, tally, wanted);
     }
-    return slot.groups;
+    return slot.places;
   }
 
-  function nodeOf({ level }: Where, tally: Tally, below: () => Below, group: number): LevelNode[] {
+  function nodeOf({ level }: Where, tally: Tally, below: () => Below, place: number): LevelNode[] {
+    const group = tally.groups[place] ?? 0;
     const connection = board.connection(counter.connectionOf(group));
     const node = counter.isNull(group) ? null : (nodeByCode.get(group) ?? null);
     if (connection === null || (node === null && !counter.isNull(group))) return [];
@@ -107,9 +111,9 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
             resellers: below().resellers(group),
             organizations: below().organizations(group),
             services: below().services(group),
-            subscriptions: tally.subscriptions[group] ?? 0,
-            seats: tally.seats[group] ?? 0,
-            endingSoon: tally.ending[group] ?? 0,
+            subscriptions: tally.subscriptions[place] ?? 0,
+            seats: tally.seats[place] ?? 0,
+            endingSoon: tally.ending[place] ?? 0,
           };
         },
         readAt: connection.readAt,
@@ -122,13 +126,13 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       const tally = tallyOf(query, now);
       const list = listOf(query, tally, now);
       const offset = Math.max(0, query.offset);
-      const groups = [...list.subarray(offset, offset + query.limit)];
+      const shown = [...list.subarray(offset, offset + query.limit)];
       let counted: Below | null = null;
       const below = () => {
-        counted ??= tally.below(groups);
+        counted ??= tally.below(shown.map((place) => tally.groups[place] ?? 0));
         return counted;
       };
-      const rows = groups.flatMap((group) => nodeOf(query, tally, below, group));
+      const rows = shown.flatMap((place) => nodeOf(query, tally, below, place));
       return { rows, offset, total: list.length, counted: true };
     },
     positionOf(query, pin, now) {
@@ -136,7 +140,8 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       const connection = board.connections().find(({ name }) => name === pin.connection);
       if (connection === undefined) return null;
       const group = pin.id === null ? counter.nullGroup(connection.code) : places.codeOf(pin);
-      const position = group === null ? -1 : listOf(query, tally, now).indexOf(group);
+      const place = group === null ? -1 : placeOf(tally.groups, group);
+      const position = place === -1 ? -1 : listOf(query, tally, now).indexOf(place);
       return position === -1 ? null : position;
     },
   };

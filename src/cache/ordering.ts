@@ -89,7 +89,12 @@ export function orderOn(board: Board, select: Select): Order {
     }
   }
 
-  const keysOf = (sort: Sort) => sort.map(({ field, descending }) => keyOf(field, descending));
+  function sorted(list: Uint32Array, sort: Sort): Uint32Array {
+    const keys = sort.map(({ field, descending }) => keyOf(field, descending));
+    const rows = sortRows(list, keys);
+    for (const [index, { field }] of sort.entries()) if (field === 'id') release(keys[index]?.cells);
+    return rows;
+  }
 
   const allByName = board.memo(makeAllByName, release);
   function makeAllByName(): Uint32Array {
@@ -125,7 +130,7 @@ export function orderOn(board: Board, select: Select): Order {
     if (first === undefined || (first.field === 'name' && !first.descending)) return allByName();
     // No two ranks are equal: the other way round is the list backwards.
     if (first.field === 'name') book.list ??= allByName().toReversed();
-    book.list ??= sortRows(allByName(), keysOf(sort));
+    book.list ??= sorted(allByName(), sort);
     return book.list;
   }
 
@@ -135,7 +140,7 @@ export function orderOn(board: Board, select: Select): Order {
     if (wanted === all && doubts.length === 0) return new Ordered(listOf(book, sort), null, doubts);
     if (wanted * 16 >= all) return new Ordered(listOf(book, sort), own, doubts);
     const whole: Sort = [...sort, { field: 'name', descending: false }];
-    return new Ordered(sortRows(itemsOf(rows), keysOf(whole)), doubts.length === 0 ? null : own, doubts);
+    return new Ordered(sorted(itemsOf(rows), whole), doubts.length === 0 ? null : own, doubts);
   }
 
   return (query, now) => {

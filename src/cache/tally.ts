@@ -31,7 +31,7 @@ export interface Below {
 export interface Tally {
   /** Those with a row, and empty nodes; ascending. */
   readonly groups: Uint32Array;
-  /** The counts of each group. */
+  /** The counts of each group, in the order of the groups. */
   readonly subscriptions: Uint32Array;
   readonly seats: Float64Array;
   readonly ending: Float64Array;
@@ -109,12 +109,15 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
       }
     }
     const empties = emptiesBelow(tree, where.place, where.connections);
-    const groups = empties.filter((code) => tree.levelOf(code) === where.level);
-    for (let group = 0; group < size; group += 1) if (sums.subscriptions[group] !== 0) groups.push(group);
+    const known = empties.filter((code) => tree.levelOf(code) === where.level);
+    for (let group = 0; group < size; group += 1) if (sums.subscriptions[group] !== 0) known.push(group);
+    const groups = Uint32Array.from(known).sort();
     let all: Below | null = null;
     return {
-      ...sums,
-      groups: Uint32Array.from(groups).sort(),
+      groups,
+      subscriptions: groups.map((group) => sums.subscriptions[group] ?? 0),
+      seats: Float64Array.from(groups, (group) => sums.seats[group] ?? 0),
+      ending: Float64Array.from(groups, (group) => sums.ending[group] ?? 0),
       below: (wanted) => finish(below(where, counted, empties, wanted)),
       belowAll: () => {
         all ??= finish(below(where, counted, empties, null));
@@ -193,6 +196,17 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     connectionOf: (group) => (group >= firstNull() ? group - firstNull() : (board.nodes.connection()[group] ?? 0)),
     isNull: (group) => group >= firstNull(),
   };
+}
+
+/** Where a group stands among ascending ones; -1 where it does not. */
+export function placeOf(groups: Uint32Array, group: number): number {
+  let [low, high] = [0, groups.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((groups[middle] ?? 0) < group) low = middle + 1;
+    else high = middle;
+  }
+  return groups[low] === group ? low : -1;
 }
 
 /** All slices at once. */

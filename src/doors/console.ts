@@ -15,7 +15,7 @@ import { declarations } from '../world/setup.ts';
 import { openWorld } from '../world.ts';
 import { runInBetween } from './in-between.ts';
 import { sandboxOptions } from './sandbox-options.ts';
-import { keepYoungHeapSmall } from './small-heap.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 /** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */
 export async function enterConsole(
@@ -30,7 +30,7 @@ export async function enterConsole(
       'For words see subdeck help; subdeck subscription list --json is a beginning.',
     );
   }
-  keepYoungHeapSmall();
+  keepHeapSmall();
   if (flags['no-color'] === true) process.env.NO_COLOR = '1';
   for (;;) {
     const { code, words } = door === 'demo' ? await enterSandbox(flags, 'demo') : await enterOwn(flags, secrets);

@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Keeps what was made a moment ago in as little room as at the start. V8 would let it grow to tens of megabytes for the sake
- * of fewer, longer pauses; the console makes little between two keys.
+ * Keeps the heap about as large as what is in it. V8 would let what is new grow to tens of megabytes, and what is old to
+ * twice its size, before it looks for what nobody needs any more; between two keys the console has time for that.
  */
-export function keepYoungHeapSmall(): void {
+export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString('--heap-growing-percent=20');
 }

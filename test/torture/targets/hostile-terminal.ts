@@ -172,11 +172,12 @@ async function columnsOf(den: Den): Promise<readonly string[]> {
     hostile,
   ]) {
     den.vendor.rows = rows;
+    // Read before the console opens, so that none of the rows that it walks through is about to go.
+    await den.words('sync');
     const terminal = den.terminal(['--no-color'], size);
     modern(terminal);
     try {
       await terminal.see(/SELLER/i);
-      terminal.press('r');
       terminal.press('S');
       await terminal.see(new RegExp(`Subscriptions ${rows.length}\\b`));
       await terminal.see(/STATUS[\s\S]*active/i, 10_000);

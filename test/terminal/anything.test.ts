@@ -113,6 +113,14 @@ test('Tab completes words and flags, and what cannot be done here says why; what
 
   const next = await openBox();
   await next.see(/▌ .*organization list --connection vmware/);
+  const row = await one('connection=vmware status=active');
+  next.type(row.ref);
+  await next.see('is “');
+  next.press('enter');
+  await next.see('[Overview]');
+  next.press(':');
+  // By its name, and one key away.
+  await next.see((screen) => /▌ (.*)subscription · .* · vmware · is “/.exec(screen)?.[1]?.includes(row.name) === true);
   expect(statSync(join(desk.home, 'remembered.json')).mode & 0o777).toBe(0o600);
 });
 

@@ -191,7 +191,10 @@ function deadlineColumn(
       const fitting = said.find(({ from, text }) => from <= width && text.length <= width);
       return clip((fitting ?? said[0]).text, width);
     },
-    tone: (row) => (running.has(row.ref) ? 'accent' : 'warn'),
+    tone: (row) => {
+      if (running.has(row.ref)) return 'accent';
+      return countdown(row.cancellableUntil, now) === null ? 'dim' : 'warn';
+    },
   };
 }
 
@@ -217,7 +220,8 @@ function deadline(
   const written = row.status === 'cancelled' || row.status === 'expired' ? null : row.cancellableUntil;
   const left = countdown(written, now);
   const until = deadlineOf(written, { now });
-  if (left === null || until === null) return [{ from: 0, text: '' }];
+  if (until === null) return [{ from: 0, text: '' }];
+  if (left === null) return [{ from: 0, text: 'passed' }];
   const clocks = clocksText(until, { now });
   return [
     { from: 54, text: `cancel free ${left}, until ${deadlineMoment(until, { now })}` },

@@ -53,6 +53,15 @@ export function findAnything(text: string, from: Asked): readonly Hit[] {
   return [...all.filter(({ exact }) => exact), ...all.filter(({ exact }) => !exact)].slice(0, most);
 }
 
+/** The subscriptions among texts that are REFs, as far as the cache still holds them. */
+export function findByRefs(texts: readonly string[], { book }: Pick<Asked, 'book'>): readonly Hit[] {
+  return texts.flatMap((text) => {
+    const reference = parseReference(text);
+    const row = reference === null ? null : book.subscription(reference.connection, reference.id);
+    return row === null ? [] : [ofSubscription(row, text, true)];
+  });
+}
+
 function hitsOf(token: string, { book, journal, connections }: Asked): readonly Hit[] {
   const folded = fold(token);
   const reference = parseReference(token);

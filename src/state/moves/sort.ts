@@ -4,6 +4,7 @@ import type { SortKey } from '../looks.ts';
 import { levelSortFields, subscriptionSort, subscriptionSortFields, withLook } from '../looks.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
 import type { Screen } from '../screen.ts';
+import { say } from './status.ts';
 
 const labels: Readonly<Record<string, string>> = {
   qty: 'seats',
@@ -55,7 +56,15 @@ export function sortKeys(screen: Screen): readonly SortKey[] | null {
 export function sortBy(state: ConsoleState, field: string): ConsoleState {
   const [first] = sortKeys(topScreen(state)) ?? [];
   const descending = first?.field === field && !first.descending;
-  return sorted({ ...state, overlay: null }, [{ field, descending }]);
+  return withHint(sorted({ ...state, overlay: null }, [{ field, descending }]), { field, descending });
+}
+
+/** The earliest dates are those that passed long ago: how to see those ahead is said where nothing hides the others. */
+function withHint(state: ConsoleState, { field, descending }: SortKey): ConsoleState {
+  const screen = topScreen(state);
+  if (descending || screen.kind !== 'subscriptions' || (field !== 'cancel' && field !== 'ends')) return state;
+  if (screen.filter.some((term) => term.kind === 'date' && term.field === field)) return state;
+  return say(state, `What has passed comes first; / ${field}<90d shows what is ahead.`);
 }
 
 /** Adds a field behind those that are there; one that is there turns round, and then leaves. The menu stays open. */

@@ -39,9 +39,14 @@ export function suggestions(store: ConsoleStore, reach: Pick<Reach, 'words' | 'k
   if (overlay.ticket !== null) return hits;
   const line = overlay.line.text.trimStart();
   const typed = line.trim().toLowerCase();
+  if (typed === '') return recentFirst(known(store, reach), state.recent, hits);
   const command = commandOf(line, reach.words);
   if (command !== null) return inCommand(command, line, state);
-  const all = recentFirst(known(store, reach), state.recent, typed);
+  const isHit = (text: string) => hits.some((hit) => hit.line === text);
+  const all = recentFirst(
+    known(store, reach),
+    state.recent.filter((text) => !isHit(text)),
+  );
   const words = typed.split(/\s+/);
   const matching = all.filter((each) =>
     words.every((word) => `${each.text} ${each.summary}`.toLowerCase().includes(word)),
@@ -91,13 +96,18 @@ function known(store: ConsoleStore, reach: Pick<Reach, 'words' | 'keys'>): reado
   return [...new Map(all.toReversed().map((each) => [each.text, each])).values()].toReversed();
 }
 
-function recentFirst(all: readonly Suggestion[], recent: readonly string[], typed: string): readonly Suggestion[] {
+/** What was taken last comes first; a subscription stands there by its name. */
+function recentFirst(
+  all: readonly Suggestion[],
+  recent: readonly string[],
+  hits: readonly Suggestion[] = [],
+): readonly Suggestion[] {
   const taken = recent.map(
     (text): Suggestion =>
+      hits.find((each) => each.line === text) ??
       all.find((each) => each.text === text) ?? { text, summary: 'again', unavailable: null, does: 'complete' },
   );
-  if (typed === '') return [...taken, ...all.filter((each) => !recent.includes(each.text))];
-  return [...taken, ...all.filter((each) => !taken.some(({ text }) => text === each.text))];
+  return [...taken, ...all.filter((each) => !taken.includes(each) && !recent.includes(each.text))];
 }
 
 /** Keys of this screen and of everywhere; those of other screens too, with where they work. */

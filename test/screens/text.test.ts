@@ -47,6 +47,19 @@ describe('text in a column', () => {
     expect(widthOf(text)).toBe(stringWidth(text.normalize('NFC')));
   });
 
+  it('[fault 37] counts every character as wide as terminals draw it, alone and between others', () => {
+    const wrong: string[] = [];
+    const isDense = (code: number) => code < 0x3100 || (code >= 0x1f000 && code < 0x1fb00);
+    for (let code = 0x20; code < 0x110000; code += isDense(code) ? 1 : 61) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const character = String.fromCodePoint(code);
+      for (const text of [`a${character}b`, `\u0003${character}`]) {
+        if (stringWidth(visible(text)) !== widthOf(text)) wrong.push(code.toString(16));
+      }
+    }
+    expect([...new Set(wrong)]).toEqual([]);
+  });
+
   it.each(['\u{11a85}', 'ped\u0d4e', '\u0600'])(
     '[fault 37] %s does not draw the space behind it into itself',
     (text) => {

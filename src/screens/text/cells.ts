@@ -7,13 +7,17 @@ const plainAscii = /^[\x20-\x7e]*$/;
 /** Latin with its accents, and the marks and frames that the screens draw: one cell each, in every terminal. */
 const oneCellEach = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff]*$/;
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-/** Two cells in every width table: Hangul, kana, ideographs, full-width forms, and the pictographs of Unicode 6. */
+/** Two cells in every width table: Hangul, kana, ideographs, full-width forms. */
 const surelyWide =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]$/u;
+  /^[\u1100-\u115f\u2e80-\u3029\u302e-\u303e\u3041-\u3096\u309b-\u3247\u3250-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
+/** The same of pictographs up to Unicode 10, as far as they are emoji by themselves: the others are one cell wide. */
+const surelyPictured = /^(?=\p{Emoji_Presentation})[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}]$/u;
 /** A letter of a script whose marks stand on it, and a few marks that take no room: a pile of them reaches into other lines. */
 const letterWithMarks =
-  /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Lao}][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{1,4}$/u;
+  /^(?=\p{L})[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Thai}\p{Script=Lao}][\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd]{1,4}$/u;
 const unseen = /\p{C}|\p{Default_Ignorable_Code_Point}|[\u2028\u2029\u2800]/u;
+/** A mark that nothing carries would stand on whatever is drawn before it. */
+const loneMark = /^[\p{M}\p{Emoji_Modifier}\u0e33\u0eb3]/u;
 /** Number signs and prefixed letters that draw what follows into themselves, the space between columns too (GCB=Prepend). */
 const takesWhatFollows =
   /[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u{110bd}\u{110cd}\u{111c2}\u{111c3}\u{1193f}\u{11941}\u{11a3a}\u{11a84}-\u{11a89}\u{11d46}\u{11f02}]/u;
@@ -34,8 +38,9 @@ export function cells(text: string): readonly Cell[] {
 }
 
 function cell(cluster: string): Cell {
-  if (unseen.test(cluster) || takesWhatFollows.test(cluster)) return { text: standIn, width: 1 };
-  if (surelyWide.test(cluster)) return { text: cluster, width: 2 };
+  if (unseen.test(cluster) || loneMark.test(cluster) || takesWhatFollows.test(cluster))
+    return { text: standIn, width: 1 };
+  if (surelyWide.test(cluster) || surelyPictured.test(cluster)) return { text: cluster, width: 2 };
   if (letterWithMarks.test(cluster)) return { text: cluster, width: 1 };
   if (singleCodePoint.test(cluster) && stringWidth(cluster) === 1) return { text: cluster, width: 1 };
   return { text: standIn, width: 1 };

@@ -4,9 +4,15 @@ import { vendors } from '../../../src/api/registry.ts';
 import type { Book, BookWriter } from '../../../src/cache/book.ts';
 import { openCache } from '../../../src/cache/open.ts';
 import { createSyncs } from '../../../src/cache/syncs.ts';
+import { tableLines } from '../../../src/cli/table.ts';
+import { csvLines } from '../../../src/commands/csv.ts';
+import { subscriptionColumns, subscriptionRow } from '../../../src/commands/subscription-row.ts';
 import { FaultError } from '../../../src/model/fault.ts';
+import { safeJson } from '../../../src/model/safe-json.ts';
+import { statuses } from '../../../src/model/subscription.ts';
+import { statusShares } from '../../../src/triage/bars.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
-import { hostileText } from '../../hostile/payloads.ts';
+import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
 import { openPlayer, type Player, type Recorded } from '../../hostile/recorded.ts';
 import { type Dice, dice, type Target } from '../target.ts';
 
@@ -122,7 +128,13 @@ const values = [
   'true',
   '[[]]',
   '{"a":{"b":[1]}}',
-] as const;
+  '"constructor"',
+  '"__proto__"',
+  '"+275760-09-13T00:00:00Z"',
+  '"2026-02-31"',
+  `"${'9'.repeat(5000)}"`,
+  '"0x10"',
+];
 
 /** The value of some field, an id's not, is another. */
 function otherType(body: string, chance: Dice): string {
@@ -160,9 +172,20 @@ function isId(name: string): boolean {
 export const hostileReplies: Target = {
   name: 'hostile replies',
   promise:
-    'No reply, however spoilt, breaks a sync, is kept in part, or makes a row look gone that it does not say is gone (T19).',
+    'No reply, however spoilt, breaks a sync or what is shown of it, is kept in part, or makes a row look gone that it does not say is gone (T19).',
   full: 10_000,
   mutants: [
+    {
+      name: 'words that every object knows',
+      tries: 400,
+      patches: [
+        {
+          file: 'src/api/meaning.ts',
+          find: 'Object.hasOwn(table, word) ? table[word] : undefined',
+          replace: 'table[word]',
+        },
+      ],
+    },
     {
       name: 'a pass that is whole whatever failed',
       tries: 200,
@@ -250,6 +273,21 @@ function rowsIn(book: Book) {
   return [...book.eachSubscription({ place: [], connections: null, filter: [], search: null, sort: [] })];
 }
 
+/** Whatever was kept can be listed, written to a file, and counted, and says nothing that steers. */
+function drawn(book: Book, fail: (what: string) => void): void {
+  try {
+    const rows = rowsIn(book).map(subscriptionRow);
+    const table = { columns: subscriptionColumns, rows, empty: 'none', notes: [] };
+    const text = [...tableLines(table), ...csvLines(table), ...rows.map(({ json }) => safeJson(json))].join('');
+    const found = forbiddenIn(text, '\u200d\r\n');
+    if (found !== null) fail(`what is shown has ${found}`);
+    statusShares(book, { place: [], connections: null, filter: [], search: null });
+    for (const { status } of rowsIn(book)) if (!statuses.includes(status)) fail(`a status is ${String(status)}`);
+  } catch (error) {
+    fail(`it cannot be shown: ${String(error)}`);
+  }
+}
+
 async function oneTry(
   player: Player,
   lane: Lane,
@@ -279,6 +317,7 @@ async function oneTry(
     ending = 'a crash';
     fail(error instanceof FaultError ? `a fault escaped: ${error.message}` : `crashed: ${String(error)}`);
   }
+  drawn(lane.book, fail);
   const left = new Set(idsIn(lane.book));
   const lost = lane.ids.filter((id) => !left.has(id));
   const says = (id: string) => !isJson(spoilt) || spoilt.includes(JSON.stringify(id)) || spoilt.includes(`:${id}`);

@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { safeText } from '../../../src/api/text.ts';
 import { printable, safeJson } from '../../../src/cli/printable.ts';
 import { csvLines } from '../../../src/commands/csv.ts';
@@ -66,8 +67,10 @@ export const hostileStrings: Target = {
         const shown = clean(text);
         const found = forbiddenIn(shown, allowed);
         if (found !== null) faults.push(`${name} lets ${found} through: ${JSON.stringify(text)}`);
-        if (name === 'a column' && widthOf(shown) !== 12)
-          faults.push(`a column is ${widthOf(shown)} wide: ${JSON.stringify(text)}`);
+        if (name === 'a column' && (widthOf(shown) !== 12 || stringWidth(shown) !== 12))
+          faults.push(`a column is ${stringWidth(shown)} wide: ${JSON.stringify(text)}`);
+        if (/\p{M}{5}/u.test(shown) && /sanitiser|screen|column/.test(name))
+          faults.push(`${name} leaves a pile of marks: ${JSON.stringify(text)}`);
       }
     }
     return { n, faults, facts: [`${cleaners.length} cleaners`] };

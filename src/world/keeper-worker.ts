@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { obeyKeeperOrders } from '../cache/keeper-thread.ts';
 import { systemClock } from './system-clock.ts';
@@ -6,8 +6,9 @@ import { systemClock } from './system-clock.ts';
 /** A little below the others: where processors are few, the thread that answers keys goes first. */
 const niceness = 4;
 
-// On Linux a priority is of the calling thread alone; elsewhere it would be the whole program's.
-if (process.platform === 'linux') setPriority(niceness);
+// On Linux a priority is of the calling thread alone; elsewhere it would be the whole program's. A program that was
+// started lower still (`nice`, as many a cron job is) may not raise itself.
+if (process.platform === 'linux' && getPriority() < niceness) setPriority(niceness);
 
 /** A worker's entry: keeps pages in the cache file whose path is `workerData`. */
 if (parentPort !== null) obeyKeeperOrders(parentPort, workerData, systemClock);

@@ -143,6 +143,20 @@ describe('a thread that keeps pages', () => {
     expect(end.fault?.message).toMatch(/removed meanwhile/);
   });
 
+  it('starts under `nice` too, where no program may raise itself', ({ skip }) => {
+    const script = `
+      import { startKeeperThread } from ${JSON.stringify(new URL('../../src/world/keeper-thread.ts', import.meta.url).href)};
+      const worker = startKeeperThread(${JSON.stringify(join(scratch(), 'cache.db'))});
+      worker.once('message', (answer) => worker.terminate().then(() => console.log(JSON.stringify(answer))));
+      worker.postMessage({ do: 'tidy' });`;
+    // Root may, unless it is denied.
+    const asOthers = process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-sys_nice'] : [];
+    const [command = '', ...words] = [...asOthers, 'nice', '-n', '10', process.execPath, '-e'];
+    const { stdout, error } = spawnSync(command, [...words, script], { encoding: 'utf8' });
+    if (error !== undefined) skip();
+    expect(stdout).toContain('{"trouble":null,"more":false}');
+  });
+
   it('is not asked where the rows are in this thread’s memory', async () => {
     const path = join(scratch(), 'cache.db');
     mkdirSync(path);

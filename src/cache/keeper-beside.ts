@@ -13,6 +13,9 @@ const keptFor = 5_000;
 export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper & { close(): void } {
   const here = keepHere(book);
   let line: ThreadLine | null = null;
+  let isClosed = false;
+  /** Something was kept since the thread last had nothing to tidy: it is not held for the sake of asking. */
+  let isUntidy = false;
 
   const turns = new WeakMap<Pass, Promise<void>>();
   /** In this thread one page of a pass is kept at a time, and none behind one that could not be. */
@@ -23,6 +26,7 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
   }
 
   function tell(order: KeeperOrder): Promise<KeeperAnswer> {
+    if (isClosed) return Promise.reject(new Error('No page is kept any more.'));
     if (line === null || line.isClosed()) line = threadLine(startThread());
     return line.tell(order);
   }
@@ -38,6 +42,7 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
     async keepPage(pass, page, before, signal) {
       const { mark } = pass;
       if (mark === null) return inTurn(pass, () => here.keepPage(pass, page, before, signal));
+      isUntidy = true;
       const { trouble } = await tell({ do: 'keep', mark, page: inTexts(page) });
       if (trouble !== null) pass.refuse(trouble);
     },
@@ -48,16 +53,23 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
       if (trouble !== null) pass.finish(outcome);
     },
     async tidy(signal) {
-      if (line === null || line.isClosed()) return;
-      const rest = () => void tell({ do: 'rest' });
+      const own = line;
+      if (!isUntidy || own === null || own.isClosed()) return;
+      isUntidy = false;
+      const rest = () => void own.tell({ do: 'rest' }).catch(() => undefined);
       signal?.addEventListener('abort', rest, { once: true });
       try {
-        while (signal?.aborted !== true && (await tell({ do: 'tidy' })).more);
+        let more = true;
+        while (more && signal?.aborted !== true) ({ more } = await own.tell({ do: 'tidy' }));
+        isUntidy ||= more;
+      } catch {
+        // The thread ended.
       } finally {
         signal?.removeEventListener('abort', rest);
       }
     },
     close() {
+      isClosed = true;
       line?.close();
     },
   };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/vendor.ts';
 import { keepBeside } from '../../src/cache/keeper-beside.ts';
+import type { KeeperOrder } from '../../src/cache/keeper-orders.ts';
 import { syncConnection } from '../../src/cache/sync.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import { startKeeperThread } from '../../src/world/keeper-thread.ts';
@@ -29,12 +30,19 @@ function pages(count: number, between: (number: number) => void = () => {}) {
 
 function besideOn(path: string, book: Cache) {
   let threads = 0;
+  const told: string[] = [];
   const keeper = keepBeside(book, () => {
     threads += 1;
-    return startKeeperThread(path);
+    const thread = startKeeperThread(path);
+    const post = thread.postMessage.bind(thread);
+    thread.postMessage = (order: KeeperOrder) => {
+      told.push(order.do);
+      post(order);
+    };
+    return thread;
   });
   onTestFinished(() => keeper.close());
-  return { keeper, threads: () => threads };
+  return { keeper, threads: () => threads, told };
 }
 
 describe('a thread that keeps pages', () => {
@@ -141,6 +149,46 @@ describe('a thread that keeps pages', () => {
     };
     const end = await syncConnection({ vendor: vendorThat({ sync: removed }), book, keeper });
     expect(end.fault?.message).toMatch(/removed meanwhile/);
+  });
+
+  it('is told to tidy once after what it kept, so that it ends soon after', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper, told } = besideOn(path, book);
+    for (let time = 1; time <= 2; time += 1) {
+      await syncConnection({ vendor: vendorThat({ sync: pages(1) }), book, keeper });
+      for (let look = 0; look < 3; look += 1) await keeper.tidy();
+      expect(told.filter((order) => order === 'tidy')).toHaveLength(time);
+    }
+  });
+
+  it('goes on tidying where a new pass ended it', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), book, keeper });
+    const stop = new AbortController();
+    const tidying = keeper.tidy(stop.signal);
+    stop.abort();
+    await tidying;
+    await keeper.tidy();
+    expect(book.tidy('between-pages')).toBe(false);
+  });
+
+  it('closed in the middle, keeps and tidies nothing more and is not started again', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper, threads } = besideOn(path, book);
+    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), book, keeper });
+    const pass = book.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const stop = new AbortController();
+    const tidying = keeper.tidy(stop.signal);
+    stop.abort();
+    keeper.close();
+    await expect(tidying).resolves.toBeUndefined();
+    await expect(keeper.keepPage(pass, page([row({ id: 'late' })]), null)).rejects.toThrow();
+    expect(threads()).toBe(1);
+    expect(book.subscription('nordic', 'late')).toBeNull();
   });
 
   it('starts under `nice` too, where no program may raise itself', ({ skip }) => {

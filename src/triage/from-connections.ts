@@ -1,5 +1,6 @@
 import type { Book } from '../cache/book.ts';
 import { lengthText } from '../model/calendar.ts';
+import { clause } from './from-journal.ts';
 import type { Found, Item } from './item.ts';
 
 /** Why a part of the picture is not there, or is old. */
@@ -20,9 +21,9 @@ export function failing(book: Ages, connections: readonly string[]): Found {
     const { lastFault } = book.freshness(connection);
     if (lastFault === null) return [];
     const nobody = { ref: null, organization: null, name: null, cost: null, journalId: null, deadline: null };
-    const why = `${connection} could not be read: ${lastFault.message.replace(/\.\s*$/, '')}`;
-    const brief = lastFault.message;
-    return [{ kind: 'connection', urgency: 'now', connection, ...nobody, why, brief, next: lastFault.next }];
+    const why = `could not be read: ${clause(lastFault.message)}`;
+    const said = { why, brief: 'could not be read', next: clause(lastFault.next) };
+    return [{ kind: 'connection', urgency: 'now', connection, ...nobody, ...said }];
   });
   return { items, total: items.length };
 }

@@ -106,7 +106,7 @@ describe('from the cache', () => {
     desk.clock.set(noon + 26 * 3_600_000);
     const found = today({ ...desk, connections: ['nordic', 'line'] }, { ...reader, now: desk.clock.now() });
     expect(found.items).toMatchObject([
-      { kind: 'connection', why: 'nordic could not be read: It does not answer', next: 'Try later.' },
+      { kind: 'connection', why: 'could not be read: It does not answer', next: 'Try later' },
     ]);
     expect(found.missing.map(({ message }) => message)).toEqual([
       'nordic was last read 1 d 2 h ago.',

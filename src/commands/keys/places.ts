@@ -24,7 +24,7 @@ export const placeCommands: readonly Command[] = [
     summary: 'open what the cursor stands on',
     keys: {
       keys: ['enter', 'right', 'l'],
-      scopes: [...lists, 'today', 'calls'],
+      scopes: [...lists, 'today', 'calls', 'bulk'],
       hint: 'open',
       unavailable: emptyReason,
       perform: (console) => console.acts.open(),
@@ -33,7 +33,11 @@ export const placeCommands: readonly Command[] = [
   {
     id: 'back by arrow',
     summary: 'go back',
-    keys: { keys: ['left', 'h'], scopes: [...lists, 'today', 'calls'], perform: (console) => console.update(back) },
+    keys: {
+      keys: ['left', 'h'],
+      scopes: [...lists, 'today', 'calls', 'bulk'],
+      perform: (console) => console.update(back),
+    },
   },
   {
     id: 'next tab',

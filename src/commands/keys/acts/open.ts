@@ -53,6 +53,10 @@ function belowCursor(state: ConsoleState, { book, journal }: Reach['context']): 
       const entry = rowUnderCursor(screen.list, rowId.journal);
       return entry === null ? null : entryScreen(entry, journal);
     }
+    case 'bulk': {
+      const ref = rowUnderCursor(screen.list, rowId.bulk)?.row.ref ?? null;
+      return ref === null || findByRef(book, ref) === null ? null : subscriptionScreen([], ref);
+    }
     case 'today':
       return behindItem(rowUnderCursor(screen.list, rowId.today), journal);
     default:

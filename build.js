@@ -1,6 +1,7 @@
 // Bundles src/ into dist/: one entry for the command, one for each worker or child it starts, and a chunk for each
 // door that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
 import { rename, rm } from 'node:fs/promises';
+import http from 'node:http';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -50,8 +51,23 @@ const layoutAtHand = {
   },
 };
 
+/**
+ * Whoever imports node:http as a module gets each of its exports read, WebSocket among them, for which Node loads all that
+ * fetches from the network: as long as everything else that a command needs. Here it is taken as it is, without those.
+ */
+const httpAlone = {
+  name: 'http-alone',
+  resolveId: (source) => (source === 'node:http' || source === 'http' ? '\0http' : null),
+  load(id) {
+    if (id !== '\0http') return null;
+    const loaded = Object.entries(Object.getOwnPropertyDescriptors(http)).filter(([, { get }]) => get === undefined);
+    const names = loaded.map(([name]) => name).join(', ');
+    return `const http = process.getBuiltinModule('node:http');\nexport default http;\nexport const { ${names} } = http;`;
+  },
+};
+
 await build({
-  plugins: [framesOfLines, intlAtFirstUse, layoutAtHand],
+  plugins: [framesOfLines, intlAtFirstUse, layoutAtHand, httpAlone],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

@@ -63,6 +63,16 @@ describe('what a command line loads', () => {
   });
 });
 
+test('a command that asks a vendor loads nothing that fetches', async () => {
+  const told = join(home, 'builtins.mjs');
+  writeFileSync(
+    told,
+    `process.on('exit', () => process.stderr.write(process.moduleLoadList.filter((name) => /undici|NativeModule http$/.test(name)).join(' ')));`,
+  );
+  const { stderr } = await run(['vendors'], { NODE_OPTIONS: `--import ${told}` });
+  expect(stderr).toBe('NativeModule http');
+});
+
 test.each([
   [['--version']],
   [['help']],

@@ -41,6 +41,7 @@ export function boardOn(database: Database): Board {
   const forgetters: (() => void)[] = [];
   const ranked = new Map<OrderName, { readonly version: number; readonly size: number; readonly ranks: Uint32Array }>();
   let shape = database.meta('shape');
+  let versions = newestVersions();
   let revision = database.revision();
 
   function memo<Value>(make: () => Value, left: (value: Value) => void = () => undefined): () => Value {
@@ -59,6 +60,10 @@ export function boardOn(database: Database): Board {
     const kept = latest<Value>(limit, left);
     forgetters.push(kept.clear);
     return (key: string) => kept.get(key, () => make(key));
+  }
+
+  function newestVersions(): Readonly<Record<OrderName, number>> {
+    return { names: database.meta('names'), ids: database.meta('ids'), nodes: database.meta('nodes') };
   }
 
   function makeAlive(): Bits {
@@ -83,7 +88,7 @@ export function boardOn(database: Database): Board {
   function ranks(order: OrderName): Uint32Array {
     const stored = order === 'nodes' ? nodes.rank() : order === 'ids' ? rows.idRank() : rows.nameRank();
     if (order === 'ids') return exactRanks(database, order, stored);
-    const version = database.meta(order);
+    const version = versions[order];
     const known = ranked.get(order);
     if (known?.version === version && known.size === stored.length) return known.ranks;
     const fresh = { version, size: stored.length, ranks: exactRanks(database, order, stored) };
@@ -108,6 +113,7 @@ export function boardOn(database: Database): Board {
       rowPieces.refresh(shape);
       nodePieces.refresh(shape);
       shape = target;
+      versions = newestVersions();
       for (const forget of forgetters) forget();
     },
     memo,

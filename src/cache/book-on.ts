@@ -81,8 +81,20 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
   function fresh<Answer>(answer: () => Answer): Answer {
     return database.read(() => {
       refresh();
-      return answer();
+      try {
+        return answer();
+      } catch (error) {
+        // What is held and what others wrote since need not fit together; that is no damage.
+        if (held.revision === database.revision()) throw error;
+        catchUp();
+        refresh();
+        return answer();
+      }
     });
+  }
+
+  function catchUp(): void {
+    isAsked = true;
   }
 
   /** The whole book by name begins in an index of the file: a start needs no column. */
@@ -120,6 +132,8 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
   const shares = board.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
 
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
+    // Who wants every row waits for them anyway.
+    catchUp();
     const ordered = fresh(() => order(query, clock.now()).lasting());
     for (let offset = 0; ; offset += exportSlice) {
       const rows = fresh(() => ordered.window(offset, exportSlice).map((row) => read.subscription(row)));
@@ -192,8 +206,6 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
       }),
     freshness: (connection) => fresh(() => connections.freshness(connection)),
     revision: () => (holds ? fresh(() => held.revision) : database.revision()),
-    catchUp: () => {
-      isAsked = true;
-    },
+    catchUp,
   };
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openCache } from '../../src/cache/open.ts';
-import { everything, fill, ids, openScratch, page, row, scratch, standingClock } from './rows.ts';
+import { everything, fill, ids, named, openScratch, page, row, scratch, standingClock, tidyAll } from './rows.ts';
 
 function openHeld(path: string) {
   const cache = openCache(path, { clock: standingClock(), untidyRows: 0, holds: true });
@@ -49,4 +49,54 @@ it('a row that went meanwhile is left out of what a book shows that holds still'
   pass.keepPage(page([row({ id: '2' })]));
   pass.finish({ complete: true, fault: null });
   expect(ids(held, { sort })).toEqual(['2']);
+});
+
+it('a book that holds still takes nothing for damage that others wrote meanwhile', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1' })]);
+  const held = openHeld(path);
+  expect(ids(held)).toEqual(['1']);
+  fill(other, [row({ id: '2', connection: 'south' })], {}, 'south');
+  expect(held.subscription('south', '2')?.ref).toBe('south/2');
+  expect(ids(held)).toEqual(['1', '2']);
+  expect(held.notice).toBeNull();
+});
+
+it('a book that holds still takes counts that others kept for no damage', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', organization: named('o') })]);
+  const held = openHeld(path);
+  const query = { ...everything, level: 'organization', sort: null } as const;
+  expect(held.levelWindow({ ...query, level: 'seller' }).total).toBe(1);
+  const many = Array.from({ length: 3000 }, (_, index) => row({ id: `${index}`, organization: named(`o${index}`) }));
+  fill(other, many);
+  tidyAll(other);
+  expect(held.levelWindow(query).total).toBe(3000);
+  expect(held.notice).toBeNull();
+});
+
+it('a book that holds still knows the newest order once it caught up, whatever it looked at meanwhile', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', name: 'B' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
+  tidyAll(other);
+  const held = openHeld(path);
+  const downwards = { sort: [{ field: 'name', descending: true }] } as const;
+  expect(ids(held, downwards)).toEqual(['3', '2', '1']);
+  fill(other, [row({ id: '1', name: 'Z' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
+  expect(ids(held, { sort: [{ field: 'qty', descending: false }, ...downwards.sort] })).toHaveLength(3);
+  held.catchUp();
+  expect(ids(held, downwards)).toEqual(['1', '3', '2']);
+});
+
+it('every row of a query is of the newest state', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1' })]);
+  const held = openHeld(path);
+  expect(ids(held, { sort: [{ field: 'id', descending: true }] })).toEqual(['1']);
+  fill(other, [row({ id: '1' }), row({ id: '2' })]);
+  expect([...held.eachSubscription(everything)].map(({ id }) => id)).toEqual(['1', '2']);
 });

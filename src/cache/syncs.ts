@@ -13,8 +13,8 @@ export interface RunningSync {
   readonly done: number;
   readonly total: number | null;
   readonly rowsPerSecond: number;
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number;
+  /** Milliseconds, as fast as it went so far; null where nobody can tell yet. */
+  readonly left: number | null;
 }
 
 /** One pass a connection at a time; who asks meanwhile waits for the same one. */
@@ -58,6 +58,7 @@ export function createSyncs(parts: {
   async function pass(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
     const { within } = own;
+    let first: { readonly done: number; readonly at: number } | null = null;
     try {
       return await syncConnection({
         vendor: await vendorOf(connection),
@@ -66,8 +67,17 @@ export function createSyncs(parts: {
         signal: own.stop.signal,
         ...(within && { within }),
         onProgress: ({ done, total, rows }) => {
-          const seconds = Math.max(0.001, (clock.monotonic() - started) / 1000);
-          own.progress = { ...own.progress, done, total, rowsPerSecond: rows / seconds };
+          const now = clock.monotonic();
+          first ??= { done, at: now };
+          const left =
+            total === null ? null : leftOf({ done: done - first.done, took: now - first.at, of: total - done });
+          own.progress = {
+            ...own.progress,
+            done,
+            total,
+            left,
+            rowsPerSecond: (rows * 1000) / Math.max(1, now - started),
+          };
           tell();
         },
       });
@@ -79,7 +89,7 @@ export function createSyncs(parts: {
   }
 
   function start(connection: string, within: Pin | undefined): Running {
-    const progress = { connection, done: 0, total: null, rowsPerSecond: 0, startedAt: clock.now() };
+    const progress = { connection, done: 0, total: null, rowsPerSecond: 0, left: null };
     tidying?.abort();
     const never: Promise<SyncEnd> = new Promise(() => {});
     const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
@@ -151,4 +161,20 @@ export function createSyncs(parts: {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** Before so many milliseconds a rate is chance. */
+const soonest = 1_000;
+
+/** `done` in `took` milliseconds, `of` still to do. A pass that was taken up does not count what was done before. */
+function leftOf({
+  done,
+  took,
+  of,
+}: {
+  readonly done: number;
+  readonly took: number;
+  readonly of: number;
+}): number | null {
+  return done <= 0 || took < soonest ? null : Math.max(0, (of * took) / done);
 }

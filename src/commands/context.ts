@@ -103,5 +103,6 @@ export interface SyncProgress {
   readonly done: number;
   readonly total: number | null;
   readonly rowsPerSecond: number;
-  readonly startedAt: number;
+  /** Milliseconds, as fast as it went so far; null where nobody can tell yet. */
+  readonly left: number | null;
 }

@@ -1,3 +1,5 @@
+import { leftText } from '../model/calendar.ts';
+import { grouped } from '../model/numbers.ts';
 import type { Pin } from '../model/place.ts';
 import type { Input } from './command.ts';
 import type { Context, SyncOutcome, SyncProgress } from './context.ts';
@@ -28,6 +30,8 @@ export async function readConnections(
   }
 }
 
-function progressText({ connection, done, total }: SyncProgress): string {
-  return total === null ? `${connection} ${done}` : `${connection} ${done} of ${total}`;
+function progressText({ connection, done, total, rowsPerSecond, left }: SyncProgress): string {
+  const far = total === null ? grouped(done) : `${grouped(done)} of ${grouped(total)}`;
+  const rate = rowsPerSecond >= 1 ? `, ${grouped(Math.round(rowsPerSecond))}/s` : '';
+  return `${connection} ${far}${rate}${left === null ? '' : `, ${leftText(left)} left`}`;
 }

@@ -7,6 +7,7 @@ import { asLeft } from './looks.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';
+import type { Reading } from './sources.ts';
 
 /** Everything the screens draw. Holds the visible window of the cache, never the book. */
 export interface ConsoleState {
@@ -55,7 +56,7 @@ export interface ConnectionView {
   readonly title: string;
   readonly vendor: VendorId;
   readonly freshness: Freshness;
-  readonly sync: { readonly done: number; readonly total: number | null; readonly rowsPerSecond: number } | null;
+  readonly sync: Reading | null;
 }
 
 /** One line of what is going on. */

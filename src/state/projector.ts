@@ -142,7 +142,7 @@ function connectionViews(from: Sources): readonly ConnectionView[] {
       title,
       vendor,
       freshness: from.book.freshness(name),
-      sync: sync === undefined ? null : { done: sync.done, total: sync.total, rowsPerSecond: sync.rowsPerSecond },
+      sync: sync ?? null,
     };
   });
 }

@@ -5,6 +5,15 @@ import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Wishes } from '../wishes/wish.ts';
 
+/** How far a connection is read. */
+export interface Reading {
+  readonly done: number;
+  readonly total: number | null;
+  readonly rowsPerSecond: number;
+  /** Milliseconds; null where nobody can tell. */
+  readonly left: number | null;
+}
+
 /** What the projector follows. The context of the commands is one of these. */
 export interface Sources {
   readonly clock: Clock;
@@ -14,12 +23,7 @@ export interface Sources {
     readonly list: readonly { readonly name: string; readonly title: string; readonly vendor: VendorId }[];
   };
   readonly sync: {
-    running(): readonly {
-      readonly connection: string;
-      readonly done: number;
-      readonly total: number | null;
-      readonly rowsPerSecond: number;
-    }[];
+    running(): readonly (Reading & { readonly connection: string })[];
     /** Indexes of what was read are being made. */
     isTidying(): boolean;
     subscribe(listener: () => void): () => void;

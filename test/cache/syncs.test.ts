@@ -183,3 +183,29 @@ describe('refreshes', () => {
     await expect(syncs.refreshOne('nonsense')).rejects.toBeInstanceOf(FaultError);
   });
 });
+
+describe('how far a refresh is', () => {
+  it('is told with its rate and with the time that is left, once that can be told', async () => {
+    let now = 0;
+    const paced = { ...clock, monotonic: () => now };
+    const sync = async function* () {
+      for (const done of [100, 200, 400]) {
+        yield page(some(done - 100, done), { progress: { done, total: 1000 }, complete: false });
+      }
+    };
+    const syncs = createSyncs({ book: openScratch(), clock: paced, vendorOf: async () => vendorThat({ sync }) });
+    const told: (readonly [number, number | null])[] = [];
+    syncs.subscribe(() => {
+      const reading = syncs.running().filter(({ done }) => done > 0);
+      told.push(...reading.map(({ done, left }) => [done, left] as const));
+      now += reading.length * 2_000;
+    });
+    await syncs.run('nordic', {});
+    // The first page is where counting begins; then 800 rows are left at 100 in two seconds, and 600 at 300 in four.
+    expect(told).toEqual([
+      [100, null],
+      [200, 16_000],
+      [400, 8_000],
+    ]);
+  });
+});

@@ -110,10 +110,10 @@ describe('the screen', () => {
 
   it('shows how far a refresh is and how fast, and keeps the rows', () => {
     const { desk, console } = start();
-    desk.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, startedAt: 0 });
+    desk.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, left: 4_700 });
     console.store.update((state) => withFacts(state, desk.context));
     const frame = frameOf(console);
-    expect(frame.at(-2)).toBe(' ⟳ ━━━───────── reading nordic 1,204 of 5,000 · 812/s                    3/3 ok');
+    expect(frame.at(-2)).toBe(' ⟳ ━━━───────── reading nordic 1,204 of 5,000 · 812/s · 5 s left         3/3 ok');
     expect(frame[3]).toContain('BSS Athens');
   });
 

@@ -68,7 +68,7 @@ describe('while nobody presses a key', () => {
 
   it('and not while a connection is read', async () => {
     const { desk, done, pass } = idle({ warm: 9, tidy: 0 });
-    desk.syncing.push({ connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1, startedAt: 0 });
+    desk.syncing.push({ connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1, left: null });
     await pass(300);
     expect(done).toEqual([]);
   });

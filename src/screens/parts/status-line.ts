@@ -1,3 +1,4 @@
+import { leftText } from '../../model/calendar.ts';
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole, troubled } from '../../state/layout.ts';
@@ -58,10 +59,12 @@ function reading(state: ConsoleState, spinner: string, theme: Theme): readonly P
   const name = passes.length === 1 ? first.name : counted(passes.length, 'connection');
   const far = total === null ? count(done) : `${count(done)} of ${count(total)}`;
   const rate = sum(passes.map((pass) => pass.rowsPerSecond));
+  const lefts = passes.flatMap((pass) => (pass.left === null ? [] : [pass.left]));
+  const left = lefts.length === passes.length ? ` · ${leftText(Math.max(...lefts))} left` : '';
   return [
     { text: `${spinner} `, tone: 'accent' },
     ...bar(done, total, theme),
-    { text: `reading ${name} ${far}${rate > 0 ? ` · ${count(rate)}/s` : ''}`, tone: 'dim' },
+    { text: `reading ${name} ${far}${rate > 0 ? ` · ${count(rate)}/s` : ''}${left}`, tone: 'dim' },
   ];
 }
 

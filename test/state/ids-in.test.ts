@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idsIn, namesIn } from '../../src/state/anything/ids-in.ts';
+import { idsIn, namesIn, wordsOfDomain } from '../../src/state/anything/ids-in.ts';
 
 const ticket = `Hello,
 customer Köhler Steuerberatung e.K. (mail to it@koehler.example) cannot sign in.
@@ -22,4 +22,15 @@ describe('what a text names', () => {
   it('finds names by their capitals and by their script', () => {
     expect(namesIn(ticket)).toEqual(expect.arrayContaining(['Köhler Steuerberatung', '合同会社鈴木電機']));
   });
+});
+
+it.each([
+  ['lindqvist-bakeri.example', 'lindqvist bakeri'],
+  ['mail.lindqvist-bakeri.co.uk', 'lindqvist bakeri'],
+  ['gmail.com', null],
+  ['acme.fi', null],
+  ['12.5', null],
+  ['nordic/sub-1', null],
+])('the words of %s are %j', (text, words) => {
+  expect(wordsOfDomain(text)).toBe(words);
 });

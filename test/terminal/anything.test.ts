@@ -76,6 +76,26 @@ test('on a subscription the box shows what its vendor does not do, with the reas
   await person.see(`: subscription cancel cloudcockpit/${other.id}`);
 });
 
+test('a mail address in a ticket finds the organization whose name its domain is made of', async () => {
+  const rows = await listed<Row>(desk, 'subscription', 'list', '--offline');
+  const name = rows
+    .map(({ organization }) => organization.name)
+    .find((each) => /^[A-Z][a-z]{3,} [A-Z][a-z]+ /.test(each));
+  const words = (name ?? '').toLowerCase().split(' ').slice(0, 2);
+  const person = await openBox();
+  person.type(paste(`Hello,\nplease call back.\nanna@${words.join('-')}.example`));
+  await person.see(`holds “${words.join(' ')}”`);
+  expect(person.terminal.lines().join('\n')).toMatch(new RegExp(`▌ ${name}.*organization`));
+});
+
+test('a place is a word in the box: a connection lists what it has', async () => {
+  const person = await openBox();
+  person.type('@vmw');
+  await person.see(/▌ @vmware/);
+  person.press('enter');
+  await person.see(/filter: connection=vmware \(\d+ shown\)/);
+});
+
 test('what is exactly it comes before what holds it, and nothing is guessed', async () => {
   const row = await one('connection=interworks status=active');
   const person = await openBox();

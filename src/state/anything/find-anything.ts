@@ -6,7 +6,7 @@ import type { Level } from '../../model/vendor.ts';
 import { levels } from '../../model/vendor.ts';
 import type { Sources } from '../sources.ts';
 import { isImplied } from '../trail.ts';
-import { idsIn, namesIn } from './ids-in.ts';
+import { idsIn, namesIn, wordsOfDomain } from './ids-in.ts';
 
 /** Something that a text is about. */
 export interface Hit {
@@ -34,17 +34,21 @@ const longestQuestion = 80;
 
 /**
  * Everything of every vendor that a text names: by an id, a domain or a name exactly first, then what holds the text.
- * Ids inside a longer text are found by their looks, the longest first. Nothing is guessed.
+ * Ids inside a longer text are found by their looks, the longest first; a domain finds the organizations that hold its words.
+ * Nothing is guessed.
  */
 export function findAnything(text: string, from: Asked): readonly Hit[] {
   const whole = text.trim();
   if (whole.length < 2) return [];
   const isQuestion = whole.length <= longestQuestion;
-  const ids = idsIn(whole).filter((id) => id !== whole);
+  const found = idsIn(whole);
+  const ids = found.filter((id) => id !== whole);
+  const owners = [...new Set(found.flatMap((id) => wordsOfDomain(id) ?? []))];
   const names = isQuestion && ids.length === 0 ? [] : namesIn(whole);
   const hits = [
     ...(isQuestion ? hitsOf(whole, from) : []),
     ...ids.flatMap((id) => hitsOf(id, from).filter((hit) => hit.exact || id.length >= leastOfPart)),
+    ...owners.flatMap((words) => nodesOf('organization', words, from.book)),
     ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
   ];
   const once = new Map<string, Hit>();

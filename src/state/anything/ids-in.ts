@@ -35,3 +35,16 @@ function shorter(run: string): readonly string[] {
   const words = run.split(/[ \t]+/u);
   return words.slice(1, -1).map((_, index) => words.slice(index + 1).join(' '));
 }
+
+const domain = /^(?:[\p{L}\p{N}-]+\.)+\p{L}{2,24}$/u;
+/** Where anybody has a mailbox: nobody's own name. */
+const mailboxes: readonly string[] = ['gmail', 'googlemail', 'outlook', 'hotmail', 'icloud', 'yahoo', 'proton', 'gmx'];
+const leastLabel = 5;
+
+/** The words that a domain is made of, as its owner may be called: `lindqvist bakeri` for `mail.lindqvist-bakeri.example`. */
+export function wordsOfDomain(text: string): string | null {
+  if (!domain.test(text)) return null;
+  const labels = text.toLowerCase().split('.').slice(0, -1);
+  const longest = labels.reduce((one, other) => (other.length > one.length ? other : one));
+  return longest.length < leastLabel || mailboxes.includes(longest) ? null : longest.replaceAll('-', ' ');
+}

@@ -40,13 +40,21 @@ export function writerOn(
   const changes = changesWriter(database);
   const rows = rowsWriter(database, nodes, changes);
   const tidy = tidyOn(database, untidyRows, keep);
-  let seen = database.revision();
+  let others = othersCommits();
+
+  /** Changes when another thread or process committed. */
+  function othersCommits(): number {
+    return database.revision() - database.commits();
+  }
 
   /** One transaction. What is remembered of nodes holds only while nobody else wrote and nothing was rolled back. */
   function write<Result>(work: (patch: Patch) => Result): Result {
-    if (database.revision() !== seen) nodes.clear();
     try {
       return database.write(() => {
+        // Asked inside: from here on nobody else writes.
+        const now = othersCommits();
+        if (now !== others) nodes.clear();
+        others = now;
         const patch = startPatch(database);
         const result = work(patch);
         patch.flush();
@@ -55,8 +63,6 @@ export function writerOn(
     } catch (error) {
       nodes.clear();
       throw error;
-    } finally {
-      seen = database.revision();
     }
   }
 

@@ -1,6 +1,6 @@
-const inThousands = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const everyThird = /\B(?=(?:\d{3})+$)/g;
 
-/** A whole number as people read it: `1,204`. */
+/** A whole number as people read it: `1,204`. By hand: the first formatter of a process takes longer than a frame. */
 export function grouped(value: number): string {
-  return inThousands.format(value);
+  return Math.round(value).toFixed(0).replace(everyThird, ',');
 }

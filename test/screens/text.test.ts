@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { grouped } from '../../src/model/numbers.ts';
 import { changeText } from '../../src/screens/lists/change-text.ts';
 import { mixesAlphabets } from '../../src/screens/text/alphabets.ts';
 import { isOneCellEach, visible, widthOf } from '../../src/screens/text/cells.ts';
@@ -190,4 +191,13 @@ it('every character that takes the short way is its own cluster, seen, and one c
     expect(character.normalize('NFC')).toBe(character);
   }
   expect([...clusters.segment(short.join(''))].map(({ segment }) => segment)).toEqual(short);
+});
+
+it('whole numbers are grouped as the formatter of the language would', () => {
+  const inThousands = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+  fc.assert(
+    fc.property(fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -2000, max: 2000 })), (value) => {
+      expect(grouped(value)).toBe(inThousands.format(value));
+    }),
+  );
 });

@@ -2,23 +2,32 @@
  * Takes the pictures of the documentation: drives the console on a sandbox that stands still, and draws what stood in
  * the terminal. `npm run pictures` builds the program and runs this.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Desk, openDesk } from '../../test/stories/desk.ts';
-import { keyboard } from '../../test/stories/keyboard.ts';
+import { type Keyboard, keyboard } from '../../test/stories/keyboard.ts';
 import type { Row } from '../../test/stories/story.ts';
 import { pictureOf } from '../../test/terminal/picture.ts';
+import type { Terminal } from '../../test/terminal/terminal.ts';
 
 const size = { columns: 110, rows: 30 };
 
+/** A vendor that is not always well. */
+const faults = [{ vendor: 'vmware', method: 'POST', path: '/cphub/*', nth: 16, do: 'status', status: 503 }];
+
+const orders = mkdtempSync(join(tmpdir(), 'pictures-'));
+writeFileSync(join(orders, 'faults.json'), JSON.stringify(faults));
 const desk = await openDesk({
   connections: ['cloudmore-seller', 'cloudmore-reseller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'],
-  sandbox: ['--scale=5000', '--seed=1', '--today=2026-11-21', '--speed=0.5'],
+  sandbox: ['--scale=5000', '--seed=1', '--today=2026-11-21', '--speed=0.5', `--faults=${join(orders, 'faults.json')}`],
 });
 try {
   await takeAll(desk);
 } finally {
   await desk.close();
+  rmSync(orders, { recursive: true });
 }
 
 async function takeAll(at: Desk): Promise<void> {
@@ -29,42 +38,102 @@ async function takeAll(at: Desk): Promise<void> {
 
   const terminal = at.console(size);
   const person = keyboard(terminal);
-  const take = (name: string, title: string) =>
+  const take = async (name: string, title: string) => {
+    await still(terminal);
     writeFileSync(join(import.meta.dirname, `${name}.svg`), pictureOf(terminal.emulator, title));
+  };
 
   await person.see((screen) =>
     ['1 request running', 'Sellers 6', 'vmware', '6/6'].every((text) => screen.includes(text)),
   );
-  take('sellers', 'The sellers of all connections');
+  person.press(':');
+  await person.see('Anything');
+  terminal.type(`\u001b[200~${ticketAbout(shown)}\u001b[201~`);
+  await person.see((screen) => screen.includes('lines pasted') && screen.includes(shown.id));
+  await take('anything', 'A whole ticket in the box for anything');
+  await person.escape('Anything');
 
-  await person.goTo('organizations');
-  await person.filter(shown.organization.name);
-  person.press('?');
-  await person.see('Everywhere');
-  take('help', 'The keys of a screen');
-  await person.escape('Everywhere');
+  await person.goTo('subscriptions');
+  await filtered(person, 'qty<2000');
+  person.press('B');
+  await person.see(/active +█.*By product/s);
+  await take('pictures', 'Renewals of the next twelve months, seats by status and by product');
+  await person.escape('Pictures');
+  await person.escape('filter:');
 
-  person.press('S');
-  await person.see('Subscriptions');
-  await person.filter(shown.name, `id="${shown.id}"`);
-  await person.escape('Esc clears');
+  await filtered(person, 'vendor=interworks status=active qty>5 ends<60d');
+  person.press(...Array.from({ length: 12 }, () => 'space'));
+  await person.see('12 marked');
+  person.press('a');
+  await person.see('Change the quantity of each');
   person.press('enter');
-  await person.see('[Overview]');
+  await person.see('New quantity of each marked row');
+  person.type('-1');
+  person.press('enter');
+  await person.see('not saved yet');
+  await take('bulk', 'Many changes as one plan, before it is saved and run');
+  await person.escape('not saved yet');
+  person.press('u');
+  await person.escape('filter:');
+
+  await person.openById(shown.id);
   await person.act('Change the quantity');
   await person.fill(shown.quantity - 8);
   await person.see('Send is on');
-  take('plan', 'A plan, before anything is sent');
+  await take('plan', 'A plan, before anything is sent');
   await person.agree();
   await person.ends('accepted');
   await person.see('⟳ running');
-  take('subscription', 'A subscription with a request running');
+  await take('subscription', 'A subscription with a request running');
   await person.escape('[Overview]');
+  await person.escape('Esc clears');
+  await person.goTo('organizations');
+  await person.filter(shown.organization.name);
+  person.press('S');
+  await person.see(/Subscriptions \d/);
+  await person.filter(shown.name, `id="${shown.id}"`);
+  await person.escape('Esc clears');
   await person.see('⟳ running');
-  take('subscriptions', 'The subscriptions of an organization');
-  person.press('R');
-  await person.see((screen) => ['NEXT LOOK', '✓ done'].every((text) => screen.includes(text)));
-  take('requests', 'What the vendors are working on');
+  await take('subscriptions', 'The subscriptions of an organization');
+
+  await person.goTo('sellers');
+  person.press('r');
+  person.press('L', 'f');
+  await person.see('✗ 503');
+  person.press('f');
+  await person.see('since the start');
+  await take('calls', 'The weather of the vendors, and every call');
+  person.press('T');
+  await person.see(/^ Today.*urgent/m);
+  await take('today', 'What needs a person');
   await person.leave();
+}
+
+/** Until nothing is read and nothing drawn any more, so that no half of a frame is taken. */
+async function still(terminal: Terminal): Promise<void> {
+  for (let before = -1; before !== terminal.output().length; ) {
+    await terminal.see((screen) => !/reading|indexing/.test(screen));
+    before = terminal.output().length;
+    await pause(400);
+  }
+}
+
+async function filtered(person: Keyboard, filter: string): Promise<void> {
+  person.press('/');
+  person.type(filter);
+  await person.see(/\d shown/);
+  person.press('enter');
+  await person.see(/\([\d,]+ shown\)/);
+}
+
+/** What a customer writes. */
+function ticketAbout({ organization, name, id }: Row): string {
+  return [
+    'Hello,',
+    `we are ${organization.name} and have too many seats of ${name}.`,
+    `Your invoice calls it ${id}. Can you lower it to 20 before it renews?`,
+    'Kind regards',
+  ].join('\n');
 }
 
 /** Three subscriptions at interworks; the last one stands among many of an organization with a name in Latin letters. */
@@ -79,3 +148,4 @@ async function lowerable(at: Desk): Promise<readonly [Row, Row, Row]> {
   if (first === undefined || second === undefined || many === undefined) throw new Error('Nothing to lower.');
   return [first, second, many];
 }
+

@@ -7,7 +7,7 @@ export type MarkSet = 'unicode' | 'ascii';
 
 const marks: Readonly<Record<MarkSet, Readonly<Record<ItemKind, string>>>> = {
   unicode: {
-    ...{ unknown: '?', failed: '✗', draft: '⧗', stuck: '⟳', cancellation: '⧗', trial: '◆' },
+    ...{ unknown: '?', failed: '✗', draft: '◔', stuck: '⟳', cancellation: '◔', trial: '◆' },
     ...{ connection: '!', error: '✗', renewal: '↻', suspended: '◐' },
   },
   ascii: {
@@ -53,7 +53,7 @@ export const urgencyTitles: Readonly<Record<Urgency, string>> = {
   90: 'Within 90 days',
 };
 
-/** `⧗ 2 d 4 h`, or the kind where nothing runs out: `✗ failed`. */
+/** `◔ 2 d 4 h`, or the kind where nothing runs out: `✗ failed`. */
 export function itemLabel({ kind, deadline }: Item, set: MarkSet): string {
   return `${marks[set][kind]} ${deadline === null ? kind : deadline.remaining}`;
 }

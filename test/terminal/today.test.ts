@@ -91,12 +91,12 @@ test('on 80 columns each line says until when, whom, why and the next key, what 
   const person = keyboard(desk.console({ args: ['--offline'], columns: 80, rows: 24 }));
   await person.see('Sellers');
   person.press('T');
-  const screen = await person.see(/⧗ \d+ (?:d|h|min).*cancel window closes +a cancel/);
+  const screen = await person.see(/◔ \d+ (?:d|h|min).*cancel window closes +a cancel/);
   expect(screen).toMatch(/DUE +WHO +WHY +NEXT/);
-  const due = [...screen.matchAll(/[⧗↻◆] ((?:\d+ (?:d|h|min) ?)+)/g)].map(([, text]) => minutesIn(text ?? ''));
+  const due = [...screen.matchAll(/[◔↻◆] ((?:\d+ (?:d|h|min) ?)+)/g)].map(([, text]) => minutesIn(text ?? ''));
   expect(due.length).toBeGreaterThan(5);
   expect(due).toEqual(due.toSorted((one, other) => one - other));
-  await person.standOn(/^⧗/);
+  await person.standOn(/^◔/);
   await person.see(/: the\s+window\s+to\s+cancel/);
   await person.see(/To cancel: subdeck subscription cancel\s+cloudcockpit\//);
 });

@@ -56,7 +56,7 @@ export function CallsView({
 function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
   return [
     { id: 'at', title: 'AT', rank: 1, min: 8, value: ({ at }) => secondsOf(at, now), tone: () => 'dim' },
-    { id: 'connection', title: 'CONNECTION', rank: 2, min: 12, grow: 1, max: 18, value: (call) => call.connection },
+    { id: 'connection', title: 'CONNECTION', rank: 2, min: 12, grow: 3, max: 18, value: (call) => call.connection },
     { id: 'method', title: 'METHOD', rank: 1, min: 6, value: (call) => call.method },
     { id: 'path', title: 'PATH', rank: 0, min: 20, good: 36, grow: 4, value: (call) => call.path, short: shortPath },
     { id: 'status', title: 'STATUS', rank: 1, min: 6, value: (call) => statusText(call, theme), tone: statusTone },

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../model/fault.ts';
@@ -74,7 +74,11 @@ function pragma(database: DatabaseSync, name: 'application_id' | 'user_version')
 
 /** SQLite gives its -wal and -shm files the mode of the database, so this one file decides for all three. */
 function makePrivateFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const directory = dirname(path);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  // Whoever owns the directory can put another file in the journal's place.
+  const me = process.getuid?.() ?? 0;
+  if (me !== 0 && statSync(directory).uid !== me) throw foreign(path, 'lies in the directory of another user');
   const found = lstatSync(path, { throwIfNoEntry: false });
   if (found === undefined) {
     closeSync(openSync(path, 'a', 0o600));

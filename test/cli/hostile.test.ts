@@ -1,10 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { type Den, openDen } from '../hostile/den.ts';
 import { openHostileVendor } from '../hostile/hostile-vendor.ts';
 import { forbiddenIn } from '../hostile/payloads.ts';
@@ -239,6 +250,41 @@ test('[fault 89] two consoles and four command lines at once on one cache and jo
     expect.objectContaining({ name: 'cache', state: 'good' }),
   );
 });
+
+const nobody = 65_534;
+
+/** Only root can be somebody else; who is not meets a directory that takes no files in test/cache/open.test.ts. */
+test.runIf(process.getuid?.() === 0)(
+  '[fault 87] in a home that another user owns nothing is kept and nothing is sent',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'foreign-'));
+    onTestFinished(() => rmSync(home, { recursive: true }));
+    cpSync(join(den.home, 'deck', 'settings.json'), join(home, 'settings.json'));
+    chmodSync(join(home, 'settings.json'), 0o644);
+    chownSync(home, 1234, 1234);
+    chmodSync(home, 0o777);
+    const run = async (...args: readonly string[]) => {
+      const env = { ...den.env, SUBDECK_HOME: home };
+      const child = spawn(process.execPath, [program, ...args], { env, uid: nobody, gid: nobody });
+      const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+      return { stdout, stderr, code };
+    };
+    const listed = await run('subscription', 'list', '--json');
+    expect(listed.stderr).toBe('');
+    expect(JSON.parse(listed.stdout)).toHaveLength(3);
+    expect((await run('subscription', 'list')).stderr).toContain('belongs to another user');
+    let sent = 0;
+    den.vendor.spoil = ({ method, url }) => {
+      if (method !== 'GET' && !url.endsWith('/token')) sent += 1;
+      return false;
+    };
+    const refused = await run('subscription', 'set-quantity', 'nordic/3', '1', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('lies in the directory of another user');
+    expect(sent).toBe(0);
+    expect(readdirSync(home)).toEqual(['settings.json']);
+  },
+);
 
 test.runIf(needs('gnome-keyring'))(
   '[fault 25] secrets of the keychain do not follow an address that was edited',

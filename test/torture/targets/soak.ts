@@ -30,29 +30,11 @@ const keys = [
     'escape',
     'tab',
   ],
-  ...[
-    'S',
-    's',
-    'space',
-    'c',
-    'r',
-    'o',
-    'o',
-    'R',
-    'J',
-    'H',
-    'T',
-    'L',
-    'P',
-    '/',
-    ':',
-    '?',
-    'x',
-    'escape',
-    'a',
-    'n',
-    '\u0010',
-  ],
+  ...['S', 's', 'space', 'c', 'r', 'o', 'o', 'R', 'J', 'H', 'T', 'L', 'P', '/', '?', 'x', 'escape', 'a', 'n'],
+  // Whole words: what the palette offers by chance may leave the console.
+  ':subscriptions\r',
+  '\u0010today\r',
+  ':journal list\r',
 ] as const;
 
 export const soak: Target = {
@@ -133,7 +115,9 @@ export const soak: Target = {
       }
       return { n: seconds, faults, facts: [`${pressed} keys`] };
     } catch (error) {
-      faults.push(`It ended: ${error instanceof Error ? error.message : String(error)}`);
+      const ended = await Promise.race([terminal.exited, pause(2000, null)]);
+      const said = terminal.output().slice(-400);
+      faults.push(`It ended: ${String(error)}, with ${JSON.stringify(ended)}: ${JSON.stringify(said)}`);
       return { n: seconds, faults, facts: [] };
     } finally {
       terminal.kill('SIGKILL');

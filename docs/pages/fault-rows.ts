@@ -17,7 +17,11 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(8, 'A secret among arguments or in the environment of a child'),
     row(9, 'A secret in a log, an error or verbose output'),
     row(10, 'A vendor that repeats the token in an error'),
-    row(11, 'A diagnostic report or core dump with secrets'),
+    row(
+      11,
+      'A diagnostic report or core dump with secrets',
+      'a core dump is for the shell to forbid (ulimit -c 0): Node has no call for it',
+    ),
     row(12, 'SIGUSR1 opens a debugger'),
     row(
       13,
@@ -55,7 +59,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(40, 'Pasted text and answers of the terminal'),
     row(41, 'Keys typed ahead of a confirmation'),
     row(42, 'A terminal of any size, changed at any time'),
-    row(43, 'No colour, ASCII only'),
+    row(43, 'No colour, no UTF-8, a dumb terminal, a screen reader'),
     row(44, 'No terminal'),
   ],
   'Network and reads': [
@@ -125,7 +129,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(94, 'Stopping and continuing'),
     row(
       95,
-      'SIGKILL: nobody is left to restore the terminal',
+      'SIGKILL, or memory that is gone at once: nobody is left to restore the terminal',
       'nothing can run after it; the next start mends the terminal',
     ),
     row(96, 'Input that ends, a reader that goes away'),

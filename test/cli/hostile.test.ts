@@ -195,6 +195,40 @@ test('[fault 31, 92] escape sequences that somebody wrote into the cache reach n
   expect(console.output()).not.toMatch(/\u001b\]52|\u202e|\u009b/);
 });
 
+test('[fault 31] views, columns and words that somebody wrote into what the console remembers reach no terminal', async () => {
+  await den.words('sync');
+  const hostile = 'Mine\u001b]52;c;eA==\u0007\u202e\u009b31m\n';
+  const sort = [
+    { field: hostile, descending: true },
+    { field: 'constructor', descending: false },
+  ];
+  const pin = { level: 'seller', connection: 'nordic', id: hostile };
+  const view = {
+    trail: [{ pin, name: hostile, implied: false }],
+    filter: `name:"${hostile}"`,
+    columns: [hostile],
+    sort,
+  };
+  const remembered = {
+    looks: { seller: { columns: ['__proto__', hostile], sort }, subscriptions: { columns: [hostile], sort } },
+    views: [{ ...view, name: hostile }],
+    recent: [`subscription list ${hostile}`],
+  };
+  writeFileSync(join(den.home, 'deck', 'remembered.json'), JSON.stringify(remembered), { mode: 0o600 });
+  const console = den.terminal(['--offline']);
+  await console.see(/SELLER/i);
+  console.press('v');
+  await console.see('52;c;eA==');
+  console.press('enter');
+  await console.see((screen) => !screen.includes('╭'));
+  console.press(':');
+  await console.see('Anything');
+  await keyboard(console).escape('Anything');
+  console.press('q');
+  expect(await console.exited).toMatchObject({ code: 0 });
+  expect(console.output()).not.toMatch(/\u001b\]52|\u202e|\u009b/);
+});
+
 /** Rows over several pages, so that a sync can be stopped at each. */
 const pages = [1, 2, 3] as const;
 

@@ -8,7 +8,7 @@ const keptFor = 5_000;
 
 /**
  * Keeps in a thread of its own, so that keys are answered whatever is written; started at the first page, ended soon after
- * the last. A cache that only this thread has (in memory) is kept here.
+ * the last. A cache that only this thread has (in memory) is kept here, as is every one where no thread can be had.
  */
 export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper & { close(): void } {
   const here = keepHere(book);
@@ -16,6 +16,9 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
   let isClosed = false;
   /** Something was kept since the thread last had nothing to tidy: it is not held for the sake of asking. */
   let isUntidy = false;
+
+  /** No thread can be had, or it ended by itself. */
+  let hasFailed = false;
 
   const turns = new WeakMap<Pass, Promise<void>>();
   /** In this thread one page of a pass is kept at a time, and none behind one that could not be. */
@@ -25,10 +28,18 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
     return mine;
   }
 
-  function tell(order: KeeperOrder): Promise<KeeperAnswer> {
-    if (isClosed) return Promise.reject(new Error('No page is kept any more.'));
-    if (line === null || line.isClosed()) line = threadLine(startThread());
-    return line.tell(order);
+  /** Null where this thread has to do it. */
+  async function ask(order: KeeperOrder): Promise<KeeperAnswer | null> {
+    if (isClosed) throw new Error('No page is kept any more.');
+    if (hasFailed) return null;
+    try {
+      if (line === null || line.isClosed()) line = threadLine(startThread());
+      return await line.tell(order);
+    } catch (error) {
+      if (isClosed) throw error;
+      hasFailed = true;
+      return null;
+    }
   }
 
   return {
@@ -37,20 +48,21 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
     expect(pass) {
       const { mark } = pass;
       // What goes wrong here goes wrong with the first page, too, and is told then.
-      if (mark !== null) tell({ do: 'expect', mark }).catch(() => undefined);
+      if (mark !== null) ask({ do: 'expect', mark }).catch(() => undefined);
     },
     async keepPage(pass, page, before, signal) {
       const { mark } = pass;
-      if (mark === null) return inTurn(pass, () => here.keepPage(pass, page, before, signal));
       isUntidy = true;
-      const { trouble } = await tell({ do: 'keep', mark, page: inTexts(page) });
-      if (trouble !== null) pass.refuse(trouble);
+      const answer = mark === null ? null : await ask({ do: 'keep', mark, page: inTexts(page) });
+      if (answer === null) return inTurn(pass, () => here.keepPage(pass, page, before, signal));
+      const { trouble } = answer;
+      if (trouble !== null) return inTurn(pass, async () => pass.refuse(trouble));
     },
     async finish(pass, outcome) {
       const { mark } = pass;
-      const trouble = mark === null ? 'here' : (await tell({ do: 'finish', mark, outcome })).trouble;
+      const answer = mark === null ? null : await ask({ do: 'finish', mark, outcome });
       // In this thread the book says what is wrong with its file, and does something about it.
-      if (trouble !== null) pass.finish(outcome);
+      if (answer === null || answer.trouble !== null) pass.finish(outcome);
     },
     async tidy(signal) {
       const own = line;

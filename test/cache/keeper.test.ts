@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/vendor.ts';
 import { keepBeside } from '../../src/cache/keeper-beside.ts';
@@ -49,8 +50,9 @@ describe('a thread that keeps pages', () => {
   it('leaves in the book what this thread would have, searches and counts too', async () => {
     const path = join(scratch(), 'cache.db');
     const book = openScratch(path);
-    const { keeper, threads } = besideOn(path, book);
+    const { keeper, threads, told } = besideOn(path, book);
     const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'finish']);
     expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null });
     const here = openScratch();
     await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book: here });
@@ -203,6 +205,33 @@ describe('a thread that keeps pages', () => {
     const { stdout, error } = spawnSync(command, [...words, script], { encoding: 'utf8' });
     if (error !== undefined) skip();
     expect(stdout).toContain('{"trouble":null,"more":false}');
+  });
+
+  it.each([
+    [
+      'cannot be started',
+      () => {
+        throw new Error('no room for a thread');
+      },
+    ],
+    ['has no program', () => new Worker(new URL('absent.js', import.meta.url))],
+    [
+      'ends in the middle',
+      (path: string) => {
+        const thread = startKeeperThread(path);
+        thread.once('message', () => void thread.terminate());
+        return thread;
+      },
+    ],
+  ])('that %s is no hindrance: this one keeps the pages then', async (_, start: (path: string) => Worker) => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const keeper = keepBeside(book, () => start(path));
+    onTestFinished(() => keeper.close());
+    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    expect(end).toMatchObject({ complete: true, fault: null });
+    expect(ids(book)).toHaveLength(4 * pageRows);
+    expect(book.freshness('nordic').readAt).not.toBeNull();
   });
 
   it('is not asked where the rows are in this thread’s memory', async () => {

@@ -147,6 +147,13 @@ test('the row under the cursor stays under it when its change moves it elsewhere
   await person.see((screen) => screen.includes('[Overview]') && screen.includes(row.id));
 });
 
+test('a column that is chosen and has no room on 80 columns says so', async () => {
+  const person = await openList({ columns: 80, rows: 24 });
+  person.press('C');
+  await person.see(/\[x\] service +no room here/);
+  await person.see(/\[x\] status +│/);
+});
+
 test('back and forward go through what was on screen, each as it was left', async () => {
   const person = await openList();
   await filter(person, 'status=suspended');

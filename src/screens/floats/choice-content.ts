@@ -31,7 +31,8 @@ export function menuWindow(menu: Menu, room: number, rows: number) {
   const found = menu.entries.findIndex((entry) => entry.id === menu.cursor);
   const at = Math.max(0, found);
   const widest = Math.max(...menu.entries.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
-  const labelled = Math.min(Math.floor(room / 2), widest + 2);
+  const noted = menu.entries.some(({ note, unavailable }) => note !== null || unavailable !== null);
+  const labelled = Math.min(noted ? Math.floor(room / 2) : room - 2, widest + 2);
   const below = belowMenu(menu, at, room, labelled);
   const height = Math.max(3, rows - 6 - below.length);
   const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));

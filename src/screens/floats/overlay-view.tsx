@@ -6,6 +6,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { planDrawn } from '../../state/moves/plan.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
+import { withPlaces } from '../lists/placed-columns.ts';
 import { useTheme } from '../parts/theme.ts';
 import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';
 import type { FloatContent } from './float.tsx';
@@ -36,7 +37,7 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const room = floatRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
     palette: (of) => paletteContent(of, suggestions(console, props), room, state.rows, theme),
-    menu: (of) => menuContent(of, room, state.rows, theme),
+    menu: (of) => menuContent(withPlaces(of, state, theme), room, state.rows, theme),
     prompt: (of) => promptContent(of, room),
     form: (of) => formContent(of.form, room, theme),
     waiting: (of) => waitedFor(of),

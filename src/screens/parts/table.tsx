@@ -25,11 +25,27 @@ export interface TableProps<Row> {
 /** Room before the first column: the cursor's bar, the mark, a space. */
 const gutter = 3;
 
+const usualPadding = 2;
+
+/** The columns that a table of so many cells has room for. */
+export function columnsIn<Row>(
+  columns: readonly Column<Row>[],
+  width: number,
+  padding = usualPadding,
+): readonly PlacedColumn<Row>[] {
+  return placeColumns(columns, width - gutter - 1, padding);
+}
+
 /** A table of which each row is one string in one text; rows that did not change are not drawn again. */
-export function Table<Row extends object>({ columns, width, padding = 2, ...props }: TableProps<Row>): ReactNode {
+export function Table<Row extends object>({
+  columns,
+  width,
+  padding = usualPadding,
+  ...props
+}: TableProps<Row>): ReactNode {
   const theme = useTheme();
   const gap = ' '.repeat(padding);
-  const placed = useMemo(() => placeColumns(columns, width - gutter - 1, padding), [columns, width, padding]);
+  const placed = useMemo(() => columnsIn(columns, width, padding), [columns, width, padding]);
   const textOf = useMemo(() => rowTexts(placed, gap, theme), [placed, gap, theme]);
   return (
     <Box flexDirection="column" height={props.height + 1}>

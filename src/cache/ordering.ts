@@ -7,19 +7,19 @@ import type { ConnectionRow } from './connections.ts';
 import { type Latest, latest } from './latest.ts';
 import { Ordered } from './ordered.ts';
 import { release } from './release.ts';
-import { type Select, type Selection, selectionKey } from './selection.ts';
+import { type Select, selectionKey } from './selection.ts';
 import { byNumber, byRank, type Key, sortRows } from './sort-rows.ts';
 
 type Sort = SubscriptionQuery['sort'];
 
-/** Orders kept, each but that by name a list of all rows in four bytes, and queries kept in each. */
-const sortsKept = 3;
-const queriesKept = 3;
+/** Queries kept: in each order of all rows, and of few rows, each with a list of its own. */
+const queriesKept = 4;
+/** Orders of all rows that are kept beside that by name, in four bytes a row. */
+const ordersKept = 1;
 
+/** All rows in an order, and the queries that look at them. */
 interface SortedBook {
-  /** All rows; null while nobody needs them, and where they are by name. */
-  list: Uint32Array | null;
-  /** The queries that look at the list. */
+  readonly list: Uint32Array;
   readonly queries: Latest<Ordered>;
 }
 
@@ -96,8 +96,7 @@ export function orderOn(board: Board, select: Select): Order {
     return rows;
   }
 
-  const allByName = board.memo(makeAllByName, release);
-  function makeAllByName(): Uint32Array {
+  function allByName(): Uint32Array {
     const alive = itemsOf(board.alive());
     const ranks = board.ranks('names');
     const placed = new Uint32Array(ranks.length + 1);
@@ -119,32 +118,41 @@ export function orderOn(board: Board, select: Select): Order {
     return alive;
   }
 
-  const sorts = board.memoBy(
-    sortsKept,
-    (): SortedBook => ({ list: null, queries: latest(queriesKept) }),
-    ({ list }) => release(list),
+  const sortedBook = (list: Uint32Array): SortedBook => ({ list, queries: latest(queriesKept) });
+  const leave = (book: SortedBook | null) => release(book?.list);
+  const byName = board.memo(() => sortedBook(allByName()), leave);
+  const others = board.memoBy(
+    ordersKept,
+    (): { book: SortedBook | null } => ({ book: null }),
+    ({ book }) => leave(book),
   );
 
-  function listOf(book: SortedBook, sort: Sort): Uint32Array {
+  function bookBy(sort: Sort): SortedBook {
     const [first] = sort;
-    if (first === undefined || (first.field === 'name' && !first.descending)) return allByName();
+    if (first === undefined || (first.field === 'name' && !first.descending)) return byName();
+    const { list } = byName();
+    const slot = others(JSON.stringify(sort));
     // No two ranks are equal: the other way round is the list backwards.
-    if (first.field === 'name') book.list ??= allByName().toReversed();
-    book.list ??= sorted(allByName(), sort);
-    return book.list;
+    slot.book ??= sortedBook(first.field === 'name' ? list.toReversed() : sorted(list, sort));
+    return slot.book;
   }
 
-  function orderedBy(book: SortedBook, sort: Sort, { rows, doubts }: Selection): Ordered {
-    const [wanted, all] = [countBits(rows), countBits(board.alive())];
-    const own = doubts.length === 0 ? rows : rows.slice();
-    if (wanted === all && doubts.length === 0) return new Ordered(listOf(book, sort), null, doubts);
-    if (wanted * 16 >= all) return new Ordered(listOf(book, sort), own, doubts);
-    const whole: Sort = [...sort, { field: 'name', descending: false }];
-    return new Ordered(sorted(itemsOf(rows), whole), doubts.length === 0 ? null : own, doubts);
-  }
+  const all = board.memo(() => countBits(board.alive()));
+  const few = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
 
   return (query, now) => {
-    const book = sorts(JSON.stringify(query.sort));
-    return book.queries.get(selectionKey(query, now), () => orderedBy(book, query.sort, select(query, now)));
+    const { rows, doubts } = select(query, now);
+    const key = selectionKey(query, now);
+    const wanted = countBits(rows);
+    const members = () => (doubts.length === 0 ? rows : rows.slice());
+    if (wanted * 16 < all()) {
+      const slot = few(`${key} ${JSON.stringify(query.sort)}`);
+      const whole: Sort = [...query.sort, { field: 'name', descending: false }];
+      slot.ordered ??= new Ordered(sorted(itemsOf(rows), whole), doubts.length === 0 ? null : members(), doubts);
+      return slot.ordered;
+    }
+    const { list, queries } = bookBy(query.sort);
+    const isWhole = wanted === all() && doubts.length === 0;
+    return queries.get(key, () => new Ordered(list, isWhole ? null : members(), doubts));
   };
 }

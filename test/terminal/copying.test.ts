@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { needs } from '../setup/needs.ts';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
-import { cached } from '../stories/story.ts';
+import { cached, listed, type Row } from '../stories/story.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 
@@ -54,6 +54,26 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
   person.press('enter');
   await person.see('Cell: status went to');
   expect(clipboardOf(person.terminal.output())).toBe('active');
+  person.press('c');
+  await person.see('Copy or export');
+  await person.standOn('The row');
+  person.press('enter');
+  await person.see('The row went to');
+  expect(clipboardOf(person.terminal.output())).toMatch(/^[^\t\n]+(?:\t[^\t\n]*)+$/);
+});
+
+test('the receipt of a write is copied from the journal, as Markdown', async () => {
+  const [row] = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
+  if (row === undefined) throw new Error('interworks has no subscription.');
+  await desk.words('subscription', 'set-quantity', row.ref, `${row.quantity - 1}`, '--yes', '--reason', 'ticket 42');
+  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await person.see('Sellers');
+  person.press('J');
+  await person.see('Lower the quantity');
+  person.press('c', 'enter');
+  await person.see("The receipt (Markdown) went to the terminal's clipboard (OSC 52).");
+  const receipt = clipboardOf(person.terminal.output());
+  for (const part of [row.id, 'ticket 42', `${row.quantity - 1}`]) expect(receipt).toContain(part);
 });
 
 test('exactly the rows that are shown, or all of them, go to a new file of one’s own, with their number said', async () => {

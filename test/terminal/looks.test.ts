@@ -1,0 +1,72 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { closeTerminals, type Terminal } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
+  await desk.words('sync');
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+/** The list of subscriptions with these settings of the theme. */
+async function listWith(theme: object): Promise<Terminal> {
+  const path = join(desk.home, 'settings.json');
+  const settings = readFileSync(path, 'utf8');
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), theme }));
+  const terminal = desk.console({ args: ['--offline'] });
+  await terminal.see('Sellers 1');
+  terminal.press('S');
+  await terminal.see(/Subscriptions \d.*Backup 100 Trial.*read-write/s);
+  writeFileSync(path, settings);
+  return terminal;
+}
+
+interface Looks {
+  /** Of the terminal's sixteen. */
+  readonly colours: ReadonlySet<number>;
+  /** Colours that are none of the sixteen. */
+  readonly others: number;
+  readonly dim: number;
+}
+
+function looksOf({ emulator }: Terminal): Looks {
+  const cells = Array.from({ length: emulator.rows }, (_, row) => emulator.buffer.active.getLine(row)).flatMap((line) =>
+    Array.from({ length: emulator.cols }, (_, column) => line?.getCell(column)).filter((cell) => cell !== undefined),
+  );
+  const fronts = cells.filter((cell) => !cell.isFgDefault());
+  return {
+    colours: new Set(fronts.map((cell) => cell.getFgColor())),
+    others: cells.filter((cell) => cell.isFgRGB() || cell.isBgRGB() || cell.getFgColor() > 15 || !cell.isBgDefault())
+      .length,
+    dim: cells.filter((cell) => cell.isDim()).length,
+  };
+}
+
+const [red, green, yellow, blue, magenta, cyan] = [1, 2, 3, 4, 5, 6];
+const bright = [9, 10, 11, 14];
+
+test('on a dark background green, yellow and cyan of the terminal’s sixteen; nothing else, and no background', async () => {
+  const { colours, others, dim } = looksOf(await listWith({ background: 'dark' }));
+  expect([...colours].toSorted()).toEqual([green, yellow, cyan]);
+  expect(others).toBe(0);
+  expect(dim).toBeGreaterThan(0);
+});
+
+test('on a light background neither yellow nor cyan, which cannot be read there', async () => {
+  const { colours, others } = looksOf(await listWith({ background: 'light' }));
+  expect([...colours].toSorted()).toEqual([green, blue, magenta]);
+  expect(others).toBe(0);
+});
+
+test('in high contrast nothing is dim, and on a dark background every colour is a bright one', async () => {
+  const dark = looksOf(await listWith({ background: 'dark', contrast: 'high' }));
+  expect(dark.dim).toBe(0);
+  expect([...dark.colours].every((colour) => bright.includes(colour))).toBe(true);
+  const light = looksOf(await listWith({ background: 'light', contrast: 'high' }));
+  expect(light.dim).toBe(0);
+  expect([...light.colours].every((colour) => [red, green, blue, magenta].includes(colour))).toBe(true);
+});

@@ -57,10 +57,10 @@ export function keyboard(terminal: Terminal): Keyboard {
       .catch((error: Error) => {
         throw new Error(`${String(wanted)}: ${error.message}`);
       });
-  /** What floats has the cursor before the list below it. */
+  /** What floats has the cursor, also while only its upper border is drawn: then the list below it has none. */
   const cursorLine = (screen: string) => {
     const lines = screen.split('\n').filter((line) => line.includes(bar));
-    return lines.find((line) => line.includes(`│ ${bar}`)) ?? lines[0] ?? '';
+    return lines.find((line) => line.includes(`│ ${bar}`)) ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';
   };
   const standsOn = (label: Label) => (screen: string) => {
     const line = cursorLine(screen);

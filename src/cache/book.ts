@@ -172,6 +172,11 @@ export interface BookWriter {
    * left to do. Windows are right without it, only slower. `between-pages` leaves out what the next page would undo.
    */
   tidy(when?: 'idle' | 'between-pages'): boolean;
+  /**
+   * For a program that is about to be stopped: no thread of it is in the middle of a write then, which would keep all
+   * other programs from writing.
+   */
+  letWritesEnd(): void;
 }
 
 export interface DeclaredConnection {

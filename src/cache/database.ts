@@ -14,6 +14,8 @@ export interface Database {
   commits(): number;
   meta(name: MetaName): number;
   setMeta(name: MetaName, value: number): void;
+  /** Returns once nobody is in the middle of a write, in any process; after two seconds all the same. */
+  letWritesEnd(): void;
   /** Gives the space of deleted rows back to the disk, where that can be done at once. */
   shrink(): void;
   close(): void;
@@ -24,6 +26,10 @@ export interface Database {
  * row number. `names`, `ids`, `nodes`: grow when the order by that text changed; `ranked:…`: how many have a rank.
  */
 export type MetaName = 'shape' | 'rows' | 'names' | 'ids' | 'nodes' | `ranked:${'names' | 'ids' | 'nodes'}`;
+
+/** How long a call waits for another process that writes, in milliseconds. */
+export const busyFor = 5000;
+const writesEndIn = 2000;
 
 /** Memory for pages of the file: new rows go all over its indexes, windows are read from a few of its pages. */
 export const readingKilobytes = 4_000;
@@ -71,6 +77,15 @@ export function databaseOn(sqlite: DatabaseSync): Database {
     meta: (name) => integer(statement('SELECT value FROM meta WHERE name = ?').get(name)?.value ?? 0),
     setMeta(name, value) {
       statement('INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)').run(name, value);
+    },
+    letWritesEnd() {
+      try {
+        sqlite.exec(`PRAGMA busy_timeout = ${writesEndIn}; BEGIN IMMEDIATE; COMMIT`);
+      } catch {
+        // What is wrong with the file is told to whoever needs it.
+      } finally {
+        sqlite.exec(`PRAGMA busy_timeout = ${busyFor}`);
+      }
     },
     shrink() {
       sqlite.exec('VACUUM');

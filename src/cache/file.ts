@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Damaged } from './cells.ts';
-import { readingKilobytes } from './database.ts';
+import { busyFor, readingKilobytes } from './database.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
@@ -23,8 +23,6 @@ export class Newer extends Error {}
 /** Someone else could change or see the file. */
 export class Foreign extends Error {}
 
-/** How long a call waits for another process that writes, in milliseconds. */
-const busyFor = 5000;
 /** Bytes that the -wal file is cut back to once its content is in the database. */
 const walLimit = 8 * 2 ** 20;
 

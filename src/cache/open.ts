@@ -236,6 +236,7 @@ export function openCache(
     forget: (connection) => tell((book) => book.forget(connection), undefined),
     purge: () => tell((book) => book.purge(), undefined),
     tidy: (when) => tell((book) => book.tidy(when), false),
+    letWritesEnd: () => open.book.letWritesEnd(),
     close() {
       if (closed) return;
       closed = true;

@@ -164,5 +164,6 @@ export function writerOn(
       database.shrink();
     },
     tidy: (when = 'idle') => tidy(when),
+    letWritesEnd: database.letWritesEnd,
   };
 }

@@ -62,7 +62,10 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
       endSoon(lostCode);
       leaveWith(lostCode);
     },
-    lend: terminal.lend,
+    lend: () => {
+      terminal.lend();
+      context.book.letWritesEnd();
+    },
     goOn: () => {
       terminal.takeBack();
       // A stopped program is not told of a new size: Node asks for it again, and `follow` hears it too.

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { isConnectionName, secretsVariable, sharesVariable } from '../model/connection-name.ts';
 import { type FaultError, fault } from '../model/fault.ts';
 import { missingFrom, mistakesIn } from '../model/setting-check.ts';
@@ -123,12 +125,17 @@ async function askSecrets(context: Context, input: Input, ask: Ask, kind: Vendor
 async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDeclaration): Promise<string> {
   input.say(`${name}: ${help}`);
   if (kind !== 'pem') return (await input.stdin()).trim();
-  const path = (await ask('  The path of its file: ')).trim();
-  if (path === '') return '';
+  const path = await demanded(input, ask, '  The path of its file: ', (text) =>
+    text === '' || contentOf(text) !== null ? null : `${text} cannot be read.`,
+  );
+  return path === '' ? '' : (contentOf(path) ?? '');
+}
+
+function contentOf(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path, 'utf8');
   } catch {
-    throw fault('usage', `${path} cannot be read.`, 'Nothing was saved.');
+    return null;
   }
 }
 

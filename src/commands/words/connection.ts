@@ -74,6 +74,13 @@ export const connectionCommands: readonly Command[] = [
 
 async function add(context: Context, input: Input): Promise<Reply> {
   const asked = questionsOf(context, input);
+  if (asked === null && input.args.NAME === undefined) {
+    throw fault(
+      'usage',
+      `subdeck connection add needs NAME: ${nameArgument.help}.`,
+      'See subdeck connection add --help',
+    );
+  }
   const kind = vendorOf(context, flag(input, 'vendor') ?? (await asked?.vendor()) ?? demandedFlag(input, 'vendor'));
   const given = input.args.NAME;
   const name = given ?? (await asked?.name(kind)) ?? argument(input, 'NAME');

@@ -206,6 +206,8 @@ export interface PassOutcome {
 /** A pass that was begun, as plain data. */
 export interface PassMark {
   readonly id: number;
+  /** In milliseconds: a pass of the same id in a file that another program began anew is another one. */
+  readonly started: number;
   readonly connection: string;
   readonly within: Pin | null;
   /** A complete pass went before: an appearance is a change worth telling. */

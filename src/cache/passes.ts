@@ -41,14 +41,15 @@ export interface WrittenPage {
 export function beginPass({ database, clock, write }: Parts, connection: ConnectionRow, within: Pin | null): OpenPass {
   const branch = within !== null && isWhole(connection, within) ? null : within;
   const scope = branch === null ? '' : `${branch.level} ${branch.id ?? ''}`;
-  const { id, resume } = write(() => openPass(database, connection.code, scope, clock.now()));
-  return { id, connection: connection.name, within: branch, isNews: connection.readAt !== null, resume };
+  const { id, started, resume } = write(() => openPass(database, connection.code, scope, clock.now()));
+  return { id, started, connection: connection.name, within: branch, isNews: connection.readAt !== null, resume };
 }
 
 /** Keeps the pages of a pass that was begun, and ends it; nothing, and false, where its connection was removed meanwhile. */
-export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, isNews }: Omit<OpenPass, 'resume'>) {
+export function keepPass(parts: Parts, connection: ConnectionRow, of: Omit<OpenPass, 'resume'>) {
+  const { id, started, within, isNews } = of;
   const { database, clock, connections, nodes, rows, changes, write } = parts;
-  const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ?');
+  const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ? AND started = ?');
 
   const isGone = () => connections.find(connection.name)?.code !== connection.code;
 
@@ -57,13 +58,13 @@ export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, 
       if (isGone()) return false;
       nodes.list(patch, connection.code, page.nodes, id);
       const kept = page.rows.map((reading) => rows.keep(patch, connection, reading, isNews));
-      if (setResume.run(page.resume, id).changes > 0) markSeen(database, id, kept);
+      if (setResume.run(page.resume, id, started).changes > 0) markSeen(database, id, kept);
       return true;
     });
   }
 
   /** A row that was read by itself, or by another pass, since this one was begun is there all the same. */
-  function removeUnseen(patch: Patch, started: number): void {
+  function removeUnseen(patch: Patch): void {
     const now = clock.now();
     const seen = seenRows(database, id);
     const isReadSince = (row: number) => {
@@ -86,15 +87,16 @@ export function keepPass(parts: Parts, connection: ConnectionRow, { id, within, 
   function finish({ complete, fault }: PassOutcome): void {
     write((patch) => {
       if (isGone()) return;
-      // None where another program, which took it up as well, has ended it: what was seen in it is forgotten.
-      const stored = database.statement('SELECT started, resume FROM pass WHERE id = ?').get(id);
-      if (complete) {
-        if (stored !== undefined) removeUnseen(patch, integer(stored.started));
+      // None where another program ended it, which took it up as well, or began the file anew: what was seen is forgotten.
+      const stored = database.statement('SELECT resume FROM pass WHERE id = ? AND started = ?').get(id, started);
+      const isEnded = complete && stored !== undefined;
+      if (isEnded) {
+        removeUnseen(patch);
         changes.trim(clock.now());
       }
-      const readAt = complete && within === null ? new Date(clock.now()).toISOString() : null;
+      const readAt = isEnded && within === null ? new Date(clock.now()).toISOString() : null;
       connections.ended(connection.code, { readAt, fault });
-      if (complete || stored?.resume === null) dropPass(database, id);
+      if (isEnded || stored?.resume === null) dropPass(database, id);
     });
   }
 
@@ -112,14 +114,15 @@ function openPass(database: Database, connection: number, scope: string, now: nu
     .get(connection, scope);
   if (old !== undefined) {
     const resume = textOrNull(old.resume);
-    const age = now - integer(old.started);
-    if (resume !== null && age >= 0 && age < resumableFor) return { id: integer(old.id), resume };
-    dropPass(database, integer(old.id));
+    const [id, started] = [integer(old.id), integer(old.started)];
+    const age = now - started;
+    if (resume !== null && age >= 0 && age < resumableFor) return { id, started, resume };
+    dropPass(database, id);
   }
   const made = database
     .statement('INSERT INTO pass (connection, scope, started) VALUES (?, ?, ?)')
     .run(connection, scope, now);
-  return { id: Number(made.lastInsertRowid), resume: null };
+  return { id: Number(made.lastInsertRowid), started: now, resume: null };
 }
 
 function dropPass(database: Database, id: number): void {

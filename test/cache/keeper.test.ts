@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/vendor.ts';
+import { setAside } from '../../src/cache/file.ts';
 import { keepBeside } from '../../src/cache/keeper-beside.ts';
 import type { KeeperOrder } from '../../src/cache/keeper-orders.ts';
 import { syncConnection } from '../../src/cache/sync.ts';
@@ -205,6 +206,22 @@ describe('a thread that keeps pages', () => {
     const { stdout, error } = spawnSync(command, [...words, script], { encoding: 'utf8' });
     if (error !== undefined) skip();
     expect(stdout).toContain('{"trouble":null,"more":false}');
+  });
+
+  it('takes no pass for its own in a file that another program began anew', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    const of = { connection: 'nordic', vendor: 'cloudmore', within: null } as const;
+    const pass = book.beginPass(of);
+    setAside(path, noon);
+    const other = openScratch(path, standingClock(noon + 1000));
+    other.beginPass(of).keepPage(page([row({ id: '1' })], { resume: 'page 2', complete: false }));
+    await keeper.keepPage(pass, page([row({ id: '2' })], { resume: 'far' }), null);
+    await keeper.finish(pass, { complete: true, fault: null });
+    expect(ids(other)).toEqual(['1', '2']);
+    expect(other.freshness('nordic').readAt).toBeNull();
+    expect(other.beginPass(of).resume).toBe('page 2');
   });
 
   it.each([

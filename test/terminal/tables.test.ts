@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
-import { listed, type Row } from '../stories/story.ts';
+import { cached, listed, type Row } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
 let desk: Desk;
@@ -31,9 +31,10 @@ async function openList(size = { columns: 120, rows: 40 }): Promise<Keyboard> {
 async function filter(person: Keyboard, text: string): Promise<void> {
   person.press('/', 'ctrl+u');
   person.type(text);
-  await person.see(/\d+ shown/);
+  const rows = await cached(desk, text);
+  await person.see(new RegExp(`(?<!\\d)${rows} shown`));
   person.press('enter');
-  await person.see(/filter: .*\(\d+ shown\)/);
+  await person.see((screen) => screen.includes('filter: ') && screen.includes(`(${rows} shown)`));
 }
 
 const head = /NAME +.*STATUS.*/;

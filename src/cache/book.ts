@@ -13,7 +13,7 @@ export interface Book {
   /** Rows before this one in the query's order; null when it is not among them. Keeps a cursor on its row. */
   positionOf(query: SubscriptionQuery, ref: string): number | null;
   levelPositionOf(query: LevelQuery, pin: Pin): number | null;
-  /** Every row of a query, in order, without holding them all: for export and bulk. */
+  /** Every row of a query, in order and as new as can be, without holding them all: for lists and export. */
   eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<Subscription>;
   totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts;
   /** Sums of the main price (list, or the first there is), one line a currency and kind of price, exact. */

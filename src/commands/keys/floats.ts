@@ -63,7 +63,7 @@ export const floatCommands: readonly Command[] = [
     keys: {
       keys: ['enter'],
       scopes: ['form'],
-      hint: 'go on to the plan, nothing is sent yet',
+      hint: 'go on to the plan',
       perform: (console) => console.acts.submitForm(),
     },
   },

@@ -33,16 +33,20 @@ export function helpLines(
     [],
     [{ text: 'Everywhere', tone: 'title' }],
     ...anywhere.flatMap(linesOf),
-    [{ text: fitTo(`:${vendorsCommand.id}`, keysWidth + 1), tone: 'key' }, { text: vendorsCommand.summary }],
+    ...said(`:${vendorsCommand.id}`, vendorsCommand.summary, null, room),
+    ...said(':help keys', 'how to give commands other keys', null, room),
   ];
 }
 
 const keysWidth = 18;
 
-/** A command's keys, what it does, and why it cannot be done now: whole, on as many lines as it takes. */
 function commandLines({ keys, summary }: Command, reason: string | null, room: number): readonly PieceLine[] {
+  return said((keys?.keys ?? []).map(keyName).join(' '), summary, reason, room);
+}
+
+/** Keys or words, what they do, and why it cannot be done now: whole, on as many lines as it takes. */
+function said(names: string, summary: string, reason: string | null, room: number): readonly PieceLine[] {
   const left = room - keysWidth - 1;
-  const names = (keys?.keys ?? []).map(keyName).join(' ');
   const tone = reason === null ? 'plain' : 'dim';
   const beside = reason !== null && widthOf(`${summary}  ${reason}`) <= left ? `  ${reason}` : '';
   const below = reason === null || beside !== '' ? [] : wrap(reason, left - 2).map((text) => `  ${text}`);

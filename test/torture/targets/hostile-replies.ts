@@ -98,6 +98,14 @@ const spoilings: readonly Spoiling[] = [
   },
   {
     kind: 'strange',
+    how: 'a word that every object knows',
+    apply: withBody((body, chance) => {
+      const word = chance.pick(['constructor', '__proto__', 'toString', 'hasOwnProperty']);
+      return body.replaceAll(/"(\w*[sS]tatus|\w*[sS]tate|type)":"[^"]*"/g, `"$1":"${word}"`);
+    }),
+  },
+  {
+    kind: 'strange',
     how: 'a prototype',
     apply: withBody((body) =>
       body.replace('{', '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},'),
@@ -190,7 +198,11 @@ export const hostileReplies: Target = {
       name: 'a pass that is whole whatever failed',
       tries: 200,
       patches: [
-        { file: 'src/cache/sync.ts', find: 'pass.finish({ complete, ', replace: 'pass.finish({ complete: true, ' },
+        {
+          file: 'src/cache/sync.ts',
+          find: 'keeper.finish(pass, { complete, ',
+          replace: 'keeper.finish(pass, { complete: true, ',
+        },
       ],
     },
     {

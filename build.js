@@ -19,6 +19,16 @@ const framesOfLines = {
   },
 };
 
+/** Ink keeps thousands of the texts it drew, boxes of many lines among them; a frame asks for those of the last few frames. */
+const fewTextsKept = {
+  name: 'few-texts-kept',
+  transform(code, id) {
+    if (!/[\\/]ink[\\/]build[\\/](?:measure|wrap)-text\.js$/.test(id)) return null;
+    if (!code.includes('maxSize: 4096')) throw new Error('ink keeps texts in another way');
+    return code.replace('maxSize: 4096', 'maxSize: 256');
+  },
+};
+
 /** What makes an Intl object, by the method that its users call. */
 const intlMethods = { Segmenter: 'segment', NumberFormat: 'format', ListFormat: 'format' };
 
@@ -81,7 +91,7 @@ const httpAlone = {
 };
 
 await build({
-  plugins: [framesOfLines, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, httpAlone],
+  plugins: [framesOfLines, fewTextsKept, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, httpAlone],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

@@ -97,7 +97,9 @@ export const soak: Target = {
       const last = await measured(terminal.pid, file);
       terminal.resize(120, 32);
       if (first !== null) {
-        const gain = ((last.heap - first.heap) / Math.max(1, pressed - counted)) * perKeys;
+        const perKey = perKeys / Math.max(1, pressed - counted);
+        const gain = (last.heap - first.heap) * perKey;
+        const compiled = (last.code - first.code) * perKey;
         // A short run cannot tell a leak from what is loaded and compiled late.
         const allowed = seconds >= 300 ? mostGain : seconds >= 60 ? mostGain * 10 : Number.POSITIVE_INFINITY;
         if (gain > allowed) faults.push(`${Math.round(gain / 1024)} KB more heap for ${perKeys} keys`);
@@ -108,7 +110,7 @@ export const soak: Target = {
           faults,
           facts: [
             `${pressed} keys`,
-            `${Math.round(gain / 1024)} KB for ${perKeys} keys`,
+            `${Math.round(gain / 1024)} KB of objects and ${Math.round(compiled / 1024)} KB of code that V8 compiled for ${perKeys} keys`,
             `${first.descriptors} then ${last.descriptors} descriptors`,
           ],
         };
@@ -129,7 +131,10 @@ export const soak: Target = {
 
 interface Measured {
   readonly asked: number;
+  /** Bytes of objects. */
   readonly heap: number;
+  /** Bytes of what V8 compiled. */
+  readonly code: number;
   readonly descriptors: number;
 }
 

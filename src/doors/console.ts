@@ -35,9 +35,12 @@ export async function enterConsole(
   for (;;) {
     const { code, words } = door === 'demo' ? await enterSandbox(flags, 'demo') : await enterOwn(flags, secrets);
     if (words === null) return code;
-    await runInBetween(words, secrets);
+    if (!(await runInBetween(words, secrets))) return interrupted;
   }
 }
+
+/** Contract §3. */
+const interrupted = 130;
 
 async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Left> {
   const own = { places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null, holdsBook: true };

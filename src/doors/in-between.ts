@@ -12,15 +12,16 @@ import { openWorld } from '../world.ts';
 
 /**
  * Words that ask questions, on the plain terminal between two openings of the console. They work on the user's own
- * settings, whatever the console stood on. What they say stays readable until Enter.
+ * settings, whatever the console stood on. What they say stays readable until Enter; false where Ctrl-C came in its place.
  */
-export async function runInBetween(argv: readonly string[], secrets: EnvironmentSecrets): Promise<void> {
+export async function runInBetween(argv: readonly string[], secrets: EnvironmentSecrets): Promise<boolean> {
   process.stdin.ref();
   const streams = processStreams();
   await runOnce(argv, secrets, streams);
   const { signal, end } = listenForInterrupts((text) => streams.err(`${text}\n`));
   await streams.ask?.('Enter opens the console. ', signal).catch(() => undefined);
   end();
+  return !signal.aborted;
 }
 
 async function runOnce(argv: readonly string[], secrets: EnvironmentSecrets, streams: Streams): Promise<void> {

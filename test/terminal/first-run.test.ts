@@ -75,4 +75,6 @@ test('in plain lines the demo says what came while nobody asked, and takes the s
   terminal.type('org-1\r');
   await terminal.see('Enter opens the console.');
   expect(settings().connections).toEqual({ own: { vendor: 'vmware', settings: { orgId: 'org-1' } } });
+  terminal.press('ctrl+c');
+  expect(await terminal.exited).toMatchObject({ code: 130 });
 });

@@ -90,7 +90,7 @@ function write(result: Result): void {
     const old = rowsOf(table);
     old.set(result.target.name, rowOf(result));
     const rows = own.flatMap(({ name }) => old.get(name) ?? []);
-    writeFileSync(table, `${head()}\n${rows.join('\n')}\n\n${tail(table)}\n`);
+    writeFileSync(table, `${head()}\n${rows.join('\n')}\n\n${tail(table, own)}\n`);
   }
 }
 
@@ -102,7 +102,7 @@ function rowOf({ target, n, outcome, mutants, seconds }: Result): string {
   const cells = [
     target.name,
     target.promise,
-    String(n),
+    n < target.full ? `${n} of ${target.full}` : String(n),
     String(seed),
     `**${outcome.faults.length}**`,
     held ? 'held' : missed.length > 0 ? 'checker blind' : 'broken',
@@ -154,11 +154,11 @@ function head(): string {
   ].join('\n');
 }
 
-function tail(table: string): string {
+function tail(table: string, own: readonly Target[]): string {
   return [
     'No fault in N tries bounds the rate only: with 95 % confidence it is below 3 / N.',
     '',
-    `Again: \`TORTURE_SEED=${seed} npm run torture\`; one target: \`npm run torture -- "${targets[0]?.name}"\` (${relative(house, table)} keeps the other rows).`,
+    `Again: \`TORTURE_SEED=${seed} npm run torture\`; one target: \`npm run torture -- "${own[0]?.name}"\` (${relative(house, table)} keeps the other rows).`,
   ].join('\n');
 }
 

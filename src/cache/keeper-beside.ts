@@ -2,9 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { BookWriter, Pass } from './book.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 import { inTexts, type KeeperAnswer, type KeeperOrder } from './keeper-orders.ts';
-
-/** How long a thread without orders is kept for the next ones, in milliseconds. */
-const keptFor = 5_000;
+import { type ThreadLine, threadLine } from './thread-line.ts';
 
 /**
  * Keeps in a thread of its own, so that keys are answered whatever is written; started at the first page, ended soon after
@@ -16,7 +14,6 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
   let isClosed = false;
   /** Something was kept since the thread last had nothing to tidy: it is not held for the sake of asking. */
   let isUntidy = false;
-
   /** No thread can be had, or it ended by itself. */
   let hasFailed = false;
 
@@ -84,51 +81,5 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
       isClosed = true;
       line?.close();
     },
-  };
-}
-
-interface ThreadLine {
-  tell(order: KeeperOrder): Promise<KeeperAnswer>;
-  isClosed(): boolean;
-  close(): void;
-}
-
-/** Orders to a thread and its answers, which come in the order of the orders. The thread alone keeps no program running. */
-function threadLine(worker: Worker): ThreadLine {
-  const waiting: PromiseWithResolvers<KeeperAnswer>[] = [];
-  let closed = false;
-  let ending: NodeJS.Timeout | null = null;
-
-  function end(why: Error): void {
-    closed = true;
-    if (ending !== null) clearTimeout(ending);
-    for (const { reject } of waiting.splice(0)) reject(why);
-  }
-
-  function close(): void {
-    end(new Error('The thread that keeps pages was closed.'));
-    void worker.terminate();
-  }
-
-  worker.on('message', (answer: KeeperAnswer) => {
-    waiting.shift()?.resolve(answer);
-    if (waiting.length > 0) return;
-    worker.unref();
-    ending = setTimeout(close, keptFor).unref();
-  });
-  worker.on('error', end);
-  worker.once('exit', () => end(new Error('The thread that keeps pages ended.')));
-  return {
-    tell(order) {
-      if (ending !== null) clearTimeout(ending);
-      ending = null;
-      worker.ref();
-      worker.postMessage(order);
-      const answer = Promise.withResolvers<KeeperAnswer>();
-      waiting.push(answer);
-      return answer.promise;
-    },
-    isClosed: () => closed,
-    close,
   };
 }

@@ -20,7 +20,7 @@ const writers: Readonly<Record<string, string>> = {
   'cli/streams.ts': 'what render and faultLine made',
   'doors/console.ts': 'words of its own',
   'doors/sandbox.ts': 'its own ready line',
-  'main.ts': 'a fault line',
+  'front.ts': 'a fault line',
   'screens/open.ts': 'bytes of its own, and a count',
   'screens/reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',
   'screens/terminal/screen.ts': "Ink's frames, made of lines that were fitted",

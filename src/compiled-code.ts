@@ -1,0 +1,37 @@
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
+import { enableCompileCache, flushCompileCache } from 'node:module';
+import { dirname, join } from 'node:path';
+import { findPlaces } from './places.ts';
+
+/** By then the first frame has been seen. */
+const laterMilliseconds = 3_000;
+
+/**
+ * Keeps what V8 compiled for the next start, beside the cache once there is one: a fifth of a start is spent on compiling.
+ * Whoever can write there decides what runs here, so it has to be this user's alone. Never throws: without it everything
+ * is compiled again.
+ */
+export function keepCompiledCode(): void {
+  const { cache } = findPlaces();
+  if (!existsSync(cache)) return;
+  const directory = join(dirname(cache), 'compiled');
+  const usual = process.umask(0o077);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (isPrivate(directory)) {
+      enableCompileCache(directory);
+      // A terminal that is closed ends the process without the end at which Node would write it.
+      setTimeout(flushCompileCache, laterMilliseconds).unref();
+    }
+  } catch {
+    // A disk that takes no writes.
+  } finally {
+    process.umask(usual);
+  }
+}
+
+function isPrivate(directory: string): boolean {
+  const found = lstatSync(directory);
+  if (process.getuid === undefined) return found.isDirectory();
+  return found.isDirectory() && found.uid === process.getuid() && (found.mode & 0o022) === 0;
+}

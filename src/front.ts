@@ -1,0 +1,29 @@
+import { faultLine } from './cli/fault-line.ts';
+import { parse } from './cli/parse.ts';
+import { doors } from './commands/doors.ts';
+import { words } from './commands/table.ts';
+import { exitCodes, FaultError } from './model/fault.ts';
+import { takeSecrets } from './secrets/from-environment.ts';
+
+// A diagnostic report holds no environment, and SIGUSR1 opens no debugger: either would hand secrets to others.
+process.report.excludeEnv = true;
+process.on('SIGUSR1', () => undefined);
+
+/** Which door: the words of `argv` choose it, and only that one is loaded. */
+async function main(argv: readonly string[]): Promise<number> {
+  const secrets = takeSecrets(process.env);
+  const parsed = parse(argv, words, doors);
+  if (parsed.kind !== 'door') return (await import('./doors/command-line.ts')).commandLine(parsed, secrets);
+  if (parsed.door === 'sandbox') return (await import('./doors/sandbox.ts')).serveSandbox(parsed.flags);
+  return (await import('./doors/console.ts')).enterConsole(parsed.door, parsed.flags, secrets);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const fault = error instanceof FaultError ? error.fault : (await import('./doors/crash.ts')).crashed(error);
+  process.stderr.write(faultLine(fault, process.argv.includes('--json')));
+  process.exitCode = exitCodes[fault.kind];
+}
+// Connections kept alive for a next call would hold the process for seconds.
+process.stdout.write('', () => process.exit());

@@ -114,11 +114,12 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     }, 10);
     const began = performance.now();
     expect(await systemKeychain(set)).toMatchObject({ state: 'hung' });
-    // Three times the 3 seconds and the 100 milliseconds that it may take.
+    // Three times the 3 seconds that it may take.
     expect(performance.now() - began).toBeLessThan(9_000);
     clearInterval(ticker);
     await signal('SIGCONT');
-    expect(longest).toBeLessThan(300);
+    // Asked for in this process, the library would hold it for two seconds; a loaded machine may hold it for a moment.
+    expect(longest).toBeLessThan(1_000);
   });
 
   test('[fault 5] what is called stored is there after the service was killed, whenever that was', async () => {

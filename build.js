@@ -25,7 +25,7 @@ const fewTextsKept = {
   transform(code, id) {
     if (!/[\\/]ink[\\/]build[\\/](?:measure|wrap)-text\.js$/.test(id)) return null;
     if (!code.includes('maxSize: 4096')) throw new Error('ink keeps texts in another way');
-    return code.replace('maxSize: 4096', 'maxSize: 256');
+    return code.replace('maxSize: 4096', 'maxSize: 128');
   },
 };
 

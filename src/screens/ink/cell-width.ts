@@ -3,7 +3,7 @@ import { isOneCellEach } from '../text/cells.ts';
 
 /** Widths of lines already asked for; a frame asks for the same lines several times. */
 const known = new Map<string, number>();
-const kept = 1024;
+const kept = 256;
 
 const sgr = /\u001b\[[\d;]*m/g;
 const plainAscii = /^[\x20-\x7e]*$/;

@@ -104,8 +104,8 @@ export const secretHunt: Target = {
         },
         {
           file: 'src/api/license-key.ts',
-          find: "return typeof item === 'string' && item.length >= 6 ? [item] : [];",
-          replace: 'return [];',
+          find: "else if (typeof item === 'string' && item.length >= 6) keys.push(item);",
+          replace: '',
         },
       ],
     },

@@ -310,12 +310,14 @@ async function oneTry(
   const nth = chance.below(lane.requests);
   let seen = -1;
   let spoilt = '';
+  let whole = '';
   let path = '';
   player.spoil = (reply, response, at) => {
     seen += 1;
     // A broken reply is broken each time it is asked for; names in it are marked, so that a part of it that was kept shows.
     if (seen !== nth && at !== path) return reply;
     path = at;
+    whole = reply.body;
     const marked = { ...reply, body: reply.body.replaceAll(/"(name|displayName|companyName)":"/g, '"$1":"~~') };
     const sent = spoiling.apply(spoiling.kind === 'broken' ? marked : reply, chance, response);
     spoilt = sent === 'answered' ? '' : sent.body;
@@ -332,7 +334,9 @@ async function oneTry(
   drawn(lane.book, fail);
   const left = new Set(idsIn(lane.book));
   const lost = lane.ids.filter((id) => !left.has(id));
-  const says = (id: string) => !isJson(spoilt) || spoilt.includes(JSON.stringify(id)) || spoilt.includes(`:${id}`);
+  // A row may repeat its id in an object of its own: what lost one of the places does not say the whole of it any more.
+  const places = (text: string, id: string) => text.split(JSON.stringify(id)).length + text.split(`:${id}`).length;
+  const says = (id: string) => !isJson(spoilt) || (places(spoilt, id) > 2 && places(spoilt, id) >= places(whole, id));
   const isTurned = spoiling.how === 'bytes turned';
   const falsely = isTurned ? lost.filter(says) : lost;
   if (falsely.length > 0) fail(`${falsely.length} of ${lane.ids.length} rows look gone (${path})`);

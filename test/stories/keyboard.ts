@@ -151,10 +151,7 @@ export function keyboard(terminal: Terminal): Keyboard {
         .output()
         .replaceAll(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)/g, '')
         .split('\x07').length - 1,
-    standOn: async (label) => {
-      await see((screen) => screen.includes(`│ ${bar}`));
-      await stepTo(label);
-    },
+    standOn: stepTo,
     agree: async () => {
       const plan = flowing(await see('Send is on'));
       await insist('y', (screen) => !screen.includes('Send is on'));

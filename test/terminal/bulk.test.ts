@@ -35,8 +35,8 @@ test('marked rows become a plan that is saved and reviewed, confirmed by typing,
   person.type('-1');
   person.press('enter');
   await person.see('set-quantity 2');
-  const plan = await person.see('not saved yet');
-  expect(plan).toMatch(/▌ +1 +\S.* · \S.* +seats (\d+) → \d+ +not sent/);
+  await person.see('not saved yet');
+  await person.see(/▌ +1 +\S.* · \S.* +seats (\d+) → \d+ +not sent/);
   person.press('x');
   await person.see('Save it first');
   expect(await desk.sent()).toEqual([]);

@@ -70,6 +70,7 @@ test('columns are chosen and put in order, rows sorted by several and filtered b
   await person.see('by status, seats ↓');
 
   person.press('f');
+  await person.see(/│ (?:▌| ) ?connection\b/);
   await person.standOn('connection');
   person.press('enter');
   await person.see(/filter: connection=\w+ \(\d+ shown\)/);

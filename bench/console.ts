@@ -68,8 +68,8 @@ async function typeSearches(console: Watched): Promise<ConsoleFigures['letters']
   for (const search of searches) {
     await console.press('/', 300);
     for (const [index, letter] of [...search].entries()) {
-      const { milliseconds } = await console.press(letter, 250);
-      letters.push({ typed: index + 1, milliseconds });
+      const { first } = await console.press(letter, 250);
+      letters.push({ typed: index + 1, milliseconds: first });
     }
     await console.press(keys.escape, 500);
   }
@@ -82,7 +82,7 @@ async function sortByEach(console: Watched): Promise<readonly number[]> {
   for (let column = 1; column <= 10; column++) {
     await console.press('s', 300);
     await console.press(keys.down, 40);
-    times.push((await console.press(keys.enter, 300)).milliseconds);
+    times.push((await console.press(keys.enter, 300)).first);
   }
   return times;
 }

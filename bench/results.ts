@@ -27,7 +27,7 @@ export function writeResults(figures: Figures): void {
     '# Measured',
     '',
     `${new Date().toISOString().slice(0, 10)}, ${machine()}. ${figures.scale.toLocaleString('en')} cached subscriptions, 120×40, a real`,
-    `pseudo-terminal, each key pressed ${figures.times} times; a frame is complete at the last byte before 60 ms of silence. Written by`,
+    `pseudo-terminal, each key pressed ${figures.times} times; a frame is complete at the last byte before 60 ms of silence, a search or sort with its first window. Written by`,
     '`npm run bench`; everything in one run, so compare within the table.',
     '',
     '| what | measured | beside it | wanted |',

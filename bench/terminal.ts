@@ -16,11 +16,17 @@ export interface Watched {
 }
 
 export interface Frame {
+  /** Until the last byte. */
   readonly milliseconds: number;
+  /** Until the last byte of the first burst: counts and clocks may follow in another. */
+  readonly first: number;
   readonly bytes: number;
 }
 
 export const size = { cols: 120, rows: 40 };
+
+/** A frame is written in one go: what comes later than this after the byte before belongs to the next one. */
+const burst = 5;
 
 /** How long a program must be silent before its frame counts as complete. */
 const silence = 60;
@@ -53,6 +59,7 @@ export function watch(command: string, args: readonly string[], env: Readonly<Re
       new Promise((resolve, reject) => {
         const pressed = performance.now();
         const before = bytes;
+        let first = Number.NaN;
         let timer: NodeJS.Timeout | undefined = setTimeout(
           () =>
             reject(
@@ -63,10 +70,11 @@ export function watch(command: string, args: readonly string[], env: Readonly<Re
           10_000,
         );
         wake = () => {
+          if (Number.isNaN(first) || last - first < burst) first = last;
           clearTimeout(timer);
           timer = setTimeout(() => {
             wake = () => undefined;
-            resolve({ milliseconds: last - pressed, bytes: bytes - before });
+            resolve({ milliseconds: last - pressed, first: first - pressed, bytes: bytes - before });
           }, quiet);
         };
         pty.write(keys);

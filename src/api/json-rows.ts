@@ -39,9 +39,14 @@ const openers = new Set([0x5b, 0x7b]);
 const closers = new Set([0x5d, 0x7d]);
 const openArray = 0x5b;
 
-/** Follows brackets and strings only: whether an item is good JSON is for whoever parses it. */
+/**
+ * Follows brackets and strings only: whether an item is good JSON is for whoever parses it. What stands around the items has
+ * to be JSON too, or the array could be another one than was meant.
+ */
 function createSplitter(): Splitter {
   let before = '';
+  /** The body without its items. */
+  let around = '';
   let depth = 0;
   /** The depth at which the items stand; 0 until the array was found, -1 once it was closed. */
   let itemDepth = 0;
@@ -65,6 +70,7 @@ function createSplitter(): Splitter {
         begun = true;
         if (itemDepth === 0 && code === openArray) {
           itemDepth = depth;
+          around += text.slice(start, index + 1);
           start = index + 1;
         }
       } else if (code === comma && depth === itemDepth) {
@@ -75,6 +81,7 @@ function createSplitter(): Splitter {
           const last = before + text.slice(start, index);
           before = '';
           itemDepth = -1;
+          start = index;
           if (last.trim() !== '') yield last;
         }
         depth--;
@@ -82,7 +89,8 @@ function createSplitter(): Splitter {
       } else if (!begun && code > 0x20 && code !== 0xfeff) throw new NetworkError({ kind: 'broken-body' });
     }
     if (itemDepth > 0) before += text.slice(start);
-    if (before.length > longestRow) throw new NetworkError({ kind: 'too-large' });
+    else around += text.slice(start);
+    if (before.length > longestRow || around.length > longestRow) throw new NetworkError({ kind: 'too-large' });
   }
 
   function item(tail: string): string {
@@ -95,7 +103,17 @@ function createSplitter(): Splitter {
   return {
     take,
     end: () => {
-      if (depth !== 0 || inString || itemDepth === 0) throw new NetworkError({ kind: 'broken-body' });
+      const isWhole = depth === 0 && !inString && itemDepth === -1;
+      if (!isWhole || !isJson(around)) throw new NetworkError({ kind: 'broken-body' });
     },
   };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return true;
+  } catch {
+    return false;
+  }
 }

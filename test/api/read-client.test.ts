@@ -225,6 +225,19 @@ test('[fault 9] every call is told to the observer, without query and without se
   ]);
 });
 
+test.each([
+  ['an array that ends like an object', '[{"id":"1","more":[]}}'],
+  ['an object where the array begins', '{{"id":"1","more":[]}]'],
+  ['an object that is none around it', '{"data" [{"id":"1"}]}'],
+  ['something behind it', '[{"id":"1"}]x'],
+])('[fault 51] rows in %s are no whole answer', async (_what, body) => {
+  const { origin } = await server((_, response) => void response.end(body));
+  const reading = async () => {
+    for await (const _row of connect(origin).read.rows({ path: '/rows' }));
+  };
+  expect((await faultOf(reading())).message).toContain('broken JSON');
+});
+
 test('a rows answer is read item by item, and one that breaks off gives what came before it', async () => {
   const { origin } = await server((request, response) => {
     const body = '{"meta":{},"data":[{"n":"a]\\"","v":1.50},{"n":"b"} , 7';

@@ -4,11 +4,11 @@ import type { Clock } from '../model/clock.ts';
 const atOnce = 100;
 /** The same where nothing is on screen yet. */
 const whileEmpty = 25;
-/** A look may take this share of the time. */
+/** A look waits so many times as long as the last one took: it has a twentieth of the time at most. */
 const share = 20;
 /** What nobody who presses keys feels, in milliseconds. */
 const unfelt = 5;
-/** How long nobody has pressed a key before a look may be felt, and when it is due all the same, in milliseconds. */
+/** How long nobody has pressed a key before a look may be felt, and after how long it is due whatever is pressed, in milliseconds. */
 const calmAfter = 300;
 const atLatest = 5_000;
 

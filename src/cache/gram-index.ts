@@ -2,44 +2,67 @@ import { type Bits, emptyBits, intersect, unite } from './bits.ts';
 import type { Board } from './board.ts';
 import { bytes, integer, text } from './cells.ts';
 import type { Database } from './database.ts';
-import { blockBits, blockSize, GramCollector, linesAtMost, type Wanted } from './grams.ts';
+import { blockBits, blockSize, GramCollector, type GramRange, linesAtMost, type Wanted } from './grams.ts';
 import { addPostings, encodePostings } from './postings.ts';
+
+/** Rows of each line of the haystack: those that have some grams in it. */
+type LineRows = readonly (Bits | null)[];
 
 /**
  * Rows indexed so far, apart from those that wait in `pending`; never too few of them. `line`: only what stands in that
- * line of the haystack.
+ * line of the haystack. A fresh set.
  */
-export function indexedRows(database: Database, board: Board, wanted: Wanted, line: number | null): Bits {
-  const all = emptyBits(board.size());
-  for (const { id, block } of database.statement('SELECT id, block FROM run WHERE ready = 1').all()) {
-    const start = (integer(block) * blockSize) / 32;
-    if (start >= all.length) continue;
-    for (const words of linesOf(database, integer(id), wanted, line)) {
-      const room = all.subarray(start, start + words.length);
-      unite(room, words);
+export type IndexedRows = (wanted: Wanted, line: number | null) => Bits;
+
+export function indexedRowsOn(database: Database, board: Board): IndexedRows {
+  // CROSS JOIN: a run's postings are looked up, never walked through.
+  const postings = database.statement(
+    `SELECT block, gram, rows FROM run CROSS JOIN posting ON posting.run = run.id
+     WHERE ready = 1 AND gram >= ? AND gram <= ?`,
+  );
+  /** What was asked for last: who types a letter more wants the same grams and one more. */
+  const last = board.memo((): { ranges: readonly GramRange[]; lines: LineRows } => ({ ranges: [], lines: [] }));
+
+  function linesWith({ from, to }: GramRange): LineRows {
+    const lines = new Array<Bits | null>(linesAtMost).fill(null);
+    for (const { block, gram, rows } of postings.iterate(from, to)) {
+      const line = integer(gram) % linesAtMost;
+      const bits = lines[line] ?? emptyBits(board.size());
+      lines[line] = bits;
+      const start = (integer(block) * blockSize) / 32;
+      if (start < bits.length) addPostings(bytes(rows), bits.subarray(start, start + blockSize / 32));
     }
+    return lines;
   }
-  return all;
+
+  function linesWithAll(ranges: readonly GramRange[]): LineRows {
+    const before = last();
+    const isLonger = before.ranges.every(({ from, to }, at) => ranges[at]?.from === from && ranges[at].to === to);
+    const known = isLonger ? before.ranges.length : 0;
+    let lines = known === 0 ? null : before.lines;
+    for (const range of ranges.slice(known)) {
+      const found = linesWith(range);
+      lines = lines === null ? found : lines.map((rows, line) => inBoth(rows, found[line] ?? null));
+    }
+    before.ranges = ranges;
+    before.lines = lines ?? [];
+    return before.lines;
+  }
+
+  return ({ ranges }, line) => {
+    const all = emptyBits(board.size());
+    for (const [at, rows] of linesWithAll(ranges).entries()) {
+      if (rows !== null && (line === null || at === line)) unite(all, rows);
+    }
+    return all;
+  };
 }
 
-/** The rows of one run that have all grams in one line: a set for each line where there are such rows. */
-function linesOf(database: Database, run: number, { ranges }: Wanted, line: number | null): readonly Bits[] {
-  const select = database.statement('SELECT gram, rows FROM posting WHERE run = ? AND gram >= ? AND gram <= ?');
-  let kept: ReadonlyMap<number, Bits> | null = null;
-  for (const { from, to } of ranges) {
-    const found = new Map<number, Bits>();
-    for (const { gram, rows } of select.all(run, from, to)) {
-      const at = integer(gram) % linesAtMost;
-      if ((line !== null && at !== line) || (kept !== null && !kept.has(at))) continue;
-      const words = found.get(at) ?? emptyBits(blockSize);
-      addPostings(bytes(rows), words);
-      found.set(at, words);
-    }
-    for (const [at, words] of found) intersect(words, kept?.get(at) ?? words);
-    if (found.size === 0) return [];
-    kept = found;
-  }
-  return kept === null ? [] : [...kept.values()];
+/** In the memory of the second. */
+function inBoth(rows: Bits | null, others: Bits | null): Bits | null {
+  if (rows === null || others === null) return null;
+  intersect(others, rows);
+  return others;
 }
 
 /**

@@ -39,6 +39,21 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
     }
   }
 
+  async function tidyIn(own: ThreadLine, signal: AbortSignal | undefined): Promise<void> {
+    isUntidy = false;
+    const rest = () => void own.tell({ do: 'rest' }).catch(() => undefined);
+    signal?.addEventListener('abort', rest, { once: true });
+    try {
+      let more = true;
+      while (more && signal?.aborted !== true) ({ more } = await own.tell({ do: 'tidy' }));
+      isUntidy ||= more;
+    } catch {
+      // The thread ended.
+    } finally {
+      signal?.removeEventListener('abort', rest);
+    }
+  }
+
   return {
     // One is written while the next one waits its turn.
     width: 2,
@@ -61,22 +76,7 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
       // In this thread the book says what is wrong with its file, and does something about it.
       if (answer === null || answer.trouble !== null) pass.finish(outcome);
     },
-    async tidy(signal) {
-      const own = line;
-      if (!isUntidy || own === null || own.isClosed()) return;
-      isUntidy = false;
-      const rest = () => void own.tell({ do: 'rest' }).catch(() => undefined);
-      signal?.addEventListener('abort', rest, { once: true });
-      try {
-        let more = true;
-        while (more && signal?.aborted !== true) ({ more } = await own.tell({ do: 'tidy' }));
-        isUntidy ||= more;
-      } catch {
-        // The thread ended.
-      } finally {
-        signal?.removeEventListener('abort', rest);
-      }
-    },
+    tidy: (signal) => (!isUntidy || line === null || line.isClosed() ? null : tidyIn(line, signal)),
     close() {
       isClosed = true;
       line?.close();

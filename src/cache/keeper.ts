@@ -11,8 +11,11 @@ export interface Keeper {
   /** `before`: the resume mark of the page before this one. Throws a `FaultError` when the cache takes no writes. */
   keepPage(pass: Pass, page: Page, before: string | null, signal?: AbortSignal): Promise<void>;
   finish(pass: Pass, outcome: PassOutcome): Promise<void>;
-  /** Makes the indexes behind search and sorting tight again; the signal ends that early. What is left is the book's. */
-  tidy(signal?: AbortSignal): Promise<void>;
+  /**
+   * Makes the indexes behind search and sorting tight again; the signal ends that early. What is left is the book's. Null:
+   * there is nothing to do here.
+   */
+  tidy(signal?: AbortSignal): Promise<void> | null;
 }
 
 /** Rows written in one go: a transaction of some milliseconds, so that keys are answered in between. */
@@ -30,7 +33,7 @@ export function keepHere(book: BookWriter): Keeper {
       while (signal?.aborted !== true && book.tidy('between-pages')) await breathe();
     },
     finish: async (pass, outcome) => pass.finish(outcome),
-    tidy: async () => {},
+    tidy: () => null,
   };
 }
 

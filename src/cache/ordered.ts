@@ -1,9 +1,9 @@
-import { type Bits, clearBit, hasBit } from './bits.ts';
+import { type Bits, clearBit, countBits, hasBit } from './bits.ts';
 import type { Doubt } from './doubt.ts';
 import { passesDoubts } from './selection.ts';
 
-/** As many doubtful rows are looked at before the first answer; a look costs some microseconds. */
-const lookedAtFirst = 1000;
+/** As many doubtful rows are looked at before the first answer; a look costs some ten microseconds. */
+const lookedAtFirst = 200;
 /** Places of the list between two marks. */
 const strideBits = 10;
 const stride = 1 << strideBits;
@@ -19,24 +19,27 @@ export class Ordered {
   private readonly members: Bits | null;
   private readonly doubts: readonly Doubt[];
   private readonly often: boolean;
-  /** Members in the list before every 1024th place, and at last all of them. */
+  private memberCount: number;
+  /** Members in the list before every 1024th place, as far as the list was walked so far. */
   private readonly marks: Uint32Array;
+  private markCount = 1;
   /** Members before this place of the list are right. */
   private looked: number;
 
-  /** `members` becomes this object's own where there are doubts. */
+  /** `members`, all of them in the list, become this object's own where there are doubts. */
   constructor(list: Uint32Array, members: Bits | null, doubts: readonly Doubt[]) {
     this.list = list;
     this.members = members;
     this.doubts = doubts;
     this.often = doubts.some(({ kind }) => kind === 'often');
     this.looked = doubts.length === 0 ? list.length : 0;
-    this.marks = members === null ? marksOfAll(list.length) : marksOf(list, members);
+    this.memberCount = members === null ? list.length : countBits(members);
+    this.marks = new Uint32Array(members === null ? 1 : (list.length >>> strideBits) + 1);
     if (this.total <= lookedAtFirst) this.lookUntil(() => false);
   }
 
   get total(): number {
-    return this.marks[this.marks.length - 1] ?? 0;
+    return this.memberCount;
   }
 
   get counted(): boolean {
@@ -91,16 +94,19 @@ export class Ordered {
   private holds(row: number, place: number): boolean {
     if (place < this.looked || passesDoubts(this.doubts, row)) return true;
     if (this.members !== null) clearBit(this.members, row);
-    for (let mark = (place >>> strideBits) + 1; mark < this.marks.length; mark += 1) {
+    this.memberCount -= 1;
+    for (let mark = (place >>> strideBits) + 1; mark < this.markCount; mark += 1) {
       this.marks[mark] = (this.marks[mark] ?? 0) - 1;
     }
     return false;
   }
 
-  /** The place of the list where the member at a position stands. */
+  /** The place of the list where the member at a position stands; the length of the list where there is none. */
   private placeOf(position: number): number {
     if (this.members === null) return position;
-    let [low, high] = [0, this.marks.length - 1];
+    if (position >= this.memberCount) return this.list.length;
+    while ((this.marks[this.markCount - 1] ?? 0) <= position && this.markMore());
+    let [low, high] = [0, this.markCount];
     while (high - low > 1) {
       const middle = (low + high) >>> 1;
       if ((this.marks[middle] ?? 0) <= position) low = middle;
@@ -116,25 +122,29 @@ export class Ordered {
   }
 
   private membersBefore(place: number): number {
+    if (this.members === null) return place;
     const mark = place >>> strideBits;
-    let members = this.marks[mark] ?? 0;
-    for (let at = mark * stride; at < place; at += 1) if (this.has(this.list[at] ?? 0)) members += 1;
-    return members;
+    while (this.markCount <= mark && this.markMore());
+    return (this.marks[mark] ?? 0) + this.membersFrom(mark * stride, place);
   }
-}
 
-function marksOfAll(length: number): Uint32Array {
-  return Uint32Array.from({ length: Math.ceil(length / stride) + 1 }, (_, mark) => Math.min(mark * stride, length));
-}
-
-function marksOf(list: Uint32Array, members: Bits): Uint32Array {
-  const marks = new Uint32Array(Math.ceil(list.length / stride) + 1);
-  let count = 0;
-  for (let place = 0; place < list.length; place += 1) {
-    if ((place & (stride - 1)) === 0) marks[place >>> strideBits] = count;
-    const row = list[place] ?? 0;
-    count += ((members[row >>> 5] ?? 0) >>> (row & 31)) & 1;
+  /** Walks on to the next mark; false where there is none. */
+  private markMore(): boolean {
+    if (this.markCount === this.marks.length) return false;
+    const from = (this.markCount - 1) * stride;
+    this.marks[this.markCount] = (this.marks[this.markCount - 1] ?? 0) + this.membersFrom(from, from + stride);
+    this.markCount += 1;
+    return true;
   }
-  marks[marks.length - 1] = count;
-  return marks;
+
+  private membersFrom(from: number, to: number): number {
+    const { list, members } = this;
+    if (members === null) return to - from;
+    let count = 0;
+    for (let place = from; place < to; place += 1) {
+      const row = list[place] ?? 0;
+      count += ((members[row >>> 5] ?? 0) >>> (row & 31)) & 1;
+    }
+    return count;
+  }
 }

@@ -3,7 +3,7 @@ import type { Board } from './board.ts';
 import { integer, text } from './cells.ts';
 import type { Database } from './database.ts';
 import type { Found } from './doubt.ts';
-import { indexedRows } from './gram-index.ts';
+import { indexedRowsOn } from './gram-index.ts';
 import { wantedGrams } from './grams.ts';
 import { haystackLine } from './noun.ts';
 
@@ -17,6 +17,7 @@ const searchesKept = 8;
 export type Search = (folded: string, line?: 0 | 1) => Found;
 
 export function searchOn(database: Database, board: Board): Search {
+  const indexedRows = indexedRowsOn(database, board);
   const waiting = board.memo(() =>
     database
       .statement('SELECT row FROM pending')
@@ -32,7 +33,7 @@ export function searchOn(database: Database, board: Board): Search {
 
   function find(folded: string, line: 0 | 1 | null): Found {
     const wanted = wantedGrams(folded);
-    const rows = indexedRows(database, board, wanted, line);
+    const rows = indexedRows(wanted, line);
     intersect(rows, board.alive());
     for (const row of waiting()) clearBit(rows, row);
     const doubtful = wanted.exact ? null : rows.slice();

@@ -28,8 +28,8 @@ const digitCount = 1 << digitBits;
 const digitMask = digitCount - 1;
 /** Where comparing beats counting. */
 const fewRows = 2000;
-/** Ranks up to which rows are counted by rank, in four bytes each, and not by its digits. */
-const countedAtMost = 2 ** 20;
+/** Rows are counted by rank, in four bytes each, and not by its digits, where there are at most so many ranks a row. */
+const ranksARow = 2;
 const allOnes = 0xffffffff;
 
 export function byRank(cells: Narrow, ranks: Uint32Array | null, descending: boolean): Key {
@@ -59,7 +59,7 @@ export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
 function sortedBy(list: Uint32Array, key: Key): Uint32Array {
   if (key.kind === 'ranked') {
     const highest = highestOf(key.ranks ?? key.cells);
-    if (highest <= countedAtMost) return byCounting(list, key, highest);
+    if (highest <= list.length * ranksARow) return byCounting(list, key, highest);
   }
   const words = wordsOf(list, key);
   const order = byWords(list, words);
@@ -94,7 +94,9 @@ function byCounting(list: Uint32Array, { cells, ranks, descending }: Ranked, hig
   return order;
 }
 
+/** No less than any of them. */
 function highestOf(ranks: Narrow): number {
+  if (ranks.BYTES_PER_ELEMENT < 4) return 2 ** (8 * ranks.BYTES_PER_ELEMENT) - 1;
   let highest = 0;
   for (let index = 0; index < ranks.length; index += 1) {
     const rank = ranks[index] ?? 0;

@@ -147,9 +147,11 @@ export function createSyncs(parts: {
     async tidy() {
       if (tidying !== null || running.size > 0) return;
       const own = new AbortController();
+      const work = keeper.tidy(own.signal);
+      if (work === null) return;
       tidying = own;
       try {
-        await keeper.tidy(own.signal);
+        await work;
       } finally {
         tidying = null;
       }

@@ -67,6 +67,19 @@ it('many rows are sorted, searched, counted and paged like few', () => {
   }
 });
 
+it('a search that is typed letter by letter, and taken back, finds what each of its texts does by itself', () => {
+  const cache = openScratch();
+  fill(cache, rows);
+  tidyAll(cache);
+  const texts = ['archive', 'backup 12', 'ive 7', '安全メール', 'id-69', 'org 2'];
+  const typed = texts.flatMap((text) => Array.from(text, (_, index) => text.slice(0, index + 1)));
+  for (const search of [...typed, ...typed.toReversed()]) {
+    const found = cache.subscriptionWindow({ ...everything, search, limit: count }).rows;
+    const expected = rows.filter((each) => sortlessText(each).includes(search));
+    expect(found.map(({ ref }) => ref).toSorted()).toEqual(expected.map(({ ref }) => ref).toSorted());
+  }
+});
+
 it('a total that is not counted yet says so, and counts on when asked', () => {
   const cache = openScratch();
   fill(cache, rows);

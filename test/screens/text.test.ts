@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { grouped } from '../../src/model/numbers.ts';
 import { changeText } from '../../src/screens/lists/change-text.ts';
 import { mixesAlphabets } from '../../src/screens/text/alphabets.ts';
-import { isOneCellEach, visible, widthOf } from '../../src/screens/text/cells.ts';
+import { isOneCellEach, sureWidthOf, visible, widthOf } from '../../src/screens/text/cells.ts';
 import { ago, countdown, dayOf, daysFrom, elapsed } from '../../src/screens/text/dates.ts';
 import { clip, fitTo } from '../../src/screens/text/fit.ts';
 import { count, countIn } from '../../src/screens/text/numbers.ts';
@@ -46,6 +46,21 @@ describe('text in a column', () => {
   it.each(['席', '안녕', 'ﾊﾝｶｸ', 'Ｆ', '😀', 'é', 'ท่', 'שָׁלוֹם'])('[fault 37] keeps %s', (text) => {
     expect(visible(text)).toBe(text.normalize('NFC'));
     expect(widthOf(text)).toBe(stringWidth(text.normalize('NFC')));
+  });
+
+  it('takes for sure only the width that tables give, alone and between others', () => {
+    let sure = 0;
+    for (let code = 0x20; code < 0x110000; code += code < 0x20000 ? 1 : 61) {
+      if (code >= 0xd800 && code < 0xe000) continue;
+      const character = String.fromCodePoint(code);
+      for (const text of [character, `a${character}b`, `安${character}${character}`]) {
+        const width = sureWidthOf(text);
+        if (width === null) continue;
+        sure += 1;
+        if (width !== stringWidth(text)) throw new Error(`${code.toString(16)}: ${width}, not ${stringWidth(text)}`);
+      }
+    }
+    expect(sure).toBeGreaterThan(10_000);
   });
 
   it('[fault 37] counts every character as wide as terminals draw it, alone and between others', () => {

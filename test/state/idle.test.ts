@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createSyncs } from '../../src/cache/syncs.ts';
 import { workWhenIdle } from '../../src/commands/keys/acts/idle.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { type Desk, makeDesk } from './desk.ts';
@@ -39,7 +40,9 @@ function idle(slices: { warm: number; tidy: number }): Idle {
       }),
   };
   const book = Object.assign(Object.create(desk.context.book), { warm: slice('warm'), tidy: slice('tidy') });
-  stops.push(workWhenIdle(console.store, { ...desk.context, clock, book }), () => console.stop());
+  const syncs = createSyncs({ book, vendorOf: () => Promise.reject(new Error('Nothing is read here.')), clock });
+  const sync = { ...desk.context.sync, tidy: syncs.tidy, isTidying: syncs.isTidying };
+  stops.push(workWhenIdle(console.store, { ...desk.context, clock, book, sync }), () => console.stop());
   const pass = async (milliseconds: number) => {
     desk.advance(milliseconds);
     end();

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { isOneCellEach } from '../text/cells.ts';
+import { sureWidthOf } from '../text/cells.ts';
 
 /** Widths of lines already asked for; a frame asks for the same lines several times. */
 const known = new Map<string, number>();
@@ -8,13 +8,13 @@ const kept = 256;
 const sgr = /\u001b\[[\d;]*m/g;
 const plainAscii = /^[\x20-\x7e]*$/;
 
-/** The cells a styled line takes: what `string-width` says, remembered, with a short way for plain lines. */
+/** The cells a styled line takes: what `string-width` says, remembered, with a short way for lines that are surely so wide. */
 export function cellWidth(line: string): number {
   if (plainAscii.test(line)) return line.length;
   const before = known.get(line);
   if (before !== undefined) return before;
   const bare = line.includes('\u001b') ? line.replace(sgr, '') : line;
-  const width = isOneCellEach(bare) ? bare.length : stringWidth(line);
+  const width = sureWidthOf(bare) ?? stringWidth(line);
   if (known.size >= kept) known.clear();
   known.set(line, width);
   return width;

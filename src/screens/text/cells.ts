@@ -10,6 +10,8 @@ const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Two cells in every width table: Hangul, kana, ideographs, full-width forms. */
 const surelyWide =
   /^[\u1100-\u115f\u2e80-\u3029\u302e-\u303e\u3041-\u3096\u309b-\u3247\u3250-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]$/u;
+/** Those of them that names are mostly made of. */
+const eachWide = /[\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]/g;
 /** The same of pictographs up to Unicode 10, as far as they are emoji by themselves: the others are one cell wide. */
 const surelyPictured = /^(?=\p{Emoji_Presentation})[\u{1f300}-\u{1f64f}\u{1f900}-\u{1f9ff}]$/u;
 /** A letter of a script whose marks stand on it, and a few marks that take no room: a pile of them reaches into other lines. */
@@ -63,6 +65,16 @@ export function visible(text: string): string {
 
 export function isPlainAscii(text: string): boolean {
   return plainAscii.test(text);
+}
+
+/** The cells of a text of which each character is one or two wide by itself; null where that has to be looked up. */
+export function sureWidthOf(text: string): number | null {
+  let count = 0;
+  const others = text.replace(eachWide, () => {
+    count += 1;
+    return '';
+  });
+  return isOneCellEach(others) ? others.length + 2 * count : null;
 }
 
 /** Whether a text takes as many cells as it is long: what is looked up in tables of Unicode, and late in a start, is the rest. */

@@ -1,7 +1,6 @@
 // Bundles src/ into dist/: one entry for the command, one for each worker or child it starts, and a chunk for each
 // door that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
 import { rename, rm } from 'node:fs/promises';
-import http from 'node:http';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -82,22 +81,29 @@ const layoutAtHand = {
 };
 
 /**
- * Whoever imports node:http as a module gets each of its exports read, WebSocket among them, for which Node loads all that
- * fetches from the network: as long as everything else that a command needs. Here it is taken as it is, without those.
+ * Whoever imports one of these as a module gets each of its exports read, those among them that Node only loads when they
+ * are read: all that fetches from the network with http, as long as everything else that a command needs. Here they are
+ * taken as they are, without those.
  */
-const httpAlone = {
-  name: 'http-alone',
-  resolveId: (source) => (source === 'node:http' || source === 'http' ? '\0http' : null),
+const readWhole = ['http', 'process', 'util', 'fs'];
+const builtinsAlone = {
+  name: 'builtins-alone',
+  resolveId(source) {
+    const name = source.replace(/^node:/, '');
+    return readWhole.includes(name) ? `\0node:${name}` : null;
+  },
   load(id) {
-    if (id !== '\0http') return null;
-    const loaded = Object.entries(Object.getOwnPropertyDescriptors(http)).filter(([, { get }]) => get === undefined);
-    const names = loaded.map(([name]) => name).join(', ');
-    return `const http = process.getBuiltinModule('node:http');\nexport default http;\nexport const { ${names} } = http;`;
+    if (!id.startsWith('\0node:')) return null;
+    const name = id.slice(1);
+    const descriptors = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(name)));
+    const loaded = descriptors.filter(([key, { get }]) => get === undefined && /^[A-Za-z]\w*$/.test(key));
+    const names = loaded.map(([key]) => key).join(', ');
+    return `const builtin = process.getBuiltinModule('${name}');\nexport default builtin;\nexport const { ${names} } = builtin;`;
   },
 };
 
 await build({
-  plugins: [framesOfLines, fewTextsKept, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, httpAlone],
+  plugins: [framesOfLines, fewTextsKept, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, builtinsAlone],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

@@ -38,12 +38,15 @@ export interface Lost {
 /** Never throws: what an HTTP library throws holds headers and bodies, and must not get further than this file. */
 export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
   const state = { sent: false };
-  const { deadline, signal } = outgoing;
+  const { body, deadline, signal } = outgoing;
   try {
     const stream = got.stream(outgoing.url, {
       method: methodOf(outgoing.method),
-      headers: { ...outgoing.headers, 'accept-encoding': 'gzip, deflate, br' },
-      ...(outgoing.body === null ? {} : { body: outgoing.body }),
+      headers: {
+        ...outgoing.headers,
+        'accept-encoding': 'gzip, deflate, br',
+        ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      },
       agent: outgoing.agents,
       retry: { limit: 0 },
       followRedirect: false,
@@ -54,7 +57,8 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
     });
     stream.on('error', ignore);
     stream.once('request', (request: ClientRequest) => watch(request, state));
-    if (outgoing.body === null && outgoing.method !== 'GET') stream.end();
+    // Written, not given as an option: there got would ask whether it is a form, and Node load all of `fetch` for an answer.
+    if (outgoing.method !== 'GET') stream.end(body ?? undefined);
     const response = await responseOf(stream);
     return {
       kind: 'answer',

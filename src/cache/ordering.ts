@@ -29,7 +29,16 @@ interface SortedBook {
  */
 export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => Ordered;
 
-export function orderOn(board: Board, select: Select): Order {
+export interface Ordering {
+  readonly order: Order;
+  /** Sorts a part of the book in every way there is: until that was done a few times, a sort takes several times as long. */
+  rehearse(): Generator<undefined>;
+}
+
+/** Sorted in some milliseconds. */
+const rehearsedRows = 50_000;
+
+export function orderingOn(board: Board, select: Select): Ordering {
   const { rows } = board;
 
   function ranksOf(of: (connection: ConnectionRow, index: number) => number): Uint32Array {
@@ -96,14 +105,15 @@ export function orderOn(board: Board, select: Select): Order {
     return rows;
   }
 
-  function allByName(): Uint32Array {
+  /** No two rows have the same rank: each has a place of its own. */
+  function allBy(field: 'name' | 'id'): Uint32Array {
     const alive = itemsOf(board.alive());
-    const ranks = board.ranks('names');
+    const ranks = board.ranks(field === 'name' ? 'names' : 'ids');
     const placed = new Uint32Array(ranks.length + 1);
     let highest = 0;
     for (const row of alive) {
       const rank = ranks[row] ?? 0;
-      if (rank >= placed.length) return sortRows(alive, [keyOf('name', false)]);
+      if (rank >= placed.length) return sorted(alive, [{ field, descending: false }]);
       placed[rank] = row + 1;
       if (rank > highest) highest = rank;
     }
@@ -114,33 +124,49 @@ export function orderOn(board: Board, select: Select): Order {
       alive[next] = row - 1;
       next += 1;
     }
-    release(placed);
+    release(placed, field === 'id' ? ranks : null);
     return alive;
   }
 
   const sortedBook = (list: Uint32Array): SortedBook => ({ list, queries: latest(queriesKept) });
   const leave = (book: SortedBook | null) => release(book?.list);
-  const byName = board.memo(() => sortedBook(allByName()), leave);
+  const byName = board.memo(() => sortedBook(allBy('name')), leave);
   const others = board.memoBy(
     ordersKept,
     (): { book: SortedBook | null } => ({ book: null }),
     ({ book }) => leave(book),
   );
 
+  function listBy({ field, descending }: Sort[number], sort: Sort): Uint32Array {
+    const { list } = byName();
+    if (field !== 'name' && field !== 'id') return sorted(list, sort);
+    const ascending = field === 'name' ? list : allBy('id');
+    if (!descending) return ascending;
+    const backwards = ascending.toReversed();
+    if (ascending !== list) release(ascending);
+    return backwards;
+  }
+
   function bookBy(sort: Sort): SortedBook {
     const [first] = sort;
     if (first === undefined || (first.field === 'name' && !first.descending)) return byName();
-    const { list } = byName();
     const slot = others(JSON.stringify(sort));
-    // No two ranks are equal: the other way round is the list backwards.
-    slot.book ??= sortedBook(first.field === 'name' ? list.toReversed() : sorted(list, sort));
+    slot.book ??= sortedBook(listBy(first, sort));
     return slot.book;
   }
 
   const all = board.memo(() => countBits(board.alive()));
   const few = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
 
-  return (query, now) => {
+  function* rehearse(): Generator<undefined> {
+    const some = byName().list.slice(0, rehearsedRows);
+    for (const field of ['status', 'org', 'ends', 'price'] as const) {
+      yield;
+      release(sorted(some, [{ field, descending: false }]));
+    }
+  }
+
+  const order: Order = (query, now) => {
     const { rows, doubts } = select(query, now);
     const key = selectionKey(query, now);
     const wanted = countBits(rows);
@@ -155,4 +181,5 @@ export function orderOn(board: Board, select: Select): Order {
     const isWhole = wanted === all() && doubts.length === 0;
     return queries.get(key, () => new Ordered(list, isWhole ? null : members(), doubts));
   };
+  return { order, rehearse };
 }

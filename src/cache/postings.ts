@@ -31,14 +31,9 @@ export function encodePostings(rows: Uint16Array): Uint8Array {
 export function addPostings(data: Uint8Array, words: Bits): void {
   if (data[0] === asBits) {
     if (data.length !== bitsLength + 1) throw new Damaged('the search index has a piece of the wrong length');
+    const bits = new DataView(data.buffer, data.byteOffset + 1);
     for (let word = 0; word < words.length; word += 1) {
-      const at = 1 + word * 4;
-      words[word] =
-        (words[word] ?? 0) |
-        (data[at] ?? 0) |
-        ((data[at + 1] ?? 0) << 8) |
-        ((data[at + 2] ?? 0) << 16) |
-        ((data[at + 3] ?? 0) << 24);
+      words[word] = (words[word] ?? 0) | bits.getUint32(word * 4, true);
     }
     return;
   }

@@ -23,13 +23,11 @@ interface Floating {
 /** Keys of a list's rows in the order of the list, the most significant word first. */
 type Words = readonly Uint32Array[];
 
-const digitBits = 13;
-const digitCount = 1 << digitBits;
-const digitMask = digitCount - 1;
+const digitBitsAtMost = 14;
 /** Where comparing beats counting. */
 const fewRows = 2000;
-/** Rows are counted by rank, in four bytes each, and not by its digits, where there are at most so many ranks a row. */
-const ranksARow = 2;
+/** Rows are counted by their cell, in four bytes each, and not by its digits, where there are at most so many cells a row. */
+const cellsARow = 2;
 const allOnes = 0xffffffff;
 
 export function byRank(cells: Narrow, ranks: Uint32Array | null, descending: boolean): Key {
@@ -57,52 +55,64 @@ export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
 }
 
 function sortedBy(list: Uint32Array, key: Key): Uint32Array {
-  if (key.kind === 'ranked') {
-    const highest = highestOf(key.ranks ?? key.cells);
-    if (highest <= list.length * ranksARow) return byCounting(list, key, highest);
-  }
+  if (key.kind === 'ranked' && cellsOf(key) <= list.length * cellsARow)
+    return byCounting(list, key.cells, placesOf(key));
   const words = wordsOf(list, key);
   const order = byWords(list, words);
   release(...words);
   return order;
 }
 
-/** One step for each row and each rank, and no memory but for the result and a number for each rank. */
-function byCounting(list: Uint32Array, { cells, ranks, descending }: Ranked, highest: number): Uint32Array {
-  const last = highest + 1;
-  const starts = new Uint32Array(last + 2);
-  for (let index = 0; index < list.length; index += 1) {
-    const cell = cells[list[index] ?? 0] ?? 0;
-    const rank = ranks === null ? cell : (ranks[cell] ?? 0);
-    const place = (rank === 0 ? last : descending ? last - rank : rank) + 1;
-    starts[place] = (starts[place] ?? 0) + 1;
+/** How many different cells there may be; infinite where cells are as many as rows. */
+function cellsOf({ cells, ranks }: Ranked): number {
+  if (ranks !== null) return ranks.length;
+  return cells.BYTES_PER_ELEMENT < 4 ? 2 ** (8 * cells.BYTES_PER_ELEMENT) : Number.POSITIVE_INFINITY;
+}
+
+/** Where the rows of each cell come: first those of place 0. */
+function placesOf(key: Ranked): Uint32Array {
+  const ranks = key.ranks ?? Uint32Array.from({ length: cellsOf(key) }, (_, cell) => cell);
+  const last = largestOf(ranks) + 1;
+  return ranks.map((rank) => (rank === 0 ? last : key.descending ? last - rank : rank));
+}
+
+/** Two steps for each row, of which only the first looks all over the cells. */
+function byCounting(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
+  const wanted = placesIn(list, cells, places);
+  const order = inPlaces(list, wanted, startsOf(wanted));
+  release(wanted);
+  return order;
+}
+
+function placesIn(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
+  const wanted = new Uint32Array(list.length);
+  for (let index = 0; index < list.length; index += 1) wanted[index] = places[cells[list[index] ?? 0] ?? 0] ?? 0;
+  return wanted;
+}
+
+/** How many rows come before each place. */
+function startsOf(wanted: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(largestOf(wanted) + 2);
+  for (let index = 0; index < wanted.length; index += 1) {
+    const next = (wanted[index] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
   }
   for (let place = 1; place < starts.length; place += 1) {
     starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
   }
-  const order = new Uint32Array(list.length);
-  for (let index = 0; index < list.length; index += 1) {
-    const row = list[index] ?? 0;
-    const cell = cells[row] ?? 0;
-    const rank = ranks === null ? cell : (ranks[cell] ?? 0);
-    const place = rank === 0 ? last : descending ? last - rank : rank;
-    const at = starts[place] ?? 0;
-    order[at] = row;
-    starts[place] = at + 1;
-  }
-  release(starts);
-  return order;
+  return starts;
 }
 
-/** No less than any of them. */
-function highestOf(ranks: Narrow): number {
-  if (ranks.BYTES_PER_ELEMENT < 4) return 2 ** (8 * ranks.BYTES_PER_ELEMENT) - 1;
-  let highest = 0;
-  for (let index = 0; index < ranks.length; index += 1) {
-    const rank = ranks[index] ?? 0;
-    if (rank > highest) highest = rank;
+/** Counts `starts` on. */
+function inPlaces(list: Uint32Array, wanted: Uint32Array, starts: Uint32Array): Uint32Array {
+  const order = new Uint32Array(list.length);
+  for (let index = 0; index < list.length; index += 1) {
+    const place = wanted[index] ?? 0;
+    const at = starts[place] ?? 0;
+    order[at] = list[index] ?? 0;
+    starts[place] = at + 1;
   }
-  return highest;
+  return order;
 }
 
 function wordsOf(list: Uint32Array, key: Key): Words {
@@ -111,10 +121,16 @@ function wordsOf(list: Uint32Array, key: Key): Words {
 
 function rankWords(list: Uint32Array, { cells, ranks, descending }: Ranked): Words {
   const keys = new Uint32Array(list.length);
+  let last = 0;
   for (let index = 0; index < list.length; index += 1) {
     const cell = cells[list[index] ?? 0] ?? 0;
     const rank = ranks === null ? cell : (ranks[cell] ?? 0);
-    keys[index] = rank === 0 ? allOnes : descending ? allOnes - 1 - rank : rank;
+    keys[index] = rank;
+    if (rank >= last) last = rank + 1;
+  }
+  for (let index = 0; index < keys.length; index += 1) {
+    const rank = keys[index] ?? 0;
+    keys[index] = rank === 0 ? last : descending ? last - rank : rank;
   }
   return [keys];
 }
@@ -158,15 +174,21 @@ function byComparing(list: Uint32Array, words: Words): Uint32Array {
 }
 
 /**
- * Radix sort from the last digit to the first, without digits that all keys share. `carried` goes where its row goes. What
- * it gives may be what it was given.
+ * Radix sort from the last digit to the first, in digits of so many bits as the largest key asks for, without those that
+ * all keys share. `carried` goes where its row goes. What it gives may be what it was given.
  */
 function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | null) {
   const { length } = list;
+  const bits = 32 - Math.clz32(largestOf(word));
+  const passes = Math.ceil(bits / digitBitsAtMost);
+  const digitBits = Math.ceil(bits / passes);
+  const digitCount = 1 << digitBits;
+  const digitMask = digitCount - 1;
   let now = { rows: list, keys: word, carried };
   let spare: typeof now | null = null;
   const room = (wanted: boolean) => (wanted ? new Uint32Array(length) : null);
-  for (const shift of [0, digitBits, 2 * digitBits]) {
+  for (let pass = 0; pass < passes; pass += 1) {
+    const shift = pass * digitBits;
     const starts = new Uint32Array(digitCount + 1);
     const { rows, keys, carried: more } = now;
     for (let index = 0; index < length; index += 1) {
@@ -198,4 +220,13 @@ function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | n
   if (spare !== null) release(spare.rows, spare.keys, spare.carried);
   if (now.keys !== word) release(now.keys);
   return { rows: now.rows, carried: now.carried };
+}
+
+function largestOf(word: Uint32Array): number {
+  let largest = 0;
+  for (let index = 0; index < word.length; index += 1) {
+    const key = word[index] ?? 0;
+    if (key > largest) largest = key;
+  }
+  return largest;
 }

@@ -23,27 +23,34 @@ export function readList<Row>(list: List<Row>, question: Question<Row>, height: 
   const stamp = `${question.revision} ${question.text}`;
   if (list.stamp === stamp) {
     if (list.cursor !== null && covers(list, height)) return fitToHeight(list, height);
-    return filled(list, question, height);
+    return filled(list, question, height, true);
   }
   const moved = list.cursor === null ? null : question.positionOf(list.cursor);
   if (moved !== null) {
     const top = Math.max(0, list.top + moved - list.index);
-    return filled({ ...list, stamp, index: moved, top, total: Math.max(list.total, moved + 1) }, question, height);
+    return filled(
+      { ...list, stamp, index: moved, top, total: Math.max(list.total, moved + 1) },
+      question,
+      height,
+      false,
+    );
   }
   const sameQuestion = list.stamp === null || list.stamp.endsWith(` ${question.text}`);
   const from = sameQuestion ? list : { ...list, index: 0, top: 0 };
-  return filled({ ...from, stamp, cursor: null }, question, height);
+  return filled({ ...from, stamp, cursor: null }, question, height, false);
 }
 
-function filled<Row>(list: List<Row>, question: Question<Row>, height: number): List<Row> {
-  let next = loaded(fitToHeight(list, height), question, height);
-  if (!covers(next, height)) next = loaded(next, question, height);
+/** `whole`: the pages before and behind the screen, too. What is on screen comes first where something else is asked. */
+function filled<Row>(list: List<Row>, question: Question<Row>, height: number, whole: boolean): List<Row> {
+  let next = loaded(fitToHeight(list, height), question, height, whole);
+  if (!covers(next, height)) next = loaded(next, question, height, whole);
   const row = next.rows[next.index - next.offset];
   return { ...next, cursor: row === undefined ? null : question.idOf(row) };
 }
 
-function loaded<Row>(list: List<Row>, question: Question<Row>, height: number): List<Row> {
-  const { rows, offset, total, counted } = question.read(wantedRange(list, height));
+function loaded<Row>(list: List<Row>, question: Question<Row>, height: number, whole: boolean): List<Row> {
+  const range = whole ? wantedRange(list, height) : { offset: list.top, limit: height };
+  const { rows, offset, total, counted } = question.read(range);
   return fitToHeight({ ...list, rows, offset, total, counted, index: clamp(list.index, total - 1) }, height);
 }
 

@@ -31,6 +31,12 @@ describe('a list', () => {
     expect(read(emptyList(), letters)).toMatchObject({ cursor: 'a', index: 0, top: 0, total: 26 });
   });
 
+  it('loads what is on screen first, and the pages around it with the next move', () => {
+    const first = read(emptyList(), letters);
+    expect(first.rows).toEqual([...'abcde']);
+    expect(read(moveTo(first, 5, height, idOf), letters).rows).toEqual([...'abcdefghijklmno']);
+  });
+
   it.each([
     ['one down', (list: List<string>) => moveTo(list, 1, height, idOf), { cursor: 'b', top: 0 }],
     ['past the window', (list: List<string>) => moveTo(list, 25, height, idOf), { cursor: 'z', top: 21 }],
@@ -41,7 +47,7 @@ describe('a list', () => {
   });
 
   it('keeps the cursor on its row, and the row on its line, when rows come in above', () => {
-    const before = moveTo(read(emptyList(), letters), 10, height, idOf);
+    const before = read(moveTo(read(emptyList(), letters), 10, height, idOf), letters);
     const after = read(before, ['0', '1', '2', ...letters], 2);
     expect(after.cursor).toBe('k');
     expect(after.index - after.top).toBe(before.index - before.top);

@@ -9,11 +9,8 @@ process.on('SIGUSR2', () => {
   asked += 1;
   const descriptors = readdirSync('/proc/self/fd').length;
   const spaces = getHeapSpaceStatistics();
-  const used = (isCode: boolean) =>
-    spaces.reduce(
-      (sum, space) => (/code|trusted/.test(space.space_name) === isCode ? sum + space.space_used_size : sum),
-      0,
-    );
-  writeFileSync(`${file}.new`, JSON.stringify({ asked, heap: used(false), code: used(true), descriptors }));
+  const used = (of: typeof spaces) => of.reduce((sum, { space_used_size }) => sum + space_used_size, 0);
+  const [heap, code] = [used(spaces), used(spaces.filter(({ space_name }) => /code|trusted/.test(space_name)))];
+  writeFileSync(`${file}.new`, JSON.stringify({ asked, heap, code, resident: process.memoryUsage.rss(), descriptors }));
   renameSync(`${file}.new`, file);
 });

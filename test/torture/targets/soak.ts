@@ -4,13 +4,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { json } from '../../api/fixtures/server.ts';
 import { openDen } from '../../hostile/den.ts';
 import { hostileText } from '../../hostile/payloads.ts';
-import { dice, type Target } from '../target.ts';
+import { slope } from '../slope.ts';
+import { dice, type Outcome, type Target } from '../target.ts';
 
-/** Bytes of heap that may be gained by so many keys, once everything that can be collected was. */
+/** Bytes of heap that may be gained by so many keys, once everything that can be collected was: objects and compiled code. */
 const mostGain = 100 * 1024;
 const perKeys = 10_000;
-/** Not counted before: what is loaded and compiled at first use. */
-const warmUp = 0.25;
+const full = 600;
+/**
+ * How often the heap is looked at in the seconds that count, and as often in as many seconds before them, which do not: then
+ * the bounded memories fill (calls, places that were seen), and V8 compiles whatever is used often. It goes on compiling what
+ * is used ever more rarely, as much for every doubling of the keys, each function once; what a program keeps grows with every key.
+ */
+const looks = 10;
+/** Too short to tell the one from the other. */
+const shortest = 60;
 
 const keys = [
   ...[
@@ -40,19 +48,19 @@ const keys = [
 export const soak: Target = {
   name: 'soak',
   promise:
-    'Seconds of random keys, resizing and refreshes with faults on: no crash, a heap that stays, flat file descriptors.',
-  full: 600,
+    'Seconds of random keys, resizing and refreshes with faults on, after as many more: no crash, a heap that stays, flat file descriptors.',
+  full,
   needsProgram: true,
   mutants: [
     {
-      name: 'a console that keeps every key it heard',
-      tries: 90,
+      name: 'a console that keeps every key it heard, and when',
+      tries: 120,
       patches: [
         {
           file: 'src/commands/keys/press.ts',
           find: /^(export function press[\s\S]*?\{\n)/m,
           replace:
-            '$1  (globalThis as unknown as { kept: unknown[] }).kept = [...((globalThis as unknown as { kept?: unknown[] }).kept ?? []), new Uint8Array(64).fill(1), Array.from({ length: 400 }, Math.random)];\n',
+            '$1  const all = globalThis as unknown as { kept?: unknown[] };\n  (all.kept ??= []).push(...presses.map((key) => ({ ...key, at })));\n',
         },
       ],
     },
@@ -78,15 +86,13 @@ export const soak: Target = {
     const terminal = den.terminal([], { columns: 120, rows: 32 });
     try {
       await terminal.see(/SELLER/i);
-      const end = performance.now() + seconds * 1000;
-      const warm = performance.now() + seconds * 1000 * warmUp;
+      const began = performance.now();
+      const seen: Look[] = [];
       let pressed = 0;
-      let first: Measured | null = null;
-      let counted = 0;
-      while (performance.now() < end) {
-        if (first === null && performance.now() >= warm) {
-          first = await measured(terminal.pid, file);
-          counted = pressed;
+      while (seen.length <= 2 * looks) {
+        if (performance.now() >= began + (seen.length * seconds * 1000) / looks) {
+          seen.push({ pressed, ...(await measured(terminal.pid, file)) });
+          continue;
         }
         const burst = 1 + chance.below(6);
         terminal.press(...Array.from({ length: burst }, () => chance.pick(keys)));
@@ -94,28 +100,7 @@ export const soak: Target = {
         if (chance.below(40) === 0) terminal.resize(20 + chance.below(160), 3 + chance.below(50));
         await pause(12);
       }
-      const last = await measured(terminal.pid, file);
-      terminal.resize(120, 32);
-      if (first !== null) {
-        const perKey = perKeys / Math.max(1, pressed - counted);
-        const gain = (last.heap - first.heap) * perKey;
-        const compiled = (last.code - first.code) * perKey;
-        // A short run cannot tell a leak from what is loaded and compiled late.
-        const allowed = seconds >= 300 ? mostGain : seconds >= 60 ? mostGain * 10 : Number.POSITIVE_INFINITY;
-        if (gain > allowed) faults.push(`${Math.round(gain / 1024)} KB more heap for ${perKeys} keys`);
-        if (last.descriptors > first.descriptors + 12)
-          faults.push(`${first.descriptors} file descriptors became ${last.descriptors}`);
-        return {
-          n: seconds,
-          faults,
-          facts: [
-            `${pressed} keys`,
-            `${Math.round(gain / 1024)} KB of objects and ${Math.round(compiled / 1024)} KB of code that V8 compiled for ${perKeys} keys`,
-            `${first.descriptors} then ${last.descriptors} descriptors`,
-          ],
-        };
-      }
-      return { n: seconds, faults, facts: [`${pressed} keys`] };
+      return { n: seconds, ...judged(seen.slice(looks), seconds) };
     } catch (error) {
       const ended = await Promise.race([terminal.exited, pause(2000, null)]);
       const said = terminal.output().slice(-400);
@@ -129,12 +114,47 @@ export const soak: Target = {
   },
 };
 
+/** What is found in the looks that count. */
+function judged(seen: readonly Look[], seconds: number): Pick<Outcome, 'faults' | 'facts'> {
+  const [first, last] = [seen[0], seen.at(-1)];
+  if (first === undefined || last === undefined) throw new Error('Nobody looked.');
+  const gainOf = (bytes: (look: Look) => number) =>
+    slope(seen.map((look) => ({ x: look.pressed, y: bytes(look) }))) * perKeys;
+  const gain = gainOf(({ heap }) => heap);
+  // So many bytes in all, however short the run.
+  const allowed = seconds < shortest ? Number.POSITIVE_INFINITY : (mostGain * full) / Math.min(full, seconds);
+  const faults: string[] = [];
+  if (gain > allowed) faults.push(`${kilobytes(gain)} more heap for ${perKeys} keys`);
+  if (last.descriptors > first.descriptors + 12) {
+    faults.push(`${first.descriptors} file descriptors became ${last.descriptors}`);
+  }
+  return {
+    faults,
+    facts: [
+      `${last.pressed - first.pressed} keys after ${first.pressed}`,
+      `${kilobytes(gain)} for ${perKeys} keys, of it ${kilobytes(gainOf(({ code }) => code))} of code that V8 compiled`,
+      `${kilobytes(first.heap)} then ${kilobytes(last.heap)} of heap, ${kilobytes(first.resident)} then ${kilobytes(last.resident)} resident`,
+      `${first.descriptors} then ${last.descriptors} descriptors`,
+    ],
+  };
+}
+
+function kilobytes(bytes: number): string {
+  return `${Math.round(bytes / 1024)} KB`;
+}
+
+interface Look extends Measured {
+  readonly pressed: number;
+}
+
 interface Measured {
   readonly asked: number;
-  /** Bytes of objects. */
+  /** Bytes of all that V8 holds. */
   readonly heap: number;
-  /** Bytes of what V8 compiled. */
+  /** Bytes of it that V8 compiled. */
   readonly code: number;
+  /** Bytes of the whole process: its threads, SQLite and buffers too. */
+  readonly resident: number;
   readonly descriptors: number;
 }
 

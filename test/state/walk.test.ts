@@ -49,6 +49,17 @@ describe('walking the levels', () => {
     expect(screen.kind === 'level' && screen.list.cursor).toBe('["nordic","o2"]');
   });
 
+  it('keeps the last sheets and the first, however many were opened, so that Escape comes home', () => {
+    const { console } = start();
+    for (let times = 0; times < 30; times += 1) console.type(':subscriptions<enter>');
+    expect(console.state().stack).toHaveLength(20);
+    expect(where(console)).toBe('subscriptions');
+    for (let times = 0; times < 18; times += 1) console.type('<escape>');
+    expect(console.state().stack).toHaveLength(2);
+    console.type('<escape>');
+    expect(where(console)).toBe('seller');
+  });
+
   it('sees each key of a burst', () => {
     const { console } = start();
     console.type('SGkk');

@@ -1,11 +1,22 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import { asLeft } from '../looks.ts';
-import type { Screen } from '../screen.ts';
+import type { Screen, Stack } from '../screen.ts';
 import { parseNothing } from './filter.ts';
 
+/** More sheets than anybody closes one by one. */
+const deepest = 20;
+
 export function push(state: ConsoleState, screen: Screen): ConsoleState {
-  return { ...state, stack: [...state.stack, asLeft(state, screen)], overlay: null, status: null, contentRows: 0 };
+  const stack = [...withRoom(state.stack), asLeft(state, screen)];
+  return { ...state, stack, overlay: null, status: null, contentRows: 0 };
+}
+
+/** Above the first sheet the lowest goes, unless its rows are being sent: that is where one stops them. */
+function withRoom(stack: Stack): Stack {
+  if (stack.length < deepest) return stack;
+  const lowest = stack.findIndex((sheet, at) => at > 0 && !(sheet.kind === 'bulk' && sheet.running));
+  return lowest === -1 ? stack : stack.toSpliced(lowest, 1);
 }
 
 /** Opens a screen of which there is only one: what lies above an open one is closed. */

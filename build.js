@@ -1,6 +1,7 @@
 // Bundles src/ into dist/: one entry for the command, one for each worker or child it starts, and a chunk for each
 // door that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
 import { rename, rm } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'rolldown';
 
@@ -81,29 +82,47 @@ const layoutAtHand = {
 };
 
 /**
- * Whoever imports one of these as a module gets each of its exports read, those among them that Node only loads when they
- * are read: all that fetches from the network with http, as long as everything else that a command needs. Here they are
- * taken as they are, without those.
+ * Whoever imports a part of Node as a module gets each of its exports read, those among them that Node only loads when they
+ * are read: with http all that fetches from the network, as long as everything else that a command needs. Here a part is
+ * taken as it is, and of its exports those that somebody names.
  */
-const readWhole = ['http', 'process', 'util', 'fs'];
-const builtinsAlone = {
-  name: 'builtins-alone',
-  resolveId(source) {
-    const name = source.replace(/^node:/, '');
-    return readWhole.includes(name) ? `\0node:${name}` : null;
+const builtinsAsNamed = {
+  name: 'builtins-as-named',
+  resolveId(source, _, { kind }) {
+    if (!isBuiltin(source) || kind !== 'import-statement') return null;
+    return `\0node:${source.replace(/^node:/, '')}`;
   },
   load(id) {
     if (!id.startsWith('\0node:')) return null;
     const name = id.slice(1);
-    const descriptors = Object.entries(Object.getOwnPropertyDescriptors(process.getBuiltinModule(name)));
-    const loaded = descriptors.filter(([key, { get }]) => get === undefined && /^[A-Za-z]\w*$/.test(key));
-    const names = loaded.map(([key]) => key).join(', ');
-    return `const builtin = process.getBuiltinModule('${name}');\nexport default builtin;\nexport const { ${names} } = builtin;`;
+    const names = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[A-Za-z]\w*$/.test(key));
+    return [
+      `const $node = process.getBuiltinModule('${name}');`,
+      'const $named = (name) => $node[name];',
+      'export default $node;',
+      ...names.map((key) => `export const ${key} = /* @__PURE__ */ $named('${key}');`),
+    ].join('\n');
   },
 };
 
+/** What got would load to speak HTTP/2, to cache and to decompress, which it is never asked to (src/api/transport.ts). */
+const neverAsked = {
+  './utils/http2-client.js': 'export default {};',
+  './utils/decompress-response.js': 'export default (response) => response;',
+  'cacheable-request': 'export default class {}\nexport class CacheError extends Error {}',
+  'node:http2': 'export class Http2ServerResponse {}\nexport const constants = {};',
+};
+const gotAlone = {
+  name: 'got-alone',
+  resolveId(source, importer = '') {
+    const isAsked = !/[\\/]node_modules[\\/]got[\\/]/.test(importer) || neverAsked[source] === undefined;
+    return isAsked ? null : `\0got:${source}`;
+  },
+  load: (id) => (id.startsWith('\0got:') ? neverAsked[id.slice('\0got:'.length)] : null),
+};
+
 await build({
-  plugins: [framesOfLines, fewTextsKept, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, builtinsAlone],
+  plugins: [framesOfLines, fewTextsKept, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, gotAlone, builtinsAsNamed],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

@@ -1,5 +1,4 @@
 import { pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { failureOf, NetworkError } from './network-failure.ts';
 
 /**
@@ -12,7 +11,7 @@ export async function* decodedBody(
   maxBytes: number,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
-    const decoder = decoderOf(encoding);
+    const decoder = await decoderOf(encoding);
     const bytes = decoder ? decompressed(capped(source, maxBytes), decoder) : source;
     for await (const chunk of capped(bytes, maxBytes)) yield chunk;
   } catch (error) {
@@ -22,19 +21,19 @@ export async function* decodedBody(
   }
 }
 
-function decoderOf(encoding: string | undefined): Transform | null {
-  switch (encoding?.trim().toLowerCase()) {
-    case undefined:
-    case '':
-    case 'identity':
-      return null;
+async function decoderOf(encoding = ''): Promise<Transform | null> {
+  const name = encoding.trim().toLowerCase();
+  if (name === '' || name === 'identity') return null;
+  // Loaded for the first body that needs it: a first page comes sooner.
+  const zlib = await import('node:zlib');
+  switch (name) {
     case 'gzip':
     case 'x-gzip':
-      return createGunzip();
+      return zlib.createGunzip();
     case 'deflate':
-      return createInflate();
+      return zlib.createInflate();
     case 'br':
-      return createBrotliDecompress();
+      return zlib.createBrotliDecompress();
     default:
       throw new NetworkError({ kind: 'broken-body' });
   }

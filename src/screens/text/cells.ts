@@ -5,7 +5,8 @@ const standIn = '\u25af';
 
 const plainAscii = /^[\x20-\x7e]*$/;
 /** Latin with its accents, and the marks and frames that the screens draw: one cell each, in every terminal. */
-const oneCellEach = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff]*$/;
+const oneCellEach =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff\u2801-\u28ff]*$/;
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Two cells in every width table: Hangul, kana, ideographs, full-width forms. */
 const surelyWide =
@@ -35,7 +36,9 @@ export interface Cell {
  * anything invisible) is replaced by one cell's mark, so that columns stay put; the detail screens show texts whole.
  */
 export function cells(text: string): readonly Cell[] {
-  if (isOneCellEach(text)) return Array.from(text, (each) => ({ text: each, width: 1 }));
+  if (sureWidthOf(text) !== null) {
+    return Array.from(text, (each) => ({ text: each, width: isOneCellEach(each) ? 1 : 2 }));
+  }
   return Array.from(clusters.segment(text.normalize('NFC')), ({ segment }) => cell(segment));
 }
 
@@ -50,13 +53,12 @@ function cell(cluster: string): Cell {
 
 /** How many cells a text takes, drawn by `fitTo` or `visible`. */
 export function widthOf(text: string): number {
-  if (isOneCellEach(text)) return text.length;
-  return cells(text).reduce((sum, { width }) => sum + width, 0);
+  return sureWidthOf(text) ?? cells(text).reduce((sum, { width }) => sum + width, 0);
 }
 
 /** A text whose every character can be seen and takes the room that `widthOf` says. */
 export function visible(text: string): string {
-  return isOneCellEach(text)
+  return sureWidthOf(text) !== null
     ? text
     : cells(text)
         .map((each) => each.text)
@@ -67,8 +69,12 @@ export function isPlainAscii(text: string): boolean {
   return plainAscii.test(text);
 }
 
-/** The cells of a text of which each character is one or two wide by itself; null where that has to be looked up. */
+/**
+ * The cells of a text of which each character is seen by itself and one or two wide; null where that has to be looked up
+ * in tables of Unicode, late in a start.
+ */
 export function sureWidthOf(text: string): number | null {
+  if (isOneCellEach(text)) return text.length;
   let count = 0;
   const others = text.replace(eachWide, () => {
     count += 1;
@@ -77,7 +83,7 @@ export function sureWidthOf(text: string): number | null {
   return isOneCellEach(others) ? others.length + 2 * count : null;
 }
 
-/** Whether a text takes as many cells as it is long: what is looked up in tables of Unicode, and late in a start, is the rest. */
+/** Whether a text takes as many cells as it is long. */
 export function isOneCellEach(text: string): boolean {
   return oneCellEach.test(text);
 }

@@ -14,6 +14,7 @@ const framesOfLines = {
   resolveId(source, importer = '') {
     const isInk = /[\\/]node_modules[\\/](?:ink|widest-line)[\\/]/.test(importer);
     if (isInk && source === './output.js') return join(import.meta.dirname, 'src/screens/ink/frame-lines.ts');
+    if (isInk && source === './line-update.js') return join(import.meta.dirname, 'src/screens/ink/line-update.ts');
     if (isInk && source === 'string-width') return join(import.meta.dirname, 'src/screens/ink/cell-width.ts');
     return null;
   },
@@ -26,6 +27,21 @@ const fewTextsKept = {
     if (!/[\\/]ink[\\/]build[\\/](?:measure|wrap)-text\.js$/.test(id)) return null;
     if (!code.includes('maxSize: 4096')) throw new Error('ink keeps texts in another way');
     return code.replace('maxSize: 4096', 'maxSize: 128');
+  },
+};
+
+/** Ink takes each text apart, twice a frame, for sequences that a terminal should not get: a text that has only styles has none. */
+const stylesAsTheyAre = {
+  name: 'styles-as-they-are',
+  transform(code, id) {
+    if (!/[\\/]ink[\\/]build[\\/]sanitize-ansi\.js$/.test(id)) return null;
+    const begin = 'const sanitizeAnsi = (text) => {';
+    if (!code.includes(begin)) throw new Error('ink cleans texts in another way');
+    const onlyStyles = String.raw`/^(?:\P{Control}|\u{1b}\[[\d;]*m(?!\p{Mark}))*$/u`;
+    return code.replace(
+      begin,
+      `const onlyStyles = ${onlyStyles};\n${begin}\n    if (onlyStyles.test(text)) return text;`,
+    );
   },
 };
 
@@ -122,7 +138,16 @@ const gotAlone = {
 };
 
 await build({
-  plugins: [framesOfLines, fewTextsKept, intlAtFirstUse, emojiAtFirstUse, layoutAtHand, gotAlone, builtinsAsNamed],
+  plugins: [
+    framesOfLines,
+    fewTextsKept,
+    stylesAsTheyAre,
+    intlAtFirstUse,
+    emojiAtFirstUse,
+    layoutAtHand,
+    gotAlone,
+    builtinsAsNamed,
+  ],
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',

@@ -10,7 +10,7 @@ const share = 20;
 const unfelt = 5;
 /** How long nobody has pressed a key before a look may be felt, and after how long it is due whatever is pressed, in milliseconds. */
 const calmAfter = 300;
-const atLatest = 5_000;
+const atLatest = 15_000;
 
 /** When the console looks at what other threads and processes wrote to the cache: never so that a key waits for it. */
 export interface CatchUp {

@@ -58,7 +58,10 @@ function pages(
     async (pageNumber) => {
       const page = await read.get({ path, query: { pageNumber, pageSize: size, ...sorted }, signal }, pageWire);
       onTotal?.(page.totalCount);
-      const items = readingsOf(page.items, (object) => readingOf(object, customerId, names), { connection, onDoubt });
+      const items = await readingsOf(page.items, (object) => readingOf(object, customerId, names), {
+        connection,
+        onDoubt,
+      });
       return { items, total: page.totalCount, size, hasNext: page.hasNextPage };
     },
     { connection, keyOf: ({ subscription }) => subscription.id, start: start ?? undefined, onDoubt },

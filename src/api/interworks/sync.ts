@@ -2,8 +2,8 @@ import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
 import { narrowedOrWhole } from '../narrowed.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
-import { rowWithoutId } from '../row-without-id.ts';
-import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
+import { readingsOf } from '../readings.ts';
+import type { NodeFact, Page, SyncScope } from '../vendor.ts';
 import { isBelow, isNodeBelow } from '../within.ts';
 import type { InterworksApi } from './api.ts';
 import { accountOf } from './map.ts';
@@ -52,9 +52,9 @@ export async function* syncInterworks(api: InterworksApi, { within, resume, sign
         );
   for await (const page of list) {
     const { items, done, total, next } = page;
-    const readings = items.map((item) => api.reading(item));
-    const rows = readings.filter((reading): reading is Reading => reading !== null);
-    const faults = readings.length > rows.length ? [rowWithoutId(api.connection)] : [];
+    const faults: Fault[] = [];
+    const doubted = { connection: api.connection, onDoubt: (fault: Fault) => faults.push(fault) };
+    const rows = await readingsOf(items, api.reading, doubted);
     if (state.total !== null && total !== null && total !== state.total && start !== undefined && !missed) {
       faults.push(movedMeanwhile(api.connection));
     }

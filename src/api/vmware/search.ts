@@ -49,7 +49,7 @@ export function searchPages(
         throw wrongKindOfOrganization(error, navigator);
       });
       options.onTotal(page.totalResultsCount);
-      const items = readingsOf(page.results, navigator.readingOf, { connection, onDoubt: options.onDoubt });
+      const items = await readingsOf(page.results, navigator.readingOf, { connection, onDoubt: options.onDoubt });
       return { items, total: page.totalResultsCount, next: page.next };
     },
     {

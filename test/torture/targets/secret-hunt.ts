@@ -265,8 +265,10 @@ function watchProcesses(canaries: Record<string, string>, faults: string[]): () 
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`);
-        const isProgram = command.includes('bin/subdeck.js');
         const environment = readFileSync(`/proc/${pid}/environ`);
+        // While a process becomes a program it has no command, then its own: whose environment was read, nobody knows.
+        if (command.length === 0 || !command.equals(readFileSync(`/proc/${pid}/cmdline`))) continue;
+        const isProgram = command.includes('bin/subdeck.js');
         looks += 1;
         hunt('the arguments of a process', command, canaries, faults);
         if (!isProgram && Number(pid) !== process.pid)

@@ -135,6 +135,11 @@ const gotAlone = {
     return isAsked ? null : `\0got:${source}`;
   },
   load: (id) => (id.startsWith('\0got:') ? neverAsked[id.slice('\0got:'.length)] : null),
+  // Whether no body at all is a stream: to ask that, Node would load all streams of the web.
+  transform: (code, id) =>
+    /[\\/]node_modules[\\/]got[\\/]/.test(id)
+      ? code.replace(/\b(\w+) instanceof ReadableStream/g, '($1 !== undefined && $1 instanceof ReadableStream)')
+      : null,
 };
 
 await build({

@@ -57,6 +57,9 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
   return {
     // One is written while the next one waits its turn.
     width: 2,
+    wake() {
+      ask({ do: 'rest' }).catch(() => undefined);
+    },
     expect(pass) {
       const { mark } = pass;
       // What goes wrong here goes wrong with the first page, too, and is told then.

@@ -4,7 +4,7 @@ import type { PassMark, PassOutcome, Trouble } from './book.ts';
 import { decodeNoun, type WrittenReading, writtenOf } from './noun.ts';
 import type { WrittenPage } from './passes.ts';
 
-/** What the thread that keeps pages is told; each order is answered once, in turn. `rest`: ends a `tidy` that is under way. */
+/** What the thread that keeps pages is told; each order is answered once, in turn. `rest`: nothing; ends a `tidy` that is under way. */
 export type KeeperOrder =
   | { readonly do: 'expect'; readonly mark: PassMark }
   | { readonly do: 'keep'; readonly mark: PassMark; readonly page: PageInTexts }

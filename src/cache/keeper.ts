@@ -6,6 +6,8 @@ import { breathe } from './breathe.ts';
 export interface Keeper {
   /** Pages that may be on their way at once: one where this thread does the work. */
   readonly width: number;
+  /** A pass will come: gets ready meanwhile. */
+  wake(): void;
   /** Pages of this pass are asked for: gets ready for them meanwhile. */
   expect(pass: Pass): void;
   /** `before`: the resume mark of the page before this one. Throws a `FaultError` when the cache takes no writes. */
@@ -25,6 +27,7 @@ const rowsAtOnce = 100;
 export function keepHere(book: BookWriter): Keeper {
   return {
     width: 1,
+    wake: () => {},
     expect: () => {},
     async keepPage(pass, page, before, signal) {
       await keepInParts(pass, page, before, signal);

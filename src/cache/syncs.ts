@@ -4,6 +4,7 @@ import { FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Book, BookWriter } from './book.ts';
+import { breathe } from './breathe.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync.ts';
 
@@ -58,6 +59,8 @@ export function createSyncs(parts: {
   async function pass(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
     const { within } = own;
+    // A vendor's code is loaded for its first pass, and all keys and frames would wait for that.
+    await breathe();
     let first: { readonly done: number; readonly at: number } | null = null;
     try {
       return await syncConnection({
@@ -91,6 +94,7 @@ export function createSyncs(parts: {
   function start(connection: string, within: Pin | undefined): Running {
     const progress = { connection, done: 0, total: null, rowsPerSecond: 0, left: null };
     tidying?.abort();
+    keeper.wake();
     const never: Promise<SyncEnd> = new Promise(() => {});
     const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
     running.set(connection, own);

@@ -120,6 +120,8 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     () => wishes.follower.stop(),
     () => process.off('SIGWINCH', follow),
   ];
+  // The first frame says already what is read.
+  refreshStale(console, reach);
   // Not the stream's own event: it is left out where the size is back at what it was, and the picture is not.
   process.on('SIGWINCH', follow);
   const ink = render(frame(settings.theme.background ?? usualBackground(process.env.COLORFGBG)), {
@@ -141,7 +143,6 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     const odd = problem ?? notice;
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
     void startFollowing(console, context, leaving.signal);
-    refreshStale(console, reach);
     stops.push(workWhenIdle(console, context));
     await ink.waitUntilExit();
   } catch (error) {

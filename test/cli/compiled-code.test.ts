@@ -7,10 +7,10 @@ import { expect, it, onTestFinished } from 'vitest';
 const source = new URL('../../src/compiled-code.ts', import.meta.url).href;
 const large = new URL('../../src/commands/table.ts', import.meta.url).href;
 
-function makeHome(hasCache: boolean): string {
+function makeHome(hasSettings: boolean): string {
   const home = mkdtempSync(join(tmpdir(), 'subdeck-compiled-'));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
-  if (hasCache) writeFileSync(join(home, 'cache.db'), '', { mode: 0o600 });
+  if (hasSettings) writeFileSync(join(home, 'settings.json'), '{}', { mode: 0o600 });
   return home;
 }
 
@@ -36,7 +36,7 @@ it('compiled code is kept beside the cache, for this user alone under any umask'
   }
 });
 
-it('where there is no cache yet nothing is made', () => {
+it('where nobody has settings nothing is made', () => {
   const home = makeHome(false);
   expect(run(home)).toBe('0');
   expect(readdirSync(home)).toEqual([]);
@@ -49,5 +49,5 @@ it('a place that others can write is neither read nor written', () => {
   chmodSync(kept, 0o777);
   expect(run(home)).toBe('0');
   expect(readdirSync(kept)).toEqual([]);
-  expect(existsSync(join(home, 'cache.db'))).toBe(true);
+  expect(existsSync(join(home, 'settings.json'))).toBe(true);
 });

@@ -128,11 +128,18 @@ const neverAsked = {
   'cacheable-request': 'export default class {}\nexport class CacheError extends Error {}',
   'node:http2': 'export class Http2ServerResponse {}\nexport const constants = {};',
 };
+const met = new Set();
 const gotAlone = {
   name: 'got-alone',
+  buildEnd() {
+    const missed = Object.keys(neverAsked).filter((source) => !met.has(source));
+    if (missed.length > 0) throw new Error(`got asks no more for ${missed.join(', ')}`);
+  },
   resolveId(source, importer = '') {
     const isAsked = !/[\\/]node_modules[\\/]got[\\/]/.test(importer) || neverAsked[source] === undefined;
-    return isAsked ? null : `\0got:${source}`;
+    if (isAsked) return null;
+    met.add(source);
+    return `\0got:${source}`;
   },
   load: (id) => (id.startsWith('\0got:') ? neverAsked[id.slice('\0got:'.length)] : null),
   // Whether no body at all is a stream: to ask that, Node would load all streams of the web.

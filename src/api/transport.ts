@@ -40,6 +40,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
   const state = { sent: false };
   const { body, deadline, signal } = outgoing;
   try {
+    if (outgoing.method === 'GET' && body !== null) throw new TypeError('A GET has no body.');
     const stream = got.stream(outgoing.url, {
       method: methodOf(outgoing.method),
       headers: {

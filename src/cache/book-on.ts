@@ -26,7 +26,7 @@ import { type BookSettings, type Writer, writerOn } from './writer.ts';
 /** Rows that an export holds at once. */
 const exportSlice = 200;
 /** What somebody might type: until a question was asked a few times, its answer takes several times as long. */
-const typed = ['e', 'en', 'ent', 'ente', 'enter', 'a', 'ac', 'act'];
+const typed = ['e', 'en', 'ent', 'ac'];
 /** As far from the start of the book, walking the file's index costs less than any column. */
 const startRows = 500;
 

@@ -21,7 +21,7 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
      WHERE ready = 1 AND gram >= ? AND gram <= ?`,
   );
   /** What was asked for last: who types a letter more wants the same grams and one more. */
-  const last = board.memo((): { ranges: readonly GramRange[]; lines: LineRows } => ({ ranges: [], lines: [] }));
+  let last: { readonly shape: number; readonly ranges: readonly GramRange[]; readonly lines: LineRows } | null = null;
 
   function linesWith({ from, to }: GramRange): LineRows {
     const lines = new Array<Bits | null>(linesAtMost).fill(null);
@@ -36,17 +36,17 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
   }
 
   function linesWithAll(ranges: readonly GramRange[]): LineRows {
-    const before = last();
-    const isLonger = before.ranges.every(({ from, to }, at) => ranges[at]?.from === from && ranges[at].to === to);
-    const known = isLonger ? before.ranges.length : 0;
-    let lines = known === 0 ? null : before.lines;
-    for (const range of ranges.slice(known)) {
+    const shape = database.meta('shape');
+    const before = last?.shape === shape ? last : null;
+    const isLonger = before?.ranges.every(({ from, to }, at) => ranges[at]?.from === from && ranges[at].to === to);
+    const known = isLonger === true ? before : null;
+    let lines = known?.lines ?? null;
+    for (const range of ranges.slice(known?.ranges.length ?? 0)) {
       const found = linesWith(range);
       lines = lines === null ? found : lines.map((rows, line) => inBoth(rows, found[line] ?? null));
     }
-    before.ranges = ranges;
-    before.lines = lines ?? [];
-    return before.lines;
+    last = { shape, ranges, lines: lines ?? [] };
+    return last.lines;
   }
 
   return ({ ranges }, line) => {

@@ -5,8 +5,8 @@ import { inTexts, type KeeperAnswer, type KeeperOrder } from './keeper-orders.ts
 import { type ThreadLine, threadLine } from './thread-line.ts';
 
 /**
- * Keeps in a thread of its own, so that keys are answered whatever is written; started at the first page, ended soon after
- * the last. A cache that only this thread has (in memory) is kept here, as is every one where no thread can be had.
+ * Keeps in a thread of its own, so that keys are answered whatever is written; started when a pass will come, ended soon
+ * after the last page. A cache that only this thread has (in memory) is kept here, as is every one where no thread can be had.
  */
 export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper & { close(): void } {
   const here = keepHere(book);

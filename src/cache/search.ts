@@ -18,12 +18,16 @@ export type Search = (folded: string, line?: 0 | 1) => Found;
 
 export function searchOn(database: Database, board: Board): Search {
   const indexedRows = indexedRowsOn(database, board);
-  const waiting = board.memo(() =>
-    database
-      .statement('SELECT row FROM pending')
-      .all()
-      .map(({ row }) => integer(row)),
-  );
+  /** Of the file as it is, like the index: a board that holds still may be behind. */
+  let waits: { readonly shape: number; readonly rows: readonly number[] } = { shape: -1, rows: [] };
+  function waiting(): readonly number[] {
+    const shape = database.meta('shape');
+    if (waits.shape !== shape) {
+      const found = database.statement('SELECT row FROM pending').all();
+      waits = { shape, rows: found.map(({ row }) => integer(row)) };
+    }
+    return waits.rows;
+  }
   const textOf = database.statement('SELECT text FROM haystack WHERE row = ?');
   const place = database.statement('SELECT instr(text, ?) AS place FROM haystack WHERE row = ?');
   // CROSS JOIN: SQLite would rather walk through every text there is.

@@ -69,7 +69,7 @@ function cellsOf({ cells, ranks }: Ranked): number {
   return cells.BYTES_PER_ELEMENT < 4 ? 2 ** (8 * cells.BYTES_PER_ELEMENT) : Number.POSITIVE_INFINITY;
 }
 
-/** Where the rows of each cell come: first those of place 0. */
+/** The place of each cell's rows among those of all cells, from 1 on; null comes last. */
 function placesOf(key: Ranked): Uint32Array {
   const ranks = key.ranks ?? Uint32Array.from({ length: cellsOf(key) }, (_, cell) => cell);
   const last = largestOf(ranks) + 1;

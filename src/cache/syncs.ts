@@ -41,6 +41,8 @@ interface Running {
   waiting: number;
 }
 
+const nothingRead = { rows: 0, complete: false, missing: [] } as const;
+
 export function createSyncs(parts: {
   readonly book: Book & BookWriter;
   readonly vendorOf: (connection: string) => Promise<Vendor>;
@@ -61,6 +63,7 @@ export function createSyncs(parts: {
     const { within } = own;
     // A vendor's code is loaded for its first pass, and all keys and frames would wait for that.
     await breathe();
+    if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
     let first: { readonly done: number; readonly at: number } | null = null;
     try {
       return await syncConnection({
@@ -87,7 +90,7 @@ export function createSyncs(parts: {
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       book.noteFault(connection, error.fault);
-      return { connection, rows: 0, complete: false, missing: [], fault: error.fault };
+      return { connection, ...nothingRead, fault: error.fault };
     }
   }
 
@@ -114,7 +117,7 @@ export function createSyncs(parts: {
       const leave = () => {
         own.waiting -= 1;
         if (own.waiting === 0) own.stop.abort();
-        else resolve({ connection, rows: 0, complete: false, missing: [], fault: interrupted(connection) });
+        else resolve({ connection, ...nothingRead, fault: interrupted(connection) });
       };
       if (signal.aborted) leave();
       signal.addEventListener('abort', leave, { once: true });

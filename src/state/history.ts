@@ -1,5 +1,5 @@
 import type { ConsoleState } from './console-state.ts';
-import type { Stack } from './screen.ts';
+import type { Screen, Stack } from './screen.ts';
 
 /** As many places as anybody goes back to. */
 const longest = 50;
@@ -7,7 +7,7 @@ const longest = 50;
 /** After a move that went to another place: remembers the place before, and drops what lay ahead. */
 export function recorded(before: ConsoleState, after: ConsoleState): ConsoleState {
   if (before.stack === after.stack || before.past !== after.past) return after;
-  if (before.stack.length === after.stack.length && addressOf(before.stack) === addressOf(after.stack)) return after;
+  if (addressesOf(before.stack) === addressesOf(after.stack)) return after;
   return { ...after, past: [...before.past, before.stack].slice(-longest), future: [] };
 }
 
@@ -29,11 +29,13 @@ function arrived(state: ConsoleState, stack: Stack): ConsoleState {
   return { ...state, stack, overlay: null, status: null, contentRows: 0 };
 }
 
-/** Names the place on screen: two screens of one address are the same place, wherever their cursors stand. */
-function addressOf(stack: Stack): string {
-  const screen = stack.at(-1);
-  if (screen === undefined) return '';
+/** Names the place on screen and those below it, wherever their cursors stand. */
+function addressesOf(stack: Stack): string {
+  return JSON.stringify(stack.map(addressOf));
+}
+
+function addressOf(screen: Screen): readonly unknown[] {
   const pins = 'trail' in screen ? screen.trail.map((crumb) => crumb.pin) : [];
   const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'level' in screen ? screen.level : '';
-  return JSON.stringify([screen.kind, what, pins]);
+  return [screen.kind, what, pins];
 }

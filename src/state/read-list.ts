@@ -43,7 +43,7 @@ export function readList<Row>(list: List<Row>, question: Question<Row>, height: 
 /** `whole`: the pages before and behind the screen, too. What is on screen comes first where something else is asked. */
 function filled<Row>(list: List<Row>, question: Question<Row>, height: number, whole: boolean): List<Row> {
   let next = loaded(fitToHeight(list, height), question, height, whole);
-  if (!covers(next, height)) next = loaded(next, question, height, whole);
+  if (!covers(next, height)) next = loaded(next, question, height, true);
   const row = next.rows[next.index - next.offset];
   return { ...next, cursor: row === undefined ? null : question.idOf(row) };
 }

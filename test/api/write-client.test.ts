@@ -89,6 +89,22 @@ test.each([
   });
 });
 
+test.each<[WriteCall['method'], unknown, string, string | undefined]>([
+  ['POST', { name: '安全' }, '{"name":"安全"}', '17'],
+  ['PUT', '', '""', '2'],
+  ['PATCH', undefined, '', '0'],
+  ['POST', undefined, '', '0'],
+  ['DELETE', undefined, '', undefined],
+  ['DELETE', { why: 'x' }, '{"why":"x"}', '11'],
+])('a %s with %j leaves with the body %s and says its length', async (method, body, text, length) => {
+  const { origin, seen } = await server((_, response) => response.end('{}'));
+  const write: WriteCall = { method, path: '/x', ...(body === undefined ? {} : { json: body }) };
+  expect(await connect(origin).write.send(write, plainlyDone)).toMatchObject({ outcome: 'done' });
+  expect(seen).toMatchObject([{ method, body: text }]);
+  expect(seen[0]?.headers['content-length']).toBe(length);
+  expect(seen[0]?.headers['transfer-encoding']).toBeUndefined();
+});
+
 test('nothing listening is provably unsent', async () => {
   const gone = await serve(() => {});
   await gone.stop();

@@ -91,6 +91,20 @@ it('a book that holds still knows the newest order once it caught up, whatever i
   expect(ids(held, downwards)).toEqual(['1', '3', '2']);
 });
 
+it('a book that holds still loses no row of a search that others make an index for meanwhile', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', name: 'acme one' }), row({ id: '2', name: 'other two' })]);
+  tidyAll(other);
+  const three = { subscription: row({ id: '3', name: 'acme three' }), raw: {} };
+  other.keep('nordic', '3', three);
+  const held = openHeld(path);
+  expect(ids(held, { search: 'acm' })).toEqual(['1', '3']);
+  tidyAll(other);
+  expect(ids(held, { search: 'acme' })).toEqual(['1', '3']);
+  expect(ids(held, { search: 'three' })).toEqual(['3']);
+});
+
 it('every row of a query is of the newest state', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);

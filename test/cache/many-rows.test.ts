@@ -80,6 +80,29 @@ it('a search that is typed letter by letter, and taken back, finds what each of 
   }
 });
 
+it('many rows are sorted by id both ways, one id in two connections and rows without a rank of their own among them', () => {
+  const cache = openScratch();
+  fill(cache, rows);
+  fill(
+    cache,
+    rows.slice(0, 50).map((each) => row({ ...each, connection: 'south' })),
+    {},
+    'south',
+  );
+  for (const tidied of [false, true]) {
+    if (tidied) {
+      tidyAll(cache);
+      cache.keep('nordic', 'id-3000x', { subscription: row({ id: 'id-3000x' }), raw: {} });
+    }
+    const byId = (descending: boolean) =>
+      cache.subscriptionWindow({ ...everything, sort: [{ field: 'id', descending }], limit: count + 60 }).rows;
+    const upwards = byId(false).map(({ id }) => id);
+    expect(upwards).toHaveLength(tidied ? count + 51 : count + 50);
+    expect(upwards).toEqual(upwards.toSorted());
+    expect(byId(true).map(({ id }) => id)).toEqual(upwards.toReversed());
+  }
+});
+
 it('a total that is not counted yet says so, and counts on when asked', () => {
   const cache = openScratch();
   fill(cache, rows);

@@ -208,4 +208,18 @@ describe('how far a refresh is', () => {
       [400, 8_000],
     ]);
   });
+
+  it('asks no vendor where it is stopped before it began', async () => {
+    let made = 0;
+    const vendorOf = () => {
+      made += 1;
+      return Promise.resolve(vendorThat({ sync: threePages() }));
+    };
+    const syncs = createSyncs({ book: openScratch(), vendorOf, clock });
+    const stop = new AbortController();
+    const end = syncs.run('nordic', { signal: stop.signal });
+    stop.abort();
+    expect((await end).fault?.kind).toBe('interrupted');
+    expect(made).toBe(0);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyList, type List, moveTo } from '../../src/state/list.ts';
+import { covers, emptyList, type List, moveTo } from '../../src/state/list.ts';
 import { type Question, readList } from '../../src/state/read-list.ts';
 
 const height = 5;
@@ -35,6 +35,26 @@ describe('a list', () => {
     const first = read(emptyList(), letters);
     expect(first.rows).toEqual([...'abcde']);
     expect(read(moveTo(first, 5, height, idOf), letters).rows).toEqual([...'abcdefghijklmno']);
+  });
+
+  it('fills the screen where rows that were asked for turn out not to belong there', () => {
+    const all = Array.from({ length: 40 }, (_, index) => String(index));
+    const before = read(moveTo(read(emptyList(), all), 39, height, idOf), all);
+    const wrong = ['34', '36', '37'];
+    let right: readonly string[] = all;
+    const doubtful: Question<string> = {
+      ...question(all, 1, 'fewer'),
+      positionOf: (id) => right.indexOf(id),
+      read: ({ offset, limit }) => {
+        const looked = right.slice(offset, offset + limit);
+        right = right.filter((row) => !(looked.includes(row) && wrong.includes(row)));
+        const rows = looked.filter((row) => right.includes(row));
+        return { rows, offset, total: right.length, counted: false };
+      },
+    };
+    const after = readList(before, doubtful, height);
+    expect(covers(after, height)).toBe(true);
+    expect(after.cursor).toBe('39');
   });
 
   it.each([

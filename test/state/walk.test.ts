@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { push } from '../../src/state/moves/navigate.ts';
+import { bulkScreen } from '../../src/state/triage-screens.ts';
+import type { BulkPlan } from '../../src/wishes/bulk/plan-file.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeDesk } from './desk.ts';
 import { manyRows, subscription } from './rows.ts';
@@ -58,6 +61,28 @@ describe('walking the levels', () => {
     expect(console.state().stack).toHaveLength(2);
     console.type('<escape>');
     expect(where(console)).toBe('seller');
+  });
+
+  it('keeps a plan of many changes, however many sheets were opened above it', () => {
+    const { console } = start();
+    const plan: BulkPlan = {
+      format: 'subdeck-plan',
+      version: 1,
+      id: 'plan-0001',
+      createdAt: '2026-01-01T00:00:00Z',
+      by: 'ada',
+      source: 'marked rows',
+      rows: [],
+    };
+    console.store.update((state) => push(state, bulkScreen(plan, [])));
+    for (let times = 0; times < 30; times += 1) console.type(':subscriptions<enter>');
+    expect(console.state().stack).toHaveLength(20);
+    expect(
+      console
+        .state()
+        .stack.map(({ kind }) => kind)
+        .slice(0, 3),
+    ).toEqual(['level', 'bulk', 'subscriptions']);
   });
 
   it('sees each key of a burst', () => {

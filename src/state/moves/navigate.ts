@@ -12,10 +12,10 @@ export function push(state: ConsoleState, screen: Screen): ConsoleState {
   return { ...state, stack, overlay: null, status: null, contentRows: 0 };
 }
 
-/** Above the first sheet the lowest goes, unless its rows are being sent: that is where one stops them. */
+/** Above the first sheet the lowest goes, unless it is a plan of many changes: it may be nowhere else. */
 function withRoom(stack: Stack): Stack {
   if (stack.length < deepest) return stack;
-  const lowest = stack.findIndex((sheet, at) => at > 0 && !(sheet.kind === 'bulk' && sheet.running));
+  const lowest = stack.findIndex((sheet, at) => at > 0 && sheet.kind !== 'bulk');
   return lowest === -1 ? stack : stack.toSpliced(lowest, 1);
 }
 

@@ -1,6 +1,7 @@
 import { type Bits, codeBits } from './bits.ts';
 import { pieceSize } from './column.ts';
 import { type Keeping, type Narrow, narrow, type Piece, roomIn } from './keeping.ts';
+import { release } from './release.ts';
 
 /** A column of codes in memory: a cell holds the place of its code among the column's own, which are few. */
 export interface Codes {
@@ -36,7 +37,9 @@ function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Pie
   let all = roomIn(cells, items, 0);
   for (const { start, cells: fresh } of pieces) {
     for (let index = 0; index < fresh.length; index += 1) some[index] = places.of(fresh[index] ?? 0);
-    all = roomIn(all, items, places.count - 1);
+    const wider = roomIn(all, items, places.count - 1);
+    if (wider !== all && all !== cells) release(all);
+    all = wider;
     all.set(some, start);
   }
   return { cells: all, codes: places.codes() };

@@ -147,11 +147,13 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
   const byName = { place: [], connections: null, filter: [], search: null, sort: [] };
   /** Once a process; what changes later is brought up to date by the next question. */
   const warm = (function* () {
+    // First what scrolling on from the start of the book asks for.
+    yield board.ranks('names');
+    yield board.alive();
+    yield order(byName, clock.now());
     for (const [name, column] of Object.entries(board.rows)) if (name !== 'idRank') yield column();
     for (const column of Object.values(board.nodes)) yield column();
     yield tree.empties();
-    yield board.ranks('names');
-    yield order(byName, clock.now());
     yield* rehearse();
     for (const text of typed) yield order({ ...byName, filter: [{ kind: 'word', text, negated: false }] }, clock.now());
   })();

@@ -8,9 +8,8 @@ const laterMilliseconds = 3_000;
 
 /**
  * Keeps what V8 compiled for the next start, beside the cache of whoever has settings: a fifth of a start is spent on
- * compiling.
- * Whoever can write there decides what runs here, so it has to be this user's alone. Never throws: without it everything
- * is compiled again.
+ * compiling. Whoever can write there decides what runs here, so it has to be this user's alone. Never throws: without it
+ * everything is compiled again.
  */
 export function keepCompiledCode(): void {
   const { settings, cache } = findPlaces();

@@ -20,8 +20,11 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
     `SELECT block, gram, rows FROM run CROSS JOIN posting ON posting.run = run.id
      WHERE ready = 1 AND gram >= ? AND gram <= ?`,
   );
-  /** What was asked for last: who types a letter more wants the same grams and one more. */
-  let last: { readonly shape: number; readonly ranges: readonly GramRange[]; readonly lines: LineRows } | null = null;
+  /**
+   * What was asked for last: who types a letter more wants the same grams and one more. Good for this shape of the file
+   * and as many rows, of which a board that holds still may know fewer.
+   */
+  let last: { readonly of: string; readonly ranges: readonly GramRange[]; readonly lines: LineRows } | null = null;
 
   function linesWith({ from, to }: GramRange): LineRows {
     const lines = new Array<Bits | null>(linesAtMost).fill(null);
@@ -36,8 +39,8 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
   }
 
   function linesWithAll(ranges: readonly GramRange[]): LineRows {
-    const shape = database.meta('shape');
-    const before = last?.shape === shape ? last : null;
+    const of = `${database.meta('shape')} ${board.size()}`;
+    const before = last?.of === of ? last : null;
     const isLonger = before?.ranges.every(({ from, to }, at) => ranges[at]?.from === from && ranges[at].to === to);
     const known = isLonger === true ? before : null;
     let lines = known?.lines ?? null;
@@ -45,7 +48,7 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
       const found = linesWith(range);
       lines = lines === null ? found : lines.map((rows, line) => inBoth(rows, found[line] ?? null));
     }
-    last = { shape, ranges, lines: lines ?? [] };
+    last = { of, ranges, lines: lines ?? [] };
     return last.lines;
   }
 

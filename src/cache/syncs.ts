@@ -1,10 +1,10 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { can, type Vendor } from '../api/vendor.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Book, BookWriter } from './book.ts';
-import { breathe } from './breathe.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync.ts';
 

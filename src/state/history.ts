@@ -7,7 +7,7 @@ const longest = 50;
 /** After a move that went to another place: remembers the place before, and drops what lay ahead. */
 export function recorded(before: ConsoleState, after: ConsoleState): ConsoleState {
   if (before.stack === after.stack || before.past !== after.past) return after;
-  if (addressesOf(before.stack) === addressesOf(after.stack)) return after;
+  if (isSamePlace(before.stack, after.stack)) return after;
   return { ...after, past: [...before.past, before.stack].slice(-longest), future: [] };
 }
 
@@ -29,13 +29,19 @@ function arrived(state: ConsoleState, stack: Stack): ConsoleState {
   return { ...state, stack, overlay: null, status: null, contentRows: 0 };
 }
 
-/** Names the place on screen and those below it, wherever their cursors stand. */
-function addressesOf(stack: Stack): string {
-  return JSON.stringify(stack.map(addressOf));
+/** The screens are of the same addresses, wherever their cursors stand; most of them are the same objects. */
+function isSamePlace(before: Stack, after: Stack): boolean {
+  return (
+    before.length === after.length &&
+    after.every((screen, at) => {
+      const other = before[at];
+      return screen === other || (other !== undefined && addressOf(screen) === addressOf(other));
+    })
+  );
 }
 
-function addressOf(screen: Screen): readonly unknown[] {
+function addressOf(screen: Screen): string {
   const pins = 'trail' in screen ? screen.trail.map((crumb) => crumb.pin) : [];
   const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'level' in screen ? screen.level : '';
-  return [screen.kind, what, pins];
+  return JSON.stringify([screen.kind, what, pins]);
 }

@@ -105,6 +105,23 @@ it('a book that holds still loses no row of a search that others make an index f
   expect(ids(held, { search: 'three' })).toEqual(['3']);
 });
 
+it('a book that was behind while somebody typed finds the rows it did not know with the next letter', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '0', name: 'acme first' })]);
+  tidyAll(other);
+  const held = openHeld(path);
+  expect(ids(held)).toEqual(['0']);
+  fill(
+    other,
+    Array.from({ length: 3000 }, (_, index) => row({ id: `${index}`, name: `acme ${index}` })),
+  );
+  tidyAll(other);
+  expect(ids(held, { search: 'acm' })).toHaveLength(1);
+  held.catchUp();
+  expect(ids(held, { search: 'acme 29' })).toHaveLength(111);
+});
+
 it('every row of a query is of the newest state', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);

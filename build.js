@@ -82,6 +82,19 @@ const emojiAtFirstUse = {
   },
 };
 
+/** WebAssembly's memory section: one memory of 256 pages of 64 KB, and no more than 32,768. */
+const sixteenMegabytes = Buffer.from([5, 7, 1, 1, 0x80, 0x02, 0x80, 0x80, 0x02]);
+const oneMegabyte = Buffer.from([5, 7, 1, 1, 0x90, 0x00, 0x80, 0x80, 0x02]);
+
+/** The engine's memory grows by itself. V8 counts all of it, used or not, and would look for garbage during the start. */
+function beginSmall(base64) {
+  const bytes = Buffer.from(base64, 'base64');
+  const at = bytes.indexOf(sixteenMegabytes);
+  if (at < 0) throw new Error('yoga-layout takes its memory in another way');
+  oneMegabyte.copy(bytes, at);
+  return bytes.toString('base64');
+}
+
 /**
  * Ink's layout engine is WebAssembly in a data: URL, which it would fetch, and for that Node would load everything that
  * fetches from the network. Here it takes its bytes from where they are at hand.
@@ -93,7 +106,7 @@ const layoutAtHand = {
     const [, bytes] = /"data:application\/octet-stream;base64,([A-Za-z0-9+/=]+)"/.exec(code) ?? [];
     const asked = 'h.wasmBinary&&(w=h.wasmBinary)';
     if (bytes === undefined || !code.includes(asked)) throw new Error('yoga-layout is built in another way');
-    return code.replace(bytes, '').replace(asked, `w=Buffer.from("${bytes}","base64")`);
+    return code.replace(bytes, '').replace(asked, `w=Buffer.from("${beginSmall(bytes)}","base64")`);
   },
 };
 
@@ -121,27 +134,33 @@ const builtinsAsNamed = {
   },
 };
 
-/** What got would load to speak HTTP/2, to cache and to decompress, which it is never asked to (src/api/transport.ts). */
-const neverAsked = {
+/**
+ * What got would load to speak HTTP/2, to cache and to decompress, which it is never asked to (src/api/transport.ts); and
+ * what it loads of Node to speak TLS, without which plain http does.
+ */
+const otherwise = {
   './utils/http2-client.js': 'export default {};',
   './utils/decompress-response.js': 'export default (response) => response;',
   'cacheable-request': 'export default class {}\nexport class CacheError extends Error {}',
   'node:http2': 'export class Http2ServerResponse {}\nexport const constants = {};',
+  'node:https': "export default { get request() { return process.getBuiltinModule('node:https').request; } };",
+  'node:tls':
+    "export const checkServerIdentity = (...asked) => process.getBuiltinModule('node:tls').checkServerIdentity(...asked);",
 };
 const met = new Set();
 const gotAlone = {
   name: 'got-alone',
   buildEnd() {
-    const missed = Object.keys(neverAsked).filter((source) => !met.has(source));
+    const missed = Object.keys(otherwise).filter((source) => !met.has(source));
     if (missed.length > 0) throw new Error(`got asks no more for ${missed.join(', ')}`);
   },
   resolveId(source, importer = '') {
-    const isAsked = !/[\\/]node_modules[\\/]got[\\/]/.test(importer) || neverAsked[source] === undefined;
+    const isAsked = !/[\\/]node_modules[\\/]got[\\/]/.test(importer) || otherwise[source] === undefined;
     if (isAsked) return null;
     met.add(source);
     return `\0got:${source}`;
   },
-  load: (id) => (id.startsWith('\0got:') ? neverAsked[id.slice('\0got:'.length)] : null),
+  load: (id) => (id.startsWith('\0got:') ? otherwise[id.slice('\0got:'.length)] : null),
   // Whether no body at all is a stream: to ask that, Node would load all streams of the web.
   transform: (code, id) =>
     /[\\/]node_modules[\\/]got[\\/]/.test(id)

@@ -1,20 +1,22 @@
 import http from 'node:http';
-import https from 'node:https';
+import type https from 'node:https';
 
-export interface Agents {
-  readonly http: http.Agent;
-  readonly https: https.Agent;
-}
+/** Sockets of one connection, for an address. */
+export type Agents = (url: URL) => { readonly http: http.Agent } | { readonly https: https.Agent };
 
 /**
- * Sockets of one connection. Proxies are taken from HTTPS_PROXY and NO_PROXY; plain http, allowed on loopback only, never
- * goes through one. `reuse: false` for writes: a socket the vendor closed while it lay idle would lose a write's answer.
+ * Proxies are taken from HTTPS_PROXY and NO_PROXY; plain http, allowed on loopback only, never goes through one.
+ * `reuse: false` for writes: a socket the vendor closed while it lay idle would lose a write's answer.
  */
 export function createAgents(reuse: boolean): Agents {
   const options = { keepAlive: reuse, maxSockets: 8, maxFreeSockets: 4, timeout: 0 };
-  return {
-    http: new http.Agent(options),
-    https: new https.Agent({ ...options, proxyEnv: proxySettings(process.env) }),
+  let plain: http.Agent | undefined;
+  let secure: https.Agent | undefined;
+  return ({ protocol }) => {
+    if (protocol === 'http:') return { http: (plain ??= new http.Agent(options)) };
+    // All of TLS is loaded with it, as long as everything else that a call needs.
+    const { Agent } = process.getBuiltinModule('node:https');
+    return { https: (secure ??= new Agent({ ...options, proxyEnv: proxySettings(process.env) })) };
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Agents, createAgents } from './agents.ts';
+import { createAgents } from './agents.ts';
 import type { Deadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
 import { createRedactor, type Redactor, redact } from './redact.ts';
@@ -29,15 +29,15 @@ export interface LineRequest {
 }
 
 export function createLine(setup: VendorSetup): Line {
-  const shared = lazily(() => createAgents(true));
-  const single = lazily(() => createAgents(false));
+  const shared = createAgents(true);
+  const single = createAgents(false);
   const redactor = createRedactor();
   return {
     redactor,
     send: async (request) => {
       const at = setup.clock.now();
       const began = setup.clock.monotonic();
-      const agents = request.reuseSocket ? shared() : single();
+      const agents = request.reuseSocket ? shared : single;
       const headers = { ...request.headers, 'user-agent': 'subdeck' };
       const answer = await transmit({ ...request, agents, headers });
       const reply = withCorrelation(
@@ -100,9 +100,4 @@ export async function readErrorText(incoming: Incoming): Promise<string> {
     if (!(error instanceof NetworkError)) throw error;
   }
   return new TextDecoder().decode(Buffer.concat(parts).subarray(0, longestErrorBytes));
-}
-
-function lazily(make: () => Agents): () => Agents {
-  let made: Agents | undefined;
-  return () => (made ??= make());
 }

@@ -1,5 +1,6 @@
 import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
-import { TLSSocket } from 'node:tls';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import got from 'got';
 import type { Agents } from './agents.ts';
 import { decodedBody } from './body.ts';
@@ -48,7 +49,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
         'accept-encoding': 'gzip, deflate, br',
         ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       },
-      agent: outgoing.agents,
+      agent: outgoing.agents(outgoing.url),
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
@@ -105,12 +106,17 @@ function watch(request: ClientRequest, state: { sent: boolean }): void {
     const sent = () => {
       state.sent = true;
     };
-    if (socket instanceof TLSSocket) {
+    if (isSecure(socket)) {
       if (isHandshaking(socket)) socket.once('secureConnect', sent);
       else sent();
     } else if (socket.connecting) socket.once('connect', sent);
     else sent();
   });
+}
+
+/** What Node marks so. To ask for the class, all of TLS would be loaded for plain http, too. */
+function isSecure(socket: Socket): socket is TLSSocket {
+  return 'encrypted' in socket;
 }
 
 function isHandshaking(socket: TLSSocket): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { can, type Page, type Vendor } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
@@ -61,6 +62,7 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
       // Its turn comes later; a fault until then is nobody's yet.
       keeping.catch(() => undefined);
       underWay.push(keeping);
+      if (rows === 0) await keeping;
       resume = page.resume;
       missing.push(...page.missing);
       complete = page.complete && missing.length === 0;
@@ -88,10 +90,18 @@ async function* oneAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page, void,
     asked.catch(() => undefined);
     return asked;
   };
+  let isFirst = true;
   try {
     for (let next = ask(); ; ) {
       const found = await next;
       if (found.done === true) return;
+      if (isFirst) {
+        yield found.value;
+        isFirst = false;
+        await breathe();
+        next = ask();
+        continue;
+      }
       next = ask();
       yield found.value;
     }

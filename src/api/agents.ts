@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type https from 'node:https';
+import { lazily } from '../model/lazily.ts';
 
 /** Sockets of one connection, for an address. */
 export type Agents = (url: URL) => { readonly http: http.Agent } | { readonly https: https.Agent };
@@ -10,14 +11,13 @@ export type Agents = (url: URL) => { readonly http: http.Agent } | { readonly ht
  */
 export function createAgents(reuse: boolean): Agents {
   const options = { keepAlive: reuse, maxSockets: 8, maxFreeSockets: 4, timeout: 0 };
-  let plain: http.Agent | undefined;
-  let secure: https.Agent | undefined;
-  return ({ protocol }) => {
-    if (protocol === 'http:') return { http: (plain ??= new http.Agent(options)) };
+  const plain = lazily(() => ({ http: new http.Agent(options) }));
+  const secure = lazily(() => {
     // All of TLS is loaded with it, as long as everything else that a call needs.
     const { Agent } = process.getBuiltinModule('node:https');
-    return { https: (secure ??= new Agent({ ...options, proxyEnv: proxySettings(process.env) })) };
-  };
+    return { https: new Agent({ ...options, proxyEnv: proxySettings(process.env) }) };
+  });
+  return ({ protocol }) => (protocol === 'https:' ? secure.get() : plain.get());
 }
 
 function proxySettings(env: NodeJS.ProcessEnv): Record<string, string> {

@@ -96,3 +96,7 @@ export function rangeBits(cells: Float64Array, from: number, to: number, negated
   }
   return bits;
 }
+
+export function isNone(bits: Bits): boolean {
+  return bits.every((word) => word === 0);
+}

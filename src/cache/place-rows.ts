@@ -1,6 +1,6 @@
 import type { Pin, Place } from '../model/place.ts';
 import type { Level } from '../model/vendor.ts';
-import { type Bits, emptyBits, intersect } from './bits.ts';
+import { type Bits, emptyBits, intersect, isNone } from './bits.ts';
 import type { Board } from './board.ts';
 import { integer } from './cells.ts';
 import { rowsWith } from './codes.ts';
@@ -82,6 +82,7 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
     narrowed,
     rowsIn(place, connections) {
       const rows = board.alive().slice();
+      if (isNone(rows)) return rows;
       const names = narrowed(connections);
       if (names !== null) intersect(rows, ofConnections(names));
       for (const pin of place) intersect(rows, below(pin));

@@ -41,6 +41,13 @@ export interface Tally {
   belowAll(): Below;
 }
 
+/** By group, a place for each that there may be. */
+interface Sums {
+  readonly subscriptions: Uint32Array;
+  readonly seats: Float64Array;
+  readonly ending: Float64Array;
+}
+
 export interface Counter {
   tally(where: Where, now: number): Tally;
   /** The same in slices of some milliseconds, `belowAll` included. */
@@ -75,11 +82,16 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     return { at: (row: number) => slotOf(row) || nulls + connectionOf(row), count, groupsOf };
   }
 
-  function* count(where: Where, now: number): Generator<undefined, Tally> {
-    const counted = places.rowsIn(where.place, where.connections);
-    const rows = itemsOf(counted);
-    yield;
-    const { at: slotAt, count: slots, groupsOf } = slotsOf(where.level);
+  const noSums = (): Sums => ({
+    subscriptions: new Uint32Array(groupCount()),
+    seats: new Float64Array(groupCount()),
+    ending: new Float64Array(groupCount()),
+  });
+
+  /** The rows are released. */
+  function* sumsOf(rows: Uint32Array, level: Level, now: number): Generator<undefined, Sums> {
+    if (rows.length === 0) return noSums();
+    const { at: slotAt, count: slots, groupsOf } = slotsOf(level);
     const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
     const [counts, seats, ending] = [new Uint32Array(slots), new Float64Array(slots), new Float64Array(slots)];
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
@@ -94,12 +106,7 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
       yield;
     }
     release(rows);
-    const size = groupCount();
-    const sums = {
-      subscriptions: new Uint32Array(size),
-      seats: new Float64Array(size),
-      ending: new Float64Array(size),
-    };
+    const sums = noSums();
     for (let slot = 0; slot < slots; slot += 1) {
       if (counts[slot] === 0) continue;
       for (const group of groupsOf(slot)) {
@@ -108,9 +115,18 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
         sums.ending[group] = (sums.ending[group] ?? 0) + (ending[slot] ?? 0);
       }
     }
+    return sums;
+  }
+
+  function* count(where: Where, now: number): Generator<undefined, Tally> {
+    const counted = places.rowsIn(where.place, where.connections);
+    const rows = itemsOf(counted);
+    yield;
+    const sums = yield* sumsOf(rows, where.level, now);
     const empties = emptiesBelow(tree, where.place, where.connections);
     const known = empties.filter((code) => tree.levelOf(code) === where.level);
-    for (let group = 0; group < size; group += 1) if (sums.subscriptions[group] !== 0) known.push(group);
+    for (let group = 0; group < sums.subscriptions.length; group += 1)
+      if (sums.subscriptions[group] !== 0) known.push(group);
     const groups = Uint32Array.from(known).sort();
     let all: Below | null = null;
     return {
@@ -126,24 +142,14 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     };
   }
 
-  /** Counts the nodes below the wanted groups, or, where that is null, below all. */
-  function* below(
-    where: Where,
-    counted: Bits,
-    empties: readonly number[],
-    wanted: readonly number[] | null,
-  ): Generator<undefined, Below> {
-    const rows = itemsOf(counted);
-    yield;
-    const few = wanted !== null && wanted.length <= fewGroups;
-    const indexes = few ? new Int32Array(groupCount()).fill(-1) : null;
-    for (const [index, group] of (wanted ?? []).entries()) if (indexes !== null) indexes[group] = index;
-    const indexOf = (group: number) => (indexes === null ? group : (indexes[group] ?? -1));
-    const counter = (children: number) => (few ? distinctInFew(wanted.length, children) : distinctInMany(groupCount()));
-    const nodes = board.nodes.kind().length;
-    const into: NodesBelow = { resellers: counter(nodes), organizations: counter(nodes), services: counter(nodes) };
-    const add = addRows(board, tree, into, counter(board.bundles().length));
-    const { at: slotAt, count: slots, groupsOf } = slotsOf(where.level);
+  /** Each row to the indexes of its groups. The rows are released. */
+  function* addUnder(
+    rows: Uint32Array,
+    level: Level,
+    indexOf: (group: number) => number,
+    add: (index: number, row: number) => void,
+  ): Generator<undefined, void> {
+    const { at: slotAt, count: slots, groupsOf } = slotsOf(level);
     const indexesOfSlot: (readonly number[] | undefined)[] = new Array(slots);
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       const end = Math.min(rows.length, start + rowsAtOnce);
@@ -162,6 +168,28 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
       yield;
     }
     release(rows);
+  }
+
+  /** Counts the nodes below the wanted groups, or, where that is null, below all. */
+  function* below(
+    where: Where,
+    counted: Bits,
+    empties: readonly number[],
+    wanted: readonly number[] | null,
+  ): Generator<undefined, Below> {
+    const rows = itemsOf(counted);
+    yield;
+    const few = wanted !== null && wanted.length <= fewGroups;
+    const indexes = few ? new Int32Array(groupCount()).fill(-1) : null;
+    for (const [index, group] of (wanted ?? []).entries()) if (indexes !== null) indexes[group] = index;
+    const indexOf = (group: number) => (indexes === null ? group : (indexes[group] ?? -1));
+    const counter = (children: number) => (few ? distinctInFew(wanted.length, children) : distinctInMany(groupCount()));
+    const nodes = board.nodes.kind().length;
+    const into: NodesBelow = { resellers: counter(nodes), organizations: counter(nodes), services: counter(nodes) };
+    if (rows.length > 0) {
+      const add = addRows(board, tree, into, counter(board.bundles().length));
+      yield* addUnder(rows, where.level, indexOf, add);
+    }
     addEmpties(where, empties, into, indexOf);
     return {
       resellers: (group) => into.resellers.countOf(indexOf(group)),

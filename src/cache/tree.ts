@@ -1,5 +1,6 @@
 import type { Pin, Place } from '../model/place.ts';
 import type { Level } from '../model/vendor.ts';
+import { isNone } from './bits.ts';
 import type { Board } from './board.ts';
 import { integer } from './cells.ts';
 import { atCodes, codeAt } from './codes.ts';
@@ -60,15 +61,19 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
     const listedKinds = new Set<number>();
     for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1) listedKinds.add(nodeKinds[code] ?? 0);
     const used = new Uint8Array(listed.length);
-    for (const level of ['seller', 'reseller', 'organization'] as const) {
-      if (!listedKinds.has(kinds[level])) continue;
-      const codeOf = codeAtLevel(level);
-      for (let row = 0; row < board.size(); row += 1) used[codeOf(row)] = 1;
-    }
-    if (listedKinds.has(kinds.service)) for (const code of servicesUsed()) used[code] = 1;
+    if (!isNone(board.alive())) markUsed(used, listedKinds);
     const empties: number[] = [];
     for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1 && used[code] === 0) empties.push(code);
     return empties;
+  }
+
+  function markUsed(used: Uint8Array, kindsAsked: ReadonlySet<number>): void {
+    for (const level of ['seller', 'reseller', 'organization'] as const) {
+      if (!kindsAsked.has(kinds[level])) continue;
+      const codeOf = codeAtLevel(level);
+      for (let row = 0; row < board.size(); row += 1) used[codeOf(row)] = 1;
+    }
+    if (kindsAsked.has(kinds.service)) for (const code of servicesUsed()) used[code] = 1;
   }
 
   function servicesUsed(): readonly number[] {

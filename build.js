@@ -135,12 +135,13 @@ const builtinsAsNamed = {
 };
 
 /**
- * What got would load to speak HTTP/2, to cache and to decompress, which it is never asked to (src/api/transport.ts); and
- * what it loads of Node to speak TLS, without which plain http does.
+ * What got would load to speak HTTP/2, to cache answers and addresses and to decompress, which it is never asked to
+ * (src/api/transport.ts); and what it loads of Node to speak TLS, which plain http needs nothing of.
  */
 const otherwise = {
   './utils/http2-client.js': 'export default {};',
   './utils/decompress-response.js': 'export default (response) => response;',
+  './utils/dns-cache.js': 'export default class {}',
   'cacheable-request': 'export default class {}\nexport class CacheError extends Error {}',
   'node:http2': 'export class Http2ServerResponse {}\nexport const constants = {};',
   'node:https': "export default { get request() { return process.getBuiltinModule('node:https').request; } };",

@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { can, type Page, type Vendor } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
@@ -57,12 +56,14 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
       ...(signal && { signal }),
     };
     let resume = pass.resume;
+    let isFirst = true;
     for await (const page of oneAhead(sync(scope))) {
-      const keeping = keep(page, resume);
-      // Its turn comes later; a fault until then is nobody's yet.
-      keeping.catch(() => undefined);
-      underWay.push(keeping);
-      if (rows === 0) await keeping;
+      for (const part of isFirst ? inTwo(page, resume) : []) {
+        await keep(part, resume);
+        signal?.throwIfAborted();
+      }
+      if (!isFirst) underWay.push(begun(keep(page, resume)));
+      isFirst = false;
       resume = page.resume;
       missing.push(...page.missing);
       complete = page.complete && missing.length === 0;
@@ -81,34 +82,47 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
   return { connection, rows, complete, missing, fault: stop };
 }
 
-/** Asks for the next page while this one is kept: vendor and disk wait for each other no longer than they must. */
+/** More than most screens hold. */
+const firstLook = 50;
+
+/** What a screen holds is kept, and shown, before the rest of its page. Until that is kept, too, the page counts as not read. */
+function inTwo(page: Page, before: string | null): readonly Page[] {
+  const { rows, nodes } = page;
+  if (rows.length <= firstLook && nodes.length <= firstLook) return [page];
+  const head = { rows: rows.slice(0, firstLook), nodes: nodes.slice(0, firstLook) };
+  const tail = { rows: rows.slice(firstLook), nodes: nodes.slice(firstLook) };
+  return [
+    { ...page, ...head, resume: before, complete: false, missing: [] },
+    { ...page, ...tail },
+  ];
+}
+
+/**
+ * From the second page on asks for the next while one is kept: vendor and disk wait for each other no longer than they
+ * must. The first is kept before anything else is asked for, so that it is soon on the screen.
+ */
 async function* oneAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page, void, undefined> {
   const source = pages[Symbol.asyncIterator]();
-  const ask = () => {
-    const asked = source.next();
-    // Its turn comes later; a fault until then is nobody's yet.
-    asked.catch(() => undefined);
-    return asked;
-  };
-  let isFirst = true;
   try {
-    for (let next = ask(); ; ) {
+    const first = await source.next();
+    if (first.done === true) return;
+    yield first.value;
+    for (let next = begun(source.next()); ; ) {
       const found = await next;
       if (found.done === true) return;
-      if (isFirst) {
-        yield found.value;
-        isFirst = false;
-        await breathe();
-        next = ask();
-        continue;
-      }
-      next = ask();
+      next = begun(source.next());
       yield found.value;
     }
   } finally {
     // Not waited for: who stops does not wait for an answer that nobody reads.
     source.return?.().catch(() => undefined);
   }
+}
+
+/** Its turn comes later; a fault until then is nobody's yet. */
+function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** What a caller gets who stopped a pass, or stopped waiting for it. */

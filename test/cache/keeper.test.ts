@@ -53,7 +53,7 @@ describe('a thread that keeps pages', () => {
     const book = openScratch(path);
     const { keeper, threads, told } = besideOn(path, book);
     const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
-    expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'finish']);
+    expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'keep', 'finish']);
     expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null });
     const here = openScratch();
     await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book: here });

@@ -31,7 +31,7 @@ function threePages(asked: SyncScope[] = [], broken: { page: number } = { page: 
 }
 
 describe('reading a connection', () => {
-  it('keeps every page, tells how far it is, and ends complete', async () => {
+  it('keeps what a screen holds, then every page, tells how far it is, and ends complete', async () => {
     const book = openScratch();
     const told: (number | null)[][] = [];
     const end = await syncConnection({
@@ -41,6 +41,7 @@ describe('reading a connection', () => {
     });
     expect(end).toEqual({ connection: 'nordic', rows: 750, complete: true, missing: [], fault: null });
     expect(told).toEqual([
+      [250, 750, 50],
       [250, 750, 250],
       [500, 750, 500],
       [750, 750, 750],
@@ -48,21 +49,21 @@ describe('reading a connection', () => {
     expect(book.freshness('nordic')).toMatchObject({ rows: 750, readAt: '2026-11-21T12:00:00.000Z', resumable: false });
   });
 
-  it('asks for the next page while this one is kept', async () => {
-    const asked: string[] = [];
+  it('keeps the first page before it asks for another, and from then on asks while one is kept', async () => {
+    let asked = 0;
     const sync = async function* () {
-      asked.push('first');
-      yield page([row({ id: '1' })], { complete: false });
-      asked.push('second');
-      yield page([row({ id: '2' })], { complete: true });
+      for (const id of ['1', '2', '3']) {
+        asked += 1;
+        yield page([row({ id })], { complete: id === '3' });
+      }
     };
     const askedAt: number[] = [];
     await syncConnection({
       vendor: vendorThat({ sync }),
       book: openScratch(),
-      onProgress: () => askedAt.push(asked.length),
+      onProgress: () => askedAt.push(asked),
     });
-    expect(askedAt).toEqual([2, 2]);
+    expect(askedAt).toEqual([1, 3, 3]);
   });
 
   it('[fault 58] that fails keeps the old rows, says why, and goes on there the next time', async () => {
@@ -109,6 +110,26 @@ describe('reading a connection', () => {
     expect(end.fault?.kind).toBe('interrupted');
     await syncConnection({ vendor, book });
     expect(asked[1]?.resume).toBe('1');
+    expect(ids(book)).toHaveLength(750);
+  });
+
+  it('[fault 58] that is stopped inside its first page begins anew', async () => {
+    const book = openScratch();
+    const stop = new AbortController();
+    const asked: SyncScope[] = [];
+    const vendor = vendorThat({ sync: threePages(asked) });
+    const end = await syncConnection({
+      vendor,
+      book,
+      signal: stop.signal,
+      onProgress: ({ rows }) => {
+        if (rows === 50) stop.abort();
+      },
+    });
+    expect(end.fault?.kind).toBe('interrupted');
+    expect(ids(book)).toHaveLength(50);
+    await syncConnection({ vendor, book });
+    expect(asked[1]?.resume).toBeUndefined();
     expect(ids(book)).toHaveLength(750);
   });
 
@@ -190,7 +211,7 @@ describe('how far a refresh is', () => {
     const paced = { ...clock, monotonic: () => now };
     const sync = async function* () {
       for (const done of [100, 200, 400]) {
-        yield page(some(done - 100, done), { progress: { done, total: 1000 }, complete: false });
+        yield page(some(done - 40, done), { progress: { done, total: 1000 }, complete: false });
       }
     };
     const syncs = createSyncs({ book: openScratch(), clock: paced, vendorOf: async () => vendorThat({ sync }) });

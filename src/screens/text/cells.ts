@@ -4,9 +4,12 @@ import stringWidth from 'string-width';
 const standIn = '\u25af';
 
 const plainAscii = /^[\x20-\x7e]*$/;
-/** Latin with its accents, and the marks and frames that the screens draw: one cell each, in every terminal. */
+/**
+ * Latin with its accents, the letters of Greek, Cyrillic, Hebrew and Arabic without marks, and the marks and frames that
+ * the screens draw: one cell each, in every terminal.
+ */
 const oneCellEach =
-  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff\u2801-\u28ff]*$/;
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0400-\u0482\u048a-\u052f\u05d0-\u05ea\u05f3\u05f4\u0621-\u063a\u0641-\u064a\u0660-\u0669\u0671-\u06d3\u06f0-\u06f9\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u25ff\u2801-\u28ff]*$/;
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Two cells in every width table: Hangul, kana, ideographs, full-width forms. */
 const surelyWide =

@@ -16,6 +16,8 @@ export interface Database {
   setMeta(name: MetaName, value: number): void;
   /** Returns once nobody is in the middle of a write, in any process; after two seconds all the same. */
   letWritesEnd(): void;
+  /** Takes over what was written into the database, as far as nobody reads an older state: less is left for whoever closes it. */
+  settle(): void;
   /** Gives the space of deleted rows back to the disk, where that can be done at once. */
   shrink(): void;
   close(): void;
@@ -86,6 +88,9 @@ export function databaseOn(sqlite: DatabaseSync): Database {
       } finally {
         sqlite.exec(`PRAGMA busy_timeout = ${busyFor}`);
       }
+    },
+    settle() {
+      sqlite.exec('PRAGMA wal_checkpoint(PASSIVE)');
     },
     shrink() {
       sqlite.exec('VACUUM');

@@ -14,6 +14,7 @@ interface Open {
   readonly file: number;
   readonly writer: Writer;
   readonly passes: Map<number, OpenPass>;
+  settle(): void;
   close(): void;
 }
 
@@ -34,9 +35,9 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
   function fileOf({ file }: PassMark): Open {
     if (open?.file === file) return open;
     open?.close();
-    const database = databaseOn(openFile(path));
+    const database = databaseOn(openFile(path, 'asKeeper'));
     const writer = writerOn(database, { clock, untidyRows }, () => null);
-    open = { file, writer, passes: new Map(), close: database.close };
+    open = { file, writer, passes: new Map(), settle: database.settle, close: database.close };
     return open;
   }
 
@@ -84,6 +85,7 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
       await breathe();
       if (queue.length > 1) return { trouble: null, more: true };
     }
+    open?.settle();
     return done;
   }
 

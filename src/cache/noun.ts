@@ -117,8 +117,9 @@ export function decodeNoun(text: string, { connection, vendor, id, readAt }: Nou
  * holds neither tabs nor line breaks.
  */
 export function haystackOf(subscription: Subscription): string {
-  const [names = [], ids = [], ...above] = searchLines(subscription);
-  return [names.map(foldedText).join('\t'), ids.map(foldedText).join('\t'), ...above.map(lineOf)].join('\n');
+  const lines = searchLines(subscription);
+  const ids = lines.length - 1;
+  return lines.map((texts, line) => lineOf(texts.map(line > 1 && line < ids ? foldedOnce : foldedText))).join('\n');
 }
 
 const partings = /[\t\n]/g;
@@ -127,20 +128,22 @@ function foldedText(text: string): string {
   return fold(text).replace(partings, ' ');
 }
 
-/** What stands above subscriptions is the same for many of them. */
+/** Names of what stands above subscriptions are the same for many of them. */
 const known = new Map<string, string>();
 const knownAtMost = 4096;
 
-function lineOf(texts: readonly string[]): string {
-  const folded = texts.map((text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const fresh = foldedText(text);
-    if (known.size >= knownAtMost) known.clear();
-    known.set(text, fresh);
-    return fresh;
-  });
-  return folded.length < 2 ? (folded[0] ?? '') : [...new Set(folded)].join('\t');
+function foldedOnce(name: string): string {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const fresh = foldedText(name);
+  if (known.size >= knownAtMost) known.clear();
+  known.set(name, fresh);
+  return fresh;
+}
+
+function lineOf(folded: readonly string[]): string {
+  if (folded.length < 2) return folded[0] ?? '';
+  return folded.filter((text, index) => folded.indexOf(text) === index).join('\t');
 }
 
 /** A line of a haystack: 0 the name, 1 the id. */

@@ -29,9 +29,14 @@ export function periodOf(text: string): Period | null {
   return { from, to: from + length };
 }
 
+/** An instant on a day that every month has: nearly all of a vendor's dates, which the engine reads by itself. */
+const plainInstant = /^\d{4}-\d\d-(?:[01]\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?(?:Z|[+-]\d\d:\d\d)$/;
+
 /** The instant at which a vendor's date begins, or null for none and for what is no date. */
 export function instantOf(text: string | null): number | null {
-  return text === null ? null : (periodOf(text)?.from ?? null);
+  if (text === null) return null;
+  const read = plainInstant.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(read) ? (periodOf(text)?.from ?? null) : read;
 }
 
 /** Null where the calendar has no such day. `Date.UTC` would take years below 100 for 19xx. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { instantOf, periodOf } from '../../src/model/filter-date.ts';
@@ -139,6 +140,32 @@ describe('dates', () => {
     ['2026-12-31T23:59:59.1234567+02:00', '2026-12-31T21:59:59.123Z', '2026-12-31T21:59:59.124Z'],
   ])('%s lasts from %s to %s', (text, from, to) => {
     expect(periodOf(text)).toEqual({ from: Date.parse(from), to: Date.parse(to) });
+  });
+
+  it('begin where their period does, however they are read', () => {
+    const two = (most: number) => fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, '0'));
+    const zone = fc.oneof(
+      fc.constantFrom('Z', ''),
+      fc.tuple(fc.constantFrom('+', '-'), two(30), two(65)).map(([sign, h, m]) => `${sign}${h}:${m}`),
+    );
+    const fraction = fc.constantFrom('', '.5', '.123', '.1234567');
+    const parts = fc.tuple(
+      fc.integer({ min: 0, max: 9999 }),
+      two(13),
+      two(32),
+      two(25),
+      two(61),
+      two(61),
+      fraction,
+      zone,
+    );
+    fc.assert(
+      fc.property(parts, ([year, month, day, hour, minute, second, rest, at]) => {
+        const text = `${String(year).padStart(4, '0')}-${month}-${day}T${hour}:${minute}:${second}${rest}${at}`;
+        expect(instantOf(text)).toBe(periodOf(text)?.from ?? null);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it.each(['', 'soon', '2026-13', '2026-02-29', '26-01-01', '2026-01-01T25:00'])('%j is no date', (text) => {

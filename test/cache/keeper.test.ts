@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/vendor.ts';
@@ -163,6 +164,25 @@ describe('a thread that keeps pages', () => {
       for (let look = 0; look < 3; look += 1) await keeper.tidy();
       expect(told.filter((order) => order === 'tidy')).toHaveLength(time);
     }
+  });
+
+  it('tidied, leaves nothing to write for whoever closes the file', async () => {
+    const path = join(scratch(), 'cache.db');
+    const book = openScratch(path);
+    const { keeper } = besideOn(path, book);
+    const rowsInFileAlone = () => {
+      const copy = join(scratch(), 'alone.db');
+      copyFileSync(path, copy);
+      const alone = new DatabaseSync(copy);
+      const { n } = alone.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'subscription'").get() ?? {};
+      const rows = n === 0 ? 0 : alone.prepare('SELECT count(*) AS n FROM subscription').get()?.n;
+      alone.close();
+      return rows;
+    };
+    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    expect(rowsInFileAlone()).toBe(0);
+    await keeper.tidy();
+    expect(rowsInFileAlone()).toBe(600);
   });
 
   it('goes on tidying where a new pass ended it', async () => {

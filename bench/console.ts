@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Frame, quantile, series, type Watched, watch } from './terminal.ts';
+import { type Memory, workFor } from './work.ts';
 
 export const program = join(import.meta.dirname, '../bin/subdeck.js');
 
@@ -14,10 +15,11 @@ export interface ConsoleFigures {
   readonly page: readonly Frame[];
   readonly letters: readonly { readonly typed: number; readonly milliseconds: number }[];
   readonly sort: readonly number[];
-  readonly memory: number;
+  readonly memory: Memory;
 }
 
-export async function measureConsole(home: string, times: number): Promise<ConsoleFigures> {
+/** `use`: how long it is used before its memory is looked at, in milliseconds. */
+export async function measureConsole(home: string, times: number, use: number): Promise<ConsoleFigures> {
   const first = openConsole(home);
   await first.sees(rowsOnScreen);
   await wait(untilCompiledIsKept);
@@ -40,7 +42,7 @@ export async function measureConsole(home: string, times: number): Promise<Conso
   const page = await series(console, keys.pageDown, times);
   const letters = await typeSearches(console);
   const sort = await sortByEach(console);
-  const memory = console.memory();
+  const memory = await workFor(console, use);
   console.kill();
   return { start: quantile(starts, 0.5), inWindow, scroll, page, letters, sort, memory };
 }

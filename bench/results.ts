@@ -10,6 +10,7 @@ import { type Frame, quantile } from './terminal.ts';
 export interface Figures {
   readonly scale: number;
   readonly times: number;
+  readonly minutes: number;
   readonly small: ConsoleFigures;
   readonly large: ConsoleFigures;
   readonly hello: number;
@@ -39,7 +40,7 @@ export function writeResults(figures: Figures): void {
   process.stdout.write(text);
 }
 
-function table({ small, large, hello, visiData, fzf, sync }: Figures): readonly Row[] {
+function table({ minutes, small, large, hello, visiData, fzf, sync }: Figures): readonly Row[] {
   const three = large.letters.filter(({ typed }) => typed >= 3).map(({ milliseconds }) => milliseconds);
   const few = large.letters.filter(({ typed }) => typed < 3).map(({ milliseconds }) => milliseconds);
   const beside = (mine: number, theirs: number | undefined, name: string) =>
@@ -76,9 +77,9 @@ function table({ small, large, hello, visiData, fzf, sync }: Figures): readonly 
       '≤ 100 ms; 10 × faster',
     ],
     [
-      'memory after use',
-      `${large.memory.toFixed(0)} MB`,
-      visiData === null ? '' : `VisiData ${visiData.memory.toFixed(0)} MB`,
+      `memory after ${minutes} minutes of use`,
+      `${large.memory.after.toFixed(0)} MB, at most ${large.memory.most.toFixed(0)} MB`,
+      visiData === null ? '' : `VisiData, after its keys alone, ${visiData.memory.toFixed(0)} MB`,
       '≤ 180 MB',
     ],
     [

@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures the built console against VisiData, fzf and a bundled Ink "hello", side by side in one run, and
- * writes bench/results.md. BENCH_ROWS sets the size of the large book (1,000,000), BENCH_TIMES how often a key is pressed.
+ * writes bench/results.md. BENCH_ROWS sets the size of the large book (1,000,000), BENCH_TIMES how often a key is pressed,
+ * BENCH_MINUTES how long the console is used before its memory is looked at (10).
  * VisiData and fzf come from Debian; without them their columns say so.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,6 +17,7 @@ import { quantile, watch } from './terminal.ts';
 
 const scale = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const times = Number(process.env.BENCH_TIMES ?? 200);
+const minutes = Number(process.env.BENCH_MINUTES ?? 10);
 const day = 86_400_000;
 const today = Math.floor(Date.now() / day) * day;
 const desk = mkdtempSync(join(tmpdir(), 'subdeck-bench-'));
@@ -25,9 +27,9 @@ try {
   const csv = join(desk, 'rows.csv');
   await writeCsv(csv, scale, today);
   say('the console, 10,000 rows');
-  const smallBook = await measureConsole(small, times);
-  say(`the console, ${scale} rows`);
-  const largeBook = await measureConsole(large, times);
+  const smallBook = await measureConsole(small, times, 0);
+  say(`the console, ${scale} rows, ${minutes} minutes of use included`);
+  const largeBook = await measureConsole(large, times, minutes * 60_000);
   say('a bundled Ink "hello"');
   const hello = await measureHello();
   say('VisiData');
@@ -36,7 +38,7 @@ try {
   const fzf = has('fzf') ? measureFzf(csv, 'zenith') : null;
   say('sync from a local server');
   const sync = await measureSync(desk, large, times);
-  writeResults({ scale, times, small: smallBook, large: largeBook, hello, visiData, fzf, sync });
+  writeResults({ scale, times, minutes, small: smallBook, large: largeBook, hello, visiData, fzf, sync });
 } finally {
   rmSync(desk, { recursive: true, force: true });
 }

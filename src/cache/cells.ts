@@ -42,3 +42,20 @@ export function parsed<Value>(value: unknown): Value {
     throw new Damaged('a row cannot be read');
   }
 }
+
+/** Whole numbers as SQLite's `group_concat` parts them by spaces: tens of thousands come so in a third of the time of rows. */
+export function eachNumber(numbers: unknown, visit: (number: number) => void): void {
+  if (numbers === null || numbers === undefined) return;
+  const written = text(numbers);
+  let value = 0;
+  for (let at = 0; at < written.length; at += 1) {
+    const digit = written.charCodeAt(at) - 0x30;
+    if (digit >= 0) {
+      value = value * 10 + digit;
+    } else {
+      visit(value);
+      value = 0;
+    }
+  }
+  visit(value);
+}

@@ -26,6 +26,10 @@ export interface NodesBelow {
   readonly services: DistinctCounter;
 }
 
+export function settle({ resellers, organizations, services }: NodesBelow): void {
+  for (const counter of [resellers, organizations, services]) counter.settle();
+}
+
 /** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
 export function addRows(
   board: Board,
@@ -71,6 +75,7 @@ export function countRows(
     if (endsSoon(ends(row), now)) endingSoon += 1;
   }
   for (const code of empties) addEmpty(tree, below, 0, code);
+  settle(below);
   return {
     resellers: below.resellers.countOf(0),
     organizations: below.organizations.countOf(0),

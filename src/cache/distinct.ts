@@ -1,8 +1,12 @@
+import { release } from './release.ts';
+
 /** How many different children each group has; pairs are given one after the other. Child 0 is none. */
 export interface DistinctCounter {
   /** True when the pair is new. */
   add(group: number, child: number): boolean;
   countOf(group: number): number;
+  /** No pair comes any more: what is not needed to tell the counts is given back. */
+  settle(): void;
 }
 
 /** For few groups: one bit for each pair there could be. Groups count from 0. */
@@ -21,6 +25,7 @@ export function distinctInFew(groups: number, children: number): DistinctCounter
       return true;
     },
     countOf: (group) => counts[group] ?? 0,
+    settle: () => release(marks),
   };
 }
 
@@ -50,6 +55,7 @@ export function distinctInMany(groups: number): DistinctCounter {
       firsts[to] = oldFirsts[slot] ?? 0;
       seconds[to] = child;
     }
+    release(oldFirsts, oldSeconds);
   }
 
   return {
@@ -65,5 +71,6 @@ export function distinctInMany(groups: number): DistinctCounter {
       return true;
     },
     countOf: (group) => counts[group] ?? 0,
+    settle: () => release(firsts, seconds),
   };
 }

@@ -70,11 +70,19 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     const numbers = load(kinds[level], width, now);
     if (numbers === null) return null;
     const count = numbers.length / width;
-    const column = (at: number) => Float64Array.from({ length: count }, (_, place) => numbers[place * width + at] ?? 0);
-    const groups = Uint32Array.from(column(0), (stored) => (stored < 0 ? counter.nullGroup(-stored) : stored));
+    const column = <Cells extends Uint32Array | Float64Array>(at: number, cells: Cells): Cells => {
+      for (let place = 0; place < count; place += 1) cells[place] = numbers[place * width + at] ?? 0;
+      return cells;
+    };
+    const natural = (at: number) => column(at, new Uint32Array(count));
+    const groups = natural(0);
+    for (let place = 0; place < count; place += 1) {
+      const stored = numbers[place * width] ?? 0;
+      if (stored < 0) groups[place] = counter.nullGroup(-stored);
+    }
     const ascending = groups.every((group, place) => place === 0 || group > (groups[place - 1] ?? 0));
     if (!ascending || (groups.at(-1) ?? 0) >= counter.groupCount()) throw new Damaged('a kept count is of no node');
-    const ending = column(3);
+    const ending = column(3, new Float64Array(count));
     const known = eachChange(now, (by, cells) => {
       for (const group of groupsOf(level, cells)) {
         const place = placeOf(groups, group);
@@ -83,11 +91,11 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     });
     if (!known) return null;
     const counts = (at: number) => {
-      const own = Uint32Array.from(column(at));
+      const own = natural(at);
       return (group: number) => own[placeOf(groups, group)] ?? 0;
     };
     const below = { resellers: counts(4), organizations: counts(5), services: counts(6) };
-    const [subscriptions, seats] = [Uint32Array.from(column(1)), column(2)];
+    const [subscriptions, seats] = [natural(1), column(2, new Float64Array(count))];
     release(numbers);
     return { groups, subscriptions, seats, ending, below: () => below, belowAll: () => below };
   }

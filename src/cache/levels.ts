@@ -4,13 +4,13 @@ import type { SafeText } from '../model/text.ts';
 import { emptyBits, hasBit, setBit } from './bits.ts';
 import type { Board } from './board.ts';
 import type { LevelQuery, Window } from './book.ts';
-import { integer, text } from './cells.ts';
+import { eachNumber, text } from './cells.ts';
 import type { Database } from './database.ts';
 import type { Kept } from './kept.ts';
 import { kinds } from './kinds.ts';
 import type { PlaceRows } from './place-rows.ts';
 import { byNumber, byRank, sortRows } from './sort-rows.ts';
-import { type Below, type Counter, placeOf, type Tally, type Where } from './tally.ts';
+import { type Below, type Counter, placeOf, type Tally, valuesOf, type Where } from './tally.ts';
 
 /** The lists of sellers, resellers, organizations and services. */
 export interface Levels {
@@ -20,15 +20,18 @@ export interface Levels {
 
 const talliesKept = 6;
 const listsKept = 6;
-const minute = 60_000;
+const minuteOf = (now: number) => Math.floor(now / 60_000);
 
 export function levelsOn(database: Database, board: Board, places: PlaceRows, counter: Counter, kept: Kept): Levels {
   const nodeByCode = database.statement('SELECT id, name FROM node WHERE code = ?');
 
-  const tallies = board.memoBy(talliesKept, (): { tally: Tally | null } => ({ tally: null }));
+  const tallies = board.memoBy(talliesKept, (): { of: number; tally: Tally | null } => ({ of: 0, tally: null }));
   function tallyOf({ level, place, connections }: Where, now: number): Tally {
     const names = places.narrowed(connections);
-    const slot = tallies(JSON.stringify([level, place, names, Math.floor(now / minute)]));
+    const slot = tallies(JSON.stringify([level, place, names]));
+    // What ends soon is another minute's: its tally makes room before the next is made.
+    if (slot.of !== minuteOf(now)) slot.tally = null;
+    slot.of = minuteOf(now);
     const isWhole = place.length === 0 && names === null;
     slot.tally ??=
       (isWhole ? kept.tally(level, now) : null) ?? counter.tally({ level, place, connections: names }, now);
@@ -38,10 +41,12 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
   /** Nodes of every level whose name or id holds a folded text. */
   const matches = board.memoBy(listsKept, (folded) => {
     const found = database
-      .statement('SELECT code FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))')
-      .all(kinds.service, folded, folded);
+      .statement(
+        "SELECT group_concat(code, ' ') AS codes FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))",
+      )
+      .get(kinds.service, folded, folded);
     const bits = emptyBits(board.nodes.kind().length);
-    for (const { code } of found) setBit(bits, integer(code));
+    eachNumber(found?.codes, (code) => setBit(bits, code));
     return bits;
   });
 
@@ -64,7 +69,7 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       case 'connection':
         return sortRows(places, [connections(descending), names(false)]);
       case 'subscriptions':
-        return sortRows(places, [byNumber(Float64Array.from(tally.subscriptions), descending), names(false)]);
+        return sortRows(places, [byNumber(new Float64Array(tally.subscriptions), descending), names(false)]);
       case 'seats':
         return sortRows(places, [byNumber(tally.seats, descending), names(false)]);
       case 'endingSoon':
@@ -72,21 +77,22 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       case 'organizations':
       case 'services': {
         const count = tally.belowAll()[field];
-        const counts = Float64Array.from(tally.groups, count);
+        const counts = valuesOf(tally.groups, count);
         return sortRows(places, [byNumber(counts, descending), names(false)]);
       }
     }
   }
 
-  const lists = board.memoBy(listsKept, (): { places: Uint32Array | null } => ({ places: null }));
+  const lists = board.memoBy(listsKept, (): { of: number; places: Uint32Array | null } => ({ of: 0, places: null }));
   function listOf(query: LevelQuery, tally: Tally, now: number): Uint32Array {
     const { level, place, connections, search, sort } = query;
-    const slot = lists(JSON.stringify([level, place, connections, search, sort, Math.floor(now / minute)]));
-    if (slot.places === null) {
+    const slot = lists(JSON.stringify([level, place, connections, search, sort]));
+    if (slot.places === null || slot.of !== minuteOf(now)) {
       const folded = fold(search?.trim() ?? '');
       const found = folded === '' ? null : matches(folded);
-      const all = Uint32Array.from(tally.groups.keys());
+      const all = tally.groups.map((_, at) => at);
       const wanted = found === null ? all : all.filter((at) => hasBit(found, tally.groups[at] ?? 0));
+      slot.of = minuteOf(now);
       slot.places = sorted(query, tally, wanted);
     }
     return slot.places;

@@ -3,7 +3,7 @@ import type { Level } from '../model/vendor.ts';
 import { type Bits, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import { codeAt } from './codes.ts';
-import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow } from './counting.ts';
+import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow, settle } from './counting.ts';
 import { distinctInFew, distinctInMany } from './distinct.ts';
 import { numberAt } from './numbers.ts';
 import type { PlaceRows } from './place-rows.ts';
@@ -115,6 +115,7 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
         sums.ending[group] = (sums.ending[group] ?? 0) + (ending[slot] ?? 0);
       }
     }
+    release(counts, seats, ending);
     return sums;
   }
 
@@ -128,12 +129,16 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     for (let group = 0; group < sums.subscriptions.length; group += 1)
       if (sums.subscriptions[group] !== 0) known.push(group);
     const groups = Uint32Array.from(known).sort();
+    const subscriptions = groups.map((group) => sums.subscriptions[group] ?? 0);
+    const seats = valuesOf(groups, (group) => sums.seats[group] ?? 0);
+    const ending = valuesOf(groups, (group) => sums.ending[group] ?? 0);
+    release(sums.subscriptions, sums.seats, sums.ending);
     let all: Below | null = null;
     return {
       groups,
-      subscriptions: groups.map((group) => sums.subscriptions[group] ?? 0),
-      seats: Float64Array.from(groups, (group) => sums.seats[group] ?? 0),
-      ending: Float64Array.from(groups, (group) => sums.ending[group] ?? 0),
+      subscriptions,
+      seats,
+      ending,
       below: (wanted) => finish(below(where, counted, empties, wanted)),
       belowAll: () => {
         all ??= finish(below(where, counted, empties, null));
@@ -149,21 +154,25 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     indexOf: (group: number) => number,
     add: (index: number, row: number) => void,
   ): Generator<undefined, void> {
-    const { at: slotAt, count: slots, groupsOf } = slotsOf(level);
-    const indexesOfSlot: (readonly number[] | undefined)[] = new Array(slots);
+    const { at: slotAt, groupsOf } = slotsOf(level);
+    /** Above services a slot is a group. */
+    const several = level === 'service' ? new Map<number, readonly number[]>() : null;
+    const indexesOf = (slot: number, known: Map<number, readonly number[]>): readonly number[] => {
+      const found =
+        known.get(slot) ?? groupsOf(slot).flatMap((group) => (indexOf(group) === -1 ? [] : [indexOf(group)]));
+      known.set(slot, found);
+      return found;
+    };
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       const end = Math.min(rows.length, start + rowsAtOnce);
       for (let at = start; at < end; at += 1) {
         const row = rows[at] ?? 0;
         const slot = slotAt(row);
-        let found = indexesOfSlot[slot];
-        if (found === undefined) {
-          found = groupsOf(slot)
-            .map(indexOf)
-            .filter((index) => index !== -1);
-          indexesOfSlot[slot] = found;
+        if (several !== null) {
+          for (const index of indexesOf(slot, several)) add(index, row);
+        } else if (indexOf(slot) !== -1) {
+          add(indexOf(slot), row);
         }
-        for (const index of found) add(index, row);
       }
       yield;
     }
@@ -187,10 +196,12 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     const nodes = board.nodes.kind().length;
     const into: NodesBelow = { resellers: counter(nodes), organizations: counter(nodes), services: counter(nodes) };
     if (rows.length > 0) {
-      const add = addRows(board, tree, into, counter(board.bundles().length));
-      yield* addUnder(rows, where.level, indexOf, add);
+      const bundlesSeen = counter(board.bundles().length);
+      yield* addUnder(rows, where.level, indexOf, addRows(board, tree, into, bundlesSeen));
+      bundlesSeen.settle();
     }
     addEmpties(where, empties, into, indexOf);
+    settle(into);
     return {
       resellers: (group) => into.resellers.countOf(indexOf(group)),
       organizations: (group) => into.organizations.countOf(indexOf(group)),
@@ -224,6 +235,13 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     connectionOf: (group) => (group >= firstNull() ? group - firstNull() : (board.nodes.connection()[group] ?? 0)),
     isNull: (group) => group >= firstNull(),
   };
+}
+
+/** A number for each group, in their order; `Float64Array.from` would hold each twice meanwhile, once as an object. */
+export function valuesOf(groups: Uint32Array, numberOf: (group: number) => number): Float64Array {
+  const values = new Float64Array(groups.length);
+  for (let place = 0; place < groups.length; place += 1) values[place] = numberOf(groups[place] ?? 0);
+  return values;
 }
 
 /** Where a group stands among ascending ones; -1 where it does not. */

@@ -2,7 +2,7 @@ import type { Term } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import { renewalModes, statuses } from '../model/subscription.ts';
 import type { Board } from './board.ts';
-import { integer } from './cells.ts';
+import { eachNumber } from './cells.ts';
 import type { Database } from './database.ts';
 import { type Kind, kinds } from './kinds.ts';
 
@@ -25,11 +25,15 @@ export interface TextCodes {
 
 export function textCodesOn(database: Database, board: Board): TextCodes {
   // The plus sign keeps SQLite from looking up one node after the other by an index: walking through all is faster.
-  const containing = database.statement('SELECT code FROM node WHERE +kind = ? AND instr(folded, ?)');
-  const equal = database.statement('SELECT code FROM node WHERE +kind = ? AND (name = ? OR id = ?)');
+  const containing = database.statement(
+    "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND instr(folded, ?)",
+  );
+  const equal = database.statement(
+    "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND (name = ? OR id = ?)",
+  );
   /** Texts that belong to no connection stand under 0, and are few. */
   const sharedContaining = database.statement(
-    'SELECT code FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)',
+    "SELECT group_concat(code, ' ') AS codes FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)",
   );
   const isShared = (kind: Kind) => kind === 'billing' || kind === 'term';
 
@@ -45,8 +49,10 @@ export function textCodesOn(database: Database, board: Board): TextCodes {
     if (negated)
       for (let code = 1; code < codes.length; code += 1) codes[code] = nodeKinds[code] === kinds[kind] ? 1 : 0;
     const search = isShared(kind) ? sharedContaining : containing;
-    const found = how === 'contains' ? search.all(kinds[kind], text) : equal.all(kinds[kind], text, text);
-    for (const { code } of found) codes[integer(code)] = negated ? 0 : 1;
+    const found = how === 'contains' ? search.get(kinds[kind], text) : equal.get(kinds[kind], text, text);
+    eachNumber(found?.codes, (code) => {
+      codes[code] = negated ? 0 : 1;
+    });
     return codes;
   }
 

@@ -6,6 +6,7 @@ import type { Database } from './database.ts';
 import { latest } from './latest.ts';
 import type { OrderName } from './orders.ts';
 import { exactRanks } from './ranks.ts';
+import { release } from './release.ts';
 
 /**
  * What windows are answered from: columns in memory, at one shape of the cache. What is derived from them is made at
@@ -24,7 +25,7 @@ export interface Board {
   size(): number;
   /** Every row that holds a subscription. */
   alive(): Bits;
-  /** Those of ids belong to who asks. */
+  /** Those of names and ids are the asker's to release. */
   ranks(order: OrderName): Uint32Array;
   connections(): readonly ConnectionRow[];
   connection(code: number): ConnectionRow | null;
@@ -32,16 +33,22 @@ export interface Board {
   bundles(): readonly (readonly number[])[];
 }
 
+/**
+ * Bytes of columns that are held of a row: enough for what lists, levels and the usual filters ask for, and some more. All
+ * of them are half as much again; to load one takes as long as to sort by it.
+ */
+const rowBytes = 22;
+
 export function boardOn(database: Database): Board {
-  const rowPieces = piecesOf(database, 'rows');
-  const nodePieces = piecesOf(database, 'nodes');
+  const rowPieces = piecesOf(database, 'rows', rowBytes);
+  const nodePieces = piecesOf(database, 'nodes', null);
   const rows = holdRows(rowPieces);
   const nodes = holdNodes(nodePieces);
   const table = connectionsTable(database);
   const forgetters: (() => void)[] = [];
-  const ranked = new Map<OrderName, { readonly version: number; readonly size: number; readonly ranks: Uint32Array }>();
   let shape = database.meta('shape');
-  let versions = newestVersions();
+  /** Of the order of the nodes. */
+  let version = database.meta('nodes');
   let revision = database.revision();
 
   function memo<Value>(make: () => Value, left: (value: Value) => void = () => undefined): () => Value {
@@ -60,10 +67,6 @@ export function boardOn(database: Database): Board {
     const kept = latest<Value>(limit, left);
     forgetters.push(kept.clear);
     return (key: string) => kept.get(key, () => make(key));
-  }
-
-  function newestVersions(): Readonly<Record<OrderName, number>> {
-    return { names: database.meta('names'), ids: database.meta('ids'), nodes: database.meta('nodes') };
   }
 
   function makeAlive(): Bits {
@@ -86,14 +89,20 @@ export function boardOn(database: Database): Board {
   }
 
   function ranks(order: OrderName): Uint32Array {
-    const stored = order === 'nodes' ? nodes.rank() : order === 'ids' ? rows.idRank() : rows.nameRank();
-    if (order === 'ids') return exactRanks(database, order, stored);
-    const version = versions[order];
-    const known = ranked.get(order);
-    if (known?.version === version && known.size === stored.length) return known.ranks;
-    const fresh = { version, size: stored.length, ranks: exactRanks(database, order, stored) };
-    ranked.set(order, fresh);
-    return fresh.ranks;
+    if (order === 'nodes') return nodeRanks();
+    const stored = order === 'ids' ? rows.idRank() : rows.nameRank();
+    const ranks = exactRanks(database, order, stored);
+    if (ranks !== stored) release(stored);
+    return ranks;
+  }
+
+  let ranked: { readonly version: number; readonly size: number; readonly ranks: Uint32Array } | null = null;
+  function nodeRanks(): Uint32Array {
+    const stored = nodes.rank();
+    if (ranked?.version !== version || ranked.size !== stored.length) {
+      ranked = { version, size: stored.length, ranks: exactRanks(database, 'nodes', stored) };
+    }
+    return ranked.ranks;
   }
 
   /** Titles, faults and times of reading change without a change of shape. */
@@ -113,7 +122,7 @@ export function boardOn(database: Database): Board {
       rowPieces.refresh(shape);
       nodePieces.refresh(shape);
       shape = target;
-      versions = newestVersions();
+      version = database.meta('nodes');
       for (const forget of forgetters) forget();
     },
     memo,

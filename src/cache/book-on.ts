@@ -25,6 +25,18 @@ import { type BookSettings, type Writer, writerOn } from './writer.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
+/** Columns that a first level, sort or filter is likely to ask for. */
+const usual = [
+  'connection',
+  'seller',
+  'reseller',
+  'organization',
+  'bundle',
+  'product',
+  'status',
+  'quantity',
+  'ends',
+] as const;
 /** What somebody might type: until a question was asked a few times, its answer takes several times as long. */
 const typed = ['e', 'en', 'ent', 'ac'];
 /** As far from the start of the book, walking the file's index costs less than any column. */
@@ -148,10 +160,9 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
   /** Once a process; what changes later is brought up to date by the next question. */
   const warm = (function* () {
     // First what scrolling on from the start of the book asks for.
-    yield board.ranks('names');
     yield board.alive();
     yield order(byName, clock.now());
-    for (const [name, column] of Object.entries(board.rows)) if (name !== 'idRank') yield column();
+    for (const name of usual) yield board.rows[name]();
     for (const column of Object.values(board.nodes)) yield column();
     yield tree.empties();
     yield* rehearse();

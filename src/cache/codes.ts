@@ -1,6 +1,6 @@
 import { type Bits, codeBits } from './bits.ts';
 import { pieceSize } from './column.ts';
-import { type Keeping, type Narrow, narrow, type Piece, roomIn } from './keeping.ts';
+import { type Keeping, type Narrow, narrow, noCells, type Piece, roomIn } from './keeping.ts';
 import { release } from './release.ts';
 
 /** A column of codes in memory: a cell holds the place of its code among the column's own, which are few. */
@@ -14,6 +14,8 @@ export interface Codes {
 export const asCodes: Keeping<Uint16Array | Uint32Array, Codes> = {
   load: (items, pieces) => withPieces({ cells: narrow(items, 0), codes: Uint32Array.of(0) }, items, pieces()),
   change: withPieces,
+  bytesOf: ({ cells, codes }) => cells.byteLength + codes.byteLength,
+  emptied: ({ cells, codes }) => ({ cells: noCells(cells), codes }),
 };
 
 /** The code of a row. */
@@ -47,38 +49,44 @@ function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Pie
 
 /** Gives each code the next place when it first comes. */
 class Places {
-  private readonly known: number[];
+  /** By place, with room for more. */
+  private known: Uint32Array<ArrayBuffer>;
   /** By code; 0 also where a code has no place yet. */
-  private places: Uint32Array;
+  private places = new Uint32Array(1024);
+  count: number;
 
   constructor(codes: Uint32Array) {
-    this.known = [...codes];
-    this.places = new Uint32Array(1024);
-    for (const [place, code] of codes.entries()) this.note(code, place);
-  }
-
-  get count(): number {
-    return this.known.length;
+    this.known = Uint32Array.from(codes);
+    this.count = codes.length;
+    for (let place = 0; place < codes.length; place += 1) this.note(codes[place] ?? 0, place);
   }
 
   codes(): Uint32Array {
-    return Uint32Array.from(this.known);
+    return this.known.slice(0, this.count);
   }
 
   of(code: number): number {
     const place = this.places[code] ?? 0;
     if (place !== 0 || code === 0) return place;
-    this.known.push(code);
-    this.note(code, this.known.length - 1);
-    return this.known.length - 1;
+    const next = this.count;
+    this.known = withRoom(this.known, next);
+    this.known[next] = code;
+    this.count += 1;
+    this.note(code, next);
+    return next;
   }
 
   private note(code: number, place: number): void {
-    if (code >= this.places.length) {
-      const longer = new Uint32Array(Math.max(code + 1, this.places.length * 2));
-      longer.set(this.places);
-      this.places = longer;
-    }
+    this.places = withRoom(this.places, code);
     this.places[code] = place;
   }
+}
+
+/** The same cells, or, where there is none at this place, twice as many. */
+function withRoom(cells: Uint32Array<ArrayBuffer>, place: number): Uint32Array<ArrayBuffer> {
+  if (place < cells.length) return cells;
+  const longer = new Uint32Array(Math.max(place + 1, cells.length * 2));
+  longer.set(cells);
+  release(cells);
+  return longer;
 }

@@ -16,18 +16,32 @@ import { fineDigits } from './money.ts';
 import { asNumbers } from './numbers.ts';
 import { release } from './release.ts';
 
-/** The columns of one space in memory, each loaded at first use, later brought up to date piece by piece. */
+/**
+ * The columns of one space in memory, each loaded at first use, later brought up to date piece by piece. Where they are
+ * more bytes an item than may be held, those that nobody asked for longest are let go.
+ */
 export interface Pieces {
   /** Loads again what changed after `shape`. */
   refresh(shape: number): void;
   /** Items that may be there, rounded up to whole pieces; every column is as long. */
   size(): number;
+  /** Good for one answer: another column may take its place. */
   hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
   /** A column that is loaded whenever it is asked for, and that who asks for it releases. */
   lend<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
 }
 
-export function piecesOf(database: Database, space: Space): Pieces {
+/** A column that may be held. */
+interface Slot {
+  /** Larger than that of any column asked for before. */
+  asked: number;
+  /** Held in memory. */
+  readonly bytes: () => number;
+  readonly leave: () => void;
+}
+
+/** `bytesAnItem`: null where all columns may be held. */
+export function piecesOf(database: Database, space: Space, bytesAnItem: number | null): Pieces {
   const first = spaces[space];
   const changed = database.statement('SELECT place FROM segment WHERE place >= ? AND place < ? AND shape > ?');
   const last = database.statement(
@@ -36,6 +50,8 @@ export function piecesOf(database: Database, space: Space): Pieces {
   const range = database.statement('SELECT place, data FROM part WHERE place >= ? AND place < ?');
   const one = database.statement('SELECT data FROM part WHERE place = ?');
   const refreshers: ((pieces: readonly number[]) => void)[] = [];
+  const columns: Slot[] = [];
+  let asked = 0;
   let items = sizeInFile();
 
   function sizeInFile(): number {
@@ -45,21 +61,47 @@ export function piecesOf(database: Database, space: Space): Pieces {
     return pieces * pieceSize;
   }
 
-  function hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held {
-    let held: { readonly as: Held } | null = null;
-    const { load, change } = access(column, keeping);
+  function hold<Stored extends Cells, As>(column: Column<Stored>, keeping: Keeping<Stored, As>): () => As {
+    let held: { readonly as: As } | null = null;
+    let left: As | null = null;
+    const { load, loadLike, change } = access(column, keeping);
+    const own: Slot = {
+      asked: 0,
+      bytes: () => (held === null ? 0 : keeping.bytesOf(held.as)),
+      leave() {
+        if (held !== null) left = keeping.emptied(held.as);
+        held = null;
+      },
+    };
+    columns.push(own);
     refreshers.push((pieces) => {
       if (held === null) return;
       const as = change(held.as, pieces);
       held = as === null ? null : { as };
     });
     return () => {
-      held ??= { as: load() };
-      return held.as;
+      own.asked = asked += 1;
+      if (held !== null) return held.as;
+      const as = (left === null ? null : loadLike(left)) ?? load();
+      held = { as };
+      left = null;
+      makeRoom();
+      return as;
     };
   }
 
-  function access<Stored extends Cells, Held>({ key, width, make }: Column<Stored>, keeping: Keeping<Stored, Held>) {
+  /** Lets go, but does not release: work in slices may still stand on them. */
+  function makeRoom(): void {
+    if (bytesAnItem === null) return;
+    let bytes = columns.reduce((sum, column) => sum + column.bytes(), 0);
+    for (const column of columns.toSorted((a, b) => a.asked - b.asked)) {
+      if (bytes <= bytesAnItem * items || column.asked === asked) return;
+      bytes -= column.bytes();
+      column.leave();
+    }
+  }
+
+  function access<Stored extends Cells, As>({ key, width, make }: Column<Stored>, keeping: Keeping<Stored, As>) {
     const first = key * pieceLimit;
     const cellsOf = (data: Uint8Array): Stored => {
       if (data.byteLength !== pieceSize * width) throw new Damaged('a column has a piece of the wrong length');
@@ -81,7 +123,9 @@ export function piecesOf(database: Database, space: Space): Pieces {
 
     return {
       load: () => keeping.load(items, stored),
-      change: (held: Held, pieces: readonly number[]) => keeping.change(held, items, pieces.map(pieceAt)),
+      /** Null: what was loaded before tells nothing of what there is now. */
+      loadLike: (emptied: As) => keeping.change(emptied, items, stored()),
+      change: (held: As, pieces: readonly number[]) => keeping.change(held, items, pieces.map(pieceAt)),
     };
   }
 
@@ -124,8 +168,8 @@ export function holdRows({ hold, lend }: Pieces) {
     cancel: hold(rowColumns.cancel, whole),
     price: hold(rowColumns.price, decimal),
     money: hold(rowColumns.money, asCodes),
-    nameRank: hold(rowColumns.nameRank, ranks),
-    /** Seldom asked for, and as long as the longest. */
+    /** The longest, and seldom asked for: for all rows in the order of their names, or ids. */
+    nameRank: lend(rowColumns.nameRank, ranks),
     idRank: lend(rowColumns.idRank, ranks),
   };
 }

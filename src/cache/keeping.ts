@@ -11,7 +11,11 @@ export interface Keeping<Stored extends Cells, Held> {
   /** `pieces` can be gone through several times; items of which there is no piece are null. */
   load(items: number, pieces: () => Iterable<Piece<Stored>>): Held;
   /** Takes over pieces that changed and grows to so many items; null: they do not fit, and all is to be loaded again. */
-  change(held: Held, items: number, pieces: readonly Piece<Stored>[]): Held | null;
+  change(held: Held, items: number, pieces: Iterable<Piece<Stored>>): Held | null;
+  /** What it takes in memory. */
+  bytesOf(held: Held): number;
+  /** The same without items: what `change` is quicker with than `load`. */
+  emptied(held: Held): Held;
 }
 
 /** Cells as they are in the file. */
@@ -28,6 +32,8 @@ export function asStored<Stored extends Cells>(make: (items: number) => Stored):
       for (const { start, cells } of pieces) all.set(cells, start);
       return all;
     },
+    bytesOf: (held) => held.byteLength,
+    emptied: () => make(0),
   };
 }
 
@@ -39,11 +45,15 @@ export function narrow(items: number, largest: number): Narrow {
   return largest < 2 ** 16 ? new Uint16Array(items) : new Uint32Array(items);
 }
 
+export function noCells(like: Narrow): Narrow {
+  return narrow(0, 2 ** (8 * like.BYTES_PER_ELEMENT) - 1);
+}
+
 /** The same cells, or, where they must be longer or wider, a copy. */
 export function roomIn(cells: Narrow, items: number, largest: number): Narrow {
   const fits = largest < 2 ** (8 * cells.BYTES_PER_ELEMENT);
   if (fits && cells.length >= items) return cells;
-  const copy = narrow(items, fits ? 2 ** (8 * cells.BYTES_PER_ELEMENT) - 1 : largest);
+  const copy = fits ? narrow(items, 2 ** (8 * cells.BYTES_PER_ELEMENT) - 1) : narrow(items, largest);
   copy.set(cells);
   return copy;
 }

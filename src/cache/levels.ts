@@ -1,6 +1,8 @@
 import { fold } from '../model/filter-fold.ts';
-import type { LevelNode, Pin } from '../model/place.ts';
+import { type Lazy, lazily } from '../model/lazily.ts';
+import type { Counts, LevelNode, Pin } from '../model/place.ts';
 import type { SafeText } from '../model/text.ts';
+import type { Level } from '../model/vendor.ts';
 import { emptyBits, hasBit, setBit } from './bits.ts';
 import type { Board } from './board.ts';
 import type { LevelQuery, Window } from './book.ts';
@@ -10,7 +12,7 @@ import type { Kept } from './kept.ts';
 import { kinds } from './kinds.ts';
 import type { PlaceRows } from './place-rows.ts';
 import { byNumber, byRank, sortRows } from './sort-rows.ts';
-import { type Below, type Counter, placeOf, type Tally, valuesOf, type Where } from './tally.ts';
+import { type Counter, placeOf, type Tally, valuesOf, type Where } from './tally.ts';
 
 /** The lists of sellers, resellers, organizations and services. */
 export interface Levels {
@@ -98,8 +100,8 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     return slot.places;
   }
 
-  function nodeOf({ level }: Where, tally: Tally, below: () => Below, place: number): LevelNode[] {
-    const group = tally.groups[place] ?? 0;
+  /** `counts`: of all nodes shown, counted when somebody looks at one: most who search for a node do not, and it takes longest. */
+  function nodeOf(level: Level, group: number, counts: Lazy<readonly Counts[]>, index: number): LevelNode[] {
     const connection = board.connection(counter.connectionOf(group));
     const node = counter.isNull(group) ? null : (nodeByCode.get(group) ?? null);
     if (connection === null || (node === null && !counter.isNull(group))) return [];
@@ -111,16 +113,8 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
         vendor: connection.vendor,
         level,
         implied: connection.implied.includes(level),
-        // Counted when somebody looks: most who search for a node do not, and it takes longest.
         get counts() {
-          return {
-            resellers: below().resellers(group),
-            organizations: below().organizations(group),
-            services: below().services(group),
-            subscriptions: tally.subscriptions[place] ?? 0,
-            seats: tally.seats[place] ?? 0,
-            endingSoon: tally.ending[place] ?? 0,
-          };
+          return counts.get()[index] ?? nothing;
         },
         readAt: connection.readAt,
       },
@@ -133,12 +127,8 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       const list = listOf(query, tally, now);
       const offset = Math.max(0, query.offset);
       const shown = [...list.subarray(offset, offset + query.limit)];
-      let counted: Below | null = null;
-      const below = () => {
-        counted ??= tally.below(shown.map((place) => tally.groups[place] ?? 0));
-        return counted;
-      };
-      const rows = shown.flatMap((place) => nodeOf(query, tally, below, place));
+      const counts = lazily(() => countsOf(tally, shown));
+      const rows = shown.flatMap((place, index) => nodeOf(query.level, tally.groups[place] ?? 0, counts, index));
       return { rows, offset, total: list.length, counted: true };
     },
     positionOf(query, pin, now) {
@@ -151,4 +141,23 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
       return position === -1 ? null : position;
     },
   };
+}
+
+const nothing: Counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
+
+/** The counts of the groups at these places of a tally. */
+function countsOf(tally: Tally, places: readonly number[]): readonly Counts[] {
+  const groups = places.map((place) => tally.groups[place] ?? 0);
+  const below = tally.below(groups);
+  return groups.map((group, index) => {
+    const place = places[index] ?? 0;
+    return {
+      resellers: below.resellers(group),
+      organizations: below.organizations(group),
+      services: below.services(group),
+      subscriptions: tally.subscriptions[place] ?? 0,
+      seats: tally.seats[place] ?? 0,
+      endingSoon: tally.ending[place] ?? 0,
+    };
+  });
 }

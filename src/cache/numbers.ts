@@ -1,5 +1,5 @@
 import { type Bits, emptyBits, rangeBits } from './bits.ts';
-import { asStored, type Keeping, type Narrow, narrow, type Piece, roomIn } from './keeping.ts';
+import { asStored, type Keeping, type Narrow, narrow, noCells, type Piece, roomIn } from './keeping.ts';
 
 /** A column of numbers in memory, exactly; null is NaN. */
 export type Numbers = Wholes | Float64Array;
@@ -32,8 +32,12 @@ export function asNumbers(scale: number): Keeping<Float64Array, Numbers> {
     change(held, items, pieces) {
       if (held instanceof Float64Array) return asFloats.change(held, items, pieces);
       const wholes = { ...held, cells: roomIn(held.cells, items, 0) };
-      return pieces.every((piece) => put(wholes, piece)) ? wholes : null;
+      for (const piece of pieces) if (!put(wholes, piece)) return null;
+      return wholes;
     },
+    bytesOf: (held) => (held instanceof Float64Array ? held : held.cells).byteLength,
+    emptied: (held) =>
+      held instanceof Float64Array ? asFloats.emptied(held) : { ...held, cells: noCells(held.cells) },
   };
 }
 

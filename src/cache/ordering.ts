@@ -1,7 +1,8 @@
 import { vendorIds } from '../model/vendor.ts';
-import { countBits, itemsOf } from './bits.ts';
+import { type Bits, countBits, hasBit, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import type { SortField, SubscriptionQuery } from './book.ts';
+import { Damaged } from './cells.ts';
 import { atCodes, type Codes } from './codes.ts';
 import type { ConnectionRow } from './connections.ts';
 import { type Latest, latest } from './latest.ts';
@@ -52,11 +53,9 @@ export function orderingOn(board: Board, select: Select): Ordering {
     return Uint32Array.from(board.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
   }
 
-  function keyOf(field: SortField, descending: boolean): Key {
+  function keyOf(field: Exclude<SortField, 'name'>, descending: boolean): Key {
     const through = (column: Codes, ranks: Uint32Array) => byRank(column.cells, atCodes(ranks, column), descending);
     switch (field) {
-      case 'name':
-        return byRank(board.ranks('names'), null, descending);
       case 'id':
         return byRank(board.ranks('ids'), null, descending);
       case 'status':
@@ -98,10 +97,26 @@ export function orderingOn(board: Board, select: Select): Ordering {
     }
   }
 
-  function sorted(list: Uint32Array, sort: Sort): Uint32Array {
-    const keys = sort.map(({ field, descending }) => keyOf(field, descending));
+  /**
+   * Rows that come in the order of their names, in that of a sort. A name is no key: no two rows have one place in that
+   * order, so it only turns round, and what a sort has behind it has no say. The list itself, or a new one.
+   */
+  function sorted(named: Uint32Array, sort: Sort): Uint32Array {
+    const keys: Key[] = [];
+    const lent: Key[] = [];
+    let list = named;
+    for (const { field, descending } of sort) {
+      if (field === 'name') {
+        if (descending) list = named.toReversed();
+        break;
+      }
+      const key = keyOf(field, descending);
+      keys.push(key);
+      if (field === 'id') lent.push(key);
+    }
+    if (keys.length === 0) return list;
     const rows = sortRows(list, keys);
-    for (const [index, { field }] of sort.entries()) if (field === 'id') release(keys[index]?.cells);
+    release(...lent.map(({ cells }) => cells), list === named ? null : list);
     return rows;
   }
 
@@ -113,7 +128,7 @@ export function orderingOn(board: Board, select: Select): Ordering {
     let highest = 0;
     for (const row of alive) {
       const rank = ranks[row] ?? 0;
-      if (rank >= placed.length) return sorted(alive, [{ field, descending: false }]);
+      if (rank >= placed.length) return sortRows(alive, [byRank(ranks, null, false)]);
       placed[rank] = row + 1;
       if (rank > highest) highest = rank;
     }
@@ -124,7 +139,9 @@ export function orderingOn(board: Board, select: Select): Ordering {
       alive[next] = row - 1;
       next += 1;
     }
-    release(placed, field === 'id' ? ranks : null);
+    release(placed, ranks);
+    // Ranks are read when they are asked for: they may be newer than the rows that are held.
+    if (next < alive.length) throw new Damaged('two rows have one rank');
     return alive;
   }
 
@@ -138,13 +155,27 @@ export function orderingOn(board: Board, select: Select): Ordering {
   );
 
   function listBy({ field, descending }: Sort[number], sort: Sort): Uint32Array {
-    const { list } = byName();
-    if (field !== 'name' && field !== 'id') return sorted(list, sort);
-    const ascending = field === 'name' ? list : allBy('id');
+    if (field !== 'id') return sorted(byName().list, sort);
+    const ascending = allBy('id');
     if (!descending) return ascending;
     const backwards = ascending.toReversed();
-    if (ascending !== list) release(ascending);
+    release(ascending);
     return backwards;
+  }
+
+  /** Few rows, so many, in the order of a sort. */
+  function fewBy(rows: Bits, count: number, sort: Sort): Uint32Array {
+    const { list } = byName();
+    const named = new Uint32Array(count);
+    for (let place = 0, next = 0; place < list.length && next < count; place += 1) {
+      const row = list[place] ?? 0;
+      if (!hasBit(rows, row)) continue;
+      named[next] = row;
+      next += 1;
+    }
+    const few = sorted(named, sort);
+    if (few !== named) release(named);
+    return few;
   }
 
   function bookBy(sort: Sort): SortedBook {
@@ -173,8 +204,7 @@ export function orderingOn(board: Board, select: Select): Ordering {
     const members = () => (doubts.length === 0 ? rows : rows.slice());
     if (wanted * 16 < all()) {
       const slot = few(`${key} ${JSON.stringify(query.sort)}`);
-      const whole: Sort = [...query.sort, { field: 'name', descending: false }];
-      slot.ordered ??= new Ordered(sorted(itemsOf(rows), whole), doubts.length === 0 ? null : members(), doubts);
+      slot.ordered ??= new Ordered(fewBy(rows, wanted, query.sort), doubts.length === 0 ? null : members(), doubts);
       return slot.ordered;
     }
     const { list, queries } = bookBy(query.sort);

@@ -4,13 +4,19 @@ export interface Lazy<Value> {
   made(): boolean;
 }
 
+/** Once the value is there, nothing is kept of what it was made from. */
 export function lazily<Value>(make: () => Value): Lazy<Value> {
-  let kept: { readonly value: Value } | null = null;
+  let state: Made<Value> | { readonly isMade: false; readonly make: () => Value } = { isMade: false, make };
   return {
     get: () => {
-      kept ??= { value: make() };
-      return kept.value;
+      if (!state.isMade) state = { isMade: true, value: state.make() };
+      return state.value;
     },
-    made: () => kept !== null,
+    made: () => state.isMade,
   };
+}
+
+interface Made<Value> {
+  readonly isMade: true;
+  readonly value: Value;
 }

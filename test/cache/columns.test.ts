@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
+import { holdRows, piecesOf, type RowCells } from '../../src/cache/column-store.ts';
+import { databaseOn } from '../../src/cache/database.ts';
+import { openFile } from '../../src/cache/file.ts';
 import type { Filter } from '../../src/model/filter.ts';
 import { parseFilter } from '../../src/model/filter-parse.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -96,4 +99,35 @@ it('columns are as long as there are rows, also after their ranks were made', ()
   const pieces = file.prepare('SELECT count(*) AS pieces FROM segment WHERE place < 33 * 1024 * 1024').get();
   file.close();
   expect(pieces).toEqual({ pieces: Math.ceil(9000 / 1024) });
+});
+
+it('columns that nobody asked for longest make room for others, and come back as they are by then', () => {
+  const path = join(scratch(), 'cache.db');
+  const cache = openScratch(path);
+  fill(cache, regular(3000));
+  const database = databaseOn(openFile(path));
+  const whole = piecesOf(database, 'rows', null);
+  const narrow = piecesOf(database, 'rows', 5);
+  const [all, few] = [holdRows(whole), holdRows(narrow)];
+  const names = ['quantity', 'ends', 'price', 'organization', 'status'] as const;
+  const read = (cells: RowCells) => names.map((name) => cells[name]());
+  expect(read(few)).toEqual(read(all));
+  expect(few.status()).toBe(few.status());
+  const before = { few: few.quantity(), all: all.quantity() };
+  expect(read(few)).toEqual(read(all));
+  read(few);
+  expect(few.quantity()).not.toBe(before.few);
+  expect(few.quantity()).toEqual(before.all);
+  expect(all.quantity()).toBe(before.all);
+
+  few.ends();
+  few.price();
+  few.organization();
+  const shape = database.meta('shape');
+  const odd = row({ id: '00007', quantity: 0.5, organization: named('org-77') });
+  cache.keep('nordic', odd.id, { subscription: odd, raw: {} });
+  for (const pieces of [whole, narrow]) pieces.refresh(shape);
+  expect(read(few)).toEqual(read(all));
+  expect(few.quantity()).toBeInstanceOf(Float64Array);
+  database.close();
 });

@@ -37,7 +37,7 @@ export interface Board {
  * Bytes of columns that are held of a row: enough for what lists, levels and the usual filters ask for, and some more. All
  * of them are half as much again; to load one takes as long as to sort by it.
  */
-const rowBytes = 22;
+const rowBytes = 24;
 
 export function boardOn(database: Database): Board {
   const rowPieces = piecesOf(database, 'rows', rowBytes);

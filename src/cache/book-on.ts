@@ -36,6 +36,11 @@ const usual = [
   'status',
   'quantity',
   'ends',
+  'cancel',
+  'starts',
+  'renewal',
+  'billing',
+  'term',
 ] as const;
 /** What somebody might type: until a question was asked a few times, its answer takes several times as long. */
 const typed = ['e', 'en', 'ent', 'ac'];

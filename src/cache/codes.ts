@@ -67,13 +67,16 @@ class Places {
 
   of(code: number): number {
     const place = this.places[code] ?? 0;
-    if (place !== 0 || code === 0) return place;
-    const next = this.count;
-    this.known = withRoom(this.known, next);
-    this.known[next] = code;
+    return place === 0 && code !== 0 ? this.add(code) : place;
+  }
+
+  private add(code: number): number {
+    const place = this.count;
+    this.known = withRoom(this.known, place);
+    this.known[place] = code;
     this.count += 1;
-    this.note(code, next);
-    return next;
+    this.note(code, place);
+    return place;
   }
 
   private note(code: number, place: number): void {

@@ -20,7 +20,7 @@ export interface Levels {
   positionOf(query: LevelQuery, pin: Pin, now: number): number | null;
 }
 
-const talliesKept = 6;
+const talliesKept = 4;
 const listsKept = 6;
 const minuteOf = (now: number) => Math.floor(now / 60_000);
 

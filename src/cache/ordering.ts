@@ -190,11 +190,15 @@ export function orderingOn(board: Board, select: Select): Ordering {
   const few = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
 
   function* rehearse(): Generator<undefined> {
-    const some = byName().list.slice(0, rehearsedRows);
-    for (const field of ['status', 'org', 'ends', 'price'] as const) {
+    const { list } = byName();
+    const some = list.slice(0, rehearsedRows);
+    for (const field of ['status', 'org', 'ends'] as const) {
       yield;
       release(sorted(some, [{ field, descending: false }]));
     }
+    yield;
+    // As by a column of as many different cells as rows.
+    release(sortRows(some, [byRank(list, null, false)]), some);
   }
 
   const order: Order = (query, now) => {

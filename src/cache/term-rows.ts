@@ -52,16 +52,17 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
     const folded = fold(wanted);
     if (folded === '') return exactly(negated ? emptyBits(board.size()) : board.alive());
     const test: TextTest = { kind: 'contains', text: folded };
-    const sure = codeBits(rows.status(), codes.statuses(test, false));
-    for (const more of [
-      codeBits(rows.renewal(), codes.renewals(test, false)),
-      rowsWith(rows.connection(), codes.connections('name', test, false)),
-      rowsWith(rows.connection(), codes.connections('vendor', test, false)),
-      rowsWith(rows.billing(), codes.nodes('billing', test, false)),
-      rowsWith(rows.term(), codes.nodes('term', test, false)),
-    ]) {
-      unite(sure, more);
-    }
+    const sure = emptyBits(board.size());
+    /** A column that no text of is meant need not be there. */
+    const add = (allowed: Uint8Array, rowsOf: (allowed: Uint8Array) => Bits) => {
+      if (allowed.includes(1)) unite(sure, rowsOf(allowed));
+    };
+    add(codes.statuses(test, false), (allowed) => codeBits(rows.status(), allowed));
+    add(codes.renewals(test, false), (allowed) => codeBits(rows.renewal(), allowed));
+    add(codes.connections('name', test, false), (allowed) => rowsWith(rows.connection(), allowed));
+    add(codes.connections('vendor', test, false), (allowed) => rowsWith(rows.connection(), allowed));
+    add(codes.nodes('billing', test, false), (allowed) => rowsWith(rows.billing(), allowed));
+    add(codes.nodes('term', test, false), (allowed) => rowsWith(rows.term(), allowed));
     const found = search(folded);
     const doubtful = found.doubt?.rows.slice() ?? emptyBits(0);
     subtract(doubtful, sure);

@@ -4,7 +4,7 @@ import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../triage/bars.ts';
 import type { Item } from '../triage/item.ts';
 import { renewalWeeks } from '../triage/renewal-calendar.ts';
-import { type Today, today } from '../triage/today.ts';
+import { type Desk, type Today, today, todaySteps } from '../triage/today.ts';
 import { outcomeOf, type RowEnd } from '../wishes/bulk/run-plan.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';
@@ -18,10 +18,17 @@ const minute = 60_000;
 const calm = 2_000;
 
 /** What needs a person, from the cache and the journal alone. */
-export function askToday(from: Sources): Today {
-  const { book, journal, wishes, connections, clock } = from;
-  const desk = { book, journal, usual: wishes.usualDuration, connections: connections.list.map(({ name }) => name) };
-  return today(desk, { now: clock.now(), limit: mostOfAKind });
+function askToday(from: Sources): Today {
+  return today(deskOf(from), { now: from.clock.now(), limit: mostOfAKind });
+}
+
+/** The same, a question at a time. */
+export function askTodaySteps(from: Sources): Generator<undefined, Today> {
+  return todaySteps(deskOf(from), { now: from.clock.now(), limit: mostOfAKind });
+}
+
+function deskOf({ book, journal, wishes, connections }: Sources): Desk {
+  return { book, journal, usual: wishes.usualDuration, connections: connections.list.map(({ name }) => name) };
 }
 
 /** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */

@@ -1,6 +1,7 @@
 import type { Book } from '../cache/book.ts';
 import type { Clock } from '../model/clock.ts';
-import { askToday } from './read-triage.ts';
+import type { Today } from '../triage/today.ts';
+import { askTodaySteps } from './read-triage.ts';
 import type { Sources } from './sources.ts';
 
 const longest = 60_000;
@@ -8,6 +9,14 @@ const longest = 60_000;
 const share = 50;
 const shortest = 1_000;
 const slice = 10;
+
+/** A look at all that is urgent, some milliseconds at a time. */
+interface Look {
+  readonly stamp: string;
+  readonly steps: Generator<undefined, Today>;
+  /** Milliseconds that it took so far. */
+  readonly spent: number;
+}
 
 /**
  * How many items of today cannot wait a week. Looks again once the journal or the cache says something new and enough
@@ -19,16 +28,34 @@ export function createUrgency(from: Sources): () => number | null {
   let lookedAt = clock.monotonic();
   let pause = shortest;
   let urgent: number | null = null;
-  return () => {
-    const now = clock.monotonic();
-    const fresh = `${journal.revision()} ${book.revision()}`;
-    const isDue = now - lookedAt >= (fresh === stamp ? longest : pause);
-    if (!isDue || (urgent === null && !isWarm(book, clock))) return urgent;
+  let look: Look | null = null;
+
+  function isDue(fresh: string): boolean {
+    const isTime = clock.monotonic() - lookedAt >= (fresh === stamp ? longest : pause);
+    return isTime && (urgent !== null || isWarm(book, clock));
+  }
+
+  function goOn({ steps, spent, ...looking }: Look): void {
+    // One that fails is not gone on with.
+    look = null;
     const began = clock.monotonic();
-    urgent = askToday(from).items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
+    const took = () => clock.monotonic() - began;
+    let step = steps.next();
+    while (step.done !== true && took() < slice) step = steps.next();
+    if (step.done !== true) {
+      look = { ...looking, steps, spent: spent + took() };
+      return;
+    }
+    urgent = step.value.items.filter(({ urgency }) => urgency === 'now' || urgency === 7).length;
     lookedAt = clock.monotonic();
-    pause = Math.max(shortest, (lookedAt - began) * share);
-    stamp = fresh;
+    pause = Math.max(shortest, (spent + took()) * share);
+    stamp = looking.stamp;
+  }
+
+  return () => {
+    const fresh = `${journal.revision()} ${book.revision()}`;
+    if (look === null && isDue(fresh)) look = { stamp: fresh, steps: askTodaySteps(from), spent: 0 };
+    if (look !== null) goOn(look);
     return urgent;
   };
 }

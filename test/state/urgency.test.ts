@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { createUrgency } from '../../src/state/urgency.ts';
+import { type Desk, makeDesk } from './desk.ts';
+import { noon, subscription } from './rows.ts';
+
+const day = 86_400_000;
+const endingIn = (id: string, days: number) => subscription({ id, endsAt: new Date(noon + days * day).toISOString() });
+
+/** Every question to the book takes so many milliseconds; returns how many were asked so far. */
+function slowly(desk: Desk, milliseconds: number): () => number {
+  let asked = 0;
+  const answer = desk.book.subscriptionWindow.bind(desk.book);
+  desk.book.subscriptionWindow = (query) => {
+    asked += 1;
+    desk.advance(milliseconds);
+    return answer(query);
+  };
+  return () => asked;
+}
+
+it('what is urgent is asked at once where that is quick, and one question at a time where it is not', () => {
+  const rows = [endingIn('s-1', 3), endingIn('s-2', 5), endingIn('s-3', 40)];
+  const quick = makeDesk(rows);
+  const known = createUrgency(quick.context);
+  expect(known()).toBeNull();
+  quick.advance(1000);
+  expect(known()).toBe(2);
+
+  const slow = makeDesk(rows);
+  const asked = slowly(slow, 30);
+  const urgency = createUrgency(slow.context);
+  slow.advance(1000);
+  const answers: (number | null)[] = [];
+  while (answers.at(-1) === undefined || answers.at(-1) === null) {
+    const before = asked();
+    answers.push(urgency());
+    // A date is two questions: days without an hour of today, and all that comes.
+    expect(asked() - before).toBeLessThanOrEqual(2);
+  }
+  expect(answers.length).toBeGreaterThan(3);
+  expect(answers.at(-1)).toBe(2);
+});
+
+it('a question that fails is asked anew from the start', () => {
+  const desk = makeDesk([endingIn('s-1', 3)]);
+  const answer = desk.book.subscriptionWindow.bind(desk.book);
+  desk.book.subscriptionWindow = () => {
+    throw new Error('locked');
+  };
+  const urgency = createUrgency(desk.context);
+  desk.advance(1000);
+  expect(urgency).toThrow('locked');
+  desk.book.subscriptionWindow = answer;
+  expect(urgency()).toBe(1);
+});
+
+it('nobody is asked again before something is new, or a minute is over', () => {
+  const desk = makeDesk([endingIn('s-1', 3)]);
+  const asked = slowly(desk, 0);
+  const urgency = createUrgency(desk.context);
+  desk.advance(1000);
+  expect(urgency()).toBe(1);
+  const once = asked();
+  desk.advance(30_000);
+  expect(urgency()).toBe(1);
+  expect(asked()).toBe(once);
+  desk.book.change([endingIn('s-1', 3), endingIn('s-2', 4)]);
+  expect(urgency()).toBe(2);
+  desk.advance(60_000);
+  urgency();
+  expect(asked()).toBe(3 * once);
+});

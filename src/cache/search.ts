@@ -8,7 +8,7 @@ import { wantedGrams } from './grams.ts';
 import { haystackLine } from './noun.ts';
 
 /** Searches kept: what was typed, letter by letter, and taken back again. */
-const searchesKept = 8;
+const searchesKept = 4;
 
 /**
  * Rows one of whose names or ids holds a folded text, which is not empty; or, with a line of the haystack (0 the name,

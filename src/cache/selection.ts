@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 /** Queries kept: the one on screen and those just left. */
-const selectionsKept = 8;
+const selectionsKept = 4;
 
 /** One text for equal queries at about the same time; dates that count from now are good for a minute. */
 export function selectionKey({ place, connections, filter, search }: SelectionQuery, now: number): string {

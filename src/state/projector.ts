@@ -11,7 +11,7 @@ import type { Sources } from './sources.ts';
 import { createUrgency } from './urgency.ts';
 
 const lookEveryMilliseconds = 500;
-const countEveryMilliseconds = 20;
+const countEveryMilliseconds = 10;
 /** How long nobody has pressed a key before the console asks what is urgent: at a million rows that takes a moment. */
 const calmMilliseconds = 1_000;
 const calmTickMilliseconds = 10_000;
@@ -81,8 +81,16 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       change((state) => withCount(state, from));
       const isCalm = from.clock.monotonic() - touched >= calmMilliseconds;
       if (isCalm) change((state) => withUrgent(state, urgency()));
+      await countUntilNextLook();
+    }
+  };
+  /** The total on screen follows at each look, and once it is certain: a frame for each slice would be in the way of keys. */
+  const countUntilNextLook = async () => {
+    for (let waited = 0, step = 0; waited < lookEveryMilliseconds && !stopping.signal.aborted; waited += step) {
       const uncertain = isUncertain(topScreen(store.getState()));
-      await from.clock.wait(uncertain ? countEveryMilliseconds : lookEveryMilliseconds, stopping.signal);
+      if (uncertain) change((state) => withCertainCount(state, from));
+      step = uncertain ? countEveryMilliseconds : lookEveryMilliseconds - waited;
+      await from.clock.wait(step, stopping.signal);
     }
   };
   void run();
@@ -105,6 +113,11 @@ function withScreen(state: ConsoleState, from: Sources): ConsoleState {
 function withCount(state: ConsoleState, from: Sources): ConsoleState {
   const screen = topScreen(state);
   return screen.kind === 'subscriptions' && isUncertain(screen) ? withTop(state, countOn(screen, from)) : state;
+}
+
+function withCertainCount(state: ConsoleState, from: Sources): ConsoleState {
+  const counted = withCount(state, from);
+  return isUncertain(topScreen(counted)) ? state : counted;
 }
 
 function withUrgent(state: ConsoleState, urgent: number | null): ConsoleState {

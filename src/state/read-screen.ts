@@ -94,7 +94,8 @@ export function countOn(screen: SubscriptionsScreen, { book }: Sources): Subscri
   return { ...screen, list: { ...screen.list, total, counted } };
 }
 
-const countMilliseconds = 8;
+/** A key waits for that long at most. */
+const countMilliseconds = 4;
 
 function readSubscriptions(screen: SubscriptionsScreen, { book }: Sources, height: number): SubscriptionsScreen {
   const asked = questionOf(screen);

@@ -45,6 +45,7 @@ export function narrow(items: number, largest: number): Narrow {
   return largest < 2 ** 16 ? new Uint16Array(items) : new Uint32Array(items);
 }
 
+/** No cells, as wide as these. */
 export function noCells(like: Narrow): Narrow {
   return narrow(0, 2 ** (8 * like.BYTES_PER_ELEMENT) - 1);
 }
@@ -53,7 +54,7 @@ export function noCells(like: Narrow): Narrow {
 export function roomIn(cells: Narrow, items: number, largest: number): Narrow {
   const fits = largest < 2 ** (8 * cells.BYTES_PER_ELEMENT);
   if (fits && cells.length >= items) return cells;
-  const copy = fits ? narrow(items, 2 ** (8 * cells.BYTES_PER_ELEMENT) - 1) : narrow(items, largest);
+  const copy = narrow(items, fits ? 2 ** (8 * cells.BYTES_PER_ELEMENT) - 1 : largest);
   copy.set(cells);
   return copy;
 }

@@ -1,9 +1,14 @@
 import type { VendorId } from '../model/vendor.ts';
+import { cloudcockpitAccount } from './cloudcockpit/account.ts';
 import { cloudcockpitSettings } from './cloudcockpit/settings.ts';
+import { cloudmoreAccount } from './cloudmore/account.ts';
 import { cloudmoreSettings } from './cloudmore/settings.ts';
+import { interworksAccount } from './interworks/account.ts';
 import { interworksSettings } from './interworks/settings.ts';
+import { lineworksAccount } from './lineworks/account.ts';
 import { lineworksSettings } from './lineworks/settings.ts';
 import type { VendorKind } from './vendor-kind.ts';
+import { vmwareAccount } from './vmware/account.ts';
 import { vmwareSettings } from './vmware/settings.ts';
 
 /** The vendors, in the order in which they are shown. The only place that names an adapter; each is loaded at first need. */
@@ -12,6 +17,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'cloudmore',
     title: 'Cloudmore',
     settings: cloudmoreSettings,
+    account: cloudmoreAccount,
     variants: [
       { title: 'seller', settings: { level: 'seller', sellerId: 's' } },
       { title: 'reseller', settings: { level: 'reseller', resellerId: 'r' } },
@@ -23,6 +29,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'interworks',
     title: 'interworks.cloud',
     settings: interworksSettings,
+    account: interworksAccount,
     variants: [
       { title: 'Free edition', settings: { edition: 'free' } },
       { title: 'Standard edition', settings: { edition: 'standard' } },
@@ -34,6 +41,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'vmware',
     title: 'VMware Cloud Partner Navigator',
     settings: vmwareSettings,
+    account: vmwareAccount,
     variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
     impliedLevels: () => [],
     create: async (setup) => (await import('./vmware/index.ts')).createVmware(setup),
@@ -42,6 +50,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'lineworks',
     title: 'LINE WORKS',
     settings: lineworksSettings,
+    account: lineworksAccount,
     variants: [
       { title: 'scope partner', settings: { scope: 'partner' } },
       { title: 'scope partner.read', settings: { scope: 'partner.read' } },
@@ -53,6 +62,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'cloudcockpit',
     title: 'CloudCockpit',
     settings: cloudcockpitSettings,
+    account: cloudcockpitAccount,
     variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
     impliedLevels: () => [],
     create: async (setup) => (await import('./cloudcockpit/index.ts')).createCloudcockpit(setup),

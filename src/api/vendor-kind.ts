@@ -1,5 +1,6 @@
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
+import type { AccountRule } from './account-key.ts';
 import type { VendorSetup } from './setup.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -10,6 +11,8 @@ export interface VendorKind {
   readonly title: string;
   /** Settings and secrets in the order in which people are asked, the shared ones last. */
   readonly settings: readonly SettingDeclaration[];
+  /** What its ids are unique in, beside the origin of its API. */
+  readonly account: AccountRule;
   /** The kinds of connection that can do different things, for the ability matrix. The settings given decide; the rest are placeholders. */
   readonly variants: readonly VendorVariant[];
   /** Levels that a connection with these settings does not have, as `Vendor.impliedLevels` says once it is made. */

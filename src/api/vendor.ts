@@ -1,3 +1,4 @@
+import type { AccountKey, AccountView } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Pin } from '../model/place.ts';
@@ -12,6 +13,10 @@ import type { Level, VendorId } from '../model/vendor.ts';
 export interface Vendor {
   readonly id: VendorId;
   readonly connection: string;
+  /** What its ids are unique in: the same key and id is the same subscription. */
+  readonly account: AccountKey;
+  /** What of the account this connection can see. */
+  readonly view: AccountView;
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
   readonly abilities: Abilities;

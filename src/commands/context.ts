@@ -1,6 +1,7 @@
 import type { Abilities, NotYet, Vendor } from '../api/vendor.ts';
 import type { Book, BookWriter } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { AccountFact } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
@@ -71,7 +72,7 @@ export interface VendorAbilities {
   readonly notYet: readonly NotYet[];
 }
 
-export interface ConnectionSummary {
+export interface ConnectionSummary extends AccountFact {
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;

@@ -1,9 +1,10 @@
+import { accountFactOf } from '../api/account.ts';
 import { notYet } from '../api/not-yet.ts';
 import { vendors } from '../api/registry.ts';
 import type { VendorSetup } from '../api/setup.ts';
 import type { Vendor } from '../api/vendor.ts';
 import type { VendorKind } from '../api/vendor-kind.ts';
-import type { Connections, VendorAbilities } from '../commands/context.ts';
+import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingFrom, originsIn, withDefaults } from '../model/setting-check.ts';
@@ -29,13 +30,12 @@ interface Parts {
 /** The connections of the settings, each with one vendor that is made at first need and again when its settings change. */
 export function connectionsOf(parts: Parts): Connections {
   const made = new Map<string, { readonly settings: object; readonly vendor: Promise<Vendor> }>();
+  let listed: { readonly of: Settings['connections']; readonly list: readonly ConnectionSummary[] } | null = null;
   return {
     get list() {
-      return Object.entries(parts.settings().connections).map(([name, { vendor, values }]) => ({
-        name,
-        title: values.title ?? name,
-        vendor,
-      }));
+      const { connections } = parts.settings();
+      if (listed?.of !== connections) listed = { of: connections, list: summaries(connections) };
+      return listed.list;
     },
     vendor: async (name) => {
       const { connections } = parts.settings();
@@ -82,6 +82,12 @@ export function connectionsOf(parts: Parts): Connections {
       );
     },
   };
+}
+
+function summaries(connections: Settings['connections']): readonly ConnectionSummary[] {
+  return Object.entries(connections).map(([name, { vendor, values }]) => {
+    return { name, title: values.title ?? name, vendor, ...accountFactOf(vendor, values) };
+  });
 }
 
 function vendorKind(id: VendorId): VendorKind {

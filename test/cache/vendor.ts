@@ -34,5 +34,12 @@ export function vendorThat(
   ] as const;
   const more = ['follow', 'create', 'cancelAddon', 'setRenewal', 'createReservation', 'withdrawReservation'] as const;
   const none = Object.fromEntries([...names, ...writes, ...more].map((name) => [name, no])) as unknown as Abilities;
-  return { id: 'cloudmore', connection, impliedLevels: [], abilities: { ...none, ...abilities } };
+  return {
+    id: 'cloudmore',
+    connection,
+    account: 'cloudmore https://api.cloudmore.com',
+    view: '',
+    impliedLevels: [],
+    abilities: { ...none, ...abilities },
+  };
 }

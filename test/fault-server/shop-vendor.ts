@@ -162,7 +162,14 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     withdrawReservation: no,
     ...options.more,
   };
-  return { id: 'cloudmore', connection: 'nordic', impliedLevels: [], abilities };
+  return {
+    id: 'cloudmore',
+    connection: 'nordic',
+    account: `cloudmore ${origin}`,
+    view: '',
+    impliedLevels: [],
+    abilities,
+  };
 }
 
 function subscriptionOf(row: Row, clock: Clock): Subscription {

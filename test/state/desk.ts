@@ -110,7 +110,14 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
     connections: {
       list: connections,
       vendor: (name: string) =>
-        Promise.resolve({ id: 'cloudmore' as const, connection: name, impliedLevels: [], abilities }),
+        Promise.resolve({
+          id: 'cloudmore' as const,
+          connection: name,
+          account: `cloudmore ${name}`,
+          view: '',
+          impliedLevels: [],
+          abilities,
+        }),
     },
     calls: { all: () => [], revision: () => 0, weather: quiet },
     sync: {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { accountOf } from '../../src/api/account.ts';
 import { vendors } from '../../src/api/registry.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
 import { withDefaults } from '../../src/model/setting-check.ts';
@@ -43,8 +44,8 @@ async function kindOf(promise: Promise<unknown>): Promise<string> {
 
 test('connections are listed in the order of the settings, by their titles', () => {
   expect(connections().made.list).toEqual([
-    { name: 'navi', title: 'Navigator', vendor: 'vmware' },
-    { name: 'lacking', title: 'lacking', vendor: 'vmware' },
+    { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf('vmware', { orgId: 'o' }), view: '' },
+    { name: 'lacking', title: 'lacking', vendor: 'vmware', account: accountOf('vmware', {}), view: '' },
   ]);
 });
 

@@ -1,5 +1,7 @@
+import { accountFact } from '../account-key.ts';
 import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
+import { cloudcockpitAccount } from './account.ts';
 import { type Cockpit, openCockpit } from './cockpit.ts';
 import { follow } from './follow.ts';
 import { addons, details, readOne, renewal } from './read.ts';
@@ -10,7 +12,13 @@ import { cancelDraft, quantityDraft, reactivateDraft, suspendDraft, updateDraft 
 /** A connection to one CSP tenant. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createCloudcockpit(setup: VendorSetup): Vendor {
   const cockpit = openCockpit(setup);
-  return { id: 'cloudcockpit', connection: setup.name, impliedLevels: [], abilities: abilitiesOf(cockpit) };
+  return {
+    id: 'cloudcockpit',
+    connection: setup.name,
+    ...accountFact('cloudcockpit', setup.settings, cloudcockpitAccount),
+    impliedLevels: [],
+    abilities: abilitiesOf(cockpit),
+  };
 }
 
 function abilitiesOf(cockpit: Cockpit): Abilities {

@@ -1,5 +1,7 @@
+import { accountFact } from '../account-key.ts';
 import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
+import { cloudmoreAccount } from './account.ts';
 import { type CloudmoreApi, openCloudmore } from './api.ts';
 import { heldKey } from './held-key.ts';
 import { historyReader, readAddons, readDetails, readProducts, readSubscription } from './reads.ts';
@@ -12,6 +14,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
   return {
     id: 'cloudmore',
     connection: setup.name,
+    ...accountFact('cloudmore', setup.settings, cloudmoreAccount),
     impliedLevels: api.level === 'seller' ? [] : ['seller'],
     abilities: { ...shared(api), ...(api.level === 'seller' ? ofSeller(api) : ofReseller(api)) },
     licenceKey: heldKey(api),

@@ -1,5 +1,7 @@
+import { accountFact } from '../account-key.ts';
 import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
+import { interworksAccount } from './account.ts';
 import { type InterworksApi, openInterworks } from './api.ts';
 import { followInterworks } from './follow.ts';
 import { readAddons, readDetails, readOrders, readProducts, readSubscription } from './reads.ts';
@@ -13,6 +15,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
   return {
     id: 'interworks',
     connection: setup.name,
+    ...accountFact('interworks', setup.settings, interworksAccount),
     impliedLevels: ['seller', 'reseller'],
     abilities: { ...reads(api), ...writes(api), ...nobodys },
   };

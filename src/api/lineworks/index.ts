@@ -1,5 +1,7 @@
+import { accountFact } from '../account-key.ts';
 import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
+import { lineworksAccount } from './account.ts';
 import { openPartner, type Partner } from './partner.ts';
 import { details, readOne, renewal, reservation } from './read.ts';
 import { sync } from './sync.ts';
@@ -18,6 +20,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
   return {
     id: 'lineworks',
     connection: setup.name,
+    ...accountFact('lineworks', setup.settings, lineworksAccount),
     impliedLevels: ['seller', 'reseller'],
     abilities: { ...reads(partner), ...(partner.mayWrite ? writes(partner) : barredWrites) },
   };

@@ -1,5 +1,7 @@
+import { accountFact } from '../account-key.ts';
 import type { VendorSetup } from '../setup.ts';
 import type { No, Vendor } from '../vendor.ts';
+import { vmwareAccount } from './account.ts';
 import { openNavigator } from './navigator.ts';
 import { details, readOne } from './read.ts';
 import { search } from './search.ts';
@@ -14,6 +16,7 @@ export function createVmware(setup: VendorSetup): Vendor {
   return {
     id: 'vmware',
     connection: setup.name,
+    ...accountFact('vmware', setup.settings, vmwareAccount),
     impliedLevels: [],
     abilities: {
       sync: (scope) => sync(navigator, scope),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -47,6 +47,8 @@ export interface DeskOptions {
   /** Flags of `subdeck sandbox`; a scale of 400 and a speed of 20 where they say nothing else. */
   readonly sandbox?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Files that the home starts with, copied; connections of its settings get this sandbox's addresses. */
+  readonly homeFrom?: string;
 }
 
 export async function openDesk(options: DeskOptions): Promise<Desk> {
@@ -65,7 +67,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     ...options.env,
   });
   const settings = Object.fromEntries(chosen.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
-  writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: settings }), { mode: 0o600 });
+  const others = options.homeFrom === undefined ? {} : copiedHome(options.homeFrom, home);
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ ...others, connections: settings }), { mode: 0o600 });
   const say = (stdin: string, args: readonly string[]) => speak(args, stdin, env);
   return {
     home,
@@ -85,6 +88,15 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Copies a home, private as Subdeck makes one, and returns its settings. */
+function copiedHome(from: string, home: string): object {
+  for (const name of readdirSync(from)) {
+    copyFileSync(join(from, name), join(home, name));
+    chmodSync(join(home, name), 0o600);
+  }
+  return JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8')) as object;
 }
 
 function plainEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests of the built program: they run the bundle as users do, in child processes and real terminals. */
-const program = ['test/cli/**/*.test.ts', 'test/terminal/**/*.test.ts', 'test/stories/**/*.test.ts', 'test/compatibility/**/*.test.ts'];
+const program = [
+  'test/cli/**/*.test.ts',
+  'test/terminal/**/*.test.ts',
+  'test/stories/**/*.test.ts',
+  'test/compatibility/**/*.test.ts',
+];
 
 // Hundreds of processes are started: what Node made of a source for one of them serves the others.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compiled');

@@ -5,6 +5,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { openCache } from '../src/cache/open.ts';
 import { placesIn } from '../src/places.ts';
+import { systemClock } from '../src/world/system-clock.ts';
 import { bookConnections, bookReading } from './book-rows.ts';
 
 const [directory, count] = process.argv.slice(2);
@@ -20,7 +21,7 @@ const places = placesIn(directory);
 mkdirSync(directory, { recursive: true, mode: 0o700 });
 writeSettings();
 
-const clock = { now: Date.now, monotonic: () => performance.now(), wait: async () => {} };
+const clock = { ...systemClock, wait: async () => {} };
 const book = openCache(places.cache, { clock });
 const started = performance.now();
 book.declareConnections(bookConnections);

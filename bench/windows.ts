@@ -7,6 +7,7 @@ import { sortFields } from '../src/cache/book.ts';
 import { openCache } from '../src/cache/open.ts';
 import { parseFilter } from '../src/model/filter-parse.ts';
 import { placesIn } from '../src/places.ts';
+import { systemClock } from '../src/world/system-clock.ts';
 
 const [directory, roundsText = '3'] = process.argv.slice(2);
 if (directory === undefined) {
@@ -14,7 +15,7 @@ if (directory === undefined) {
   process.exit(2);
 }
 const rounds = Number(roundsText);
-const clock = { now: Date.now, monotonic: () => performance.now(), wait: async () => {} };
+const clock = { ...systemClock, wait: async () => {} };
 const base: SubscriptionQuery = {
   place: [],
   connections: null,

@@ -1,4 +1,3 @@
-import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { vendorIds } from '../model/vendor.ts';
 import type { SandboxConnection } from './connection.ts';
@@ -7,7 +6,7 @@ import { FaultBook } from './faults.ts';
 import { RequestLog } from './log.ts';
 import { listen } from './server.ts';
 import { site } from './site.ts';
-import { realClock, sandboxTime } from './time.ts';
+import { realClock, type SandboxClock, sandboxTime } from './time.ts';
 import { createTokens } from './tokens.ts';
 import type { Ground } from './vendor.ts';
 import { sandboxVendors } from './vendors.ts';
@@ -43,7 +42,10 @@ export interface RunningSandbox {
  * Serves every vendor on 127.0.0.1, each on its own port: the vendor's place in `vendorIds` added to `port`, or any free one.
  * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day.
  */
-export async function startSandbox(options: SandboxOptions = {}, clock: Clock = realClock): Promise<RunningSandbox> {
+export async function startSandbox(
+  options: SandboxOptions = {},
+  clock: SandboxClock = realClock,
+): Promise<RunningSandbox> {
   const time = sandboxTime(clock, options.today, options.speed ?? 1);
   const faults = new FaultBook();
   faults.add(options.faults ?? []);

@@ -14,7 +14,10 @@ export interface SandboxTime {
   wait(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-export const realClock: Clock = {
+/** The sandbox's own use of a clock. */
+export type SandboxClock = Omit<Clock, 'instant'>;
+
+export const realClock: SandboxClock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   wait: (milliseconds, signal) => sleep(milliseconds, undefined, signal ? { signal } : {}).catch(() => undefined),
@@ -23,7 +26,7 @@ export const realClock: Clock = {
 export const dayLength = 86_400_000;
 
 /** `today` is `YYYY-MM-DD` and fixes the calendar at noon UTC of that day. Throws a RangeError on anything else. */
-export function sandboxTime(clock: Clock, today: string | undefined, speed: number): SandboxTime {
+export function sandboxTime(clock: SandboxClock, today: string | undefined, speed: number): SandboxTime {
   const fixed = today === undefined ? null : noonOf(today);
   const started = clock.monotonic();
   const now = () => fixed ?? clock.now();

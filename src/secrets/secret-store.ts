@@ -35,7 +35,7 @@ export function secretStore(parts: {
   readonly keychain: Keychain;
   readonly environment: EnvironmentSecrets;
   readonly notes: KeychainNotes;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
 }): SecretStore {
   const { keychain, environment, notes, clock } = parts;
   return {

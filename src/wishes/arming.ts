@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import { elapsed, type Instant } from '../model/instant.ts';
 
 /**
  * Write mode, by connection. Where the setting `armMinutes` says nothing, every connection is armed; else a person arms one,
@@ -16,8 +17,9 @@ export interface Arming {
 }
 
 interface Armed {
-  readonly until: number;
-  readonly untilMonotonic: number;
+  readonly since: Instant;
+  /** Milliseconds; infinity for one command. */
+  readonly length: number;
 }
 
 export function createArming(clock: Clock, minutes: () => number | null): Arming {
@@ -28,16 +30,19 @@ export function createArming(clock: Clock, minutes: () => number | null): Arming
     if (minutes() === null) return always;
     const found = armed.get(connection);
     if (found === undefined) return null;
-    // Both clocks: one stands still while the machine sleeps, the other can be set back.
-    const isOver = clock.now() >= found.until || clock.monotonic() >= found.untilMonotonic;
-    if (isOver) armed.delete(connection);
-    return isOver ? null : found.until;
+    if (found.length === always) return always;
+    const now = clock.instant();
+    // A clock that was set says nothing of how long it was: then the person arms it again.
+    const left = found.length - (elapsed(found.since, now) ?? always);
+    if (left > 0) return now.wall + left;
+    armed.delete(connection);
+    return null;
   }
 
   return {
     arm(connection, how = 'minutes') {
       const length = how === 'command' ? always : (minutes() ?? 0) * 60_000;
-      armed.set(connection, { until: clock.now() + length, untilMonotonic: clock.monotonic() + length });
+      armed.set(connection, { since: clock.instant(), length });
     },
     disarm: (connection) => void armed.delete(connection),
     armedUntil,

@@ -17,6 +17,7 @@ export function standingClock(at = noon): Clock & { set(now: number): void } {
   return {
     now: () => now,
     monotonic: () => performance.now(),
+    instant: () => ({ wall: now, boot: { id: 'boot', ms: now } }),
     wait: async () => {},
     set: (later) => {
       now = later;

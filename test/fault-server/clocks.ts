@@ -1,13 +1,47 @@
 import type { Clock } from '../../src/model/clock.ts';
+import { systemClock } from '../../src/world/system-clock.ts';
 
-export interface FastClock extends Clock {
+/** The three clocks of one computer, as a test moves them. */
+export interface HeldTime extends Omit<Clock, 'wait'> {
+  /** Time passes. */
   advance(milliseconds: number): void;
+  /** The computer sleeps: time passes, but not for its processes. */
+  sleep(milliseconds: number): void;
+  /** Somebody sets the wall clock ahead by so much, or back where it is negative. */
+  setWall(by: number): void;
+  /** The computer is started again. Processes do not live through that: for what another one reads afterwards. */
+  restart(): void;
 }
 
+export function heldTime(start = Date.parse('2026-11-21T12:00:00Z')): HeldTime {
+  let [passed, slept, set, startedAt, boots] = [0, 0, 0, 0, 1];
+  return {
+    now: () => start + passed + set,
+    monotonic: () => passed - slept,
+    instant: () => ({ wall: start + passed + set, boot: { id: `boot ${boots}`, ms: passed - startedAt } }),
+    advance: (milliseconds) => {
+      passed += milliseconds;
+    },
+    sleep: (milliseconds) => {
+      passed += milliseconds;
+      slept += milliseconds;
+    },
+    setWall: (by) => {
+      set += by;
+    },
+    restart: () => {
+      boots += 1;
+      startedAt = passed;
+    },
+  };
+}
+
+export type FastClock = HeldTime & Clock;
+
 /** A clock that jumps to the next thing anybody waits for; between two jumps the event loop turns once. */
-export function fastClock(start = Date.parse('2026-11-21T12:00:00Z')): FastClock {
+export function fastClock(start?: number): FastClock {
+  const time = heldTime(start);
   const waiting: { readonly at: number; readonly go: () => void }[] = [];
-  let elapsed = 0;
   let turning = false;
 
   function turn(): void {
@@ -18,7 +52,7 @@ export function fastClock(start = Date.parse('2026-11-21T12:00:00Z')): FastClock
       waiting.sort((a, b) => a.at - b.at);
       const next = waiting.shift();
       if (next !== undefined) {
-        elapsed = Math.max(elapsed, next.at);
+        time.advance(Math.max(0, next.at - time.monotonic()));
         next.go();
       }
       turn();
@@ -26,15 +60,11 @@ export function fastClock(start = Date.parse('2026-11-21T12:00:00Z')): FastClock
   }
 
   return {
-    now: () => start + elapsed,
-    monotonic: () => elapsed,
-    advance: (milliseconds) => {
-      elapsed += milliseconds;
-    },
+    ...time,
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();
-        const one = { at: elapsed + milliseconds, go: resolve };
+        const one = { at: time.monotonic() + milliseconds, go: resolve };
         waiting.push(one);
         signal?.addEventListener('abort', () => {
           const place = waiting.indexOf(one);
@@ -47,8 +77,7 @@ export function fastClock(start = Date.parse('2026-11-21T12:00:00Z')): FastClock
 }
 
 export const realClock: Clock = {
-  now: Date.now,
-  monotonic: () => performance.now(),
+  ...systemClock,
   wait: (milliseconds, signal) =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);

@@ -1,13 +1,12 @@
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../src/model/clock.ts';
 import { type SandboxConnection, type SandboxOptions, startSandbox } from '../../src/sandbox/start.ts';
-import { realClock } from '../../src/sandbox/time.ts';
+import { realClock, type SandboxClock } from '../../src/sandbox/time.ts';
 
 /** One connection of a sandbox that runs until the test is over. */
 export async function connected(
   name: string,
   options: SandboxOptions = {},
-  clock: Clock = realClock,
+  clock: SandboxClock = realClock,
 ): Promise<SandboxConnection> {
   const sandbox = await startSandbox({ today: '2026-11-21', ...options }, clock);
   onTestFinished(sandbox.stop);
@@ -17,7 +16,7 @@ export async function connected(
 }
 
 /** A clock that stands still until it is moved. It starts at the real time, for tokens' sake. */
-export function heldClock(): Clock & { move(milliseconds: number): void } {
+export function heldClock(): SandboxClock & { move(milliseconds: number): void } {
   const started = Date.now();
   let passed = 0;
   return {

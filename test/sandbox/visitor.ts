@@ -1,17 +1,19 @@
 import { onTestFinished } from 'vitest';
-import type { Clock } from '../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/start.ts';
+import type { SandboxClock } from '../../src/sandbox/time.ts';
 import { given } from './running.ts';
 
 /** A sandbox that runs until the test is over, on 21 November 2026. */
-export async function opened(options: SandboxOptions = {}, clock?: Clock): Promise<RunningSandbox> {
+export async function opened(options: SandboxOptions = {}, clock?: SandboxClock): Promise<RunningSandbox> {
   const sandbox = await startSandbox({ today: '2026-11-21', scale: 500, ...options }, clock);
   onTestFinished(sandbox.stop);
   return sandbox;
 }
 
 /** A clock that moves when it is told to. */
-export function heldClock(start = Date.parse('2026-11-21T12:00:00Z')): Clock & { advance(milliseconds: number): void } {
+export function heldClock(
+  start = Date.parse('2026-11-21T12:00:00Z'),
+): SandboxClock & { advance(milliseconds: number): void } {
   let passed = 0;
   return {
     now: () => start + passed,

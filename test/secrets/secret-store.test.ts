@@ -11,7 +11,7 @@ import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
 import { secretStore } from '../../src/secrets/secret-store.ts';
 import { troubleSentences } from '../../src/secrets/sentences.ts';
 
-const clock = { now: () => Date.UTC(2026, 10, 21), monotonic: () => 0, wait: async () => undefined };
+const clock = { now: () => Date.UTC(2026, 10, 21) };
 let home = '';
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'subdeck-secrets-'));

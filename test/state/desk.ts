@@ -31,6 +31,7 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
   const clock: Clock = {
     now: () => noon + time,
     monotonic: () => time,
+    instant: () => ({ wall: noon + time, boot: { id: 'boot', ms: time } }),
     wait: (_, signal) =>
       new Promise((resolve) => {
         signal?.addEventListener('abort', () => resolve());

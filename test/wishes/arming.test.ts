@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createArming } from '../../src/wishes/arming.ts';
-import { fastClock } from '../fault-server/clocks.ts';
+import { type FastClock, fastClock } from '../fault-server/clocks.ts';
 
 const minute = 60_000;
 
@@ -33,17 +33,17 @@ test('what was armed for one command stays so while it runs, also with no minute
   expect(arming.armedUntil('nordic')).toBeNull();
 });
 
-test('a clock that is set back does not keep a connection armed, nor does one that stands still', () => {
+test.each([
+  ['set back', (clock: FastClock) => clock.setWall(-60 * minute)],
+  ['set ahead', (clock: FastClock) => clock.setWall(60 * minute)],
+  ['asleep', (clock: FastClock) => clock.sleep(6 * minute)],
+  ['asleep and set back by as much', (clock: FastClock) => [clock.sleep(6 * minute), clock.setWall(-6 * minute)]],
+])('a computer that was %s keeps no connection armed', (_, happens) => {
   const clock = fastClock();
-  let [back, asleep] = [0, 0];
-  const odd = { ...clock, now: () => clock.now() - back + asleep };
-  const arming = createArming(odd, () => 5);
+  const arming = createArming(clock, () => 5);
   arming.arm('nordic');
-  back = 60 * minute;
-  clock.advance(6 * minute);
-  expect(arming.armedUntil('nordic')).toBeNull();
-  back = 0;
+  happens(clock);
+  expect(arming.denied('nordic')?.message).toContain('not armed');
   arming.arm('nordic');
-  asleep = 6 * minute;
-  expect(arming.armedUntil('nordic')).toBeNull();
+  expect(arming.armedUntil('nordic')).toBe(clock.now() + 5 * minute);
 });

@@ -3,6 +3,7 @@ import type { Page, Reading, Vendor } from '../../../src/api/vendor.ts';
 import { can } from '../../../src/api/vendor.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../../src/sandbox/start.ts';
+import { systemClock } from '../../../src/world/system-clock.ts';
 
 /** The names that the sandbox's first line gives (contract §6). */
 export const connectionNames = [
@@ -16,8 +17,7 @@ export const connectionNames = [
 ] as const;
 
 const clock: Clock = {
-  now: () => Date.now(),
-  monotonic: () => performance.now(),
+  ...systemClock,
   wait: () => Promise.reject(new Error('nothing should have to wait here')),
 };
 

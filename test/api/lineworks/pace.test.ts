@@ -8,6 +8,7 @@ function jumpingClock() {
     waits: clock.waits,
     now: () => clock.time,
     monotonic: () => clock.time,
+    instant: () => ({ wall: clock.time, boot: { id: 'boot', ms: clock.time } }),
     wait: async (milliseconds: number) => {
       clock.waits.push(milliseconds);
       clock.time += milliseconds;

@@ -1,0 +1,23 @@
+/**
+ * A moment on two clocks. The wall clock says what time it is, and can be set to any other. The boot clock only counts what
+ * passed since the computer started, sleep included, and means something only beside the same `id`.
+ */
+export interface Instant {
+  /** Milliseconds since the epoch. */
+  readonly wall: number;
+  readonly boot: { readonly id: string; readonly ms: number };
+}
+
+/** What the two clocks may differ in without one of them having been set: a leap second, and how coarsely each counts. */
+const tolerance = { least: 2000, share: 0.001 } as const;
+
+/**
+ * Milliseconds from one moment to a later one. Null where that cannot be told: the computer was started again, a clock was set
+ * in between, or the earlier moment is not known. Whoever waits for a time to pass starts waiting anew then.
+ */
+export function elapsed(from: Instant | null, to: Instant): number | null {
+  if (from === null || from.boot.id !== to.boot.id) return null;
+  const passed = to.boot.ms - from.boot.ms;
+  const jump = Math.abs(to.wall - from.wall - passed);
+  return passed < 0 || jump > tolerance.least + passed * tolerance.share ? null : passed;
+}

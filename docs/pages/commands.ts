@@ -4,6 +4,7 @@ import { keyCommands } from '../../src/commands/keys/index.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
 import { words } from '../../src/commands/table.ts';
 import { usageOf } from '../../src/commands/words/help.ts';
+import { faultKinds } from '../../src/sandbox/fault-order.ts';
 import { keyName } from '../../src/screens/parts/key-names.ts';
 import { code, mark, page, sentence, table, text } from './markdown.ts';
 
@@ -20,6 +21,7 @@ export function commandsPage(): string {
       `### ${code(['subdeck', name].filter(Boolean).join(' '))}`,
       sentence(summary),
       ...flagTable(flags),
+      ...(name === 'sandbox' ? faultsFile : []),
     ]),
     '## Words',
     ...words.flatMap(aboutWords),
@@ -38,6 +40,18 @@ export function commandsPage(): string {
     ...table(['Keys', 'Name', 'Where', 'What'], keyCommands.flatMap(keyRow)),
   ]);
 }
+
+const faultsFile: readonly string[] = [
+  'The file of `--faults` is a JSON list of `{vendor, method, path, nth, do}`, where all but `do` may be left out: the requests of one',
+  'vendor, with one method, to one path (or to all that begin with it, where it ends in `*`), and which of them, counted from 1.',
+  'A running sandbox takes the same list at `POST /_sandbox/faults` of any of its vendors.',
+  '',
+  ...table(
+    ['`do`', 'What becomes of the request'],
+    Object.entries(faultKinds).map(([kind, help]) => [code(kind), help]),
+  ),
+  '',
+];
 
 function aboutWords(command: Command): readonly string[] {
   const { id, summary, words: face } = command;

@@ -229,7 +229,12 @@ export type Answer =
       readonly vendorState: SafeText | null;
     }
   | { readonly outcome: 'refused'; readonly fault: Fault }
-  | { readonly outcome: 'unknown'; readonly fault: Fault }
+  | {
+      readonly outcome: 'unknown';
+      readonly fault: Fault;
+      /** An answer came with a good status, and its body says that the change failed. */
+      readonly reportsFailure?: true;
+    }
   | { readonly outcome: 'unsent'; readonly fault: Fault };
 
 /** An accepted request, as far as a vendor needs it to look again. */

@@ -3,6 +3,7 @@ import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { SafeText } from '../model/text.ts';
 import type { Channel } from './channel.ts';
 import { createDeadline } from './deadline.ts';
+import { reportsFailure } from './failure-body.ts';
 import { parseVendorJson } from './json.ts';
 import { readErrorText, readText } from './line.ts';
 import { NetworkError } from './network-failure.ts';
@@ -12,7 +13,7 @@ import { safeText } from './text.ts';
 import type { TokenSource } from './token.ts';
 import type { Answer, Notes } from './vendor.ts';
 import { correlationOf, statusAnswer, vendorAnswer } from './vendor-error.ts';
-import { lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
+import { failedAnswer, lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
 
 export interface WriteCall {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -106,9 +107,11 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
           const explained = reply.explain?.(status, parsedOrNull(text)) ?? null;
           return refusedOrUnknown(explained === null ? vendor : { ...vendor, message: explained }, subject);
         }
-        const vendor = statusAnswer(status, incoming.headers);
-        const body = v.safeParse(reply.body, parsedOrUnreadable(clean(await readText(incoming))));
-        if (!body.success) return unreadableAnswer(vendor, subject);
+        const text = clean(await readText(incoming));
+        const answered = parsedOrUnreadable(text);
+        if (reportsFailure(answered)) return failedAnswer(vendorAnswer(status, incoming.headers, text, clean), subject);
+        const body = v.safeParse(reply.body, answered);
+        if (!body.success) return unreadableAnswer(statusAnswer(status, incoming.headers), subject);
         const ending = reply.ending(body.output, status);
         return { ...ending, status, correlationId: correlationOf(incoming.headers), notes: ending.notes ?? {} };
       } catch (error) {

@@ -35,6 +35,14 @@ export function unreadableAnswer(vendor: VendorAnswer, subject: Subject): Answer
   return unclear(vendor, vendor.status ?? 0, subject);
 }
 
+/** A good status whose body says that the change failed. Which of the two holds, only the vendor's own rows can tell. */
+export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Answer {
+  const what = `answered ${vendor.status ?? 'well'} with a body that reports a failure`;
+  const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
+  const wrong = fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault;
+  return { outcome: 'unknown', fault: wrong, reportsFailure: true };
+}
+
 function unclear(vendor: VendorAnswer, status: number, { connection }: Subject): Answer {
   const what =
     status < 300

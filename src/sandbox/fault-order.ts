@@ -1,5 +1,21 @@
 import type { VendorId } from '../model/vendor.ts';
 
+/** Every kind of fault, and what it does to a request. */
+export const faultKinds = {
+  'drop-before': 'the line is cut, and nothing is done',
+  'drop-after': 'it is done, and the line is cut in place of the answer',
+  delay: 'it is done, and the answer waits for `milliseconds` (2000)',
+  status: "answered with `status` (503) in the vendor's own way, and nothing is done",
+  truncate: 'it is done, and half of the answer comes under the length of the whole',
+  'bad-json': 'it is done, and the body of the answer is not JSON',
+  drip: 'it is done, and the answer comes a byte at a time for `milliseconds` (10,000)',
+  revoke: 'the token that it carries is worth nothing from then on',
+  'no-effect': 'answered as if it were done, or with `body` (status 200, or `status`), and nothing is done',
+  lag: 'answered as if it were done, and done `milliseconds` (10,000) later',
+  'other-effect': 'answered as if it were done, and `instead` (`method`, `path`, `body`) is done in its place',
+} as const;
+type FaultKind = keyof typeof faultKinds;
+
 /** What is to go wrong, and at which request. */
 export interface FaultOrder {
   readonly vendor?: VendorId;
@@ -8,9 +24,16 @@ export interface FaultOrder {
   readonly path?: string;
   /** Which matching request, counted from 1; absent: every one. */
   readonly nth?: number;
-  readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'truncate' | 'bad-json' | 'drip' | 'revoke';
+  readonly do: FaultKind;
   /** For `status`: what to answer; 503 where absent. */
   readonly status?: number;
-  /** For `delay`: how long the finished answer waits (2000). For `drip`: how long it drips before the rest comes at once (10,000). */
+  /**
+   * For `delay`: how long the finished answer waits (2000). For `drip`: how long it drips before the rest comes at once
+   * (10,000). For `lag`: how long after its answer the request is carried out (10,000).
+   */
   readonly milliseconds?: number;
+  /** For `no-effect`: the JSON to answer with (status 200, or `status`) in place of the vendor's own answer. */
+  readonly body?: unknown;
+  /** For `other-effect`: what is carried out instead, with the headers of the request. */
+  readonly instead?: { readonly method: string; readonly path: string; readonly body?: unknown };
 }

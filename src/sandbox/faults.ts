@@ -1,5 +1,5 @@
 import type { VendorId } from '../model/vendor.ts';
-import type { FaultOrder } from './fault-order.ts';
+import { type FaultOrder, faultKinds } from './fault-order.ts';
 
 /** The faults that were ordered, each with its own count of the requests that matched it. */
 export class FaultBook {
@@ -40,17 +40,6 @@ function readable(path: string): string {
   }
 }
 
-const kinds: ReadonlySet<string> = new Set([
-  'drop-before',
-  'drop-after',
-  'delay',
-  'status',
-  'truncate',
-  'bad-json',
-  'drip',
-  'revoke',
-]);
-
 /** Whether a piece of JSON is a list of orders. */
 export function isFaultOrders(value: unknown): value is readonly FaultOrder[] {
   return Array.isArray(value) && value.every(isFaultOrder);
@@ -61,8 +50,15 @@ function isFaultOrder(value: unknown): value is FaultOrder {
   const field = new Map(Object.entries(value));
   const optional = (name: string, type: string) => !field.has(name) || typeof field.get(name) === type;
   return (
-    kinds.has(String(field.get('do'))) &&
+    Object.hasOwn(faultKinds, String(field.get('do'))) &&
     ['vendor', 'method', 'path'].every((name) => optional(name, 'string')) &&
-    ['nth', 'status', 'milliseconds'].every((name) => optional(name, 'number'))
+    ['nth', 'status', 'milliseconds'].every((name) => optional(name, 'number')) &&
+    (field.get('do') !== 'other-effect' || isOtherRequest(field.get('instead')))
   );
+}
+
+function isOtherRequest(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const field = new Map(Object.entries(value));
+  return ['method', 'path'].every((name) => typeof field.get(name) === 'string');
 }

@@ -1,3 +1,5 @@
+import { hasEffect } from './effects.ts';
+
 /** A book's rows: computed from their index, with what was changed, added and removed since the start laid over them. */
 export interface Rows<Row> {
   /** The row as it stands, or null where there is none or where it was removed. */
@@ -31,17 +33,20 @@ export function rows<Row extends object>(size: number, make: (index: number) => 
       const row = get(index);
       if (row === null) return null;
       const next = { ...row, ...changes };
+      if (!hasEffect()) return next;
       changed.set(index, next);
       version++;
       return next;
     },
     remove: (index) => {
+      if (!hasEffect()) return;
       removed.add(index);
       changed.delete(index);
       version++;
     },
     add: (create) => {
       const row = create(end);
+      if (!hasEffect()) return row;
       changed.set(end, row);
       end++;
       version++;

@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { control } from './control.ts';
+import { withoutEffect } from './effects.ts';
 import type { FaultOrder } from './fault-order.ts';
 import type { FaultBook } from './faults.ts';
 import { type RequestLog, readableBody, readableQuery } from './log.ts';
@@ -21,12 +22,34 @@ export function site(parts: SiteParts): (request: Request, env: HttpBindings) =>
   const { vendor, ground, log, faults } = parts;
   const app = new Hono<SandboxEnv>({ getPath: (request) => routePath(new URL(request.url).pathname, vendor.words) });
   vendor.routes(app, ground);
+  const lagging: { readonly due: number; readonly request: Request }[] = [];
+
+  /** Carries out what was answered earlier, before anything is read. */
+  async function catchUp(env: HttpBindings): Promise<void> {
+    const now = ground.time.real();
+    for (const one of lagging.filter(({ due }) => due <= now)) {
+      lagging.splice(lagging.indexOf(one), 1);
+      await app.fetch(one.request, env);
+    }
+  }
+
+  /** As if the request were carried out; what comes of it in its place is what was ordered. */
+  async function pretended(request: Request, order: FaultOrder, env: HttpBindings): Promise<Response> {
+    if (order.body !== undefined) return Response.json(order.body, { status: order.status ?? 200 });
+    const later = request.clone();
+    const answer = await withoutEffect(async () => app.fetch(request, env));
+    if (!answer.ok) return answer;
+    if (order.do === 'lag') lagging.push({ due: ground.time.real() + (order.milliseconds ?? 10_000), request: later });
+    if (order.instead !== undefined) await app.fetch(otherRequest(later, order.instead), env);
+    return answer;
+  }
 
   return async (request, env) => {
     const url = new URL(request.url);
     const method = request.method;
     const bodiless = method === 'GET' || method === 'HEAD';
     const text = bodiless ? '' : await request.text();
+    await catchUp(env);
     if (url.pathname.startsWith('/_sandbox/')) return control(method, url.pathname, text, log, faults);
 
     const record = (status: number) =>
@@ -52,7 +75,8 @@ export function site(parts: SiteParts): (request: Request, env: HttpBindings) =>
     if (order?.do === 'revoke') ground.tokens.revoke(vendor.tokenIn(request.headers));
 
     const passedOn = new Request(url, { method, headers: request.headers, ...(bodiless ? {} : { body: text }) });
-    const answer = await app.fetch(passedOn, env);
+    const isPretended = order?.do === 'no-effect' || order?.do === 'lag' || order?.do === 'other-effect';
+    const answer = isPretended ? await pretended(passedOn, order, env) : await app.fetch(passedOn, env);
     record(order?.do === 'drop-after' ? 0 : answer.status);
     return order === null ? answer : await spoiled(answer, order, env, parts);
   };
@@ -77,6 +101,12 @@ async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, p
     default:
       return answer;
   }
+}
+
+/** The same caller asks for something else. */
+function otherRequest(request: Request, { method, path, body }: NonNullable<FaultOrder['instead']>): Request {
+  const init = body === undefined ? {} : { body: JSON.stringify(body) };
+  return new Request(new URL(path, request.url), { method, headers: request.headers, ...init });
 }
 
 function dropped(env: HttpBindings): Response {

@@ -207,3 +207,19 @@ test('[fault 68] a step is sent once, however often it is asked for', async () =
   expect(await one.send({})).toMatchObject({ outcome: 'unsent', fault: { kind: 'broken' } });
   expect(seen).toHaveLength(1);
 });
+
+test('a good status whose body reports a failure is unknown, in the vendor’s own words, and sent once', async () => {
+  const { origin, seen } = await server((_, response) =>
+    json(response, 200, { success: false, message: 'the key K-4711 is taken' }, { 'x-request-id': 'r-9' }),
+  );
+  const answer = await connect(origin).write.send({ ...put, hide: ['K-4711'] }, plainlyDone);
+  expect(answer).toMatchObject({
+    outcome: 'unknown',
+    reportsFailure: true,
+    fault: { kind: 'unknown', sent: true, vendor: { status: 200, correlationId: 'r-9' } },
+  });
+  expect(JSON.stringify(answer)).toContain('reports a failure');
+  expect(JSON.stringify(answer)).toContain('is taken');
+  expect(JSON.stringify(answer)).not.toContain('K-4711');
+  expect(seen).toHaveLength(1);
+});

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../src/model/clock.ts';
 import type { FaultOrder } from '../../src/sandbox/start.ts';
 import { given, served } from './running.ts';
-import { opened, type Visitor, visitor } from './visitor.ts';
+import { heldClock, opened, type Visitor, visitor } from './visitor.ts';
 
 interface Row {
   readonly id: string;
@@ -10,8 +11,8 @@ interface Row {
 }
 
 /** A visitor of interworks, an active subscription, and the path that cancels it, with one fault ordered for that path. */
-async function orderedFor(order: Omit<FaultOrder, 'vendor' | 'path'>) {
-  const sandbox = await opened();
+async function orderedFor(order: Omit<FaultOrder, 'vendor' | 'path'>, clock?: Clock) {
+  const sandbox = await opened({}, clock);
   const api = await visitor(sandbox, 'interworks');
   const page = await api.get<{ data: Row[] }>("/api/subscriptions?$filter=status eq 'Active'&size=1");
   const row = given(page.data[0]);
@@ -46,6 +47,47 @@ describe('faults to order', () => {
     expect(answer.status).toBe(500);
     expect(answer.body).toMatchObject({ Type: 'InternalServerError' });
     expect(await status()).toBe('Active');
+  });
+
+  test('no-effect: the answer is the one of a cancellation, and nothing was done', async () => {
+    const { api, path, status } = await orderedFor({ do: 'no-effect', nth: 1 });
+    expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { status: 'Cancelled' } });
+    expect(await lastServed(api)).toMatchObject({ path, status: 200 });
+    expect(await status()).toBe('Active');
+    expect((await api.call('POST', path)).status).toBe(200);
+    expect(await status()).toBe('Cancelled');
+  });
+
+  test('no-effect with a body: that is the answer, and nothing was done', async () => {
+    const { api, path, status } = await orderedFor({ do: 'no-effect', body: { success: false } });
+    expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { success: false } });
+    expect(await status()).toBe('Active');
+  });
+
+  test('no-effect: what the vendor refuses is refused', async () => {
+    const { api, path } = await orderedFor({ do: 'no-effect', nth: 2 });
+    await api.call('POST', path);
+    expect((await api.call('POST', path)).status).toBe(400);
+  });
+
+  test('lag: it is done so many milliseconds after its answer', async () => {
+    const clock = heldClock(Date.now());
+    const { api, path, status } = await orderedFor({ do: 'lag', nth: 1, milliseconds: 5000 }, clock);
+    expect(await api.call('POST', path)).toMatchObject({ status: 200, body: { status: 'Cancelled' } });
+    clock.advance(4999);
+    expect(await status()).toBe('Active');
+    clock.advance(1);
+    expect(await status()).toBe('Cancelled');
+  });
+
+  test('other-effect: it is answered as if it were done, and something else is', async () => {
+    const { sandbox, api, path, status } = await orderedFor({ do: 'delay', milliseconds: 0 });
+    const page = await api.get<{ data: Row[] }>("/api/subscriptions?$filter=status eq 'Active'&size=2");
+    const other = `/api/subscriptions/${given(page.data[1]).id}/cancel`;
+    await sandbox.addFaults([{ path: other, do: 'other-effect', instead: { method: 'POST', path } }]);
+    expect(await api.call('POST', other)).toMatchObject({ status: 200, body: { id: given(page.data[1]).id } });
+    expect(await status()).toBe('Cancelled');
+    expect((await api.get<Row>(`/api/subscriptions/${given(page.data[1]).id}`)).status).toBe('Active');
   });
 
   test('delay: the answer comes whole', async () => {
@@ -117,6 +159,7 @@ describe('which request a fault meets', () => {
     const order = (body: string) => fetch(`${origins.cloudmore}/_sandbox/faults`, { method: 'POST', body });
     expect((await order('[{"do":"status","status":418,"nth":1}]')).status).toBe(204);
     expect((await order('[{"do":"explode"}]')).status).toBe(400);
+    expect((await order('[{"do":"other-effect"}]')).status).toBe(400);
     expect((await order('not json')).status).toBe(400);
     expect((await fetch(`${origins.interworks}/anything`)).status).toBe(418);
   });

@@ -1,3 +1,4 @@
+import { hasEffect, withEffect } from '../effects.ts';
 import type { SandboxTime } from '../time.ts';
 import { assumptions, dropsChanges } from './assumptions.ts';
 import type { Book } from './book.ts';
@@ -16,14 +17,14 @@ export interface Changes {
 export function changes(book: Book, time: SandboxTime): Changes {
   let waiting: { readonly due: number; readonly act: () => void }[] = [];
   const after = (delay: number, act: () => void) => {
-    waiting.push({ due: time.work() + delay, act });
+    if (hasEffect()) waiting.push({ due: time.work() + delay, act });
   };
   return {
     settle: () => {
       const now = time.work();
       const due = waiting.filter((change) => change.due <= now).sort((a, b) => a.due - b.due);
       waiting = waiting.filter((change) => change.due > now);
-      for (const { act } of due) act();
+      for (const { act } of due) withEffect(act);
     },
     accept: (held, changed) => {
       if (dropsChanges(held.index)) return;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hasEffect } from '../effects.ts';
 import type { SandboxTime } from '../time.ts';
 import { Checks, isOneOf, isQuantity, isText, wordOf } from './asked.ts';
 import { assumptions, billingFrequencies, termDurations } from './assumptions.ts';
@@ -56,7 +57,7 @@ export function orders(book: Book, changes: Changes, time: SandboxTime): Orders 
         status: { name: 'Processing' },
         createdDate: instant(time.now()),
       };
-      placed.set(id, { customer, order });
+      if (hasEffect()) placed.set(id, { customer, order });
       changes.after(assumptions.orderDelay, () => move(id, 'Provisioning'));
       changes.after(assumptions.orderDelay * 2, () => {
         move(id, 'Completed');

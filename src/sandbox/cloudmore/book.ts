@@ -1,4 +1,5 @@
 import { dice, salt } from '../dice.ts';
+import { hasEffect } from '../effects.ts';
 import { guids, type Ids } from '../ids.ts';
 import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
@@ -77,7 +78,9 @@ export function openBook({ seed, scale, time }: Ground): Book {
     },
     original,
     changesOf: (row) => changes.get(row) ?? [],
-    remember: (row, entries) => changes.set(row, [...entries, ...(changes.get(row) ?? [])]),
+    remember: (row, entries) => {
+      if (hasEffect()) changes.set(row, [...entries, ...(changes.get(row) ?? [])]);
+    },
   };
 }
 

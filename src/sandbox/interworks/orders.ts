@@ -1,3 +1,4 @@
+import { hasEffect } from '../effects.ts';
 import type { Ids } from '../ids.ts';
 import { dayLength, type SandboxTime } from '../time.ts';
 import { draftDays, orderWords } from './assumptions.ts';
@@ -46,7 +47,7 @@ export function openOrders(ids: Ids<number>, time: SandboxTime): OrderBook {
   const change = (id: number, changes: Partial<PlacedOrder>): void => {
     const at = ids.indexOf(id) ?? -1;
     const order = orders[at];
-    if (order !== undefined) orders[at] = { ...order, ...changes };
+    if (order !== undefined && hasEffect()) orders[at] = { ...order, ...changes };
   };
   return {
     find,
@@ -61,7 +62,7 @@ export function openOrders(ids: Ids<number>, time: SandboxTime): OrderBook {
         status: orderWords.draft,
         diesAt: time.real() + draftDays * dayLength,
       };
-      orders.push(order);
+      if (hasEffect()) orders.push(order);
       return order;
     },
     addItem: (order, item) => {

@@ -1,3 +1,4 @@
+import { hasEffect, withEffect } from '../effects.ts';
 import type { Ids } from '../ids.ts';
 import type { Rows } from '../rows.ts';
 import type { SandboxTime } from '../time.ts';
@@ -37,8 +38,10 @@ export function openRequests(ids: Ids<string>, rows: Rows<Row>, time: SandboxTim
   return {
     ask: (row, quantity, subscriptionId) => {
       const entry: Entry = { number: entries.length, row, quantity, asked: time.work(), ended: null };
-      entries.push(entry);
-      running.add(entry);
+      if (hasEffect()) {
+        entries.push(entry);
+        running.add(entry);
+      }
       return shown(entry, subscriptionId);
     },
     find: (id, row, subscriptionId) => {
@@ -50,7 +53,7 @@ export function openRequests(ids: Ids<string>, rows: Rows<Row>, time: SandboxTim
       for (const entry of running) {
         if (time.work() - entry.asked < requestPace.pending + requestPace.inProgress) continue;
         running.delete(entry);
-        entry.ended = carryOut(rows, entry);
+        entry.ended = withEffect(() => carryOut(rows, entry));
       }
     },
   };

@@ -1,3 +1,4 @@
+import { hasEffect } from '../effects.ts';
 import { type Rows, rows } from '../rows.ts';
 import type { Ground } from '../vendor.ts';
 import { type Customers, customers } from './customers.ts';
@@ -72,7 +73,7 @@ export function book({ seed, scale, time }: Ground): Book {
     },
     add: (fresh) => {
       const row = held.add((index) => ({ ...fresh, index, subscriptionId: ids.of(index) }));
-      added.set(row.customer, [...(added.get(row.customer) ?? []), row.index]);
+      if (hasEffect()) added.set(row.customer, [...(added.get(row.customer) ?? []), row.index]);
       return row;
     },
     preOrders: new Map(),

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { hasEffect } from '../effects.ts';
 import type { SandboxEnv } from '../vendor.ts';
 import { readAsked } from './asked.ts';
 import { assumptions } from './assumptions.ts';
@@ -50,7 +51,7 @@ export function operations(book: Book): readonly Operation[] {
         const owner = customer(call);
         const earlier = book.preOrders.get(owner) ?? [];
         const orders = [...earlier, preOrder(book, await readAsked(call.req), earlier.length + 1)];
-        book.preOrders.set(owner, orders);
+        if (hasEffect()) book.preOrders.set(owner, orders);
         return Response.json({ subscriptionPreOrders: orders }, { status: 201 });
       },
     },

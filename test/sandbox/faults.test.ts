@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../src/model/clock.ts';
 import type { FaultOrder } from '../../src/sandbox/start.ts';
+import type { SandboxClock } from '../../src/sandbox/time.ts';
 import { given, served } from './running.ts';
 import { heldClock, opened, type Visitor, visitor } from './visitor.ts';
 
@@ -11,7 +11,7 @@ interface Row {
 }
 
 /** A visitor of interworks, an active subscription, and the path that cancels it, with one fault ordered for that path. */
-async function orderedFor(order: Omit<FaultOrder, 'vendor' | 'path'>, clock?: Clock) {
+async function orderedFor(order: Omit<FaultOrder, 'vendor' | 'path'>, clock?: SandboxClock) {
   const sandbox = await opened({}, clock);
   const api = await visitor(sandbox, 'interworks');
   const page = await api.get<{ data: Row[] }>("/api/subscriptions?$filter=status eq 'Active'&size=1");

@@ -9,9 +9,9 @@ const mostNamed = 3;
  * What a person is told before anything else on a start: writes whose end nobody knows, then what settled while they were
  * away (told once). Each a sentence. From the journal alone, without any network.
  */
-export function standing({ journal, clock }: Pick<Context, 'journal' | 'clock'>): readonly string[] {
+export function standing({ journal }: Pick<Context, 'journal'>): readonly string[] {
   try {
-    recover(journal, clock);
+    recover(journal);
     const unknown = unknownWrites(journal);
     const named = unknown.slice(0, mostNamed).map(({ id, sentence }) => `${id} ${sentence.replace(/\.$/, '')}`);
     const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';

@@ -6,6 +6,7 @@ import { FaultError, fault } from '../model/fault.ts';
 import { awaitedTable } from './awaited.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { journalTrouble, newerJournal } from './trouble.ts';
+import { addInstants, hasInstants } from './watch.ts';
 
 /** `trouble`: why nothing may be written. The database can be read all the same; where not even that works it is empty. */
 export interface OpenedDatabase {
@@ -60,6 +61,7 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   }
   if (pragma(database, 'user_version') > schemaVersion) return newerJournal(path);
   database.exec(awaitedTable);
+  if (!hasInstants(database)) transaction(database, () => addInstants(database));
   return null;
 }
 

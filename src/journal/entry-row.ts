@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import type { Instant } from '../model/instant.ts';
 import { type JournalEntry, type JournalState, journalStates } from '../model/journal-entry.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
 import type { Request, RequestState } from '../model/request.ts';
@@ -16,6 +17,8 @@ export interface EntryBody extends Omit<Intent, 'ref'> {
   readonly end: SafeText | string | null;
   readonly vendor: JournalEntry['vendor'];
   readonly closedAt: string | null;
+  /** See `JournalRecord`. Absent in entries of Subdeck 0.1.0. */
+  readonly evidenceFrom?: Instant;
 }
 
 export interface RequestBody {
@@ -73,6 +76,7 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
     owner: body.owner,
     request: requestOf(columns, nextCheck),
     closedAt: body.closedAt,
+    evidenceFrom: body.evidenceFrom ?? null,
     openAt: columns.request?.openAt ?? columns.request?.startedAt ?? null,
     part: body.part ?? null,
     keyDigest: body.keyDigest ?? null,

@@ -1,4 +1,5 @@
 import type { Fault } from '../model/fault.ts';
+import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -15,7 +16,7 @@ export interface Journal {
     | { readonly kind: 'open'; readonly entry: JournalEntry }
     /** This row of a plan file may have reached the vendor before, in whatever run of it. */
     | { readonly kind: 'repeated'; readonly entry: JournalEntry }
-    /** Another write on this target began after `plannedAt`, finished or not: the plan does not know what it did. */
+    /** Another write on this target began after `plannedAfter`, finished or not: the plan does not know what it did. */
     | { readonly kind: 'overtaken'; readonly entry: JournalEntry }
     | { readonly kind: 'refused'; readonly fault: Fault };
   /**
@@ -49,7 +50,8 @@ export interface Journal {
       readonly from: number | null;
       readonly to: number | null;
       readonly vendor: JournalEntry['vendor'];
-      readonly nextCheckAt: string | null;
+      /** Milliseconds until the first look; null: none. */
+      readonly nextCheckIn: number | null;
     },
   ): void;
   looked(
@@ -58,7 +60,7 @@ export interface Journal {
       readonly state: RequestState;
       readonly vendorState: SafeText | null;
       readonly checkedAt: string;
-      readonly nextCheckAt: string | null;
+      readonly nextCheckIn: number | null;
     },
   ): void;
 
@@ -89,16 +91,21 @@ export interface Journal {
   /** A person was shown how this entry stands, so its end is no news. */
   seen(id: string): void;
 
+  /** The id of the newest entry, in whatever state; null: there is none. Ids sort in the order of the entries, whatever the clock does. */
+  newest(): string | null;
+  /** An unchanged row at the vendor says nothing of this write before it has stood for a while, counted from here on. */
+  startEvidence(id: string, from: Instant): void;
+
   /** Open entries whose next look is due. */
-  due(now: number): readonly string[];
-  /** When the earliest look is due, in milliseconds since the epoch; null: nothing to look at. */
+  due(): readonly string[];
+  /** Milliseconds until the earliest look is due, not above 0 where one is; null: nothing to look at. */
   nextDue(): number | null;
-  /** Sets the next look at an open entry and gives up the lease on it. `null`: none. */
-  schedule(id: string, at: number | null, attempts: number): void;
+  /** Sets the next look at an open entry, so many milliseconds from now, and gives up the lease on it. `null`: none. */
+  schedule(id: string, after: number | null, attempts: number): void;
   /** Looks made since the entry was accepted or became unknown. */
   attempts(id: string): number;
-  /** Takes the lease on one due look, for this process alone, until `until`. False: another process has it, or it is not due. */
-  claim(id: string, now: number, until: number): boolean;
+  /** Takes the lease on one due look, for this process alone, for so many milliseconds. False: another process has it, or it is not due. */
+  claim(id: string, lease: number): boolean;
 
   /**
    * A damaged entry, settled by a person: the damaged row moves to the `wreck` table as it was, and an entry with the
@@ -133,8 +140,8 @@ export interface Intent {
   readonly atOnce: boolean;
   /** Which row of which plan file this is. A row leaves once, whatever becomes of it. */
   readonly part?: PlanPart;
-  /** When its planning began, in milliseconds since the epoch. */
-  readonly plannedAt?: number;
+  /** The newest entry when its planning began; empty: there was none. Absent: nothing was planned before. */
+  readonly plannedAfter?: string;
   /** For a licence key: what tells it from another one, never the key. */
   readonly keyDigest?: KeyDigest;
   /** What its done steps leave at the vendor when a later one is never sent, in words. */
@@ -168,6 +175,8 @@ export interface JournalRecord {
   readonly owner: ProcessMark;
   readonly request: Request | null;
   readonly closedAt: string | null;
+  /** Since when the end of this write has been in doubt, at the latest. Null: that is not known. */
+  readonly evidenceFrom: Instant | null;
   /** The last look that showed the request still open. Null where there is no request. */
   readonly openAt: string | null;
   readonly part: PlanPart | null;

@@ -6,7 +6,7 @@ import { transaction } from './database.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import type { EntryColumns } from './entry-row.ts';
 import type { ProcessMark } from './journal.ts';
-import { isAlive, thisProcess } from './process-mark.ts';
+import { thisProcess } from './process-mark.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './trouble.ts';
 import { type Watch, watchOf } from './watch.ts';
@@ -86,7 +86,7 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
     database,
     entries,
     steps,
-    watch: watchOf(database, owner, isAlive),
+    watch: watchOf(database, owner, clock.instant),
     awaited: awaitedIn(database),
     owner,
     clock,

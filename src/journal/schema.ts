@@ -1,4 +1,5 @@
 import { awaitedTable } from './awaited.ts';
+import { watchTable } from './watch.ts';
 
 /** Marks the file as Subdeck's journal: "SbJ1". */
 export const applicationId = 0x53_62_4a_31;
@@ -32,14 +33,7 @@ export const schema = `
     seal TEXT NOT NULL,
     PRIMARY KEY (entry, number)
   ) STRICT;
-  CREATE TABLE watch (
-    entry TEXT NOT NULL PRIMARY KEY,
-    due INTEGER,
-    attempts INTEGER NOT NULL,
-    owner TEXT,
-    until INTEGER
-  ) STRICT;
-  CREATE TABLE wreck (
+  ${watchTable}  CREATE TABLE wreck (
     entry TEXT NOT NULL,
     at TEXT NOT NULL,
     by TEXT NOT NULL,

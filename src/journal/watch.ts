@@ -1,51 +1,131 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { elapsed, type Instant } from '../model/instant.ts';
 import type { ProcessMark } from './journal.ts';
+import { isAlive } from './process-mark.ts';
 
 /**
  * The timetable of looks at open entries, shared by all processes: whoever finds one due takes the lease on that one look.
- * A lease ends with the look, with its time, or with its owner.
+ * A lease ends with the look, with its time, or with its owner. Where a clock was set or the computer started again, a look
+ * is due at once, which costs an early look, and the time of a lease starts over.
  */
 export interface Watch {
-  due(now: number): readonly string[];
+  due(): readonly string[];
+  /** Milliseconds until the next look, not above 0 where one is due; null: there is none. */
   next(): number | null;
+  /** When that will be by the wall clock as it stands. */
   at(entry: string): number | null;
   attempts(entry: string): number;
-  set(entry: string, at: number | null, attempts: number): void;
+  /** The next look, so many milliseconds from now; null: none. */
+  set(entry: string, after: number | null, attempts: number): void;
   remove(entry: string): void;
-  claim(entry: string, now: number, until: number): boolean;
+  /** `lease`: milliseconds. */
+  claim(entry: string, lease: number): boolean;
 }
 
-export function watchOf(database: DatabaseSync, owner: ProcessMark, isAlive: (mark: ProcessMark) => boolean): Watch {
-  const due = database.prepare('SELECT entry FROM watch WHERE due <= ? ORDER BY due');
-  const next = database.prepare('SELECT min(due) AS due FROM watch');
+/**
+ * `due` and `until` are the wall clock's, as Subdeck 0.1.0 writes and reads them; `since` and `held` are the instants from
+ * which they were reckoned, and from which they are measured.
+ */
+export const watchTable = `
+  CREATE TABLE watch (
+    entry TEXT NOT NULL PRIMARY KEY,
+    due INTEGER,
+    attempts INTEGER NOT NULL,
+    owner TEXT,
+    until INTEGER,
+    since TEXT,
+    held TEXT
+  ) STRICT;
+`;
+
+/** In files of Subdeck 0.1.0 the instants are missing. Inside a transaction. */
+export function addInstants(database: DatabaseSync): void {
+  if (!hasInstants(database))
+    database.exec('ALTER TABLE watch ADD COLUMN since TEXT; ALTER TABLE watch ADD COLUMN held TEXT');
+}
+
+export function hasInstants(database: DatabaseSync): boolean {
+  return database.prepare(`SELECT 1 FROM pragma_table_info('watch') WHERE name = 'held'`).get() !== undefined;
+}
+
+type Row = Readonly<Record<string, SQLOutputValue>>;
+
+/** Statements that write are prepared at use: a file that can only be read may lack the columns. */
+export function watchOf(database: DatabaseSync, owner: ProcessMark, now: () => Instant): Watch {
+  const all = database.prepare('SELECT * FROM watch WHERE due IS NOT NULL ORDER BY due');
   const one = database.prepare('SELECT * FROM watch WHERE entry = ?');
-  const set = database.prepare(
-    `INSERT INTO watch (entry, due, attempts) VALUES (?1, ?2, ?3)
-     ON CONFLICT (entry) DO UPDATE SET due = ?2, attempts = ?3, owner = NULL, until = NULL`,
-  );
   const remove = database.prepare('DELETE FROM watch WHERE entry = ?');
-  const claim = database.prepare('UPDATE watch SET owner = ?, until = ? WHERE entry = ?');
   // Two consoles of one process share the looks like two processes do.
   const mine = `${owner.pid} ${owner.started ?? '-'} ${randomUUID()}`;
 
+  function left(row: Row | undefined): number | null {
+    const [due, since] = [numberOrNull(row?.due), instantOf(row?.since)];
+    if (due === null) return null;
+    const passed = elapsed(since, now());
+    return since === null || passed === null ? 0 : due - since.wall - passed;
+  }
+
+  /** What is left of another's lease; null where nobody holds one. */
+  function leased(row: Row | undefined, lease: number): number | null {
+    if (typeof row?.owner !== 'string' || row.owner === mine || !isAlive(markOf(row.owner))) return null;
+    const [until, held] = [numberOrNull(row.until), instantOf(row.held)];
+    const passed = elapsed(held, now());
+    if (until !== null && held !== null && passed !== null) return until - held.wall - passed;
+    hold(String(row.entry), row.owner, lease);
+    return lease;
+  }
+
+  function hold(entry: string, by: string, lease: number): void {
+    const at = now();
+    database
+      .prepare('UPDATE watch SET owner = ?, until = ?, held = ? WHERE entry = ?')
+      .run(by, at.wall + lease, JSON.stringify(at), entry);
+  }
+
   return {
-    due: (now) => due.all(now).map((row) => String(row.entry)),
-    next: () => numberOrNull(next.get()?.due),
-    at: (entry) => numberOrNull(one.get(entry)?.due),
+    due: () => all.all().flatMap((row) => ((left(row) ?? 1) <= 0 ? [String(row.entry)] : [])),
+    next() {
+      const times = all.all().flatMap((row) => left(row) ?? []);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+    at(entry) {
+      const rest = left(one.get(entry));
+      return rest === null ? null : now().wall + Math.max(0, rest);
+    },
     attempts: (entry) => numberOrNull(one.get(entry)?.attempts) ?? 0,
-    set: (entry, at, attempts) => void set.run(entry, at, attempts),
+    set(entry, after, attempts) {
+      const at = now();
+      database
+        .prepare(
+          `INSERT INTO watch (entry, due, attempts, since) VALUES (?1, ?2, ?3, ?4)
+           ON CONFLICT (entry) DO UPDATE SET due = ?2, attempts = ?3, since = ?4, owner = NULL, until = NULL, held = NULL`,
+        )
+        .run(entry, after === null ? null : Math.round(at.wall + after), attempts, JSON.stringify(at));
+    },
     remove: (entry) => void remove.run(entry),
-    claim(entry, now, until) {
+    claim(entry, lease) {
       const row = one.get(entry);
-      const at = numberOrNull(row?.due);
-      if (at === null || at > now) return false;
-      const held = typeof row?.owner === 'string' && row.owner !== mine && (numberOrNull(row.until) ?? 0) > now;
-      if (held && isAlive(markOf(String(row?.owner)))) return false;
-      claim.run(mine, until, entry);
+      const rest = left(row);
+      if (rest === null || rest > 0) return false;
+      if ((leased(row, lease) ?? 0) > 0) return false;
+      hold(entry, mine, lease);
       return true;
     },
   };
+}
+
+/** Null where it is missing, or where the row is not as Subdeck wrote it: then the look is only early. */
+function instantOf(text: SQLOutputValue | undefined): Instant | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const { wall, boot } = JSON.parse(text);
+    return typeof wall === 'number' && typeof boot?.ms === 'number' && typeof boot.id === 'string'
+      ? { wall, boot }
+      : null;
+  } catch {
+    return null;
+  }
 }
 
 function markOf(text: string): ProcessMark {

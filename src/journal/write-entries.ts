@@ -1,7 +1,7 @@
 import { fault } from '../model/fault.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
-import { idAt, nextId } from './id.ts';
+import { nextId } from './id.ts';
 import type { Intent, Journal } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { withoutLicenceKeys } from './licence.ts';
@@ -16,7 +16,7 @@ export function isFinal(state: JournalState): boolean {
   return final.includes(state);
 }
 
-type Writes = Pick<Journal, 'intend' | 'sending' | 'answered' | 'close' | 'accepted' | 'looked'>;
+type Writes = Pick<Journal, 'intend' | 'sending' | 'answered' | 'close' | 'accepted' | 'looked' | 'startEvidence'>;
 
 /** What happens to an entry from its intent to its end, each durable before it returns. */
 export function entryWrites(ledger: Ledger): Writes {
@@ -37,7 +37,7 @@ export function entryWrites(ledger: Ledger): Writes {
         return writing(() => {
           const earlier = intent.part === undefined ? null : earlierTry(ledger, intent.part);
           if (earlier !== null) return { kind: 'repeated', entry: earlier.entry };
-          const other = intent.plannedAt === undefined ? null : begunSince(ledger, intent.ref, intent.plannedAt);
+          const other = intent.plannedAfter === undefined ? null : begunAfter(ledger, intent.ref, intent.plannedAfter);
           if (other !== null) return { kind: 'overtaken', entry: other };
           const id = nextId(clock.now(), entries.lastId());
           entries.insert({ id, ...placeOf(intent.ref), state: 'intent', body: bodyOf(intent), request: null });
@@ -78,26 +78,32 @@ export function entryWrites(ledger: Ledger): Writes {
         if (state !== 'unknown') watch.remove(id);
         if (!final.includes(state)) awaited.add(id);
         const closedAt = final.includes(state) ? ledger.now() : null;
-        const body = { ...columns.body, end: reason, vendor: vendor ?? columns.body.vendor, closedAt };
+        // Not from its sending on: a process may be stopped between that and the first byte, or die who knows when.
+        const doubt = final.includes(state) ? {} : { evidenceFrom: columns.body.evidenceFrom ?? clock.instant() };
+        const body = { ...columns.body, ...doubt, end: reason, vendor: vendor ?? columns.body.vendor, closedAt };
         return { ...columns, state, body };
       });
     },
 
-    accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckAt }) {
+    startEvidence(id, from) {
+      change(id, (columns) => ({ ...columns, body: { ...columns.body, evidenceFrom: from } }));
+    },
+
+    accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn }) {
       change(id, (columns) => {
         if (columns.state !== 'sent' || columns.request !== null) return null;
         awaited.add(id);
-        watch.set(id, nextCheckAt === null ? null : Date.parse(nextCheckAt), 0);
+        watch.set(id, nextCheckIn, 0);
         const started = { state: 'pending', startedAt: ledger.now(), checkedAt: null } as const;
         const request = { ...started, vendorRequestId, vendorState, from, to };
         return { ...columns, body: { ...columns.body, vendor }, request };
       });
     },
 
-    looked(id, { state, vendorState, checkedAt, nextCheckAt }) {
+    looked(id, { state, vendorState, checkedAt, nextCheckIn }) {
       change(id, (columns) => {
         if (columns.request === null || columns.state !== 'sent') return null;
-        watch.set(id, nextCheckAt === null ? null : Date.parse(nextCheckAt), watch.attempts(id) + 1);
+        watch.set(id, nextCheckIn, watch.attempts(id) + 1);
         const open = state === 'pending' || state === 'running' ? { openAt: checkedAt } : {};
         return { ...columns, request: { ...columns.request, ...open, state, vendorState, checkedAt } };
       });
@@ -105,16 +111,15 @@ export function entryWrites(ledger: Ledger): Writes {
   };
 }
 
-/** The last write on a target that began after this time, in whatever process, or null. Inside a transaction. */
-function begunSince({ entries }: Ledger, ref: string, time: number): JournalEntry | null {
+/** The last write on a target that began after this entry, in whatever process, or null. Inside a transaction. */
+function begunAfter({ entries }: Ledger, ref: string, earlier: string): JournalEntry | null {
   const { connection, target } = placeOf(ref);
-  const rows = entries.select('WHERE id >= ? AND connection = ? AND target = ? ORDER BY id', [
-    idAt(time),
+  const rows = entries.select('WHERE id > ? AND connection = ? AND target = ? ORDER BY id', [
+    earlier,
     connection,
     target,
   ]);
-  const later = [...rows].flatMap(({ columns }) => columns ?? []).filter(({ body }) => Date.parse(body.at) > time);
-  const last = later.at(-1);
+  const last = [...rows].flatMap(({ columns }) => columns ?? []).at(-1);
   return last === undefined ? null : entryOf(last);
 }
 

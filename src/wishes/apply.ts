@@ -1,5 +1,6 @@
 import type { Vendor } from '../api/vendor.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
 import type { JsonObject } from '../model/text.ts';
@@ -39,7 +40,7 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   const intended = journal.intend({
     ...{ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce },
     ...(part === undefined ? {} : { part }),
-    ...(plan.plannedAt === undefined ? {} : { plannedAt: plan.plannedAt }),
+    ...(plan.plannedAfter === undefined ? {} : { plannedAfter: plan.plannedAfter }),
     ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
     ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
   });
@@ -57,10 +58,10 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   }
 }
 
-async function refuseStale(parts: Parts, vendor: Vendor, { target, ref, connection }: Plan): Promise<void> {
+async function refuseStale(parts: Parts, vendor: Vendor, { target, readAt, ref, connection }: Plan): Promise<void> {
   if (target === null) return;
-  const age = parts.clock.now() - Date.parse(target.readAt);
-  if (age >= 0 && age <= planStaysTrue) return;
+  const age = elapsed(readAt ?? null, parts.clock.instant());
+  if (age !== null && age <= planStaysTrue) return;
   const reading = await readFresh(parts, vendor, target.id, target);
   const changes = reading === null ? ['it is gone'] : changedSince(target, reading.subscription);
   if (changes.length === 0) return;
@@ -69,7 +70,7 @@ async function refuseStale(parts: Parts, vendor: Vendor, { target, ref, connecti
 }
 
 async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, sent: Sent): Promise<WriteResult> {
-  const { journal, clock } = parts;
+  const { journal } = parts;
   const { answer } = sent;
   if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
   const last = sent.index === plan.draft.steps.length - 1;
@@ -79,8 +80,8 @@ async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, se
   if (answer.outcome === 'accepted' && last) {
     const { vendorRequestId, vendorState } = answer;
     const [from, to] = [numberIn(plan.before), numberIn(plan.after)];
-    const nextCheckAt = new Date(clock.now() + firstLook).toISOString();
-    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor: vendorOf(answer), nextCheckAt });
+    const request = { vendorRequestId, vendorState, from, to, nextCheckIn: firstLook };
+    journal.accepted(id, { ...request, vendor: vendorOf(answer) });
     return { outcome: 'accepted', journalId: id, request: journal.request(id), fault: null };
   }
 
@@ -95,7 +96,7 @@ async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, se
   const left = leftBehind(plan, sent);
   if (answer.outcome === 'unknown') {
     journal.close(id, { state: 'unknown', reason: `${message}${left}`, vendor: record });
-    journal.schedule(id, clock.now() + firstLook, 0);
+    journal.schedule(id, firstLook, 0);
     const next = `Do not repeat it. subdeck journal settle ${id} looks at the vendor what became of it.`;
     return { outcome: 'unknown', journalId: id, request: null, fault: { ...answer.fault, next } };
   }

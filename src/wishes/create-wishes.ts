@@ -32,14 +32,14 @@ export function createWishes(parts: Parts): Wishes {
     denied: () => deniedByMode(mode) ?? journal.health(),
     plan(wish, seen, signal) {
       // What a dead process left open must not block its target.
-      recover(journal, clock);
+      recover(journal);
       return plan(parts, wish, seen, signal);
     },
     apply: (ready, options) => apply(parts, ready, options),
     follower,
-    recover: () => recover(journal, clock),
+    recover: () => recover(journal),
     async settle(id, signal) {
-      recover(journal, clock);
+      recover(journal);
       const record = open(parts, id);
       if (mode.offline)
         throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
@@ -53,7 +53,7 @@ export function createWishes(parts: Parts): Wishes {
       const sick = journal.health();
       // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
       if (sick !== null && journal.record(id) !== null) throw new FaultError(sick);
-      recover(journal, clock);
+      recover(journal);
       return shown(settleByPerson(parts, id, as));
     },
     receipt(id) {

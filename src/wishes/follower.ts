@@ -36,10 +36,9 @@ export function createFollower(parts: Parts): Follower {
 
   /** Takes what is due and free, without waiting for it. */
   function takeDue(signal: AbortSignal): void {
-    const now = clock.now();
-    for (const id of journal.due(now)) {
+    for (const id of journal.due()) {
       if (busy.size >= width) return;
-      if (busy.has(id) || !wanted(id) || !journal.claim(id, now, now + lease)) continue;
+      if (busy.has(id) || !wanted(id) || !journal.claim(id, lease)) continue;
       const going = look(id, signal)
         .catch(ignoreJournal)
         .finally(() => {
@@ -59,7 +58,7 @@ export function createFollower(parts: Parts): Follower {
         ignoreJournal(error);
       }
       const next = journal.nextDue();
-      const pause = next === null || next <= clock.now() ? tick : Math.min(tick, next - clock.now());
+      const pause = next === null || next <= 0 ? tick : Math.min(tick, next);
       await clock.wait(pause, signal);
     }
   }

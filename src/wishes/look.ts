@@ -26,10 +26,10 @@ export async function lookOnce(parts: Parts, record: JournalRecord, signal?: Abo
 }
 
 /** The next look, a step further apart, after one that showed nothing. */
-export function postpone({ journal, clock }: Parts, id: string): void {
+export function postpone({ journal }: Pick<Parts, 'journal'>, id: string): void {
   const looks = journal.attempts(id) + 1;
   const slowest = journal.request(id) === null ? slowestForLost : undefined;
-  journal.schedule(id, clock.now() + pace(looks, null, Math.random(), slowest), looks);
+  journal.schedule(id, pace(looks, null, Math.random(), slowest), looks);
 }
 
 export function connectionOf({ entry }: JournalRecord): string {
@@ -46,10 +46,8 @@ async function ask(vendor: Vendor, { entry, target, request }: JournalRecord, si
 }
 
 function note({ journal, clock }: Parts, id: string, { state, vendorState, retryAfterMs }: Look): void {
-  const now = clock.now();
-  const next = now + pace(journal.attempts(id) + 1, retryAfterMs, Math.random());
-  const [checkedAt, nextCheckAt] = [new Date(now).toISOString(), new Date(next).toISOString()];
-  journal.looked(id, { state, vendorState, checkedAt, nextCheckAt });
+  const nextCheckIn = pace(journal.attempts(id) + 1, retryAfterMs, Math.random());
+  journal.looked(id, { state, vendorState, checkedAt: new Date(clock.now()).toISOString(), nextCheckIn });
 }
 
 async function concludeDone(parts: Parts, vendor: Vendor, { entry, target }: JournalRecord, signal?: AbortSignal) {

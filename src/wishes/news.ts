@@ -25,7 +25,7 @@ function sentenceOf(settled: number, rejected: number): string | null {
  * just now is left to it; a vendor that cannot be asked leaves its entries open.
  */
 export async function catchUp(parts: Parts, signal?: AbortSignal): Promise<News> {
-  const { journal, clock, mode } = parts;
+  const { journal, mode } = parts;
   const open = mode.offline ? [] : journal.recordsIn(['sent', 'unknown']);
   const waiting = open.filter(({ entry, request }) => entry.state === 'unknown' || request !== null);
   const lanes = Map.groupBy(waiting, connectionOf);
@@ -35,7 +35,7 @@ export async function catchUp(parts: Parts, signal?: AbortSignal): Promise<News>
         if (signal?.aborted === true) return;
         const { id } = record.entry;
         try {
-          if (!journal.claim(id, clock.now(), clock.now() + lease)) continue;
+          if (!journal.claim(id, lease)) continue;
           await lookOnce(parts, record, signal);
         } catch (error) {
           if (!(error instanceof FaultError)) throw error;

@@ -1,6 +1,7 @@
 import type { Vendor } from '../api/vendor.ts';
 import type { KeyDigest } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import type { Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
@@ -25,7 +26,7 @@ export async function plan(
   signal?: AbortSignal,
 ): Promise<Planned> {
   const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
-  const plannedAt = parts.clock.now();
+  const plannedAfter = parts.journal.newest() ?? '';
   try {
     if (parts.mode.offline) {
       const next = 'Go online, then try again.';
@@ -33,7 +34,7 @@ export async function plan(
     }
     const planned =
       wish.verb === 'create' ? await planCreate(parts, wish, signal) : await planTargeted(parts, wish, seen, signal);
-    return planned.kind === 'plan' ? { kind: 'plan', plan: { ...planned.plan, plannedAt } } : planned;
+    return planned.kind === 'plan' ? { kind: 'plan', plan: { ...planned.plan, plannedAfter } } : planned;
   } catch (error) {
     return failed(expected(error));
   }
@@ -53,6 +54,7 @@ async function planTargeted(
   if (asked.kind === 'wall') return { kind: 'fault', fault: asked.fault };
   refuseWhileOpen(parts.journal.openOn(wish.ref), connection);
 
+  const readAt = parts.clock.instant();
   const reading = await readFresh(parts, vendor, id, parts.book.subscription(connection, id) ?? seen, signal);
   if (reading === null) {
     const next = `subdeck sync ${connection} reads everything again.`;
@@ -64,7 +66,7 @@ async function planTargeted(
   const isKey = wish.verb === 'set-license' && drafted.kind === 'draft';
   const keyDigest = isKey ? await keyDigests(parts, vendor, target, wish.licenseKey, signal) : null;
   const { organization } = target;
-  return planned(vendor, wish, drafted, { ref: wish.ref, target, organization, changed, keyDigest });
+  return planned(vendor, wish, drafted, { ref: wish.ref, target, organization, changed, keyDigest, readAt });
 }
 
 async function planCreate(
@@ -85,12 +87,13 @@ interface About {
   readonly organization: Named | null;
   readonly changed: readonly string[];
   readonly keyDigest: KeyDigest | null;
+  readonly readAt?: Instant;
 }
 
 function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
   if (drafted.kind !== 'draft') return drafted;
   const { draft, verb } = drafted;
-  const { ref, target, organization, changed, keyDigest } = about;
+  const { ref, target, organization, changed, keyDigest, readAt } = about;
   const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
   const names = drafted.confirmations ?? (target === null ? [] : [target.id, target.name]);
   const plan: Plan = {
@@ -109,6 +112,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     changedSince: changed,
     confirmations: names.filter((name) => name.trim() !== ''),
     draft,
+    ...(readAt === undefined ? {} : { readAt }),
     ...(money === null ? {} : { money }),
     ...(keyDigest === null ? {} : { keyDigest }),
   };

@@ -1,6 +1,5 @@
 import type { Journal, JournalRecord, JournalStep } from '../journal/journal.ts';
 import { isAlive } from '../journal/process-mark.ts';
-import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { JsonObject } from '../model/text.ts';
@@ -9,12 +8,12 @@ import type { JsonObject } from '../model/text.ts';
  * Ends what processes that are gone left open, by what is durable: a step without a `sending` record provably never left; a
  * sent one without an answer may have happened; a kept answer counts. Writes of live processes are left alone.
  */
-export function recover(journal: Journal, clock: Clock): readonly JournalEntry[] {
+export function recover(journal: Journal): readonly JournalEntry[] {
   const ended: JournalEntry[] = [];
   for (const record of journal.recordsIn(['intent', 'sent'])) {
     if (record.request !== null || isAlive(record.owner)) continue;
     try {
-      conclude(journal, clock, record);
+      conclude(journal, record);
     } catch (error) {
       // A journal that takes no writes says so in its health; the entry stays open, which blocks its target: the safe side.
       if (error instanceof FaultError) continue;
@@ -26,7 +25,7 @@ export function recover(journal: Journal, clock: Clock): readonly JournalEntry[]
   return ended;
 }
 
-function conclude(journal: Journal, clock: Clock, { entry, stepCount, leftover }: JournalRecord): void {
+function conclude(journal: Journal, { entry, stepCount, leftover }: JournalRecord): void {
   const { id } = entry;
   const steps = journal.steps(id);
   const last = steps.at(-1);
@@ -39,7 +38,7 @@ function conclude(journal: Journal, clock: Clock, { entry, stepCount, leftover }
   const vendor = last.answer === null ? null : { status: last.answer.status, correlationId: last.answer.correlationId };
   const watched = (reason: string): void => {
     journal.close(id, { state: 'unknown', reason, vendor });
-    journal.schedule(id, clock.now(), 0);
+    journal.schedule(id, 0, 0);
   };
   if (last.answer === null) {
     watched(`Subdeck ended after ${words} was sent and before its answer was kept; it may have happened.`);
@@ -54,9 +53,8 @@ function conclude(journal: Journal, clock: Clock, { entry, stepCount, leftover }
     journal.close(id, { state: 'done', reason: null, vendor });
   } else if (last.answer.outcome === 'accepted' && last.index === stepCount - 1) {
     const { vendorRequestId, vendorState } = last.answer;
-    const nextCheckAt = new Date(clock.now()).toISOString();
     const [from, to] = [numberIn(entry.before), numberIn(entry.after)];
-    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckAt });
+    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0 });
   } else if (last.answer.outcome === 'accepted') {
     const reason = `${words} was accepted but is not finished; the steps behind it were not sent.`;
     journal.close(id, { state: 'needs-person', reason, vendor });

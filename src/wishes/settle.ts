@@ -2,6 +2,7 @@ import type { Vendor } from '../api/vendor.ts';
 import type { ClosedState, JournalRecord, JournalStep } from '../journal/journal.ts';
 import { isAlive } from '../journal/process-mark.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
@@ -9,13 +10,14 @@ import type { Parts } from './parts.ts';
 import type { Evidence } from './proof.ts';
 
 /**
- * Milliseconds after sending before an unchanged row says anything: a change may show late. Twice the longest delay that
- * any of the five vendors' documents hints at, and more.
+ * Milliseconds for which a write must have been in doubt before an unchanged row says anything: a change may show late. Twice
+ * the longest delay that any of the five vendors' documents hints at, and more. Where a clock was set or the computer started
+ * again meanwhile, nobody can say how long it was, and the time starts over.
  */
 const settleWindow = 5 * 60_000;
 
 /**
- * Judges a write whose answer was lost. `applied` counts at once; "not applied" only from a read well after sending, and only
+ * Judges a write whose answer was lost. `applied` counts at once; "not applied" only from a read well after it was lost, and only
  * where an unchanged row proves it; everything else needs a person by then, and stays `unknown` until then.
  */
 export async function settleByEvidence(
@@ -27,10 +29,11 @@ export async function settleByEvidence(
   const { journal, clock } = parts;
   const { id } = record.entry;
   const steps = journal.steps(id);
-  const askedAt = clock.now();
+  const asked = clock.instant();
+  const waited = elapsed(record.evidenceFrom, asked);
+  if (waited === null) journal.startEvidence(id, asked);
   const seen = await look(parts, vendor, record, steps, signal);
-  const late = askedAt - sentAt(record, steps) >= settleWindow;
-  const state = verdict(seen, late);
+  const state = verdict(seen, (waited ?? 0) >= settleWindow);
   if (state !== null) {
     const still = 'No proof came in time. Compare with the vendor, then settle this entry.';
     const because =
@@ -74,10 +77,6 @@ function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
   if (seen.shows === 'applied') return 'settled-applied';
   if (!late) return null;
   return seen.shows === 'unchanged' && seen.proves ? 'settled-not-applied' : 'needs-person';
-}
-
-function sentAt({ entry }: JournalRecord, steps: readonly JournalStep[]): number {
-  return Date.parse(steps.at(-1)?.sentAt ?? entry.at);
 }
 
 /** A person looked at the vendor and says what became of a write. */

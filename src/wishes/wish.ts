@@ -1,6 +1,7 @@
 import type { Draft } from '../api/vendor.ts';
 import type { KeyDigest, PlanPart } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
+import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, Verb } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
@@ -53,8 +54,10 @@ export interface Plan {
   /** What must be typed exactly (any one of them) when `irreversible`; the CLI's `--confirm` takes the first. */
   readonly confirmations: readonly string[];
   readonly draft: Draft;
-  /** When planning began, in milliseconds since the epoch: a write on the same target that began later makes it stale. */
-  readonly plannedAt?: number;
+  /** The newest journal entry when planning began: a write on the same target that began after it makes the plan stale. */
+  readonly plannedAfter?: string;
+  /** When the vendor was asked for `target`. Absent: nobody knows, and it is asked again before anything is sent. */
+  readonly readAt?: Instant;
   /** For a licence key, where a keychain keeps the digest's secret. */
   readonly keyDigest?: KeyDigest;
 }

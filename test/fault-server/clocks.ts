@@ -9,6 +9,8 @@ export interface HeldTime extends Omit<Clock, 'wait'> {
   sleep(milliseconds: number): void;
   /** Somebody sets the wall clock ahead by so much, or back where it is negative. */
   setWall(by: number): void;
+  /** What time it really is, whatever the wall clock is set to: for a vendor, whose clock nobody here sets. */
+  really(): number;
   /** The computer is started again. Processes do not live through that: for what another one reads afterwards. */
   restart(): void;
 }
@@ -29,6 +31,7 @@ export function heldTime(start = Date.parse('2026-11-21T12:00:00Z')): HeldTime {
     setWall: (by) => {
       set += by;
     },
+    really: () => start + passed,
     restart: () => {
       boots += 1;
       startedAt = passed;

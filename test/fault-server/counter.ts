@@ -27,7 +27,7 @@ export async function openCounter(
   options: Partial<ShopOptions> & { readonly vendor?: (vendor: Vendor) => Vendor } = {},
 ) {
   const clock = fastClock();
-  const shop = await openShop(clock.now);
+  const shop = await openShop(clock.really);
   onTestFinished(shop.stop);
   const path = join(temporaryDirectory(), 'state', 'journal.db');
   const real = shopVendor(shop.origin, { clock, ...options });

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/open.ts';
-import { fastClock } from '../fault-server/clocks.ts';
+import { type FastClock, fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
 
@@ -96,20 +96,76 @@ test('one look at a time: a due look is leased to one console until it is made, 
   const clock = fastClock();
   const [journal, other] = [open(path, clock), open(path, clock)];
   const id = intend(journal);
-  const now = clock.now();
-  journal.schedule(id, now + 10, 0);
-  expect(journal.claim(id, now, now + 100)).toBe(false);
-  expect(journal.claim(id, now + 10, now + 100)).toBe(true);
-  expect(other.claim(id, now + 20, now + 120)).toBe(false);
-  expect(other.claim(id, now + 100, now + 200)).toBe(true);
-  other.schedule(id, now + 300, 1);
-  expect(journal.claim(id, now + 200, now + 400)).toBe(false);
-  expect(journal.claim(id, now + 300, now + 400)).toBe(true);
+  journal.schedule(id, 10, 0);
+  expect(journal.claim(id, 100)).toBe(false);
+  clock.advance(10);
+  expect(journal.claim(id, 90)).toBe(true);
+  clock.advance(10);
+  expect(other.claim(id, 100)).toBe(false);
+  clock.advance(80);
+  expect(other.claim(id, 100)).toBe(true);
+  other.schedule(id, 200, 1);
+  clock.advance(100);
+  expect(journal.claim(id, 200)).toBe(false);
+  clock.advance(100);
+  expect(journal.claim(id, 100)).toBe(true);
 
   const database = new DatabaseSync(path);
   onTestFinished(() => database.close());
   database.exec(`UPDATE watch SET owner = '999999999 - gone'`);
-  expect(other.claim(id, now + 310, now + 400)).toBe(true);
+  expect(other.claim(id, 100)).toBe(true);
+});
+
+test.each([
+  ['set ahead', (clock: FastClock) => clock.setWall(3_600_000)],
+  ['set back', (clock: FastClock) => clock.setWall(-3_600_000)],
+])('a clock that is %s ends no lease and holds no look back', (_, happens) => {
+  const path = place();
+  const clock = fastClock();
+  const [journal, other] = [open(path, clock), open(path, clock)];
+  const id = intend(journal);
+  journal.schedule(id, 60_000, 0);
+  expect(journal.due()).toEqual([]);
+  happens(clock);
+  expect(journal.due()).toEqual([id]);
+  expect(journal.claim(id, 1000)).toBe(true);
+  happens(clock);
+  // The lease starts over when it is looked at, and then ends in its time.
+  expect(other.claim(id, 1000)).toBe(false);
+  clock.advance(999);
+  expect(other.claim(id, 1000)).toBe(false);
+  clock.advance(1);
+  expect(other.claim(id, 1000)).toBe(true);
+});
+
+test('the hours that a computer slept count for looks and leases', () => {
+  const path = place();
+  const clock = fastClock();
+  const [journal, other] = [open(path, clock), open(path, clock)];
+  const id = intend(journal);
+  journal.schedule(id, 60_000, 0);
+  clock.sleep(60_000);
+  expect(journal.nextDue()).toBe(0);
+  expect(journal.claim(id, 120_000)).toBe(true);
+  clock.sleep(120_000);
+  expect(other.claim(id, 120_000)).toBe(true);
+});
+
+test('the timetable of a journal of 0.1.0 is taken over: its looks are due', () => {
+  const path = place();
+  const before = open(path);
+  const id = intend(before);
+  before.schedule(id, 60_000, 3);
+  before.dispose();
+  const database = new DatabaseSync(path);
+  database.exec('ALTER TABLE watch DROP COLUMN since; ALTER TABLE watch DROP COLUMN held');
+  database.close();
+  const [journal, other] = [open(path), open(path)];
+  expect(journal.health()).toBeNull();
+  expect(journal.due()).toEqual([id]);
+  expect(journal.attempts(id)).toBe(3);
+  expect(other.claim(id, 1000)).toBe(true);
+  expect(journal.claim(id, 1000)).toBe(false);
 });
 
 test('a target is one only with its connection; ids are taken literally', () => {

@@ -56,7 +56,7 @@ export function openTriage() {
       const id = intended({ ref: target.ref, target });
       const request = { vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null };
       journal.sending(id, step);
-      journal.accepted(id, { ...request, nextCheckAt: null });
+      journal.accepted(id, { ...request, nextCheckIn: null });
       return id;
     },
     /** A draft order whose second step was refused. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
 
@@ -75,12 +76,17 @@ test('two plans for one target: the first is sent, the second is refused while i
   expect(shop.requests.size).toBe(1);
 });
 
-test('[fault 70] a plan that stood open while the subscription changed is not sent', async () => {
+test.each<[string, (clock: FastClock) => void]>([
+  ['for a minute', (clock) => clock.advance(60_000)],
+  ['for a minute that the clock was set back by', (clock) => [clock.advance(60_000), clock.setWall(-60_000)]],
+  ['while the computer slept', (clock) => clock.sleep(60_000)],
+  ['while the clock was set ahead', (clock) => clock.setWall(60_000)],
+])('[fault 70] a plan that stood open %s, and the subscription changed, is not sent', async (_, happens) => {
   const { shop, plan, wishes, clock } = await openCounter();
   const row = shop.add('s1');
   const ready = await plan(lower);
   row.quantity = 30;
-  clock.advance(60_000);
+  happens(clock);
   const result = await wishes.apply(ready, { reason: null });
   expect(result).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
   expect(result.fault?.message).toContain('seats 25 → 30');

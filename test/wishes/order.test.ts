@@ -78,14 +78,15 @@ test('an order that stops in the middle says what it leaves', async () => {
 });
 
 test('a plan that another write overtook is not sent, finished or not', async () => {
-  const { shop, plan, wishes } = await openCounter();
+  const { shop, plan, wishes, clock } = await openCounter();
   shop.add('s1');
   const wish = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
   const [one, other] = [await plan(wish), await plan(wish)];
-  // The clock of the test stands still between the two; a real one has moved on.
-  const late = { ...other, plannedAt: (other.plannedAt ?? 0) - 1 };
+  // Order, not time, says which came first: by the clock the other write is older than its plan.
+  clock.setWall(-1500);
   expect((await wishes.apply(one, { reason: null })).outcome).toBe('done');
-  const end = await wishes.apply(late, { reason: null });
+  const end = await wishes.apply(other, { reason: null });
   expect(end).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
+  expect(end.fault?.message).toContain('Another write was sent here after this was planned');
   expect(shop.ledger).toHaveLength(1);
 });

@@ -1,5 +1,9 @@
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { entriesOf } from '../../src/journal/entries.ts';
+import { unpackEntry } from '../../src/journal/entry-row.ts';
 import type { Wish } from '../../src/wishes/wish.ts';
+import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
 
@@ -16,6 +20,18 @@ const wishes: readonly Wish[] = [
 ];
 const cases = wishes.map((wish) => [wish.verb === 'cancel' ? `${wish.mode}` : wish.verb, wish] as const);
 const minute = 60_000;
+
+/** Takes a field out of the body of every entry, as a Subdeck that does not know it would have written them. */
+function forget(path: string, field: string): void {
+  const database = new DatabaseSync(path);
+  for (const row of database.prepare('SELECT * FROM entry').all()) {
+    const columns = unpackEntry(row);
+    if (columns === null) throw new Error('a damaged entry');
+    const { [field]: _, ...body }: Record<string, unknown> = { ...columns.body };
+    entriesOf(database).replace({ ...columns, body: body as unknown as typeof columns.body });
+  }
+  database.close();
+}
 
 async function lost(wish: Wish, act: Act) {
   const counter = await openCounter();
@@ -51,6 +67,69 @@ test('[fault 63] an effect that comes late is found when it comes', async () => 
   expect((await own.settle(id)).state).toBe('unknown');
   clock.advance(2 * minute);
   expect((await own.settle(id)).state).toBe('settled-applied');
+});
+
+const disturbances: readonly (readonly [string, (clock: FastClock) => void])[] = [
+  ['the clock set six minutes ahead', (clock) => clock.setWall(6 * minute)],
+  ['the clock set back by an hour', (clock) => clock.setWall(-60 * minute)],
+  ['the computer started again with its clock ahead', (clock) => [clock.restart(), clock.setWall(6 * minute)]],
+];
+
+test.each(disturbances)(
+  'a lost write that is carried out late is never called not applied: %s meanwhile',
+  async (_, happens) => {
+    const { wishes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
+    shop.lateness = 8000;
+    clock.advance(2000);
+    happens(clock);
+    expect((await own.settle(id)).state).toBe('unknown');
+    clock.advance(4 * minute);
+    expect((await own.settle(id)).state).toBe('settled-applied');
+  },
+);
+
+test.each(disturbances)('the time to wait starts over, and no sooner ends: %s', async (_, happens) => {
+  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  clock.advance(4 * minute);
+  happens(clock);
+  for (const pause of [2, 2, 0.9]) {
+    expect((await own.settle(id)).state).toBe('unknown');
+    clock.advance(pause * minute);
+  }
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
+});
+
+test('hours of sleep count as hours', async () => {
+  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  clock.sleep(60 * minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
+});
+
+test('time that a stopped process let pass before its call left says nothing of what came of it', async () => {
+  const counter = await openCounter();
+  counter.shop.add('s1');
+  counter.shop.act = () => {
+    // Between what the journal says of the call and the call itself.
+    counter.clock.advance(10 * minute);
+    return 'late';
+  };
+  counter.shop.lateness = 8000;
+  const { outcome, journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
+  expect(outcome).toBe('unknown');
+  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('unknown');
+  counter.clock.advance(minute);
+  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('settled-applied');
+});
+
+test('an entry of Subdeck 0.1.0 knows no boot clock: the time to wait starts at the first look', async () => {
+  const { wishes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  forget(path, 'evidenceFrom');
+  clock.advance(10 * minute);
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(6 * minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
 
 test('nobody has to ask: the follower settles a lost answer within seconds', async () => {

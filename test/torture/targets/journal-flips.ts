@@ -64,7 +64,7 @@ function writeJournal(path: string): void {
     const id = intended.kind === 'intended' ? intended.id : '';
     journal.sending(id, step);
     journal.answered(id, { index: 0, answer });
-    const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckAt: null };
+    const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null };
     if (target === 'b') journal.accepted(id, request);
     if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null });
   }

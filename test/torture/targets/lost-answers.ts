@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/open.ts';
 import { createWishes } from '../../../src/wishes/create-wishes.ts';
-import { fastClock } from '../../fault-server/clocks.ts';
+import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';
 import { everyBook, everyVendor, kinds, stock } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
@@ -27,7 +27,7 @@ const readable: readonly string[] = kinds.map(({ name }) => name).filter((name) 
 export const lostAnswers: Target = {
   name: 'lost answers',
   promise:
-    'No write is sent twice, and no verdict contradicts what was applied, over every kind of write (T4, T5, T6).',
+    'No write is sent twice, and no verdict contradicts what was applied, over every kind of write, whatever is done to the clock meanwhile (T4, T5, T6).',
   full: 6000,
   mutants: [
     {
@@ -45,6 +45,14 @@ export const lostAnswers: Target = {
       name: 'a 500 that counts as a refusal',
       tries: 300,
       patches: [{ file: 'src/api/write-outcome.ts', find: 'status >= 400 && status < 500', replace: 'status >= 400' }],
+    },
+    {
+      name: 'time that is measured by the wall clock',
+      tries: 300,
+      patches: [
+        { file: 'src/model/instant.ts', find: /return passed < 0 \|\| [^;]+;/, replace: 'return to.wall - from.wall;' },
+        { file: 'src/model/instant.ts', find: ' || from.boot.id !== to.boot.id', replace: '' },
+      ],
     },
     {
       name: 'an unchanged row that proves at once that nothing happened',
@@ -72,7 +80,7 @@ export const lostAnswers: Target = {
 
 async function oneBatch(path: string, n: number, from: number, chance: Dice) {
   const clock = fastClock();
-  const shop = await openShop(clock.now);
+  const shop = await openShop(clock.really);
   const journal = openJournal(path, { clock });
   const [plain, lanes] = [everyVendor(shop.origin, clock, false), everyVendor(shop.origin, clock, true)];
   let vendor = plain;
@@ -103,6 +111,7 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
         continue;
       }
       const { outcome, journalId } = await wishes.apply(planned.plan, { reason: null });
+      disturb(clock, chance);
       if (outcome === 'unknown') lostIds.set(journalId ?? '', kind.name);
       const expected =
         new Set<Act>(['fair', 'refuse']).has(act) || outcome !== 'refused' || kind.name === 'raise by order';
@@ -113,7 +122,11 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     vendor = lanes;
     wishes.follower.start();
     const quiet = (): boolean => journal.recordsIn(['sent', 'unknown']).length === 0;
-    for (let round = 0; !quiet() && round < 600; round += 1) await clock.wait(minute);
+    for (let round = 0; !quiet() && round < 600; round += 1) {
+      await clock.wait(minute);
+      // Not for ever: a clock that is set every few minutes lets no time pass that anybody could measure.
+      if (round < 30) disturb(clock, chance);
+    }
     if (!quiet()) faults.push('Ten hours later some writes are still open.');
     faults.push(...contradictions(journal, shop));
     const ends = [...lostIds].map(([id, kind]) => ({ kind, entry: journal.entry(id) }));
@@ -133,4 +146,14 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     journal.dispose();
     await shop.stop();
   }
+}
+
+/** What happens to the clocks of a computer between two writes: mostly nothing. */
+function disturb(clock: FastClock, chance: Dice): void {
+  const by = chance.below(20 * minute);
+  const what = chance.below(24);
+  if (what === 0) clock.setWall(by);
+  else if (what === 1) clock.setWall(-by);
+  else if (what === 2) clock.sleep(by);
+  else if (what === 3) clock.restart();
 }

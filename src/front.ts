@@ -1,3 +1,4 @@
+import { refuseBrokenWords } from './cli/argv-encoding.ts';
 import { faultLine } from './cli/fault-line.ts';
 import { parse } from './cli/parse.ts';
 import { doors } from './commands/doors.ts';
@@ -12,6 +13,7 @@ process.on('SIGUSR1', () => undefined);
 /** Which door: the words of `argv` choose it, and only that one is loaded. */
 async function main(argv: readonly string[]): Promise<number> {
   const secrets = takeSecrets(process.env);
+  refuseBrokenWords(argv);
   const parsed = parse(argv, words, doors);
   if (parsed.kind !== 'door') return (await import('./doors/command-line.ts')).commandLine(parsed, secrets);
   if (parsed.door === 'sandbox') return (await import('./doors/sandbox.ts')).serveSandbox(parsed.flags);

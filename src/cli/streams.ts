@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import cliTruncate from 'cli-truncate';
+import { decodeText } from '../model/decode-text.ts';
+import { fault } from '../model/fault.ts';
 
 /** The three streams of a command: data out, everything else to stderr, and somebody to ask where there is one. */
 export interface Streams {
@@ -12,7 +14,7 @@ export interface Streams {
   progress(text: string | null): void;
   /** Null where nobody sits there: stdin and stderr must both be a terminal. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
-  /** All of stdin; from a terminal one line, which is not shown while it is typed. */
+  /** All of stdin; from a terminal one line, which is not shown while it is typed. Throws `usage` for bytes that are no text. */
   stdin(signal: AbortSignal): Promise<string>;
 }
 
@@ -33,12 +35,18 @@ export function processStreams(): Streams {
       process.stderr.write(`\r\u001b[K${text === null ? '' : cliTruncate(text, (process.stderr.columns ?? 80) - 1)}`);
     },
     ask: someone ? (question, signal) => askLine(question, process.stderr, signal) : null,
-    stdin: (signal) => (process.stdin.isTTY ? askUnseen(signal) : text(process.stdin)),
+    stdin: (signal) => (process.stdin.isTTY ? askUnseen(signal) : readStdin()),
   };
 }
 
 function leaveQuietly(error: Error): void {
   process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1);
+}
+
+async function readStdin(): Promise<string> {
+  const decoded = decodeText(await buffer(process.stdin));
+  if ('text' in decoded) return decoded.text;
+  throw fault('usage', `What came on stdin cannot be read: ${decoded.problem}.`, 'Give it in UTF-8. Nothing was sent.');
 }
 
 async function askUnseen(signal: AbortSignal): Promise<string> {

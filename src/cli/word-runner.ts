@@ -1,6 +1,7 @@
 import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
 import { doors } from '../commands/doors.ts';
+import { reasonOf } from '../commands/given.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
@@ -40,9 +41,9 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         stdin: () => Promise.reject(fault('usage', 'Secrets are not typed here.', 'Use the command line for it.')),
       };
       if (parsed.words.wish !== undefined && parsed.flags['dry-run'] === undefined) {
-        const { reason } = flags;
+        const reason = reasonOf(input);
         const wish = await parsed.words.wish(context, input);
-        return { lines: said, faults: [], write: { wish, reason: typeof reason === 'string' ? reason : null } };
+        return { lines: said, faults: [], write: { wish, reason } };
       }
       const reply = await parsed.words.run(context, input);
       return {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isConnectionName, secretsVariable, sharesVariable } from '../model/connection-name.ts';
-import { type FaultError, fault } from '../model/fault.ts';
+import { decodeText } from '../model/decode-text.ts';
+import { FaultError, fault } from '../model/fault.ts';
 import { missingFrom, mistakesIn } from '../model/setting-check.ts';
 import type { Secrets, SettingDeclaration } from '../model/settings.ts';
+import { encodingFault } from '../model/text-check.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import { flag } from './given.ts';
@@ -124,7 +126,12 @@ async function askSecrets(context: Context, input: Input, ask: Ask, kind: Vendor
 /** Unseen; a key of many lines is read from its file. */
 async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDeclaration): Promise<string> {
   input.say(`${name}: ${help}`);
-  if (kind !== 'pem') return (await input.stdin()).trim();
+  if (kind !== 'pem') {
+    const secret = (await input.stdin()).trim();
+    const broken = encodingFault(`The secret ${name}`, secret);
+    if (broken !== null) throw new FaultError(broken);
+    return secret;
+  }
   const path = await demanded(input, ask, '  The path of its file: ', (text) =>
     text === '' || contentOf(text) !== null ? null : `${text} cannot be read.`,
   );
@@ -133,7 +140,8 @@ async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDe
 
 function contentOf(path: string): string | null {
   try {
-    return readFileSync(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path, 'utf8');
+    const decoded = decodeText(readFileSync(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path));
+    return 'text' in decoded ? decoded.text : null;
   } catch {
     return null;
   }

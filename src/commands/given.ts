@@ -1,10 +1,19 @@
-import { fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
+import { reasonFault } from '../wishes/wish-text.ts';
 import type { Input } from './command.ts';
 
 /** A flag's value, or null where it was not given. */
 export function flag(input: Input, name: string): string | null {
   const value = input.flags[name];
   return typeof value === 'string' ? value : null;
+}
+
+/** Why the write is made, as `--reason` says. Throws `usage` for what cannot stand in the journal. */
+export function reasonOf({ flags }: Pick<Input, 'flags'>): string | null {
+  const reason = typeof flags.reason === 'string' ? flags.reason : null;
+  const wrong = reasonFault(reason);
+  if (wrong !== null) throw new FaultError(wrong);
+  return reason;
 }
 
 export function isOn(input: Input, name: string): boolean {

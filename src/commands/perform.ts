@@ -1,12 +1,13 @@
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Plan, Wish, WriteResult } from '../wishes/wish.ts';
+import { wishTextFault } from '../wishes/wish-text.ts';
 import type { Input, Words } from './command.ts';
 import { confirmed } from './confirm.ts';
 import type { Context } from './context.ts';
 import { wellEnded } from './ending.ts';
 import { findSubscription } from './find.ts';
-import { flag, isOn, wholeNumber } from './given.ts';
+import { flag, isOn, reasonOf, wholeNumber } from './given.ts';
 import type { Reply, WriteReply } from './reply.ts';
 import { waitFlag } from './standard-flags.ts';
 import { settle } from './wait.ts';
@@ -31,7 +32,10 @@ async function perform(
   if (context.mode.offline)
     throw fault('denied', 'A plan needs a fresh read, and offline mode reads nothing.', 'Leave out --offline.');
 
+  const reason = reasonOf(input);
   const wish = await wishOf(context, input);
+  const unwritable = wishTextFault(wish);
+  if (unwritable !== null) throw new FaultError(unwritable);
   const seen = wish.verb === 'create' ? null : await findSubscription(context, input, wish.ref);
   const planned = await context.wishes.plan(wish, seen, input.signal);
   if (planned.kind === 'fault') throw new FaultError(planned.fault);
@@ -45,7 +49,7 @@ async function perform(
   if (answer !== 'yes') return { kind: 'plan', plans: [plan], exit: 'usage', faults: [answer] };
 
   context.wishes.arming.arm(plan.connection, 'command');
-  const send = () => context.wishes.apply(plan, { reason: flag(input, 'reason') });
+  const send = () => context.wishes.apply(plan, { reason });
   const result = await (input.holding ? input.holding(send) : send());
   const reply = written(plan, result);
   return isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId

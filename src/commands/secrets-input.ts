@@ -1,5 +1,6 @@
-import { fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
+import { encodingFault } from '../model/text-check.ts';
 import type { Input } from './command.ts';
 import type { VendorKind } from './setup.ts';
 
@@ -19,6 +20,8 @@ export async function secretsFrom(input: Input, { title, declarations }: VendorK
     if (typeof secret !== 'string' || secret === '') {
       throw fault('usage', `The secret ${name} must be a text that is not empty.`, example);
     }
+    const broken = encodingFault(`The secret ${name}`, secret);
+    if (broken !== null) throw new FaultError(broken);
     secrets[name] = secret;
   }
   if (Object.keys(secrets).length === 0) throw fault('usage', 'There is no secret in the object on stdin.', example);

@@ -1,6 +1,7 @@
 import { secretsVariable } from '../model/connection-name.ts';
 import { fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
+import { encodingFault } from '../model/text-check.ts';
 
 /** The secrets that were handed over in the environment, by variable. */
 export type EnvironmentSecrets = ReadonlyMap<string, string>;
@@ -25,7 +26,12 @@ export function secretsFromEnvironment(taken: EnvironmentSecrets, connection: st
   const text = taken.get(variable);
   if (text === undefined) return null;
   const secrets = parseSecrets(text);
-  if (secrets) return secrets;
+  if (secrets) {
+    const broken = Object.entries(secrets).find(([, secret]) => encodingFault('', secret) !== null);
+    if (broken === undefined) return secrets;
+    const message = `${variable} is not UTF-8: its secret ${broken[0]} did not decode.`;
+    throw fault('signed-out', message, 'Set it again, in UTF-8.', { connection });
+  }
   throw fault(
     'signed-out',
     `${variable} is not a JSON object of texts.`,

@@ -13,6 +13,7 @@ import type { Parts } from './parts.ts';
 import { openFault } from './plan.ts';
 import { type Sent, sendSteps } from './send.ts';
 import type { Plan, Wishes, WriteResult } from './wish.ts';
+import { reasonFault } from './wish-text.ts';
 
 /** A plan older than this, in milliseconds, is compared with the vendor's row once more before anything is sent. */
 const planStaysTrue = 2000;
@@ -24,7 +25,7 @@ type Options = Parameters<Wishes['apply']>[1];
 
 export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: Options): Promise<WriteResult> {
   const { journal, mode } = parts;
-  const denied = deniedByMode(mode) ?? parts.arming?.denied(plan.connection) ?? journal.health();
+  const denied = reasonFault(reason) ?? deniedByMode(mode) ?? parts.arming?.denied(plan.connection) ?? journal.health();
   if (denied !== null) return unsent(null, denied);
   let vendor: Vendor;
   try {

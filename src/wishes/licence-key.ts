@@ -1,5 +1,5 @@
 import type { Answer, Draft, Notes, Step } from '../api/vendor.ts';
-import { type Fault, fault } from '../model/fault.ts';
+import type { Fault } from '../model/fault.ts';
 import type { SafeText } from '../model/text.ts';
 
 const cover = '[licence key]';
@@ -25,15 +25,6 @@ export function withoutKey(draft: Draft, key: string, had: boolean): Draft {
     after: { licenseKey: 'set' },
     steps: [step(first), ...rest.map(step)],
   };
-}
-
-export function licenceKeyFault(key: string): Fault | null {
-  if (key.trim() !== '') return null;
-  return fault(
-    'usage',
-    'The licence key is empty.',
-    'Give the key on stdin: subdeck subscription set-license REF < key.txt',
-  ).fault;
 }
 
 type Clean = <Text extends string>(text: Text) => Text;

@@ -15,6 +15,7 @@ import type { Parts } from './parts.ts';
 import { ask, type TargetedWish } from './verbs/ask.ts';
 import type { Drafted } from './verbs/verb.ts';
 import type { Plan, Planned, Wish } from './wish.ts';
+import { wishMarkFault, wishTextFault } from './wish-text.ts';
 
 /** Verbs that take something away for good, whatever a vendor's draft says. */
 const irreversible: readonly string[] = ['cancel', 'delete', 'set-license', 'addon-cancel'];
@@ -27,6 +28,8 @@ export async function plan(
 ): Promise<Planned> {
   const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
   const plannedAfter = parts.journal.newest() ?? '';
+  const unwritable = wishTextFault(wish);
+  if (unwritable !== null) return failed(unwritable);
   try {
     if (parts.mode.offline) {
       const next = 'Go online, then try again.';
@@ -92,6 +95,8 @@ interface About {
 
 function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
   if (drafted.kind !== 'draft') return drafted;
+  const marked = wishMarkFault(wish);
+  if (marked !== null) return { kind: 'fault', fault: marked };
   const { draft, verb } = drafted;
   const { ref, target, organization, changed, keyDigest, readAt } = about;
   const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));

@@ -188,6 +188,47 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ kind: 'form', form: { problem: 'Type a whole number, 0 or more.' } });
   });
 
+  async function nameForm() {
+    const { desk, console } = await start();
+    chooseAction(console, 'update');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    const form = () => {
+      const overlay = console.overlay();
+      return overlay?.kind === 'form'
+        ? { text: overlay.form.fields[0].line.text, problem: overlay.form.problem }
+        : null;
+    };
+    console.type('<ctrl+u>');
+    return { desk, console, form };
+  }
+
+  it.each([
+    ['A\tB', 'What was pasted holds a tab (U+0009). It was left out.'],
+    ['A\nB', 'What was pasted holds a line break (U+000A). It was left out.'],
+    ['A\u202eB', 'What was pasted holds a character that turns the direction of text (U+202E). It was left out.'],
+    ['x'.repeat(5000), 'That is too long. It was left out.'],
+  ])('takes no paste of which it would have to leave something out: %j', async (text, problem) => {
+    const { console, form } = await nameForm();
+    console.paste(text);
+    expect(form()).toEqual({ text: '', problem });
+  });
+
+  it('plans the name exactly as it was pasted, without the line break behind a copied line', async () => {
+    const { console } = await nameForm();
+    const name = 'می\u200cخواهم 👩\u200d💻 soft\u00adware Ko\u0308ln';
+    console.paste(`${name}\r\n`);
+    console.type('<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    expect(console.overlay()).toMatchObject({ plan: { wish: { verb: 'update', changes: { name } } } });
+  });
+
+  it('does not take blanks off a name in silence', async () => {
+    const { console, form } = await nameForm();
+    console.paste('Backup ');
+    console.type('<enter>');
+    expect(form()).toMatchObject({ problem: 'The name has blanks before or behind it. Take them out.' });
+  });
+
   it('shows what cannot be done with its reason, and says it again when tried', async () => {
     const { console } = await start();
     const menu = console.overlay();

@@ -13,7 +13,9 @@ export interface Desk {
   /** Runs `subdeck` with words, to its end. */
   words(...args: string[]): Promise<Spoken>;
   /** The same with something on stdin. */
-  wordsWith(stdin: string, ...args: string[]): Promise<Spoken>;
+  wordsWith(stdin: string | Uint8Array, ...args: string[]): Promise<Spoken>;
+  /** Runs `subdeck` with words as bytes, as a shell in another encoding hands them over. */
+  wordsInBytes(...args: (string | Buffer)[]): Promise<Spoken>;
   /** Opens the console in a real terminal. */
   console(options?: { readonly args?: readonly string[]; readonly columns?: number; readonly rows?: number }): Terminal;
   /** What the sandbox of a vendor served, oldest first, token calls left out. */
@@ -69,12 +71,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const settings = Object.fromEntries(chosen.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
   const others = options.homeFrom === undefined ? {} : copiedHome(options.homeFrom, home);
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ ...others, connections: settings }), { mode: 0o600 });
-  const say = (stdin: string, args: readonly string[]) => speak(args, stdin, env);
+  const say = (stdin: string | Uint8Array, args: readonly string[]) => speak(args, stdin, env);
   return {
     home,
     connections: chosen,
     words: (...args) => say('', args),
     wordsWith: (stdin, ...args) => say(stdin, args),
+    wordsInBytes: (...args) => {
+      // Node hands only text to a child; a shell makes the bytes.
+      const script = `exec "$0" "$@" ${args.map((arg) => `"$(printf '${octal(Buffer.from(arg))}')"`).join(' ')}`;
+      return run('sh', ['-c', script, process.execPath, program], '', env);
+    },
     console: ({ args = [], columns = 120, rows = 40 } = {}) =>
       openTerminal({ args: [program, ...args], env: onlyStrings(env), columns, rows }),
     served: async (name) => served(find(connections, name)),
@@ -128,9 +135,22 @@ async function readyLine(sandbox: ChildProcess): Promise<Pick<RunningSandbox, 'c
   throw new Error('The sandbox ended before it was ready.');
 }
 
-function speak(args: readonly string[], stdin: string, env: NodeJS.ProcessEnv): Promise<Spoken> {
+function octal(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+}
+
+function speak(args: readonly string[], stdin: string | Uint8Array, env: NodeJS.ProcessEnv): Promise<Spoken> {
+  return run(process.execPath, [program, ...args], stdin, env);
+}
+
+function run(
+  file: string,
+  args: readonly string[],
+  stdin: string | Uint8Array,
+  env: NodeJS.ProcessEnv,
+): Promise<Spoken> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -6,7 +6,7 @@ import { type RowEnd, type RunEnd, runBulkPlan } from '../../wishes/bulk/run-pla
 import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';
-import { argument, flag, isOn, wholeNumber } from '../given.ts';
+import { argument, flag, isOn, reasonOf, wholeNumber } from '../given.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { waitFlag } from '../standard-flags.ts';
 import { follow } from '../wait.ts';
@@ -21,6 +21,7 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   if (stopAfter === 0) throw fault('usage', '--stop-after is at least 1.', 'Nothing was sent.');
   const wait = flag(input, waitFlag);
   const seconds = wait === null ? null : wholeNumber(wait, '--wait');
+  const reason = reasonOf(input);
   const dryRun = isOn(input, 'dry-run');
   const denied = dryRun ? null : context.wishes.denied();
   if (denied) throw new FaultError(denied);
@@ -36,7 +37,7 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   }
   const began = context.clock.monotonic();
   const run = await runBulkPlan(context, plan, {
-    reason: flag(input, 'reason'),
+    reason,
     dryRun,
     stopAfter,
     signal: input.signal,

@@ -106,8 +106,9 @@ function modeOf(text: string | null): 'cancel' | 'delete' | null {
 async function setLicense(context: Context, input: Input): Promise<Wish> {
   const ref = argument(input, 'REF');
   await findSubscription(context, input, ref);
-  const licenseKey = (await input.stdin()).trim();
-  if (licenseKey) return { verb: 'set-license', ref, licenseKey };
+  // A line ends where the key does; nothing else is taken off it.
+  const licenseKey = (await input.stdin()).replace(/[\r\n]+$/, '');
+  if (licenseKey.trim() !== '') return { verb: 'set-license', ref, licenseKey };
   throw fault('usage', 'No licence key came on stdin.', 'Pipe it in: subdeck subscription set-license REF < key.txt');
 }
 

@@ -52,7 +52,7 @@ export function answer(console: ConsoleStore, line: string, at: number): void {
     const line = text === '' ? overlay.line : textLine(text);
     console.update((state) => ({ ...state, overlay: { ...overlay, line, problem: null } }));
     console.acts.submitPrompt();
-  } else if (overlay.kind === 'form') onForm(console, text);
+  } else if (overlay.kind === 'form') onForm(console, line);
   else if (overlay.kind === 'leave') {
     if (text === 'yes') console.acts.quit(overlay.exitCode);
     else console.update((state) => ({ ...state, overlay: overlay.over }));
@@ -104,14 +104,14 @@ function onPlan(console: ConsoleStore, box: PlanBox, text: string, at: number): 
 }
 
 /** Each line answers one field; the last one submits. */
-function onForm(console: ConsoleStore, text: string): void {
+function onForm(console: ConsoleStore, line: string): void {
   const { overlay } = console.getState();
   if (overlay?.kind !== 'form') return;
   const { form } = overlay;
   const field = focused(form);
   if (field.kind === 'masked') return;
-  const picked = field.kind === 'choice' ? Number(text) - 1 : null;
-  const answered = { ...field, line: textLine(text), picked: picked !== null && field.choices[picked] ? picked : null };
+  const picked = field.kind === 'choice' ? Number(line.trim()) - 1 : null;
+  const answered = { ...field, line: textLine(line), picked: picked !== null && field.choices[picked] ? picked : null };
   const [first, ...rest] = form.fields;
   const put = (other: typeof field) => (other.name === field.name ? answered : other);
   const isLast = form.focus === form.fields.length - 1;

@@ -1,3 +1,4 @@
+import { characterFault } from '../../model/text-check.ts';
 import type { ConsoleState } from '../console-state.ts';
 import type { Field, Form } from '../form.ts';
 import { clamp } from '../list.ts';
@@ -23,10 +24,18 @@ export function stepField(state: ConsoleState, by: 1 | -1): ConsoleState {
   return changed(state, (form) => withField(form, { ...field, picked }));
 }
 
+/** What is typed or pasted goes in as it is, or not at all: what a form holds is sent to a vendor. */
 export function typeInForm(state: ConsoleState, text: string): ConsoleState {
   return changed(state, (form) => {
     const field = focused(form);
-    return field.kind === 'choice' ? form : withField(form, { ...field, line: insert(field.line, text) });
+    if (field.kind === 'choice') return form;
+    // A line that was copied whole brings its line break along, which is no part of it.
+    const given = text.replace(/[\r\n]+$/, '');
+    const wrong = characterFault('What was pasted', given);
+    if (wrong !== null) return { ...form, problem: `${wrong.message} It was left out.` };
+    const line = insert(field.line, given);
+    const isWhole = line.text.length === field.line.text.length + given.length;
+    return isWhole ? withField(form, { ...field, line }) : { ...form, problem: 'That is too long. It was left out.' };
   });
 }
 

@@ -2,6 +2,7 @@ import { type Fault, FaultError } from '../../model/fault.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
 import { createRef } from '../create.ts';
 import { quantityTextFault, readQuantity } from '../quantity.ts';
+import { wishTextFault } from '../wish-text.ts';
 import { type CsvTable, readCsv, wrong } from './csv.ts';
 import type { BulkWish } from './plan-file.ts';
 
@@ -45,9 +46,14 @@ export function wishesOfCsv(text: string, verb: string | null): CsvWishes {
   const wishes: LineWish[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
-  for (const { line, cells } of table.records) {
+  for (const { line, cells, padded } of table.records) {
     try {
       const wish = wishOf(line, cells, cells.verb || verb || 'set-quantity');
+      if (padded.has('name') && cells.name !== '') {
+        throw wrong(line, 'the name has blanks before or behind it', 'Take them out, or put the name in quotes.');
+      }
+      const unwritable = wishTextFault(wish);
+      if (unwritable !== null) throw wrong(line, asClause(unwritable.message), unwritable.next);
       const key = keyOf(wish);
       const earlier = wish.verb === 'create' ? undefined : seen.get(key);
       if (earlier !== undefined) {
@@ -136,6 +142,11 @@ function keyOf(wish: BulkWish): string {
   if (wish.verb === 'create') return createRef(wish);
   if (wish.verb !== 'addon-cancel') return wish.ref;
   return formatReference({ connection: wish.ref, id: wish.addonId });
+}
+
+/** A sentence as a part of another one. */
+function asClause(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
 
 function plainName(column: string): string {

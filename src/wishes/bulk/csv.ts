@@ -3,27 +3,36 @@ import { type FaultError, fault } from '../../model/fault.ts';
 /** A table as a spreadsheet saves it. `line` is where a record begins, from 1. */
 export interface CsvTable {
   readonly header: readonly string[];
-  readonly records: readonly { readonly line: number; readonly cells: Readonly<Record<string, string>> }[];
+  readonly records: readonly CsvRecord[];
+}
+
+export interface CsvRecord {
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+  /** Columns whose cell has blanks around it, without quotes that say that they are meant. */
+  readonly padded: ReadonlySet<string>;
 }
 
 /**
  * RFC 4180 with its usual liberties: commas, semicolons or tabs (as the header has it), a byte order mark, any line ends, empty
- * lines. Header names lose their case and the spaces around them, cells the spaces. Throws `usage` faults that name the line.
+ * lines. Header names lose their case and the spaces around them; a cell loses the spaces around it where it has no quotes,
+ * and is named in `padded` then. Throws `usage` faults that name the line.
  */
 export function readCsv(text: string): CsvTable {
   const body = text.replace(/^\u{feff}/u, '');
   const separator = separatorOf(body);
-  const [head, ...rest] = split(body, separator).filter(({ fields }) => fields.some((field) => field !== ''));
+  const [head, ...rest] = split(body, separator).filter(({ fields }) => fields.some(({ text: cell }) => cell !== ''));
   if (head === undefined)
     throw wrong(1, 'the file is empty', 'Its first line names the columns, such as ref,quantity.');
-  const header = head.fields.map((name) => name.toLowerCase());
+  const header = head.fields.map(({ text: name }) => name.toLowerCase());
   const twice = header.find((name, index) => header.indexOf(name) < index);
   if (twice !== undefined) throw wrong(head.line, `the column ${twice} stands there twice`, 'Name each column once.');
   const records = rest.map(({ line, fields }) => {
     if (fields.length > header.length) {
       throw wrong(line, `it has ${fields.length} fields, and the header ${header.length}`, 'Quote fields with commas.');
     }
-    return { line, cells: Object.fromEntries(header.map((name, index) => [name, fields[index] ?? ''])) };
+    const cells = Object.fromEntries(header.map((name, index) => [name, fields[index]?.text ?? '']));
+    return { line, cells, padded: new Set(header.filter((_, index) => fields[index]?.padded === true)) };
   });
   return { header, records };
 }
@@ -33,21 +42,27 @@ function separatorOf(text: string): string {
   return [',', ';', '\t'].find((each) => first.includes(each)) ?? ',';
 }
 
+interface Field {
+  readonly text: string;
+  readonly padded: boolean;
+}
+
 interface Line {
   readonly line: number;
-  readonly fields: readonly string[];
+  readonly fields: readonly Field[];
 }
 
 function split(text: string, separator: string): readonly Line[] {
   const lines: Line[] = [];
-  let fields: string[] = [];
+  let fields: Field[] = [];
   let field = '';
   let quoted = false;
   let wasQuoted = false;
   let line = 1;
   let begun = 1;
   const endField = () => {
-    fields.push(wasQuoted ? field : field.trim());
+    const bare = wasQuoted ? field : field.trim();
+    fields.push({ text: bare, padded: bare !== field });
     field = '';
     wasQuoted = false;
   };
@@ -77,7 +92,7 @@ function split(text: string, separator: string): readonly Line[] {
         line += 1;
       }
       endLine();
-    } else field += character;
+    } else if (!wasQuoted || character.trim() !== '') field += character;
   }
   if (quoted) throw wrong(begun, 'a quote is never closed', 'Close it with ".');
   if (field !== '' || fields.length > 0) endLine();

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { withoutControls } from '../../journal/kept-text.ts';
+import { decodeText } from '../../model/decode-text.ts';
 import { fault } from '../../model/fault.ts';
 import { verbs } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { Wish } from '../wish.ts';
+import { wishTextFault } from '../wish-text.ts';
 
 /** What a plan file may hold: every wish but a licence key, which never stands in a file. */
 export type BulkWish = Exclude<Wish, { readonly verb: 'set-license' }>;
@@ -66,6 +68,8 @@ const rowShape = v.object({
   target: v.nullable(v.custom<Subscription>((value) => v.is(targetShape, value))),
 });
 
+const wishesShape = v.object({ rows: v.array(v.object({ row: v.number(), wish: wishShape })) });
+
 const fileShape = v.object({
   format: v.literal('subdeck-plan'),
   version: v.literal(1),
@@ -108,10 +112,11 @@ export function writePlanFile(path: string, plan: BulkPlan): void {
   }
 }
 
-/** Throws `usage` faults: not there, no plan file, or of a later Subdeck. */
+/** Throws `usage` faults: not there, no plan file, of a later Subdeck, or with a text that no vendor may be sent. */
 export function readPlanFile(path: string): BulkPlan {
-  const content = parsed(path, readTextFile(path));
-  const result = v.safeParse(fileShape, content);
+  const text = readTextFile(path);
+  refuseUnwritable(path, text);
+  const result = v.safeParse(fileShape, parsed(path, text, withoutControls));
   if (result.success) return result.output;
   const [issue] = result.issues;
   const place = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
@@ -119,9 +124,25 @@ export function readPlanFile(path: string): BulkPlan {
   throw fault('usage', message, 'Make it anew: subdeck plan create FILE --from CSV');
 }
 
+/** Texts to be sent are looked at as they stand in the file: what is made safe for the screen is not what would be sent. */
+function refuseUnwritable(path: string, text: string): void {
+  const result = v.safeParse(wishesShape, parsed(path, text));
+  for (const { row, wish } of result.success ? result.output.rows : []) {
+    const wrong = wishTextFault(wish);
+    if (wrong !== null) throw fault('usage', `${path}, row ${row}: ${wrong.message}`, wrong.next);
+  }
+}
+
+/** Throws `usage` faults: not there, or no text. */
 export function readTextFile(path: string): string {
+  const decoded = decodeText(readBytes(path));
+  if ('text' in decoded) return decoded.text;
+  throw fault('usage', `${path} cannot be read: ${decoded.problem}.`, 'Save it as UTF-8, then try again.');
+}
+
+function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     throw fault(
       'usage',
@@ -131,9 +152,9 @@ export function readTextFile(path: string): string {
   }
 }
 
-function parsed(path: string, content: string): unknown {
+function parsed(path: string, content: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
   try {
-    return JSON.parse(content, withoutControls);
+    return JSON.parse(content, reviver);
   } catch {
     throw fault('usage', `${path} is no plan file: it is not JSON.`, 'Make one: subdeck plan create FILE --from CSV');
   }

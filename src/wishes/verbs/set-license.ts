@@ -1,12 +1,10 @@
 import { can } from '../../api/vendor.ts';
-import { licenceKeyFault, withoutKey } from '../licence-key.ts';
-import { type Ask, denied, wall } from './verb.ts';
+import { withoutKey } from '../licence-key.ts';
+import { type Ask, denied } from './verb.ts';
 
 export const askSetLicense: Ask<'set-license'> = (vendor, { licenseKey }) => {
   const { setLicense } = vendor.abilities;
   if (!can(setLicense)) return denied(setLicense, vendor);
-  const wrong = licenceKeyFault(licenseKey);
-  if (wrong !== null) return wall(wrong);
   return {
     kind: 'ready',
     async draft(target, signal) {

@@ -82,10 +82,10 @@ const actions: readonly Action[] = [
     label: 'Set the licence key',
     needs: ['setLicense'],
     fields: () => [masked('licenseKey', 'Licence key', 'it is sent once and kept nowhere')],
-    wish: (subject, values) => {
-      const licenseKey = (values.licenseKey ?? '').trim();
-      return { ok: true, wish: { verb: 'set-license', ref: subject.ref, licenseKey } };
-    },
+    wish: (subject, { licenseKey = '' }) => ({
+      ok: true,
+      wish: { verb: 'set-license', ref: subject.ref, licenseKey },
+    }),
   },
   plain('suspend', 'Suspend', 'suspend', 'suspend'),
   plain('reactivate', 'Reactivate', 'reactivate', 'reactivate'),
@@ -191,19 +191,21 @@ export function wholeNumber(typed: string): number | null {
 function updateWish(subject: Subscription, values: Values): Wished {
   const before = new Map(updateFields(subject).map((field) => [field.name, field.line.text]));
   const changes = Object.fromEntries(
-    Object.entries(values)
-      .map(([name, value]) => [name, value.trim()] as const)
-      .filter(([name, value]) => value !== '' && value !== before.get(name)),
+    Object.entries(values).filter(([name, value]) => value !== '' && value !== before.get(name)),
   );
   if (Object.keys(changes).length === 0) return { ok: false, problem: 'Nothing differs from what is there.' };
-  return { ok: true, wish: { verb: 'update', ref: subject.ref, changes } };
+  const problem = blanksAround(changes);
+  return problem === null ? { ok: true, wish: { verb: 'update', ref: subject.ref, changes } } : { ok: false, problem };
 }
 
 function changesWish(verb: 'renewal-set' | 'reservation-create', ref: string, values: Values): Wished {
-  const changes = Object.fromEntries(
-    Object.entries(values)
-      .map(([name, value]) => [name, value.trim()] as const)
-      .filter(([, value]) => value !== ''),
-  );
-  return { ok: true, wish: { verb, ref, changes } };
+  const changes = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+  const problem = blanksAround(changes);
+  return problem === null ? { ok: true, wish: { verb, ref, changes } } : { ok: false, problem };
+}
+
+/** A blank at an end cannot be seen in a form; the command line takes it, where quotes show it. Null: there is none. */
+export function blanksAround(values: Values): string | null {
+  const [name] = Object.entries(values).find(([, value]) => value !== value.trim()) ?? [];
+  return name === undefined ? null : `The ${name} has blanks before or behind it. Take them out.`;
 }

@@ -7,7 +7,7 @@ import { formProblem } from '../../../state/moves/form.ts';
 import type { Menu, MenuEntry } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
-import { wholeNumber } from './actions.ts';
+import { blanksAround, wholeNumber } from './actions.ts';
 import { crumbOf } from './descend.ts';
 import { number, text } from './fields.ts';
 import { planWish } from './plan-wish.ts';
@@ -139,6 +139,11 @@ export function planCreation(
   }
   if (service === null || product === null) return;
   const ids = { organizationId: organization.id, serviceId: service.id, productId: product.id };
-  const name = (values.name ?? '').trim() || null;
+  const name = values.name || null;
+  const problem = name === null ? null : blanksAround({ name });
+  if (problem !== null) {
+    store.update((state) => formProblem(state, problem));
+    return;
+  }
   void planWish(store, reach, { verb: 'create', connection, ...ids, quantity, name }, null);
 }

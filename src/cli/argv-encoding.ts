@@ -1,0 +1,30 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { FaultError } from '../model/fault.ts';
+import { encodingFault } from '../model/text-check.ts';
+
+/**
+ * Node replaces what is not UTF-8 in the words of a command line by U+FFFD. Throws a `usage` fault for such a word, except
+ * where the system shows that every byte was UTF-8: then somebody wrote U+FFFD, to look for it perhaps.
+ */
+export function refuseBrokenWords(
+  argv: readonly string[],
+  readBytes: () => Uint8Array | null = commandLineBytes,
+): void {
+  for (const [index, word] of argv.entries()) {
+    const broken = encodingFault(`Word ${index + 1} of the command line`, word);
+    if (broken === null) continue;
+    const bytes = readBytes();
+    if (bytes === null || !isUtf8(bytes)) throw new FaultError(broken);
+    return;
+  }
+}
+
+/** The command line as the system keeps it; null where it does not. */
+function commandLineBytes(): Uint8Array | null {
+  try {
+    return readFileSync('/proc/self/cmdline');
+  } catch {
+    return null;
+  }
+}

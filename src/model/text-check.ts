@@ -1,0 +1,74 @@
+import { type Fault, fault } from './fault.ts';
+
+/**
+ * Refused in what is sent to a vendor: controls, format characters, line and paragraph separators, half characters, what
+ * stands for bytes that did not decode, and what is no character. Format characters that names are written with may stay:
+ * soft hyphen, joiners, zero-width space, number signs, and the tags that flags are made of.
+ */
+const refused =
+  /(?![\u00ad\u200b-\u200d\u2060\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\ufffd]/u;
+const blank = /^[\p{White_Space}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+const lineBreak = /[\n\v\f\r\u0085\u2028\u2029]/;
+const turnsDirection = /\p{Bidi_Control}/u;
+
+/** How `safeText` and `printable` show what cannot be seen: by its number, as a control picture, or cut with a count. */
+const mark = /⟨(?:[0-9A-F]{4,6}|\+\d+)⟩|[\u2400-\u2421]|… \(\d+ more\)$/;
+
+/**
+ * Why a text that a person gave cannot be sent to a vendor, or null. `what` names it, with a capital: `The name`. Nothing is
+ * changed in silence: not trimmed, not normalised. The text itself never gets into the message.
+ */
+export function textFault(what: string, text: string): Fault | null {
+  const wrong = characterFault(what, text);
+  if (wrong !== null) return wrong;
+  if (text === '') return refusal(`${what} is empty.`, 'Give a text, or leave it out.');
+  return blank.test(text) ? refusal(`${what} holds only blanks.`, 'Give a text, or leave it out.') : null;
+}
+
+/** The same of a part of a text, which may be blank. */
+export function characterFault(what: string, text: string): Fault | null {
+  const found = refused.exec(text)?.[0];
+  return found === undefined ? null : refusal(`${what} ${problemOf(found)}.`, nextOf(found));
+}
+
+/** The same of a text that may hold anything else: a secret, a word of the command line. */
+export function encodingFault(what: string, text: string): Fault | null {
+  const broken = /[\p{Cs}\ufffd]/u.exec(text)?.[0];
+  return broken === undefined ? null : refusal(`${what} ${problemOf(broken)}.`, nextOf(broken));
+}
+
+/** Whether a text holds a mark that stands for a character on screens and in exports: the mark is not the character. */
+export function holdsMark(text: string): boolean {
+  return mark.test(text);
+}
+
+/** Why a text that was copied from a screen or an export cannot be sent, or null. */
+export function markFault(what: string, text: string): Fault | null {
+  const found = mark.exec(text)?.[0];
+  if (found === undefined) return null;
+  const message = `${what} holds ${found}, which is how Subdeck shows what it cannot print, not the text itself.`;
+  return refusal(message, 'Give the text as the vendor has it.');
+}
+
+function problemOf(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  if (character === '\ufffd')
+    return `is not valid in its encoding: it holds ${code}, which stands for what could not be read`;
+  if (!character.isWellFormed()) return `is not valid in its encoding: it holds half a character (${code})`;
+  if (character === '\t') return `holds a tab (${code})`;
+  if (lineBreak.test(character)) return `holds a line break (${code})`;
+  if (/\p{Cc}/u.test(character)) return `holds a control character (${code})`;
+  if (turnsDirection.test(character)) return `holds a character that turns the direction of text (${code})`;
+  if (/\p{Noncharacter_Code_Point}/u.test(character)) return `holds a character that is none (${code})`;
+  return `holds an invisible character that no name needs (${code})`;
+}
+
+function nextOf(character: string): string {
+  const isBroken = character === '\ufffd' || !character.isWellFormed();
+  return isBroken ? 'Give it in UTF-8.' : 'Take it out, then try again.';
+}
+
+function refusal(message: string, next: string): Fault {
+  return fault('usage', message, next).fault;
+}

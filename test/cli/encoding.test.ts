@@ -1,0 +1,135 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Desk, openDesk } from '../stories/desk.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['cloudmore-reseller', 'cloudmore-seller', 'lineworks', 'cloudcockpit'],
+    sandbox: ['--scale=60'],
+  });
+  await desk.words('sync');
+});
+afterAll(() => desk.close());
+
+interface Row {
+  readonly ref: string;
+  readonly id: string;
+  readonly name: string;
+}
+
+async function some(connection: string, at = 0): Promise<Row> {
+  const args = ['--connection', connection, '--json', '--filter', 'status:active qty>3 -is:addon'];
+  const row = (await desk.words('subscription', 'list', ...args)).json<readonly Row[]>()[at];
+  if (row === undefined) throw new Error(`${connection} has no subscription number ${at}`);
+  return row;
+}
+
+/** One line says why. */
+async function refused(saying: Promise<{ code: number | null; stdout: string; stderr: string }>, why: string) {
+  const said = await saying;
+  expect(said.stderr).toContain(why);
+  expect(said.stderr.trim().split('\n')).toHaveLength(1);
+  expect([said.code, said.stdout]).toEqual([2, '']);
+}
+
+const broken = 'is not valid in its encoding';
+
+describe('words of the command line', () => {
+  test('bytes of Latin-1 are refused, wherever they stand', async () => {
+    const { ref } = await some('cloudmore-reseller');
+    await refused(desk.wordsInBytes('subscription', 'update', ref, latin1('name=Köln'), '--yes'), broken);
+    await refused(
+      desk.wordsInBytes('subscription', 'set-quantity', ref, '2', '--yes', latin1('--reason=Für Köln')),
+      broken,
+    );
+    await refused(desk.wordsInBytes('subscription', 'update', latin1('größe/1'), 'name=x', '--yes'), broken);
+  });
+
+  test('U+FFFD that somebody wrote can be looked for, and is no name', async () => {
+    const { ref } = await some('cloudmore-reseller');
+    const found = await desk.words('subscription', 'list', '--search', 'K\ufffdln', '--json');
+    expect([found.code, found.json()]).toEqual([0, []]);
+    await refused(desk.words('subscription', 'update', ref, 'name=K\ufffdln', '--yes'), broken);
+  });
+
+  test('a text with a tab is refused at every verb that takes text, and as a reason', async () => {
+    const rows = await Promise.all([some('cloudmore-reseller'), some('lineworks'), some('cloudcockpit')]);
+    const [organization, line, cockpit] = rows.map(({ ref }) => ref);
+    const why = 'holds a tab (U+0009)';
+    const place = ['--connection', 'cloudmore-reseller', '--organization', 'o', '--service', 's'];
+    for (const words of [
+      ['subscription', 'update', organization, 'name=A\tB'],
+      ['subscription', 'update', cockpit, 'billing=A\tB'],
+      ['renewal', 'set', line, 'type=change', 'plan=A\tB'],
+      ['reservation', 'create', line, 'type=A\tB'],
+      ['subscription', 'create', ...place, 'product=p', 'quantity=1', 'name=A\tB'],
+      ['subscription', 'set-quantity', organization, '2', '--reason=A\tB'],
+    ]) {
+      await refused(desk.words(...words.map(String), '--yes'), why);
+    }
+  });
+});
+
+describe('stdin', () => {
+  test.each([
+    ['bytes of Windows-1252', latin1('SCHLÜSSEL-1\n'), 'line 1 is not UTF-8; it looks like Windows-1252'],
+    ['blanks around it', Buffer.from(' KEY-1 \n'), 'has blanks before or behind it'],
+  ])('a licence key from %s is never sent', async (_what, bytes, why) => {
+    const { ref, id } = await some('cloudmore-seller');
+    const args = ['subscription', 'set-license', ref, '--yes', '--confirm', id];
+    const said = await desk.wordsWith(bytes, ...args);
+    expect(said.stderr).not.toContain('KEY-1');
+    await refused(Promise.resolve(said), why);
+  });
+
+  test('secrets from bytes that do not decode are not kept', async () => {
+    const bytes = latin1('{"accessToken": "schlüssel"}');
+    await refused(desk.wordsWith(bytes, 'connection', 'set', 'lineworks', '--secrets-stdin'), 'line 1 is not UTF-8');
+    const replaced = Buffer.from('{"accessToken": "schl\\ufffdssel"}');
+    await refused(desk.wordsWith(replaced, 'connection', 'set', 'lineworks', '--secrets-stdin'), broken);
+  });
+});
+
+describe('files', () => {
+  const shiftJis = Buffer.from('8a948eae89ef8ed020834a83818389', 'hex');
+  const table = (ref: string, name: string) => `ref,verb,name\n${ref},update,${name}\n`;
+  const planned = async (name: string, content: Uint8Array) => {
+    const [csv, plan] = [join(desk.home, `${name}.csv`), join(desk.home, `${name}.plan`)];
+    writeFileSync(csv, content);
+    return { plan, said: await desk.words('plan', 'create', plan, '--from', csv) };
+  };
+
+  test.each([
+    ['windows-1252', (ref: string) => latin1(table(ref, 'Köln')), 'line 2 is not UTF-8; it looks like Windows-1252'],
+    [
+      'shift-jis',
+      (ref: string) => Buffer.concat([Buffer.from(`ref,verb,name\n${ref},update,`), shiftJis]),
+      'line 2 is not UTF-8; it looks like Shift-JIS',
+    ],
+    ['mark', (ref: string) => Buffer.from(table(ref, 'A⟨00AD⟩B')), 'which is how Subdeck shows what it cannot print'],
+  ])('a table is refused with one line: %s', async (name, content, why) => {
+    const { ref } = await some('cloudmore-reseller');
+    const { plan, said } = await planned(name, content(ref));
+    await refused(Promise.resolve(said), why);
+    expect(existsSync(plan)).toBe(false);
+  });
+
+  test('UTF-16 with a byte order mark is read, and its names are planned as they are', async () => {
+    const { ref } = await some('cloudmore-reseller');
+    const { plan, said } = await planned('utf-16', Buffer.from(`\ufeff${table(ref, '" Ko\u0308ln "')}`, 'utf16le'));
+    expect(said.code, said.stderr).toBe(0);
+    const shown = await desk.words('plan', 'show', plan, '--json');
+    expect(shown.json()).toMatchObject([{ ref, after: { name: ' Ko\u0308ln ' } }]);
+  });
+});
+
+test('none of it was sent or journalled', async () => {
+  expect(await desk.sent()).toEqual([]);
+  expect((await desk.words('journal', 'list', '--json')).json()).toEqual([]);
+});
+
+function latin1(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { printable } from '../../src/model/printable.ts';
+import { encodingFault, holdsMark, textFault } from '../../src/model/text-check.ts';
+
+test.each([
+  ['Köln', 'NFC'],
+  ['Ko\u0308ln', 'NFD'],
+  ['می\u200cخواهم', 'a non-joiner'],
+  ['👩\u200d💻 Dev', 'a joiner in an emoji'],
+  ['A\u200dB', 'a joiner elsewhere'],
+  ['soft\u00adware', 'a soft hyphen'],
+  ['ไทย\u200bแลนด์', 'a zero-width space'],
+  [' Backup  100 ', 'blanks around it'],
+  ['合同会社\u3000東京', 'an ideographic space'],
+  ['❤\ufe0f', 'an emoji selector'],
+  ['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', 'a flag of tags'],
+  ['\u0600\u0661', 'an Arabic number sign'],
+])('%j may be written: %s', (text) => {
+  expect(textFault('The name', text)).toBeNull();
+});
+
+test.each([
+  ['A\tB', 'The name holds a tab (U+0009).'],
+  ['A\nB', 'The name holds a line break (U+000A).'],
+  ['A\rB', 'The name holds a line break (U+000D).'],
+  ['A\u2028B', 'The name holds a line break (U+2028).'],
+  ['A\u0000B', 'The name holds a control character (U+0000).'],
+  ['A\u001b[31mB', 'The name holds a control character (U+001B).'],
+  ['A\u007fB', 'The name holds a control character (U+007F).'],
+  ['A\u009bB', 'The name holds a control character (U+009B).'],
+  ['A\u202eB', 'The name holds a character that turns the direction of text (U+202E).'],
+  ['A\u2066B', 'The name holds a character that turns the direction of text (U+2066).'],
+  ['A\u200fB', 'The name holds a character that turns the direction of text (U+200F).'],
+  ['A\u061cB', 'The name holds a character that turns the direction of text (U+061C).'],
+  ['A\ufeffB', 'The name holds an invisible character that no name needs (U+FEFF).'],
+  ['A\ufff9B', 'The name holds an invisible character that no name needs (U+FFF9).'],
+  ['K\ufffdln', 'The name is not valid in its encoding: it holds U+FFFD, which stands for what could not be read.'],
+  ['A\ud800B', 'The name is not valid in its encoding: it holds half a character (U+D800).'],
+  ['A\uffffB', 'The name holds a character that is none (U+FFFF).'],
+  ['', 'The name is empty.'],
+  ['   ', 'The name holds only blanks.'],
+  ['\u3000\u00a0\u2003', 'The name holds only blanks.'],
+  ['\u200b\u200d', 'The name holds only blanks.'],
+  ['\u3164\u2800', 'The name holds only blanks.'],
+])('%j is refused: %s', (text, message) => {
+  expect(textFault('The name', text)).toMatchObject({ kind: 'usage', message, sent: false });
+});
+
+test('what steers a terminal is refused, whatever stands around it', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('\u001b', '\u0007', '\u0085', '\u202d', '\u2069', '\u2029', '\ud8ff', '\ufffd'),
+      fc.string({ unit: 'binary' }),
+      (before, bad, after) => {
+        expect(textFault('It', `${before}${bad} ${after}`)).not.toBeNull();
+      },
+    ),
+  );
+});
+
+test('every mark that stands on screen or in an export for a character is known as one', () => {
+  const invisible = [
+    'A\u200dB',
+    'A\u00adB',
+    'A\tB',
+    'A\u007fB',
+    'A\u202eB',
+    `A${'\u0301'.repeat(9)}`,
+    'x'.repeat(5000),
+  ];
+  for (const text of invisible) expect(holdsMark(safeText(text))).toBe(true);
+  expect(['A\u200dB', 'A\u00adB'].map(printable).every(holdsMark)).toBe(true);
+  expect(['Backup 100', '👩\u200d💻', 'A⟨x⟩', 'a (3 more)'].some(holdsMark)).toBe(false);
+});
+
+test('a secret may hold line breaks, and no bytes that did not decode', () => {
+  expect(encodingFault('The secret privateKey', '-----BEGIN\nK\t\u0001==\n')).toBeNull();
+  const message = expect.stringMatching(/^The secret privateKey is not valid in its encoding: /);
+  expect(encodingFault('The secret privateKey', 'p\ufffdss')).toMatchObject({ kind: 'usage', message });
+  expect(encodingFault('The secret privateKey', 'p\udc00ss')).toMatchObject({ kind: 'usage', message });
+});

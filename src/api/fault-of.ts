@@ -1,5 +1,7 @@
 import { type FaultError, fault, type VendorAnswer } from '../model/fault.ts';
+import type { OtherIdentity } from './identity.ts';
 import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
+import { showId } from './text.ts';
 
 /** Who a fault is about: a connection, and the host that was called for it. */
 export interface Subject {
@@ -68,4 +70,17 @@ export function unreadable(subject: Subject, what: string, vendor: VendorAnswer)
   const message = `${atHost(subject)} answered with something that cannot be read: ${what}.`;
   const next = 'Check the address in the connection settings; if it is right, tell the vendor.';
   return fault('unreachable', message, next, { connection: subject.connection, vendor });
+}
+
+/** A good answer to another question: a cache, a gateway or a late answer mixed them up. As good as no answer. */
+export function answeredAboutAnother(subject: Subject, other: OtherIdentity, vendor: VendorAnswer): FaultError {
+  const message = `${atHost(subject)} answered about something else than was asked for: ${otherWords(other)}.`;
+  const next = 'Try again. If it stays so, tell the vendor, and whoever runs a proxy in between.';
+  return fault('unreachable', message, next, { connection: subject.connection, vendor });
+}
+
+/** The fields and ids of an answer about something else, in words. */
+export function otherWords({ field, found }: OtherIdentity): string {
+  const name = field.replaceAll('|', ' or ');
+  return found === null ? `it names no ${name}` : `its ${name} is ${showId(found)}`;
 }

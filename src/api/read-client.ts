@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
 import { FaultError, type VendorAnswer } from '../model/fault.ts';
 import type { Channel } from './channel.ts';
-import { lostFault, unreadable } from './fault-of.ts';
+import { answeredAboutAnother, lostFault, unreadable } from './fault-of.ts';
+import { type Asked, otherIdentity } from './identity.ts';
 import { parseVendorJson } from './json.ts';
 import { jsonRows } from './json-rows.ts';
 import { NetworkError } from './network-failure.ts';
@@ -15,6 +16,8 @@ import { statusAnswer } from './vendor-error.ts';
 export interface ReadCall {
   /** Built by `path`. */
   readonly path: string;
+  /** Which ids the answer must be about. Has no default: an answer about something else is as good as none. */
+  readonly asked: Asked;
   readonly query?: Query;
   /** Absent: GET. */
   readonly method?: 'GET' | 'POST';
@@ -32,8 +35,9 @@ export interface ReadAnswer<Body> {
 
 /**
  * The client that reads. Tries three times at most, within a budget; waits as long as the vendor asks, up to a minute,
- * and announces it; follows redirects to the same origin only; signs in again once on 401. Every body is checked.
- * Throws `FaultError` and nothing else.
+ * and announces it; follows redirects to the same origin only; signs in again once on 401. Every body is checked, and
+ * that it is about what was asked; nothing more is asked over a connection that brought something else. Throws
+ * `FaultError` and nothing else.
  */
 export interface ReadClient {
   get<Schema extends v.GenericSchema>(call: ReadCall, schema: Schema): Promise<v.InferOutput<Schema>>;
@@ -55,17 +59,32 @@ export function createReadClient(channel: Channel, tokens: TokenSource): ReadCli
   const subject = { connection: channel.setup.name, host: channel.baseUrl.host };
 
   const answer: ReadClient['answer'] = async (call, schema) => {
-    const whole = await reader.whole(outgoing(call));
-    const vendor = statusAnswer(whole.status, whole.headers);
-    const parsed = v.safeParse(schema, parseOrThrow(whole.text, vendor));
-    if (parsed.success) return { status: whole.status, headers: whole.headers, body: parsed.output };
-    const where = v.getDotPath(parsed.issues[0]);
-    throw unreadable(
-      subject,
-      where === null ? 'it is not what was asked for' : `the field ${where} is not as expected`,
-      vendor,
-    );
+    const { status, headers, text, closeConnection } = await reader.whole(outgoing(call));
+    try {
+      return { status, headers, body: checked(text, statusAnswer(status, headers), call.asked, schema) };
+    } catch (error) {
+      closeConnection();
+      throw error;
+    }
   };
+
+  function checked<Schema extends v.GenericSchema>(
+    text: string,
+    vendor: VendorAnswer,
+    asked: Asked,
+    schema: Schema,
+  ): v.InferOutput<Schema> {
+    const body = parseOrThrow(text, vendor);
+    const parsed = v.safeParse(schema, body);
+    if (!parsed.success) {
+      const where = v.getDotPath(parsed.issues[0]);
+      const what = where === null ? 'it is not what was asked for' : `the field ${where} is not as expected`;
+      throw unreadable(subject, what, vendor);
+    }
+    const other = otherIdentity(body, asked);
+    if (other !== null) throw answeredAboutAnother(subject, other, vendor);
+    return parsed.output;
+  }
 
   const parseOrThrow = (text: string, vendor: VendorAnswer): unknown => {
     if (text.trim() === '') return null;
@@ -102,7 +121,10 @@ export function createReadClient(channel: Channel, tokens: TokenSource): ReadCli
       try {
         if (opened.incoming.status === 204) return;
         for await (const text of jsonRows(opened.incoming.chunks, opened.deadline, limit)) {
-          yield parseOrThrow(text, vendor);
+          const row = parseOrThrow(text, vendor);
+          const other = otherIdentity([row], call.asked);
+          if (other !== null) throw answeredAboutAnother(subject, other, vendor);
+          yield row;
         }
       } catch (error) {
         throw rowFault(error, vendor);

@@ -22,6 +22,7 @@ export interface Whole {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  closeConnection(): void;
 }
 
 export interface Opened {
@@ -155,7 +156,8 @@ export function createReader(channel: Channel, tokens: TokenSource): Reader {
         async (incoming, deadline) => {
           const text = await readText(incoming);
           deadline.stop();
-          return { status: incoming.status, headers: incoming.headers, text };
+          const { status, headers, closeConnection } = incoming;
+          return { status, headers, text, closeConnection };
         },
         maxWholeBytes,
       ),

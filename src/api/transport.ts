@@ -27,6 +27,8 @@ export interface Incoming {
   /** The body, decompressed and capped. Throws `NetworkError`. Must be read or `cancel`led. */
   readonly chunks: AsyncIterable<Uint8Array>;
   cancel(): void;
+  /** Closes the connection that it came over, so that nothing else is asked there. Also after the body was read. */
+  closeConnection(): void;
 }
 
 export interface Lost {
@@ -38,7 +40,7 @@ export interface Lost {
 
 /** Never throws: what an HTTP library throws holds headers and bodies, and must not get further than this file. */
 export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
-  const state = { sent: false };
+  const state: Progress = { sent: false, socket: null };
   const { body, deadline, signal } = outgoing;
   try {
     if (outgoing.method === 'GET' && body !== null) throw new TypeError('A GET has no body.');
@@ -68,6 +70,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
       headers: response.headers,
       chunks: named(decodedBody(stream, response.headers['content-encoding'], outgoing.maxBytes), outgoing),
       cancel: () => stream.destroy(),
+      closeConnection: () => state.socket?.destroy(),
     };
   } catch (error) {
     return { kind: 'lost', failure: abortOf(outgoing) ?? failureOf(error), sent: state.sent };
@@ -100,9 +103,15 @@ function responseOf(
   });
 }
 
+interface Progress {
+  sent: boolean;
+  socket: Socket | null;
+}
+
 /** Sent means: a socket was ready to take the request's bytes. Where that cannot be told, it is taken for sent. */
-function watch(request: ClientRequest, state: { sent: boolean }): void {
+function watch(request: ClientRequest, state: Progress): void {
   request.once('socket', (socket) => {
+    state.socket = socket;
     const sent = () => {
       state.sent = true;
     };

@@ -4,6 +4,7 @@ import type { SafeText } from '../model/text.ts';
 import type { Channel } from './channel.ts';
 import { createDeadline } from './deadline.ts';
 import { reportsFailure } from './failure-body.ts';
+import { type Asked, otherIdentity } from './identity.ts';
 import { parseVendorJson } from './json.ts';
 import { readErrorText, readText } from './line.ts';
 import { NetworkError } from './network-failure.ts';
@@ -13,12 +14,14 @@ import { safeText } from './text.ts';
 import type { TokenSource } from './token.ts';
 import type { Answer, Notes } from './vendor.ts';
 import { correlationOf, statusAnswer, vendorAnswer } from './vendor-error.ts';
-import { failedAnswer, lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
+import { answerAboutAnother, failedAnswer, lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
 
 export interface WriteCall {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Built by `path`. */
   readonly path: string;
+  /** Which ids a good answer must be about, as far as it names any. Has no default: see `ReadCall`. */
+  readonly asked: Asked;
   readonly query?: Query;
   /** Absent: no body at all. */
   readonly json?: unknown;
@@ -53,8 +56,8 @@ export const plainlyDone = {
 
 /**
  * The client that writes. Sends once: no retry, no redirect, a socket of its own, a total deadline. Never throws for an
- * expected failure; where an answer is lost or unreadable the outcome is `unknown`, and `unsent` only where provably no
- * byte left (contract §3).
+ * expected failure; where an answer is lost, unreadable or about something else the outcome is `unknown`, and `unsent` only
+ * where provably no byte left (contract §3).
  */
 export interface WriteClient {
   /** The base address's own path, which stands before every path that is sent: `/v1.0`, mostly nothing. */
@@ -109,6 +112,8 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
         }
         const text = clean(await readText(incoming));
         const answered = parsedOrUnreadable(text);
+        const other = otherIdentity(answered, call.asked);
+        if (other !== null) return answerAboutAnother(other, statusAnswer(status, incoming.headers), subject);
         if (reportsFailure(answered)) return failedAnswer(vendorAnswer(status, incoming.headers, text, clean), subject);
         const body = v.safeParse(reply.body, answered);
         if (!body.success) return unreadableAnswer(statusAnswer(status, incoming.headers), subject);

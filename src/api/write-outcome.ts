@@ -1,6 +1,7 @@
 import { type FaultKind, fault, type VendorAnswer } from '../model/fault.ts';
 import type { SafeText } from '../model/text.ts';
-import { atHost, deniedNext, type Subject, sentenceOf, signInAgain } from './fault-of.ts';
+import { atHost, deniedNext, otherWords, type Subject, sentenceOf, signInAgain } from './fault-of.ts';
+import type { OtherIdentity } from './identity.ts';
 import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
 import type { Answer } from './vendor.ts';
 
@@ -43,13 +44,22 @@ export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Ans
   return { outcome: 'unknown', fault: wrong, reportsFailure: true };
 }
 
-function unclear(vendor: VendorAnswer, status: number, { connection }: Subject): Answer {
+/** A good status and a body that names something else than was to be changed. */
+export function answerAboutAnother(other: OtherIdentity, vendor: VendorAnswer, subject: Subject): Answer {
+  return unknown(`answered about something else: ${otherWords(other)}`, vendor, subject);
+}
+
+function unclear(vendor: VendorAnswer, status: number, subject: Subject): Answer {
   const what =
     status < 300
       ? 'answered with something that cannot be read'
       : status < 400
         ? `answered with a redirect (${status}), which Subdeck does not follow`
         : `answered with trouble of its own (${status})`;
+  return unknown(what, vendor, subject);
+}
+
+function unknown(what: string, vendor: VendorAnswer, { connection }: Subject): Answer {
   const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
   return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault };
 }

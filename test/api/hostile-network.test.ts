@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { plainlyDone } from '../../src/api/write-client.ts';
 import { forbiddenIn } from '../hostile/payloads.ts';
 import { json, type Script, serve } from './fixtures/server.ts';
-import { connect, faultOf, testSetup } from './fixtures/setup.ts';
+import { connect, faultOf, noIds, testSetup } from './fixtures/setup.ts';
 
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -59,7 +59,9 @@ describe('an answer that never comes to its end', () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => talk(socket));
     });
-    const fault = await faultOf(connect(`http://127.0.0.1:${port}`).read.get({ path: '/x', deadlineMs }, anything));
+    const fault = await faultOf(
+      connect(`http://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
+    );
     expect(fault.kind).toBe('unreachable');
   });
 
@@ -69,7 +71,8 @@ describe('an answer that never comes to its end', () => {
     });
     const rows: unknown[] = [];
     const read = async () => {
-      for await (const row of connect(`http://127.0.0.1:${port}`).read.rows({ path: '/x', deadlineMs })) rows.push(row);
+      for await (const row of connect(`http://127.0.0.1:${port}`).read.rows({ path: '/x', asked: noIds, deadlineMs }))
+        rows.push(row);
     };
     expect((await faultOf(read())).message).toContain('did not answer in time');
     expect(rows).toEqual([1]);
@@ -77,7 +80,9 @@ describe('an answer that never comes to its end', () => {
 
   test('[fault 22, 46] a TLS handshake that never ends is given up', async () => {
     const { port } = await wire(() => undefined);
-    const fault = await faultOf(connect(`https://127.0.0.1:${port}`).read.get({ path: '/x', deadlineMs }, anything));
+    const fault = await faultOf(
+      connect(`https://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
+    );
     expect(fault.message).toContain('did not answer in time');
   });
 });
@@ -101,7 +106,9 @@ describe('an answer that is none', () => {
     const { port } = await wire((socket) => {
       socket.once('data', () => socket.end(Buffer.from(said, 'latin1')));
     });
-    const fault = await faultOf(connect(`http://127.0.0.1:${port}`).read.get({ path: '/x', deadlineMs }, anything));
+    const fault = await faultOf(
+      connect(`http://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
+    );
     expect(fault.kind).toBe('unreachable');
     expect(forbiddenIn(JSON.stringify(fault))).toBeNull();
   });
@@ -116,8 +123,8 @@ describe('an answer that is none', () => {
       response.end(request.url === '/page' ? bytes : Buffer.concat([Buffer.from('['), bytes, Buffer.from(']')])),
     );
     const { read } = connect(origin);
-    expect(JSON.stringify(await read.get({ path: '/page' }, anything))).toBe(wanted);
-    for await (const row of read.rows({ path: '/rows' })) expect(JSON.stringify(row)).toBe(wanted);
+    expect(JSON.stringify(await read.get({ path: '/page', asked: noIds }, anything))).toBe(wanted);
+    for await (const row of read.rows({ path: '/rows', asked: noIds })) expect(JSON.stringify(row)).toBe(wanted);
   });
 });
 
@@ -133,8 +140,8 @@ describe('what an error holds', () => {
     );
     const { read, write } = connect(origin);
     const before = process.memoryUsage().rss;
-    expect((await faultOf(read.get({ path: '/x' }, anything))).kind).toBe('refused');
-    const { outcome } = await write.send({ method: 'PUT', path: '/x', json: {} }, plainlyDone);
+    expect((await faultOf(read.get({ path: '/x', asked: noIds }, anything))).kind).toBe('refused');
+    const { outcome } = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
     expect(outcome).toBe('refused');
     // Three times the room of 50 MB that it may take.
     expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
@@ -147,7 +154,7 @@ describe('what an error holds', () => {
     ['with hostile words', { message: '\u001b]52;c;eA==\u0007\u202e', code: '\u009b31m', errors: ['a\nb'] }],
   ])('[fault 51, 53] an error %s is told in a line', async (_, body) => {
     const { origin } = await server((_request, response) => json(response, 422, body));
-    const { vendor, message } = await faultOf(connect(origin).read.get({ path: '/x' }, anything));
+    const { vendor, message } = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
     expect(vendor?.message?.length ?? 0).toBeLessThan(1200);
     expect(forbiddenIn(message + JSON.stringify(vendor))).toBeNull();
     expect('message' in {}).toBe(false);
@@ -173,9 +180,9 @@ describe('what an error holds', () => {
       });
       const setup = testSetup();
       const { read, write } = connect(origin, setup);
-      const fault = await faultOf(read.get({ path: '/x' }, anything));
-      const answer = await write.send({ method: 'PUT', path: '/x', json: {} }, plainlyDone);
-      const good = await write.send({ method: 'PUT', path: '/good', json: {} }, plainlyDone);
+      const fault = await faultOf(read.get({ path: '/x', asked: noIds }, anything));
+      const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+      const good = await write.send({ method: 'PUT', path: '/good', asked: noIds, json: {} }, plainlyDone);
       const all = JSON.stringify([fault, answer, good, setup.calls]);
       expect(all).toContain('•••');
       for (const [, hidden] of forms) expect(all).not.toContain(hidden);
@@ -187,7 +194,13 @@ describe('what an error holds', () => {
       json(response, 200, null, { 'x-request-id': 'KEY-1234-ABCD' }),
     );
     const setup = testSetup();
-    const call = { method: 'PUT', path: '/x', json: { key: 'KEY-1234-ABCD' }, hide: ['KEY-1234-ABCD'] } as const;
+    const call = {
+      method: 'PUT',
+      path: '/x',
+      asked: noIds,
+      json: { key: 'KEY-1234-ABCD' },
+      hide: ['KEY-1234-ABCD'],
+    } as const;
     const answer = await connect(origin, setup).write.send(call, plainlyDone);
     expect(JSON.stringify([answer, setup.calls])).not.toContain('KEY-1234');
   });

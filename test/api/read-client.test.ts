@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
 import { longestWaitMs } from '../../src/api/retry.ts';
 import { type FaultServer, json, type Script, serve } from './fixtures/server.ts';
-import { connect, faultOf, testSetup } from './fixtures/setup.ts';
+import { connect, faultOf, noIds, testSetup } from './fixtures/setup.ts';
 
 const servers: FaultServer[] = [];
 afterEach(async () => {
@@ -17,7 +17,7 @@ async function server(script: Script): Promise<FaultServer> {
 }
 
 const anything = v.unknown();
-const call = { path: '/x', deadlineMs: 400 };
+const call = { path: '/x', asked: noIds, deadlineMs: 400 };
 
 test.each([
   [401, 'signed-out', 1],
@@ -153,7 +153,7 @@ test.each<[string, (bytes: Buffer) => Buffer, string]>([
     response.writeHead(200, { 'content-encoding': encoding }).end(bomb),
   );
   const before = process.memoryUsage().rss;
-  const fault = await faultOf(connect(origin).read.get({ path: '/x' }, anything));
+  const fault = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
   expect(fault.message).toContain('more than Subdeck takes');
   expect(seen).toHaveLength(1);
   // Three times the room of 50 MB that it may take.
@@ -185,7 +185,7 @@ test('a redirect within the origin is followed for a GET, and never in circles',
   );
   const { read } = connect(origin);
   expect(await read.get(call, anything)).toBe('here');
-  expect((await faultOf(read.get({ path: '/loop' }, anything))).kind).toBe('unreachable');
+  expect((await faultOf(read.get({ path: '/loop', asked: noIds }, anything))).kind).toBe('unreachable');
 });
 
 test('[fault 10] a secret that a vendor echoes is shown to nobody', async () => {
@@ -210,7 +210,7 @@ test('[fault 9] every call is told to the observer, without query and without se
     json(response, 200, 1, { 'x-request-id': 'r-1', 'ratelimit-remaining': '7' }),
   );
   const setup = testSetup();
-  await connect(origin, setup).read.get({ path: '/x', query: { search: 'private' } }, anything);
+  await connect(origin, setup).read.get({ path: '/x', asked: noIds, query: { search: 'private' } }, anything);
   expect(setup.calls).toEqual([
     {
       connection: 'nordic',
@@ -233,7 +233,7 @@ test.each([
 ])('[fault 51] rows in %s are no whole answer', async (_what, body) => {
   const { origin } = await server((_, response) => void response.end(body));
   const reading = async () => {
-    for await (const _row of connect(origin).read.rows({ path: '/rows' }));
+    for await (const _row of connect(origin).read.rows({ path: '/rows', asked: noIds }));
   };
   expect((await faultOf(reading())).message).toContain('broken JSON');
 });
@@ -245,11 +245,11 @@ test('a rows answer is read item by item, and one that breaks off gives what cam
   });
   const { read } = connect(origin);
   const rows: unknown[] = [];
-  for await (const row of read.rows({ path: '/whole' })) rows.push(row);
+  for await (const row of read.rows({ path: '/whole', asked: noIds })) rows.push(row);
   expect(rows).toMatchObject([{ n: 'a]"', v: { source: '1.50' } }, { n: 'b' }, 7]);
   const some: unknown[] = [];
   const broken = async () => {
-    for await (const row of read.rows({ path: '/broken' })) some.push(row);
+    for await (const row of read.rows({ path: '/broken', asked: noIds })) some.push(row);
   };
   expect((await faultOf(broken())).message).toContain('broken JSON');
   expect(some).toHaveLength(2);

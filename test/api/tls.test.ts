@@ -15,9 +15,9 @@ afterEach(() => {
 });
 
 const reader = `
-  import { connect, faultOf } from ${JSON.stringify(join(import.meta.dirname, 'fixtures/setup.ts'))};
+  import { connect, faultOf, noIds } from ${JSON.stringify(join(import.meta.dirname, 'fixtures/setup.ts'))};
   import * as v from ${JSON.stringify(join(import.meta.dirname, '../../node_modules/valibot/dist/index.mjs'))};
-  const read = connect(process.argv[1]).read.get({ path: '/x', deadlineMs: 5000 }, v.unknown());
+  const read = connect(process.argv[1]).read.get({ path: '/x', asked: noIds, deadlineMs: 5000 }, v.unknown());
   process.stdout.write(JSON.stringify(await read.catch((error) => error.fault.message)));`;
 
 /** What a process of its own says that trusts the tests' authority, and whose environment says to trust everybody. */

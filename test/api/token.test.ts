@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
 import { callForToken, oauthTokenReply } from '../../src/api/token-call.ts';
 import { type FaultServer, json, type Script, serve } from './fixtures/server.ts';
-import { connect, faultOf, testSetup } from './fixtures/setup.ts';
+import { connect, faultOf, noIds, testSetup } from './fixtures/setup.ts';
 
 const servers: FaultServer[] = [];
 afterEach(async () => {
@@ -19,7 +19,7 @@ async function signedIn(script: Script, secrets: Record<string, string> = { pass
       callForToken(line, { connection: 'nordic', url, form: { password: given.password ?? '' } }, oauthTokenReply),
   });
   const tokenCalls = () => server.seen.filter(({ url }) => url === '/token').length;
-  return { server, setup, read, write, tokenCalls, get: () => read.get({ path: '/x' }, v.unknown()) };
+  return { server, setup, read, write, tokenCalls, get: () => read.get({ path: '/x', asked: noIds }, v.unknown()) };
 }
 
 const good: Script = (request, response, nth) =>

@@ -8,7 +8,7 @@ import { plainlyDone, type Reply, type WriteCall } from '../../src/api/write-cli
 import { fault } from '../../src/model/fault.ts';
 import { selfSigned } from './fixtures/certificate.ts';
 import { type FaultServer, json, type Script, serve } from './fixtures/server.ts';
-import { connect, testSetup } from './fixtures/setup.ts';
+import { connect, noIds, testSetup } from './fixtures/setup.ts';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -21,7 +21,7 @@ async function server(script: Script): Promise<FaultServer> {
   return one;
 }
 
-const put: WriteCall = { method: 'PUT', path: '/subscriptions/1', json: { quantity: 5 } };
+const put: WriteCall = { method: 'PUT', path: '/subscriptions/1', asked: noIds, json: { quantity: 5 } };
 const withId = v.object({ id: v.string() });
 const needsId: Reply<typeof withId> = { body: withId, ending: () => ({ outcome: 'done' }) };
 
@@ -98,7 +98,7 @@ test.each<[WriteCall['method'], unknown, string, string | undefined]>([
   ['DELETE', { why: 'x' }, '{"why":"x"}', '11'],
 ])('a %s with %j leaves with the body %s and says its length', async (method, body, text, length) => {
   const { origin, seen } = await server((_, response) => response.end('{}'));
-  const write: WriteCall = { method, path: '/x', ...(body === undefined ? {} : { json: body }) };
+  const write: WriteCall = { method, path: '/x', asked: noIds, ...(body === undefined ? {} : { json: body }) };
   expect(await connect(origin).write.send(write, plainlyDone)).toMatchObject({ outcome: 'done' });
   expect(seen).toMatchObject([{ method, body: text }]);
   expect(seen[0]?.headers['content-length']).toBe(length);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openConnection } from '../../src/api/connection.ts';
+import { oneObject } from '../../src/api/identity.ts';
 import { path } from '../../src/api/path.ts';
 import { laterStep, step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
@@ -58,11 +59,17 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     return { sentence, irreversible: false, rule: '', before, after, atOnce: true, steps };
   };
   const change = (target: Subscription, name: string, before: JsonObject, json: JsonObject) => {
-    const call = { method: 'PATCH', path: path`/subs/${target.id}`, json } as const;
+    const call = {
+      method: 'PATCH',
+      path: path`/subs/${target.id}`,
+      asked: oneObject({}, { id: target.id }),
+      json,
+    } as const;
     return draft(`${name} ${target.name}`, before, json, [step(write, name, call, plainlyDone)]);
   };
   const remove = (target: Subscription, action: 'Cancel' | 'Delete') => {
-    const call = { method: 'DELETE', path: path`/subs/${target.id}`, query: { action } } as const;
+    const at = { path: path`/subs/${target.id}`, asked: oneObject({}, { id: target.id }) };
+    const call = { method: 'DELETE', ...at, query: { action } } as const;
     const to = action === 'Cancel' ? 'cancelled' : 'deleted';
     return draft(`${action} ${target.name}`, { status: target.status }, { status: to }, [
       step(write, action.toLowerCase(), call, plainlyDone),
@@ -72,7 +79,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     change(target, 'set quantity', { quantity: target.quantity }, { quantity: to });
 
   function request(target: Subscription, to: number): Draft {
-    const call = { method: 'POST', path: path`/subs/${target.id}/requests`, json: { quantity: to } } as const;
+    const at = { path: path`/subs/${target.id}/requests`, asked: oneObject({}) };
+    const call = { method: 'POST', ...at, json: { quantity: to } } as const;
     const reply = {
       body: v.object({ id: v.string() }),
       ending: ({ id }: { id: string }): Ending => ({ outcome: 'accepted', vendorRequestId: id, vendorState: null }),
@@ -87,19 +95,25 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     const note = (id: string): Ending => ({ outcome: 'done', notes: { orderId: id } });
     const item = { subscriptionId: target.id, quantity: added };
     return draft(`raise ${target.name}`, { quantity: target.quantity }, { quantity: to }, [
-      step(write, 'draft order', { method: 'POST', path: '/orders', json: {} }, made),
+      step(write, 'draft order', { method: 'POST', path: '/orders', asked: oneObject({}), json: {} }, made),
       laterStep(
         write,
         'add item',
         { method: 'POST', path: '/orders/{orderId}/items' },
-        ({ orderId }) => ({ method: 'POST', path: path`/orders/${String(orderId)}/items`, json: item }),
+        ({ orderId }) => {
+          const at = { path: path`/orders/${String(orderId)}/items`, asked: oneObject({}) };
+          return { method: 'POST', ...at, json: item };
+        },
         plainlyDone,
       ),
       laterStep(
         write,
         'checkout',
         { method: 'POST', path: '/orders/{orderId}/checkout' },
-        ({ orderId }) => ({ method: 'POST', path: path`/orders/${String(orderId)}/checkout` }),
+        ({ orderId }) => {
+          const asked = oneObject({}, { id: String(orderId) });
+          return { method: 'POST', path: path`/orders/${String(orderId)}/checkout`, asked };
+        },
         plainlyDone,
       ),
     ]);
@@ -109,13 +123,16 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     sync: no,
     search: no,
     async read({ id }, signal) {
-      const row = await read.find({ path: path`/subs/${id}`, signal }, rowShape);
+      const row = await read.find({ path: path`/subs/${id}`, asked: oneObject({ id }), signal }, rowShape);
       return row === null ? null : reading(row);
     },
     history: no,
     details: no,
     async addons(target, signal) {
-      const { addons } = await read.get({ path: path`/subs/${target.id}`, signal }, rowShape);
+      const { addons } = await read.get(
+        { path: path`/subs/${target.id}`, asked: oneObject({ id: target.id }), signal },
+        rowShape,
+      );
       return addons.map(({ id, ends }) => {
         return {
           id,
@@ -132,7 +149,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     renewal: no,
     reservation: no,
     async follow({ vendorRequestId }, signal) {
-      const call = { path: path`/requests/${vendorRequestId ?? ''}`, signal };
+      const call = { path: path`/requests/${vendorRequestId ?? ''}`, asked: oneObject({}), signal };
       const found = await read.find(call, v.object({ word: v.string() }));
       if (found === null) return { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
       const state = requestStates[found.word] ?? 'unknown';
@@ -151,7 +168,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     reactivate: (target) => change(target, 'reactivate', { status: target.status }, { status: 'Active' }),
     create: no,
     cancelAddon: (target, { addon }) => {
-      const call = { method: 'POST', path: path`/subs/${target.id}/addons/${addon.id}` } as const;
+      const at = { path: path`/subs/${target.id}/addons/${addon.id}`, asked: oneObject({}) };
+      const call = { method: 'POST', ...at } as const;
       const after = { addonId: addon.id, cancelAtPeriodEnd: true };
       return draft(`end ${addon.name}`, { addonId: addon.id }, after, [
         step(write, 'cancel add-on', call, plainlyDone),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openConnection } from '../../src/api/connection.ts';
+import { listOf } from '../../src/api/identity.ts';
 import { callForToken, oauthTokenReply } from '../../src/api/token-call.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { tokenShare } from '../../src/secrets/token-share.ts';
@@ -26,7 +27,7 @@ const { read } = openConnection(setup, {
 });
 process.stdout.write('ready\n');
 process.stdin.once('data', async () => {
-  const answer = await read.get({ path: '/x' }, v.string());
+  const answer = await read.get({ path: '/x', asked: listOf({}) }, v.string());
   process.stdout.write(`${answer}\n`);
   process.stdin.unref();
 });

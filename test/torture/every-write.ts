@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openConnection } from '../../src/api/connection.ts';
+import { oneObject } from '../../src/api/identity.ts';
 import { path } from '../../src/api/path.ts';
 import { step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
@@ -74,7 +75,8 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendo
     { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
   );
   const field = (id: string, name: 'renewal' | 'reservation', to: string, from: string) => {
-    const call = { method: 'PATCH', path: path`/subs/${id}`, json: { [name]: to } } as const;
+    const asked = oneObject({}, { id });
+    const call = { method: 'PATCH', path: path`/subs/${id}`, asked, json: { [name]: to } } as const;
     const [before, after]: readonly JsonObject[] = [{ [name]: { type: from } }, { [name]: { type: to } }];
     const facts = { sentence: `${name} of ${id}`, irreversible: false, rule: '', atOnce: true };
     return {
@@ -85,7 +87,7 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendo
     } as const;
   };
   const shown = async (id: string, name: 'renewal' | 'reservation', signal?: AbortSignal) => {
-    const row = await read.get({ path: path`/subs/${id}`, signal }, places);
+    const row = await read.get({ path: path`/subs/${id}`, asked: oneObject({ id }), signal }, places);
     return { type: row[name] };
   };
   const more: Partial<Abilities> = {
@@ -101,7 +103,8 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendo
     withdrawReservation: ({ id }) => ({ ...field(id, 'reservation', 'none', 'CANCEL'), after: { reservation: null } }),
     products: async () => [{ id: 'p', name: safeText('Backup'), code: null, price: null }],
     create: ({ organization, quantity, name }) => {
-      const call = { method: 'POST', path: '/subs', json: { name: organization.id, quantity } } as const;
+      const json = { name: organization.id, quantity };
+      const call = { method: 'POST', path: '/subs', asked: oneObject({}), json } as const;
       const facts = { sentence: `create ${name}`, irreversible: false, rule: '', atOnce: true };
       return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, plainlyDone)] };
     },

@@ -1,5 +1,6 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Named } from '../../model/subscription.ts';
+import { listOf, oneObject } from '../identity.ts';
 import { pagesByNumber } from '../paging.ts';
 import { path } from '../path.ts';
 import type { ReadClient } from '../read-client.ts';
@@ -31,7 +32,8 @@ async function readDirectory(
   options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
 ): Promise<Directory> {
   if (role.kind === 'customer') {
-    const call = { path: path`/v1/Customers/${role.customerId}`, signal: options.signal };
+    const asked = oneObject({ id: role.customerId });
+    const call = { path: path`/v1/Customers/${role.customerId}`, asked, signal: options.signal };
     const found = await read.find(call, companyWire);
     const customer = { id: role.customerId, name: found?.companyName ?? showId(role.customerId) };
     return { resellers: [], customers: [{ ...customer, resellerId: found?.resellerId ?? null }] };
@@ -71,7 +73,7 @@ function companyPages(
   return pagesByNumber<Company>(
     async (pageNumber) => {
       const query = { pageNumber, pageSize, [queryNames.sort]: 'Company.Name', [queryNames.ascending]: 'true' };
-      const page = await read.get({ path: address, query, signal }, pageWire);
+      const page = await read.get({ path: address, asked: listOf({}), query, signal }, pageWire);
       const items = page.items.flatMap(companyOf);
       return { items, total: page.totalCount, size: pageSize, hasNext: page.hasNextPage };
     },

@@ -1,4 +1,5 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
+import { listOf } from '../identity.ts';
 import { type PagedItems, pagesByNumber } from '../paging.ts';
 import type { Query } from '../path.ts';
 import { readingsOf } from '../readings.ts';
@@ -53,10 +54,11 @@ function pages(
   customerId: string | null,
   { names, query, size = pageSize, start, signal, onTotal, onDoubt }: ListOptions,
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
+  const asked = listOf({ customerId });
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
   return pagesByNumber<Reading>(
     async (pageNumber) => {
-      const page = await read.get({ path, query: { pageNumber, pageSize: size, ...sorted }, signal }, pageWire);
+      const page = await read.get({ path, asked, query: { pageNumber, pageSize: size, ...sorted }, signal }, pageWire);
       onTotal?.(page.totalCount);
       const items = await readingsOf(page.items, (object) => readingOf(object, customerId, names), {
         connection,

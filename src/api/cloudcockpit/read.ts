@@ -1,5 +1,6 @@
 import type { Addon, DetailSection, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import { isSameId, oneObject, underAskedId } from '../identity.ts';
 import { parseVendorJson, safeJson, safeJsonObject } from '../json.ts';
 import { withKnown } from '../known.ts';
 import { plainFields } from '../plain-fields.ts';
@@ -28,15 +29,17 @@ const listFields = [
 export async function readOne(cockpit: Cockpit, target: Target, signal?: AbortSignal): Promise<Reading | null> {
   const { known, id } = target;
   if (known === null || known.organization === null) return searchEverywhere(cockpit, id, signal);
-  const object = await readDetail(cockpit, known, signal);
-  if (object === null) return null;
-  const reading = cockpit.readingOf({ ...object, id }, known.organization.id, namesOf(known));
-  return reading === null ? null : { ...reading, subscription: withKnown(reading.subscription, known, listFields) };
+  const object = await readDetail(cockpit, { ...known, id }, signal);
+  const found = object === null ? null : cockpit.readingOf(object, known.organization.id, namesOf(known));
+  if (found === null) return null;
+  const reading = underAskedId(found, id);
+  return { ...reading, subscription: withKnown(reading.subscription, known, listFields) };
 }
 
-/** The vendor's own object by the detail; null when there is none any more. */
+/** The vendor's own object by the detail; null when there is none any more. It names subscription and customer. [Stated.] */
 export function readDetail({ read }: Cockpit, target: Subscription, signal?: AbortSignal) {
-  return read.find({ path: subscriptionPath(target), signal }, detailWire);
+  const asked = oneObject({ id: target.id, customerId: target.organization?.id });
+  return read.find({ path: subscriptionPath(target), asked, signal }, detailWire);
 }
 
 /** An id alone has no address: it is looked for in every list that this role has. */
@@ -44,17 +47,17 @@ async function searchEverywhere(cockpit: Cockpit, id: string, signal?: AbortSign
   const onDoubt = () => {};
   const directory = await directoryOf(cockpit, { signal, onDoubt });
   const options = { names: namesIn(directory), signal, onDoubt };
-  const isIt = ({ subscription }: Reading) => subscription.id === id;
+  const isIt = ({ subscription }: Reading) => isSameId(subscription.id, id);
   if (cockpit.role.kind === 'csp') {
     for await (const { items } of allSubscriptions(cockpit, options)) {
       const found = items.find(isIt);
-      if (found) return found;
+      if (found) return underAskedId(found, id);
     }
     return null;
   }
   for (const customer of directory.customers) {
     const found = (await wholeCustomer(cockpit, customer.id, options)).find(isIt);
-    if (found) return found;
+    if (found) return underAskedId(found, id);
   }
   return null;
 }
@@ -63,7 +66,7 @@ async function searchEverywhere(cockpit: Cockpit, id: string, signal?: AbortSign
 export async function addons(cockpit: Cockpit, target: Subscription, signal?: AbortSignal): Promise<readonly Addon[]> {
   const siblings = await siblingsOf(cockpit, target, signal);
   return siblings
-    .filter(({ subscription }) => subscription.parentId === target.id)
+    .filter(({ subscription: { parentId } }) => parentId !== null && isSameId(parentId, target.id))
     .map(({ subscription: { id, name, quantity, status, endsAt } }) => {
       return { id, name, quantity, status, cancelAtPeriodEnd: false, endsAt };
     });
@@ -89,7 +92,7 @@ export async function details(
 ): Promise<readonly DetailSection[]> {
   const detail = safeJsonObject(await readDetail(cockpit, target, signal));
   const siblings = await siblingsOf(cockpit, target, signal);
-  const item = siblings.find(({ subscription }) => subscription.id === target.id)?.raw ?? {};
+  const item = siblings.find(({ subscription }) => isSameId(subscription.id, target.id))?.raw ?? {};
   const { providerData = null, customMargin = null, ...rest } = item;
   const shown = Object.keys(subscriptionWire.entries);
   const ids = { orderId: null, providerInstanceId: null, providerSubscriptionId: null, internalId: null };

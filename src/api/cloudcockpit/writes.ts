@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Subscription } from '../../model/subscription.ts';
+import { type Asked, oneObject } from '../identity.ts';
 import { preparedStep, step } from '../steps.ts';
 import type { Draft, Step } from '../vendor.ts';
 import type { Reply } from '../write-client.ts';
@@ -15,6 +16,11 @@ const accepted: Reply<v.UnknownSchema> = {
   ending: () => ({ outcome: 'accepted', vendorRequestId: null, vendorState: null }),
   explain: conflictText,
 };
+
+/** What the answer to a change of this subscription may be about. */
+function answerAsked({ id, organization }: Subscription): Asked {
+  return oneObject({}, { 'subscriptionId|id': id, customerId: organization?.id });
+}
 
 /** Keys: `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
 export function updateDraft(cockpit: Cockpit, target: Subscription, asked: Readonly<Record<string, string>>): Draft {
@@ -34,7 +40,7 @@ export function quantityDraft(cockpit: Cockpit, target: Subscription, quantity: 
 }
 
 export function cancelDraft(cockpit: Cockpit, target: Subscription): Draft {
-  const call = { method: 'DELETE', path: subscriptionPath(target) } as const;
+  const call = { method: 'DELETE', path: subscriptionPath(target), asked: answerAsked(target) } as const;
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
@@ -68,7 +74,8 @@ export function reactivateDraft(cockpit: Cockpit, target: Subscription): Draft {
 }
 
 function statusStep(cockpit: Cockpit, target: Subscription, name: 'suspend' | 'reactivate'): Step {
-  return step(cockpit.write, name, { method: 'POST', path: `${subscriptionPath(target)}/${name}` }, accepted);
+  const at = { path: `${subscriptionPath(target)}/${name}`, asked: answerAsked(target) };
+  return step(cockpit.write, name, { method: 'POST', ...at }, accepted);
 }
 
 /**
@@ -79,7 +86,7 @@ function updateStep(cockpit: Cockpit, target: Subscription, changes: Changes): S
   const address = subscriptionPath(target);
   const prepare = async () => {
     const json: UpdateBody = updateBody(await readDetail(cockpit, target), target, changes);
-    return { method: 'PATCH', path: address, json } as const;
+    return { method: 'PATCH', path: address, asked: answerAsked(target), json } as const;
   };
   return preparedStep(cockpit.write, 'update', { method: 'PATCH', path: address }, prepare, accepted);
 }

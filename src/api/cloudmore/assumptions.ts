@@ -1,4 +1,5 @@
 import type { Status } from '../../model/subscription.ts';
+import { type Asked, type Ids, listOf } from '../identity.ts';
 import type { Query } from '../path.ts';
 import { path } from '../path.ts';
 
@@ -36,6 +37,16 @@ export const historyPaths = [
   (service: string, id: string) => service + path`/Subscriptionshistory/${id}`,
   (service: string, id: string) => service + path`/Subscriptions/history/${id}`,
 ] as const;
+
+/** [A] A line of the history may name its subscription; one about another is not taken for this one's. */
+export function historyAsked(id: string): Asked {
+  return listOf({ subscriptionId: id });
+}
+
+/** [A] A subscription that was asked for under its organization names that organization: one that does not is not believed. */
+export function organizationNamed(organizationId: string | undefined): Ids {
+  return { organizationId };
+}
 
 /** [A] Status words, in any case. */
 export const statusWords: Readonly<Record<string, Status>> = {

@@ -1,15 +1,17 @@
 import { fault } from '../../model/fault.ts';
 import type { Addon, DetailSection, HistoryEntry, Product, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import { isSameId, listOf, oneObject, underAskedId } from '../identity.ts';
 import { isJsonObject } from '../json.ts';
 import { withKnown } from '../known.ts';
 import { path } from '../path.ts';
 import { plainFields } from '../plain-fields.ts';
+import type { ReadCall } from '../read-client.ts';
 import { safeText } from '../text.ts';
 import type { ProductPlace, Reading, Target } from '../vendor.ts';
 import { listWire, objectWire } from '../wire-list.ts';
 import type { CloudmoreApi } from './api.ts';
-import { historyPaths } from './assumptions.ts';
+import { historyAsked, historyPaths, organizationNamed } from './assumptions.ts';
 import { addonsOf, historyOf, productsOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 
@@ -29,16 +31,31 @@ export function subscriptionPath(api: CloudmoreApi, subscription: Subscription):
     : servicePath(api, subscription) + path`/subscriptions/${subscription.id}`;
 }
 
+/** Asks for a subscription that is known. Its answer must name the id and, where the path has an organization, that too. */
+export function subscriptionCall(api: CloudmoreApi, target: Subscription, signal: AbortSignal | undefined): ReadCall {
+  const { id, organization, services } = target;
+  const parts = { addons: { parentId: id, parentSubscriptionId: id } };
+  const asked =
+    api.level === 'seller'
+      ? oneObject({ id }, {}, parts)
+      : oneObject({ id, ...organizationNamed(organization?.id) }, { serviceId: services[0]?.id }, parts);
+  return { path: subscriptionPath(api, target), asked, signal };
+}
+
 export async function readSubscription(
   api: CloudmoreApi,
   { id, known }: Target,
   signal?: AbortSignal,
 ): Promise<Reading | null> {
   if (api.level === 'reseller' && known === null) return searchEverywhere(api, id, signal);
-  const address = known === null ? api.root + path`/subscriptions/${id}` : subscriptionPath(api, known);
-  const object = await api.read.find({ path: address, signal }, objectWire);
-  const reading = object === null ? null : api.reading({ id, ...object }, known);
-  if (reading === null) return null;
+  const call =
+    known === null
+      ? { path: api.root + path`/subscriptions/${id}`, asked: oneObject({ id }), signal }
+      : subscriptionCall(api, { ...known, id }, signal);
+  const object = await api.read.find(call, objectWire);
+  const found = object === null ? null : api.reading(object, known);
+  if (found === null) return null;
+  const reading = underAskedId(found, id);
   // An organization's model may leave out what the address says already.
   const places = ['seller', 'reseller', 'organization', 'services'] as const;
   const subscription = withKnown(reading.subscription, known, places);
@@ -49,12 +66,14 @@ export async function readSubscription(
 
 /** At reseller level an id alone has no address: it is looked for in the list of each service. */
 async function searchEverywhere(api: CloudmoreApi, id: string, signal?: AbortSignal): Promise<Reading | null> {
-  const services = await api.read.get({ path: `${api.root}/services`, signal }, listWire);
+  const services = await api.read.get({ path: `${api.root}/services`, asked: listOf({}), signal }, listWire);
   for (const service of services) {
     const wire = objectId(service);
     if (wire === null) continue;
-    for await (const item of api.read.rows({ path: api.root + path`/services/${wire}/subscriptions`, signal })) {
-      if (objectId(item) === id) return api.reading(item);
+    const list = { path: api.root + path`/services/${wire}/subscriptions`, asked: listOf({ serviceId: wire }), signal };
+    for await (const item of api.read.rows(list)) {
+      const found = isSameId(objectId(item) ?? '', id) ? api.reading(item) : null;
+      if (found !== null) return underAskedId(found, id);
     }
   }
   return null;
@@ -72,7 +91,7 @@ export function historyReader(api: CloudmoreApi) {
     const order = usual === 0 ? [0, 1] : [1, 0];
     for (const which of order) {
       const items = await api.read.find(
-        { path: historyPaths[which === 0 ? 0 : 1](service, target.id), signal },
+        { path: historyPaths[which === 0 ? 0 : 1](service, target.id), asked: historyAsked(target.id), signal },
         listWire,
       );
       if (items === null) continue;
@@ -89,8 +108,8 @@ export async function readAddons(
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly Addon[]> {
-  const object = await api.read.get({ path: subscriptionPath(api, target), signal }, objectWire);
-  const status = api.reading({ id: target.id, ...object })?.subscription.status ?? target.status;
+  const object = await api.read.get(subscriptionCall(api, target, signal), objectWire);
+  const status = api.reading(object)?.subscription.status ?? target.status;
   return addonsOf(Array.isArray(object.addons) ? object.addons : [], status);
 }
 
@@ -100,8 +119,8 @@ export async function readDetails(
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
-  const object = await api.read.get({ path: subscriptionPath(api, target), signal }, objectWire);
-  const raw = api.reading({ id: target.id, ...object })?.raw ?? {};
+  const object = await api.read.get(subscriptionCall(api, target, signal), objectWire);
+  const raw = api.reading(object)?.raw ?? {};
   const shown = [...Object.keys(subscriptionWire.entries), 'customProperties'];
   return [
     licenseKeySection(raw),
@@ -155,7 +174,8 @@ export async function readProducts(
     const next = 'Add --service S; `subdeck service list` shows the services.';
     throw fault('usage', 'Cloudmore has one price list for each service.', next, { connection: api.connection });
   }
-  return productsOf(await api.read.get({ path: productsPath(api, organization, service), signal }, listWire));
+  const asked = listOf({ serviceId: service, organizationId: api.level === 'seller' ? null : organization });
+  return productsOf(await api.read.get({ path: productsPath(api, organization, service), asked, signal }, listWire));
 }
 
 function productsPath(api: CloudmoreApi, organization: string | null, service: string): string {

@@ -1,6 +1,7 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
 import type { Named } from '../../model/subscription.ts';
+import { listOf } from '../identity.ts';
 import { path } from '../path.ts';
 import { rowWithoutId } from '../row-without-id.ts';
 import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
@@ -41,7 +42,7 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
     if (done.has(list.key)) continue;
     let batch: Reading[] = [];
     try {
-      for await (const item of api.read.rows({ path: list.path, signal })) {
+      for await (const item of api.read.rows({ path: list.path, asked: listOf({}), signal })) {
         const reading = api.reading(item);
         if (reading === null) {
           missing.push(rowWithoutId(api.connection));
@@ -94,7 +95,7 @@ async function plan(api: CloudmoreApi, within: Pin | undefined, signal: AbortSig
 
 /** An organization's rows leave out what the reseller is called; one row of the reseller's own lists says it. */
 async function learnName(api: CloudmoreApi, service: string, signal: AbortSignal | undefined): Promise<void> {
-  for await (const item of api.read.rows({ path: listPath(api, api.root, service), signal })) {
+  for await (const item of api.read.rows({ path: listPath(api, api.root, service), asked: listOf({}), signal })) {
     api.reading(item);
     return;
   }
@@ -113,7 +114,7 @@ async function servicesAt(
   signal: AbortSignal | undefined,
 ): Promise<readonly Named[] | null> {
   try {
-    const items = await api.read.get({ path: `${base}/services`, signal }, listWire);
+    const items = await api.read.get({ path: `${base}/services`, asked: listOf({}), signal }, listWire);
     return items.map(placeOf).filter((service) => service !== null);
   } catch (error) {
     const isBarred = error instanceof FaultError && ['denied', 'missing', 'refused'].includes(error.fault.kind);
@@ -130,7 +131,7 @@ async function companiesOf(
   const [level, name] =
     api.level === 'seller' ? (['reseller', 'resellers'] as const) : (['organization', 'Organizations'] as const);
   try {
-    const items = await api.read.get({ path: `${api.root}/${name}`, signal }, listWire);
+    const items = await api.read.get({ path: `${api.root}/${name}`, asked: listOf({}), signal }, listWire);
     const places = items.map(placeOf).filter((place) => place !== null);
     return { companies: places.map((place) => nodeOf(level, place, ancestors(api))), fault: null };
   } catch (error) {

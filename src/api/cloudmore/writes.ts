@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import { type Asked, oneObject } from '../identity.ts';
 import { path } from '../path.ts';
 import { step } from '../steps.ts';
 import type { Draft, NewSubscription } from '../vendor.ts';
@@ -12,8 +13,15 @@ import { subscriptionPath } from './reads.ts';
 
 const atOnce = changesAtOnce;
 
+/** What the answer to a change of this subscription may be about. */
+function answerAsked({ id, organization, services }: Subscription): Asked {
+  return oneObject({}, { 'subscriptionId|id': id, organizationId: organization?.id, serviceId: services[0]?.id });
+}
+
 export function cancelDraft(api: CloudmoreApi, target: Subscription): Draft {
   const query = api.level === 'seller' ? { query: removalAction('Cancel') } : {};
+  const at = { path: subscriptionPath(api, target), asked: answerAsked(target) };
+  const call = { method: 'DELETE', ...at, ...query } as const;
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
@@ -21,15 +29,14 @@ export function cancelDraft(api: CloudmoreApi, target: Subscription): Draft {
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce,
-    steps: [
-      step(api.write, 'cancel', { method: 'DELETE', path: subscriptionPath(api, target), ...query }, plainlyDone),
-    ],
+    steps: [step(api.write, 'cancel', call, plainlyDone)],
   };
 }
 
 /** Seller level only. */
 export function deleteDraft(api: CloudmoreApi, target: Subscription): Draft {
-  const call = { method: 'DELETE', path: subscriptionPath(api, target), query: removalAction('Delete') } as const;
+  const at = { path: subscriptionPath(api, target), asked: answerAsked(target) };
+  const call = { method: 'DELETE', ...at, query: removalAction('Delete') } as const;
   return {
     sentence: `Delete ${nameOf(target)}.`,
     irreversible: true,
@@ -46,6 +53,7 @@ export function setLicenseDraft(api: CloudmoreApi, target: Subscription, license
   const call = {
     method: 'PUT',
     path: api.root + path`/subscriptions/SetLicenseKey/${target.id}`,
+    asked: answerAsked(target),
     json: licenseKeyBody(licenseKey),
     hide: [licenseKey],
   } as const;
@@ -82,7 +90,8 @@ export function updateDraft(api: CloudmoreApi, target: Subscription, changes: Re
     throw fault('denied', message, 'Change the usage at the service itself.', { connection });
   }
   const seats = quantity === undefined ? target.quantity : Number(quantity);
-  const call = { method: 'PUT', path: subscriptionPath(api, target), json: updateBody(seats, name ?? null) } as const;
+  const at = { path: subscriptionPath(api, target), asked: answerAsked(target) };
+  const call = { method: 'PUT', ...at, json: updateBody(seats, name ?? null) } as const;
   const parts = [
     ...(quantity === undefined ? [] : [`the quantity from ${target.quantity} to ${quantity}`]),
     ...(name === undefined ? [] : [`the name to "${name}"`]),
@@ -114,6 +123,7 @@ export function createDraft(api: CloudmoreApi, wish: NewSubscription): Draft {
   const call = {
     method: 'POST',
     path: api.root + path`/organizations/${organization.id}/services/${service.id}/subscriptions`,
+    asked: oneObject({}, { organizationId: organization.id, serviceId: service.id, productId: product.id }),
     json: createBody(product.id, quantity, name),
   } as const;
   return {

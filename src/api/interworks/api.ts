@@ -1,5 +1,6 @@
 import type { Named } from '../../model/subscription.ts';
 import { openConnection } from '../connection.ts';
+import { listOf } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import { type PagerOptions, pagesByNumber } from '../paging.ts';
@@ -79,7 +80,7 @@ export function openInterworks(setup: VendorSetup): InterworksApi {
     pages: ({ path, query, size = pageSize, signal }, options) =>
       pagesByNumber(
         async (page) => {
-          const slice = await read.get({ path, query: { ...query, page, size }, signal }, pageWire);
+          const slice = await read.get({ path, asked: listOf({}), query: { ...query, page, size }, signal }, pageWire);
           return { items: slice.items, total: slice.total, size: slice.size ?? size };
         },
         { connection: name, keyOf: idOf, ...options },

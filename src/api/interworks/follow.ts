@@ -1,4 +1,5 @@
 import { FaultError } from '../../model/fault.ts';
+import { oneObject } from '../identity.ts';
 import { meaningOf } from '../meaning.ts';
 import { path } from '../path.ts';
 import { retryAfterOf } from '../retry.ts';
@@ -16,8 +17,9 @@ export async function followInterworks(
 ): Promise<Look> {
   if (vendorRequestId === null) return lookAtSubscription(api, target.id, after.quantity, signal);
   const address = subscriptionPath(target.id) + path`/quantityrequest/${vendorRequestId}`;
+  const asked = oneObject({ 'requestId|id': vendorRequestId }, { subscriptionId: target.id });
   try {
-    const { body, headers } = await api.read.answer({ path: address, signal }, quantityRequestWire);
+    const { body, headers } = await api.read.answer({ path: address, asked, signal }, quantityRequestWire);
     const word = body.status?.name ?? body.state?.name ?? null;
     return {
       state: meaningOf(requestWords, (word ?? '').toLowerCase().replace(/[\s_-]/g, '')) ?? 'unknown',

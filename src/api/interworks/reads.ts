@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { FaultError } from '../../model/fault.ts';
 import type { Addon, DetailSection, Product, Subscription } from '../../model/subscription.ts';
+import { listOf, oneObject, underAskedId } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { path } from '../path.ts';
 import { plainFields } from '../plain-fields.ts';
+import type { ReadCall } from '../read-client.ts';
 import type { Order, Reading, Target } from '../vendor.ts';
 import { listWire, objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
@@ -15,13 +17,23 @@ export function subscriptionPath(id: string): string {
   return path`/api/subscriptions/${id}`;
 }
 
+function subscriptionCall(id: string, signal: AbortSignal | undefined): ReadCall {
+  return { path: subscriptionPath(id), asked: oneObject({ id }, {}, { addons: partOf(id) }), signal };
+}
+
+/** What belongs to a subscription names it, where it names any. */
+function partOf(id: string) {
+  return { subscriptionId: id, parentSubscriptionId: id };
+}
+
 export async function readSubscription(
   api: InterworksApi,
   { id }: Pick<Target, 'id'>,
   signal?: AbortSignal,
 ): Promise<Reading | null> {
-  const object = await api.read.find({ path: subscriptionPath(id), signal }, objectWire);
-  return object === null ? null : api.reading({ id, ...object });
+  const object = await api.read.find(subscriptionCall(id, signal), objectWire);
+  const found = object === null ? null : api.reading(object);
+  return found === null ? null : underAskedId(found, id);
 }
 
 /** Out of the subscription; from their own list where it does not hold them. */
@@ -30,10 +42,11 @@ export async function readAddons(
   { id }: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly Addon[]> {
-  const object = await api.read.get({ path: subscriptionPath(id), signal }, objectWire);
+  const object = await api.read.get(subscriptionCall(id, signal), objectWire);
   const held = object.addons ?? object.Addons;
   if (Array.isArray(held)) return addonsOf(held);
-  return addonsOf((await api.read.find({ path: `${subscriptionPath(id)}/addons`, signal }, listWire)) ?? []);
+  const call = { path: `${subscriptionPath(id)}/addons`, asked: listOf(partOf(id)), signal };
+  return addonsOf((await api.read.find(call, listWire)) ?? []);
 }
 
 /** Characteristics, instalment plan, custom fields, and every field of the subscription that the row has no place for. */
@@ -43,10 +56,12 @@ export async function readDetails(
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
   const at = subscriptionPath(id);
-  const object = await api.read.get({ path: at, signal }, objectWire);
-  const characteristics = await values(api, `${at}/characteristics`, signal);
-  const plan = await optional(() => api.read.find({ path: `${at}/currentInstallmentplan`, signal }, v.unknown()));
-  const customFields = await values(api, `${at}/customfields`, signal);
+  const object = await api.read.get(subscriptionCall(id, signal), objectWire);
+  const asked = listOf(partOf(id));
+  const characteristics = await values(api, { path: `${at}/characteristics`, asked, signal });
+  const planCall = { path: `${at}/currentInstallmentplan`, asked, signal };
+  const plan = await optional(() => api.read.find(planCall, v.unknown()));
+  const customFields = await values(api, { path: `${at}/customfields`, asked, signal });
   const more = plainFields(safeJsonObject(object), Object.keys(subscriptionWire.entries));
   return [
     {
@@ -68,8 +83,8 @@ export async function readDetails(
   ];
 }
 
-async function values(api: InterworksApi, at: string, signal: AbortSignal | undefined) {
-  const { value, why } = await optional(() => api.read.find({ path: at, signal }, v.nullable(listWire)));
+async function values(api: InterworksApi, call: ReadCall) {
+  const { value, why } = await optional(() => api.read.find(call, v.nullable(listWire)));
   return { fields: namedValuesOf(value ?? []), why };
 }
 
@@ -107,9 +122,8 @@ export async function readOrders(api: InterworksApi, signal?: AbortSignal): Prom
     const wire = readRow(orderWire, item)?.row;
     if (!wire) continue;
     const isLookedUp = !wire.items && orders.length < mostLookedUp;
-    const items = isLookedUp
-      ? await api.read.find({ path: path`/api/orders/${wire.id}/items`, signal }, listWire)
-      : wire.items;
+    const itemsCall = { path: path`/api/orders/${wire.id}/items`, asked: listOf({ orderId: wire.id }), signal };
+    const items = isLookedUp ? await api.read.find(itemsCall, listWire) : wire.items;
     orders.push(orderOf(wire, items ?? []));
   }
   return orders;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Addon, Subscription } from '../../model/subscription.ts';
+import { type Asked, oneObject } from '../identity.ts';
 import { path } from '../path.ts';
 import { laterStep, step } from '../steps.ts';
 import type { Draft, Notes } from '../vendor.ts';
@@ -11,7 +12,8 @@ import { subscriptionPath } from './reads.ts';
 import { madeWire, quantityRequestWire } from './wire.ts';
 
 export function cancelDraft(api: InterworksApi, target: Subscription): Draft {
-  const call = { method: 'POST', path: `${subscriptionPath(target.id)}/cancel` } as const;
+  const asked = oneObject({}, { 'subscriptionId|id': target.id });
+  const call = { method: 'POST', path: `${subscriptionPath(target.id)}/cancel`, asked } as const;
   return {
     sentence: `Cancel ${nameOf(target)}, immediately.`,
     irreversible: true,
@@ -36,7 +38,10 @@ const accepted: Reply<typeof requestOrNothing> = {
 };
 
 export function lowerDraft(api: InterworksApi, target: Subscription, quantity: number): Draft {
-  const call = { method: 'POST', path: `${subscriptionPath(target.id)}/quantity`, json: lowerBody(quantity) } as const;
+  // An `id` would be the request's own.
+  const asked = oneObject({}, { subscriptionId: target.id });
+  const at = { path: `${subscriptionPath(target.id)}/quantity`, asked };
+  const call = { method: 'POST', ...at, json: lowerBody(quantity) } as const;
   return {
     sentence: `Lower the quantity from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
     irreversible: false,
@@ -62,7 +67,14 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
     throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
   }
   const added = quantity - target.quantity;
-  const order = { method: 'POST', path: '/api/orders', json: orderBody(organization.id) } as const;
+  const account = { accountId: organization.id };
+  const line = { subscriptionId: target.id, productId: product.id };
+  const orderAsked = (notes: Notes): Asked =>
+    oneObject({}, { 'orderId|id': String(notes.orderId ?? ''), ...account }, { items: line });
+  const itemAsked = (notes: Notes): Asked =>
+    oneObject({}, { orderId: String(notes.orderId ?? ''), ...line }, { items: line });
+  const ownAsked = oneObject({}, account, { items: line });
+  const order = { method: 'POST', path: '/api/orders', asked: ownAsked, json: orderBody(organization.id) } as const;
   const items = { method: 'POST', path: '/api/orders/{orderId}/items' } as const;
   const checkout = { method: 'POST', path: '/api/orders/{orderId}/checkout' } as const;
   const item = orderItemBody(product.id, added, target.id);
@@ -79,14 +91,14 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
         api.write,
         'add item',
         items,
-        (notes) => ({ ...items, path: orderPath(notes, 'items'), json: item }),
+        (notes) => ({ ...items, path: orderPath(notes, 'items'), asked: itemAsked(notes), json: item }),
         plainlyDone,
       ),
       laterStep(
         api.write,
         'checkout',
         checkout,
-        (notes) => ({ ...checkout, path: orderPath(notes, 'checkout') }),
+        (notes) => ({ ...checkout, path: orderPath(notes, 'checkout'), asked: orderAsked(notes) }),
         checkedOut,
       ),
     ],
@@ -99,6 +111,8 @@ function orderPath({ orderId }: Notes, what: 'items' | 'checkout'): string {
 
 export function cancelAddonDraft(api: InterworksApi, target: Subscription, addon: Addon): Draft {
   const address = subscriptionPath(target.id) + path`/addons/${addon.id}/cancelendofbillingperiod`;
+  // Whether the add-on or its subscription is answered is not documented.
+  const asked = oneObject({}, { id: [addon.id, target.id], addonId: addon.id, subscriptionId: target.id });
   return {
     sentence: `Cancel the add-on ${addon.name} of ${nameOf(target)} at the end of the billing period.`,
     irreversible: true,
@@ -106,7 +120,7 @@ export function cancelAddonDraft(api: InterworksApi, target: Subscription, addon
     before: { cancelAtPeriodEnd: addon.cancelAtPeriodEnd },
     after: { cancelAtPeriodEnd: true },
     atOnce: true,
-    steps: [step(api.write, 'cancel add-on', { method: 'POST', path: address }, plainlyDone)],
+    steps: [step(api.write, 'cancel add-on', { method: 'POST', path: address, asked }, plainlyDone)],
   };
 }
 

@@ -1,7 +1,9 @@
 import { type Fault, fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
+import { listOf, oneObject } from '../identity.ts';
 import { pagesByCursor } from '../paging.ts';
 import { path } from '../path.ts';
+import type { ReadCall } from '../read-client.ts';
 import type { NodeFact } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
 import { type Customer, customerOf } from './map.ts';
@@ -29,7 +31,11 @@ export async function* customerBatches(
   const pages = pagesByCursor<Customer>(
     async (cursor) => {
       const query = { count: customersPerPage, orderBy: 'name asc', cursor };
-      const page = await partner.get('customers', { path: '/partners/customers', query, signal }, customersWire);
+      const page = await partner.get(
+        'customers',
+        { path: '/partners/customers', asked: listOf({}), query, signal },
+        customersWire,
+      );
       const items = page.customers.map(readCustomer).filter((customer) => customer !== null);
       if (items.length < page.customers.length) onDoubt(nameless(connection));
       return { items, total: null, cursor: page.responseMetaData?.nextCursor ?? null };
@@ -44,13 +50,12 @@ export async function* customerBatches(
 
 /** One customer by its domain id. Throws a `missing` fault where there is none. */
 export async function customerById(partner: Partner, id: string, signal: AbortSignal | undefined): Promise<Customer> {
-  const found = await partner.get('customer', { path: path`/partners/customers/${id}`, signal }, customerWire);
-  return (
-    customerOf({ ...found, domainId: found.domainId ?? id }) ?? {
-      organization: { id, name: partner.self.name },
-      externalIds: {},
-    }
-  );
+  const found = await partner.get('customer', customerCall(id, signal), customerWire);
+  return customerOf(found) ?? { organization: { id, name: partner.self.name }, externalIds: {} };
+}
+
+export function customerCall(domainId: string, signal: AbortSignal | undefined): ReadCall {
+  return { path: path`/partners/customers/${domainId}`, asked: oneObject({ domainId }), signal };
 }
 
 /** A customer as a node of the tree. */

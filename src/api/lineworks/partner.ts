@@ -3,6 +3,7 @@ import type { Clock } from '../../model/clock.ts';
 import { fault } from '../../model/fault.ts';
 import type { Named, Subscription } from '../../model/subscription.ts';
 import { openConnection } from '../connection.ts';
+import { type Asked, oneObject } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import { path } from '../path.ts';
@@ -85,6 +86,11 @@ export function subscriptionsPath(domainId: string): string {
 /** The path of one subscription: every one names the customer too. Throws a `missing` fault where that is not known. */
 export function subscriptionPath(target: Subscription): string {
   return subscriptionsPath(domainIdOf(target)) + path`/${target.id}`;
+}
+
+/** What belongs to a subscription (its renewal, an answer to its change) names it and its customer, where it names any. */
+export function partOf(target: Subscription): Asked {
+  return oneObject({}, { subscriptionId: target.id, domainId: domainIdOf(target) });
 }
 
 /** The customer a row belongs to. */

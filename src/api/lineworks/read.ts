@@ -2,14 +2,15 @@ import * as v from 'valibot';
 import { FaultError } from '../../model/fault.ts';
 import type { DetailSection, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import { oneObject, underAskedId } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
-import { path } from '../path.ts';
 import { plainFields } from '../plain-fields.ts';
+import type { ReadCall } from '../read-client.ts';
 import type { Reading, Target } from '../vendor.ts';
 import { isNone } from './assumptions.ts';
-import { customerBatches } from './customers.ts';
+import { customerBatches, customerCall } from './customers.ts';
 import { customerOfRow } from './map.ts';
-import { domainIdOf, type Operation, type Partner, subscriptionPath } from './partner.ts';
+import { domainIdOf, type Operation, type Partner, partOf, subscriptionPath } from './partner.ts';
 import { subscriptionsOf } from './sync.ts';
 import { detailWire } from './wire.ts';
 
@@ -17,9 +18,16 @@ import { detailWire } from './wire.ts';
 export async function readOne(partner: Partner, target: Target, signal?: AbortSignal): Promise<Reading | null> {
   const customer = target.known === null ? null : customerOfRow(target.known);
   if (target.known === null || customer === null) return searchEverywhere(partner, target.id, signal);
-  const call = { path: subscriptionPath(target.known), signal };
+  const call = subscriptionCall({ ...target.known, id: target.id }, signal);
   const object = await orNull(partner.get('subscription', call, detailWire));
-  return object === null ? null : partner.readingOf({ ...object, subscriptionId: target.id }, customer);
+  const reading = object === null ? null : partner.readingOf(object, customer);
+  return reading === null ? null : underAskedId(reading, target.id);
+}
+
+/** The answer must name the subscription and its customer: an id alone is unique by assumption only. */
+function subscriptionCall(target: Subscription, signal: AbortSignal | undefined): ReadCall {
+  const asked = oneObject({ subscriptionId: target.id, domainId: domainIdOf(target) });
+  return { path: subscriptionPath(target), asked, signal };
 }
 
 async function searchEverywhere(partner: Partner, id: string, signal?: AbortSignal): Promise<Reading | null> {
@@ -50,9 +58,8 @@ export async function details(
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
-  const contract = await orNull(partner.get('subscription', { path: subscriptionPath(target), signal }, detailWire));
-  const customerCall = { path: path`/partners/customers/${domainIdOf(target)}`, signal };
-  const customer = await orNull(partner.get('customer', customerCall, anyObject));
+  const contract = await orNull(partner.get('subscription', subscriptionCall(target, signal), detailWire));
+  const customer = await orNull(partner.get('customer', customerCall(domainIdOf(target), signal), anyObject));
   const { renewal: _renewal, ...fields } = safeJsonObject(contract);
   return [
     section('Contract', fields, 'LINE WORKS has no such subscription any more.'),
@@ -76,7 +83,7 @@ async function part(
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<JsonObject | null> {
-  const call = { path: `${subscriptionPath(target)}/${operation}`, signal };
+  const call = { path: `${subscriptionPath(target)}/${operation}`, asked: partOf(target), signal };
   const object = await orNull(partner.get(operation, call, v.nullable(anyObject)));
   const raw = safeJsonObject(object);
   return isNone(raw) ? null : raw;

@@ -1,5 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
+import { listOf } from '../identity.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { passState, resumeOf } from '../pass.ts';
 import { readingsOf } from '../readings.ts';
@@ -79,7 +80,8 @@ export async function subscriptionsOf(
   asking: Asking,
 ): Promise<readonly Reading[]> {
   const { connection } = partner;
-  const call = { path: subscriptionsPath(customer.organization.id), signal: asking.signal };
+  const domainId = customer.organization.id;
+  const call = { path: subscriptionsPath(domainId), asked: listOf({ domainId }), signal: asking.signal };
   const { subscriptions } = await partner.get('subscriptions', call, subscriptionsWire);
   const readingOf = (object: unknown) => partner.readingOf(object, customer);
   return readingsOf(subscriptions, readingOf, { connection, onDoubt: asking.onDoubt });

@@ -6,7 +6,7 @@ import { step } from '../steps.ts';
 import type { Draft } from '../vendor.ts';
 import { plainlyDone, type Reply } from '../write-client.ts';
 import { tomorrowAt } from './assumptions.ts';
-import { type Partner, subscriptionPath } from './partner.ts';
+import { type Partner, partOf, subscriptionPath } from './partner.ts';
 import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './wishes.ts';
 
 /** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */
@@ -61,7 +61,12 @@ export function createReservationDraft(partner: Partner, target: Subscription, a
 }
 
 function reservationDraft(partner: Partner, target: Subscription, body: ReservationBody): Draft {
-  const call = { method: 'POST', path: `${subscriptionPath(target)}/reservation`, json: body } as const;
+  const call = {
+    method: 'POST',
+    path: `${subscriptionPath(target)}/reservation`,
+    asked: partOf(target),
+    json: body,
+  } as const;
   return {
     sentence: reservationSentence(target, body),
     irreversible: false,
@@ -74,7 +79,7 @@ function reservationDraft(partner: Partner, target: Subscription, body: Reservat
 }
 
 export function withdrawReservationDraft(partner: Partner, target: Subscription): Draft {
-  const call = { method: 'DELETE', path: `${subscriptionPath(target)}/reservation` } as const;
+  const call = { method: 'DELETE', path: `${subscriptionPath(target)}/reservation`, asked: partOf(target) } as const;
   return {
     sentence: `Withdraw what is reserved for ${nameOf(target)}.`,
     irreversible: false,
@@ -88,7 +93,12 @@ export function withdrawReservationDraft(partner: Partner, target: Subscription)
 }
 
 function renewalStep(partner: Partner, target: Subscription, body: RenewalBody) {
-  const call = { method: 'PATCH', path: `${subscriptionPath(target)}/renewal`, json: body } as const;
+  const call = {
+    method: 'PATCH',
+    path: `${subscriptionPath(target)}/renewal`,
+    asked: partOf(target),
+    json: body,
+  } as const;
   return step(partner.write, 'renewal', call, madeObject);
 }
 

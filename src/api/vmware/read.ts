@@ -1,5 +1,6 @@
 import type { DetailSection, Subscription } from '../../model/subscription.ts';
 import type { Json, JsonObject } from '../../model/text.ts';
+import { oneObject, underAskedId } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { withKnown } from '../known.ts';
 import { path } from '../path.ts';
@@ -14,8 +15,9 @@ const listFields = ['seller', 'reseller', 'organization', 'services', 'renewal',
 /** One subscription by the detail, which knows the offer (product, price, billing, term) that the list leaves out. */
 export async function readOne(navigator: Navigator, target: Target, signal?: AbortSignal): Promise<Reading | null> {
   const object = await detailOf(navigator, target.id, signal);
-  const reading = object === null ? null : navigator.readingOf({ ...object, id: target.id });
-  if (reading === null) return null;
+  const found = object === null ? null : navigator.readingOf(object);
+  if (found === null) return null;
+  const reading = underAskedId(found, target.id);
   const subscription = withKnown(reading.subscription, target.known, listFields);
   const isCalledAfterServices = reading.subscription.services.length > 0 || target.known === null;
   return {
@@ -56,5 +58,5 @@ function isNothing(object: JsonObject): boolean {
 const rowFields = ['id', 'status', 'startDate', 'endDate', 'subscriptionStartDate', 'subscriptionEndDate'];
 
 function detailOf({ read, home }: Navigator, id: string, signal?: AbortSignal) {
-  return read.find({ path: `${home}${path`/subscriptions/${id}`}`, signal }, detailWire);
+  return read.find({ path: `${home}${path`/subscriptions/${id}`}`, asked: oneObject({ id }), signal }, detailWire);
 }

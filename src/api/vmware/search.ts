@@ -1,5 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Filter, Term } from '../../model/filter.ts';
+import { listOf } from '../identity.ts';
 import { narrowedOrWhole } from '../narrowed.ts';
 import { type PagedItems, pageSizeFor, pagesByResult } from '../paging.ts';
 import { readingsOf } from '../readings.ts';
@@ -44,7 +45,13 @@ export function searchPages(
   return pagesByResult<Reading>(
     async (start) => {
       const query = { pageLimit: options.limit ?? pageLimit, pageStart: start };
-      const call = { path: `${home}/subscriptions/search`, method: 'POST', query, json: body } as const;
+      const call = {
+        path: `${home}/subscriptions/search`,
+        asked: listOf({}),
+        method: 'POST',
+        query,
+        json: body,
+      } as const;
       const page = await read.get({ ...call, signal: options.signal }, searchWire).catch((error: unknown) => {
         throw wrongKindOfOrganization(error, navigator);
       });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Pin } from '../../model/place.ts';
 import type { Named } from '../../model/subscription.ts';
+import { listOf } from '../identity.ts';
 import { showId } from '../text.ts';
 import type { NodeFact } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
@@ -12,7 +13,7 @@ import { customerUsageWire, resellerUsageWire } from './wire.ts';
  * is documented. Throws `FaultError`.
  */
 export async function usageNodes(navigator: Navigator, signal: AbortSignal | undefined): Promise<readonly NodeFact[]> {
-  const call = { path: `${navigator.home}/usage/customers`, signal };
+  const call = { path: `${navigator.home}/usage/customers`, asked: listOf({}), signal };
   const groups = await navigator.read.get(call, v.array(v.unknown()));
   const seller: Pin = { level: 'seller', connection: navigator.connection, id: navigator.orgId };
   const top: NodeFact = { ...navigator.seller, level: 'seller', parents: [] };

@@ -144,7 +144,7 @@ describe('LINE WORKS', () => {
       'GET /partners/customers': customers(1, 2, 3),
       'GET /partners/customers/1/subscriptions': { body: { subscriptions: [contract(11)] } },
       'GET /partners/customers/2/subscriptions': { status: 403, body: { code: 'FORBIDDEN', description: 'no' } },
-      'GET /partners/customers/3/subscriptions': { body: { subscriptions: [contract(13)] } },
+      'GET /partners/customers/3/subscriptions': { body: { subscriptions: [contract(13, { domainId: 3 })] } },
     });
     const pages = await all(connect().sync({}));
     expect(pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id))).toEqual(['11', '13']);

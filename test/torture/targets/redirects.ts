@@ -3,6 +3,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
 import { openConnection } from '../../../src/api/connection.ts';
+import { listOf } from '../../../src/api/identity.ts';
 import { callForToken, oauthTokenReply } from '../../../src/api/token-call.ts';
 import { plainlyDone } from '../../../src/api/write-client.ts';
 import { systemClock as clock } from '../../../src/world/system-clock.ts';
@@ -103,10 +104,13 @@ async function send(errand: (typeof errands)[number], origin: string): Promise<'
     },
   });
   if (errand === 'write') {
-    const { outcome } = await write.send({ method: 'PUT', path: '/x', json: { key: 'correct horse' } }, plainlyDone);
+    const { outcome } = await write.send(
+      { method: 'PUT', path: '/x', asked: listOf({}), json: { key: 'correct horse' } },
+      plainlyDone,
+    );
     return outcome === 'done' ? 'good' : 'fault';
   }
-  return read.get({ path: '/x', deadlineMs: 5_000 }, v.unknown()).then(
+  return read.get({ path: '/x', asked: listOf({}), deadlineMs: 5_000 }, v.unknown()).then(
     () => 'good',
     () => 'fault',
   );

@@ -1,0 +1,125 @@
+import { formatReference } from '../model/reference.ts';
+import { Digits } from './digits.ts';
+import type { Reading } from './vendor.ts';
+
+/**
+ * Ids by the fields that may hold them: `customerId`, or `requestId|id` for whichever of two an answer has, the first before
+ * the second. Of several ids any is right; null or undefined: not known, so not compared.
+ */
+export type Ids = Readonly<Record<string, string | readonly string[] | null | undefined>>;
+
+/** What a call asks about, so that an answer to another question is not taken for its answer. */
+export interface Asked {
+  readonly kind: 'object' | 'list';
+  /** The answer must name each of these. */
+  readonly names: Ids;
+  /** What the answer belongs to: where it, or an item of a list, names one of these, it must be this. */
+  readonly of: Ids;
+  /** The same for the items of lists within an object, by the list's field. */
+  readonly parts: Readonly<Record<string, Ids>>;
+}
+
+/** One object. Without `names`: one that has no id of its own (a renewal, the answer to a write). */
+export function oneObject(names: Ids, of: Ids = {}, parts: Asked['parts'] = {}): Asked {
+  return { kind: 'object', names, of, parts };
+}
+
+/** A list, whole or a page of it: bare, or in an object around it. */
+export function listOf(of: Ids): Asked {
+  return { kind: 'list', names: {}, of, parts: {} };
+}
+
+/** How an answer shows that it is not about what was asked. `found` null: it names no id where it must. */
+export interface OtherIdentity {
+  readonly field: string;
+  readonly found: string | null;
+}
+
+/**
+ * How an answer differs from what was asked, or null. Ids are opaque, compared whole, with all digits of numbers. [A] GUIDs
+ * are the same in any case, and the one of zeros is none: lists and details of one vendor write them differently.
+ */
+export function otherIdentity(answer: unknown, asked: Asked): OtherIdentity | null {
+  const { kind, names, of, parts } = asked;
+  for (const [field, id] of Object.entries(names)) {
+    if (id === null || id === undefined) continue;
+    const found = isObject(answer) ? idsIn(answer, field) : [];
+    if (found.length === 0) return { field, found: null };
+  }
+  return (
+    otherIn(answer, { ...of, ...names }, kind === 'list') ??
+    firstOf(Object.entries(parts), ([list, ids]) =>
+      otherIn(isObject(answer) ? fieldOf(answer, list) : null, ids, false),
+    )
+  );
+}
+
+/** Two spellings of one id. */
+export function isSameId(one: string, other: string): boolean {
+  return one === other || (guid.test(one) && guid.test(other) && one.toLowerCase() === other.toLowerCase());
+}
+
+/** The reading under the id that was asked for, where the vendor wrote the same one otherwise. */
+export function underAskedId(reading: Reading, id: string): Reading {
+  const { connection } = reading.subscription;
+  return { ...reading, subscription: { ...reading.subscription, id, ref: formatReference({ connection, id }) } };
+}
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** In an object, in the items of an array and, where `within`, in the items of the arrays that an object holds. */
+function otherIn(value: unknown, ids: Ids, within: boolean): OtherIdentity | null {
+  if (Array.isArray(value)) return firstOf(value, (item) => (isObject(item) ? otherId(item, ids) : null));
+  if (!isObject(value)) return null;
+  const lists = within ? Object.values(value).filter(Array.isArray) : [];
+  return otherId(value, ids) ?? firstOf(lists, (list) => otherIn(list, ids, false));
+}
+
+function otherId(object: object, ids: Ids): OtherIdentity | null {
+  return firstOf(Object.entries(ids), ([field, wanted]) => {
+    if (wanted === null || wanted === undefined) return null;
+    const right = typeof wanted === 'string' ? [wanted] : wanted;
+    const found = idsIn(object, field).find((id) => !right.some((one) => isSameId(id, one)));
+    return found === undefined ? null : { field, found };
+  });
+}
+
+/** All that an object names under a field, whatever its case; `{account: {id}}` names an `accountId`. */
+function idsIn(object: object, field: string): readonly string[] {
+  for (const name of field.split('|')) {
+    const direct = valuesOf(object, name);
+    const around = name.endsWith('Id') ? valuesOf(object, name.slice(0, -2)).filter(isObject) : [];
+    const ids = [...direct, ...around.flatMap((inner) => valuesOf(inner, 'id'))].flatMap(idOf);
+    if (ids.length > 0) return ids;
+  }
+  return [];
+}
+
+function idOf(value: unknown): readonly string[] {
+  if (value === null || value === undefined || value === '' || value === nobody) return [];
+  const isId = typeof value === 'string' || typeof value === 'number' || value instanceof Digits;
+  // Whatever else stands there is no id that was asked for.
+  return [isId ? String(value) : `(${Array.isArray(value) ? 'a list' : typeof value})`];
+}
+
+function valuesOf(object: object, name: string): readonly unknown[] {
+  const wanted = name.toLowerCase();
+  return Object.entries(object).flatMap(([key, value]) => (key.toLowerCase() === wanted ? [value] : []));
+}
+
+function fieldOf(object: object, name: string): unknown {
+  return valuesOf(object, name)[0];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Digits);
+}
+
+function firstOf<Item, Found>(items: Iterable<Item>, find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -4,9 +4,11 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../model/fault.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { awaitedTable } from './awaited.ts';
+import { migrate } from './migrate.ts';
+import { pragma } from './pragma.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
+import { transaction } from './transaction.ts';
 import { journalTrouble, newerJournal } from './trouble.ts';
-import { addInstants, hasInstants } from './watch.ts';
 
 /** `trouble`: why nothing may be written. The database can be read all the same; where not even that works it is empty. */
 export interface OpenedDatabase {
@@ -32,20 +34,6 @@ export function openDatabase(path: string): OpenedDatabase {
   }
 }
 
-/** All or nothing, alone among all processes, and on the disk when it returns. */
-export function transaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    // SQLite ends the transaction by itself on some errors (a full disk); a second ROLLBACK would hide the first error.
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
 function prepare(database: DatabaseSync, path: string): Fault | null {
   // FULL: a commit survives a power cut. NORMAL would lose the last ones, and with them the proof that something was sent.
   database.exec(
@@ -59,19 +47,15 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   if (pragma(database, 'application_id') !== applicationId) {
     throw fault('broken', `${path} is not a Subdeck journal.`, 'Move it aside, then start Subdeck again.');
   }
-  if (pragma(database, 'user_version') > schemaVersion) return newerJournal(path);
-  database.exec(awaitedTable);
-  if (!hasInstants(database)) transaction(database, () => addInstants(database));
-  return null;
+  const version = pragma(database, 'user_version');
+  if (version > schemaVersion) return newerJournal(path);
+  const old = version < schemaVersion ? migrate(database, path) : null;
+  if (old === null) database.exec(awaitedTable);
+  return old;
 }
 
 function isBlank(database: DatabaseSync): boolean {
   return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-}
-
-function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {
-  const value = database.prepare(`PRAGMA ${name}`).get()?.[name];
-  return typeof value === 'number' ? value : 0;
 }
 
 /** SQLite gives its -wal and -shm files the mode of the database, so this one file decides for all three. */

@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { lazily } from '../model/lazily.ts';
 import { type EntryColumns, packEntry, type Row, unpackEntry } from './entry-row.ts';
 
 /** The `entry` table, each row checked against its seal on the way in and out. */
@@ -19,11 +20,16 @@ export interface Entries {
 export function entriesOf(database: DatabaseSync): Entries {
   const byId = database.prepare('SELECT * FROM entry WHERE id = ?');
   const last = database.prepare('SELECT max(id) AS id FROM entry');
-  const insert = database.prepare(
-    'INSERT INTO entry (id, connection, target, state, body, request, seal) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  // Prepared at use: a file of an older Subdeck that can only be read lacks a column.
+  const insert = lazily(() =>
+    database.prepare(
+      'INSERT INTO entry (id, connection, target, state, body, request, seal, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    ),
   );
-  const replace = database.prepare(
-    'UPDATE entry SET connection = ?2, target = ?3, state = ?4, body = ?5, request = ?6, seal = ?7 WHERE id = ?1',
+  const replace = lazily(() =>
+    database.prepare(
+      'UPDATE entry SET connection = ?2, target = ?3, state = ?4, body = ?5, request = ?6, seal = ?7, account = ?8 WHERE id = ?1',
+    ),
   );
 
   function* select(where: string, values: readonly SQLInputValue[]) {
@@ -41,8 +47,8 @@ export function entriesOf(database: DatabaseSync): Entries {
       const id = last.get()?.id;
       return typeof id === 'string' ? id : null;
     },
-    insert: (columns) => void insert.run(...packEntry(columns)),
-    replace: (columns) => void replace.run(...packEntry(columns)),
+    insert: (columns) => void insert.get().run(...packEntry(columns)),
+    replace: (columns) => void replace.get().run(...packEntry(columns)),
     select,
     damaged() {
       const ids: string[] = [];

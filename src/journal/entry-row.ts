@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite';
+import type { AccountKey, AccountView } from '../model/account.ts';
 import type { Instant } from '../model/instant.ts';
 import { type JournalEntry, type JournalState, journalStates } from '../model/journal-entry.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
@@ -11,7 +12,9 @@ import { seal } from './seal.ts';
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** What the `body` column holds: all of an entry that is not a column of its own. */
-export interface EntryBody extends Omit<Intent, 'ref'> {
+export interface EntryBody extends Omit<Intent, 'ref' | 'account' | 'view'> {
+  /** Absent in entries of Subdeck 0.1.0. */
+  readonly view?: AccountView;
   readonly at: string;
   readonly owner: ProcessMark;
   readonly end: SafeText | string | null;
@@ -37,6 +40,8 @@ export interface EntryColumns {
   readonly id: string;
   readonly connection: string;
   readonly target: string;
+  /** Null in entries of Subdeck 0.1.0. */
+  readonly account: AccountKey | null;
   readonly state: JournalState;
   readonly body: EntryBody;
   readonly request: RequestBody | null;
@@ -46,22 +51,36 @@ export interface EntryColumns {
 export function packEntry(entry: EntryColumns): readonly (string | null)[] {
   const body = JSON.stringify(entry.body);
   const request = entry.request === null ? null : JSON.stringify(entry.request);
-  const { id, connection, target, state } = entry;
-  return [id, connection, target, state, body, request, seal(id, connection, target, state, body, request ?? '')];
+  const { id, connection, target, state, account } = entry;
+  return [id, connection, target, state, body, request, sealOf({ ...entry, body, request }), account];
+}
+
+/** Rows without an account keep the seal that Subdeck 0.1.0 gave them. */
+function sealOf({ id, connection, target, state, body, request, account }: SealedColumns): string {
+  const fields = [id, connection, target, state, body, request ?? ''];
+  return account === null ? seal(...fields) : seal(...fields, account);
+}
+
+interface SealedColumns extends Omit<EntryColumns, 'state' | 'body' | 'request'> {
+  readonly state: string;
+  readonly body: string;
+  readonly request: string | null;
 }
 
 /** The row as it was written, or null when it is not what was written any more. */
 export function unpackEntry(row: Row): EntryColumns | null {
-  const { id, connection, target, state, body, request } = row;
+  // The column is missing where a file of an older Subdeck can only be read.
+  const { id, connection, target, state, body, request, account = null } = row;
   if (typeof id !== 'string' || typeof connection !== 'string' || typeof target !== 'string') return null;
   if (typeof state !== 'string' || typeof body !== 'string') return null;
   if (typeof request !== 'string' && request !== null) return null;
-  if (seal(id, connection, target, state, body, request ?? '') !== row.seal) return null;
+  if (typeof account !== 'string' && account !== null) return null;
+  if (sealOf({ id, connection, target, state, body, request, account }) !== row.seal) return null;
   const known = journalStates.find((each) => each === state);
   if (known === undefined) return null;
   const content: EntryBody = JSON.parse(body, withoutControls);
   const accepted: RequestBody | null = request === null ? null : JSON.parse(request, withoutControls);
-  return { id, connection, target, state: known, body: content, request: accepted };
+  return { id, connection, target, account, state: known, body: content, request: accepted };
 }
 
 export function recordOf(columns: EntryColumns, nextCheck: number | null): JournalRecord {
@@ -71,6 +90,7 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
     entry,
     purpose: body.reason,
     target: body.target,
+    view: body.view ?? null,
     stepCount: body.steps,
     atOnce: body.atOnce,
     owner: body.owner,
@@ -84,11 +104,12 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
   };
 }
 
-export function entryOf({ id, connection, target, state, body }: EntryColumns): JournalEntry {
+export function entryOf({ id, connection, target, account, state, body }: EntryColumns): JournalEntry {
   return {
     id,
     at: body.at,
     ref: formatReference({ connection, id: target }),
+    account,
     verb: body.verb,
     sentence: body.sentence,
     state,
@@ -118,6 +139,7 @@ export function damagedEntry(row: Row): JournalEntry {
     id: kept(row.id),
     at: new Date(0).toISOString(),
     ref: formatReference({ connection: kept(row.connection), id: kept(row.target) }),
+    account: null,
     verb: 'update',
     sentence: 'This entry changed on disk; what it said is lost.',
     state: 'needs-person',

@@ -1,3 +1,4 @@
+import type { AccountFact, AccountKey, AccountView } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
@@ -8,8 +9,8 @@ import type { JsonObject, SafeText } from '../model/text.ts';
 /** The durable memory of every write. A database of its own: WAL, synchronous FULL, 0600, never deleted by Subdeck. */
 export interface Journal {
   /**
-   * Made durable before it returns. Refuses, naming the open one, while an earlier write on the same target is open, in
-   * any process. `refused`: the journal cannot take a write (damaged, full, from a newer Subdeck), so nothing may be sent.
+   * Made durable before it returns. Refuses, naming the open one, while an earlier write on the same subscription is open,
+   * through any connection and in any process. `refused`: the journal cannot take a write (damaged, full, from a newer Subdeck), so nothing may be sent.
    */
   intend(intent: Intent):
     | { readonly kind: 'intended'; readonly id: string }
@@ -70,8 +71,11 @@ export interface Journal {
   entry(id: string): JournalEntry | null;
   /** The entry with what Subdeck keeps beside it to finish or settle the write. Null when missing or damaged. */
   record(id: string): JournalRecord | null;
-  /** The open write on a target, where there is one. */
-  openOn(ref: string): JournalEntry | null;
+  /**
+   * The open write on a subscription, through whatever connection of its account. An entry without an account counts where
+   * it could be about the same: the connection's name or the vendor is the same, or nobody can tell the vendor.
+   */
+  openOn(place: WritePlace): JournalEntry | null;
   /** Every record in one of these states, oldest first; damaged entries are not among them. */
   recordsIn(states: readonly JournalState[]): readonly JournalRecord[];
   steps(id: string): readonly JournalStep[];
@@ -120,11 +124,16 @@ export interface Journal {
 
 export type ClosedState = Exclude<JournalState, 'intent' | 'sent'>;
 
-/** States that block another write on the same target. */
+/** States that block another write on the same subscription. */
 export const openStates: readonly JournalState[] = ['intent', 'sent', 'unknown', 'needs-person'];
 
-export interface Intent {
+/** What is written to: the same account and id is the same subscription, whatever the connection. */
+export interface WritePlace {
   readonly ref: string;
+  readonly account: AccountKey;
+}
+
+export interface Intent extends WritePlace, AccountFact {
   readonly verb: Verb;
   readonly sentence: string;
   readonly before: JsonObject;
@@ -170,6 +179,8 @@ export interface JournalRecord {
   readonly entry: JournalEntry;
   readonly purpose: string | null;
   readonly target: Subscription | null;
+  /** What of the account the connection could see that sent it. Null: not recorded, as by Subdeck 0.1.0. */
+  readonly view: AccountView | null;
   readonly stepCount: number;
   readonly atOnce: boolean;
   readonly owner: ProcessMark;

@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { type Awaited, awaitedIn } from './awaited.ts';
-import { transaction } from './database.ts';
 import { type Entries, entriesOf } from './entries.ts';
 import type { EntryColumns } from './entry-row.ts';
 import type { ProcessMark } from './journal.ts';
 import { thisProcess } from './process-mark.ts';
 import { type Steps, stepsOf } from './steps.ts';
+import { transaction } from './transaction.ts';
 import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './trouble.ts';
 import { type Watch, watchOf } from './watch.ts';
 

@@ -1,8 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { vendorOfAccount } from '../model/account.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
 import { readId } from './id.ts';
-import { type Journal, openStates } from './journal.ts';
+import { type Journal, openStates, type WritePlace } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 
 type Reads = Pick<
@@ -62,7 +63,7 @@ export function entryReads(ledger: Ledger): Reads {
       const columns = find(id);
       return columns === null ? null : recordOf(columns, watch.at(columns.id));
     },
-    openOn: (ref) => reading(() => openOn(ledger, ref), null),
+    openOn: (place) => reading(() => openOn(ledger, place), null),
     recordsIn(states) {
       const onlyOpen = states.every((state) => openStates.includes(state)) ? `${isOpen} AND` : '';
       return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap(({ columns }) =>
@@ -94,16 +95,24 @@ export function entryReads(ledger: Ledger): Reads {
   };
 }
 
-/** The open write on a target; a damaged one is named too. Throws what SQLite throws. */
-export function openOn({ entries }: Ledger, ref: string): JournalEntry | null {
-  const { connection, target } = placeOf(ref);
-  for (const { row, columns } of entries.select(`WHERE connection = ? AND target = ? AND ${isOpen}`, [
-    connection,
-    target,
-  ])) {
-    return columns === null ? damagedEntry(row) : entryOf(columns);
-  }
-  return null;
+/** The open write on a subscription, through whatever connection; a damaged one is named too. Throws what SQLite throws. */
+export function openOn({ entries }: Ledger, place: WritePlace): JournalEntry | null {
+  const { target } = placeOf(place.ref);
+  // Two questions: with an OR, SQLite reads the whole table in place of the index.
+  const found = [
+    ...entries.select(`WHERE account = ? AND target = ? AND ${isOpen}`, [place.account, target]),
+    ...entries.select(`WHERE account IS NULL AND target = ? AND ${isOpen}`, [target]),
+  ];
+  const open = found.find(({ columns }) => columns === null || couldBeAbout(columns, place));
+  if (open === undefined) return null;
+  return open.columns === null ? damagedEntry(open.row) : entryOf(open.columns);
+}
+
+/** Whether an entry about the same id is about the same subscription. Without an account, all that cannot be told apart is. */
+export function couldBeAbout({ account, connection, body }: EntryColumns, place: WritePlace): boolean {
+  if (account !== null) return account === place.account;
+  if (connection === placeOf(place.ref).connection || body.target === null) return true;
+  return body.target.vendor === vendorOfAccount(place.account);
 }
 
 function isBefore({ body }: EntryColumns, since: string): boolean {

@@ -1,17 +1,30 @@
 import { awaitedTable } from './awaited.ts';
 import { watchTable } from './watch.ts';
 
+/**
+ * One open write on one subscription of one account. The trigger stops a Subdeck 0.1.0 that had the file open while it was
+ * migrated: what it would send is under no guard.
+ */
+export const guard = `
+  CREATE UNIQUE INDEX one_open_write ON entry (account, target)
+    WHERE state IN ('intent', 'sent', 'unknown', 'needs-person');
+  CREATE TRIGGER account_is_known BEFORE INSERT ON entry WHEN NEW.account IS NULL
+    BEGIN SELECT RAISE(ABORT, 'a newer Subdeck uses it now; end this one and start the newer'); END;
+`;
+
 /** Marks the file as Subdeck's journal: "SbJ1". */
 export const applicationId = 0x53_62_4a_31;
 
 /** A file with a higher number was written by a later Subdeck. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /**
  * `entry` and `step` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a timetable:
  * losing it costs an early look. `wreck` keeps damaged rows that a person settled, as they were.
  *
- * `request` is there once the vendor accepted and works on. The unique index is the guard against two open writes on one target, in whatever process.
+ * `request` is there once the vendor accepted and works on. The unique index is the guard against two open writes on one
+ * subscription, through whatever connection and in whatever process. `account` is null only in entries of Subdeck 0.1.0; the
+ * index cannot tell those apart, so they are looked for before each intent (`openOn`).
  */
 export const schema = `
   CREATE TABLE entry (
@@ -21,11 +34,11 @@ export const schema = `
     state TEXT NOT NULL,
     body TEXT NOT NULL,
     request TEXT,
-    seal TEXT NOT NULL
+    seal TEXT NOT NULL,
+    account TEXT
   ) STRICT;
   CREATE INDEX accepted ON entry (id) WHERE request IS NOT NULL;
-  CREATE UNIQUE INDEX one_open_write ON entry (connection, target)
-    WHERE state IN ('intent', 'sent', 'unknown', 'needs-person');
+  ${guard}
   CREATE TABLE step (
     entry TEXT NOT NULL,
     number INTEGER NOT NULL,

@@ -25,7 +25,8 @@ export function settleDamaged(ledger: Ledger): Journal['settleDamaged'] {
       const facts = { verb, sentence, before, after, by, reason: null, target: null, steps: 0, atOnce: false };
       const lost: EntryBody = { ...facts, at, owner, end, vendor: null, closedAt: at };
       const [connection, target] = [String(found.row.connection), String(found.row.target)];
-      const kept = found.columns ?? { id, connection, target, body: lost, request: null };
+      const account = typeof found.row.account === 'string' ? found.row.account : null;
+      const kept = found.columns ?? { id, connection, target, account, body: lost, request: null };
       entries.replace({ ...kept, state, body: { ...kept.body, end, closedAt: at } });
       watch.remove(id);
       return true;

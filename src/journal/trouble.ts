@@ -65,6 +65,13 @@ export function newerJournal(path: string): Fault {
   ).fault;
 }
 
+/** The copy of the old file, or the change itself, could not be made. */
+export function unmigrated(path: string, error: unknown): Fault {
+  const why = `The journal ${path} is of an older Subdeck and could not be brought up to date: ${reasonOf(error)}.`;
+  const next = 'Make room and check the directory, then try again. Nothing was changed; it is read as it is.';
+  return fault('broken', `${why} Subdeck sends nothing until then.`, next).fault;
+}
+
 function resultCode(error: unknown): number {
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : 0;
 }

@@ -45,7 +45,7 @@ export function addInstants(database: DatabaseSync): void {
     database.exec('ALTER TABLE watch ADD COLUMN since TEXT; ALTER TABLE watch ADD COLUMN held TEXT');
 }
 
-export function hasInstants(database: DatabaseSync): boolean {
+function hasInstants(database: DatabaseSync): boolean {
   return database.prepare(`SELECT 1 FROM pragma_table_info('watch') WHERE name = 'held'`).get() !== undefined;
 }
 

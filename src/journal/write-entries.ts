@@ -2,11 +2,11 @@ import { fault } from '../model/fault.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
 import { nextId } from './id.ts';
-import type { Intent, Journal } from './journal.ts';
+import type { Intent, Journal, WritePlace } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { withoutLicenceKeys } from './licence.ts';
 import { earlierTry } from './plan-parts.ts';
-import { openOn } from './read-entries.ts';
+import { couldBeAbout, openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue.ts';
 import { isTaken, journalTrouble } from './trouble.ts';
 
@@ -23,7 +23,7 @@ export function entryWrites(ledger: Ledger): Writes {
   const { watch, awaited, entries, steps, clock, change, writing } = ledger;
 
   function bodyOf(intent: Intent): EntryBody {
-    const { ref: _, ...rest } = intent;
+    const { ref: _, account: __, ...rest } = intent;
     const [before, after] = [withoutLicenceKeys(intent.before), withoutLicenceKeys(intent.after)];
     return { ...rest, before, after, at: ledger.now(), owner: ledger.owner, end: null, vendor: null, closedAt: null };
   }
@@ -37,14 +37,18 @@ export function entryWrites(ledger: Ledger): Writes {
         return writing(() => {
           const earlier = intent.part === undefined ? null : earlierTry(ledger, intent.part);
           if (earlier !== null) return { kind: 'repeated', entry: earlier.entry };
-          const other = intent.plannedAfter === undefined ? null : begunAfter(ledger, intent.ref, intent.plannedAfter);
+          const other = intent.plannedAfter === undefined ? null : begunAfter(ledger, intent, intent.plannedAfter);
           if (other !== null) return { kind: 'overtaken', entry: other };
+          // Entries without an account are under no index.
+          const open = openOn(ledger, intent);
+          if (open !== null) return { kind: 'open', entry: open };
           const id = nextId(clock.now(), entries.lastId());
-          entries.insert({ id, ...placeOf(intent.ref), state: 'intent', body: bodyOf(intent), request: null });
+          const { account } = intent;
+          entries.insert({ id, ...placeOf(intent.ref), account, state: 'intent', body: bodyOf(intent), request: null });
           return { kind: 'intended', id };
         });
       } catch (error) {
-        const entry = isTaken(error) ? openOn(ledger, intent.ref) : null;
+        const entry = isTaken(error) ? openOn(ledger, intent) : null;
         return entry === null
           ? { kind: 'refused', fault: journalTrouble(ledger.path, error) }
           : { kind: 'open', entry };
@@ -111,15 +115,16 @@ export function entryWrites(ledger: Ledger): Writes {
   };
 }
 
-/** The last write on a target that began after this entry, in whatever process, or null. Inside a transaction. */
-function begunAfter({ entries }: Ledger, ref: string, earlier: string): JournalEntry | null {
-  const { connection, target } = placeOf(ref);
-  const rows = entries.select('WHERE id > ? AND connection = ? AND target = ? ORDER BY id', [
+/** The last write on a subscription that began after this entry, through whatever connection and in whatever process, or null. Inside a transaction. */
+function begunAfter({ entries }: Ledger, place: WritePlace, earlier: string): JournalEntry | null {
+  const rows = entries.select('WHERE id > ? AND target = ? AND (account = ? OR account IS NULL) ORDER BY id', [
     earlier,
-    connection,
-    target,
+    placeOf(place.ref).target,
+    place.account,
   ]);
-  const last = [...rows].flatMap(({ columns }) => columns ?? []).at(-1);
+  const last = [...rows]
+    .flatMap(({ columns }) => (columns !== null && couldBeAbout(columns, place) ? [columns] : []))
+    .at(-1);
   return last === undefined ? null : entryOf(last);
 }
 

@@ -11,6 +11,11 @@ export type AccountKey = string;
  */
 export type AccountView = string;
 
+/** The vendor, which is the first word of a key. */
+export function vendorOfAccount(account: AccountKey): string {
+  return account.split(' ', 1)[0] ?? '';
+}
+
 /** Which account, seen as whom. */
 export interface AccountFact {
   readonly account: AccountKey;

@@ -1,3 +1,4 @@
+import type { AccountKey } from './account.ts';
 import type { JsonObject, SafeText } from './text.ts';
 
 export const journalStates = [
@@ -34,6 +35,8 @@ export interface JournalEntry {
   readonly id: string;
   readonly at: string;
   readonly ref: string;
+  /** The account it was sent to. Null: not recorded, as by Subdeck 0.1.0. */
+  readonly account: AccountKey | null;
   readonly verb: Verb;
   readonly sentence: string;
   readonly state: JournalState;

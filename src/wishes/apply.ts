@@ -39,6 +39,7 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   const atOnce = draft.atOnce === true;
   const steps = draft.steps.length;
   const intended = journal.intend({
+    ...{ account: vendor.account, view: vendor.view },
     ...{ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce },
     ...(part === undefined ? {} : { part }),
     ...(plan.plannedAfter === undefined ? {} : { plannedAfter: plan.plannedAfter }),

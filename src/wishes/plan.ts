@@ -55,7 +55,7 @@ async function planTargeted(
   const vendor = await parts.vendorOf(connection);
   const asked = ask(vendor, wish);
   if (asked.kind === 'wall') return { kind: 'fault', fault: asked.fault };
-  refuseWhileOpen(parts.journal.openOn(wish.ref), connection);
+  refuseWhileOpen(parts.journal.openOn({ ref: wish.ref, account: vendor.account }), connection);
 
   const readAt = parts.clock.instant();
   const reading = await readFresh(parts, vendor, id, parts.book.subscription(connection, id) ?? seen, signal);
@@ -79,7 +79,7 @@ async function planCreate(
 ): Promise<Planned> {
   const vendor = await parts.vendorOf(wish.connection);
   const ref = createRef(wish);
-  refuseWhileOpen(parts.journal.openOn(ref), wish.connection);
+  refuseWhileOpen(parts.journal.openOn({ ref, account: vendor.account }), wish.connection);
   const { drafted, organization } = await draftCreate(parts, vendor, wish, signal);
   return planned(vendor, wish, drafted, { ref, target: null, organization, changed: [], keyDigest: null });
 }

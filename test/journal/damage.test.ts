@@ -85,7 +85,15 @@ test('[fault 31] text that would steer a terminal does not come out of a journal
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
   const body = String(row.body).replace('Lower', '\\u001b]0;owned\\u0007\\u202eLower');
-  const sealed = seal(String(row.id), String(row.connection), String(row.target), String(row.state), body, '');
+  const sealed = seal(
+    String(row.id),
+    String(row.connection),
+    String(row.target),
+    String(row.state),
+    body,
+    '',
+    String(row.account),
+  );
   database.prepare('UPDATE entry SET body = ?, seal = ? WHERE id = ?').run(body, sealed, String(row.id));
   database.close();
   expect(open(path).entry(String(row.id))?.sentence).toBe('�]0;owned��Lower Backup 100 from 25 to 20');

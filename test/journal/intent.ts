@@ -2,6 +2,8 @@ import type { Intent } from '../../src/journal/journal.ts';
 
 export const intent: Intent = {
   ref: 'nordic/s1',
+  account: 'cloudmore https://api.cloudmore.com',
+  view: 'seller s-1',
   verb: 'set-quantity',
   sentence: 'Lower Backup 100 from 25 to 20',
   before: { quantity: 25 },

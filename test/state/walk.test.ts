@@ -191,6 +191,7 @@ describe('walking the levels', () => {
         id: 'j-1',
         at: '2026-11-21T11:59:00Z',
         ref: 'bss/sub-1',
+        account: null,
         verb: 'set-quantity',
         sentence: '',
         state: 'done',

@@ -81,13 +81,13 @@ test('what Subdeck shows for a character is not sent instead of it', async () =>
 });
 
 test('a reason that cannot stand in the journal sends nothing', async () => {
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, wishes, journal, vendor } = await openCounter();
   shop.add('s1');
   const planned = await plan({ verb: 'suspend', ref });
   const result = await wishes.apply(planned, { reason: 'A\u202eB' });
   expect(result).toMatchObject({ outcome: 'unsent', fault: { kind: 'usage' } });
   expect(shop.ledger).toEqual([]);
-  expect(journal.openOn(ref)).toBeNull();
+  expect(journal.openOn({ ref, account: vendor.account })).toBeNull();
   expect(journal.unsettled()).toEqual([]);
 });
 

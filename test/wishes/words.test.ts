@@ -57,6 +57,7 @@ const entry: JournalEntry = {
   id: '2m4k7x1p',
   at: '2026-11-21T12:00:00.000Z',
   ref: 'nordic/s`1',
+  account: 'cloudmore https://api.cloudmore.com',
   verb: 'set-quantity',
   sentence: 'Lower *Backup* [100](http://evil) from 25 to 20',
   state: 'refused',

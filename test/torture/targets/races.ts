@@ -13,7 +13,7 @@ export const races: Target = {
   full: 1000,
   mutants: [
     {
-      name: 'no unique index on open writes',
+      name: 'no guard on open writes',
       tries: 20,
       patches: [
         {
@@ -21,6 +21,7 @@ export const races: Target = {
           find: 'CREATE UNIQUE INDEX one_open_write',
           replace: 'CREATE INDEX one_open_write',
         },
+        { file: 'src/journal/write-entries.ts', find: 'if (open !== null) return', replace: 'if (false) return' },
         { file: 'src/journal/write-entries.ts', find: 'if (other !== null) return', replace: 'if (false) return' },
       ],
     },

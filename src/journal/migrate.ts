@@ -1,0 +1,88 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Fault } from '../model/fault.ts';
+import { pragma } from './pragma.ts';
+import { guard, schemaVersion } from './schema.ts';
+import { transaction } from './transaction.ts';
+import { unmigrated } from './trouble.ts';
+import { addInstants } from './watch.ts';
+
+/** What leads from a version to the next, by the version it starts from. */
+const changes: Readonly<Record<number, (database: DatabaseSync) => void>> = {
+  1: (database) => {
+    addInstants(database);
+    for (const sql of ['DROP INDEX one_open_write', 'ALTER TABLE entry ADD COLUMN account TEXT', guard])
+      database.exec(sql);
+  },
+};
+
+/**
+ * Brings a journal of an older Subdeck to this one's schema: a copy of it as it was goes beside it first, then everything
+ * changes in one transaction. Whenever the process dies, the journal is as it was or as it will be, and the next start goes on.
+ * No other process can write meanwhile. Gives why it could not be done; then nothing has changed.
+ */
+export function migrate(database: DatabaseSync, path: string): Fault | null {
+  try {
+    transaction(database, () => {
+      const from = pragma(database, 'user_version');
+      // Another process was first.
+      if (from >= schemaVersion) return;
+      keepCopy(path, from);
+      for (let version = from; version < schemaVersion; version += 1) {
+        changes[version]?.(database);
+        database.exec(`PRAGMA user_version = ${version + 1}`);
+      }
+    });
+    return null;
+  } catch (error) {
+    return unmigrated(path, error);
+  }
+}
+
+/** Called while the caller holds the write lock, so that the copy is exactly what is migrated. Earlier copies stay. */
+function keepCopy(path: string, version: number): void {
+  const partial = `${path}.v${version}.partial`;
+  rmSync(partial, { force: true });
+  // SQLite fills an empty file that is there, and leaves its mode.
+  closeSync(openSync(partial, 'wx', 0o600));
+  try {
+    const reader = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
+    try {
+      reader.prepare('VACUUM INTO ?').run(partial);
+    } finally {
+      reader.close();
+    }
+    flush(openSync(partial, 'r+'));
+    renameSync(partial, freeName(`${path}.v${version}`));
+    flushDirectory(dirname(path));
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}
+
+function freeName(name: string): string {
+  for (let nth = 1; ; nth += 1) {
+    const free = nth === 1 ? name : `${name}-${nth}`;
+    if (!existsSync(free)) return free;
+  }
+}
+
+/** On the disk when it returns. */
+function flush(file: number): void {
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The new name survives a power cut too, where a directory can be flushed; elsewhere there is no such promise to make. */
+function flushDirectory(path: string): void {
+  try {
+    flush(openSync(path, 'r'));
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,38 @@
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/**
+ * Opens a journal and is killed at the nth point of that: before each call that touches the disk, or at the end. Killed
+ * nowhere (0), it says how many points there are.
+ */
+const [path = '', nth = '0'] = process.argv.slice(2);
+let passed = 0;
+
+function point(): void {
+  passed += 1;
+  if (passed === Number(nth)) process.kill(process.pid, 'SIGKILL');
+}
+
+function watched(owner: object, names: readonly string[]): void {
+  for (const name of names) {
+    const real: (...given: unknown[]) => unknown = Reflect.get(owner, name);
+    Reflect.set(owner, name, function around(this: unknown, ...given: unknown[]) {
+      point();
+      return real.apply(this, given);
+    });
+  }
+}
+
+watched(fs, ['openSync', 'fsyncSync', 'renameSync', 'rmSync']);
+syncBuiltinESMExports();
+watched(DatabaseSync.prototype, ['exec']);
+watched(StatementSync.prototype, ['run']);
+
+const { openJournal } = await import('../../src/journal/open.ts');
+const { realClock } = await import('../fault-server/clocks.ts');
+const journal = openJournal(path, { clock: realClock });
+if (journal.health() !== null) throw new Error(journal.health()?.message);
+point();
+journal.dispose();
+process.stdout.write(String(passed));

@@ -7,6 +7,7 @@ import { replaceFile } from './config/private-file.ts';
 import { fileShape, type SettingsFile } from './config/shape.ts';
 import { usualMarks } from './config/usual-marks.ts';
 import { isConnectionName, sharesVariable } from './model/connection-name.ts';
+import { decodeText } from './model/decode-text.ts';
 import { type FaultError, fault } from './model/fault.ts';
 import { mistakesIn } from './model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings } from './model/settings.ts';
@@ -64,8 +65,15 @@ export function isSwitchedOn(value: string | undefined): boolean {
 }
 
 function readText(path: string): string | null {
+  const bytes = readBytes(path);
+  const decoded = bytes === null ? null : decodeText(bytes);
+  if (decoded === null || 'text' in decoded) return decoded?.text ?? null;
+  throw fault('usage', `${path} cannot be read: ${decoded.problem}.`, 'Save it as UTF-8.');
+}
+
+function readBytes(path: string): Uint8Array | null {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';

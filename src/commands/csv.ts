@@ -14,5 +14,6 @@ function line(fields: readonly string[]): string {
 /** A spreadsheet runs a field that begins like a formula, quoted or not; an apostrophe before it makes it text. */
 function field(text: string): string {
   const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${printable(text)}` : printable(text);
-  return /[",\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  // Blanks at an end count only in quotes, for many that read it.
+  return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

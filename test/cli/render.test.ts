@@ -45,6 +45,14 @@ test('CSV follows RFC 4180', () => {
   );
 });
 
+test('CSV quotes what has blanks at an end, so that who reads it keeps them', () => {
+  expect(
+    draw(list(' a', 'b\u00a0', 'c d'), 'csv')
+      .split('\r\n')
+      .slice(1, 4),
+  ).toEqual(['" a",0,id-0', '"b\u00a0",1,id-1', 'c d,2,id-2']);
+});
+
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1', '=cmd|"/c calc"!A0'])(
   '[fault 31] CSV makes text of %j',
   (text) => {

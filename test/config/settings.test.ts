@@ -24,6 +24,17 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 const connection = (settings: string) => `{"connections":{"a":{"vendor":"cloudmore","settings":${settings}}}}`;
 
+test('a settings file that is not UTF-8 is refused and left alone', () => {
+  const bytes = Buffer.from(
+    '{"connections": {"a": {"vendor": "vmware", "settings": {"title": "K\u00f6ln"}}}}',
+    'latin1',
+  );
+  writeFileSync(path, bytes);
+  expect(() => readSettings(path, declarations)).toThrow('line 1 is not UTF-8; it looks like Windows-1252');
+  expect(() => writeConnection(path, declarations, 'b', { vendor: 'vmware', values: {} })).toThrow('is not UTF-8');
+  expect(readFileSync(path)).toEqual(bytes);
+});
+
 describe('a bad settings file is named by key and place, and left alone', () => {
   test.each([
     ['{\n  "freshFor": "soon"\n}', ':2:3: freshFor must be a number of seconds, 0 or more.'],

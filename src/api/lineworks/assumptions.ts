@@ -35,6 +35,11 @@ export function isUnpaidPlan(plan: string): boolean {
   return /^(?:FREE|TRIAL)(?:_|$)/.test(plan);
 }
 
+/** Codes of products and plans are of visible ASCII characters. [Holds for every code on the vendor's pages.] */
+export function isCode(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
 /** A trial's product ends in `_T`. [Holds for every code on the vendor's pages.] */
 export function isTrialProduct(productId: string): boolean {
   return /_T$/.test(productId);

@@ -1,6 +1,6 @@
 import { type FaultError, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import { isLicensePlan, isUnpaidPlan } from './assumptions.ts';
+import { isCode, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
 
 /** The most licences that one call may name. [Stated by the vendor.] */
 const mostLicenses = 1_000_000;
@@ -41,8 +41,8 @@ export function renewalBody(target: Subscription, asked: Asked): RenewalBody {
     throw usage('A change of the renewal must say what changes.', 'Add product=…, plan=… or quantity=….');
   }
   const pending = target.renewal?.mode === 'change' ? target.renewal : null;
-  const productId = code(asked.product) ?? pending?.productId ?? null;
-  const plan = code(asked.plan) ?? pending?.plan ?? target.billing;
+  const productId = code(asked, 'product') ?? pending?.productId ?? null;
+  const plan = code(asked, 'plan') ?? pending?.plan ?? target.billing;
   const licenses = licenseCount(asked.quantity);
   if (licenses !== null) needsLicensePlan(plan);
   const kept = plan !== null && isLicensePlan(plan) ? (pending?.quantity ?? target.quantity) : null;
@@ -86,8 +86,8 @@ export function reservationBody(target: Subscription, asked: Asked, tomorrow: st
       needsLicensePlan(target.billing);
       return { type, applyDate, licenseCount: licenses };
     case 'START_PAID_SERVICE': {
-      const plan = code(asked.plan);
-      const productId = code(asked.product);
+      const plan = code(asked, 'plan');
+      const productId = code(asked, 'product');
       if (plan === null) throw usage('The plan to convert to is missing.', 'Add plan=…, such as plan=MONTHLY.');
       if (licenses !== null) needsLicensePlan(plan);
       return {
@@ -129,9 +129,11 @@ function choice<Word extends string>(asked: Asked, key: string, words: readonly 
 }
 
 /** The vendor's codes are in capitals; people may type them as they like. */
-function code(text: string | undefined): string | null {
-  const trimmed = text?.trim().toUpperCase();
-  return trimmed === undefined || trimmed === '' ? null : trimmed;
+function code(asked: Asked, key: 'product' | 'plan'): string | null {
+  const text = asked[key];
+  if (text === undefined || text === '') return null;
+  if (isCode(text)) return text.toUpperCase();
+  throw usage(`${key}=… is no code of LINE WORKS.`, 'Give it as the vendor writes it, such as ADV or ANNUAL_LICENSE.');
 }
 
 function licenseCount(text: string | undefined): number | null {

@@ -75,6 +75,9 @@ describe('a renewal as it is sent', () => {
     [{ type: 'change', colour: 'red' }, {}, 'usage'],
     [{ type: 'change', quantity: '1000001' }, {}, 'usage'],
     [{ type: 'change', quantity: '-1' }, {}, 'usage'],
+    [{ type: 'change', product: 'A\u200dDV' }, {}, 'usage'],
+    [{ type: 'change', plan: ' ANNUAL' }, {}, 'usage'],
+    [{ type: 'change', plan: 'ｍｏｎｔｈｌｙ' }, {}, 'usage'],
     [{ type: 'change', quantity: '3' }, { plan: 'MONTHLY' }, 'refused'],
     [{ type: 'stay' }, { plan: 'TRIAL', productId: 'STD_T' }, 'refused'],
     [{ type: 'cancel' }, { plan: 'FREE', productId: 'FR' }, 'refused'],
@@ -116,6 +119,7 @@ describe('a reservation as it is sent', () => {
     [{ type: 'cancel', date: '2027-02-30' }, {}, 'usage'],
     [{ type: 'cancel', date: 'tomorrow' }, {}, 'usage'],
     [{ type: 'start_paid_service' }, {}, 'usage'],
+    [{ type: 'start_paid_service', plan: 'stra\u00dfe' }, {}, 'usage'],
   ])('%j of %j is %s', (asked, fields, kind) => {
     expect(faultOf(() => reservationBody(row(fields), asked, '2026-11-22'))).toBe(kind);
   });

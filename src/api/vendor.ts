@@ -20,6 +20,8 @@ export interface Vendor {
   /** Levels the vendor does not have; one node named after the connection stands for each (contract §1). */
   readonly impliedLevels: readonly Level[];
   readonly abilities: Abilities;
+  /** Null where the vendor changes nothing. */
+  readonly planReads: PlanReads | null;
   /**
    * What `is` says of the licence key that the vendor holds, which goes no further than into it; null: there is none, or
    * it cannot be read. Absent: this connection never shows a key. Throws `FaultError`.
@@ -99,6 +101,34 @@ export interface SyncScope {
 export interface Reading {
   readonly subscription: Subscription;
   readonly raw: JsonObject;
+}
+
+/** Reads for a plan. What a person confirms is what the vendor says now: nothing is taken from the cache or a file. */
+export interface PlanReads {
+  /** As `read`; of `target.known` only the ids that an address is made of are used. Throws `FaultError`. */
+  subscription(target: Target, signal?: AbortSignal): Promise<PlanReading | null>;
+  /** The vendor's name of an organization or service. Throws `FaultError`. */
+  place(level: 'organization' | 'service', id: string, signal?: AbortSignal): Promise<PlanPlace>;
+}
+
+export interface PlanPlace {
+  /** Called by its id where the vendor did not say its name. */
+  readonly named: Named;
+  readonly isSaid: boolean;
+}
+
+/** A subscription as the vendor has it now. */
+export interface PlanReading extends Reading {
+  readonly unsaid: readonly Unsaid[];
+}
+
+/**
+ * What the vendor did not say of a subscription. A company stands under its id; the connection's own company, which no call
+ * names, under the title that the person gave the connection.
+ */
+export interface Unsaid {
+  readonly field: keyof Pick<Subscription, 'seller' | 'reseller' | 'organization' | 'services' | 'product'>;
+  readonly calledBy: 'id' | 'title';
 }
 
 /** A node that a vendor lists by itself, so that an organization without subscriptions is there too. */

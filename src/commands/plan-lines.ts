@@ -1,3 +1,4 @@
+import { rememberedText } from '../model/remembered-name.ts';
 import type { Plan } from '../wishes/wish.ts';
 
 /** A plan as people read it before they say yes, line by line. */
@@ -8,6 +9,7 @@ export function planLines(plan: Plan): readonly string[] {
     plan.sentence,
     `  ${where}`,
     ...keys.map((key) => `  ${key}: ${shown(plan.before[key])} → ${shown(plan.after[key])}`),
+    ...plan.remembered.map((name) => `  ${rememberedText(name)}`),
     ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),
     ...(plan.rule ? [`  ${plan.rule}`] : []),
     ...plan.draft.steps.map(({ method, path }) => `  Sends ${method} ${path}`),

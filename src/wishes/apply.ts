@@ -8,7 +8,7 @@ import { changedSince } from './changed-since.ts';
 import { deniedByMode } from './denied.ts';
 import { expected } from './expected.ts';
 import { finish } from './finish.ts';
-import { readFresh } from './fresh.ts';
+import { readForPlan } from './fresh.ts';
 import type { Parts } from './parts.ts';
 import { openFault } from './plan.ts';
 import { type Sent, sendSteps } from './send.ts';
@@ -64,7 +64,7 @@ async function refuseStale(parts: Parts, vendor: Vendor, { target, readAt, ref, 
   if (target === null) return;
   const age = elapsed(readAt ?? null, parts.clock.instant());
   if (age !== null && age <= planStaysTrue) return;
-  const reading = await readFresh(parts, vendor, target.id, target);
+  const reading = await readForPlan(parts, vendor, target.id, target);
   const changes = reading === null ? ['it is gone'] : changedSince(target, reading.subscription);
   if (changes.length === 0) return;
   const message = `${ref} changed while its plan was on screen: ${changes.join(', ')}. Nothing was sent.`;

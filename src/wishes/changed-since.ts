@@ -1,4 +1,4 @@
-import type { Subscription } from '../model/subscription.ts';
+import type { Named, Subscription } from '../model/subscription.ts';
 
 type Facts = Readonly<Record<string, string | number | null>>;
 
@@ -18,9 +18,12 @@ function factsOf(row: Subscription): Facts {
     name: row.name,
     status: row.vendorStatus ?? row.status,
     seats: row.quantity,
-    organization: row.organization?.name ?? null,
-    reseller: row.reseller?.name ?? null,
-    product: row.product?.name ?? null,
+    ...namedFacts('organization', row.organization),
+    ...namedFacts('reseller', row.reseller),
+    // A seller that stands for the connection is called by the person's own title of it.
+    ...namedFacts('seller', row.seller?.id === row.connection ? null : row.seller),
+    ...namedFacts('product', row.product),
+    service: row.services.map(({ name }) => name).join(', ') || null,
     billing: row.billing,
     term: row.term,
     start: row.startsAt,
@@ -37,4 +40,8 @@ function factsOf(row: Subscription): Facts {
       ]),
     ),
   };
+}
+
+function namedFacts(label: string, named: Named | null): Facts {
+  return { [label]: named?.name ?? null, [`${label} id`]: named?.id ?? null };
 }

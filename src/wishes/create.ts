@@ -1,9 +1,9 @@
 import { can, type Vendor } from '../api/vendor.ts';
 import { type Fault, fault } from '../model/fault.ts';
-import type { Pin } from '../model/place.ts';
 import { formatReference } from '../model/reference.ts';
+import type { RememberedName } from '../model/remembered-name.ts';
 import type { Named } from '../model/subscription.ts';
-import { deniedByVendor } from './denied.ts';
+import { changesNothing, deniedByVendor } from './denied.ts';
 import type { Parts } from './parts.ts';
 import { quantityFault } from './quantity.ts';
 import type { Drafted } from './verbs/verb.ts';
@@ -16,16 +16,26 @@ export function createRef({ connection, organizationId, serviceId, productId }: 
   return formatReference({ connection, id: `new:${organizationId}/${serviceId}/${productId}` });
 }
 
-/** The draft of a new subscription, its product read fresh from the vendor's list. Throws `FaultError` when that read fails. */
+interface CreateDraft {
+  readonly drafted: Drafted;
+  readonly organization: Named | null;
+  readonly remembered: readonly RememberedName[];
+}
+
+/** The draft of a new subscription, its organization, service and product read from the vendor now. Throws `FaultError` when that read fails. */
 export async function draftCreate(
   { book }: Pick<Parts, 'book'>,
   vendor: Vendor,
   wish: CreateWish,
   signal?: AbortSignal,
-): Promise<{ readonly drafted: Drafted; readonly organization: Named | null }> {
+): Promise<CreateDraft> {
   const { create, products } = vendor.abilities;
   const { connection } = vendor;
-  const failed = (wrong: Fault) => ({ drafted: { kind: 'fault', fault: wrong } as const, organization: null });
+  const failed = (wrong: Fault) => ({
+    drafted: { kind: 'fault', fault: wrong } as const,
+    organization: null,
+    remembered: [],
+  });
   if (!can(create)) return failed(deniedByVendor(create, connection));
   if (!can(products)) return failed(deniedByVendor(products, connection));
   const wrong = quantityFault(wish.quantity);
@@ -33,14 +43,22 @@ export async function draftCreate(
 
   const missing = (what: string, id: string, next: string) =>
     failed(fault('missing', `There is no ${what} ${id} on ${connection}.`, next, { connection }).fault);
-  const named = (level: Pin['level'], id: string): Named | null => {
+  const { planReads } = vendor;
+  if (planReads === null) return failed(deniedByVendor(changesNothing, connection));
+  const remembered: RememberedName[] = [];
+  /** As the vendor calls it now. Where it says nothing, the cache must know of it, and what it remembers is marked as that. */
+  const named = async (level: 'organization' | 'service', id: string): Promise<Named | null> => {
+    const place = await planReads.place(level, id, signal);
+    if (place.isSaid) return place.named;
     const node = book.node({ level, connection, id });
-    return node === null ? null : { id, name: node.name };
+    if (node === null) return null;
+    remembered.push({ what: level, id, name: node.name, readAt: node.readAt });
+    return place.named;
   };
-  const organization = named('organization', wish.organizationId);
+  const organization = await named('organization', wish.organizationId);
   if (organization === null)
     return missing('organization', wish.organizationId, `subdeck sync ${connection} reads them again.`);
-  const service = named('service', wish.serviceId);
+  const service = await named('service', wish.serviceId);
   if (service === null) return missing('service', wish.serviceId, `subdeck sync ${connection} reads them again.`);
 
   const reseller = resellerOf(book, connection, organization.id);
@@ -52,7 +70,7 @@ export async function draftCreate(
   }
   const { quantity, name } = wish;
   const draft = create({ reseller, organization, service, product, quantity, name });
-  return { drafted: { kind: 'draft', verb: 'create', draft }, organization };
+  return { drafted: { kind: 'draft', verb: 'create', draft }, organization, remembered };
 }
 
 /** Who sells to an organization, as far as any of its subscriptions tells. */

@@ -18,6 +18,9 @@ export function deniedByMode(mode: WriteMode): Fault | null {
   return null;
 }
 
+/** Of a vendor that no plan can be made for. */
+export const changesNothing: No = { no: 'This vendor changes nothing.', because: 'vendor' };
+
 /** A reason instead of an ability, as a fault. `instead`: what does the same in the vendor's own way. */
 export function deniedByVendor(no: No, connection: string, instead?: string): Fault {
   const ways = {

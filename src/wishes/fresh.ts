@@ -1,8 +1,9 @@
-import { can, type Reading, type Vendor } from '../api/vendor.ts';
+import { can, type PlanReading, type Reading, type Vendor } from '../api/vendor.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { deniedByVendor } from './denied.ts';
+import { changesNothing, deniedByVendor } from './denied.ts';
 import type { Parts } from './parts.ts';
+import { withUnsaid } from './unsaid.ts';
 
 /** One subscription as the vendor has it, remembered by the cache; null where the vendor says there is none. Throws `FaultError`. */
 export async function readFresh(
@@ -16,5 +17,25 @@ export async function readFresh(
   if (!can(read)) throw new FaultError(deniedByVendor(read, vendor.connection));
   const reading = await read({ id, known }, signal);
   book.keep(vendor.connection, id, reading);
+  return reading;
+}
+
+/**
+ * The same for a plan: every name in it is the vendor's of now, or the id where the vendor says none. `address` is a row whose
+ * ids tell where to ask. The cache keeps what it knew of what was not said.
+ */
+export async function readForPlan(
+  { book }: Pick<Parts, 'book'>,
+  vendor: Vendor,
+  id: string,
+  address: Subscription | null,
+  signal?: AbortSignal,
+): Promise<PlanReading | null> {
+  const { planReads, connection } = vendor;
+  if (planReads === null) throw new FaultError(deniedByVendor(changesNothing, connection));
+  const reading = await planReads.subscription({ id, known: address }, signal);
+  const kept =
+    reading === null ? null : withUnsaid(reading.subscription, book.subscription(connection, id), reading.unsaid);
+  book.keep(connection, id, reading === null || kept === null ? null : { subscription: kept, raw: reading.raw });
   return reading;
 }

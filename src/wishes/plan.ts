@@ -1,17 +1,19 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Unsaid, Vendor } from '../api/vendor.ts';
 import type { KeyDigest } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
+import type { RememberedName } from '../model/remembered-name.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import { changedSince } from './changed-since.ts';
 import { createRef, draftCreate } from './create.ts';
 import { expected } from './expected.ts';
-import { readFresh } from './fresh.ts';
+import { readForPlan } from './fresh.ts';
 import { keyDigests } from './key-digests.ts';
 import { moneyLine } from './money.ts';
 import type { Parts } from './parts.ts';
+import { rememberedNames, withUnsaid } from './unsaid.ts';
 import { ask, type TargetedWish } from './verbs/ask.ts';
 import type { Drafted } from './verbs/verb.ts';
 import type { Plan, Planned, Wish } from './wish.ts';
@@ -58,18 +60,30 @@ async function planTargeted(
   refuseWhileOpen(parts.journal.openOn({ ref: wish.ref, account: vendor.account }), connection);
 
   const readAt = parts.clock.instant();
-  const reading = await readFresh(parts, vendor, id, parts.book.subscription(connection, id) ?? seen, signal);
+  const cached = parts.book.subscription(connection, id);
+  const reading = await readForPlan(parts, vendor, id, cached ?? seen, signal);
   if (reading === null) {
     const next = `subdeck sync ${connection} reads everything again.`;
     throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
   }
   const target = reading.subscription;
   const drafted = await asked.draft(target, signal);
-  const changed = seen === null ? [] : changedSince(seen, target);
+  // What the vendor did not say has not changed because of that.
+  const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
+  const remembered = rememberedNames(reading, cached);
   const isKey = wish.verb === 'set-license' && drafted.kind === 'draft';
   const keyDigest = isKey ? await keyDigests(parts, vendor, target, wish.licenseKey, signal) : null;
   const { organization } = target;
-  return planned(vendor, wish, drafted, { ref: wish.ref, target, organization, changed, keyDigest, readAt });
+  return planned(vendor, wish, drafted, {
+    ref: wish.ref,
+    target,
+    organization,
+    unsaid: reading.unsaid,
+    changed,
+    remembered,
+    keyDigest,
+    readAt,
+  });
 }
 
 async function planCreate(
@@ -80,8 +94,16 @@ async function planCreate(
   const vendor = await parts.vendorOf(wish.connection);
   const ref = createRef(wish);
   refuseWhileOpen(parts.journal.openOn({ ref, account: vendor.account }), wish.connection);
-  const { drafted, organization } = await draftCreate(parts, vendor, wish, signal);
-  return planned(vendor, wish, drafted, { ref, target: null, organization, changed: [], keyDigest: null });
+  const { drafted, organization, remembered } = await draftCreate(parts, vendor, wish, signal);
+  return planned(vendor, wish, drafted, {
+    ref,
+    target: null,
+    organization,
+    unsaid: [],
+    changed: [],
+    remembered,
+    keyDigest: null,
+  });
 }
 
 interface About {
@@ -89,6 +111,8 @@ interface About {
   readonly target: Subscription | null;
   readonly organization: Named | null;
   readonly changed: readonly string[];
+  readonly unsaid: readonly Unsaid[];
+  readonly remembered: readonly RememberedName[];
   readonly keyDigest: KeyDigest | null;
   readonly readAt?: Instant;
 }
@@ -98,7 +122,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
   const marked = wishMarkFault(wish);
   if (marked !== null) return { kind: 'fault', fault: marked };
   const { draft, verb } = drafted;
-  const { ref, target, organization, changed, keyDigest, readAt } = about;
+  const { ref, target, organization, unsaid, changed, remembered, keyDigest, readAt } = about;
   const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
   const names = drafted.confirmations ?? (target === null ? [] : [target.id, target.name]);
   const plan: Plan = {
@@ -115,6 +139,8 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     before: draft.before,
     after: draft.after,
     changedSince: changed,
+    unsaid,
+    remembered,
     confirmations: names.filter((name) => name.trim() !== ''),
     draft,
     ...(readAt === undefined ? {} : { readAt }),

@@ -1,8 +1,9 @@
-import type { Draft } from '../api/vendor.ts';
+import type { Draft, Unsaid } from '../api/vendor.ts';
 import type { KeyDigest, PlanPart } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, Verb } from '../model/journal-entry.ts';
+import type { RememberedName } from '../model/remembered-name.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
@@ -51,6 +52,10 @@ export interface Plan {
   readonly money?: string;
   /** What differs from the row that was on screen, in words: "price 40.00 → 42.00". */
   readonly changedSince: readonly string[];
+  /** What the vendor did not say of the target. */
+  readonly unsaid: readonly Unsaid[];
+  /** Names among that, as the cache has them. */
+  readonly remembered: readonly RememberedName[];
   /** What must be typed exactly (any one of them) when `irreversible`; the CLI's `--confirm` takes the first. */
   readonly confirmations: readonly string[];
   readonly draft: Draft;

@@ -40,6 +40,7 @@ export function vendorThat(
     account: 'cloudmore https://api.cloudmore.com',
     view: '',
     impliedLevels: [],
+    planReads: null,
     abilities: { ...none, ...abilities },
   };
 }

@@ -16,6 +16,8 @@ const plan = (irreversible: boolean): Plan => ({
   before: {},
   after: {},
   changedSince: [],
+  unsaid: [],
+  remembered: [],
   confirmations: ['sub-1', 'Backup 100'],
   draft: {
     sentence: 'Suspend Backup 100.',

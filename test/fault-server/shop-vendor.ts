@@ -4,7 +4,8 @@ import { oneObject } from '../../src/api/identity.ts';
 import { path } from '../../src/api/path.ts';
 import { laterStep, step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
-import type { Abilities, Draft, Look, No, Reading, Vendor } from '../../src/api/vendor.ts';
+import type { Abilities, Draft, Look, No, PlanReads, Reading, Vendor } from '../../src/api/vendor.ts';
+import { can } from '../../src/api/vendor.ts';
 import { type Ending, plainlyDone } from '../../src/api/write-client.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Status, Subscription } from '../../src/model/subscription.ts';
@@ -180,6 +181,14 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     withdrawReservation: no,
     ...options.more,
   };
+  const planReads: PlanReads = {
+    async subscription(target, signal) {
+      const { read: ability } = abilities;
+      const found = can(ability) ? await ability(target, signal) : null;
+      return found === null ? null : { ...found, unsaid: [] };
+    },
+    place: async (_, id) => ({ named: { id, name: safeText(id) }, isSaid: true }),
+  };
   return {
     id: 'cloudmore',
     connection: 'nordic',
@@ -187,6 +196,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     view: '',
     impliedLevels: [],
     abilities,
+    planReads,
   };
 }
 

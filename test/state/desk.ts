@@ -118,6 +118,7 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
           view: '',
           impliedLevels: [],
           abilities,
+          planReads: null,
         }),
     },
     calls: { all: () => [], revision: () => 0, weather: quiet },
@@ -177,6 +178,8 @@ function planOf(wish: Wish, target: Subscription | null): Plan {
     before: draft.before,
     after,
     changedSince: [],
+    unsaid: [],
+    remembered: [],
     confirmations: target === null ? [] : [target.id, target.name],
     draft,
   };

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
 import { confirmationOf, progressText } from '../../src/wishes/bulk/count.ts';
 import { wishesOfCsv } from '../../src/wishes/bulk/csv-wishes.ts';
 import { makeBulkPlan } from '../../src/wishes/bulk/make-plan.ts';
@@ -205,4 +206,53 @@ test('progress says how far it is, what went otherwise, and how long it will tak
   const at = { done: 10, count: 40, skipped: 2, failed: 1, elapsed: 20_000 };
   expect(progressText(at)).toBe('10 of 40 · 2 skipped · 1 failed · about 60 s left');
   expect(progressText({ ...at, done: 40, skipped: 0, failed: 0 })).toBe('40 of 40');
+});
+
+test('a row that was edited after it was sent is told as what was sent then, and sends nothing', async () => {
+  const { counter, ids } = await stocked(2);
+  const plan = await planOf(counter, ids.slice(0, 1));
+  expect(outcomes(await run(counter, plan))).toEqual(['done']);
+  const [row] = plan.rows;
+  if (row === undefined) throw new Error('The plan has a row.');
+  const other = { ...row, ref: 'nordic/s2', wish: lower('s2') as typeof row.wish, sentence: 'set quantity Backup s2' };
+  const fewer = { ...row, wish: { ...lower('s1'), quantity: 1 } as typeof row.wish, after: { quantity: 1 } };
+  for (const edited of [other, fewer]) {
+    const [end] = (await run(counter, { ...plan, rows: [edited] })).ends;
+    expect(end).toMatchObject({ outcome: 'changed', earlier: false, fault: { kind: 'refused', sent: false } });
+    expect(end?.reason).toContain('set quantity Backup s1 nordic/s1');
+  }
+  expect(patches(counter)).toHaveLength(1);
+});
+
+test('the sentence of a row that was sent is the one of the journal, whatever the file says by now', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  await run(counter, plan);
+  const rows = plan.rows.map((row) => ({ ...row, sentence: 'set quantity Test Tenant' }));
+  const { ends } = await run(counter, { ...plan, rows });
+  expect(ends.map(({ sentence, earlier }) => [sentence, earlier])).toEqual([['set quantity Backup s1', true]]);
+});
+
+test.each(['organization', 'reseller', 'seller', 'product'] as const)(
+  'a file that calls the %s otherwise than the vendor, by name or id, sends nothing',
+  async (level) => {
+    const { counter, ids } = await stocked(1);
+    const plan = await planOf(counter, ids);
+    for (const named of [
+      { id: 'acme', name: safeText('Test Tenant') },
+      { id: 'other', name: safeText('Acme Oy') },
+    ]) {
+      const rows = plan.rows.map((row) => ({ ...row, target: row.target && { ...row.target, [level]: named } }));
+      const end = await run(counter, { ...plan, rows });
+      expect(outcomes(end)).toEqual(['changed']);
+    }
+    expect(patches(counter)).toEqual([]);
+  },
+);
+
+test('a row whose target was taken out of the file is not sent: nobody could review it', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const rows = plan.rows.map((row) => ({ ...row, target: null }));
+  expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { No } from '../../src/api/vendor.ts';
+import { planLines } from '../../src/commands/plan-lines.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import type { Wish } from '../../src/wishes/wish.ts';
 import { openCounter } from '../fault-server/counter.ts';
@@ -145,4 +146,37 @@ test('what is irreversible by its verb is so whatever the vendor’s draft says'
     expect((await plan(wish)).irreversible).toBe(true);
   }
   expect((await plan({ verb: 'addon-cancel', ref, addonId: 'a1' })).confirmations).toEqual(['a1', safeText('a1')]);
+});
+
+test('a name that the vendor does not say now stands as the id, and what the cache calls it is marked as that', async () => {
+  const named = (name: string) => ({ id: 'acme', name: safeText(name) });
+  const { shop, book, plan } = await openCounter({
+    vendor: (real) => ({
+      ...real,
+      planReads: real.planReads && {
+        ...real.planReads,
+        subscription: async (target, signal) => {
+          const reading = (await real.planReads?.subscription(target, signal)) ?? null;
+          const subscription = reading && { ...reading.subscription, organization: named('acme') };
+          return subscription && { ...reading, subscription, unsaid: [{ field: 'organization', calledBy: 'id' }] };
+        },
+      },
+    }),
+  });
+  shop.add('s1');
+  const first = await plan({ verb: 'set-quantity', ref, quantity: 17 });
+  const { target } = first;
+  if (target === null) throw new Error('A plan has a target.');
+  expect(first.remembered).toEqual([]);
+  book.keep('nordic', 's1', { subscription: { ...target, organization: named('Acme Oy') }, raw: {} });
+  const cached = book.subscription('nordic', 's1');
+  const planned = await plan({ verb: 'set-quantity', ref, quantity: 17 }, cached);
+  expect(planned.organization).toEqual(named('acme'));
+  expect(planned.changedSince).toEqual([]);
+  expect(planned.remembered).toEqual([{ what: 'organization', id: 'acme', name: 'Acme Oy', readAt: cached?.readAt }]);
+  // The cache does not forget a name because it was not said this time.
+  expect(book.subscription('nordic', 's1')?.organization).toEqual(named('Acme Oy'));
+  expect(planLines(planned).join('\n')).toMatch(
+    /organization acme: the vendor does not say its name; the cache, read at .* calls it Acme Oy/,
+  );
 });

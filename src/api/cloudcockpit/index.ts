@@ -4,6 +4,7 @@ import type { Abilities, No, Vendor } from '../vendor.ts';
 import { cloudcockpitAccount } from './account.ts';
 import { type Cockpit, openCockpit } from './cockpit.ts';
 import { follow } from './follow.ts';
+import { planReads } from './plan-reads.ts';
 import { addons, details, readOne, renewal } from './read.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
@@ -18,6 +19,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     ...accountFact('cloudcockpit', setup.settings, cloudcockpitAccount),
     impliedLevels: [],
     abilities: abilitiesOf(cockpit),
+    planReads: planReads(cockpit),
   };
 }
 

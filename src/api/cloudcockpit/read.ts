@@ -11,7 +11,7 @@ import { allSubscriptions, customerSubscriptions, wholeCustomer } from './lists.
 import { detailWire, subscriptionWire } from './wire.ts';
 
 /** What only the list says. */
-const listFields = [
+export const listFields = [
   'reseller',
   'organization',
   'services',
@@ -43,7 +43,7 @@ export function readDetail({ read }: Cockpit, target: Subscription, signal?: Abo
 }
 
 /** An id alone has no address: it is looked for in every list that this role has. */
-async function searchEverywhere(cockpit: Cockpit, id: string, signal?: AbortSignal): Promise<Reading | null> {
+export async function searchEverywhere(cockpit: Cockpit, id: string, signal?: AbortSignal): Promise<Reading | null> {
   const onDoubt = () => {};
   const directory = await directoryOf(cockpit, { signal, onDoubt });
   const options = { names: namesIn(directory), signal, onDoubt };

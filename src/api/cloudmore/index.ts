@@ -4,6 +4,7 @@ import type { Abilities, No, Vendor } from '../vendor.ts';
 import { cloudmoreAccount } from './account.ts';
 import { type CloudmoreApi, openCloudmore } from './api.ts';
 import { heldKey } from './held-key.ts';
+import { planReads } from './plan-reads.ts';
 import { historyReader, readAddons, readDetails, readProducts, readSubscription } from './reads.ts';
 import { syncCloudmore } from './sync.ts';
 import { cancelDraft, createDraft, deleteDraft, quantityDraft, setLicenseDraft, updateDraft } from './writes.ts';
@@ -17,6 +18,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     ...accountFact('cloudmore', setup.settings, cloudmoreAccount),
     impliedLevels: api.level === 'seller' ? [] : ['seller'],
     abilities: { ...shared(api), ...(api.level === 'seller' ? ofSeller(api) : ofReseller(api)) },
+    planReads: planReads(api),
     licenceKey: heldKey(api),
   };
 }

@@ -47,12 +47,7 @@ export async function readSubscription(
   { id, known }: Target,
   signal?: AbortSignal,
 ): Promise<Reading | null> {
-  if (api.level === 'reseller' && known === null) return searchEverywhere(api, id, signal);
-  const call =
-    known === null
-      ? { path: api.root + path`/subscriptions/${id}`, asked: oneObject({ id }), signal }
-      : subscriptionCall(api, { ...known, id }, signal);
-  const object = await api.read.find(call, objectWire);
+  const object = await findObject(api, { id, known }, signal);
   const found = object === null ? null : api.reading(object, known);
   if (found === null) return null;
   const reading = underAskedId(found, id);
@@ -64,16 +59,29 @@ export async function readSubscription(
   return { ...reading, subscription: isNamed ? { ...subscription, reseller: known.reseller } : subscription };
 }
 
+/** The vendor's object of a subscription; of the known row only the ids are used that its address is made of. */
+export async function findObject(
+  api: CloudmoreApi,
+  { id, known }: Target,
+  signal: AbortSignal | undefined,
+): Promise<object | null> {
+  if (api.level === 'reseller' && known === null) return searchEverywhere(api, id, signal);
+  const call =
+    known === null
+      ? { path: api.root + path`/subscriptions/${id}`, asked: oneObject({ id }), signal }
+      : subscriptionCall(api, { ...known, id }, signal);
+  return api.read.find(call, objectWire);
+}
+
 /** At reseller level an id alone has no address: it is looked for in the list of each service. */
-async function searchEverywhere(api: CloudmoreApi, id: string, signal?: AbortSignal): Promise<Reading | null> {
+async function searchEverywhere(api: CloudmoreApi, id: string, signal?: AbortSignal): Promise<object | null> {
   const services = await api.read.get({ path: `${api.root}/services`, asked: listOf({}), signal }, listWire);
   for (const service of services) {
     const wire = objectId(service);
     if (wire === null) continue;
     const list = { path: api.root + path`/services/${wire}/subscriptions`, asked: listOf({ serviceId: wire }), signal };
     for await (const item of api.read.rows(list)) {
-      const found = isSameId(objectId(item) ?? '', id) ? api.reading(item) : null;
-      if (found !== null) return underAskedId(found, id);
+      if (typeof item === 'object' && item !== null && isSameId(objectId(item) ?? '', id)) return item;
     }
   }
   return null;

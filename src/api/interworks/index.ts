@@ -4,6 +4,7 @@ import type { Abilities, No, Vendor } from '../vendor.ts';
 import { interworksAccount } from './account.ts';
 import { type InterworksApi, openInterworks } from './api.ts';
 import { followInterworks } from './follow.ts';
+import { planReads } from './plan-reads.ts';
 import { readAddons, readDetails, readOrders, readProducts, readSubscription } from './reads.ts';
 import { searchInterworks } from './search.ts';
 import { syncInterworks } from './sync.ts';
@@ -18,6 +19,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     ...accountFact('interworks', setup.settings, interworksAccount),
     impliedLevels: ['seller', 'reseller'],
     abilities: { ...reads(api), ...writes(api), ...nobodys },
+    planReads: planReads(api),
   };
 }
 

@@ -3,6 +3,7 @@ import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
 import { lineworksAccount } from './account.ts';
 import { openPartner, type Partner } from './partner.ts';
+import { planReads } from './plan-reads.ts';
 import { details, readOne, renewal, reservation } from './read.ts';
 import { sync } from './sync.ts';
 import {
@@ -23,6 +24,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     ...accountFact('lineworks', setup.settings, lineworksAccount),
     impliedLevels: ['seller', 'reseller'],
     abilities: { ...reads(partner), ...(partner.mayWrite ? writes(partner) : barredWrites) },
+    planReads: planReads(partner),
   };
 }
 

@@ -18,6 +18,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     connection: setup.name,
     ...accountFact('vmware', setup.settings, vmwareAccount),
     impliedLevels: [],
+    planReads: null,
     abilities: {
       sync: (scope) => sync(navigator, scope),
       search: (query) => search(navigator, query),

@@ -10,6 +10,7 @@ import { argument, flag, isOn, reasonOf, wholeNumber } from '../given.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { waitFlag } from '../standard-flags.ts';
 import { follow } from '../wait.ts';
+import { refreshUnknown } from './plan-targets.ts';
 
 const usualStop = 3;
 
@@ -35,6 +36,11 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
     if (answer !== 'yes') return notSent(remaining, answer);
     for (const row of remaining) context.wishes.arming.arm(connectionOf(row.wish), 'command');
   }
+  await refreshUnknown(
+    context,
+    input,
+    remaining.map(({ wish }) => wish),
+  );
   const began = context.clock.monotonic();
   const run = await runBulkPlan(context, plan, {
     reason,
@@ -139,7 +145,7 @@ function outcomes(run: RunEnd): ListReply {
   return {
     kind: 'list',
     columns: fields.map((id) => ({ id, title: id, align: id === 'row' ? 'right' : 'left' })),
-    rows: ends.map(({ row: { row, ref, verb, sentence, before, after }, outcome, reason, journalId, earlier }) => ({
+    rows: ends.map(({ row: { row, ref, verb, before, after }, sentence, outcome, reason, journalId, earlier }) => ({
       json: { row, ref, verb, outcome, sentence, reason, journalId, before, after, earlier },
       cells: [String(row), ref, verb, outcome, sentence, reason, journalId],
     })),

@@ -10,10 +10,10 @@ import type { Context } from '../context.ts';
 import { ending, wellEnded } from '../ending.ts';
 import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag } from '../given.ts';
-import { readConnections } from '../reading.ts';
 import type { Reply } from '../reply.ts';
 import { listFlags } from '../standard-flags.ts';
 import { planRun } from './plan-run.ts';
+import { refreshUnknown } from './plan-targets.ts';
 
 const fileArgument = { name: 'FILE', help: 'the plan file' };
 
@@ -82,11 +82,9 @@ async function create(context: Context, input: Input): Promise<Reply> {
   if (wishes.length === 0) throw fault('usage', 'The CSV has no lines below its header.', 'Nothing was planned.');
   if (context.mode.offline)
     throw fault('denied', 'A plan needs fresh reads, and offline mode reads nothing.', 'Leave out --offline.');
-  await refreshUnknown(
-    context,
-    input,
-    wishes.map(({ wish }) => wish),
-  );
+  const wished = wishes.map(({ wish }) => wish);
+  for (const name of new Set(wished.map(connectionOf))) findConnection(context, name);
+  await refreshUnknown(context, input, wished);
 
   const asked = wishes.map(({ wish }) => {
     const id = wish.verb === 'create' ? null : wish.ref.slice(wish.ref.indexOf('/') + 1);
@@ -137,23 +135,6 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
   };
 }
 
-/** A REF that is not in the cache makes its connection refresh, once. Throws `missing` for a connection that is not there. */
-async function refreshUnknown(
-  context: Context,
-  input: Input,
-  wishes: readonly Parameters<typeof connectionOf>[0][],
-): Promise<void> {
-  const names = [...new Set(wishes.map(connectionOf))];
-  for (const name of names) findConnection(context, name);
-  const lacking = names.filter((name) =>
-    wishes.some((wish) => {
-      if (wish.verb === 'create' || connectionOf(wish) !== name) return false;
-      return context.book.subscription(name, wish.ref.slice(name.length + 1)) === null;
-    }),
-  );
-  if (lacking.length > 0) await readConnections(context, input, lacking);
-}
-
 async function show(context: Context, input: Input): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
   const tried = context.journal.partsOf(plan.id);
@@ -169,10 +150,11 @@ async function show(context: Context, input: Input): Promise<Reply> {
       ),
     ],
     rows: plan.rows.map((one) => {
-      const { row, ref, verb, sentence, rule, irreversible, before, after, money } = one;
+      const { row, ref, verb, rule, irreversible, before, after, money } = one;
       const earlier = tried.get(row);
       const end = earlier?.left === true ? earlierEnd(one, earlier) : null;
       const state = end?.outcome ?? 'open';
+      const sentence = end?.sentence ?? one.sentence;
       const journalId = end?.journalId ?? null;
       return {
         json: { row, ref, verb, state, sentence, rule, irreversible, before, after, money: money ?? null, journalId },

@@ -1,4 +1,5 @@
 import { printable } from '../../model/printable.ts';
+import { rememberedText } from '../../model/remembered-name.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
@@ -21,6 +22,7 @@ export function planContent(box: PlanBox, state: ConsoleState, room: number, the
       ...planDeed(plan, room, theme.marks),
       ...wrapped(plan.rule, room),
       ...(steps.length > 1 ? wrapped(`Sent in ${steps.length} steps: ${steps.join(', ')}.`, room, 'dim') : []),
+      ...plan.remembered.flatMap((name) => wrapped(rememberedText(name), room, 'warn')),
       ...plan.changedSince.flatMap((change) => wrapped(`Changed since you looked: ${change}`, room, 'warn')),
       [],
       ...confirmLines(box, room),

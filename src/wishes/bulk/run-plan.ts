@@ -2,6 +2,10 @@ import type { Journal, TriedPart } from '../../journal/journal.ts';
 import type { Clock } from '../../model/clock.ts';
 import { type Fault, fault } from '../../model/fault.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { JsonObject } from '../../model/text.ts';
+import { changedSince } from '../changed-since.ts';
+import { withUnsaid } from '../unsaid.ts';
 import type { Plan, Wishes, WriteResult } from '../wish.ts';
 import { connectionOf } from './make-plan.ts';
 import type { BulkPlan, BulkRow } from './plan-file.ts';
@@ -23,6 +27,8 @@ export type RowOutcome =
 
 export interface RowEnd {
   readonly row: BulkRow;
+  /** What the vendor or the journal says of it; the file's own where neither did. */
+  readonly sentence: string;
   readonly outcome: RowOutcome;
   /** Why, where there is something to say. */
   readonly reason: string | null;
@@ -90,34 +96,49 @@ export async function runBulkPlan(parts: RunParts, plan: BulkPlan, options: RunO
     if (options.signal.aborted) return interrupted();
     const part = { plan: plan.id, row: row.row };
     const result = await options.holding(() => parts.wishes.apply(checked.plan, { reason: options.reason, part }));
-    return sentEnd(row, result);
+    return sentEnd(row, checked.plan, result);
   }
 }
 
 /** The row's plan as of now where it is still what was reviewed; else how the row ends. */
 async function check({ wishes }: RunParts, row: BulkRow): Promise<RowEnd | { readonly plan: Plan }> {
-  const planned = await wishes.plan(row.wish, row.target);
+  // The file is only compared: where a target is and what it is called is never taken from it.
+  const planned = await wishes.plan(row.wish, null);
   if (planned.kind === 'nothing') return ended(row, 'holds', planned.sentence);
   if (planned.kind === 'fault') return ended(row, 'failed', planned.fault.message, planned.fault);
   const { plan } = planned;
-  const differences = plan.changedSince.length > 0 ? plan.changedSince : otherwise(row, plan);
+  const changed = row.target === null ? unreviewed(plan) : changedSince(row.target, asReviewed(row.target, plan));
+  const differences = changed.length > 0 ? changed : otherwise(row, plan);
   if (differences.length === 0) return { plan };
   const why = `It changed since it was planned: ${differences.join(', ')}.`;
   const next = 'Look at it, and plan it again.';
   return ended(row, 'changed', why, fault('refused', why, next, { connection: connectionOf(row.wish) }).fault);
 }
 
+/** Only what is created has no target to review. */
+function unreviewed({ target, ref }: Plan): readonly string[] {
+  return target === null ? [] : [`the plan does not say what ${ref} was`];
+}
+
+/** The target of now. The connection's own company is called by its title where no call names it: that is no change. */
+function asReviewed(reviewed: Subscription, { target, unsaid }: Plan): Subscription {
+  const titled = unsaid.filter(({ calledBy }) => calledBy === 'title');
+  return target === null ? reviewed : withUnsaid(target, reviewed, titled);
+}
+
 /** What the vendor would do otherwise than the file says, also where somebody edited the file. */
 function otherwise(row: BulkRow, plan: Plan): readonly string[] {
-  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
   if (row.verb !== plan.verb || row.ref !== plan.ref) return [`it would be ${plan.verb} ${plan.ref}`];
-  const fields = new Set([...Object.keys(row.before), ...Object.keys(row.after), ...Object.keys(plan.after)]);
-  const other = [...fields].filter((name) => {
-    return !same(row.before[name], plan.before[name]) || !same(row.after[name], plan.after[name]);
-  });
+  const other = [...new Set([...otherFields(row.before, plan.before), ...otherFields(row.after, plan.after)])];
   if (other.length > 0)
     return other.map((name) => `${name} would be ${shown(plan.before[name])} → ${shown(plan.after[name])}`);
   return row.irreversible === plan.irreversible && row.sentence === plan.sentence ? [] : [plan.sentence];
+}
+
+/** Fields that are not the same on both sides. */
+function otherFields(one: JsonObject, other: JsonObject): readonly string[] {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
 }
 
 function shown(value: unknown): string {
@@ -125,18 +146,23 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function sentEnd(row: BulkRow, { outcome, journalId, fault: why }: WriteResult): RowEnd {
-  const end = { row, reason: why?.message ?? null, journalId, fault: why, earlier: false };
+function sentEnd(row: BulkRow, { sentence }: Plan, { outcome, journalId, fault: why }: WriteResult): RowEnd {
+  const end = { row, sentence, reason: why?.message ?? null, journalId, fault: why, earlier: false };
   return { ...end, outcome: outcome === 'unsent' ? 'failed' : outcome };
 }
 
-/** How an earlier run's row stands in the journal. */
+/** How an earlier run's row stands in the journal. A row that the file has changed since is told as what was sent then. */
 export function earlierEnd(row: BulkRow, { entry }: TriedPart): RowEnd {
+  if (entry.ref !== row.ref || entry.verb !== row.verb || otherFields(row.after, entry.after).length > 0) {
+    const why = `Row ${row.row} of this plan was sent already, as another change: ${entry.sentence} ${entry.ref} (journal ${entry.id}).`;
+    const next = 'The file was edited since. Make a new plan for what it says now.';
+    return ended(row, 'changed', why, fault('refused', why, next, { connection: connectionOf(row.wish) }).fault);
+  }
   const outcome = outcomeOf(entry);
   // An entry without an end of its own gives the purpose as its reason, which says nothing of how it went.
   const told = { done: 'Done by an earlier run.', accepted: 'Accepted in an earlier run.' } as const;
   const reason = outcome === 'done' || outcome === 'accepted' ? told[outcome] : entry.reason;
-  return { row, outcome, reason, journalId: entry.id, fault: null, earlier: true };
+  return { row, sentence: entry.sentence, outcome, reason, journalId: entry.id, fault: null, earlier: true };
 }
 
 /** How far a row has come whose write the journal has. */
@@ -158,7 +184,7 @@ export function outcomeOf({ state }: JournalEntry): RowOutcome {
 }
 
 function ended(row: BulkRow, outcome: RowOutcome, reason: string | null, why: Fault | null = null): RowEnd {
-  return { row, outcome, reason, journalId: null, fault: why, earlier: false };
+  return { row, sentence: row.sentence, outcome, reason, journalId: null, fault: why, earlier: false };
 }
 
 function unreached(row: BulkRow): RowEnd {

@@ -1,0 +1,41 @@
+import type { SafeText } from '../../model/text.ts';
+import { oneObject } from '../identity.ts';
+import { path } from '../path.ts';
+import { askedName, calledBy, placeSaid } from '../said-name.ts';
+import type { PlanReading, PlanReads, Target } from '../vendor.ts';
+import { objectWire } from '../wire-list.ts';
+import { readRow } from '../wire-row.ts';
+import type { InterworksApi } from './api.ts';
+import { readSubscription } from './reads.ts';
+import { accountWire } from './wire.ts';
+
+export function planReads(api: InterworksApi): PlanReads {
+  return {
+    subscription: (target, signal) => readForPlan(api, target, signal),
+    place: async (level, id, signal) =>
+      placeSaid(id, level === 'organization' ? await accountName(api, id, signal) : null),
+  };
+}
+
+async function readForPlan(api: InterworksApi, target: Target, signal?: AbortSignal): Promise<PlanReading | null> {
+  const reading = await readSubscription(api, target, signal);
+  const organization = reading?.subscription.organization ?? null;
+  if (reading === null || organization === null) return reading === null ? null : { ...reading, unsaid: [] };
+  // The subscription carries its account's name; where it names the account by its id only, the account is asked.
+  const isNamed = organization.name !== calledBy(organization.id, null).name;
+  const name = isNamed ? organization.name : await accountName(api, organization.id, signal);
+  return {
+    ...reading,
+    subscription: { ...reading.subscription, organization: calledBy(organization.id, name) },
+    unsaid: name === null ? [{ field: 'organization', calledBy: 'id' }] : [],
+  };
+}
+
+function accountName(api: InterworksApi, id: string, signal: AbortSignal | undefined): Promise<SafeText | null> {
+  return askedName(async () => {
+    const call = { path: path`/api/accounts/${id}`, asked: oneObject({ id }), signal };
+    const object = await api.read.get(call, objectWire);
+    const wire = readRow(accountWire, object)?.row;
+    return wire?.name ?? wire?.code ?? null;
+  });
+}

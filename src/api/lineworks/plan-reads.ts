@@ -1,0 +1,36 @@
+import type { SafeText } from '../../model/text.ts';
+import { askedName, calledBy, placeSaid } from '../said-name.ts';
+import type { PlanReading, PlanReads, Target } from '../vendor.ts';
+import { customerCall } from './customers.ts';
+import { domainIdOf, type Partner } from './partner.ts';
+import { readOne } from './read.ts';
+import { customerWire } from './wire.ts';
+
+export function planReads(partner: Partner): PlanReads {
+  return {
+    subscription: (target, signal) => readForPlan(partner, target, signal),
+    place: async (level, id, signal) =>
+      placeSaid(id, level === 'organization' ? await customerName(partner, id, signal) : null),
+  };
+}
+
+/** A subscription names its customer by the domain only: the customer is asked what it is called. */
+async function readForPlan(partner: Partner, target: Target, signal?: AbortSignal): Promise<PlanReading | null> {
+  const reading = await readOne(partner, target, signal);
+  if (reading === null) return null;
+  const { subscription } = reading;
+  const id = domainIdOf(subscription);
+  const name = await customerName(partner, id, signal);
+  return {
+    ...reading,
+    subscription: { ...subscription, organization: calledBy(id, name) },
+    unsaid: name === null ? [{ field: 'organization', calledBy: 'id' }] : [],
+  };
+}
+
+function customerName(partner: Partner, id: string, signal: AbortSignal | undefined): Promise<SafeText | null> {
+  return askedName(async () => {
+    const { companyName, domain } = await partner.get('customer', customerCall(id, signal), customerWire);
+    return companyName ?? domain;
+  });
+}

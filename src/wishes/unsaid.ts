@@ -1,0 +1,27 @@
+import type { PlanReading, Unsaid } from '../api/vendor.ts';
+import type { RememberedName } from '../model/remembered-name.ts';
+import type { Named, Subscription } from '../model/subscription.ts';
+
+/** The row with the fields that the vendor did not say as the known row has them, as long as they are about the same company. */
+export function withUnsaid(fresh: Subscription, known: Subscription | null, unsaid: readonly Unsaid[]): Subscription {
+  if (known === null) return fresh;
+  const kept = unsaid.filter(({ field }) => field === 'services' || isSame(fresh[field], known[field]));
+  return { ...fresh, ...Object.fromEntries(kept.map(({ field }) => [field, known[field]])) };
+}
+
+/** What the cache calls the companies and the product that the vendor did not name. */
+export function rememberedNames(
+  { subscription, unsaid }: PlanReading,
+  known: Subscription | null,
+): readonly RememberedName[] {
+  return unsaid.flatMap(({ field, calledBy }): readonly RememberedName[] => {
+    if (known === null || calledBy === 'title' || field === 'services') return [];
+    const named = known[field];
+    if (named === null || !isSame(subscription[field], named)) return [];
+    return [{ what: field, id: named.id, name: named.name, readAt: known.readAt }];
+  });
+}
+
+function isSame(fresh: Named | null, known: Named | null): boolean {
+  return fresh === null || fresh.id === known?.id;
+}

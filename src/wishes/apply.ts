@@ -5,6 +5,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
 import type { JsonObject } from '../model/text.ts';
 import { changedSince } from './changed-since.ts';
+import { otherAccountFault } from './connections.ts';
 import { deniedByMode } from './denied.ts';
 import { expected } from './expected.ts';
 import { finish } from './finish.ts';
@@ -30,6 +31,7 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   let vendor: Vendor;
   try {
     vendor = await parts.vendorOf(plan.connection);
+    if (vendor.account !== plan.account) throw otherAccountFault(plan.account, vendor.account, plan.connection);
     await refuseStale(parts, vendor, plan);
   } catch (error) {
     return unsent(null, expected(error));

@@ -131,6 +131,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     ref,
     target,
     connection: vendor.connection,
+    account: vendor.account,
     organization,
     // A company's name may end with a full stop of its own.
     sentence: draft.sentence.replace(/\.\.$/, '.'),

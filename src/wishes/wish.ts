@@ -1,5 +1,6 @@
 import type { Draft, Unsaid } from '../api/vendor.ts';
 import type { KeyDigest, PlanPart } from '../journal/journal.ts';
+import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, Verb } from '../model/journal-entry.ts';
@@ -42,6 +43,8 @@ export interface Plan {
   /** Fresh from the vendor; null only for a create. */
   readonly target: Subscription | null;
   readonly connection: string;
+  /** The account it was planned on; nothing is sent to another. */
+  readonly account: AccountKey;
   readonly organization: Named | null;
   readonly sentence: string;
   readonly rule: string;

@@ -9,6 +9,7 @@ const plan = (irreversible: boolean): Plan => ({
   ref: 'nordic/sub-1',
   target: null,
   connection: 'nordic',
+  account: 'cloudmore https://api.cloudmore.com',
   organization: null,
   sentence: 'Suspend Backup 100.',
   rule: '',

@@ -34,22 +34,23 @@ export async function openCounter(
   const vendor = options.vendor?.(real) ?? real;
   const mode = { offline: false, readOnly: false };
   const book = memoryBook();
+  const connections = { list: [{ name: 'nordic', account: vendor.account, view: vendor.view }] };
   const open = (onClock: Clock = clock) => {
     const journal = openJournal(path, { clock: onClock });
     onTestFinished(() => journal.dispose());
-    const parts = { journal, book, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
+    const parts = { journal, book, connections, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
     const wishes = createWishes(parts);
     onTestFinished(() => wishes.follower.stop());
-    return { journal, wishes };
+    return { journal, wishes, parts };
   };
-  const { journal, wishes } = open();
+  const { journal, wishes, parts } = open();
   const plan = async (wish: Wish, seen: Subscription | null = null): Promise<Plan> => {
     const planned = await wishes.plan(wish, seen);
     if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
     return planned.plan;
   };
   const send = async (wish: Wish): Promise<WriteResult> => wishes.apply(await plan(wish), { reason: null });
-  return { clock, shop, path, vendor, mode, book, journal, wishes, plan, send, open };
+  return { parts, connections, clock, shop, path, vendor, mode, book, journal, wishes, plan, send, open };
 }
 
 export type Counter = Awaited<ReturnType<typeof openCounter>>;

@@ -171,6 +171,7 @@ function planOf(wish: Wish, target: Subscription | null): Plan {
     ref: target?.ref ?? '',
     target,
     connection: target?.connection ?? '',
+    account: `cloudmore ${target?.connection ?? ''}`,
     organization: target?.organization ?? null,
     sentence,
     rule,

@@ -5,19 +5,25 @@ import { safeText } from '../../src/api/text.ts';
 import { confirmationOf, progressText } from '../../src/wishes/bulk/count.ts';
 import { wishesOfCsv } from '../../src/wishes/bulk/csv-wishes.ts';
 import { makeBulkPlan } from '../../src/wishes/bulk/make-plan.ts';
+import { accountLines } from '../../src/wishes/bulk/plan-accounts.ts';
 import { type BulkPlan, type BulkWish, readPlanFile, writePlanFile } from '../../src/wishes/bulk/plan-file.ts';
 import { type RunOptions, runBulkPlan } from '../../src/wishes/bulk/run-plan.ts';
+import { createWishes } from '../../src/wishes/create-wishes.ts';
 import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const by = { by: 'tester', source: 'test' } as const;
 const lower = (id: string): BulkWish => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
 
-async function planOf({ wishes, clock }: Counter, ids: readonly string[]): Promise<BulkPlan> {
+async function planOf({ wishes, clock, connections }: Counter, ids: readonly string[]): Promise<BulkPlan> {
   const asked = ids.map((id) => ({ wish: lower(id), seen: null }));
-  return (await makeBulkPlan({ wishes, clock }, asked, by)).plan;
+  return (await makeBulkPlan({ wishes, clock, connections }, asked, by)).plan;
 }
 
-function run(parts: Pick<Counter, 'wishes' | 'journal' | 'clock'>, plan: BulkPlan, more: Partial<RunOptions> = {}) {
+function run(
+  parts: Pick<Counter, 'wishes' | 'journal' | 'clock' | 'connections'>,
+  plan: BulkPlan,
+  more: Partial<RunOptions> = {},
+) {
   const usual = { reason: null, dryRun: false, stopAfter: 3, signal: new AbortController().signal };
   return runBulkPlan(parts, plan, { ...usual, holding: (work) => work(), ...more });
 }
@@ -255,4 +261,90 @@ test('a row whose target was taken out of the file is not sent: nobody could rev
   const plan = await planOf(counter, ids);
   const rows = plan.rows.map((row) => ({ ...row, target: null }));
   expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
+});
+
+const both = (account: string, other: string) => ({
+  list: [
+    { name: 'nordic', account, view: '' },
+    { name: 'broker', account: other, view: '' },
+  ],
+});
+
+test('a plan that would change one subscription through two connections is not made, and nothing is read for it', async () => {
+  const { counter } = await stocked(1);
+  const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({ wish: { ...lower('s1'), ref } as BulkWish, seen: null }));
+  const made = makeBulkPlan({ ...counter, connections: both('a', 'a') }, asked, by);
+  await expect(made).rejects.toMatchObject({
+    fault: { kind: 'refused', message: expect.stringContaining('nordic/s1 and broker/s1 are one subscription (a)') },
+  });
+  expect(counter.shop.calls).toEqual([]);
+});
+
+test('the same id on two accounts is two subscriptions, and one connection may name a subscription in two rows', async () => {
+  const { counter } = await stocked(1);
+  const wishes: BulkWish[] = [
+    lower('s1'),
+    { verb: 'suspend', ref: 'nordic/s1' },
+    { ...lower('s1'), ref: 'broker/s1' } as BulkWish,
+  ];
+  const asked = wishes.map((wish) => ({ wish, seen: null }));
+  const { plan } = await makeBulkPlan({ ...counter, connections: both('a', 'b') }, asked, by);
+  expect(plan.rows.map(({ ref }) => ref)).toEqual(['nordic/s1', 'nordic/s1', 'broker/s1']);
+});
+
+test('a plan file whose rows name one subscription through two connections sends nothing', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const [row] = plan.rows;
+  const again = {
+    ...row,
+    row: 2,
+    ref: 'broker/s1',
+    wish: { ...row?.wish, ref: 'broker/s1' },
+  } as BulkPlan['rows'][number];
+  const running = run(
+    { ...counter, connections: both(counter.vendor.account, counter.vendor.account) },
+    { ...plan, rows: [...plan.rows, again] },
+  );
+  await expect(running).rejects.toMatchObject({ fault: { kind: 'refused' } });
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('a plan runs on the account it was made on or not at all, and says which is which', async () => {
+  const { counter, ids } = await stocked(2);
+  const plan = await planOf(counter, ids);
+  expect(plan.rows.map(({ account }) => account)).toEqual([counter.vendor.account, counter.vendor.account]);
+  const staging = { list: [{ name: 'nordic', account: 'cloudmore https://staging.example.com', view: '' }] };
+  await expect(run({ ...counter, connections: staging }, plan)).rejects.toMatchObject({
+    fault: {
+      kind: 'refused',
+      message: `This was planned on the account ${counter.vendor.account}; the connection nordic is on cloudmore https://staging.example.com now. Nothing was sent.`,
+    },
+  });
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('a connection that points elsewhere by the time a row is planned, or sent, sends nothing', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const ready = await counter.plan(lower('s1'));
+  const elsewhere = { ...counter.vendor, account: 'cloudmore https://staging.example.com' };
+  const moved = createWishes({ ...counter.parts, vendorOf: async () => elsewhere });
+  expect((await run({ ...counter, wishes: moved }, plan)).ends).toMatchObject([
+    { outcome: 'failed', fault: { kind: 'refused', message: expect.stringContaining('was planned on the account') } },
+  ]);
+  expect(await moved.apply(ready, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('a plan file of 0.1.0 has no accounts: it opens, runs on what its connections are, and says so', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const old = { ...plan, rows: plan.rows.map(({ account: _, ...row }) => row) };
+  const path = join(temporaryDirectory(), 'old.plan');
+  writePlanFile(path, old);
+  const opened = readPlanFile(path);
+  expect(accountLines(opened)).toEqual([expect.stringContaining('does not say on which account')]);
+  expect(accountLines(plan)).toEqual([`Account: ${counter.vendor.account}`]);
+  expect(outcomes(await run(counter, opened))).toEqual(['done']);
 });

@@ -110,10 +110,13 @@ test('a name in quotes keeps its blanks, and what stands behind the quotes is no
 });
 
 test('a plan file with a text that no vendor may be sent is refused with its row', async () => {
-  const { shop, wishes, clock } = await openCounter();
+  const { shop, wishes, clock, connections } = await openCounter();
   shop.add('s1');
   const wish: BulkWish = { verb: 'update', ref, changes: { name: 'Köln' } };
-  const made = await makeBulkPlan({ wishes, clock }, [{ wish, seen: null }], { by: 'tester', source: 'test' });
+  const made = await makeBulkPlan({ wishes, clock, connections }, [{ wish, seen: null }], {
+    by: 'tester',
+    source: 'test',
+  });
   const path = join(temporaryDirectory(), 'names.plan');
   writePlanFile(path, made.plan);
   expect(readPlanFile(path).rows[0]?.wish).toEqual(wish);

@@ -1,6 +1,6 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { confirmationOf, countText, progressText } from '../../wishes/bulk/count.ts';
-import { connectionOf } from '../../wishes/bulk/make-plan.ts';
+import { accountLines, connectionOf, refuseOtherAccount } from '../../wishes/bulk/plan-accounts.ts';
 import { type BulkPlan, type BulkRow, readPlanFile } from '../../wishes/bulk/plan-file.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../wishes/bulk/run-plan.ts';
 import type { Input } from '../command.ts';
@@ -29,6 +29,8 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   if (context.mode.offline)
     throw fault('denied', 'Every row is read fresh first, and offline mode reads nothing.', 'Leave out --offline.');
 
+  refuseOtherAccount(plan, context.connections);
+  for (const line of accountLines(plan)) input.say(line);
   const tried = context.journal.partsOf(plan.id);
   const remaining = plan.rows.filter(({ row }) => tried.get(row)?.left !== true);
   if (!dryRun && remaining.length > 0) {

@@ -2,7 +2,8 @@ import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { confirmationOf, countText } from '../../wishes/bulk/count.ts';
 import { csvColumns, wishesOfCsv } from '../../wishes/bulk/csv-wishes.ts';
-import { connectionOf, makeBulkPlan } from '../../wishes/bulk/make-plan.ts';
+import { makeBulkPlan } from '../../wishes/bulk/make-plan.ts';
+import { accountLines, accountsOf, connectionOf } from '../../wishes/bulk/plan-accounts.ts';
 import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../wishes/bulk/plan-file.ts';
 import { earlierEnd } from '../../wishes/bulk/run-plan.ts';
 import type { Command, Input } from '../command.ts';
@@ -114,12 +115,13 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
   const isMade = rows.length > 0;
   return {
     kind: 'object',
-    json: { file: isMade ? path : null, id: plan.id, rows: rows.length, leftOut, confirm },
+    json: { file: isMade ? path : null, id: plan.id, accounts: accountsOf(plan), rows: rows.length, leftOut, confirm },
     sections: [
       {
         title: null,
         fields: [
           { label: 'Plan', value: isMade ? path : 'nothing to change, so no file' },
+          { label: 'Account', value: isMade ? accountsOf(plan).join(', ') : null },
           { label: 'Changes', value: isMade ? countText(rows) : '0' },
           { label: 'Left out', value: leftOut === 0 ? null : String(leftOut) },
           {
@@ -140,6 +142,7 @@ async function show(context: Context, input: Input): Promise<Reply> {
   const tried = context.journal.partsOf(plan.id);
   const confirm = confirmationOf(plan);
   input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
+  for (const line of accountLines(plan)) input.say(line);
   if (confirm !== null) input.say(`Confirm it with: --yes --confirm "${confirm}"`);
   return {
     kind: 'list',
@@ -150,14 +153,27 @@ async function show(context: Context, input: Input): Promise<Reply> {
       ),
     ],
     rows: plan.rows.map((one) => {
-      const { row, ref, verb, rule, irreversible, before, after, money } = one;
+      const { row, ref, account = null, verb, rule, irreversible, before, after, money } = one;
       const earlier = tried.get(row);
       const end = earlier?.left === true ? earlierEnd(one, earlier) : null;
       const state = end?.outcome ?? 'open';
       const sentence = end?.sentence ?? one.sentence;
       const journalId = end?.journalId ?? null;
       return {
-        json: { row, ref, verb, state, sentence, rule, irreversible, before, after, money: money ?? null, journalId },
+        json: {
+          row,
+          ref,
+          account,
+          verb,
+          state,
+          sentence,
+          rule,
+          irreversible,
+          before,
+          after,
+          money: money ?? null,
+          journalId,
+        },
         cells: [String(row), ref, verb, state, sentence, money ?? null, rule, journalId],
       };
     }),

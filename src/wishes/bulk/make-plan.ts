@@ -1,7 +1,9 @@
 import type { Clock } from '../../model/clock.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import type { KnownConnections } from '../connections.ts';
 import type { Plan, Wishes } from '../wish.ts';
+import { connectionOf, refuseTwice } from './plan-accounts.ts';
 import { type BulkPlan, type BulkRow, type BulkWish, newPlanId } from './plan-file.ts';
 
 /** A wish and the row that a person had before them when they wished it. */
@@ -16,6 +18,12 @@ export interface MadePlan {
   readonly leftOut: readonly { readonly asked: Asked; readonly fault: Fault | null; readonly sentence: string }[];
 }
 
+export interface MakeParts {
+  readonly wishes: Pick<Wishes, 'plan'>;
+  readonly clock: Clock;
+  readonly connections: KnownConnections;
+}
+
 export interface MakeOptions {
   readonly by: string;
   /** Where the wishes came from: a file's name, `console`. */
@@ -26,13 +34,18 @@ export interface MakeOptions {
 
 /**
  * Reads every target fresh, asks its vendor for the draft, and freezes what a person will review. Sends nothing. Connections
- * are asked side by side, each one row after another. The rows keep the order in which they were asked for.
+ * are asked side by side, each one row after another. The rows keep the order in which they were asked for. Throws a
+ * `refused` fault where one subscription would be changed through two connections.
  */
 export async function makeBulkPlan(
-  { wishes, clock }: { readonly wishes: Pick<Wishes, 'plan'>; readonly clock: Clock },
+  { wishes, clock, connections }: MakeParts,
   asked: readonly Asked[],
   { by, source, signal, onProgress }: MakeOptions,
 ): Promise<MadePlan> {
+  refuseTwice(
+    asked.map(({ wish }) => wish),
+    connections,
+  );
   const found = new Map<Asked, Awaited<ReturnType<Wishes['plan']>>>();
   const lanes = Map.groupBy(asked, ({ wish }) => connectionOf(wish));
   await Promise.all(
@@ -57,13 +70,9 @@ export async function makeBulkPlan(
   return { plan: { format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source, rows }, leftOut };
 }
 
-export function connectionOf(wish: BulkWish): string {
-  return wish.verb === 'create' ? wish.connection : wish.ref.slice(0, wish.ref.indexOf('/'));
-}
-
 function frozen(row: number, wish: BulkWish, plan: Plan): BulkRow {
-  const { verb, ref, sentence, rule, irreversible, before, after, money, target } = plan;
-  const facts = { row, verb, ref, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
+  const { verb, ref, account, sentence, rule, irreversible, before, after, money, target } = plan;
+  const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
   return { ...facts, ...(money === undefined ? {} : { money }), wish: copied(wish), target };
 }
 

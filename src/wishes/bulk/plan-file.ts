@@ -57,6 +57,8 @@ const rowShape = v.object({
   row: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   verb: v.picklist(verbs),
   ref,
+  /** The account that the row was planned on, and runs on. Absent in files of Subdeck 0.1.0. */
+  account: v.optional(v.string()),
   sentence: v.string(),
   rule: v.string(),
   irreversible: v.boolean(),

@@ -5,9 +5,10 @@ import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { changedSince } from '../changed-since.ts';
+import { type KnownConnections, otherAccountFault } from '../connections.ts';
 import { withUnsaid } from '../unsaid.ts';
 import type { Plan, Wishes, WriteResult } from '../wish.ts';
-import { connectionOf } from './make-plan.ts';
+import { connectionOf, refuseOtherAccount } from './plan-accounts.ts';
 import type { BulkPlan, BulkRow } from './plan-file.ts';
 
 /**
@@ -60,13 +61,16 @@ export interface RunParts {
   readonly wishes: Pick<Wishes, 'plan' | 'apply' | 'recover'>;
   readonly journal: Pick<Journal, 'partsOf' | 'entry'>;
   readonly clock: Clock;
+  readonly connections: KnownConnections;
 }
 
 /**
  * Runs a plan row by row. Each target is read fresh first and must still be what was reviewed; a row that may have reached
- * the vendor in an earlier run is told, not repeated. Never throws for an expected failure.
+ * the vendor in an earlier run is told, not repeated. Throws a `refused` fault, and sends nothing, where the plan was made on
+ * another account or would change one subscription through two connections; else never for an expected failure.
  */
 export async function runBulkPlan(parts: RunParts, plan: BulkPlan, options: RunOptions): Promise<RunEnd> {
+  refuseOtherAccount(plan, parts.connections);
   parts.wishes.recover();
   const tried = parts.journal.partsOf(plan.id);
   const ends: RowEnd[] = [];
@@ -107,6 +111,10 @@ async function check({ wishes }: RunParts, row: BulkRow): Promise<RowEnd | { rea
   if (planned.kind === 'nothing') return ended(row, 'holds', planned.sentence);
   if (planned.kind === 'fault') return ended(row, 'failed', planned.fault.message, planned.fault);
   const { plan } = planned;
+  if (row.account !== undefined && row.account !== plan.account) {
+    const { fault: why } = otherAccountFault(row.account, plan.account, plan.connection);
+    return ended(row, 'failed', why.message, why);
+  }
   const changed = row.target === null ? unreviewed(plan) : changedSince(row.target, asReviewed(row.target, plan));
   const differences = changed.length > 0 ? changed : otherwise(row, plan);
   if (differences.length === 0) return { plan };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { elapsed } from '../model/instant.ts';
 import type { SafeText } from '../model/text.ts';
 import type { Channel } from './channel.ts';
 import { createDeadline } from './deadline.ts';
@@ -27,6 +28,8 @@ export interface WriteCall {
   readonly json?: unknown;
   /** Texts of this call that no answer, log or journal may repeat: a licence key. */
   readonly hide?: readonly string[];
+  /** For the answer, all of it. 30 s where absent. */
+  readonly deadlineMs?: number;
 }
 
 /** What a good answer means. */
@@ -68,6 +71,8 @@ export interface WriteClient {
 }
 
 const writeDeadlineMs = 30_000;
+/** Longer than a sign-in takes, with its waits and repetitions: who needed more to get ready was stopped or asleep. */
+const longestSignInMs = 3 * 60_000;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
 export function createWriteClient(channel: Channel, tokens: TokenSource): WriteClient {
@@ -85,10 +90,13 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
     async send(call, reply) {
       const shut = closed();
       if (shut !== null) return shut;
+      const begun = setup.clock.instant();
       const token = await tokenOrFault();
       if (token instanceof FaultError) return unsent(token.fault);
+      const waited = elapsed(begun, setup.clock.instant());
+      if (waited === null || waited > longestSignInMs) return unsent(outdated(setup.name));
       const clean = (text: string) => redact(line.redactor.clean(text), call.hide ?? []);
-      const deadline = createDeadline(writeDeadlineMs);
+      const deadline = createDeadline(call.deadlineMs ?? writeDeadlineMs);
       const headers = { ...channel.headersFor(token), ...(call.json === undefined ? {} : jsonType) };
       const sent = sentCorrelation(headers);
       try {
@@ -169,6 +177,12 @@ function sentCorrelation(headers: Readonly<Record<string, string>>): SafeText | 
 
 function unsent(fault: Fault): Answer {
   return { outcome: 'unsent', fault: { ...fault, sent: false } };
+}
+
+/** What a person wanted then may not be what they want now. */
+function outdated(connection: string): Fault {
+  const message = 'This computer was asleep or its clock was set while the change was about to leave.';
+  return fault('refused', message, 'Nothing was sent. Look at it again, then make the change.', { connection }).fault;
 }
 
 function notAllowed(why: string, connection: string): Fault {

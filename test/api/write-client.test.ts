@@ -8,7 +8,7 @@ import { plainlyDone, type Reply, type WriteCall } from '../../src/api/write-cli
 import { fault } from '../../src/model/fault.ts';
 import { selfSigned } from './fixtures/certificate.ts';
 import { type FaultServer, json, type Script, serve } from './fixtures/server.ts';
-import { connect, noIds, testSetup } from './fixtures/setup.ts';
+import { connect, type HeldClock, noIds, testSetup } from './fixtures/setup.ts';
 
 const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -184,6 +184,21 @@ test('[fault 19] a write gets a token with a minute left before it goes', async 
   setup.clock.advance(41_000);
   await write.send(put, plainlyDone);
   expect(seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
+test.each<[string, (clock: HeldClock) => void]>([
+  ['slept for the night', (clock) => clock.sleep(8 * 3_600_000)],
+  ['had its clock set', (clock) => clock.setWall(3_600_000)],
+])('a write whose computer %s while it signed in does not leave', async (_, happens) => {
+  const { origin, seen } = await server((_, response) => json(response, 200, {}));
+  const setup = testSetup({ secrets: async () => ({ password: 'p' }) });
+  const signIn = async () => {
+    happens(setup.clock);
+    return { token: 't', lifetimeMs: 24 * 3_600_000 };
+  };
+  const answer = await connect(origin, setup, { signIn }).write.send(put, plainlyDone);
+  expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused', sent: false } });
+  expect(seen).toHaveLength(0);
 });
 
 test('a licence key that the vendor repeats in its refusal goes no further', async () => {

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { json, serve } from './fixtures/server.ts';
+
+/** Short, so that nobody waits for it; the stop lasts longer. */
+const deadline = 1000;
+
+/** A process that sends a write, is stopped until its deadline is long over, and goes on; the vendor answers meanwhile. */
+async function stopped(answer: (response: ServerResponse) => void): Promise<{ outcome: string }> {
+  const server = await serve(({ method }, response) => {
+    if (method === 'GET') return json(response, 200, {});
+    child.kill('SIGSTOP');
+    answer(response);
+    void sleep(1.5 * deadline).then(() => child.kill('SIGCONT'));
+  });
+  onTestFinished(server.stop);
+  const script = join(import.meta.dirname, 'fixtures', 'one-write.ts');
+  const child = spawn(process.execPath, [script, server.origin, String(deadline)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  await once(child, 'exit');
+  return JSON.parse(said);
+}
+
+const wide = JSON.stringify({ id: 'rq-1', note: Array.from({ length: 40_000 }, (_, index) => index * 7919).join() });
+
+test.each<[string, (response: ServerResponse) => void]>([
+  ['a short answer', (response) => json(response, 200, { id: 'rq-1' })],
+  [
+    'an answer in two parts',
+    (response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"id":');
+      setTimeout(() => response.end('"rq-1"}'), deadline);
+    },
+  ],
+  [
+    'a long compressed answer',
+    (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(wide)),
+  ],
+  [
+    'an answer whose connection was closed behind it',
+    (response) => response.writeHead(200, { connection: 'close' }).end(wide),
+  ],
+])(
+  'a process that was stopped during a write reads %s that has come, before it calls the write unknown',
+  async (_, answer) => {
+    expect(await stopped(answer)).toMatchObject({ outcome: 'done' });
+  },
+);
+
+test('where none has come, the write is unknown soon after', async () => {
+  const began = performance.now();
+  expect(await stopped(() => undefined)).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
+  expect(performance.now() - began).toBeLessThan(15_000);
+});

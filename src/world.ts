@@ -92,7 +92,7 @@ export function openWorld(options: WorldOptions): World {
             keychain: systemKeychain,
             connection: name,
             settings: values,
-            now: clock.now,
+            now: clock.instant,
             lock: () => fileLock(join(dirname(places.journal), `${name}.lock`), clock).take(signInTakes),
           }),
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),

@@ -30,14 +30,15 @@ export function createRetryBudget(capacity = 10): RetryBudget {
 
 /**
  * How long the vendor asks to wait, in milliseconds; null where it does not say anything usable. Seconds, or an HTTP
- * date; a date that has passed and a negative number mean now.
+ * date; a date that has passed and a negative number mean now. A date is the vendor's clock, so it is held against the
+ * answer's own `Date`; against this computer's clock, which may be wrong, only where there is none.
  */
 export function retryAfterOf(headers: IncomingHttpHeaders, now: number): number | null {
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') return null;
   if (/^[+-]?\d+(?:\.\d+)?$/.test(value)) return Math.max(0, Math.ceil(Number(value) * 1000));
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now);
+  const [until, answered] = [Date.parse(value), Date.parse(headers.date ?? '')];
+  return Number.isNaN(until) ? null : Math.max(0, until - (Number.isNaN(answered) ? now : answered));
 }
 
 /** Doubling, with a little chance so that clients do not march in step. */

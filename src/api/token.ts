@@ -1,6 +1,6 @@
 import { FaultError } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
-import type { SharedToken } from '../model/token-share.ts';
+import { leftOf, type SharedToken } from '../model/token-share.ts';
 import { signedOut } from './fault-of.ts';
 import type { Redactor } from './redact.ts';
 import type { VendorSetup } from './setup.ts';
@@ -22,10 +22,7 @@ export interface TokenSource {
   reject(token: string): boolean;
 }
 
-interface Held {
-  readonly token: string;
-  readonly runsOutAtMonotonic: number;
-  readonly runsOutAtWall: number;
+interface Held extends SharedToken {
   readonly renewable: boolean;
 }
 
@@ -45,27 +42,23 @@ export function createTokenSource(
   let refused: string | null = null;
   let underWay: Promise<Held> | null = null;
 
-  /** The smaller of two clocks: one stands still while a laptop sleeps, the other may be set back. */
-  const leftOf = (one: Held) => Math.min(one.runsOutAtMonotonic - clock.monotonic(), one.runsOutAtWall - clock.now());
-
   const fetch = async (): Promise<Held> => {
     const secrets = await setup.secrets();
     for (const secret of Object.values(secrets)) redactor.add(secret);
     const given = secrets.accessToken;
     const signIn = async (): Promise<SharedToken> => {
-      const startedAt = clock.now();
+      const since = clock.instant();
       const { token, lifetimeMs } = await fetchToken(secrets);
-      const lifetime = Math.min(lifetimeMs ?? assumedLifetimeMs, longestLifetimeMs);
-      return { token: checked(token), runsOutAt: startedAt + lifetime };
+      return { token: checked(token), since, lifetimeMs: Math.min(lifetimeMs ?? assumedLifetimeMs, longestLifetimeMs) };
     };
     const share = setup.shareToken ?? (({ signIn: alone }) => alone());
-    const { token, runsOutAt } = given
-      ? { token: checked(given.trim()), runsOutAt: Infinity }
+    const one = given
+      ? { token: checked(given.trim()), since: clock.instant(), lifetimeMs: Number.POSITIVE_INFINITY }
       : await share({ secrets, refused, leastLeft: wantedLeftMs, signIn });
-    redactor.add(token);
-    setup.onToken?.({ connection: setup.name, endsAt: runsOutAt });
-    const runsOutAtMonotonic = clock.monotonic() + (runsOutAt - clock.now());
-    return { token, runsOutAtMonotonic, runsOutAtWall: runsOutAt, renewable: !given };
+    redactor.add(one.token);
+    const now = clock.instant();
+    setup.onToken?.({ connection: setup.name, endsAt: now.wall + leftOf(one, now) });
+    return { ...one, renewable: !given };
   };
 
   const checked = (token: string): string => {
@@ -82,12 +75,12 @@ export function createTokenSource(
 
   return {
     async token({ allowOld }) {
-      if (held !== null && leftOf(held) >= wantedLeftMs) return held.token;
+      if (held !== null && leftOf(held, clock.instant()) >= wantedLeftMs) return held.token;
       try {
         held = await fetchOnce();
         return held.token;
       } catch (error) {
-        const isOldGood = allowOld && held !== null && leftOf(held) > 0;
+        const isOldGood = allowOld && held !== null && leftOf(held, clock.instant()) > 0;
         if (isOldGood && error instanceof FaultError && error.fault.kind === 'unreachable') return held?.token ?? '';
         throw error;
       }

@@ -1,6 +1,7 @@
 import { type Fault, fault } from '../model/fault.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
+import { isFresh } from './freshness.ts';
 import { readConnections } from './reading.ts';
 
 /** Refreshes those of the connections that are older than the setting allows. Gives what is missing because of that. */
@@ -18,13 +19,6 @@ async function refreshNow(context: Context, input: Input, names: readonly string
   if (names.length === 0) return [];
   const outcomes = await readConnections(context, input, names);
   return outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
-}
-
-function isFresh(context: Context, name: string): boolean {
-  const { readAt } = context.book.freshness(name);
-  if (readAt === null) return false;
-  const age = context.clock.now() - Date.parse(readAt);
-  return age >= 0 && age < context.settings.freshFor * 1_000;
 }
 
 function isUnread(context: Context, name: string): boolean {

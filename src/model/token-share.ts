@@ -1,9 +1,19 @@
+import { elapsed, type Instant } from './instant.ts';
 import type { Secrets } from './settings.ts';
 
 export interface SharedToken {
   readonly token: string;
-  /** Milliseconds since the epoch. */
-  readonly runsOutAt: number;
+  /** When it was asked for. */
+  readonly since: Instant;
+  /** Milliseconds from then on; infinity where nothing ends it. */
+  readonly lifetimeMs: number;
+}
+
+/** Milliseconds that are left of it; none where nobody can say how old it is. */
+export function leftOf({ since, lifetimeMs }: Omit<SharedToken, 'token'>, now: Instant): number {
+  if (lifetimeMs === Number.POSITIVE_INFINITY) return lifetimeMs;
+  const age = elapsed(since, now);
+  return age === null ? 0 : lifetimeMs - age;
 }
 
 export interface TokenWanted {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import type { Instant } from '../model/instant.ts';
 import type { Secrets } from '../model/settings.ts';
-import type { SharedToken, TokenShare } from '../model/token-share.ts';
+import { leftOf, type SharedToken, type TokenShare } from '../model/token-share.ts';
 import type { Keychain } from './keychain.ts';
 
 /** Where a connection's access token stands in the keychain; no connection can be called so. */
@@ -14,12 +15,13 @@ interface Parts {
   readonly connection: string;
   /** What the token is good for beside its secrets: addresses, user, scope. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly now: () => number;
+  readonly now: () => Instant;
   /** Waits until no other process signs this connection in; null where that took too long. The result ends it. */
   readonly lock: () => Promise<(() => void) | null>;
 }
 
-const shape = v.object({ token: v.string(), runsOutAt: v.number(), boughtWith: v.string() });
+const instant = v.object({ wall: v.number(), boot: v.object({ id: v.string(), ms: v.number() }) });
+const shape = v.object({ token: v.string(), since: instant, lifetimeMs: v.number(), boughtWith: v.string() });
 
 /**
  * Tokens shared through the keychain, the one place where a secret may lie. Sharing only saves sign-ins: whatever goes
@@ -33,7 +35,8 @@ export function tokenShare({ keychain, connection, settings, now, lock }: Parts)
       const answer = await keychain({ do: 'get', account });
       const found = answer.state === 'found' ? read(answer.secret) : null;
       if (found === null || found.boughtWith !== boughtWith || found.token === refused) return null;
-      return found.runsOutAt - now() >= leastLeft ? { token: found.token, runsOutAt: found.runsOutAt } : null;
+      const { boughtWith: _, ...token } = found;
+      return leftOf(token, now()) >= leastLeft ? token : null;
     };
     const found = await left();
     if (found !== null) return found;

@@ -13,8 +13,9 @@ export interface CallRing extends CallBook {
 }
 
 /** Remembers the last calls of all connections, who waits, and when tokens run out. */
-export function createCallRing(clock: Pick<Clock, 'now'>): CallRing {
+export function createCallRing(clock: Pick<Clock, 'now' | 'monotonic'>): CallRing {
   const calls: Call[] = [];
+  /** Until when each waits, on the clock that its waiting goes by. */
   const waits = new Map<string, WaitNotice & { readonly until: number }>();
   const tokens = new Map<string, number>();
   let counted = 0;
@@ -28,7 +29,7 @@ export function createCallRing(clock: Pick<Clock, 'now'>): CallRing {
     },
     onWait: (wait) => {
       revision += 1;
-      waits.set(wait.connection, { ...wait, until: clock.now() + wait.milliseconds });
+      waits.set(wait.connection, { ...wait, until: clock.monotonic() + wait.milliseconds });
     },
     onToken: ({ connection, endsAt }) => {
       revision += 1;
@@ -39,7 +40,7 @@ export function createCallRing(clock: Pick<Clock, 'now'>): CallRing {
     weather: (connection): Weather => {
       const own = calls.filter((call) => call.connection === connection);
       const wait = waits.get(connection);
-      const waiting = wait !== undefined && wait.until > clock.now() ? wait : null;
+      const left = wait === undefined ? 0 : wait.until - clock.monotonic();
       const endsAt = tokens.get(connection) ?? Number.POSITIVE_INFINITY;
       return {
         connection,
@@ -48,8 +49,8 @@ export function createCallRing(clock: Pick<Clock, 'now'>): CallRing {
         median: median(own.filter(({ status }) => status !== null).map(({ milliseconds }) => milliseconds)),
         limitLeft: own.findLast(({ limitLeft }) => limitLeft !== null)?.limitLeft ?? null,
         tokenEndsAt: Number.isFinite(endsAt) ? new Date(endsAt).toISOString() : null,
-        waitsUntil: waiting === null ? null : new Date(waiting.until).toISOString(),
-        waitsFor: waiting?.why ?? null,
+        waitsUntil: left > 0 ? new Date(clock.now() + left).toISOString() : null,
+        waitsFor: left > 0 ? (wait?.why ?? null) : null,
       };
     },
   };

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makePrivateDirectory } from '../config/private-file.ts';
 import { isAlive, thisProcess } from '../journal/process-mark.ts';
@@ -11,7 +11,7 @@ export interface FileLock {
 }
 
 const lookEvery = 40;
-/** A lock without an owner in it is one that is being made, or whose maker died in between, in milliseconds. */
+/** A lock that is seen without an owner for so long, in milliseconds, is none that is being made: its maker died in between. */
 const unnamedFor = 5_000;
 
 /** The owner's number and start stand in the file: a dead owner's lock is taken over at once, a live one's never. */
@@ -37,11 +37,17 @@ export function fileLock(path: string, clock: Clock): FileLock {
   return {
     async take(milliseconds) {
       const until = clock.monotonic() + milliseconds;
+      let unnamedSince: number | null = null;
+      const isStale = (content: string): boolean => {
+        const owner = ownerIn(content);
+        unnamedSince = owner === null ? (unnamedSince ?? clock.monotonic()) : null;
+        return owner === null ? clock.monotonic() - (unnamedSince ?? 0) > unnamedFor : !isAlive(owner);
+      };
       try {
         makePrivateDirectory(dirname(path));
         while (!tryOnce()) {
           const content = contentOf(path);
-          if (content !== null && isStale(path, content)) quietly(() => clear(content));
+          if (content !== null && isStale(content)) quietly(() => clear(content));
           else if (clock.monotonic() >= until) return null;
           else await clock.wait(lookEvery);
         }
@@ -51,12 +57,6 @@ export function fileLock(path: string, clock: Clock): FileLock {
       return () => quietly(() => contentOf(path) === own && rmSync(path, { force: true }));
     },
   };
-}
-
-function isStale(path: string, content: string): boolean {
-  const owner = ownerIn(content);
-  if (owner !== null) return !isAlive(owner);
-  return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > unnamedFor;
 }
 
 function ownerIn(content: string): { pid: number; started: string | null } | null {

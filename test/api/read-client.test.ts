@@ -79,17 +79,23 @@ test('[fault 48] an outage of one vendor for ten minutes costs the others nothin
   expect(up.map(({ seen }) => seen.length)).toEqual([10, 10, 10, 10]);
 });
 
+const noon = 'Sat, 21 Nov 2026 12:00:00 GMT';
+
 test.each([
-  ['1', 1000],
-  ['0', 0],
-  ['-7', 0],
-  ['59', 59_000],
-  ['Sat, 21 Nov 2026 12:00:30 GMT', 30_000],
-  ['Sat, 21 Nov 2026 11:00:00 GMT', 0],
-  ['soon', 0],
-])('[fault 47] Retry-After: %s is waited for and announced', async (value, least) => {
+  ['1', noon, 1000],
+  ['0', noon, 0],
+  ['-7', noon, 0],
+  ['59', noon, 59_000],
+  ['Sat, 21 Nov 2026 12:00:30 GMT', noon, 30_000],
+  ['Sat, 21 Nov 2026 11:00:00 GMT', noon, 0],
+  // This computer's clock is six minutes behind, or ahead of the vendor's.
+  ['Sat, 21 Nov 2026 12:06:30 GMT', 'Sat, 21 Nov 2026 12:06:00 GMT', 30_000],
+  ['Sat, 21 Nov 2026 11:54:30 GMT', 'Sat, 21 Nov 2026 11:54:00 GMT', 30_000],
+  ['Sat, 21 Nov 2026 12:00:30 GMT', 'at noon', 30_000],
+  ['soon', noon, 0],
+])('[fault 47] Retry-After: %s, answered %s, is waited for and announced', async (value, date, least) => {
   const { origin } = await server((_, response, nth) =>
-    nth === 1 ? json(response, 429, null, { 'retry-after': value }) : json(response, 200, 'ok'),
+    nth === 1 ? json(response, 429, null, { 'retry-after': value, date }) : json(response, 200, 'ok'),
   );
   const setup = testSetup();
   expect(await connect(origin, setup).read.get(call, anything)).toBe('ok');
@@ -103,7 +109,9 @@ test.each([
 test.each(['61', '999999', 'Sun, 22 Nov 2026 12:00:00 GMT'])(
   '[fault 47] Retry-After: %s is not waited for',
   async (value) => {
-    const { origin, seen } = await server((_, response) => json(response, 429, null, { 'retry-after': value }));
+    const { origin, seen } = await server((_, response) =>
+      json(response, 429, null, { 'retry-after': value, date: noon }),
+    );
     const setup = testSetup();
     expect((await faultOf(connect(origin, setup).read.get(call, anything))).kind).toBe('unreachable');
     expect(setup.clock.waits.every((wait) => wait <= longestWaitMs)).toBe(true);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterEach, expect, test } from 'vitest';
 import { callForToken, oauthTokenReply } from '../../src/api/token-call.ts';
 import { type FaultServer, json, type Script, serve } from './fixtures/server.ts';
-import { connect, faultOf, noIds, testSetup } from './fixtures/setup.ts';
+import { connect, faultOf, type HeldClock, noIds, testSetup } from './fixtures/setup.ts';
 
 const servers: FaultServer[] = [];
 afterEach(async () => {
@@ -71,6 +71,21 @@ test('[fault 21] a token is renewed before it runs out, by the clock that a slee
   await get();
   expect(tokenCalls()).toBe(1);
   setup.clock.advance(50_000);
+  await get();
+  expect(tokenCalls()).toBe(2);
+});
+
+test.each<[string, (clock: HeldClock) => void]>([
+  ['the computer slept', (clock) => clock.sleep(3_550_000)],
+  ['the computer slept and its clock was set back', (clock) => [clock.sleep(3_550_000), clock.setWall(-3_550_000)]],
+  ['its clock was set ahead', (clock) => clock.setWall(3_550_000)],
+  ['its clock was set back', (clock) => clock.setWall(-3_550_000)],
+])('[fault 21] a token is renewed where %s', async (_, happens) => {
+  const { get, setup, tokenCalls } = await signedIn(good);
+  await get();
+  happens(setup.clock);
+  await get();
+  expect(tokenCalls()).toBe(2);
   await get();
   expect(tokenCalls()).toBe(2);
 });

@@ -13,7 +13,7 @@ const share = tokenShare({
   keychain: systemKeychain,
   connection: 'nordic',
   settings: { origin },
-  now: clock.now,
+  now: clock.instant,
   lock: () => fileLock(lock, clock).take(60_000),
 });
 const setup = {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { TokenWanted } from '../../src/model/token-share.ts';
 import type { Keychain } from '../../src/secrets/keychain.ts';
 import { tokenShare } from '../../src/secrets/token-share.ts';
+import { heldTime } from '../fault-server/clocks.ts';
 
 /** A keychain in memory. Storing takes until the next turn, as the real one's process does. */
 function memoryKeychain(): Keychain {
@@ -16,13 +17,19 @@ function memoryKeychain(): Keychain {
   };
 }
 
-const now = Date.UTC(2026, 10, 21);
+const time = heldTime();
+const later = heldTime();
+later.advance(3_550_000);
+const wallSet = heldTime();
+wallSet.setWall(-600_000);
+const restarted = heldTime();
+restarted.restart();
 const share = (keychain: Keychain, more: Partial<Parameters<typeof tokenShare>[0]> = {}) =>
   tokenShare({
     keychain,
     connection: 'nordic',
     settings: { user: 'a' },
-    now: () => now,
+    now: time.instant,
     lock: async () => null,
     ...more,
   });
@@ -35,7 +42,7 @@ function wanted(more: Partial<TokenWanted> = {}) {
     leastLeft: 60_000,
     signIn: async () => {
       bought += 1;
-      return { token: `new-${bought}`, runsOutAt: now + 3_600_000 };
+      return { token: `new-${bought}`, since: time.instant(), lifetimeMs: 3_600_000 };
     },
     ...more,
   };
@@ -55,7 +62,9 @@ test.each<[string, Partial<TokenWanted>, Partial<Parameters<typeof tokenShare>[0
   ['that was bought with other secrets', { secrets: { password: 'changed' } }, {}],
   ['that was bought for another user or address', {}, { settings: { user: 'b' } }],
   ['of another connection', {}, { connection: 'other' }],
-  ['that runs out within the minute', {}, { now: () => now + 3_550_000 }],
+  ['that runs out within the minute', {}, { now: later.instant }],
+  ['of which nobody can say how old it is, since the clock was set', {}, { now: wallSet.instant }],
+  ['that was bought before the computer was started again', {}, { now: restarted.instant }],
 ])('[fault 16] a token %s is not taken', async (_, more, parts) => {
   const keychain = memoryKeychain();
   await share(keychain)(wanted().wish);

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fileLock } from '../../src/world/file-lock.ts';
 import { systemClock } from '../../src/world/system-clock.ts';
+import { fastClock } from '../fault-server/clocks.ts';
 
 let path = '';
 beforeEach(() => {
@@ -62,7 +63,11 @@ test('a lock that nobody signed is left to its maker for a while', async () => {
   const lock = fileLock(path, systemClock);
   (await lock.take(0))?.();
   writeFileSync(path, '');
+  // A clock that was set ahead makes a new file an old one.
+  utimesSync(path, 0, 0);
   expect(await lock.take(0)).toBeNull();
+  expect(await fileLock(path, fastClock()).take(4000)).toBeNull();
+  expect(await fileLock(path, fastClock()).take(10_000)).not.toBeNull();
 });
 
 test('where no lock can be made, one goes on without', async () => {

@@ -31,13 +31,17 @@ export async function signIn(
   return { token: accessToken, lifetimeMs: lifetimeOf(accessToken, now()) ?? tokenLifetime * 1000 };
 }
 
-/** Milliseconds until the `exp` of a JWT; null where it has none that can be read. Its signature is the vendor's business. */
+/**
+ * Milliseconds until the `exp` of a JWT, from its `iat` where it has one: both are the vendor's clock, and this computer's may
+ * be another. Null where it has none that can be read. Its signature is the vendor's business.
+ */
 export function lifetimeOf(jwt: string, now: number): number | null {
   try {
     const claims: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString());
     if (typeof claims !== 'object' || claims === null || !('exp' in claims) || typeof claims.exp !== 'number')
       return null;
-    return Math.max(0, claims.exp * 1000 - now);
+    const issued = 'iat' in claims && typeof claims.iat === 'number' ? claims.iat * 1000 : now;
+    return Math.max(0, claims.exp * 1000 - issued);
   } catch {
     return null;
   }

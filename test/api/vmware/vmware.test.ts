@@ -231,6 +231,7 @@ describe('VMware Cloud Partner Navigator', () => {
 describe("a token's lifetime", () => {
   it.each([
     [jwt({ exp: 1000 }), 400_000],
+    [jwt({ iat: 900, exp: 1000 }), 100_000],
     [jwt({ exp: 1 }), 0],
     [jwt({}), null],
     ['no jwt', null],

@@ -4,6 +4,7 @@ import { goOffline, say, sayFault } from '../../../state/moves/status.ts';
 import type { Trail } from '../../../state/trail.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import type { Context } from '../../context.ts';
+import { isFresh } from '../../freshness.ts';
 import { loadTab } from './load-tab.ts';
 import { isNetworkLost } from './network.ts';
 import type { Reach } from './reach.ts';
@@ -52,9 +53,7 @@ function refreshPlace(store: ConsoleStore, { context }: Reach, trail: Trail): vo
 export function refreshStale(store: ConsoleStore, { context }: Reach): void {
   if (store.getState().offline) return;
   for (const { name } of context.connections.list) {
-    const { readAt } = context.book.freshness(name);
-    const age = readAt === null ? Number.POSITIVE_INFINITY : context.clock.now() - Date.parse(readAt);
-    if (!(age <= context.settings.freshFor * 1000)) sync(store, context, name, []);
+    if (!isFresh(context, name)) sync(store, context, name, []);
   }
 }
 

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { createCallRing } from '../../src/world/call-ring.ts';
+import { heldTime } from '../fault-server/clocks.ts';
+
+test('a connection waits as long as it waits, whatever the wall clock is set to', () => {
+  const time = heldTime();
+  const ring = createCallRing(time);
+  ring.onWait({ connection: 'nordic', milliseconds: 60_000, why: 'throttled' });
+  time.setWall(3_600_000);
+  expect(ring.weather('nordic')).toMatchObject({
+    waitsUntil: new Date(time.now() + 60_000).toISOString(),
+    waitsFor: 'throttled',
+  });
+  time.setWall(-7_200_000);
+  time.advance(60_000);
+  expect(ring.weather('nordic')).toMatchObject({ waitsUntil: null, waitsFor: null });
+});

@@ -1,7 +1,15 @@
 import type * as v from 'valibot';
 import { FaultError, fault } from '../model/fault.ts';
+import type { Json } from '../model/text.ts';
+import { refuseOtherBody } from './same-body.ts';
 import type { Answer, Notes, Step } from './vendor.ts';
 import type { Reply, WriteCall, WriteClient } from './write-client.ts';
+
+/** How a step's call is shown before it can be made whole. */
+export interface ShownCall extends Pick<WriteCall, 'method' | 'path'> {
+  /** Absent: no body, or one that is not known yet. */
+  readonly json?: unknown;
+}
 
 /** A step that needs nothing of the steps before it. Its path is shown as it is sent, query and all. */
 export function step<Schema extends v.GenericSchema>(
@@ -14,47 +22,73 @@ export function step<Schema extends v.GenericSchema>(
     Object.entries(call.query ?? {}).map(([key, value]) => [key, String(value)]),
   ).toString();
   const path = client.basePath + (query === '' ? call.path : `${call.path}?${query}`);
-  return { name, method: call.method, path, send: once(() => client.send(call, reply)) };
+  return { name, method: call.method, path, ...bodyOf(call), send: once(() => client.send(call, reply)) };
 }
 
-/** A step whose call is made of the notes of earlier ones; `shownPath` holds a word in braces for what is not known yet. */
+/** A step whose call is made of the notes of earlier ones; `shown.path` holds a word in braces for what is not known yet. */
 export function laterStep<Schema extends v.GenericSchema>(
   client: WriteClient,
   name: string,
-  shown: { readonly method: Step['method']; readonly path: string },
+  shown: ShownCall,
   call: (earlier: Notes) => WriteCall,
   reply: Reply<Schema>,
 ): Step {
-  const path = client.basePath + shown.path;
-  return { name, ...shown, path, send: once((earlier) => client.send(call(earlier), reply)) };
+  return { ...shownStep(client, name, shown), send: once((earlier) => client.send(call(earlier), reply)) };
 }
 
 /**
- * A step that must read before it can write: what it reads decides the call. Where that cannot be read, or `prepare` says
- * why not, nothing is sent.
+ * A step that must read before it can write (see `Step.prepare`). Where `prepare` throws, or makes another body than the
+ * one that is shown (or, where none is, than the first it made), nothing is sent.
  */
 export function preparedStep<Schema extends v.GenericSchema>(
   client: WriteClient,
   name: string,
-  shown: { readonly method: Step['method']; readonly path: string },
-  prepare: () => Promise<WriteCall>,
+  shown: ShownCall,
+  prepare: (signal?: AbortSignal) => Promise<WriteCall>,
   reply: Reply<Schema>,
 ): Step {
+  let ready: WriteCall | null = null;
+  let planned = bodyOf(shown).body;
+  const makeReady = async (signal?: AbortSignal): Promise<WriteCall> => {
+    ready = null;
+    const call = await prepare(signal);
+    const { body } = bodyOf(call);
+    planned ??= body;
+    refuseOtherBody(planned ?? null, body ?? null, client.connection);
+    ready = call;
+    return call;
+  };
   return {
-    name,
-    ...shown,
-    path: client.basePath + shown.path,
+    ...shownStep(client, name, shown),
+    prepare: async (signal) => bodyOf(await makeReady(signal)).body,
     send: once(async () => {
       const closed = client.closed();
       if (closed !== null) return closed;
       try {
-        return await client.send(await prepare(), reply);
+        return await client.send(ready ?? (await makeReady()), reply);
       } catch (error) {
         if (error instanceof FaultError) return { outcome: 'unsent', fault: { ...error.fault, sent: false } };
         throw error;
       }
     }),
   };
+}
+
+function shownStep(client: WriteClient, name: string, shown: ShownCall): Omit<Step, 'send'> {
+  return { name, method: shown.method, path: client.basePath + shown.path, ...bodyOf(shown) };
+}
+
+/** The JSON as it is sent, character for character, but for the texts that must be hidden; large numbers as their digits. */
+function bodyOf({ json, hide = [] }: Pick<WriteCall, 'json' | 'hide'>): { readonly body?: Json } {
+  if (json === undefined) return {};
+  const body: Json = JSON.parse(
+    JSON.stringify(json),
+    (_key, value: unknown, context?: { readonly source?: string }) => {
+      if (typeof value === 'string') return hide.some((text) => value.includes(text)) ? '•••' : value;
+      return typeof value === 'number' && String(value) !== context?.source ? context?.source : value;
+    },
+  );
+  return { body };
 }
 
 /** A draft is for one use: whoever sends a step a second time gets an answer, and the vendor gets nothing. */

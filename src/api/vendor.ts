@@ -4,7 +4,7 @@ import type { Filter } from '../model/filter.ts';
 import type { Pin } from '../model/place.ts';
 import type { RequestState } from '../model/request.ts';
 import type { Addon, DetailSection, HistoryEntry, Named, Product, Subscription } from '../model/subscription.ts';
-import type { JsonObject, SafeText } from '../model/text.ts';
+import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 
 /**
@@ -232,6 +232,14 @@ export interface Step {
   readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** The path as it is sent, for the plan and the journal. */
   readonly path: string;
+  /** What it sends, whole, for the plan and the journal; a licence key masked. Absent: no body, or one that `prepare` makes. */
+  readonly body?: Json;
+  /**
+   * Only where the body carries present values along, or what changes is counted from one: reads the subscription and gives
+   * the body that would be sent now. Asked when it is planned, where `body` is absent, and again right before `send`. Throws
+   * `FaultError` where it cannot be read or is not what the plan showed, field by field; then nothing is sent.
+   */
+  prepare?(signal?: AbortSignal): Promise<Json | undefined>;
   /** `earlier` holds the `notes` of all steps before it, merged. Never throws. */
   send(earlier: Notes): Promise<Answer>;
 }

@@ -63,6 +63,7 @@ export const plainlyDone = {
  * where provably no byte left (contract §3).
  */
 export interface WriteClient {
+  readonly connection: string;
   /** The base address's own path, which stands before every path that is sent: `/v1.0`, mostly nothing. */
   readonly basePath: string;
   /** The answer to any write while none may be sent; null: they may. What is read only to write is not read then. */
@@ -86,6 +87,7 @@ export function createWriteClient(channel: Channel, tokens: TokenSource): WriteC
 
   return {
     closed,
+    connection: setup.name,
     basePath: channel.baseUrl.pathname.replace(/\/+$/, ''),
     async send(call, reply) {
       const shut = closed();

@@ -1,3 +1,4 @@
+import { printable } from '../model/printable.ts';
 import { rememberedText } from '../model/remembered-name.ts';
 import type { Plan } from '../wishes/wish.ts';
 
@@ -12,7 +13,9 @@ export function planLines(plan: Plan): readonly string[] {
     ...plan.remembered.map((name) => `  ${rememberedText(name)}`),
     ...plan.changedSince.map((change) => `  Changed since it was last read: ${change}`),
     ...(plan.rule ? [`  ${plan.rule}`] : []),
-    ...plan.draft.steps.map(({ method, path }) => `  Sends ${method} ${path}`),
+    ...plan.draft.steps.map(({ method, path, body }) => {
+      return `  Sends ${method} ${path}${body === undefined ? '' : ` ${printable(JSON.stringify(body))}`}`;
+    }),
     ...(plan.irreversible ? ['  This cannot be undone.'] : []),
   ];
 }

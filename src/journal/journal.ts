@@ -4,7 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { JsonObject, SafeText } from '../model/text.ts';
+import type { Json, JsonObject, SafeText } from '../model/text.ts';
 
 /** The durable memory of every write. A database of its own: WAL, synchronous FULL, 0600, never deleted by Subdeck. */
 export interface Journal {
@@ -24,10 +24,7 @@ export interface Journal {
    * Durable before it returns: from here on a step may have reached the vendor. Throws a `FaultError` when it cannot be
    * made durable or the entry was closed meanwhile; the step must not be sent then.
    */
-  sending(
-    id: string,
-    step: { readonly index: number; readonly name: string; readonly method: string; readonly path: string },
-  ): void;
+  sending(id: string, step: Pick<JournalStep, 'index' | 'name' | 'method' | 'path' | 'body'>): void;
   /** Durable before it returns; throws a `FaultError` when it cannot be kept. */
   answered(id: string, step: { readonly index: number; readonly answer: StepRecord }): void;
   /**
@@ -213,6 +210,8 @@ export interface JournalStep {
   readonly name: string;
   readonly method: string;
   readonly path: string;
+  /** What was sent, whole; a licence key masked. Absent: nothing, or written before bodies were kept. */
+  readonly body?: Json;
   readonly sentAt: string;
   readonly answeredAt: string | null;
   readonly answer: StepRecord | null;

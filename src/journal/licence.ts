@@ -8,6 +8,11 @@ export function withoutLicenceKeys(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, clean(name, inner)]));
 }
 
+/** The same for a value of any kind. */
+export function withoutLicenceKey(value: Json): Json {
+  return clean('', value);
+}
+
 function clean(name: string, value: Json): Json {
   if (/licen[cs]e[-_ ]?key$/i.test(name)) return marks.includes(value) ? value : 'set';
   if (Array.isArray(value)) return value.map((each: Json) => clean('', each));

@@ -4,7 +4,7 @@ import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
 import { nextId } from './id.ts';
 import type { Intent, Journal, WritePlace } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import { withoutLicenceKeys } from './licence.ts';
+import { withoutLicenceKey, withoutLicenceKeys } from './licence.ts';
 import { earlierTry } from './plan-parts.ts';
 import { couldBeAbout, openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue.ts';
@@ -55,13 +55,14 @@ export function entryWrites(ledger: Ledger): Writes {
       }
     },
 
-    sending(id, { index, name, method, path }) {
+    sending(id, { index, name, method, path, body }) {
       change(id, (columns) => {
         if (columns.state !== 'intent' && columns.state !== 'sent') {
           const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
           throw fault('refused', message, 'Make a new plan.');
         }
-        steps.insert(id, index, { name, method, path, sentAt: ledger.now(), answeredAt: null, answer: null });
+        const kept = body === undefined ? {} : { body: withoutLicenceKey(body) };
+        steps.insert(id, index, { name, method, path, ...kept, sentAt: ledger.now(), answeredAt: null, answer: null });
         return { ...columns, state: 'sent' };
       });
     },

@@ -30,6 +30,7 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   if (denied !== null) return unsent(null, denied);
   let vendor: Vendor;
   try {
+    refuseOther(plan);
     vendor = await parts.vendorOf(plan.connection);
     if (vendor.account !== plan.account) throw otherAccountFault(plan.account, vendor.account, plan.connection);
     await refuseStale(parts, vendor, plan);
@@ -60,6 +61,13 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   } catch (error) {
     return unkept(id, sent, expected(error));
   }
+}
+
+/** The last wall: the journal, its lock and its receipt name `ref`, so the draft must be of that subscription. Throws. */
+function refuseOther({ ref, target, connection }: Plan): void {
+  if (target === null || (target.ref === ref && ref === formatReference({ connection, id: target.id }))) return;
+  const message = `This plan names ${ref}, and its draft is of ${target.ref}. Nothing was sent.`;
+  throw fault('broken', message, 'Report this, and make a new plan.', { connection });
 }
 
 async function refuseStale(parts: Parts, vendor: Vendor, { target, readAt, ref, connection }: Plan): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Answer, Draft, Notes, Step } from '../api/vendor.ts';
 import type { Fault } from '../model/fault.ts';
-import type { SafeText } from '../model/text.ts';
+import type { Json, SafeText } from '../model/text.ts';
 
 const cover = '[licence key]';
 
@@ -14,6 +14,7 @@ export function withoutKey(draft: Draft, key: string, had: boolean): Draft {
     ...each,
     name: clean(each.name),
     path: clean(each.path),
+    ...(each.body === undefined ? {} : { body: cleanBody(each.body, clean) }),
     send: async (earlier) => cleanAnswer(await each.send(earlier), clean),
   });
   const [first, ...rest] = draft.steps;
@@ -67,6 +68,13 @@ function cleanNotes(notes: Notes, clean: Clean): Notes {
   return Object.fromEntries(
     Object.entries(notes).map(([name, value]) => [name, typeof value === 'string' ? clean(value) : value]),
   );
+}
+
+function cleanBody(body: Json, clean: Clean): Json {
+  if (typeof body === 'string') return clean(body);
+  if (typeof body !== 'object' || body === null) return body;
+  const entries = Object.entries(body).map(([name, value]) => [name, cleanBody(value, clean)] as const);
+  return Array.isArray(body) ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }
 
 function cleanText(text: SafeText | null, clean: Clean): SafeText | null {

@@ -13,6 +13,7 @@ import { readForPlan } from './fresh.ts';
 import { keyDigests } from './key-digests.ts';
 import { moneyLine } from './money.ts';
 import type { Parts } from './parts.ts';
+import { withBodies } from './step-body.ts';
 import { rememberedNames, withUnsaid } from './unsaid.ts';
 import { ask, type TargetedWish } from './verbs/ask.ts';
 import type { Drafted } from './verbs/verb.ts';
@@ -67,7 +68,7 @@ async function planTargeted(
     throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
   }
   const target = reading.subscription;
-  const drafted = await asked.draft(target, signal);
+  const drafted = await wholeDraft(await asked.draft(target, signal), signal);
   // What the vendor did not say has not changed because of that.
   const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
   const remembered = rememberedNames(reading, cached);
@@ -115,6 +116,10 @@ interface About {
   readonly remembered: readonly RememberedName[];
   readonly keyDigest: KeyDigest | null;
   readonly readAt?: Instant;
+}
+
+async function wholeDraft(drafted: Drafted, signal: AbortSignal | undefined): Promise<Drafted> {
+  return drafted.kind === 'draft' ? { ...drafted, draft: await withBodies(drafted.draft, signal) } : drafted;
 }
 
 function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {

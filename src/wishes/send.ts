@@ -23,10 +23,11 @@ export async function sendSteps(
   let notes: Notes = {};
   let answer: Answer = unsent(fault('broken', 'The draft has no steps.', 'Report this.').fault);
   for (const [index, step] of draft.steps.entries()) {
-    const { name, method, path } = step;
+    const { name, method, path, body } = step;
     const tell = (state: StepProgress['state']): void => onStep({ name, index, count, state });
     try {
-      journal.sending(id, { index, name, method, path });
+      await step.prepare?.();
+      journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       tell('unsent');

@@ -186,6 +186,20 @@ test('an end is final; unknown and needs-person may still be settled', () => {
   expect(() => journal.sending(id, step)).toThrow('closed meanwhile');
 });
 
+test('what a step sends stands whole in the journal; a step of an earlier Subdeck has none', () => {
+  const journal = open(place());
+  const id = intend(journal);
+  const body = {
+    name: 'Büro\u00a025',
+    quantity: 20,
+    nextBillingFrequency: { name: 'Monthly' },
+    ids: ['9007199254740993'],
+  };
+  journal.sending(id, { ...step, body });
+  journal.sending(id, { ...step, index: 1 });
+  expect(journal.steps(id).map((one) => ('body' in one ? one.body : 'none'))).toEqual([body, 'none']);
+});
+
 test('whatever a caller hands over, no licence key is kept', () => {
   const path = place();
   const journal = open(path);
@@ -193,11 +207,12 @@ test('whatever a caller hands over, no licence key is kept', () => {
     before: { licenseKey: 'K-old' },
     after: { licenseKey: 'K-new', deeper: [{ license_key: 'K-deep' }] },
   });
-  journal.sending(id, step);
+  journal.sending(id, { ...step, body: { licenseKey: 'K-body', list: [{ LicenceKey: 'K-list' }], quantity: 5 } });
   journal.answered(id, { index: 0, answer: { ...answer, notes: { LicenceKey: 'K-note' } } });
   expect(journal.entry(id)?.after).toEqual({ licenseKey: 'set', deeper: [{ license_key: 'set' }] });
   const bytes = [path, `${path}-wal`].map((file) => readFileSync(file, 'latin1')).join();
-  expect(bytes).not.toMatch(/K-(old|new|deep|note)/);
+  expect(bytes).not.toMatch(/K-(old|new|deep|note|body|list)/);
+  expect(journal.steps(id)[0]?.body).toEqual({ licenseKey: 'set', list: [{ LicenceKey: 'set' }], quantity: 5 });
 });
 
 test('[fault 88] files and directory are for this user only, under any umask', () => {

@@ -14,7 +14,7 @@ export interface UpdateBody {
 
 /**
  * The present values out of the detail with the changes over them. Throws a `missing` fault when the subscription is gone,
- * a `refused` one when a field that is to change is not what the plan showed, or the detail lacks what must be sent.
+ * a `refused` one when a field is not what the plan showed, changed or carried along, or the detail lacks what must be sent.
  */
 export function updateBody(detail: unknown, planned: Subscription, changes: Changes): UpdateBody {
   const { connection } = planned;
@@ -22,31 +22,37 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
   if (present === undefined) {
     throw fault('missing', `${planned.name} is not there any more.`, 'Refresh the list.', { connection });
   }
-  const name = rawName(detail) ?? planned.name;
+  const name = rawName(detail);
   const { quantity } = present;
   const billing = present.nextBillingFrequency ?? present.billingFrequency ?? planned.billing;
   const isAutomatic = present.autoRenewEnabled ?? present.autoRenewal;
-  if (changes.quantity !== undefined && quantity !== planned.quantity) {
+  if (quantity !== planned.quantity) {
     throw changedSince(planned, `its quantity is ${quantity ?? 'none'}, no longer ${planned.quantity ?? 'none'}`);
   }
-  if (changes.name !== undefined && present.name !== null && present.name !== planned.name) {
-    throw changedSince(planned, `it is called ${present.name}`);
+  const called = present.name ?? present.subscriptionName;
+  if (called !== null && called !== planned.name) throw changedSince(planned, `it is called ${called}`);
+  if (present.billingFrequency !== null && present.billingFrequency !== planned.billing) {
+    const from = planned.billing ?? 'none';
+    throw changedSince(planned, `its billing is ${present.billingFrequency}, no longer ${from}`);
   }
   const isRenewalOther = planned.renewal !== null && isAutomatic !== (planned.renewal.mode === 'auto');
-  if (changes.autoRenew !== undefined && isAutomatic !== null && isRenewalOther) {
+  if (isAutomatic !== null && isRenewalOther) {
     throw changedSince(planned, `its automatic renewal is ${isAutomatic ? 'on' : 'off'}`);
   }
-  const seats = changes.quantity ?? quantity;
-  const frequency = changes.billing ?? billing;
-  if (seats === null || frequency === null) {
-    const lacking = seats === null ? 'quantity' : 'billing frequency';
+  const wished = {
+    name: changes.name ?? name,
+    quantity: changes.quantity ?? quantity,
+    billing: changes.billing ?? billing,
+  };
+  const lacking = Object.entries(wished).find(([, value]) => value === null)?.[0];
+  if (wished.name === null || wished.quantity === null || wished.billing === null) {
     const message = `CloudCockpit wants the ${lacking} with every change, and does not say which this subscription has.`;
-    throw fault('refused', message, `Give it along: ${seats === null ? 'quantity' : 'billing'}=….`, { connection });
+    throw fault('refused', message, `Give it along: ${lacking}=….`, { connection });
   }
   return {
-    name: changes.name ?? name,
-    quantity: seats,
-    nextBillingFrequency: { name: frequency },
+    name: wished.name,
+    quantity: wished.quantity,
+    nextBillingFrequency: { name: wished.billing },
     ...(changes.autoRenew === undefined ? {} : { autoRenewEnabled: changes.autoRenew }),
   };
 }

@@ -79,13 +79,13 @@ function statusStep(cockpit: Cockpit, target: Subscription, name: 'suspend' | 'r
 }
 
 /**
- * CloudCockpit's PATCH wants name, quantity and billing together, so what is not to change is read at the last moment and
- * sent as it stands. Where a field that is to change is not any more what the plan showed, nothing is sent.
+ * CloudCockpit's PATCH wants name, quantity and billing together, so what is not to change is read and sent as it stands.
+ * Where anything of it is not any more what the plan showed, nothing is sent.
  */
 function updateStep(cockpit: Cockpit, target: Subscription, changes: Changes): Step {
   const address = subscriptionPath(target);
-  const prepare = async () => {
-    const json: UpdateBody = updateBody(await readDetail(cockpit, target), target, changes);
+  const prepare = async (signal?: AbortSignal) => {
+    const json: UpdateBody = updateBody(await readDetail(cockpit, target, signal), target, changes);
     return { method: 'PATCH', path: address, asked: answerAsked(target), json } as const;
   };
   return preparedStep(cockpit.write, 'update', { method: 'PATCH', path: address }, prepare, accepted);

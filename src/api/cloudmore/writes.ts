@@ -3,13 +3,14 @@ import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { type Asked, oneObject } from '../identity.ts';
 import { path } from '../path.ts';
-import { step } from '../steps.ts';
-import type { Draft, NewSubscription } from '../vendor.ts';
+import { presentRow } from '../present-row.ts';
+import { preparedStep, step } from '../steps.ts';
+import type { Draft, NewSubscription, Step } from '../vendor.ts';
 import { idField } from '../wire-fields.ts';
-import { plainlyDone, type Reply } from '../write-client.ts';
+import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
 import type { CloudmoreApi } from './api.ts';
 import { changesAtOnce, createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
-import { subscriptionPath } from './reads.ts';
+import { readSubscription, subscriptionPath } from './reads.ts';
 
 const atOnce = changesAtOnce;
 
@@ -106,8 +107,24 @@ export function updateDraft(api: CloudmoreApi, target: Subscription, changes: Re
     },
     after: { ...(quantity === undefined ? {} : { quantity: seats }), ...(name === undefined ? {} : { name }) },
     atOnce,
-    steps: [step(api.write, 'update', call, plainlyDone)],
+    steps: [updateStep(api, target, call, name ?? null, quantity === undefined)],
   };
+}
+
+/** An update sends the quantity along in any case: where it is not to change, it must still be the plan's when it is sent. */
+function updateStep(
+  api: CloudmoreApi,
+  target: Subscription,
+  call: WriteCall,
+  name: string | null,
+  carries: boolean,
+): Step {
+  if (!carries) return step(api.write, 'update', call, plainlyDone);
+  const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
+    const { quantity } = await presentRow(target, (known) => readSubscription(api, known, signal));
+    return { ...call, json: updateBody(quantity, name) };
+  };
+  return preparedStep(api.write, 'update', call, prepare, plainlyDone);
 }
 
 const createdWire = v.nullable(v.object({ id: idField }));

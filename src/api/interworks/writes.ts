@@ -3,12 +3,13 @@ import { fault } from '../../model/fault.ts';
 import type { Addon, Subscription } from '../../model/subscription.ts';
 import { type Asked, oneObject } from '../identity.ts';
 import { path } from '../path.ts';
-import { laterStep, step } from '../steps.ts';
+import { presentRow, refuseOtherQuantity } from '../present-row.ts';
+import { laterStep, preparedStep, step } from '../steps.ts';
 import type { Draft, Notes } from '../vendor.ts';
-import { plainlyDone, type Reply } from '../write-client.ts';
+import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
 import type { InterworksApi } from './api.ts';
 import { lowerBody, orderBody, orderItemBody } from './assumptions.ts';
-import { subscriptionPath } from './reads.ts';
+import { readSubscription, subscriptionPath } from './reads.ts';
 import { madeWire, quantityRequestWire } from './wire.ts';
 
 export function cancelDraft(api: InterworksApi, target: Subscription): Draft {
@@ -67,6 +68,7 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
     throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
   }
   const added = quantity - target.quantity;
+  const item = orderItemBody(product.id, added, target.id);
   const account = { accountId: organization.id };
   const line = { subscriptionId: target.id, productId: product.id };
   const orderAsked = (notes: Notes): Asked =>
@@ -75,9 +77,13 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
     oneObject({}, { orderId: String(notes.orderId ?? ''), ...line }, { items: line });
   const ownAsked = oneObject({}, account, { items: line });
   const order = { method: 'POST', path: '/api/orders', asked: ownAsked, json: orderBody(organization.id) } as const;
-  const items = { method: 'POST', path: '/api/orders/{orderId}/items' } as const;
+  // The item orders a difference: before anything is made, what it is counted from must still hold.
+  const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
+    refuseOtherQuantity(target, await presentRow(target, (known) => readSubscription(api, known, signal)));
+    return order;
+  };
+  const items = { method: 'POST', path: '/api/orders/{orderId}/items', json: item } as const;
   const checkout = { method: 'POST', path: '/api/orders/{orderId}/checkout' } as const;
-  const item = orderItemBody(product.id, added, target.id);
   return {
     sentence: `Order ${added} more, from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
     irreversible: false,
@@ -86,12 +92,12 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
     after: { quantity },
     leftover: 'The draft order orders nothing and costs nothing: it expires by itself after 7 days.',
     steps: [
-      step(api.write, 'draft order', order, drafted),
+      preparedStep(api.write, 'draft order', order, prepare, drafted),
       laterStep(
         api.write,
         'add item',
         items,
-        (notes) => ({ ...items, path: orderPath(notes, 'items'), asked: itemAsked(notes), json: item }),
+        (notes) => ({ ...items, path: orderPath(notes, 'items'), asked: itemAsked(notes) }),
         plainlyDone,
       ),
       laterStep(

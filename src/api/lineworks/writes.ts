@@ -2,11 +2,13 @@ import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { RenewalMode, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
-import { step } from '../steps.ts';
-import type { Draft } from '../vendor.ts';
-import { plainlyDone, type Reply } from '../write-client.ts';
+import { presentRow, refuseOtherQuantity } from '../present-row.ts';
+import { preparedStep, step } from '../steps.ts';
+import type { Draft, Step } from '../vendor.ts';
+import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
 import { tomorrowAt } from './assumptions.ts';
 import { type Partner, partOf, subscriptionPath } from './partner.ts';
+import { readOne } from './read.ts';
 import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './wishes.ts';
 
 /** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */
@@ -29,44 +31,49 @@ export function setRenewalDraft(partner: Partner, target: Subscription, asked: A
     rule: body.type === 'CANCEL' ? `Not renewed, the subscription ends with its contract. ${renewalRule}` : renewalRule,
     ...renewalSides(target, body),
     atOnce,
-    steps: [renewalStep(partner, target, body)],
+    steps: [renewalStep(partner, target, asked)],
   };
 }
 
 /** LINE WORKS lowers licences only when the contract renews. */
 export function lowerQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
-  const body = renewalBody(target, { type: 'change', quantity: String(quantity) });
+  const asked = { type: 'change', quantity: String(quantity) };
+  const body = renewalBody(target, asked);
   return {
     sentence: `Lower ${nameOf(target)} from ${target.quantity} to ${quantity} licences at renewal${renewalDay(target)}.`,
     irreversible: false,
     rule: `Until the renewal all ${target.quantity} licences stay and are paid. ${renewalRule}`,
     ...renewalSides(target, body),
     atOnce,
-    steps: [renewalStep(partner, target, body)],
+    steps: [renewalStep(partner, target, asked)],
   };
 }
 
-/** LINE WORKS raises licences by a reservation, from tomorrow on. */
+/** LINE WORKS raises licences by a reservation, from tomorrow on: of as many as are missing, so the number there must stay. */
 export function raiseQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
   const added = quantity - (target.quantity ?? 0);
   const body = reservationBody(target, { type: 'add_license', quantity: String(added) }, tomorrow(partner));
+  const call = reservationCall(target, body);
+  const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
+    refuseOtherQuantity(target, await present(partner, target, signal));
+    return call;
+  };
   return {
-    ...reservationDraft(partner, target, body),
+    ...reservationDraft(target, body, preparedStep(partner.write, 'reservation', call, prepare, madeObject)),
     sentence: `Add ${added} licences to ${nameOf(target)} on ${body.applyDate}: from ${target.quantity} to ${quantity}.`,
   };
 }
 
 export function createReservationDraft(partner: Partner, target: Subscription, asked: Asked): Draft {
-  return reservationDraft(partner, target, reservationBody(target, asked, tomorrow(partner)));
+  const body = reservationBody(target, asked, tomorrow(partner));
+  return reservationDraft(target, body, step(partner.write, 'reservation', reservationCall(target, body), madeObject));
 }
 
-function reservationDraft(partner: Partner, target: Subscription, body: ReservationBody): Draft {
-  const call = {
-    method: 'POST',
-    path: `${subscriptionPath(target)}/reservation`,
-    asked: partOf(target),
-    json: body,
-  } as const;
+function reservationCall(target: Subscription, body: ReservationBody): WriteCall {
+  return { method: 'POST', path: `${subscriptionPath(target)}/reservation`, asked: partOf(target), json: body };
+}
+
+function reservationDraft(target: Subscription, body: ReservationBody, only: Step): Draft {
   return {
     sentence: reservationSentence(target, body),
     irreversible: false,
@@ -74,7 +81,7 @@ function reservationDraft(partner: Partner, target: Subscription, body: Reservat
     before: { reservation: null },
     after: { reservation: { ...body } },
     atOnce,
-    steps: [step(partner.write, 'reservation', call, madeObject)],
+    steps: [only],
   };
 }
 
@@ -92,14 +99,19 @@ export function withdrawReservationDraft(partner: Partner, target: Subscription)
   };
 }
 
-function renewalStep(partner: Partner, target: Subscription, body: RenewalBody) {
-  const call = {
-    method: 'PATCH',
-    path: `${subscriptionPath(target)}/renewal`,
-    asked: partOf(target),
-    json: body,
-  } as const;
-  return step(partner.write, 'renewal', call, madeObject);
+/** A change of the renewal carries along what stays of it; the other types are sent as they were asked for. */
+function renewalStep(partner: Partner, target: Subscription, asked: Asked): Step {
+  const at = { method: 'PATCH', path: `${subscriptionPath(target)}/renewal`, asked: partOf(target) } as const;
+  const body = renewalBody(target, asked);
+  if (body.type !== 'CHANGE') return step(partner.write, 'renewal', { ...at, json: body }, madeObject);
+  const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
+    return { ...at, json: renewalBody(await present(partner, target, signal), asked) };
+  };
+  return preparedStep(partner.write, 'renewal', { ...at, json: body }, prepare, madeObject);
+}
+
+function present(partner: Partner, target: Subscription, signal: AbortSignal | undefined): Promise<Subscription> {
+  return presentRow(target, (known) => readOne(partner, known, signal));
 }
 
 const typeOf: Readonly<Partial<Record<RenewalMode, RenewalBody['type']>>> = {

@@ -296,20 +296,36 @@ describe('reading CloudCockpit', () => {
 });
 
 describe('changing CloudCockpit', () => {
-  it('sends name, quantity and billing with every change, as they stand at that moment', async () => {
+  it('sends name, quantity and billing with every change, as the plan showed them', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });
-    script = answers({
-      [`GET ${one}`]: { body: detail({ name: 'Renamed\u00a0meanwhile' }) },
-      [`PATCH ${one}`]: { status: 202 },
-    });
+    script = answers({ [`GET ${one}`]: { body: detail() }, [`PATCH ${one}`]: { status: 202 } });
     const answer = await draft.steps[0].send({});
     expect(answer).toMatchObject({ outcome: 'accepted', vendorRequestId: null, status: 202 });
     expect(answer).toHaveProperty('correlationId', last(/PATCH/)?.headers['x-correlation-id']);
     expect(JSON.parse(last(/PATCH/)?.body ?? '')).toEqual({
-      name: 'Renamed\u00a0meanwhile',
+      name: 'Office 25',
       quantity: 20,
       nextBillingFrequency: { name: 'Monthly' },
     });
+  });
+
+  it.each([
+    ['name', { name: 'Renamed\u00a0meanwhile' }, 'Renamed'],
+    ['billing', { billingFrequency: { name: 'Annual' } }, 'Annual'],
+    ['automatic renewal', { autoRenewEnabled: false }, 'off'],
+    ['next billing', { nextBillingFrequency: { billingFrequency: { name: 'Triennial' } } }, 'Monthly → Triennial'],
+  ])('carries no %s along that the plan did not show', async (_, more, words) => {
+    const [step] = connect().lowerQuantity(await target(), { quantity: 20 }).steps;
+    script = answers({ [`GET ${one}`]: { body: detail() } });
+    const shown = { name: 'Office 25', quantity: 20, nextBillingFrequency: { name: 'Monthly' } };
+    expect(await step.prepare?.()).toEqual(shown);
+    script = answers({ [`GET ${one}`]: { body: detail(more) }, [`PATCH ${one}`]: { status: 202 } });
+    expect((await faultOf(step.prepare?.() ?? Promise.resolve())).kind).toBe('refused');
+    expect(await step.send({})).toMatchObject({
+      outcome: 'unsent',
+      fault: { kind: 'refused', sent: false, message: expect.stringContaining(words) },
+    });
+    expect(last(/PATCH/)).toBeUndefined();
   });
 
   it.each([

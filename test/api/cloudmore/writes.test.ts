@@ -51,8 +51,18 @@ test('a reseller changes quantity and name, and cancels, each under the organiza
   expect(await sendAll(raise)).toMatchObject({ outcome: 'done', status: 200 });
   expect((await again())?.quantity).toBe(raised);
   expect(await sendAll(able(abilities.lowerQuantity)(row, { quantity: 1 }))).toMatchObject({ outcome: 'done' });
-  expect(await sendAll(able(abilities.update)(row, { changes: { name: 'Neu' } }))).toMatchObject({ outcome: 'done' });
-  expect(await again()).toMatchObject({ name: 'Neu', quantity: row.quantity });
+  // The plan's quantity goes along with a new name: the one of a row that changed since is not sent.
+  const stale = able(abilities.update)(row, { changes: { name: 'Neu' } });
+  expect(stale.steps[0].body).toEqual({ name: 'Neu', quantity: row.quantity });
+  expect(await sendAll(stale)).toMatchObject({
+    outcome: 'unsent',
+    fault: { kind: 'refused', sent: false, message: expect.stringContaining(`quantity ${row.quantity} → 1`) },
+  });
+  const present = (await again()) ?? row;
+  expect(await sendAll(able(abilities.update)(present, { changes: { name: 'Neu' } }))).toMatchObject({
+    outcome: 'done',
+  });
+  expect(await again()).toMatchObject({ name: 'Neu', quantity: 1 });
   expect(await sendAll(able(abilities.cancel)(row, {}))).toMatchObject({ outcome: 'done', status: 204 });
   expect((await again())?.status).toBe('cancelled');
   expect((await writes()).map(({ path }) => path.includes(`/organizations/${row.organization?.id}/`))).toEqual([

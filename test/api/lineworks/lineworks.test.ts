@@ -203,6 +203,7 @@ describe('LINE WORKS', () => {
     expect(draft.sentence).toContain('from 20 to 15 licences at renewal');
     expect(draft.after).toEqual({ renewal: { type: 'CHANGE', plan: 'ANNUAL_LICENSE', licenseCount: 15 } });
     script = answers({
+      'GET /partners/customers/1/subscriptions/9': { body: contract(9) },
       'PATCH /partners/customers/1/subscriptions/9/renewal': { body: { subscriptionId: 9, type: 'CHANGE' } },
     });
     expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'done', status: 200 });
@@ -220,6 +221,7 @@ describe('LINE WORKS', () => {
     if (!can(raiseQuantity)) throw new Error('it can');
     const draft = raiseQuantity(target, { quantity: 25 });
     script = answers({
+      'GET /partners/customers/1/subscriptions/9': { body: contract(9) },
       'POST /partners/customers/1/subscriptions/9/reservation': {
         status: 201,
         body: { subscriptionId: 9, type: 'ADD_LICENSE' },
@@ -232,6 +234,32 @@ describe('LINE WORKS', () => {
       licenseCount: 5,
     });
   });
+
+  it.each([
+    ['raiseQuantity', 25, { licenseCount: 22 }, 'quantity 20 → 22'],
+    [
+      'lowerQuantity',
+      15,
+      { renewal: { type: 'CHANGE', productId: 'ADV', plan: 'MONTHLY_LICENSE' } },
+      'productId – → ADV',
+    ],
+  ] as const)(
+    '%s sends nothing when what it is made of changed since the plan',
+    async (name, quantity, more, words) => {
+      const target = await oneRow();
+      const ability = connect().abilities[name];
+      if (!can(ability)) throw new Error('it can');
+      const draft = ability(target, { quantity });
+      script = answers({ 'GET /partners/customers/1/subscriptions/9': { body: contract(9, more) } });
+      const before = server.seen.length;
+      expect(await draft.steps[0].send({})).toMatchObject({
+        outcome: 'unsent',
+        fault: { kind: 'refused', sent: false, message: expect.stringContaining(words) },
+      });
+      const calls = server.seen.slice(before).filter(({ url }) => !url.includes('token'));
+      expect(calls.map(({ method }) => method)).toEqual(['GET']);
+    },
+  );
 
   it('says that a second reservation is refused', async () => {
     const target = await oneRow();

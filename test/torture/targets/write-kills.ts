@@ -45,13 +45,14 @@ export const writeKills: Target = {
       patches: [
         {
           file: 'src/wishes/send.ts',
-          find: 'journal.sending(id, { index, name, method, path });',
+          find: 'journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });',
           replace: '',
         },
         {
           file: 'src/wishes/send.ts',
           find: 'const unkept = keep(',
-          replace: 'journal.sending(id, { index, name, method, path });\n    const unkept = keep(',
+          replace:
+            'journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });\n    const unkept = keep(',
         },
       ],
     },

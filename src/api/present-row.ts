@@ -1,0 +1,22 @@
+import { fault } from '../model/fault.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { Reading, Target } from './vendor.ts';
+
+/** The row of a plan as it is now, for a body that is made of it. Throws a `refused` fault where it is gone. */
+export async function presentRow(
+  planned: Subscription,
+  read: (target: Target) => Promise<Reading | null>,
+): Promise<Subscription> {
+  const reading = await read({ id: planned.id, known: planned });
+  if (reading !== null) return reading.subscription;
+  const message = `${planned.name} is not there any more. Nothing was sent.`;
+  throw fault('refused', message, 'Refresh the list.', { connection: planned.connection });
+}
+
+/** A number that is counted from the plan's quantity is right only while that holds. Throws a `refused` fault. */
+export function refuseOtherQuantity(planned: Subscription, present: Subscription): void {
+  if (present.quantity === planned.quantity) return;
+  const [from, to] = [planned.quantity ?? 'none', present.quantity ?? 'none'];
+  const message = `${planned.name} changed since this was planned: quantity ${from} → ${to}. Nothing was sent.`;
+  throw fault('refused', message, 'Look at it again and make a new plan.', { connection: planned.connection });
+}

@@ -1,0 +1,15 @@
+import type { Draft, Step } from '../api/vendor.ts';
+
+/** The draft with the bodies that only a read can make, so that the plan shows them. Throws `FaultError`. */
+export async function withBodies(draft: Draft, signal?: AbortSignal): Promise<Draft> {
+  const [first, ...rest] = draft.steps;
+  const steps: [Step, ...Step[]] = [await withBody(first, signal)];
+  for (const step of rest) steps.push(await withBody(step, signal));
+  return { ...draft, steps };
+}
+
+async function withBody(step: Step, signal: AbortSignal | undefined): Promise<Step> {
+  if (step.prepare === undefined || step.body !== undefined) return step;
+  const body = await step.prepare(signal);
+  return body === undefined ? step : { ...step, body };
+}

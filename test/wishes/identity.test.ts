@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { preparedStep } from '../../src/api/steps.ts';
+import { can, type Reading, type Vendor } from '../../src/api/vendor.ts';
+import { fault } from '../../src/model/fault.ts';
+import type { Json } from '../../src/model/text.ts';
+import { openCounter } from '../fault-server/counter.ts';
+
+const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
+
+/** A vendor whose reader takes the answer about another subscription for the right one. */
+function careless(other: (reading: Reading) => Reading) {
+  return (vendor: Vendor): Vendor => {
+    const { planReads } = vendor;
+    if (planReads === null) throw new Error('the shop reads');
+    return {
+      ...vendor,
+      planReads: {
+        ...planReads,
+        subscription: async (target, signal) => {
+          const reading = await planReads.subscription({ ...target, id: 's2' }, signal);
+          return reading === null ? null : { ...reading, ...other(reading) };
+        },
+      },
+    };
+  };
+}
+
+test.each<[string, (reading: Reading) => Reading]>([
+  ['another subscription', (reading) => reading],
+  [
+    'the right id under another reference',
+    ({ subscription, raw }) => ({ subscription: { ...subscription, id: 's1' }, raw }),
+  ],
+  [
+    'the right reference of another id',
+    ({ subscription, raw }) => ({ subscription: { ...subscription, ref: 'nordic/s1' }, raw }),
+  ],
+])('a reader that answers with %s makes no plan, and nothing reaches the cache', async (_, other) => {
+  const { shop, wishes, book } = await openCounter({ vendor: careless(other) });
+  shop.add('s1');
+  shop.add('s2');
+  const planned = await wishes.plan(lower, null);
+  expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'unreachable', sent: false } });
+  expect([...book.kept.keys()]).toEqual([]);
+  expect(shop.ledger).toEqual([]);
+});
+
+test('a plan whose draft is of another subscription than it names is not sent', async () => {
+  const { shop, plan, wishes, journal } = await openCounter();
+  shop.add('s1');
+  shop.add('s2');
+  const [one, two] = [await plan(lower), await plan({ ...lower, ref: 'nordic/s2' })];
+  const result = await wishes.apply({ ...one, target: two.target, draft: two.draft }, { reason: null });
+  expect(result).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'broken', sent: false } });
+  expect(shop.ledger).toEqual([]);
+  expect(journal.entries({ ref: null, state: null, since: null, limit: null })).toEqual([]);
+});
+
+/** A shop whose update carries the quantity along, read each time it is made. */
+function carrying(present: { quantity: number | null }) {
+  return (vendor: Vendor): Vendor => ({
+    ...vendor,
+    abilities: {
+      ...vendor.abilities,
+      update: (target) => {
+        const { update } = vendor.abilities;
+        if (!can(update)) throw new Error('the shop updates');
+        const draft = update(target, { changes: { name: 'New' } });
+        const bodies: Json[] = [];
+        const client = {
+          connection: 'nordic',
+          basePath: '',
+          closed: () => null,
+          send: async (call: { readonly json?: unknown }) => {
+            bodies.push(call.json as Json);
+            return draft.steps[0].send({});
+          },
+        };
+        const shown = { method: 'PATCH', path: `/subs/${target.id}` } as const;
+        const prepare = async () => {
+          if (present.quantity === null) throw fault('unreachable', 'nordic did not answer in time.', 'Try again.');
+          const asked = { kind: 'object', names: {}, of: {}, parts: {} } as const;
+          return { ...shown, asked, json: { name: 'New', quantity: present.quantity } };
+        };
+        const reply = { body: undefined as never, ending: () => ({ outcome: 'done' }) as const };
+        return { ...draft, steps: [preparedStep(client, 'update', shown, prepare, reply)] };
+      },
+    },
+  });
+}
+
+test('a body that carries a present value along stands in the plan and, as it was sent, in the journal', async () => {
+  const { shop, plan, wishes, journal } = await openCounter({ vendor: carrying({ quantity: 25 }) });
+  shop.add('s1');
+  const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });
+  expect(ready.draft.steps[0].body).toEqual({ name: 'New', quantity: 25 });
+  const { journalId, outcome } = await wishes.apply(ready, { reason: null });
+  expect(outcome).toBe('done');
+  expect(journal.steps(journalId ?? '')).toMatchObject([{ body: { name: 'New', quantity: 25 } }]);
+});
+
+test.each([
+  ['changed since the plan', 30, 'refused', 'quantity 25 → 30'],
+  ['cannot be read any more', null, 'unreachable', 'did not answer'],
+] as const)('where it %s, nothing is sent', async (_, quantity, kind, words) => {
+  const present: { quantity: number | null } = { quantity: 25 };
+  const { shop, plan, wishes, journal } = await openCounter({ vendor: carrying(present) });
+  shop.add('s1');
+  const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });
+  present.quantity = quantity;
+  const result = await wishes.apply(ready, { reason: null });
+  expect(result).toMatchObject({
+    outcome: 'unsent',
+    fault: { kind, sent: false, message: expect.stringContaining(words) },
+  });
+  expect(journal.entry(result.journalId ?? '')?.state).toBe('refused');
+  expect(journal.steps(result.journalId ?? '')).toEqual([]);
+  expect(shop.ledger).toEqual([]);
+});
+
+test('a licence key is in no step of a plan and in no journal, however short it is', async () => {
+  const { shop, plan, wishes, journal } = await openCounter();
+  shop.add('s1');
+  const ready = await plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'K-1' });
+  expect(ready.draft.steps[0].body).toEqual({ licenseKey: '[licence key]' });
+  const { journalId } = await wishes.apply(ready, { reason: null });
+  expect(journal.steps(journalId ?? '')).toMatchObject([{ body: { licenseKey: 'set' } }]);
+});

@@ -23,6 +23,11 @@ export interface Vendor {
   /** Null where the vendor changes nothing. */
   readonly planReads: PlanReads | null;
   /**
+   * A cancelled subscription is gone, or left as deleted. Else it stays, as cancelled: one that is gone after a cancellation was
+   * deleted, which nobody asked for.
+   */
+  readonly cancelDeletes: boolean;
+  /**
    * What `is` says of the licence key that the vendor holds, which goes no further than into it; null: there is none, or
    * it cannot be read. Absent: this connection never shows a key. Throws `FaultError`.
    */
@@ -69,7 +74,7 @@ export interface AbilityShapes {
   orders(signal?: AbortSignal): Promise<readonly Order[]>;
   renewal(target: Subscription, signal?: AbortSignal): Promise<JsonObject | null>;
   reservation(target: Subscription, signal?: AbortSignal): Promise<JsonObject | null>;
-  /** The state of a request the vendor accepted earlier. */
+  /** The state of a request the vendor accepted earlier and named by an id; without one its subscription is read until it shows the change. */
   follow(request: Followed, signal?: AbortSignal): Promise<Look>;
 
   cancel: WriteAbility<Record<never, never>>;
@@ -101,6 +106,8 @@ export interface SyncScope {
 export interface Reading {
   readonly subscription: Subscription;
   readonly raw: JsonObject;
+  /** What the vendor's object says under the names of `Draft.before` and `Draft.after`, where it has other names or shapes. */
+  readonly facts?: JsonObject;
 }
 
 /** Reads for a plan. What a person confirms is what the vendor says now: nothing is taken from the cache or a file. */
@@ -211,8 +218,9 @@ export interface Draft {
   /** The fields that change, by the subscription's own field names where it has them (`quantity`, `name`, `billing`). */
   readonly before: JsonObject;
   /**
-   * The same fields as wished. A number under `quantity` claims that the row shows it once the write is done: Subdeck reads
-   * it again and compares. A change that comes later (at renewal, on a date) goes under another name.
+   * The same fields as wished, by the names under which the row, the vendor's object, the renewal or the reservation shows them
+   * once the write is done: Subdeck reads them again and compares. A change that comes later (at renewal, on a date) goes under
+   * another name than the row's own.
    */
   readonly after: JsonObject;
   /**
@@ -278,9 +286,7 @@ export type Answer =
 /** An accepted request, as far as a vendor needs it to look again. */
 export interface Followed {
   readonly target: Subscription;
-  readonly vendorRequestId: string | null;
-  readonly before: JsonObject;
-  readonly after: JsonObject;
+  readonly vendorRequestId: string;
 }
 
 /** What one look at a request showed. `unknown`: the vendor no longer knows of it, or answered a word nobody has seen. */

@@ -61,13 +61,18 @@ function nothingToDo(sentence: string): WriteReply {
   return { kind: 'write', outcome: 'done', sentence, journalId: null, request: null, ...wellEnded };
 }
 
-function written(plan: Plan, { outcome, journalId, request, fault: trouble, createdRef }: WriteResult): WriteReply {
+function written(
+  plan: Plan,
+  { outcome, journalId, request, fault: trouble, createdRef, left }: WriteResult,
+): WriteReply {
   const faults: readonly Fault[] = trouble ? [trouble] : [];
   const sentence = {
-    done: createdRef ? `Done: ${createdRef}. ${plan.sentence}` : `Done. ${plan.sentence}`,
-    accepted: `Accepted; ${connectionOf(plan)} works on it. ${plan.sentence}`,
+    done: [`${createdRef ? `Done: ${createdRef}.` : 'Done.'} ${plan.sentence}`, ...(left ? [left] : [])].join(' '),
+    accepted: request?.answeredDone
+      ? `Sent; ${connectionOf(plan)} says that it is done, and does not show it yet. ${plan.sentence}`
+      : `Accepted; ${connectionOf(plan)} works on it. ${plan.sentence}`,
     refused: 'Refused; nothing was changed.',
-    unknown: 'Sent, and no answer came: it may have happened.',
+    unknown: 'Sent, and it may or may not have happened.',
     unsent: 'Not sent.',
   }[outcome];
   return {

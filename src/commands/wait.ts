@@ -15,9 +15,10 @@ export async function settle(
   const request = await follow(context, input.signal, id, seconds);
   if (request.state === 'done' || request.state === 'failed') context.wishes.seen(id);
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
+  const reason = context.journal.entry(id)?.reason ?? null;
   switch (request.state) {
     case 'done':
-      return { ...reply, outcome: 'done', sentence: 'Done.', request };
+      return { ...reply, outcome: 'done', sentence: reason === null ? 'Done.' : `Done. ${reason}`, request };
     case 'failed':
       return {
         ...reply,
@@ -33,18 +34,18 @@ export async function settle(
       return {
         ...reply,
         outcome: 'unknown',
-        sentence: 'The vendor no longer says what became of it.',
+        sentence: 'What became of it is not known.',
         request,
         exit: 'unknown',
         faults: [
-          fault('unknown', 'What became of the request is unknown.', `See subdeck journal settle ${id}`, {
+          fault('unknown', reason ?? 'What became of the request is unknown.', `See subdeck journal settle ${id}`, {
             connection,
             sent: true,
           }).fault,
         ],
       };
     default:
-      return { ...reply, request, ...stillGoing(input, connection, id) };
+      return { ...reply, request, ...stillGoing(input, request, connection) };
   }
 }
 
@@ -67,9 +68,11 @@ export async function follow(
   }
 }
 
-function stillGoing(input: Input, connection: string, id: string) {
+function stillGoing(input: Input, { id, answeredDone }: Request, connection: string) {
   const kind = input.signal.aborted ? 'interrupted' : 'pending';
-  const message = 'The vendor is still working on it.';
+  const message = answeredDone
+    ? 'The vendor says that it is done, and does not show it yet.'
+    : 'The vendor is still working on it.';
   return {
     exit: kind,
     faults: [fault(kind, message, `Follow it with subdeck request watch ${id}`, { connection, sent: true }).fault],

@@ -26,7 +26,7 @@ export interface EntryBody extends Omit<Intent, 'ref' | 'account' | 'view'> {
 
 export interface RequestBody {
   readonly state: RequestState;
-  readonly vendorState: SafeText | null;
+  readonly vendorState: Request['vendorState'];
   readonly vendorRequestId: string | null;
   readonly from: number | null;
   readonly to: number | null;
@@ -34,6 +34,8 @@ export interface RequestBody {
   readonly checkedAt: string | null;
   /** The last look that showed it still open. */
   readonly openAt?: string;
+  /** See `Request`. */
+  readonly answeredDone?: true;
 }
 
 export interface EntryColumns {
@@ -121,13 +123,25 @@ export function entryOf({ id, connection, target, account, state, body }: EntryC
   };
 }
 
+/** How a request ended, from the end of its entry; it has none while the entry waits for it. */
+const endOf: Readonly<Partial<Record<JournalState, RequestState>>> = {
+  done: 'done',
+  'settled-applied': 'done',
+  refused: 'failed',
+  'settled-not-applied': 'failed',
+  unknown: 'unknown',
+  'needs-person': 'unknown',
+};
+
 export function requestOf(columns: EntryColumns, nextCheck: number | null): Request | null {
   if (columns.request === null) return null;
-  const { openAt: _, ...request } = columns.request;
+  const { openAt: _, answeredDone = false, state, ...request } = columns.request;
   return {
     id: columns.id,
     ref: formatReference({ connection: columns.connection, id: columns.target }),
     ...request,
+    state: endOf[columns.state] ?? state,
+    answeredDone,
     nextCheckAt: nextCheck === null || columns.state !== 'sent' ? null : new Date(nextCheck).toISOString(),
   };
 }

@@ -39,26 +39,30 @@ export interface Journal {
       readonly vendor: JournalEntry['vendor'];
     },
   ): boolean;
-  /** The vendor accepted and works on: the entry stays `sent` until its request settles. */
+  /** The vendor accepted it, or says that it is done, and does not show it yet: the entry stays `sent` until its request settles. */
   accepted(
     id: string,
     request: {
       readonly vendorRequestId: string | null;
-      readonly vendorState: SafeText | null;
+      readonly vendorState: Request['vendorState'];
       readonly from: number | null;
       readonly to: number | null;
       readonly vendor: JournalEntry['vendor'];
       /** Milliseconds until the first look; null: none. */
       readonly nextCheckIn: number | null;
+      /** See `Request`. */
+      readonly answeredDone?: true;
     },
   ): void;
   looked(
     id: string,
     look: {
       readonly state: RequestState;
-      readonly vendorState: SafeText | null;
+      readonly vendorState: Request['vendorState'];
       readonly checkedAt: string;
       readonly nextCheckIn: number | null;
+      /** From now on. */
+      readonly answeredDone?: true;
     },
   ): void;
 
@@ -183,7 +187,10 @@ export interface JournalRecord {
   readonly owner: ProcessMark;
   readonly request: Request | null;
   readonly closedAt: string | null;
-  /** Since when the end of this write has been in doubt, at the latest. Null: that is not known. */
+  /**
+   * Since when the end of this write has been in doubt, at the latest: its answer was lost, or said "done" without the vendor's
+   * showing it. Null: that is not known.
+   */
   readonly evidenceFrom: Instant | null;
   /** The last look that showed the request still open. Null where there is no request. */
   readonly openAt: string | null;

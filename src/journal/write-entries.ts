@@ -28,6 +28,13 @@ export function entryWrites(ledger: Ledger): Writes {
     return { ...rest, before, after, at: ledger.now(), owner: ledger.owner, end: null, vendor: null, closedAt: null };
   }
 
+  /** Whether the vendor shows what it calls done is in doubt from now on. */
+  function doneFrom(answeredDone: true | undefined) {
+    return answeredDone === true
+      ? { body: { evidenceFrom: clock.instant() }, request: { answeredDone } }
+      : { body: {}, request: {} };
+  }
+
   return {
     intend(intent) {
       const sick = ledger.health();
@@ -94,23 +101,27 @@ export function entryWrites(ledger: Ledger): Writes {
       change(id, (columns) => ({ ...columns, body: { ...columns.body, evidenceFrom: from } }));
     },
 
-    accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn }) {
+    accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn, answeredDone }) {
       change(id, (columns) => {
         if (columns.state !== 'sent' || columns.request !== null) return null;
         awaited.add(id);
         watch.set(id, nextCheckIn, 0);
         const started = { state: 'pending', startedAt: ledger.now(), checkedAt: null } as const;
-        const request = { ...started, vendorRequestId, vendorState, from, to };
-        return { ...columns, body: { ...columns.body, vendor }, request };
+        const said = doneFrom(answeredDone);
+        const request = { ...started, vendorRequestId, vendorState, from, to, ...said.request };
+        return { ...columns, body: { ...columns.body, vendor, ...said.body }, request };
       });
     },
 
-    looked(id, { state, vendorState, checkedAt, nextCheckIn }) {
+    looked(id, { state, vendorState, checkedAt, nextCheckIn, answeredDone }) {
       change(id, (columns) => {
         if (columns.request === null || columns.state !== 'sent') return null;
         watch.set(id, nextCheckIn, watch.attempts(id) + 1);
-        const open = state === 'pending' || state === 'running' ? { openAt: checkedAt } : {};
-        return { ...columns, request: { ...columns.request, ...open, state, vendorState, checkedAt } };
+        const isOpen = (state === 'pending' || state === 'running') && answeredDone !== true;
+        const open = isOpen ? { openAt: checkedAt } : {};
+        const said = doneFrom(answeredDone);
+        const request = { ...columns.request, ...open, ...said.request, state, vendorState, checkedAt };
+        return { ...columns, body: { ...columns.body, ...said.body }, request };
       });
     },
   };

@@ -47,3 +47,8 @@ export interface JournalEntry {
   readonly vendor: { readonly status: number | null; readonly correlationId: SafeText | null } | null;
   readonly by: string;
 }
+
+/** Whether it has its end. */
+export function isOver({ state }: Pick<JournalEntry, 'state'>): boolean {
+  return state === 'done' || state === 'refused' || state.startsWith('settled');
+}

@@ -83,7 +83,7 @@ export function stuckRequests({ journal, book, usual }: Wrote, { now }: Reader):
           ...about(record.entry, row),
           kind: 'stuck',
           urgency: 'now',
-          why: `${clause(record.entry.sentence)}: the vendor works on it for ${lengthText(running)}${compared}`,
+          why: `${clause(record.entry.sentence)}: ${request.answeredDone ? 'the vendor says that it is done and does not show it' : 'the vendor works on it'} for ${lengthText(running)}${compared}`,
           brief: `${record.entry.verb} runs for ${lengthText(running)}`,
           deadline: null,
           next: `Look once more: subdeck request show ${request.id}`,

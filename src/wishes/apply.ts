@@ -1,4 +1,5 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Answer, Vendor } from '../api/vendor.ts';
+import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
@@ -7,11 +8,13 @@ import type { JsonObject } from '../model/text.ts';
 import { changedSince } from './changed-since.ts';
 import { otherAccountFault } from './connections.ts';
 import { deniedByMode } from './denied.ts';
+import { createdId, evidence } from './evidence.ts';
 import { expected } from './expected.ts';
-import { finish } from './finish.ts';
+import { contradiction, finish } from './finish.ts';
 import { readForPlan } from './fresh.ts';
 import type { Parts } from './parts.ts';
 import { openFault } from './plan.ts';
+import type { Evidence } from './proof.ts';
 import { type Sent, sendSteps } from './send.ts';
 import type { Plan, Wishes, WriteResult } from './wish.ts';
 import { reasonFault } from './wish-text.ts';
@@ -87,7 +90,7 @@ async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, se
   if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
   const last = sent.index === plan.draft.steps.length - 1;
 
-  if (answer.outcome === 'done') return concludeDone(parts, vendor, plan, id, sent, vendorOf(answer));
+  if (answer.outcome === 'done') return concludeDone(parts, vendor, plan, id, vendorOf(answer));
 
   if (answer.outcome === 'accepted' && last) {
     const { vendorRequestId, vendorState } = answer;
@@ -103,42 +106,91 @@ async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, se
     return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
   }
 
+  if (answer.outcome === 'unknown') return concludeUnknown(parts, vendor, plan, id, sent, answer);
+
   const { message, vendor: said } = answer.fault;
-  const record = said === null ? null : { status: said.status, correlationId: said.correlationId };
   const left = leftBehind(plan, sent);
-  if (answer.outcome === 'unknown') {
-    journal.close(id, { state: 'unknown', reason: `${message}${left}`, vendor: record });
-    journal.schedule(id, firstLook, 0);
-    const next = `Do not repeat it. subdeck journal settle ${id} looks at the vendor what became of it.`;
-    return { outcome: 'unknown', journalId: id, request: null, fault: { ...answer.fault, next } };
-  }
   const why =
     answer.outcome === 'unsent' ? `${sent.index === 0 ? 'Nothing was sent' : 'Not sent'}: ${message}` : message;
-  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: record });
+  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: recordOf(said) });
   const shown: Fault = left === '' ? answer.fault : { ...answer.fault, message: `${message}${left}`, sent: true };
   return { outcome: answer.outcome, journalId: id, request: null, fault: shown };
 }
 
+/** Nobody knows what became of it. Only where an answer came, and its body reports a failure, the vendor is asked at once. */
+async function concludeUnknown(
+  parts: Parts,
+  vendor: Vendor,
+  plan: Plan,
+  id: string,
+  sent: Sent,
+  answer: Extract<Answer, { readonly outcome: 'unknown' }>,
+): Promise<WriteResult> {
+  const { journal } = parts;
+  const isLast = sent.index === plan.draft.steps.length - 1;
+  const seen = answer.reportsFailure === true && isLast ? await lookOrNull(parts, vendor, plan, id) : null;
+  const message = seen === null ? answer.fault.message : `${answer.fault.message} ${seen.because}`;
+  const said = recordOf(answer.fault.vendor);
+  if (seen?.shows === 'applied') {
+    journal.close(id, { state: 'done', reason: message, vendor: said });
+    return { outcome: 'done', journalId: id, request: null, fault: null, left: message };
+  }
+  journal.close(id, { state: 'unknown', reason: `${message}${leftBehind(plan, sent)}`, vendor: said });
+  journal.schedule(id, firstLook, 0);
+  const wrong = { ...answer.fault, message, next: lookAgain(id) };
+  return { outcome: 'unknown', journalId: id, request: null, fault: wrong };
+}
+
+/** The vendor says that it is done: done it is once the vendor shows it. */
 async function concludeDone(
   parts: Parts,
   vendor: Vendor,
   plan: Plan,
   id: string,
-  { notes }: Sent,
   answered: JournalEntry['vendor'],
 ): Promise<WriteResult> {
-  const created = plan.verb === 'create' && notes.subscriptionId != null ? String(notes.subscriptionId) : null;
-  const target = created ?? plan.target?.id ?? null;
-  const { state, reason } =
-    target === null
-      ? { state: 'done' as const, reason: null }
-      : await finish(parts, vendor, { id: target, target: plan.target, after: plan.after });
-  parts.journal.close(id, { state, reason, vendor: answered });
-  if (state === 'needs-person') {
-    return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason ?? '') };
+  const { journal } = parts;
+  const [record, steps] = writtenOf(parts, id);
+  const end = await finish(parts, vendor, record, steps, { isSentKey: sentKeyOf(plan) });
+  const made = plan.verb === 'create' ? createdId(steps) : null;
+  const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
+  const result = { journalId: id, request: null, fault: null, ...created };
+  if (end.kind === 'shown') {
+    journal.close(id, { state: 'done', reason: end.left, vendor: answered });
+    return { ...result, outcome: 'done', ...(end.left === null ? {} : { left: end.left }) };
   }
-  const ref = created === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: created }) };
-  return { outcome: 'done', journalId: id, request: null, fault: null, ...ref };
+  if (end.kind === 'lags') {
+    const sides = { from: numberIn(plan.before), to: numberIn(plan.after) };
+    const said = { vendorRequestId: null, vendorState: end.now, vendor: answered, answeredDone: true } as const;
+    journal.accepted(id, { ...said, ...sides, nextCheckIn: firstLook });
+    return { ...result, outcome: 'accepted', request: journal.request(id) };
+  }
+  const reason = contradiction(end.because);
+  journal.close(id, { state: 'unknown', reason, vendor: answered });
+  journal.schedule(id, firstLook, 0);
+  const wrong = fault('unknown', reason, lookAgain(id), { connection: plan.connection, sent: true }).fault;
+  return { ...result, outcome: 'unknown', fault: wrong };
+}
+
+/** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
+async function lookOrNull(parts: Parts, vendor: Vendor, plan: Plan, id: string): Promise<Evidence | null> {
+  const [record, steps] = writtenOf(parts, id);
+  try {
+    return await evidence(parts, vendor, record, steps, { isSentKey: sentKeyOf(plan) });
+  } catch (error) {
+    expected(error);
+    return null;
+  }
+}
+
+function writtenOf({ journal }: Parts, id: string): readonly [JournalRecord, readonly JournalStep[]] {
+  const record = journal.record(id);
+  if (record === null) throw fault('broken', `Journal entry ${id} cannot be read.`, 'Report this.');
+  return [record, journal.steps(id)];
+}
+
+function sentKeyOf({ wish }: Plan): ((key: string) => boolean) | null {
+  return wish.verb === 'set-license' ? (key) => key.trim() === wish.licenseKey.trim() : null;
 }
 
 function overtakenFault({ id, sentence }: JournalEntry, connection: string): Fault {
@@ -163,6 +215,10 @@ function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
   return { outcome: answer.outcome, journalId: id, request: null, fault: { ...why, message, next, sent: true } };
 }
 
+function lookAgain(id: string): string {
+  return `Do not repeat it. subdeck journal settle ${id} looks at the vendor what became of it.`;
+}
+
 function doubt(plan: Plan, id: string, reason: string): Fault {
   const next = `subdeck journal settle ${id} --as applied or not-applied, once you know.`;
   return fault('unknown', reason, next, { connection: plan.connection, sent: true }).fault;
@@ -180,6 +236,10 @@ function leftBehind(plan: Plan, { index, notes }: Sent): string {
   const known = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
   const rest = plan.draft.leftover === undefined ? '' : ` ${plan.draft.leftover}`;
   return ` ${stepWords(plan, index)} is where it ended; done before it and still there: ${done.join(', ')}${known}.${rest}`;
+}
+
+function recordOf(said: Fault['vendor']): JournalEntry['vendor'] {
+  return said === null ? null : { status: said.status, correlationId: said.correlationId };
 }
 
 function vendorOf(answer: Extract<Sent['answer'], { readonly status: number }>): JournalEntry['vendor'] {

@@ -1,5 +1,5 @@
 import { FaultError, fault } from '../model/fault.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
+import { isOver, type JournalEntry } from '../model/journal-entry.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
 import { deniedByMode } from './denied.ts';
@@ -13,10 +13,6 @@ import { recover } from './recover.ts';
 import { open, settleByEvidence, settleByPerson } from './settle.ts';
 import { usualOf, usualSpans } from './usual-durations.ts';
 import type { Wishes } from './wish.ts';
-
-function isOver({ state }: JournalEntry): boolean {
-  return state === 'done' || state === 'refused' || state.startsWith('settled');
-}
 
 /** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
 export function createWishes(parts: Parts): Wishes {
@@ -43,7 +39,7 @@ export function createWishes(parts: Parts): Wishes {
       const record = open(parts, id);
       if (mode.offline)
         throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
-      if (record.request === null) {
+      if (record.entry.state !== 'sent') {
         return shown(await settleByEvidence(parts, await parts.vendorOf(connectionOf(record)), record, signal));
       }
       await follower.lookNow(record.entry.id, signal);
@@ -69,7 +65,10 @@ export function createWishes(parts: Parts): Wishes {
     },
     news: () => news(journal),
     catchUp: (signal) => catchUp(parts, signal),
-    seen: (id) => journal.seen(id),
+    seen(id) {
+      const entry = journal.entry(id);
+      if (entry !== null && isOver(entry)) journal.seen(id);
+    },
     unknownWrites: () => unknownWrites(journal),
     arming: parts.arming ?? createArming(clock, () => null),
   };

@@ -1,11 +1,56 @@
-import { can, type Vendor } from '../api/vendor.ts';
+import { can, type Reading, type Vendor } from '../api/vendor.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { Verb } from '../model/journal-entry.ts';
+import { printable } from '../model/printable.ts';
+import type { Status, Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { readFresh } from './fresh.ts';
 import { licenceEvidence } from './licence-evidence.ts';
 import type { Parts } from './parts.ts';
-import { applied, type Evidence, unchanged, unclear } from './proof.ts';
+import { applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './proof.ts';
+
+/** A write whose end is judged by what the vendor shows now. */
+export interface Written {
+  readonly parts: Pick<Parts, 'digester'>;
+  readonly vendor: Vendor;
+  readonly record: JournalRecord;
+  readonly steps: readonly JournalStep[];
+  /** Whether a licence key is the one that was sent; null once the process that sent it is gone. */
+  readonly isSentKey: ((key: string) => boolean) | null;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** `before`: the row that was read before the write. `now`: the row as the vendor has it; null where it has none. */
+type Proof = (write: Written, before: Subscription, now: Reading | null) => Evidence | Promise<Evidence>;
+
+/**
+ * What proves or disproves each kind of write, declared once: for an answer "done", for an accepted request, and for a lost
+ * answer alike.
+ */
+const proofs: Readonly<Record<Exclude<Verb, 'create'>, Proof>> = {
+  cancel: ({ vendor }, before, now) => {
+    if (!isDeleted(now)) return statusProof(before, now, 'cancelled');
+    return vendor.cancelDeletes
+      ? applied(absence(now), 'gone')
+      : otherwise('The subscription is gone from the vendor, as if it were deleted: a cancellation keeps it.', 'gone');
+  },
+  delete: (_, before, now) => {
+    if (isDeleted(now)) return applied(absence(now), 'gone');
+    const word = wordOf(now.subscription);
+    return isSameStatus(before, now.subscription)
+      ? unchanged('The subscription is still there.', word)
+      : otherwise(`The subscription is still there, and the vendor shows ${word}.`, word);
+  },
+  suspend: (_, before, now) => statusOrGone(before, now, 'suspended'),
+  reactivate: (_, before, now) => statusOrGone(before, now, 'active'),
+  'set-license': (write, before, now) => (now === null ? gone : licenceEvidence(write, before, now.subscription)),
+  'addon-cancel': (write, _, now) => (now === null ? gone : addonProof(write, now.subscription)),
+  'set-quantity': fieldsOrGone,
+  update: fieldsOrGone,
+  'renewal-set': fieldsOrGone,
+  'reservation-create': fieldsOrGone,
+  'reservation-withdraw': fieldsOrGone,
+};
 
 /** Asks the vendor what became of a write. Throws `FaultError` when it cannot be read. */
 export async function evidence(
@@ -13,88 +58,143 @@ export async function evidence(
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
-  signal?: AbortSignal,
+  { isSentKey = null, signal }: Partial<Pick<Written, 'isSentKey' | 'signal'>> = {},
 ): Promise<Evidence> {
   const { entry, target } = record;
-  if (target === null) return unclear('A create cannot be recognised among what is there.');
-  const reading = await readFresh(parts, vendor, target.id, target, signal);
-  if (reading === null) {
-    return entry.verb === 'delete' ? applied('The vendor has no such subscription any more.') : unclear('It is gone.');
+  const write = { parts, vendor, record, steps, isSentKey, signal };
+  if (entry.verb !== 'create' && target !== null) {
+    return proofs[entry.verb](write, target, await readFresh(parts, vendor, target.id, target, signal));
   }
-  const row = reading.subscription;
-  switch (entry.verb) {
-    case 'delete':
-      return unchanged('The subscription is still there.');
-    case 'cancel':
-      return statusEvidence(target, row, ['cancelled']);
-    case 'suspend':
-      return statusEvidence(target, row, ['suspended']);
-    case 'reactivate':
-      return statusEvidence(target, row, ['active']);
-    case 'set-license':
-      return licenceEvidence(parts, vendor, { ...record, target }, row, steps, signal);
-    case 'addon-cancel':
-      return addonEvidence(vendor, record, row, signal);
-    default:
-      return fieldEvidence(entry.before, entry.after, await factsOf(vendor, row, reading.raw, signal));
-  }
+  const id = createdId(steps);
+  if (id === null) return notShown('The answer named no new subscription, so it could not be compared.');
+  return creationProof(write, await readFresh(parts, vendor, id, null, signal));
 }
 
-function statusEvidence(before: Subscription, row: Subscription, goal: readonly string[]): Evidence {
-  const word = row.vendorStatus ?? row.status;
-  if (row.status === before.status && row.vendorStatus === before.vendorStatus)
-    return unchanged(`It is still ${word}.`);
-  return goal.includes(row.status) && !goal.includes(before.status)
-    ? applied(`The vendor shows ${word}.`)
-    : unclear(`The vendor shows ${word}.`);
+/** The subscription that a create made, where its answer said so. */
+export function createdId(steps: readonly JournalStep[]): string | null {
+  const id = steps.map(({ answer }) => answer?.notes.subscriptionId).findLast((each) => each != null);
+  return id === undefined || id === null ? null : String(id);
 }
 
-async function addonEvidence(
-  vendor: Vendor,
-  { entry }: JournalRecord,
-  row: Subscription,
-  signal: AbortSignal | undefined,
-): Promise<Evidence> {
+const gone = otherwise('The subscription is gone from the vendor.', 'gone');
+
+/** Some vendors keep what was deleted, as that. */
+function isDeleted(now: Reading | null): now is null {
+  return now === null || /^deleted$/i.test(now.subscription.vendorStatus?.trim() ?? '');
+}
+
+function absence(now: Reading | null): string {
+  return now === null
+    ? 'The vendor has no such subscription any more.'
+    : `The vendor shows ${wordOf(now.subscription)}.`;
+}
+
+function statusOrGone(before: Subscription, now: Reading | null, goal: Status): Evidence {
+  return now === null ? gone : statusProof(before, now, goal);
+}
+
+function statusProof(before: Subscription, { subscription: row }: Reading, goal: Status): Evidence {
+  const word = wordOf(row);
+  if (isSameStatus(before, row)) {
+    return row.status === goal
+      ? held(`The vendor shows ${word}, as before.`, word)
+      : unchanged(`It is still ${word}.`, word);
+  }
+  return row.status === goal && before.status !== goal
+    ? applied(`The vendor shows ${word}.`, word)
+    : otherwise(`The vendor shows ${word}.`, word);
+}
+
+function isSameStatus(one: Subscription, other: Subscription): boolean {
+  return one.status === other.status && one.vendorStatus === other.vendorStatus;
+}
+
+function wordOf({ status, vendorStatus }: Subscription): string {
+  return vendorStatus ?? status;
+}
+
+async function addonProof({ vendor, record, signal }: Written, row: Subscription): Promise<Evidence> {
   const { addons } = vendor.abilities;
-  const id = entry.after.addonId ?? entry.before.addonId;
-  if (!can(addons) || typeof id !== 'string') return unclear('The add-on cannot be read.');
+  const id = record.entry.after.addonId ?? record.entry.before.addonId;
+  if (!can(addons) || typeof id !== 'string') return notShown('The add-on cannot be read, so it was not compared.');
   const addon = (await addons(row, signal)).find((each) => each.id === id);
-  if (addon === undefined) return unclear('The add-on is gone.');
+  if (addon === undefined) return otherwise('The add-on is gone.', 'gone');
   return addon.cancelAtPeriodEnd || addon.status === 'cancelled'
-    ? applied('The add-on ends with its period.')
-    : unchanged('The add-on does not end.');
+    ? applied('The add-on ends with its period.', 'ends')
+    : unchanged('The add-on does not end.', 'does not end');
 }
 
-/** All a vendor says of a row by name: its own object below, what Subdeck reads out of it above. */
-async function factsOf(vendor: Vendor, row: Subscription, raw: JsonObject, signal?: AbortSignal): Promise<JsonObject> {
+async function creationProof(write: Written, now: Reading | null): Promise<Evidence> {
+  const { after } = write.record.entry;
+  if (now === null) return unchanged('The vendor does not show the new subscription.', 'not there');
+  const { status } = now.subscription;
+  if (status === 'cancelled' || status === 'expired' || status === 'error') {
+    const word = wordOf(now.subscription);
+    return otherwise(`The vendor shows the new subscription as ${word}.`, word);
+  }
+  const facts = await factsOf(write, now);
+  // A vendor that counts what is used shows no quantity.
+  const { quantity, ...others } = after;
+  return fieldEvidence({}, now.subscription.quantity === null ? others : after, {
+    ...facts,
+    productId: now.subscription.product?.id ?? null,
+  });
+}
+
+async function fieldsOrGone(write: Written, _: Subscription, now: Reading | null): Promise<Evidence> {
+  if (now === null) return gone;
+  const { before, after } = write.record.entry;
+  return fieldEvidence(before, after, await factsOf(write, now));
+}
+
+/**
+ * All a vendor says of a row by name: its own object below, what Subdeck reads out of it above. The renewal and the
+ * reservation are asked for where they were to change.
+ */
+async function factsOf({ vendor, record, signal }: Written, now: Reading): Promise<JsonObject> {
+  const { subscription: row, raw, facts } = now;
   const { renewal, reservation } = vendor.abilities;
-  const renewed = can(renewal) ? await renewal(row, signal) : null;
-  const reserved = can(reservation) ? await reservation(row, signal) : null;
+  const { after } = record.entry;
+  const renewed = 'renewal' in after && can(renewal) ? { renewal: await renewal(row, signal) } : {};
+  const reserved = 'reservation' in after && can(reservation) ? { reservation: await reservation(row, signal) } : {};
   const { name, status, quantity, billing, term } = row;
-  return { ...raw, name, status, quantity, billing, term, renewal: renewed, reservation: reserved };
+  return { ...raw, name, status, quantity, billing, term, ...facts, ...renewed, ...reserved };
 }
 
-/** Every wished field as wished, and at least one of them other than before: applied. All as before: unchanged. */
+/** Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before. */
 function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject): Evidence {
-  const names = Object.keys(after).filter((name) => !covers(before[name] ?? null, after[name] ?? null));
-  const [first] = names;
-  if (first === undefined || names.some((name) => !(name in facts)))
-    return unclear('What was to change cannot be read.');
-  const shown = names.map((name) => `${name} ${JSON.stringify(facts[name] ?? null)}`).join(', ');
-  if (names.every((name) => covers(facts[name] ?? null, after[name] ?? null)))
-    return applied(`The vendor shows ${shown}.`);
-  if (names.every((name) => covers(facts[name] ?? null, before[name] ?? null)))
-    return unchanged(`The vendor shows ${shown}.`);
-  return unclear(`The vendor shows ${shown}.`);
+  const names = Object.keys(after);
+  const compared = names.filter((name) => name in facts);
+  const hidden = names.filter((name) => !(name in facts));
+  const left = hidden.length === 0 ? null : `The vendor does not show ${hidden.join(', ')}, so that was not compared.`;
+  if (compared.length === 0) return notShown(left ?? 'Nothing was to change.');
+  const found = compared.map((name) => fieldShows(before[name] ?? null, after[name] ?? null, facts[name] ?? null));
+  const now = compared.map((name) => `${name} ${JSON.stringify(facts[name] ?? null)}`).join(', ');
+  const asked = compared.map((name) => `${name} ${JSON.stringify(after[name] ?? null)}`).join(', ');
+  const isAsked = found.every((each) => each === 'applied' || each === 'held');
+  const shown = isAsked ? `The vendor shows ${now}.` : `The vendor shows ${now} where ${asked} was asked for.`;
+  const because = left === null ? shown : `${shown} ${left}`;
+  if (found.includes('otherwise')) return otherwise(because, now, left);
+  if (!found.includes('unchanged'))
+    return found.includes('applied') ? applied(because, now, left) : held(because, now, left);
+  return found.includes('applied') ? partly(because, now, left) : unchanged(because, now, left);
 }
 
-/** Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. */
+function fieldShows(before: Json, after: Json, shown: Json): 'applied' | 'held' | 'unchanged' | 'otherwise' {
+  if (covers(shown, after)) return covers(before, after) ? 'held' : 'applied';
+  return covers(shown, before) ? 'unchanged' : 'otherwise';
+}
+
+/**
+ * Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. What is read was
+ * made printable, and what is wished holds none of the marks that this makes.
+ */
 function covers(shown: Json, wished: Json): boolean {
   if (isObject(wished)) {
     return isObject(shown) && Object.entries(wished).every(([name, value]) => covers(shown[name] ?? null, value));
   }
   if (wished === null || shown === null) return wished === shown;
-  return String(shown) === String(wished);
+  return String(shown) === String(wished) || shown === printable(String(wished));
 }
 
 function isObject(value: Json): value is JsonObject {

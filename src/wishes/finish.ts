@@ -1,46 +1,63 @@
 import type { Vendor } from '../api/vendor.ts';
-import type { ClosedState } from '../journal/journal.ts';
-import type { Subscription } from '../model/subscription.ts';
-import type { JsonObject } from '../model/text.ts';
+import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import { evidence, type Written } from './evidence.ts';
 import { expected } from './expected.ts';
-import { readFresh } from './fresh.ts';
 import type { Parts } from './parts.ts';
+import type { Evidence } from './proof.ts';
 
-/** Pauses between reads, in milliseconds: some vendors show a change a moment after they said that it is done. */
-const pauses = [0, 1000, 2000, 4000];
-
-export interface Finished {
-  readonly state: Extract<ClosedState, 'done' | 'needs-person'>;
-  readonly reason: string | null;
-}
+/** Pauses before reads, in milliseconds: some vendors show a change a moment after they said that it is done. */
+const pauses = [0, 1000, 2000] as const;
 
 /**
- * What a write that the vendor calls done really left: the row is read again into the cache, and where the draft claimed a
- * quantity it is compared. Another quantity than the wished one is never called done. Throws for bugs, and a `FaultError` when `signal` breaks it off.
+ * How a write stands that the vendor calls done. `shown`: it is, and `left` says what of it could not be compared. `lags`: the
+ * vendor still shows what was there before, or could not be read. `otherwise`: it shows neither that nor what was asked for.
+ */
+export type Finished =
+  | { readonly kind: 'shown'; readonly left: string | null }
+  | { readonly kind: 'lags'; readonly because: string; readonly now: string | null }
+  | { readonly kind: 'otherwise'; readonly because: string };
+
+/**
+ * Compares what the vendor shows with what was asked for, a few times where it does not show it at once. Throws for bugs, and a
+ * `FaultError` when `signal` breaks it off: who breaks off wants no verdict.
  */
 export async function finish(
   parts: Parts,
   vendor: Vendor,
-  write: { readonly id: string; readonly target: Subscription | null; readonly after: JsonObject },
-  signal?: AbortSignal,
+  record: JournalRecord,
+  steps: readonly JournalStep[],
+  { isSentKey = null, signal }: Partial<Pick<Written, 'isSentKey' | 'signal'>> = {},
 ): Promise<Finished> {
-  const wished = typeof write.after.quantity === 'number' && write.target !== null ? write.after.quantity : null;
-  let shown: number | null = null;
-  for (const pause of wished === null ? [0] : pauses) {
+  let last: Finished = { kind: 'lags', because: 'The vendor was not read.', now: null };
+  for (const pause of pauses) {
     if (pause > 0) await parts.clock.wait(pause, signal);
     try {
-      const reading = await readFresh(parts, vendor, write.id, write.target, signal);
-      shown = reading?.subscription.quantity ?? null;
-      if (wished === null || shown === wished) return { state: 'done', reason: null };
+      last = finishedBy(await evidence(parts, vendor, record, steps, { isSentKey, signal }));
     } catch (error) {
       const { message } = expected(error);
-      // Whoever broke off wants no verdict: the entry stays open, and the next look compares again.
       if (signal?.aborted === true) throw error;
-      const unread = `The vendor answered done; the quantity could not be read again: ${message}`;
-      return { state: 'done', reason: wished === null ? null : unread };
+      last = { kind: 'lags', because: `It could not be read: ${message}`, now: null };
     }
+    if (last.kind === 'shown') break;
   }
-  const seats = shown === null ? 'shows no quantity' : `has ${shown} seats`;
-  const reason = `The vendor answered done, but the subscription ${seats} where ${wished} were asked for. Compare with the vendor's portal, then settle this entry.`;
-  return { state: 'needs-person', reason };
+  return last;
+}
+
+export function finishedBy({ shows, because, now, left }: Evidence): Finished {
+  switch (shows) {
+    case 'applied':
+    case 'held':
+    case 'not-shown':
+      return { kind: 'shown', left };
+    case 'unchanged':
+    case 'partly':
+      return { kind: 'lags', because, now };
+    case 'otherwise':
+      return { kind: 'otherwise', because };
+  }
+}
+
+/** Why a write that was answered done is unknown. */
+export function contradiction(because: string): string {
+  return `The vendor says that it is done, and shows neither that nor what was there before. ${because}`;
 }

@@ -1,4 +1,5 @@
 import { FaultError, fault } from '../model/fault.ts';
+import { isOver } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { watchChanges } from './changes.ts';
 import { connectionOf, lookOnce, postpone } from './look.ts';
@@ -139,7 +140,7 @@ export function createFollower(parts: Parts): Follower {
     subscribe: (listener) =>
       changes.subscribe((event) => {
         listener(event);
-        if (event.kind !== 'changed') seen(event.entry.id);
+        if (event.kind !== 'changed' && isOver(event.entry)) seen(event.entry.id);
       }),
   };
 }

@@ -1,22 +1,17 @@
-import { can, type Vendor } from '../api/vendor.ts';
-import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import { can } from '../api/vendor.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Parts } from './parts.ts';
-import { applied, type Evidence, unchanged, unclear } from './proof.ts';
+import type { Written } from './evidence.ts';
+import { applied, type Evidence, notShown, otherwise, unchanged } from './proof.ts';
 
 /**
  * Whether the key that was sent is the one that the vendor has: by keyed digests where the vendor shows keys and a keychain
- * keeps the digest's secret; else a key where there was none, or the vendor's audit trail. Else a person has to look.
+ * keeps the digest's secret; by the key itself while the process that sent it still has it; else a key where there was none,
+ * or the vendor's audit trail. Else it is not shown.
  */
-export async function licenceEvidence(
-  { digester }: Pick<Parts, 'digester'>,
-  vendor: Vendor,
-  { target: before, keyDigest }: JournalRecord & { readonly target: Subscription },
-  row: Subscription,
-  steps: readonly JournalStep[],
-  signal: AbortSignal | undefined,
-): Promise<Evidence> {
-  const tells = keyDigest === null ? null : await digester?.();
+export async function licenceEvidence(write: Written, before: Subscription, row: Subscription): Promise<Evidence> {
+  const { parts, vendor, record, isSentKey, signal } = write;
+  const { keyDigest } = record;
+  const tells = keyDigest === null ? null : await parts.digester?.();
   if (keyDigest !== null && tells && vendor.licenceKey !== undefined) {
     const digest = await vendor.licenceKey(row, (key) => tells.of(key), signal);
     // A key that is there and cannot be read proves nothing.
@@ -25,35 +20,35 @@ export async function licenceEvidence(
     if (sameSecret && digest === keyDigest.before) {
       return unchanged(digest === null ? 'There is still no licence key.' : 'The licence key is the old one.');
     }
-    if (sameSecret) return unclear('The licence key is neither the old one nor the one that was sent.');
+    if (sameSecret) return otherwise('The licence key is neither the old one nor the one that was sent.');
   }
+  const isSent = isSentKey === null ? null : await vendor.licenceKey?.(row, isSentKey, signal);
+  if (isSent === true) return applied('The licence key is the one that was sent.');
+  if (isSent === false) return otherwise('The vendor shows another licence key than the one that was sent.');
   if (!before.hasLicenseKey) {
     return row.hasLicenseKey
       ? applied('There is a licence key; there was none.')
       : unchanged('There is still no licence key.');
   }
-  return byHistory(vendor, row, steps, signal);
+  return byHistory(write, row);
 }
+
+const untold = 'whether the key there now is the one that was sent was not compared';
 
 /** Digests made with different secrets differ for the same key, so they prove nothing. */
 function sharesSecret(one: string, other: string): boolean {
   return one.slice(0, one.indexOf('.')) === other.slice(0, other.indexOf('.'));
 }
 
-async function byHistory(
-  vendor: Vendor,
-  row: Subscription,
-  steps: readonly JournalStep[],
-  signal: AbortSignal | undefined,
-): Promise<Evidence> {
+async function byHistory({ vendor, steps, signal }: Written, row: Subscription): Promise<Evidence> {
   const { history } = vendor.abilities;
   const sentAt = Date.parse(steps[0]?.sentAt ?? '');
-  if (!can(history)) return unclear('There was a licence key before, and the vendor keeps no history.');
+  if (!can(history)) return notShown(`There was a licence key before, and ${untold}.`);
   const lines = await history(row, signal);
   const found = lines.find(({ at, action, field }) => {
     return at !== null && Date.parse(at) >= sentAt && /licen[cs]e/i.test(`${action} ${field ?? ''}`);
   });
   return found === undefined
-    ? unclear('The history names no new licence key since.')
+    ? notShown(`The history names no new licence key since, and ${untold}.`)
     : applied(`The history says ${found.action} at ${found.at}.`);
 }

@@ -1,25 +1,38 @@
 import { can, type Look, type Vendor } from '../api/vendor.ts';
 import type { JournalRecord } from '../journal/journal.ts';
+import { elapsed } from '../model/instant.ts';
+import type { Request } from '../model/request.ts';
+import type { Subscription } from '../model/subscription.ts';
 import { evidence } from './evidence.ts';
-import { finish } from './finish.ts';
+import { contradiction, type Finished, finish, finishedBy } from './finish.ts';
 import { readFresh } from './fresh.ts';
 import { pace, slowestForLost } from './pace.ts';
 import type { Parts } from './parts.ts';
 import { settleByEvidence } from './settle.ts';
 
 /**
- * One look at an open entry: an accepted request is asked for, a write whose answer was lost is judged by evidence. Writes
- * what it saw and when to look next. Throws `FaultError` when the vendor cannot be asked; the entry stays as it was then.
+ * For how long a vendor that says "done" may go on showing what was there before, in milliseconds from that answer; then a
+ * person has to compare. As long as an unchanged row says nothing of a write whose answer was lost.
+ */
+const showWindow = 5 * 60_000;
+
+/**
+ * One look at an open entry: an accepted request is asked for, or its subscription read where the vendor names no request or
+ * says that it is done; a write whose end is unknown is judged by evidence. Writes what it saw and when to look next. Throws
+ * `FaultError` when the vendor cannot be asked; the entry stays as it was then.
  */
 export async function lookOnce(parts: Parts, record: JournalRecord, signal?: AbortSignal): Promise<void> {
   const vendor = await parts.vendorOf(connectionOf(record));
-  if (record.request === null) {
-    const entry = await settleByEvidence(parts, vendor, record, signal);
-    if (entry.state === 'unknown') postpone(parts, record.entry.id);
+  const { request, entry, target } = record;
+  if (request === null || entry.state === 'unknown') {
+    const settled = await settleByEvidence(parts, vendor, record, signal);
+    if (settled.state === 'unknown') postpone(parts, entry.id);
     return;
   }
-  const look = await ask(vendor, record, signal);
-  note(parts, record.entry.id, look);
+  const { vendorRequestId, answeredDone } = request;
+  if (answeredDone || vendorRequestId === null || target === null) return readRow(parts, vendor, record, signal);
+  const look = await ask(vendor, target, vendorRequestId, signal);
+  note(parts, entry.id, look);
   if (look.state === 'done') await concludeDone(parts, vendor, record, signal);
   else if (look.state === 'failed') await concludeFailed(parts, vendor, record, look, signal);
   else if (look.state === 'unknown') await concludeByEvidence(parts, vendor, record, signal);
@@ -28,7 +41,7 @@ export async function lookOnce(parts: Parts, record: JournalRecord, signal?: Abo
 /** The next look, a step further apart, after one that showed nothing. */
 export function postpone({ journal }: Pick<Parts, 'journal'>, id: string): void {
   const looks = journal.attempts(id) + 1;
-  const slowest = journal.request(id) === null ? slowestForLost : undefined;
+  const slowest = journal.entry(id)?.state === 'unknown' ? slowestForLost : undefined;
   journal.schedule(id, pace(looks, null, Math.random(), slowest), looks);
 }
 
@@ -38,24 +51,50 @@ export function connectionOf({ entry }: JournalRecord): string {
 
 const unaskable: Look = { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
 
-async function ask(vendor: Vendor, { entry, target, request }: JournalRecord, signal?: AbortSignal): Promise<Look> {
+async function ask(vendor: Vendor, target: Subscription, vendorRequestId: string, signal?: AbortSignal): Promise<Look> {
   const { follow } = vendor.abilities;
-  if (!can(follow) || target === null) return unaskable;
-  const { before, after } = entry;
-  return follow({ target, vendorRequestId: request?.vendorRequestId ?? null, before, after }, signal);
+  return can(follow) ? follow({ target, vendorRequestId }, signal) : unaskable;
 }
 
-function note({ journal, clock }: Parts, id: string, { state, vendorState, retryAfterMs }: Look): void {
+/** A request that the vendor calls done is not: only what it shows ends it. */
+function note({ journal, clock }: Parts, id: string, { state, vendorState, retryAfterMs }: NotedLook): void {
   const nextCheckIn = pace(journal.attempts(id) + 1, retryAfterMs, Math.random());
-  journal.looked(id, { state, vendorState, checkedAt: new Date(clock.now()).toISOString(), nextCheckIn });
+  const look = { vendorState, checkedAt: new Date(clock.now()).toISOString(), nextCheckIn };
+  if (state === 'done') journal.looked(id, { ...look, state: 'running', answeredDone: true });
+  else journal.looked(id, { ...look, state });
 }
 
-async function concludeDone(parts: Parts, vendor: Vendor, { entry, target }: JournalRecord, signal?: AbortSignal) {
-  const end =
-    target === null
-      ? ({ state: 'done', reason: null } as const)
-      : await finish(parts, vendor, { id: target.id, target, after: entry.after }, signal);
-  parts.journal.close(entry.id, { ...end, vendor: null });
+type NotedLook = Pick<Look, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorState'>;
+
+/** The vendor says that the request is done: a few reads, then it is read again like any that lags. */
+async function concludeDone(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
+  const end = await finish(parts, vendor, record, parts.journal.steps(record.entry.id), { signal });
+  if (end.kind !== 'lags') close(parts, record, end);
+}
+
+/** What the vendor shows of the subscription says how far it is. */
+async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal): Promise<void> {
+  const { journal, clock } = parts;
+  const { entry, evidenceFrom, request } = record;
+  const asked = clock.instant();
+  const isSaid = request?.answeredDone === true;
+  const waited = isSaid ? elapsed(evidenceFrom, asked) : 0;
+  if (waited === null) journal.startEvidence(entry.id, asked);
+  const end = finishedBy(await evidence(parts, vendor, record, journal.steps(entry.id), { signal }));
+  if (end.kind !== 'lags') return close(parts, record, end);
+  note(parts, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
+  if (waited === null || waited < showWindow) return;
+  const reason = `The vendor answered done, and does not show it after ${showWindow / 60_000} minutes. ${end.because} Compare with its portal, then settle this entry.`;
+  journal.close(entry.id, { state: 'needs-person', reason, vendor: null });
+}
+
+function close({ journal }: Parts, { entry }: JournalRecord, end: Exclude<Finished, { kind: 'lags' }>): void {
+  if (end.kind === 'shown') {
+    journal.close(entry.id, { state: 'done', reason: end.left, vendor: null });
+    return;
+  }
+  journal.close(entry.id, { state: 'unknown', reason: contradiction(end.because), vendor: null });
+  journal.schedule(entry.id, slowestForLost, 0);
 }
 
 async function concludeFailed(parts: Parts, vendor: Vendor, record: JournalRecord, look: Look, signal?: AbortSignal) {
@@ -70,7 +109,7 @@ async function concludeFailed(parts: Parts, vendor: Vendor, record: JournalRecor
 /** The vendor no longer knows the request, or says a word nobody has seen: only the row itself can end it, and only as applied. */
 async function concludeByEvidence(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
   const { entry } = record;
-  const seen = await evidence(parts, vendor, record, parts.journal.steps(entry.id), signal);
+  const seen = await evidence(parts, vendor, record, parts.journal.steps(entry.id), { signal });
   if (seen.shows !== 'applied') return;
   parts.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null });
 }

@@ -1,12 +1,32 @@
-/**
- * What the vendor's own words prove about a write. `unchanged`: everything is as it was before, which proves nothing by itself:
- * the change may still come. `unclear`: neither as before nor as wished, or nothing that can be read would show it.
- */
+/** What the vendor's own rows prove about a write. */
 export interface Evidence {
-  readonly shows: 'applied' | 'unchanged' | 'unclear';
+  readonly shows: Shown;
+  /** Whole sentences. */
   readonly because: string;
+  /** What the vendor shows now, in a few words; null where there is nothing to say. */
+  readonly now: string | null;
+  /** A whole sentence on what could not be compared; null where everything was. */
+  readonly left: string | null;
 }
 
-export const applied = (because: string): Evidence => ({ shows: 'applied', because });
-export const unchanged = (because: string): Evidence => ({ shows: 'unchanged', because });
-export const unclear = (because: string): Evidence => ({ shows: 'unclear', because });
+/**
+ * `applied`: as asked, and other than before. `held`: as asked, as it was before already. `unchanged`: as before, which proves
+ * nothing by itself: the change may still come. `partly`: some of it as asked, the rest as before. `otherwise`: neither as
+ * before nor as asked. `not-shown`: nothing that this vendor can be asked shows it.
+ */
+type Shown = 'applied' | 'held' | 'unchanged' | 'partly' | 'otherwise' | 'not-shown';
+
+function evidenceOf(shows: Shown) {
+  return (because: string, now: string | null = null, left: string | null = null): Evidence => {
+    return { shows, because, now, left };
+  };
+}
+
+export const applied = evidenceOf('applied');
+export const held = evidenceOf('held');
+export const unchanged = evidenceOf('unchanged');
+export const partly = evidenceOf('partly');
+export const otherwise = evidenceOf('otherwise');
+
+/** `left`: what could not be compared, and why. */
+export const notShown = (left: string): Evidence => ({ shows: 'not-shown', because: left, now: null, left });

@@ -47,14 +47,12 @@ function conclude(journal: Journal, { entry, stepCount, leftover }: JournalRecor
   } else if (last.answer.outcome === 'done' && last.index < stepCount - 1) {
     const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}${leftover === null ? '' : ` ${leftover}`}`;
     journal.close(id, { state: 'settled-not-applied', reason, vendor });
-  } else if (last.answer.outcome === 'done' && typeof entry.after.quantity === 'number') {
-    watched('The vendor answered done, and Subdeck ended before it compared the quantity.');
-  } else if (last.answer.outcome === 'done') {
-    journal.close(id, { state: 'done', reason: null, vendor });
-  } else if (last.answer.outcome === 'accepted' && last.index === stepCount - 1) {
+  } else if ((last.answer.outcome === 'done' || last.answer.outcome === 'accepted') && last.index === stepCount - 1) {
     const { vendorRequestId, vendorState } = last.answer;
     const [from, to] = [numberIn(entry.before), numberIn(entry.after)];
-    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0 });
+    // Answered done is not done before the vendor shows it.
+    const done = last.answer.outcome === 'done' ? ({ answeredDone: true } as const) : {};
+    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0, ...done });
   } else if (last.answer.outcome === 'accepted') {
     const reason = `${words} was accepted but is not finished; the steps behind it were not sent.`;
     journal.close(id, { state: 'needs-person', reason, vendor });

@@ -58,14 +58,16 @@ async function look(
 ): Promise<Seen | 'never left'> {
   // The last step does the thing: where it never left, whatever the row shows is not our doing.
   if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
-  const seen = await evidence(parts, vendor, record, steps, signal);
-  if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves: record.atOnce };
+  const seen = await evidence(parts, vendor, record, steps, { signal });
+  // A vendor that said "done" and shows no change contradicts itself: a person has to find out which of the two holds.
+  const proves = record.atOnce && steps.at(-1)?.answer?.outcome !== 'done';
+  if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves };
   const order = await orderEvidence(vendor, steps, signal);
-  if (order === null) return { ...seen, proves: record.atOnce };
+  if (order === null) return { ...seen, proves };
   const because = `${seen.because} ${order.because}`;
   return order.shows === 'open'
-    ? { shows: 'unchanged', because: withLeftover(because, record), proves: true }
-    : { shows: 'unclear', because, proves: false };
+    ? { ...seen, shows: 'unchanged', because: withLeftover(because, record), proves: true }
+    : { ...seen, shows: 'otherwise', because, proves: false };
 }
 
 function withLeftover(because: string, { leftover }: JournalRecord): string {

@@ -84,6 +84,8 @@ export interface WriteResult {
   readonly fault: Fault | null;
   /** After a create that says which subscription it made. */
   readonly createdRef?: string;
+  /** Beside `done`: what of it could not be compared with what the vendor shows, or what else speaks against it. */
+  readonly left?: string;
 }
 
 /** The wishes' staircase down: both doors use these and nothing else to write. */

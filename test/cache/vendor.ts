@@ -41,6 +41,7 @@ export function vendorThat(
     view: '',
     impliedLevels: [],
     planReads: null,
+    cancelDeletes: false,
     abilities: { ...none, ...abilities },
   };
 }

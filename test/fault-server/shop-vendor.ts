@@ -195,6 +195,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     account: `cloudmore ${origin}`,
     view: '',
     impliedLevels: [],
+    cancelDeletes: false,
     abilities,
     planReads,
   };

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the shop does with a write, beside doing it. `late`: the connection breaks at once, the effect comes later. */
+/**
+ * What the shop does with a write, beside doing it. `late`: the connection breaks at once, the effect comes later. `lag`: it is
+ * answered well, and the effect comes later; with `no-effect` never. `report-failure`: answered 200, and the body says that it failed.
+ */
 export type Act =
   | 'fair'
   | 'apply-then-reset'
@@ -12,7 +15,11 @@ export type Act =
   | 'refuse'
   | 'truncate'
   | 'bad-json'
-  | 'redirect';
+  | 'redirect'
+  | 'no-effect'
+  | 'lag'
+  | 'report-failure'
+  | 'apply-then-report-failure';
 
 export interface ShopRow {
   id: string;
@@ -50,9 +57,11 @@ export interface Shop {
   readonly calls: string[];
   /** What happens to each write, by its number from 1. */
   act: (write: { readonly method: string; readonly path: string; readonly nth: number }) => Act;
+  /** While it says so, everything that is read is answered with a 403. */
+  readsFail: () => boolean;
   /** The words that requests made from now on go through. */
   words: readonly string[];
-  /** Milliseconds by which a `late` effect is late. */
+  /** Milliseconds by which an effect is late, with `late` and `lag`. */
   lateness: number;
   add(id: string, more?: Partial<ShopRow>): ShopRow;
   stop(): Promise<void>;
@@ -86,20 +95,27 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     catchUp();
-    if (method === 'GET') return read(path, response);
+    if (method === 'GET') return shop.readsFail() ? answer(response, 403, {}) : read(path, response);
     writes += 1;
     const act = shop.act({ method, path, nth: writes });
     if (act === 'reset-before-read') return request.socket.destroy();
     if (act === 'refuse') return answer(response, 422, { message: 'below the committed minimum' });
     if (act === 'only-500') return answer(response, 500, { message: 'trouble' });
     if (act === 'redirect') return response.writeHead(307, { location: path }).end();
+    if (act === 'no-effect') return answer(response, 200, {});
+    if (act === 'report-failure') return answer(response, 200, { success: false });
     const text = Buffer.concat(chunks).toString();
     const effect = write(method, path, text === '' ? {} : JSON.parse(text));
     if (act === 'late') {
       later.push({ at: now() + shop.lateness, run: () => void effect() });
       return request.socket.destroy();
     }
+    if (act === 'lag') {
+      later.push({ at: now() + shop.lateness, run: () => void effect() });
+      return answer(response, 200, {});
+    }
     const done = effect();
+    if (act === 'apply-then-report-failure') return answer(response, 200, { success: false });
     if (act === 'apply-then-reset') return request.socket.destroy();
     if (act === 'apply-then-500') return answer(response, 500, { message: 'trouble' });
     if (act === 'bad-json') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":');
@@ -224,6 +240,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     orders,
     calls,
     act: () => 'fair',
+    readsFail: () => false,
     words: ['Pending', 'InProgress', 'Completed'],
     lateness: 60_000,
     add(id, more = {}) {

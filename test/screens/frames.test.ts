@@ -59,6 +59,7 @@ describe('the screen', () => {
       startedAt: '2026-11-21T11:59:18Z',
       checkedAt: null,
       nextCheckAt: null,
+      answeredDone: false,
     });
     console.type('<enter><enter><enter><enter>');
     desk.book.change(desk.book.rows);

@@ -14,7 +14,7 @@ test('[fault 28, 31] a name that would set the title or a progress bar is one li
   for (const ref of ['nordic/a', 'nordic/gone\u001b]0;owned\u0007']) {
     const request: Request = {
       ...{ id: 'j', ref, state: 'done' as const, vendorState: null, vendorRequestId: null, from: 25, to: 20 },
-      ...{ startedAt: '2026-11-21T11:59:18Z', checkedAt: null, nextCheckAt: null },
+      ...{ startedAt: '2026-11-21T11:59:18Z', checkedAt: null, nextCheckAt: null, answeredDone: false },
     };
     desk.emit({ kind: 'settled', request, entry: { ...entry, ref } });
   }

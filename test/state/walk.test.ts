@@ -186,6 +186,7 @@ describe('walking the levels', () => {
         startedAt: '2026-11-21T11:59:00Z',
         checkedAt: null,
         nextCheckAt: null,
+        answeredDone: false,
       },
       entry: {
         id: 'j-1',

@@ -145,8 +145,8 @@ test('[fault 74] an order that fails in the middle says what was done and stays 
   expect(shop.calls.some((call) => call.endsWith('/checkout'))).toBe(false);
 });
 
-test('an order that the vendor calls done but that left another quantity waits for a person', async () => {
-  const { shop, send, journal } = await openCounter({ orders: true });
+test('an order that the vendor calls done but that left another quantity is unknown, and then waits for a person', async () => {
+  const { shop, send, journal, clock, wishes } = await openCounter({ orders: true });
   const row = shop.add('s1');
   shop.act = ({ path }) => {
     if (path.endsWith('/checkout')) row.quantity += 10;
@@ -154,8 +154,10 @@ test('an order that the vendor calls done but that left another quantity waits f
   };
   const { outcome, fault, journalId } = await send({ ...lower, quantity: 35 });
   expect(outcome).toBe('unknown');
-  expect(fault?.message).toContain('has 45 seats where 35 were asked for');
-  expect(journal.entry(journalId ?? '')?.state).toBe('needs-person');
+  expect(fault?.message).toContain('The vendor shows quantity 45 where quantity 35 was asked for.');
+  expect(journal.entry(journalId ?? '')?.state).toBe('unknown');
+  clock.advance(5 * 60_000);
+  expect((await wishes.settle(journalId ?? '')).state).toBe('needs-person');
 });
 
 test('[fault 9] a licence key is nowhere in the journal, even where the vendor repeats it', async () => {

@@ -30,8 +30,8 @@ const deaths: readonly (readonly [string, Point, number, Wish, string | null, st
   ['a plain change', 'before sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
   ['a plain change', 'after sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'unknown', 'settled-not-applied'],
   ['a plain change', 'before answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'unknown', 'settled-applied'],
-  ['a plain change', 'after answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'done', null],
-  ['a plain change', 'before close', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'done', null],
+  ['a plain change', 'after answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'sent', 'done'],
+  ['a plain change', 'before close', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'sent', 'done'],
   ['a plain change', 'after close', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'done', null],
   ['a request', 'after sending', 1, lower, 'unknown', 'needs-person'],
   ['a request', 'before answered', 1, lower, 'unknown', 'needs-person'],
@@ -45,8 +45,8 @@ const deaths: readonly (readonly [string, Point, number, Wish, string | null, st
   ['an order', 'after answered', 2, raise, 'settled-not-applied', null],
   ['an order', 'after sending', 3, raise, 'unknown', 'settled-not-applied'],
   ['an order', 'before answered', 3, raise, 'unknown', 'settled-applied'],
-  ['an order', 'after answered', 3, raise, 'unknown', 'settled-applied'],
-  ['an order', 'before close', 1, raise, 'unknown', 'settled-applied'],
+  ['an order', 'after answered', 3, raise, 'sent', 'done'],
+  ['an order', 'before close', 1, raise, 'sent', 'done'],
 ];
 
 for (let round = 0; round < torture; round += 1) {

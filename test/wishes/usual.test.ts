@@ -6,7 +6,7 @@ import { openCounter } from '../fault-server/counter.ts';
 const start = '2026-11-21T12:00:00Z';
 const request: Request = {
   ...{ id: 'r', ref: 'nordic/a', state: 'running', vendorState: null, vendorRequestId: null, from: 25, to: 20 },
-  ...{ startedAt: start, checkedAt: null, nextCheckAt: null },
+  ...{ startedAt: start, checkedAt: null, nextCheckAt: null, answeredDone: false },
 };
 const span = { from: 40_000, median: 60_000, to: 90_000 };
 const after = (seconds: number) => Date.parse(start) + seconds * 1000;

@@ -99,6 +99,7 @@ test('a receipt is Markdown for a ticket, and a vendor’s words cannot format a
     startedAt: at,
     checkedAt: at,
     nextCheckAt: null,
+    answeredDone: false,
   } as const;
   const record = { purpose: 'ticket 42', closedAt: '2026-11-21T12:05:00.000Z', request };
   const answered = { ...step, index: 1, answeredAt: at, answer };

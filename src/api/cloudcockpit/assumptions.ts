@@ -23,8 +23,8 @@ export const listsAtOnce = 4;
 /** A subscription sorted by its start keeps its place while others are added: lists are asked for in this order. */
 export const stableSort = 'StartDate';
 
-/** What a subscription may show once its cancellation went through; a subscription that is not found any more, too. */
-export const cancelledStatuses: readonly string[] = ['deleted', 'cancelled', 'canceled', 'disabled'];
+/** What a subscription may show once its cancellation went through; one that is not found any more was cancelled, too. */
+export const cancelledStatuses: readonly string[] = ['deleted', 'cancelled', 'canceled'];
 
 /** The fields of a 409: what the portal has and what the provider has. */
 export const conflictSides = { portal: /^portal/i, provider: /^provider/i } as const;

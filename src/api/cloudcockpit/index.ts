@@ -3,7 +3,6 @@ import type { VendorSetup } from '../setup.ts';
 import type { Abilities, No, Vendor } from '../vendor.ts';
 import { cloudcockpitAccount } from './account.ts';
 import { type Cockpit, openCockpit } from './cockpit.ts';
-import { follow } from './follow.ts';
 import { planReads } from './plan-reads.ts';
 import { addons, details, readOne, renewal } from './read.ts';
 import { search } from './search.ts';
@@ -18,6 +17,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     connection: setup.name,
     ...accountFact('cloudcockpit', setup.settings, cloudcockpitAccount),
     impliedLevels: [],
+    cancelDeletes: true,
     abilities: abilitiesOf(cockpit),
     planReads: planReads(cockpit),
   };
@@ -31,13 +31,15 @@ function abilitiesOf(cockpit: Cockpit): Abilities {
     details: (target, signal) => details(cockpit, target, signal),
     addons: (target, signal) => addons(cockpit, target, signal),
     renewal: (target, signal) => renewal(cockpit, target, signal),
-    follow: (request, signal) => follow(cockpit, request, signal),
     cancel: (target) => cancelDraft(cockpit, target),
     lowerQuantity: (target, { quantity }) => quantityDraft(cockpit, target, quantity),
     raiseQuantity: (target, { quantity }) => quantityDraft(cockpit, target, quantity),
     update: (target, { changes }) => updateDraft(cockpit, target, changes),
     suspend: (target) => suspendDraft(cockpit, target),
     reactivate: (target) => reactivateDraft(cockpit, target),
+    follow: never(
+      'CloudCockpit names no request to ask about: Subdeck reads the subscription until it shows the change.',
+    ),
     history: never("CloudCockpit's API shows no history of a subscription."),
     products: never("CloudCockpit's documents name no price list for Subdeck to read."),
     orders: notYet('Subdeck does not show CloudCockpit orders; use the portal.'),

@@ -2,6 +2,7 @@ import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, PriceKind, Status, Subscription } from '../../model/subscription.ts';
 import { meaningOf } from '../meaning.ts';
 import { showId } from '../text.ts';
+import { cancelledStatuses } from './assumptions.ts';
 import type { SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object: names of the companies that it knows by id only. */
@@ -19,9 +20,10 @@ const statusOf: Readonly<Record<string, Status>> = {
   active: 'active',
   pending: 'pending',
   suspended: 'suspended',
-  disabled: 'suspended',
   expired: 'expired',
-  deleted: 'cancelled',
+  // Follows Expired after about 30 days, unbilled: support.cloudcockpit.com, subscription-status.
+  disabled: 'expired',
+  ...Object.fromEntries(cancelledStatuses.map((word) => [word, 'cancelled' as const])),
 };
 
 /** A subscription out of the list or of the detail, which name the same things differently; null where it has no id. */

@@ -12,8 +12,8 @@ type QueryWords = Readonly<Record<string, string | null>>;
 /** The vendor's words for ours. What can be any word (pending, error, unknown) is not asked for. */
 const statusWords: Readonly<Partial<Record<Status, readonly string[]>>> = {
   active: ['Active'],
-  suspended: ['Suspended', 'Disabled'],
-  expired: ['Expired'],
+  suspended: ['Suspended'],
+  expired: ['Expired', 'Disabled'],
   cancelled: ['Deleted'],
 };
 

@@ -5,6 +5,7 @@ import { parseVendorJson, safeJson, safeJsonObject } from '../json.ts';
 import { withKnown } from '../known.ts';
 import { plainFields } from '../plain-fields.ts';
 import type { Reading, Target } from '../vendor.ts';
+import { readRow } from '../wire-row.ts';
 import { type Cockpit, namesIn, namesOf, subscriptionPath } from './cockpit.ts';
 import { directoryOf } from './directory.ts';
 import { allSubscriptions, customerSubscriptions, wholeCustomer } from './lists.ts';
@@ -33,7 +34,19 @@ export async function readOne(cockpit: Cockpit, target: Target, signal?: AbortSi
   const found = object === null ? null : cockpit.readingOf(object, known.organization.id, namesOf(known));
   if (found === null) return null;
   const reading = underAskedId(found, id);
-  return { ...reading, subscription: withKnown(reading.subscription, known, listFields) };
+  return { ...reading, subscription: withKnown(reading.subscription, known, listFields), facts: factsOf(object) };
+}
+
+/** What a change is asked for by, under the names of its plan. Without another billing frequency the present one goes on. */
+function factsOf(detail: unknown): JsonObject {
+  const wire = readRow(subscriptionWire, detail)?.row;
+  if (wire === undefined) return {};
+  const autoRenewEnabled = wire.autoRenewEnabled ?? wire.autoRenewal;
+  const next = wire.nextBillingFrequency ?? wire.billingFrequency;
+  return {
+    ...(autoRenewEnabled === null ? {} : { autoRenewEnabled }),
+    ...(next === null ? {} : { nextBillingFrequency: { billingFrequency: { name: next } } }),
+  };
 }
 
 /** The vendor's own object by the detail; null when there is none any more. It names subscription and customer. [Stated.] */

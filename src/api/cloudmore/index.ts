@@ -17,6 +17,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     connection: setup.name,
     ...accountFact('cloudmore', setup.settings, cloudmoreAccount),
     impliedLevels: api.level === 'seller' ? [] : ['seller'],
+    cancelDeletes: false,
     abilities: { ...shared(api), ...(api.level === 'seller' ? ofSeller(api) : ofReseller(api)) },
     planReads: planReads(api),
     licenceKey: heldKey(api),

@@ -18,6 +18,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     connection: setup.name,
     ...accountFact('interworks', setup.settings, interworksAccount),
     impliedLevels: ['seller', 'reseller'],
+    cancelDeletes: false,
     abilities: { ...reads(api), ...writes(api), ...nobodys },
     planReads: planReads(api),
   };

@@ -23,6 +23,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     connection: setup.name,
     ...accountFact('lineworks', setup.settings, lineworksAccount),
     impliedLevels: ['seller', 'reseller'],
+    cancelDeletes: false,
     abilities: { ...reads(partner), ...(partner.mayWrite ? writes(partner) : barredWrites) },
     planReads: planReads(partner),
   };

@@ -19,6 +19,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     ...accountFact('vmware', setup.settings, vmwareAccount),
     impliedLevels: [],
     planReads: null,
+    cancelDeletes: false,
     abilities: {
       sync: (scope) => sync(navigator, scope),
       search: (query) => search(navigator, query),

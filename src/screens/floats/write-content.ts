@@ -44,7 +44,7 @@ interface Ending {
 
 /** The three ends of a write, and that it never left. */
 const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
-  done: { title: 'Done', tone: 'good', text: 'The vendor did it, and the row has been read again.' },
+  done: { title: 'Done', tone: 'good', text: 'The vendor shows it.' },
   accepted: {
     title: 'Accepted',
     tone: 'accent',
@@ -54,13 +54,23 @@ const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
   unknown: {
     title: 'Unknown',
     tone: 'warn',
-    text: 'It was sent and no answer came, so it may have happened. It is never sent again by itself; J shows the journal; s settles it there.',
+    text: 'It was sent, and it may or may not have happened. It is never sent again by itself; J shows the journal; s settles it there.',
   },
   unsent: { title: 'Not sent', tone: 'warn', text: 'It provably never left this machine. Nothing has changed.' },
 };
 
+/** A vendor may say that it is done and not show it yet, or not show all of it ever. */
+function endingOf({ outcome, request, left }: Result['result']): Ending {
+  if (outcome === 'accepted' && request?.answeredDone === true) {
+    const text =
+      'The vendor says that it is done, and does not show it yet. Subdeck goes on looking and says when it does; R shows it.';
+    return { ...endings.accepted, title: 'Sent', text };
+  }
+  return outcome === 'done' && left !== undefined ? { ...endings.done, text: left } : endings[outcome];
+}
+
 export function resultContent({ plan, result }: Result, state: ConsoleState, room: number, theme: Theme): FloatContent {
-  const ending = endings[result.outcome];
+  const ending = endingOf(result);
   return {
     title: plan === null ? ending.title : `${planTitle(plan)}: ${ending.title.toLowerCase()}`,
     tone: ending.tone,

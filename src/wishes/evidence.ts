@@ -63,7 +63,9 @@ export async function evidence(
   const { entry, target } = record;
   const write = { parts, vendor, record, steps, isSentKey, signal };
   if (entry.verb !== 'create' && target !== null) {
-    return proofs[entry.verb](write, target, await readFresh(parts, vendor, target.id, target, signal));
+    // The cache remembers names that the vendor did not say for the plan.
+    const known = parts.book.subscription(vendor.connection, target.id) ?? target;
+    return proofs[entry.verb](write, target, await readFresh(parts, vendor, target.id, known, signal));
   }
   const id = createdId(steps);
   if (id === null) return notShown('The answer named no new subscription, so it could not be compared.');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, can, type Draft, type Followed, type Vendor } from '../../../src/api/vendor.ts';
+import { type Answer, can, type Draft, type Vendor } from '../../../src/api/vendor.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { type MixingGateway, mixingGateway } from '../fixtures/mixing-gateway.ts';
 import { faultOf } from '../fixtures/setup.ts';
@@ -29,17 +29,11 @@ const reads: Readonly<Record<string, (vendor: Vendor) => Read | null>> = {
     can(addons) && id !== 'cloudcockpit' ? (_, target) => addons(target) : null,
   renewal: ({ abilities: { renewal } }) => (can(renewal) ? (_, target) => renewal(target) : null),
   reservation: ({ abilities: { reservation } }) => (can(reservation) ? (_, target) => reservation(target) : null),
-  follow: ({ abilities: { follow } }) => (can(follow) ? (_, target) => follow(followed(target, null)) : null),
   licenceKey: ({ licenceKey }) => (licenceKey === undefined ? null : (_, target) => licenceKey(target, () => true)),
 };
 
 /** Reads whose answer need not name anything: what belongs to a subscription, without an id of its own. */
 const parts: readonly string[] = ['renewal', 'reservation'];
-
-function followed(target: Subscription, vendorRequestId: string | null): Followed {
-  const quantity = (target.quantity ?? 2) - 1;
-  return { target, vendorRequestId, before: { quantity: target.quantity }, after: { quantity } };
-}
 
 const opened = await Promise.all(
   connectionNames.map(async (name) => {
@@ -129,10 +123,11 @@ describe('request polling at interworks', () => {
     const rows = readings.map(({ subscription }) => subscription);
     const row = rows.find(({ status, quantity }) => status === 'active' && (quantity ?? 0) > 2) ?? never('row');
     const answer = await lowerQuantity(row, { quantity: 1 }).steps[0].send({});
-    const id = answer.outcome === 'accepted' ? answer.vendorRequestId : 'rq-1';
-    if (answer.outcome === 'accepted') expect((await follow(followed(row, id))).state).not.toBe('unknown');
+    const id = answer.outcome === 'accepted' ? (answer.vendorRequestId ?? 'rq-1') : 'rq-1';
+    if (answer.outcome === 'accepted')
+      expect((await follow({ target: row, vendorRequestId: id })).state).not.toBe('unknown');
     gateway.mix = { change: (body) => changed(Object(body)) };
-    expect(await faultOf(follow(followed(row, id)))).toMatchObject({
+    expect(await faultOf(follow({ target: row, vendorRequestId: id }))).toMatchObject({
       kind: expect.stringMatching(/unreachable|missing/),
     });
   });

@@ -32,6 +32,8 @@ const no: No = { no: 'The shop cannot do this.', because: 'vendor' };
 
 export interface ShopOptions {
   readonly clock: Clock;
+  /** The connection's name; `nordic` where absent. Several may see one shop. */
+  readonly connection?: string;
   /** Lowering is an asynchronous request instead of a plain change. */
   readonly requests?: boolean;
   /** Raising is an order in three steps instead of a plain change. */
@@ -42,10 +44,10 @@ export interface ShopOptions {
 
 /** The shop as a vendor, through the program's own two HTTP clients. */
 export function shopVendor(origin: string, options: ShopOptions): Vendor {
-  const { clock } = options;
+  const { clock, connection = 'nordic' } = options;
   const { read, write } = openConnection(
     {
-      name: 'nordic',
+      name: connection,
       title: 'Nordic',
       settings: {},
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
@@ -55,7 +57,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
   );
 
-  const reading = (row: Row): Reading => ({ subscription: subscriptionOf(row, clock), raw: row });
+  const reading = (row: Row): Reading => ({ subscription: subscriptionOf(row, clock, connection), raw: row });
   const draft = (sentence: string, before: JsonObject, after: JsonObject, steps: Draft['steps']): Draft => {
     return { sentence, irreversible: false, rule: '', before, after, atOnce: true, steps };
   };
@@ -191,7 +193,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   };
   return {
     id: 'cloudmore',
-    connection: 'nordic',
+    connection,
     account: `cloudmore ${origin}`,
     view: '',
     impliedLevels: [],
@@ -201,10 +203,10 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   };
 }
 
-function subscriptionOf(row: Row, clock: Clock): Subscription {
+function subscriptionOf(row: Row, clock: Clock, connection: string): Subscription {
   return {
-    ref: `nordic/${row.id}`,
-    connection: 'nordic',
+    ref: `${connection}/${row.id}`,
+    connection,
     vendor: 'cloudmore',
     id: row.id,
     name: safeText(row.name),

@@ -65,10 +65,10 @@ export function stock(shop: Shop, kind: Kind, id: string): void {
 const places = v.object({ renewal: v.string(), reservation: v.string() });
 
 /** The shop as a vendor that can do every write there is. */
-export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendor {
+export function everyVendor(origin: string, clock: Clock, lanes: boolean, connection = 'nordic'): Vendor {
   const { read, write } = openConnection(
     {
-      ...{ name: 'nordic', title: 'Nordic', settings: {}, clock },
+      ...{ name: connection, title: 'Nordic', settings: {}, clock },
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
       allowWrites: () => null,
     },
@@ -109,7 +109,7 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendo
       return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, plainlyDone)] };
     },
   };
-  return shopVendor(origin, { clock, requests: lanes, orders: lanes, more });
+  return shopVendor(origin, { clock, connection, requests: lanes, orders: lanes, more });
 }
 
 /** A book in which every organization and service is known. */

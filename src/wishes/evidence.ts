@@ -68,7 +68,7 @@ export async function evidence(
     return proofs[entry.verb](write, target, await readFresh(parts, vendor, target.id, known, signal));
   }
   const id = createdId(steps);
-  if (id === null) return notShown('The answer named no new subscription, so it could not be compared.');
+  if (id === null) return otherwise('The answer named no new subscription.');
   return creationProof(write, await readFresh(parts, vendor, id, null, signal));
 }
 

@@ -164,8 +164,9 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     if (kind === 'subs' && id === '') {
       return () => {
         const name = String(body.name);
-        apply(name, `create ${body.quantity}`, () => void shop.add(`made-${rows.size}`, { name }));
-        return { status: 201, body: {} };
+        const made = `made-${rows.size}`;
+        apply(name, `create ${body.quantity}`, () => void shop.add(made, { name, quantity: Number(body.quantity) }));
+        return { status: 201, body: { id: made } };
       };
     }
     if (row === undefined) return () => ({ status: 404, body: {} });

@@ -6,6 +6,9 @@ import type { RequestState } from '../model/request.ts';
 import type { Addon, DetailSection, HistoryEntry, Named, Product, Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
+import type { ExactValues } from './exact-values.ts';
+
+export type { ExactValues, Likeness } from './exact-values.ts';
 
 /**
  * One connection to one vendor. Reads throw `FaultError`; the steps of a write return an `Answer`, whatever happens.
@@ -108,6 +111,8 @@ export interface Reading {
   readonly raw: JsonObject;
   /** What the vendor's object says under the names of `Draft.before` and `Draft.after`, where it has other names or shapes. */
   readonly facts?: JsonObject;
+  /** The texts that a change sets, as the vendor wrote them: what was sent is compared with these. Absent: no change sets a text. */
+  readonly exact?: ExactValues;
 }
 
 /** Reads for a plan. What a person confirms is what the vendor says now: nothing is taken from the cache or a file. */

@@ -29,6 +29,14 @@ export function readRow<Schema extends v.GenericSchema>(
   };
 }
 
+/** The first of some fields that is there. */
+export function firstOf<Row extends Readonly<Record<string, unknown>>, Field extends keyof Row>(
+  row: Row,
+  fields: readonly Field[],
+): Row[Field] | null {
+  return fields.map((field) => row[field]).find((value) => value !== null) ?? null;
+}
+
 function hasCapitals(value: object): boolean {
   return Object.keys(value).some((key) => {
     const first = key.charCodeAt(0);

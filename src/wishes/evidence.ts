@@ -1,13 +1,12 @@
-import { can, type Reading, type Vendor } from '../api/vendor.ts';
+import { can, type ExactValues, type Likeness, type Reading, type Vendor } from '../api/vendor.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Verb } from '../model/journal-entry.ts';
-import { printable } from '../model/printable.ts';
 import type { Status, Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { readFresh } from './fresh.ts';
 import { licenceEvidence } from './licence-evidence.ts';
 import type { Parts } from './parts.ts';
-import { applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './proof.ts';
+import { alike, applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './proof.ts';
 
 /** A write whose end is judged by what the vendor shows now. */
 export interface Written {
@@ -68,7 +67,7 @@ export async function evidence(
     return proofs[entry.verb](write, target, await readFresh(parts, vendor, target.id, known, signal));
   }
   const id = createdId(steps);
-  if (id === null) return otherwise('The answer named no new subscription.');
+  if (id === null) return notShown('The answer named no new subscription, so it could not be compared.');
   return creationProof(write, await readFresh(parts, vendor, id, null, signal));
 }
 
@@ -137,16 +136,14 @@ async function creationProof(write: Written, now: Reading | null): Promise<Evide
   const facts = await factsOf(write, now);
   // A vendor that counts what is used shows no quantity.
   const { quantity, ...others } = after;
-  return fieldEvidence({}, now.subscription.quantity === null ? others : after, {
-    ...facts,
-    productId: now.subscription.product?.id ?? null,
-  });
+  const wished = now.subscription.quantity === null ? others : after;
+  return fieldEvidence({}, wished, { ...facts, productId: now.subscription.product?.id ?? null }, now.exact);
 }
 
 async function fieldsOrGone(write: Written, _: Subscription, now: Reading | null): Promise<Evidence> {
   if (now === null) return gone;
   const { before, after } = write.record.entry;
-  return fieldEvidence(before, after, await factsOf(write, now));
+  return fieldEvidence(before, after, await factsOf(write, now), now.exact);
 }
 
 /**
@@ -163,40 +160,69 @@ async function factsOf({ vendor, record, signal }: Written, now: Reading): Promi
   return { ...raw, name, status, quantity, billing, term, ...facts, ...renewed, ...reserved };
 }
 
-/** Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before. */
-function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject): Evidence {
+/**
+ * Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before.
+ * `facts` are made safe to be shown; where `exact` has a field, that is what is compared with what was asked.
+ */
+function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject, exact?: ExactValues): Evidence {
   const names = Object.keys(after);
   const compared = names.filter((name) => name in facts);
   const hidden = names.filter((name) => !(name in facts));
-  const left = hidden.length === 0 ? null : `The vendor does not show ${hidden.join(', ')}, so that was not compared.`;
-  if (compared.length === 0) return notShown(left ?? 'Nothing was to change.');
-  const found = compared.map((name) => fieldShows(before[name] ?? null, after[name] ?? null, facts[name] ?? null));
+  if (compared.length === 0) return notShown(hidden.length === 0 ? 'Nothing was to change.' : notCompared(hidden));
+  const likeness = (name: string, asked: Json): Likeness => {
+    if (exact?.has(name)) return exact.compare(name, asked);
+    return covers(facts[name] ?? null, asked) ? 'same' : 'other';
+  };
+  const found = new Map(
+    compared.map((name) => {
+      const [from, to] = [before[name] ?? null, after[name] ?? null];
+      return [name, fieldShows(from, to, facts[name] ?? null, likeness(name, to))] as const;
+    }),
+  );
+  const has = (shows: FieldShows): boolean => [...found.values()].includes(shows);
+  const reformed = compared.filter((name) => found.get(name) === 'reformed');
+  const notes = [
+    ...(hidden.length === 0 ? [] : [notCompared(hidden)]),
+    ...(reformed.length === 0 ? [] : [ownForm(reformed)]),
+  ];
+  const left = notes.length === 0 ? null : notes.join(' ');
   const now = compared.map((name) => `${name} ${JSON.stringify(facts[name] ?? null)}`).join(', ');
   const asked = compared.map((name) => `${name} ${JSON.stringify(after[name] ?? null)}`).join(', ');
-  const isAsked = found.every((each) => each === 'applied' || each === 'held');
+  const isAsked = !has('otherwise') && !has('unchanged') && !has('alike');
   const shown = isAsked ? `The vendor shows ${now}.` : `The vendor shows ${now} where ${asked} was asked for.`;
   const because = left === null ? shown : `${shown} ${left}`;
-  if (found.includes('otherwise')) return otherwise(because, now, left);
-  if (!found.includes('unchanged'))
-    return found.includes('applied') ? applied(because, now, left) : held(because, now, left);
-  return found.includes('applied') ? partly(because, now, left) : unchanged(because, now, left);
+  const isSome = has('applied') || has('reformed');
+  if (has('otherwise')) return otherwise(because, now, left);
+  if (has('unchanged')) return isSome ? partly(because, now, left) : unchanged(because, now, left);
+  if (has('alike')) return alike(because, now, left);
+  return isSome ? applied(because, now, left) : held(because, now, left);
 }
 
-function fieldShows(before: Json, after: Json, shown: Json): 'applied' | 'held' | 'unchanged' | 'otherwise' {
-  if (covers(shown, after)) return covers(before, after) ? 'held' : 'applied';
-  return covers(shown, before) ? 'unchanged' : 'otherwise';
+function notCompared(names: readonly string[]): string {
+  return `The vendor does not show ${names.join(', ')}, so that was not compared.`;
 }
 
-/**
- * Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. What is read was
- * made printable, and what is wished holds none of the marks that this makes.
- */
+function ownForm(names: readonly string[]): string {
+  return `The vendor keeps ${names.join(', ')} in a form of its own: blanks, or how letters are composed, differ from what was sent.`;
+}
+
+/** As in `Evidence`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
+type FieldShows = 'applied' | 'reformed' | 'held' | 'unchanged' | 'alike' | 'otherwise';
+
+function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness): FieldShows {
+  if (likeness === 'same') return covers(before, after) ? 'held' : 'applied';
+  const isAlike = likeness === 'same-letters';
+  if (covers(shown, before)) return isAlike ? 'alike' : 'unchanged';
+  return isAlike ? 'reformed' : 'otherwise';
+}
+
+/** Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. */
 function covers(shown: Json, wished: Json): boolean {
   if (isObject(wished)) {
     return isObject(shown) && Object.entries(wished).every(([name, value]) => covers(shown[name] ?? null, value));
   }
   if (wished === null || shown === null) return wished === shown;
-  return String(shown) === String(wished) || shown === printable(String(wished));
+  return String(shown) === String(wished);
 }
 
 function isObject(value: Json): value is JsonObject {

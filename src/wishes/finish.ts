@@ -10,11 +10,12 @@ const pauses = [0, 1000, 2000] as const;
 
 /**
  * How a write stands that the vendor calls done. `shown`: it is, and `left` says what of it could not be compared. `lags`: the
- * vendor still shows what was there before, or could not be read. `otherwise`: it shows neither that nor what was asked for.
+ * vendor still shows what was there before, or could not be read; `isAlike`: and that may never look different. `otherwise`: it
+ * shows neither that nor what was asked for.
  */
 export type Finished =
   | { readonly kind: 'shown'; readonly left: string | null }
-  | { readonly kind: 'lags'; readonly because: string; readonly now: string | null }
+  | { readonly kind: 'lags'; readonly because: string; readonly now: string | null; readonly isAlike?: boolean }
   | { readonly kind: 'otherwise'; readonly because: string };
 
 /**
@@ -52,6 +53,8 @@ export function finishedBy({ shows, because, now, left }: Evidence): Finished {
     case 'unchanged':
     case 'partly':
       return { kind: 'lags', because, now };
+    case 'alike':
+      return { kind: 'lags', because, now, isAlike: true };
     case 'otherwise':
       return { kind: 'otherwise', because };
   }
@@ -59,5 +62,5 @@ export function finishedBy({ shows, because, now, left }: Evidence): Finished {
 
 /** Why a write that was answered done is unknown. */
 export function contradiction(because: string): string {
-  return `The vendor says that it is done, but does not show it. ${because}`;
+  return `The vendor says that it is done, and shows neither that nor what was there before. ${because}`;
 }

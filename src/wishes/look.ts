@@ -78,13 +78,18 @@ async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, sign
   const { entry, evidenceFrom, request } = record;
   const asked = clock.instant();
   const isSaid = request?.answeredDone === true;
-  const waited = isSaid ? elapsed(evidenceFrom, asked) : 0;
-  if (waited === null) journal.startEvidence(entry.id, asked);
+  const waited = elapsed(evidenceFrom, asked);
+  if (isSaid && waited === null) journal.startEvidence(entry.id, asked);
   const end = finishedBy(await evidence(parts, vendor, record, journal.steps(entry.id), { signal }));
   if (end.kind !== 'lags') return close(parts, record, end);
   note(parts, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
+  if (!isSaid && end.isAlike !== true) return;
+  if (!isSaid && waited === null) journal.startEvidence(entry.id, asked);
   if (waited === null || waited < showWindow) return;
-  const reason = `The vendor answered done, and does not show it after ${showWindow / 60_000} minutes. ${end.because} Compare with its portal, then settle this entry.`;
+  const said = isSaid
+    ? 'answered done, and does not show it'
+    : 'accepted it, and shows nothing that tells it from before';
+  const reason = `The vendor ${said} after ${showWindow / 60_000} minutes. ${end.because} Compare with its portal, then settle this entry.`;
   journal.close(entry.id, { state: 'needs-person', reason, vendor: null });
 }
 

@@ -11,10 +11,11 @@ export interface Evidence {
 
 /**
  * `applied`: as asked, and other than before. `held`: as asked, as it was before already. `unchanged`: as before, which proves
- * nothing by itself: the change may still come. `partly`: some of it as asked, the rest as before. `otherwise`: neither as
- * before nor as asked. `not-shown`: nothing that this vendor can be asked shows it.
+ * nothing by itself: the change may still come. `alike`: the same, and as asked up to blanks or how Unicode composes letters, so
+ * that it may have come and the vendor keeps texts in a form of its own. `partly`: some of it as asked, the rest as before.
+ * `otherwise`: neither as before nor as asked. `not-shown`: nothing that this vendor can be asked shows it.
  */
-type Shown = 'applied' | 'held' | 'unchanged' | 'partly' | 'otherwise' | 'not-shown';
+type Shown = 'applied' | 'held' | 'unchanged' | 'alike' | 'partly' | 'otherwise' | 'not-shown';
 
 function evidenceOf(shows: Shown) {
   return (because: string, now: string | null = null, left: string | null = null): Evidence => {
@@ -25,6 +26,7 @@ function evidenceOf(shows: Shown) {
 export const applied = evidenceOf('applied');
 export const held = evidenceOf('held');
 export const unchanged = evidenceOf('unchanged');
+export const alike = evidenceOf('alike');
 export const partly = evidenceOf('partly');
 export const otherwise = evidenceOf('otherwise');
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openConnection } from '../../src/api/connection.ts';
+import { ExactValues } from '../../src/api/exact-values.ts';
 import { oneObject } from '../../src/api/identity.ts';
 import { path } from '../../src/api/path.ts';
 import { laterStep, step } from '../../src/api/steps.ts';
@@ -32,8 +33,6 @@ const no: No = { no: 'The shop cannot do this.', because: 'vendor' };
 
 export interface ShopOptions {
   readonly clock: Clock;
-  /** The connection's name; `nordic` where absent. Several may see one shop. */
-  readonly connection?: string;
   /** Lowering is an asynchronous request instead of a plain change. */
   readonly requests?: boolean;
   /** Raising is an order in three steps instead of a plain change. */
@@ -44,10 +43,10 @@ export interface ShopOptions {
 
 /** The shop as a vendor, through the program's own two HTTP clients. */
 export function shopVendor(origin: string, options: ShopOptions): Vendor {
-  const { clock, connection = 'nordic' } = options;
+  const { clock } = options;
   const { read, write } = openConnection(
     {
-      name: connection,
+      name: 'nordic',
       title: 'Nordic',
       settings: {},
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
@@ -57,7 +56,10 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
   );
 
-  const reading = (row: Row): Reading => ({ subscription: subscriptionOf(row, clock, connection), raw: row });
+  const reading = ({ name, ...row }: Row): Reading => {
+    const raw = { ...row, name: safeText(name) };
+    return { subscription: subscriptionOf({ ...row, name }, clock), raw, exact: new ExactValues(() => ({ name })) };
+  };
   const draft = (sentence: string, before: JsonObject, after: JsonObject, steps: Draft['steps']): Draft => {
     return { sentence, irreversible: false, rule: '', before, after, atOnce: true, steps };
   };
@@ -193,7 +195,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   };
   return {
     id: 'cloudmore',
-    connection,
+    connection: 'nordic',
     account: `cloudmore ${origin}`,
     view: '',
     impliedLevels: [],
@@ -203,10 +205,10 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   };
 }
 
-function subscriptionOf(row: Row, clock: Clock, connection: string): Subscription {
+function subscriptionOf(row: Row, clock: Clock): Subscription {
   return {
-    ref: `${connection}/${row.id}`,
-    connection,
+    ref: `nordic/${row.id}`,
+    connection: 'nordic',
     vendor: 'cloudmore',
     id: row.id,
     name: safeText(row.name),

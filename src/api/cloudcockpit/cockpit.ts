@@ -13,6 +13,7 @@ import type { Reading } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
 import type { WriteClient } from '../write-client.ts';
 import type { Directory } from './directory.ts';
+import { exactOf } from './exact.ts';
 import { subscriptionOf } from './map.ts';
 import { type Role, roleOf } from './role.ts';
 import { signIn } from './sign-in.ts';
@@ -70,7 +71,7 @@ export function openCockpit(setup: VendorSetup): Cockpit {
       });
       if (subscription === null) return null;
       const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
-      return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
+      return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object), exact: exactOf(object) };
     },
   };
 }

@@ -2,8 +2,9 @@ import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, PriceKind, Status, Subscription } from '../../model/subscription.ts';
 import { meaningOf } from '../meaning.ts';
 import { showId } from '../text.ts';
+import { firstOf } from '../wire-row.ts';
 import { cancelledStatuses } from './assumptions.ts';
-import type { SubscriptionWire } from './wire.ts';
+import { nameFields, type SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object: names of the companies that it knows by id only. */
 export interface Surroundings {
@@ -41,7 +42,7 @@ export function subscriptionOf(
     connection,
     vendor: 'cloudcockpit',
     id: wire.id,
-    name: wire.subscriptionName ?? wire.name ?? wire.offerName ?? showId(wire.id),
+    name: firstOf(wire, nameFields) ?? showId(wire.id),
     status: (status !== null && meaningOf(statusOf, status.toLowerCase())) || 'unknown',
     vendorStatus: status,
     seller,

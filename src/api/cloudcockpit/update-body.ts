@@ -1,7 +1,9 @@
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import { exactText } from '../exact-values.ts';
 import { readRow } from '../wire-row.ts';
 import type { Changes } from './changes.ts';
+import { nextBilling } from './exact.ts';
 import { subscriptionWire } from './wire.ts';
 
 /** The body of the PATCH: the first three always, whatever changes. [Stated by the vendor.] */
@@ -22,9 +24,10 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
   if (present === undefined) {
     throw fault('missing', `${planned.name} is not there any more.`, 'Refresh the list.', { connection });
   }
-  const name = rawName(detail);
+  // They go back as they came: what is made safe for the screen is not what the vendor has.
+  const name = exactText(detail, ['name', 'subscriptionName']) ?? null;
   const { quantity } = present;
-  const billing = present.nextBillingFrequency ?? present.billingFrequency ?? planned.billing;
+  const billing = nextBilling(detail) ?? planned.billing;
   const isAutomatic = present.autoRenewEnabled ?? present.autoRenewal;
   if (quantity !== planned.quantity) {
     throw changedSince(planned, `its quantity is ${quantity ?? 'none'}, no longer ${planned.quantity ?? 'none'}`);
@@ -55,13 +58,6 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
     nextBillingFrequency: { name: wished.billing },
     ...(changes.autoRenew === undefined ? {} : { autoRenewEnabled: changes.autoRenew }),
   };
-}
-
-/** The name goes back exactly as it came: what is made safe for the screen is not what the vendor has. */
-function rawName(detail: unknown): string | null {
-  if (typeof detail !== 'object' || detail === null) return null;
-  const name = 'name' in detail ? detail.name : 'subscriptionName' in detail ? detail.subscriptionName : null;
-  return typeof name === 'string' && name !== '' ? name : null;
 }
 
 function changedSince({ name, connection }: Subscription, what: string) {

@@ -67,6 +67,9 @@ export const subscriptionWire = v.object({
   ),
   internalId: idField,
 });
+
+/** What a subscription is called by: its name in the list, its name in the detail, its offer. */
+export const nameFields = ['subscriptionName', 'name', 'offerName'] as const;
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
 /** The envelope of every list. `items` may be null; an answer without it must not pass for an empty list. */

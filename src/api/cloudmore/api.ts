@@ -1,6 +1,7 @@
 import type { Named, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
 import { openConnection } from '../connection.ts';
+import { ExactValues, exactText } from '../exact-values.ts';
 import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import { checkedUrl, path } from '../path.ts';
@@ -12,7 +13,7 @@ import type { Reading } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
 import type { WriteClient } from '../write-client.ts';
 import { subscriptionOf } from './map.ts';
-import { subscriptionWire } from './wire.ts';
+import { nameFields, subscriptionWire } from './wire.ts';
 
 /** One connection to Cloudmore at one of its two levels, ready to be called. */
 export interface CloudmoreApi {
@@ -77,7 +78,8 @@ export function openCloudmore(setup: VendorSetup): CloudmoreApi {
       const raw = safeJsonObject(object);
       const readAt = new Date(clock.now()).toISOString();
       const subscription = subscriptionOf(found.row, found.surprises, { connection: name, ...places, readAt });
-      return { subscription: { ...subscription, externalIds: otherIds(object, subscriptionWire) }, raw };
+      const exact = new ExactValues(() => ({ name: exactText(object, nameFields) }));
+      return { subscription: { ...subscription, externalIds: otherIds(object, subscriptionWire) }, raw, exact };
     },
   };
 }

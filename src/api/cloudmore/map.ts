@@ -3,9 +3,9 @@ import type { Addon, HistoryEntry, Named, Price, Product, Status, Subscription }
 import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
 import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
-import { readRow } from '../wire-row.ts';
+import { firstOf, readRow } from '../wire-row.ts';
 import { priceKind, statusWords } from './assumptions.ts';
-import { addonWire, historyWire, placeWire, productWire, type SubscriptionWire } from './wire.ts';
+import { addonWire, historyWire, nameFields, placeWire, productWire, type SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object: who asked, and when. */
 export interface Surroundings {
@@ -27,7 +27,7 @@ export function subscriptionOf(
     connection,
     vendor: 'cloudmore',
     id: wire.id,
-    name: wire.name ?? wire.subscriptionName ?? wire.productName ?? showId(wire.id),
+    name: firstOf(wire, nameFields) ?? showId(wire.id),
     status: statusOf(wire.status),
     vendorStatus: wire.status,
     seller: reseller === null ? (named(wire.sellerId, wire.sellerName ?? seller.name) ?? seller) : seller,

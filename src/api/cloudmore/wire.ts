@@ -66,6 +66,9 @@ export const subscriptionWire = v.object({
   parentSubscriptionId: idField,
   addons: listField,
 });
+
+/** What a subscription is called by, first by its own name. */
+export const nameFields = ['name', 'subscriptionName', 'productName'] as const;
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
 export const addonWire = v.object({

@@ -1,7 +1,8 @@
 import { secretsVariable } from '../../model/connection-name.ts';
-import { type Fault, fault } from '../../model/fault.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
 import type { ConnectionSettings, Secrets } from '../../model/settings.ts';
+import { characterFault } from '../../model/text-check.ts';
 import { vendorIds } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
 import { nameTaken, questionsOf } from '../connection-questions.ts';
@@ -88,7 +89,8 @@ async function add(context: Context, input: Input): Promise<Reply> {
   if (taken !== null) throw taken;
   const values = pairs(input.rest);
   const more = asked === null ? null : await asked.rest(kind, name, values, isOn(input, 'secrets-stdin'));
-  const reply = await save(context, input, name, kind, { ...values, ...more?.values }, more?.secrets ?? null);
+  const settings = writable({ ...values, ...more?.values });
+  const reply = await save(context, input, name, kind, settings, more?.secrets ?? null);
   if (input.ask !== null && !isOn(input, 'json')) input.say(await nextStep(context, name, kind));
   return reply;
 }
@@ -120,7 +122,23 @@ async function set(context: Context, input: Input): Promise<Reply> {
   if (input.rest.length === 0 && !isOn(input, 'secrets-stdin')) {
     throw fault('usage', 'Nothing to set was given.', 'Give key=value or --secrets-stdin.');
   }
-  return save(context, input, name, kind, { ...settingsOf(context, name).values, ...pairs(input.rest) }, null);
+  return save(
+    context,
+    input,
+    name,
+    kind,
+    { ...settingsOf(context, name).values, ...writable(pairs(input.rest)) },
+    null,
+  );
+}
+
+/** Settings are shown and sent; throws `usage` for what neither can be. */
+function writable(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  for (const [name, value] of Object.entries(values)) {
+    const wrong = characterFault(`The setting ${name}`, value);
+    if (wrong !== null) throw new FaultError({ ...wrong, next: `${wrong.next} Nothing was saved.` });
+  }
+  return values;
 }
 
 async function save(

@@ -29,7 +29,7 @@ export const planCommands: readonly Command[] = [
         {
           name: 'from',
           value: 'CSV',
-          help: 'a table whose first line names its columns: ref,quantity or ref,verb and what the verb takes; - is stdin',
+          help: 'a table whose first line names its columns: ref,quantity or ref,verb and what the verb takes; UTF-8, or UTF-16 with a byte order mark; - is stdin',
         },
         {
           name: 'verb',

@@ -1,4 +1,4 @@
-import type { Draft, No, Vendor } from '../../api/vendor.ts';
+import type { Draft, ExactValues, No, Vendor } from '../../api/vendor.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Verb } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
@@ -23,7 +23,11 @@ export type Drafted =
  */
 export type Asked =
   | { readonly kind: 'wall'; readonly fault: Fault }
-  | { readonly kind: 'ready'; draft(target: Subscription, signal?: AbortSignal): Drafted | Promise<Drafted> };
+  | {
+      readonly kind: 'ready';
+      /** `exact`: the target's texts as the vendor wrote them. */
+      draft(target: Subscription, signal?: AbortSignal, exact?: ExactValues): Drafted | Promise<Drafted>;
+    };
 
 type WishOf<V, W = Wish> = W extends { readonly verb: infer Own } ? (V extends Own ? Omit<W, 'verb'> : never) : never;
 

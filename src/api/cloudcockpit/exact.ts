@@ -1,0 +1,29 @@
+import { ExactValues, exactText } from '../exact-values.ts';
+import { smallKeys } from '../wire-row.ts';
+import { nameFields } from './wire.ts';
+
+/** The texts that an update sets, out of a list's item or a detail, under the names of its plan. */
+export function exactOf(object: unknown): ExactValues {
+  return new ExactValues(() => {
+    const billing = nextBilling(object);
+    return {
+      name: exactText(object, nameFields),
+      nextBillingFrequency: billing === undefined ? undefined : { billingFrequency: { name: billing } },
+    };
+  });
+}
+
+/** The billing frequency from the next period on. Without another one the present one goes on. */
+export function nextBilling(object: unknown): string | undefined {
+  const next = fieldOf(object, 'nextBillingFrequency');
+  return word(fieldOf(next, 'billingFrequency')) ?? word(next) ?? word(fieldOf(object, 'billingFrequency'));
+}
+
+/** `{name}`, or the bare word. */
+function word(value: unknown): string | undefined {
+  return exactText(value, ['name']) ?? exactText({ value }, ['value']);
+}
+
+function fieldOf(object: unknown, name: string): unknown {
+  return typeof object === 'object' && object !== null ? smallKeys(object)[name] : undefined;
+}

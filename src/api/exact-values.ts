@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from '../model/text.ts';
+import { Digits } from './digits.ts';
+import { smallKeys } from './wire-row.ts';
+
+/**
+ * How what a vendor has stands to what was asked for. `same`: letter for letter. `same-letters`: only the blanks around or
+ * between words differ, or how Unicode composes the letters; a vendor may change that in what it is sent.
+ */
+export type Likeness = 'same' | 'same-letters' | 'other';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Values as a vendor wrote them, under the names that `Draft.before` and `Draft.after` have for them. Rows hold texts that are
+ * made safe for the screen; what was sent is compared with these. They may steer a terminal or hold a licence key, so
+ * nothing gives them out: no log, no JSON, no message. Made for every row and asked for few, so it reads when it is asked.
+ */
+export class ExactValues {
+  readonly #read: () => Values;
+
+  constructor(read: () => Values) {
+    this.#read = read;
+  }
+
+  /** Whether the vendor said anything under this name. */
+  has(name: string): boolean {
+    return this.#read()[name] !== undefined;
+  }
+
+  compare(name: string, asked: Json): Likeness {
+    return likeness(this.#read()[name], asked);
+  }
+}
+
+/** The first of some fields of a vendor's object that holds a text, as it stands there. */
+export function exactText(object: unknown, fields: readonly string[]): string | undefined {
+  if (typeof object !== 'object' || object === null) return undefined;
+  const small = smallKeys(object);
+  const found = fields.map((field) => small[field]).find((value) => isText(value) && value !== '');
+  return found === undefined ? undefined : String(found);
+}
+
+/** All that `asked` says has to hold; the vendor may say more. Numbers and their digits are the same. */
+function likeness(shown: unknown, asked: Json): Likeness {
+  if (isObject(asked)) {
+    if (typeof shown !== 'object' || shown === null || Array.isArray(shown)) return 'other';
+    const inner = shown as Values;
+    const found = Object.entries(asked).map(([name, value]) => likeness(inner[name], value));
+    return found.includes('other') ? 'other' : found.includes('same-letters') ? 'same-letters' : 'same';
+  }
+  if (asked === null || shown === null || shown === undefined) return asked === (shown ?? null) ? 'same' : 'other';
+  if (!isText(shown) && typeof shown !== 'boolean') return 'other';
+  const [one, other] = [String(shown), String(asked)];
+  if (one === other) return 'same';
+  return letters(one) === letters(other) ? 'same-letters' : 'other';
+}
+
+/** What a text field of a schema takes. */
+function isText(value: unknown): value is string | number | Digits {
+  return typeof value === 'string' || typeof value === 'number' || value instanceof Digits;
+}
+
+function letters(text: string): string {
+  return text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { can, type Draft } from '../../src/api/vendor.ts';
+import { type Counter, openCounter } from '../fault-server/counter.ts';
+import { answer, intent, step } from '../journal/intent.ts';
+
+const ref = 'nordic/s1';
+const minute = 60_000;
+const rename = (name: string) => ({ verb: 'update', ref, changes: { name } }) as const;
+
+/** One rename, of which the vendor makes what it will, and answers that it is done. */
+async function renamed(from: string, to: string, kept: string) {
+  const counter = await openCounter();
+  const row = counter.shop.add('s1', { name: from });
+  const ready = await counter.plan(rename(to));
+  counter.shop.act = () => {
+    row.name = kept;
+    return 'no-effect';
+  };
+  const result = await counter.wishes.apply(ready, { reason: null });
+  counter.shop.act = () => 'fair';
+  return { ...counter, row, result, ...entryOf(counter, result.journalId) };
+}
+
+function entryOf({ journal }: Pick<Counter, 'journal'>, journalId: string | null) {
+  const id = journalId ?? '';
+  return { id, entry: () => journal.entry(id) };
+}
+
+/** A vendor that only accepts, and names no request. */
+const accepting = async (from: string) => {
+  const counter = await openCounter({
+    vendor: (vendor) => {
+      const { update } = vendor.abilities;
+      if (!can(update)) throw new Error('The shop updates.');
+      const accepts = (draft: Draft): Draft => {
+        const [step] = draft.steps;
+        const answer = { outcome: 'accepted', status: 202, correlationId: null, notes: {} } as const;
+        const send = async () => ({ ...answer, vendorRequestId: null, vendorState: null });
+        return { ...draft, atOnce: false, steps: [{ ...step, send }] };
+      };
+      return { ...vendor, abilities: { ...vendor.abilities, update: (...args) => accepts(update(...args)) } };
+    },
+  });
+  return { ...counter, row: counter.shop.add('s1', { name: from }) };
+};
+
+test.each(['A\u200dB', 'soft\u00adware', 'می\u200cخواهم', `Z${'\u0301'.repeat(7)}`, 'x'.repeat(5000)])(
+  'a name that is not shown as it is was sent, and is done: %j',
+  async (name) => {
+    const { result, entry } = await renamed('Backup', name, name);
+    expect(result).toMatchObject({ outcome: 'done', fault: null });
+    expect(entry()).toMatchObject({ state: 'done', reason: null, after: { name } });
+  },
+);
+
+test('a name that only looks the same on the screen is another one', async () => {
+  const { result } = await renamed('Backup', 'A\u200dB', 'A⟨200D⟩B');
+  expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
+  const marks = (mark: string) => `a${mark.repeat(7)}`;
+  expect((await renamed('Backup', marks('\u0301'), marks('\u0302'))).result.outcome).toBe('unknown');
+});
+
+test('a lost answer is settled by the name as the vendor has it', async () => {
+  const { shop, plan, wishes, journal } = await openCounter();
+  shop.add('s1');
+  const ready = await plan(rename('A\u200dB'));
+  shop.act = () => 'apply-then-reset';
+  const { outcome, journalId } = await wishes.apply(ready, { reason: null });
+  expect(outcome).toBe('unknown');
+  shop.act = () => 'fair';
+  expect((await wishes.settle(journalId ?? '')).state).toBe('settled-applied');
+  expect(journal.entry(journalId ?? '')?.reason).toContain('A⟨200D⟩B');
+});
+
+test('setting the name that holds sends nothing, also as an export shows it', async () => {
+  const { shop, wishes } = await openCounter();
+  shop.add('s1', { name: 'A\u200dB' });
+  expect(await wishes.plan(rename('A\u200dB'), null)).toMatchObject({ kind: 'nothing' });
+  expect(await wishes.plan(rename('A⟨200D⟩B'), null)).toMatchObject({ kind: 'nothing' });
+  expect(await wishes.plan(rename('AB'), null)).toMatchObject({ kind: 'plan' });
+});
+
+test.each([
+  ['Backup', 'Ko\u0308ln', 'Köln'],
+  ['Backup', ' Köln ', 'Köln'],
+  ['Backup', 'Köln  Süd', 'Köln Süd'],
+])('%j to %j, kept as %j, is done with a sentence that says so', async (from, to, kept) => {
+  const { result, entry } = await renamed(from, to, kept);
+  expect(result).toMatchObject({ outcome: 'done', left: expect.stringContaining('in a form of its own') });
+  expect(entry()).toMatchObject({ state: 'done', reason: expect.stringContaining('in a form of its own') });
+});
+
+test.each([
+  ['Köln', 'Ko\u0308ln'],
+  ['Köln', 'Köln '],
+])('%j to %j at a vendor that makes them one is not followed for ever', async (from, to) => {
+  const { result, wishes, clock, id, entry } = await renamed(from, to, from);
+  expect(result.outcome).toBe('accepted');
+  clock.advance(4 * minute);
+  expect((await wishes.follower.lookNow(id)).state).toBe('running');
+  clock.advance(2 * minute);
+  await wishes.follower.lookNow(id);
+  expect(entry()).toMatchObject({ state: 'needs-person' });
+});
+
+test('an accepted rename that can never look different waits for a person after some minutes', async () => {
+  const { plan, wishes, clock, journal } = await accepting('Köln');
+  const { outcome, journalId } = await wishes.apply(await plan(rename('Ko\u0308ln')), { reason: null });
+  expect(outcome).toBe('accepted');
+  const { id, entry } = entryOf({ journal }, journalId);
+  expect((await wishes.follower.lookNow(id)).state).toBe('running');
+  clock.advance(6 * minute);
+  await wishes.follower.lookNow(id);
+  expect(entry()?.state).toBe('needs-person');
+  expect(entry()?.reason).toMatch(
+    /^The vendor accepted it, and shows nothing that tells it from before after 5 minutes\./,
+  );
+});
+
+test('an accepted rename that a vendor works on is followed for days, and done once it is there', async () => {
+  const { plan, wishes, clock, journal, row } = await accepting('Backup');
+  const { journalId } = await wishes.apply(await plan(rename('A\u200dB')), { reason: null });
+  const { id, entry } = entryOf({ journal }, journalId);
+  for (let day = 0; day < 3; day++) {
+    clock.advance(24 * 60 * minute);
+    expect((await wishes.follower.lookNow(id)).state).toBe('running');
+  }
+  row.name = 'A\u200dB';
+  expect((await wishes.follower.lookNow(id)).state).toBe('done');
+  expect(entry()).toMatchObject({ state: 'done', reason: null });
+});
+
+test('an open rename of 0.1.0 with a tab in it opens, is not followed for ever, and waits for a person', async () => {
+  const { plan, wishes, clock, journal, row } = await accepting('Backup');
+  const { before, target } = await plan(rename('A B'));
+  const written = journal.intend({ ...intent, ref, verb: 'update', before, after: { name: 'A\tB' }, target });
+  const { id, entry } = entryOf({ journal }, written.kind === 'intended' ? written.id : null);
+  journal.sending(id, step);
+  journal.answered(id, { index: 0, answer: { ...answer, outcome: 'accepted' } });
+  const accepted = { vendorRequestId: null, vendorState: null, from: null, to: null, vendor: null, nextCheckIn: 0 };
+  journal.accepted(id, accepted);
+  row.name = 'A\tB';
+  await wishes.follower.lookNow(id);
+  expect(entry()).toMatchObject({ state: 'unknown', after: { name: 'A\ufffdB' } });
+  clock.advance(6 * minute);
+  expect((await wishes.settle(id)).state).toBe('needs-person');
+});

@@ -6,11 +6,17 @@ import type { VendorId } from '../src/model/vendor.ts';
 
 /** The connections of the book, one a vendor; row `i` of the book is row `floor(i / 5)` of connection `i % 5`. */
 export const bookConnections = [
-  { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore', impliedLevels: [] },
-  { name: 'adria', title: 'Adria Distribution', vendor: 'interworks', impliedLevels: ['seller', 'reseller'] },
-  { name: 'vista', title: 'Vista Partners', vendor: 'vmware', impliedLevels: [] },
-  { name: 'asahi', title: 'Asahi Works', vendor: 'lineworks', impliedLevels: ['seller', 'reseller'] },
-  { name: 'iberia', title: 'Iberia CSP', vendor: 'cloudcockpit', impliedLevels: [] },
+  { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore', impliedLevels: [], account: null },
+  {
+    name: 'adria',
+    title: 'Adria Distribution',
+    vendor: 'interworks',
+    impliedLevels: ['seller', 'reseller'],
+    account: null,
+  },
+  { name: 'vista', title: 'Vista Partners', vendor: 'vmware', impliedLevels: [], account: null },
+  { name: 'asahi', title: 'Asahi Works', vendor: 'lineworks', impliedLevels: ['seller', 'reseller'], account: null },
+  { name: 'iberia', title: 'Iberia CSP', vendor: 'cloudcockpit', impliedLevels: [], account: null },
 ] as const;
 
 const first =

@@ -109,9 +109,9 @@ export function openWorld(options: WorldOptions): World {
   });
   const declare = (book: ReturnType<typeof openCache>) =>
     book.declareConnections(
-      connections.list.map(({ name, title, vendor }) => {
+      connections.list.map(({ name, title, vendor, account }) => {
         const values = settings.get().current.connections[name]?.values ?? {};
-        return { name, title, vendor, impliedLevels: vendors[vendor]?.impliedLevels(values) ?? [] };
+        return { name, title, vendor, account, impliedLevels: vendors[vendor]?.impliedLevels(values) ?? [] };
       }),
     );
   const book = lazily(() => {

@@ -1,22 +1,22 @@
 import type { Clock } from '../model/clock.ts';
-import type { Subscription } from '../model/subscription.ts';
-
-import { itemsOf } from './bits.ts';
+import { hasBit, itemsOf } from './bits.ts';
 import { type Board, boardOn } from './board.ts';
-import type { Book, Share, SubscriptionQuery, Window } from './book.ts';
+import type { Book, Share, SubscriptionQuery, SubscriptionWindow } from './book.ts';
 import { integer } from './cells.ts';
 import { changesOf } from './changes.ts';
 import { connectionsTable } from './connections.ts';
 import { countRows, emptiesBelow, sumMoney } from './counting.ts';
 import type { Database } from './database.ts';
+import { type Duplicates, duplicatesOn } from './duplicates.ts';
 import { type Kept, keptOn } from './kept.ts';
 import { levelsOn } from './levels.ts';
+import type { Ordered } from './ordered.ts';
 import { orderingOn } from './ordering.ts';
 import { type PlaceRows, placeRowsOn } from './place-rows.ts';
 import { release } from './release.ts';
 import { rowsReadOn } from './rows-read.ts';
 import { searchOn } from './search.ts';
-import { passesDoubts, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
+import { belongsTo, passesDoubts, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
 import { sharesOf } from './shares.ts';
 import { type Counter, counterOn } from './tally.ts';
 import { termRowsOn } from './term-rows.ts';
@@ -56,13 +56,14 @@ export function bookOn(database: Database, settings: BookSettings): Reading & Wr
   const places = placeRowsOn(database, board);
   const tree = treeOn(database, board, places);
   const counter = counterOn(board, places, tree);
-  const kept = keptOn(database, board, tree, counter);
+  const duplicates = duplicatesOn(board);
+  const kept = keptOn({ database, board, tree, counter, duplicates });
   const keep = () => {
     board.refresh();
     return kept.steps(clock.now());
   };
   return {
-    ...readerOn({ database, board, places, tree, counter, kept, clock, holds }),
+    ...readerOn({ database, board, places, tree, counter, duplicates, kept, clock, holds }),
     ...writerOn(database, settings, keep),
   };
 }
@@ -73,17 +74,19 @@ interface Parts {
   readonly places: PlaceRows;
   readonly tree: Tree;
   readonly counter: Counter;
+  readonly duplicates: Duplicates;
   readonly kept: Kept;
   readonly clock: Clock;
   readonly holds: boolean;
 }
 
-function readerOn({ database, board, places, tree, counter, kept, clock, holds }: Parts): Reading {
+function readerOn({ database, board, places, tree, counter, duplicates, kept, clock, holds }: Parts): Reading {
   const connections = connectionsTable(database);
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
-  const read = rowsReadOn(database, board);
+  const read = rowsReadOn(database, board, duplicates);
   const search = searchOn(database, board);
-  const select = selectOn(board, places, search, termRowsOn(database, board, read, search));
+  const termRows = termRowsOn(database, board, read, search);
+  const select = selectOn({ board, places, search, termRows, duplicates });
   const { order, rehearse } = orderingOn(board, select);
   const levels = levelsOn(database, board, places, counter, kept);
 
@@ -117,15 +120,32 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
   }
 
   /** The whole book by name begins in an index of the file: a start needs no column. */
-  function startOfBook(query: SubscriptionQuery): Window<Subscription> | null {
-    const { place, filter, search: text, sort, offset, limit } = query;
+  function startOfBook(query: SubscriptionQuery): SubscriptionWindow | null {
+    const { place, filter, search: text, sort, distinct = false, offset, limit } = query;
     const byName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
     const isWhole = place.length === 0 && filter.length === 0 && (text ?? '').trim() === '';
-    if (!byName || !isWhole || offset < 0 || offset + limit > startRows) return null;
+    if (!byName || !isWhole || distinct || offset < 0 || offset + limit > startRows) return null;
     if (places.narrowed(query.connections) !== null) return null;
     const rows = firstByName.all(limit, offset).flatMap(({ row }) => read.subscription(integer(row)) ?? []);
     const total = board.connections().reduce((sum, connection) => sum + connection.rows, 0);
-    return { rows, offset, total, counted: true };
+    return { rows, offset, total, subscriptions: total - duplicates.count(() => true), counted: true };
+  }
+
+  const distinct = new WeakMap<Ordered, { readonly total: number; readonly subscriptions: number }>();
+  /** How many rows a query has, and how many subscriptions these are. */
+  function sizeOf(
+    query: SelectionQuery,
+    ordered: Ordered,
+  ): Pick<SubscriptionWindow, 'total' | 'subscriptions' | 'counted'> {
+    const { total, counted } = ordered;
+    if (duplicates.shared().size === 0) return { total, subscriptions: total, counted };
+    const known = distinct.get(ordered);
+    if (known?.total === total) return { ...known, counted };
+    const { rows, doubts } = select(query, clock.now());
+    const isThere = doubts.length === 0 ? (row: number) => hasBit(rows, row) : (row: number) => ordered.has(row);
+    const size = { total, subscriptions: total - duplicates.count(isThere) };
+    distinct.set(ordered, size);
+    return { ...size, counted };
   }
 
   function withRows<Result>(query: SelectionQuery, work: (rows: Uint32Array) => Result): Result {
@@ -144,7 +164,10 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
     const everything = whole && query.place.length === 0 && places.narrowed(query.connections) === null;
     if (everything) slot.counts ??= kept.totals(clock.now());
     const empties = () => (whole ? emptiesBelow(tree, query.place, query.connections) : []);
-    slot.counts ??= withRows(query, (rows) => countRows(board, tree, rows, empties(), clock.now()));
+    slot.counts ??= withRows(query, (rows) => {
+      const more = { duplicates: duplicates.among(belongsTo(select(query, clock.now()))), empties: empties() };
+      return countRows(board, tree, rows, more, clock.now());
+    });
     return slot.counts;
   }
 
@@ -183,7 +206,7 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
         if (start !== null) return start;
         const ordered = order(query, clock.now());
         const rows = ordered.window(query.offset, query.limit).flatMap((row) => read.subscription(row) ?? []);
-        return { rows, offset: query.offset, total: ordered.total, counted: ordered.counted };
+        return { rows, offset: query.offset, ...sizeOf(query, ordered) };
       }),
     positionOf: (query, ref) =>
       fresh(() => {
@@ -196,16 +219,17 @@ function readerOn({ database, board, places, tree, counter, kept, clock, holds }
     shares: (query, by) =>
       fresh(() => {
         const slot = shares(JSON.stringify([selectionKey(query, clock.now()), by]));
-        slot.shares ??= withRows(query, (rows) => sharesOf(database, board, read, rows, by));
+        slot.shares ??= withRows({ ...query, distinct: true }, (rows) => sharesOf(database, board, read, rows, by));
         return slot.shares;
       }),
-    money: (query) => fresh(() => withRows(query, (rows) => sumMoney(database, board, read, rows))),
+    money: (query) =>
+      fresh(() => withRows({ ...query, distinct: true }, (rows) => sumMoney(database, board, read, rows))),
     count: (query, budgetMilliseconds) =>
       fresh(() => {
         const ordered = order(query, clock.now());
         const end = clock.monotonic() + budgetMilliseconds;
         ordered.lookUntil(() => clock.monotonic() > end);
-        return { total: ordered.total, counted: ordered.counted };
+        return sizeOf(query, ordered);
       }),
     warm: () => fresh(() => warm.next().done !== true),
     changes: (query) => fresh(() => changesOf(database, query)),

@@ -1,27 +1,32 @@
 import type { NodeFact, Page, Reading } from '../api/vendor.ts';
+import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Counts, LevelNode, Pin, Place } from '../model/place.ts';
-import type { PriceKind, Subscription } from '../model/subscription.ts';
+import type { CachedSubscription, PriceKind } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 
 /** The reading side of the cache: every screen and every list is a query for the window it shows. Synchronous. */
 export interface Book {
   levelWindow(query: LevelQuery): Window<LevelNode>;
-  subscriptionWindow(query: SubscriptionQuery): Window<Subscription>;
+  subscriptionWindow(query: SubscriptionQuery): SubscriptionWindow;
   /** Rows before this one in the query's order; null when it is not among them. Keeps a cursor on its row. */
   positionOf(query: SubscriptionQuery, ref: string): number | null;
   levelPositionOf(query: LevelQuery, pin: Pin): number | null;
   /** Every row of a query, in order and as new as can be, without holding them all: for lists and export. */
-  eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<Subscription>;
+  eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<CachedSubscription>;
+  /** This and what follows counts a subscription once, through however many connections it is seen. */
   totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts;
   /** Sums of the main price (list, or the first there is), one line a currency and kind of price, exact. */
   money(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
   /** How a query's rows share out over products, statuses or stretches of time. Kept while the cache stands still. */
   shares(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>, by: ShareBy): readonly Share[];
   /** Goes on counting a window whose total is not `counted` yet, for about so many milliseconds. */
-  count(query: SubscriptionQuery, budgetMilliseconds: number): Pick<Window<Subscription>, 'total' | 'counted'>;
+  count(
+    query: SubscriptionQuery,
+    budgetMilliseconds: number,
+  ): Pick<SubscriptionWindow, 'total' | 'counted' | 'subscriptions'>;
   /**
    * Loads, one slice of some milliseconds a call, what the first filter, sort or level would wait for; false: all is there.
    * For a console's idle moments.
@@ -29,7 +34,7 @@ export interface Book {
   warm(): boolean;
   /** What differed between readings, the latest first. */
   changes(query: ChangeQuery): readonly Change[];
-  subscription(connection: string, id: string): Subscription | null;
+  subscription(connection: string, id: string): CachedSubscription | null;
   raw(connection: string, id: string): JsonObject | null;
   node(pin: Pin): LevelNode | null;
   /** One per connection known to the cache, whether or not it ever synced. */
@@ -41,6 +46,11 @@ export interface Book {
   /** One sentence on what the cache could not do (set aside as damaged, held in memory only, disk full, …), or null. */
   readonly notice: string | null;
   close(): void;
+}
+
+export interface SubscriptionWindow extends Window<CachedSubscription> {
+  /** How many subscriptions its `total` rows are: fewer where several connections show the same one. */
+  readonly subscriptions: number;
 }
 
 export interface Window<Row> {
@@ -118,6 +128,8 @@ export interface SubscriptionQuery {
    * one name (two organizations, two subscriptions) are not equal: they stay apart.
    */
   readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
+  /** One row a subscription: of several that match, that of the first connection (docs/several-connections.md). */
+  readonly distinct?: boolean;
   readonly offset: number;
   readonly limit: number;
 }
@@ -184,6 +196,8 @@ export interface DeclaredConnection {
   readonly title: string;
   readonly vendor: VendorId;
   readonly impliedLevels: readonly Level[];
+  /** Rows of connections of one account are the same subscription where their ids are equal. */
+  readonly account: AccountKey | null;
 }
 
 export interface Pass {

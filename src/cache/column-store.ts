@@ -168,6 +168,7 @@ export function holdRows({ hold, lend }: Pieces) {
     cancel: hold(rowColumns.cancel, whole),
     price: hold(rowColumns.price, decimal),
     money: hold(rowColumns.money, asCodes),
+    duplicateOf: hold(rowColumns.duplicateOf, ranks),
     /** The longest, and seldom asked for: for all rows in the order of their names, or ids. */
     nameRank: lend(rowColumns.nameRank, ranks),
     idRank: lend(rowColumns.idRank, ranks),

@@ -52,6 +52,11 @@ export const rowColumns = {
   nameRank: u32(18),
   idRank: u32(19),
   read: f64(20),
+  /**
+   * The row, plus one, of the same subscription through the connection before this one's; 0: none. Pieces in which no row
+   * has one are not stored.
+   */
+  duplicateOf: u32(21),
 } as const;
 export type RowColumn = keyof typeof rowColumns;
 

@@ -1,3 +1,4 @@
+import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import { type Level, type VendorId, vendorIds } from '../model/vendor.ts';
 import type { DeclaredConnection, Freshness } from './book.ts';
@@ -11,6 +12,10 @@ export interface ConnectionRow {
   readonly title: string;
   readonly vendor: VendorId;
   readonly implied: readonly Level[];
+  /** Null where nobody declared the connection. */
+  readonly account: AccountKey | null;
+  /** Its place in the order of the settings. */
+  readonly position: number;
   readonly rows: number;
   readonly readAt: string | null;
 }
@@ -18,7 +23,7 @@ export interface ConnectionRow {
 export interface ConnectionsTable {
   all(): readonly ConnectionRow[];
   find(name: string): ConnectionRow | null;
-  declare(connection: DeclaredConnection): void;
+  declare(connection: DeclaredConnection, position: number): void;
   freshness(name: string): Freshness;
   ended(code: number, end: { readonly readAt: string | null; readonly fault: Fault | null }): void;
 }
@@ -38,13 +43,14 @@ export function connectionsTable(database: Database): ConnectionsTable {
   return {
     find,
     all: () => all.all().map(rowOf),
-    declare({ name, title, vendor, impliedLevels }) {
+    declare({ name, title, vendor, impliedLevels, account }, position) {
       database
         .statement(
-          `INSERT INTO connection (name, title, vendor, implied) VALUES (?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
-           title = excluded.title, vendor = excluded.vendor, implied = excluded.implied`,
+          `INSERT INTO connection (name, title, vendor, implied, account, position) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (name) DO UPDATE SET title = excluded.title, vendor = excluded.vendor, implied = excluded.implied,
+           account = excluded.account, position = excluded.position`,
         )
-        .run(name, title, vendor, JSON.stringify(impliedLevels));
+        .run(name, title, vendor, JSON.stringify(impliedLevels), account, position);
     },
     freshness(name) {
       const row = one.get(name);
@@ -73,6 +79,8 @@ function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
     title: text(row.title),
     vendor,
     implied: parsed<readonly Level[]>(row.implied),
+    account: textOrNull(row.account),
+    position: integer(row.position),
     rows: integer(row.rows),
     readAt: textOrNull(row.read_at),
   };

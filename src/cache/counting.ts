@@ -1,5 +1,6 @@
 import { mainPrice } from '../model/filter-match.ts';
 import type { Counts, Place } from '../model/place.ts';
+import { type Bits, hasBit } from './bits.ts';
 import type { Board } from './board.ts';
 import type { MoneyTotal } from './book.ts';
 import { text } from './cells.ts';
@@ -56,34 +57,48 @@ export function addEmpty(tree: Tree, into: NodesBelow, group: number, code: numb
   if (level === 'service') into.services.add(group, code);
 }
 
-/** What stands in a list of rows; `empties`: nodes without rows that count as well. */
+/**
+ * What stands in a list of rows. `duplicates`: those whose subscription another row counts. `empties`: nodes without rows that
+ * count as well.
+ */
 export function countRows(
   board: Board,
   tree: Tree,
   rows: Uint32Array,
-  empties: readonly number[],
+  { duplicates, empties }: { readonly duplicates: Bits | null; readonly empties: readonly number[] },
   now: number,
 ): Counts {
   const counter = () => distinctInFew(1, board.nodes.kind().length);
   const below = { resellers: counter(), organizations: counter(), services: counter() };
   const add = addRows(board, tree, below, distinctInFew(1, board.bundles().length));
-  const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
-  let [seats, endingSoon] = [0, 0];
-  for (const row of rows) {
-    add(0, row);
-    seats += quantity(row) || 0;
-    if (endsSoon(ends(row), now)) endingSoon += 1;
-  }
+  for (const row of rows) add(0, row);
+  const sums = sumRows(board, rows, now, duplicates);
   for (const code of empties) addEmpty(tree, below, 0, code);
   settle(below);
   return {
     resellers: below.resellers.countOf(0),
     organizations: below.organizations.countOf(0),
     services: below.services.countOf(0),
-    subscriptions: rows.length,
-    seats,
-    endingSoon,
+    ...sums,
   };
+}
+
+/** How many rows, and what of them adds up; without the duplicates among them. */
+export function sumRows(
+  board: Board,
+  rows: Uint32Array,
+  now: number,
+  duplicates: Bits | null = null,
+): Pick<Counts, 'subscriptions' | 'seats' | 'endingSoon'> {
+  const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
+  let [subscriptions, seats, endingSoon] = [0, 0, 0];
+  for (const row of rows) {
+    if (duplicates !== null && hasBit(duplicates, row)) continue;
+    subscriptions += 1;
+    seats += quantity(row) || 0;
+    if (endsSoon(ends(row), now)) endingSoon += 1;
+  }
+  return { subscriptions, seats, endingSoon };
 }
 
 /** The empty nodes below a place. */

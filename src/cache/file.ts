@@ -15,7 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Damaged } from './cells.ts';
 import { busyFor, readingKilobytes } from './database.ts';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { applicationId, migration, oldestVersion, schema, schemaVersion } from './schema.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
 export class Newer extends Error {}
@@ -51,14 +51,14 @@ export function openFile(path: string, role: keyof typeof walPages = 'otherwise'
 }
 
 /** Opens a cache that cannot be written; a file on a medium that never changes needs SQLite's `immutable`. */
-export function openReadOnly(path: string): DatabaseSync {
+export function openReadOnly(path: string, oldest = schemaVersion): DatabaseSync {
   if (!existsSync(path)) throw new Foreign(`${path} does not exist`);
   const immutable = new URL(`${pathToFileURL(path).href}?immutable=1`);
   for (const place of [path, immutable]) {
     let sqlite: DatabaseSync | null = null;
     try {
       sqlite = new DatabaseSync(place, { readOnly: true, timeout: busyFor });
-      check(sqlite);
+      check(sqlite, oldest);
       return sqlite;
     } catch (error) {
       sqlite?.close();
@@ -80,13 +80,18 @@ const copyLimit = 200 * 2 ** 20;
 /** A copy in memory of a cache that cannot be written, or null where it is too large for that. */
 export function copyInMemory(path: string): DatabaseSync | null {
   if (statSync(path).size > copyLimit) return null;
-  openReadOnly(path).close();
+  openReadOnly(path, oldestVersion).close();
   const sqlite = openInMemory();
   try {
     sqlite.prepare('ATTACH ? AS file').run(`${pathToFileURL(path).href}?immutable=1`);
     const tables = sqlite.prepare("SELECT name FROM file.sqlite_schema WHERE type = 'table'").all();
     for (const { name } of tables) {
-      sqlite.exec(`DELETE FROM main."${name}"; INSERT INTO main."${name}" SELECT * FROM file."${name}"`);
+      // An older file may have fewer columns.
+      const columns = sqlite.prepare(`PRAGMA file.table_info("${name}")`).all();
+      const names = columns.map((column) => `"${column.name}"`).join(', ');
+      sqlite.exec(
+        `DELETE FROM main."${name}"; INSERT INTO main."${name}" (${names}) SELECT ${names} FROM file."${name}"`,
+      );
     }
     sqlite.exec('DETACH file');
     return sqlite;
@@ -111,24 +116,30 @@ export function setAside(path: string, now: number): string {
 
 function prepare(sqlite: DatabaseSync): void {
   const blank = () => sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
-  if (blank()) {
-    sqlite.exec('BEGIN IMMEDIATE');
-    try {
-      if (blank()) sqlite.exec(schema);
-      sqlite.exec('COMMIT');
-    } catch (error) {
-      if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
-      throw error;
-    }
-  }
-  check(sqlite);
+  const old = () =>
+    pragma(sqlite, 'application_id') === applicationId && pragma(sqlite, 'user_version') === oldestVersion;
+  if (blank()) alone(sqlite, blank, schema);
+  if (old()) alone(sqlite, old, migration);
+  check(sqlite, schemaVersion);
 }
 
-function check(sqlite: DatabaseSync): void {
+/** Carries out statements as a whole or not at all, unless another program did so meanwhile. */
+function alone(sqlite: DatabaseSync, isNeeded: () => boolean, statements: string): void {
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    if (isNeeded()) sqlite.exec(statements);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function check(sqlite: DatabaseSync, oldest: number): void {
   if (pragma(sqlite, 'application_id') !== applicationId) throw new Damaged('it is not a cache of Subdeck');
   const version = pragma(sqlite, 'user_version');
   if (version > schemaVersion) throw new Newer();
-  if (version < schemaVersion) throw new Damaged('an earlier Subdeck wrote it');
+  if (version < oldest) throw new Damaged('an earlier Subdeck wrote it');
 }
 
 function pragma(sqlite: DatabaseSync, name: 'application_id' | 'user_version'): number {

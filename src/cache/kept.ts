@@ -1,10 +1,12 @@
 import type { Counts } from '../model/place.ts';
 import { type Level, levels } from '../model/vendor.ts';
+import { type Bits, hasBit, itemsOf } from './bits.ts';
 import type { Board } from './board.ts';
 import { bytes, Damaged, integer, ownBuffer } from './cells.ts';
 import { codeAt } from './codes.ts';
-import { soon } from './counting.ts';
+import { soon, sumRows } from './counting.ts';
 import type { Database } from './database.ts';
+import type { Duplicates } from './duplicates.ts';
 import { kinds } from './kinds.ts';
 import { numberAt } from './numbers.ts';
 import { release } from './release.ts';
@@ -25,15 +27,24 @@ export interface Kept {
 const goodFor = 14 * 86_400_000;
 const spare = 86_400_000;
 const rowsAtOnce = 50_000;
-/** Where the whole book and the coming changes are kept, beside the numbers of the levels. */
+/** Where the whole book and the coming changes are kept, beside the numbers of the levels. Version 2 of the file had 100. */
 const whole = 0;
-const coming = 100;
+const coming = 101;
 /** Numbers kept a group: group, subscriptions, seats, ending soon, resellers, organizations, services. */
 const width = 7;
-/** Numbers kept a coming change: when, by how much, connection, seller, reseller, organization, bundle. */
-const comingWidth = 7;
+/** Numbers kept a coming change: when, by how much, connection, seller, reseller, organization, bundle, 1 of a duplicate. */
+const comingWidth = 8;
+const duplicateAt = 5;
 
-export function keptOn(database: Database, board: Board, tree: Tree, counter: Counter): Kept {
+interface Parts {
+  readonly database: Database;
+  readonly board: Board;
+  readonly tree: Tree;
+  readonly counter: Counter;
+  readonly duplicates: Duplicates;
+}
+
+export function keptOn({ database, board, tree, counter, duplicates }: Parts): Kept {
   const find = database.statement('SELECT shape, since, data FROM kept WHERE level = ?');
   const put = database.statement('INSERT OR REPLACE INTO kept (level, shape, since, data) VALUES (?, ?, ?, ?)');
 
@@ -105,7 +116,10 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     if (numbers === null) return null;
     const [, subscriptions = 0, seats = 0, ending = 0, resellers = 0, organizations = 0, services = 0] = numbers;
     let endingSoon = ending;
-    if (!eachChange(now, (by) => (endingSoon += by))) return null;
+    const known = eachChange(now, (by, cells) => {
+      if (cells[duplicateAt] === 0) endingSoon += by;
+    });
+    if (!known) return null;
     return { resellers, organizations, services, subscriptions, seats, endingSoon };
   }
 
@@ -120,8 +134,10 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
       keep.set(kinds[level], numbersOf(tally));
       addToWhole(sums, level, tally);
     }
+    const twice = duplicates.among(() => true);
+    if (twice !== null) countOnce(sums, twice, now);
     keep.set(whole, sums);
-    const changes = yield* unlessStale(comingChanges(now), isStale);
+    const changes = yield* unlessStale(comingChanges(twice, now), isStale);
     if (changes === null) return;
     keep.set(coming, changes);
     database.write(() => {
@@ -142,6 +158,16 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     }
   }
 
+  /** Each node counts all its rows, the whole book each subscription once. */
+  function countOnce(sums: Float64Array, twice: Bits, now: number): void {
+    const rows = itemsOf(twice);
+    const { subscriptions, seats, endingSoon } = sumRows(board, rows, now);
+    sums[1] = (sums[1] ?? 0) - subscriptions;
+    sums[2] = (sums[2] ?? 0) - seats;
+    sums[3] = (sums[3] ?? 0) - endingSoon;
+    release(rows);
+  }
+
   function numbersOf({ groups, subscriptions, seats, ending, belowAll }: Tally): Float64Array<ArrayBuffer> {
     const numbers = new Float64Array(groups.length * width);
     const below = belowAll();
@@ -158,7 +184,7 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
     return numbers;
   }
 
-  function* comingChanges(now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
+  function* comingChanges(twice: Bits | null, now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
     const ends = numberAt(board.rows.ends());
     const [connection, bundle] = [codeAt(board.rows.connection()), codeAt(board.rows.bundle())];
     const above = [tree.codeAt('seller'), tree.codeAt('reseller'), tree.codeAt('organization')];
@@ -187,6 +213,7 @@ export function keptOn(database: Database, board: Board, tree: Tree, counter: Co
       changes[at + 2] = connection(row);
       for (const [level, codeOf] of above.entries()) changes[at + 3 + level] = codeOf(row);
       changes[at + 6] = bundle(row);
+      changes[at + 2 + duplicateAt] = twice !== null && hasBit(twice, row) ? 1 : 0;
       at += comingWidth;
     }
     return changes;

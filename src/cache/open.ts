@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
-import type { Subscription } from '../model/subscription.ts';
-import type { Book, BookWriter, Pass, Trouble } from './book.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
+import type { Book, BookWriter, DeclaredConnection, Pass, Trouble } from './book.ts';
 import { bookOn } from './book-on.ts';
 import { type Database, databaseOn } from './database.ts';
 import { copyInMemory, Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from './file.ts';
@@ -38,12 +38,16 @@ export function openCache(
   let notice: string | null = null;
   let closed = false;
   let file = 0;
+  /** What a file that is begun anew is told of first. */
+  let declared: readonly DeclaredConnection[] = [];
   let open = firstOpen();
 
   function on(sqlite: DatabaseSync, isFile = false): Open {
     const database = databaseOn(sqlite);
     try {
-      return { database, book: bookOn(database, { clock, untidyRows, holds }), isFile };
+      const book = bookOn(database, { clock, untidyRows, holds });
+      if (declared.length > 0) book.declareConnections(declared);
+      return { database, book, isFile };
     } catch (error) {
       database.close();
       throw error;
@@ -183,7 +187,7 @@ export function openCache(
   }
 
   /** Ends early when the cache is begun anew meanwhile: the rows to come are no longer there. */
-  function* each(query: Parameters<Book['eachSubscription']>[0]): Generator<Subscription> {
+  function* each(query: Parameters<Book['eachSubscription']>[0]): Generator<CachedSubscription> {
     const home = open;
     try {
       for (const row of open.book.eachSubscription(query)) {
@@ -232,9 +236,16 @@ export function openCache(
       }, null) ?? idle(),
     keep: (connection, id, reading) => tell((book) => book.keep(connection, id, reading), undefined),
     noteFault: (connection, fault) => tell((book) => book.noteFault(connection, fault), undefined),
-    declareConnections: (connections) => tell((book) => book.declareConnections(connections), undefined),
+    declareConnections(connections) {
+      declared = connections;
+      tell((book) => book.declareConnections(connections), undefined);
+    },
     forget: (connection) => tell((book) => book.forget(connection), undefined),
-    purge: () => tell((book) => book.purge(), undefined),
+    purge: () =>
+      tell((book) => {
+        book.purge();
+        book.declareConnections(declared);
+      }, undefined),
     tidy: (when) => tell((book) => book.tidy(when), false),
     letWritesEnd: () => open.book.letWritesEnd(),
     close() {

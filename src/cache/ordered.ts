@@ -86,7 +86,8 @@ export class Ordered {
     }
   }
 
-  private has(row: number): boolean {
+  /** Where there are doubts: whether it is a row of the query, as far as it was looked at. */
+  has(row: number): boolean {
     return this.members === null || hasBit(this.members, row);
   }
 

@@ -5,6 +5,7 @@ import type { ChangesWriter } from './changes.ts';
 import { rowColumns } from './column.ts';
 import type { ConnectionRow } from './connections.ts';
 import type { Database } from './database.ts';
+import type { DuplicatesWriter } from './duplicates-write.ts';
 import type { NodesWriter } from './nodes-write.ts';
 import { decodeNoun, haystackOf, type WrittenReading } from './noun.ts';
 import type { Patch } from './patch.ts';
@@ -24,7 +25,12 @@ interface Stored {
   readonly noun: string;
 }
 
-export function rowsWriter(database: Database, nodes: NodesWriter, changes: ChangesWriter): RowsWriter {
+export function rowsWriter(
+  database: Database,
+  nodes: NodesWriter,
+  changes: ChangesWriter,
+  duplicates: DuplicatesWriter,
+): RowsWriter {
   const find = database.statement('SELECT row, noun FROM subscription WHERE id = ? AND connection = ?');
   const byRow = database.statement('SELECT row, id, noun FROM subscription WHERE row = ?');
   const insert = database.statement(
@@ -63,6 +69,7 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
     patch.wait(row);
     patch.countRows(connection.code, 1);
     setCells(patch, nodes, connection.code, row, subscription);
+    duplicates.changed(patch, connection.code, subscription.id);
     return row;
   }
 
@@ -116,6 +123,7 @@ export function rowsWriter(database: Database, nodes: NodesWriter, changes: Chan
       patch.countRows(connection.code, -1);
       clearCells(patch, row);
       patch.touch('rows', row);
+      duplicates.changed(patch, connection.code, text(found.id));
     },
   };
 }

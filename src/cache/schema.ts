@@ -1,6 +1,8 @@
 /** Marks the file as Subdeck's cache. */
 export const applicationId = 0x53444b43;
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+/** The oldest version whose file can still be read, and be brought up to this one. */
+export const oldestVersion = 2;
 
 /**
  * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a
@@ -13,7 +15,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE connection (
   code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, vendor TEXT NOT NULL, implied TEXT NOT NULL,
-  rows INTEGER NOT NULL DEFAULT 0, read_at TEXT, fault TEXT);
+  rows INTEGER NOT NULL DEFAULT 0, read_at TEXT, fault TEXT, account TEXT, position INTEGER NOT NULL DEFAULT 0);
 
 CREATE TABLE node (
   code INTEGER PRIMARY KEY, connection INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
@@ -57,5 +59,13 @@ CREATE INDEX change_seen ON change (seen_at);
 
 INSERT INTO meta VALUES ('shape', 1);
 PRAGMA application_id = ${applicationId};
+PRAGMA user_version = ${schemaVersion};
+`;
+
+/** What leads from version 2 to 3. The counts of coming changes have another form under another key (kept.ts). */
+export const migration = `
+ALTER TABLE connection ADD COLUMN account TEXT;
+ALTER TABLE connection ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+DELETE FROM kept WHERE level = 100;
 PRAGMA user_version = ${schemaVersion};
 `;

@@ -1,15 +1,16 @@
 import type { Filter } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import type { Place } from '../model/place.ts';
-import { type Bits, hasBit, intersect } from './bits.ts';
+import { type Bits, hasBit, intersect, subtract } from './bits.ts';
 import type { Board } from './board.ts';
 import type { SubscriptionQuery } from './book.ts';
 import type { Doubt, Found } from './doubt.ts';
+import type { Duplicates } from './duplicates.ts';
 import type { PlaceRows } from './place-rows.ts';
 import type { Search } from './search.ts';
 import type { TermRows } from './term-rows.ts';
 
-export type SelectionQuery = Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>;
+export type SelectionQuery = Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections' | 'distinct'>;
 
 /** The rows of a query, in no order. */
 export interface Selection {
@@ -22,14 +23,25 @@ export interface Selection {
 const selectionsKept = 4;
 
 /** One text for equal queries at about the same time; dates that count from now are good for a minute. */
-export function selectionKey({ place, connections, filter, search }: SelectionQuery, now: number): string {
+export function selectionKey(
+  { place, connections, filter, search, distinct = false }: SelectionQuery,
+  now: number,
+): string {
   const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
-  return JSON.stringify([place, connections, filter, search, moves ? Math.floor(now / 60_000) : 0]);
+  return JSON.stringify([place, connections, filter, search, distinct, moves ? Math.floor(now / 60_000) : 0]);
 }
 
 export type Select = (query: SelectionQuery, now: number) => Selection;
 
-export function selectOn(board: Board, places: PlaceRows, search: Search, termRows: TermRows): Select {
+interface Parts {
+  readonly board: Board;
+  readonly places: PlaceRows;
+  readonly search: Search;
+  readonly termRows: TermRows;
+  readonly duplicates: Duplicates;
+}
+
+export function selectOn({ board, places, search, termRows, duplicates }: Parts): Select {
   function select(
     place: Place,
     connections: readonly string[] | null,
@@ -46,11 +58,32 @@ export function selectOn(board: Board, places: PlaceRows, search: Search, termRo
   }
 
   const kept = board.memoBy(selectionsKept, (): { selection: Selection | null } => ({ selection: null }));
-  return (query, now) => {
-    const slot = kept(selectionKey(query, now));
+  const all: Select = (query, now) => {
+    const slot = kept(selectionKey({ ...query, distinct: false }, now));
     slot.selection ??= select(query.place, query.connections, query.filter, query.search, now);
     return slot.selection;
   };
+
+  /** Of rows of one subscription the first one that matches counts, not the first there is. */
+  function distinct(selection: Selection): Selection {
+    const more = duplicates.among(belongsTo(selection));
+    if (more === null) return selection;
+    const rows = selection.rows.slice();
+    subtract(rows, more);
+    return { ...selection, rows };
+  }
+
+  return (query, now) => {
+    if (query.distinct !== true || duplicates.shared().size === 0) return all(query, now);
+    const slot = kept(selectionKey(query, now));
+    slot.selection ??= distinct(all(query, now));
+    return slot.selection;
+  };
+}
+
+/** Whether a row is one of a selection, the closer looks included. */
+export function belongsTo({ rows, doubts }: Selection): (row: number) => boolean {
+  return (row) => hasBit(rows, row) && passesDoubts(doubts, row);
 }
 
 /** Whether a selected row passes the closer looks too. */

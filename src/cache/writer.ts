@@ -5,6 +5,7 @@ import { changesWriter } from './changes.ts';
 import { nodeColumns } from './column.ts';
 import { type ConnectionRow, connectionsTable } from './connections.ts';
 import type { Database } from './database.ts';
+import { duplicatesWriter } from './duplicates-write.ts';
 import { erase } from './erase.ts';
 import { kinds } from './kinds.ts';
 import { nodesWriter } from './nodes-write.ts';
@@ -38,7 +39,8 @@ export function writerOn(
   const connections = connectionsTable(database);
   const nodes = nodesWriter(database);
   const changes = changesWriter(database);
-  const rows = rowsWriter(database, nodes, changes);
+  const duplicates = duplicatesWriter(database, connections);
+  const rows = rowsWriter(database, nodes, changes, duplicates);
   const tidy = tidyOn(database, untidyRows, keep);
   let others = othersCommits();
 
@@ -69,7 +71,7 @@ export function writerOn(
   function known(name: string, vendor: ConnectionRow['vendor']): ConnectionRow {
     const found = connections.find(name);
     if (found !== null) return found;
-    connections.declare({ name, title: name, vendor, impliedLevels: [] });
+    connections.declare({ name, title: name, vendor, impliedLevels: [], account: null }, 0);
     return known(name, vendor);
   }
 
@@ -129,18 +131,21 @@ export function writerOn(
       });
     },
     declareConnections(declared) {
-      const news = declared.filter(({ name, title, vendor, impliedLevels }) => {
+      const news = [...declared.entries()].filter(([position, { name, title, vendor, impliedLevels, account }]) => {
         const found = connections.find(name);
         if (found?.title !== title || found.vendor !== vendor) return true;
+        if (found.account !== account || found.position !== position) return true;
         return JSON.stringify(found.implied) !== JSON.stringify(impliedLevels);
       });
       if (news.length === 0) return;
       write((patch) => {
-        for (const connection of news) {
+        const shared = duplicates.shared();
+        for (const [position, connection] of news) {
           const before = connections.find(connection.name);
-          connections.declare(connection);
+          connections.declare(connection, position);
           listImplied(patch, known(connection.name, connection.vendor), before);
         }
+        duplicates.connectionsChanged(patch, shared);
       });
     },
     forget(name) {
@@ -154,7 +159,9 @@ export function writerOn(
         for (const { code } of database.statement('SELECT code FROM node WHERE connection = ?').all(connection.code)) {
           for (const column of Object.values(nodeColumns)) patch.set('nodes', column, integer(code), 0);
         }
+        const shared = duplicates.shared();
         erase(database, connection.code);
+        duplicates.connectionsChanged(patch, shared);
       });
       nodes.clear();
     },

@@ -1,7 +1,7 @@
 import { FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import { parseReference, type Reference } from '../model/reference.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
 import { levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
 import type { ConnectionSummary, Context } from './context.ts';
@@ -70,7 +70,7 @@ function referenceOf(context: Context, text: string): Reference {
  * The cached row of a REF. One that is not there makes its connection refresh once; then it is missing. Throws `missing`,
  * or the fault that kept the connection from being read.
  */
-export async function findSubscription(context: Context, input: Input, text: string): Promise<Subscription> {
+export async function findSubscription(context: Context, input: Input, text: string): Promise<CachedSubscription> {
   const { connection, id } = referenceOf(context, text);
   const cached = context.book.subscription(connection, id);
   if (cached) return cached;

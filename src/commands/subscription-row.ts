@@ -1,10 +1,10 @@
-import type { Price, Subscription } from '../model/subscription.ts';
+import type { CachedSubscription, Price } from '../model/subscription.ts';
 import type { Column, Row } from './reply.ts';
 
 /** A subscription as the contract's JSON has it, key by key. */
-export function subscriptionJson(subscription: Subscription): object {
-  const { surprises: _surprises, ...json } = subscription;
-  return json;
+export function subscriptionJson(subscription: CachedSubscription): object {
+  const { surprises: _surprises, sameAs, hasLicenseKey, externalIds, readAt, ...json } = subscription;
+  return { ...json, sameAs, hasLicenseKey, externalIds, readAt };
 }
 
 const left = 'left';
@@ -30,11 +30,11 @@ export const subscriptionColumns: readonly Column[] = [
       'isAddon',
       'isTrial',
     ],
-    ...['billing', 'term', 'startsAt', 'cancellableUntil', 'renewal', 'prices', 'hasLicenseKey', 'readAt'],
+    ...['billing', 'term', 'startsAt', 'cancellableUntil', 'renewal', 'prices', 'sameAs', 'hasLicenseKey', 'readAt'],
   ].map((id): Column => ({ id, title: id, align: left, hidden: true })),
 ];
 
-export function subscriptionRow(subscription: Subscription): Row {
+export function subscriptionRow(subscription: CachedSubscription): Row {
   const { name, status, quantity, organization, services, endsAt, ref, connection, vendor, id } = subscription;
   return {
     json: subscriptionJson(subscription),
@@ -62,6 +62,7 @@ export function subscriptionRow(subscription: Subscription): Row {
       subscription.cancellableUntil,
       subscription.renewal?.mode ?? null,
       subscription.prices.map(priceText).join(', ') || null,
+      subscription.sameAs.join(', ') || null,
       String(subscription.hasLicenseKey),
       subscription.readAt,
     ],

@@ -63,6 +63,12 @@ export interface Subscription {
   readonly surprises: readonly string[];
 }
 
+/** A subscription as the cache has it. */
+export interface CachedSubscription extends Subscription {
+  /** REFs of the same subscription through other connections, in their order (docs/several-connections.md). */
+  readonly sameAs: readonly string[];
+}
+
 export interface Addon {
   readonly id: string;
   readonly name: SafeText;

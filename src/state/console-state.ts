@@ -1,4 +1,5 @@
 import type { Freshness } from '../cache/book.ts';
+import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -55,6 +56,7 @@ export interface ConnectionView {
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;
+  readonly account: AccountKey;
   readonly freshness: Freshness;
   readonly sync: Reading | null;
 }

@@ -12,12 +12,15 @@ export function listHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - chrome);
 }
 
-/** Rows of the selected line's whole text below a list of things to do, the rule above it among them. */
-export function detailHeight({ rows }: Pick<ConsoleState, 'rows'>): number {
-  return rows < roomy ? 4 : 5;
+/** Rows of the selected line's whole text below a list of things to do, the rule above it among them. A plan's has its REF. */
+export function detailHeight(state: ConsoleState): number {
+  return (isLow(state) ? 4 : 5) + (topScreen(state).kind === 'bulk' ? 1 : 0);
 }
 
-const roomy = 22;
+/** A screen that is so low leaves out of the selected line's text what the list says. */
+export function isLow({ rows }: Pick<ConsoleState, 'rows'>): boolean {
+  return rows < 22;
+}
 
 /** Rows that a list gives away to what stands beside it. */
 function linesBeside(state: ConsoleState): number {

@@ -1,24 +1,37 @@
 import { mainPrice } from '../model/filter-match.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
 
-/** What the marked rows come to. */
+/** What the marked rows come to; a subscription that several of them show counts once, by its first connection. */
 export interface MarkTotals {
+  readonly subscriptions: number;
   readonly seats: number;
   /** Main prices, one sum a currency, exact. */
   readonly money: readonly { readonly currency: string | null; readonly amount: string }[];
 }
 
-export function markTotals(rows: Iterable<Subscription>): MarkTotals {
+export function markTotals(
+  rows: readonly CachedSubscription[],
+  connections: readonly { readonly name: string }[],
+): MarkTotals {
+  const places = new Map(connections.map(({ name }, place) => [name, place]));
+  const place = ({ connection }: CachedSubscription) => places.get(connection) ?? connections.length;
+  const counted = new Set<string>();
   let seats = 0;
   const sums = new Map<string | null, Decimal>();
-  for (const row of rows) {
+  for (const row of rows.toSorted((one, other) => place(one) - place(other))) {
+    if (row.sameAs.some((ref) => counted.has(ref))) continue;
+    counted.add(row.ref);
     seats += row.quantity ?? 0;
     const price = mainPrice(row);
     const amount = price === null ? null : decimal(price.amount);
     if (price === null || amount === null) continue;
     sums.set(price.currency, plus(sums.get(price.currency) ?? { units: 0n, scale: 0 }, amount));
   }
-  return { seats, money: [...sums].map(([currency, sum]) => ({ currency, amount: written(sum) })) };
+  return {
+    subscriptions: counted.size,
+    seats,
+    money: [...sums].map(([currency, sum]) => ({ currency, amount: written(sum) })),
+  };
 }
 
 /** `units` × 10^−`scale`: prices never pass through a binary float. */

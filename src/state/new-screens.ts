@@ -17,6 +17,7 @@ export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
     sort: [],
     list: emptyList(),
     unfiltered: null,
+    subscriptions: { shown: 0, all: 0 },
     marks: new Set(),
     marked: null,
   };

@@ -148,12 +148,13 @@ function armedOf({ wishes, connections }: Sources): ConsoleState['armed'] {
 
 function connectionViews(from: Sources): readonly ConnectionView[] {
   const running = from.sync.running();
-  return from.connections.list.map(({ name, title, vendor }) => {
+  return from.connections.list.map(({ name, title, vendor, account }) => {
     const sync = running.find((progress) => progress.connection === name);
     return {
       name,
       title,
       vendor,
+      account,
       freshness: from.book.freshness(name),
       sync: sync ?? null,
     };

@@ -2,7 +2,7 @@ import type { LevelQuery, SubscriptionQuery } from '../cache/book.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
 import { whoChanged } from '../triage/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
@@ -90,45 +90,59 @@ function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offse
 
 /** Counts on for a few milliseconds where the number of rows is not certain yet. */
 export function countOn(screen: SubscriptionsScreen, { book }: Sources): SubscriptionsScreen {
-  const { total, counted } = book.count({ ...questionOf(screen), offset: 0, limit: 0 }, countMilliseconds);
-  return { ...screen, list: { ...screen.list, total, counted } };
+  const question = { ...questionOf(screen), offset: 0, limit: 0 };
+  const { total, subscriptions, counted } = book.count(question, countMilliseconds);
+  const { all } = screen.subscriptions;
+  const isAll = screen.filter.length === 0;
+  const sizes = { shown: subscriptions, all: isAll ? subscriptions : all };
+  return { ...screen, subscriptions: sizes, list: { ...screen.list, total, counted } };
 }
 
 /** A key waits for that long at most. */
 const countMilliseconds = 4;
 
-function readSubscriptions(screen: SubscriptionsScreen, { book }: Sources, height: number): SubscriptionsScreen {
+function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: number): SubscriptionsScreen {
+  const { book } = from;
   const asked = questionOf(screen);
-  const list = readList<Subscription>(
+  let { shown } = screen.subscriptions;
+  const list = readList<CachedSubscription>(
     screen.list,
     {
       text: JSON.stringify(asked),
       revision: book.revision(),
       idOf: rowId.subscriptions,
       positionOf: (ref) => book.positionOf({ ...asked, offset: 0, limit: 0 }, ref),
-      read: (range) => book.subscriptionWindow({ ...asked, ...range }),
+      read(range) {
+        const window = book.subscriptionWindow({ ...asked, ...range });
+        shown = window.subscriptions;
+        return window;
+      },
     },
     height,
   );
-  if (list === screen.list) return withMarked(screen, book);
-  if (list.stamp === screen.list.stamp) return withMarked({ ...screen, list }, book);
-  const unfiltered =
-    asked.filter.length === 0
-      ? list.total
-      : book.totals({ place: asked.place, connections: null, filter: [], search: null }).subscriptions;
+  if (list === screen.list) return withMarked(screen, from);
+  const isAll = asked.filter.length === 0;
+  const { all } = screen.subscriptions;
+  if (list.stamp === screen.list.stamp) {
+    return withMarked({ ...screen, list, subscriptions: { shown, all: isAll ? shown : all } }, from);
+  }
+  const whole = isAll
+    ? { total: list.total, subscriptions: shown }
+    : book.subscriptionWindow({ ...asked, filter: [], sort: [], offset: 0, limit: 0 });
+  const sizes = { unfiltered: whole.total, subscriptions: { shown, all: whole.subscriptions } };
   const kept = [...screen.marks].filter((ref) => inBook(book, ref));
   const marks = kept.length === screen.marks.size ? screen.marks : new Set(kept);
-  return withMarked({ ...screen, list, unfiltered, marks }, book);
+  return withMarked({ ...screen, list, ...sizes, marks }, from);
 }
 
 /** Adds up the marked rows where they or the cache have changed. */
-function withMarked(screen: SubscriptionsScreen, book: Sources['book']): SubscriptionsScreen {
+function withMarked(screen: SubscriptionsScreen, { book, connections }: Sources): SubscriptionsScreen {
   const { marks, marked } = screen;
   if (marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
   const revision = book.revision();
   if (marked?.of === marks && marked.revision === revision) return screen;
   const rows = [...marks].map((ref) => findByRef(book, ref)).filter((row) => row !== null);
-  return { ...screen, marked: { of: marks, revision, totals: markTotals(rows) } };
+  return { ...screen, marked: { of: marks, revision, totals: markTotals(rows, connections.list) } };
 }
 
 function inBook(book: Sources['book'], ref: string): boolean {
@@ -136,10 +150,12 @@ function inBook(book: Sources['book'], ref: string): boolean {
 }
 
 /** A subscription by its ref, where the cache holds it. */
-export function findByRef(book: Sources['book'], ref: string): Subscription | null {
+export function findByRef(book: Sources['book'], ref: string): CachedSubscription | null {
   const reference = parseReference(ref);
   return reference === null ? null : book.subscription(reference.connection, reference.id);
 }
+
+const mostOfOne = 200;
 
 function readSubscription(screen: SubscriptionScreen, { book, journal }: Sources): SubscriptionScreen {
   const stamp = `${book.revision()} ${journal.revision()}`;
@@ -147,8 +163,11 @@ function readSubscription(screen: SubscriptionScreen, { book, journal }: Sources
   const subscription = findByRef(book, screen.ref);
   const reference = parseReference(screen.ref);
   const raw = reference === null ? null : book.raw(reference.connection, reference.id);
-  const entries = journal.entries({ ref: screen.ref, state: null, since: null, limit: 200 });
-  const changes = reference === null ? [] : whoChanged(book.changes(reference), journal, []);
+  // What was sent through another connection was sent to the same subscription.
+  const entries = [screen.ref, ...(subscription?.sameAs ?? [])]
+    .flatMap((ref) => journal.entries({ ref, state: null, since: null, limit: mostOfOne }))
+    .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
+  const changes = reference === null ? [] : whoChanged(book.changes(reference), { book, journal }, []);
   return { ...screen, stamp, subscription, raw, entries, changes };
 }
 

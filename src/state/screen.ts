@@ -5,7 +5,7 @@ import type { Filter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/place.ts';
 import type { Request } from '../model/request.ts';
-import type { Addon, DetailSection, HistoryEntry, Subscription } from '../model/subscription.ts';
+import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Attributed } from '../triage/who-changed.ts';
@@ -52,8 +52,11 @@ export interface SubscriptionsScreen {
   readonly filter: Filter;
   /** The most important first. */
   readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
-  readonly list: List<Subscription>;
+  readonly list: List<CachedSubscription>;
+  /** Rows without the filter. */
   readonly unfiltered: number | null;
+  /** What the rows are, with the filter and without: fewer where several connections show the same subscription. */
+  readonly subscriptions: { readonly shown: number; readonly all: number };
   /** Refs. */
   readonly marks: ReadonlySet<string>;
   /** What the marked rows come to; null until the projector has added them up. */
@@ -65,7 +68,7 @@ export interface SubscriptionScreen {
   readonly trail: Trail;
   readonly ref: string;
   /** Null once the cache no longer holds it. */
-  readonly subscription: Subscription | null;
+  readonly subscription: CachedSubscription | null;
   readonly raw: JsonObject | null;
   readonly stamp: string | null;
   readonly tab: number;

@@ -1,5 +1,6 @@
 import type { Book } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
+import type { AccountKey } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -20,7 +21,12 @@ export interface Sources {
   readonly book: Book;
   readonly journal: Journal;
   readonly connections: {
-    readonly list: readonly { readonly name: string; readonly title: string; readonly vendor: VendorId }[];
+    readonly list: readonly {
+      readonly name: string;
+      readonly title: string;
+      readonly vendor: VendorId;
+      readonly account: AccountKey;
+    }[];
   };
   readonly sync: {
     running(): readonly (Reading & { readonly connection: string })[];

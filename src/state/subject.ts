@@ -1,10 +1,10 @@
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
 import { type ConsoleState, topScreen } from './console-state.ts';
 import { rowUnderCursor } from './list.ts';
 import { rowId } from './row-id.ts';
 
 /** The subscription that an action or a rule would be about: the open one, or the one under the cursor. */
-export function subjectOf(state: ConsoleState): Subscription | null {
+export function subjectOf(state: ConsoleState): CachedSubscription | null {
   const screen = topScreen(state);
   if (screen.kind === 'subscription') return screen.subscription;
   if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.row ?? null;

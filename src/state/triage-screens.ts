@@ -2,7 +2,7 @@ import type { Share } from '../cache/book.ts';
 import type { Call, Weather } from '../model/call.ts';
 import type { Filter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
 import type { Item } from '../triage/item.ts';
 import type { Week } from '../triage/renewal-calendar.ts';
 import type { Today } from '../triage/today.ts';
@@ -16,7 +16,7 @@ import type { Trail } from './trail.ts';
 export interface TodayRow {
   readonly id: string;
   readonly item: Item;
-  readonly row: Subscription | null;
+  readonly row: CachedSubscription | null;
   readonly entry: JournalEntry | null;
 }
 

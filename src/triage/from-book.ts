@@ -1,6 +1,6 @@
 import type { Book } from '../cache/book.ts';
 import type { Filter, Term } from '../model/filter.ts';
-import type { Subscription } from '../model/subscription.ts';
+import type { CachedSubscription, Subscription } from '../model/subscription.ts';
 import { deadlineOf, isDayAlone, type Reader, runsOutAt, today } from './deadline.ts';
 import { type Found, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
 import { shellWord } from './shell-word.ts';
@@ -82,12 +82,13 @@ function closing(
   const writtenOf = (row: Subscription) => (field === 'ends' ? row.endsAt : row.cancellableUntil) ?? '';
   const windows = spans(field, days, reader).map(({ within, days: daysOnly }) => {
     const query = { place: [], connections, filter: [...filter, ...within], search: null, offset: 0, limit };
-    const { rows, total } = book.subscriptionWindow({ ...query, sort: [{ field, descending: false }] });
+    const { rows, total } = book.subscriptionWindow({ ...query, distinct: true, sort: [{ field, descending: false }] });
     const meant = daysOnly ? rows.filter((row) => isDayAlone(writtenOf(row))) : rows;
     return { rows: meant, total: total - (rows.length - meant.length) };
   });
-  const dated = windows
-    .flatMap(({ rows }) => rows)
+  const found = windows.flatMap(({ rows }) => rows);
+  const once = eachOnce(found);
+  const dated = once
     .map((row) => ({ row, over: runsOutAt(writtenOf(row), reader) ?? reader.now }))
     .sort((one, other) => one.over - other.over);
   const items = dated.slice(0, limit).map(
@@ -102,7 +103,17 @@ function closing(
       journalId: null,
     }),
   );
-  return { items, total: windows.reduce((sum, { total }) => sum + total, 0) };
+  const total = windows.reduce((sum, window) => sum + window.total, 0);
+  return { items, total: total - (found.length - once.length) };
+}
+
+/** Rows that read differently may each be in a window of its own, and yet be one subscription. */
+function eachOnce(rows: readonly CachedSubscription[]): readonly CachedSubscription[] {
+  const seen = new Set<string>();
+  return rows.filter(({ ref, sameAs }) => {
+    seen.add(ref);
+    return !sameAs.some((other) => seen.has(other));
+  });
 }
 
 interface Span {
@@ -141,7 +152,7 @@ function standing(
   kind: 'suspended' | 'error',
   say: (row: Subscription) => Sayings,
 ): Found {
-  const query = { place: [], connections, filter: [status(kind)], search: null, offset: 0, limit };
+  const query = { place: [], connections, filter: [status(kind)], search: null, distinct: true, offset: 0, limit };
   const { rows, total } = book.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
   return {
     total,

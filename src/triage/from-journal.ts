@@ -50,9 +50,14 @@ export function unknownWrites({ journal, book }: Wrote): Found {
 /** Changes that the vendor refused or that failed later, unless the same was tried again since. */
 export function failures({ journal, book }: Wrote, { now }: Reader): Found {
   const refused = entriesSince(journal, now - recent, 'refused');
-  const open = refused.filter(({ id, ref, verb }) => {
-    const [last] = journal.entries({ ref, state: null, since: null, limit: 20 }).filter((other) => other.verb === verb);
-    return last === undefined || last.id === id;
+  const open = refused.filter(({ id, ref, verb, at }) => {
+    const later = refsOf(book, ref).flatMap((each) => {
+      const [last] = journal
+        .entries({ ref: each, state: null, since: null, limit: 20 })
+        .filter((other) => other.verb === verb);
+      return last !== undefined && last.id !== id && Date.parse(last.at) >= Date.parse(at) ? [last] : [];
+    });
+    return later.length === 0;
   });
   return all(
     open.map((entry) => ({
@@ -133,6 +138,13 @@ function draftOf(steps: ReturnType<Journal['steps']>): { readonly orderId: strin
 function rowOf(book: Wrote['book'], { ref }: JournalEntry, record: JournalRecord | null): Subscription | null {
   const reference = parseReference(ref);
   return (reference && book.subscription(reference.connection, reference.id)) ?? record?.target ?? null;
+}
+
+/** The subscription's REFs: what was tried again through another connection was tried again. */
+function refsOf(book: Wrote['book'], ref: string): readonly string[] {
+  const reference = parseReference(ref);
+  const row = reference && book.subscription(reference.connection, reference.id);
+  return [ref, ...(row?.sameAs ?? [])];
 }
 
 function about(entry: JournalEntry, row: Subscription | null) {

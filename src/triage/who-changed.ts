@@ -1,4 +1,4 @@
-import type { Change } from '../cache/book.ts';
+import type { Book, Change } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { HistoryEntry } from '../model/subscription.ts';
@@ -12,7 +12,10 @@ export interface Attributed extends Change {
   readonly journalId: string | null;
 }
 
-type Writes = Pick<Journal, 'entries' | 'record'>;
+export interface Known {
+  readonly journal: Pick<Journal, 'entries' | 'record'>;
+  readonly book: Pick<Book, 'subscription'>;
+}
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -36,26 +39,28 @@ const alsoChanged: Readonly<Partial<Record<Verb, readonly string[]>>> = {
 };
 
 /**
- * The changes, each with who made it: a write of this installation on the same subscription and field, seen between its
+ * The changes, each with who made it: a write of this installation on the same subscription, through whatever connection, and
+ * the same field, seen between its
  * beginning and a little after its end, and not to another value than it asked for; else the line of the vendor's history
  * on that field and value. Null where neither knows.
  */
 export function whoChanged(
   changes: readonly Change[],
-  journal: Writes,
+  { journal, book }: Known,
   history: readonly HistoryEntry[],
 ): readonly Attributed[] {
   const oldest = changes.reduce((least, { seenAt }) => Math.min(least, Date.parse(seenAt)), Number.POSITIVE_INFINITY);
   if (changes.length === 0) return [];
   const writes = Map.groupBy(entriesSince(journal, oldest - longestWrite), ({ ref }) => ref);
   return changes.map((change) => {
-    const write = (writes.get(change.ref) ?? []).find((entry) => madeIt(entry, change, journal));
+    const refs = [change.ref, ...(book.subscription(change.connection, change.id)?.sameAs ?? [])];
+    const write = refs.flatMap((ref) => writes.get(ref) ?? []).find((entry) => madeIt(entry, change, journal));
     const line = write === undefined ? history.find((each) => tellsOf(each, change)) : undefined;
     return { ...change, by: write?.by ?? line?.by ?? null, journalId: write?.id ?? null };
   });
 }
 
-function madeIt(entry: JournalEntry, change: Change, journal: Writes): boolean {
+function madeIt(entry: JournalEntry, change: Change, journal: Known['journal']): boolean {
   if (!applied.includes(entry.state)) return false;
   const wished = entry.after[change.field];
   if (wished === undefined && !alsoChanged[entry.verb]?.includes(change.field)) return false;

@@ -122,7 +122,13 @@ describe('a level', () => {
   it('passes an implied level as one node named after the connection', () => {
     const asahi = { connection: 'asahi', vendor: 'lineworks' } as const;
     cache.declareConnections([
-      { name: 'asahi', title: 'Asahi Works', vendor: 'lineworks', impliedLevels: ['seller', 'reseller'] },
+      {
+        name: 'asahi',
+        title: 'Asahi Works',
+        vendor: 'lineworks',
+        impliedLevels: ['seller', 'reseller'],
+        account: null,
+      },
     ]);
     const whole = pin('reseller', 'asahi', 'asahi');
     expect(cache.levelWindow(list('reseller', [], { connections: ['asahi'] })).rows).toMatchObject([

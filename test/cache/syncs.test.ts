@@ -135,7 +135,9 @@ describe('reading a connection', () => {
 
   it('that the vendor does not allow says why', async () => {
     const book = openScratch();
-    book.declareConnections([{ name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [] }]);
+    book.declareConnections([
+      { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [], account: null },
+    ]);
     const end = await syncConnection({ vendor: vendorThat({}), book });
     expect(end.fault).toMatchObject({ kind: 'denied', message: 'Not in this test.' });
     expect(book.freshness('nordic').lastFault?.kind).toBe('denied');

@@ -6,9 +6,12 @@ export function memoryBook(): Parts['book'] & { readonly kept: Map<string, Subsc
   const kept = new Map<string, Subscription | null>();
   return {
     kept,
-    subscription: (connection, id) => kept.get(`${connection}/${id}`) ?? null,
+    subscription(connection, id) {
+      const row = kept.get(`${connection}/${id}`) ?? null;
+      return row === null ? null : { ...row, sameAs: [] };
+    },
     node: () => null,
-    subscriptionWindow: () => ({ rows: [], offset: 0, total: 0, counted: true }),
+    subscriptionWindow: () => ({ rows: [], offset: 0, total: 0, subscriptions: 0, counted: true }),
     keep: (connection, id, reading) => void kept.set(`${connection}/${id}`, reading?.subscription ?? null),
   };
 }

@@ -11,9 +11,9 @@ export function safe(text: string): SafeText {
 export const noon = Date.UTC(2026, 10, 21, 12);
 
 export const connections: readonly SmallConnection[] = [
-  { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', implied: [] },
-  { name: 'bss', title: 'BSS Athens', vendor: 'interworks', implied: ['seller', 'reseller'] },
-  { name: 'line', title: 'LINE Tokyo', vendor: 'lineworks', implied: ['seller', 'reseller'] },
+  { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', account: 'nordic', implied: [] },
+  { name: 'bss', title: 'BSS Athens', vendor: 'interworks', account: 'bss', implied: ['seller', 'reseller'] },
+  { name: 'line', title: 'LINE Tokyo', vendor: 'lineworks', account: 'line', implied: ['seller', 'reseller'] },
 ];
 
 export function subscription(changes: Partial<Subscription> & { readonly id: string }): Subscription {

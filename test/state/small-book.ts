@@ -1,8 +1,9 @@
-import type { Book, LevelQuery, SubscriptionQuery, Window } from '../../src/cache/book.ts';
+import type { Book, LevelQuery, SubscriptionQuery, SubscriptionWindow, Window } from '../../src/cache/book.ts';
+import type { AccountKey } from '../../src/model/account.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import { matches } from '../../src/model/filter-match.ts';
 import type { Counts, LevelNode, Pin } from '../../src/model/place.ts';
-import type { Named, Subscription } from '../../src/model/subscription.ts';
+import type { CachedSubscription, Named, Subscription } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
 import type { Level, VendorId } from '../../src/model/vendor.ts';
 
@@ -10,13 +11,14 @@ export interface SmallConnection {
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;
+  readonly account: AccountKey;
   readonly implied: readonly Level[];
 }
 
 /** A cache in memory, for the console's tests: the questions of `Book`, answered by walking all rows. */
 export class SmallBook implements Book {
   readonly notice = null;
-  rows: Subscription[];
+  rows: CachedSubscription[];
   readonly #connections: readonly SmallConnection[];
   readonly #now: () => number;
   /** Faults of the last refresh, by connection. */
@@ -24,14 +26,14 @@ export class SmallBook implements Book {
   #revision = 1;
 
   constructor(rows: readonly Subscription[], connections: readonly SmallConnection[], now: () => number) {
-    this.rows = [...rows];
+    this.rows = rows.map(cached);
     this.#connections = connections;
     this.#now = now;
   }
 
   /** Changes the rows, as a refresh does. */
   change(rows: readonly Subscription[]): void {
-    this.rows = [...rows];
+    this.rows = rows.map(cached);
     this.#revision += 1;
   }
 
@@ -39,8 +41,9 @@ export class SmallBook implements Book {
     return false;
   }
 
-  subscriptionWindow(query: SubscriptionQuery): Window<Subscription> {
-    return windowOf(this.#found(query), query);
+  subscriptionWindow(query: SubscriptionQuery): SubscriptionWindow {
+    const window = windowOf(this.#found(query), query);
+    return { ...window, subscriptions: window.total };
   }
 
   positionOf(query: SubscriptionQuery, ref: string): number | null {
@@ -55,7 +58,7 @@ export class SmallBook implements Book {
     return positionIn(this.#nodes(query), (node) => node.id === pin.id && node.connection === pin.connection);
   }
 
-  eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<Subscription> {
+  eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<CachedSubscription> {
     return this.#found({ ...query, offset: 0, limit: 0 });
   }
 
@@ -63,7 +66,7 @@ export class SmallBook implements Book {
     return countsOf(this.#found({ ...query, sort: [], offset: 0, limit: 0 }));
   }
 
-  subscription(connection: string, id: string): Subscription | null {
+  subscription(connection: string, id: string): CachedSubscription | null {
     return this.rows.find((row) => row.connection === connection && row.id === id) ?? null;
   }
 
@@ -84,7 +87,8 @@ export class SmallBook implements Book {
     return [];
   }
   count(query: SubscriptionQuery) {
-    return { total: this.#found(query).length, counted: true };
+    const total = this.#found(query).length;
+    return { total, subscriptions: total, counted: true };
   }
   freshness(connection: string) {
     const rows = this.rows.filter((row) => row.connection === connection);
@@ -102,7 +106,7 @@ export class SmallBook implements Book {
   catchUp(): void {}
   close(): void {}
 
-  #found(query: SubscriptionQuery): readonly Subscription[] {
+  #found(query: SubscriptionQuery): readonly CachedSubscription[] {
     const found = this.rows.filter(
       (row) => query.place.every((pin) => isBelow(row, pin)) && matches(query.filter, row, this.#now()),
     );
@@ -136,6 +140,11 @@ export class SmallBook implements Book {
       .toSorted((one, other) => compare(one.name, other.name) || compare(one.connection, other.connection));
     return query.sort?.descending === true ? found.toReversed() : found;
   }
+}
+
+/** No two connections of this book share an account. */
+function cached(row: Subscription): CachedSubscription {
+  return { ...row, sameAs: [] };
 }
 
 function ancestors(row: Subscription, level: Level): readonly (Named | null)[] {

@@ -68,6 +68,7 @@ describe('a table of one’s own', () => {
     ]);
     console.type('   ');
     expect(list(console).marked?.totals).toEqual({
+      subscriptions: 3,
       seats: 7,
       money: [
         { currency: 'EUR', amount: '1,999.325' },

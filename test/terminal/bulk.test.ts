@@ -36,7 +36,8 @@ test('marked rows become a plan that is saved and reviewed, confirmed by typing,
   person.press('enter');
   await person.see('set-quantity 2');
   await person.see('not saved yet');
-  await person.see(/▌ +1 +\S.* · \S.* +seats (\d+) → \d+ +not sent/);
+  await person.see(/▌ +1 +\S.* +inter\S+ +seats (\d+) → \d+ +not sent/);
+  await person.see(/^ +\S.* · \S.*\n +interworks\/[\da-f-]{36}$/m);
   person.press('x');
   await person.see('Save it first');
   expect(await desk.sent()).toEqual([]);

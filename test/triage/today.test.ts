@@ -10,6 +10,19 @@ import { openTriage } from './desk.ts';
 const reader = { now: noon, zone: 'UTC', limit: 5 };
 const auto = { mode: 'auto', quantity: null, productId: null, plan: null } as const;
 
+/** A seller and one of its resellers, in this order. */
+function twoViews() {
+  const desk = openTriage();
+  const shared = {
+    title: '',
+    vendor: 'cloudmore',
+    impliedLevels: [],
+    account: 'cloudmore https://api.example.com',
+  } as const;
+  desk.book.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
+  return { ...desk, connections: ['nordic', 'reseller'] };
+}
+
 function ofBook(...rows: readonly Subscription[]) {
   const desk = openTriage();
   fill(desk.book, rows);
@@ -101,7 +114,9 @@ describe('from the cache', () => {
   test('a connection that failed, one that was never read and old rows are named', () => {
     const desk = openTriage();
     fill(desk.book, [row({ id: 'a' })]);
-    desk.book.declareConnections([{ name: 'line', title: 'Line', vendor: 'lineworks', impliedLevels: [] }]);
+    desk.book.declareConnections([
+      { name: 'line', title: 'Line', vendor: 'lineworks', impliedLevels: [], account: null },
+    ]);
     desk.book.noteFault('nordic', fault('unreachable', 'It does not answer.', 'Try later.').fault);
     desk.clock.set(noon + 26 * 3_600_000);
     const found = today({ ...desk, connections: ['nordic', 'line'] }, { ...reader, now: desk.clock.now() });
@@ -166,5 +181,44 @@ describe('from the journal', () => {
     expect(today(desk, { ...reader, now: noon + 3 * 86_400_000 }).items.some(({ kind }) => kind === 'draft')).toBe(
       false,
     );
+  });
+});
+
+describe('of a subscription that two connections show', () => {
+  test('a deadline, a suspension and an error are one line each, of the first connection', () => {
+    const desk = twoViews();
+    for (const connection of ['nordic', 'reseller']) {
+      const rows = [
+        row({ connection, id: 'ends', endsAt: '2026-12-01' }),
+        row({ connection, id: 'stands', status: 'suspended' }),
+        row({ connection, id: 'fails', status: 'error' }),
+        row({ connection, id: `only of ${connection}`, endsAt: '2026-12-02' }),
+      ];
+      fill(desk.book, rows, {}, connection);
+    }
+    const { items, leftOut } = today(desk, reader);
+    expect(items.map(({ ref }) => ref)).toEqual([
+      ...['nordic/fails', 'nordic/stands', 'nordic/ends', 'nordic/only of nordic', 'reseller/only of reseller'],
+    ]);
+    expect(leftOut).toEqual({});
+    expect(today({ ...desk, connections: ['reseller'] }, reader).items).toHaveLength(4);
+  });
+
+  test('two readings of one date are one line, too', () => {
+    const desk = twoViews();
+    fill(desk.book, [row({ id: 'a', endsAt: '2026-11-21' })]);
+    fill(desk.book, [row({ connection: 'reseller', id: 'a', endsAt: '2026-11-21T23:00:00Z' })], {}, 'reseller');
+    const { items, leftOut } = today(desk, reader);
+    expect(items).toHaveLength(1);
+    expect(leftOut).toEqual({});
+  });
+
+  test('a refusal is dealt with once the same was tried through the other connection', () => {
+    const desk = twoViews();
+    for (const connection of ['nordic', 'reseller']) fill(desk.book, [row({ connection, id: 's1' })], {}, connection);
+    desk.ago(10, () => desk.wrote('refused', { ref: 'reseller/s1' }));
+    expect(today(desk, reader).items.map(({ kind }) => kind)).toEqual(['failed']);
+    desk.ago(5, () => desk.wrote('done', { ref: 'nordic/s1' }));
+    expect(today(desk, reader).items).toEqual([]);
   });
 });

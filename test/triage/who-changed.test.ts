@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { Change } from '../../src/cache/book.ts';
 import { bySubscription, whoChanged } from '../../src/triage/who-changed.ts';
-import { noon } from '../cache/rows.ts';
+import { fill, noon, row } from '../cache/rows.ts';
 import { openTriage } from './desk.ts';
 
 const change = (over: Partial<Change>): Change => ({
@@ -27,13 +27,13 @@ test.each<[string, Partial<Change>, string | null]>([
 ])('a change is put down to a write: %s', (_, over, by) => {
   const desk = openTriage();
   desk.ago(2, () => desk.wrote('done', {}));
-  expect(whoChanged([change(over)], desk.journal, [])[0]?.by).toBe(by);
+  expect(whoChanged([change(over)], desk, [])[0]?.by).toBe(by);
 });
 
 test('a refused write changed nothing', () => {
   const desk = openTriage();
   desk.ago(2, () => desk.wrote('refused', {}));
-  expect(whoChanged([change({})], desk.journal, [])).toMatchObject([{ by: null, journalId: null }]);
+  expect(whoChanged([change({})], desk, [])).toMatchObject([{ by: null, journalId: null }]);
 });
 
 test('a cancellation explains the status and the end, not the price', () => {
@@ -44,7 +44,23 @@ test('a cancellation explains the status and the end, not the price', () => {
     change({ field: 'endsAt', to: '2026-11-21' }),
     change({ field: 'price', to: '1' }),
   ];
-  expect(whoChanged(changes, desk.journal, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
+  expect(whoChanged(changes, desk, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
+});
+
+test('a change that one connection shows is put down to a write through another one of the account', () => {
+  const desk = openTriage();
+  const shared = {
+    title: '',
+    vendor: 'cloudmore',
+    impliedLevels: [],
+    account: 'cloudmore https://api.example.com',
+  } as const;
+  desk.book.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
+  for (const connection of ['nordic', 'reseller']) fill(desk.book, [row({ connection, id: 's1' })], {}, connection);
+  desk.ago(2, () => desk.wrote('done', {}));
+  const seen = change({ ref: 'reseller/s1', connection: 'reseller' });
+  expect(whoChanged([seen], desk, [])[0]?.by).toBe('tester');
+  expect(whoChanged([change({ ...seen, ref: 'reseller/s2', id: 's2' })], desk, [])[0]?.by).toBeNull();
 });
 
 test("where the journal knows nothing, a line of the vendor's history with the same field and value does", () => {
@@ -56,8 +72,7 @@ test("where the journal knows nothing, a line of the vendor's history with the s
     from: safeText('25'),
     to: safeText('20'),
   };
-  const of = (over: Partial<typeof line>) =>
-    whoChanged([change({})], openTriage().journal, [{ ...line, ...over }])[0]?.by;
+  const of = (over: Partial<typeof line>) => whoChanged([change({})], openTriage(), [{ ...line, ...over }])[0]?.by;
   expect(of({})).toBe('maria@acme');
   expect(of({ to: safeText('19') })).toBeNull();
   expect(of({ field: safeText('Price') })).toBeNull();

@@ -58,7 +58,7 @@ async function ofOne(context: Context, input: Input, ref: string): Promise<reado
     const read = await demandAbility(context, connection, 'history');
     history = await read(target, input.signal);
   }
-  return whoChanged(changes, context.journal, history);
+  return whoChanged(changes, context, history);
 }
 
 async function allSince(context: Context, input: Input, since: string): Promise<readonly Attributed[]> {
@@ -66,5 +66,5 @@ async function allSince(context: Context, input: Input, since: string): Promise<
   const connections = scopeOf(context, input).names;
   const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();
   const changes = context.book.changes({ since: beginning, connections });
-  return bySubscription(whoChanged(changes, context.journal, []));
+  return bySubscription(whoChanged(changes, context, []));
 }

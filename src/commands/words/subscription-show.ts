@@ -1,5 +1,6 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
-import type { Subscription } from '../../model/subscription.ts';
+import type { CachedSubscription } from '../../model/subscription.ts';
+
 import type { JsonObject } from '../../model/text.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -36,7 +37,7 @@ async function run(context: Context, input: Input): Promise<Reply> {
   };
 }
 
-async function readAgain(context: Context, input: Input, { ref }: Subscription): Promise<readonly Fault[]> {
+async function readAgain(context: Context, input: Input, { ref }: CachedSubscription): Promise<readonly Fault[]> {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline or --live.');
   try {
     await context.sync.refreshOne(ref, input.signal);
@@ -47,7 +48,7 @@ async function readAgain(context: Context, input: Input, { ref }: Subscription):
   }
 }
 
-function gone({ connection, id }: Subscription): FaultError {
+function gone({ connection, id }: CachedSubscription): FaultError {
   return fault(
     'missing',
     `${connection} no longer has the subscription "${id}".`,
@@ -58,7 +59,7 @@ function gone({ connection, id }: Subscription): FaultError {
   );
 }
 
-function sectionsOf(row: Subscription): readonly Section[] {
+function sectionsOf(row: CachedSubscription): readonly Section[] {
   const { renewal } = row;
   const status = row.vendorStatus ? `${row.status} (vendor: ${row.vendorStatus})` : row.status;
   const fields: readonly (readonly [string, string | null])[] = [
@@ -84,6 +85,7 @@ function sectionsOf(row: Subscription): readonly Section[] {
     ['Add-on of', row.isAddon ? (row.parentId ?? 'unknown') : null],
     ['Licence key', row.hasLicenseKey ? 'set' : 'none'],
     ['Ref', row.ref],
+    ['Same as', row.sameAs.join(', ') || null],
     ...Object.entries(row.externalIds),
     ['Read', row.readAt],
     ...row.surprises.map((surprise) => ['Odd', surprise] as const),

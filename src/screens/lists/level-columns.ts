@@ -4,6 +4,7 @@ import type { Column } from '../parts/columns.ts';
 import type { Tone } from '../parts/theme.ts';
 import { ago } from '../text/dates.ts';
 import { count, countIn } from '../text/numbers.ts';
+import { withConnection } from './alike.ts';
 import { chosenColumns } from './chosen-columns.ts';
 
 /** The columns of a level: its counts of what lies below it, and at the top the connection each row came by. */
@@ -11,8 +12,10 @@ export function levelColumns(
   level: Level,
   now: number,
   chosen: readonly string[] | null = null,
+  namesConnection = false,
 ): readonly Column<LevelNode>[] {
-  return [name, ...chosenColumns(level, chosen, [...columns, readColumn(now)])];
+  const shown = [name, ...chosenColumns(level, chosen, [connection, ...columns, readColumn(now)])];
+  return namesConnection ? withConnection(shown, connection) : shown;
 }
 
 const name: Column<LevelNode> = {
@@ -27,17 +30,18 @@ const name: Column<LevelNode> = {
   tone: (node): Tone => (node.id === null ? 'dim' : 'plain'),
 };
 
+const connection: Column<LevelNode> = {
+  id: 'connection',
+  title: 'CONNECTION',
+  rank: 5,
+  min: 18,
+  grow: 1,
+  max: 24,
+  value: (node) => node.connection,
+  tone: () => 'dim',
+};
+
 const columns: readonly Column<LevelNode>[] = [
-  {
-    id: 'connection',
-    title: 'CONNECTION',
-    rank: 5,
-    min: 18,
-    grow: 1,
-    max: 24,
-    value: (node) => node.connection,
-    tone: () => 'dim',
-  },
   { id: 'vendor', title: 'VENDOR', rank: 8, min: 12, value: (node) => node.vendor, tone: () => 'dim' },
   counting('resellers', 'RESELLERS', 'resellers', 6),
   counting('orgs', 'ORGS', 'organizations', 3),

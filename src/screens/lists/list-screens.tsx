@@ -6,6 +6,7 @@ import { chosenOf } from '../../state/looks.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
 import { useTheme } from '../parts/theme.ts';
+import { needsConnection } from './alike.ts';
 import { whyEmpty } from './empty.ts';
 import { journalColumns } from './journal-columns.ts';
 import { levelColumns } from './level-columns.ts';
@@ -24,7 +25,8 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
   const { level } = screen;
   const { now } = state;
   const chosen = chosenOf(state, screen);
-  const columns = useMemo(() => levelColumns(level, now, chosen), [level, now, chosen]);
+  const names = needsConnection(screen, state);
+  const columns = useMemo(() => levelColumns(level, now, chosen, names), [level, now, chosen, names]);
   return (
     <ListView
       state={state}
@@ -43,9 +45,10 @@ export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>)
   const { trail, sort, filter } = screen;
   const { requests, now } = state;
   const chosen = chosenOf(state, screen);
+  const names = needsConnection(screen, state);
   const columns = useMemo(
-    () => subscriptionColumns({ trail, sort, filter }, requests, now, theme.marks, chosen),
-    [trail, sort, filter, requests, now, theme.marks, chosen],
+    () => subscriptionColumns({ trail, sort, filter }, requests, now, theme.marks, chosen, names),
+    [trail, sort, filter, requests, now, theme.marks, chosen, names],
   );
   return (
     <ListView

@@ -5,6 +5,7 @@ import type { Menu } from '../../state/overlay.ts';
 import type { Column } from '../parts/columns.ts';
 import { columnsIn } from '../parts/table.tsx';
 import type { Theme } from '../parts/theme.ts';
+import { needsConnection } from './alike.ts';
 import { journalColumns } from './journal-columns.ts';
 import { levelColumns } from './level-columns.ts';
 import { requestColumns } from './request-columns.ts';
@@ -26,9 +27,12 @@ function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | n
   const chosen = chosenOf(state, screen);
   switch (screen.kind) {
     case 'level':
-      return idsOf(levelColumns(screen.level, state.now, chosen), state);
+      return idsOf(levelColumns(screen.level, state.now, chosen, needsConnection(screen, state)), state);
     case 'subscriptions':
-      return idsOf(subscriptionColumns(screen, state.requests, state.now, marks, chosen), state);
+      return idsOf(
+        subscriptionColumns(screen, state.requests, state.now, marks, chosen, needsConnection(screen, state)),
+        state,
+      );
     case 'requests':
       return idsOf(requestColumns(state.now, marks, chosen), state);
     case 'journal':

@@ -1,6 +1,6 @@
 import { printable } from '../../model/printable.ts';
 import type { Request } from '../../model/request.ts';
-import type { Status, Subscription } from '../../model/subscription.ts';
+import type { CachedSubscription, Status, Subscription } from '../../model/subscription.ts';
 import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
 import type { Trail } from '../../state/trail.ts';
@@ -12,6 +12,7 @@ import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
+import { withConnection } from './alike.ts';
 import { askedColumns } from './asked-columns.ts';
 import { changeText } from './change-text.ts';
 import { chosenColumns } from './chosen-columns.ts';
@@ -38,27 +39,33 @@ export function subscriptionColumns(
   now: number,
   marks: Marks,
   chosen: readonly string[] | null = null,
-): readonly Column<Subscription>[] {
-  const running = new Map(requests.map((request) => [request.ref, request]));
+  namesConnection = false,
+): readonly Column<CachedSubscription>[] {
+  const running = runningOn(requests);
   const asked = askedColumns(sort, filter);
   const all = [
     ...words,
     ...dates(now),
     statusColumn(marks),
-    seatsColumn(running, marks),
+    seatsColumn(requests, running, marks),
     deadlineColumn(running, now, marks, asked.includes('deadline')),
   ];
-  if (chosen !== null) return [name, ...chosenColumns('subscriptions', chosen, all)];
+  const shown = (columns: readonly Column<CachedSubscription>[]) =>
+    namesConnection ? withConnection([name, ...columns], connection) : [name, ...columns];
+  if (chosen !== null) return shown(chosenColumns('subscriptions', chosen, all));
   const usual = columnIds('subscriptions', null);
   const ids = [...usual, ...asked.filter((id) => !usual.includes(id))];
   const columns = ids.flatMap((id) => ranked(all, asked).find((column) => column.id === id) ?? []);
-  return [name, ...columns.filter(({ id }) => asked.includes(id) || !saidByPlace(id, trail))];
+  return shown(columns.filter(({ id }) => asked.includes(id) || !saidByPlace(id, trail)));
 }
 
 const askedRank = 2;
 
 /** What is asked about stays on narrow screens; where it would not have, the end date gives way to it. */
-function ranked(columns: readonly Column<Subscription>[], asked: readonly string[]): readonly Column<Subscription>[] {
+function ranked(
+  columns: readonly Column<CachedSubscription>[],
+  asked: readonly string[],
+): readonly Column<CachedSubscription>[] {
   const lifted = columns.filter(({ id, rank }) => asked.includes(id) && rank > askedRank).map(({ id }) => id);
   return columns.map((column) => {
     if (lifted.includes(column.id)) return { ...column, rank: askedRank };
@@ -72,7 +79,7 @@ function saidByPlace(id: string, trail: Trail): boolean {
   return id === 'connection' && trail.length > 0;
 }
 
-const name: Column<Subscription> = {
+const name: Column<CachedSubscription> = {
   id: 'name',
   title: 'NAME',
   rank: 0,
@@ -83,10 +90,12 @@ const name: Column<Subscription> = {
   value: (row) => row.name,
 };
 
+const connection = wordy('connection', 'CONNECTION', 7, { min: 12, grow: 1, max: 20 }, (row) => row.connection);
+
 /** What a row says in words of the vendor's. */
-const words: readonly Column<Subscription>[] = [
+const words: readonly Column<CachedSubscription>[] = [
   wordy('org', 'ORGANIZATION', 3, { min: 14, good: 18, grow: 2, max: 36 }, (row) => row.organization?.name ?? null),
-  wordy('connection', 'CONNECTION', 7, { min: 12, grow: 1, max: 20 }, (row) => row.connection),
+  connection,
   wordy('service', 'SERVICE', 5, { min: 12, grow: 2, max: 28 }, (row) =>
     row.services.map((each) => each.name).join(', '),
   ),
@@ -113,9 +122,9 @@ function wordy(
   id: string,
   title: string,
   rank: number,
-  size: Pick<Column<Subscription>, 'min' | 'good' | 'grow' | 'max'>,
+  size: Pick<Column<CachedSubscription>, 'min' | 'good' | 'grow' | 'max'>,
   text: (row: Subscription) => string | null,
-): Column<Subscription> {
+): Column<CachedSubscription> {
   const value = (row: Subscription) => text(row) || unknown;
   return { id, title, rank, ...size, value, tone: () => (id === 'org' ? 'plain' : 'dim') };
 }
@@ -125,7 +134,7 @@ function nameIn(row: Subscription, node: Subscription['seller']): string | null 
   return node === null || isImplied(node.id, row.connection) ? null : node.name;
 }
 
-function dates(now: number): readonly Column<Subscription>[] {
+function dates(now: number): readonly Column<CachedSubscription>[] {
   return [
     {
       id: 'ends',
@@ -140,7 +149,7 @@ function dates(now: number): readonly Column<Subscription>[] {
   ];
 }
 
-function statusColumn(marks: Marks): Column<Subscription> {
+function statusColumn(marks: Marks): Column<CachedSubscription> {
   return {
     id: 'status',
     title: 'STATUS',
@@ -151,32 +160,35 @@ function statusColumn(marks: Marks): Column<Subscription> {
   };
 }
 
+type Running = (row: CachedSubscription) => Request | undefined;
+
+/** The request that the vendor works on, through whatever connection it was sent. */
+export function runningOn(requests: readonly Request[]): Running {
+  const byRef = new Map(requests.map((request) => [request.ref, request]));
+  return ({ ref, sameAs }) => byRef.get([ref, ...sameAs].find((each) => byRef.has(each)) ?? ref);
+}
+
 /** As wide as the running changes need, so that neither of their numbers is ever short of a digit. */
-function seatsColumn(running: ReadonlyMap<string, Request>, marks: Marks): Column<Subscription> {
-  const changes = [...running.values()].map((one) => changeText(one.from, one.to, marks.arrow).length);
+function seatsColumn(requests: readonly Request[], running: Running, marks: Marks): Column<CachedSubscription> {
+  const changes = requests.map((one) => changeText(one.from, one.to, marks.arrow).length);
   return {
     id: 'seats',
     title: 'SEATS',
     rank: 1,
     min: Math.min(21, Math.max(7, ...changes)),
     align: 'right',
-    value: (row) => seats(row, running.get(row.ref), marks),
+    value: (row) => seats(row, running(row), marks),
     short: (row, width) => {
-      const change = running.get(row.ref);
+      const change = running(row);
       return change?.to === undefined || change.to === null
         ? countIn(row.quantity, width)
         : changeText(change.from ?? row.quantity, change.to, marks.arrow, width);
     },
-    tone: (row) => (running.has(row.ref) ? 'accent' : 'plain'),
+    tone: (row) => (running(row) !== undefined ? 'accent' : 'plain'),
   };
 }
 
-function deadlineColumn(
-  running: ReadonlyMap<string, Request>,
-  now: number,
-  marks: Marks,
-  asked: boolean,
-): Column<Subscription> {
+function deadlineColumn(running: Running, now: number, marks: Marks, asked: boolean): Column<CachedSubscription> {
   return {
     id: 'deadline',
     title: 'DEADLINE',
@@ -185,14 +197,14 @@ function deadlineColumn(
     good: asked ? 38 : 20,
     grow: 4,
     max: 56,
-    value: (row) => deadline(row, running.get(row.ref), now, marks)[0].text,
+    value: (row) => deadline(row, running(row), now, marks)[0].text,
     short: (row, width) => {
-      const said = deadline(row, running.get(row.ref), now, marks);
+      const said = deadline(row, running(row), now, marks);
       const fitting = said.find(({ from, text }) => from <= width && text.length <= width);
       return clip((fitting ?? said[0]).text, width);
     },
     tone: (row) => {
-      if (running.has(row.ref)) return 'accent';
+      if (running(row) !== undefined) return 'accent';
       return countdown(row.cancellableUntil, now) === null ? 'dim' : 'warn';
     },
   };

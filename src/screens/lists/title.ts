@@ -22,10 +22,10 @@ export function titlePieces(
   theme: Theme,
 ): readonly Piece[] {
   const title: Piece = { text: screen.kind === 'level' ? levelTitles[screen.level] : 'Subscriptions', tone: 'bold' };
-  const number: Piece = { text: ` ${screen.list.stamp === null ? '' : count(screen.unfiltered)}` };
+  const { all, shown } = numbersOf(screen);
+  const number: Piece = { text: ` ${screen.list.stamp === null ? '' : all}` };
   const { overlay } = state;
   const text = visible(screen.kind === 'level' ? screen.search : screen.filterText);
-  const shown = `${count(screen.list.total)}${screen.list.counted ? '' : '…'} shown`;
   if (overlay?.kind === 'filter') {
     const typed = caretPieces(overlay.line, Math.max(10, state.columns - 50));
     const found: Piece =
@@ -51,6 +51,26 @@ export function titlePieces(
   return widthOfAll([...ordered, ...hint]) <= room ? [...ordered, ...hint] : ordered;
 }
 
+/**
+ * How many there are without the filter and with it. A subscription that several connections show is one, however many rows
+ * the list has of it.
+ */
+function numbersOf(screen: LevelScreen | SubscriptionsScreen): { readonly all: string; readonly shown: string } {
+  const { total, counted } = screen.list;
+  const uncertain = counted ? '' : '…';
+  if (screen.kind === 'level') return { all: count(screen.unfiltered), shown: `${count(total)} shown` };
+  const { all, shown } = screen.subscriptions;
+  return {
+    all: inRows(all, screen.unfiltered ?? all),
+    shown: `${inRows(shown, total)}${uncertain} shown`,
+  };
+}
+
+/** `2,412`, or `2,412 in 3,000 rows`. */
+function inRows(subscriptions: number, rows: number): string {
+  return subscriptions === rows ? count(rows) : `${count(subscriptions)} in ${count(rows)} rows`;
+}
+
 function orderPieces(screen: LevelScreen | SubscriptionsScreen, theme: Theme): readonly Piece[] {
   const keys = sortKeys(screen) ?? [];
   if (keys.length === 0) return [];
@@ -62,11 +82,12 @@ function widthOfAll(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
-/** The marked rows and what they come to: `3 marked, 120 seats, 1,234.00 EUR`. */
+/** The marked rows and what they come to: `3 marked, 120 seats, 1,234.00 EUR`; `3 marked (2 subscriptions), …`. */
 export function markedText({ marks, marked }: SubscriptionsScreen): string {
   const totals = marked?.totals;
+  const isFewer = totals !== undefined && totals.subscriptions < marks.size;
   return [
-    `${count(marks.size)} marked`,
+    `${count(marks.size)} marked${isFewer ? ` (${counted(totals.subscriptions, 'subscription')})` : ''}`,
     totals === undefined ? null : `${counted(totals.seats, 'seat')}`,
     ...(totals?.money ?? []).map(
       ({ amount, currency }) => `${amount}${currency === null ? '' : ` ${visible(currency)}`}`,

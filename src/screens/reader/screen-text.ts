@@ -8,6 +8,7 @@ import type { Screen } from '../../state/screen.ts';
 import { dayText } from '../../triage/deadline.ts';
 import { itemLabel, itemReason, itemSubject, todayTitle } from '../../triage/today-words.ts';
 import { entryLines } from '../entry-lines.ts';
+import { needsConnection } from '../lists/alike.ts';
 import { journalColumns } from '../lists/journal-columns.ts';
 import { levelColumns } from '../lists/level-columns.ts';
 import { requestColumns } from '../lists/request-columns.ts';
@@ -29,8 +30,10 @@ export function screenText(state: ConsoleState, theme: Theme): readonly string[]
 
 function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly string[] {
   switch (screen.kind) {
-    case 'level':
-      return rowsOf(screen.list, levelColumns(screen.level, state.now, null), `${screen.level}s`, state);
+    case 'level': {
+      const columns = levelColumns(screen.level, state.now, null, needsConnection(screen, state));
+      return rowsOf(screen.list, columns, `${screen.level}s`, state);
+    }
     case 'subscriptions': {
       const filter = screen.filterText === '' ? [] : [`Filter: ${screen.filterText}. b clears it.`];
       const columns = subscriptionColumns(screen, state.requests, state.now, theme.marks, null);
@@ -71,7 +74,11 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
         ),
       ];
     case 'bulk':
-      return numbered(screen.list, state, ({ row, end }) => `${row.sentence} ${end?.outcome ?? 'not sent'}`);
+      return numbered(
+        screen.list,
+        state,
+        ({ row, end }) => `${row.sentence} ${row.ref}, ${end?.outcome ?? 'not sent'}`,
+      );
   }
 }
 

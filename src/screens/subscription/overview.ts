@@ -1,7 +1,7 @@
 import { printable } from '../../model/printable.ts';
-import type { Renewal, Subscription } from '../../model/subscription.ts';
+import type { CachedSubscription, Renewal } from '../../model/subscription.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
-import { seats, statusTones } from '../lists/subscription-columns.ts';
+import { runningOn, seats, statusTones } from '../lists/subscription-columns.ts';
 import type { LabelledValue, PieceLine } from '../parts/fields.ts';
 import { fieldGrid } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
@@ -10,21 +10,21 @@ import { unknown } from '../text/numbers.ts';
 import { renewalWords } from '../text/vendor-words.ts';
 
 /** What people ask first about a subscription. */
-export function mainLines(row: Subscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+export function mainLines(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   return fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
 }
 
 /** What it is called where, when it was read, and what of it nobody expected. */
-export function idLines(row: Subscription, state: ConsoleState): readonly PieceLine[] {
+export function idLines(row: CachedSubscription, state: ConsoleState): readonly PieceLine[] {
   const lines = fieldGrid(idFields(row, state.now), state.columns - 4);
   if (row.surprises.length === 0) return lines;
   const heading: PieceLine = [{ text: 'The vendor sent something that Subdeck did not expect:', tone: 'warn' }];
   return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];
 }
 
-function mainFields(row: Subscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
+function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
   const { marks } = theme;
-  const running = state.requests.find((request) => request.ref === row.ref);
+  const running = runningOn(state.requests)(row);
   const vendorWord =
     row.vendorStatus === null || row.vendorStatus.toLowerCase() === row.status ? '' : ` (vendor: ${row.vendorStatus})`;
   const request = running === undefined ? '' : `   ${marks.running} running ${elapsed(running.startedAt, state.now)}`;
@@ -48,18 +48,19 @@ function mainFields(row: Subscription, state: ConsoleState, theme: Theme): reado
   ];
 }
 
-function idFields(row: Subscription, now: number): readonly LabelledValue[] {
+function idFields(row: CachedSubscription, now: number): readonly LabelledValue[] {
   return [
     { label: 'Id', value: printable(row.id) },
     ...(row.parentId === null ? [] : [{ label: 'Add-on of', value: row.parentId }]),
     ...(row.isTrial ? [{ label: 'Kind', value: 'trial' }] : []),
     { label: 'Connection', value: `${row.connection} (${row.vendor})` },
+    ...(row.sameAs.length === 0 ? [] : [{ label: 'Same as', value: row.sameAs.map(printable).join(', ') }]),
     { label: 'Read', value: ago(row.readAt, now) },
     ...Object.entries(row.externalIds).map(([label, value]) => ({ label, value })),
   ];
 }
 
-function prices(row: Subscription): string {
+function prices(row: CachedSubscription): string {
   const texts = row.prices.map((price) => [price.amount, price.currency, price.kind].filter(Boolean).join(' '));
   return texts.join(' · ') || unknown;
 }
@@ -69,7 +70,7 @@ function withDays(written: string | null, now: number): string {
   return days === null ? dayOf(written) : `${dayOf(written)}, ${days}`;
 }
 
-function cancelWords(row: Subscription, now: number): string {
+function cancelWords(row: CachedSubscription, now: number): string {
   if (row.cancellableUntil === null) return 'no deadline known';
   const left = countdown(row.cancellableUntil, now);
   const until = `until ${momentOf(row.cancellableUntil)}`;

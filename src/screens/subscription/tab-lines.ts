@@ -1,4 +1,4 @@
-import type { Addon, DetailSection, HistoryEntry, Subscription } from '../../model/subscription.ts';
+import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../../model/subscription.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
 import type { Load, SubscriptionScreen } from '../../state/screen.ts';
@@ -47,7 +47,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
 /** The overview: what people ask first, the life of the subscription in the room that is left, and its ids. */
 function overviewWithLife(
   screen: SubscriptionScreen,
-  subscription: Subscription,
+  subscription: CachedSubscription,
   state: ConsoleState,
   theme: Theme,
 ): readonly PieceLine[] {

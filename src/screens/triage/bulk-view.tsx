@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { ReactNode } from 'react';
+import { printable } from '../../model/printable.ts';
 import type { RowOutcome } from '../../state/bulk-words.ts';
 import { bulkCount, bulkProgress } from '../../state/bulk-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
-import { detailHeight } from '../../state/layout.ts';
+import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { BulkLine, BulkScreen } from '../../state/triage-screens.ts';
@@ -15,6 +16,7 @@ import type { Piece } from '../parts/spread.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
+import { clipMiddle } from '../text/fit.ts';
 import { unknown } from '../text/numbers.ts';
 import { wrapInto } from '../text/wrap.ts';
 import { DetailList } from './detail-list.tsx';
@@ -109,7 +111,19 @@ function columns({ marks }: Theme): readonly Column<BulkLine>[] {
             : marks.bad;
   return [
     { id: 'row', title: '#', rank: 3, min: 3, align: 'right', value: ({ row }) => String(row.row), tone: () => 'dim' },
-    { id: 'who', title: 'WHO', rank: 0, min: 20, good: 24, grow: 3, max: 60, value: ({ row }) => whoOf(row) },
+    { id: 'who', title: 'WHO', rank: 0, min: 16, good: 24, grow: 3, max: 60, value: ({ row }) => whoOf(row) },
+    {
+      id: 'ref',
+      title: 'REF',
+      rank: 0,
+      min: 16,
+      good: 24,
+      grow: 2,
+      max: 60,
+      value: ({ row }) => printable(row.ref),
+      short: ({ row }, width) => clipMiddle(printable(row.ref), width),
+      tone: () => 'dim',
+    },
     {
       id: 'what',
       title: 'CHANGE',
@@ -132,16 +146,17 @@ function columns({ marks }: Theme): readonly Column<BulkLine>[] {
   ];
 }
 
-/** Whose row it is and what changes, then why it ended so or the vendor's rule, and what was left out of the plan. */
+/** Whose row it is, its whole REF, what changes, then why it ended so or the vendor's rule, and what was left out of the plan. */
 function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
   const [change = []] = changeLines(row.before, row.after, room);
-  const low = detailHeight(state) < 5;
   const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
-  const why = wrapInto(left === null ? 2 : 1, end?.reason ?? row.rule, room);
+  const ref = wrapInto(2, printable(row.ref), room);
+  const why = wrapInto(left === null && ref.length === 1 ? 2 : 1, end?.reason ?? row.rule, room);
   return [
     [{ text: visible(whoOf(row)), tone: 'bold' }],
-    ...(low ? [] : [change]),
+    ...ref.map((text): PieceLine => [{ text }]),
+    ...(isLow(state) ? [] : [change]),
     ...why.map((text): PieceLine => [{ text, tone: end === null ? 'dim' : outcomeTones[end.outcome] }]),
     ...(left === null ? [] : [[{ text: visible(left), tone: 'warn' as const }]]),
   ];

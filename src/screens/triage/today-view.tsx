@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
-import { detailHeight } from '../../state/layout.ts';
+import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { TodayRow, TodayScreen } from '../../state/triage-screens.ts';
@@ -141,7 +141,7 @@ function titleOf({ found }: TodayScreen): readonly Piece[] {
 function detailOf({ item }: TodayRow, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
   const reason = itemReason(item, { now: state.now });
-  const low = detailHeight(state) < 5;
+  const low = isLow(state);
   const why = low ? wrapInto(1, `${reason}.`, room) : wrapInto(2, `${itemSubject(item)}: ${reason}.`, room);
   const next = wrapInto(2, visible(`${item.next}.`), room);
   return [

@@ -2,7 +2,7 @@ import type { Fault } from '../../../model/fault.ts';
 import { printable, printableLines } from '../../../model/printable.ts';
 import { parseReference } from '../../../model/reference.ts';
 import { safeJson } from '../../../model/safe-json.ts';
-import type { Subscription } from '../../../model/subscription.ts';
+import type { CachedSubscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -154,7 +154,7 @@ function copyables(state: ConsoleState, { context }: Pick<Reach, 'context'>): re
   }
 }
 
-function ofSubscription(row: Subscription | null, state: ConsoleState): readonly Copyable[] {
+function ofSubscription(row: CachedSubscription | null, state: ConsoleState): readonly Copyable[] {
   if (row === null) return [];
   const cells = cellsOf(row, chosenOf(state, topScreen(state)));
   const texts = cells.map(({ text }) => printable(text ?? ''));

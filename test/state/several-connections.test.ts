@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import type { Book } from '../../src/cache/book.ts';
+import type { Request } from '../../src/model/request.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
+import { push } from '../../src/state/moves/navigate.ts';
+import { levelScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
+import type { SubscriptionsScreen } from '../../src/state/screen.ts';
+import { fill, named, openScratch, row, standingClock } from '../cache/rows.ts';
+import { frameOf } from '../screens/frame.tsx';
+import { makeConsole, type TestConsole } from './console.ts';
+import { makeDesk } from './desk.ts';
+import { noon } from './rows.ts';
+
+const account = 'cloudmore https://api.example.com';
+const views = ['seller', 'reseller'].map((name) => {
+  return { name, title: name, vendor: 'cloudmore', impliedLevels: [], account } as const;
+});
+
+/** A console on a real cache of a seller and its reseller. */
+function start(rows: readonly Subscription[], size = { columns: 80, rows: 24 }) {
+  const desk = makeDesk([]);
+  const cache = openScratch(undefined, standingClock(noon));
+  cache.declareConnections(views);
+  for (const { name } of views) {
+    const own = rows.filter(({ connection }) => connection === name);
+    fill(cache, own, {}, name);
+  }
+  const book: Book = cache;
+  Object.assign(desk.context, { book, connections: { ...desk.context.connections, list: views } });
+  const console = makeConsole(desk, size);
+  return { desk, console };
+}
+
+const both = (id: string, over: Partial<Parameters<typeof row>[0]> = {}) =>
+  ['reseller', 'seller'].map((connection) =>
+    row({ id, connection, name: 'Mail Pro', organization: named('o', 'Acme'), quantity: 10, ...over }),
+  );
+const everything = (console: TestConsole) => console.store.update((state) => push(state, subscriptionsScreen([])));
+const list = (console: TestConsole): SubscriptionsScreen => {
+  const screen = console.screen();
+  if (screen.kind !== 'subscriptions') throw new Error('It shows no subscriptions.');
+  return screen;
+};
+
+test('the title counts a subscription once and says how many rows it has, with a filter too', () => {
+  const { console } = start([
+    ...both('1'),
+    ...both('2', { status: 'suspended' }),
+    row({ id: '3', connection: 'seller' }),
+  ]);
+  everything(console);
+  expect(frameOf(console).join('\n')).toContain('Subscriptions 3 in 5 rows');
+  console.type('/status:active<enter>');
+  expect(frameOf(console).join('\n')).toMatch(
+    /Subscriptions 3 in 5 rows {3}filter: status:active \(2 in 3 rows shown\)/,
+  );
+  console.type('<escape>/name:3<enter>');
+  expect(frameOf(console).join('\n')).toMatch(/Subscriptions 3 in 5 rows {3}filter: name:3 \(1 shown\)/);
+  console.stop();
+});
+
+test('marks of both rows add up to one subscription', () => {
+  const price = [{ kind: 'list', amount: '7.00', currency: null }] as const;
+  const { console } = start([...both('1', { prices: price }), row({ id: '3', connection: 'seller', quantity: 1 })]);
+  everything(console);
+  console.type('*');
+  expect(list(console).marks.size).toBe(3);
+  expect(list(console).marked?.totals).toEqual({
+    subscriptions: 2,
+    seats: 11,
+    money: [{ currency: null, amount: '7.00' }],
+  });
+  expect(frameOf(console).join('\n')).toContain('3 marked (2 subscriptions), 11 seats, 7.00');
+  console.stop();
+});
+
+test.each([60, 80, 200])('%i columns show the connection of rows that look the same, in every list', (columns) => {
+  const { console } = start(both('1', { reseller: named('r', 'Nordic IT'), services: [named('v', 'Mail')] }), {
+    columns,
+    rows: 24,
+  });
+  const connections = (text: string) =>
+    frameOf(console)
+      .filter((line) => line.includes(text))
+      .map((line) => /\b(?:re)?seller\b/.exec(line)?.[0])
+      .sort();
+  everything(console);
+  expect(connections('Mail Pro')).toEqual(['reseller', 'seller']);
+  const look = { columns: ['status', 'seats'], sort: [] };
+  console.store.update((state) => ({ ...state, looks: { subscriptions: look, organization: look } }));
+  expect(connections('Mail Pro')).toEqual(['reseller', 'seller']);
+  const names = { reseller: 'Nordic IT', organization: 'Acme', service: 'Mail' } as const;
+  for (const level of ['reseller', 'organization', 'service'] as const) {
+    console.store.update((state) => push(state, levelScreen([], level)));
+    expect(connections(names[level])).toEqual(['reseller', 'seller']);
+  }
+  console.stop();
+});
+
+test('a request that was sent through one connection shows on the row of the other', () => {
+  const { desk, console } = start(both('1'), { columns: 120, rows: 24 });
+  const request: Request = {
+    ...{ id: 'q-1', ref: 'seller/1', state: 'running', vendorState: null, vendorRequestId: null, from: 10, to: 8 },
+    ...{ startedAt: new Date(noon).toISOString(), checkedAt: null, nextCheckAt: null, answeredDone: false },
+  };
+  desk.requests.push(request);
+  desk.emit({ kind: 'changed', request });
+  everything(console);
+  expect(frameOf(console).filter((line) => line.includes('10 → 8'))).toHaveLength(2);
+  console.stop();
+});

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { placesIn } from '../../src/places.ts';
+import { openWorld } from '../../src/world.ts';
+import { fill, row } from '../cache/rows.ts';
+
+const values = { level: 'seller', sellerId: 's', username: 'u' };
+
+/** Two connections to one Cloudmore, and what each of them read. */
+function openTwo() {
+  const home = mkdtempSync(join(tmpdir(), 'same-account-'));
+  const connections = {
+    seller: { vendor: 'cloudmore', settings: values },
+    reseller: { vendor: 'cloudmore', settings: { level: 'reseller', resellerId: 'r', username: 'v' } },
+  };
+  writeFileSync(join(home, 'settings.json'), JSON.stringify({ offline: true, connections }), { mode: 0o600 });
+  const world = openWorld({
+    ...{ places: placesIn(home), secrets: new Map(), env: {}, offline: true, readOnly: false, onCall: null },
+    holdsBook: true,
+  });
+  onTestFinished(() => {
+    world.close();
+    rmSync(home, { recursive: true, force: true });
+  });
+  const { context } = world;
+  for (const connection of ['seller', 'reseller']) {
+    fill(context.book, [row({ connection, id: '1', quantity: 5 })], {}, connection);
+  }
+  return context;
+}
+
+const whole = { place: [], connections: null, filter: [], search: null };
+
+test('an open program follows a connection that is set to another account and back, removed and added', async () => {
+  const context = openTwo();
+  const seen = () => ({
+    sameAs: context.book.subscription('seller', '1')?.sameAs,
+    seats: context.book.totals(whole).seats,
+  });
+  expect(seen()).toEqual({ sameAs: ['reseller/1'], seats: 5 });
+  const { reseller } = context.settings.connections;
+  if (reseller === undefined) throw new Error('There is no connection reseller.');
+  const elsewhere = { ...reseller.values, baseUrl: 'https://staging.example.com' };
+  context.setup.save('reseller', { vendor: 'cloudmore', values: elsewhere });
+  expect(seen()).toEqual({ sameAs: [], seats: 10 });
+  context.setup.save('reseller', reseller);
+  expect(seen()).toEqual({ sameAs: ['reseller/1'], seats: 5 });
+  await context.setup.remove('reseller');
+  expect(seen()).toEqual({ sameAs: [], seats: 5 });
+  context.setup.save('again', { vendor: 'cloudmore', values });
+  fill(context.book, [row({ connection: 'again', id: '1', quantity: 5 })], {}, 'again');
+  expect(seen()).toEqual({ sameAs: ['again/1'], seats: 5 });
+});

@@ -9,6 +9,7 @@ import { pragma } from './pragma.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
 import { journalTrouble, newerJournal } from './trouble.ts';
+import { verdictTable } from './verdicts.ts';
 
 /** `trouble`: why nothing may be written. The database can be read all the same; where not even that works it is empty. */
 export interface OpenedDatabase {
@@ -50,7 +51,7 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   const version = pragma(database, 'user_version');
   if (version > schemaVersion) return newerJournal(path);
   const old = version < schemaVersion ? migrate(database, path) : null;
-  if (old === null) database.exec(awaitedTable);
+  if (old === null) database.exec(`${awaitedTable} ${verdictTable}`);
   return old;
 }
 

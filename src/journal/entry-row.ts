@@ -1,7 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { AccountKey, AccountView } from '../model/account.ts';
 import type { Instant } from '../model/instant.ts';
-import { type JournalEntry, type JournalState, journalStates } from '../model/journal-entry.ts';
+import { type JournalEntry, type JournalState, journalStates, type VerdictBasis } from '../model/journal-entry.ts';
 import { formatReference, parseReference } from '../model/reference.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { SafeText } from '../model/text.ts';
@@ -20,6 +20,9 @@ export interface EntryBody extends Omit<Intent, 'ref' | 'account' | 'view'> {
   readonly end: SafeText | string | null;
   readonly vendor: JournalEntry['vendor'];
   readonly closedAt: string | null;
+  /** Of the last verdict. Absent before there is one, and in entries of Subdeck 0.1.0. */
+  readonly basis?: VerdictBasis;
+  readonly corrects?: JournalState;
   /** See `JournalRecord`. Absent in entries of Subdeck 0.1.0. */
   readonly evidenceFrom?: Instant;
 }
@@ -116,6 +119,8 @@ export function entryOf({ id, connection, target, account, state, body }: EntryC
     sentence: body.sentence,
     state,
     reason: body.end ?? body.reason,
+    basis: body.basis ?? null,
+    corrects: body.corrects ?? null,
     before: body.before,
     after: body.after,
     vendor: body.vendor,
@@ -157,6 +162,8 @@ export function damagedEntry(row: Row): JournalEntry {
     verb: 'update',
     sentence: 'This entry changed on disk; what it said is lost.',
     state: 'needs-person',
+    basis: null,
+    corrects: null,
     reason: 'The entry is damaged. Look at the vendor what became of it, then settle it.',
     before: {},
     after: {},

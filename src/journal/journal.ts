@@ -1,10 +1,11 @@
 import type { AccountFact, AccountKey, AccountView } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
-import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
+import type { JournalEntry, JournalState, Verb, VerdictBasis } from '../model/journal-entry.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
+import type { Verdict, VerdictState } from '../model/verdict.ts';
 
 /** The durable memory of every write. A database of its own: WAL, synchronous FULL, 0600, never deleted by Subdeck. */
 export interface Journal {
@@ -37,6 +38,21 @@ export interface Journal {
       readonly state: ClosedState;
       readonly reason: SafeText | string | null;
       readonly vendor: JournalEntry['vendor'];
+      readonly basis: VerdictBasis;
+      /** Who says so, where it is a person. */
+      readonly by?: string;
+    },
+  ): boolean;
+  /**
+   * A person says of a write that has its end that it was otherwise. What was said before stays, line for line. False, and
+   * nothing changes, where the entry has no end yet or says so already.
+   */
+  correct(
+    id: string,
+    verdict: {
+      readonly state: Extract<ClosedState, 'settled-applied' | 'settled-not-applied'>;
+      readonly reason: string;
+      readonly by: string;
     },
   ): boolean;
   /** The vendor accepted it, or says that it is done, and does not show it yet: the entry stays `sent` until its request settles. */
@@ -80,6 +96,8 @@ export interface Journal {
   /** Every record in one of these states, oldest first; damaged entries are not among them. */
   recordsIn(states: readonly JournalState[]): readonly JournalRecord[];
   steps(id: string): readonly JournalStep[];
+  /** What was said of how a write stands, the oldest first; the last is how it stands. */
+  verdicts(id: string): readonly Verdict[];
   /** Writes whose end nobody knows, newest first: shown first on every start. */
   unsettled(): readonly JournalEntry[];
   /** Newest first. */
@@ -123,7 +141,7 @@ export interface Journal {
   dispose(): void;
 }
 
-export type ClosedState = Exclude<JournalState, 'intent' | 'sent'>;
+export type ClosedState = VerdictState;
 
 /** States that block another write on the same subscription. */
 export const openStates: readonly JournalState[] = ['intent', 'sent', 'unknown', 'needs-person'];

@@ -9,6 +9,7 @@ import { thisProcess } from './process-mark.ts';
 import { type Steps, stepsOf } from './steps.ts';
 import { transaction } from './transaction.ts';
 import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './trouble.ts';
+import { type Verdicts, verdictsOf } from './verdicts.ts';
 import { type Watch, watchOf } from './watch.ts';
 
 /** The open database with its tables, and the two ways to use it: reads that never fail, writes that never half succeed. */
@@ -17,6 +18,7 @@ export interface Ledger {
   readonly database: DatabaseSync;
   readonly entries: Entries;
   readonly steps: Steps;
+  readonly verdicts: Verdicts;
   readonly watch: Watch;
   readonly awaited: Awaited;
   readonly owner: ProcessMark;
@@ -39,6 +41,7 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
   const owner = thisProcess();
   const entries = entriesOf(database);
   const steps = stepsOf(database);
+  const verdicts = verdictsOf(database);
   const version = database.prepare('PRAGMA data_version');
   let standing = trouble;
   let wrong: readonly string[] | null = null;
@@ -76,7 +79,7 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
   }
 
   function damaged(): readonly string[] {
-    wrong ??= reading(() => [...new Set([...entries.damaged(), ...steps.damaged()])], []);
+    wrong ??= reading(() => [...new Set([...entries.damaged(), ...steps.damaged(), ...verdicts.damaged()])], []);
     if (wrong.length === 0 && !isWhole()) standing ??= damagedFile(path);
     return wrong;
   }
@@ -86,6 +89,7 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
     database,
     entries,
     steps,
+    verdicts,
     watch: watchOf(database, owner, clock.instant),
     awaited: awaitedIn(database),
     owner,

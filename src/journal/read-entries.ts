@@ -8,7 +8,7 @@ import type { Ledger } from './ledger.ts';
 
 type Reads = Pick<
   Journal,
-  'entries' | 'entry' | 'record' | 'openOn' | 'recordsIn' | 'steps' | 'unsettled' | 'requests' | 'request'
+  'entries' | 'entry' | 'record' | 'openOn' | 'recordsIn' | 'steps' | 'verdicts' | 'unsettled' | 'requests' | 'request'
 >;
 
 interface Found {
@@ -23,7 +23,7 @@ const isOpen = `state IN (${quoted(openStates)})`;
 
 /** What the journal says. Rows are checked as they are read: a damaged one is named in lists, never left out. */
 export function entryReads(ledger: Ledger): Reads {
-  const { entries, steps, watch, reading } = ledger;
+  const { entries, steps, verdicts, watch, reading } = ledger;
 
   function select(where: string, values: readonly SQLInputValue[] = []) {
     const found = reading<readonly Found[]>(() => [...entries.select(where, values)], []);
@@ -71,6 +71,10 @@ export function entryReads(ledger: Ledger): Reads {
       );
     },
     steps: (id) => reading(() => steps.of(readId(id)), []),
+    verdicts(id) {
+      const columns = find(id);
+      return columns === null ? [] : reading(() => verdicts.of(columns), []);
+    },
     unsettled() {
       const broken = ledger.damaged().flatMap((id) => {
         const found = reading(() => entries.find(id), null);

@@ -1,4 +1,5 @@
 import { awaitedTable } from './awaited.ts';
+import { verdictTable } from './verdicts.ts';
 import { watchTable } from './watch.ts';
 
 /**
@@ -19,7 +20,7 @@ export const applicationId = 0x53_62_4a_31;
 export const schemaVersion = 2;
 
 /**
- * `entry` and `step` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a timetable:
+ * `entry`, `step` and `verdict` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a timetable:
  * losing it costs an early look. `wreck` keeps damaged rows that a person settled, as they were.
  *
  * `request` is there once the vendor accepted and works on. The unique index is the guard against two open writes on one
@@ -53,6 +54,7 @@ export const schema = `
     row TEXT NOT NULL
   ) STRICT;
   ${awaitedTable}
+  ${verdictTable}
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
 `;

@@ -7,19 +7,21 @@ const end = 'The entry was damaged; a person looked at the vendor and said what 
 
 /** See `Journal.settleDamaged`. The wreck stays in the file for whoever wants to read it. */
 export function settleDamaged(ledger: Ledger): Journal['settleDamaged'] {
-  const { entries, steps, watch, database, owner } = ledger;
+  const { entries, steps, verdicts, watch, database, owner } = ledger;
   return (typed, { state, by, at }) => {
     if (ledger.damaged().length === 0) return false;
     const wasDamaged = ledger.writing(() => {
       // A flipped byte in the id itself may have made an id that nobody can type as it is normally read.
       const id = ledger.damaged().includes(typed) ? typed : readId(typed);
       const found = entries.find(id);
-      const lostSteps = steps.wrecked(id);
+      const [lostSteps, lostVerdicts] = [steps.wrecked(id), verdicts.wrecked(id)];
       const lostEntry = found !== null && found.columns === null ? found.row : null;
-      if (lostEntry === null && lostSteps.length === 0) return false;
+      if (lostEntry === null && lostSteps.length + lostVerdicts.length === 0) return false;
       const keep = database.prepare('INSERT INTO wreck (entry, at, by, row) VALUES (?, ?, ?, ?)');
-      for (const row of [lostEntry, ...lostSteps]) if (row !== null) keep.run(id, at, by, JSON.stringify(row));
+      for (const row of [lostEntry, ...lostSteps, ...lostVerdicts])
+        if (row !== null) keep.run(id, at, by, JSON.stringify(row));
       steps.drop(id, lostSteps);
+      verdicts.drop(id, lostVerdicts);
       if (found === null) return true;
       const { verb, sentence, before, after } = damagedEntry(found.row);
       const facts = { verb, sentence, before, after, by, reason: null, target: null, steps: 0, atOnce: false };
@@ -27,7 +29,8 @@ export function settleDamaged(ledger: Ledger): Journal['settleDamaged'] {
       const [connection, target] = [String(found.row.connection), String(found.row.target)];
       const account = typeof found.row.account === 'string' ? found.row.account : null;
       const kept = found.columns ?? { id, connection, target, account, body: lost, request: null };
-      entries.replace({ ...kept, state, body: { ...kept.body, end, closedAt: at } });
+      verdicts.add({ ...kept, state: found.columns?.state ?? 'sent' }, { state, at, basis: 'person', by, reason: end });
+      entries.replace({ ...kept, state, body: { ...kept.body, end, closedAt: at, basis: 'person' } });
       watch.remove(id);
       return true;
     });

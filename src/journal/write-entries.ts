@@ -1,5 +1,6 @@
 import { fault } from '../model/fault.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
+import { happened } from '../model/verdict.ts';
 import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
 import { nextId } from './id.ts';
 import type { Intent, Journal, WritePlace } from './journal.ts';
@@ -16,11 +17,14 @@ export function isFinal(state: JournalState): boolean {
   return final.includes(state);
 }
 
-type Writes = Pick<Journal, 'intend' | 'sending' | 'answered' | 'close' | 'accepted' | 'looked' | 'startEvidence'>;
+type Writes = Pick<
+  Journal,
+  'intend' | 'sending' | 'answered' | 'close' | 'correct' | 'accepted' | 'looked' | 'startEvidence'
+>;
 
 /** What happens to an entry from its intent to its end, each durable before it returns. */
 export function entryWrites(ledger: Ledger): Writes {
-  const { watch, awaited, entries, steps, clock, change, writing } = ledger;
+  const { watch, awaited, entries, steps, verdicts, clock, change, writing } = ledger;
 
   function bodyOf(intent: Intent): EntryBody {
     const { ref: _, account: __, ...rest } = intent;
@@ -83,17 +87,29 @@ export function entryWrites(ledger: Ledger): Writes {
       }
     },
 
-    close(id, { state, reason, vendor }) {
+    close(id, { state, reason, vendor, basis, by = null }) {
       return change(id, (columns) => {
         if (final.includes(columns.state)) return null;
         if (state === 'unknown' && columns.state === 'needs-person') return null;
+        if (state === columns.state && reason === columns.body.end) return null;
         if (state !== 'unknown') watch.remove(id);
         if (!final.includes(state)) awaited.add(id);
-        const closedAt = final.includes(state) ? ledger.now() : null;
+        const at = ledger.now();
+        const closedAt = final.includes(state) ? at : null;
+        verdicts.add(columns, { state, at, basis, by, reason });
         // Not from its sending on: a process may be stopped between that and the first byte, or die who knows when.
         const doubt = final.includes(state) ? {} : { evidenceFrom: columns.body.evidenceFrom ?? clock.instant() };
-        const body = { ...columns.body, ...doubt, end: reason, vendor: vendor ?? columns.body.vendor, closedAt };
-        return { ...columns, state, body };
+        const told = { end: reason, vendor: vendor ?? columns.body.vendor, closedAt, basis };
+        return { ...columns, state, body: { ...columns.body, ...doubt, ...told } };
+      });
+    },
+
+    correct(id, { state, reason, by }) {
+      return change(id, (columns) => {
+        const before = happened(columns.state);
+        if (before === null || before === happened(state)) return null;
+        verdicts.add(columns, { state, at: ledger.now(), basis: 'person', by, reason });
+        return { ...columns, state, body: { ...columns.body, end: reason, basis: 'person', corrects: columns.state } };
       });
     },
 

@@ -13,6 +13,13 @@ export const journalStates = [
 ] as const;
 export type JournalState = (typeof journalStates)[number];
 
+/**
+ * What a verdict on a write is based on. `answer`: what the vendor said of the write or of its request, or that nothing left.
+ * `evidence`: what the vendor showed when it was looked at again. `person`: somebody looked and says so. `lease`: the process
+ * that sent it is gone, and this is what it had kept.
+ */
+export type VerdictBasis = 'answer' | 'evidence' | 'person' | 'lease';
+
 /** The words of the contract for what a write does. */
 export const verbs = [
   'cancel',
@@ -42,6 +49,10 @@ export interface JournalEntry {
   readonly state: JournalState;
   /** Why the state is what it is; where there is nothing to say of that, why the person wanted the write. */
   readonly reason: SafeText | string | null;
+  /** What the state is based on; null while nothing is said of it, and in entries of Subdeck 0.1.0. */
+  readonly basis: VerdictBasis | null;
+  /** What a person corrected by this state, or null. */
+  readonly corrects: JournalState | null;
   readonly before: JsonObject;
   readonly after: JsonObject;
   readonly vendor: { readonly status: number | null; readonly correlationId: SafeText | null } | null;

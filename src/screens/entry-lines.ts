@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/text.ts';
+import { basisWords, type Verdict } from '../model/verdict.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { EntryScreen } from '../state/screen.ts';
 import { journalMark, journalTones, journalWords } from './lists/journal-columns.ts';
@@ -18,6 +19,8 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
   return [
     ...field('What', entry.sentence),
     ...fieldLines({ label: 'State', value: stateWord, tone: journalTones[entry.state] }, width),
+    ...(entry.basis === null ? [] : field('Based on', basisWords[entry.basis])),
+    ...(entry.corrects === null ? [] : field('Corrects', journalWords[entry.corrects])),
     ...(entry.reason === null ? [] : field('Reason', entry.reason)),
     ...field('When', timeOf(entry.at, state.now)),
     ...field('Subscription', entry.ref),
@@ -30,7 +33,17 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...(screen.steps.length === 0
       ? [[{ text: 'No call left this machine.', tone: 'dim' as const }]]
       : screen.steps.flatMap((step) => stepLines(step, state.now, width))),
+    ...(screen.verdicts.length < 2 ? [] : [[], [{ text: 'Said of it', tone: 'bold' as const }]]),
+    ...(screen.verdicts.length < 2
+      ? []
+      : screen.verdicts.flatMap((verdict) => verdictLines(verdict, state.now, width))),
   ];
+}
+
+function verdictLines({ state, at, basis, by, reason }: Verdict, now: number, width: number): readonly PieceLine[] {
+  const based = basis === null ? null : basisWords[basis];
+  const value = [timeOf(at, now), based, by, reason].filter((part) => part !== null).join(' · ');
+  return fieldLines({ label: `   ${journalWords[state]}`, value }, width);
 }
 
 /** Each field that a write changes, before and after. */

@@ -197,5 +197,7 @@ function readJournal(screen: JournalScreen, { journal }: Sources, height: number
 function readEntry(screen: EntryScreen, { journal }: Sources): EntryScreen {
   const stamp = String(journal.revision());
   if (screen.stamp === stamp) return screen;
-  return { ...screen, stamp, entry: journal.entry(screen.id) ?? screen.entry, steps: journal.steps(screen.id) };
+  const { id } = screen;
+  const [steps, verdicts] = [journal.steps(id), journal.verdicts(id)];
+  return { ...screen, stamp, entry: journal.entry(id) ?? screen.entry, steps, verdicts };
 }

@@ -8,6 +8,7 @@ import type { Request } from '../model/request.ts';
 import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { Attributed } from '../triage/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
@@ -111,6 +112,7 @@ export interface EntryScreen {
   readonly id: string;
   readonly entry: JournalEntry;
   readonly steps: readonly JournalStep[];
+  readonly verdicts: readonly Verdict[];
   readonly stamp: string | null;
   readonly scroll: number;
 }

@@ -102,7 +102,7 @@ async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, se
 
   if (answer.outcome === 'accepted') {
     const reason = `${stepWords(plan, sent.index)} was accepted but is not finished; the steps behind it were not sent.`;
-    journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer) });
+    journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer), basis: 'answer' });
     return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
   }
 
@@ -112,7 +112,7 @@ async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, se
   const left = leftBehind(plan, sent);
   const why =
     answer.outcome === 'unsent' ? `${sent.index === 0 ? 'Nothing was sent' : 'Not sent'}: ${message}` : message;
-  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: recordOf(said) });
+  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: recordOf(said), basis: 'answer' });
   const shown: Fault = left === '' ? answer.fault : { ...answer.fault, message: `${message}${left}`, sent: true };
   return { outcome: answer.outcome, journalId: id, request: null, fault: shown };
 }
@@ -132,10 +132,10 @@ async function concludeUnknown(
   const message = seen === null ? answer.fault.message : `${answer.fault.message} ${seen.because}`;
   const said = recordOf(answer.fault.vendor);
   if (seen?.shows === 'applied') {
-    journal.close(id, { state: 'done', reason: message, vendor: said });
+    journal.close(id, { state: 'done', reason: message, vendor: said, basis: 'evidence' });
     return { outcome: 'done', journalId: id, request: null, fault: null, left: message };
   }
-  journal.close(id, { state: 'unknown', reason: `${message}${leftBehind(plan, sent)}`, vendor: said });
+  journal.close(id, { state: 'unknown', reason: `${message}${leftBehind(plan, sent)}`, vendor: said, basis: 'answer' });
   journal.schedule(id, firstLook, 0);
   const wrong = { ...answer.fault, message, next: lookAgain(id) };
   return { outcome: 'unknown', journalId: id, request: null, fault: wrong };
@@ -156,7 +156,7 @@ async function concludeDone(
   const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
   const result = { journalId: id, request: null, fault: null, ...created };
   if (end.kind === 'shown') {
-    journal.close(id, { state: 'done', reason: end.left, vendor: answered });
+    journal.close(id, { state: 'done', reason: end.left, vendor: answered, basis: 'answer' });
     return { ...result, outcome: 'done', ...(end.left === null ? {} : { left: end.left }) };
   }
   if (end.kind === 'lags') {
@@ -166,7 +166,7 @@ async function concludeDone(
     return { ...result, outcome: 'accepted', request: journal.request(id) };
   }
   const reason = contradiction(end.because);
-  journal.close(id, { state: 'unknown', reason, vendor: answered });
+  journal.close(id, { state: 'unknown', reason, vendor: answered, basis: 'evidence' });
   journal.schedule(id, firstLook, 0);
   const wrong = fault('unknown', reason, lookAgain(id), { connection: plan.connection, sent: true }).fault;
   return { ...result, outcome: 'unknown', fault: wrong };

@@ -1,4 +1,4 @@
-import { FaultError, fault } from '../model/fault.ts';
+import { fault } from '../model/fault.ts';
 import { isOver, type JournalEntry } from '../model/journal-entry.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
@@ -46,15 +46,14 @@ export function createWishes(parts: Parts): Wishes {
       return shown(journal.entry(record.entry.id) ?? record.entry);
     },
     settleByPerson(id, as) {
-      const sick = journal.health();
-      // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
-      if (sick !== null && journal.record(id) !== null) throw new FaultError(sick);
-      recover(journal);
+      if (journal.health() === null) recover(journal);
       return shown(settleByPerson(parts, id, as));
     },
     receipt(id) {
       const entry = journal.entry(id);
-      return entry === null ? null : receipt(entry, journal.steps(entry.id), journal.record(entry.id));
+      return entry === null
+        ? null
+        : receipt(entry, journal.steps(entry.id), journal.record(entry.id), journal.verdicts(entry.id));
     },
     usualDuration: (vendor, verb) => spans(vendor, verb)?.median ?? null,
     usual(request) {

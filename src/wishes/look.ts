@@ -1,6 +1,7 @@
 import { can, type Look, type Vendor } from '../api/vendor.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { elapsed } from '../model/instant.ts';
+import type { VerdictBasis } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { evidence } from './evidence.ts';
@@ -69,7 +70,7 @@ type NotedLook = Pick<Look, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorSta
 /** The vendor says that the request is done: a few reads, then it is read again like any that lags. */
 async function concludeDone(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
   const end = await finish(parts, vendor, record, parts.journal.steps(record.entry.id), { signal });
-  if (end.kind !== 'lags') close(parts, record, end);
+  if (end.kind !== 'lags') close(parts, record, end, 'answer');
 }
 
 /** What the vendor shows of the subscription says how far it is. */
@@ -81,7 +82,7 @@ async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, sign
   const waited = elapsed(evidenceFrom, asked);
   if (isSaid && waited === null) journal.startEvidence(entry.id, asked);
   const end = finishedBy(await evidence(parts, vendor, record, journal.steps(entry.id), { signal }));
-  if (end.kind !== 'lags') return close(parts, record, end);
+  if (end.kind !== 'lags') return close(parts, record, end, isSaid ? 'answer' : 'evidence');
   note(parts, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
   if (!isSaid && end.isAlike !== true) return;
   if (!isSaid && waited === null) journal.startEvidence(entry.id, asked);
@@ -90,22 +91,28 @@ async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, sign
     ? 'answered done, and does not show it'
     : 'accepted it, and shows nothing that tells it from before';
   const reason = `The vendor ${said} after ${showWindow / 60_000} minutes. ${end.because} Compare with its portal, then settle this entry.`;
-  journal.close(entry.id, { state: 'needs-person', reason, vendor: null });
+  journal.close(entry.id, { state: 'needs-person', reason, vendor: null, basis: 'evidence' });
 }
 
-function close({ journal }: Parts, { entry }: JournalRecord, end: Exclude<Finished, { kind: 'lags' }>): void {
+/** `done`: what it is based on where it is done. */
+function close(
+  { journal }: Parts,
+  { entry }: JournalRecord,
+  end: Exclude<Finished, { kind: 'lags' }>,
+  done: VerdictBasis,
+): void {
   if (end.kind === 'shown') {
-    journal.close(entry.id, { state: 'done', reason: end.left, vendor: null });
+    journal.close(entry.id, { state: 'done', reason: end.left, vendor: null, basis: done });
     return;
   }
-  journal.close(entry.id, { state: 'unknown', reason: contradiction(end.because), vendor: null });
+  journal.close(entry.id, { state: 'unknown', reason: contradiction(end.because), vendor: null, basis: 'evidence' });
   journal.schedule(entry.id, slowestForLost, 0);
 }
 
 async function concludeFailed(parts: Parts, vendor: Vendor, record: JournalRecord, look: Look, signal?: AbortSignal) {
   const word = look.vendorState === null ? '' : ` (${look.vendorState})`;
   const reason = look.reason ?? `The vendor reports that the request failed${word}.`;
-  parts.journal.close(record.entry.id, { state: 'refused', reason, vendor: null });
+  parts.journal.close(record.entry.id, { state: 'refused', reason, vendor: null, basis: 'answer' });
   const { target } = record;
   // The end is known and kept; a row that cannot be read just now is read by the next refresh.
   if (target !== null) await readFresh(parts, vendor, target.id, target, signal).catch(() => null);
@@ -116,5 +123,5 @@ async function concludeByEvidence(parts: Parts, vendor: Vendor, record: JournalR
   const { entry } = record;
   const seen = await evidence(parts, vendor, record, parts.journal.steps(entry.id), { signal });
   if (seen.shows !== 'applied') return;
-  parts.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null });
+  parts.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null, basis: 'evidence' });
 }

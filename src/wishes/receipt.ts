@@ -2,6 +2,7 @@ import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Json, JsonObject } from '../model/text.ts';
+import { basisWords, type Verdict, verdictText } from '../model/verdict.ts';
 
 const words: Readonly<Record<JournalState, string>> = {
   intent: 'not sent yet',
@@ -19,6 +20,7 @@ export function receipt(
   entry: JournalEntry,
   steps: readonly JournalStep[],
   record: Pick<JournalRecord, 'purpose' | 'request' | 'closedAt'> | null = null,
+  verdicts: readonly Verdict[] = [],
 ): string {
   const purpose = record?.purpose ?? null;
   const request = record?.request ?? null;
@@ -28,6 +30,8 @@ export function receipt(
     ['Subscription', markdownCode(entry.ref)],
     ['Outcome', markdownText(outcome)],
     ['Why so', entry.reason === null || entry.reason === purpose ? null : markdownText(entry.reason)],
+    ['Based on', entry.basis === null ? null : basisWords[entry.basis]],
+    ['Corrects', entry.corrects === null ? null : words[entry.corrects]],
     ['Asked by', markdownText(entry.by)],
     ['Asked at', entry.at],
     ['Ended at', record?.closedAt ?? null],
@@ -43,11 +47,13 @@ export function receipt(
   const sent = steps.map(({ index, name, method, path, sentAt, answer }) => {
     return `${index + 1}. ${markdownText(name)}: ${markdownCode(`${method} ${path}`)} at ${sentAt}: ${answerText(answer)}`;
   });
+  const said = verdicts.map((verdict, nth) => `${nth + 1}. ${verdict.at}: ${markdownText(verdictText(verdict))}`);
   return [
     `### ${markdownText(entry.sentence)}`,
     '',
     ...lines,
     ...(sent.length === 0 ? [] : ['', 'Sent:', '', ...sent]),
+    ...(said.length < 2 ? [] : ['', 'Said of it:', '', ...said]),
     '',
   ].join('\n');
 }

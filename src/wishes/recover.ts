@@ -31,13 +31,13 @@ function conclude(journal: Journal, { entry, stepCount, leftover }: JournalRecor
   const last = steps.at(-1);
   if (last === undefined) {
     const reason = 'Subdeck ended before anything was sent.';
-    journal.close(id, { state: 'settled-not-applied', reason, vendor: null });
+    journal.close(id, { state: 'settled-not-applied', reason, vendor: null, basis: 'lease' });
     return;
   }
   const words = `step ${last.index + 1} of ${stepCount} (${last.name})`;
   const vendor = last.answer === null ? null : { status: last.answer.status, correlationId: last.answer.correlationId };
   const watched = (reason: string): void => {
-    journal.close(id, { state: 'unknown', reason, vendor });
+    journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease' });
     journal.schedule(id, 0, 0);
   };
   if (last.answer === null) {
@@ -46,7 +46,7 @@ function conclude(journal: Journal, { entry, stepCount, leftover }: JournalRecor
     watched(last.answer.reason ?? `No readable answer came to ${words}.`);
   } else if (last.answer.outcome === 'done' && last.index < stepCount - 1) {
     const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}${leftover === null ? '' : ` ${leftover}`}`;
-    journal.close(id, { state: 'settled-not-applied', reason, vendor });
+    journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });
   } else if ((last.answer.outcome === 'done' || last.answer.outcome === 'accepted') && last.index === stepCount - 1) {
     const { vendorRequestId, vendorState } = last.answer;
     const [from, to] = [numberIn(entry.before), numberIn(entry.after)];
@@ -55,9 +55,9 @@ function conclude(journal: Journal, { entry, stepCount, leftover }: JournalRecor
     journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0, ...done });
   } else if (last.answer.outcome === 'accepted') {
     const reason = `${words} was accepted but is not finished; the steps behind it were not sent.`;
-    journal.close(id, { state: 'needs-person', reason, vendor });
+    journal.close(id, { state: 'needs-person', reason, vendor, basis: 'answer' });
   } else {
-    journal.close(id, { state: 'refused', reason: last.answer.reason, vendor });
+    journal.close(id, { state: 'refused', reason: last.answer.reason, vendor, basis: 'answer' });
   }
 }
 

@@ -2,8 +2,9 @@ import type { Vendor } from '../api/vendor.ts';
 import type { ClosedState, JournalRecord, JournalStep } from '../journal/journal.ts';
 import { isAlive } from '../journal/process-mark.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
-import { elapsed } from '../model/instant.ts';
+import { elapsed, type Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
+import { happened } from '../model/verdict.ts';
 import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
 import type { Parts } from './parts.ts';
@@ -39,9 +40,16 @@ export async function settleByEvidence(
     const because =
       seen === 'never left' ? withLeftover('The step that does it was never sent.', record) : seen.because;
     const reason = state === 'needs-person' ? `${because} ${still}` : because;
-    journal.close(id, { state, reason, vendor: null });
+    journal.close(id, { state, reason, vendor: null, basis: 'evidence' });
   }
   return journal.entry(id) ?? record.entry;
+}
+
+/** Milliseconds for which an unchanged row says nothing yet of a write in doubt; null where it has said what it can. */
+export function silentFor(record: JournalRecord | null, now: Instant): number | null {
+  if (record === null || record.entry.state !== 'unknown') return null;
+  const left = settleWindow - (elapsed(record.evidenceFrom, now) ?? 0);
+  return left > 0 ? left : null;
 }
 
 interface Seen extends Evidence {
@@ -81,15 +89,23 @@ function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
   return seen.shows === 'unchanged' && seen.proves ? 'settled-not-applied' : 'needs-person';
 }
 
-/** A person looked at the vendor and says what became of a write. */
+/** A person looked at the vendor and says what became of a write, or that it was otherwise than its end says. */
 export function settleByPerson(parts: Parts, id: string, as: 'applied' | 'not-applied'): JournalEntry {
   const { journal, by, clock } = parts;
   const state = as === 'applied' ? 'settled-applied' : 'settled-not-applied';
   const at = new Date(clock.now()).toISOString();
+  // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
   if (!journal.settleDamaged(id, { state, by, at })) {
-    const record = open(parts, id);
+    const sick = journal.health();
+    if (sick !== null) throw new FaultError(sick);
     const reason = `${by} looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`;
-    journal.close(record.entry.id, { state, reason, vendor: null });
+    const ended = journal.entry(id);
+    if (ended === null || happened(ended.state) === null) {
+      const { entry } = open(parts, id);
+      journal.close(entry.id, { state, reason, vendor: null, basis: 'person', by });
+    } else if (!journal.correct(ended.id, { state, reason, by })) {
+      throw fault('refused', `Journal entry ${id} says so already: ${ended.state}.`, showIt(id));
+    }
   }
   const entry = journal.entry(id);
   if (entry === null) throw new FaultError(missing(id));
@@ -111,7 +127,12 @@ export function open({ journal }: Pick<Parts, 'journal'>, id: string): JournalRe
     const busy = isAlive(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
     throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');
   }
-  throw fault('refused', `Journal entry ${id} has its end already: ${state}.`, `subdeck journal show ${id} shows it.`);
+  const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${id} --as applied or not-applied corrects it.`;
+  throw fault('refused', `Journal entry ${id} has its end already: ${state}.`, next);
+}
+
+function showIt(id: string): string {
+  return `subdeck journal show ${id} shows it.`;
 }
 
 function missing(id: string): Fault {

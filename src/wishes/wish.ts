@@ -118,7 +118,7 @@ export interface Wishes {
    * it. Returns the entry as it stands then. Throws a `FaultError` when there is nothing to settle or the vendor cannot be read.
    */
   settle(id: string, signal?: AbortSignal): Promise<JournalEntry>;
-  /** A person looked and says what became of it. Throws a `FaultError` when the entry has its end already. */
+  /** A person looked and says what became of it; an entry that has its end is corrected. Throws a `FaultError` where it says so already. */
   settleByPerson(id: string, as: 'applied' | 'not-applied'): JournalEntry;
   /** Markdown for a ticket. Null when there is no such entry. */
   receipt(id: string): string | null;

@@ -125,9 +125,43 @@ test('a change is sent once, journalled with its reason, and the cached row foll
     'after',
     'vendor',
     'by',
+    'basis',
+    'corrects',
+    'verdicts',
   ]);
   expect(entry.json()).toMatchObject({ state: 'done', reason: 'TICKET-7', verb: 'set-quantity' });
   expect((await desk.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);
+});
+
+test('a verdict that proved wrong is corrected, and what was said before stays in every form', async () => {
+  const row = await some('cloudmore-reseller', 3);
+  const spoken = await desk.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
+  const { journalId } = spoken.json<{ journalId: string }>();
+  const asked = await desk.words('journal', 'settle', journalId);
+  expect(asked.code).toBe(6);
+  expect(asked.stderr).toContain(`subdeck journal settle ${journalId} --as applied or not-applied corrects it`);
+  const same = await desk.words('journal', 'settle', journalId, '--as', 'applied');
+  expect(same.code).toBe(6);
+  const corrected = await desk.words('journal', 'settle', journalId, '--as', 'not-applied', '--json');
+  expect(corrected.code, corrected.stderr).toBe(0);
+  const now = { state: 'settled-not-applied', basis: 'person', corrects: 'done' };
+  expect(corrected.json()).toMatchObject({
+    ...now,
+    verdicts: [
+      { state: 'done', basis: 'answer', by: null },
+      { state: 'settled-not-applied', basis: 'person' },
+    ],
+  });
+  const [listed] = (await desk.words('journal', 'list', '--ref', row.ref, '--json')).json<readonly object[]>();
+  expect(listed).toMatchObject({ id: journalId, ...now });
+  const shown = await desk.words('journal', 'show', journalId);
+  expect(shown.stdout).toMatch(
+    /Verdicts[\s\S]*done, by the vendor’s answer[\s\S]*settled-not-applied, by a person’s word/,
+  );
+  const receipt = await desk.words('journal', 'show', journalId, '--receipt');
+  expect(receipt.stdout).toMatch(
+    /Corrects:[^\n]*done[\s\S]*Said of it:[\s\S]*1\. .*done[\s\S]*2\. .*settled-not-applied/,
+  );
 });
 
 test('an irreversible write goes with --yes and the id', async () => {

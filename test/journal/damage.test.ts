@@ -20,7 +20,7 @@ function written(): string {
     journal.answered(id, { index: 0, answer });
     const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null };
     if (target === 'b') journal.accepted(id, request);
-    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null });
+    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   }
   journal.dispose();
   return path;

@@ -30,7 +30,7 @@ function done(journal: Journal, more: Partial<typeof intent> = {}): string {
   const id = intend(journal, more);
   journal.sending(id, step);
   journal.answered(id, { index: 0, answer });
-  journal.close(id, { state: 'done', reason: null, vendor: { status: 200, correlationId: null } });
+  journal.close(id, { state: 'done', reason: null, vendor: { status: 200, correlationId: null }, basis: 'answer' });
   return id;
 }
 
@@ -43,7 +43,7 @@ test('an entry goes from intent through sent to its end, and another process rea
   expect(other.entry(id)?.state).toBe('sent');
   expect(other.steps(id)).toMatchObject([{ name: 'lower', answer: null }]);
   journal.answered(id, { index: 0, answer });
-  journal.close(id, { state: 'done', reason: null, vendor: { status: 200, correlationId: null } });
+  journal.close(id, { state: 'done', reason: null, vendor: { status: 200, correlationId: null }, basis: 'answer' });
   expect(other.entry(id)).toMatchObject({ state: 'done', vendor: { status: 200 } });
   expect(other.steps(id)).toMatchObject([{ answer: { outcome: 'done', status: 200 } }]);
 });
@@ -77,9 +77,9 @@ test('[fault 69] one open write a target: the second intent is told of the first
   const [journal, other] = [open(path), open(path)];
   const id = intend(journal);
   expect(other.intend(intent)).toMatchObject({ kind: 'open', entry: { id } });
-  journal.close(id, { state: 'unknown', reason: null, vendor: null });
+  journal.close(id, { state: 'unknown', reason: null, vendor: null, basis: 'answer' });
   expect(other.intend(intent)).toMatchObject({ kind: 'open', entry: { id, state: 'unknown' } });
-  journal.close(id, { state: 'settled-applied', reason: null, vendor: null });
+  journal.close(id, { state: 'settled-applied', reason: null, vendor: null, basis: 'answer' });
   expect(other.intend(intent).kind).toBe('intended');
 });
 
@@ -176,7 +176,8 @@ test('a target is one only with its account; ids are taken literally', () => {
 
 test('an end is final; unknown and needs-person may still be settled', () => {
   const journal = open(place());
-  const end = (state: Parameters<Journal['close']>[1]['state']) => ({ state, reason: null, vendor: null });
+  const end = (state: Parameters<Journal['close']>[1]['state']) =>
+    ({ state, reason: null, vendor: null, basis: 'answer' }) as const;
   const id = intend(journal);
   expect(journal.close(id, end('unknown'))).toBe(true);
   expect(journal.close(id, end('needs-person'))).toBe(true);
@@ -290,7 +291,7 @@ test('how long an entry waited, its purpose and its reason are told apart', () =
   const journal = open(place());
   const id = intend(journal, { reason: 'ticket 42' });
   expect(journal.entry(id)?.reason).toBe('ticket 42');
-  journal.close(id, { state: 'refused', reason: 'below the minimum', vendor: null });
+  journal.close(id, { state: 'refused', reason: 'below the minimum', vendor: null, basis: 'answer' });
   expect(journal.entry(id)?.reason).toBe('below the minimum');
   expect(journal.record(id)?.purpose).toBe('ticket 42');
 });

@@ -25,9 +25,9 @@ test('an open write blocks its subscription through every connection of the acco
   const id = tried(journal, 'seller/s1');
   expect(tried(journal, 'reseller/s1')).toBe('open seller/s1');
   expect(journal.openOn({ ref: 'reseller/s1', account: cloudmore })?.id).toBe(id);
-  journal.close(id, { state: 'unknown', reason: null, vendor: null });
+  journal.close(id, { state: 'unknown', reason: null, vendor: null, basis: 'answer' });
   expect(tried(journal, 'reseller/s1', { verb: 'cancel' })).toBe('open seller/s1');
-  journal.close(id, { state: 'settled-applied', reason: null, vendor: null });
+  journal.close(id, { state: 'settled-applied', reason: null, vendor: null, basis: 'answer' });
   expect(tried(journal, 'reseller/s1')).toMatch(/^\w{8}$/);
 });
 
@@ -43,7 +43,7 @@ test('a plan is overtaken by a write through another connection of the account',
   const journal = open();
   const plannedAfter = tried(journal, 'seller/earlier');
   const id = tried(journal, 'seller/s1');
-  journal.close(id, { state: 'done', reason: null, vendor: null });
+  journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   expect(tried(journal, 'reseller/s1', { plannedAfter })).toBe('overtaken seller/s1');
   expect(tried(journal, 'other/s1', { plannedAfter, account: 'cloudmore https://staging.example.com' })).toMatch(
     /^\w{8}$/,
@@ -81,7 +81,7 @@ test('two open writes of 0.1.0 on one id both have to be settled', () => {
   const journal = open(oldJournal());
   const settle = (ref: string): void => {
     const [entry] = journal.entries({ ref, state: 'unknown', since: null, limit: null });
-    journal.close(entry?.id ?? '', { state: 'settled-applied', reason: null, vendor: null });
+    journal.close(entry?.id ?? '', { state: 'settled-applied', reason: null, vendor: null, basis: 'answer' });
   };
   settle('cloudmore-seller/both-1');
   expect(tried(journal, 'cloudmore-seller/both-1')).toBe('open cloudmore-reseller/both-1');

@@ -16,6 +16,6 @@ for (let nth = 0; nth < Number(count); nth += 1) {
   say(id, 'sent');
   journal.answered(id, { index: 0, answer });
   say(id, 'answered');
-  journal.close(id, { state: 'done', reason: null, vendor: null });
+  journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   say(id, 'done');
 }

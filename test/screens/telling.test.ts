@@ -26,6 +26,6 @@ test('[fault 28, 31] a name that would set the title or a progress bar is one li
 
 const entry: Omit<JournalEntry, 'ref'> = {
   ...{ id: 'j', at: '2026-11-21T11:59:18Z', verb: 'set-quantity' as const, sentence: safe('Lower'), account: null },
-  ...{ state: 'done' as const, reason: null },
+  ...{ state: 'done' as const, reason: null, basis: null, corrects: null },
   ...{ before: {}, after: {}, vendor: null, by: 'tester' },
 };

@@ -197,6 +197,8 @@ describe('walking the levels', () => {
         sentence: '',
         state: 'done',
         reason: null,
+        basis: null,
+        corrects: null,
         before: {},
         after: {},
         vendor: null,

@@ -50,6 +50,20 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   person.press('enter');
   await person.see('Settled by what you said.');
   expect(await listed(desk, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
+
+  // Whoever was wrong says so on the screen of the journal; what was said before stays to be seen.
+  await person.goTo('journal');
+  await person.see('it happened');
+  person.press('s');
+  await person.see('Is it otherwise?');
+  await person.standOn('I looked: it did not happen');
+  person.press('enter');
+  await person.see('✗ corrected');
+  person.press('enter');
+  const entry = await person.see(/Said of it[\s\S]*unknown[\s\S]*it happened[\s\S]*it did not/);
+  expect(entry).toMatch(/Corrects +it happened/);
+  const [corrected] = await listed(desk, 'journal', 'list', '--offline');
+  expect(corrected).toMatchObject({ state: 'settled-not-applied', basis: 'person', corrects: 'settled-applied' });
 });
 
 test('a deadline counts down in the list in local time and UTC, can be sorted by, and ? shows the vendor’s own rule for it; Enter opens a line of today', async () => {

@@ -48,7 +48,12 @@ export function openTriage() {
       const id = intended(more);
       journal.sending(id, step);
       journal.answered(id, { index: 0, answer: { ...answer, outcome: state === 'done' ? 'done' : 'refused' } });
-      journal.close(id, { state, reason, vendor: { status: state === 'done' ? 200 : 422, correlationId: null } });
+      journal.close(id, {
+        state,
+        reason,
+        vendor: { status: state === 'done' ? 200 : 422, correlationId: null },
+        basis: 'answer',
+      });
       return id;
     },
     /** A write that the vendor works on. */
@@ -66,7 +71,7 @@ export function openTriage() {
       journal.answered(id, { index: 0, answer: { ...answer, notes: { orderId } } });
       journal.sending(id, { ...step, index: 1, name: 'add item' });
       journal.answered(id, { index: 1, answer: { ...answer, outcome: 'refused', reason: 'no' } });
-      journal.close(id, { state: 'refused', reason: 'no', vendor: null });
+      journal.close(id, { state: 'refused', reason: 'no', vendor: null, basis: 'answer' });
       return id;
     },
   };

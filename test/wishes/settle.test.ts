@@ -155,7 +155,7 @@ test('where an unchanged row proves nothing, a person is needed, and what they s
     state: 'settled-not-applied',
     reason: 'tester looked at the vendor and says it was not applied.',
   });
-  expect(() => counter.wishes.settleByPerson(id, 'applied')).toThrow('has its end already');
+  expect(() => counter.wishes.settleByPerson(id, 'not-applied')).toThrow('says so already');
 });
 
 test('a quantity that is neither the old nor the wished one is nobody’s proof', async () => {

@@ -62,6 +62,8 @@ const entry: JournalEntry = {
   sentence: 'Lower *Backup* [100](http://evil) from 25 to 20',
   state: 'refused',
   reason: safeText('below the | minimum <b>'),
+  basis: null,
+  corrects: null,
   before: { quantity: 25 },
   after: { quantity: 20 },
   vendor: { status: 422, correlationId: safeText('c-1') },

@@ -1,3 +1,4 @@
+import { happened } from '../../model/verdict.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { openFilter } from '../../state/moves/filter.ts';
@@ -132,14 +133,15 @@ export const placeCommands: readonly Command[] = [
   },
   {
     id: 'settle',
-    summary: 'find out what became of a write whose end nobody knows',
+    summary: 'find out what became of a write whose end nobody knows, or correct what was said of one',
     keys: {
       keys: ['s'],
       scopes: ['journal', 'entry', 'today'],
       hint: 'settle',
       unavailable: (console) => {
         const state = entryOf(console.getState())?.state;
-        return state === 'unknown' || state === 'needs-person' ? offlineReason(console) : 'Its end is known.';
+        if (state === 'unknown' || state === 'needs-person') return offlineReason(console);
+        return state === undefined || happened(state) === null ? 'It has no end yet.' : null;
       },
       perform: (console) => console.acts.settle(),
     },

@@ -1,6 +1,9 @@
 import type { JournalQuery } from '../../journal/journal.ts';
+import { lengthText } from '../../model/calendar.ts';
 import { fault } from '../../model/fault.ts';
 import { type JournalEntry, journalStates, verbs } from '../../model/journal-entry.ts';
+import { basisWords, verdictText } from '../../model/verdict.ts';
+import { silentFor } from '../../wishes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';
@@ -43,7 +46,7 @@ export const journalCommands: readonly Command[] = [
   },
   {
     id: 'journal settle',
-    summary: 'find out, or say, what became of a write whose answer was lost',
+    summary: 'find out, or say, what became of a write whose answer was lost; correct what was said before',
     words: {
       kind: 'object',
       args: [idArgument],
@@ -52,7 +55,7 @@ export const journalCommands: readonly Command[] = [
           name: 'as',
           value: 'applied|not-applied',
           choices: ['applied', 'not-applied'],
-          help: 'what you found out yourself; without it the vendor is asked',
+          help: 'what you found out yourself, also where the entry says otherwise; without it the vendor is asked',
         },
       ],
       examples: ['journal settle ID', 'journal settle ID --as not-applied'],
@@ -90,13 +93,16 @@ function found(context: Context, input: Input, query: JournalQuery): readonly Jo
 }
 
 function show(entry: JournalEntry, context: Context): ObjectReply {
-  const { id, at, ref, sentence, state, reason, before, after, vendor, by } = entry;
+  const { id, at, ref, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
+  const verdicts = context.journal.verdicts(id);
   const fields = [
     ['Entry', id],
     ['At', at],
     ['Ref', ref],
     ['What', sentence],
     ['State', state],
+    ['Based on', basis === null ? null : basisWords[basis]],
+    ['Corrects', corrects],
     ['Reason', reason],
     ['Before', JSON.stringify(before)],
     ['After', JSON.stringify(after)],
@@ -110,10 +116,15 @@ function show(entry: JournalEntry, context: Context): ObjectReply {
   }));
   return {
     kind: 'object',
-    json: journalJson(entry),
+    json: { ...journalJson(entry), verdicts },
     sections: [
       { title: null, fields: fields.map(([label, value]) => ({ label, value })) },
       { title: 'Steps', fields: steps, empty: 'Nothing was sent.' },
+      {
+        title: 'Verdicts',
+        fields: verdicts.map((verdict) => ({ label: verdict.at, value: verdictText(verdict) })),
+        empty: 'Nothing is said of its end.',
+      },
     ],
     ...wellEnded,
   };
@@ -137,7 +148,9 @@ async function settle(context: Context, input: Input): Promise<Reply> {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline, or say --as.');
   const entry = await context.wishes.settle(id, input.signal);
   if (entry.state !== 'unknown' && entry.state !== 'needs-person') return show(entry, context);
-  const next = `Look in the vendor's portal, then subdeck journal settle ${id} --as applied|not-applied`;
+  const wait = silentFor(context.journal.record(id), context.clock.instant());
+  const again = wait === null ? '' : `An unchanged row says something in ${lengthText(wait)}: ask again then. Or: `;
+  const next = `${again}Look in the vendor's portal, then subdeck journal settle ${id} --as applied|not-applied`;
   const more = { connection: entry.ref.slice(0, entry.ref.indexOf('/')), sent: true };
   const faults = [fault('unknown', 'What became of it is still not proven.', next, more).fault];
   return { ...show(entry, context), exit: 'unknown', faults };

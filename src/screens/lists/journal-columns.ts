@@ -64,7 +64,8 @@ export function journalColumns(
       title: 'STATE',
       rank: 1,
       min: 14,
-      value: (entry) => `${journalMark(entry.state, marks)} ${journalWords[entry.state]}`,
+      value: ({ state, corrects }) =>
+        `${journalMark(state, marks)} ${corrects === null ? journalWords[state] : 'corrected'}`,
       tone: (entry) => journalTones[entry.state],
     },
     { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => shortTimeOf(entry.at, now), tone: () => 'dim' },

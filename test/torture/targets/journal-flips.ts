@@ -21,9 +21,9 @@ export const journalFlips: Target = {
       ],
     },
     {
-      name: 'steps without a seal',
+      name: 'steps and verdicts without a seal',
       tries: 200,
-      patches: [{ file: 'src/journal/step-row.ts', find: /!== row\.seal/, replace: '=== ""' }],
+      patches: [{ file: 'src/journal/sealed-line.ts', find: /!== row\.seal/, replace: '=== ""' }],
     },
   ],
   async run({ n, seed, directory }) {
@@ -66,7 +66,9 @@ function writeJournal(path: string): void {
     journal.answered(id, { index: 0, answer });
     const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null };
     if (target === 'b') journal.accepted(id, request);
-    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null });
+    if (target === 'c')
+      journal.close(id, { state: 'unknown', reason: 'No answer came.', vendor: null, basis: 'answer' });
+    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   }
   journal.dispose();
 }
@@ -75,7 +77,7 @@ function writeJournal(path: string): void {
 function sweptValues(path: string): readonly string[] {
   const database = new DatabaseSync(path);
   database.exec('VACUUM');
-  const rows = [...database.prepare('SELECT * FROM entry').all(), ...database.prepare('SELECT * FROM step').all()];
+  const rows = ['entry', 'step', 'verdict'].flatMap((table) => database.prepare(`SELECT * FROM ${table}`).all());
   database.close();
   return rows.flatMap((row) => Object.values(row).filter((value) => typeof value === 'string'));
 }

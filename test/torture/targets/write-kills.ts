@@ -34,8 +34,8 @@ export const writeKills: Target = {
       patches: [
         {
           file: 'src/wishes/recover.ts',
-          find: "journal.close(id, { state: 'unknown', reason, vendor });",
-          replace: "journal.close(id, { state: 'settled-not-applied', reason, vendor });",
+          find: "journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease' });",
+          replace: "journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });",
         },
       ],
     },

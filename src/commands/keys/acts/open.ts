@@ -74,7 +74,8 @@ function behindItem(found: TodayRow | null, journal: Reach['context']['journal']
 }
 
 export function entryScreen(entry: JournalEntry, journal: Reach['context']['journal']): Screen {
-  return { kind: 'entry', id: entry.id, entry, steps: journal.steps(entry.id), stamp: null, scroll: 0 };
+  const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
+  return { kind: 'entry', id: entry.id, entry, steps, verdicts, stamp: null, scroll: 0 };
 }
 
 /** All subscriptions below the node under the cursor, or below the place where there is none. */

@@ -1,9 +1,11 @@
 import type { JournalEntry } from '../../../model/journal-entry.ts';
+import { happened } from '../../../model/verdict.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
 import { say } from '../../../state/moves/status.ts';
+import type { Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Reach } from './reach.ts';
 import { faultOf } from './reported.ts';
@@ -17,28 +19,46 @@ export function entryOf(state: ConsoleState): JournalEntry | null {
   return screen.kind === 'journal' ? rowUnderCursor(screen.list, rowId.journal) : null;
 }
 
-/** Asks the vendor what became of a write whose end nobody knows. Where that proves nothing, a person may say it. */
+/**
+ * Asks the vendor what became of a write whose end nobody knows. Where that proves nothing, a person may say it; of a write
+ * that has its end a person may say that it was otherwise.
+ */
 export function settle(store: ConsoleStore, reach: Reach): void {
   const entry = entryOf(store.getState());
   if (entry === null) return;
+  if (happened(entry.state) !== null) {
+    store.update((state) => ({ ...state, overlay: whatBecame('Is it otherwise? What was said before stays', entry) }));
+    return;
+  }
   void waiting(store, reach, 'Looking at the vendor what became of it…', async (signal) => {
     const { state, reason } = await reach.context.wishes.settle(entry.id, signal);
     if (state !== 'unknown' && state !== 'needs-person') {
       return (before) => say({ ...before, overlay: null }, `Settled: ${reason ?? state}.`, 'good');
     }
-    return {
-      kind: 'menu',
-      purpose: 'settle',
-      title: 'What became of it? The vendor’s own words prove nothing',
-      entries: [
-        { id: 'open', label: 'I do not know: leave it open', note: null, unavailable: null },
-        { id: 'applied', label: 'I looked: it happened', note: null, unavailable: null },
-        { id: 'not-applied', label: 'I looked: it did not happen', note: null, unavailable: null },
-      ],
-      cursor: 'open',
-      subject: null,
-    };
+    return whatBecame('What became of it? The vendor’s own words prove nothing', entry);
   });
+}
+
+function whatBecame(title: string, { state }: JournalEntry): Overlay {
+  const said = happened(state);
+  const already = 'that is what the journal says.';
+  return {
+    kind: 'menu',
+    purpose: 'settle',
+    title,
+    entries: [
+      { id: 'open', label: said === null ? 'I do not know: leave it open' : 'Leave it', note: null, unavailable: null },
+      { id: 'applied', label: 'I looked: it happened', note: null, unavailable: said === true ? already : null },
+      {
+        id: 'not-applied',
+        label: 'I looked: it did not happen',
+        note: null,
+        unavailable: said === false ? already : null,
+      },
+    ],
+    cursor: 'open',
+    subject: null,
+  };
 }
 
 /** What a person said in that menu. */

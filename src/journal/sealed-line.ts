@@ -1,0 +1,22 @@
+import type { Row } from './entry-row.ts';
+import { withoutControls } from './kept-text.ts';
+import { seal } from './seal.ts';
+
+/** One of the numbered lines that belong to an entry: its steps, its verdicts. */
+export interface Line<Body> {
+  readonly number: number;
+  readonly body: Body;
+}
+
+export function packLine(entry: string, number: number, body: object): readonly [string, number, string, string] {
+  const text = JSON.stringify(body);
+  return [entry, number, text, seal(entry, String(number), text)];
+}
+
+/** The line as it was written, or null when the row is not what was written any more. */
+export function unpackLine<Body>(row: Row): Line<Body> | null {
+  const { entry, number, body } = row;
+  if (typeof entry !== 'string' || typeof number !== 'number' || typeof body !== 'string') return null;
+  if (seal(entry, String(number), body) !== row.seal) return null;
+  return { number, body: JSON.parse(body, withoutControls) };
+}

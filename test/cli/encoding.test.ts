@@ -1,7 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
+import { keyboard } from '../stories/keyboard.ts';
+import { closeTerminals } from '../terminal/terminal.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -11,6 +13,7 @@ beforeAll(async () => {
   });
   await desk.words('sync');
 });
+afterEach(closeTerminals);
 afterAll(() => desk.close());
 
 interface Row {
@@ -123,6 +126,22 @@ describe('files', () => {
     const shown = await desk.words('plan', 'show', plan, '--json');
     expect(shown.json()).toMatchObject([{ ref, after: { name: ' Ko\u0308ln ' } }]);
   });
+});
+
+test('the form of the console takes no paste with a tab, and plans no name that did not decode', async () => {
+  const { id } = await some('cloudcockpit');
+  const terminal = desk.console();
+  await terminal.see('Sellers');
+  const person = keyboard(terminal);
+  await person.openSubscription(id);
+  await person.act('Change name, billing or automatic renewal');
+  await person.see('go on to the plan');
+  terminal.press('ctrl+u');
+  terminal.type('\u001b[200~A\tB\u001b[201~');
+  await person.see('What was pasted holds a tab (U+0009). It was left out.');
+  terminal.type('K\ufffdln');
+  terminal.press('enter');
+  await person.see('The value of name is not valid in its encoding');
 });
 
 test('none of it was sent or journalled', async () => {

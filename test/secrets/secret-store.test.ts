@@ -76,6 +76,13 @@ test.each(['not json', '[]', '"x"', 'null', '{"password": 1}'])(
   },
 );
 
+test('a secret in the environment that did not decode is sent nowhere', async () => {
+  const env = { SUBDECK_SECRETS_A: '{"password": "schl\ufffdssel"}' };
+  const fault = await faultOf(storeWith({ state: 'missing' }, env).of('a', origins));
+  const message = 'SUBDECK_SECRETS_A is not UTF-8: its secret password did not decode.';
+  expect(fault).toMatchObject({ kind: 'signed-out', message, connection: 'a' });
+});
+
 test('secrets that no keychain took are named with the variable that can hold them', async () => {
   const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' }, origins);
   expect(fault?.kind).toBe('partial');

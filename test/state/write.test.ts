@@ -213,6 +213,13 @@ describe('a write from the console', () => {
     expect(form()).toEqual({ text: '', problem });
   });
 
+  it('plans with all that was typed, so that a letter which did not decode is refused and never left out', async () => {
+    const { console } = await nameForm();
+    console.type('K\ufffdln<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    expect(console.overlay()).toMatchObject({ plan: { wish: { changes: { name: 'K\ufffdln' } } } });
+  });
+
   it('plans the name exactly as it was pasted, without the line break behind a copied line', async () => {
     const { console } = await nameForm();
     const name = 'می\u200cخواهم 👩\u200d💻 soft\u00adware Ko\u0308ln';

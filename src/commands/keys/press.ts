@@ -4,7 +4,7 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import { dispatch } from '../../state/dispatch.ts';
 import type { KeyPress } from '../../state/key-press.ts';
 import { typeFilter } from '../../state/moves/filter.ts';
-import { editInForm, typeInForm } from '../../state/moves/form.ts';
+import { editInForm, pasteInForm, typeInForm } from '../../state/moves/form.ts';
 import { closeOverlay } from '../../state/moves/navigate.ts';
 import { pastePalette, typePalette } from '../../state/moves/palette.ts';
 import { editPlan, planListens, planProblem, typePlan } from '../../state/moves/plan.ts';
@@ -48,6 +48,7 @@ export function paste(console: ConsoleStore, text: string, at: number): void {
     if (state.overlay?.kind === 'prompt' && state.overlay.purpose === 'run-plan') {
       return { ...state, overlay: { ...state.overlay, problem: notByHand } };
     }
+    if (state.overlay?.kind === 'form') return pasteInForm(state, text);
     return state.overlay?.kind === 'plan' ? planProblem(state, notByHand) : type(state, text);
   });
 }

@@ -24,8 +24,15 @@ export function stepField(state: ConsoleState, by: 1 | -1): ConsoleState {
   return changed(state, (form) => withField(form, { ...field, picked }));
 }
 
-/** What is typed or pasted goes in as it is, or not at all: what a form holds is sent to a vendor. */
 export function typeInForm(state: ConsoleState, text: string): ConsoleState {
+  return changed(state, (form) => {
+    const field = focused(form);
+    return field.kind === 'choice' ? form : withField(form, { ...field, line: insert(field.line, text) });
+  });
+}
+
+/** What is pasted goes in as it is, or not at all: what a form holds is sent to a vendor. */
+export function pasteInForm(state: ConsoleState, text: string): ConsoleState {
   return changed(state, (form) => {
     const field = focused(form);
     if (field.kind === 'choice') return form;

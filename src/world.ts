@@ -132,6 +132,7 @@ export function openWorld(options: WorldOptions): World {
     createWishes({
       journal: journal.get(),
       book: book.get(),
+      connections,
       vendorOf: connections.vendor,
       clock,
       mode: liveMode,

@@ -3,8 +3,8 @@ import type { Column, Row } from './reply.ts';
 
 /** A journal entry as the contract's JSON has it, key by key. */
 export function journalJson(entry: JournalEntry): object {
-  const { id, at, ref, verb, sentence, state, reason, before, after, vendor, by, basis, corrects } = entry;
-  return { id, at, ref, verb, sentence, state, reason, before, after, vendor, by, basis, corrects };
+  const { id, at, ref, account, verb, sentence, state, reason, before, after, vendor, by, basis, corrects } = entry;
+  return { id, at, ref, account, verb, sentence, state, reason, before, after, vendor, by, basis, corrects };
 }
 
 export const journalColumns: readonly Column[] = (

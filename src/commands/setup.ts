@@ -1,3 +1,4 @@
+import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { ConnectionSettings, Secrets, SettingDeclaration } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -14,6 +15,8 @@ export type SecretPlace = 'keychain' | 'environment' | 'missing';
 /** Connections as they are kept: settings in `settings.json`, secrets in the keychain or the environment. */
 export interface Setup {
   readonly vendors: readonly VendorKind[];
+  /** The account that a connection with these settings is on. */
+  accountOf(connection: ConnectionSettings): AccountKey;
   /** Writes one connection's settings, checked as reading would. Throws `usage` faults; the file is whole in any case. */
   save(name: string, connection: ConnectionSettings): void;
   /** Takes the connection out of settings, keychain and cache. The fault: the keychain would not let go. */

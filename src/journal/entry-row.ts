@@ -15,6 +15,8 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 export interface EntryBody extends Omit<Intent, 'ref' | 'account' | 'view'> {
   /** Absent in entries of Subdeck 0.1.0. */
   readonly view?: AccountView;
+  /** See `Journal.noteAccount`. */
+  readonly notedAccount?: AccountKey;
   readonly at: string;
   readonly owner: ProcessMark;
   readonly end: SafeText | string | null;
@@ -114,7 +116,7 @@ export function entryOf({ id, connection, target, account, state, body }: EntryC
     id,
     at: body.at,
     ref: formatReference({ connection, id: target }),
-    account,
+    account: account ?? body.notedAccount ?? null,
     verb: body.verb,
     sentence: body.sentence,
     state,

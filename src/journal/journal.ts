@@ -82,6 +82,12 @@ export interface Journal {
     },
   ): void;
 
+  /**
+   * The account of an open entry of Subdeck 0.1.0, which recorded none: the one its connection was on before that changed. It
+   * is asked there or not at all. The guard still takes it for a write on any account.
+   */
+  noteAccount(id: string, account: AccountKey): void;
+
   /** Newest first. A damaged entry is among them, as `needs-person`, naming the damage. */
   entries(query: JournalQuery): readonly JournalEntry[];
   /** Ids are read as people type them: capitals, `O` for `0`, `I` and `L` for `1`. */

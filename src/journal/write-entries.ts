@@ -19,7 +19,7 @@ export function isFinal(state: JournalState): boolean {
 
 type Writes = Pick<
   Journal,
-  'intend' | 'sending' | 'answered' | 'close' | 'correct' | 'accepted' | 'looked' | 'startEvidence'
+  'noteAccount' | 'intend' | 'sending' | 'answered' | 'close' | 'correct' | 'accepted' | 'looked' | 'startEvidence'
 >;
 
 /** What happens to an entry from its intent to its end, each durable before it returns. */
@@ -64,6 +64,12 @@ export function entryWrites(ledger: Ledger): Writes {
           ? { kind: 'refused', fault: journalTrouble(ledger.path, error) }
           : { kind: 'open', entry };
       }
+    },
+
+    noteAccount(id, notedAccount) {
+      change(id, (columns) => {
+        return columns.account === null ? { ...columns, body: { ...columns.body, notedAccount } } : null;
+      });
     },
 
     sending(id, { index, name, method, path, body }) {

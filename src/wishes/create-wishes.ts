@@ -1,10 +1,10 @@
 import { fault } from '../model/fault.ts';
 import { isOver, type JournalEntry } from '../model/journal-entry.ts';
+import { accountVendor } from './account-vendor.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
 import { deniedByMode } from './denied.ts';
 import { createFollower } from './follower.ts';
-import { connectionOf } from './look.ts';
 import { catchUp, news, unknownWrites } from './news.ts';
 import type { Parts } from './parts.ts';
 import { plan } from './plan.ts';
@@ -40,7 +40,7 @@ export function createWishes(parts: Parts): Wishes {
       if (mode.offline)
         throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
       if (record.entry.state !== 'sent') {
-        return shown(await settleByEvidence(parts, await parts.vendorOf(connectionOf(record)), record, signal));
+        return shown(await settleByEvidence(parts, await accountVendor(parts, record), record, signal));
       }
       await follower.lookNow(record.entry.id, signal);
       return shown(journal.entry(record.entry.id) ?? record.entry);

@@ -5,6 +5,7 @@ import type { Status, Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { readFresh } from './fresh.ts';
 import { licenceEvidence } from './licence-evidence.ts';
+import { throughView } from './other-view.ts';
 import type { Parts } from './parts.ts';
 import { alike, applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './proof.ts';
 
@@ -64,11 +65,13 @@ export async function evidence(
   if (entry.verb !== 'create' && target !== null) {
     // The cache remembers names that the vendor did not say for the plan.
     const known = parts.book.subscription(vendor.connection, target.id) ?? target;
-    return proofs[entry.verb](write, target, await readFresh(parts, vendor, target.id, known, signal));
+    const now = await readFresh(parts, vendor, target.id, known, signal);
+    return throughView(vendor, record, now, await proofs[entry.verb](write, target, now));
   }
   const id = createdId(steps);
   if (id === null) return notShown('The answer named no new subscription, so it could not be compared.');
-  return creationProof(write, await readFresh(parts, vendor, id, null, signal));
+  const now = await readFresh(parts, vendor, id, null, signal);
+  return throughView(vendor, record, now, await creationProof(write, now));
 }
 
 /** The subscription that a create made, where its answer said so. */

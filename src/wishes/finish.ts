@@ -52,6 +52,7 @@ export function finishedBy({ shows, because, now, left }: Evidence): Finished {
       return { kind: 'shown', left };
     case 'unchanged':
     case 'partly':
+    case 'unseen':
       return { kind: 'lags', because, now };
     case 'alike':
       return { kind: 'lags', because, now, isAlike: true };

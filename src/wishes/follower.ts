@@ -1,8 +1,9 @@
 import { FaultError, fault } from '../model/fault.ts';
 import { isOver } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
+import { connectionOf } from './account-vendor.ts';
 import { watchChanges } from './changes.ts';
-import { connectionOf, lookOnce, postpone } from './look.ts';
+import { lookOnce, postpone } from './look.ts';
 import type { Parts } from './parts.ts';
 import type { Follower } from './wish.ts';
 

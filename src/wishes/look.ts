@@ -4,6 +4,7 @@ import { elapsed } from '../model/instant.ts';
 import type { VerdictBasis } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
+import { accountVendor } from './account-vendor.ts';
 import { evidence } from './evidence.ts';
 import { contradiction, type Finished, finish, finishedBy } from './finish.ts';
 import { readFresh } from './fresh.ts';
@@ -23,7 +24,7 @@ const showWindow = 5 * 60_000;
  * `FaultError` when the vendor cannot be asked; the entry stays as it was then.
  */
 export async function lookOnce(parts: Parts, record: JournalRecord, signal?: AbortSignal): Promise<void> {
-  const vendor = await parts.vendorOf(connectionOf(record));
+  const vendor = await accountVendor(parts, record);
   const { request, entry, target } = record;
   if (request === null || entry.state === 'unknown') {
     const settled = await settleByEvidence(parts, vendor, record, signal);
@@ -44,10 +45,6 @@ export function postpone({ journal }: Pick<Parts, 'journal'>, id: string): void 
   const looks = journal.attempts(id) + 1;
   const slowest = journal.entry(id)?.state === 'unknown' ? slowestForLost : undefined;
   journal.schedule(id, pace(looks, null, Math.random(), slowest), looks);
-}
-
-export function connectionOf({ entry }: JournalRecord): string {
-  return entry.ref.slice(0, entry.ref.indexOf('/'));
 }
 
 const unaskable: Look = { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };

@@ -1,8 +1,9 @@
 import type { Journal } from '../journal/journal.ts';
 import { FaultError } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
+import { connectionOf } from './account-vendor.ts';
 import { lease } from './follower.ts';
-import { connectionOf, lookOnce, postpone } from './look.ts';
+import { lookOnce, postpone } from './look.ts';
 import type { Parts } from './parts.ts';
 import type { News } from './wish.ts';
 
@@ -28,7 +29,7 @@ export async function catchUp(parts: Parts, signal?: AbortSignal): Promise<News>
   const { journal, mode } = parts;
   const open = mode.offline ? [] : journal.recordsIn(['sent', 'unknown']);
   const waiting = open.filter(({ entry, request }) => entry.state === 'unknown' || request !== null);
-  const lanes = Map.groupBy(waiting, connectionOf);
+  const lanes = Map.groupBy(waiting, (record) => record.entry.account ?? connectionOf(record));
   await Promise.all(
     [...lanes.values()].map(async (records) => {
       for (const record of records) {
@@ -40,7 +41,7 @@ export async function catchUp(parts: Parts, signal?: AbortSignal): Promise<News>
         } catch (error) {
           if (!(error instanceof FaultError)) throw error;
           if (journal.health() === null) postpone(parts, id);
-          // The next record of this connection would fail the same way; the follower goes on later.
+          // The next record of this account would fail the same way; the follower goes on later.
           return;
         }
       }

@@ -3,6 +3,7 @@ import type { Book, BookWriter } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Arming } from './arming.ts';
+import type { KnownConnections } from './connections.ts';
 import type { WriteMode } from './denied.ts';
 import type { KeyDigester } from './key-digest.ts';
 
@@ -10,6 +11,7 @@ import type { KeyDigester } from './key-digest.ts';
 export interface Parts {
   readonly journal: Journal;
   readonly book: Pick<Book & BookWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
+  readonly connections: KnownConnections;
   /** Throws `missing` or `signed-out` faults. */
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;

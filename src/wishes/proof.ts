@@ -13,9 +13,10 @@ export interface Evidence {
  * `applied`: as asked, and other than before. `held`: as asked, as it was before already. `unchanged`: as before, which proves
  * nothing by itself: the change may still come. `alike`: the same, and as asked up to blanks or how Unicode composes letters, so
  * that it may have come and the vendor keeps texts in a form of its own. `partly`: some of it as asked, the rest as before.
- * `otherwise`: neither as before nor as asked. `not-shown`: nothing that this vendor can be asked shows it.
+ * `otherwise`: neither as before nor as asked. `not-shown`: nothing that this vendor can be asked shows it. `unseen`: this
+ * connection may not see it.
  */
-type Shown = 'applied' | 'held' | 'unchanged' | 'alike' | 'partly' | 'otherwise' | 'not-shown';
+type Shown = 'applied' | 'held' | 'unchanged' | 'alike' | 'partly' | 'otherwise' | 'not-shown' | 'unseen';
 
 function evidenceOf(shows: Shown) {
   return (because: string, now: string | null = null, left: string | null = null): Evidence => {
@@ -29,6 +30,7 @@ export const unchanged = evidenceOf('unchanged');
 export const alike = evidenceOf('alike');
 export const partly = evidenceOf('partly');
 export const otherwise = evidenceOf('otherwise');
+export const unseen = evidenceOf('unseen');
 
 /** `left`: what could not be compared, and why. */
 export const notShown = (left: string): Evidence => ({ shows: 'not-shown', because: left, now: null, left });

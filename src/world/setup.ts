@@ -1,3 +1,4 @@
+import { accountOf } from '../api/account.ts';
 import { vendors } from '../api/registry.ts';
 import type { Setup } from '../commands/setup.ts';
 import { type Declarations, writeConnection } from '../config.ts';
@@ -34,6 +35,7 @@ export function setupOf({ settingsPath, secrets, environment, changed, origins, 
       const kind = vendors[id];
       return kind ? [{ id, title: kind.title, declarations: kind.settings }] : [];
     }),
+    accountOf: ({ vendor, values }) => accountOf(vendor, values),
     save: (name, connection) => changed(writeConnection(settingsPath, declarations, name, connection)),
     remove: async (name) => {
       const trouble = await secrets.forget(name);

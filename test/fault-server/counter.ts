@@ -11,7 +11,7 @@ import type { Plan, Wish, WriteResult } from '../../src/wishes/wish.ts';
 import { memoryBook } from './book.ts';
 import { fastClock } from './clocks.ts';
 import { openShop } from './shop.ts';
-import { type ShopOptions, shopVendor } from './shop-vendor.ts';
+import { connectionsTo, type ShopOptions, shopVendor } from './shop-vendor.ts';
 
 /** How many times a torture case runs; 1 in the normal suite. */
 export const torture = Number(process.env.SUBDECK_TORTURE ?? 1);
@@ -34,7 +34,7 @@ export async function openCounter(
   const vendor = options.vendor?.(real) ?? real;
   const mode = { offline: false, readOnly: false };
   const book = memoryBook();
-  const connections = { list: [{ name: 'nordic', account: vendor.account, view: vendor.view }] };
+  const connections = connectionsTo(vendor);
   const open = (onClock: Clock = clock) => {
     const journal = openJournal(path, { clock: onClock });
     onTestFinished(() => journal.dispose());

@@ -11,6 +11,7 @@ import { type Ending, plainlyDone } from '../../src/api/write-client.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Status, Subscription } from '../../src/model/subscription.ts';
 import type { JsonObject } from '../../src/model/text.ts';
+import type { KnownConnections } from '../../src/wishes/connections.ts';
 
 const rowShape = v.object({
   id: v.string(),
@@ -39,6 +40,11 @@ export interface ShopOptions {
   readonly orders?: boolean;
   readonly allowWrites?: () => string | null;
   readonly more?: Partial<Abilities>;
+}
+
+/** The settings' view of one vendor. */
+export function connectionsTo({ connection, account, view }: Vendor): KnownConnections {
+  return { list: [{ name: connection, account, view }] };
 }
 
 /** The shop as a vendor, through the program's own two HTTP clients. */

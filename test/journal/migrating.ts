@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openJournal } from '../../src/journal/open.ts';
+import { realClock } from '../fault-server/clocks.ts';
 
 /**
  * Opens a journal and is killed at the nth point of that: before each call that touches the disk, or at the end. Killed
@@ -29,8 +31,6 @@ syncBuiltinESMExports();
 watched(DatabaseSync.prototype, ['exec']);
 watched(StatementSync.prototype, ['run']);
 
-const { openJournal } = await import('../../src/journal/open.ts');
-const { realClock } = await import('../fault-server/clocks.ts');
 const journal = openJournal(path, { clock: realClock });
 if (journal.health() !== null) throw new Error(journal.health()?.message);
 point();

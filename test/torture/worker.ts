@@ -5,6 +5,7 @@ import { openJournal } from '../../src/journal/open.ts';
 import { createWishes } from '../../src/wishes/create-wishes.ts';
 import type { Wish } from '../../src/wishes/wish.ts';
 import { realClock } from '../fault-server/clocks.ts';
+import { connectionsTo } from '../fault-server/shop-vendor.ts';
 import { everyBook, everyVendor } from './every-write.ts';
 
 /** A process that plans and sends wishes, one JSON line after another: a wish is planned, `go` sends it. */
@@ -50,7 +51,15 @@ const journal = mortal(openJournal(errand.path, { clock: realClock }));
 const vendor = everyVendor(errand.origin, realClock, errand.lanes);
 const mode = { offline: false, readOnly: false };
 const book = everyBook();
-const wishes = createWishes({ journal, book, vendorOf: async () => vendor, clock: realClock, mode, by: 'worker' });
+const wishes = createWishes({
+  journal,
+  book,
+  connections: connectionsTo(vendor),
+  vendorOf: async () => vendor,
+  clock: realClock,
+  mode,
+  by: 'worker',
+});
 const say = (line: unknown): void => void writeSync(1, `${JSON.stringify(line)}\n`);
 
 say('ready');

@@ -19,6 +19,10 @@ import { openWorld } from '../../src/world.ts';
 /** An installation of its own on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
 export interface Home {
   readonly sandbox: RunningSandbox;
+  /** Its directory. */
+  readonly path: string;
+  /** The secrets of a connection, as the environment hands them over. */
+  give(connection: string, secrets: Readonly<Record<string, string>>): void;
   words(...argv: string[]): Promise<Spoken>;
   /** What a vendor served since the last look, token calls left out unless asked for. */
   served(vendor: VendorId, options?: { readonly tokens: boolean }): Promise<readonly Served[]>;
@@ -62,6 +66,8 @@ export async function openHome({ sandbox: options = {}, connections = () => ({})
   const seen = new Map<string, number>();
   return {
     sandbox,
+    path: home,
+    give: (name, own) => void secrets.set(secretsVariable(name), JSON.stringify(own)),
     words: (...argv) => speak(argv, home, secrets),
     async served(vendor, { tokens } = { tokens: false }) {
       const origin = sandbox.origins[vendor] ?? '';

@@ -132,8 +132,9 @@ test('an accepted rename that a vendor works on is followed for days, and done o
 
 test('an open rename of 0.1.0 with a tab in it opens, is not followed for ever, and waits for a person', async () => {
   const { plan, wishes, clock, journal, row } = await accepting('Backup');
-  const { before, target } = await plan(rename('A B'));
-  const written = journal.intend({ ...intent, ref, verb: 'update', before, after: { name: 'A\tB' }, target });
+  const { before, target, account } = await plan(rename('A B'));
+  const on = { account, view: '' };
+  const written = journal.intend({ ...intent, ...on, ref, verb: 'update', before, after: { name: 'A\tB' }, target });
   const { id, entry } = entryOf({ journal }, written.kind === 'intended' ? written.id : null);
   journal.sending(id, step);
   journal.answered(id, { index: 0, answer: { ...answer, outcome: 'accepted' } });

@@ -18,8 +18,8 @@ async function keyed(digestSecret: Buffer | null = secret) {
   const journal = openJournal(counter.path, { clock: counter.clock });
   onTestFinished(() => journal.dispose());
   const digester = async () => (digestSecret === null ? null : keyDigester(digestSecret));
-  const { book, clock, mode, vendor } = counter;
-  const parts = { journal, book, clock, mode, by: 'tester', vendorOf: async () => vendor };
+  const { book, clock, connections, mode, vendor } = counter;
+  const parts = { journal, book, clock, connections, mode, by: 'tester', vendorOf: async () => vendor };
   const wishes = createWishes({ ...parts, digester });
   const settleWith = (other: Buffer) => createWishes({ ...parts, digester: async () => keyDigester(other) });
   const lose = async (now: string) => {

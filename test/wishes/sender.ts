@@ -5,7 +5,7 @@ import { createWishes } from '../../src/wishes/create-wishes.ts';
 import type { Wish } from '../../src/wishes/wish.ts';
 import { memoryBook } from '../fault-server/book.ts';
 import { realClock } from '../fault-server/clocks.ts';
-import { shopVendor } from '../fault-server/shop-vendor.ts';
+import { connectionsTo, shopVendor } from '../fault-server/shop-vendor.ts';
 
 /** What a process is told on its command line, as JSON. */
 export interface Errand {
@@ -75,6 +75,7 @@ const vendor = shopVendor(origin, { clock: realClock, requests, orders });
 const wishes = createWishes({
   journal,
   book: memoryBook(),
+  connections: connectionsTo(vendor),
   vendorOf: async () => vendor,
   clock: realClock,
   mode: { offline: false, readOnly: false },

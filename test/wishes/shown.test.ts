@@ -6,6 +6,7 @@ import type { WriteResult } from '../../src/wishes/wish.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 import { type Act, openShop, type ShopRow } from '../fault-server/shop.ts';
+import { connectionsTo } from '../fault-server/shop-vendor.ts';
 import { everyBook, everyVendor, type Kind, kinds, stock } from '../torture/every-write.ts';
 
 const minute = 60_000;
@@ -18,7 +19,15 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
   const journal = openJournal(path, { clock });
   const mode = { offline: false, readOnly: false };
   const vendor = everyVendor(shop.origin, clock, 'lanes' in kind);
-  const parts = { journal, book: everyBook(), vendorOf: async () => vendor, clock, mode, by: 'tester' };
+  const parts = {
+    journal,
+    book: everyBook(),
+    connections: connectionsTo(vendor),
+    vendorOf: async () => vendor,
+    clock,
+    mode,
+    by: 'tester',
+  };
   const wishes = createWishes(parts);
   onTestFinished(async () => {
     wishes.follower.stop();

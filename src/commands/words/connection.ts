@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { ending, wellEnded } from '../ending.ts';
 import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag, isOn, pairs } from '../given.ts';
+import { confirmLeaving, leavingFlag } from '../leaving-account.ts';
 import type { Reply } from '../reply.ts';
 import { secretsFrom } from '../secrets-input.ts';
 import type { VendorKind } from '../setup.ts';
@@ -44,7 +45,7 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection set',
     summary: 'change settings or secrets of a connection; an empty value takes a setting out',
-    words: { kind: 'object', args: [nameArgument, pairsArgument], flags: [secretsFlag], run: set },
+    words: { kind: 'object', args: [nameArgument, pairsArgument], flags: [secretsFlag, leavingFlag], run: set },
   },
   {
     id: 'connection list',
@@ -69,7 +70,7 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection remove',
     summary: 'forget a connection: its settings, its secrets and its cached rows',
-    words: { kind: 'object', args: [nameArgument], flags: [], run: remove },
+    words: { kind: 'object', args: [nameArgument], flags: [leavingFlag], run: remove },
   },
 ];
 
@@ -155,6 +156,7 @@ async function save(
   const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : answered;
   demandSettings(context, name, kind, values, secrets);
   const connection: ConnectionSettings = { vendor: kind.id, values };
+  await confirmLeaving(context, input, name, context.setup.accountOf(connection));
   context.setup.save(name, connection);
   const notKept = secrets ? await context.setup.keepSecrets(name, secrets) : null;
   return show(context, name, notKept ? [notKept] : [], connection);
@@ -212,6 +214,7 @@ function settingsOf(context: Context, name: string): ConnectionSettings {
 
 async function remove(context: Context, input: Input): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
+  await confirmLeaving(context, input, name, null);
   const trouble = await context.setup.remove(name);
   return {
     kind: 'object',

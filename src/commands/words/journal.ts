@@ -93,12 +93,13 @@ function found(context: Context, input: Input, query: JournalQuery): readonly Jo
 }
 
 function show(entry: JournalEntry, context: Context): ObjectReply {
-  const { id, at, ref, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
+  const { id, at, ref, account, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
   const verdicts = context.journal.verdicts(id);
   const fields = [
     ['Entry', id],
     ['At', at],
     ['Ref', ref],
+    ['Account', account ?? 'not recorded (sent by Subdeck 0.1.0)'],
     ['What', sentence],
     ['State', state],
     ['Based on', basis === null ? null : basisWords[basis]],

@@ -3,6 +3,7 @@ import { openJournal } from '../../../src/journal/open.ts';
 import { createWishes } from '../../../src/wishes/create-wishes.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';
+import { connectionsTo } from '../../fault-server/shop-vendor.ts';
 import { everyBook, everyVendor, kinds, stock } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
 import { type Dice, dice, type Outcome, type Target } from '../target.ts';
@@ -86,7 +87,15 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
   let vendor = plain;
   const mode = { offline: false, readOnly: false };
   const book = everyBook();
-  const wishes = createWishes({ journal, book, vendorOf: async () => vendor, clock, mode, by: 'torture' });
+  const wishes = createWishes({
+    journal,
+    book,
+    connections: connectionsTo(plain),
+    vendorOf: async () => vendor,
+    clock,
+    mode,
+    by: 'torture',
+  });
   const faults: string[] = [];
   const lostIds = new Map<string, string>();
   try {

@@ -3,6 +3,7 @@ import { openJournal } from '../../../src/journal/open.ts';
 import { createWishes } from '../../../src/wishes/create-wishes.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { openShop } from '../../fault-server/shop.ts';
+import { connectionsTo } from '../../fault-server/shop-vendor.ts';
 import { everyBook, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
 import { openWorker } from '../processes.ts';
@@ -94,6 +95,7 @@ async function oneDeath(path: string, kind: Kind, kill: Errand['kill']) {
     const mode = { offline: false, readOnly: false };
     const wishes = createWishes({
       ...{ journal, book: everyBook(), clock, mode, by: 'torture' },
+      connections: connectionsTo(vendor),
       vendorOf: async () => vendor,
     });
     wishes.recover();

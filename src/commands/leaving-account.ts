@@ -1,0 +1,72 @@
+import { openStates } from '../journal/journal.ts';
+import type { AccountKey } from '../model/account.ts';
+import { fault } from '../model/fault.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { FlagSpec, Input } from './command.ts';
+import type { Context } from './context.ts';
+import { isOn } from './given.ts';
+
+export const leavingFlag: FlagSpec = { name: 'yes', help: 'although writes are open on the account that it leaves' };
+
+/** A connection that leaves its account. `to` is null where it is removed. */
+interface Leaving {
+  readonly name: string;
+  readonly from: AccountKey;
+  readonly to: AccountKey | null;
+  /** Connections that stay on the account. */
+  readonly others: readonly string[];
+  readonly open: readonly JournalEntry[];
+}
+
+/**
+ * Asks before a connection leaves its account while writes are open there that went through it, or that no other connection
+ * could follow. Throws a `usage` fault where the answer is not yes; then nothing may be changed.
+ */
+export async function confirmLeaving(
+  context: Context,
+  input: Input,
+  name: string,
+  to: AccountKey | null,
+): Promise<void> {
+  const { list } = context.connections;
+  const from = list.find((one) => one.name === name)?.account ?? to;
+  if (from === null || from === to) return;
+  const others = list.filter((one) => one.name !== name && one.account === from).map((one) => one.name);
+  const open = openWrites(context, name, from, others.length > 0);
+  if (open.length === 0) return;
+  await agreed(input, { name, from, to, others, open });
+  // What Subdeck 0.1.0 sent names no account: from here on the connection's name would lead to another one.
+  for (const { id, account } of open) if (account === null) context.journal.noteAccount(id, from);
+}
+
+function openWrites({ journal, wishes }: Context, name: string, from: AccountKey, followed: boolean) {
+  wishes.recover();
+  const entries = journal.recordsIn(openStates).map(({ entry }) => entry);
+  return entries.filter(({ ref, account }) => {
+    if (account !== null && account !== from) return false;
+    return ref.startsWith(`${name}/`) || (account !== null && !followed);
+  });
+}
+
+async function agreed(input: Input, leaving: Leaving): Promise<void> {
+  const { name, from, to, others, open } = leaving;
+  if (isOn(input, 'yes')) return;
+  const what = to === null ? `${name} would be removed` : `${name} would go to ${to}`;
+  const count = open.length === 1 ? '1 write is' : `${open.length} writes are`;
+  const follow =
+    others.length === 0 ? 'no other connection could follow them' : `only ${others.join(', ')} could still follow them`;
+  const message = `${count} open on ${from}; ${what}, and ${follow}: ${named(open)}.`;
+  if (input.ask === null) {
+    throw fault('usage', message, 'Settle them first (subdeck journal settle ID), or add --yes. Nothing was changed.');
+  }
+  input.say(message);
+  for (const { id, state, sentence } of open) input.say(`  ${id}  ${state}  ${sentence}`);
+  const answer = (await input.ask('Do it all the same? [y/N] ')).trim();
+  if (!/^y(?:es)?$/i.test(answer)) throw fault('usage', 'Not confirmed.', 'Nothing was changed.');
+}
+
+function named(open: readonly JournalEntry[]): string {
+  const more = open.length > 5 ? ` and ${open.length - 5} more` : '';
+  const ids = open.slice(0, 5).map(({ id, ref }) => `${id} (${ref})`);
+  return `${ids.join(', ')}${more}`;
+}

@@ -69,7 +69,7 @@ export async function evidence(
     return throughView(vendor, record, now, await proofs[entry.verb](write, target, now));
   }
   const id = createdId(steps);
-  if (id === null) return notShown('The answer named no new subscription, so it could not be compared.');
+  if (id === null) return otherwise('The answer named no new subscription.');
   const now = await readFresh(parts, vendor, id, null, signal);
   return throughView(vendor, record, now, await creationProof(write, now));
 }

@@ -63,5 +63,5 @@ export function finishedBy({ shows, because, now, left }: Evidence): Finished {
 
 /** Why a write that was answered done is unknown. */
 export function contradiction(because: string): string {
-  return `The vendor says that it is done, and shows neither that nor what was there before. ${because}`;
+  return `The vendor says that it is done, but does not show it. ${because}`;
 }

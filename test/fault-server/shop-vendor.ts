@@ -34,6 +34,8 @@ const no: No = { no: 'The shop cannot do this.', because: 'vendor' };
 
 export interface ShopOptions {
   readonly clock: Clock;
+  /** The connection's name; `nordic` where absent. Several may see one shop. */
+  readonly connection?: string;
   /** Lowering is an asynchronous request instead of a plain change. */
   readonly requests?: boolean;
   /** Raising is an order in three steps instead of a plain change. */
@@ -49,10 +51,10 @@ export function connectionsTo({ connection, account, view }: Vendor): KnownConne
 
 /** The shop as a vendor, through the program's own two HTTP clients. */
 export function shopVendor(origin: string, options: ShopOptions): Vendor {
-  const { clock } = options;
+  const { clock, connection = 'nordic' } = options;
   const { read, write } = openConnection(
     {
-      name: 'nordic',
+      name: connection,
       title: 'Nordic',
       settings: {},
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
@@ -64,7 +66,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
 
   const reading = ({ name, ...row }: Row): Reading => {
     const raw = { ...row, name: safeText(name) };
-    return { subscription: subscriptionOf({ ...row, name }, clock), raw, exact: new ExactValues(() => ({ name })) };
+    const subscription = subscriptionOf({ ...row, name }, clock, connection);
+    return { subscription, raw, exact: new ExactValues(() => ({ name })) };
   };
   const draft = (sentence: string, before: JsonObject, after: JsonObject, steps: Draft['steps']): Draft => {
     return { sentence, irreversible: false, rule: '', before, after, atOnce: true, steps };
@@ -201,7 +204,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   };
   return {
     id: 'cloudmore',
-    connection: 'nordic',
+    connection,
     account: `cloudmore ${origin}`,
     view: '',
     impliedLevels: [],
@@ -211,10 +214,10 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
   };
 }
 
-function subscriptionOf(row: Row, clock: Clock): Subscription {
+function subscriptionOf(row: Row, clock: Clock, connection: string): Subscription {
   return {
-    ref: `nordic/${row.id}`,
-    connection: 'nordic',
+    ref: `${connection}/${row.id}`,
+    connection,
     vendor: 'cloudmore',
     id: row.id,
     name: safeText(row.name),

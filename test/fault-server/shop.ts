@@ -59,6 +59,8 @@ export interface Shop {
   act: (write: { readonly method: string; readonly path: string; readonly nth: number }) => Act;
   /** While it says so, everything that is read is answered with a 403. */
   readsFail: () => boolean;
+  /** The row that a read of this id is answered with: another one than was asked for, as a cache or a gateway does. */
+  answersWith: (id: string) => string;
   /** The words that requests made from now on go through. */
   words: readonly string[];
   /** Milliseconds by which an effect is late, with `late` and `lag`. */
@@ -148,7 +150,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
       }
       return answer(response, 200, { word });
     }
-    const row = rows.get(path.slice('/subs/'.length));
+    const row = rows.get(shop.answersWith(path.slice('/subs/'.length)));
     return answer(response, row === undefined ? 404 : 200, row ?? {});
   }
 
@@ -162,8 +164,9 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     if (kind === 'subs' && id === '') {
       return () => {
         const name = String(body.name);
-        apply(name, `create ${body.quantity}`, () => void shop.add(`made-${rows.size}`, { name }));
-        return { status: 201, body: {} };
+        const made = `made-${rows.size}`;
+        apply(name, `create ${body.quantity}`, () => void shop.add(made, { name, quantity: Number(body.quantity) }));
+        return { status: 201, body: { id: made } };
       };
     }
     if (row === undefined) return () => ({ status: 404, body: {} });
@@ -241,6 +244,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     calls,
     act: () => 'fair',
     readsFail: () => false,
+    answersWith: (id) => id,
     words: ['Pending', 'InProgress', 'Completed'],
     lateness: 60_000,
     add(id, more = {}) {

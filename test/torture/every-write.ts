@@ -5,7 +5,7 @@ import { path } from '../../src/api/path.ts';
 import { step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Abilities, Vendor } from '../../src/api/vendor.ts';
-import { plainlyDone } from '../../src/api/write-client.ts';
+import { plainlyDone, type Reply } from '../../src/api/write-client.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JsonObject } from '../../src/model/text.ts';
 import type { Parts } from '../../src/wishes/parts.ts';
@@ -62,13 +62,20 @@ export function stock(shop: Shop, kind: Kind, id: string): void {
   Object.assign(row, { renewal: 'auto', reservation: 'reserved' in kind ? 'CANCEL' : 'none' });
 }
 
+const createdShape = v.object({ id: v.optional(v.string()) });
+/** The new subscription's id, where the answer names it. */
+const creation: Reply<typeof createdShape> = {
+  body: createdShape,
+  ending: ({ id }) => ({ outcome: 'done', notes: id === undefined ? {} : { subscriptionId: id } }),
+};
+
 const places = v.object({ renewal: v.string(), reservation: v.string() });
 
 /** The shop as a vendor that can do every write there is. */
-export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendor {
+export function everyVendor(origin: string, clock: Clock, lanes: boolean, connection = 'nordic'): Vendor {
   const { read, write } = openConnection(
     {
-      ...{ name: 'nordic', title: 'Nordic', settings: {}, clock },
+      ...{ name: connection, title: 'Nordic', settings: {}, clock },
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
       allowWrites: () => null,
     },
@@ -106,10 +113,10 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean): Vendo
       const json = { name: organization.id, quantity };
       const call = { method: 'POST', path: '/subs', asked: oneObject({}), json } as const;
       const facts = { sentence: `create ${name}`, irreversible: false, rule: '', atOnce: true };
-      return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, plainlyDone)] };
+      return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, creation)] };
     },
   };
-  return shopVendor(origin, { clock, requests: lanes, orders: lanes, more });
+  return shopVendor(origin, { clock, connection, requests: lanes, orders: lanes, more });
 }
 
 /** A book in which every organization and service is known. */

@@ -37,7 +37,7 @@ export function contradictions(journal: Journal, shop: Shop): readonly string[] 
 
 /** What an entry would do, in the words of the shop's ledger. */
 function effectOf({ ref, verb, after }: JournalEntry): string {
-  const target = ref.slice('nordic/'.length);
+  const target = ref.slice(ref.indexOf('/') + 1);
   switch (verb) {
     case 'cancel':
     case 'delete':

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import type { Vendor } from '../../../src/api/vendor.ts';
+import { openStates } from '../../../src/journal/journal.ts';
 import { openJournal } from '../../../src/journal/open.ts';
 import { createWishes } from '../../../src/wishes/create-wishes.ts';
+import type { Wish } from '../../../src/wishes/wish.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
-import { everyBook, everyVendor, kinds, stock } from '../every-write.ts';
+import { everyBook, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
 import { type Dice, dice, type Outcome, type Target } from '../target.ts';
 
@@ -18,9 +21,17 @@ const lost = [
   'truncate',
   'bad-json',
   'redirect',
+  'no-effect',
+  'report-failure',
+  'lag',
 ] as const satisfies readonly Act[];
 const minute = 60_000;
 const batch = 150;
+
+/** Connections to the one shop: what one of them has sent is not sent by the other. */
+const connections = ['nordic', 'south'] as const;
+/** How often a plan may be answered about another subscription before it counts as never made. */
+const mostPlans = 20;
 
 /** Effects that are read back settle without a person; what cannot be read (a create, a lost request) waits for one. */
 const readable: readonly string[] = kinds.map(({ name }) => name).filter((name) => name !== 'create');
@@ -28,7 +39,7 @@ const readable: readonly string[] = kinds.map(({ name }) => name).filter((name) 
 export const lostAnswers: Target = {
   name: 'lost answers',
   promise:
-    'No write is sent twice, and no verdict contradicts what was applied, over every kind of write, whatever is done to the clock meanwhile (T4, T5, T6).',
+    'No write is sent twice, and no verdict contradicts what was applied, over every kind of write and pairs of connections, whatever is done to the clock and whatever else the vendor answers with (T4, T5, T6).',
   full: 6000,
   mutants: [
     {
@@ -53,6 +64,40 @@ export const lostAnswers: Target = {
       patches: [
         { file: 'src/model/instant.ts', find: /return passed < 0 \|\| [^;]+;/, replace: 'return to.wall - from.wall;' },
         { file: 'src/model/instant.ts', find: ' || from.boot.id !== to.boot.id', replace: '' },
+      ],
+    },
+    {
+      name: 'an answer about another id that counts',
+      tries: 300,
+      patches: [
+        {
+          file: 'src/api/identity.ts',
+          find: 'const { kind, names, of, parts } = asked;',
+          replace: 'const { kind, names, of, parts } = { ...asked, names: {}, of: {}, parts: {} };',
+        },
+      ],
+    },
+    {
+      name: 'a 2xx that counts as done',
+      tries: 300,
+      patches: [
+        {
+          file: 'src/wishes/finish.ts',
+          find: /return \{ kind: 'lags', because, now \};/,
+          replace: "return { kind: 'shown', left };",
+        },
+      ],
+    },
+    {
+      name: 'a guard for each connection by itself',
+      tries: 300,
+      patches: [
+        { file: 'src/journal/schema.ts', find: 'ON entry (account, target)', replace: 'ON entry (connection, target)' },
+        {
+          file: 'src/journal/read-entries.ts',
+          find: /`WHERE account = \? AND (target = \? AND .*?)`, \[place.account, target\]/,
+          replace: '`WHERE connection = ? AND $1`, [placeOf(place.ref).connection, target]',
+        },
       ],
     },
     {
@@ -83,21 +128,47 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
   const clock = fastClock();
   const shop = await openShop(clock.really);
   const journal = openJournal(path, { clock });
-  const [plain, lanes] = [everyVendor(shop.origin, clock, false), everyVendor(shop.origin, clock, true)];
-  let vendor = plain;
+  const vendors = Object.fromEntries(
+    connections.map((name) => [name, [false, true].map((lanes) => everyVendor(shop.origin, clock, lanes, name))]),
+  );
+  let lanes = false;
+  const vendorOf = async (connection: string): Promise<Vendor> => {
+    const vendor = vendors[connection]?.[Number(lanes)];
+    if (vendor === undefined) throw new Error(`There is no connection ${connection}.`);
+    return vendor;
+  };
   const mode = { offline: false, readOnly: false };
   const book = everyBook();
-  const wishes = createWishes({
-    journal,
-    book,
-    connections: connectionsTo(plain),
-    vendorOf: async () => vendor,
-    clock,
-    mode,
-    by: 'torture',
-  });
+  const known = { list: Object.values(vendors).flatMap(([one]) => (one === undefined ? [] : connectionsTo(one).list)) };
+  const wishes = createWishes({ journal, book, connections: known, vendorOf, clock, mode, by: 'torture' });
   const faults: string[] = [];
   const lostIds = new Map<string, string>();
+  const misread = (id: string): string => (chance.below(12) === 0 ? chance.pick([...shop.rows.keys()]) : id);
+
+  /** The plan, asked for again while the vendor answers about another subscription. */
+  async function planOf(wish: Wish) {
+    let planned = await wishes.plan(wish, null);
+    for (
+      let tries = 1;
+      tries < mostPlans && planned.kind === 'fault' && planned.fault.kind === 'unreachable';
+      tries += 1
+    ) {
+      planned = await wishes.plan(wish, null);
+    }
+    return planned;
+  }
+
+  /** While a write is open, the same subscription takes none through the other connection. */
+  async function tryThroughOther(kind: Kind, connection: string, id: string, journalId: string | null) {
+    const state = journal.entry(journalId ?? '')?.state;
+    if (state === undefined || !openStates.includes(state)) return;
+    const other = connections.find((name) => name !== connection) ?? connection;
+    const planned = await planOf(kind.wish(`${other}/${id}`));
+    if (planned.kind === 'fault' && planned.fault.kind === 'refused') return;
+    faults.push(`${kind.name} ${id}: planned through ${other} while ${journalId} is ${state}: ${planned.kind}`);
+    if (planned.kind === 'plan') await wishes.apply(planned.plan, { reason: null });
+  }
+
   try {
     for (let nth = 0; nth < n; nth += 1) {
       const kind = kinds[(from + nth) % kinds.length] ?? kinds[0];
@@ -112,14 +183,17 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
         step += 1;
         return kind.name === 'raise by order' && step !== fallsOn ? 'fair' : act;
       };
-      vendor = 'lanes' in kind ? lanes : plain;
-      const ref = kind.name === 'create' ? id : `nordic/${id}`;
-      const planned = await wishes.plan(kind.wish(ref), null);
+      lanes = 'lanes' in kind;
+      shop.answersWith = misread;
+      const connection = chance.pick(connections);
+      const ref = kind.name === 'create' ? id : `${connection}/${id}`;
+      const planned = await planOf(kind.wish(ref));
       if (planned.kind !== 'plan') {
         faults.push(`${kind.name} ${id}: no plan: ${JSON.stringify(planned)}`);
         continue;
       }
       const { outcome, journalId } = await wishes.apply(planned.plan, { reason: null });
+      if (kind.name !== 'create') await tryThroughOther(kind, connection, id, journalId);
       disturb(clock, chance);
       if (outcome === 'unknown') lostIds.set(journalId ?? '', kind.name);
       const expected =
@@ -128,7 +202,7 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     }
     shop.act = () => 'fair';
     faults.push(...contradictions(journal, shop));
-    vendor = lanes;
+    lanes = true;
     wishes.follower.start();
     const quiet = (): boolean => journal.recordsIn(['sent', 'unknown']).length === 0;
     for (let round = 0; !quiet() && round < 600; round += 1) {
@@ -140,7 +214,7 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     faults.push(...contradictions(journal, shop));
     const ends = [...lostIds].map(([id, kind]) => ({ kind, entry: journal.entry(id) }));
     const isApplied = ({ entry }: (typeof ends)[number]): boolean =>
-      shop.ledger.some(({ target }) => entry?.ref === `nordic/${target}`);
+      shop.ledger.some(({ target }) => entry?.ref.endsWith(`/${target}`));
     const applied = ends.filter((end) => readable.includes(end.kind) && isApplied(end));
     return {
       faults,

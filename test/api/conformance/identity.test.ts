@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Answer, can, type Draft, type Vendor } from '../../../src/api/vendor.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
-import { type MixingGateway, mixingGateway } from '../fixtures/mixing-gateway.ts';
+import { aboutAnother, type MixingGateway, mixingGateway } from '../fixtures/mixing-gateway.ts';
 import { faultOf } from '../fixtures/setup.ts';
 import { connectionNames, sandboxVendors, syncAll } from './sandbox-vendors.ts';
 
@@ -282,24 +282,8 @@ async function refuses(
 }
 
 function mixOf(how: MixName, target: Subscription, other: Subscription): MixingGateway['mix'] {
-  const names = (path: string) => path.includes(`/${target.id}`);
-  if (how === 'another subscription') {
-    const swaps = [
-      [target.id, other.id],
-      [target.organization?.id, other.organization?.id],
-      [target.externalIds.domainId, other.externalIds.domainId],
-      [target.services[0]?.id, other.services[0]?.id],
-    ] as const;
-    return {
-      instead: (path) =>
-        names(path)
-          ? path
-              .split('/')
-              .map((segment) => swaps.find(([from]) => from === segment)?.[1] ?? segment)
-              .join('/')
-          : null,
-    };
-  }
+  const names = (path: string) => path.split('/').includes(target.id);
+  if (how === 'another subscription') return aboutAnother(target, other);
   const pattern = how === 'no id' ? ownIds : organizationIds;
   return {
     change: (body, path) => {

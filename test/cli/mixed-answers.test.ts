@@ -1,0 +1,83 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Addressed, aboutAnother, type MixingGateway, mixingGateway } from '../api/fixtures/mixing-gateway.ts';
+import { type Desk, openDesk } from '../stories/desk.ts';
+
+interface Row extends Addressed {
+  readonly ref: string;
+  readonly quantity: number;
+}
+
+describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up answers, before %s', (name) => {
+  let desk: Desk;
+  let gateway: MixingGateway;
+  let one: Row;
+  let other: Row;
+  beforeAll(async () => {
+    desk = await openDesk({ connections: [name] });
+    const file = join(desk.home, 'settings.json');
+    const settings = JSON.parse(readFileSync(file, 'utf8'));
+    const address = new URL(settings.connections[name].settings.baseUrl);
+    gateway = await mixingGateway(address.origin);
+    settings.connections[name].settings.baseUrl = gateway.origin + address.pathname.replace(/\/$/, '');
+    writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
+    const filter = 'status:active qty>3 -is:addon -is:trial';
+    const rows = (await desk.words('subscription', 'list', '--json', '--filter', filter)).json<readonly Row[]>();
+    [one, other] = pairOf(rows);
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await desk.close();
+  });
+
+  test.each([
+    ['lowered', -1],
+    ['raised', 1],
+  ])('the quantity of A is not %s when the vendor answers about B: exit 7, nothing sent, no entry', async (_, by) => {
+    gateway.mix = aboutAnother(one, other);
+    const { mixed } = gateway;
+    const before = mixed.length;
+    // The other one's quantity would make it a change as well.
+    const quantity = String(one.quantity + by === other.quantity ? one.quantity + 2 * by : one.quantity + by);
+    const spoken = await desk.words('subscription', 'set-quantity', one.ref, quantity, '--yes', '--json');
+    gateway.mix = null;
+    expect(mixed.length).toBeGreaterThan(before);
+    expect(spoken.code, spoken.stderr).toBe(7);
+    expect(JSON.parse(spoken.stderr.trim().split('\n').at(-1) ?? '').error).toMatchObject({
+      kind: 'unreachable',
+      connection: name,
+      sent: false,
+      message: expect.stringContaining(other.id),
+    });
+    expect(await desk.sent()).toEqual([]);
+    expect((await desk.words('journal', 'list', '--json')).json()).toEqual([]);
+    const kept = (await desk.words('subscription', 'show', one.ref, '--offline', '--json')).json<Row>();
+    expect(kept).toMatchObject({ id: one.id, ref: one.ref, quantity: one.quantity });
+  });
+
+  test('through the same gateway, when it mixes nothing, the change goes to A', async () => {
+    const spoken = await desk.words(
+      'subscription',
+      'set-quantity',
+      one.ref,
+      String(one.quantity + 1),
+      '--yes',
+      '--json',
+    );
+    expect(spoken.code, spoken.stderr).toBe(0);
+    const sent = await desk.sent();
+    expect(sent.length).toBeGreaterThan(0);
+    const said = sent.map(({ path, body }) => `${decodeURIComponent(path)} ${JSON.stringify(body)}`).join(' ');
+    expect(said).toContain(one.id);
+    expect(said).not.toContain(other.id);
+  });
+});
+
+/** Two rows of different organizations. */
+function pairOf(rows: readonly Row[]): [Row, Row] {
+  const [first] = rows;
+  const second = rows.find(({ organization }) => organization?.id !== first?.organization?.id);
+  if (first === undefined || second === undefined) throw new Error('The sandbox has no two such rows.');
+  return [first, second];
+}

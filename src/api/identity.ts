@@ -70,16 +70,18 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** In an object, in the items of an array and, where `within`, in the items of the arrays that an object holds. */
 function otherIn(value: unknown, ids: Ids, within: boolean): OtherIdentity | null {
-  if (Array.isArray(value)) return firstOf(value, (item) => (isObject(item) ? otherId(item, ids) : null));
+  if (Array.isArray(value)) return firstOf(value, (item) => (isObject(item) ? otherId(item, ids, true) : null));
   if (!isObject(value)) return null;
   const lists = within ? Object.values(value).filter(Array.isArray) : [];
-  return otherId(value, ids) ?? firstOf(lists, (list) => otherIn(list, ids, false));
+  return otherId(value, ids, false) ?? firstOf(lists, (list) => otherIn(list, ids, false));
 }
 
-function otherId(object: object, ids: Ids): OtherIdentity | null {
+function otherId(object: object, ids: Ids, isRow: boolean): OtherIdentity | null {
   return firstOf(Object.entries(ids), ([field, wanted]) => {
     if (wanted === null || wanted === undefined) return null;
     const right = typeof wanted === 'string' ? [wanted] : wanted;
+    // Lists of a million rows are looked at row by row: mostly the field is there, under its very name.
+    if (isRow && Object.hasOwn(object, field) && right.some((one) => one === Reflect.get(object, field))) return null;
     const found = idsIn(object, field).find((id) => !right.some((one) => isSameId(id, one)));
     return found === undefined ? null : { field, found };
   });

@@ -44,8 +44,9 @@ export function receipt(
     ['Journal', markdownCode(entry.id)],
   ];
   const lines = facts.flatMap(([label, value]) => (value === null ? [] : [`- **${label}:** ${value}`]));
-  const sent = steps.map(({ index, name, method, path, sentAt, answer }) => {
-    return `${index + 1}. ${markdownText(name)}: ${markdownCode(`${method} ${path}`)} at ${sentAt}: ${answerText(answer)}`;
+  const sent = steps.map(({ index, name, method, path, body, sentAt, answer }) => {
+    const call = `${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}`;
+    return `${index + 1}. ${markdownText(name)}: ${markdownCode(call)} at ${sentAt}: ${answerText(answer)}`;
   });
   const said = verdicts.map((verdict, nth) => `${nth + 1}. ${verdict.at}: ${markdownText(verdictText(verdict))}`);
   return [

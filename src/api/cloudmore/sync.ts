@@ -1,7 +1,7 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Pin } from '../../model/place.ts';
 import type { Named } from '../../model/subscription.ts';
-import { listOf } from '../identity.ts';
+import { type Asked, listOf } from '../identity.ts';
 import { path } from '../path.ts';
 import { rowWithoutId } from '../row-without-id.ts';
 import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
@@ -42,7 +42,7 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
     if (done.has(list.key)) continue;
     let batch: Reading[] = [];
     try {
-      for await (const item of api.read.rows({ path: list.path, asked: listOf({}), signal })) {
+      for await (const item of api.read.rows({ path: list.path, asked: list.asked, signal })) {
         const reading = api.reading(item);
         if (reading === null) {
           missing.push(rowWithoutId(api.connection));
@@ -70,6 +70,7 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
 interface ServiceList {
   readonly key: string;
   readonly path: string;
+  readonly asked: Asked;
 }
 
 interface Plan {
@@ -83,11 +84,15 @@ async function plan(api: CloudmoreApi, within: Pin | undefined, signal: AbortSig
   const base = organization === null ? api.root : api.root + path`/organizations/${organization}`;
   const services = await servicesAt(api, base, signal);
   const { companies, fault } = await companiesOf(api, signal);
-  if (services === null) return { lists: [{ key: '', path: `${api.root}/subscriptions` }], nodes: companies, fault };
+  if (services === null)
+    return { lists: [{ key: '', path: `${api.root}/subscriptions`, asked: listOf({}) }], nodes: companies, fault };
   if (organization !== null && services[0]) await learnName(api, services[0].id, signal);
   const wanted = within?.level === 'service' ? services.filter(({ id }) => id === within.id) : services;
   return {
-    lists: wanted.map(({ id }) => ({ key: id, path: listPath(api, base, id) })),
+    lists: wanted.map(({ id }) => {
+      const asked = listOf({ serviceId: id, organizationId: organization });
+      return { key: id, path: listPath(api, base, id), asked };
+    }),
     nodes: [...companies, ...services.map((service) => nodeOf('service', service, ancestors(api)))],
     fault,
   };

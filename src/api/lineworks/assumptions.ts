@@ -1,3 +1,5 @@
+import type { Ids } from '../identity.ts';
+
 /**
  * What Subdeck takes for granted of the LINE WORKS Partner API where its pages say nothing. Each stands here once: a
  * correction is one edit.
@@ -9,6 +11,14 @@
  */
 export function subscriptionIdOf({ subscriptionId }: { readonly subscriptionId: string | null }): string | null {
   return subscriptionId;
+}
+
+/**
+ * What names a subscription names its customer as well, as the list's example does: an id alone is unique by assumption
+ * only, so an answer about it without the customer is not believed.
+ */
+export function subscriptionNamed(subscriptionId: string, domainId: string): Ids {
+  return { subscriptionId, domainId };
 }
 
 /** Dates are calendar days without a time zone; what counts as today is the day in Tokyo, where the vendor is. */

@@ -7,7 +7,7 @@ import { safeJsonObject } from '../json.ts';
 import { plainFields } from '../plain-fields.ts';
 import type { ReadCall } from '../read-client.ts';
 import type { Reading, Target } from '../vendor.ts';
-import { isNone } from './assumptions.ts';
+import { isNone, subscriptionNamed } from './assumptions.ts';
 import { customerBatches, customerCall } from './customers.ts';
 import { customerOfRow } from './map.ts';
 import { domainIdOf, type Operation, type Partner, partOf, subscriptionPath } from './partner.ts';
@@ -24,9 +24,8 @@ export async function readOne(partner: Partner, target: Target, signal?: AbortSi
   return reading === null ? null : underAskedId(reading, target.id);
 }
 
-/** The answer must name the subscription and its customer: an id alone is unique by assumption only. */
 function subscriptionCall(target: Subscription, signal: AbortSignal | undefined): ReadCall {
-  const asked = oneObject({ subscriptionId: target.id, domainId: domainIdOf(target) });
+  const asked = oneObject(subscriptionNamed(target.id, domainIdOf(target)));
   return { path: subscriptionPath(target), asked, signal };
 }
 

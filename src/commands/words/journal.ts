@@ -111,9 +111,9 @@ function show(entry: JournalEntry, context: Context): ObjectReply {
     ['Correlation id', vendor?.correlationId ?? null],
     ['By', by],
   ] as const;
-  const steps = context.journal.steps(id).map(({ name, method, path, sentAt, answer }) => ({
+  const steps = context.journal.steps(id).map(({ name, method, path, body, sentAt, answer }) => ({
     label: name,
-    value: `${method} ${path}, sent ${sentAt}: ${answer?.outcome ?? 'no answer'}${answer?.status ? ` (${answer.status})` : ''}`,
+    value: `${method} ${path}${body === undefined ? '' : ` ${JSON.stringify(body)}`}, sent ${sentAt}: ${answer?.outcome ?? 'no answer'}${answer?.status ? ` (${answer.status})` : ''}`,
   }));
   return {
     kind: 'object',

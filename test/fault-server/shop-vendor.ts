@@ -93,7 +93,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     change(target, 'set quantity', { quantity: target.quantity }, { quantity: to });
 
   function request(target: Subscription, to: number): Draft {
-    const at = { path: path`/subs/${target.id}/requests`, asked: oneObject({}) };
+    const at = { path: path`/subs/${target.id}/requests`, asked: oneObject({}, { subscriptionId: target.id }) };
     const call = { method: 'POST', ...at, json: { quantity: to } } as const;
     const reply = {
       body: v.object({ id: v.string() }),
@@ -115,7 +115,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
         'add item',
         { method: 'POST', path: '/orders/{orderId}/items' },
         ({ orderId }) => {
-          const at = { path: path`/orders/${String(orderId)}/items`, asked: oneObject({}) };
+          const asked = oneObject({}, { orderId: String(orderId), subscriptionId: target.id });
+          const at = { path: path`/orders/${String(orderId)}/items`, asked };
           return { method: 'POST', ...at, json: item };
         },
         plainlyDone,
@@ -182,7 +183,10 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     reactivate: (target) => change(target, 'reactivate', { status: target.status }, { status: 'Active' }),
     create: no,
     cancelAddon: (target, { addon }) => {
-      const at = { path: path`/subs/${target.id}/addons/${addon.id}`, asked: oneObject({}) };
+      const at = {
+        path: path`/subs/${target.id}/addons/${addon.id}`,
+        asked: oneObject({}, { subscriptionId: target.id }),
+      };
       const call = { method: 'POST', ...at } as const;
       const after = { addonId: addon.id, cancelAtPeriodEnd: true };
       return draft(`end ${addon.name}`, { addonId: addon.id }, after, [

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 /**
  * What the shop does with a write, beside doing it. `late`: the connection breaks at once, the effect comes later. `lag`: it is
  * answered well, and the effect comes later; with `no-effect` never. `report-failure`: answered 200, and the body says that it failed.
+ * `other`: answered 200, and the body is about somebody else's write.
  */
 export type Act =
   | 'fair'
@@ -16,6 +17,8 @@ export type Act =
   | 'truncate'
   | 'bad-json'
   | 'redirect'
+  | 'apply-then-other'
+  | 'only-other'
   | 'no-effect'
   | 'lag'
   | 'report-failure'
@@ -103,6 +106,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     if (act === 'reset-before-read') return request.socket.destroy();
     if (act === 'refuse') return answer(response, 422, { message: 'below the committed minimum' });
     if (act === 'only-500') return answer(response, 500, { message: 'trouble' });
+    if (act === 'only-other') return answer(response, 200, somebodyElse);
     if (act === 'redirect') return response.writeHead(307, { location: path }).end();
     if (act === 'no-effect') return answer(response, 200, {});
     if (act === 'report-failure') return answer(response, 200, { success: false });
@@ -120,6 +124,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     if (act === 'apply-then-report-failure') return answer(response, 200, { success: false });
     if (act === 'apply-then-reset') return request.socket.destroy();
     if (act === 'apply-then-500') return answer(response, 500, { message: 'trouble' });
+    if (act === 'apply-then-other') return answer(response, 200, somebodyElse);
     if (act === 'bad-json') return response.writeHead(200, { 'content-type': 'application/json' }).end('{"a":');
     if (act === 'truncate') {
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '999' });
@@ -267,6 +272,14 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
   };
   return shop;
 }
+
+/** What the answer to somebody else's write names. */
+const somebodyElse = {
+  id: 'somebody-else',
+  orderId: 'somebody-else',
+  subscriptionId: 'somebody-else',
+  organizationId: 'somebody-else',
+};
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

@@ -111,7 +111,8 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
     products: async () => [{ id: 'p', name: safeText('Backup'), code: null, price: null }],
     create: ({ organization, quantity, name }) => {
       const json = { name: organization.id, quantity };
-      const call = { method: 'POST', path: '/subs', asked: oneObject({}), json } as const;
+      const asked = oneObject({}, { organizationId: organization.id });
+      const call = { method: 'POST', path: '/subs', asked, json } as const;
       const facts = { sentence: `create ${name}`, irreversible: false, rule: '', atOnce: true };
       return { ...facts, before: {}, after: { name, quantity }, steps: [step(write, 'create', call, creation)] };
     },

@@ -21,6 +21,8 @@ const lost = [
   'truncate',
   'bad-json',
   'redirect',
+  'apply-then-other',
+  'only-other',
   'no-effect',
   'report-failure',
   'lag',

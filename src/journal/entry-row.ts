@@ -107,6 +107,7 @@ export function recordOf(columns: EntryColumns, nextCheck: number | null): Journ
     openAt: columns.request?.openAt ?? columns.request?.startedAt ?? null,
     part: body.part ?? null,
     keyDigest: body.keyDigest ?? null,
+    historyBefore: body.historyBefore ?? null,
     leftover: body.leftover ?? null,
   };
 }

@@ -178,6 +178,8 @@ export interface Intent extends WritePlace, AccountFact {
   readonly plannedAfter?: string;
   /** For a licence key: what tells it from another one, never the key. */
   readonly keyDigest?: KeyDigest;
+  /** For a licence key: the newest line that the vendor's audit trail had of one before, by the vendor's clock; 0: none. */
+  readonly historyBefore?: number;
   /** What its done steps leave at the vendor when a later one is never sent, in words. */
   readonly leftover?: string;
 }
@@ -220,6 +222,7 @@ export interface JournalRecord {
   readonly openAt: string | null;
   readonly part: PlanPart | null;
   readonly keyDigest: KeyDigest | null;
+  readonly historyBefore: number | null;
   readonly leftover: string | null;
 }
 

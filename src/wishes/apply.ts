@@ -50,6 +50,7 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
     ...(part === undefined ? {} : { part }),
     ...(plan.plannedAfter === undefined ? {} : { plannedAfter: plan.plannedAfter }),
     ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
+    ...(plan.historyBefore === undefined ? {} : { historyBefore: plan.historyBefore }),
     ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
   });
   if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection));

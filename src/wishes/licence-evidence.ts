@@ -1,6 +1,7 @@
 import { can } from '../api/vendor.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Written } from './evidence.ts';
+import { historyTime, isAboutLicence } from './history-before.ts';
 import { applied, type Evidence, notShown, otherwise, unchanged } from './proof.ts';
 
 /**
@@ -40,14 +41,13 @@ function sharesSecret(one: string, other: string): boolean {
   return one.slice(0, one.indexOf('.')) === other.slice(0, other.indexOf('.'));
 }
 
-async function byHistory({ vendor, steps, signal }: Written, row: Subscription): Promise<Evidence> {
+/** Lines count that came behind those that were there before sending: this computer's clock is not the vendor's. */
+async function byHistory({ vendor, record, signal }: Written, row: Subscription): Promise<Evidence> {
   const { history } = vendor.abilities;
-  const sentAt = Date.parse(steps[0]?.sentAt ?? '');
-  if (!can(history)) return notShown(`There was a licence key before, and ${untold}.`);
+  const { historyBefore } = record;
+  if (!can(history) || historyBefore === null) return notShown(`There was a licence key before, and ${untold}.`);
   const lines = await history(row, signal);
-  const found = lines.find(({ at, action, field }) => {
-    return at !== null && Date.parse(at) >= sentAt && /licen[cs]e/i.test(`${action} ${field ?? ''}`);
-  });
+  const found = lines.find((line) => isAboutLicence(line) && (historyTime(line) ?? 0) > historyBefore);
   return found === undefined
     ? notShown(`The history names no new licence key since, and ${untold}.`)
     : applied(`The history says ${found.action} at ${found.at}.`);

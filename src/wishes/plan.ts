@@ -10,6 +10,7 @@ import { changedSince } from './changed-since.ts';
 import { createRef, draftCreate } from './create.ts';
 import { expected } from './expected.ts';
 import { readForPlan } from './fresh.ts';
+import { readHistoryBefore } from './history-before.ts';
 import { keyDigests } from './key-digests.ts';
 import { moneyLine } from './money.ts';
 import type { Parts } from './parts.ts';
@@ -74,6 +75,8 @@ async function planTargeted(
   const remembered = rememberedNames(reading, cached);
   const isKey = wish.verb === 'set-license' && drafted.kind === 'draft';
   const keyDigest = isKey ? await keyDigests(parts, vendor, target, wish.licenseKey, signal) : null;
+  const needsHistory = isKey && keyDigest === null && target.hasLicenseKey;
+  const before = needsHistory ? await readHistoryBefore(vendor, target, signal) : null;
   const { organization } = target;
   return planned(vendor, wish, drafted, {
     ref: wish.ref,
@@ -83,6 +86,7 @@ async function planTargeted(
     changed,
     remembered,
     keyDigest,
+    ...(before === null ? {} : { historyBefore: before }),
     readAt,
   });
 }
@@ -115,6 +119,7 @@ interface About {
   readonly unsaid: readonly Unsaid[];
   readonly remembered: readonly RememberedName[];
   readonly keyDigest: KeyDigest | null;
+  readonly historyBefore?: number;
   readonly readAt?: Instant;
 }
 
@@ -127,7 +132,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
   const marked = wishMarkFault(wish);
   if (marked !== null) return { kind: 'fault', fault: marked };
   const { draft, verb } = drafted;
-  const { ref, target, organization, unsaid, changed, remembered, keyDigest, readAt } = about;
+  const { ref, target, organization, unsaid, changed, remembered, keyDigest, historyBefore, readAt } = about;
   const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
   const names = drafted.confirmations ?? (target === null ? [] : [target.id, target.name]);
   const plan: Plan = {
@@ -152,6 +157,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     ...(readAt === undefined ? {} : { readAt }),
     ...(money === null ? {} : { money }),
     ...(keyDigest === null ? {} : { keyDigest }),
+    ...(historyBefore === undefined ? {} : { historyBefore }),
   };
   return { kind: 'plan', plan };
 }

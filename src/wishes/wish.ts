@@ -68,6 +68,8 @@ export interface Plan {
   readonly readAt?: Instant;
   /** For a licence key, where a keychain keeps the digest's secret. */
   readonly keyDigest?: KeyDigest;
+  /** For a licence key without one: see `readHistoryBefore`. */
+  readonly historyBefore?: number;
 }
 
 /** What planning can end in. `nothing`: the wish already holds, so nothing is to be sent (exit 0). */

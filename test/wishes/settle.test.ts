@@ -1,7 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
 import { entriesOf } from '../../src/journal/entries.ts';
 import { unpackEntry } from '../../src/journal/entry-row.ts';
+import type { HistoryEntry } from '../../src/model/subscription.ts';
 import type { Wish } from '../../src/wishes/wish.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
@@ -183,4 +185,27 @@ test('a vendor that cannot be read leaves the write unknown', async () => {
   await shop.stop();
   await expect(own.settle(id)).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
   expect(state()).toBe('unknown');
+});
+
+test('a licence key that was there before sending is no proof, however wrong this computer’s clock is', async () => {
+  const lines: HistoryEntry[] = [];
+  const counter = await openCounter({
+    vendor: (vendor) => ({ ...vendor, abilities: { ...vendor.abilities, history: async () => [...lines] } }),
+  });
+  const { clock, shop, wishes: own } = counter;
+  const keySet = () => {
+    const nobody = { by: null, field: null, from: null, to: null };
+    lines.unshift({ at: new Date(clock.really()).toISOString(), action: safeText('License key changed'), ...nobody });
+  };
+  shop.add('s1', { hasLicenseKey: true });
+  keySet();
+  clock.advance(10 * minute);
+  clock.setWall(-60 * minute);
+  shop.act = () => 'late';
+  const { outcome, journalId } = await counter.send({ verb: 'set-license', ref, licenseKey: 'K-2' });
+  expect(outcome).toBe('unknown');
+  expect((await own.settle(journalId ?? '')).state).toBe('unknown');
+  clock.advance(minute);
+  keySet();
+  expect((await own.settle(journalId ?? '')).state).toBe('settled-applied');
 });

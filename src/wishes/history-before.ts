@@ -1,0 +1,34 @@
+import { can, type Vendor } from '../api/vendor.ts';
+import { FaultError } from '../model/fault.ts';
+import type { HistoryEntry, Subscription } from '../model/subscription.ts';
+
+/** What a licence key did in the vendor's audit trail. */
+export function isAboutLicence({ action, field }: HistoryEntry): boolean {
+  return /licen[cs]e/i.test(`${action} ${field ?? ''}`);
+}
+
+/** When, by the vendor's own clock. Null where it cannot be told. */
+export function historyTime({ at }: HistoryEntry): number | null {
+  const time = Date.parse(at ?? '');
+  return Number.isNaN(time) ? null : time;
+}
+
+/**
+ * The time of the newest line that the vendor's audit trail has of a licence key before another one is sent, by the vendor's
+ * own clock, which is the only one that its later lines can be held against; 0: it has none. Null where it cannot be read.
+ */
+export async function readHistoryBefore(
+  vendor: Vendor,
+  target: Subscription,
+  signal?: AbortSignal,
+): Promise<number | null> {
+  const { history } = vendor.abilities;
+  if (!can(history)) return null;
+  try {
+    const lines = (await history(target, signal)).filter(isAboutLicence);
+    return Math.max(0, ...lines.flatMap((line) => historyTime(line) ?? []));
+  } catch (error) {
+    if (error instanceof FaultError) return null;
+    throw error;
+  }
+}

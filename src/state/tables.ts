@@ -59,6 +59,7 @@ export const tableColumns: Readonly<Record<TableName, readonly ColumnChoice[]>> 
     shown('time', 'time'),
     shown('look', 'next look'),
     shown('vendor', 'the vendor’s word'),
+    more('ref', 'reference'),
   ],
   journal: [shown('state', 'state'), shown('when', 'when'), shown('ref', 'reference'), shown('by', 'by whom')],
 };

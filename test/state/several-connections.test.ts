@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Book } from '../../src/cache/book.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
+import { readAlike } from '../../src/screens/lists/alike.ts';
 import { push } from '../../src/state/moves/navigate.ts';
 import { levelScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
 import type { SubscriptionsScreen } from '../../src/state/screen.ts';
@@ -108,4 +109,16 @@ test('a request that was sent through one connection shows on the row of the oth
   everything(console);
   expect(frameOf(console).filter((line) => line.includes('10 → 8'))).toHaveLength(2);
   console.stop();
+});
+
+test('rows that read alike are told apart by their connection where no account is shared, too', () => {
+  const text = ({ said }: { readonly said: string }) => said;
+  const connection = (row: { readonly connection: string }) => row.connection;
+  const [one, same, other] = [
+    { said: 'Mail', connection: 'a' },
+    { said: 'Mail', connection: 'b' },
+    { said: 'Backup', connection: 'b' },
+  ];
+  expect(readAlike([one, same], text, connection)).toBe(true);
+  expect(readAlike([one, one, other], text, connection)).toBe(false);
 });

@@ -12,29 +12,30 @@ export function needsConnection(screen: LevelScreen | SubscriptionsScreen, state
   const accounts = state.connections.map(({ account }) => account);
   if (new Set(accounts).size < accounts.length) return true;
   return screen.kind === 'level'
-    ? readAlike(screen.list.rows, ({ name }) => name)
-    : readAlike(screen.list.rows, ({ name, organization }) => `${name}\n${organization?.name ?? ''}`);
+    ? readAlike(screen.list.rows, ({ name }) => name, connectionOf)
+    : readAlike(screen.list.rows, ({ name, organization }) => `${name}\n${organization?.name ?? ''}`, connectionOf);
 }
 
-export function readAlike<Row extends { readonly connection: string }>(
-  rows: readonly Row[],
-  text: (row: Row) => string,
-): boolean {
+const connectionOf = ({ connection }: { readonly connection: string }) => connection;
+
+/** Whether two rows of which `apart` differs say the same. */
+export function readAlike<Row>(rows: readonly Row[], text: (row: Row) => string, apart: (row: Row) => string): boolean {
   const first = new Map<string, string>();
   return rows.some((row) => {
     const said = text(row);
-    const connection = first.get(said) ?? row.connection;
-    first.set(said, connection);
-    return connection !== row.connection;
+    const known = first.get(said) ?? apart(row);
+    first.set(said, known);
+    return known !== apart(row);
   });
 }
 
-/** The columns with that of the connection among them, whatever room there is and whoever chose; behind the name where it was not. */
-export function withConnection<Row extends { readonly connection: string }>(
-  columns: readonly Column<Row>[],
-  usual: Column<Row>,
-): readonly Column<Row>[] {
-  const column: Column<Row> = { ...usual, rank: 0, short: ({ connection }, width) => clipMiddle(connection, width) };
+/**
+ * The columns with one among them that tells rows apart, whatever room there is and whoever chose; behind the name where it
+ * was not. Where it is too narrow, both its ends are there.
+ */
+export function withColumn<Row>(columns: readonly Column<Row>[], wanted: Column<Row>): readonly Column<Row>[] {
+  const short = (row: Row, width: number) => clipMiddle(wanted.value(row), width);
+  const column: Column<Row> = { ...wanted, rank: 0, good: wanted.good ?? wanted.max ?? wanted.min, short };
   const isThere = columns.some(({ id }) => id === column.id);
   if (isThere) return columns.map((each) => (each.id === column.id ? column : each));
   return [...columns.slice(0, 1), column, ...columns.slice(1)];

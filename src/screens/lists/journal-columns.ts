@@ -2,6 +2,7 @@ import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { shortTimeOf } from '../text/dates.ts';
+import { readAlike, withColumn } from './alike.ts';
 import { chosenColumns } from './chosen-columns.ts';
 
 export const journalWords: Readonly<Record<JournalState, string>> = {
@@ -47,6 +48,7 @@ export function journalColumns(
   now: number,
   marks: Marks,
   chosen: readonly string[] | null = null,
+  rows: readonly JournalEntry[] = [],
 ): readonly Column<JournalEntry>[] {
   const name: Column<JournalEntry> = {
     id: 'name',
@@ -69,17 +71,20 @@ export function journalColumns(
       tone: (entry) => journalTones[entry.state],
     },
     { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => shortTimeOf(entry.at, now), tone: () => 'dim' },
-    {
-      id: 'ref',
-      title: 'REF',
-      rank: 5,
-      min: 18,
-      grow: 1,
-      max: 36,
-      value: (entry) => entry.ref,
-      tone: () => 'dim',
-    },
+    ref,
     { id: 'by', title: 'BY', rank: 6, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
   ];
-  return [name, ...chosenColumns('journal', chosen, columns)];
+  const shown = [name, ...chosenColumns('journal', chosen, columns)];
+  return readAlike(rows, ({ sentence }) => sentence, ref.value) ? withColumn(shown, ref) : shown;
 }
+
+const ref: Column<JournalEntry> = {
+  id: 'ref',
+  title: 'REF',
+  rank: 5,
+  min: 18,
+  grow: 1,
+  max: 36,
+  value: (entry) => entry.ref,
+  tone: () => 'dim',
+};

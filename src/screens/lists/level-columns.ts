@@ -4,7 +4,7 @@ import type { Column } from '../parts/columns.ts';
 import type { Tone } from '../parts/theme.ts';
 import { ago } from '../text/dates.ts';
 import { count, countIn } from '../text/numbers.ts';
-import { withConnection } from './alike.ts';
+import { withColumn } from './alike.ts';
 import { chosenColumns } from './chosen-columns.ts';
 
 /** The columns of a level: its counts of what lies below it, and at the top the connection each row came by. */
@@ -15,7 +15,7 @@ export function levelColumns(
   namesConnection = false,
 ): readonly Column<LevelNode>[] {
   const shown = [name, ...chosenColumns(level, chosen, [connection, ...columns, readColumn(now)])];
-  return namesConnection ? withConnection(shown, connection) : shown;
+  return namesConnection ? withColumn(shown, connection) : shown;
 }
 
 const name: Column<LevelNode> = {

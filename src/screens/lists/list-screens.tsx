@@ -71,7 +71,7 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={requestColumns(state.now, theme.marks, chosenOf(state, screen))}
+      columns={requestColumns(state.now, theme.marks, chosenOf(state, screen), screen.list.rows)}
       rowKey={rowId.requests}
       title={[
         { text: 'Requests', tone: 'bold' },
@@ -89,7 +89,7 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={journalColumns(state.now, theme.marks, chosenOf(state, screen))}
+      columns={journalColumns(state.now, theme.marks, chosenOf(state, screen), screen.list.rows)}
       rowKey={rowId.journal}
       title={[
         { text: 'Journal', tone: 'bold' },

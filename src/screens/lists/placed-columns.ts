@@ -34,9 +34,9 @@ function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | n
         state,
       );
     case 'requests':
-      return idsOf(requestColumns(state.now, marks, chosen), state);
+      return idsOf(requestColumns(state.now, marks, chosen, screen.list.rows), state);
     case 'journal':
-      return idsOf(journalColumns(state.now, marks, chosen), state);
+      return idsOf(journalColumns(state.now, marks, chosen, screen.list.rows), state);
     default:
       return null;
   }

@@ -1,9 +1,11 @@
+import { printable } from '../../model/printable.ts';
 import type { RequestState } from '../../model/request.ts';
 import type { RequestRow } from '../../state/screen.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, elapsed, instantOf } from '../text/dates.ts';
 import { unknown } from '../text/numbers.ts';
+import { readAlike, withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
 import { chosenColumns } from './chosen-columns.ts';
 
@@ -23,6 +25,7 @@ export function requestColumns(
   now: number,
   marks: Marks,
   chosen: readonly string[] | null = null,
+  rows: readonly RequestRow[] = [],
 ): readonly Column<RequestRow>[] {
   const mark: Readonly<Record<RequestState, string>> = {
     pending: marks.running,
@@ -80,8 +83,22 @@ export function requestColumns(
       value: (row) => row.request.vendorState ?? unknown,
     },
   ];
-  return [name, ...chosenColumns('requests', chosen, columns)];
+  const shown = [name, ...chosenColumns('requests', chosen, [...columns, ref])];
+  const saying = (row: RequestRow) => `${name.value(row)}\n${row.organization ?? ''}`;
+  return readAlike(rows, saying, refOf) ? withColumn(shown, ref) : shown;
 }
+
+const refOf = ({ request }: RequestRow) => printable(request.ref);
+const ref: Column<RequestRow> = {
+  id: 'ref',
+  title: 'REF',
+  rank: 7,
+  min: 14,
+  grow: 1,
+  max: 60,
+  value: refOf,
+  tone: () => 'dim',
+};
 
 function runningTime({ request }: RequestRow, now: number): string {
   return isOpen(request.state) ? elapsed(request.startedAt, now) : ago(request.checkedAt ?? request.startedAt, now);

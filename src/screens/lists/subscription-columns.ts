@@ -12,7 +12,7 @@ import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
-import { withConnection } from './alike.ts';
+import { withColumn } from './alike.ts';
 import { askedColumns } from './asked-columns.ts';
 import { changeText } from './change-text.ts';
 import { chosenColumns } from './chosen-columns.ts';
@@ -51,7 +51,7 @@ export function subscriptionColumns(
     deadlineColumn(running, now, marks, asked.includes('deadline')),
   ];
   const shown = (columns: readonly Column<CachedSubscription>[]) =>
-    namesConnection ? withConnection([name, ...columns], connection) : [name, ...columns];
+    namesConnection ? withColumn([name, ...columns], connection) : [name, ...columns];
   if (chosen !== null) return shown(chosenColumns('subscriptions', chosen, all));
   const usual = columnIds('subscriptions', null);
   const ids = [...usual, ...asked.filter((id) => !usual.includes(id))];

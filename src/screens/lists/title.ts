@@ -32,7 +32,9 @@ export function titlePieces(
       overlay.problem === null
         ? { text: `   ${shown}`, tone: 'dim' }
         : { text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' };
-    return [title, number, { text: '   / ', tone: 'accent' }, ...typed, found];
+    // What is typed needs the room more than the number of rows that nobody asked for.
+    const short = screen.kind === 'level' ? number : { text: ` ${count(screen.subscriptions.all)}` };
+    return [title, short, { text: '   / ', tone: 'accent' }, ...typed, found];
   }
   const more = widthOfAll(morePieces(screen.list, listHeight(state), theme));
   const room = state.columns - 2 - (more === 0 ? 0 : more + 2);

@@ -40,7 +40,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return [...filter, ...rowsOf(screen.list, columns, 'subscriptions', state)];
     }
     case 'requests':
-      return rowsOf(screen.list, requestColumns(state.now, theme.marks, null), 'requests', state);
+      return rowsOf(screen.list, requestColumns(state.now, theme.marks, null, screen.list.rows), 'requests', state);
     case 'journal':
       return rowsOf(screen.list, journalColumns(state.now, theme.marks, null), 'journal entries', state);
     case 'subscription':

@@ -12,6 +12,7 @@ import {
   leftOutSentences,
   todayTitle,
 } from '../../triage/today-words.ts';
+import { readAlike, withColumn } from '../lists/alike.ts';
 import type { Column } from '../parts/columns.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/spread.ts';
@@ -36,7 +37,7 @@ export function TodayView({
     <DetailList
       state={state}
       list={screen.list}
-      columns={todayColumns(state, theme)}
+      columns={todayColumns(screen, state, theme)}
       rowKey={rowId.today}
       title={titleOf(screen)}
       empty={['Nothing needs you, as far as the cache and the journal know.', 'Esc goes back; r reads again.']}
@@ -45,9 +46,9 @@ export function TodayView({
   );
 }
 
-function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayRow>[] {
+function todayColumns({ list }: TodayScreen, state: ConsoleState, theme: Theme): readonly Column<TodayRow>[] {
   const reader = { now: state.now };
-  return [
+  const columns: readonly Column<TodayRow>[] = [
     {
       id: 'label',
       title: 'DUE',
@@ -78,18 +79,22 @@ function todayColumns(state: ConsoleState, theme: Theme): readonly Column<TodayR
       short: ({ item }, width) => whatFits(itemBrief(item, reader), width),
       tone: () => 'dim',
     },
-    {
-      id: 'connection',
-      title: 'AT',
-      rank: 6,
-      min: 14,
-      max: 20,
-      value: ({ item }) => item.connection,
-      tone: () => 'dim',
-    },
+    at,
     { id: 'next', title: 'NEXT', rank: 2, min: 12, value: nextKey },
   ];
+  const saying = ({ item }: TodayRow) => `${item.kind}\n${itemSubject(item)}`;
+  return readAlike(list.rows, saying, at.value) ? withColumn(columns, at) : columns;
 }
+
+const at: Column<TodayRow> = {
+  id: 'connection',
+  title: 'AT',
+  rank: 6,
+  min: 14,
+  max: 20,
+  value: ({ item }) => item.connection,
+  tone: () => 'dim',
+};
 
 /** The first parts, each whole; the first one is cut where it is too long by itself. */
 function whatFits(parts: readonly string[], width: number): string {

@@ -1,0 +1,70 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { CachedSubscription } from '../../src/model/subscription.ts';
+import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Keyboard, keyboard } from '../stories/keyboard.ts';
+import { listed } from '../stories/story.ts';
+import { closeTerminals } from './terminal.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk({
+    connections: ['cloudmore-seller', 'cloudmore-reseller'],
+    sandbox: ['--today=2026-11-21', '--seed=1', '--scale=400'],
+  });
+  await desk.words('sync');
+});
+afterEach(closeTerminals);
+afterAll(() => desk.close());
+
+const rows = () => listed<CachedSubscription>(desk, 'subscription', 'list', '--offline');
+
+/** All subscriptions of both connections, in a list. */
+async function openAll(columns: number): Promise<Keyboard> {
+  const person = keyboard(desk.console({ columns, rows: 24 }));
+  await person.see('Sellers');
+  person.press(':');
+  await person.see('Anything');
+  person.type('subscriptions');
+  await person.see(/all subscriptions|▌ +subscriptions/i);
+  person.press('enter');
+  await person.see(/Subscriptions \d/);
+  return person;
+}
+
+test.each([60, 120])(
+  'on %i columns the title counts each subscription once and both rows name their connection',
+  async (columns) => {
+    const all = await rows();
+    const twins = all.filter(({ sameAs }) => sameAs.length > 0);
+    expect(twins.length).toBeGreaterThan(1);
+    const person = await openAll(columns);
+    const [once, twice] = [all.length - twins.length / 2, all.length].map((count) => count.toLocaleString('en'));
+    await person.see(`Subscriptions ${once} in ${twice} rows`);
+    person.press('/');
+    person.type(`id=${twins[0]?.id}`);
+    await person.see('1 in 2 rows shown');
+    person.press('enter');
+    await person.see((screen) => / clou\S*-seller /.test(screen) && / clou\S*eseller /.test(screen));
+  },
+);
+
+test('both rows of one subscription add up once when they are marked, and no plan is made of both', async () => {
+  const twin = (await rows()).find(
+    ({ sameAs, status, quantity }) => sameAs.length > 0 && status === 'active' && (quantity ?? 0) > 2,
+  );
+  if (twin === undefined) throw new Error('No active subscription is seen twice.');
+  const person = await openAll(120);
+  person.press('/');
+  person.type(`id=${twin.id}`);
+  await person.see('1 in 2 rows shown');
+  person.press('enter', '*');
+  await person.see(`2 marked (1 subscription), ${twin.quantity} seats`);
+  person.press('a');
+  await person.see('Change the quantity of each');
+  person.press('enter');
+  await person.see('New quantity of each marked row');
+  person.type('-1');
+  person.press('enter');
+  await person.see(/are\s+one\s+subscription/);
+  expect(await desk.sent()).toEqual([]);
+});

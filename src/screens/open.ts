@@ -5,7 +5,7 @@ import { workWhenIdle } from '../commands/keys/acts/idle.ts';
 import { loadTab } from '../commands/keys/acts/load-tab.ts';
 import { makeActs } from '../commands/keys/acts/make-acts.ts';
 import type { Reach, WordRunner } from '../commands/keys/acts/reach.ts';
-import { refreshStale } from '../commands/keys/acts/refresh.ts';
+import { readAgain, refreshStale, refsOf } from '../commands/keys/acts/refresh.ts';
 import { keyCommands } from '../commands/keys/index.ts';
 import { words } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
@@ -105,9 +105,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   const leaving = new AbortController();
   const stops = [
     startProjector(console, context, {
-      onSettled: (request) => {
-        context.sync.refreshOne(request.ref).catch(() => undefined);
-      },
+      onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
     }),
     remember(console, context),
     console.subscribe(({ offline }, before) => {

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Book } from '../../src/cache/book.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { readAlike } from '../../src/screens/lists/alike.ts';
 import { push } from '../../src/state/moves/navigate.ts';
-import { levelScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
+import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
 import type { SubscriptionsScreen } from '../../src/state/screen.ts';
 import { fill, named, openScratch, row, standingClock } from '../cache/rows.ts';
 import { frameOf } from '../screens/frame.tsx';
@@ -19,7 +19,7 @@ const views = ['seller', 'reseller'].map((name) => {
 
 /** A console on a real cache of a seller and its reseller. */
 function start(rows: readonly Subscription[], size = { columns: 80, rows: 24 }) {
-  const desk = makeDesk([]);
+  const desk = makeDesk(rows);
   const cache = openScratch(undefined, standingClock(noon));
   cache.declareConnections(views);
   for (const { name } of views) {
@@ -108,6 +108,34 @@ test('a request that was sent through one connection shows on the row of the oth
   desk.emit({ kind: 'changed', request });
   everything(console);
   expect(frameOf(console).filter((line) => line.includes('10 → 8'))).toHaveLength(2);
+  console.stop();
+});
+
+test('what a write through one connection changed is read again through the other', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { desk, console } = start(both('1'), { columns: 120, rows: 24 });
+  const asked: string[] = [];
+  desk.context.sync.refreshOne = (ref) => {
+    asked.push(ref);
+    return Promise.resolve();
+  };
+  console.store.update((state) => push(state, subscriptionScreen([], 'reseller/1')));
+  console.type('a');
+  await console.until(({ overlay }) => overlay?.kind === 'menu');
+  console.type('<enter>');
+  await console.until(({ overlay }) => overlay?.kind === 'form');
+  console.type('8');
+  console.type('<enter>');
+  await console.until(({ overlay }) => overlay?.kind === 'plan');
+  console.drawPlan();
+  desk.advance(300);
+  console.type('y');
+  vi.advanceTimersByTime(100);
+  desk.advance(100);
+  await console.until(({ overlay }) => overlay?.kind === 'result');
+  expect(desk.sent.map(({ ref }) => ref)).toEqual(['reseller/1']);
+  expect(asked).toEqual(['seller/1']);
   console.stop();
 });
 

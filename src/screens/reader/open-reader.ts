@@ -3,7 +3,7 @@ import type { Context } from '../../commands/context.ts';
 import { loadTab } from '../../commands/keys/acts/load-tab.ts';
 import { makeActs } from '../../commands/keys/acts/make-acts.ts';
 import type { Reach, WordRunner } from '../../commands/keys/acts/reach.ts';
-import { refreshStale } from '../../commands/keys/acts/refresh.ts';
+import { readAgain, refreshStale, refsOf } from '../../commands/keys/acts/refresh.ts';
 import { keyCommands } from '../../commands/keys/index.ts';
 import { words } from '../../commands/table.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
@@ -109,7 +109,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   };
   const stops = [
     startProjector(console, context, {
-      onSettled: ({ ref }) => void context.sync.refreshOne(ref).catch(() => undefined),
+      onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
     }),
     announceEnds(console, context, reach.terminal.send),
     console.subscribe(() => loadTab(console, reach)),

@@ -1,6 +1,7 @@
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { goOffline, say, sayFault } from '../../../state/moves/status.ts';
+import { findByRef } from '../../../state/read-screen.ts';
 import type { Trail } from '../../../state/trail.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import type { Context } from '../../context.ts';
@@ -41,6 +42,16 @@ function refreshSubscription(store: ConsoleStore, reach: Reach, ref: string): vo
     store.update((state) => say(state, 'Read again.', 'good'));
   });
   loadTab(store, reach, true);
+}
+
+/** What a write changed: the other connections that show the subscription still show it as it was. What cannot be read stays. */
+export function readAgain({ sync }: Pick<Context, 'sync'>, refs: readonly string[]): void {
+  for (const ref of refs) sync.refreshOne(ref).catch(() => undefined);
+}
+
+/** A subscription's own REF and those through other connections. */
+export function refsOf({ book }: Pick<Context, 'book'>, ref: string): readonly string[] {
+  return [ref, ...(findByRef(book, ref)?.sameAs ?? [])];
 }
 
 function refreshPlace(store: ConsoleStore, { context }: Reach, trail: Trail): void {

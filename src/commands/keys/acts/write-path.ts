@@ -21,6 +21,7 @@ import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import { planWish } from './plan-wish.ts';
 import type { Reach } from './reach.ts';
+import { readAgain, refsOf } from './refresh.ts';
 import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
 import { notice, waiting } from './waiting.ts';
@@ -165,8 +166,13 @@ export function send(store: ConsoleStore, { context }: Reach): void {
     ...before,
     overlay: { kind: 'sending', plan, steps: [], since: context.clock.now() },
   }));
+  // Known now: a subscription that is deleted is in the cache no more.
+  const [, ...others] = refsOf(context, plan.ref);
   void context.wishes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
-    (result) => store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } })),
+    (result) => {
+      store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
+      if (result.outcome === 'done') readAgain(context, others);
+    },
     (error: unknown) => {
       const fault = faultOf(error);
       const result = { outcome: 'unknown', journalId: null, request: null, fault } as const;

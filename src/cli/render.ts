@@ -14,7 +14,8 @@ export function* render(reply: Reply, format: Format): Iterable<string> {
     case 'list':
       if (format === 'csv') yield* csvLines(reply);
       else if (format === 'ndjson') for (const { json } of reply.rows) yield `${safeJson(json)}\n`;
-      else if (format === 'json') yield* jsonArray(reply.rows);
+      else if (format === 'json')
+        yield* reply.about === undefined ? jsonArray(reply.rows) : jsonAround(reply.about, reply.rows);
       else yield* tableLines(reply);
       return;
     case 'object':
@@ -40,6 +41,13 @@ function* jsonArray(rows: Iterable<{ readonly json: object }>): Iterable<string>
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+function* jsonAround(about: object, rows: Iterable<{ readonly json: object }>): Iterable<string> {
+  const fields = Object.entries(about).map(([name, value]) => `${safeJson(name)}: ${safeJson(value)},\n`);
+  yield `{\n${fields.join('')}"rows": `;
+  yield* jsonArray(rows);
+  yield '}\n';
 }
 
 function writeJson({ outcome, journalId, request }: WriteReply): object {

@@ -1,3 +1,4 @@
+import { confirms, offeredWords } from '../model/confirmation.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Plan } from '../wishes/wish.ts';
 import type { Input } from './command.ts';
@@ -21,9 +22,9 @@ async function agreed(plan: Plan, input: Input): Promise<'yes' | Fault> {
 }
 
 async function typed(plan: Plan, input: Input): Promise<'yes' | Fault> {
-  const [id = ''] = plan.confirmations;
+  const [id = ''] = offeredWords(plan.confirmations);
   const given = flag(input, 'confirm');
-  if (given !== null && given !== id) {
+  if (given !== null && given !== plan.confirmations[0] && given !== id) {
     return refusal(`--confirm ${given} is not the id of what this is about, so nothing was sent.`, `It is ${id}.`);
   }
   if (given !== null && isOn(input, 'yes')) return 'yes';
@@ -31,8 +32,8 @@ async function typed(plan: Plan, input: Input): Promise<'yes' | Fault> {
     return refusal('This cannot be undone, so nothing was sent.', `Add --yes --confirm ${id} to send it.`);
   }
   input.say(planLines(plan).join('\n'));
-  const answer = await input.ask(`Type ${plan.confirmations.join(' or ')} to send it: `);
-  return plan.confirmations.includes(answer) ? 'yes' : refusal('That is not it, so nothing was sent.', '');
+  const answer = await input.ask(`Type ${offeredWords(plan.confirmations).join(' or ')} to send it: `);
+  return confirms(plan.confirmations, answer) ? 'yes' : refusal('That is not it, so nothing was sent.', '');
 }
 
 function refusal(message: string, next: string): Fault {

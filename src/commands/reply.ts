@@ -25,6 +25,8 @@ export interface ListReply extends Ending {
   readonly empty: string;
   /** Lines below the table, for people alone. */
   readonly notes?: readonly string[];
+  /** What `--json` says of the whole: the rows stand in it as `rows`. Absent: the rows alone, an array. */
+  readonly about?: object;
 }
 
 export interface Column {

@@ -26,8 +26,8 @@ export const writeFlags: readonly FlagSpec[] = [
   { name: 'reason', value: 'TEXT', help: 'why, for the journal' },
 ];
 
-/** All flags of a command: its own first. */
+/** All flags of a command: its own first; one of its own stands for the standard one of that name. */
 export function flagsOf({ flags, kind }: Pick<Words, 'flags' | 'kind'>): readonly FlagSpec[] {
   const byKind = { list: listFlags, write: writeFlags, object: [], text: [] }[kind];
-  return [...flags, ...byKind, ...everywhere];
+  return [...flags, ...byKind.filter(({ name }) => !flags.some((own) => own.name === name)), ...everywhere];
 }

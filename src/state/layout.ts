@@ -1,7 +1,7 @@
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
 import { connectionOf } from './trail.ts';
-import type { CallsScreen } from './triage-screens.ts';
+import type { BulkScreen, CallsScreen } from './triage-screens.ts';
 
 /** Below this the console says that the terminal is too small. */
 export const smallest = { columns: 60, rows: 16 };
@@ -12,9 +12,18 @@ export function listHeight(state: ConsoleState): number {
   return Math.max(1, state.rows - chrome);
 }
 
-/** Rows of the selected line's whole text below a list of things to do, the rule above it among them. A plan's has its REF. */
+/** Rows of the selected line's whole text below a list of things to do, the rule above it among them. */
 export function detailHeight(state: ConsoleState): number {
-  return (isLow(state) ? 4 : 5) + (topScreen(state).kind === 'bulk' ? 1 : 0);
+  const usual = isLow(state) ? 4 : 5;
+  const screen = topScreen(state);
+  if (screen.kind !== 'bulk') return usual;
+  return Math.max(usual, Math.min(usual + referenceHeight(screen, state.columns), state.rows - 8));
+}
+
+/** Lines for the longest reference of a plan, whole: a reference is what a person compares. */
+function referenceHeight({ plan }: BulkScreen, columns: number): number {
+  const longest = plan.rows.reduce((most, { ref }) => Math.max(most, ref.length + ref.replace(/[ -~]/g, '').length), 1);
+  return Math.ceil(longest / (columns - 6));
 }
 
 /** A screen that is so low leaves out of the selected line's text what the list says. */

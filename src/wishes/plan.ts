@@ -14,6 +14,7 @@ import { readHistoryBefore } from './history-before.ts';
 import { keyDigests } from './key-digests.ts';
 import { moneyLine } from './money.ts';
 import type { Parts } from './parts.ts';
+import { isNameShared } from './shared-name.ts';
 import { withBodies } from './step-body.ts';
 import { rememberedNames, withUnsaid } from './unsaid.ts';
 import { ask, type TargetedWish } from './verbs/ask.ts';
@@ -78,7 +79,7 @@ async function planTargeted(
   const needsHistory = isKey && keyDigest === null && target.hasLicenseKey;
   const before = needsHistory ? await readHistoryBefore(vendor, target, signal) : null;
   const { organization } = target;
-  return planned(vendor, wish, drafted, {
+  return planned(parts, vendor, wish, drafted, {
     ref: wish.ref,
     target,
     organization,
@@ -100,7 +101,7 @@ async function planCreate(
   const ref = createRef(wish);
   refuseWhileOpen(parts.journal.openOn({ ref, account: vendor.account }), wish.connection);
   const { drafted, organization, remembered } = await draftCreate(parts, vendor, wish, signal);
-  return planned(vendor, wish, drafted, {
+  return planned(parts, vendor, wish, drafted, {
     ref,
     target: null,
     organization,
@@ -127,14 +128,15 @@ async function wholeDraft(drafted: Drafted, signal: AbortSignal | undefined): Pr
   return drafted.kind === 'draft' ? { ...drafted, draft: await withBodies(drafted.draft, signal) } : drafted;
 }
 
-function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
+function planned(parts: Parts, vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
   if (drafted.kind !== 'draft') return drafted;
   const marked = wishMarkFault(wish);
   if (marked !== null) return { kind: 'fault', fault: marked };
   const { draft, verb } = drafted;
   const { ref, target, organization, unsaid, changed, remembered, keyDigest, historyBefore, readAt } = about;
   const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
-  const names = drafted.confirmations ?? (target === null ? [] : [target.id, target.name]);
+  const isFinal = draft.irreversible || irreversible.includes(verb);
+  const names = drafted.confirmations ?? (target === null ? [] : wordsFor(parts, target, isFinal));
   const plan: Plan = {
     wish,
     verb,
@@ -146,7 +148,7 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     // A company's name may end with a full stop of its own.
     sentence: draft.sentence.replace(/\.\.$/, '.'),
     rule: draft.rule,
-    irreversible: draft.irreversible || irreversible.includes(verb),
+    irreversible: isFinal,
     before: draft.before,
     after: draft.after,
     changedSince: changed,
@@ -160,6 +162,11 @@ function planned(vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Pl
     ...(historyBefore === undefined ? {} : { historyBefore }),
   };
   return { kind: 'plan', plan };
+}
+
+/** The id, and the name where it tells this subscription from all others. Only what cannot be undone is typed. */
+function wordsFor(parts: Parts, target: Subscription, isFinal: boolean): readonly string[] {
+  return isFinal && isNameShared(parts, target) ? [target.id] : [target.id, target.name];
 }
 
 function wishedQuantity(wish: Wish): number | null {

@@ -14,6 +14,11 @@ interface Row {
   readonly ref: string;
   readonly quantity: number;
 }
+interface Shown {
+  readonly digest: string;
+  readonly account: string | null;
+  readonly rows: readonly { readonly state: string; readonly sentence: string }[];
+}
 interface Outcome {
   readonly row: number;
   readonly outcome: string;
@@ -32,6 +37,9 @@ function file(name: string, content: string): string {
   return path;
 }
 
+/** What `plan show` prints for the one who reviewed the file. */
+const digestOf = async (plan: string) => (await desk.words('plan', 'show', plan, '--json')).json<Shown>().digest;
+
 const sent = async (connection: string) =>
   (await desk.served(connection)).filter(({ method }) => method !== 'GET').length;
 
@@ -45,7 +53,7 @@ test('seats from a table: planned, reviewed, run once, and told again without se
   const before = await sent('cloudmore-reseller');
   const made = await desk.words('plan', 'create', plan, '--from', csv, '--json');
   expect(made.code, made.stderr).toBe(0);
-  expect(made.json()).toMatchObject({ file: plan, rows: 3, leftOut: 0, confirm: null });
+  expect(made.json()).toMatchObject({ file: plan, rows: 3, leftOut: 0, digest: await digestOf(plan) });
   expect(statSync(plan).mode & 0o777).toBe(0o600);
 
   expect((await desk.words('plan', 'run', plan)).code).toBe(2);
@@ -56,33 +64,65 @@ test('seats from a table: planned, reviewed, run once, and told again without se
 
   const [, second] = chosen;
   await desk.words('subscription', 'set-quantity', second?.ref ?? '', '2', '--yes');
-  const run = await desk.words('plan', 'run', plan, '--yes', '--json', '--reason', 'TICKET-9');
+  const yes = ['--yes', '--confirm', await digestOf(plan)];
+  const run = await desk.words('plan', 'run', plan, ...yes, '--json', '--reason', 'TICKET-9');
   expect(run.code).toBe(9);
   expect(run.json<readonly Outcome[]>().map(({ outcome }) => outcome)).toEqual(['done', 'changed', 'done']);
   const after = await sent('cloudmore-reseller');
-  const again = await desk.words('plan', 'run', plan, '--yes', '--csv');
+  const again = await desk.words('plan', 'run', plan, ...yes, '--csv');
   expect(again.stdout.split('\r\n')[0]).toBe('row,ref,verb,outcome,sentence,reason,journalId');
   expect(again.stdout).toContain('Done by an earlier run.');
   expect(await sent('cloudmore-reseller')).toBe(after);
   expect(after - before).toBe(3);
 });
 
-test('what cannot be undone needs its count, and nothing else will do', async () => {
+test('without a terminal a plan needs the digest of what was reviewed, and no count will do', async () => {
   const chosen = await rows('cloudmore-seller', 0, 2);
   const csv = file('leaving.csv', `ref;mode\r\n${chosen.map(({ ref }) => `${ref};cancel`).join('\r\n')}\r\n`);
   const plan = join(desk.home, 'leaving.plan');
   await desk.words('plan', 'create', plan, '--from', csv, '--verb', 'cancel');
+  const text = await desk.words('plan', 'show', plan);
+  const digest = await digestOf(plan);
+  expect(digest).toMatch(/^[a-z2-7]{4}(?:-[a-z2-7]{4}){3}$/);
+  expect(text.stderr).toContain(`--yes --confirm ${digest}`);
+  expect(text.stderr).toMatch(/Account: cloudmore /);
   const before = await sent('cloudmore-seller');
-  const refused = await desk.words('plan', 'run', plan, '--yes');
-  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--confirm "cancel 2"')]);
-  expect((await desk.words('plan', 'run', plan, '--yes', '--confirm', 'cancel 3')).code).toBe(2);
-  expect((await desk.words('plan', 'run', plan, '--confirm', 'cancel 2')).code).toBe(2);
+  const run = (...flags: string[]) => desk.words('plan', 'run', plan, ...flags);
+  for (const flags of [
+    ['--yes'],
+    ['--confirm', digest],
+    ['--yes', '--confirm', 'cancel 2'],
+    ['--yes', '--confirm', ''],
+  ]) {
+    const refused = await run(...flags);
+    expect([flags, refused.code]).toEqual([flags, 2]);
+    expect(refused.stderr).toContain('subdeck plan show');
+  }
   expect(await sent('cloudmore-seller')).toBe(before);
-  const run = await desk.words('plan', 'run', plan, '--yes', '--confirm', 'cancel 2', '--json');
-  expect(run.code, run.stderr).toBe(0);
+  const done = await run('--yes', '--confirm', digest, '--json');
+  expect(done.code, done.stderr).toBe(0);
   expect((await sent('cloudmore-seller')) - before).toBe(2);
   const shown = await desk.words('plan', 'show', plan, '--json');
-  expect(shown.json<readonly { state: string }[]>().map(({ state }) => state)).toEqual(['done', 'done']);
+  expect(shown.json<Shown>().rows.map(({ state }) => state)).toEqual(['done', 'done']);
+  expect(await digestOf(plan)).toBe(digest);
+});
+
+test('a file that was replaced after its review sends nothing', async () => {
+  const [reviewed, other] = await rows('cloudmore-seller', 4, 2);
+  const plan = join(desk.home, 'reviewed.plan');
+  const made = async (path: string, ref = '') =>
+    desk.words('plan', 'create', path, '--verb', 'cancel', '--from', file('one.csv', `ref,mode\n${ref},cancel\n`));
+  await made(plan, reviewed?.ref);
+  const digest = await digestOf(plan);
+  const replacement = join(desk.home, 'other.plan');
+  await made(replacement, other?.ref);
+  writeFileSync(plan, readFileSync(replacement));
+  const before = await sent('cloudmore-seller');
+  const run = await desk.words('plan', 'run', plan, '--yes', '--confirm', digest);
+  expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is not the digest of this plan')]);
+  // The digest of the file as it is now is not told by the refusal: it has to be reviewed first.
+  expect(run.stderr).not.toContain(await digestOf(plan));
+  expect(await sent('cloudmore-seller')).toBe(before);
 });
 
 test.each([

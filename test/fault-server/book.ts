@@ -1,3 +1,4 @@
+import type { Filter } from '../../src/model/filter.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { Parts } from '../../src/wishes/parts.ts';
 
@@ -11,7 +12,18 @@ export function memoryBook(): Parts['book'] & { readonly kept: Map<string, Subsc
       return row === null ? null : { ...row, sameAs: [] };
     },
     node: () => null,
-    subscriptionWindow: () => ({ rows: [], offset: 0, total: 0, subscriptions: 0, counted: true }),
+    subscriptionWindow: ({ filter }) => {
+      const named = filter.find((term) => term.kind === 'equals' && term.field === 'name');
+      const name = named?.kind === 'equals' ? named.text : null;
+      const rows = [...kept.values()].flatMap((row) =>
+        row === null || row.name !== name || isLeftOut(filter, row) ? [] : { ...row, sameAs: [] },
+      );
+      return { rows, offset: 0, total: rows.length, subscriptions: rows.length, counted: true };
+    },
     keep: (connection, id, reading) => void kept.set(`${connection}/${id}`, reading?.subscription ?? null),
   };
+}
+
+function isLeftOut(filter: Filter, { id }: Subscription): boolean {
+  return filter.some((term) => term.negated && term.kind === 'equals' && term.field === 'id' && term.text === id);
 }

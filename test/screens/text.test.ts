@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { mixesAlphabets } from '../../src/model/alphabets.ts';
 import { grouped } from '../../src/model/numbers.ts';
 import { changeText } from '../../src/screens/lists/change-text.ts';
-import { mixesAlphabets } from '../../src/screens/text/alphabets.ts';
 import { isOneCellEach, sureWidthOf, visible, widthOf } from '../../src/screens/text/cells.ts';
 import { ago, countdown, dayOf, daysFrom, elapsed } from '../../src/screens/text/dates.ts';
 import { clip, fitTo } from '../../src/screens/text/fit.ts';

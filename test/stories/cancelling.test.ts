@@ -15,7 +15,7 @@ const pick = async (connection: string, at: number): Promise<Row> => {
   return row;
 };
 
-test('a subscription is cancelled at interworks by typing its name, and a wrong name sends nothing', async () => {
+test('a subscription is cancelled at interworks by typing its id, since others have its name, and a wrong one sends nothing', async () => {
   const row = await pick('interworks', 0);
 
   const { rows, journal, sent } = await doors.play({
@@ -28,7 +28,8 @@ test('a subscription is cancelled at interworks by typing its name, and a wrong 
       await so.nothingSent();
       await person.escape('type exactly');
       await person.act(/^Cancel( or delete)?$/);
-      await person.typeOut(row.name);
+      await person.see('Another subscription has this name, so only the id confirms.');
+      await person.typeOut(row.id);
       await person.ends('done');
       await person.see('cancelled');
     },

@@ -158,14 +158,16 @@ export function keyboard(terminal: Terminal): Keyboard {
       return plan;
     },
     typeOut: async (text) => {
-      await see('type exactly');
+      await see(/type exactly|type the id/);
       // Enter with nothing typed sends nothing, and is answered as soon as the plan listens.
       await insist('enter', (screen) => /Type it out first|typed by hand/.test(screen));
       let typed = '> ';
       for (const letter of text) {
         typed += letter;
         type(letter);
-        await see(typed.trimEnd());
+        // A long text is scrolled: its end is in view.
+        const end = typed.slice(-40).trimEnd();
+        await see((screen) => screen.split('\n').some((line) => line.includes('> ') && line.includes(end)));
       }
       await pause(handsPause);
       press('enter');

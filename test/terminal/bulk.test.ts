@@ -51,6 +51,7 @@ test('marked rows become a plan that is saved and reviewed, confirmed by typing,
   expect(statSync(file).mode & 0o777).toBe(0o600);
   person.press('x');
   await person.see('Type exactly: set-quantity 2');
+  await person.see(/Digest: [a-z2-7]{4}(?:-[a-z2-7]{4}){3}/);
   person.type('set-quantity 3');
   person.press('enter');
   await person.see('That is not it');

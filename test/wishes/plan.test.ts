@@ -180,3 +180,26 @@ test('a name that the vendor does not say now stands as the id, and what the cac
     /organization acme: the vendor does not say its name; the cache, read at .* calls it Acme Oy/,
   );
 });
+
+test('a name that another subscription has does not confirm what cannot be undone; the id does', async () => {
+  const { shop, plan } = await openCounter();
+  shop.add('s1', { name: 'Microsoft 365' });
+  shop.add('s2', { name: 'Microsoft 365' });
+  const cancel = (id: string) => plan({ verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' });
+  expect((await cancel('s1')).confirmations).toEqual(['s1', 'Microsoft 365']);
+  // From now on the cache knows of both.
+  await plan({ verb: 'set-quantity', ref: 'nordic/s2', quantity: 3 });
+  expect((await cancel('s1')).confirmations).toEqual(['s1']);
+  expect((await cancel('s2')).confirmations).toEqual(['s2']);
+});
+
+test('an add-on is confirmed by its id where two of one subscription have one name', async () => {
+  const addon = (id: string, name: string) =>
+    ({ id, name: safeText(name), quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null }) as const;
+  const { shop, plan } = await openCounter({
+    more: { addons: async () => [addon('a1', 'Storage'), addon('a2', 'Storage'), addon('a3', 'Backup')] },
+  });
+  shop.add('s1');
+  const end = async (addonId: string) => (await plan({ verb: 'addon-cancel', ref, addonId })).confirmations;
+  expect([await end('a1'), await end('a3')]).toEqual([['a1'], ['a3', 'Backup']]);
+});

@@ -1,6 +1,7 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { confirmationOf, countText, progressText } from '../../wishes/bulk/count.ts';
 import { accountLines, connectionOf, refuseOtherAccount } from '../../wishes/bulk/plan-accounts.ts';
+import { isDigestOf, planDigest } from '../../wishes/bulk/plan-digest.ts';
 import { type BulkPlan, type BulkRow, readPlanFile } from '../../wishes/bulk/plan-file.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../wishes/bulk/run-plan.ts';
 import type { Input } from '../command.ts';
@@ -31,6 +32,8 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
 
   refuseOtherAccount(plan, context.connections);
   for (const line of accountLines(plan)) input.say(line);
+  const other = otherDigest(plan, input);
+  if (other !== null) return notSent(plan.rows, other);
   const tried = context.journal.partsOf(plan.id);
   const remaining = plan.rows.filter(({ row }) => tried.get(row)?.left !== true);
   if (!dryRun && remaining.length > 0) {
@@ -59,26 +62,34 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   return outcomes({ ...run, ends });
 }
 
-/** Reversible changes take a y or `--yes`; with an irreversible one among them, its count is typed or given too. */
+/**
+ * With nobody to ask, `--yes` and the digest of what was reviewed: a count would confirm another plan as well. At a terminal
+ * reversible changes take a y or `--yes`, and with an irreversible one among them its count is typed, or the digest given.
+ */
 async function confirmed(plan: BulkPlan, remaining: readonly BulkRow[], input: Input): Promise<'yes' | Fault> {
   const words = confirmationOf(plan);
-  const given = flag(input, 'confirm');
-  if (given !== null && given !== words) {
-    const next = words === null ? 'Everything in it can be undone: --yes alone.' : `It is --confirm "${words}".`;
-    return refusal(`--confirm ${given} is not what this plan does, so nothing was sent.`, next);
-  }
-  const isGiven = words === null || given !== null;
-  if (isGiven && isOn(input, 'yes')) return 'yes';
+  const isYes = isOn(input, 'yes');
+  if (isYes && (flag(input, 'confirm') !== null || (input.ask && words === null))) return 'yes';
   if (!input.ask) {
-    const confirm = words === null ? '' : ` --confirm "${words}"`;
-    return refusal('Nobody is there to ask, so nothing was sent.', `Add --yes${confirm} to send it.`);
+    const next = 'Review it with subdeck plan show, then add --yes --confirm and the digest that it prints.';
+    return refusal('Nobody is there to ask, so nothing was sent.', next);
   }
-  for (const { sentence } of remaining.slice(0, 10)) input.say(`  ${sentence}`);
+  input.say(`Digest: ${planDigest(plan)}`);
+  for (const { ref, sentence } of remaining.slice(0, 10)) input.say(`  ${sentence} ${ref}`);
   if (remaining.length > 10) input.say(`  … and ${remaining.length - 10} more; subdeck plan show lists all.`);
   const count = countText(remaining);
   const answer = (await input.ask(words === null ? `Send ${count}? [y/N] ` : `Type ${words} to send it: `)).trim();
-  const isYes = words === null ? /^y(?:es)?$/i.test(answer) : answer === words;
-  return isYes ? 'yes' : refusal('Not confirmed, so nothing was sent.', '');
+  const isAgreed = words === null ? /^y(?:es)?$/i.test(answer) : answer === words;
+  return isAgreed ? 'yes' : refusal('Not confirmed, so nothing was sent.', '');
+}
+
+/** Why a digest that was given is not this plan's; null where it is, or none was given. */
+function otherDigest(plan: BulkPlan, input: Input): Fault | null {
+  const given = flag(input, 'confirm');
+  if (given === null || isDigestOf(plan, given)) return null;
+  const next =
+    'Review the file again with subdeck plan show, which prints its digest: it may not be what was reviewed.';
+  return refusal(`--confirm ${given} is not the digest of this plan, so nothing was sent.`, next);
 }
 
 function refusal(message: string, next: string): Fault {

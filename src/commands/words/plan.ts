@@ -1,9 +1,10 @@
 import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
-import { confirmationOf, countText } from '../../wishes/bulk/count.ts';
+import { countText } from '../../wishes/bulk/count.ts';
 import { csvColumns, wishesOfCsv } from '../../wishes/bulk/csv-wishes.ts';
 import { makeBulkPlan } from '../../wishes/bulk/make-plan.ts';
 import { accountLines, accountsOf, connectionOf } from '../../wishes/bulk/plan-accounts.ts';
+import { planDigest } from '../../wishes/bulk/plan-digest.ts';
 import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../wishes/bulk/plan-file.ts';
 import { earlierEnd } from '../../wishes/bulk/run-plan.ts';
 import type { Command, Input } from '../command.ts';
@@ -51,19 +52,23 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'plan show',
-    summary: 'what a plan file would change, row by row, and what became of each row so far',
+    summary: 'what a plan file would change, row by row, what became of each row so far, its account and its digest',
     words: { kind: 'list', args: [fileArgument], flags: [], run: show },
   },
   {
     id: 'plan run',
-    summary: 'send a plan file row by row; each is checked again first, and none is ever sent twice',
+    summary:
+      'send a plan file row by row; each is checked again first, and none is ever sent twice. Without a terminal it needs --yes and --confirm with the digest',
     words: {
       kind: 'write',
       args: [fileArgument],
-      flags: [{ name: 'stop-after', value: 'N', help: 'end after so many failures (3)' }, ...listFlags],
+      flags: [
+        { name: 'confirm', value: 'DIGEST', help: 'the digest that plan show printed for the file that was reviewed' },
+        { name: 'stop-after', value: 'N', help: 'end after so many failures (3)' },
+        ...listFlags,
+      ],
       examples: [
-        'plan run seats.plan --yes --csv > outcome.csv',
-        'plan run leaving.plan --yes --confirm "cancel 12"        the irreversible verbs with their counts, as plan show says',
+        'plan run seats.plan --yes --confirm k3vq-7m2a-xw5d-q2fc --csv > outcome.csv        the digest that plan show printed',
         'plan run seats.plan --dry-run        checks every row, sends nothing',
       ],
       run: planRun,
@@ -110,12 +115,18 @@ async function create(context: Context, input: Input): Promise<Reply> {
 
 function created(path: string, plan: BulkPlan, leftOut: number, missing: Parameters<typeof ending>[0]): Reply {
   const { rows } = plan;
-  const confirm = confirmationOf(plan);
   const money = rows.flatMap((row) => (row.money === undefined ? [] : [row.money]));
   const isMade = rows.length > 0;
   return {
     kind: 'object',
-    json: { file: isMade ? path : null, id: plan.id, accounts: accountsOf(plan), rows: rows.length, leftOut, confirm },
+    json: {
+      file: isMade ? path : null,
+      id: plan.id,
+      digest: isMade ? planDigest(plan) : null,
+      accounts: accountsOf(plan),
+      rows: rows.length,
+      leftOut,
+    },
     sections: [
       {
         title: null,
@@ -128,7 +139,7 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
             label: 'Money',
             value: money.length === 0 ? null : `${money.length} rows know it; plan show says how much`,
           },
-          { label: 'Confirm with', value: confirm },
+          { label: 'Digest', value: isMade ? planDigest(plan) : null },
           { label: 'Next', value: isMade ? `subdeck plan show ${path}, then subdeck plan run ${path}` : null },
         ].filter(({ value }) => value !== null),
       },
@@ -140,12 +151,16 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
 async function show(context: Context, input: Input): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
   const tried = context.journal.partsOf(plan.id);
-  const confirm = confirmationOf(plan);
+  const digest = planDigest(plan);
+  const accounts = accountsOf(plan);
   input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
   for (const line of accountLines(plan)) input.say(line);
-  if (confirm !== null) input.say(`Confirm it with: --yes --confirm "${confirm}"`);
+  input.say(`Digest: ${digest}. Once it is reviewed: subdeck plan run … --yes --confirm ${digest}`);
+  const [account = null] = accounts;
+  const { id, createdAt, by, source } = plan;
   return {
     kind: 'list',
+    about: { id, digest, account: accounts.length === 1 ? account : null, accounts, createdAt, by, source },
     columns: [
       { id: 'row', title: 'row', align: 'right' },
       ...(['ref', 'verb', 'state', 'sentence', 'money', 'rule', 'journalId'] as const).map(

@@ -13,6 +13,8 @@ export interface FloatContent {
   readonly title: string;
   readonly tone: Tone;
   readonly lines: readonly PieceLine[];
+  /** It may take the whole screen, the line above and the keys below included. */
+  readonly covers?: boolean;
 }
 
 interface FloatProps {
@@ -25,9 +27,9 @@ interface FloatProps {
 /** Something that floats above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
 export function Float({ content, width, columns, rows }: FloatProps): ReactNode {
   const theme = useTheme();
-  const lines = floatLines(content, width, rows - 2, theme);
+  const lines = floatLines(content, width, content.covers ? rows : rows - 2, theme);
   const left = Math.max(0, Math.floor((columns - width) / 2));
-  const top = floatTop(lines.length, rows);
+  const top = content.covers ? Math.max(0, rows - lines.length) : floatTop(lines.length, rows);
   const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
   const column = caretColumn(content.lines[typing] ?? []);
   return (
@@ -47,8 +49,13 @@ export function floatTop(height: number, rows: number): number {
 }
 
 /** Whether all of a float's lines are on a screen of so many rows. */
-export function floatFits(content: FloatContent, rows: number): boolean {
-  return content.lines.length + 2 <= rows - 2;
+export function floatFits({ lines, covers = false }: FloatContent, rows: number): boolean {
+  return lines.length <= (covers ? rows - 2 : floatHeight(rows));
+}
+
+/** Lines inside the border on a screen of so many rows. */
+export function floatHeight(rows: number): number {
+  return rows - 4;
 }
 
 /** How wide a float is on a screen of so many columns. */

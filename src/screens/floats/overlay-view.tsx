@@ -10,7 +10,7 @@ import { withPlaces } from '../lists/placed-columns.ts';
 import { useTheme } from '../parts/theme.ts';
 import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';
 import type { FloatContent } from './float.tsx';
-import { Float, floatFits, floatRoom, floatWidth } from './float.tsx';
+import { Float, floatFits, floatHeight, floatRoom, floatWidth } from './float.tsx';
 import { HelpFloat } from './help-float.tsx';
 import { planContent, planTooLarge } from './plan-content.ts';
 import { leaveContent, noticeContent, resultContent, sendingContent, waitingContent } from './write-content.ts';
@@ -76,7 +76,11 @@ const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { leave
 function PlanFloat({ box, console, state, monotonic }: OverlayProps & { readonly box: PlanBox }): ReactNode {
   const theme = useTheme();
   const width = floatWidth(state.columns);
-  const content = planContent(box, state, floatRoom(width), theme);
+  const usual = planContent(box, state, floatRoom(width), theme, floatHeight(state.rows));
+  // It takes the whole screen rather than not fit on it.
+  const content: FloatContent = floatFits(usual, state.rows)
+    ? usual
+    : { ...planContent(box, state, floatRoom(width), theme, state.rows - 2), covers: true };
   const fits = floatFits(content, state.rows);
   useEffect(() => {
     console.update((before) => planDrawn(before, fits, monotonic()));

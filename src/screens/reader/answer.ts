@@ -1,3 +1,4 @@
+import { confirms } from '../../model/confirmation.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen, withTop } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
@@ -95,7 +96,7 @@ function onPlan(console: ConsoleStore, box: PlanBox, text: string, at: number): 
       lastKey: 'enter',
       overlay: { ...box, typed: textLine(text), problem: null },
     }));
-    if (box.plan.confirmations.includes(text)) console.acts.send();
+    if (confirms(box.plan.confirmations, text)) console.acts.send();
     else console.update((state) => planProblem(state, 'That is not it, letter by letter. Nothing was sent.'));
   } else if (!box.plan.irreversible && text === 'yes') {
     console.update((state) => ({ ...state, lastKey: 'yes' }));

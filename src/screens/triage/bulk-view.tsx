@@ -18,7 +18,7 @@ import { useTheme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
 import { clipMiddle } from '../text/fit.ts';
 import { unknown } from '../text/numbers.ts';
-import { wrapInto } from '../text/wrap.ts';
+import { wrap, wrapInto } from '../text/wrap.ts';
 import { DetailList } from './detail-list.tsx';
 
 interface Props {
@@ -151,8 +151,8 @@ function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleStat
   const room = state.columns - 6;
   const [change = []] = changeLines(row.before, row.after, room);
   const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
-  const ref = wrapInto(2, printable(row.ref), room);
-  const why = wrapInto(left === null && ref.length === 1 ? 2 : 1, end?.reason ?? row.rule, room);
+  const ref = wrap(printable(row.ref), room);
+  const why = wrapInto(left === null ? 2 : 1, end?.reason ?? row.rule, room);
   return [
     [{ text: visible(whoOf(row)), tone: 'bold' }],
     ...ref.map((text): PieceLine => [{ text }]),

@@ -1,3 +1,4 @@
+import { confirms } from '../../model/confirmation.ts';
 import type { Plan } from '../../wishes/wish.ts';
 import type { ConsoleState } from '../console-state.ts';
 import type { PlanBox } from '../overlay.ts';
@@ -38,7 +39,7 @@ export function whyNotConfirmed(box: PlanBox, key: string): string | null {
   if (!box.plan.irreversible) {
     return key === box.openedBy ? 'Confirm with another key than the one that opened the plan.' : null;
   }
-  if (box.plan.confirmations.includes(box.typed.text)) return null;
+  if (confirms(box.plan.confirmations, box.typed.text)) return null;
   return box.typed.text === '' ? 'Type it out first.' : 'That is not it, letter by letter. Nothing was sent.';
 }
 

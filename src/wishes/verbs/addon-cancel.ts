@@ -9,7 +9,8 @@ export const askAddonCancel: Ask<'addon-cancel'> = (vendor, { addonId }) => {
   return {
     kind: 'ready',
     async draft(target, signal) {
-      const addon = (await addons(target, signal)).find(({ id }) => id === addonId);
+      const all = await addons(target, signal);
+      const addon = all.find(({ id }) => id === addonId);
       if (addon === undefined) {
         const message = `${target.name} has no add-on ${addonId}.`;
         const next = `subdeck addon list ${target.ref} shows its add-ons.`;
@@ -18,7 +19,8 @@ export const askAddonCancel: Ask<'addon-cancel'> = (vendor, { addonId }) => {
       if (addon.cancelAtPeriodEnd || addon.status === 'cancelled') {
         return { kind: 'nothing', sentence: `${addon.name} ends already.` };
       }
-      const confirmations = [addon.id, addon.name];
+      const isNameShared = all.some(({ id, name }) => id !== addon.id && name === addon.name);
+      const confirmations = isNameShared ? [addon.id] : [addon.id, addon.name];
       const draft = cancelAddon(target, { addon });
       // The journal must know which add-on it was, whatever the vendor's draft names.
       const [before, after] = [

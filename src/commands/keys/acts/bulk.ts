@@ -12,6 +12,7 @@ import { textLine } from '../../../state/text-line.ts';
 import type { BulkScreen } from '../../../state/triage-screens.ts';
 import { bulkScreen } from '../../../state/triage-screens.ts';
 import { makeBulkPlan } from '../../../wishes/bulk/make-plan.ts';
+import { planDigest } from '../../../wishes/bulk/plan-digest.ts';
 import type { BulkWish } from '../../../wishes/bulk/plan-file.ts';
 import { writePlanFile } from '../../../wishes/bulk/plan-file.ts';
 import { runBulkPlan } from '../../../wishes/bulk/run-plan.ts';
@@ -88,7 +89,8 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
 export function askRun(store: ConsoleStore): void {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return;
-  ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${bulkConfirmation(screen)}`, '>', '');
+  const digest = `Digest: ${planDigest(screen.plan)}`;
+  ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${bulkConfirmation(screen)}`, '>', '', digest);
 }
 
 const running = new Map<string, AbortController>();
@@ -139,9 +141,20 @@ function withBulk(state: ConsoleState, { plan }: BulkScreen, change: Partial<Bul
   return { ...state, stack };
 }
 
-function ask(store: ConsoleStore, purpose: Prompt['purpose'], title: string, label: string, proposal: string): void {
+function ask(
+  store: ConsoleStore,
+  purpose: Prompt['purpose'],
+  title: string,
+  label: string,
+  proposal: string,
+  note?: string,
+): void {
   store.update((state) => ({
     ...state,
-    overlay: { kind: 'prompt', purpose, title, label, line: textLine(proposal), problem: null },
+    overlay: {
+      kind: 'prompt',
+      ...{ purpose, title, label, line: textLine(proposal), problem: null },
+      ...(note === undefined ? {} : { note }),
+    },
   }));
 }

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import type { BulkPlan } from './plan-file.ts';
+
+/** Characters of a digest: 80 bits of SHA-256, so that nobody finds another plan with the same one. */
+const length = 16;
+const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/**
+ * What a reviewed plan is recognised by: `k3vq-7m2a-xw5d-q2fc`. Everything in the plan counts, whatever the order of its keys
+ * and the white space of its file.
+ */
+export function planDigest(plan: BulkPlan): string {
+  const hash = createHash('sha256').update(canonical(plan)).digest();
+  const bits = [...hash].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letters = Array.from({ length }, (_, at) => base32.charAt(Number.parseInt(bits.slice(at * 5, at * 5 + 5), 2)));
+  return (letters.join('').match(/.{4}/g) ?? []).join('-');
+}
+
+/** Whether somebody gave this plan's digest; capitals and missing dashes are no difference. */
+export function isDigestOf(plan: BulkPlan, given: string): boolean {
+  return given.trim().toLowerCase().replaceAll('-', '') === planDigest(plan).replaceAll('-', '');
+}
+
+/** JSON with the keys of every object in one order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  const sorted = entries.sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}

@@ -1,0 +1,150 @@
+import stringWidth from 'string-width';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Subscription } from '../../src/model/subscription.ts';
+import { makeTheme } from '../../src/screens/parts/theme.ts';
+import { overlayText } from '../../src/screens/reader/overlay-text.ts';
+import { openPlan } from '../../src/state/moves/plan.ts';
+import type { Plan } from '../../src/wishes/wish.ts';
+import { makeConsole } from '../state/console.ts';
+import { makeDesk } from '../state/desk.ts';
+import { safe, subscription } from '../state/rows.ts';
+import { frameOf } from './frame.tsx';
+
+const names = {
+  'wide letters': '安全なメール保護'.repeat(32).slice(0, 255),
+  'right to left': 'חשבונית ענן מאובטחת '.repeat(13).slice(0, 255).trim(),
+  emoji: '🚀👩‍💻☁️'.repeat(60).slice(0, 255),
+  'one long word': 'W'.repeat(255),
+  'many words': 'Backup for everybody '.repeat(12).trim(),
+};
+const ids = {
+  short: 'sub-1',
+  long: `sub-${'0123456789'.repeat(19)}abcdef`,
+};
+const sizes = [
+  [60, 16],
+  [80, 24],
+  [120, 40],
+] as const;
+const rule = 'Cloudmore cancels at once and keeps the subscription in its lists as cancelled. There is no way back.';
+
+function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', target: Subscription): Plan {
+  const { ref, name, organization } = target;
+  const of = `${name} (quantity 25) of ${organization?.name}`;
+  const changes = {
+    cancel: { sentence: `Cancel ${of}.`, before: { status: 'active' }, after: { status: 'cancelled' } },
+    'set-quantity': { sentence: `Lower ${of}.`, before: { quantity: 25 }, after: { quantity: 17 } },
+    update: { sentence: `Rename ${of}.`, before: { name }, after: { name: `${name}!` } },
+    'addon-cancel': {
+      sentence: `End Extra ${name} of ${of}.`,
+      before: { addonId: '7' },
+      after: { addonId: '7', cancelAtPeriodEnd: true },
+    },
+  }[verb];
+  const irreversible = verb === 'cancel' || verb === 'addon-cancel';
+  const step = { name: verb, method: 'PUT', path: '/1', send: () => Promise.reject(new Error('never')) } as const;
+  return {
+    wish: { verb: 'suspend', ref },
+    verb,
+    ref,
+    target,
+    connection: target.connection,
+    account: 'cloudmore https://api.cloudmore.com',
+    organization,
+    rule,
+    irreversible,
+    changedSince: [`organization Acme Oy → ${organization?.name}`],
+    unsaid: [],
+    remembered: [],
+    confirmations: verb === 'addon-cancel' ? ['7', `Extra ${name}`] : [target.id, name],
+    draft: { ...changes, rule, irreversible, steps: [step] },
+    ...changes,
+  };
+}
+
+function opened(plan: Plan, [columns, rows]: readonly [number, number]) {
+  const desk = makeDesk(plan.target === null ? [] : [plan.target]);
+  const console = makeConsole(desk, { columns, rows });
+  onTestFinished(() => console.stop());
+  console.store.update((state) => openPlan(state, plan));
+  return console;
+}
+
+function row(name: string, id: string): Subscription {
+  const long = safe(name);
+  return subscription({
+    id,
+    name: long,
+    seller: { id: 's1', name: long },
+    reseller: { id: 'r1', name: safe(`${name.slice(0, 200)} Reseller`) },
+    organization: { id: 'o1', name: safe(`Org ${name}`) },
+    product: { id: 'p1', name: safe(`Product ${name}`) },
+  });
+}
+
+/** What stands in the box, without its border. */
+const inside = (frame: readonly string[]) => frame.flatMap((line) => /[│](.*)[│]/u.exec(line)?.[1]?.trim() ?? []);
+
+describe.each(sizes)('a plan at %i×%i', (...size) => {
+  describe.each(Object.entries(names))('with names in %s', (_, name) => {
+    describe.each(Object.entries(ids))('and a %s id', (_id, id) => {
+      it.each(['cancel', 'set-quantity', 'update', 'addon-cancel'] as const)(
+        'fits for %s, its reference whole',
+        (verb) => {
+          const target = row(name, id);
+          const frame = frameOf(opened(planFor(verb, target), size));
+          expect(frame).toHaveLength(size[1]);
+          expect(frame.filter((line) => stringWidth(line) > size[0])).toEqual([]);
+          const lines = inside(frame);
+          const text = lines.join(' ');
+          expect(text).not.toContain('does not fit');
+          expect(lines.join('')).toContain(target.ref);
+          expect(text).toContain('There is no way back.');
+          expect(text).toContain('Org');
+          expect(text).toContain(verb === 'cancel' || verb === 'addon-cancel' ? '>' : 'Send is on');
+          expect(text).toContain(
+            { cancel: '(quantity 25)', 'set-quantity': '25 → 17', update: 'Name', 'addon-cancel': '(quantity 25)' }[
+              verb
+            ],
+          );
+          expect(text).toContain('Changed since you looked');
+        },
+      );
+    });
+  });
+});
+
+it('still fits after a wrong word was typed, which says so', () => {
+  const console = opened(planFor('cancel', row(names['wide letters'], ids.long)), [60, 16]);
+  console.store.update((state) =>
+    state.overlay?.kind === 'plan'
+      ? { ...state, overlay: { ...state.overlay, problem: 'That is not it, letter by letter. Nothing was sent.' } }
+      : state,
+  );
+  const lines = inside(frameOf(console));
+  expect(lines).toContain('That is not it, letter by letter. Nothing was sent.');
+  expect(lines.join('')).toContain(ids.long);
+});
+
+it('offers a name to be typed only where it stands there whole', () => {
+  const offer = (name: string, size: readonly [number, number]) => {
+    const lines = inside(frameOf(opened(planFor('cancel', row(name, 'sub-1')), size)));
+    return lines[lines.findIndex((line) => line.includes('type exactly:')) + 1];
+  };
+  expect(offer('Backup 100', [80, 24])).toBe('sub-1  or  Backup 100');
+  expect(offer(names['wide letters'], [120, 40])).toBe('sub-1');
+  expect(offer(names['one long word'], [80, 24])).toBe('sub-1');
+  expect(offer('Rocket 🚀', [80, 24])).toBe('sub-1');
+});
+
+it('says in a line screen everything of it, the reference whole', () => {
+  const plan = planFor('cancel', row(names['wide letters'], ids.long));
+  const console = opened(plan, [60, 16]);
+  const { overlay } = console.state();
+  if (overlay === null) throw new Error('The plan is open.');
+  const theme = makeTheme({ contrast: 'normal', marks: 'unicode', spinner: false, colour: false, background: 'dark' });
+  const said = overlayText(overlay, console.state(), theme);
+  expect(said).toContain(plan.ref);
+  expect(said.join('').replaceAll(' ', '')).toContain(plan.sentence.replaceAll(' ', ''));
+  expect(said.some((line) => line.startsWith(ids.long))).toBe(true);
+});

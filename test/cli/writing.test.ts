@@ -117,6 +117,7 @@ test('a change is sent once, journalled with its reason, and the cached row foll
     'id',
     'at',
     'ref',
+    'account',
     'verb',
     'sentence',
     'state',

@@ -52,7 +52,7 @@ export const hostileStrings: Target = {
       patches: [
         {
           file: 'src/screens/text/cells.ts',
-          find: 'if (unseen.test(cluster) || takesWhatFollows.test(cluster))',
+          find: 'if (unseen.test(cluster) || loneMark.test(cluster) || takesWhatFollows.test(cluster))',
           replace: 'if (cluster === "")',
         },
       ],

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { vendors } from './api/registry.ts';
 import type { CallRecord } from './api/setup.ts';
@@ -9,6 +10,7 @@ import { replaceFile } from './config/private-file.ts';
 import { isSwitchedOn, readSettings } from './config.ts';
 import { openJournal } from './journal/open.ts';
 import { osUser } from './journal/os-user.ts';
+import type { Clock } from './model/clock.ts';
 import { secretsVariable } from './model/connection-name.ts';
 import { lazily } from './model/lazily.ts';
 import { originsIn } from './model/setting-check.ts';
@@ -43,6 +45,8 @@ export interface WorldOptions {
   readonly onCall: ((call: CallRecord) => void) | null;
   /** For a console: what others write to the cache counts when it catches up, not in the middle of a key. */
   readonly holdsBook?: boolean;
+  /** Absent: the system's. */
+  readonly clock?: Clock;
 }
 
 export interface World {
@@ -59,7 +63,7 @@ const signInTakes = 65_000;
 /** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
 export function openWorld(options: WorldOptions): World {
   const { places, secrets: environment, env, offline, readOnly, onCall, holdsBook = false } = options;
-  const clock = systemClock;
+  const { clock = systemClock } = options;
   const settings = lazily((): { current: Settings } => ({ current: readSettings(places.settings, declarations) }));
   const mode = lazily((): { -readonly [Key in keyof Mode]: Mode[Key] } => ({
     offline: offline || isSwitchedOn(env.SUBDECK_OFFLINE) || settings.get().current.offline,
@@ -125,8 +129,8 @@ export function openWorld(options: WorldOptions): World {
     createSyncs({ book: book.get(), clock, vendorOf: connections.vendor, keeper: keeper.get() }),
   );
   const digester = lazily(async () => {
-    const secret = await digestSecret(systemKeychain);
-    return secret === null ? null : keyDigester(secret);
+    // Where no keychain keeps the secret, only this process can tell keys apart by it.
+    return keyDigester((await digestSecret(systemKeychain)) ?? randomBytes(32));
   });
   const wishes = lazily(() =>
     createWishes({

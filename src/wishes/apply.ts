@@ -129,7 +129,7 @@ async function concludeUnknown(
 ): Promise<WriteResult> {
   const { journal } = parts;
   const isLast = sent.index === plan.draft.steps.length - 1;
-  const seen = answer.reportsFailure === true && isLast ? await lookOrNull(parts, vendor, plan, id) : null;
+  const seen = answer.reportsFailure === true && isLast ? await lookOrNull(parts, vendor, id) : null;
   const message = seen === null ? answer.fault.message : `${answer.fault.message} ${seen.because}`;
   const said = recordOf(answer.fault.vendor);
   if (seen?.shows === 'applied') {
@@ -152,7 +152,7 @@ async function concludeDone(
 ): Promise<WriteResult> {
   const { journal } = parts;
   const [record, steps] = writtenOf(parts, id);
-  const end = await finish(parts, vendor, record, steps, { isSentKey: sentKeyOf(plan) });
+  const end = await finish(parts, vendor, record, steps);
   const made = plan.verb === 'create' ? createdId(steps) : null;
   const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
   const result = { journalId: id, request: null, fault: null, ...created };
@@ -174,10 +174,10 @@ async function concludeDone(
 }
 
 /** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
-async function lookOrNull(parts: Parts, vendor: Vendor, plan: Plan, id: string): Promise<Evidence | null> {
+async function lookOrNull(parts: Parts, vendor: Vendor, id: string): Promise<Evidence | null> {
   const [record, steps] = writtenOf(parts, id);
   try {
-    return await evidence(parts, vendor, record, steps, { isSentKey: sentKeyOf(plan) });
+    return await evidence(parts, vendor, record, steps);
   } catch (error) {
     expected(error);
     return null;
@@ -188,10 +188,6 @@ function writtenOf({ journal }: Parts, id: string): readonly [JournalRecord, rea
   const record = journal.record(id);
   if (record === null) throw fault('broken', `Journal entry ${id} cannot be read.`, 'Report this.');
   return [record, journal.steps(id)];
-}
-
-function sentKeyOf({ wish }: Plan): ((key: string) => boolean) | null {
-  return wish.verb === 'set-license' ? (key) => key.trim() === wish.licenseKey.trim() : null;
 }
 
 function overtakenFault({ id, sentence }: JournalEntry, connection: string): Fault {

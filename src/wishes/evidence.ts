@@ -15,8 +15,6 @@ export interface Written {
   readonly vendor: Vendor;
   readonly record: JournalRecord;
   readonly steps: readonly JournalStep[];
-  /** Whether a licence key is the one that was sent; null once the process that sent it is gone. */
-  readonly isSentKey: ((key: string) => boolean) | null;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -58,10 +56,10 @@ export async function evidence(
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
-  { isSentKey = null, signal }: Partial<Pick<Written, 'isSentKey' | 'signal'>> = {},
+  signal?: AbortSignal,
 ): Promise<Evidence> {
   const { entry, target } = record;
-  const write = { parts, vendor, record, steps, isSentKey, signal };
+  const write = { parts, vendor, record, steps, signal };
   if (entry.verb !== 'create' && target !== null) {
     // The cache remembers names that the vendor did not say for the plan.
     const known = parts.book.subscription(vendor.connection, target.id) ?? target;

@@ -1,6 +1,6 @@
 import type { Vendor } from '../api/vendor.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
-import { evidence, type Written } from './evidence.ts';
+import { evidence } from './evidence.ts';
 import { expected } from './expected.ts';
 import type { Parts } from './parts.ts';
 import type { Evidence } from './proof.ts';
@@ -27,13 +27,13 @@ export async function finish(
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
-  { isSentKey = null, signal }: Partial<Pick<Written, 'isSentKey' | 'signal'>> = {},
+  signal?: AbortSignal,
 ): Promise<Finished> {
   let last: Finished = { kind: 'lags', because: 'The vendor was not read.', now: null };
   for (const pause of pauses) {
     if (pause > 0) await parts.clock.wait(pause, signal);
     try {
-      last = finishedBy(await evidence(parts, vendor, record, steps, { isSentKey, signal }));
+      last = finishedBy(await evidence(parts, vendor, record, steps, signal));
     } catch (error) {
       const { message } = expected(error);
       if (signal?.aborted === true) throw error;

@@ -6,11 +6,11 @@ import { applied, type Evidence, notShown, otherwise, unchanged } from './proof.
 
 /**
  * Whether the key that was sent is the one that the vendor has: by keyed digests where the vendor shows keys and a keychain
- * keeps the digest's secret; by the key itself while the process that sent it still has it; else a key where there was none,
- * or the vendor's audit trail. Else it is not shown.
+ * keeps the digest's secret, or in the process that sent it; else a key where there was none, or the vendor's audit trail.
+ * Else it is not shown.
  */
 export async function licenceEvidence(write: Written, before: Subscription, row: Subscription): Promise<Evidence> {
-  const { parts, vendor, record, isSentKey, signal } = write;
+  const { parts, vendor, record, signal } = write;
   const { keyDigest } = record;
   const tells = keyDigest === null ? null : await parts.digester?.();
   if (keyDigest !== null && tells && vendor.licenceKey !== undefined) {
@@ -19,21 +19,18 @@ export async function licenceEvidence(write: Written, before: Subscription, row:
     const sameSecret = digest === null ? !row.hasLicenseKey : sharesSecret(digest, keyDigest.after);
     if (digest === keyDigest.after) return applied('The licence key is the one that was sent.');
     if (sameSecret && digest === keyDigest.before) {
-      return unchanged(digest === null ? 'There is still no licence key.' : 'The licence key is the old one.');
+      return digest === null ? noKey : unchanged('The licence key is the old one.', 'the old licence key');
     }
-    if (sameSecret) return otherwise('The licence key is neither the old one nor the one that was sent.');
+    if (sameSecret)
+      return otherwise('The licence key is neither the old one nor the one that was sent.', 'another key');
   }
-  const isSent = isSentKey === null ? null : await vendor.licenceKey?.(row, isSentKey, signal);
-  if (isSent === true) return applied('The licence key is the one that was sent.');
-  if (isSent === false) return otherwise('The vendor shows another licence key than the one that was sent.');
   if (!before.hasLicenseKey) {
-    return row.hasLicenseKey
-      ? applied('There is a licence key; there was none.')
-      : unchanged('There is still no licence key.');
+    return row.hasLicenseKey ? applied('There is a licence key; there was none.') : noKey;
   }
   return byHistory(write, row);
 }
 
+const noKey = unchanged('There is still no licence key.', 'no licence key');
 const untold = 'whether the key there now is the one that was sent was not compared';
 
 /** Digests made with different secrets differ for the same key, so they prove nothing. */

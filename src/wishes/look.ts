@@ -66,11 +66,14 @@ type NotedLook = Pick<Look, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorSta
 
 /** The vendor says that the request is done: a few reads, then it is read again like any that lags. */
 async function concludeDone(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
-  const end = await finish(parts, vendor, record, parts.journal.steps(record.entry.id), { signal });
+  const end = await finish(parts, vendor, record, parts.journal.steps(record.entry.id), signal);
   if (end.kind !== 'lags') close(parts, record, end, 'answer');
 }
 
-/** What the vendor shows of the subscription says how far it is. */
+/**
+ * What the vendor shows of the subscription says how far it is. Where an earlier look showed that it lags, one that cannot tell any
+ * more (of a licence key: another process sent it, and no keychain keeps the secret) is no proof that it came.
+ */
 async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal): Promise<void> {
   const { journal, clock } = parts;
   const { entry, evidenceFrom, request } = record;
@@ -78,7 +81,9 @@ async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, sign
   const isSaid = request?.answeredDone === true;
   const waited = elapsed(evidenceFrom, asked);
   if (isSaid && waited === null) journal.startEvidence(entry.id, asked);
-  const end = finishedBy(await evidence(parts, vendor, record, journal.steps(entry.id), { signal }));
+  const seen = await evidence(parts, vendor, record, journal.steps(entry.id), signal);
+  const isUntold = seen.shows === 'not-shown' && isSaid && request.vendorState !== null;
+  const end: Finished = isUntold ? { kind: 'lags', because: seen.because, now: request.vendorState } : finishedBy(seen);
   if (end.kind !== 'lags') return close(parts, record, end, isSaid ? 'answer' : 'evidence');
   note(parts, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
   if (!isSaid && end.isAlike !== true) return;
@@ -118,7 +123,7 @@ async function concludeFailed(parts: Parts, vendor: Vendor, record: JournalRecor
 /** The vendor no longer knows the request, or says a word nobody has seen: only the row itself can end it, and only as applied. */
 async function concludeByEvidence(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
   const { entry } = record;
-  const seen = await evidence(parts, vendor, record, parts.journal.steps(entry.id), { signal });
+  const seen = await evidence(parts, vendor, record, parts.journal.steps(entry.id), signal);
   if (seen.shows !== 'applied') return;
   parts.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null, basis: 'evidence' });
 }

@@ -66,7 +66,7 @@ async function look(
 ): Promise<Seen | 'never left'> {
   // The last step does the thing: where it never left, whatever the row shows is not our doing.
   if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
-  const seen = await evidence(parts, vendor, record, steps, { signal });
+  const seen = await evidence(parts, vendor, record, steps, signal);
   // A vendor that said "done" and shows no change contradicts itself: a person has to find out which of the two holds.
   const proves = record.atOnce && steps.at(-1)?.answer?.outcome !== 'done';
   if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves };

@@ -5,6 +5,7 @@ import { parse } from '../../src/cli/parse.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import { doors } from '../../src/commands/doors.ts';
 import { words as table } from '../../src/commands/table.ts';
+import type { Clock } from '../../src/model/clock.ts';
 import { secretsVariable } from '../../src/model/connection-name.ts';
 import type { VendorId } from '../../src/model/vendor.ts';
 import { placesIn } from '../../src/places.ts';
@@ -24,6 +25,8 @@ export interface Home {
   /** The secrets of a connection, as the environment hands them over. */
   give(connection: string, secrets: Readonly<Record<string, string>>): void;
   words(...argv: string[]): Promise<Spoken>;
+  /** The same with something on stdin. */
+  wordsWith(stdin: string, ...argv: string[]): Promise<Spoken>;
   /** What a vendor served since the last look, token calls left out unless asked for. */
   served(vendor: VendorId, options?: { readonly tokens: boolean }): Promise<readonly Served[]>;
   close(): Promise<void>;
@@ -47,17 +50,19 @@ export interface Served {
 
 interface HomeOptions {
   readonly sandbox?: SandboxOptions;
+  /** Of the sandbox and of the installation. Absent: the system's. */
+  readonly clock?: Clock;
   /** Connections beside the sandbox's own, or changed ones, by name; null takes one out. */
   readonly connections?: (
     found: readonly SandboxConnection[],
   ) => Readonly<Record<string, Omit<SandboxConnection, 'name'> | null>>;
 }
 
-export async function openHome({ sandbox: options = {}, connections = () => ({}) }: HomeOptions = {}): Promise<Home> {
+export async function openHome({ sandbox: options = {}, connections, clock }: HomeOptions = {}): Promise<Home> {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
-  const sandbox = await startSandbox({ scale: 600, rateLimits: false, speed: 1000, ...options });
+  const sandbox = await startSandbox({ scale: 600, rateLimits: false, speed: 1000, ...options }, clock);
   const own = Object.fromEntries(sandbox.connections.map(({ name, ...rest }) => [name, rest]));
-  const all = Object.entries({ ...own, ...connections(sandbox.connections) }).flatMap(([name, connection]) =>
+  const all = Object.entries({ ...own, ...connections?.(sandbox.connections) }).flatMap(([name, connection]) =>
     connection === null ? [] : [{ name, ...connection }],
   );
   const file = Object.fromEntries(all.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
@@ -68,7 +73,8 @@ export async function openHome({ sandbox: options = {}, connections = () => ({})
     sandbox,
     path: home,
     give: (name, own) => void secrets.set(secretsVariable(name), JSON.stringify(own)),
-    words: (...argv) => speak(argv, home, secrets),
+    words: (...argv) => speak(argv, '', { home, secrets, clock }),
+    wordsWith: (stdin, ...argv) => speak(argv, stdin, { home, secrets, clock }),
     async served(vendor, { tokens } = { tokens: false }) {
       const origin = sandbox.origins[vendor] ?? '';
       const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
@@ -84,7 +90,13 @@ export async function openHome({ sandbox: options = {}, connections = () => ({})
   };
 }
 
-async function speak(argv: readonly string[], home: string, secrets: ReadonlyMap<string, string>): Promise<Spoken> {
+interface Installed {
+  readonly home: string;
+  readonly secrets: ReadonlyMap<string, string>;
+  readonly clock: Clock | undefined;
+}
+
+async function speak(argv: readonly string[], stdin: string, { home, secrets, clock }: Installed): Promise<Spoken> {
   const parsed = parse(argv, table, doors);
   if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
   let [stdout, stderr] = ['', ''];
@@ -95,6 +107,7 @@ async function speak(argv: readonly string[], home: string, secrets: ReadonlyMap
     offline: parsed.flags.offline === true,
     readOnly: false,
     onCall: null,
+    ...(clock === undefined ? {} : { clock }),
   });
   const streams = {
     out: async (text: string) => {
@@ -105,7 +118,7 @@ async function speak(argv: readonly string[], home: string, secrets: ReadonlyMap
     },
     progress: () => undefined,
     ask: null,
-    stdin: async () => '',
+    stdin: async () => stdin,
   };
   const { signal } = new AbortController();
   const interrupt = { signal, race: <T>(work: Promise<T>) => work, holding: <T>(work: () => Promise<T>) => work() };

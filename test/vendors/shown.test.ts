@@ -1,0 +1,404 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
+import type { Request } from '../../src/model/request.ts';
+import type { Addon, Subscription } from '../../src/model/subscription.ts';
+import { dropsChanges, sidesDiffer } from '../../src/sandbox/cloudcockpit/assumptions.ts';
+import { bookIds } from '../../src/sandbox/cloudcockpit/ids.ts';
+import type { FaultOrder } from '../../src/sandbox/start.ts';
+import { fastClock } from '../fault-server/clocks.ts';
+import { type Home, openHome, type Spoken } from './home.ts';
+
+/** One kind of write at one kind of connection, by words, and the call that carries it out. */
+interface Write {
+  readonly title: string;
+  readonly connection: string;
+  /** Method and path of the deciding call, and which of them it is. */
+  readonly call: Pick<FaultOrder, 'vendor' | 'method' | 'path' | 'nth'>;
+  is(row: Subscription): boolean;
+  words(row: Subscription, home: Home): readonly string[] | Promise<readonly string[]>;
+  readonly stdin?: string;
+  /** Another effect than the one that was asked for, where one call can have it. */
+  instead?(row: Subscription): NonNullable<FaultOrder['instead']>;
+}
+
+/** The sandboxes and the installation stand on this day. */
+const today = Date.parse('2026-11-21T12:00:00Z');
+const day = 86_400_000;
+
+const active = (row: Subscription) => row.status === 'active' && !row.isTrial && !row.isAddon;
+const counted = (row: Subscription) => active(row) && (row.quantity ?? 0) > 4;
+const typed = (row: Subscription) => ['--yes', '--confirm', row.id];
+
+const sellers = (row: Subscription) => `/api/sellers/${row.seller?.id}/subscriptions/${row.id}`;
+const resellers = (row: Subscription) =>
+  `/api/resellers/${row.reseller?.id}/organizations/${row.organization?.id}/services/${row.services[0]?.id}/subscriptions`;
+const seller = (method: string) => ({ vendor: 'cloudmore', method, path: '/api/sellers/*', nth: 1 }) as const;
+const reseller = (method: string) => ({ vendor: 'cloudmore', method, path: '/api/resellers/*', nth: 1 }) as const;
+
+const cloudmore: readonly Write[] = [
+  {
+    title: 'cancel, by the seller',
+    connection: 'cloudmore-seller',
+    call: seller('DELETE'),
+    is: active,
+    words: (row) => ['subscription', 'cancel', row.ref, '--mode', 'cancel', ...typed(row)],
+    instead: (row) => ({ method: 'DELETE', path: `${sellers(row)}?action=Delete` }),
+  },
+  {
+    title: 'delete',
+    connection: 'cloudmore-seller',
+    call: seller('DELETE'),
+    is: active,
+    words: (row) => ['subscription', 'cancel', row.ref, '--mode', 'delete', ...typed(row)],
+    instead: (row) => ({ method: 'DELETE', path: `${sellers(row)}?action=Cancel` }),
+  },
+  {
+    title: 'set-license',
+    connection: 'cloudmore-seller',
+    call: seller('PUT'),
+    is: (row) => active(row) && row.hasLicenseKey,
+    words: (row) => ['subscription', 'set-license', row.ref, ...typed(row)],
+    stdin: 'AAAAA-BBBBB-CCCCC\n',
+    instead: (row) => ({
+      method: 'PUT',
+      path: `/api/sellers/${row.seller?.id}/subscriptions/setlicensekey/${row.id}`,
+      body: { licenseKey: 'ANOTHER-KEY' },
+    }),
+  },
+  {
+    title: 'cancel, by the reseller',
+    connection: 'cloudmore-reseller',
+    call: reseller('DELETE'),
+    is: active,
+    words: (row) => ['subscription', 'cancel', row.ref, ...typed(row)],
+  },
+  ...([2, 4000] as const).map((quantity) => ({
+    title: `set-quantity ${quantity}`,
+    connection: 'cloudmore-reseller',
+    call: reseller('PUT'),
+    is: counted,
+    words: (row: Subscription) => ['subscription', 'set-quantity', row.ref, String(quantity), '--yes'],
+    instead: (row: Subscription) => ({ method: 'PUT', path: `${resellers(row)}/${row.id}`, body: { quantity: 77 } }),
+  })),
+  {
+    title: 'update name and quantity',
+    connection: 'cloudmore-reseller',
+    call: reseller('PUT'),
+    is: counted,
+    words: (row) => ['subscription', 'update', row.ref, 'name=Backup, renamed', 'quantity=3', '--yes'],
+    instead: (row) => ({
+      method: 'PUT',
+      path: `${resellers(row)}/${row.id}`,
+      body: { quantity: 3, name: 'Another name' },
+    }),
+  },
+  {
+    title: 'create',
+    connection: 'cloudmore-reseller',
+    call: reseller('POST'),
+    is: (row) => counted(row) && row.product !== null,
+    words: (row) => [
+      ...['subscription', 'create', '--connection', 'cloudmore-reseller', '--organization', row.organization?.id ?? ''],
+      ...['--service', row.services[0]?.id ?? '', `product=${row.product?.id}`, 'quantity=5', 'name=New', '--yes'],
+    ],
+    instead: (row) => ({
+      method: 'POST',
+      path: resellers(row),
+      body: { productId: row.product?.id, quantity: 6, name: 'New' },
+    }),
+  },
+];
+
+const posted = (nth: number) => ({ vendor: 'interworks', method: 'POST', path: '/api/*', nth }) as const;
+const interworks: readonly Write[] = [
+  {
+    title: 'cancel',
+    connection: 'interworks',
+    call: posted(1),
+    is: active,
+    words: (row) => ['subscription', 'cancel', row.ref, ...typed(row)],
+  },
+  {
+    title: 'set-quantity, lower',
+    connection: 'interworks',
+    call: posted(1),
+    is: (row) => counted(row) && !/365|Azure/.test(row.name),
+    words: (row) => ['subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) - 1), '--yes'],
+    instead: (row) => ({
+      method: 'POST',
+      path: `/api/subscriptions/${row.id}/quantity`,
+      body: { quantity: (row.quantity ?? 0) - 2 },
+    }),
+  },
+  {
+    title: 'set-quantity, raise: the checkout of the order',
+    connection: 'interworks',
+    call: posted(3),
+    is: counted,
+    words: (row) => ['subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) + 7), '--yes'],
+  },
+  {
+    title: 'addon cancel',
+    connection: 'interworks',
+    call: posted(1),
+    is: active,
+    words: async (row, home) => {
+      const addons = (await home.words('addon', 'list', row.ref, '--json')).json<readonly Addon[]>();
+      const addon = addons.find(({ status, cancelAtPeriodEnd }) => status === 'active' && !cancelAtPeriodEnd);
+      return addon === undefined ? [] : ['addon', 'cancel', row.ref, addon.id, '--yes', '--confirm', addon.id];
+    },
+  },
+];
+
+const partner = (method: string) => ({ vendor: 'lineworks', method, path: '/v1.0/*', nth: 1 }) as const;
+const contract = (row: Subscription) => `/v1.0/partners/customers/${row.organization?.id}/subscriptions/${row.id}`;
+const licensed = (row: Subscription) =>
+  counted(row) &&
+  /LICENSE/.test(row.billing ?? '') &&
+  row.renewal?.mode === 'auto' &&
+  Date.parse(row.endsAt ?? '') > today + 40 * day;
+const endsRenewal = (row: Subscription) => ({
+  method: 'PATCH',
+  path: `${contract(row)}/renewal`,
+  body: { type: 'CANCEL' },
+});
+const reserves = (row: Subscription) => ({
+  method: 'POST',
+  path: `${contract(row)}/reservation`,
+  body: {
+    type: 'ADD_LICENSE',
+    applyDate: new Date(today + 9 * day).toISOString().slice(0, 10),
+    licenseCount: 9,
+  },
+});
+const unreserved = async (row: Subscription, home: Home) =>
+  (await home.words('reservation', 'show', row.ref, '--json')).json<{ reservation: object | null }>().reservation ===
+  null;
+const lineworks: readonly Write[] = [
+  {
+    title: 'set-quantity, lower: at renewal',
+    connection: 'lineworks',
+    call: partner('PATCH'),
+    is: licensed,
+    words: (row) => ['subscription', 'set-quantity', row.ref, '2', '--yes'],
+    instead: endsRenewal,
+  },
+  {
+    title: 'renewal set',
+    connection: 'lineworks',
+    call: partner('PATCH'),
+    is: licensed,
+    words: (row) => ['renewal', 'set', row.ref, 'type=change', 'quantity=3', '--yes'],
+    instead: endsRenewal,
+  },
+  {
+    title: 'set-quantity, raise: by a reservation',
+    connection: 'lineworks',
+    call: partner('POST'),
+    is: licensed,
+    words: async (row, home) =>
+      (await unreserved(row, home))
+        ? ['subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) + 2), '--yes']
+        : [],
+    instead: reserves,
+  },
+  {
+    title: 'reservation create',
+    connection: 'lineworks',
+    call: partner('POST'),
+    is: licensed,
+    words: async (row, home) =>
+      (await unreserved(row, home)) ? ['reservation', 'create', row.ref, 'type=cancel', '--yes'] : [],
+    instead: reserves,
+  },
+  {
+    title: 'reservation withdraw',
+    connection: 'lineworks',
+    call: partner('DELETE'),
+    is: licensed,
+    words: async (row, home) => {
+      const create = ['reservation', 'create', row.ref, 'type=cancel', '--yes', '--json'];
+      return (await home.words(...create)).code === 0 ? ['reservation', 'withdraw', row.ref, '--yes'] : [];
+    },
+  },
+];
+
+const tenant = (method: string) => ({ vendor: 'cloudcockpit', method, path: '/v1/*', nth: 1 }) as const;
+const cockpit = (row: Subscription) => `/v1/customers/${row.organization?.id}/subscriptions/${row.id}`;
+const patched = (row: Subscription, body: object) => ({
+  method: 'PATCH',
+  path: cockpit(row),
+  body: { name: row.name, quantity: row.quantity, nextBillingFrequency: { name: row.billing }, ...body },
+});
+const { subscription: cockpitIds } = bookIds(1);
+/** Neither one whose changes the sandbox never shows, nor one whose two sides differ. */
+const changeable = (row: Subscription) => {
+  const index = cockpitIds.indexOf(row.id) ?? 0;
+  return counted(row) && row.parentId === null && !dropsChanges(index) && !sidesDiffer(index);
+};
+const cancellable = (row: Subscription) => changeable(row) && Date.parse(row.cancellableUntil ?? '') > today + day;
+const cloudcockpit: readonly Write[] = [
+  {
+    title: 'cancel',
+    connection: 'cloudcockpit',
+    call: tenant('DELETE'),
+    is: cancellable,
+    words: (row) => ['subscription', 'cancel', row.ref, ...typed(row)],
+    instead: (row) => ({ method: 'POST', path: `${cockpit(row)}/suspend` }),
+  },
+  {
+    title: 'suspend',
+    connection: 'cloudcockpit',
+    call: tenant('POST'),
+    is: cancellable,
+    words: (row) => ['subscription', 'suspend', row.ref, '--yes'],
+    instead: (row) => ({ method: 'DELETE', path: cockpit(row) }),
+  },
+  {
+    title: 'reactivate',
+    connection: 'cloudcockpit',
+    call: tenant('POST'),
+    is: (row) => row.vendorStatus === 'Suspended' && !row.isAddon,
+    words: (row) => ['subscription', 'reactivate', row.ref, '--yes'],
+  },
+  {
+    title: 'set-quantity',
+    connection: 'cloudcockpit',
+    call: tenant('PATCH'),
+    is: changeable,
+    words: (row) => ['subscription', 'set-quantity', row.ref, '2', '--yes'],
+    instead: (row) => patched(row, { quantity: 77 }),
+  },
+  {
+    title: 'update name',
+    connection: 'cloudcockpit',
+    call: tenant('PATCH'),
+    is: changeable,
+    words: (row) => ['subscription', 'update', row.ref, 'name=Renamed', '--yes'],
+    instead: (row) => patched(row, { name: 'Another name' }),
+  },
+  {
+    title: 'update billing',
+    connection: 'cloudcockpit',
+    call: tenant('PATCH'),
+    is: (row) => changeable(row) && row.billing === 'Monthly',
+    words: (row) => ['subscription', 'update', row.ref, 'billing=Annual', '--yes'],
+    instead: (row) => patched(row, { nextBillingFrequency: { name: 'None' } }),
+  },
+  {
+    title: 'update autoRenew',
+    connection: 'cloudcockpit',
+    call: tenant('PATCH'),
+    is: (row) => changeable(row) && row.renewal?.mode === 'auto',
+    words: (row) => ['subscription', 'update', row.ref, 'autoRenew=off', '--yes'],
+  },
+];
+
+interface WriteJson {
+  readonly outcome: string;
+  readonly journalId: string;
+  readonly request?: Request | null;
+}
+
+interface Told extends Spoken {
+  readonly write: WriteJson;
+  readonly entry: JournalEntry;
+}
+
+describe.each<[string, readonly Write[]]>([
+  ['Cloudmore', cloudmore],
+  ['interworks', interworks],
+  ['LINE WORKS', lineworks],
+  ['CloudCockpit', cloudcockpit],
+])('%s', (_, writes) => {
+  let home: Home;
+  const rows = new Map<string, readonly Subscription[]>();
+  /** By id: the same subscription may stand in the lists of two connections. */
+  const used = new Set<string>();
+
+  beforeAll(async () => {
+    home = await openHome({ sandbox: { scale: 1800, speed: 1, today: '2026-11-21' }, clock: fastClock(today) });
+    for (const connection of new Set(writes.map((write) => write.connection))) {
+      const list = await home.words('subscription', 'list', '--connection', connection, '--json');
+      rows.set(connection, list.json());
+    }
+  });
+  afterAll(() => home.close());
+
+  /** Says the words of a write about a row that nobody used yet, with a fault ordered for its deciding call. */
+  async function told(
+    { call, connection, is, words, stdin = '' }: Write,
+    order: (row: Subscription) => Omit<FaultOrder, keyof Write['call']>,
+    ...more: readonly string[]
+  ): Promise<Told> {
+    for (const row of rows.get(connection) ?? []) {
+      if (used.has(row.id) || !is(row)) continue;
+      used.add(row.id);
+      const spoken = await words(row, home);
+      if (spoken.length === 0) continue;
+      await home.sandbox.addFaults([{ ...call, ...order(row) }]);
+      const said = await home.wordsWith(stdin, ...spoken, ...more, '--json');
+      expect(said.stdout, said.stderr).not.toBe('');
+      const write = said.json<WriteJson>();
+      const entry = (await home.words('journal', 'show', write.journalId, '--json')).json<JournalEntry>();
+      return { ...said, write, entry };
+    }
+    throw new Error(`${connection} has no such row left.`);
+  }
+
+  it.each(writes)('$title: answered well without an effect, it is accepted and followed', async (write) => {
+    const { code, write: json, entry, stderr } = await told(write, () => ({ do: 'no-effect' }));
+    expect(code, stderr).toBe(0);
+    expect(json).toMatchObject({ outcome: 'accepted', request: { state: 'pending' } });
+    expect(entry.state).toBe('sent');
+    const listed = (await home.words('request', 'list', '--json')).json<readonly Request[]>();
+    expect(listed.find(({ id }) => id === json.journalId)?.state).toBe('pending');
+  });
+
+  it.each(writes)('$title: answered 200 with {"success": false}, it is unknown', async (write) => {
+    const failed = { do: 'no-effect', body: { success: false, message: 'not today' } } as const;
+    const { code, write: json, entry, stderr } = await told(write, () => failed);
+    expect(code, stderr).toBe(8);
+    expect(json.outcome).toBe('unknown');
+    expect(json.request ?? null).toBeNull();
+    expect(entry.state).toBe('unknown');
+    expect(stderr).toMatch(/with a body that reports a failure.*not today/);
+  });
+
+  it.each(writes)('$title: answered well, with a lag, it is done once the vendor shows it', async (write) => {
+    const {
+      code,
+      write: json,
+      entry,
+      stderr,
+    } = await told(write, () => ({ do: 'lag', milliseconds: 8000 }), '--wait=600');
+    expect(code, stderr).toBe(0);
+    expect(json).toMatchObject({ outcome: 'done', request: { state: 'done' } });
+    expect(entry).toMatchObject({ state: 'done' });
+  });
+
+  it.each(writes.filter(({ instead }) => instead !== undefined))(
+    '$title: answered well, with another effect, it is unknown',
+    async (write) => {
+      const other = (row: Subscription) => {
+        const instead = write.instead?.(row);
+        return instead === undefined ? ({ do: 'no-effect' } as const) : ({ do: 'other-effect', instead } as const);
+      };
+      const { code, write: json, entry, stderr } = await told(write, other, '--wait=600');
+      expect(code, stderr).toBe(8);
+      expect(json.outcome).toBe('unknown');
+      expect(entry.state).toBe('unknown');
+      expect(entry.reason).toMatch(/shows neither that nor what was there before/);
+    },
+  );
+
+  it('what is not shown when --wait runs out is pending, and goes on', async () => {
+    const [first] = writes;
+    if (first === undefined) throw new Error('There is no write.');
+    const { code, write: json, entry, stderr } = await told(first, () => ({ do: 'no-effect' }), '--wait=20');
+    expect(code, stderr).toBe(10);
+    expect(json.outcome).toBe('accepted');
+    expect(entry.state).toBe('sent');
+    expect(stderr).toContain(`subdeck request watch ${json.journalId}`);
+  });
+});

@@ -388,7 +388,7 @@ describe.each<[string, readonly Write[]]>([
       expect(code, stderr).toBe(8);
       expect(json.outcome).toBe('unknown');
       expect(entry.state).toBe('unknown');
-      expect(entry.reason).toMatch(/shows neither that nor what was there before/);
+      expect(entry.reason).toMatch(/but does not show it/);
     },
   );
 

@@ -13,7 +13,7 @@ import { expected } from './expected.ts';
 import { contradiction, finish } from './finish.ts';
 import { readForPlan } from './fresh.ts';
 import type { Parts } from './parts.ts';
-import { openFault } from './plan.ts';
+import { openFault, whereOf } from './plan.ts';
 import type { Evidence } from './proof.ts';
 import { type Sent, sendSteps } from './send.ts';
 import type { Plan, Wishes, WriteResult } from './wish.ts';
@@ -190,8 +190,9 @@ function writtenOf({ journal }: Parts, id: string): readonly [JournalRecord, rea
   return [record, journal.steps(id)];
 }
 
-function overtakenFault({ id, sentence }: JournalEntry, connection: string): Fault {
-  const message = `Another write was sent here after this was planned: ${sentence} (journal ${id}). Nothing was sent.`;
+function overtakenFault(entry: JournalEntry, connection: string): Fault {
+  const { id, sentence } = entry;
+  const message = `Another write was sent ${whereOf(entry, connection)} after this was planned: ${sentence} (journal ${id}). Nothing was sent.`;
   return fault('refused', message, 'Look at the new plan and say yes to that.', { connection }).fault;
 }
 

@@ -181,7 +181,7 @@ function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
   if (open !== null) throw openFault(open, connection);
 }
 
-/** Why a second write on one target has to wait, and for which. */
+/** Why a second write on one subscription has to wait, and for which: it may have gone through another connection of the account. */
 export function openFault(open: JournalEntry, connection: string) {
   const waits = {
     intent: 'is being sent',
@@ -194,7 +194,15 @@ export function openFault(open: JournalEntry, connection: string) {
     open.state === 'unknown' || open.state === 'needs-person'
       ? `subdeck journal settle ${open.id} looks at the vendor what became of it.`
       : `subdeck journal show ${open.id} shows it; wait until it is finished.`;
-  return fault('refused', `An earlier write here ${wait}: ${open.sentence} (journal ${open.id}).`, next, {
-    connection,
-  });
+  const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}).`;
+  return fault('refused', message, next, { connection });
+}
+
+/** Through which connection an earlier write on the same subscription went. */
+export function whereOf({ ref, account }: JournalEntry, connection: string): string {
+  const other = ref.slice(0, ref.indexOf('/'));
+  if (other === connection) return 'here';
+  return account === null
+    ? `through ${other}, by Subdeck 0.1.0, whose account is not recorded,`
+    : `on this subscription through ${other}`;
 }

@@ -58,7 +58,7 @@ it('a plan made on production does not run on staging, and says which is which',
   writeFileSync(csv, `ref,quantity\n${row.ref},${(row.quantity ?? 0) - 1}\n`);
   expect((await home.words('plan', 'create', plan, '--from', csv, '--json')).code).toBe(0);
   const shown = await home.words('plan', 'show', plan, '--json');
-  const [{ account } = { account: '' }] = shown.json<readonly { readonly account: string }[]>();
+  const { account } = shown.json<{ readonly account: string }>();
   expect(account).toContain(`cloudcockpit ${home.sandbox.origins.cloudcockpit} `);
   expect(shown.stderr).toContain(`Account: ${account}`);
 
@@ -146,6 +146,10 @@ it('removing a connection whose writes are open asks too; without it they say wh
   await home.sandbox.addFaults([lost]);
   await home.words('subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) - 1), '--yes', '--json');
   const [entry] = await journal();
+  const inConsole = await home.inConsole('connection', 'remove', 'cloudcockpit');
+  expect(inConsole.faults).toMatchObject([
+    { kind: 'usage', message: expect.stringContaining(entry?.id ?? '-'), next: expect.stringContaining('--yes') },
+  ]);
   const refused = await home.words('connection', 'remove', 'cloudcockpit', '--json');
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining(entry?.id ?? '-')]);
   expect((await home.words('connection', 'show', 'cloudcockpit', '--json')).code).toBe(0);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from '../../src/cli/parse.ts';
 import { runCommand } from '../../src/cli/run.ts';
+import { wordRunner } from '../../src/cli/word-runner.ts';
 import { doors } from '../../src/commands/doors.ts';
 import { words as table } from '../../src/commands/table.ts';
 import type { Clock } from '../../src/model/clock.ts';
@@ -15,7 +16,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/start.ts';
-import { openWorld } from '../../src/world.ts';
+import { openWorld, type World } from '../../src/world.ts';
 
 /** An installation of its own on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
 export interface Home {
@@ -25,6 +26,8 @@ export interface Home {
   /** The secrets of a connection, as the environment hands them over. */
   give(connection: string, secrets: Readonly<Record<string, string>>): void;
   words(...argv: string[]): Promise<Spoken>;
+  /** The same as `:words` of a console. */
+  inConsole(...argv: string[]): ReturnType<ReturnType<typeof wordRunner>>;
   /** The same with something on stdin. */
   wordsWith(stdin: string, ...argv: string[]): Promise<Spoken>;
   /** What a vendor served since the last look, token calls left out unless asked for. */
@@ -74,6 +77,14 @@ export async function openHome({ sandbox: options = {}, connections, clock }: Ho
     path: home,
     give: (name, own) => void secrets.set(secretsVariable(name), JSON.stringify(own)),
     words: (...argv) => speak(argv, '', { home, secrets, clock }),
+    async inConsole(...argv) {
+      const world = worldOf({ home, secrets, clock }, false);
+      try {
+        return await wordRunner(world.context)(argv, new AbortController().signal);
+      } finally {
+        world.close();
+      }
+    },
     wordsWith: (stdin, ...argv) => speak(argv, stdin, { home, secrets, clock }),
     async served(vendor, { tokens } = { tokens: false }) {
       const origin = sandbox.origins[vendor] ?? '';
@@ -96,19 +107,16 @@ interface Installed {
   readonly clock: Clock | undefined;
 }
 
-async function speak(argv: readonly string[], stdin: string, { home, secrets, clock }: Installed): Promise<Spoken> {
+function worldOf({ home, secrets, clock }: Installed, offline: boolean): World {
+  const options = { places: placesIn(home), secrets, env: {}, offline, readOnly: false, onCall: null };
+  return openWorld({ ...options, ...(clock === undefined ? {} : { clock }) });
+}
+
+async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<Spoken> {
   const parsed = parse(argv, table, doors);
   if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
   let [stdout, stderr] = ['', ''];
-  const world = openWorld({
-    places: placesIn(home),
-    secrets,
-    env: {},
-    offline: parsed.flags.offline === true,
-    readOnly: false,
-    onCall: null,
-    ...(clock === undefined ? {} : { clock }),
-  });
+  const world = worldOf(installed, parsed.flags.offline === true);
   const streams = {
     out: async (text: string) => {
       stdout += text;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Vendor } from '../../../src/api/vendor.ts';
 import { openStates } from '../../../src/journal/journal.ts';
 import { openJournal } from '../../../src/journal/open.ts';
+import { FaultError } from '../../../src/model/fault.ts';
 import { createWishes } from '../../../src/wishes/create-wishes.ts';
 import type { Wish } from '../../../src/wishes/wish.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
@@ -196,6 +197,11 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
       }
       const { outcome, journalId } = await wishes.apply(planned.plan, { reason: null });
       if (kind.name !== 'create') await tryThroughOther(kind, connection, id, journalId);
+      // The clock is set ahead while the change is still to come, and somebody looks.
+      if (act === 'late' && journalId !== null && chance.below(2) === 0) {
+        clock.setWall(6 * minute + chance.below(20 * minute));
+        await wishes.settle(journalId).catch(expectedFault);
+      }
       disturb(clock, chance);
       if (outcome === 'unknown') lostIds.set(journalId ?? '', kind.name);
       const expected =
@@ -231,6 +237,11 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     journal.dispose();
     await shop.stop();
   }
+}
+
+/** Nothing to settle, or nothing that could be read. */
+function expectedFault(error: unknown): void {
+  if (!(error instanceof FaultError)) throw error;
 }
 
 /** What happens to the clocks of a computer between two writes: mostly nothing. */

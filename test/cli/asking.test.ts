@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Desk, openDesk } from '../stories/desk.ts';
 import { closeTerminals } from '../terminal/terminal.ts';
@@ -87,4 +89,28 @@ test('while it reads, a terminal shows how far it is and nothing of it stays', a
   await terminal.see('COMPLETE');
   expect((await terminal.exited).code).toBe(0);
   expect(terminal.lines().join('\n')).not.toContain('Reading');
+});
+
+test('at a terminal a plan is run by its words, with its digest shown; other words send nothing', async () => {
+  const csv = join(desk.home, 'leaving.csv');
+  const plan = join(desk.home, 'leaving.plan');
+  writeFileSync(csv, `ref,verb,mode\n${sellerRef},cancel,cancel\n`);
+  const digest = (await desk.words('plan', 'create', plan, '--from', csv, '--json')).json<{ digest: string }>().digest;
+  const before = (await desk.sent()).length;
+  for (const [typed, code, sent] of [
+    ['cancel 2', 2, 0],
+    ['cancel 1', 0, 1],
+  ] as const) {
+    // A yes alone is not enough for what cannot be undone.
+    const terminal = desk.console({ args: ['plan', 'run', plan, '--yes'], columns: 140 });
+    const screen = await terminal.see('Type cancel 1 to send it:');
+    expect(screen).toContain(`Digest: ${digest}`);
+    expect(screen).toMatch(/Account: cloudmore /);
+    expect(screen.replaceAll('\n', '')).toContain(sellerRef);
+    terminal.type(typed);
+    await terminal.see(`to send it: ${typed}`);
+    terminal.press('enter');
+    expect((await terminal.exited).code).toBe(code);
+    expect((await desk.sent()).length - before).toBe(sent);
+  }
 });

@@ -124,7 +124,7 @@ describe('files', () => {
     const { plan, said } = await planned('utf-16', Buffer.from(`\ufeff${table(ref, '" Ko\u0308ln "')}`, 'utf16le'));
     expect(said.code, said.stderr).toBe(0);
     const shown = await desk.words('plan', 'show', plan, '--json');
-    expect(shown.json()).toMatchObject([{ ref, after: { name: ' Ko\u0308ln ' } }]);
+    expect(shown.json()).toMatchObject({ rows: [{ ref, after: { name: ' Ko\u0308ln ' } }] });
   });
 });
 

@@ -86,6 +86,8 @@ test('without a terminal a plan needs the digest of what was reviewed, and no co
   expect(digest).toMatch(/^[a-z2-7]{4}(?:-[a-z2-7]{4}){3}$/);
   expect(text.stderr).toContain(`--yes --confirm ${digest}`);
   expect(text.stderr).toMatch(/Account: cloudmore /);
+  const { account } = (await desk.words('plan', 'show', plan, '--json')).json<Shown>();
+  expect(text.stderr).toContain(`Account: ${account}`);
   const before = await sent('cloudmore-seller');
   const run = (...flags: string[]) => desk.words('plan', 'run', plan, ...flags);
   for (const flags of [

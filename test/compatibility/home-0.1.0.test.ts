@@ -71,8 +71,11 @@ test('a plan file of 0.1.0 is shown and its rows can be checked', async () => {
   const shown = await desk.words('plan', 'show', file);
   expect(shown.code, shown.stderr).toBe(0);
   expect(shown.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');
+  expect(shown.stderr).toMatch(/Digest: [a-z2-7]{4}(?:-[a-z2-7]{4}){3}\./);
   const checked = await desk.words('plan', 'run', file, '--dry-run');
   expect(checked.code, checked.stderr).toBe(0);
+  // Its rows are as they were reviewed: no name in it is another only because this version asks the vendor for it.
+  expect(checked.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');
   expect(await desk.sent()).toEqual([]);
 });
 

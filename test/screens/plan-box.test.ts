@@ -3,7 +3,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { overlayText } from '../../src/screens/reader/overlay-text.ts';
+import { push } from '../../src/state/moves/navigate.ts';
 import { openPlan } from '../../src/state/moves/plan.ts';
+import { bulkScreen } from '../../src/state/triage-screens.ts';
+import type { BulkPlan } from '../../src/wishes/bulk/plan-file.ts';
 import type { Plan } from '../../src/wishes/wish.ts';
 import { makeConsole } from '../state/console.ts';
 import { makeDesk } from '../state/desk.ts';
@@ -147,4 +150,29 @@ it('says in a line screen everything of it, the reference whole', () => {
   expect(said).toContain(plan.ref);
   expect(said.join('').replaceAll(' ', '')).toContain(plan.sentence.replaceAll(' ', ''));
   expect(said.some((line) => line.startsWith(ids.long))).toBe(true);
+});
+
+describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
+  it.each(Object.entries(ids))('shows the whole reference of the row under the cursor, with a %s id', (_, id) => {
+    const targets = ['1', '2'].map((end) => row(names['wide letters'], `${id}${end}`));
+    const desk = makeDesk(targets);
+    const [columns, rows] = size;
+    const console = makeConsole(desk, { columns, rows });
+    onTestFinished(() => console.stop());
+    const lines = targets.map((target, at): BulkPlan['rows'][number] => {
+      const { ref, verb, sentence, irreversible, before, after } = planFor('cancel', target);
+      const wish = { verb: 'cancel', ref, mode: null } as const;
+      return { row: at + 1, verb, ref, sentence, rule, irreversible, before, after, wish, target };
+    });
+    const plan: BulkPlan = {
+      ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },
+      ...{ createdAt: '2026-11-21T12:00:00Z', by: 'tester', source: 'console', rows: lines },
+    };
+    console.store.update((state) => push(state, bulkScreen(plan, [])));
+    const frame = frameOf(console);
+    expect(frame).toHaveLength(rows);
+    expect(frame.filter((line) => stringWidth(line) > columns)).toEqual([]);
+    expect(frame.map((line) => line.trim()).join('')).toContain(targets[0]?.ref);
+    expect(frame.join(' ')).toContain('There is no way back.');
+  });
 });

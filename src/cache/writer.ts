@@ -97,6 +97,24 @@ export function writerOn(
     }
   }
 
+  function forget(name: string): void {
+    write((patch) => {
+      const connection = connections.find(name);
+      if (connection === null) return;
+      for (const row of rowsOf(database, connection, null)) {
+        clearCells(patch, row);
+        patch.touch('rows', row);
+      }
+      for (const { code } of database.statement('SELECT code FROM node WHERE connection = ?').all(connection.code)) {
+        for (const column of Object.values(nodeColumns)) patch.set('nodes', column, integer(code), 0);
+      }
+      const shared = duplicates.shared();
+      erase(database, connection.code);
+      duplicates.connectionsChanged(patch, shared);
+    });
+    nodes.clear();
+  }
+
   const parts = { database, clock, connections, nodes, rows, changes, write };
   return {
     beginPass({ connection, vendor, within }) {
@@ -138,6 +156,11 @@ export function writerOn(
         return JSON.stringify(found.implied) !== JSON.stringify(impliedLevels);
       });
       if (news.length === 0) return;
+      // What was read of one account says nothing of another.
+      for (const [, { name, account }] of news) {
+        const before = connections.find(name)?.account ?? null;
+        if (before !== null && account !== null && account !== before) forget(name);
+      }
       write((patch) => {
         const shared = duplicates.shared();
         for (const [position, connection] of news) {
@@ -148,23 +171,7 @@ export function writerOn(
         duplicates.connectionsChanged(patch, shared);
       });
     },
-    forget(name) {
-      write((patch) => {
-        const connection = connections.find(name);
-        if (connection === null) return;
-        for (const row of rowsOf(database, connection, null)) {
-          clearCells(patch, row);
-          patch.touch('rows', row);
-        }
-        for (const { code } of database.statement('SELECT code FROM node WHERE connection = ?').all(connection.code)) {
-          for (const column of Object.values(nodeColumns)) patch.set('nodes', column, integer(code), 0);
-        }
-        const shared = duplicates.shared();
-        erase(database, connection.code);
-        duplicates.connectionsChanged(patch, shared);
-      });
-      nodes.clear();
-    },
+    forget,
     purge() {
       write(() => erase(database, null));
       nodes.clear();

@@ -63,6 +63,9 @@ it('a plan made on production does not run on staging, and says which is which',
   expect(shown.stderr).toContain(`Account: ${account}`);
 
   expect((await pointAt(staging, 'cloudcockpit')).code).toBe(0);
+  // What was read of production is not shown as staging's.
+  const listed = await home.words('subscription', 'list', '--connection', 'cloudcockpit', '--offline', '--json');
+  expect(listed.json()).toEqual([]);
   const ran = await home.words('plan', 'run', plan, '--yes', '--json');
   expect(ran.code).toBe(6);
   expect(ran.stderr).toContain(`planned on the account ${account}`);

@@ -44,8 +44,10 @@ test('an open program follows a connection that is set to another account and ba
   if (reseller === undefined) throw new Error('There is no connection reseller.');
   const elsewhere = { ...reseller.values, baseUrl: 'https://staging.example.com' };
   context.setup.save('reseller', { vendor: 'cloudmore', values: elsewhere });
-  expect(seen()).toEqual({ sameAs: [], seats: 10 });
+  expect(seen()).toEqual({ sameAs: [], seats: 5 });
+  expect(context.book.subscription('reseller', '1')).toBeNull();
   context.setup.save('reseller', reseller);
+  fill(context.book, [row({ connection: 'reseller', id: '1', quantity: 5 })], {}, 'reseller');
   expect(seen()).toEqual({ sameAs: ['reseller/1'], seats: 5 });
   await context.setup.remove('reseller');
   expect(seen()).toEqual({ sameAs: [], seats: 5 });

@@ -156,8 +156,11 @@ async function save(
   const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : answered;
   demandSettings(context, name, kind, values, secrets);
   const connection: ConnectionSettings = { vendor: kind.id, values };
-  await confirmLeaving(context, input, name, context.setup.accountOf(connection));
+  const from = context.connections.list.find((one) => one.name === name)?.account ?? null;
+  const to = context.setup.accountOf(connection);
+  await confirmLeaving(context, input, name, to);
   context.setup.save(name, connection);
+  if (from !== null && from !== to) input.say(`${name} is on ${to} now; what was read of ${from} is forgotten.`);
   const notKept = secrets ? await context.setup.keepSecrets(name, secrets) : null;
   return show(context, name, notKept ? [notKept] : [], connection);
 }

@@ -1,6 +1,8 @@
 import { vendors } from '../../src/api/registry.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
+import { verbs } from '../../src/model/journal-entry.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
+import { proofs } from '../../src/wishes/evidence.ts';
 import { connectionsOf } from '../../src/world/connections.ts';
 import { systemClock } from '../../src/world/system-clock.ts';
 import { code, mark, page, table, text } from './markdown.ts';
@@ -19,9 +21,29 @@ export async function vendorsPage(): Promise<string> {
       ['', ...matrix.vendors.map(({ title }) => title)],
       matrix.rows.map(({ title, cells }) => [text(title), ...cells.map(({ said }) => text(said))]),
     ),
+    ...whatProvesChanges,
     ...matrix.vendors.flatMap((vendor) => aboutVendor(matrix, vendor)),
   ]);
 }
+
+const whatProvesChanges: readonly string[] = [
+  '',
+  '## When a change is done',
+  'A good answer alone proves nothing: a change is *done* once the vendor shows it. After each change, and after each lost answer,',
+  'Subdeck reads what the vendor shows and compares it with what was asked for and with what was there before.',
+  '',
+  '- As asked: done.',
+  '- As before, or not to be read just now: accepted (exit 0), and followed as a request; with `--wait` until it shows, or exit 10. A vendor that said',
+  '  "done" and still shows what was there before after five minutes leaves it to a person: `subdeck journal settle ID` looks again.',
+  '- Anything else: unknown (exit 8). It is looked at further, and `subdeck journal settle ID` does so at once.',
+  '- A body that reports a failure (`{"success": false}`, an `error`) with a good status: unknown, unless the vendor shows the change all the same.',
+  '- What a vendor never shows cannot be compared. Then it is done, and the journal says what was left out.',
+  '',
+  ...table(
+    ['Change', 'What is compared'],
+    verbs.map((verb) => [code(verb), text(`${proofs[verb].by}.`)]),
+  ),
+];
 
 const noConnections = connectionsOf({
   settings: () => {

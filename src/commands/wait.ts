@@ -15,7 +15,10 @@ export async function settle(
   const request = await follow(context, input.signal, id, seconds);
   if (request.state === 'done' || request.state === 'failed') context.wishes.seen(id);
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
-  const reason = context.journal.entry(id)?.reason ?? null;
+  const entry = context.journal.entry(id);
+  const reason = entry?.reason ?? null;
+  // A vendor that no longer says how far it is may say so again, or show it.
+  if (entry?.state === 'sent') return { ...reply, request, ...stillGoing(input, request, connection) };
   switch (request.state) {
     case 'done':
       return { ...reply, outcome: 'done', sentence: reason === null ? 'Done.' : `Done. ${reason}`, request };
@@ -68,11 +71,10 @@ export async function follow(
   }
 }
 
-function stillGoing(input: Input, { id, answeredDone }: Request, connection: string) {
+function stillGoing(input: Input, { id, state, answeredDone }: Request, connection: string) {
   const kind = input.signal.aborted ? 'interrupted' : 'pending';
-  const message = answeredDone
-    ? 'The vendor says that it is done, and does not show it yet.'
-    : 'The vendor is still working on it.';
+  const still = state === 'unknown' ? 'The vendor does not say how far it is.' : 'The vendor is still working on it.';
+  const message = answeredDone ? 'The vendor says that it is done, and does not show it yet.' : still;
   return {
     exit: kind,
     faults: [fault(kind, message, `Follow it with subdeck request watch ${id}`, { connection, sent: true }).fault],

@@ -1,13 +1,14 @@
-import { can, type ExactValues, type Likeness, type Reading, type Vendor } from '../api/vendor.ts';
+import { can, type Reading, type Vendor } from '../api/vendor.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Verb } from '../model/journal-entry.ts';
 import type { Status, Subscription } from '../model/subscription.ts';
-import type { Json, JsonObject } from '../model/text.ts';
+import type { JsonObject } from '../model/text.ts';
+import { fieldEvidence } from './field-evidence.ts';
 import { readFresh } from './fresh.ts';
 import { licenceEvidence } from './licence-evidence.ts';
 import { throughView } from './other-view.ts';
 import type { Parts } from './parts.ts';
-import { alike, applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './proof.ts';
+import { applied, type Evidence, held, notShown, otherwise, unchanged } from './proof.ts';
 
 /** A write whose end is judged by what the vendor shows now. */
 export interface Written {
@@ -21,33 +22,62 @@ export interface Written {
 /** `before`: the row that was read before the write. `now`: the row as the vendor has it; null where it has none. */
 type Proof = (write: Written, before: Subscription, now: Reading | null) => Evidence | Promise<Evidence>;
 
+/** `by`: what of the vendor's own is compared with what was asked for, as a part of a sentence. */
+interface Declared {
+  readonly by: string;
+  readonly proof: Proof;
+}
+
+const byFields = 'the changed fields of the subscription, each for itself';
+
 /**
  * What proves or disproves each kind of write, declared once: for an answer "done", for an accepted request, and for a lost
  * answer alike.
  */
-const proofs: Readonly<Record<Exclude<Verb, 'create'>, Proof>> = {
-  cancel: ({ vendor }, before, now) => {
-    if (!isDeleted(now)) return statusProof(before, now, 'cancelled');
-    return vendor.cancelDeletes
-      ? applied(absence(now), 'gone')
-      : otherwise('The subscription is gone from the vendor, as if it were deleted: a cancellation keeps it.', 'gone');
+export const proofs: Readonly<Record<Exclude<Verb, 'create'>, Declared>> & { readonly create: Pick<Declared, 'by'> } = {
+  cancel: {
+    by: 'the status: cancelled. Gone proves it only at vendors that remove what is cancelled; expired or disabled never does',
+    proof: ({ vendor }, before, now) => {
+      if (!isDeleted(now)) return statusProof(before, now, 'cancelled');
+      return vendor.cancelDeletes
+        ? applied(absence(now), 'gone')
+        : otherwise(
+            'The subscription is gone from the vendor, as if it were deleted: a cancellation keeps it.',
+            'gone',
+          );
+    },
   },
-  delete: (_, before, now) => {
-    if (isDeleted(now)) return applied(absence(now), 'gone');
-    const word = wordOf(now.subscription);
-    return isSameStatus(before, now.subscription)
-      ? unchanged('The subscription is still there.', word)
-      : otherwise(`The subscription is still there, and the vendor shows ${word}.`, word);
+  delete: {
+    by: 'the subscription: gone',
+    proof: (_, before, now) => {
+      if (isDeleted(now)) return applied(absence(now), 'gone');
+      const word = wordOf(now.subscription);
+      return isSameStatus(before, now.subscription)
+        ? unchanged('The subscription is still there.', word)
+        : otherwise(`The subscription is still there, and the vendor shows ${word}.`, word);
+    },
   },
-  suspend: (_, before, now) => statusOrGone(before, now, 'suspended'),
-  reactivate: (_, before, now) => statusOrGone(before, now, 'active'),
-  'set-license': (write, before, now) => (now === null ? gone : licenceEvidence(write, before, now.subscription)),
-  'addon-cancel': (write, _, now) => (now === null ? gone : addonProof(write, now.subscription)),
-  'set-quantity': fieldsOrGone,
-  update: fieldsOrGone,
-  'renewal-set': fieldsOrGone,
-  'reservation-create': fieldsOrGone,
-  'reservation-withdraw': fieldsOrGone,
+  suspend: { by: 'the status: suspended', proof: (_, before, now) => statusOrGone(before, now, 'suspended') },
+  reactivate: { by: 'the status: active', proof: (_, before, now) => statusOrGone(before, now, 'active') },
+  'set-license': {
+    by: 'the licence key, by keyed digests where the vendor shows keys; else that there is one, or the audit trail',
+    proof: (write, before, now) => (now === null ? gone : licenceEvidence(write, before, now.subscription)),
+  },
+  'addon-cancel': {
+    by: 'the add-on: set to end with its period, or cancelled',
+    proof: (write, _, now) => (now === null ? gone : addonProof(write, now.subscription)),
+  },
+  'set-quantity': {
+    by: "the quantity; where the vendor's way is a renewal or a reservation, that",
+    proof: fieldsOrGone,
+  },
+  update: { by: byFields, proof: fieldsOrGone },
+  'renewal-set': { by: 'the renewal, read by itself', proof: fieldsOrGone },
+  'reservation-create': { by: 'the reservation, read by itself', proof: fieldsOrGone },
+  'reservation-withdraw': { by: 'the reservation, read by itself: none', proof: fieldsOrGone },
+  create: {
+    by: 'the new subscription that the answer names: product, name and quantity. An answer that names none is unknown',
+  },
 };
 
 /** Asks the vendor what became of a write. Throws `FaultError` when it cannot be read. */
@@ -64,7 +94,7 @@ export async function evidence(
     // The cache remembers names that the vendor did not say for the plan.
     const known = parts.book.subscription(vendor.connection, target.id) ?? target;
     const now = await readFresh(parts, vendor, target.id, known, signal);
-    return throughView(vendor, record, now, await proofs[entry.verb](write, target, now));
+    return throughView(vendor, record, now, await proofs[entry.verb].proof(write, target, now));
   }
   const id = createdId(steps);
   if (id === null) return otherwise('The answer named no new subscription.');
@@ -159,73 +189,4 @@ async function factsOf({ vendor, record, signal }: Written, now: Reading): Promi
   const reserved = 'reservation' in after && can(reservation) ? { reservation: await reservation(row, signal) } : {};
   const { name, status, quantity, billing, term } = row;
   return { ...raw, name, status, quantity, billing, term, ...facts, ...renewed, ...reserved };
-}
-
-/**
- * Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before.
- * `facts` are made safe to be shown; where `exact` has a field, that is what is compared with what was asked.
- */
-function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject, exact?: ExactValues): Evidence {
-  const names = Object.keys(after);
-  const compared = names.filter((name) => name in facts);
-  const hidden = names.filter((name) => !(name in facts));
-  if (compared.length === 0) return notShown(hidden.length === 0 ? 'Nothing was to change.' : notCompared(hidden));
-  const likeness = (name: string, asked: Json): Likeness => {
-    if (exact?.has(name)) return exact.compare(name, asked);
-    return covers(facts[name] ?? null, asked) ? 'same' : 'other';
-  };
-  const found = new Map(
-    compared.map((name) => {
-      const [from, to] = [before[name] ?? null, after[name] ?? null];
-      return [name, fieldShows(from, to, facts[name] ?? null, likeness(name, to))] as const;
-    }),
-  );
-  const has = (shows: FieldShows): boolean => [...found.values()].includes(shows);
-  const reformed = compared.filter((name) => found.get(name) === 'reformed');
-  const notes = [
-    ...(hidden.length === 0 ? [] : [notCompared(hidden)]),
-    ...(reformed.length === 0 ? [] : [ownForm(reformed)]),
-  ];
-  const left = notes.length === 0 ? null : notes.join(' ');
-  const now = compared.map((name) => `${name} ${JSON.stringify(facts[name] ?? null)}`).join(', ');
-  const asked = compared.map((name) => `${name} ${JSON.stringify(after[name] ?? null)}`).join(', ');
-  const isAsked = !has('otherwise') && !has('unchanged') && !has('alike');
-  const shown = isAsked ? `The vendor shows ${now}.` : `The vendor shows ${now} where ${asked} was asked for.`;
-  const because = left === null ? shown : `${shown} ${left}`;
-  const isSome = has('applied') || has('reformed');
-  if (has('otherwise')) return otherwise(because, now, left);
-  if (has('unchanged')) return isSome ? partly(because, now, left) : unchanged(because, now, left);
-  if (has('alike')) return alike(because, now, left);
-  return isSome ? applied(because, now, left) : held(because, now, left);
-}
-
-function notCompared(names: readonly string[]): string {
-  return `The vendor does not show ${names.join(', ')}, so that was not compared.`;
-}
-
-function ownForm(names: readonly string[]): string {
-  return `The vendor keeps ${names.join(', ')} in a form of its own: blanks, or how letters are composed, differ from what was sent.`;
-}
-
-/** As in `Evidence`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
-type FieldShows = 'applied' | 'reformed' | 'held' | 'unchanged' | 'alike' | 'otherwise';
-
-function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness): FieldShows {
-  if (likeness === 'same') return covers(before, after) ? 'held' : 'applied';
-  const isAlike = likeness === 'same-letters';
-  if (covers(shown, before)) return isAlike ? 'alike' : 'unchanged';
-  return isAlike ? 'reformed' : 'otherwise';
-}
-
-/** Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. */
-function covers(shown: Json, wished: Json): boolean {
-  if (isObject(wished)) {
-    return isObject(shown) && Object.entries(wished).every(([name, value]) => covers(shown[name] ?? null, value));
-  }
-  if (wished === null || shown === null) return wished === shown;
-  return String(shown) === String(wished);
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

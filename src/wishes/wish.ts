@@ -82,7 +82,7 @@ export interface WriteResult {
   readonly outcome: 'done' | 'accepted' | 'refused' | 'unknown' | 'unsent';
   readonly journalId: string | null;
   readonly request: Request | null;
-  /** Also beside `done`, where the vendor's answer is known but the journal could not keep it. */
+  /** Null beside `done` and `accepted`. */
   readonly fault: Fault | null;
   /** After a create that says which subscription it made. */
   readonly createdRef?: string;

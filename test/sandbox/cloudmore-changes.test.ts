@@ -51,12 +51,15 @@ describe('cancelling and deleting', () => {
     expect((await broker.call('PUT', atBroker(row), { quantity: 2 })).status).toBe(400);
   });
 
-  test.each(['', '?action=', '?action=Remove'])('the seller’s DELETE%s is refused and does nothing', async (query) => {
-    const row = counted();
-    const answer = await seller.call('DELETE', atSeller(row) + query);
-    expect(answer).toMatchObject({ status: 400, body: [{ errorCode: 5, errorName: 'InvalidValue' }] });
-    expect(await seller.get<Row>(atSeller(row))).toMatchObject({ status: 'Active' });
-  });
+  test.each(['', '?action=', '?action=Remove', '?action=Cancel&removeAction=Delete'])(
+    'the seller’s DELETE%s is refused and does nothing',
+    async (query) => {
+      const row = counted();
+      const answer = await seller.call('DELETE', atSeller(row) + query);
+      expect(answer).toMatchObject({ status: 400, body: [{ errorCode: 5, errorName: 'InvalidValue' }] });
+      expect(await seller.get<Row>(atSeller(row))).toMatchObject({ status: 'Active' });
+    },
+  );
 
   test('the seller’s Cancel keeps the row, its Delete removes it', async () => {
     const row = counted();

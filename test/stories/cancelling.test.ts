@@ -85,6 +85,6 @@ test.each([
     expect(sent).toMatchObject([
       { method: 'DELETE', path: expect.stringMatching(`/subscriptions/${row.id}$`), body: null },
     ]);
-    expect(Object.values(sent[0]?.query ?? {})).toEqual([action]);
+    expect(Object.values(sent[0]?.query ?? {})).toEqual([action, action]);
   },
 );

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Request } from '../../src/model/request.ts';
@@ -400,5 +402,20 @@ describe.each<[string, readonly Write[]]>([
     expect(json.outcome).toBe('accepted');
     expect(entry.state).toBe('sent');
     expect(stderr).toContain(`subdeck request watch ${json.journalId}`);
+  });
+
+  it('rows of a plan that are not shown when --wait runs out are pending', async () => {
+    const write = writes.find(({ words }) => String(words).includes('set-quantity'));
+    const row = (rows.get(write?.connection ?? '') ?? []).find((one) => !used.has(one.id) && write?.is(one) === true);
+    if (write === undefined || row === undefined) throw new Error('There is no such row.');
+    used.add(row.id);
+    const [csv, plan] = [join(home.path, `${row.id}.csv`), join(home.path, `${row.id}.plan`)];
+    writeFileSync(csv, `ref,quantity\n${row.ref},3\n`);
+    await home.words('plan', 'create', plan, '--from', csv);
+    const { digest } = (await home.words('plan', 'show', plan, '--json')).json<{ digest: string }>();
+    await home.sandbox.addFaults([{ ...write.call, do: 'no-effect' }]);
+    const run = await home.words('plan', 'run', plan, '--yes', '--confirm', digest, '--wait=20', '--json');
+    expect(run.code, run.stderr).toBe(10);
+    expect(run.json()).toMatchObject([{ outcome: 'accepted' }]);
   });
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { fault } from '../../src/model/fault.ts';
+import { createWishes } from '../../src/wishes/create-wishes.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
@@ -203,4 +205,20 @@ test('[fault 9] a licence key is nowhere in the journal, even where the vendor r
   const id = result.journalId ?? '';
   const everything = JSON.stringify([shown, result, journal.entry(id), journal.steps(id), wishes.receipt(id)]);
   for (const form of [key, encodeURIComponent(key), 'ß-42', 'old-key']) expect(everything).not.toContain(form);
+});
+
+test('an answer "done" that the journal cannot keep is unknown: nobody compared it with what the vendor shows', async () => {
+  const { shop, plan, journal, book, connections, vendor, clock, mode } = await openCounter();
+  shop.add('s1');
+  const ready = await plan(lower);
+  const full = {
+    ...journal,
+    answered: () => {
+      throw fault('broken', 'The disk is full.', 'Make room.');
+    },
+  };
+  const parts = { journal: full, book, connections, vendorOf: async () => vendor, clock, mode, by: 'tester' };
+  const result = await createWishes(parts).apply(ready, { reason: null });
+  expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
+  expect(result.fault?.message).toContain('the answer was: done');
 });

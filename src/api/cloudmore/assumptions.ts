@@ -9,9 +9,12 @@ import { path } from '../path.ts';
  * arrays, unpaged, cancelled subscriptions included; an object around one array is read too (`wire-list.ts`, `json-rows.ts`).
  */
 
-/** [A] The seller's DELETE takes `action` in the query. It is always sent: a public client's default is the destructive one. */
+/**
+ * [A] The seller's DELETE takes `action` in the query; one public client has a required `removeAction`. Both are always sent: one
+ * that is ignored or missing leaves the default, which is the destructive one there.
+ */
 export function removalAction(action: 'Cancel' | 'Delete'): Query {
-  return { action };
+  return { action, removeAction: action };
 }
 
 /** [A] Body of a new subscription. The document asks for a productId from a price list. A metered product takes no quantity. */

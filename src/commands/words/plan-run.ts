@@ -57,9 +57,10 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   });
   input.progress?.(null);
   if (dryRun) return checked(run);
-  const ends = isOn(input, waitFlag) ? await waited(context, input, run.ends, seconds) : run.ends;
+  const isWaiting = isOn(input, waitFlag);
+  const ends = isWaiting ? await waited(context, input, run.ends, seconds) : run.ends;
   input.say(`${summary(ends)}.`);
-  return outcomes({ ...run, ends });
+  return outcomes({ ...run, ends }, isWaiting);
 }
 
 /**
@@ -152,7 +153,7 @@ async function waited(
 
 const fields = ['row', 'ref', 'verb', 'outcome', 'sentence', 'reason', 'journalId'] as const;
 
-function outcomes(run: RunEnd): ListReply {
+function outcomes(run: RunEnd, isWaiting: boolean): ListReply {
   const { ends } = run;
   const faults = [...ends.flatMap(faultOf), ...endOf(run)];
   return {
@@ -163,17 +164,18 @@ function outcomes(run: RunEnd): ListReply {
       cells: [String(row), ref, verb, outcome, sentence, reason, journalId],
     })),
     empty: 'The plan has no rows.',
-    exit: exitOf(run),
+    exit: exitOf(run, isWaiting),
     faults,
   };
 }
 
-function exitOf({ ends, stopped }: RunEnd): ListReply['exit'] {
+/** `isWaiting`: what is still accepted then is what the waiting ran out for. */
+function exitOf({ ends, stopped }: RunEnd, isWaiting: boolean): ListReply['exit'] {
   const has = (...wanted: readonly string[]) => ends.some(({ outcome }) => wanted.includes(outcome));
   if (stopped === 'interrupted') return 'interrupted';
   // A write that may have happened outweighs all others: nothing may be repeated before it is settled.
   if (has('unknown')) return 'unknown';
-  if (!has('refused', 'failed', 'changed', 'not-reached')) return 'ok';
+  if (!has('refused', 'failed', 'changed', 'not-reached')) return isWaiting && has('accepted') ? 'pending' : 'ok';
   const first = ends.find(({ fault: why }) => why !== null)?.fault;
   return has('done', 'accepted', 'holds', 'changed') || !first ? 'partial' : first.kind;
 }

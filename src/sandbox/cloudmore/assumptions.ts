@@ -13,7 +13,10 @@ export const clientId = 'ro.customer.client';
 /** A token of the wrong level, or of another seller or reseller, gets 403 with an empty body. */
 export const wrongLevelStatus = 403;
 
-/** The seller's DELETE needs the query parameter `action`, in any case, with one of these values in any case. */
+/** The seller's DELETE needs one of these query parameters, in any case; where both are there, they must agree. */
+export const deleteParameters = ['action', 'removeaction'] as const;
+
+/** Their values, in any case. */
 export const deleteActions = ['cancel', 'delete'] as const;
 
 /** The licence key is sent as `{licenseKey}` and answered with 204; where the service has keys off, a 400 business error. */

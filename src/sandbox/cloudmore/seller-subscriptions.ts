@@ -2,7 +2,7 @@ import { jsonFields } from '../body.ts';
 import { jsonArray } from '../stream.ts';
 import type { Ground, SandboxApp } from '../vendor.ts';
 import { businessError, missing, ok } from './answers.ts';
-import { deleteActions } from './assumptions.ts';
+import { deleteActions, deleteParameters } from './assumptions.ts';
 import type { Book } from './book.ts';
 import { cancel, remove, setLicenseKey } from './changes.ts';
 import { offerOf } from './places.ts';
@@ -37,9 +37,11 @@ export function sellerSubscriptionRoutes(app: SandboxApp, ground: Ground, book: 
   app.delete(`${subscriptions}/:id`, (c) => {
     const row = rowOf(c.req.param('id'));
     if (row === null) return missing('subscription');
-    const action = queryParameter(c.req.url, 'action')?.toLowerCase();
-    if (action === deleteActions[0]) return cancel(book, ground.time, row, c.get('holder'));
-    if (action === deleteActions[1]) return remove(book, row);
+    const [action, other] = deleteParameters.flatMap((name) => queryParameter(c.req.url, name)?.toLowerCase() ?? []);
+    if (other === undefined || other === action) {
+      if (action === deleteActions[0]) return cancel(book, ground.time, row, c.get('holder'));
+      if (action === deleteActions[1]) return remove(book, row);
+    }
     return businessError(400, 'InvalidValue', 'The parameter action must be Cancel or Delete.');
   });
 }

@@ -16,16 +16,16 @@ test('a seller cancels with the action always in the address, and the record sta
   const { abilities, row, again, writes } = await opened('cloudmore-seller');
   const draft = able(abilities.cancel)(row, {});
   expect(draft).toMatchObject({ irreversible: true, before: { status: 'active' }, after: { status: 'cancelled' } });
-  expect(draft.steps[0].path).toMatch(/\?action=Cancel$/);
+  expect(draft.steps[0].path).toMatch(/\?action=Cancel&removeAction=Cancel$/);
   expect(await sendAll(draft)).toMatchObject({ outcome: 'done', status: 204 });
-  expect(await writes()).toMatchObject([{ method: 'DELETE', query: { action: 'Cancel' } }]);
+  expect(await writes()).toMatchObject([{ method: 'DELETE', query: { action: 'Cancel', removeAction: 'Cancel' } }]);
   expect((await again())?.status).toBe('cancelled');
 });
 
 test('a seller deletes, and nothing is left', async () => {
   const { abilities, row, again } = await opened('cloudmore-seller');
   const draft = able(abilities.delete)(row, {});
-  expect(draft.steps[0].path).toMatch(/\?action=Delete$/);
+  expect(draft.steps[0].path).toMatch(/\?action=Delete&removeAction=Delete$/);
   expect(await sendAll(draft)).toMatchObject({ outcome: 'done' });
   expect(await again()).toBeUndefined();
 });

@@ -154,8 +154,8 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-function sentEnd(row: BulkRow, { sentence }: Plan, { outcome, journalId, fault: why }: WriteResult): RowEnd {
-  const end = { row, sentence, reason: why?.message ?? null, journalId, fault: why, earlier: false };
+function sentEnd(row: BulkRow, { sentence }: Plan, { outcome, journalId, fault: why, left }: WriteResult): RowEnd {
+  const end = { row, sentence, reason: why?.message ?? left ?? null, journalId, fault: why, earlier: false };
   return { ...end, outcome: outcome === 'unsent' ? 'failed' : outcome };
 }
 

@@ -1,0 +1,60 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Request } from '../../src/model/request.ts';
+import type { WriteResult } from '../../src/wishes/wish.ts';
+import { makeConsole, type TestConsole } from '../state/console.ts';
+import { makeDesk } from '../state/desk.ts';
+import { manyRows } from '../state/rows.ts';
+import { frameOf } from './frame.tsx';
+
+let open: TestConsole | null = null;
+afterEach(() => open?.stop());
+
+const request: Request = {
+  id: 'j1',
+  ref: 'nordic/a',
+  state: 'running',
+  vendorState: 'quantity 25',
+  vendorRequestId: null,
+  from: 25,
+  to: 20,
+  startedAt: '2026-11-21T11:59:18Z',
+  checkedAt: '2026-11-21T11:59:40Z',
+  nextCheckAt: null,
+  answeredDone: true,
+};
+const ended = { journalId: 'j1', request: null, fault: null } as const;
+
+/** What stands on the screen once a write has ended like this. */
+function shown(result: WriteResult): string {
+  open = makeConsole(makeDesk(manyRows(3)), { columns: 100, rows: 24 });
+  open.store.update((state) => ({ ...state, overlay: { kind: 'result', plan: null, result } }));
+  return frameOf(open).join(' ').replace(/[│┃║]/g, ' ').replace(/\s+/g, ' ');
+}
+
+it('what the vendor calls done and does not show yet is told as that', () => {
+  const text = shown({ ...ended, outcome: 'accepted', request });
+  expect(text).toContain('The vendor says that it is done, and does not show it yet.');
+  expect(text).not.toContain('The vendor works on it');
+});
+
+it('what the vendor works on is told as before', () => {
+  const text = shown({ ...ended, outcome: 'accepted', request: { ...request, answeredDone: false } });
+  expect(text).toContain('The vendor works on it.');
+});
+
+it('what could not be compared is said beside "done"', () => {
+  const left = 'The vendor does not show autoRenewEnabled, so that was not compared.';
+  expect(shown({ ...ended, outcome: 'done', left })).toContain(left);
+  expect(shown({ ...ended, outcome: 'done' })).toContain('The vendor shows it.');
+});
+
+it('the requests say what the vendor shows meanwhile, and what is unknown is not called done', () => {
+  const desk = makeDesk(manyRows(3));
+  desk.requests.push(request, { ...request, id: 'j2', state: 'unknown' });
+  open = makeConsole(desk, { columns: 160, rows: 24 });
+  open.type('R');
+  const text = frameOf(open).join('\n');
+  expect(text).toContain('quantity 25');
+  expect(text).toMatch(/running/);
+  expect(text).toMatch(/unknown/);
+});

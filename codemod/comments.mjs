@@ -1,0 +1,57 @@
+/** Old words in comments and test titles. In order; each is applied to the comment's text. `[pattern, text, only in files]`. */
+const b = (w) => new RegExp(`\\b${w}\\b`, 'g');
+export const commentRules = [
+  [/\bThe words of a write wish\b/g, 'The words of a write ask for'], [/\bWhat the words of a write wish\b/g, 'What the words of a write ask for'], [/\bthe words of a write wish\b/g, 'the words of a write ask for'],
+  [/\b([Tt]wo) wishes for\b/g, '$1 requests for'],
+  [/\b(W|w)hat floats (over|above) the screen\b/g, (_, w, over) => `${w === 'W' ? 'The' : 'the'} overlay ${over} the screen`], [/\bwhat floats over\b/g, 'overlays over'], [/\bSomething that floats above the screen\b/g, 'A box above the screen'],
+  [/\bsomething that floats\b/g, 'an overlay'], [/\bWhat floats is modal\b/g, 'An overlay is modal'], [/\bA scope that floats is modal\b/g, 'The scope of an overlay is modal'], [/\bwhat floats closes first\b/g, 'an overlay closes first'],
+  [/\bWhat floats has\b/g, 'An overlay has'], [/\bNothing floats any more\b/g, 'No overlay is open any more'], [/\ba float\b/g, 'an overlay'], [/\b(A) float\b/g, 'An overlay'],
+  [/`catchUp`/g, '`refreshSnapshot`', /^(src|test|bench)\/(query|store|state|sync)\//], [/\bsince acts read\b/g, 'since effects read'],
+  [/\bbooks\b/g, 'lists', /^(src|test)\/api\//], [/\bbook's\b/g, "list's", /^(src|test)\/api\//], [/\bbook\b/g, 'list', /^(src|test)\/api\//], [/\bBook\b/g, 'List', /^(src|test)\/api\//],
+  [/\bA world in memory\b/g, 'A context in memory'], [/\bhostile world\b/g, 'hostile environment'], [/\bwhat the world does\b/gi, 'What other programs do'],
+
+  [/\bcommon staircase\b/g, 'common way'],
+  [/\bThe wishes' staircase down\b/g, 'Planning and sending writes'],
+  [/\bThe staircase down\b/g, 'Planning, sending and following writes'],
+  [/\bWhat the staircase down stands on\b/g, 'What planning and sending writes need'],
+  [/\bstaircase( down)?\b/g, 'way of a write'],
+  [/\bfrom either door\b/g, 'from the console or the command line'],
+  [/\bboth doors\b/g, 'the console and the command line'],
+  [/\bBoth doors\b/g, 'The console and the command line'],
+  [/\btwo doors\b/g, 'two modes'],
+  [/\bWhich door\b/g, 'Which mode'],
+  [/\beach door\b/g, 'each mode', ],
+  [/\bfile next door\b/g, 'file beside it'],
+  [/\bdoors\b/g, 'modes'], [/\bdoor\b/g, 'mode'], [/\bDoors\b/g, 'Modes'], [/\bDoor\b/g, 'Mode'],
+  [/\bwishes\b(?= (?:for|to|it|them)\b)/g, 'asks'],
+  [/\bA wish\b/g, 'A write request'], [/\ba wish\b/g, 'a write request'], [/\bwishes\b/g, 'write requests'], [/\bWishes\b/g, 'Write requests'], [/\bwish\b/g, 'write request'], [/\bWish\b/g, 'Write request'], [/\bwished\b/g, 'requested'], [/\bWished\b/g, 'Requested'],
+  [/`Wish`/g, '`WriteRequest`'],
+  [/\bthe box for anything\b/g, 'the palette'], [/\bbox for anything\b/g, 'palette'],
+  [/\bBook\b(?=`)/g, 'CacheReader'],
+  [/\bbooks\b/g, 'datasets', /^(src|test)\/sandbox\//], [/\bbook\b/g, 'dataset', /^(src|test)\/sandbox\//], [/\bBook\b/g, 'Dataset', /^(src|test)\/sandbox\//], [/\bBooks\b/g, 'Datasets', /^(src|test)\/sandbox\//],
+  [/\bmoving book\b/g, 'moving list'],
+  [/\bbooks\b/g, 'caches'], [/\bbook\b/g, 'cache'], [/\bBook\b/g, 'Cache'], [/\bBooks\b/g, 'Caches'], [/\bbook's\b/g, "cache's"],
+  [/\bkeeper's\b/g, "page writer's"], [/\bkeepers\b/g, 'page writers'], [/\bkeeper\b/g, 'page writer'], [/\bKeeper\b/g, 'Page writer'], [/\bKeepers\b/g, 'Page writers'],
+  [/`board`/g, '`snapshot`'], [/\bboards\b/g, 'snapshots', /^(src|test)\/(query|store|sync)\//], [/\bboard\b/g, 'snapshot', /^(src|test|bench)\/(query|store|sync)\//], [/\bBoard\b/g, 'Snapshot', /^(src|test)\/(query|store|sync)\//],
+  [/\bgrams\b/g, 'trigrams'], [/\bgram\b/g, 'trigram'], [/\bGrams\b/g, 'Trigrams'], [/\bGram\b/g, 'Trigram'],
+  [/\bnouns\b/g, 'rows'], [/\bnoun\b/g, 'row'], [/\bNoun\b/g, 'Row'], [/\bNouns\b/g, 'Rows'],
+  [/\bThe young ones\b/g, 'The unranked ones'], [/(?<!`)\byoung\b(?!er|`)/g, 'unranked', /^(src|test)\/(store|query)\//],
+  [/\bin doubt\b/g, 'to be rechecked', /^(src|test)\/(query|store)\//], [/\bdoubtful ones\b/g, 'rows to recheck', /^(src|test)\/(query|store)\//], [/\bdoubtful rows\b/g, 'rows to recheck', /^(src|test)\/(query|store)\//], [/\bdoubts\b/g, 'rechecks', /^(src|test)\/(query|store)\//], [/`doubt`/g, '`recheck`'], [/\bdoubt\b/g, 'recheck', /^(src|test)\/(query|store)\//],
+  [/\bThe weather\b/g, 'The vendor health'], [/\bthe weather\b/g, 'the vendor health'], [/\bweather\b/g, 'vendor health'], [/\bWeather\b/g, 'Vendor health'],
+  [/\bacts\b(?= (?:reach|live|are|that)\b)/g, 'effects'], [/\bThe acts\b/g, 'The effects'], [/\bthe acts\b/g, 'the effects'], [/^(\/\*\* )Moves\b(?= change)/g, '$1Updates'], [/\bMoves change the state\b/g, 'Updates change the state'],
+  [/\bfloats\b/g, 'overlays', /^(src|test)\/(screens|state|commands|terminal)\//], [/(?<!binary )\bfloat\b/g, 'overlay', /^(src|test)\/(screens|state|commands|terminal)\//], [/\bFloat\b/g, 'Overlay', /^(src|test)\/(screens|state|commands|terminal)\//], [/\bfloating\b/g, 'overlaid', /^(src|test)\/screens\//],
+  [/\bWhat overlays is modal\b/g, 'What is an overlay is modal'], [/\bA scope that overlays is modal\b/g, 'The scope of an overlay is modal'],
+  [/\btriage\b/g, 'today'], [/\bTriage\b/g, 'Today'],
+  [/\bpictures\b/g, 'charts', /^src\/(today|screens|state)\//], [/\bPictures\b/g, 'Charts', /^src\/(today|screens|state)\//],
+  [/\bwalls of the house\b/g, 'import rules'], [/\bthe house\b/g, 'the architecture'],
+  [/\bdesk\b/g, 'fixture', /^test\//], [/\bdesks\b/g, 'fixtures', /^test\//], [/\bden\b/g, 'fixture', /^test\//], [/\bDesk\b/g, 'Fixture', /^test\//], [/\bDen\b/g, 'Fixture', /^test\//],
+  [/\bfloors\b/g, 'layers'], [/\ba floor\b/g, 'a layer', /^docs\//], [/\bfloor\b/g, 'baseline', /^bench\//], [/\bfloor\b/g, 'layer', /^(src|test)\//],
+  [/\blicences\b/g, 'licenses', /^never/],
+  [/`cockpit`/g, '`client`', /^src\/api\/cloudcockpit\//],
+  [/\bOne pass a connection\b/g, 'One sync run a connection'], [/\ba pass over\b/g, 'a sync run over'], [/\bA pass over\b/g, 'A sync run over'], [/\bA pass\b/g, 'A sync run', /^(src|test)\/(sync|store|query|commands|state)\//], [/\ba pass\b/g, 'a sync run', /^(src|test)\/(sync|store|query|commands|state|api)\//], [/\bthe pass\b/g, 'the sync run', /^(src|test)\/(sync|store|query|commands|state|api)\//], [/\bThe pass\b/g, 'The sync run', /^(src|test)\/(sync|store|query)\//], [/\bpass's\b/g, "sync run's", /^(src|test)\/(sync|store|query)\//], [/\b(interrupted|complete|new|first|earlier|other|one) pass\b/g, '$1 sync run', /^(src|test)\/(sync|store|query|commands|state|api)\//], [/\bpasses over\b/g, 'sync runs over'],
+];
+export const apply = (text, file, rules = commentRules) => {
+  let s = text;
+  for (const [re, to, where] of rules) if (!where || where.test(file)) s = s.replace(re, to);
+  return s;
+};

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import packageFile from '../../package.json' with { type: 'json' };
+import { allowedImports, restrictedModules } from '../../lint/allowed-imports.ts';
+import { committedRules, deepest, importRules } from '../../lint/generate.ts';
+
+const root = join(import.meta.dirname, '../..');
+const folders = Object.keys(allowedImports);
+const packages = [...Object.keys(packageFile.dependencies), ...restrictedModules];
+
+interface Planted {
+  readonly file: string;
+  readonly source: string;
+  readonly allowed: boolean;
+}
+
+/** One import for every ordered pair of folders and every pair of a folder and a package, at two depths. */
+const planted: readonly Planted[] = folders.flatMap((folder) =>
+  ['', 'inner/'].flatMap((inner) => {
+    const up = '../'.repeat(inner === '' ? 1 : 2);
+    const { imports, typesOnly = [], packages: usable } = allowedImports[folder] ?? { imports: [], packages: [] };
+    const free = imports.includes('**');
+    const mayImport = (target: string) => free || [...imports, ...typesOnly].includes(target);
+    const file = (name: string) => `src/${folder}/${inner}from-${name.replaceAll(/\W/g, '-')}.ts`;
+    return [
+      ...folders
+        .filter((other) => other !== folder)
+        .map((other) => ({ file: file(other), source: `${up}${other}/planted.ts`, allowed: mayImport(other) })),
+      { file: file('main'), source: `${up}main.ts`, allowed: free },
+      { file: file('contract'), source: `${up}api/contract.ts`, allowed: folder === 'api' || mayImport('api') || mayImport('api/contract.ts') },
+      ...packages.map((name) => ({ file: file(`package ${name}`), source: name, allowed: usable.includes('**') || usable.includes(name) })),
+      { file: file('detour'), source: './inner/../../app/planted.ts', allowed: free },
+    ].filter(({ source }) => !(folder === 'api' && source.endsWith('api/contract.ts')));
+  }),
+);
+
+let house: string;
+let refused: ReadonlySet<string>;
+
+beforeAll(() => {
+  house = mkdtempSync(join(tmpdir(), 'imports-'));
+  for (const name of ['biome.json', 'biome.imports.json']) cpSync(join(root, name), join(house, name));
+  for (const { file, source } of planted) {
+    mkdirSync(dirname(join(house, file)), { recursive: true });
+    writeFileSync(join(house, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
+  }
+  refused = refusedIn(house);
+});
+
+afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+test('the committed rules are what the table gives', () => {
+  expect(committedRules()).toBe(importRules());
+});
+
+test('every folder of src is in the table', () => {
+  const found = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((each) => each.isDirectory());
+  expect(found.map(({ name }) => name).sort()).toEqual([...folders].sort());
+});
+
+test('no folder is deeper than the rules reach', () => {
+  const depths = sources().map((file) => file.split('/').length - 2);
+  expect(Math.max(...depths)).toBeLessThanOrEqual(deepest);
+});
+
+describe.each(folders)('%s', (folder) => {
+  const own = planted.filter(({ file }) => file.startsWith(`src/${folder}/`));
+  test('imports what the table allows, and nothing else', () => {
+    const wrong = own.filter(({ file, allowed }) => refused.has(file) === allowed);
+    expect(wrong.map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
+  });
+});
+
+test('folders of which only types may be imported are loaded by nobody else', () => {
+  const loaded = Object.entries(allowedImports).flatMap(([folder, { typesOnly = [] }]) =>
+    sources()
+      .filter((file) => file.startsWith(`src/${folder}/`))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, file), 'utf8');
+        return typesOnly
+          .filter((target) => new RegExp(`^(?:import|export) (?!type )[^;]*from '(?:\\.\\./)+${target}/`, 'm').test(text))
+          .map((target) => `${file}: ${target}`);
+      }),
+  );
+  expect(loaded).toEqual([]);
+});
+
+function sources(): readonly string[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `src/${file}`);
+}
+
+/** The files in which the linter refuses an import. */
+function refusedIn(folder: string): ReadonlySet<string> {
+  const biome = join(root, 'node_modules/.bin/biome');
+  let report: string;
+  try {
+    report = execFileSync(biome, ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+  } catch (error) {
+    report = (error as { stdout: string }).stdout;
+  }
+  const { diagnostics } = JSON.parse(report) as {
+    diagnostics: { category: string; location: { path: string | { file: string } } }[];
+  };
+  return new Set(
+    diagnostics
+      .filter(({ category }) => category === 'lint/style/noRestrictedImports')
+      .map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
+  );
+}

@@ -40,6 +40,15 @@ function breakConnection({ home }: Desk, name: string): void {
   writeFileSync(path, JSON.stringify(settings));
 }
 
+/** Lets a vendor hang up on every call, at the address that it has, and every list refresh. */
+async function hangUp({ home, connections }: Desk, vendor: string): Promise<void> {
+  const path = join(home, 'settings.json');
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), freshFor: 0 }));
+  const { origin } = new URL(connections.find((one) => one.vendor === vendor)?.settings.baseUrl ?? '');
+  const body = JSON.stringify([{ vendor, do: 'drop-before' }]);
+  expect((await fetch(`${origin}/_sandbox/faults`, { method: 'POST', body })).status).toBe(204);
+}
+
 interface Row {
   readonly ref: string;
   readonly connection: string;
@@ -48,7 +57,7 @@ interface Row {
 test('[fault 59] a refresh that fails shows the cached rows, names what is missing and ends with 9', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   const whole = (await at.words('subscription', 'list', '--json')).json<readonly Row[]>();
-  breakConnection(at, 'vmware');
+  await hangUp(at, 'vmware');
   const { code, stderr, json } = await at.words('subscription', 'list', '--json');
   expect(code).toBe(9);
   expect(json<readonly Row[]>()).toHaveLength(whole.length);

@@ -26,6 +26,7 @@ const spoken = [
   ['subscription', 'list', '--filter', 'name:"\u009b31m'],
   ['product', 'list', '--connection', 'nordic'],
   ['subscription', 'set-quantity', 'LAST', '0', '--yes', '--verbose', '--reason', 'why\u001b]0;t\u0007\u202e'],
+  ['subscription', 'set-quantity', 'LAST', '0', '--yes', '--verbose', '--reason', 'why'],
   ['journal', 'list'],
   ['journal', 'list', '--json'],
   ['request', 'list'],

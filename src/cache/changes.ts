@@ -1,6 +1,5 @@
 import { mainPrice } from '../model/filter-match.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
-import type { Change, ChangeQuery } from './book.ts';
 import { integer, text, textOrNull } from './cells.ts';
 import type { Database } from './database.ts';
 
@@ -100,4 +99,25 @@ export function changesOf(database: Database, query: ChangeQuery): readonly Chan
     }))
     .filter(({ connection }) => only === null || only.includes(connection))
     .map(({ order: _, ...change }) => change);
+}
+
+export type ChangeQuery =
+  | { readonly connection: string; readonly id: string }
+  /** ISO 8601 UTC; null: all connections. */
+  | { readonly since: string; readonly connections: readonly string[] | null };
+
+/**
+ * A field, by its name in the JSON, that two readings of a subscription gave differently. Field `subscription` with
+ * `to: 'here'` is a subscription that appeared after the first complete pass, with `to: null` one that disappeared.
+ */
+export interface Change {
+  readonly ref: string;
+  readonly connection: string;
+  readonly id: string;
+  readonly name: string;
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** When Subdeck saw it, ISO 8601 UTC. */
+  readonly seenAt: string;
 }

@@ -1,7 +1,6 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import { type Level, type VendorId, vendorIds } from '../model/vendor.ts';
-import type { DeclaredConnection, Freshness } from './book.ts';
 import { Damaged, integer, parsed, text, textOrNull } from './cells.ts';
 import type { Database } from './database.ts';
 
@@ -84,4 +83,23 @@ function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
     rows: integer(row.rows),
     readAt: textOrNull(row.read_at),
   };
+}
+
+/** Two axes: how old the rows are, and what is going on. A failed refresh keeps the old rows. */
+export interface Freshness {
+  /** When the last complete pass ended, ISO; null: never. */
+  readonly readAt: string | null;
+  readonly rows: number;
+  readonly lastFault: Fault | null;
+  /** An interrupted pass that can be taken up again. */
+  readonly resumable: boolean;
+}
+
+export interface DeclaredConnection {
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+  readonly impliedLevels: readonly Level[];
+  /** Rows of connections of one account are the same subscription where their ids are equal. */
+  readonly account: AccountKey | null;
 }

@@ -2,9 +2,9 @@ import { integer } from './cells.ts';
 import { rowColumns } from './column.ts';
 import type { ConnectionRow, ConnectionsTable } from './connections.ts';
 import type { Database } from './database.ts';
-import { type SharedAccounts, sharedAccounts } from './duplicates.ts';
 import { rowsOf } from './passes.ts';
 import type { Patch } from './patch.ts';
+import { type SharedAccounts, sharedAccounts } from './shared-accounts.ts';
 
 /** Keeps the column `duplicateOf` right, inside the caller's transaction. */
 export interface DuplicatesWriter {

@@ -2,22 +2,7 @@ import { type Bits, emptyBits, setBit } from './bits.ts';
 import type { Board } from './board.ts';
 import type { ConnectionRow } from './connections.ts';
 import { release } from './release.ts';
-
-/**
- * Connections that share an account with another one, by their codes: all of that account in the order in which their rows
- * count, which is that of the settings.
- */
-export type SharedAccounts = ReadonlyMap<number, readonly ConnectionRow[]>;
-
-export function sharedAccounts(connections: readonly ConnectionRow[]): SharedAccounts {
-  const shared = new Map<number, readonly ConnectionRow[]>();
-  for (const [account, alike] of Map.groupBy(connections, ({ account }) => account)) {
-    if (account === null || alike.length < 2) continue;
-    const inOrder = alike.toSorted((one, other) => one.position - other.position || one.code - other.code);
-    for (const { code } of alike) shared.set(code, inOrder);
-  }
-  return shared;
-}
+import { type SharedAccounts, sharedAccounts } from './shared-accounts.ts';
 
 /** Rows that show a subscription which another row shows already, through an earlier connection of the same account. */
 export interface Duplicates {

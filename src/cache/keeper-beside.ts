@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { BookWriter, Pass } from './book.ts';
+import type { BookWriter, Pass } from './book-writer.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 import { inTexts, type KeeperAnswer, type KeeperOrder } from './keeper-orders.ts';
 import { type ThreadLine, threadLine } from './thread-line.ts';

@@ -1,6 +1,6 @@
 import type { NodeFact, Page } from '../api/vendor.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { PassMark, PassOutcome, Trouble } from './book.ts';
+import type { PassMark, PassOutcome, Trouble } from './book-writer.ts';
 import { decodeNoun, type WrittenReading, writtenOf } from './noun.ts';
 import type { WrittenPage } from './passes.ts';
 

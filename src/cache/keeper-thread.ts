@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '../model/clock.ts';
-import type { PassMark, Trouble } from './book.ts';
+import type { PassMark, Trouble } from './book-writer.ts';
 import { databaseOn } from './database.ts';
 import { openFile } from './file.ts';
 import { type KeeperAnswer, type KeeperOrder, outOfTexts } from './keeper-orders.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Page } from '../api/vendor.ts';
-import type { BookWriter, Pass, PassOutcome } from './book.ts';
+import type { BookWriter, Pass, PassOutcome } from './book-writer.ts';
 
 /** Who writes the pages of passes into the cache: this thread between two keys, or one beside it. */
 export interface Keeper {

@@ -1,6 +1,5 @@
 import { mainPrice } from '../model/filter-match.ts';
 import { type PriceKind, priceKinds, type Subscription } from '../model/subscription.ts';
-import type { MoneyTotal } from './book.ts';
 
 /** Digits behind the point that a cell holds exactly; a row with more is summed from its text. */
 export const fineDigits = 4;
@@ -72,4 +71,12 @@ function decimal(amount: bigint, scale: number): string {
 
 function compareTexts(a: string | null, b: string | null): number {
   return (a ?? '') < (b ?? '') ? -1 : 1;
+}
+
+/** `amount` is a decimal in the currency's own unit; `currency` null where the vendor names none. */
+export interface MoneyTotal {
+  readonly kind: PriceKind;
+  readonly currency: string | null;
+  readonly amount: string;
+  readonly subscriptions: number;
 }

@@ -1,7 +1,7 @@
 import type { NodeFact } from '../api/vendor.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Pin } from '../model/place.ts';
-import type { PassMark, PassOutcome } from './book.ts';
+import type { PassMark, PassOutcome } from './book-writer.ts';
 import { bytes, integer, text, textOrNull } from './cells.ts';
 import type { ChangesWriter } from './changes.ts';
 import { nodeColumns, pieceSize, rowColumns } from './column.ts';

@@ -3,8 +3,8 @@ import type { Board } from './board.ts';
 import { integer, text } from './cells.ts';
 import type { Database } from './database.ts';
 import type { Found } from './doubt.ts';
-import { indexedRowsOn } from './gram-index.ts';
 import { wantedGrams } from './grams.ts';
+import { indexedRowsOn } from './indexed-rows.ts';
 import { haystackLine } from './noun.ts';
 
 /** Searches kept: what was typed, letter by letter, and taken back again. */

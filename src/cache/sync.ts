@@ -1,7 +1,8 @@
 import { can, type Page, type Vendor } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
-import type { Book, BookWriter } from './book.ts';
+import type { Book } from './book.ts';
+import type { BookWriter } from './book-writer.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 
 export interface SyncJob {

@@ -4,7 +4,8 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
-import type { Book, BookWriter } from './book.ts';
+import type { Book } from './book.ts';
+import type { BookWriter } from './book-writer.ts';
 import { type Keeper, keepHere } from './keeper.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync.ts';
 

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../model/fault.ts';
-import type { Trouble } from './book.ts';
+import type { Trouble } from './book-writer.ts';
 import { Damaged } from './cells.ts';
 
 /** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { BookWriter } from './book.ts';
+import type { BookWriter } from './book-writer.ts';
 import { integer } from './cells.ts';
 import { changesWriter } from './changes.ts';
 import { nodeColumns } from './column.ts';

@@ -1,5 +1,6 @@
 import type { Abilities, NotYet, Vendor } from '../api/vendor.ts';
-import type { Book, BookWriter } from '../cache/book.ts';
+import type { Book } from '../cache/book.ts';
+import type { BookWriter } from '../cache/book-writer.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';

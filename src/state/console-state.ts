@@ -1,10 +1,9 @@
-import type { Freshness } from '../cache/book.ts';
+import type { Freshness } from '../cache/connections.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Looks, Remembered, SavedView } from './looks.ts';
-import { asLeft } from './looks.ts';
+import { asLeft, type Looks, type Remembered, type SavedView } from './looks.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';

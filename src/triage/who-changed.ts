@@ -1,4 +1,5 @@
-import type { Book, Change } from '../cache/book.ts';
+import type { Book } from '../cache/book.ts';
+import type { Change } from '../cache/changes.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { HistoryEntry } from '../model/subscription.ts';

@@ -1,5 +1,6 @@
 import type { Vendor } from '../api/vendor.ts';
-import type { Book, BookWriter } from '../cache/book.ts';
+import type { Book } from '../cache/book.ts';
+import type { BookWriter } from '../cache/book-writer.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Arming } from './arming.ts';

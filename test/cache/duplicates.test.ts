@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import type { DeclaredConnection } from '../../src/cache/book.ts';
+import type { DeclaredConnection } from '../../src/cache/connections.ts';
 import { copyInMemory } from '../../src/cache/file.ts';
 import type { Filter } from '../../src/model/filter.ts';
 import { instantOf } from '../../src/model/filter-date.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import type { Change } from '../../src/cache/book.ts';
+import type { Change } from '../../src/cache/changes.ts';
 import { bySubscription, whoChanged } from '../../src/triage/who-changed.ts';
 import { fill, noon, row } from '../cache/rows.ts';
 import { openTriage } from './desk.ts';

@@ -1,4 +1,4 @@
-import type { Change } from '../../cache/book.ts';
+import type { Change } from '../../cache/changes.ts';
 import { fault } from '../../model/fault.ts';
 import type { HistoryEntry } from '../../model/subscription.ts';
 import { type Attributed, bySubscription, whoChanged } from '../../triage/who-changed.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { vendors } from '../../../src/api/registry.ts';
-import type { Book, BookWriter } from '../../../src/cache/book.ts';
+import type { Book } from '../../../src/cache/book.ts';
+import type { BookWriter } from '../../../src/cache/book-writer.ts';
 import { openCache } from '../../../src/cache/open.ts';
 import { createSyncs } from '../../../src/cache/syncs.ts';
 import { tableLines } from '../../../src/cli/table.ts';

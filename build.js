@@ -195,7 +195,7 @@ await build({
   input: {
     main: 'src/main.ts',
     'keychain-child': 'src/secrets/keychain-child.ts',
-    'keeper-worker': 'src/world/keeper-worker.ts',
+    'page-writer-worker': 'src/app/page-writer-worker.ts',
     'sandbox-worker': 'src/sandbox/worker.ts',
   },
   platform: 'node',

@@ -3,8 +3,8 @@
  * `node bench/book.ts DIR N`. Then `SUBDECK_HOME=DIR subdeck` shows them.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { openCache } from '../src/cache/open.ts';
 import { placesIn } from '../src/places.ts';
+import { openCache } from '../src/query/open-cache.ts';
 import { systemClock } from '../src/world/system-clock.ts';
 import { bookConnections, bookReading } from './book-rows.ts';
 

@@ -2,11 +2,12 @@
  * Measures the windows of a filled book, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line tells how often a
  * thing was done, and the median, 99th percentile and slowest in milliseconds.
  */
-import type { SubscriptionQuery } from '../src/cache/book.ts';
-import { sortFields } from '../src/cache/book.ts';
-import { openCache } from '../src/cache/open.ts';
+
 import { parseFilter } from '../src/model/filter-parse.ts';
 import { placesIn } from '../src/places.ts';
+import type { SubscriptionQuery } from '../src/query/cache-reader.ts';
+import { sortFields } from '../src/query/cache-reader.ts';
+import { openCache } from '../src/query/open-cache.ts';
 import { systemClock } from '../src/world/system-clock.ts';
 
 const [directory, roundsText = '3'] = process.argv.slice(2);

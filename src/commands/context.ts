@@ -1,6 +1,4 @@
 import type { Abilities, NotYet, Vendor } from '../api/vendor.ts';
-import type { Book } from '../cache/book.ts';
-import type { BookWriter } from '../cache/book-writer.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';
@@ -9,7 +7,9 @@ import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/place.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { Book } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/looks.ts';
+import type { BookWriter } from '../store/cache-writer.ts';
 import type { Wishes } from '../wishes/wish.ts';
 import type { Setup } from './setup.ts';
 

@@ -1,9 +1,9 @@
 import { can, type LiveQuery } from '../api/vendor.ts';
-import type { SubscriptionQuery } from '../cache/book.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { matches, matchesSearch } from '../model/filter-match.ts';
 import type { Place } from '../model/place.ts';
 import type { Subscription } from '../model/subscription.ts';
+import type { SubscriptionQuery } from '../query/cache-reader.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import { firstRows } from './first-rows.ts';

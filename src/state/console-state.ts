@@ -1,8 +1,8 @@
-import type { Freshness } from '../cache/connections.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { Freshness } from '../store/connections-table.ts';
 import { asLeft, type Looks, type Remembered, type SavedView } from './looks.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';

@@ -1,4 +1,4 @@
-import type { SortField } from '../cache/book.ts';
+import type { SortField } from '../query/cache-reader.ts';
 import type { LevelSort, Screen, SubscriptionsScreen } from './screen.ts';
 import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';

@@ -1,4 +1,4 @@
-import type { Window } from '../cache/book.ts';
+import type { Window } from '../query/cache-reader.ts';
 import type { List } from './list.ts';
 import { clamp, covers, fitToHeight, wantedRange } from './list.ts';
 

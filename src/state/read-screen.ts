@@ -1,8 +1,8 @@
-import type { LevelQuery, SubscriptionQuery } from '../cache/book.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
+import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
 import { whoChanged } from '../triage/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';

@@ -1,4 +1,3 @@
-import type { LevelQuery, SortField } from '../cache/book.ts';
 import type { JournalStep } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
@@ -9,6 +8,7 @@ import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { LevelQuery, SortField } from '../query/cache-reader.ts';
 import type { Attributed } from '../triage/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';

@@ -1,9 +1,9 @@
-import type { Book } from '../cache/book.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { Book } from '../query/cache-reader.ts';
 import type { Wishes } from '../wishes/wish.ts';
 
 /** How far a connection is read. */

@@ -1,8 +1,8 @@
-import type { Share } from '../cache/book.ts';
 import type { Call, Weather } from '../model/call.ts';
 import type { Filter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
+import type { Share } from '../query/cache-reader.ts';
 import type { Item } from '../triage/item.ts';
 import type { Week } from '../triage/renewal-calendar.ts';
 import type { Today } from '../triage/today.ts';

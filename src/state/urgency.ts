@@ -1,5 +1,5 @@
-import type { Book } from '../cache/book.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Book } from '../query/cache-reader.ts';
 import type { Today } from '../triage/today.ts';
 import { askTodaySteps } from './read-triage.ts';
 import type { Sources } from './sources.ts';

@@ -1,6 +1,6 @@
-import type { Book } from '../cache/book.ts';
 import type { Filter, Term } from '../model/filter.ts';
 import type { CachedSubscription, Subscription } from '../model/subscription.ts';
+import type { Book } from '../query/cache-reader.ts';
 import { deadlineOf, isDayAlone, type Reader, runsOutAt, today } from './deadline.ts';
 import { type Found, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
 import { shellWord } from './shell-word.ts';

@@ -1,5 +1,5 @@
-import type { Book } from '../cache/book.ts';
 import { lengthText } from '../model/calendar.ts';
+import type { Book } from '../query/cache-reader.ts';
 import { clause } from './from-journal.ts';
 import type { Found, Item } from './item.ts';
 

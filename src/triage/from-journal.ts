@@ -1,10 +1,10 @@
-import type { Book } from '../cache/book.ts';
 import type { Journal, JournalRecord } from '../journal/journal.ts';
 import { lengthText } from '../model/calendar.ts';
 import type { JournalEntry, Verb } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { Book } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import { type Found, type Item, urgencyOf, who } from './item.ts';

@@ -1,7 +1,7 @@
-import type { Book, Share, SubscriptionQuery } from '../cache/book.ts';
 import { months } from '../model/calendar.ts';
 import type { Term } from '../model/filter.ts';
 import { grouped } from '../model/numbers.ts';
+import type { Book, Share, SubscriptionQuery } from '../query/cache-reader.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
 import { dayText } from './deadline.ts';
 import { type Measure, measureName, sizeOf } from './measure.ts';

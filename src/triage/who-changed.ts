@@ -1,9 +1,9 @@
-import type { Book } from '../cache/book.ts';
-import type { Change } from '../cache/changes.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { HistoryEntry } from '../model/subscription.ts';
 import type { Json } from '../model/text.ts';
+import type { Book } from '../query/cache-reader.ts';
+import type { Change } from '../store/changes.ts';
 import { entriesSince } from './entries-since.ts';
 
 /** Who made a change, where the journal or the vendor's own history knows. */

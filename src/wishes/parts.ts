@@ -1,8 +1,8 @@
 import type { Vendor } from '../api/vendor.ts';
-import type { Book } from '../cache/book.ts';
-import type { BookWriter } from '../cache/book-writer.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
+import type { Book } from '../query/cache-reader.ts';
+import type { BookWriter } from '../store/cache-writer.ts';
 import type { Arming } from './arming.ts';
 import type { KnownConnections } from './connections.ts';
 import type { WriteMode } from './denied.ts';

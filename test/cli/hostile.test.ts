@@ -287,7 +287,7 @@ test('[fault 89] two consoles and four command lines at once on one cache and jo
 
 const nobody = 65_534;
 
-/** Only root can be somebody else; who is not meets a directory that takes no files in test/cache/open.test.ts. */
+/** Only root can be somebody else; who is not meets a directory that takes no files in test/query/open-cache.test.ts. */
 test.runIf(process.getuid?.() === 0)(
   '[fault 87] in a home that another user owns nothing is kept and nothing is sent',
   async () => {

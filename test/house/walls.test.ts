@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 /** Imports that the walls of the house must refuse, planted one a file in a copy of its rules. */
 const refused = [
   ['src/screens/planted.tsx', '../api/http.ts'],
-  ['src/screens/parts/planted.tsx', '../../cache/open.ts'],
+  ['src/screens/parts/planted.tsx', '../../query/open-cache.ts'],
   ['src/screens/planted2.tsx', 'got'],
   ['src/cli/planted.ts', '../screens/frame.tsx'],
   ['src/cli/planted2.ts', 'ink'],
@@ -15,9 +15,9 @@ const refused = [
   ['src/commands/planted.ts', '../api/registry.ts'],
   ['src/commands/planted2.ts', 'react'],
   ['src/wishes/planted.ts', '../api/write-client.ts'],
-  ['src/cache/planted.ts', '../api/http.ts'],
-  ['src/journal/planted.ts', '../cache/open.ts'],
-  ['src/api/planted.ts', '../cache/book.ts'],
+  ['src/store/planted.ts', '../api/registry.ts'],
+  ['src/journal/planted.ts', '../query/open-cache.ts'],
+  ['src/api/planted.ts', '../query/cache-reader.ts'],
   ['src/api/cloudmore/planted.ts', 'node:sqlite'],
   ['src/model/planted.ts', '../api/vendor.ts'],
   ['src/sandbox/planted.ts', '../api/vendor.ts'],
@@ -25,17 +25,17 @@ const refused = [
   ['src/state/planted.ts', '../screens/frame.tsx'],
   ['src/commands/planted3.ts', '../world.ts'],
   ['src/triage/planted.ts', '../wishes/receipt.ts'],
-  ['src/triage/planted2.ts', '../cache/open.ts'],
+  ['src/triage/planted2.ts', '../query/open-cache.ts'],
   ['src/wishes/planted2.ts', '../triage/today.ts'],
 ] as const;
 
 const allowed = [
   ['src/screens/fine.tsx', '../api/vendor.ts'],
-  ['src/cache/fine.ts', '../api/vendor.ts'],
+  ['src/store/fine.ts', '../api/vendor.ts'],
   ['src/api/cloudmore/fine.ts', '../text.ts'],
-  ['src/cache/fine2.ts', 'node:sqlite'],
+  ['src/store/fine2.ts', 'node:sqlite'],
   ['src/screens/fine2.tsx', 'ink'],
-  ['src/triage/fine.ts', '../cache/book.ts'],
+  ['src/triage/fine.ts', '../query/cache-reader.ts'],
   ['src/commands/fine.ts', '../triage/today.ts'],
 ] as const;
 

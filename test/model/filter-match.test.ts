@@ -5,7 +5,7 @@ import { instantOf, periodOf } from '../../src/model/filter-date.ts';
 import { fold, sortKey } from '../../src/model/filter-fold.ts';
 import { matches, matchesSearch } from '../../src/model/filter-match.ts';
 import { parseFilter } from '../../src/model/filter-parse.ts';
-import { named, noon, row } from '../cache/rows.ts';
+import { named, noon, row } from '../store/rows.ts';
 
 const full = row({
   id: 'sub-1',

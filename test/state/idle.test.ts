@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSyncs } from '../../src/cache/syncs.ts';
 import { workWhenIdle } from '../../src/commands/keys/acts/idle.ts';
+import { createSyncs } from '../../src/sync/sync-scheduler.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { type Desk, makeDesk } from './desk.ts';
 import { manyRows } from './rows.ts';

@@ -1,4 +1,3 @@
-import type { Book, LevelQuery, SubscriptionQuery, SubscriptionWindow, Window } from '../../src/cache/book.ts';
 import type { AccountKey } from '../../src/model/account.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import { matches } from '../../src/model/filter-match.ts';
@@ -6,6 +5,7 @@ import type { Counts, LevelNode, Pin } from '../../src/model/place.ts';
 import type { CachedSubscription, Named, Subscription } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
 import type { Level, VendorId } from '../../src/model/vendor.ts';
+import type { Book, LevelQuery, SubscriptionQuery, SubscriptionWindow, Window } from '../../src/query/cache-reader.ts';
 
 export interface SmallConnection {
   readonly name: string;

@@ -3,8 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { Intent, Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/open.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import { openScratch, scratch, standingClock } from '../cache/rows.ts';
 import { answer, intent, step } from '../journal/intent.ts';
+import { openScratch, scratch, standingClock } from '../store/rows.ts';
 
 const minute = 60_000;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { handover, handoverMarkdown } from '../../src/triage/handover.ts';
-import { fill, named, noon, row } from '../cache/rows.ts';
+import { fill, named, noon, row } from '../store/rows.ts';
 import { openTriage } from './desk.ts';
 
 const hour = 3_600_000;

@@ -5,7 +5,7 @@ import { barLines, productShares } from '../../src/triage/bars.ts';
 import { measuresOf } from '../../src/triage/measure.ts';
 import { renewalCalendarLines, renewalWeeks } from '../../src/triage/renewal-calendar.ts';
 import { lifeLines, lifeOf } from '../../src/triage/timeline.ts';
-import { everything, fill, named, noon, openScratch, row } from '../cache/rows.ts';
+import { everything, fill, named, noon, openScratch, row } from '../store/rows.ts';
 
 const seats = { kind: 'seats' } as const;
 const widths = [1, 7, 20, 53, 54, 80, 200];

@@ -4,7 +4,7 @@ import { fault } from '../../src/model/fault.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { today } from '../../src/triage/today.ts';
 import { leftOutSentences, todayTitle } from '../../src/triage/today-words.ts';
-import { fill, named, noon, row } from '../cache/rows.ts';
+import { fill, named, noon, row } from '../store/rows.ts';
 import { openTriage } from './desk.ts';
 
 const reader = { now: noon, zone: 'UTC', limit: 5 };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import type { Change } from '../../src/cache/changes.ts';
+import type { Change } from '../../src/store/changes.ts';
 import { bySubscription, whoChanged } from '../../src/triage/who-changed.ts';
-import { fill, noon, row } from '../cache/rows.ts';
+import { fill, noon, row } from '../store/rows.ts';
 import { openTriage } from './desk.ts';
 
 const change = (over: Partial<Change>): Change => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { placesIn } from '../../src/places.ts';
 import { openWorld } from '../../src/world.ts';
-import { fill, row } from '../cache/rows.ts';
+import { fill, row } from '../store/rows.ts';
 
 const values = { level: 'seller', sellerId: 's', username: 'u' };
 

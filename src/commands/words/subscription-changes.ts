@@ -1,6 +1,6 @@
-import type { Change } from '../../cache/changes.ts';
 import { fault } from '../../model/fault.ts';
 import type { HistoryEntry } from '../../model/subscription.ts';
+import type { Change } from '../../store/changes.ts';
 import { type Attributed, bySubscription, whoChanged } from '../../triage/who-changed.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';

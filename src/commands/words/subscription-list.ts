@@ -1,8 +1,8 @@
-import { type SortField, type SubscriptionQuery, sortFields } from '../../cache/book.ts';
 import { fault } from '../../model/fault.ts';
 import type { Filter } from '../../model/filter.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import { type SortField, type SubscriptionQuery, sortFields } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { ending } from '../ending.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openCache } from '../../../src/cache/open.ts';
 import { openJournal } from '../../../src/journal/open.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
+import { openCache } from '../../../src/query/open-cache.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { intent } from '../../journal/intent.ts';
 import { manyRows, subscription } from '../../state/rows.ts';
@@ -45,7 +45,7 @@ export const corruptCaches: Target = {
     {
       name: 'a damage that is not one',
       tries: 60,
-      patches: [{ file: 'src/cache/trouble.ts', find: 'if (damage.includes(found)) return true;', replace: '' }],
+      patches: [{ file: 'src/store/file-trouble.ts', find: 'if (damage.includes(found)) return true;', replace: '' }],
     },
   ],
   async run({ n, seed, directory }) {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { vendors } from '../../../src/api/registry.ts';
-import type { Book } from '../../../src/cache/book.ts';
-import type { BookWriter } from '../../../src/cache/book-writer.ts';
-import { openCache } from '../../../src/cache/open.ts';
-import { createSyncs } from '../../../src/cache/syncs.ts';
 import { tableLines } from '../../../src/cli/table.ts';
 import { csvLines } from '../../../src/commands/csv.ts';
 import { subscriptionColumns, subscriptionRow } from '../../../src/commands/subscription-row.ts';
 import { FaultError } from '../../../src/model/fault.ts';
 import { safeJson } from '../../../src/model/safe-json.ts';
 import { statuses } from '../../../src/model/subscription.ts';
+import type { Book } from '../../../src/query/cache-reader.ts';
+import { openCache } from '../../../src/query/open-cache.ts';
+import type { BookWriter } from '../../../src/store/cache-writer.ts';
+import { createSyncs } from '../../../src/sync/sync-scheduler.ts';
 import { statusShares } from '../../../src/triage/bars.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
@@ -200,7 +200,7 @@ export const hostileReplies: Target = {
       tries: 200,
       patches: [
         {
-          file: 'src/cache/sync.ts',
+          file: 'src/sync/sync-run.ts',
           find: 'keeper.finish(pass, { complete, ',
           replace: 'keeper.finish(pass, { complete: true, ',
         },

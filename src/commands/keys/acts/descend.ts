@@ -1,7 +1,7 @@
-import type { Book } from '../../../cache/book.ts';
 import type { LevelNode } from '../../../model/place.ts';
 import type { Level } from '../../../model/vendor.ts';
 import { levels } from '../../../model/vendor.ts';
+import type { Book } from '../../../query/cache-reader.ts';
 import { levelScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';

@@ -1,0 +1,95 @@
+import { type Bits, codeBits } from '../store/bits.ts';
+import { pieceSize } from '../store/column-layout.ts';
+import { type Keeping, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
+import { release } from './release.ts';
+
+/** A column of codes in memory: a cell holds the place of its code among the column's own, which are few. */
+export interface Codes {
+  readonly cells: Narrow;
+  /** The code that a cell stands for. The first is 0, null. */
+  readonly codes: Uint32Array;
+}
+
+/** Cells become wider as more codes come. */
+export const asCodes: Keeping<Uint16Array | Uint32Array, Codes> = {
+  load: (items, pieces) => withPieces({ cells: narrow(items, 0), codes: Uint32Array.of(0) }, items, pieces()),
+  change: withPieces,
+  bytesOf: ({ cells, codes }) => cells.byteLength + codes.byteLength,
+  emptied: ({ cells, codes }) => ({ cells: noCells(cells), codes }),
+};
+
+/** The code of a row. */
+export function codeAt({ cells, codes }: Codes): (row: number) => number {
+  return (row) => codes[cells[row] ?? 0] ?? 0;
+}
+
+/** What a table has at the code of each place. */
+export function atCodes(table: Uint8Array | Uint32Array, { codes }: Codes): Uint32Array {
+  return codes.map((code) => table[code] ?? 0);
+}
+
+/** Rows whose code is one of the allowed (`allowed[code] === 1`). */
+export function rowsWith(column: Codes, allowed: Uint8Array): Bits {
+  return codeBits(column.cells, Uint8Array.from(atCodes(allowed, column)));
+}
+
+function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Piece<Uint16Array | Uint32Array>>): Codes {
+  const places = new Places(codes);
+  const some = new Uint32Array(pieceSize);
+  let all = roomIn(cells, items, 0);
+  for (const { start, cells: fresh } of pieces) {
+    for (let index = 0; index < fresh.length; index += 1) some[index] = places.of(fresh[index] ?? 0);
+    const wider = roomIn(all, items, places.count - 1);
+    if (wider !== all && all !== cells) release(all);
+    all = wider;
+    all.set(some, start);
+  }
+  return { cells: all, codes: places.codes() };
+}
+
+/** Gives each code the next place when it first comes. */
+class Places {
+  /** By place, with room for more. */
+  private known: Uint32Array<ArrayBuffer>;
+  /** By code; 0 also where a code has no place yet. */
+  private places = new Uint32Array(1024);
+  count: number;
+
+  constructor(codes: Uint32Array) {
+    this.known = Uint32Array.from(codes);
+    this.count = codes.length;
+    for (let place = 0; place < codes.length; place += 1) this.note(codes[place] ?? 0, place);
+  }
+
+  codes(): Uint32Array {
+    return this.known.slice(0, this.count);
+  }
+
+  of(code: number): number {
+    const place = this.places[code] ?? 0;
+    return place === 0 && code !== 0 ? this.add(code) : place;
+  }
+
+  private add(code: number): number {
+    const place = this.count;
+    this.known = withRoom(this.known, place);
+    this.known[place] = code;
+    this.count += 1;
+    this.note(code, place);
+    return place;
+  }
+
+  private note(code: number, place: number): void {
+    this.places = withRoom(this.places, code);
+    this.places[code] = place;
+  }
+}
+
+/** The same cells, or, where there is none at this place, twice as many. */
+function withRoom(cells: Uint32Array<ArrayBuffer>, place: number): Uint32Array<ArrayBuffer> {
+  if (place < cells.length) return cells;
+  const longer = new Uint32Array(Math.max(place + 1, cells.length * 2));
+  longer.set(cells);
+  release(cells);
+  return longer;
+}

@@ -1,0 +1,192 @@
+import {
+  type Cells,
+  type Column,
+  nodeColumns,
+  pieceLimit,
+  pieceSize,
+  rowColumns,
+  type Space,
+  spaces,
+} from '../store/column-layout.ts';
+import type { Database } from '../store/database.ts';
+import { fineDigits } from '../store/money.ts';
+import { bytes, Damaged, integer, ownBuffer } from '../store/sql-values.ts';
+import { asCodes } from './code-column.ts';
+import { asStored, type Keeping, type Piece } from './column-codec.ts';
+import { asNumbers } from './number-column.ts';
+import { release } from './release.ts';
+
+/**
+ * The columns of one space in memory, each loaded at first use, later brought up to date piece by piece. Where they are
+ * more bytes an item than may be held, those that nobody asked for longest are let go.
+ */
+export interface Pieces {
+  /** Loads again what changed after `shape`. */
+  refresh(shape: number): void;
+  /** Items that may be there, rounded up to whole pieces; every column is as long. */
+  size(): number;
+  /** Good for one answer: another column may take its place. */
+  hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
+  /** A column that is loaded whenever it is asked for, and that who asks for it releases. */
+  lend<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
+}
+
+/** A column that may be held. */
+interface Slot {
+  /** Larger than that of any column asked for before. */
+  asked: number;
+  /** Held in memory. */
+  readonly bytes: () => number;
+  readonly leave: () => void;
+}
+
+/** `bytesAnItem`: null where all columns may be held. */
+export function piecesOf(database: Database, space: Space, bytesAnItem: number | null): Pieces {
+  const first = spaces[space];
+  const changed = database.statement('SELECT place FROM segment WHERE place >= ? AND place < ? AND shape > ?');
+  const last = database.statement(
+    'SELECT max(place) AS last, count(*) AS count FROM segment WHERE place >= ? AND place < ?',
+  );
+  const range = database.statement('SELECT place, data FROM part WHERE place >= ? AND place < ?');
+  const one = database.statement('SELECT data FROM part WHERE place = ?');
+  const refreshers: ((pieces: readonly number[]) => void)[] = [];
+  const columns: Slot[] = [];
+  let asked = 0;
+  let items = sizeInFile();
+
+  function sizeInFile(): number {
+    const { last: place = null, count = 0 } = last.get(first, first + pieceLimit) ?? {};
+    const pieces = place === null ? 0 : integer(place) - first + 1;
+    if (pieces !== integer(count)) throw new Damaged('a piece of a column is missing');
+    return pieces * pieceSize;
+  }
+
+  function hold<Stored extends Cells, As>(column: Column<Stored>, keeping: Keeping<Stored, As>): () => As {
+    let held: { readonly as: As } | null = null;
+    let left: As | null = null;
+    const { load, loadLike, change } = access(column, keeping);
+    const own: Slot = {
+      asked: 0,
+      bytes: () => (held === null ? 0 : keeping.bytesOf(held.as)),
+      leave() {
+        if (held !== null) left = keeping.emptied(held.as);
+        held = null;
+      },
+    };
+    columns.push(own);
+    refreshers.push((pieces) => {
+      if (held === null) return;
+      const as = change(held.as, pieces);
+      held = as === null ? null : { as };
+    });
+    return () => {
+      own.asked = asked += 1;
+      if (held !== null) return held.as;
+      const as = (left === null ? null : loadLike(left)) ?? load();
+      held = { as };
+      left = null;
+      makeRoom();
+      return as;
+    };
+  }
+
+  /** Lets go, but does not release: work in slices may still stand on them. */
+  function makeRoom(): void {
+    if (bytesAnItem === null) return;
+    let bytes = columns.reduce((sum, column) => sum + column.bytes(), 0);
+    for (const column of columns.toSorted((a, b) => a.asked - b.asked)) {
+      if (bytes <= bytesAnItem * items || column.asked === asked) return;
+      bytes -= column.bytes();
+      column.leave();
+    }
+  }
+
+  function access<Stored extends Cells, As>({ key, width, make }: Column<Stored>, keeping: Keeping<Stored, As>) {
+    const first = key * pieceLimit;
+    const cellsOf = (data: Uint8Array): Stored => {
+      if (data.byteLength !== pieceSize * width) throw new Damaged('a column has a piece of the wrong length');
+      return make(ownBuffer(data));
+    };
+
+    function* stored(): Generator<Piece<Stored>> {
+      for (const { place, data } of range.iterate(first, first + items / pieceSize)) {
+        const cells = cellsOf(bytes(data));
+        yield { start: (integer(place) - first) * pieceSize, cells };
+        release(cells);
+      }
+    }
+
+    function pieceAt(piece: number): Piece<Stored> {
+      const data = one.get(first + piece)?.data;
+      return { start: piece * pieceSize, cells: data === undefined ? make(pieceSize) : cellsOf(bytes(data)) };
+    }
+
+    return {
+      load: () => keeping.load(items, stored),
+      /** Null: what was loaded before tells nothing of what there is now. */
+      loadLike: (emptied: As) => keeping.change(emptied, items, stored()),
+      change: (held: As, pieces: readonly number[]) => keeping.change(held, items, pieces.map(pieceAt)),
+    };
+  }
+
+  return {
+    hold,
+    lend: (column, keeping) => access(column, keeping).load,
+    size: () => items,
+    refresh(shape) {
+      const pieces = changed.all(first, first + pieceLimit, shape).map(({ place }) => integer(place) - first);
+      if (pieces.length === 0) return;
+      items = sizeInFile();
+      for (const refresh of refreshers) refresh(pieces);
+    },
+  };
+}
+
+export type RowCells = ReturnType<typeof holdRows>;
+
+/** Each column of the subscriptions, as a function that gives its cells. */
+export function holdRows({ hold, lend }: Pieces) {
+  const whole = asNumbers(1);
+  const decimal = asNumbers(10 ** fineDigits);
+  const bytes = asStored((items) => new Uint8Array(items));
+  const ranks = asStored((items) => new Uint32Array(items));
+  return {
+    connection: hold(rowColumns.connection, asCodes),
+    seller: hold(rowColumns.seller, asCodes),
+    reseller: hold(rowColumns.reseller, asCodes),
+    organization: hold(rowColumns.organization, asCodes),
+    bundle: hold(rowColumns.bundle, asCodes),
+    product: hold(rowColumns.product, asCodes),
+    status: hold(rowColumns.status, bytes),
+    renewal: hold(rowColumns.renewal, bytes),
+    flags: hold(rowColumns.flags, bytes),
+    billing: hold(rowColumns.billing, asCodes),
+    term: hold(rowColumns.term, asCodes),
+    quantity: hold(rowColumns.quantity, whole),
+    ends: hold(rowColumns.ends, whole),
+    starts: hold(rowColumns.starts, whole),
+    cancel: hold(rowColumns.cancel, whole),
+    price: hold(rowColumns.price, decimal),
+    money: hold(rowColumns.money, asCodes),
+    duplicateOf: hold(rowColumns.duplicateOf, ranks),
+    /** The longest, and seldom asked for: for all rows in the order of their names, or ids. */
+    nameRank: lend(rowColumns.nameRank, ranks),
+    idRank: lend(rowColumns.idRank, ranks),
+  };
+}
+
+export type NodeCells = ReturnType<typeof holdNodes>;
+
+/** Each column of the nodes, as a function that gives its cells. */
+export function holdNodes({ hold }: Pieces) {
+  const small = asStored((items) => new Uint8Array(items));
+  const medium = asStored((items) => new Uint16Array(items));
+  const large = asStored((items) => new Uint32Array(items));
+  return {
+    kind: hold(nodeColumns.kind, small),
+    connection: hold(nodeColumns.connection, medium),
+    listed: hold(nodeColumns.listed, small),
+    rank: hold(nodeColumns.rank, large),
+    parent: hold(nodeColumns.parent, large),
+  };
+}

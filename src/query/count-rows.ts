@@ -1,0 +1,144 @@
+import { mainPrice } from '../model/filter-match.ts';
+import type { Counts, Place } from '../model/place.ts';
+import { type Bits, hasBit } from '../store/bits.ts';
+import { flag } from '../store/column-layout.ts';
+import type { Database } from '../store/database.ts';
+import { fineDigits, MoneySums, type MoneyTotal, tenThousandths } from '../store/money.ts';
+import { text } from '../store/sql-values.ts';
+import { codeAt } from './code-column.ts';
+import type { Board } from './column-snapshot.ts';
+import { type DistinctCounter, distinctInFew } from './distinct-counter.ts';
+import type { Tree } from './node-tree.ts';
+import { numberAt } from './number-column.ts';
+import type { RowsRead } from './rows-reader.ts';
+
+/** A subscription that ends within so many milliseconds from now ends soon. */
+export const soon = 30 * 86_400_000;
+
+export function endsSoon(ends: number, now: number): boolean {
+  return ends >= now && ends < now + soon;
+}
+
+/** How many different nodes stand below groups of rows. */
+export interface NodesBelow {
+  readonly resellers: DistinctCounter;
+  readonly organizations: DistinctCounter;
+  readonly services: DistinctCounter;
+}
+
+export function settle({ resellers, organizations, services }: NodesBelow): void {
+  for (const counter of [resellers, organizations, services]) counter.settle();
+}
+
+/** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
+export function addRows(
+  board: Board,
+  tree: Tree,
+  into: NodesBelow,
+  bundlesSeen: DistinctCounter,
+): (group: number, row: number) => void {
+  const [resellers, organizations] = [tree.codeAt('reseller'), tree.codeAt('organization')];
+  const [bundleOf, bundles] = [codeAt(board.rows.bundle()), board.bundles()];
+  return (group, row) => {
+    into.resellers.add(group, resellers(row));
+    into.organizations.add(group, organizations(row));
+    const bundle = bundleOf(row);
+    if (!bundlesSeen.add(group, bundle)) return;
+    for (const service of bundles[bundle] ?? []) into.services.add(group, service);
+  };
+}
+
+/** Adds a node that no row belongs to. */
+export function addEmpty(tree: Tree, into: NodesBelow, group: number, code: number): void {
+  const level = tree.levelOf(code);
+  if (level === 'reseller') into.resellers.add(group, code);
+  if (level === 'organization') into.organizations.add(group, code);
+  if (level === 'service') into.services.add(group, code);
+}
+
+/**
+ * What stands in a list of rows. `duplicates`: those whose subscription another row counts. `empties`: nodes without rows that
+ * count as well.
+ */
+export function countRows(
+  board: Board,
+  tree: Tree,
+  rows: Uint32Array,
+  { duplicates, empties }: { readonly duplicates: Bits | null; readonly empties: readonly number[] },
+  now: number,
+): Counts {
+  const counter = () => distinctInFew(1, board.nodes.kind().length);
+  const below = { resellers: counter(), organizations: counter(), services: counter() };
+  const add = addRows(board, tree, below, distinctInFew(1, board.bundles().length));
+  for (const row of rows) add(0, row);
+  const sums = sumRows(board, rows, now, duplicates);
+  for (const code of empties) addEmpty(tree, below, 0, code);
+  settle(below);
+  return {
+    resellers: below.resellers.countOf(0),
+    organizations: below.organizations.countOf(0),
+    services: below.services.countOf(0),
+    ...sums,
+  };
+}
+
+/** How many rows, and what of them adds up; without the duplicates among them. */
+export function sumRows(
+  board: Board,
+  rows: Uint32Array,
+  now: number,
+  duplicates: Bits | null = null,
+): Pick<Counts, 'subscriptions' | 'seats' | 'endingSoon'> {
+  const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
+  let [subscriptions, seats, endingSoon] = [0, 0, 0];
+  for (const row of rows) {
+    if (duplicates !== null && hasBit(duplicates, row)) continue;
+    subscriptions += 1;
+    seats += quantity(row) || 0;
+    if (endsSoon(ends(row), now)) endingSoon += 1;
+  }
+  return { subscriptions, seats, endingSoon };
+}
+
+/** The empty nodes below a place. */
+export function emptiesBelow(tree: Tree, place: Place, connections: readonly string[] | null): readonly number[] {
+  return tree.empties().filter(tree.below(place, connections));
+}
+
+/** Exact sums of the main prices of some rows. */
+export function sumMoney(database: Database, board: Board, read: RowsRead, rows: Uint32Array): readonly MoneyTotal[] {
+  const [price, money, flags] = [numberAt(board.rows.price()), codeAt(board.rows.money()), board.rows.flags()];
+  const sums = new MoneySums();
+  const names = new Map<number, string>();
+  const nameOf = (code: number) => {
+    const known = names.get(code) ?? text(database.statement('SELECT name FROM node WHERE code = ?').get(code)?.name);
+    names.set(code, known);
+    return known;
+  };
+  const open = new Map<number, { amount: number; count: number }>();
+  const close = (code: number, { amount, count }: { amount: number; count: number }) =>
+    sums.add(nameOf(code), BigInt(amount), fineDigits, count);
+  for (const row of rows) {
+    const code = money(row);
+    const value = price(row);
+    if (code === 0 || Number.isNaN(value)) continue;
+    if (((flags[row] ?? 0) & flag.fineMoney) !== 0) {
+      const subscription = read.subscription(row);
+      const amount = subscription === null ? null : mainPrice(subscription)?.amount;
+      if (amount) sums.addText(nameOf(code), amount);
+      continue;
+    }
+    const sum = open.get(code) ?? { amount: 0, count: 0 };
+    sum.amount += tenThousandths(value);
+    sum.count += 1;
+    // A float counts exactly up to 2^53; what one row adds is below 2^47.
+    if (Math.abs(sum.amount) < 2 ** 52) {
+      open.set(code, sum);
+    } else {
+      close(code, sum);
+      open.delete(code);
+    }
+  }
+  for (const [code, sum] of open) close(code, sum);
+  return sums.totals();
+}

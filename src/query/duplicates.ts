@@ -1,0 +1,72 @@
+import { type Bits, emptyBits, setBit } from '../store/bits.ts';
+import type { ConnectionRow } from '../store/connections-table.ts';
+import { type SharedAccounts, sharedAccounts } from '../store/shared-accounts.ts';
+import type { Board } from './column-snapshot.ts';
+import { release } from './release.ts';
+
+/** Rows that show a subscription which another row shows already, through an earlier connection of the same account. */
+export interface Duplicates {
+  shared(): SharedAccounts;
+  /** Of the rows that `holds` is true of, those that an earlier one of them makes a duplicate. None: null. */
+  among(holds: (row: number) => boolean): Bits | null;
+  /** How many these are. */
+  count(holds: (row: number) => boolean): number;
+}
+
+/** Costs nothing where no connections share an account. */
+export function duplicatesOn(board: Board): Duplicates {
+  let known: { readonly of: readonly ConnectionRow[]; readonly shared: SharedAccounts } | null = null;
+  function shared(): SharedAccounts {
+    const connections = board.connections();
+    if (known?.of !== connections) known = { of: connections, shared: sharedAccounts(connections) };
+    return known.shared;
+  }
+
+  /** Rows of which an earlier connection has another one. */
+  const linked = board.memo(() => rowsLinked(board.rows.duplicateOf()), release);
+
+  function eachDuplicate(holds: (row: number) => boolean, visit: (row: number) => void): void {
+    const most = shared().size;
+    if (most === 0) return;
+    const cells = board.rows.duplicateOf();
+    for (const row of linked()) {
+      if (!holds(row)) continue;
+      let earlier = cells[row] ?? 0;
+      for (let steps = 0; earlier !== 0 && steps < most; steps += 1) {
+        if (holds(earlier - 1)) break;
+        earlier = cells[earlier - 1] ?? 0;
+      }
+      if (earlier !== 0) visit(row);
+    }
+  }
+
+  return {
+    shared,
+    among(holds) {
+      let found: Bits | null = null;
+      eachDuplicate(holds, (row) => {
+        found ??= emptyBits(board.size());
+        setBit(found, row);
+      });
+      return found;
+    },
+    count(holds) {
+      let count = 0;
+      eachDuplicate(holds, () => (count += 1));
+      return count;
+    },
+  };
+}
+
+function rowsLinked(cells: Uint32Array): Uint32Array {
+  let count = 0;
+  for (const cell of cells) if (cell !== 0) count += 1;
+  const rows = new Uint32Array(count);
+  let next = 0;
+  for (let row = 0; row < cells.length && next < count; row += 1) {
+    if (cells[row] === 0) continue;
+    rows[next] = row;
+    next += 1;
+  }
+  return rows;
+}

@@ -1,0 +1,163 @@
+import { fold } from '../model/filter-fold.ts';
+import { type Lazy, lazily } from '../model/lazily.ts';
+import type { Counts, LevelNode, Pin } from '../model/place.ts';
+import type { SafeText } from '../model/text.ts';
+import type { Level } from '../model/vendor.ts';
+import { emptyBits, hasBit, setBit } from '../store/bits.ts';
+import type { Database } from '../store/database.ts';
+import { kinds } from '../store/node-kinds.ts';
+import { eachNumber, text } from '../store/sql-values.ts';
+import type { LevelQuery, Window } from './cache-reader.ts';
+import type { Board } from './column-snapshot.ts';
+import { type Counter, placeOf, type Tally, valuesOf, type Where } from './group-counts.ts';
+import type { Kept } from './level-totals.ts';
+import type { PlaceRows } from './scope-rows.ts';
+import { byNumber, byRank, sortRows } from './sort-rows.ts';
+
+/** The lists of sellers, resellers, organizations and services. */
+export interface Levels {
+  window(query: LevelQuery, now: number): Window<LevelNode>;
+  positionOf(query: LevelQuery, pin: Pin, now: number): number | null;
+}
+
+const talliesKept = 4;
+const listsKept = 6;
+const minuteOf = (now: number) => Math.floor(now / 60_000);
+
+export function levelsOn(database: Database, board: Board, places: PlaceRows, counter: Counter, kept: Kept): Levels {
+  const nodeByCode = database.statement('SELECT id, name FROM node WHERE code = ?');
+
+  const tallies = board.memoBy(talliesKept, (): { of: number; tally: Tally | null } => ({ of: 0, tally: null }));
+  function tallyOf({ level, place, connections }: Where, now: number): Tally {
+    const names = places.narrowed(connections);
+    const slot = tallies(JSON.stringify([level, place, names]));
+    // What ends soon is another minute's: its tally makes room before the next is made.
+    if (slot.of !== minuteOf(now)) slot.tally = null;
+    slot.of = minuteOf(now);
+    const isWhole = place.length === 0 && names === null;
+    slot.tally ??=
+      (isWhole ? kept.tally(level, now) : null) ?? counter.tally({ level, place, connections: names }, now);
+    return slot.tally;
+  }
+
+  /** Nodes of every level whose name or id holds a folded text. */
+  const matches = board.memoBy(listsKept, (folded) => {
+    const found = database
+      .statement(
+        "SELECT group_concat(code, ' ') AS codes FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))",
+      )
+      .get(kinds.service, folded, folded);
+    const bits = emptyBits(board.nodes.kind().length);
+    eachNumber(found?.codes, (code) => setBit(bits, code));
+    return bits;
+  });
+
+  /** Places of groups in the tally, in the order asked for. */
+  function sorted({ sort }: LevelQuery, tally: Tally, places: Uint32Array): Uint32Array {
+    const { field, descending } = sort ?? { field: 'name', descending: false };
+    const ranks = board.ranks('nodes');
+    const order = new Map(board.connections().map(({ code }, index) => [code, index + 1]));
+    const byGroup = (rankOf: (group: number) => number | undefined, down: boolean) =>
+      byRank(
+        tally.groups.map((group) => rankOf(group) ?? 0),
+        null,
+        down,
+      );
+    const names = (down: boolean) => byGroup((group) => ranks[group], down);
+    const connections = (down: boolean) => byGroup((group) => order.get(counter.connectionOf(group)), down);
+    switch (field) {
+      case 'name':
+        return sortRows(places, [names(descending), connections(false)]);
+      case 'connection':
+        return sortRows(places, [connections(descending), names(false)]);
+      case 'subscriptions':
+        return sortRows(places, [byNumber(new Float64Array(tally.subscriptions), descending), names(false)]);
+      case 'seats':
+        return sortRows(places, [byNumber(tally.seats, descending), names(false)]);
+      case 'endingSoon':
+        return sortRows(places, [byNumber(tally.ending, descending), names(false)]);
+      case 'organizations':
+      case 'services': {
+        const count = tally.belowAll()[field];
+        const counts = valuesOf(tally.groups, count);
+        return sortRows(places, [byNumber(counts, descending), names(false)]);
+      }
+    }
+  }
+
+  const lists = board.memoBy(listsKept, (): { of: number; places: Uint32Array | null } => ({ of: 0, places: null }));
+  function listOf(query: LevelQuery, tally: Tally, now: number): Uint32Array {
+    const { level, place, connections, search, sort } = query;
+    const slot = lists(JSON.stringify([level, place, connections, search, sort]));
+    if (slot.places === null || slot.of !== minuteOf(now)) {
+      const folded = fold(search?.trim() ?? '');
+      const found = folded === '' ? null : matches(folded);
+      const all = tally.groups.map((_, at) => at);
+      const wanted = found === null ? all : all.filter((at) => hasBit(found, tally.groups[at] ?? 0));
+      slot.of = minuteOf(now);
+      slot.places = sorted(query, tally, wanted);
+    }
+    return slot.places;
+  }
+
+  /** `counts`: of all nodes shown, counted when somebody looks at one: most who search for a node do not, and it takes longest. */
+  function nodeOf(level: Level, group: number, counts: Lazy<readonly Counts[]>, index: number): LevelNode[] {
+    const connection = board.connection(counter.connectionOf(group));
+    const node = counter.isNull(group) ? null : (nodeByCode.get(group) ?? null);
+    if (connection === null || (node === null && !counter.isNull(group))) return [];
+    return [
+      {
+        id: node === null ? null : text(node.id),
+        name: (node === null ? '' : text(node.name)) as SafeText,
+        connection: connection.name,
+        vendor: connection.vendor,
+        level,
+        implied: connection.implied.includes(level),
+        get counts() {
+          return counts.get()[index] ?? nothing;
+        },
+        readAt: connection.readAt,
+      },
+    ];
+  }
+
+  return {
+    window(query, now) {
+      const tally = tallyOf(query, now);
+      const list = listOf(query, tally, now);
+      const offset = Math.max(0, query.offset);
+      const shown = [...list.subarray(offset, offset + query.limit)];
+      const counts = lazily(() => countsOf(tally, shown));
+      const rows = shown.flatMap((place, index) => nodeOf(query.level, tally.groups[place] ?? 0, counts, index));
+      return { rows, offset, total: list.length, counted: true };
+    },
+    positionOf(query, pin, now) {
+      const tally = tallyOf(query, now);
+      const connection = board.connections().find(({ name }) => name === pin.connection);
+      if (connection === undefined) return null;
+      const group = pin.id === null ? counter.nullGroup(connection.code) : places.codeOf(pin);
+      const place = group === null ? -1 : placeOf(tally.groups, group);
+      const position = place === -1 ? -1 : listOf(query, tally, now).indexOf(place);
+      return position === -1 ? null : position;
+    },
+  };
+}
+
+const nothing: Counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
+
+/** The counts of the groups at these places of a tally. */
+function countsOf(tally: Tally, places: readonly number[]): readonly Counts[] {
+  const groups = places.map((place) => tally.groups[place] ?? 0);
+  const below = tally.below(groups);
+  return groups.map((group, index) => {
+    const place = places[index] ?? 0;
+    return {
+      resellers: below.resellers(group),
+      organizations: below.organizations(group),
+      services: below.services(group),
+      subscriptions: tally.subscriptions[place] ?? 0,
+      seats: tally.seats[place] ?? 0,
+      endingSoon: tally.ending[place] ?? 0,
+    };
+  });
+}

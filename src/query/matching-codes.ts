@@ -1,0 +1,85 @@
+import type { Term } from '../model/filter.ts';
+import { fold } from '../model/filter-fold.ts';
+import { renewalModes, statuses } from '../model/subscription.ts';
+import type { Database } from '../store/database.ts';
+import { type Kind, kinds } from '../store/node-kinds.ts';
+import { eachNumber } from '../store/sql-values.ts';
+import type { Board } from './column-snapshot.ts';
+
+/** A text condition, folded already where it is a substring. */
+export type TextTest = { readonly kind: 'contains' | 'equals'; readonly text: string };
+
+export function textTest(term: Extract<Term, { readonly kind: 'contains' | 'equals' }>): TextTest {
+  return { kind: term.kind, text: term.kind === 'contains' ? fold(term.text) : term.text };
+}
+
+/** Which codes of a column pass a text condition: a table with 1 at each such code. Code 0, null, never passes. */
+export interface TextCodes {
+  statuses(test: TextTest, negated: boolean): Uint8Array;
+  renewals(test: TextTest, negated: boolean): Uint8Array;
+  connections(of: 'name' | 'vendor', test: TextTest, negated: boolean): Uint8Array;
+  nodes(kind: Kind, test: TextTest, negated: boolean): Uint8Array;
+  /** Any service of the bundle passes; negated: none does. */
+  bundles(test: TextTest, negated: boolean): Uint8Array;
+}
+
+export function textCodesOn(database: Database, board: Board): TextCodes {
+  // The plus sign keeps SQLite from looking up one node after the other by an index: walking through all is faster.
+  const containing = database.statement(
+    "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND instr(folded, ?)",
+  );
+  const equal = database.statement(
+    "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND (name = ? OR id = ?)",
+  );
+  /** Texts that belong to no connection stand under 0, and are few. */
+  const sharedContaining = database.statement(
+    "SELECT group_concat(code, ' ') AS codes FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)",
+  );
+  const isShared = (kind: Kind) => kind === 'billing' || kind === 'term';
+
+  function ofTexts(texts: readonly string[], test: TextTest, negated: boolean): Uint8Array {
+    const codes = new Uint8Array(256);
+    for (const [index, text] of texts.entries()) codes[index + 1] = passes(text, test) !== negated ? 1 : 0;
+    return codes;
+  }
+
+  function nodes(kind: Kind, { kind: how, text }: TextTest, negated: boolean): Uint8Array {
+    const nodeKinds = board.nodes.kind();
+    const codes = new Uint8Array(nodeKinds.length);
+    if (negated)
+      for (let code = 1; code < codes.length; code += 1) codes[code] = nodeKinds[code] === kinds[kind] ? 1 : 0;
+    const search = isShared(kind) ? sharedContaining : containing;
+    const found = how === 'contains' ? search.get(kinds[kind], text) : equal.get(kinds[kind], text, text);
+    eachNumber(found?.codes, (code) => {
+      codes[code] = negated ? 0 : 1;
+    });
+    return codes;
+  }
+
+  return {
+    nodes,
+    statuses: (test, negated) => ofTexts(statuses, test, negated),
+    renewals: (test, negated) => ofTexts(renewalModes, test, negated),
+    connections(of, test, negated) {
+      const codes = new Uint8Array(2 ** 16);
+      for (const connection of board.connections()) {
+        codes[connection.code] = passes(connection[of], test) !== negated ? 1 : 0;
+      }
+      return codes;
+    },
+    bundles(test, negated) {
+      const services = nodes('service', test, false);
+      const bundles = board.bundles();
+      const codes = new Uint8Array(bundles.length);
+      bundles.forEach((codesOfBundle, bundle) => {
+        const any = codesOfBundle.some((code) => services[code] === 1);
+        codes[bundle] = codesOfBundle.length > 0 && any !== negated ? 1 : 0;
+      });
+      return codes;
+    },
+  };
+}
+
+function passes(text: string, test: TextTest): boolean {
+  return test.kind === 'equals' ? text === test.text : fold(text).includes(test.text);
+}

@@ -1,0 +1,259 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Clock } from '../model/clock.ts';
+import { FaultError } from '../model/fault.ts';
+import type { CachedSubscription } from '../model/subscription.ts';
+import { copyInMemory, Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from '../store/cache-file.ts';
+import type { BookWriter, Pass, Trouble } from '../store/cache-writer.ts';
+import type { DeclaredConnection } from '../store/connections-table.ts';
+import { type Database, databaseOn } from '../store/database.ts';
+import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
+import { writtenOf } from '../store/row-codec.ts';
+import type { OpenPass } from '../store/stored-runs.ts';
+import { bookOn } from './cache-on-database.ts';
+import type { Book } from './cache-reader.ts';
+
+interface Open {
+  readonly database: Database;
+  readonly book: ReturnType<typeof bookOn>;
+  /** Whether another thread can open it, too, and write. */
+  readonly isFile: boolean;
+}
+
+export interface CacheOptions {
+  readonly clock: Clock;
+  /** Never writes: what is read from vendors is not kept. */
+  readonly readOnly?: boolean;
+  /** Rows that `tidy` may leave without index and rank; 512 where absent. */
+  readonly untidyRows?: number;
+  /** Answers stay those of one state until `catchUp`, or until this book itself writes: so that keys need not wait. */
+  readonly holds?: boolean;
+}
+
+/**
+ * Opens the cache, or creates it. Never throws for what a disk can do to a file: a damaged cache is set aside and begun
+ * anew, one that cannot be written is only read, and where nothing else works the rows are held in memory; `notice` says so.
+ */
+export function openCache(
+  path: string,
+  { clock, readOnly = false, untidyRows = 512, holds = false }: CacheOptions,
+): Book & BookWriter {
+  let notice: string | null = null;
+  let closed = false;
+  let file = 0;
+  /** What a file that is begun anew is told of first. */
+  let declared: readonly DeclaredConnection[] = [];
+  let open = firstOpen();
+
+  function on(sqlite: DatabaseSync, isFile = false): Open {
+    const database = databaseOn(sqlite);
+    try {
+      const book = bookOn(database, { clock, untidyRows, holds });
+      if (declared.length > 0) book.declareConnections(declared);
+      return { database, book, isFile };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  function firstOpen(): Open {
+    try {
+      return readOnly ? on(openReadOnly(path)) : on(openFile(path), true);
+    } catch (error) {
+      if (isDamage(error) && !readOnly) return anew();
+      return withoutWriting(error);
+    }
+  }
+
+  /** The cache could not be opened for writing: what it holds can perhaps be read. */
+  function withoutWriting(error: unknown): Open {
+    if (error instanceof Newer) {
+      return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
+    }
+    if (error instanceof Foreign) return inMemory(notUsed(error.message));
+    const why = isDamage(error) ? 'it is damaged' : whyNoWrites(error);
+    if (why === null) throw error;
+    if (isHeld(error)) return inMemory(notUsed(why));
+    try {
+      return readable(why);
+    } catch {
+      return inMemory(notUsed(why));
+    }
+  }
+
+  function readable(why: string): Open {
+    const copy = readOnly ? null : copyInMemory(path);
+    const found = on(copy ?? openReadOnly(path));
+    if (copy !== null) notice = `The cache ${path} is only read: ${why}. What is read from vendors is held in memory.`;
+    else if (!readOnly) notice = `The cache ${path} is only read: ${why}. What is read from vendors is not kept.`;
+    return found;
+  }
+
+  function notUsed(why: string): string {
+    return `The cache ${path} is not used: ${why}. Rows are held in memory only.`;
+  }
+
+  function inMemory(why: string): Open {
+    notice = why;
+    return on(openInMemory());
+  }
+
+  /** Sets the damaged file aside and begins a new one. */
+  function anew(): Open {
+    try {
+      const aside = setAside(path, clock.now());
+      const fresh = on(openFile(path), true);
+      file += 1;
+      notice = `The cache was damaged and is built anew from the vendors; the old file is ${aside}.`;
+      return fresh;
+    } catch {
+      return inMemory(`The cache ${path} is damaged and cannot be replaced. Rows are held in memory only.`);
+    }
+  }
+
+  function replace(): void {
+    try {
+      open.database.close();
+    } catch {
+      // A database that cannot even be closed is left to the end of the process.
+    }
+    open = readOnly ? inMemory(`The cache ${path} is damaged. Rows are held in memory only.`) : anew();
+  }
+
+  /** Asks the book; a damage that shows only now leads to a new cache, which is then asked. */
+  function ask<Answer>(question: (book: Open['book']) => Answer): Answer {
+    try {
+      return question(open.book);
+    } catch (error) {
+      if (closed || !isDamage(error)) throw error;
+      replace();
+      return question(open.book);
+    }
+  }
+
+  /** Writes where that is possible; otherwise the notice says why not. */
+  function tell<Answer>(order: (book: Open['book']) => Answer, otherwise: Answer): Answer {
+    try {
+      return ask(order);
+    } catch (error) {
+      notWritten(error);
+      return otherwise;
+    }
+  }
+
+  function notWritten(error: unknown): void {
+    const why = whyNoWrites(error);
+    if (why === null) throw error;
+    notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
+  }
+
+  /** A pass on the file that stood there when it was begun. */
+  function passOn(home: Open, of: OpenPass): Pass {
+    const { resume, ...mark } = of;
+    const own = home.book.pass(mark);
+
+    function refuse(trouble: Trouble): never {
+      if (open !== home) throw new FaultError(notKept(path, 'it was damaged and begun anew meanwhile'));
+      if (trouble.damaged) replace();
+      throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is begun anew' : trouble.why));
+    }
+
+    return {
+      resume,
+      get mark() {
+        return open === home && home.isFile ? { ...mark, file } : null;
+      },
+      refuse,
+      keepPage({ rows, nodes, resume: next }) {
+        if (open !== home) refuse({ damaged: true });
+        try {
+          const isKept = own?.keepPage({ rows: rows.map(writtenOf), nodes, resume: next }) === true;
+          if (!isKept) refuse(connectionGone);
+        } catch (error) {
+          if (error instanceof FaultError) throw error;
+          const trouble = troubleOf(error);
+          if (trouble === null) throw error;
+          refuse(trouble);
+        }
+      },
+      finish(outcome) {
+        if (open !== home) return;
+        try {
+          own?.finish(outcome);
+        } catch (error) {
+          if (isDamage(error)) replace();
+          else notWritten(error);
+        }
+      },
+    };
+  }
+
+  /** Ends early when the cache is begun anew meanwhile: the rows to come are no longer there. */
+  function* each(query: Parameters<Book['eachSubscription']>[0]): Generator<CachedSubscription> {
+    const home = open;
+    try {
+      for (const row of open.book.eachSubscription(query)) {
+        yield row;
+        if (open !== home) return;
+      }
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      if (open === home) replace();
+    }
+  }
+
+  /** A pass over a cache that takes no writes: the first page says so. */
+  function idle(): Pass {
+    const refuse = () => {
+      throw new FaultError(notKept(path, 'it cannot be written here'));
+    };
+    return { resume: null, mark: null, keepPage: refuse, finish() {}, refuse };
+  }
+
+  return {
+    get notice() {
+      return notice;
+    },
+    levelWindow: (query) => ask((book) => book.levelWindow(query)),
+    levelPositionOf: (query, pin) => ask((book) => book.levelPositionOf(query, pin)),
+    subscriptionWindow: (query) => ask((book) => book.subscriptionWindow(query)),
+    positionOf: (query, ref) => ask((book) => book.positionOf(query, ref)),
+    eachSubscription: each,
+    totals: (query) => ask((book) => book.totals(query)),
+    money: (query) => ask((book) => book.money(query)),
+    shares: (query, by) => ask((book) => book.shares(query, by)),
+    count: (query, budget) => ask((book) => book.count(query, budget)),
+    warm: () => ask((book) => book.warm()),
+    changes: (query) => ask((book) => book.changes(query)),
+    subscription: (connection, id) => ask((book) => book.subscription(connection, id)),
+    raw: (connection, id) => ask((book) => book.raw(connection, id)),
+    node: (pin) => ask((book) => book.node(pin)),
+    freshness: (connection) => ask((book) => book.freshness(connection)),
+    revision: () => ask((book) => book.revision()),
+    catchUp: () => open.book.catchUp(),
+    beginPass: (pass) =>
+      tell((book) => {
+        const home = open;
+        return passOn(home, book.beginPass(pass));
+      }, null) ?? idle(),
+    keep: (connection, id, reading) => tell((book) => book.keep(connection, id, reading), undefined),
+    noteFault: (connection, fault) => tell((book) => book.noteFault(connection, fault), undefined),
+    declareConnections(connections) {
+      declared = connections;
+      tell((book) => book.declareConnections(connections), undefined);
+    },
+    forget: (connection) => tell((book) => book.forget(connection), undefined),
+    purge: () =>
+      tell((book) => {
+        book.purge();
+        book.declareConnections(declared);
+      }, undefined),
+    tidy: (when) => tell((book) => book.tidy(when), false),
+    letWritesEnd: () => open.book.letWritesEnd(),
+    close() {
+      if (closed) return;
+      closed = true;
+      open.database.close();
+    },
+  };
+}

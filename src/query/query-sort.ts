@@ -1,0 +1,219 @@
+import { vendorIds } from '../model/vendor.ts';
+import { type Bits, countBits, hasBit, itemsOf } from '../store/bits.ts';
+import type { ConnectionRow } from '../store/connections-table.ts';
+import { Damaged } from '../store/sql-values.ts';
+import type { SortField, SubscriptionQuery } from './cache-reader.ts';
+import { atCodes, type Codes } from './code-column.ts';
+import type { Board } from './column-snapshot.ts';
+import { type Latest, latest } from './recent-values.ts';
+import { release } from './release.ts';
+import { type Select, selectionKey } from './selection.ts';
+import { byNumber, byRank, type Key, sortRows } from './sort-rows.ts';
+import { Ordered } from './sorted-list.ts';
+
+type Sort = SubscriptionQuery['sort'];
+
+/** Queries kept: in each order of all rows, and of few rows, each with a list of its own. */
+const queriesKept = 4;
+/** Orders of all rows that are kept beside that by name, in four bytes a row. */
+const ordersKept = 1;
+
+/** All rows in an order, and the queries that look at them. */
+interface SortedBook {
+  readonly list: Uint32Array;
+  readonly queries: Latest<Ordered>;
+}
+
+/**
+ * The rows of a query in its order; rows that its sort leaves equal are in the order of their names. Good until the cache
+ * changes or other questions are asked.
+ */
+export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => Ordered;
+
+export interface Ordering {
+  readonly order: Order;
+  /** Sorts a part of the book in every way there is: until that was done a few times, a sort takes several times as long. */
+  rehearse(): Generator<undefined>;
+}
+
+/** Sorted in some milliseconds. */
+const rehearsedRows = 50_000;
+
+export function orderingOn(board: Board, select: Select): Ordering {
+  const { rows } = board;
+
+  function ranksOf(of: (connection: ConnectionRow, index: number) => number): Uint32Array {
+    const ranks = new Uint32Array(2 ** 16);
+    for (const [index, connection] of board.connections().entries()) ranks[connection.code] = of(connection, index) + 1;
+    return ranks;
+  }
+
+  function firstServiceRanks(): Uint32Array {
+    const ranks = board.ranks('nodes');
+    return Uint32Array.from(board.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
+  }
+
+  function keyOf(field: Exclude<SortField, 'name'>, descending: boolean): Key {
+    const through = (column: Codes, ranks: Uint32Array) => byRank(column.cells, atCodes(ranks, column), descending);
+    switch (field) {
+      case 'id':
+        return byRank(board.ranks('ids'), null, descending);
+      case 'status':
+        return byRank(rows.status(), null, descending);
+      case 'renewal':
+        return byRank(rows.renewal(), null, descending);
+      case 'connection':
+        return through(
+          rows.connection(),
+          ranksOf((_, index) => index),
+        );
+      case 'vendor':
+        return through(
+          rows.connection(),
+          ranksOf(({ vendor }) => vendorIds.indexOf(vendor)),
+        );
+      case 'reseller':
+        return through(rows.reseller(), board.ranks('nodes'));
+      case 'org':
+        return through(rows.organization(), board.ranks('nodes'));
+      case 'product':
+        return through(rows.product(), board.ranks('nodes'));
+      case 'billing':
+        return through(rows.billing(), board.ranks('nodes'));
+      case 'term':
+        return through(rows.term(), board.ranks('nodes'));
+      case 'service':
+        return through(rows.bundle(), firstServiceRanks());
+      case 'qty':
+        return byNumber(rows.quantity(), descending);
+      case 'ends':
+        return byNumber(rows.ends(), descending);
+      case 'starts':
+        return byNumber(rows.starts(), descending);
+      case 'cancel':
+        return byNumber(rows.cancel(), descending);
+      case 'price':
+        return byNumber(rows.price(), descending);
+    }
+  }
+
+  /**
+   * Rows that come in the order of their names, in that of a sort. A name is no key: no two rows have one place in that
+   * order, so it only turns round, and what a sort has behind it has no say. The list itself, or a new one.
+   */
+  function sorted(named: Uint32Array, sort: Sort): Uint32Array {
+    const keys: Key[] = [];
+    const lent: Key[] = [];
+    let list = named;
+    for (const { field, descending } of sort) {
+      if (field === 'name') {
+        if (descending) list = named.toReversed();
+        break;
+      }
+      const key = keyOf(field, descending);
+      keys.push(key);
+      if (field === 'id') lent.push(key);
+    }
+    if (keys.length === 0) return list;
+    const rows = sortRows(list, keys);
+    release(...lent.map(({ cells }) => cells), list === named ? null : list);
+    return rows;
+  }
+
+  /** No two rows have the same rank: each has a place of its own. */
+  function allBy(field: 'name' | 'id'): Uint32Array {
+    const alive = itemsOf(board.alive());
+    const ranks = board.ranks(field === 'name' ? 'names' : 'ids');
+    const placed = new Uint32Array(ranks.length + 1);
+    let highest = 0;
+    for (const row of alive) {
+      const rank = ranks[row] ?? 0;
+      if (rank >= placed.length) return sortRows(alive, [byRank(ranks, null, false)]);
+      placed[rank] = row + 1;
+      if (rank > highest) highest = rank;
+    }
+    let next = 0;
+    for (let rank = 0; rank <= highest; rank += 1) {
+      const row = placed[rank] ?? 0;
+      if (row === 0) continue;
+      alive[next] = row - 1;
+      next += 1;
+    }
+    release(placed, ranks);
+    // Ranks are read when they are asked for: they may be newer than the rows that are held.
+    if (next < alive.length) throw new Damaged('two rows have one rank');
+    return alive;
+  }
+
+  const sortedBook = (list: Uint32Array): SortedBook => ({ list, queries: latest(queriesKept) });
+  const leave = (book: SortedBook | null) => release(book?.list);
+  const byName = board.memo(() => sortedBook(allBy('name')), leave);
+  const others = board.memoBy(
+    ordersKept,
+    (): { book: SortedBook | null } => ({ book: null }),
+    ({ book }) => leave(book),
+  );
+
+  function listBy({ field, descending }: Sort[number], sort: Sort): Uint32Array {
+    if (field !== 'id') return sorted(byName().list, sort);
+    const ascending = allBy('id');
+    if (!descending) return ascending;
+    const backwards = ascending.toReversed();
+    release(ascending);
+    return backwards;
+  }
+
+  /** Few rows, so many, in the order of a sort. */
+  function fewBy(rows: Bits, count: number, sort: Sort): Uint32Array {
+    const { list } = byName();
+    const named = new Uint32Array(count);
+    for (let place = 0, next = 0; place < list.length && next < count; place += 1) {
+      const row = list[place] ?? 0;
+      if (!hasBit(rows, row)) continue;
+      named[next] = row;
+      next += 1;
+    }
+    const few = sorted(named, sort);
+    if (few !== named) release(named);
+    return few;
+  }
+
+  function bookBy(sort: Sort): SortedBook {
+    const [first] = sort;
+    if (first === undefined || (first.field === 'name' && !first.descending)) return byName();
+    const slot = others(JSON.stringify(sort));
+    slot.book ??= sortedBook(listBy(first, sort));
+    return slot.book;
+  }
+
+  const all = board.memo(() => countBits(board.alive()));
+  const few = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
+
+  function* rehearse(): Generator<undefined> {
+    const { list } = byName();
+    const some = list.slice(0, rehearsedRows);
+    for (const field of ['status', 'org', 'ends'] as const) {
+      yield;
+      release(sorted(some, [{ field, descending: false }]));
+    }
+    yield;
+    // As by a column of as many different cells as rows.
+    release(sortRows(some, [byRank(list, null, false)]), some);
+  }
+
+  const order: Order = (query, now) => {
+    const { rows, doubts } = select(query, now);
+    const key = selectionKey(query, now);
+    const wanted = countBits(rows);
+    const members = () => (doubts.length === 0 ? rows : rows.slice());
+    if (wanted * 16 < all()) {
+      const slot = few(`${key} ${JSON.stringify(query.sort)}`);
+      slot.ordered ??= new Ordered(fewBy(rows, wanted, query.sort), doubts.length === 0 ? null : members(), doubts);
+      return slot.ordered;
+    }
+    const { list, queries } = bookBy(query.sort);
+    const isWhole = wanted === all() && doubts.length === 0;
+    return queries.get(key, () => new Ordered(list, isWhole ? null : members(), doubts));
+  };
+  return { order, rehearse };
+}

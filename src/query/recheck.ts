@@ -1,0 +1,17 @@
+import type { Bits } from '../store/bits.ts';
+
+/** Rows that passed a coarse look and need a closer one. */
+export interface Doubt {
+  readonly rows: Bits;
+  /** Whether the row belongs there after all. */
+  test(row: number): boolean;
+  /** `rare`: hardly a row fails the closer look, so positions may be told before all were looked at. */
+  readonly kind: 'rare' | 'often';
+}
+
+/** Rows that match; `doubt` null: exactly these, otherwise these but for doubtful ones that fail their test. */
+export interface Found {
+  /** Not to be changed. */
+  readonly rows: Bits;
+  readonly doubt: Doubt | null;
+}

@@ -1,0 +1,92 @@
+import type { Pin, Place } from '../model/place.ts';
+import type { Level } from '../model/vendor.ts';
+import { type Bits, emptyBits, intersect, isNone } from '../store/bits.ts';
+import type { Database } from '../store/database.ts';
+import { kinds } from '../store/node-kinds.ts';
+import { integer } from '../store/sql-values.ts';
+import { rowsWith } from './code-column.ts';
+import type { Board } from './column-snapshot.ts';
+
+/** The rows below a place, of some connections. */
+export interface PlaceRows {
+  /** Null: all connections. A fresh set; the caller may change it. */
+  rowsIn(place: Place, connections: readonly string[] | null): Bits;
+  /** Null where the names leave out no connection that the cache knows. */
+  narrowed(connections: readonly string[] | null): readonly string[] | null;
+  /** A node's code; null when the cache does not know it. */
+  codeOf(pin: Pin): number | null;
+  /** Whether the pin stands for its whole connection: the vendor has no such level. */
+  isWhole(pin: Pin): boolean;
+}
+
+export function placeRowsOn(database: Database, board: Board): PlaceRows {
+  const find = database.statement(
+    `SELECT node.code FROM node JOIN connection ON connection.code = node.connection
+     WHERE connection.name = ? AND kind = ? AND node.id = ?`,
+  );
+
+  function codeOf({ connection, level, id }: Pin): number | null {
+    if (id === null) return null;
+    const code = find.get(connection, kinds[level], id)?.code;
+    return code === undefined ? null : integer(code);
+  }
+
+  function isWhole({ connection, level, id }: Pin): boolean {
+    const row = board.connections().find(({ name }) => name === connection);
+    return row?.implied.includes(level) === true && id === connection;
+  }
+
+  function ofConnections(names: readonly string[]): Bits {
+    const allowed = new Uint8Array(2 ** 16);
+    for (const { code, name } of board.connections()) if (names.includes(name)) allowed[code] = 1;
+    return rowsWith(board.rows.connection(), allowed);
+  }
+
+  function below(pin: Pin): Bits {
+    const rows = ofConnections([pin.connection]);
+    if (isWhole(pin)) return rows;
+    const code = pin.id === null ? 0 : codeOf(pin);
+    if (code === null) return emptyBits(rows.length * 32);
+    intersect(rows, pin.level === 'service' ? withService(code) : withCode(pin.level, code));
+    return rows;
+  }
+
+  function withCode(level: Exclude<Level, 'service'>, code: number): Bits {
+    const { cells, codes } = board.rows[level]();
+    const place = codes.indexOf(code);
+    const bits = emptyBits(cells.length);
+    if (place === -1) return bits;
+    for (let item = cells.indexOf(place); item !== -1; item = cells.indexOf(place, item + 1)) {
+      bits[item >>> 5] = (bits[item >>> 5] ?? 0) | (1 << (item & 31));
+    }
+    return bits;
+  }
+
+  function withService(code: number): Bits {
+    const bundles = board.bundles();
+    const allowed = new Uint8Array(bundles.length);
+    bundles.forEach((codes, bundle) => {
+      if (code === 0 ? codes.length === 0 : codes.includes(code)) allowed[bundle] = 1;
+    });
+    return rowsWith(board.rows.bundle(), allowed);
+  }
+
+  function narrowed(connections: readonly string[] | null): readonly string[] | null {
+    const leavesOut = connections !== null && board.connections().some(({ name }) => !connections.includes(name));
+    return leavesOut ? connections : null;
+  }
+
+  return {
+    codeOf,
+    isWhole,
+    narrowed,
+    rowsIn(place, connections) {
+      const rows = board.alive().slice();
+      if (isNone(rows)) return rows;
+      const names = narrowed(connections);
+      if (names !== null) intersect(rows, ofConnections(names));
+      for (const pin of place) intersect(rows, below(pin));
+      return rows;
+    },
+  };
+}

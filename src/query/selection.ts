@@ -1,0 +1,92 @@
+import type { Filter } from '../model/filter.ts';
+import { fold } from '../model/filter-fold.ts';
+import type { Place } from '../model/place.ts';
+import { type Bits, hasBit, intersect, subtract } from '../store/bits.ts';
+import type { SubscriptionQuery } from './cache-reader.ts';
+import type { Board } from './column-snapshot.ts';
+import type { Duplicates } from './duplicates.ts';
+import type { TermRows } from './filter-rows.ts';
+import type { Doubt, Found } from './recheck.ts';
+import type { PlaceRows } from './scope-rows.ts';
+import type { Search } from './text-search.ts';
+
+export type SelectionQuery = Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections' | 'distinct'>;
+
+/** The rows of a query, in no order. */
+export interface Selection {
+  /** Not to be changed. */
+  readonly rows: Bits;
+  readonly doubts: readonly Doubt[];
+}
+
+/** Queries kept: the one on screen and those just left. */
+const selectionsKept = 4;
+
+/** One text for equal queries at about the same time; dates that count from now are good for a minute. */
+export function selectionKey(
+  { place, connections, filter, search, distinct = false }: SelectionQuery,
+  now: number,
+): string {
+  const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
+  return JSON.stringify([place, connections, filter, search, distinct, moves ? Math.floor(now / 60_000) : 0]);
+}
+
+export type Select = (query: SelectionQuery, now: number) => Selection;
+
+interface Parts {
+  readonly board: Board;
+  readonly places: PlaceRows;
+  readonly search: Search;
+  readonly termRows: TermRows;
+  readonly duplicates: Duplicates;
+}
+
+export function selectOn({ board, places, search, termRows, duplicates }: Parts): Select {
+  function select(
+    place: Place,
+    connections: readonly string[] | null,
+    filter: Filter,
+    text: string | null,
+    now: number,
+  ) {
+    const rows = places.rowsIn(place, connections);
+    const folded = text === null ? '' : fold(text.trim());
+    const found: Found[] = filter.map((term) => termRows(term, now));
+    if (folded !== '') found.push(search(folded));
+    for (const each of found) intersect(rows, each.rows);
+    return { rows, doubts: found.flatMap(({ doubt }) => (doubt === null ? [] : [doubt])) };
+  }
+
+  const kept = board.memoBy(selectionsKept, (): { selection: Selection | null } => ({ selection: null }));
+  const all: Select = (query, now) => {
+    const slot = kept(selectionKey({ ...query, distinct: false }, now));
+    slot.selection ??= select(query.place, query.connections, query.filter, query.search, now);
+    return slot.selection;
+  };
+
+  /** Of rows of one subscription the first one that matches counts, not the first there is. */
+  function distinct(selection: Selection): Selection {
+    const more = duplicates.among(belongsTo(selection));
+    if (more === null) return selection;
+    const rows = selection.rows.slice();
+    subtract(rows, more);
+    return { ...selection, rows };
+  }
+
+  return (query, now) => {
+    if (query.distinct !== true || duplicates.shared().size === 0) return all(query, now);
+    const slot = kept(selectionKey(query, now));
+    slot.selection ??= distinct(all(query, now));
+    return slot.selection;
+  };
+}
+
+/** Whether a row is one of a selection, the closer looks included. */
+export function belongsTo({ rows, doubts }: Selection): (row: number) => boolean {
+  return (row) => hasBit(rows, row) && passesDoubts(doubts, row);
+}
+
+/** Whether a selected row passes the closer looks too. */
+export function passesDoubts(doubts: readonly Doubt[], row: number): boolean {
+  return doubts.every((doubt) => !hasBit(doubt.rows, row) || doubt.test(row));
+}

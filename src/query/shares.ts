@@ -1,0 +1,117 @@
+import { statuses } from '../model/subscription.ts';
+import type { Database } from '../store/database.ts';
+import { textOrNull } from '../store/sql-values.ts';
+import type { Share, ShareBy } from './cache-reader.ts';
+import { codeAt } from './code-column.ts';
+import type { Board } from './column-snapshot.ts';
+import { sumMoney } from './count-rows.ts';
+import { numberAt } from './number-column.ts';
+import { release } from './release.ts';
+import type { RowsRead } from './rows-reader.ts';
+
+/** Gives a row's group from 0 to `size`, or -1 where it belongs to none. */
+interface Grouping {
+  readonly size: number;
+  of(row: number): number;
+  nameOf(group: number): string | null;
+}
+
+/** How rows share out over groups; groups without a row are left out, stretches of time never. */
+export function sharesOf(
+  database: Database,
+  board: Board,
+  read: RowsRead,
+  rows: Uint32Array,
+  by: ShareBy,
+): readonly Share[] {
+  const grouping = groupingBy(database, board, by);
+  const { sorted, ends } = sortedByGroup(rows, grouping);
+  const quantity = numberAt(board.rows.quantity());
+  const shares: Share[] = [];
+  for (let group = 0; group < grouping.size; group += 1) {
+    const own = sorted.subarray(ends[group - 1] ?? 0, ends[group] ?? 0);
+    if (own.length === 0 && by.kind !== 'ends') continue;
+    let seats = 0;
+    for (const row of own) seats += quantity(row) || 0;
+    const money = own.length === 0 ? [] : sumMoney(database, board, read, own);
+    shares.push({ name: grouping.nameOf(group), subscriptions: own.length, seats, money });
+  }
+  release(sorted);
+  return by.kind === 'ends' ? shares : shares.sort((a, b) => b.seats - a.seats || b.subscriptions - a.subscriptions);
+}
+
+function groupingBy(database: Database, board: Board, by: ShareBy): Grouping {
+  switch (by.kind) {
+    case 'status': {
+      const cells = board.rows.status();
+      const nameOf = (group: number) => statuses[group] ?? null;
+      return { size: statuses.length, of: (row) => (cells[row] ?? 0) - 1, nameOf };
+    }
+    case 'product': {
+      const products = board.rows.product();
+      const name = database.statement('SELECT name FROM node WHERE code = ?');
+      // Two connections may sell the same product under codes of their own: groups are names.
+      const [groups, names] = [new Map<string | null, number>(), [] as (string | null)[]];
+      const known = new Int32Array(board.nodes.kind().length).fill(-1);
+      const groupOf = (code: number) => {
+        const text = textOrNull(name.get(code)?.name ?? null);
+        const group = groups.get(text) ?? names.push(text) - 1;
+        groups.set(text, group);
+        known[code] = group;
+        return group;
+      };
+      for (const code of products.codes) groupOf(code);
+      const codeOf = codeAt(products);
+      const of = (row: number) => known[codeOf(row)] ?? -1;
+      return { size: names.length, of, nameOf: (group) => names[group] ?? null };
+    }
+    case 'ends': {
+      const ends = numberAt(board.rows.ends());
+      const { edges } = by;
+      return {
+        size: Math.max(0, edges.length - 1),
+        of: (row) => stretchOf(edges, ends(row)),
+        nameOf: () => null,
+      };
+    }
+  }
+}
+
+/** Which of the stretches between ascending edges holds an instant; -1 for none. */
+function stretchOf(edges: readonly number[], instant: number): number {
+  const [first = Number.NaN] = edges;
+  if (!(instant >= first) || instant >= (edges.at(-1) ?? first)) return -1;
+  let [low, high] = [0, edges.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((edges[middle] ?? 0) <= instant) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The rows, those of each group together, and where each group ends. */
+function sortedByGroup(rows: Uint32Array, { size, of }: Grouping) {
+  const groups = new Int32Array(rows.length);
+  const ends = new Uint32Array(size);
+  for (const [at, row] of rows.entries()) {
+    const group = of(row);
+    groups[at] = group;
+    if (group >= 0) ends[group] = (ends[group] ?? 0) + 1;
+  }
+  let sum = 0;
+  const next = ends.map((count) => {
+    sum += count;
+    return sum - count;
+  });
+  const sorted = new Uint32Array(sum);
+  for (const [at, row] of rows.entries()) {
+    const group = groups[at] ?? -1;
+    if (group < 0) continue;
+    const place = next[group] ?? 0;
+    sorted[place] = row;
+    next[group] = place + 1;
+  }
+  release(groups);
+  return { sorted, ends: next };
+}

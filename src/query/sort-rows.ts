@@ -1,0 +1,232 @@
+import type { Narrow } from './column-codec.ts';
+import type { Numbers } from './number-column.ts';
+import { release } from './release.ts';
+
+/** What rows are sorted by. */
+export type Key = Ranked | Floating;
+
+interface Ranked {
+  readonly kind: 'ranked';
+  readonly cells: Narrow;
+  /** Of each cell; null: the cells are ranks. A rank of 0, null, is last in both directions. */
+  readonly ranks: Uint32Array | null;
+  readonly descending: boolean;
+}
+
+interface Floating {
+  readonly kind: 'floating';
+  /** NaN, null, is last in both directions. */
+  readonly cells: Float64Array;
+  readonly descending: boolean;
+}
+
+/** Keys of a list's rows in the order of the list, the most significant word first. */
+type Words = readonly Uint32Array[];
+
+const digitBitsAtMost = 14;
+/** Where comparing beats counting. */
+const fewRows = 2000;
+/** Rows are counted by their cell, in four bytes each, and not by its digits, where there are at most so many cells a row. */
+const cellsARow = 2;
+const allOnes = 0xffffffff;
+
+export function byRank(cells: Narrow, ranks: Uint32Array | null, descending: boolean): Key {
+  return { kind: 'ranked', cells, ranks, descending };
+}
+
+export function byNumber(numbers: Numbers, descending: boolean): Key {
+  if (numbers instanceof Float64Array) return { kind: 'floating', cells: numbers, descending };
+  return byRank(numbers.cells, null, descending);
+}
+
+/** A list of its own in the order of the keys, the first counting most; rows with equal keys stay in the order they had. */
+export function sortRows(list: Uint32Array, keys: readonly Key[]): Uint32Array {
+  if (list.length <= fewRows) {
+    const words = keys.flatMap((key) => wordsOf(list, key));
+    return byComparing(list, words);
+  }
+  let order = list;
+  for (const key of keys.toReversed()) {
+    const next = sortedBy(order, key);
+    if (order !== list && next !== order) release(order);
+    order = next;
+  }
+  return order === list ? list.slice() : order;
+}
+
+function sortedBy(list: Uint32Array, key: Key): Uint32Array {
+  if (key.kind === 'ranked' && cellsOf(key) <= list.length * cellsARow)
+    return byCounting(list, key.cells, placesOf(key));
+  const words = wordsOf(list, key);
+  const order = byWords(list, words);
+  release(...words);
+  return order;
+}
+
+/** How many different cells there may be; infinite where cells are as many as rows. */
+function cellsOf({ cells, ranks }: Ranked): number {
+  if (ranks !== null) return ranks.length;
+  return cells.BYTES_PER_ELEMENT < 4 ? 2 ** (8 * cells.BYTES_PER_ELEMENT) : Number.POSITIVE_INFINITY;
+}
+
+/** The place of each cell's rows among those of all cells, from 1 on; null comes last. */
+function placesOf(key: Ranked): Uint32Array {
+  const ranks = key.ranks ?? Uint32Array.from({ length: cellsOf(key) }, (_, cell) => cell);
+  const last = largestOf(ranks) + 1;
+  return ranks.map((rank) => (rank === 0 ? last : key.descending ? last - rank : rank));
+}
+
+/** Two steps for each row, of which only the first looks all over the cells. */
+function byCounting(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
+  const wanted = placesIn(list, cells, places);
+  const order = inPlaces(list, wanted, startsOf(wanted));
+  release(wanted);
+  return order;
+}
+
+function placesIn(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
+  const wanted = new Uint32Array(list.length);
+  for (let index = 0; index < list.length; index += 1) wanted[index] = places[cells[list[index] ?? 0] ?? 0] ?? 0;
+  return wanted;
+}
+
+/** How many rows come before each place. */
+function startsOf(wanted: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(largestOf(wanted) + 2);
+  for (let index = 0; index < wanted.length; index += 1) {
+    const next = (wanted[index] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let place = 1; place < starts.length; place += 1) {
+    starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
+  }
+  return starts;
+}
+
+/** Counts `starts` on. */
+function inPlaces(list: Uint32Array, wanted: Uint32Array, starts: Uint32Array): Uint32Array {
+  const order = new Uint32Array(list.length);
+  for (let index = 0; index < list.length; index += 1) {
+    const place = wanted[index] ?? 0;
+    const at = starts[place] ?? 0;
+    order[at] = list[index] ?? 0;
+    starts[place] = at + 1;
+  }
+  return order;
+}
+
+function wordsOf(list: Uint32Array, key: Key): Words {
+  return key.kind === 'ranked' ? rankWords(list, key) : floatWords(list, key);
+}
+
+function rankWords(list: Uint32Array, { cells, ranks, descending }: Ranked): Words {
+  const keys = new Uint32Array(list.length);
+  let last = 0;
+  for (let index = 0; index < list.length; index += 1) {
+    const cell = cells[list[index] ?? 0] ?? 0;
+    const rank = ranks === null ? cell : (ranks[cell] ?? 0);
+    keys[index] = rank;
+    if (rank >= last) last = rank + 1;
+  }
+  for (let index = 0; index < keys.length; index += 1) {
+    const rank = keys[index] ?? 0;
+    keys[index] = rank === 0 ? last : descending ? last - rank : rank;
+  }
+  return [keys];
+}
+
+/** The bits of a float, those of a negative one turned round, sort like the number. */
+function floatWords(list: Uint32Array, { cells, descending }: Floating): Words {
+  const [high, low] = [new Uint32Array(list.length), new Uint32Array(list.length)];
+  const view = new DataView(new ArrayBuffer(8));
+  const flipped = descending ? allOnes : 0;
+  for (let index = 0; index < list.length; index += 1) {
+    const cell = cells[list[index] ?? 0] ?? Number.NaN;
+    view.setFloat64(0, cell === 0 ? 0 : cell);
+    const turned = cell < 0 ? allOnes : 0;
+    const isNull = Number.isNaN(cell);
+    high[index] = isNull ? allOnes : (view.getUint32(0) ^ turned ^ (cell < 0 ? 0 : 0x80000000) ^ flipped) >>> 0;
+    low[index] = isNull ? allOnes : (view.getUint32(4) ^ turned ^ flipped) >>> 0;
+  }
+  return [high, low];
+}
+
+function byWords(list: Uint32Array, [first, second]: Words): Uint32Array {
+  if (first === undefined) return list;
+  if (second === undefined) return byDigits(list, first, null).rows;
+  const half = byDigits(list, second, first);
+  const { rows } = byDigits(half.rows, half.carried ?? first, null);
+  release(half.carried);
+  if (half.rows !== list && half.rows !== rows) release(half.rows);
+  return rows;
+}
+
+function byComparing(list: Uint32Array, words: Words): Uint32Array {
+  const order = Uint32Array.from({ length: list.length }, (_, index) => index);
+  order.sort((a, b) => {
+    for (const word of words) {
+      const difference = (word[a] ?? 0) - (word[b] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  });
+  return order.map((index) => list[index] ?? 0);
+}
+
+/**
+ * Radix sort from the last digit to the first, in digits of so many bits as the largest key asks for, without those that
+ * all keys share. `carried` goes where its row goes. What it gives may be what it was given.
+ */
+function byDigits(list: Uint32Array, word: Uint32Array, carried: Uint32Array | null) {
+  const { length } = list;
+  const bits = 32 - Math.clz32(largestOf(word));
+  const passes = Math.ceil(bits / digitBitsAtMost);
+  const digitBits = Math.ceil(bits / passes);
+  const digitCount = 1 << digitBits;
+  const digitMask = digitCount - 1;
+  let now = { rows: list, keys: word, carried };
+  let spare: typeof now | null = null;
+  const room = (wanted: boolean) => (wanted ? new Uint32Array(length) : null);
+  for (let pass = 0; pass < passes; pass += 1) {
+    const shift = pass * digitBits;
+    const starts = new Uint32Array(digitCount + 1);
+    const { rows, keys, carried: more } = now;
+    for (let index = 0; index < length; index += 1) {
+      const digit = ((keys[index] ?? 0) >>> shift) & digitMask;
+      starts[digit + 1] = (starts[digit + 1] ?? 0) + 1;
+    }
+    if (starts.includes(length)) continue;
+    for (let digit = 0; digit < digitCount; digit += 1) {
+      starts[digit + 1] = (starts[digit + 1] ?? 0) + (starts[digit] ?? 0);
+    }
+    const to: typeof now = spare ?? {
+      rows: new Uint32Array(length),
+      keys: new Uint32Array(length),
+      carried: room(more !== null),
+    };
+    for (let index = 0; index < length; index += 1) {
+      const key = keys[index] ?? 0;
+      const digit = (key >>> shift) & digitMask;
+      const place = starts[digit] ?? 0;
+      to.rows[place] = rows[index] ?? 0;
+      to.keys[place] = key;
+      if (to.carried !== null && more !== null) to.carried[place] = more[index] ?? 0;
+      starts[digit] = place + 1;
+    }
+    // The caller's arrays are not written to: from the second pass on, two sets of our own take turns.
+    spare = rows === list ? null : now;
+    now = to;
+  }
+  if (spare !== null) release(spare.rows, spare.keys, spare.carried);
+  if (now.keys !== word) release(now.keys);
+  return { rows: now.rows, carried: now.carried };
+}
+
+function largestOf(word: Uint32Array): number {
+  let largest = 0;
+  for (let index = 0; index < word.length; index += 1) {
+    const key = word[index] ?? 0;
+    if (key > largest) largest = key;
+  }
+  return largest;
+}

@@ -1,0 +1,60 @@
+import { clearBit, intersect, setBit } from '../store/bits.ts';
+import type { Database } from '../store/database.ts';
+import { haystackLine } from '../store/row-codec.ts';
+import { integer, text } from '../store/sql-values.ts';
+import { wantedGrams } from '../store/trigrams.ts';
+import type { Board } from './column-snapshot.ts';
+import { indexedRowsOn } from './indexed-rows.ts';
+import type { Found } from './recheck.ts';
+
+/** Searches kept: what was typed, letter by letter, and taken back again. */
+const searchesKept = 4;
+
+/**
+ * Rows one of whose names or ids holds a folded text, which is not empty; or, with a line of the haystack (0 the name,
+ * 1 the id), those that hold it there.
+ */
+export type Search = (folded: string, line?: 0 | 1) => Found;
+
+export function searchOn(database: Database, board: Board): Search {
+  const indexedRows = indexedRowsOn(database, board);
+  /** Of the file as it is, like the index: a board that holds still may be behind. */
+  let waits: { readonly shape: number; readonly rows: readonly number[] } = { shape: -1, rows: [] };
+  function waiting(): readonly number[] {
+    const shape = database.meta('shape');
+    if (waits.shape !== shape) {
+      const found = database.statement('SELECT row FROM pending').all();
+      waits = { shape, rows: found.map(({ row }) => integer(row)) };
+    }
+    return waits.rows;
+  }
+  const textOf = database.statement('SELECT text FROM haystack WHERE row = ?');
+  const place = database.statement('SELECT instr(text, ?) AS place FROM haystack WHERE row = ?');
+  // CROSS JOIN: SQLite would rather walk through every text there is.
+  const waitingHolds = database.statement(
+    'SELECT pending.row FROM pending CROSS JOIN haystack ON haystack.row = pending.row WHERE instr(text, ?)',
+  );
+
+  function find(folded: string, line: 0 | 1 | null): Found {
+    const wanted = wantedGrams(folded);
+    const rows = indexedRows(wanted, line);
+    intersect(rows, board.alive());
+    for (const row of waiting()) clearBit(rows, row);
+    const doubtful = wanted.exact ? null : rows.slice();
+    const test = (row: number): boolean => {
+      if (line === null) return integer(place.get(folded, row)?.place ?? 0) > 0;
+      const found = textOf.get(row)?.text;
+      return found !== undefined && haystackLine(text(found), line).includes(folded);
+    };
+    for (const found of waitingHolds.all(folded)) {
+      const row = integer(found.row);
+      if (line === null || test(row)) setBit(rows, row);
+    }
+    return { rows, doubt: doubtful === null ? null : { rows: doubtful, test, kind: 'rare' } };
+  }
+
+  const anywhere = board.memoBy(searchesKept, (folded) => find(folded, null));
+  const names = board.memoBy(searchesKept, (folded) => find(folded, 0));
+  const ids = board.memoBy(searchesKept, (folded) => find(folded, 1));
+  return (folded, line) => (line === undefined ? anywhere : line === 0 ? names : ids)(folded);
+}

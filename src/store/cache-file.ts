@@ -1,0 +1,169 @@
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { busyFor, readingKilobytes } from './database.ts';
+import { applicationId, migration, oldestVersion, schema, schemaVersion } from './schema.ts';
+import { Damaged } from './sql-values.ts';
+
+/** The cache was written by a Subdeck that this one does not understand; it is left alone. */
+export class Newer extends Error {}
+
+/** Someone else could change or see the file. */
+export class Foreign extends Error {}
+
+/** Bytes that the -wal file is cut back to once its content is in the database. */
+const walLimit = 8 * 2 ** 20;
+
+/**
+ * Pages of the -wal file behind which a commit takes them over into the database: while a connection is read the same
+ * pages of the indexes are written again and again, and each take-over waits for the disk. The thread that keeps pages does
+ * it sooner than others, so that it is not the one that answers keys.
+ */
+const walPages = { asKeeper: 16_000, otherwise: 24_000 };
+
+/** Opens or creates the cache at a path, readable by this user only under any umask. */
+export function openFile(path: string, role: keyof typeof walPages = 'otherwise'): DatabaseSync {
+  makePrivate(path);
+  const sqlite = new DatabaseSync(path, { timeout: busyFor });
+  try {
+    sqlite.exec(`
+      PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${walPages[role]};
+      PRAGMA journal_size_limit = ${walLimit};
+      PRAGMA cache_size = -${readingKilobytes}; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`);
+    prepare(sqlite);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** Opens a cache that cannot be written; a file on a medium that never changes needs SQLite's `immutable`. */
+export function openReadOnly(path: string, oldest = schemaVersion): DatabaseSync {
+  if (!existsSync(path)) throw new Foreign(`${path} does not exist`);
+  const immutable = new URL(`${pathToFileURL(path).href}?immutable=1`);
+  for (const place of [path, immutable]) {
+    let sqlite: DatabaseSync | null = null;
+    try {
+      sqlite = new DatabaseSync(place, { readOnly: true, timeout: busyFor });
+      check(sqlite, oldest);
+      return sqlite;
+    } catch (error) {
+      sqlite?.close();
+      if (place === immutable) throw error;
+    }
+  }
+  throw new Foreign(`${path} cannot be read`);
+}
+
+export function openInMemory(): DatabaseSync {
+  const sqlite = new DatabaseSync(':memory:');
+  sqlite.exec(schema);
+  return sqlite;
+}
+
+/** Bytes up to which a cache that cannot be written is copied, so that refreshing works all the same. */
+const copyLimit = 200 * 2 ** 20;
+
+/** A copy in memory of a cache that cannot be written, or null where it is too large for that. */
+export function copyInMemory(path: string): DatabaseSync | null {
+  if (statSync(path).size > copyLimit) return null;
+  openReadOnly(path, oldestVersion).close();
+  const sqlite = openInMemory();
+  try {
+    sqlite.prepare('ATTACH ? AS file').run(`${pathToFileURL(path).href}?immutable=1`);
+    const tables = sqlite.prepare("SELECT name FROM file.sqlite_schema WHERE type = 'table'").all();
+    for (const { name } of tables) {
+      // An older file may have fewer columns.
+      const columns = sqlite.prepare(`PRAGMA file.table_info("${name}")`).all();
+      const names = columns.map((column) => `"${column.name}"`).join(', ');
+      sqlite.exec(
+        `DELETE FROM main."${name}"; INSERT INTO main."${name}" (${names}) SELECT ${names} FROM file."${name}"`,
+      );
+    }
+    sqlite.exec('DETACH file');
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+}
+
+/** Renames a damaged cache, so that it can be looked at, and returns the new path. Older ones of the kind are removed. */
+export function setAside(path: string, now: number): string {
+  const stamp = new Date(now).toISOString().replace(/[-:]|\.\d+/g, '');
+  const [directory, name] = [dirname(path), basename(path)];
+  for (const entry of readdirSync(directory)) {
+    if (entry.startsWith(`${name}.damaged-`)) rmSync(join(directory, entry), { force: true });
+  }
+  const aside = `${path}.damaged-${stamp}`;
+  renameSync(path, aside);
+  for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
+  return aside;
+}
+
+function prepare(sqlite: DatabaseSync): void {
+  const blank = () => sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  const old = () =>
+    pragma(sqlite, 'application_id') === applicationId && pragma(sqlite, 'user_version') === oldestVersion;
+  if (blank()) alone(sqlite, blank, schema);
+  if (old()) alone(sqlite, old, migration);
+  check(sqlite, schemaVersion);
+}
+
+/** Carries out statements as a whole or not at all, unless another program did so meanwhile. */
+function alone(sqlite: DatabaseSync, isNeeded: () => boolean, statements: string): void {
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    if (isNeeded()) sqlite.exec(statements);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    if (sqlite.isTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function check(sqlite: DatabaseSync, oldest: number): void {
+  if (pragma(sqlite, 'application_id') !== applicationId) throw new Damaged('it is not a cache of Subdeck');
+  const version = pragma(sqlite, 'user_version');
+  if (version > schemaVersion) throw new Newer();
+  if (version < oldest) throw new Damaged('an earlier Subdeck wrote it');
+}
+
+function pragma(sqlite: DatabaseSync, name: 'application_id' | 'user_version'): number {
+  const value = sqlite.prepare(`PRAGMA ${name}`).get()?.[name];
+  return typeof value === 'number' ? value : 0;
+}
+
+/** SQLite gives its -wal and -shm files the mode of the database, so this one file decides for all three. */
+function makePrivate(path: string): void {
+  const directory = dirname(path);
+  const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (made !== undefined) chmodSync(directory, 0o700);
+  refuseForeign(directory, statSync(directory).uid);
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) {
+    closeSync(openSync(path, 'a', 0o600));
+  } else {
+    if (!found.isFile()) throw new Foreign(`${path} is not a plain file`);
+    refuseForeign(path, found.uid);
+  }
+  if ((statSync(path).mode & 0o777) !== 0o600) chmodSync(path, 0o600);
+}
+
+function refuseForeign(path: string, uid: number): void {
+  const me = process.getuid?.();
+  if (me !== undefined && me !== 0 && uid !== me) throw new Foreign(`${path} belongs to another user`);
+}

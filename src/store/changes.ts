@@ -1,0 +1,123 @@
+import { mainPrice } from '../model/filter-match.ts';
+import type { Named, Subscription } from '../model/subscription.ts';
+import type { Database } from './database.ts';
+import { integer, text, textOrNull } from './sql-values.ts';
+
+const keptFor = 400 * 86_400_000;
+
+type Reader = (of: Subscription) => string | null;
+const name = (of: Named | null) => of?.name ?? null;
+
+/** The fields whose change a person wants to see, by their names in the JSON, as short texts. */
+const fields: Readonly<Record<string, Reader>> = {
+  name: (of) => of.name,
+  status: (of) => of.status,
+  vendorStatus: (of) => of.vendorStatus,
+  seller: (of) => name(of.seller),
+  reseller: (of) => name(of.reseller),
+  organization: (of) => name(of.organization),
+  services: (of) => (of.services.length === 0 ? null : of.services.map((each) => each.name).join(', ')),
+  product: (of) => name(of.product),
+  parentId: (of) => of.parentId,
+  isTrial: (of) => (of.isTrial ? 'yes' : 'no'),
+  quantity: (of) => of.quantity?.toString() ?? null,
+  billing: (of) => of.billing,
+  term: (of) => of.term,
+  startsAt: (of) => of.startsAt,
+  endsAt: (of) => of.endsAt,
+  cancellableUntil: (of) => of.cancellableUntil,
+  renewal: (of) =>
+    of.renewal === null
+      ? null
+      : [of.renewal.mode, of.renewal.quantity, of.renewal.productId, of.renewal.plan]
+          .filter((part) => part !== null)
+          .join(' '),
+  price: (of) => {
+    const price = mainPrice(of);
+    return price === null ? null : [price.amount, price.currency].filter((part) => part !== null).join(' ');
+  },
+  prices: (of) => (of.prices.length < 2 ? null : of.prices.map((each) => `${each.kind} ${each.amount}`).join(', ')),
+  hasLicenseKey: (of) => (of.hasLicenseKey ? 'yes' : 'no'),
+};
+
+/** What differed between two readings of the same subscription, and that it appeared or disappeared. */
+export interface ChangesWriter {
+  differed(connection: number, before: Subscription, after: Subscription, at: string): void;
+  appeared(connection: number, after: Subscription, at: string): void;
+  gone(connection: number, before: Subscription, at: string): void;
+  /** Drops what is older than 400 days. */
+  trim(now: number): void;
+}
+
+export function changesWriter(database: Database): ChangesWriter {
+  const insert = database.statement(
+    'INSERT INTO change (connection, id, name, field, before, after, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  return {
+    differed(connection, before, after, at) {
+      for (const [field, read] of Object.entries(fields)) {
+        const [from, to] = [read(before), read(after)];
+        if (from !== to) insert.run(connection, after.id, after.name, field, from, to, at);
+      }
+    },
+    appeared: (connection, { id, name }, at) => {
+      insert.run(connection, id, name, 'subscription', null, 'here', at);
+    },
+    gone: (connection, { id, name }, at) => {
+      insert.run(connection, id, name, 'subscription', 'here', null, at);
+    },
+    trim(now) {
+      database.statement('DELETE FROM change WHERE seen_at < ?').run(new Date(now - keptFor).toISOString());
+    },
+  };
+}
+
+/** Changes, the latest first. */
+export function changesOf(database: Database, query: ChangeQuery): readonly Change[] {
+  const [where, values] =
+    'id' in query
+      ? ['connection.name = ? AND change.id = ?', [query.connection, query.id]]
+      : ['change.seen_at >= ?', [query.since]];
+  const rows = database
+    .statement(
+      `SELECT connection.name AS connection, change.id, change.name, field, before, after, seen_at, seq
+       FROM change JOIN connection ON code = connection WHERE ${where} ORDER BY seen_at DESC, seq DESC`,
+    )
+    .all(...values);
+  const only = 'id' in query ? null : query.connections;
+  return rows
+    .map((row) => ({
+      connection: text(row.connection),
+      id: text(row.id),
+      ref: `${text(row.connection)}/${text(row.id)}`,
+      name: text(row.name),
+      field: text(row.field),
+      from: textOrNull(row.before),
+      to: textOrNull(row.after),
+      seenAt: text(row.seen_at),
+      order: integer(row.seq),
+    }))
+    .filter(({ connection }) => only === null || only.includes(connection))
+    .map(({ order: _, ...change }) => change);
+}
+
+export type ChangeQuery =
+  | { readonly connection: string; readonly id: string }
+  /** ISO 8601 UTC; null: all connections. */
+  | { readonly since: string; readonly connections: readonly string[] | null };
+
+/**
+ * A field, by its name in the JSON, that two readings of a subscription gave differently. Field `subscription` with
+ * `to: 'here'` is a subscription that appeared after the first complete pass, with `to: null` one that disappeared.
+ */
+export interface Change {
+  readonly ref: string;
+  readonly connection: string;
+  readonly id: string;
+  readonly name: string;
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** When Subdeck saw it, ISO 8601 UTC. */
+  readonly seenAt: string;
+}

@@ -1,0 +1,105 @@
+import type { AccountKey } from '../model/account.ts';
+import type { Fault } from '../model/fault.ts';
+import { type Level, type VendorId, vendorIds } from '../model/vendor.ts';
+import type { Database } from './database.ts';
+import { Damaged, integer, parsed, text, textOrNull } from './sql-values.ts';
+
+/** A connection as the cache knows it. `code` stands for its name in rows and columns. */
+export interface ConnectionRow {
+  readonly code: number;
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+  readonly implied: readonly Level[];
+  /** Null where nobody declared the connection. */
+  readonly account: AccountKey | null;
+  /** Its place in the order of the settings. */
+  readonly position: number;
+  readonly rows: number;
+  readonly readAt: string | null;
+}
+
+export interface ConnectionsTable {
+  all(): readonly ConnectionRow[];
+  find(name: string): ConnectionRow | null;
+  declare(connection: DeclaredConnection, position: number): void;
+  freshness(name: string): Freshness;
+  ended(code: number, end: { readonly readAt: string | null; readonly fault: Fault | null }): void;
+}
+
+export function connectionsTable(database: Database): ConnectionsTable {
+  const all = database.statement('SELECT * FROM connection ORDER BY name');
+  const one = database.statement('SELECT * FROM connection WHERE name = ?');
+  const resumable = database.statement(
+    'SELECT 1 FROM pass JOIN connection ON code = connection WHERE name = ? AND resume IS NOT NULL LIMIT 1',
+  );
+
+  function find(name: string): ConnectionRow | null {
+    const row = one.get(name);
+    return row === undefined ? null : rowOf(row);
+  }
+
+  return {
+    find,
+    all: () => all.all().map(rowOf),
+    declare({ name, title, vendor, impliedLevels, account }, position) {
+      database
+        .statement(
+          `INSERT INTO connection (name, title, vendor, implied, account, position) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (name) DO UPDATE SET title = excluded.title, vendor = excluded.vendor, implied = excluded.implied,
+           account = excluded.account, position = excluded.position`,
+        )
+        .run(name, title, vendor, JSON.stringify(impliedLevels), account, position);
+    },
+    freshness(name) {
+      const row = one.get(name);
+      if (row === undefined) return { readAt: null, rows: 0, lastFault: null, resumable: false };
+      return {
+        readAt: textOrNull(row.read_at),
+        rows: integer(row.rows),
+        lastFault: row.fault === null ? null : parsed<Fault>(row.fault),
+        resumable: resumable.get(name) !== undefined,
+      };
+    },
+    ended(code, { readAt, fault }) {
+      database
+        .statement('UPDATE connection SET fault = ?, read_at = coalesce(?, read_at) WHERE code = ?')
+        .run(fault === null ? null : JSON.stringify(fault), readAt, code);
+    },
+  };
+}
+
+function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
+  const vendor = vendorIds.find((each) => each === row.vendor);
+  if (vendor === undefined) throw new Damaged('a connection has no vendor');
+  return {
+    code: integer(row.code),
+    name: text(row.name),
+    title: text(row.title),
+    vendor,
+    implied: parsed<readonly Level[]>(row.implied),
+    account: textOrNull(row.account),
+    position: integer(row.position),
+    rows: integer(row.rows),
+    readAt: textOrNull(row.read_at),
+  };
+}
+
+/** Two axes: how old the rows are, and what is going on. A failed refresh keeps the old rows. */
+export interface Freshness {
+  /** When the last complete pass ended, ISO; null: never. */
+  readonly readAt: string | null;
+  readonly rows: number;
+  readonly lastFault: Fault | null;
+  /** An interrupted pass that can be taken up again. */
+  readonly resumable: boolean;
+}
+
+export interface DeclaredConnection {
+  readonly name: string;
+  readonly title: string;
+  readonly vendor: VendorId;
+  readonly impliedLevels: readonly Level[];
+  /** Rows of connections of one account are the same subscription where their ids are equal. */
+  readonly account: AccountKey | null;
+}

@@ -1,0 +1,118 @@
+import type { NodeFact } from '../api/vendor.ts';
+import { fold, sortKey } from '../model/filter-fold.ts';
+import { nodeColumns } from './column-layout.ts';
+import type { Patch } from './column-patch.ts';
+import type { Database } from './database.ts';
+import { type Kind, kinds } from './node-kinds.ts';
+import { makeYoung } from './ranks.ts';
+import { integer, text } from './sql-values.ts';
+
+/** Names and ids that rows share, kept once each under a code. Codes are never used again. */
+export interface NodesWriter {
+  /** The node's code; made, or renamed, where needed. A `null` name leaves a known name as it is. */
+  code(patch: Patch, connection: number, kind: Kind, id: string, name: string | null): number;
+  /** The code of a set of services, in their order; 0 for none. */
+  bundle(services: readonly number[]): number;
+  /** What a vendor lists by itself. */
+  list(patch: Patch, connection: number, facts: readonly NodeFact[], pass: number): void;
+  /** Forgets what is remembered in memory: another process, or a transaction that came to nothing, changed the file. */
+  clear(): void;
+}
+
+interface Node {
+  readonly code: number;
+  readonly name: string;
+}
+
+/** Of one kind in one connection. */
+const rememberedAtMost = 20_000;
+const kindsAtMost = 256;
+
+export function nodesWriter(database: Database): NodesWriter {
+  const find = database.statement('SELECT code, name FROM node WHERE connection = ? AND kind = ? AND id = ?');
+  const insert = database.statement(
+    'INSERT INTO node (connection, kind, id, name, folded, sort) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const rename = database.statement('UPDATE node SET name = ?, folded = ?, sort = ? WHERE code = ?');
+  // The newest pass that listed it: an older one that goes on, or another program's, takes nothing back.
+  const list = database.statement('UPDATE node SET pass = max(coalesce(pass, 0), ?) WHERE code = ?');
+  const findBundle = database.statement('SELECT code FROM bundle WHERE nodes = ?');
+  const insertBundle = database.statement('INSERT INTO bundle (nodes) VALUES (?)');
+  /** By connection and kind, then by id: millions of look-ups build no text. */
+  const known = new Map<number, Map<string, Node>>();
+  const bundles = new Map<string, number>();
+
+  function lookUp(connection: number, kind: Kind, id: string) {
+    const row = find.get(connection, kinds[kind], id);
+    return row === undefined ? null : { code: integer(row.code), name: text(row.name) };
+  }
+
+  function write(patch: Patch, connection: number, kind: Kind, id: string, name: string, code: number | null): number {
+    const [folded, sort] = [fold(name), sortKey(name)];
+    if (code !== null) rename.run(name, folded, sort, code);
+    const item = code ?? Number(insert.run(connection, kinds[kind], id, name, folded, sort).lastInsertRowid);
+    if (code === null) {
+      patch.set('nodes', nodeColumns.kind, item, kinds[kind]);
+      patch.set('nodes', nodeColumns.connection, item, connection);
+    }
+    makeYoung(database, patch, 'nodes', item, [sort, item]);
+    return item;
+  }
+
+  function code(patch: Patch, connection: number, kind: Kind, id: string, name: string | null): number {
+    const ids = idsOf(connection, kind);
+    const found = ids.get(id) ?? lookUp(connection, kind, id);
+    const wanted = name ?? found?.name ?? id;
+    if (found?.name === wanted) {
+      if (!ids.has(id)) remember(ids, id, found);
+      return found.code;
+    }
+    const item = write(patch, connection, kind, id, wanted, found?.code ?? null);
+    remember(ids, id, { code: item, name: wanted });
+    return item;
+  }
+
+  function idsOf(connection: number, kind: Kind): Map<string, Node> {
+    const key = connection * kindsAtMost + kinds[kind];
+    const ids = known.get(key) ?? new Map<string, Node>();
+    known.set(key, ids);
+    return ids;
+  }
+
+  function remember(ids: Map<string, Node>, id: string, node: Node): void {
+    if (ids.size > rememberedAtMost) ids.clear();
+    ids.set(id, node);
+  }
+
+  return {
+    code,
+    bundle(services) {
+      if (services.length === 0) return 0;
+      const key = services.join(' ');
+      const found = bundles.get(key) ?? findBundle.get(key)?.code;
+      const item = found === undefined ? Number(insertBundle.run(key).lastInsertRowid) : integer(found);
+      if (bundles.size > rememberedAtMost) bundles.clear();
+      bundles.set(key, item);
+      return item;
+    },
+    list(patch, connection, facts, pass) {
+      for (const { level, id, name, parents } of facts) {
+        const item = code(patch, connection, level, id, name);
+        let above = 0;
+        for (const pin of parents) {
+          if (pin.id === null) continue;
+          const parent = code(patch, connection, pin.level, pin.id, null);
+          if (above !== 0) patch.set('nodes', nodeColumns.parent, parent, above);
+          above = parent;
+        }
+        patch.set('nodes', nodeColumns.parent, item, above);
+        patch.set('nodes', nodeColumns.listed, item, 1);
+        list.run(pass, item);
+      }
+    },
+    clear() {
+      known.clear();
+      bundles.clear();
+    },
+  };
+}

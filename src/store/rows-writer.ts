@@ -1,0 +1,129 @@
+import { sortKey } from '../model/filter-fold.ts';
+import type { Subscription } from '../model/subscription.ts';
+import type { ChangesWriter } from './changes.ts';
+import { rowColumns } from './column-layout.ts';
+import type { Patch } from './column-patch.ts';
+import type { ConnectionRow } from './connections-table.ts';
+import type { Database } from './database.ts';
+import type { DuplicatesWriter } from './duplicates-writer.ts';
+import type { NodesWriter } from './nodes-writer.ts';
+import { forgetYoung, makeYoung } from './ranks.ts';
+import { clearCells, setCells } from './row-cells.ts';
+import { decodeNoun, haystackOf, type WrittenReading } from './row-codec.ts';
+import { integer, text } from './sql-values.ts';
+
+/** Writes one subscription at a time, inside the caller's transaction. */
+export interface RowsWriter {
+  /** Returns its row number. `isNews`: an appearance is a change worth telling (a complete pass went before). */
+  keep(patch: Patch, connection: ConnectionRow, reading: WrittenReading, isNews: boolean): number;
+  /** `isNews` as above; a connection that is forgotten leaves no trace. */
+  remove(patch: Patch, connection: ConnectionRow, row: number, seenAt: string | null): void;
+}
+
+interface Stored {
+  readonly row: number;
+  readonly noun: string;
+}
+
+export function rowsWriter(
+  database: Database,
+  nodes: NodesWriter,
+  changes: ChangesWriter,
+  duplicates: DuplicatesWriter,
+): RowsWriter {
+  const find = database.statement('SELECT row, noun FROM subscription WHERE id = ? AND connection = ?');
+  const byRow = database.statement('SELECT row, id, noun FROM subscription WHERE row = ?');
+  const insert = database.statement(
+    'INSERT INTO subscription (row, connection, id, sort, noun) VALUES (?, ?, ?, ?, ?)',
+  );
+  const update = database.statement('UPDATE subscription SET sort = ?, noun = ? WHERE row = ?');
+  const putText = database.statement('INSERT OR REPLACE INTO haystack (row, text) VALUES (?, ?)');
+  const putRaw = database.statement('INSERT OR REPLACE INTO raw (row, json) VALUES (?, ?)');
+  const getRaw = database.statement('SELECT json FROM raw WHERE row = ?');
+  const findHole = database.statement('SELECT row FROM hole LIMIT 1');
+
+  function freeRow(patch: Patch): number {
+    const hole = patch.mayHaveHoles ? findHole.get()?.row : undefined;
+    patch.mayHaveHoles = hole !== undefined;
+    if (hole !== undefined) {
+      database.statement('DELETE FROM hole WHERE row = ?').run(integer(hole));
+      return integer(hole);
+    }
+    const next = patch.meta('rows');
+    patch.setMeta('rows', next + 1);
+    return next;
+  }
+
+  function decode(connection: ConnectionRow, id: string, noun: string): Subscription {
+    return decodeNoun(noun, { connection: connection.name, vendor: connection.vendor, id, readAt: 0 });
+  }
+
+  function add(patch: Patch, connection: ConnectionRow, { subscription, noun, raw }: WrittenReading): number {
+    const row = freeRow(patch);
+    const sort = sortKey(subscription.name);
+    makeYoung(database, patch, 'names', row, [sort, row]);
+    makeYoung(database, patch, 'ids', row, [subscription.id, connection.code]);
+    insert.run(row, connection.code, subscription.id, sort, noun);
+    putRaw.run(row, raw);
+    putText.run(row, haystackOf(subscription));
+    patch.wait(row);
+    patch.countRows(connection.code, 1);
+    setCells(patch, nodes, connection.code, row, subscription);
+    duplicates.changed(patch, connection.code, subscription.id);
+    return row;
+  }
+
+  function change(patch: Patch, connection: ConnectionRow, stored: Stored, noun: string, after: Subscription): void {
+    const { row } = stored;
+    const before = decode(connection, after.id, stored.noun);
+    const sort = sortKey(after.name);
+    if (sort !== sortKey(before.name)) makeYoung(database, patch, 'names', row, [sort, row]);
+    update.run(sort, noun, row);
+    const haystack = haystackOf(after);
+    if (haystack !== haystackOf(before)) {
+      putText.run(row, haystack);
+      patch.wait(row);
+    }
+    setCells(patch, nodes, connection.code, row, after);
+    patch.touch('rows', row);
+    changes.differed(connection.code, before, after, after.readAt);
+  }
+
+  return {
+    keep(patch, connection, reading, isNews) {
+      const { subscription, noun, raw } = reading;
+      const found = find.get(subscription.id, connection.code);
+      let row: number;
+      if (found === undefined) {
+        row = add(patch, connection, reading);
+        if (isNews) changes.appeared(connection.code, subscription, subscription.readAt);
+      } else {
+        const stored = { row: integer(found.row), noun: text(found.noun) };
+        row = stored.row;
+        if (noun !== stored.noun) change(patch, connection, stored, noun, subscription);
+        if (raw !== getRaw.get(row)?.json) putRaw.run(row, raw);
+      }
+      patch.setQuietly(rowColumns.read, row, Date.parse(subscription.readAt));
+      return row;
+    },
+
+    remove(patch, connection, row, seenAt) {
+      const found = byRow.get(row);
+      if (found === undefined) return;
+      if (seenAt !== null) {
+        changes.gone(connection.code, decode(connection, text(found.id), text(found.noun)), seenAt);
+      }
+      for (const table of ['subscription', 'haystack', 'raw', 'pending'] as const) {
+        database.statement(`DELETE FROM ${table} WHERE row = ?`).run(row);
+      }
+      forgetYoung(database, 'names', row);
+      forgetYoung(database, 'ids', row);
+      database.statement('INSERT INTO hole (row) VALUES (?)').run(row);
+      patch.mayHaveHoles = true;
+      patch.countRows(connection.code, -1);
+      clearCells(patch, row);
+      patch.touch('rows', row);
+      duplicates.changed(patch, connection.code, text(found.id));
+    },
+  };
+}

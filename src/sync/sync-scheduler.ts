@@ -1,0 +1,190 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { can, type Vendor } from '../api/vendor.ts';
+import type { Clock } from '../model/clock.ts';
+import { FaultError, fault } from '../model/fault.ts';
+import type { Pin } from '../model/place.ts';
+import { parseReference } from '../model/reference.ts';
+import type { Book } from '../query/cache-reader.ts';
+import type { BookWriter } from '../store/cache-writer.ts';
+import { type Keeper, keepHere } from './page-writer.ts';
+import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
+
+/** A pass that is on its way. */
+export interface RunningSync {
+  readonly connection: string;
+  readonly done: number;
+  readonly total: number | null;
+  readonly rowsPerSecond: number;
+  /** Milliseconds, as fast as it went so far; null where nobody can tell yet. */
+  readonly left: number | null;
+}
+
+/** One pass a connection at a time; who asks meanwhile waits for the same one. */
+export interface ConnectionSyncs {
+  run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
+  refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
+  running(): readonly RunningSync[];
+  /**
+   * Makes the indexes tight of what was read lately, in the thread that kept it; a new pass ends that early. What another
+   * thread cannot do, or did not read, is for the book's own `tidy`.
+   */
+  tidy(): Promise<void>;
+  isTidying(): boolean;
+  subscribe(listener: () => void): () => void;
+}
+
+interface Running {
+  readonly within: Pin | undefined;
+  readonly stop: AbortController;
+  end: Promise<SyncEnd>;
+  progress: RunningSync;
+  /** Callers that still wait; the pass stops when the last one has gone. */
+  waiting: number;
+}
+
+const nothingRead = { rows: 0, complete: false, missing: [] } as const;
+
+export function createSyncs(parts: {
+  readonly book: Book & BookWriter;
+  readonly vendorOf: (connection: string) => Promise<Vendor>;
+  readonly clock: Clock;
+  /** Who writes the pages; this thread where absent. */
+  readonly keeper?: Keeper;
+}): ConnectionSyncs {
+  const { book, vendorOf, clock, keeper = keepHere(book) } = parts;
+  const running = new Map<string, Running>();
+  const listeners = new Set<() => void>();
+  let tidying: AbortController | null = null;
+  const tell = () => {
+    for (const listener of [...listeners]) listener();
+  };
+
+  async function pass(connection: string, own: Running): Promise<SyncEnd> {
+    const started = clock.monotonic();
+    const { within } = own;
+    // A vendor's code is loaded for its first pass, and all keys and frames would wait for that.
+    await breathe();
+    if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
+    let first: { readonly done: number; readonly at: number } | null = null;
+    try {
+      return await syncConnection({
+        vendor: await vendorOf(connection),
+        book,
+        keeper,
+        signal: own.stop.signal,
+        ...(within && { within }),
+        onProgress: ({ done, total, rows }) => {
+          const now = clock.monotonic();
+          first ??= { done, at: now };
+          const left =
+            total === null ? null : leftOf({ done: done - first.done, took: now - first.at, of: total - done });
+          own.progress = {
+            ...own.progress,
+            done,
+            total,
+            left,
+            rowsPerSecond: (rows * 1000) / Math.max(1, now - started),
+          };
+          tell();
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      book.noteFault(connection, error.fault);
+      return { connection, ...nothingRead, fault: error.fault };
+    }
+  }
+
+  function start(connection: string, within: Pin | undefined): Running {
+    const progress = { connection, done: 0, total: null, rowsPerSecond: 0, left: null };
+    tidying?.abort();
+    keeper.wake();
+    const never: Promise<SyncEnd> = new Promise(() => {});
+    const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
+    running.set(connection, own);
+    own.end = pass(connection, own).finally(() => {
+      running.delete(connection);
+      tell();
+    });
+    tell();
+    return own;
+  }
+
+  /** Waits for a pass; who gives up waiting gets an interrupted end, and the last one to go stops the pass. */
+  function join(connection: string, own: Running, signal: AbortSignal | undefined): Promise<SyncEnd> {
+    own.waiting += 1;
+    if (signal === undefined) return own.end;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        own.waiting -= 1;
+        if (own.waiting === 0) own.stop.abort();
+        else resolve({ connection, ...nothingRead, fault: interrupted(connection) });
+      };
+      if (signal.aborted) leave();
+      signal.addEventListener('abort', leave, { once: true });
+      own.end.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
+  async function run(
+    connection: string,
+    { within, signal }: { readonly within?: Pin; readonly signal?: AbortSignal },
+  ): Promise<SyncEnd> {
+    for (;;) {
+      const found = running.get(connection);
+      if (found === undefined) return join(connection, start(connection, within), signal);
+      const covers = found.within === undefined || JSON.stringify(found.within) === JSON.stringify(within);
+      const ended = await join(connection, found, signal);
+      if (covers || signal?.aborted === true) return ended;
+    }
+  }
+
+  async function refreshOne(ref: string, signal?: AbortSignal): Promise<void> {
+    const reference = parseReference(ref);
+    if (reference === null) throw fault('usage', `"${ref}" is not a REF.`, 'Write connection/id.');
+    const { connection, id } = reference;
+    const { read } = (await vendorOf(connection)).abilities;
+    if (!can(read)) throw fault('denied', read.no, 'Refresh the whole list instead.', { connection });
+    const reading = await read({ id, known: book.subscription(connection, id) }, signal);
+    book.keep(connection, id, reading);
+  }
+
+  return {
+    run,
+    refreshOne,
+    async tidy() {
+      if (tidying !== null || running.size > 0) return;
+      const own = new AbortController();
+      const work = keeper.tidy(own.signal);
+      if (work === null) return;
+      tidying = own;
+      try {
+        await work;
+      } finally {
+        tidying = null;
+      }
+    },
+    isTidying: () => tidying !== null,
+    running: () => [...running.values()].map(({ progress }) => progress),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Before so many milliseconds a rate is chance. */
+const soonest = 1_000;
+
+/** `done` in `took` milliseconds, `of` still to do. A pass that was taken up does not count what was done before. */
+function leftOf({
+  done,
+  took,
+  of,
+}: {
+  readonly done: number;
+  readonly took: number;
+  readonly of: number;
+}): number | null {
+  return done <= 0 || took < soonest ? null : Math.max(0, (of * took) / done);
+}

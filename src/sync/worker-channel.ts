@@ -1,0 +1,51 @@
+import type { Worker } from 'node:worker_threads';
+import type { KeeperAnswer, KeeperOrder } from './worker-messages.ts';
+
+/** How long a thread without orders is kept for the next ones, in milliseconds. */
+const keptFor = 5_000;
+
+export interface ThreadLine {
+  tell(order: KeeperOrder): Promise<KeeperAnswer>;
+  isClosed(): boolean;
+  close(): void;
+}
+
+/** Orders to a thread and its answers, which come in the order of the orders. The thread alone keeps no program running. */
+export function threadLine(worker: Worker): ThreadLine {
+  const waiting: PromiseWithResolvers<KeeperAnswer>[] = [];
+  let closed = false;
+  let ending: NodeJS.Timeout | null = null;
+
+  function end(why: Error): void {
+    closed = true;
+    if (ending !== null) clearTimeout(ending);
+    for (const { reject } of waiting.splice(0)) reject(why);
+  }
+
+  function close(): void {
+    end(new Error('The thread that keeps pages was closed.'));
+    void worker.terminate();
+  }
+
+  worker.on('message', (answer: KeeperAnswer) => {
+    waiting.shift()?.resolve(answer);
+    if (waiting.length > 0) return;
+    worker.unref();
+    ending = setTimeout(close, keptFor).unref();
+  });
+  worker.on('error', end);
+  worker.once('exit', () => end(new Error('The thread that keeps pages ended.')));
+  return {
+    tell(order) {
+      if (ending !== null) clearTimeout(ending);
+      ending = null;
+      worker.ref();
+      worker.postMessage(order);
+      const answer = Promise.withResolvers<KeeperAnswer>();
+      waiting.push(answer);
+      return answer.promise;
+    },
+    isClosed: () => closed,
+    close,
+  };
+}

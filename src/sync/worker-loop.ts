@@ -1,0 +1,123 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { MessagePort } from 'node:worker_threads';
+import type { Clock } from '../model/clock.ts';
+import { openFile } from '../store/cache-file.ts';
+import type { PassMark, Trouble } from '../store/cache-writer.ts';
+import { databaseOn } from '../store/database.ts';
+import { connectionGone, troubleOf } from '../store/file-trouble.ts';
+import { type Writer, writerOn } from '../store/file-writer.ts';
+import { type KeeperAnswer, type KeeperOrder, outOfTexts } from './worker-messages.ts';
+
+type OpenPass = NonNullable<ReturnType<Writer['pass']>>;
+
+interface Open {
+  readonly file: number;
+  readonly writer: Writer;
+  readonly passes: Map<number, OpenPass>;
+  settle(): void;
+  close(): void;
+}
+
+const untidyRows = 512;
+/** To look whether too many rows wait for index and rank takes as long as to keep some. */
+const rowsBetweenLooks = 4096;
+const done: KeeperAnswer = { trouble: null, more: false };
+
+/** The other side of `keepBeside`: obeys one order after the other, on a cache file that it opens for itself. */
+export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock): void {
+  const queue: KeeperOrder[] = [];
+  /** Passes of which a page was not kept: none behind it may be, or the pass would go on as if it were there. */
+  const broken = new Map<string, Trouble>();
+  let open: Open | null = null;
+  let rowsSinceLook = 0;
+
+  /** The file that stands there now: an older one was set aside. */
+  function fileOf({ file }: PassMark): Open {
+    if (open?.file === file) return open;
+    open?.close();
+    const database = databaseOn(openFile(path, 'asKeeper'));
+    const writer = writerOn(database, { clock, untidyRows }, () => null);
+    open = { file, writer, passes: new Map(), settle: database.settle, close: database.close };
+    return open;
+  }
+
+  function passOf(mark: PassMark): OpenPass | null {
+    const { writer, passes } = fileOf(mark);
+    const pass = passes.get(mark.id) ?? writer.pass(mark);
+    if (pass !== null) passes.set(mark.id, pass);
+    return pass;
+  }
+
+  function obey(order: KeeperOrder): KeeperAnswer | Promise<KeeperAnswer> {
+    switch (order.do) {
+      case 'expect':
+        passOf(order.mark);
+        return done;
+      case 'keep': {
+        const trouble = broken.get(nameOf(order.mark)) ?? null;
+        if (trouble !== null) return { trouble, more: false };
+        const page = outOfTexts(order.mark.connection, order.page);
+        if (passOf(order.mark)?.keepPage(page) !== true) return { trouble: connectionGone, more: false };
+        rowsSinceLook += page.rows.length;
+        if (rowsSinceLook >= rowsBetweenLooks) tidyBetweenPages();
+        return done;
+      }
+      case 'finish':
+        passOf(order.mark)?.finish(order.outcome);
+        open?.passes.delete(order.mark.id);
+        broken.delete(nameOf(order.mark));
+        return done;
+      case 'tidy':
+        return tidy();
+      case 'rest':
+        return done;
+    }
+  }
+
+  /** Not beside the next page: that would undo half of it. */
+  function tidyBetweenPages(): void {
+    rowsSinceLook = 0;
+    while (open?.writer.tidy('between-pages'));
+  }
+
+  async function tidy(): Promise<KeeperAnswer> {
+    while (open?.writer.tidy() === true) {
+      await breathe();
+      if (queue.length > 1) return { trouble: null, more: true };
+    }
+    open?.settle();
+    return done;
+  }
+
+  async function answerTo(order: KeeperOrder): Promise<KeeperAnswer> {
+    try {
+      return await obey(order);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble === null) throw error;
+      if (order.do === 'keep') broken.set(nameOf(order.mark), trouble);
+      if (order.do === 'finish') broken.delete(nameOf(order.mark));
+      if (trouble.damaged) {
+        open?.close();
+        open = null;
+      }
+      return { trouble, more: false };
+    }
+  }
+
+  async function obeyAll(): Promise<void> {
+    for (let order = queue[0]; order !== undefined; order = queue[0]) {
+      port.postMessage(await answerTo(order));
+      queue.shift();
+    }
+  }
+
+  port.on('message', (order: KeeperOrder) => {
+    queue.push(order);
+    if (queue.length === 1) void obeyAll();
+  });
+}
+
+function nameOf({ file, id }: PassMark): string {
+  return `${file} ${id}`;
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { openCache } from '../../src/query/open-cache.ts';
+import {
+  everything,
+  fill,
+  ids,
+  named,
+  openScratch,
+  page,
+  row,
+  scratch,
+  standingClock,
+  tidyAll,
+} from '../store/rows.ts';
+
+function openHeld(path: string) {
+  const cache = openCache(path, { clock: standingClock(), untidyRows: 0, holds: true });
+  onTestFinished(() => cache.close());
+  return cache;
+}
+
+it('a book that holds still answers as before until it catches up with what others wrote', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', quantity: 5 })]);
+  const held = openHeld(path);
+  const sort = [{ field: 'qty', descending: true }] as const;
+  expect(ids(held, { sort })).toEqual(['1']);
+  const revision = held.revision();
+  fill(other, [row({ id: '1', quantity: 5 }), row({ id: '2', quantity: 9 })]);
+  expect(held.revision()).toBe(revision);
+  expect(held.subscriptionWindow({ ...everything, sort }).total).toBe(1);
+  held.catchUp();
+  expect(held.revision()).toBeGreaterThan(revision);
+  expect(ids(held, { sort })).toEqual(['2', '1']);
+});
+
+it('a book that holds still knows at once what it wrote itself, and with it what others wrote', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1' })]);
+  const held = openHeld(path);
+  expect(ids(held)).toEqual(['1']);
+  fill(other, [row({ id: '1' }), row({ id: '2' })]);
+  const revision = held.revision();
+  held.keep('nordic', '3', { subscription: row({ id: '3' }), raw: {} });
+  expect(held.revision()).toBeGreaterThan(revision);
+  expect(ids(held)).toEqual(['1', '2', '3']);
+});
+
+it('a row that went meanwhile is left out of what a book shows that holds still', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1' }), row({ id: '2' })]);
+  const held = openHeld(path);
+  const sort = [{ field: 'id', descending: true }] as const;
+  expect(ids(held, { sort })).toEqual(['2', '1']);
+  const pass = other.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
+  pass.keepPage(page([row({ id: '2' })]));
+  pass.finish({ complete: true, fault: null });
+  expect(ids(held, { sort })).toEqual(['2']);
+});
+
+it('a book that holds still takes nothing for damage that others wrote meanwhile', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1' })]);
+  const held = openHeld(path);
+  expect(ids(held)).toEqual(['1']);
+  fill(other, [row({ id: '2', connection: 'south' })], {}, 'south');
+  expect(held.subscription('south', '2')?.ref).toBe('south/2');
+  expect(ids(held)).toEqual(['1', '2']);
+  expect(held.notice).toBeNull();
+});
+
+it('a book that holds still takes counts that others kept for no damage', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', organization: named('o') })]);
+  const held = openHeld(path);
+  const query = { ...everything, level: 'organization', sort: null } as const;
+  expect(held.levelWindow({ ...query, level: 'seller' }).total).toBe(1);
+  const many = Array.from({ length: 3000 }, (_, index) => row({ id: `${index}`, organization: named(`o${index}`) }));
+  fill(other, many);
+  tidyAll(other);
+  expect(held.levelWindow(query).total).toBe(3000);
+  expect(held.notice).toBeNull();
+});
+
+it('a book that holds still knows the newest order once it caught up, whatever it looked at meanwhile', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', name: 'B' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
+  tidyAll(other);
+  const held = openHeld(path);
+  const downwards = { sort: [{ field: 'name', descending: true }] } as const;
+  expect(ids(held, downwards)).toEqual(['3', '2', '1']);
+  fill(other, [row({ id: '1', name: 'Z' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
+  expect(ids(held, { sort: [{ field: 'qty', descending: false }, ...downwards.sort] })).toHaveLength(3);
+  held.catchUp();
+  expect(ids(held, downwards)).toEqual(['1', '3', '2']);
+});
+
+it('a book that holds still loses no row of a search that others make an index for meanwhile', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1', name: 'acme one' }), row({ id: '2', name: 'other two' })]);
+  tidyAll(other);
+  const three = { subscription: row({ id: '3', name: 'acme three' }), raw: {} };
+  other.keep('nordic', '3', three);
+  const held = openHeld(path);
+  expect(ids(held, { search: 'acm' })).toEqual(['1', '3']);
+  tidyAll(other);
+  expect(ids(held, { search: 'acme' })).toEqual(['1', '3']);
+  expect(ids(held, { search: 'three' })).toEqual(['3']);
+});
+
+it('a book that was behind while somebody typed finds the rows it did not know with the next letter', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '0', name: 'acme first' })]);
+  tidyAll(other);
+  const held = openHeld(path);
+  expect(ids(held)).toEqual(['0']);
+  fill(
+    other,
+    Array.from({ length: 3000 }, (_, index) => row({ id: `${index}`, name: `acme ${index}` })),
+  );
+  tidyAll(other);
+  expect(ids(held, { search: 'acm' })).toHaveLength(1);
+  held.catchUp();
+  expect(ids(held, { search: 'acme 29' })).toHaveLength(111);
+});
+
+it('every row of a query is of the newest state', () => {
+  const path = join(scratch(), 'cache.db');
+  const other = openScratch(path);
+  fill(other, [row({ id: '1' })]);
+  const held = openHeld(path);
+  expect(ids(held, { sort: [{ field: 'id', descending: true }] })).toEqual(['1']);
+  fill(other, [row({ id: '1' }), row({ id: '2' })]);
+  expect([...held.eachSubscription(everything)].map(({ id }) => id)).toEqual(['1', '2']);
+});

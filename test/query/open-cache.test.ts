@@ -1,0 +1,232 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import * as fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { FaultError } from '../../src/model/fault.ts';
+import { levels } from '../../src/model/vendor.ts';
+import { openCache } from '../../src/query/open-cache.ts';
+import { notRun } from '../setup/needs.ts';
+import {
+  type Cache,
+  everything,
+  fill,
+  ids,
+  named,
+  openScratch,
+  page,
+  row,
+  scratch,
+  standingClock,
+  tidyAll,
+} from '../store/rows.ts';
+
+const rows = [row({ id: '1', name: 'Acme mail', organization: named('o1', 'Acme') }), row({ id: '2', name: 'Backup' })];
+
+function filledFile(): string {
+  const path = join(scratch(), 'cache.db');
+  const cache = openCache(path, { clock: standingClock(), untidyRows: 0 });
+  fill(cache, rows);
+  tidyAll(cache);
+  cache.close();
+  return path;
+}
+
+function works(cache: Cache): void {
+  fill(cache, [row({ id: 'new' })]);
+  expect(ids(cache)).toContain('new');
+}
+
+/** A pass during which the damage shows may keep nothing; the cache is begun anew then, and the next pass is kept. */
+function survives(cache: Cache): void {
+  try {
+    works(cache);
+  } catch (error) {
+    if (!/begun anew|built anew/.test(`${cache.notice}`)) throw error;
+    works(cache);
+  }
+}
+
+const aside = (path: string) => readdirSync(join(path, '..')).filter((name) => name.startsWith('cache.db.damaged-'));
+
+describe('the cache file', () => {
+  it('[fault 88] is for this user only, under any umask', () => {
+    const before = process.umask(0);
+    onTestFinished(() => void process.umask(before));
+    const directory = join(scratch(), 'deep', 'cache');
+    const cache = openScratch(join(directory, 'cache.db'));
+    fill(cache, rows);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(directory)).toContain('cache.db-wal');
+  });
+
+  it('holds what an earlier run kept', () => {
+    const cache = openScratch(filledFile());
+    expect(cache.notice).toBeNull();
+    expect(ids(cache)).toEqual(['1', '2']);
+  });
+
+  it.each<[string, (path: string) => void]>([
+    ['garbage', (path) => writeFileSync(path, 'garbage '.repeat(2000))],
+    ['cut short', (path) => truncateSync(path, 5000)],
+    ['of another program', (path) => new DatabaseSync(path).exec('PRAGMA application_id = 7')],
+    ['of an earlier version', (path) => new DatabaseSync(path).exec('PRAGMA user_version = 0')],
+    ['without a table', (path) => new DatabaseSync(path).exec('DROP TABLE subscription')],
+    ['with a column piece of the wrong length', (path) => new DatabaseSync(path).exec("UPDATE part SET data = x'00'")],
+    ['with a row that is no JSON', (path) => new DatabaseSync(path).exec("UPDATE subscription SET noun = '['")],
+  ])('[fault 84] that is %s is set aside and begun anew', (_, harm) => {
+    const path = filledFile();
+    harm(path);
+    const cache = openScratch(path);
+    for (const level of levels) cache.levelWindow({ ...everything, level, sort: null });
+    expect(ids(cache, { sort: [{ field: 'org', descending: false }] })).toEqual([]);
+    expect(cache.notice).toMatch(/was damaged and is built anew/);
+    expect(aside(path)).toHaveLength(1);
+    works(cache);
+  });
+
+  it('[fault 84] of zero bytes is a new one', () => {
+    const path = filledFile();
+    truncateSync(path, 0);
+    const cache = openScratch(path);
+    works(cache);
+  });
+
+  it('[fault 84, 100] of a newer Subdeck is left alone', () => {
+    const path = filledFile();
+    new DatabaseSync(path).exec('PRAGMA user_version = 99');
+    const before = readFileSync(path);
+    const cache = openScratch(path);
+    works(cache);
+    expect(cache.notice).toMatch(/newer Subdeck/);
+    expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  it('[fault 87] that is a link or a directory is not used', () => {
+    const path = filledFile();
+    const link = join(scratch(), 'cache.db');
+    symlinkSync(path, link);
+    const directory = join(scratch(), 'cache.db');
+    mkdirSync(directory);
+    for (const each of [link, directory]) {
+      const cache = openScratch(each);
+      works(cache);
+      expect(cache.notice).toMatch(/not a plain file/);
+    }
+    expect(ids(openScratch(path))).toEqual(['1', '2']);
+  });
+
+  it('opened to read only is read, and says so when something is to be kept', () => {
+    const path = filledFile();
+    const cache = openCache(path, { clock: standingClock(), readOnly: true });
+    onTestFinished(() => cache.close());
+    expect(cache.notice).toBeNull();
+    expect(ids(cache, { search: 'acme' })).toEqual(['1']);
+    cache.keep('nordic', '3', { subscription: row({ id: '3' }), raw: {} });
+    expect(cache.notice).toMatch(/could not be written/);
+    const pass = cache.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    expect(() => pass.keepPage(page(rows))).toThrow(FaultError);
+    expect(ids(cache)).toEqual(['1', '2']);
+  });
+
+  it('[fault 89] held by another program is waited for, then done without', { timeout: 60_000 }, () => {
+    const path = filledFile();
+    const holder = new DatabaseSync(path);
+    holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE');
+    onTestFinished(() => holder.close());
+    const cache = openScratch(path);
+    expect(cache.notice).toMatch(/another program holds it/);
+    works(cache);
+  });
+
+  it('[fault 86] on a full disk keeps the rows it has and gives the pass a fault', ({ skip }) => {
+    const directory = join(scratch(), 'small');
+    mkdirSync(directory);
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;
+    if (!mounted) {
+      notRun('root, to mount a disk');
+      skip();
+    }
+    onTestFinished(() => void spawnSync('umount', ['-l', directory]));
+    const cache = openScratch(join(directory, 'cache.db'));
+    fill(cache, rows);
+    const pass = cache.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const many = Array.from({ length: 3000 }, (_, index) => row({ id: `n${index}`, name: `Subscription ${index}` }));
+    expect(() => pass.keepPage(page(many))).toThrow(/disk is full/);
+    pass.finish({ complete: false, fault: null });
+    expect(ids(cache)).toEqual(['1', '2']);
+  });
+
+  it('[fault 84] survives whatever bits are turned: it answers, or is begun anew', { timeout: 120_000 }, () => {
+    const path = filledFile();
+    const whole = readFileSync(path);
+    const flips = fc.array(fc.nat(whole.length * 8 - 1), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(flips, (bits) => {
+        const harmed = Buffer.from(whole);
+        for (const bit of bits) harmed[bit >> 3] = (harmed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+        for (const tail of ['-wal', '-shm']) if (existsSync(`${path}${tail}`)) writeFileSync(`${path}${tail}`, '');
+        writeFileSync(path, harmed);
+        const cache = openCache(path, { clock: standingClock(), untidyRows: 0 });
+        try {
+          cache.subscriptionWindow({ ...everything, search: 'acme', sort: [{ field: 'org', descending: true }] });
+          cache.levelWindow({ ...everything, level: 'organization', sort: null });
+          cache.totals(everything);
+          survives(cache);
+          tidyAll(cache);
+          survives(cache);
+        } finally {
+          cache.close();
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('a file on a medium that cannot be written', () => {
+  it('[fault 87] is copied into memory, so that its rows are there and refreshing works', ({ skip }) => {
+    const path = filledFile();
+    const directory = join(path, '..');
+    const mounted =
+      spawnSync('mount', ['--bind', directory, directory]).status === 0 &&
+      spawnSync('mount', ['-o', 'remount,ro,bind', directory]).status === 0;
+    if (!mounted) {
+      notRun('root, to mount a disk');
+      skip();
+    }
+    onTestFinished(() => void spawnSync('umount', ['-l', directory]));
+    const cache = openScratch(path);
+    expect(cache.notice).toMatch(/only read: it cannot be written here/);
+    expect(ids(cache, { search: 'acme' })).toEqual(['1']);
+    works(cache);
+  });
+});
+
+describe('a directory that cannot be written', () => {
+  it('[fault 87] leaves the rows in memory', () => {
+    const directory = scratch();
+    chmodSync(directory, 0o555);
+    onTestFinished(() => chmodSync(directory, 0o700));
+    if (process.getuid?.() === 0) {
+      // Root writes everywhere, nobody does not.
+      process.seteuid?.('nobody');
+      onTestFinished(() => process.seteuid?.(0));
+    }
+    const cache = openScratch(join(directory, 'cache.db'));
+    expect(cache.notice).toMatch(/memory only/);
+    works(cache);
+  });
+});

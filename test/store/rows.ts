@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import type { Page, Reading } from '../../src/api/vendor.ts';
+import type { Clock } from '../../src/model/clock.ts';
+import type { Named, Subscription } from '../../src/model/subscription.ts';
+import type { Book, SubscriptionQuery } from '../../src/query/cache-reader.ts';
+import { openCache } from '../../src/query/open-cache.ts';
+import type { BookWriter } from '../../src/store/cache-writer.ts';
+
+export const noon = Date.parse('2026-11-21T12:00:00Z');
+
+/** A clock that stands still until it is told otherwise. */
+export function standingClock(at = noon): Clock & { set(now: number): void } {
+  let now = at;
+  return {
+    now: () => now,
+    monotonic: () => performance.now(),
+    instant: () => ({ wall: now, boot: { id: 'boot', ms: now } }),
+    wait: async () => {},
+    set: (later) => {
+      now = later;
+    },
+  };
+}
+
+export function scratch(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'subdeck-cache-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export type Cache = Book & BookWriter;
+
+/** `untidyRows` 0: whatever is tidied gets its index and ranks, however small the book. */
+export function openScratch(path = join(scratch(), 'cache.db'), clock: Clock = standingClock()): Cache {
+  const cache = openCache(path, { clock, untidyRows: 0 });
+  onTestFinished(() => cache.close());
+  return cache;
+}
+
+export function named(id: string, name = id): Named {
+  return { id, name: safeText(name) };
+}
+
+/** A subscription of which a test says only what it is about. */
+export function row(
+  over: Partial<Omit<Subscription, 'name'>> & { readonly id: string; readonly name?: string },
+): Subscription {
+  const connection = over.connection ?? 'nordic';
+  const { name = over.id, ...rest } = over;
+  return {
+    connection,
+    vendor: 'cloudmore',
+    status: 'active',
+    vendorStatus: null,
+    seller: null,
+    reseller: null,
+    organization: null,
+    services: [],
+    product: null,
+    parentId: null,
+    isAddon: false,
+    isTrial: false,
+    quantity: null,
+    billing: null,
+    term: null,
+    startsAt: null,
+    endsAt: null,
+    cancellableUntil: null,
+    renewal: null,
+    prices: [],
+    hasLicenseKey: false,
+    externalIds: {},
+    readAt: '2026-11-21T11:00:00.000Z',
+    surprises: [],
+    ...rest,
+    ref: `${connection}/${over.id}`,
+    name: safeText(name),
+  };
+}
+
+export function page(rows: readonly Subscription[], over: Partial<Page> = {}): Page {
+  const readings: readonly Reading[] = rows.map((subscription) => ({ subscription, raw: { id: subscription.id } }));
+  return {
+    rows: readings,
+    nodes: [],
+    progress: { done: 0, total: null },
+    resume: null,
+    complete: true,
+    missing: [],
+    ...over,
+  };
+}
+
+/** A whole pass in one page. */
+export function fill(
+  cache: Cache,
+  rows: readonly Subscription[],
+  over: Partial<Page> = {},
+  connection = 'nordic',
+): void {
+  const pass = cache.beginPass({ connection, vendor: rows[0]?.vendor ?? 'cloudmore', within: null });
+  pass.keepPage(page(rows, over));
+  pass.finish({ complete: true, fault: null });
+}
+
+export const everything: SubscriptionQuery = {
+  place: [],
+  connections: null,
+  filter: [],
+  search: null,
+  sort: [],
+  offset: 0,
+  limit: 1000,
+};
+
+export function ids(cache: Cache, query: Partial<SubscriptionQuery> = {}): readonly string[] {
+  return cache.subscriptionWindow({ ...everything, ...query }).rows.map(({ id }) => id);
+}
+
+export function tidyAll(cache: Cache): void {
+  while (cache.tidy());
+}

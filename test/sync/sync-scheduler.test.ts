@@ -1,0 +1,248 @@
+import { describe, expect, it } from 'vitest';
+import type { Page, SyncScope } from '../../src/api/vendor.ts';
+import { FaultError, fault } from '../../src/model/fault.ts';
+import { syncConnection } from '../../src/sync/sync-run.ts';
+import { createSyncs } from '../../src/sync/sync-scheduler.ts';
+import { fill, ids, openScratch, page, row, standingClock } from '../store/rows.ts';
+import { vendorThat } from './vendor.ts';
+
+const clock = standingClock();
+const trouble = fault('unreachable', 'No answer.', 'Try again.', { connection: 'nordic' });
+const some = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => row({ id: String(from + index).padStart(4, '0') }));
+
+/** Three pages of 250 rows; `resume` is the number of the next one. `broken`: the page that fails, once. */
+function threePages(asked: SyncScope[] = [], broken: { page: number } = { page: -1 }) {
+  return async function* (scope: SyncScope): AsyncGenerator<Page> {
+    asked.push(scope);
+    for (let number = Number(scope.resume ?? 0); number < 3; number += 1) {
+      if (number === broken.page) {
+        broken.page = -1;
+        throw trouble;
+      }
+      const last = number === 2;
+      yield page(some(number * 250, number * 250 + 250), {
+        resume: last ? null : String(number + 1),
+        complete: last,
+        progress: { done: number * 250 + 250, total: 750 },
+      });
+    }
+  };
+}
+
+describe('reading a connection', () => {
+  it('keeps what a screen holds, then every page, tells how far it is, and ends complete', async () => {
+    const book = openScratch();
+    const told: (number | null)[][] = [];
+    const end = await syncConnection({
+      vendor: vendorThat({ sync: threePages() }),
+      book,
+      onProgress: ({ done, total, rows }) => told.push([done, total, rows]),
+    });
+    expect(end).toEqual({ connection: 'nordic', rows: 750, complete: true, missing: [], fault: null });
+    expect(told).toEqual([
+      [250, 750, 50],
+      [250, 750, 250],
+      [500, 750, 500],
+      [750, 750, 750],
+    ]);
+    expect(book.freshness('nordic')).toMatchObject({ rows: 750, readAt: '2026-11-21T12:00:00.000Z', resumable: false });
+  });
+
+  it('keeps the first page before it asks for another, and from then on asks while one is kept', async () => {
+    let asked = 0;
+    const sync = async function* () {
+      for (const id of ['1', '2', '3']) {
+        asked += 1;
+        yield page([row({ id })], { complete: id === '3' });
+      }
+    };
+    const askedAt: number[] = [];
+    await syncConnection({
+      vendor: vendorThat({ sync }),
+      book: openScratch(),
+      onProgress: () => askedAt.push(asked),
+    });
+    expect(askedAt).toEqual([1, 3, 3]);
+  });
+
+  it('[fault 58] that fails keeps the old rows, says why, and goes on there the next time', async () => {
+    const book = openScratch();
+    fill(book, [row({ id: 'old' })]);
+    const asked: SyncScope[] = [];
+    const vendor = vendorThat({ sync: threePages(asked, { page: 1 }) });
+    const end = await syncConnection({ vendor, book });
+    expect(end).toMatchObject({ complete: false, fault: trouble.fault, rows: 250 });
+    expect(book.freshness('nordic')).toMatchObject({ rows: 251, lastFault: trouble.fault, resumable: true });
+    await syncConnection({ vendor, book });
+    expect(asked.map(({ resume }) => resume)).toEqual([undefined, '1']);
+    expect(ids(book)).toHaveLength(750);
+    expect(ids(book)).not.toContain('old');
+    expect(book.freshness('nordic').lastFault).toBeNull();
+  });
+
+  it('that had to do without something removes nothing', async () => {
+    const book = openScratch();
+    fill(book, [row({ id: 'old' })]);
+    const sync = async function* () {
+      yield page([row({ id: 'new' })], { missing: [trouble.fault], complete: false });
+    };
+    const end = await syncConnection({ vendor: vendorThat({ sync }), book });
+    expect(end).toMatchObject({ complete: false, missing: [trouble.fault], fault: null });
+    expect(ids(book)).toEqual(['new', 'old']);
+    expect(book.freshness('nordic').lastFault).toEqual(trouble.fault);
+  });
+
+  it('[fault 58] that is stopped inside a page reads that page again', async () => {
+    const book = openScratch();
+    const stop = new AbortController();
+    const asked: SyncScope[] = [];
+    const vendor = vendorThat({ sync: threePages(asked) });
+    const end = await syncConnection({
+      vendor,
+      book,
+      signal: stop.signal,
+      onProgress: ({ rows }) => {
+        // The next page is 250 rows in three parts: it is stopped after the first.
+        if (rows === 250) setImmediate(() => setImmediate(() => stop.abort()));
+      },
+    });
+    expect(end.fault?.kind).toBe('interrupted');
+    await syncConnection({ vendor, book });
+    expect(asked[1]?.resume).toBe('1');
+    expect(ids(book)).toHaveLength(750);
+  });
+
+  it('[fault 58] that is stopped inside its first page begins anew', async () => {
+    const book = openScratch();
+    const stop = new AbortController();
+    const asked: SyncScope[] = [];
+    const vendor = vendorThat({ sync: threePages(asked) });
+    const end = await syncConnection({
+      vendor,
+      book,
+      signal: stop.signal,
+      onProgress: ({ rows }) => {
+        if (rows === 50) stop.abort();
+      },
+    });
+    expect(end.fault?.kind).toBe('interrupted');
+    expect(ids(book)).toHaveLength(50);
+    await syncConnection({ vendor, book });
+    expect(asked[1]?.resume).toBeUndefined();
+    expect(ids(book)).toHaveLength(750);
+  });
+
+  it('that the vendor does not allow says why', async () => {
+    const book = openScratch();
+    book.declareConnections([
+      { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [], account: null },
+    ]);
+    const end = await syncConnection({ vendor: vendorThat({}), book });
+    expect(end.fault).toMatchObject({ kind: 'denied', message: 'Not in this test.' });
+    expect(book.freshness('nordic').lastFault?.kind).toBe('denied');
+  });
+});
+
+describe('refreshes', () => {
+  it('of one connection are one pass, however many ask', async () => {
+    const book = openScratch();
+    const asked: SyncScope[] = [];
+    const syncs = createSyncs({ book, clock, vendorOf: async () => vendorThat({ sync: threePages(asked) }) });
+    const seen: number[] = [];
+    syncs.subscribe(() => seen.push(syncs.running().length));
+    const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
+    const ends = await Promise.all([syncs.run('nordic', {}), syncs.run('nordic', {}), syncs.run('nordic', { within })]);
+    expect(asked).toHaveLength(1);
+    expect(ends.map(({ rows }) => rows)).toEqual([750, 750, 750]);
+    expect([seen[0], seen.at(-1)]).toEqual([1, 0]);
+  });
+
+  it('of a branch do not stand for the whole', async () => {
+    const asked: SyncScope[] = [];
+    const syncs = createSyncs({
+      book: openScratch(),
+      clock,
+      vendorOf: async () => vendorThat({ sync: threePages(asked) }),
+    });
+    const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
+    await Promise.all([syncs.run('nordic', { within }), syncs.run('nordic', {})]);
+    expect(asked.map((scope) => scope.within)).toEqual([within, undefined]);
+  });
+
+  it('stop when the last who waited has gone', async () => {
+    const book = openScratch();
+    const syncs = createSyncs({ book, clock, vendorOf: async () => vendorThat({ sync: threePages() }) });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const ends = [syncs.run('nordic', { signal: first.signal }), syncs.run('nordic', { signal: second.signal })];
+    first.abort();
+    expect((await ends[0])?.fault?.kind).toBe('interrupted');
+    expect(syncs.running()).toHaveLength(1);
+    second.abort();
+    expect((await ends[1])?.fault?.kind).toBe('interrupted');
+    expect(book.freshness('nordic').rows).toBeLessThan(750);
+    expect(syncs.running()).toHaveLength(0);
+  });
+
+  it('of a connection without secrets leave the reason in its freshness', async () => {
+    const book = openScratch();
+    fill(book, [row({ id: '1' })]);
+    const signedOut = fault('signed-out', 'No secrets.', 'Set them.', { connection: 'nordic' });
+    const syncs = createSyncs({ book, clock, vendorOf: () => Promise.reject(signedOut) });
+    expect((await syncs.run('nordic', {})).fault).toEqual(signedOut.fault);
+    expect(book.freshness('nordic')).toMatchObject({ rows: 1, lastFault: signedOut.fault });
+  });
+
+  it('of one subscription keep it, or take note that it is gone', async () => {
+    const book = openScratch();
+    fill(book, [row({ id: 'a/1' }), row({ id: '2' })]);
+    const read = async ({ id }: { readonly id: string }) =>
+      id === '2' ? null : { subscription: row({ id, quantity: 9 }), raw: {} };
+    const syncs = createSyncs({ book, clock, vendorOf: async () => vendorThat({ read }) });
+    await syncs.refreshOne('nordic/a/1');
+    await syncs.refreshOne('nordic/2');
+    expect(book.subscription('nordic', 'a/1')?.quantity).toBe(9);
+    expect(ids(book)).toEqual(['a/1']);
+    await expect(syncs.refreshOne('nonsense')).rejects.toBeInstanceOf(FaultError);
+  });
+});
+
+describe('how far a refresh is', () => {
+  it('is told with its rate and with the time that is left, once that can be told', async () => {
+    let now = 0;
+    const paced = { ...clock, monotonic: () => now };
+    const sync = async function* () {
+      for (const done of [100, 200, 400]) {
+        yield page(some(done - 40, done), { progress: { done, total: 1000 }, complete: false });
+      }
+    };
+    const syncs = createSyncs({ book: openScratch(), clock: paced, vendorOf: async () => vendorThat({ sync }) });
+    const told: (readonly [number, number | null])[] = [];
+    syncs.subscribe(() => {
+      const reading = syncs.running().filter(({ done }) => done > 0);
+      told.push(...reading.map(({ done, left }) => [done, left] as const));
+      now += reading.length * 2_000;
+    });
+    await syncs.run('nordic', {});
+    // The first page is where counting begins; then 800 rows are left at 100 in two seconds, and 600 at 300 in four.
+    expect(told).toEqual([
+      [100, null],
+      [200, 16_000],
+      [400, 8_000],
+    ]);
+  });
+
+  it('asks no vendor where it is stopped before it began', async () => {
+    let made = 0;
+    const vendorOf = () => {
+      made += 1;
+      return Promise.resolve(vendorThat({ sync: threePages() }));
+    };
+    const syncs = createSyncs({ book: openScratch(), vendorOf, clock });
+    const stop = new AbortController();
+    const end = syncs.run('nordic', { signal: stop.signal });
+    stop.abort();
+    expect((await end).fault?.kind).toBe('interrupted');
+    expect(made).toBe(0);
+  });
+});

@@ -23,16 +23,16 @@ import { secretStore } from './secrets/secret-store.ts';
 import { tokenShare } from './secrets/token-share.ts';
 import { createSyncs } from './sync/sync-scheduler.ts';
 import { keepBeside } from './sync/threaded-page-writer.ts';
-import { createArming } from './wishes/arming.ts';
-import { createWishes } from './wishes/create-wishes.ts';
-import { deniedByMode } from './wishes/denied.ts';
-import { keyDigester } from './wishes/key-digest.ts';
 import { createCallRing } from './world/call-ring.ts';
 import { connectionsOf } from './world/connections.ts';
 import { fileLock } from './world/file-lock.ts';
 import { rememberedFile } from './world/remembered-file.ts';
 import { declarations, setupOf } from './world/setup.ts';
 import { systemClock } from './world/system-clock.ts';
+import { createArming } from './writes/arming.ts';
+import { createWishes } from './writes/create-writes.ts';
+import { deniedByMode } from './writes/denied.ts';
+import { keyDigester } from './writes/key-digester.ts';
 
 export interface WorldOptions {
   readonly places: Places;

@@ -2,9 +2,9 @@ import { vendors } from '../../src/api/registry.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
 import { verbs } from '../../src/model/journal-entry.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
-import { proofs } from '../../src/wishes/evidence.ts';
 import { connectionsOf } from '../../src/world/connections.ts';
 import { systemClock } from '../../src/world/system-clock.ts';
+import { proofs } from '../../src/writes/evidence.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
 /** `vendors.md`: what each vendor can do and why not, and what a connection to it takes. */

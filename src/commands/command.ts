@@ -1,6 +1,6 @@
 import type { ConsoleStore } from '../state/console-store.ts';
 import type { Scope } from '../state/scopes.ts';
-import type { Wish } from '../wishes/wish.ts';
+import type { Wish } from '../writes/contract.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './reply.ts';
 

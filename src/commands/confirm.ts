@@ -1,6 +1,6 @@
 import { confirms, offeredWords } from '../model/confirmation.ts';
 import { type Fault, fault } from '../model/fault.ts';
-import type { Plan } from '../wishes/wish.ts';
+import type { Plan } from '../writes/contract.ts';
 import type { Input } from './command.ts';
 import { flag, isOn } from './given.ts';
 import { planLines } from './plan-lines.ts';

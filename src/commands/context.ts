@@ -10,7 +10,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { Book } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/looks.ts';
 import type { BookWriter } from '../store/cache-writer.ts';
-import type { Wishes } from '../wishes/wish.ts';
+import type { Wishes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
 /** Everything a command may use, built once by `world.ts`. Costly parts are made at first use. */

@@ -1,5 +1,5 @@
 import { FaultError, fault } from '../model/fault.ts';
-import { reasonFault } from '../wishes/wish-text.ts';
+import { reasonFault } from '../writes/request-text.ts';
 import type { Input } from './command.ts';
 
 /** A flag's value, or null where it was not given. */

@@ -1,7 +1,7 @@
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
-import type { Plan, Wish, WriteResult } from '../wishes/wish.ts';
-import { wishTextFault } from '../wishes/wish-text.ts';
+import type { Plan, Wish, WriteResult } from '../writes/contract.ts';
+import { wishTextFault } from '../writes/request-text.ts';
 import type { Input, Words } from './command.ts';
 import { confirmed } from './confirm.ts';
 import type { Context } from './context.ts';

@@ -1,6 +1,6 @@
 import { printable } from '../model/printable.ts';
 import { rememberedText } from '../model/remembered-name.ts';
-import type { Plan } from '../wishes/wish.ts';
+import type { Plan } from '../writes/contract.ts';
 
 /** A plan as people read it before they say yes, line by line. */
 export function planLines(plan: Plan): readonly string[] {

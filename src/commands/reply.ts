@@ -1,6 +1,6 @@
 import type { ExitKind, Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
-import type { Plan } from '../wishes/wish.ts';
+import type { Plan } from '../writes/contract.ts';
 
 /**
  * What a word command gives back. It holds enough to be drawn as a table, as text, JSON, CSV or NDJSON, and to decide the

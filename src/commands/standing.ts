@@ -1,6 +1,6 @@
 import { FaultError } from '../model/fault.ts';
-import { news, unknownWrites } from '../wishes/news.ts';
-import { recover } from '../wishes/recover.ts';
+import { news, unknownWrites } from '../writes/news.ts';
+import { recover } from '../writes/recover.ts';
 import type { Context } from './context.ts';
 
 const mostNamed = 3;

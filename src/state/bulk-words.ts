@@ -1,5 +1,5 @@
-import { confirmationOf, countText, progressText } from '../wishes/bulk/count.ts';
-import type { RowOutcome } from '../wishes/bulk/run-plan.ts';
+import { confirmationOf, countText, progressText } from '../writes/bulk/count.ts';
+import type { RowOutcome } from '../writes/bulk/run-plan.ts';
 import type { BulkScreen } from './triage-screens.ts';
 
 export type { RowOutcome };

@@ -1,6 +1,6 @@
 import type { Fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Plan, StepProgress, WriteResult } from '../wishes/wish.ts';
+import type { Plan, StepProgress, WriteResult } from '../writes/contract.ts';
 import type { Hit } from './anything/find-anything.ts';
 import type { Creation } from './creation.ts';
 import type { Form } from './form.ts';

@@ -5,7 +5,7 @@ import { productShares, statusShares } from '../triage/bars.ts';
 import type { Item } from '../triage/item.ts';
 import { renewalWeeks } from '../triage/renewal-calendar.ts';
 import { type Desk, type Today, today, todaySteps } from '../triage/today.ts';
-import { outcomeOf, type RowEnd } from '../wishes/bulk/run-plan.ts';
+import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';
 import { placeOf } from './trail.ts';

@@ -4,7 +4,7 @@ import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Book } from '../query/cache-reader.ts';
-import type { Wishes } from '../wishes/wish.ts';
+import type { Wishes } from '../writes/contract.ts';
 
 /** How far a connection is read. */
 export interface Reading {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Input } from '../../src/commands/command.ts';
 import { confirmed } from '../../src/commands/confirm.ts';
-import type { Plan } from '../../src/wishes/wish.ts';
+import type { Plan } from '../../src/writes/contract.ts';
 
 const plan = (irreversible: boolean): Plan => ({
   wish: { verb: 'suspend', ref: 'nordic/sub-1' },

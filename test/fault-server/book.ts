@@ -1,6 +1,6 @@
 import type { Filter } from '../../src/model/filter.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import type { Parts } from '../../src/wishes/parts.ts';
+import type { Parts } from '../../src/writes/deps.ts';
 
 /** As much of a book as wishes need: what was read last, by id. */
 export function memoryBook(): Parts['book'] & { readonly kept: Map<string, Subscription | null> } {

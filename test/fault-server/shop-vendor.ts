@@ -11,7 +11,7 @@ import { type Ending, plainlyDone } from '../../src/api/write-client.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Status, Subscription } from '../../src/model/subscription.ts';
 import type { JsonObject } from '../../src/model/text.ts';
-import type { KnownConnections } from '../../src/wishes/connections.ts';
+import type { KnownConnections } from '../../src/writes/connections.ts';
 
 const rowShape = v.object({
   id: v.string(),

@@ -14,7 +14,7 @@ const refused = [
   ['src/cli/planted3.ts', '../state/console-store.ts'],
   ['src/commands/planted.ts', '../api/registry.ts'],
   ['src/commands/planted2.ts', 'react'],
-  ['src/wishes/planted.ts', '../api/write-client.ts'],
+  ['src/writes/planted.ts', '../api/write-client.ts'],
   ['src/store/planted.ts', '../api/registry.ts'],
   ['src/journal/planted.ts', '../query/open-cache.ts'],
   ['src/api/planted.ts', '../query/cache-reader.ts'],
@@ -24,9 +24,9 @@ const refused = [
   ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
   ['src/state/planted.ts', '../screens/frame.tsx'],
   ['src/commands/planted3.ts', '../world.ts'],
-  ['src/triage/planted.ts', '../wishes/receipt.ts'],
+  ['src/triage/planted.ts', '../writes/receipt.ts'],
   ['src/triage/planted2.ts', '../query/open-cache.ts'],
-  ['src/wishes/planted2.ts', '../triage/today.ts'],
+  ['src/writes/planted2.ts', '../triage/today.ts'],
 ] as const;
 
 const allowed = [

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
-import type { WriteResult } from '../../src/wishes/wish.ts';
+import type { WriteResult } from '../../src/writes/contract.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { makeDesk } from '../state/desk.ts';
 import { manyRows } from '../state/rows.ts';

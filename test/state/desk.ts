@@ -7,7 +7,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import type { Follower, FollowerEvent, Plan, Wish, Wishes, WriteResult } from '../../src/wishes/wish.ts';
+import type { Follower, FollowerEvent, Plan, Wish, Wishes, WriteResult } from '../../src/writes/contract.ts';
 import { connections, noon } from './rows.ts';
 import { SmallBook } from './small-book.ts';
 

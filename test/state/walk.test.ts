@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { push } from '../../src/state/moves/navigate.ts';
 import { bulkScreen } from '../../src/state/triage-screens.ts';
-import type { BulkPlan } from '../../src/wishes/bulk/plan-file.ts';
+import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeDesk } from './desk.ts';
 import { manyRows, subscription } from './rows.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Wish } from '../../src/wishes/wish.ts';
+import type { Wish } from '../../src/writes/contract.ts';
 import type { Errand } from './worker.ts';
 
 /** A second Subdeck: it plans a wish, and sends it when told to. */

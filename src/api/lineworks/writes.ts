@@ -9,7 +9,7 @@ import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
 import { tomorrowAt } from './assumptions.ts';
 import { type Partner, partOf, subscriptionPath } from './partner.ts';
 import { readOne } from './read.ts';
-import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './wishes.ts';
+import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './request-bodies.ts';
 
 /** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */
 const atOnce = true;

@@ -3,7 +3,7 @@ import { lengthText } from '../../model/calendar.ts';
 import { fault } from '../../model/fault.ts';
 import { type JournalEntry, journalStates, verbs } from '../../model/journal-entry.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
-import { silentFor } from '../../wishes/settle.ts';
+import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';

@@ -1,9 +1,9 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
-import { confirmationOf, countText, progressText } from '../../wishes/bulk/count.ts';
-import { accountLines, connectionOf, refuseOtherAccount } from '../../wishes/bulk/plan-accounts.ts';
-import { isDigestOf, planDigest } from '../../wishes/bulk/plan-digest.ts';
-import { type BulkPlan, type BulkRow, readPlanFile } from '../../wishes/bulk/plan-file.ts';
-import { type RowEnd, type RunEnd, runBulkPlan } from '../../wishes/bulk/run-plan.ts';
+import { confirmationOf, countText, progressText } from '../../writes/bulk/count.ts';
+import { accountLines, connectionOf, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
+import { isDigestOf, planDigest } from '../../writes/bulk/plan-digest.ts';
+import { type BulkPlan, type BulkRow, readPlanFile } from '../../writes/bulk/plan-file.ts';
+import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';
 import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';

@@ -1,4 +1,4 @@
-import { connectionOf } from '../../wishes/bulk/plan-accounts.ts';
+import { connectionOf } from '../../writes/bulk/plan-accounts.ts';
 import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readConnections } from '../reading.ts';

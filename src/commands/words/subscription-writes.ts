@@ -1,5 +1,5 @@
 import { fault } from '../../model/fault.ts';
-import type { Wish } from '../../wishes/wish.ts';
+import type { Wish } from '../../writes/contract.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findConnection, findSubscription } from '../find.ts';

@@ -1,5 +1,5 @@
 import { confirms } from '../../model/confirmation.ts';
-import type { Plan } from '../../wishes/wish.ts';
+import type { Plan } from '../../writes/contract.ts';
 import type { ConsoleState } from '../console-state.ts';
 import type { PlanBox } from '../overlay.ts';
 import { settleMilliseconds } from '../overlay.ts';

@@ -3,8 +3,8 @@ import type { Vendor } from '../../../src/api/vendor.ts';
 import { openStates } from '../../../src/journal/journal.ts';
 import { openJournal } from '../../../src/journal/open.ts';
 import { FaultError } from '../../../src/model/fault.ts';
-import { createWishes } from '../../../src/wishes/create-wishes.ts';
-import type { Wish } from '../../../src/wishes/wish.ts';
+import type { Wish } from '../../../src/writes/contract.ts';
+import { createWishes } from '../../../src/writes/create-writes.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
@@ -85,7 +85,7 @@ export const lostAnswers: Target = {
       tries: 300,
       patches: [
         {
-          file: 'src/wishes/finish.ts',
+          file: 'src/writes/finish.ts',
           find: /return \{ kind: 'lags', because, now \};/,
           replace: "return { kind: 'shown', left };",
         },
@@ -106,7 +106,7 @@ export const lostAnswers: Target = {
     {
       name: 'an unchanged row that proves at once that nothing happened',
       tries: 300,
-      patches: [{ file: 'src/wishes/settle.ts', find: /settleWindow = [^;]+/, replace: 'settleWindow = 0' }],
+      patches: [{ file: 'src/writes/settle.ts', find: /settleWindow = [^;]+/, replace: 'settleWindow = 0' }],
     },
   ],
   async run({ n, seed, directory }) {

@@ -85,7 +85,7 @@ export const secretHunt: Target = {
           find: 'redact(line.redactor.clean(text), call.hide ?? []);',
           replace: 'text;',
         },
-        { file: 'src/wishes/licence-key.ts', find: /const forms = \[.*\];/, replace: 'const forms: string[] = [];' },
+        { file: 'src/writes/license-key.ts', find: /const forms = \[.*\];/, replace: 'const forms: string[] = [];' },
       ],
     },
     {

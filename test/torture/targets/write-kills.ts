@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/open.ts';
-import { createWishes } from '../../../src/wishes/create-wishes.ts';
+import { createWishes } from '../../../src/writes/create-writes.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
@@ -34,7 +34,7 @@ export const writeKills: Target = {
       tries: 60,
       patches: [
         {
-          file: 'src/wishes/recover.ts',
+          file: 'src/writes/recover.ts',
           find: "journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease' });",
           replace: "journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });",
         },
@@ -45,12 +45,12 @@ export const writeKills: Target = {
       tries: 60,
       patches: [
         {
-          file: 'src/wishes/send.ts',
+          file: 'src/writes/send.ts',
           find: 'journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });',
           replace: '',
         },
         {
-          file: 'src/wishes/send.ts',
+          file: 'src/writes/send.ts',
           find: 'const unkept = keep(',
           replace:
             'journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });\n    const unkept = keep(',

@@ -3,7 +3,7 @@ import { grouped } from '../../../model/numbers.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Field } from '../../../state/form.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
-import type { Wish } from '../../../wishes/wish.ts';
+import type { Wish } from '../../../writes/contract.ts';
 import { choice, masked, number, text } from './fields.ts';
 import { updateFields, updateLabel } from './update-fields.ts';
 

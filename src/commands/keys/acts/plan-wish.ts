@@ -1,7 +1,7 @@
 import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { openPlan } from '../../../state/moves/plan.ts';
-import type { Wish } from '../../../wishes/wish.ts';
+import type { Wish } from '../../../writes/contract.ts';
 import type { Reach } from './reach.ts';
 import { notice, waiting } from './waiting.ts';
 

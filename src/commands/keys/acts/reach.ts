@@ -1,5 +1,5 @@
 import type { Fault } from '../../../model/fault.ts';
-import type { Wish } from '../../../wishes/wish.ts';
+import type { Wish } from '../../../writes/contract.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 

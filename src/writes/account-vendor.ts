@@ -1,0 +1,42 @@
+import type { Vendor } from '../api/vendor.ts';
+import type { JournalRecord } from '../journal/journal.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { accountNow, type KnownConnection } from './connections.ts';
+import type { Parts } from './deps.ts';
+
+/**
+ * The vendor of the account that a write went to: through the connection it was sent through, or another one that is on that
+ * account, best one that sees as much of it. Without an account (Subdeck 0.1.0) the connection's name is all there is.
+ * Throws a `FaultError` that says which account is which where no connection is on it; the entry stays as it is.
+ */
+export async function accountVendor(
+  { connections, vendorOf }: Pick<Parts, 'connections' | 'vendorOf'>,
+  record: JournalRecord,
+): Promise<Vendor> {
+  const { account } = record.entry;
+  const sentThrough = connectionOf(record);
+  if (account === null) return vendorOf(sentThrough);
+  const rank = ({ name, view }: KnownConnection) => (view === record.view ? 2 : 0) + (name === sentThrough ? 1 : 0);
+  const [best] = connections.list
+    .filter((one) => one.account === account)
+    .sort((one, other) => rank(other) - rank(one));
+  if (best === undefined) throw new FaultError(elsewhere(record, account, accountNow(connections, sentThrough)));
+  const vendor = await vendorOf(best.name);
+  if (vendor.account !== account) throw new FaultError(elsewhere(record, account, vendor.account));
+  return vendor;
+}
+
+/** The connection that a write was sent through. */
+export function connectionOf({ entry }: Pick<JournalRecord, 'entry'>): string {
+  return entry.ref.slice(0, entry.ref.indexOf('/'));
+}
+
+function elsewhere(record: JournalRecord, account: string, now: string | null): Fault {
+  const { id, ref } = record.entry;
+  const connection = connectionOf(record);
+  const present =
+    now === null ? `there is no connection ${connection} any more` : `the connection ${connection} is on ${now} now`;
+  const message = `${ref} was written on the account ${account}; ${present}, and no other is on that account, so it is not asked.`;
+  const next = `Give that account a connection (under any name), or say what became of it: subdeck journal settle ${id} --as applied or not-applied.`;
+  return fault('refused', message, next, { connection, sent: true }).fault;
+}

@@ -1,0 +1,106 @@
+import type { Vendor } from '../api/vendor.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import { elapsed } from '../model/instant.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { formatReference } from '../model/reference.ts';
+import { changedSince } from './changed-since.ts';
+import { conclude } from './conclude.ts';
+import { otherAccountFault } from './connections.ts';
+import type { Plan, Wishes, WriteResult } from './contract.ts';
+import { deniedByMode } from './denied.ts';
+import type { Parts } from './deps.ts';
+import { expected } from './expected-fault.ts';
+import { openFault, whereOf } from './plan.ts';
+import { readForPlan } from './read-fresh.ts';
+import { reasonFault } from './request-text.ts';
+import { type Sent, sendSteps } from './send.ts';
+
+/** A plan older than this, in milliseconds, is compared with the vendor's row once more before anything is sent. */
+const planStaysTrue = 2000;
+
+type Options = Parameters<Wishes['apply']>[1];
+
+export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: Options): Promise<WriteResult> {
+  const { journal, mode } = parts;
+  const denied = reasonFault(reason) ?? deniedByMode(mode) ?? parts.arming?.denied(plan.connection) ?? journal.health();
+  if (denied !== null) return unsent(null, denied);
+  let vendor: Vendor;
+  try {
+    refuseOther(plan);
+    vendor = await parts.vendorOf(plan.connection);
+    if (vendor.account !== plan.account) throw otherAccountFault(plan.account, vendor.account, plan.connection);
+    await refuseStale(parts, vendor, plan);
+  } catch (error) {
+    return unsent(null, expected(error));
+  }
+
+  const { ref, verb, sentence, before, after, target, draft } = plan;
+  const atOnce = draft.atOnce === true;
+  const steps = draft.steps.length;
+  const intended = journal.intend({
+    ...{ account: vendor.account, view: vendor.view },
+    ...{ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce },
+    ...(part === undefined ? {} : { part }),
+    ...(plan.plannedAfter === undefined ? {} : { plannedAfter: plan.plannedAfter }),
+    ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
+    ...(plan.historyBefore === undefined ? {} : { historyBefore: plan.historyBefore }),
+    ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
+  });
+  if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection));
+  if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection));
+  if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection).fault);
+  if (intended.kind === 'refused') return unsent(null, intended.fault);
+  const { id } = intended;
+
+  const sent = await sendSteps(journal, id, draft, onStep ?? (() => undefined));
+  if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
+  try {
+    return await conclude(parts, vendor, plan, id, sent);
+  } catch (error) {
+    return unkept(id, sent, expected(error));
+  }
+}
+
+/** The last wall: the journal, its lock and its receipt name `ref`, so the draft must be of that subscription. Throws. */
+function refuseOther({ ref, target, connection }: Plan): void {
+  if (target === null || (target.ref === ref && ref === formatReference({ connection, id: target.id }))) return;
+  const message = `This plan names ${ref}, and its draft is of ${target.ref}. Nothing was sent.`;
+  throw fault('broken', message, 'Report this, and make a new plan.', { connection });
+}
+
+async function refuseStale(parts: Parts, vendor: Vendor, { target, readAt, ref, connection }: Plan): Promise<void> {
+  if (target === null) return;
+  const age = elapsed(readAt ?? null, parts.clock.instant());
+  if (age !== null && age <= planStaysTrue) return;
+  const reading = await readForPlan(parts, vendor, target.id, target);
+  const changes = reading === null ? ['it is gone'] : changedSince(target, reading.subscription);
+  if (changes.length === 0) return;
+  const message = `${ref} changed while its plan was on screen: ${changes.join(', ')}. Nothing was sent.`;
+  throw fault('refused', message, 'Look at the new plan and say yes to that.', { connection });
+}
+
+function overtakenFault(entry: JournalEntry, connection: string): Fault {
+  const { id, sentence } = entry;
+  const message = `Another write was sent ${whereOf(entry, connection)} after this was planned: ${sentence} (journal ${id}). Nothing was sent.`;
+  return fault('refused', message, 'Look at the new plan and say yes to that.', { connection }).fault;
+}
+
+function repeatedFault(entry: JournalEntry, connection: string): Fault {
+  const message = `This row of the plan was sent before (journal ${entry.id}); nothing is sent twice.`;
+  return fault('refused', message, `subdeck journal show ${entry.id} shows it.`, { connection }).fault;
+}
+
+function unsent(journalId: string | null, why: Fault): WriteResult {
+  return { outcome: 'unsent', journalId, request: null, fault: why };
+}
+
+/** The answer is known and shown, but the journal could not keep it: what it says on the next start is less. */
+function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
+  const said = answer.outcome === 'unsent' ? 'it was not sent' : `the answer was: ${answer.outcome}`;
+  const message = `The journal could not keep the end of ${id} (${said}). ${why.message}`;
+  const next = `Write it down. ${why.next} Then settle it: subdeck journal settle ${id}.`;
+  // What the vendor answered is not what it shows: nothing was compared.
+  const outcome = answer.outcome === 'done' || answer.outcome === 'accepted' ? 'unknown' : answer.outcome;
+  const kind = outcome === 'unknown' ? 'unknown' : why.kind;
+  return { outcome, journalId: id, request: null, fault: { ...why, kind, message, next, sent: true } };
+}

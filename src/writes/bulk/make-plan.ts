@@ -1,0 +1,82 @@
+import type { Clock } from '../../model/clock.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { KnownConnections } from '../connections.ts';
+import type { Plan, Wishes } from '../contract.ts';
+import { connectionOf, refuseTwice } from './plan-accounts.ts';
+import { type BulkPlan, type BulkRow, type BulkWish, newPlanId } from './plan-file.ts';
+
+/** A wish and the row that a person had before them when they wished it. */
+export interface Asked {
+  readonly wish: BulkWish;
+  readonly seen: Subscription | null;
+}
+
+export interface MadePlan {
+  readonly plan: BulkPlan;
+  /** What is not in the plan, and why: a fault, or a sentence where the wish holds already. */
+  readonly leftOut: readonly { readonly asked: Asked; readonly fault: Fault | null; readonly sentence: string }[];
+}
+
+export interface MakeParts {
+  readonly wishes: Pick<Wishes, 'plan'>;
+  readonly clock: Clock;
+  readonly connections: KnownConnections;
+}
+
+export interface MakeOptions {
+  readonly by: string;
+  /** Where the wishes came from: a file's name, `console`. */
+  readonly source: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, count: number) => void;
+}
+
+/**
+ * Reads every target fresh, asks its vendor for the draft, and freezes what a person will review. Sends nothing. Connections
+ * are asked side by side, each one row after another. The rows keep the order in which they were asked for. Throws a
+ * `refused` fault where one subscription would be changed through two connections.
+ */
+export async function makeBulkPlan(
+  { wishes, clock, connections }: MakeParts,
+  asked: readonly Asked[],
+  { by, source, signal, onProgress }: MakeOptions,
+): Promise<MadePlan> {
+  refuseTwice(
+    asked.map(({ wish }) => wish),
+    connections,
+  );
+  const found = new Map<Asked, Awaited<ReturnType<Wishes['plan']>>>();
+  const lanes = Map.groupBy(asked, ({ wish }) => connectionOf(wish));
+  await Promise.all(
+    [...lanes.values()].map(async (lane) => {
+      for (const one of lane) {
+        signal?.throwIfAborted();
+        found.set(one, await wishes.plan(one.wish, one.seen, signal));
+        onProgress?.(found.size, asked.length);
+      }
+    }),
+  );
+  const rows: BulkRow[] = [];
+  const leftOut: MadePlan['leftOut'][number][] = [];
+  for (const one of asked) {
+    const planned = found.get(one);
+    if (planned === undefined) continue;
+    if (planned.kind === 'plan') rows.push(frozen(rows.length + 1, one.wish, planned.plan));
+    else if (planned.kind === 'nothing') leftOut.push({ asked: one, fault: null, sentence: planned.sentence });
+    else leftOut.push({ asked: one, fault: planned.fault, sentence: planned.fault.message });
+  }
+  const createdAt = new Date(clock.now()).toISOString();
+  return { plan: { format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source, rows }, leftOut };
+}
+
+function frozen(row: number, wish: BulkWish, plan: Plan): BulkRow {
+  const { verb, ref, account, sentence, rule, irreversible, before, after, money, target } = plan;
+  const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
+  return { ...facts, ...(money === undefined ? {} : { money }), wish: copied(wish), target };
+}
+
+/** As the file's own type has it. */
+function copied(wish: BulkWish): BulkRow['wish'] {
+  return 'changes' in wish ? { ...wish, changes: { ...wish.changes } } : { ...wish };
+}

@@ -1,0 +1,55 @@
+import type { AccountKey } from '../../model/account.ts';
+import { fault } from '../../model/fault.ts';
+import { parseReference } from '../../model/reference.ts';
+import { accountNow, type KnownConnections, otherAccountFault } from '../connections.ts';
+import { createRef } from '../draft-create.ts';
+import type { BulkPlan, BulkWish } from './plan-file.ts';
+
+export function connectionOf(wish: BulkWish): string {
+  return wish.verb === 'create' ? wish.connection : wish.ref.slice(0, wish.ref.indexOf('/'));
+}
+
+/** Throws a `refused` fault where a plan would change one subscription through two connections. */
+export function refuseTwice(wishes: readonly BulkWish[], connections: KnownConnections): void {
+  const seen = new Map<string, string>();
+  for (const wish of wishes) {
+    const connection = connectionOf(wish);
+    const ref = wish.verb === 'create' ? createRef(wish) : wish.ref;
+    const account = accountNow(connections, connection);
+    if (account === null) continue;
+    const key = JSON.stringify([account, parseReference(ref)?.id]);
+    const other = seen.get(key) ?? ref;
+    seen.set(key, other);
+    if (other === ref) continue;
+    const message = `${other} and ${ref} are one subscription (${account}), and a plan changes it through one connection only.`;
+    throw fault('refused', message, 'Leave one of the two out. Nothing was sent.', { connection });
+  }
+}
+
+/** Throws a `refused` fault where a plan was made on another account than its connections point to, or changes one subscription twice. */
+export function refuseOtherAccount({ rows }: BulkPlan, connections: KnownConnections): void {
+  for (const { wish, account } of rows) {
+    const connection = connectionOf(wish);
+    const now = accountNow(connections, connection);
+    if (account !== undefined && now !== null && account !== now) throw otherAccountFault(account, now, connection);
+  }
+  refuseTwice(
+    rows.map(({ wish }) => wish),
+    connections,
+  );
+}
+
+/** The accounts that a plan changes, as far as its file says. */
+export function accountsOf({ rows }: BulkPlan): readonly AccountKey[] {
+  return [...new Set(rows.flatMap(({ account }) => account ?? []))].sort();
+}
+
+/** The same for a person to read, a sentence each. */
+export function accountLines(plan: BulkPlan): readonly string[] {
+  const unknown = plan.rows.some(({ account }) => account === undefined)
+    ? [
+        'The file does not say on which account it was made (Subdeck 0.1.0): it runs on what its connections point to now.',
+      ]
+    : [];
+  return [...accountsOf(plan).map((account) => `Account: ${account}`), ...unknown];
+}

@@ -1,0 +1,156 @@
+import type { Answer, Vendor } from '../api/vendor.ts';
+import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { formatReference } from '../model/reference.ts';
+import type { JsonObject } from '../model/text.ts';
+import type { Plan, WriteResult } from './contract.ts';
+import type { Parts } from './deps.ts';
+import { createdId, evidence } from './evidence.ts';
+import { expected } from './expected-fault.ts';
+import { contradiction, finish } from './finish.ts';
+import type { Sent } from './send.ts';
+import type { Evidence } from './verdict.ts';
+
+/** The first look at an accepted request, and at a write whose answer was lost, in milliseconds after it. */
+const firstLook = 1500;
+
+/** What became of a write that was sent, as far as its answer and the vendor's rows tell, into the journal. Throws `FaultError` where that keeps nothing. */
+export async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, sent: Sent): Promise<WriteResult> {
+  const { journal } = parts;
+  const { answer } = sent;
+  const last = sent.index === plan.draft.steps.length - 1;
+
+  if (answer.outcome === 'done') return concludeDone(parts, vendor, plan, id, vendorOf(answer));
+
+  if (answer.outcome === 'accepted' && last) {
+    const { vendorRequestId, vendorState } = answer;
+    const [from, to] = [numberIn(plan.before), numberIn(plan.after)];
+    const request = { vendorRequestId, vendorState, from, to, nextCheckIn: firstLook };
+    journal.accepted(id, { ...request, vendor: vendorOf(answer) });
+    return { outcome: 'accepted', journalId: id, request: journal.request(id), fault: null };
+  }
+
+  if (answer.outcome === 'accepted') {
+    const reason = `${stepWords(plan, sent.index)} was accepted but is not finished; the steps behind it were not sent.`;
+    journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer), basis: 'answer' });
+    return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
+  }
+
+  if (answer.outcome === 'unknown') return concludeUnknown(parts, vendor, plan, id, sent, answer);
+
+  const { message, vendor: said } = answer.fault;
+  const left = leftBehind(plan, sent);
+  const why =
+    answer.outcome === 'unsent' ? `${sent.index === 0 ? 'Nothing was sent' : 'Not sent'}: ${message}` : message;
+  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: recordOf(said), basis: 'answer' });
+  const shown: Fault = left === '' ? answer.fault : { ...answer.fault, message: `${message}${left}`, sent: true };
+  return { outcome: answer.outcome, journalId: id, request: null, fault: shown };
+}
+
+/** Nobody knows what became of it. Only where an answer came, and its body reports a failure, the vendor is asked at once. */
+async function concludeUnknown(
+  parts: Parts,
+  vendor: Vendor,
+  plan: Plan,
+  id: string,
+  sent: Sent,
+  answer: Extract<Answer, { readonly outcome: 'unknown' }>,
+): Promise<WriteResult> {
+  const { journal } = parts;
+  const isLast = sent.index === plan.draft.steps.length - 1;
+  const seen = answer.reportsFailure === true && isLast ? await lookOrNull(parts, vendor, id) : null;
+  const message = seen === null ? answer.fault.message : `${answer.fault.message} ${seen.because}`;
+  const said = recordOf(answer.fault.vendor);
+  if (seen?.shows === 'applied') {
+    journal.close(id, { state: 'done', reason: message, vendor: said, basis: 'evidence' });
+    return { outcome: 'done', journalId: id, request: null, fault: null, left: message };
+  }
+  journal.close(id, { state: 'unknown', reason: `${message}${leftBehind(plan, sent)}`, vendor: said, basis: 'answer' });
+  journal.schedule(id, firstLook, 0);
+  const wrong = { ...answer.fault, message, next: lookAgain(id) };
+  return { outcome: 'unknown', journalId: id, request: null, fault: wrong };
+}
+
+/** The vendor says that it is done: done it is once the vendor shows it. */
+async function concludeDone(
+  parts: Parts,
+  vendor: Vendor,
+  plan: Plan,
+  id: string,
+  answered: JournalEntry['vendor'],
+): Promise<WriteResult> {
+  const { journal } = parts;
+  const [record, steps] = writtenOf(parts, id);
+  const end = await finish(parts, vendor, record, steps);
+  const made = plan.verb === 'create' ? createdId(steps) : null;
+  const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
+  const result = { journalId: id, request: null, fault: null, ...created };
+  if (end.kind === 'shown') {
+    journal.close(id, { state: 'done', reason: end.left, vendor: answered, basis: 'answer' });
+    return { ...result, outcome: 'done', ...(end.left === null ? {} : { left: end.left }) };
+  }
+  if (end.kind === 'lags') {
+    const sides = { from: numberIn(plan.before), to: numberIn(plan.after) };
+    const said = { vendorRequestId: null, vendorState: end.now, vendor: answered, answeredDone: true } as const;
+    journal.accepted(id, { ...said, ...sides, nextCheckIn: firstLook });
+    return { ...result, outcome: 'accepted', request: journal.request(id) };
+  }
+  const reason = contradiction(end.because);
+  journal.close(id, { state: 'unknown', reason, vendor: answered, basis: 'evidence' });
+  journal.schedule(id, firstLook, 0);
+  const wrong = fault('unknown', reason, lookAgain(id), { connection: plan.connection, sent: true }).fault;
+  return { ...result, outcome: 'unknown', fault: wrong };
+}
+
+/** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
+async function lookOrNull(parts: Parts, vendor: Vendor, id: string): Promise<Evidence | null> {
+  const [record, steps] = writtenOf(parts, id);
+  try {
+    return await evidence(parts, vendor, record, steps);
+  } catch (error) {
+    expected(error);
+    return null;
+  }
+}
+
+function writtenOf({ journal }: Parts, id: string): readonly [JournalRecord, readonly JournalStep[]] {
+  const record = journal.record(id);
+  if (record === null) throw fault('broken', `Journal entry ${id} cannot be read.`, 'Report this.');
+  return [record, journal.steps(id)];
+}
+
+function lookAgain(id: string): string {
+  return `Do not repeat it. subdeck journal settle ${id} looks at the vendor what became of it.`;
+}
+
+function doubt(plan: Plan, id: string, reason: string): Fault {
+  const next = `subdeck journal settle ${id} --as applied or not-applied, once you know.`;
+  return fault('unknown', reason, next, { connection: plan.connection, sent: true }).fault;
+}
+
+function stepWords(plan: Plan, index: number): string {
+  return `Step ${index + 1} of ${plan.draft.steps.length} (${plan.draft.steps[index]?.name ?? ''})`;
+}
+
+/** What the steps before the failing one left at the vendor. */
+function leftBehind(plan: Plan, { index, notes }: Sent): string {
+  if (index === 0) return '';
+  const done = plan.draft.steps.slice(0, index).map(({ name }) => name);
+  const facts = Object.entries(notes).map(([name, value]) => `${name} ${value}`);
+  const known = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  const rest = plan.draft.leftover === undefined ? '' : ` ${plan.draft.leftover}`;
+  return ` ${stepWords(plan, index)} is where it ended; done before it and still there: ${done.join(', ')}${known}.${rest}`;
+}
+
+function recordOf(said: Fault['vendor']): JournalEntry['vendor'] {
+  return said === null ? null : { status: said.status, correlationId: said.correlationId };
+}
+
+function vendorOf(answer: Extract<Sent['answer'], { readonly status: number }>): JournalEntry['vendor'] {
+  return { status: answer.status, correlationId: answer.correlationId };
+}
+
+function numberIn({ quantity }: JsonObject): number | null {
+  return typeof quantity === 'number' ? quantity : null;
+}

@@ -1,0 +1,74 @@
+import { fault } from '../model/fault.ts';
+import { isOver, type JournalEntry } from '../model/journal-entry.ts';
+import { accountVendor } from './account-vendor.ts';
+import { apply } from './apply.ts';
+import { createArming } from './arming.ts';
+import type { Wishes } from './contract.ts';
+import { deniedByMode } from './denied.ts';
+import type { Parts } from './deps.ts';
+import { createFollower } from './follower.ts';
+import { catchUp, news, unknownWrites } from './news.ts';
+import { plan } from './plan.ts';
+import { receipt } from './receipt.ts';
+import { recover } from './recover.ts';
+import { open, settleByEvidence, settleByPerson } from './settle.ts';
+import { usualOf, usualSpans } from './usual-durations.ts';
+
+/** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
+export function createWishes(parts: Parts): Wishes {
+  const { journal, clock, mode } = parts;
+  const follower = createFollower(parts);
+  const spans = usualSpans(journal);
+  /** Whoever asked for it is shown it: its end is no news. */
+  const shown = (entry: JournalEntry): JournalEntry => {
+    if (journal.health() === null && isOver(entry)) journal.seen(entry.id);
+    return entry;
+  };
+  return {
+    denied: () => deniedByMode(mode) ?? journal.health(),
+    plan(wish, seen, signal) {
+      // What a dead process left open must not block its target.
+      recover(journal);
+      return plan(parts, wish, seen, signal);
+    },
+    apply: (ready, options) => apply(parts, ready, options),
+    follower,
+    recover: () => recover(journal),
+    async settle(id, signal) {
+      recover(journal);
+      const record = open(parts, id);
+      if (mode.offline)
+        throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
+      if (record.entry.state !== 'sent') {
+        return shown(await settleByEvidence(parts, await accountVendor(parts, record), record, signal));
+      }
+      await follower.lookNow(record.entry.id, signal);
+      return shown(journal.entry(record.entry.id) ?? record.entry);
+    },
+    settleByPerson(id, as) {
+      if (journal.health() === null) recover(journal);
+      return shown(settleByPerson(parts, id, as));
+    },
+    receipt(id) {
+      const entry = journal.entry(id);
+      return entry === null
+        ? null
+        : receipt(entry, journal.steps(entry.id), journal.record(entry.id), journal.verdicts(entry.id));
+    },
+    usualDuration: (vendor, verb) => spans(vendor, verb)?.median ?? null,
+    usual(request) {
+      const record = journal.record(request.id);
+      const vendor = record?.target?.vendor;
+      const span = record === null || vendor === undefined ? null : spans(vendor, record.entry.verb);
+      return usualOf(request, span, clock.now());
+    },
+    news: () => news(journal),
+    catchUp: (signal) => catchUp(parts, signal),
+    seen(id) {
+      const entry = journal.entry(id);
+      if (entry !== null && isOver(entry)) journal.seen(id);
+    },
+    unknownWrites: () => unknownWrites(journal),
+    arming: parts.arming ?? createArming(clock, () => null),
+  };
+}

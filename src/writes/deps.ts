@@ -1,0 +1,26 @@
+import type { Vendor } from '../api/vendor.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Clock } from '../model/clock.ts';
+import type { Book } from '../query/cache-reader.ts';
+import type { BookWriter } from '../store/cache-writer.ts';
+import type { Arming } from './arming.ts';
+import type { KnownConnections } from './connections.ts';
+import type { WriteMode } from './denied.ts';
+import type { KeyDigester } from './key-digester.ts';
+
+/** What the staircase down stands on. */
+export interface Parts {
+  readonly journal: Journal;
+  readonly book: Pick<Book & BookWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
+  readonly connections: KnownConnections;
+  /** Throws `missing` or `signed-out` faults. */
+  readonly vendorOf: (connection: string) => Promise<Vendor>;
+  readonly clock: Clock;
+  readonly mode: WriteMode;
+  /** The operating system's name of the person. */
+  readonly by: string;
+  /** Absent: every connection is armed. */
+  readonly arming?: Arming;
+  /** Tells licence keys apart; null where no keychain keeps its secret. Absent: never. */
+  readonly digester?: () => Promise<KeyDigester | null>;
+}

@@ -1,0 +1,72 @@
+import type { ExactValues, Likeness } from '../api/vendor.ts';
+import type { Json, JsonObject } from '../model/text.ts';
+import { alike, applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './verdict.ts';
+
+/**
+ * Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before.
+ * `facts` are made safe to be shown; where `exact` has a field, that is what is compared with what was asked.
+ */
+export function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject, exact?: ExactValues): Evidence {
+  const names = Object.keys(after);
+  const compared = names.filter((name) => name in facts);
+  const hidden = names.filter((name) => !(name in facts));
+  if (compared.length === 0) return notShown(hidden.length === 0 ? 'Nothing was to change.' : notCompared(hidden));
+  const likeness = (name: string, asked: Json): Likeness => {
+    if (exact?.has(name)) return exact.compare(name, asked);
+    return covers(facts[name] ?? null, asked) ? 'same' : 'other';
+  };
+  const found = new Map(
+    compared.map((name) => {
+      const [from, to] = [before[name] ?? null, after[name] ?? null];
+      return [name, fieldShows(from, to, facts[name] ?? null, likeness(name, to))] as const;
+    }),
+  );
+  const has = (shows: FieldShows): boolean => [...found.values()].includes(shows);
+  const reformed = compared.filter((name) => found.get(name) === 'reformed');
+  const notes = [
+    ...(hidden.length === 0 ? [] : [notCompared(hidden)]),
+    ...(reformed.length === 0 ? [] : [ownForm(reformed)]),
+  ];
+  const left = notes.length === 0 ? null : notes.join(' ');
+  const now = compared.map((name) => `${name} ${JSON.stringify(facts[name] ?? null)}`).join(', ');
+  const asked = compared.map((name) => `${name} ${JSON.stringify(after[name] ?? null)}`).join(', ');
+  const isAsked = !has('otherwise') && !has('unchanged') && !has('alike');
+  const shown = isAsked ? `The vendor shows ${now}.` : `The vendor shows ${now} where ${asked} was asked for.`;
+  const because = left === null ? shown : `${shown} ${left}`;
+  const isSome = has('applied') || has('reformed');
+  if (has('otherwise')) return otherwise(because, now, left);
+  if (has('unchanged')) return isSome ? partly(because, now, left) : unchanged(because, now, left);
+  if (has('alike')) return alike(because, now, left);
+  return isSome ? applied(because, now, left) : held(because, now, left);
+}
+
+function notCompared(names: readonly string[]): string {
+  return `The vendor does not show ${names.join(', ')}, so that was not compared.`;
+}
+
+function ownForm(names: readonly string[]): string {
+  return `The vendor keeps ${names.join(', ')} in a form of its own: blanks, or how letters are composed, differ from what was sent.`;
+}
+
+/** As in `Evidence`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
+type FieldShows = 'applied' | 'reformed' | 'held' | 'unchanged' | 'alike' | 'otherwise';
+
+function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness): FieldShows {
+  if (likeness === 'same') return covers(before, after) ? 'held' : 'applied';
+  const isAlike = likeness === 'same-letters';
+  if (covers(shown, before)) return isAlike ? 'alike' : 'unchanged';
+  return isAlike ? 'reformed' : 'otherwise';
+}
+
+/** Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. */
+function covers(shown: Json, wished: Json): boolean {
+  if (isObject(wished)) {
+    return isObject(shown) && Object.entries(wished).every(([name, value]) => covers(shown[name] ?? null, value));
+  }
+  if (wished === null || shown === null) return wished === shown;
+  return String(shown) === String(wished);
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,67 @@
+import type { Vendor } from '../api/vendor.ts';
+import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import type { Parts } from './deps.ts';
+import { evidence } from './evidence.ts';
+import { expected } from './expected-fault.ts';
+import type { Evidence } from './verdict.ts';
+
+/** Pauses before reads, in milliseconds: some vendors show a change a moment after they said that it is done. */
+const pauses = [0, 1000, 2000] as const;
+
+/**
+ * How a write stands that the vendor calls done. `shown`: it is, and `left` says what of it could not be compared. `lags`: the
+ * vendor still shows what was there before, or could not be read; `isAlike`: and that may never look different. `otherwise`: it
+ * shows neither that nor what was asked for.
+ */
+export type Finished =
+  | { readonly kind: 'shown'; readonly left: string | null }
+  | { readonly kind: 'lags'; readonly because: string; readonly now: string | null; readonly isAlike?: boolean }
+  | { readonly kind: 'otherwise'; readonly because: string };
+
+/**
+ * Compares what the vendor shows with what was asked for, a few times where it does not show it at once. Throws for bugs, and a
+ * `FaultError` when `signal` breaks it off: who breaks off wants no verdict.
+ */
+export async function finish(
+  parts: Parts,
+  vendor: Vendor,
+  record: JournalRecord,
+  steps: readonly JournalStep[],
+  signal?: AbortSignal,
+): Promise<Finished> {
+  let last: Finished = { kind: 'lags', because: 'The vendor was not read.', now: null };
+  for (const pause of pauses) {
+    if (pause > 0) await parts.clock.wait(pause, signal);
+    try {
+      last = finishedBy(await evidence(parts, vendor, record, steps, signal));
+    } catch (error) {
+      const { message } = expected(error);
+      if (signal?.aborted === true) throw error;
+      last = { kind: 'lags', because: `It could not be read: ${message}`, now: null };
+    }
+    if (last.kind === 'shown') break;
+  }
+  return last;
+}
+
+export function finishedBy({ shows, because, now, left }: Evidence): Finished {
+  switch (shows) {
+    case 'applied':
+    case 'held':
+    case 'not-shown':
+      return { kind: 'shown', left };
+    case 'unchanged':
+    case 'partly':
+    case 'unseen':
+      return { kind: 'lags', because, now };
+    case 'alike':
+      return { kind: 'lags', because, now, isAlike: true };
+    case 'otherwise':
+      return { kind: 'otherwise', because };
+  }
+}
+
+/** Why a write that was answered done is unknown. */
+export function contradiction(because: string): string {
+  return `The vendor says that it is done, but does not show it. ${because}`;
+}

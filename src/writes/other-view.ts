@@ -1,0 +1,24 @@
+import type { Reading, Vendor } from '../api/vendor.ts';
+import type { JournalRecord } from '../journal/journal.ts';
+import { connectionOf } from './account-vendor.ts';
+import { type Evidence, unseen } from './verdict.ts';
+
+/**
+ * What evidence is worth that was read through another view of the account than the write was sent through (another seller,
+ * reseller, role or user): what is shown counts, what is missing or unchanged proves nothing, since that view may never have
+ * seen it. Subdeck 0.1.0 recorded no view, so nobody can tell.
+ */
+export function throughView(vendor: Vendor, record: JournalRecord, now: Reading | null, seen: Evidence): Evidence {
+  if (vendor.view === record.view) return seen;
+  const isShown = now !== null && (seen.shows === 'applied' || seen.shows === 'held');
+  const isAbsence = Object.values(record.entry.after).includes(null);
+  const because = `${seen.because} ${caveat(vendor, record)}`;
+  return isShown && !isAbsence ? { ...seen, because } : unseen(because, seen.now);
+}
+
+function caveat(vendor: Vendor, record: JournalRecord): string {
+  if (record.entry.account === null)
+    return `The account was not recorded; ${connectionOf(record)} was asked as it is now.`;
+  const sent = record.view === null ? 'an unrecorded view of the account' : record.view;
+  return `It was sent as ${sent} and read through ${vendor.connection} (${vendor.view}), which may not see the same.`;
+}

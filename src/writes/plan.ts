@@ -1,0 +1,208 @@
+import type { Unsaid, Vendor } from '../api/vendor.ts';
+import type { KeyDigest } from '../journal/journal.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import type { Instant } from '../model/instant.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { parseReference } from '../model/reference.ts';
+import type { RememberedName } from '../model/remembered-name.ts';
+import type { Named, Subscription } from '../model/subscription.ts';
+import { changedSince } from './changed-since.ts';
+import type { Plan, Planned, Wish } from './contract.ts';
+import type { Parts } from './deps.ts';
+import { keyDigests } from './digest-license-key.ts';
+import { createRef, draftCreate } from './draft-create.ts';
+import { expected } from './expected-fault.ts';
+import { readHistoryBefore } from './history-before.ts';
+import { moneyLine } from './money.ts';
+import { readForPlan } from './read-fresh.ts';
+import { wishMarkFault, wishTextFault } from './request-text.ts';
+import { isNameShared } from './shared-name.ts';
+import { withBodies } from './step-body.ts';
+import { rememberedNames, withUnsaid } from './unsaid.ts';
+import { ask, type TargetedWish } from './verbs/draft.ts';
+import type { Drafted } from './verbs/drafted.ts';
+
+/** Verbs that take something away for good, whatever a vendor's draft says. */
+const irreversible: readonly string[] = ['cancel', 'delete', 'set-license', 'addon-cancel'];
+
+export async function plan(
+  parts: Parts,
+  wish: Wish,
+  seen: Subscription | null,
+  signal?: AbortSignal,
+): Promise<Planned> {
+  const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
+  const plannedAfter = parts.journal.newest() ?? '';
+  const unwritable = wishTextFault(wish);
+  if (unwritable !== null) return failed(unwritable);
+  try {
+    if (parts.mode.offline) {
+      const next = 'Go online, then try again.';
+      return failed(fault('denied', 'A plan needs a fresh read, and Subdeck is offline.', next).fault);
+    }
+    const planned =
+      wish.verb === 'create' ? await planCreate(parts, wish, signal) : await planTargeted(parts, wish, seen, signal);
+    return planned.kind === 'plan' ? { kind: 'plan', plan: { ...planned.plan, plannedAfter } } : planned;
+  } catch (error) {
+    return failed(expected(error));
+  }
+}
+
+async function planTargeted(
+  parts: Parts,
+  wish: TargetedWish,
+  seen: Subscription | null,
+  signal: AbortSignal | undefined,
+): Promise<Planned> {
+  const reference = parseReference(wish.ref);
+  if (reference === null) throw fault('usage', `${wish.ref} is no REF.`, 'A REF is connection/subscriptionId.');
+  const { connection, id } = reference;
+  const vendor = await parts.vendorOf(connection);
+  const asked = ask(vendor, wish);
+  if (asked.kind === 'wall') return { kind: 'fault', fault: asked.fault };
+  refuseWhileOpen(parts.journal.openOn({ ref: wish.ref, account: vendor.account }), connection);
+
+  const readAt = parts.clock.instant();
+  const cached = parts.book.subscription(connection, id);
+  const reading = await readForPlan(parts, vendor, id, cached ?? seen, signal);
+  if (reading === null) {
+    const next = `subdeck sync ${connection} reads everything again.`;
+    throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
+  }
+  const target = reading.subscription;
+  const drafted = await wholeDraft(await asked.draft(target, signal, reading.exact), signal);
+  // What the vendor did not say has not changed because of that.
+  const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
+  const remembered = rememberedNames(reading, cached);
+  const isKey = wish.verb === 'set-license' && drafted.kind === 'draft';
+  const keyDigest = isKey ? await keyDigests(parts, vendor, target, wish.licenseKey, signal) : null;
+  const needsHistory = isKey && keyDigest === null && target.hasLicenseKey;
+  const before = needsHistory ? await readHistoryBefore(vendor, target, signal) : null;
+  const { organization } = target;
+  return planned(parts, vendor, wish, drafted, {
+    ref: wish.ref,
+    target,
+    organization,
+    unsaid: reading.unsaid,
+    changed,
+    remembered,
+    keyDigest,
+    ...(before === null ? {} : { historyBefore: before }),
+    readAt,
+  });
+}
+
+async function planCreate(
+  parts: Parts,
+  wish: Extract<Wish, { verb: 'create' }>,
+  signal?: AbortSignal,
+): Promise<Planned> {
+  const vendor = await parts.vendorOf(wish.connection);
+  const ref = createRef(wish);
+  refuseWhileOpen(parts.journal.openOn({ ref, account: vendor.account }), wish.connection);
+  const { drafted, organization, remembered } = await draftCreate(parts, vendor, wish, signal);
+  return planned(parts, vendor, wish, drafted, {
+    ref,
+    target: null,
+    organization,
+    unsaid: [],
+    changed: [],
+    remembered,
+    keyDigest: null,
+  });
+}
+
+interface About {
+  readonly ref: string;
+  readonly target: Subscription | null;
+  readonly organization: Named | null;
+  readonly changed: readonly string[];
+  readonly unsaid: readonly Unsaid[];
+  readonly remembered: readonly RememberedName[];
+  readonly keyDigest: KeyDigest | null;
+  readonly historyBefore?: number;
+  readonly readAt?: Instant;
+}
+
+async function wholeDraft(drafted: Drafted, signal: AbortSignal | undefined): Promise<Drafted> {
+  return drafted.kind === 'draft' ? { ...drafted, draft: await withBodies(drafted.draft, signal) } : drafted;
+}
+
+function planned(parts: Parts, vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
+  if (drafted.kind !== 'draft') return drafted;
+  const marked = wishMarkFault(wish);
+  if (marked !== null) return { kind: 'fault', fault: marked };
+  const { draft, verb } = drafted;
+  const { ref, target, organization, unsaid, changed, remembered, keyDigest, historyBefore, readAt } = about;
+  const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
+  const isFinal = draft.irreversible || irreversible.includes(verb);
+  const names = drafted.confirmations ?? (target === null ? [] : wordsFor(parts, target, isFinal));
+  const plan: Plan = {
+    wish,
+    verb,
+    ref,
+    target,
+    connection: vendor.connection,
+    account: vendor.account,
+    organization,
+    // A company's name may end with a full stop of its own.
+    sentence: draft.sentence.replace(/\.\.$/, '.'),
+    rule: draft.rule,
+    irreversible: isFinal,
+    before: draft.before,
+    after: draft.after,
+    changedSince: changed,
+    unsaid,
+    remembered,
+    confirmations: names.filter((name) => name.trim() !== ''),
+    draft,
+    ...(readAt === undefined ? {} : { readAt }),
+    ...(money === null ? {} : { money }),
+    ...(keyDigest === null ? {} : { keyDigest }),
+    ...(historyBefore === undefined ? {} : { historyBefore }),
+  };
+  return { kind: 'plan', plan };
+}
+
+/** The id, and the name where it tells this subscription from all others. Only what cannot be undone is typed. */
+function wordsFor(parts: Parts, target: Subscription, isFinal: boolean): readonly string[] {
+  return isFinal && isNameShared(parts, target) ? [target.id] : [target.id, target.name];
+}
+
+function wishedQuantity(wish: Wish): number | null {
+  return wish.verb === 'set-quantity' ? wish.quantity : null;
+}
+
+function moneyOf(target: Subscription, to: unknown): string | null {
+  return target.quantity === null || typeof to !== 'number' ? null : moneyLine(target, target.quantity, to);
+}
+
+function refuseWhileOpen(open: JournalEntry | null, connection: string): void {
+  if (open !== null) throw openFault(open, connection);
+}
+
+/** Why a second write on one subscription has to wait, and for which: it may have gone through another connection of the account. */
+export function openFault(open: JournalEntry, connection: string) {
+  const waits = {
+    intent: 'is being sent',
+    sent: 'is not finished at the vendor',
+    unknown: 'may or may not have happened',
+    'needs-person': 'waits for a person to settle it',
+  } as const;
+  const wait = open.state in waits ? waits[open.state as keyof typeof waits] : 'is open';
+  const next =
+    open.state === 'unknown' || open.state === 'needs-person'
+      ? `subdeck journal settle ${open.id} looks at the vendor what became of it.`
+      : `subdeck journal show ${open.id} shows it; wait until it is finished.`;
+  const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}).`;
+  return fault('refused', message, next, { connection });
+}
+
+/** Through which connection an earlier write on the same subscription went. */
+export function whereOf({ ref, account }: JournalEntry, connection: string): string {
+  const other = ref.slice(0, ref.indexOf('/'));
+  if (other === connection) return 'here';
+  return account === null
+    ? `through ${other}, by Subdeck 0.1.0, whose account is not recorded,`
+    : `on this subscription through ${other}`;
+}

@@ -1,0 +1,56 @@
+import { can, type PlanReading, type Reading, type Vendor } from '../api/vendor.ts';
+import { FaultError, fault } from '../model/fault.ts';
+import { printable } from '../model/printable.ts';
+import { formatReference } from '../model/reference.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { changesNothing, deniedByVendor } from './denied.ts';
+import type { Parts } from './deps.ts';
+import { withUnsaid } from './unsaid.ts';
+
+/**
+ * One subscription as the vendor has it, remembered by the cache; null where the vendor says there is none. Throws
+ * `FaultError`, also for one that is not the one that was asked for: the vendors' own readers should have seen that.
+ */
+export async function readFresh(
+  { book }: Pick<Parts, 'book'>,
+  vendor: Vendor,
+  id: string,
+  known: Subscription | null,
+  signal?: AbortSignal,
+): Promise<Reading | null> {
+  const { read } = vendor.abilities;
+  if (!can(read)) throw new FaultError(deniedByVendor(read, vendor.connection));
+  const reading = await read({ id, known }, signal);
+  refuseOther(reading, vendor.connection, id);
+  book.keep(vendor.connection, id, reading);
+  return reading;
+}
+
+/**
+ * The same for a plan: every name in it is the vendor's of now, or the id where the vendor says none. `address` is a row whose
+ * ids tell where to ask. The cache keeps what it knew of what was not said.
+ */
+export async function readForPlan(
+  { book }: Pick<Parts, 'book'>,
+  vendor: Vendor,
+  id: string,
+  address: Subscription | null,
+  signal?: AbortSignal,
+): Promise<PlanReading | null> {
+  const { planReads, connection } = vendor;
+  if (planReads === null) throw new FaultError(deniedByVendor(changesNothing, connection));
+  const reading = await planReads.subscription({ id, known: address }, signal);
+  refuseOther(reading, connection, id);
+  const kept =
+    reading === null ? null : withUnsaid(reading.subscription, book.subscription(connection, id), reading.unsaid);
+  book.keep(connection, id, reading === null || kept === null ? null : { subscription: kept, raw: reading.raw });
+  return reading;
+}
+
+function refuseOther(reading: Reading | null, connection: string, id: string): void {
+  if (reading === null) return;
+  const { subscription } = reading;
+  if (subscription.id === id && subscription.ref === formatReference({ connection, id })) return;
+  const message = `${connection} answered about another subscription than ${printable(id)}.`;
+  throw fault('unreachable', message, 'Try again; if it stays so, report it.', { connection });
+}

@@ -1,0 +1,96 @@
+import type { Answer, Draft, Notes } from '../api/vendor.ts';
+import type { Journal, StepRecord } from '../journal/journal.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import type { StepProgress } from './contract.ts';
+
+/** How far a draft got: the answer to the last step that was tried, and the facts of all that were done. */
+export interface Sent {
+  readonly answer: Answer;
+  readonly index: number;
+  readonly notes: Notes;
+  /** Why an answer is known but not kept. */
+  readonly unkept: Fault | null;
+}
+
+/** Sends the steps one after another, each once: durable before it goes, durable when it is answered. */
+export async function sendSteps(
+  journal: Journal,
+  id: string,
+  draft: Draft,
+  onStep: (step: StepProgress) => void,
+): Promise<Sent> {
+  const count = draft.steps.length;
+  let notes: Notes = {};
+  let answer: Answer = unsent(fault('broken', 'The draft has no steps.', 'Report this.').fault);
+  for (const [index, step] of draft.steps.entries()) {
+    const { name, method, path, body } = step;
+    const tell = (state: StepProgress['state']): void => onStep({ name, index, count, state });
+    try {
+      await step.prepare?.();
+      journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });
+    } catch (error) {
+      if (!(error instanceof FaultError)) throw error;
+      tell('unsent');
+      return { answer: unsent(error.fault), index, notes, unkept: null };
+    }
+    tell('sending');
+    answer = await step.send(notes).catch(brokenAnswer);
+    const unkept = keep(journal, id, index, answer);
+    tell(answer.outcome === 'accepted' ? 'done' : answer.outcome);
+    notes = { ...notes, ...notesOf(answer) };
+    const more = index < count - 1;
+    if (unkept !== null || !more || answer.outcome !== 'done') return { answer, index, notes, unkept };
+  }
+  return { answer, index: count - 1, notes, unkept: null };
+}
+
+function keep(journal: Journal, id: string, index: number, answer: Answer): Fault | null {
+  try {
+    journal.answered(id, { index, answer: recordOf(answer) });
+    return null;
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault;
+    throw error;
+  }
+}
+
+function recordOf(answer: Answer): StepRecord {
+  const { outcome } = answer;
+  if (outcome === 'done' || outcome === 'accepted') {
+    const request = outcome === 'accepted' ? answer : { vendorRequestId: null, vendorState: null };
+    return {
+      outcome,
+      status: answer.status,
+      correlationId: answer.correlationId,
+      notes: answer.notes,
+      vendorRequestId: request.vendorRequestId,
+      vendorState: request.vendorState,
+      reason: null,
+    };
+  }
+  const { vendor, message } = answer.fault;
+  return {
+    outcome,
+    status: vendor?.status ?? null,
+    correlationId: vendor?.correlationId ?? null,
+    notes: {},
+    vendorRequestId: null,
+    vendorState: null,
+    reason: message,
+  };
+}
+
+function notesOf(answer: Answer): Notes {
+  return answer.outcome === 'done' || answer.outcome === 'accepted' ? answer.notes : {};
+}
+
+function unsent(wrong: Fault): Answer {
+  return { outcome: 'unsent', fault: { ...wrong, sent: false } };
+}
+
+/** A step never throws; one that does broke at a place nobody can know, so its write may have happened. */
+function brokenAnswer(error: unknown): Answer {
+  const name = error instanceof Error ? error.name : 'a value';
+  const message = `Sending broke inside Subdeck (${name}); the write may have happened.`;
+  return { outcome: 'unknown', fault: fault('unknown', message, 'Report this.', { sent: true }).fault };
+}

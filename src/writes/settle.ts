@@ -1,0 +1,140 @@
+import type { Vendor } from '../api/vendor.ts';
+import type { ClosedState, JournalRecord, JournalStep } from '../journal/journal.ts';
+import { isAlive } from '../journal/process-mark.ts';
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { elapsed, type Instant } from '../model/instant.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import { happened } from '../model/verdict.ts';
+import type { Parts } from './deps.ts';
+import { evidence } from './evidence.ts';
+import { orderEvidence } from './order-evidence.ts';
+import type { Evidence } from './verdict.ts';
+
+/**
+ * Milliseconds for which a write must have been in doubt before an unchanged row says anything: a change may show late. Twice
+ * the longest delay that any of the five vendors' documents hints at, and more. Where a clock was set or the computer started
+ * again meanwhile, nobody can say how long it was, and the time starts over.
+ */
+const settleWindow = 5 * 60_000;
+
+/**
+ * Judges a write whose answer was lost. `applied` counts at once; "not applied" only from a read well after it was lost, and only
+ * where an unchanged row proves it; everything else needs a person by then, and stays `unknown` until then.
+ */
+export async function settleByEvidence(
+  parts: Parts,
+  vendor: Vendor,
+  record: JournalRecord,
+  signal?: AbortSignal,
+): Promise<JournalEntry> {
+  const { journal, clock } = parts;
+  const { id } = record.entry;
+  const steps = journal.steps(id);
+  const asked = clock.instant();
+  const waited = elapsed(record.evidenceFrom, asked);
+  if (waited === null) journal.startEvidence(id, asked);
+  const seen = await look(parts, vendor, record, steps, signal);
+  const state = verdict(seen, (waited ?? 0) >= settleWindow);
+  if (state !== null) {
+    const still = 'No proof came in time. Compare with the vendor, then settle this entry.';
+    const because =
+      seen === 'never left' ? withLeftover('The step that does it was never sent.', record) : seen.because;
+    const reason = state === 'needs-person' ? `${because} ${still}` : because;
+    journal.close(id, { state, reason, vendor: null, basis: 'evidence' });
+  }
+  return journal.entry(id) ?? record.entry;
+}
+
+/** Milliseconds for which an unchanged row says nothing yet of a write in doubt; null where it has said what it can. */
+export function silentFor(record: JournalRecord | null, now: Instant): number | null {
+  if (record === null || record.entry.state !== 'unknown') return null;
+  const left = settleWindow - (elapsed(record.evidenceFrom, now) ?? 0);
+  return left > 0 ? left : null;
+}
+
+interface Seen extends Evidence {
+  /** An unchanged row, well after sending, proves that nothing was applied. */
+  readonly proves: boolean;
+}
+
+async function look(
+  parts: Parts,
+  vendor: Vendor,
+  record: JournalRecord,
+  steps: readonly JournalStep[],
+  signal: AbortSignal | undefined,
+): Promise<Seen | 'never left'> {
+  // The last step does the thing: where it never left, whatever the row shows is not our doing.
+  if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
+  const seen = await evidence(parts, vendor, record, steps, signal);
+  // A vendor that said "done" and shows no change contradicts itself: a person has to find out which of the two holds.
+  const proves = record.atOnce && steps.at(-1)?.answer?.outcome !== 'done';
+  if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves };
+  const order = await orderEvidence(vendor, steps, signal);
+  if (order === null) return { ...seen, proves };
+  const because = `${seen.because} ${order.because}`;
+  return order.shows === 'open'
+    ? { ...seen, shows: 'unchanged', because: withLeftover(because, record), proves: true }
+    : { ...seen, shows: 'otherwise', because, proves: false };
+}
+
+function withLeftover(because: string, { leftover }: JournalRecord): string {
+  return leftover === null ? because : `${because} ${leftover}`;
+}
+
+function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
+  if (seen === 'never left') return 'settled-not-applied';
+  if (seen.shows === 'applied') return 'settled-applied';
+  if (!late) return null;
+  return seen.shows === 'unchanged' && seen.proves ? 'settled-not-applied' : 'needs-person';
+}
+
+/** A person looked at the vendor and says what became of a write, or that it was otherwise than its end says. */
+export function settleByPerson(parts: Parts, id: string, as: 'applied' | 'not-applied'): JournalEntry {
+  const { journal, by, clock } = parts;
+  const state = as === 'applied' ? 'settled-applied' : 'settled-not-applied';
+  const at = new Date(clock.now()).toISOString();
+  // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
+  if (!journal.settleDamaged(id, { state, by, at })) {
+    const sick = journal.health();
+    if (sick !== null) throw new FaultError(sick);
+    const reason = `${by} looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`;
+    const ended = journal.entry(id);
+    if (ended === null || happened(ended.state) === null) {
+      const { entry } = open(parts, id);
+      journal.close(entry.id, { state, reason, vendor: null, basis: 'person', by });
+    } else if (!journal.correct(ended.id, { state, reason, by })) {
+      throw fault('refused', `Journal entry ${id} says so already: ${ended.state}.`, showIt(id));
+    }
+  }
+  const entry = journal.entry(id);
+  if (entry === null) throw new FaultError(missing(id));
+  return entry;
+}
+
+/** The record of an entry that can be settled; throws a `FaultError` that says why not. */
+export function open({ journal }: Pick<Parts, 'journal'>, id: string): JournalRecord {
+  const entry = journal.entry(id);
+  if (entry === null) throw new FaultError(missing(id));
+  const record = journal.record(id);
+  if (record === null) {
+    const next = `Look at the vendor, then: subdeck journal settle ${id} --as applied or not-applied.`;
+    throw fault('refused', `Journal entry ${id} is damaged; what it was about is lost.`, next);
+  }
+  const { state } = entry;
+  if (state === 'unknown' || state === 'needs-person' || (state === 'sent' && record.request !== null)) return record;
+  if (state === 'intent' || state === 'sent') {
+    const busy = isAlive(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
+    throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');
+  }
+  const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${id} --as applied or not-applied corrects it.`;
+  throw fault('refused', `Journal entry ${id} has its end already: ${state}.`, next);
+}
+
+function showIt(id: string): string {
+  return `subdeck journal show ${id} shows it.`;
+}
+
+function missing(id: string): Fault {
+  return fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows all.').fault;
+}

@@ -1,0 +1,42 @@
+import type { Draft, ExactValues, No, Vendor } from '../../api/vendor.ts';
+import type { Fault } from '../../model/fault.ts';
+import type { Verb } from '../../model/journal-entry.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import type { Wish } from '../contract.ts';
+import { deniedByVendor } from '../denied.ts';
+
+/** What the vendor would do, or why there is nothing to do, or why it cannot be. */
+export type Drafted =
+  | {
+      readonly kind: 'draft';
+      readonly verb: Verb;
+      readonly draft: Draft;
+      /** What to type instead of the subscription's id or name. */
+      readonly confirmations?: readonly string[];
+    }
+  | { readonly kind: 'nothing'; readonly sentence: string }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+/**
+ * A wish that names a subscription, asked in two steps. `wall`: what is wrong with the wish itself, or why this connection
+ * can never do it, found without any network call. `ready`: the rest depends on the subscription, read fresh.
+ */
+export type Asked =
+  | { readonly kind: 'wall'; readonly fault: Fault }
+  | {
+      readonly kind: 'ready';
+      /** `exact`: the target's texts as the vendor wrote them. */
+      draft(target: Subscription, signal?: AbortSignal, exact?: ExactValues): Drafted | Promise<Drafted>;
+    };
+
+type WishOf<V, W = Wish> = W extends { readonly verb: infer Own } ? (V extends Own ? Omit<W, 'verb'> : never) : never;
+
+export type Ask<V extends Wish['verb']> = (vendor: Vendor, wish: WishOf<V>) => Asked;
+
+export function wall(fault: Fault): Asked {
+  return { kind: 'wall', fault };
+}
+
+export function denied(no: No, vendor: Vendor, instead?: string): Asked {
+  return wall(deniedByVendor(no, vendor.connection, instead));
+}

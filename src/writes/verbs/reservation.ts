@@ -1,0 +1,28 @@
+import { can } from '../../api/vendor.ts';
+import { changesFault } from './changes.ts';
+import { type Ask, denied, wall } from './drafted.ts';
+
+export const askReservationCreate: Ask<'reservation-create'> = (vendor, { changes }) => {
+  const { createReservation } = vendor.abilities;
+  if (!can(createReservation)) return denied(createReservation, vendor);
+  const wrong = changesFault(changes);
+  if (wrong !== null) return wall(wrong);
+  return {
+    kind: 'ready',
+    draft: (target) => ({ kind: 'draft', verb: 'reservation-create', draft: createReservation(target, { changes }) }),
+  };
+};
+
+export const askReservationWithdraw: Ask<'reservation-withdraw'> = (vendor) => {
+  const { withdrawReservation, reservation } = vendor.abilities;
+  if (!can(withdrawReservation)) return denied(withdrawReservation, vendor);
+  return {
+    kind: 'ready',
+    async draft(target, signal) {
+      if (can(reservation) && (await reservation(target, signal)) === null) {
+        return { kind: 'nothing', sentence: `${target.name} has no reservation.` };
+      }
+      return { kind: 'draft', verb: 'reservation-withdraw', draft: withdrawReservation(target, {}) };
+    },
+  };
+};

@@ -1,0 +1,18 @@
+import { can, type Vendor } from '../../api/vendor.ts';
+import type { Status } from '../../model/subscription.ts';
+import { type Ask, type Asked, denied } from './drafted.ts';
+
+export const askSuspend: Ask<'suspend'> = (vendor) => asked(vendor, 'suspend', 'suspended');
+export const askReactivate: Ask<'reactivate'> = (vendor) => asked(vendor, 'reactivate', 'active');
+
+function asked(vendor: Vendor, verb: 'suspend' | 'reactivate', goal: Status): Asked {
+  const ability = vendor.abilities[verb];
+  if (!can(ability)) return denied(ability, vendor);
+  return {
+    kind: 'ready',
+    draft: (target) =>
+      target.status === goal
+        ? { kind: 'nothing', sentence: `${target.name} is ${goal} already.` }
+        : { kind: 'draft', verb, draft: ability(target, {}) },
+  };
+}

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { tomorrowAt } from '../../../src/api/lineworks/assumptions.ts';
+import { subscriptionOf } from '../../../src/api/lineworks/map.ts';
+import { type Asked, renewalBody, reservationBody } from '../../../src/api/lineworks/request-bodies.ts';
+import { subscriptionWire } from '../../../src/api/lineworks/wire.ts';
+import { safeText } from '../../../src/api/text.ts';
+import { readRow } from '../../../src/api/wire-row.ts';
+import { FaultError } from '../../../src/model/fault.ts';
+import type { Subscription } from '../../../src/model/subscription.ts';
+
+function row(fields: object): Subscription {
+  const object = {
+    subscriptionId: 5,
+    domainId: 7,
+    productId: 'STD',
+    plan: 'ANNUAL_LICENSE',
+    licenseCount: 20,
+    ...fields,
+  };
+  const wire = readRow(subscriptionWire, object);
+  const organization = { id: '7', name: safeText('Acme') };
+  const partner = { id: 'lw', name: safeText('LW') };
+  const surroundings = { connection: 'lw', partner, customer: { organization, externalIds: {} }, readAt: '' };
+  const made = wire && subscriptionOf(wire.row, wire.surprises, surroundings);
+  if (!made) throw new Error('a row');
+  return made;
+}
+
+function faultOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof FaultError) return error.fault.kind;
+  }
+  return 'none';
+}
+
+describe('a renewal as it is sent', () => {
+  it.each<[Asked, object]>([
+    [{ type: 'stay' }, { type: 'STAY' }],
+    [{ type: 'CANCEL' }, { type: 'CANCEL' }],
+    [
+      { type: 'change', quantity: '15' },
+      { type: 'CHANGE', plan: 'ANNUAL_LICENSE', licenseCount: 15 },
+    ],
+    [
+      { type: 'change', plan: 'monthly' },
+      { type: 'CHANGE', plan: 'MONTHLY' },
+    ],
+    [
+      { type: 'change', product: 'adv' },
+      { type: 'CHANGE', productId: 'ADV', plan: 'ANNUAL_LICENSE', licenseCount: 20 },
+    ],
+  ])('%j is %j', (asked, body) => {
+    expect(renewalBody(row({}), asked)).toEqual(body);
+  });
+
+  it('keeps what an earlier change had set', () => {
+    const pending = row({
+      renewal: { type: 'CHANGE', productId: 'ADV', plan: 'ANNUAL_PREPAY_LICENSE', licenseCount: 30 },
+    });
+    expect(renewalBody(pending, { type: 'change', quantity: '10' })).toEqual({
+      type: 'CHANGE',
+      productId: 'ADV',
+      plan: 'ANNUAL_PREPAY_LICENSE',
+      licenseCount: 10,
+    });
+  });
+
+  it.each<[Asked, object, string]>([
+    [{}, {}, 'usage'],
+    [{ type: 'sleep' }, {}, 'usage'],
+    [{ type: 'change' }, {}, 'usage'],
+    [{ type: 'stay', quantity: '3' }, {}, 'usage'],
+    [{ type: 'change', colour: 'red' }, {}, 'usage'],
+    [{ type: 'change', quantity: '1000001' }, {}, 'usage'],
+    [{ type: 'change', quantity: '-1' }, {}, 'usage'],
+    [{ type: 'change', product: 'A\u200dDV' }, {}, 'usage'],
+    [{ type: 'change', plan: ' ANNUAL' }, {}, 'usage'],
+    [{ type: 'change', plan: 'ｍｏｎｔｈｌｙ' }, {}, 'usage'],
+    [{ type: 'change', quantity: '3' }, { plan: 'MONTHLY' }, 'refused'],
+    [{ type: 'stay' }, { plan: 'TRIAL', productId: 'STD_T' }, 'refused'],
+    [{ type: 'cancel' }, { plan: 'FREE', productId: 'FR' }, 'refused'],
+  ])('%j of %j is %s', (asked, fields, kind) => {
+    expect(faultOf(() => renewalBody(row(fields), asked))).toBe(kind);
+  });
+});
+
+describe('a reservation as it is sent', () => {
+  it.each<[Asked, object]>([
+    [{ type: 'cancel' }, { type: 'CANCEL', applyDate: '2026-11-22' }],
+    [
+      { type: 'cancel', date: '2027-02-28' },
+      { type: 'CANCEL', applyDate: '2027-02-28' },
+    ],
+    [
+      { type: 'add_license', quantity: '5' },
+      { type: 'ADD_LICENSE', applyDate: '2026-11-22', licenseCount: 5 },
+    ],
+    [
+      { type: 'start-paid-service', plan: 'annual_license', quantity: '9', product: 'STD' },
+      {
+        type: 'START_PAID_SERVICE',
+        applyDate: '2026-11-22',
+        plan: 'ANNUAL_LICENSE',
+        productId: 'STD',
+        licenseCount: 9,
+      },
+    ],
+  ])('%j is %j', (asked, body) => {
+    expect(reservationBody(row({}), asked, '2026-11-22')).toEqual(body);
+  });
+
+  it.each<[Asked, object, string]>([
+    [{ type: 'add_license' }, {}, 'usage'],
+    [{ type: 'add_license', quantity: '0' }, {}, 'usage'],
+    [{ type: 'add_license', quantity: '5' }, { plan: 'MONTHLY' }, 'refused'],
+    [{ type: 'add_license', quantity: '5', plan: 'MONTHLY' }, {}, 'usage'],
+    [{ type: 'cancel', date: '2027-02-30' }, {}, 'usage'],
+    [{ type: 'cancel', date: 'tomorrow' }, {}, 'usage'],
+    [{ type: 'start_paid_service' }, {}, 'usage'],
+    [{ type: 'start_paid_service', plan: 'stra\u00dfe' }, {}, 'usage'],
+  ])('%j of %j is %s', (asked, fields, kind) => {
+    expect(faultOf(() => reservationBody(row(fields), asked, '2026-11-22'))).toBe(kind);
+  });
+});
+
+it.each([
+  ['2026-11-21T12:00:00Z', '2026-11-22'],
+  ['2026-11-21T15:00:00Z', '2026-11-23'],
+  ['2026-12-31T14:59:59Z', '2027-01-01'],
+])('at %s tomorrow is %s where the vendor is', (now, day) => {
+  expect(tomorrowAt(Date.parse(now))).toBe(day);
+});

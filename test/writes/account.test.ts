@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest';
+import { can, type Vendor } from '../../src/api/vendor.ts';
+import type { KnownConnection } from '../../src/writes/connections.ts';
+import type { Wish } from '../../src/writes/contract.ts';
+import { createWishes } from '../../src/writes/create-writes.ts';
+import { type Counter, openCounter } from '../fault-server/counter.ts';
+
+const minute = 60_000;
+
+/** The counter's installation with other connections than the one that sent. */
+function reconnected(
+  { parts, vendor }: Counter,
+  connections: readonly (Partial<KnownConnection> & { name: string })[],
+) {
+  const list = connections.map((one) => ({ account: vendor.account, view: vendor.view, ...one }));
+  const asked: string[] = [];
+  const vendorOf = async (name: string): Promise<Vendor> => {
+    asked.push(name);
+    const { account, view } = list.find((one) => one.name === name) ?? vendor;
+    return {
+      ...vendor,
+      connection: name,
+      account,
+      view,
+      abilities: { ...vendor.abilities, read: readAs(vendor, name) },
+    };
+  };
+  return { wishes: createWishes({ ...parts, connections: { list }, vendorOf }), asked };
+}
+
+/** The shop's row as the connection of this name has it. */
+function readAs({ abilities }: Vendor, connection: string): Vendor['abilities']['read'] {
+  return async (target, signal) => {
+    const reading = can(abilities.read) ? await abilities.read(target, signal) : null;
+    if (reading === null) return null;
+    const { subscription } = reading;
+    return { ...reading, subscription: { ...subscription, connection, ref: `${connection}/${subscription.id}` } };
+  };
+}
+
+async function lost(wish: Wish, act: 'apply-then-reset' | 'reset-before-read' = 'apply-then-reset') {
+  const counter = await openCounter({ vendor: (vendor) => ({ ...vendor, view: 'seller s-1' }) });
+  counter.shop.add('s1');
+  counter.shop.act = () => act;
+  const { journalId } = await counter.send(wish);
+  counter.shop.act = () => 'fair';
+  return { counter, id: journalId ?? '' };
+}
+
+const cancel: Wish = { verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' };
+const remove: Wish = { verb: 'cancel', ref: 'nordic/s1', mode: 'delete' };
+const lower: Wish = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 };
+
+test('a write is settled through the connection that sent it, where that is still on its account and sees the same', async () => {
+  const { counter, id } = await lost(lower);
+  const { wishes, asked } = reconnected(counter, [{ name: 'other' }, { name: 'nordic' }]);
+  expect((await wishes.settle(id)).state).toBe('settled-applied');
+  expect(asked).toEqual(['nordic']);
+});
+
+test('another connection on the account settles it, best one that sees the same', async () => {
+  const { counter, id } = await lost(lower);
+  const { wishes, asked } = reconnected(counter, [
+    { name: 'nordic', account: 'cloudmore https://staging.example.com' },
+    { name: 'broker', view: 'reseller r-1' },
+    { name: 'production' },
+  ]);
+  expect((await wishes.settle(id)).state).toBe('settled-applied');
+  expect(asked).toEqual(['production']);
+});
+
+test('with no connection on its account a write stays open, nobody is asked, and both accounts are named', async () => {
+  const { counter, id } = await lost(lower);
+  const moved = reconnected(counter, [{ name: 'nordic', account: 'cloudmore https://staging.example.com' }]);
+  await expect(moved.wishes.settle(id)).rejects.toMatchObject({
+    fault: {
+      kind: 'refused',
+      message: expect.stringContaining(
+        `written on the account ${counter.vendor.account}; the connection nordic is on cloudmore https://staging.example.com now`,
+      ),
+    },
+  });
+  const gone = reconnected(counter, []);
+  await expect(gone.wishes.settle(id)).rejects.toMatchObject({
+    fault: { kind: 'refused', message: expect.stringContaining('there is no connection nordic any more') },
+  });
+  await moved.wishes.catchUp();
+  expect([...moved.asked, ...gone.asked]).toEqual([]);
+  expect(counter.journal.entry(id)?.state).toBe('unknown');
+});
+
+test('one account that cannot be asked does not hold up the others behind one connection name', async () => {
+  const { counter, id } = await lost(lower);
+  counter.shop.add('s2');
+  const [staging, real] = ['cloudmore https://staging.example.com', counter.vendor.account];
+  const there = createWishes({
+    ...counter.parts,
+    connections: { list: [{ name: 'nordic', account: staging, view: '' }] },
+    vendorOf: async () => ({ ...counter.vendor, account: staging }),
+  });
+  const planned = await there.plan({ ...lower, ref: 'nordic/s2' }, null);
+  counter.shop.act = () => 'apply-then-reset';
+  const sent = planned.kind === 'plan' ? await there.apply(planned.plan, { reason: null }) : null;
+  counter.shop.act = () => 'fair';
+  counter.clock.advance(minute);
+  const { wishes } = reconnected(counter, [{ name: 'nordic', account: staging }]);
+  await wishes.catchUp();
+  expect(counter.journal.entry(id)).toMatchObject({ state: 'unknown', account: real });
+  expect(counter.journal.entry(sent?.journalId ?? '')).toMatchObject({ state: 'settled-applied', account: staging });
+});
+
+test('a follower leaves a request of another account alone, and follows it once a connection is back on it', async () => {
+  const counter = await openCounter({ requests: true });
+  counter.shop.add('s1');
+  const { journalId } = await counter.send(lower);
+  const id = journalId ?? '';
+  const moved = reconnected(counter, [{ name: 'nordic', account: 'cloudmore https://staging.example.com' }]);
+  counter.clock.advance(minute);
+  await expect(moved.wishes.follower.lookNow(id)).rejects.toMatchObject({ fault: { kind: 'refused' } });
+  await moved.wishes.catchUp();
+  expect([counter.journal.entry(id)?.state, moved.asked]).toEqual(['sent', []]);
+});
+
+test.each([
+  ['a deletion', remove, 'apply-then-reset'],
+  ['a cancellation that never came', cancel, 'reset-before-read'],
+] as const)(
+  'what another view of the account does not show, or shows unchanged, proves nothing: %s',
+  async (_, wish, act) => {
+    const { counter, id } = await lost(wish, act);
+    const { wishes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
+    expect((await wishes.settle(id)).state).toBe('unknown');
+    counter.clock.advance(6 * minute);
+    const late = await wishes.settle(id);
+    expect(late.state).toBe('needs-person');
+    expect(late.reason).toContain(
+      'It was sent as seller s-1 and read through broker (reseller r-1), which may not see the same.',
+    );
+    // The same evidence counts through the view that sent it.
+    const same = reconnected(counter, [{ name: 'again' }]);
+    expect((await same.wishes.settle(id)).state).toBe(
+      act === 'reset-before-read' ? 'settled-not-applied' : 'settled-applied',
+    );
+  },
+);
+
+test('what another view of the account shows as asked is proof', async () => {
+  const { counter, id } = await lost(cancel);
+  const { wishes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
+  expect(await wishes.settle(id)).toMatchObject({
+    state: 'settled-applied',
+    reason: expect.stringContaining('read through broker'),
+  });
+});

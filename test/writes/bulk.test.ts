@@ -1,0 +1,350 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { confirmationOf, progressText } from '../../src/writes/bulk/count.ts';
+import { wishesOfCsv } from '../../src/writes/bulk/csv-requests.ts';
+import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
+import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
+import { type BulkPlan, type BulkWish, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
+import { type RunOptions, runBulkPlan } from '../../src/writes/bulk/run-plan.ts';
+import { createWishes } from '../../src/writes/create-writes.ts';
+import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
+
+const by = { by: 'tester', source: 'test' } as const;
+const lower = (id: string): BulkWish => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
+
+async function planOf({ wishes, clock, connections }: Counter, ids: readonly string[]): Promise<BulkPlan> {
+  const asked = ids.map((id) => ({ wish: lower(id), seen: null }));
+  return (await makeBulkPlan({ wishes, clock, connections }, asked, by)).plan;
+}
+
+function run(
+  parts: Pick<Counter, 'wishes' | 'journal' | 'clock' | 'connections'>,
+  plan: BulkPlan,
+  more: Partial<RunOptions> = {},
+) {
+  const usual = { reason: null, dryRun: false, stopAfter: 3, signal: new AbortController().signal };
+  return runBulkPlan(parts, plan, { ...usual, holding: (work) => work(), ...more });
+}
+
+const outcomes = ({ ends }: Awaited<ReturnType<typeof run>>) => ends.map(({ outcome }) => outcome);
+const patches = ({ shop }: Counter) => shop.calls.filter((call) => call.startsWith('PATCH'));
+
+async function stocked(count = 3) {
+  const counter = await openCounter();
+  const ids = Array.from({ length: count }, (_, nth) => `s${nth + 1}`);
+  for (const id of ids) counter.shop.add(id);
+  return { counter, ids };
+}
+
+test('a table becomes wishes: separators, quotes, order of columns and one verb for all', () => {
+  const verbs = (text: string, verb: string | null = null) => wishesOfCsv(text, verb).wishes.map(({ wish }) => wish);
+  expect(verbs('ref,quantity\r\nnordic/a,20\r\n\r\n')).toEqual([
+    { verb: 'set-quantity', ref: 'nordic/a', quantity: 20 },
+  ]);
+  expect(verbs('\u{feff}Verb;Ref;Mode\ncancel;"nordic/a;""b""";delete\n')).toEqual([
+    { verb: 'cancel', ref: 'nordic/a;"b"', mode: 'delete' },
+  ]);
+  expect(verbs('ref\nnordic/a\nnordic/b', 'suspend')).toHaveLength(2);
+  expect(verbs('ref\tverb\tautoRenew\nnordic/a\tupdate\ttrue')).toEqual([
+    { verb: 'update', ref: 'nordic/a', changes: { autoRenew: 'true' } },
+  ]);
+});
+
+test.each([
+  ['ref,quantity\nnordic/a,-1', 'Line 2'],
+  ['ref,quantity\nnordic/a,٣', 'Line 2'],
+  ['ref,quantity\nnordic/a,', 'set-quantity needs quantity'],
+  ['ref,quantity\nnordic/a,1\nnordic/a,2', 'line 2 is about the same target'],
+  ['ref,verb,quantity\nnordic/a,cancel,3', 'cancel takes no quantity'],
+  ['ref,verb\nnordic/a,set-license', 'licence keys do not belong in files'],
+  ['ref,verb\nnordic/a,explode', 'no verb'],
+  ['ref,quantity\nplain,3', 'no REF'],
+])('a line that cannot be meant is named: %j', (text, what) => {
+  const { faults } = wishesOfCsv(text, null);
+  expect(faults).toMatchObject([{ kind: 'usage', sent: false }]);
+  expect(faults[0]?.message).toContain(what);
+});
+
+test.each(['', 'name,quantity\na,1', 'ref,color\nnordic/a,red', 'ref,ref\na,b', 'ref,quantity\n"a,1'])(
+  'a table that cannot be read is refused whole: %j',
+  (text) => {
+    expect(() => wishesOfCsv(text, null)).toThrow(/Line \d+ of the CSV/);
+  },
+);
+
+test('[fault 88] a plan file holds the targets as they were seen, for this user alone, and is never overwritten', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const path = join(temporaryDirectory(), 'seats.plan');
+  writePlanFile(path, plan);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  expect(readPlanFile(path)).toEqual(JSON.parse(JSON.stringify(plan)));
+  expect(plan.rows.map(({ target }) => target?.quantity)).toEqual([25, 25, 25]);
+  expect(() => writePlanFile(path, plan)).toThrow('exists already');
+});
+
+test('every row is sent once; a second run sends nothing and tells what became of each', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  expect(outcomes(await run(counter, plan))).toEqual(['done', 'done', 'done']);
+  const again = await run(counter, plan);
+  expect(again.ends.map(({ outcome, earlier }) => [outcome, earlier])).toEqual(ids.map(() => ['done', true]));
+  expect(patches(counter)).toHaveLength(3);
+});
+
+test('a row that changed since it was planned is skipped and says what changed', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const row = counter.shop.rows.get('s2');
+  if (row !== undefined) row.quantity = 40;
+  const end = await run(counter, plan);
+  expect(outcomes(end)).toEqual(['done', 'changed', 'done']);
+  expect(end.ends[1]?.reason).toContain('seats 25 → 40');
+  expect(counter.shop.ledger.map(({ target }) => target)).toEqual(['s1', 's3']);
+});
+
+test('a plan that was edited by hand does not do more than it says', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const rows = plan.rows.map((row) => ({ ...row, wish: { verb: 'set-quantity', ref: row.ref, quantity: 1 } as const }));
+  expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('[fault 76] it ends after so many failures, and a later run goes on with the rows that were not reached', async () => {
+  const { counter, ids } = await stocked(4);
+  const plan = await planOf(counter, ids);
+  counter.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
+  const first = await run(counter, plan, { stopAfter: 2 });
+  expect([first.stopped, outcomes(first)]).toEqual(['failures', ['refused', 'refused', 'not-reached', 'not-reached']]);
+  expect(outcomes(await run(counter, plan))).toEqual(['refused', 'refused', 'done', 'done']);
+  expect(patches(counter)).toHaveLength(4);
+});
+
+test('[fault 76] a row whose answer was lost is not sent again by a later run', async () => {
+  const { counter, ids } = await stocked(2);
+  const plan = await planOf(counter, ids);
+  counter.shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
+  expect(outcomes(await run(counter, plan))).toEqual(['unknown', 'done']);
+  expect(outcomes(await run(counter, plan))).toEqual(['unknown', 'done']);
+  expect(patches(counter)).toHaveLength(2);
+});
+
+test('an interrupt finishes the write in flight and begins no other', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const interrupt = new AbortController();
+  counter.shop.act = () => {
+    interrupt.abort();
+    return 'fair';
+  };
+  const end = await run(counter, plan, { signal: interrupt.signal });
+  expect([end.stopped, outcomes(end)]).toEqual(['interrupted', ['done', 'not-reached', 'not-reached']]);
+});
+
+test('an interrupt while a row is checked sends nothing of it', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  const interrupt = new AbortController();
+  const holding: RunOptions['holding'] = async (work) => {
+    const result = await work();
+    interrupt.abort();
+    return result;
+  };
+  expect(outcomes(await run(counter, plan, { signal: interrupt.signal, holding }))).toEqual(
+    ids.map(() => 'not-reached'),
+  );
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('the journal itself refuses a row that has left before, whatever plan is made of it', async () => {
+  const { counter } = await stocked(1);
+  const part = { plan: 'plan-one', row: 1 };
+  const wish = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
+  const send = async (quantity: number) =>
+    counter.wishes.apply(await counter.plan(wish(quantity)), { reason: null, part });
+  expect((await send(20)).outcome).toBe('done');
+  expect(await send(10)).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused' } });
+  expect(counter.shop.ledger).toHaveLength(1);
+});
+
+test('two runs of one plan at once send each row once', async () => {
+  const { counter, ids } = await stocked(5);
+  const plan = await planOf(counter, ids);
+  await Promise.all([
+    run(counter, plan, { stopAfter: 99 }),
+    run({ ...counter, ...counter.open() }, plan, { stopAfter: 99 }),
+  ]);
+  expect(counter.shop.ledger.map(({ target }) => target).sort()).toEqual(ids);
+});
+
+test('a row that provably did not leave is tried again', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const [row] = plan.rows;
+  const planned = await counter.plan(lower('s1'));
+  counter.mode.readOnly = true;
+  const denied = await counter.wishes.apply(planned, { reason: null, part: { plan: plan.id, row: row?.row ?? 0 } });
+  expect(denied.outcome).toBe('unsent');
+  counter.mode.readOnly = false;
+  expect(outcomes(await run(counter, plan))).toEqual(['done']);
+});
+
+test('a dry run checks and sends nothing', async () => {
+  const { counter, ids } = await stocked();
+  const plan = await planOf(counter, ids);
+  expect(outcomes(await run(counter, plan, { dryRun: true }))).toEqual(['ready', 'ready', 'ready']);
+  expect(patches(counter)).toEqual([]);
+});
+
+test('what confirms a plan is its irreversible verbs with their counts', () => {
+  const row = (verb: 'cancel' | 'delete' | 'update', irreversible: boolean) => ({ verb, irreversible });
+  const confirm = (rows: readonly object[]) => confirmationOf({ rows } as unknown as BulkPlan);
+  expect(confirm([row('update', false)])).toBeNull();
+  expect(confirm([row('cancel', true), row('update', false), row('cancel', true), row('delete', true)])).toBe(
+    'cancel 2, delete 1',
+  );
+});
+
+test('progress says how far it is, what went otherwise, and how long it will take', () => {
+  const at = { done: 10, count: 40, skipped: 2, failed: 1, elapsed: 20_000 };
+  expect(progressText(at)).toBe('10 of 40 · 2 skipped · 1 failed · about 60 s left');
+  expect(progressText({ ...at, done: 40, skipped: 0, failed: 0 })).toBe('40 of 40');
+});
+
+test('a row that was edited after it was sent is told as what was sent then, and sends nothing', async () => {
+  const { counter, ids } = await stocked(2);
+  const plan = await planOf(counter, ids.slice(0, 1));
+  expect(outcomes(await run(counter, plan))).toEqual(['done']);
+  const [row] = plan.rows;
+  if (row === undefined) throw new Error('The plan has a row.');
+  const other = { ...row, ref: 'nordic/s2', wish: lower('s2') as typeof row.wish, sentence: 'set quantity Backup s2' };
+  const fewer = { ...row, wish: { ...lower('s1'), quantity: 1 } as typeof row.wish, after: { quantity: 1 } };
+  for (const edited of [other, fewer]) {
+    const [end] = (await run(counter, { ...plan, rows: [edited] })).ends;
+    expect(end).toMatchObject({ outcome: 'changed', earlier: false, fault: { kind: 'refused', sent: false } });
+    expect(end?.reason).toContain('set quantity Backup s1 nordic/s1');
+  }
+  expect(patches(counter)).toHaveLength(1);
+});
+
+test('the sentence of a row that was sent is the one of the journal, whatever the file says by now', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  await run(counter, plan);
+  const rows = plan.rows.map((row) => ({ ...row, sentence: 'set quantity Test Tenant' }));
+  const { ends } = await run(counter, { ...plan, rows });
+  expect(ends.map(({ sentence, earlier }) => [sentence, earlier])).toEqual([['set quantity Backup s1', true]]);
+});
+
+test.each(['organization', 'reseller', 'seller', 'product'] as const)(
+  'a file that calls the %s otherwise than the vendor, by name or id, sends nothing',
+  async (level) => {
+    const { counter, ids } = await stocked(1);
+    const plan = await planOf(counter, ids);
+    for (const named of [
+      { id: 'acme', name: safeText('Test Tenant') },
+      { id: 'other', name: safeText('Acme Oy') },
+    ]) {
+      const rows = plan.rows.map((row) => ({ ...row, target: row.target && { ...row.target, [level]: named } }));
+      const end = await run(counter, { ...plan, rows });
+      expect(outcomes(end)).toEqual(['changed']);
+    }
+    expect(patches(counter)).toEqual([]);
+  },
+);
+
+test('a row whose target was taken out of the file is not sent: nobody could review it', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const rows = plan.rows.map((row) => ({ ...row, target: null }));
+  expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
+});
+
+const both = (account: string, other: string) => ({
+  list: [
+    { name: 'nordic', account, view: '' },
+    { name: 'broker', account: other, view: '' },
+  ],
+});
+
+test('a plan that would change one subscription through two connections is not made, and nothing is read for it', async () => {
+  const { counter } = await stocked(1);
+  const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({ wish: { ...lower('s1'), ref } as BulkWish, seen: null }));
+  const made = makeBulkPlan({ ...counter, connections: both('a', 'a') }, asked, by);
+  await expect(made).rejects.toMatchObject({
+    fault: { kind: 'refused', message: expect.stringContaining('nordic/s1 and broker/s1 are one subscription (a)') },
+  });
+  expect(counter.shop.calls).toEqual([]);
+});
+
+test('the same id on two accounts is two subscriptions, and one connection may name a subscription in two rows', async () => {
+  const { counter } = await stocked(1);
+  const wishes: BulkWish[] = [
+    lower('s1'),
+    { verb: 'suspend', ref: 'nordic/s1' },
+    { ...lower('s1'), ref: 'broker/s1' } as BulkWish,
+  ];
+  const asked = wishes.map((wish) => ({ wish, seen: null }));
+  const { plan } = await makeBulkPlan({ ...counter, connections: both('a', 'b') }, asked, by);
+  expect(plan.rows.map(({ ref }) => ref)).toEqual(['nordic/s1', 'nordic/s1', 'broker/s1']);
+});
+
+test('a plan file whose rows name one subscription through two connections sends nothing', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const [row] = plan.rows;
+  const again = {
+    ...row,
+    row: 2,
+    ref: 'broker/s1',
+    wish: { ...row?.wish, ref: 'broker/s1' },
+  } as BulkPlan['rows'][number];
+  const running = run(
+    { ...counter, connections: both(counter.vendor.account, counter.vendor.account) },
+    { ...plan, rows: [...plan.rows, again] },
+  );
+  await expect(running).rejects.toMatchObject({ fault: { kind: 'refused' } });
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('a plan runs on the account it was made on or not at all, and says which is which', async () => {
+  const { counter, ids } = await stocked(2);
+  const plan = await planOf(counter, ids);
+  expect(plan.rows.map(({ account }) => account)).toEqual([counter.vendor.account, counter.vendor.account]);
+  const staging = { list: [{ name: 'nordic', account: 'cloudmore https://staging.example.com', view: '' }] };
+  await expect(run({ ...counter, connections: staging }, plan)).rejects.toMatchObject({
+    fault: {
+      kind: 'refused',
+      message: `This was planned on the account ${counter.vendor.account}; the connection nordic is on cloudmore https://staging.example.com now. Nothing was sent.`,
+    },
+  });
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('a connection that points elsewhere by the time a row is planned, or sent, sends nothing', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const ready = await counter.plan(lower('s1'));
+  const elsewhere = { ...counter.vendor, account: 'cloudmore https://staging.example.com' };
+  const moved = createWishes({ ...counter.parts, vendorOf: async () => elsewhere });
+  expect((await run({ ...counter, wishes: moved }, plan)).ends).toMatchObject([
+    { outcome: 'failed', fault: { kind: 'refused', message: expect.stringContaining('was planned on the account') } },
+  ]);
+  expect(await moved.apply(ready, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
+  expect(counter.shop.ledger).toEqual([]);
+});
+
+test('a plan file of 0.1.0 has no accounts: it opens, runs on what its connections are, and says so', async () => {
+  const { counter, ids } = await stocked(1);
+  const plan = await planOf(counter, ids);
+  const old = { ...plan, rows: plan.rows.map(({ account: _, ...row }) => row) };
+  const path = join(temporaryDirectory(), 'old.plan');
+  writePlanFile(path, old);
+  const opened = readPlanFile(path);
+  expect(accountLines(opened)).toEqual([expect.stringContaining('does not say on which account')]);
+  expect(accountLines(plan)).toEqual([`Account: ${counter.vendor.account}`]);
+  expect(outcomes(await run(counter, opened))).toEqual(['done']);
+});

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Wish } from '../../src/writes/contract.ts';
+import { openCounter, torture } from '../fault-server/counter.ts';
+import { check } from '../fault-server/history.ts';
+import type { Errand, Point } from './sender.ts';
+
+const ref = 'nordic/s1';
+const lower: Wish = { verb: 'set-quantity', ref, quantity: 20 };
+const raise: Wish = { verb: 'set-quantity', ref, quantity: 30 };
+const lanes = { requests: true, orders: true };
+
+function start(errand: Errand) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'sender.ts'), JSON.stringify(errand)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  return { child, said: () => said, ended: once(child, 'exit') };
+}
+
+/** Where the process dies, at which passing, and what the next start makes of it before and after asking the vendor. */
+const deaths: readonly (readonly [string, Point, number, Wish, string | null, string | null])[] = [
+  ['a plain change', 'before intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, null, null],
+  ['a plain change', 'after intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
+  ['a plain change', 'before sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
+  ['a plain change', 'after sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'unknown', 'settled-not-applied'],
+  ['a plain change', 'before answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'unknown', 'settled-applied'],
+  ['a plain change', 'after answered', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'sent', 'done'],
+  ['a plain change', 'before close', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'sent', 'done'],
+  ['a plain change', 'after close', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'done', null],
+  ['a request', 'after sending', 1, lower, 'unknown', 'needs-person'],
+  ['a request', 'before answered', 1, lower, 'unknown', 'needs-person'],
+  ['a request', 'after answered', 1, lower, 'sent', 'done'],
+  ['a request', 'before accepted', 1, lower, 'sent', 'done'],
+  ['a request', 'after accepted', 1, lower, 'sent', 'done'],
+  ['an order', 'after intend', 1, raise, 'settled-not-applied', null],
+  ['an order', 'after sending', 1, raise, 'unknown', 'settled-not-applied'],
+  ['an order', 'after answered', 1, raise, 'settled-not-applied', null],
+  ['an order', 'before answered', 2, raise, 'unknown', 'settled-not-applied'],
+  ['an order', 'after answered', 2, raise, 'settled-not-applied', null],
+  ['an order', 'after sending', 3, raise, 'unknown', 'settled-not-applied'],
+  ['an order', 'before answered', 3, raise, 'unknown', 'settled-applied'],
+  ['an order', 'after answered', 3, raise, 'sent', 'done'],
+  ['an order', 'before close', 1, raise, 'sent', 'done'],
+];
+
+for (let round = 0; round < torture; round += 1) {
+  test.each(deaths)(
+    `[fault 64, 74] round ${round}: %s, its process killed: %s, passing %i`,
+    async (_, at, nth, wish, found, settled) => {
+      const { shop, path, open, clock } = await openCounter(lanes);
+      shop.add('s1');
+      const { ended } = start({ path, origin: shop.origin, wish, ...lanes, kill: { at, nth }, wait: false });
+      expect((await ended)[1]).toBe('SIGKILL');
+      const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
+
+      const { journal, wishes } = open();
+      wishes.recover();
+      const [entry] = journal.entries({ ref, state: null, since: null, limit: null });
+      expect(entry?.state ?? null).toBe(found);
+      check(journal, shop);
+      if (settled !== null && entry !== undefined) {
+        clock.advance(Date.now() - clock.now() + 10 * 60_000);
+        if (journal.request(entry.id) !== null) await wishes.follower.settled(entry.id);
+        else await wishes.settle(entry.id);
+        expect(journal.entry(entry.id)?.state).toBe(settled);
+        check(journal, shop);
+      }
+      expect(shop.calls.filter((call) => !call.startsWith('GET'))).toHaveLength(writes);
+    },
+  );
+}
+
+test(
+  '[fault 69] two processes that act on one target at once: one is told of the other, one effect',
+  async () => {
+    const { shop, path, open } = await openCounter({ requests: true });
+    for (let race = 0; race < 2 * torture; race += 1) {
+      const target = `r${race}`;
+      shop.add(target);
+      const wish: Wish = { verb: 'set-quantity', ref: `nordic/${target}`, quantity: 20 };
+      const errand: Errand = { path, origin: shop.origin, wish, requests: true, orders: false, kill: null, wait: true };
+      const pair = [start(errand), start(errand)];
+      await Promise.all(pair.map(({ child }) => once(child.stdout, 'data')));
+      for (const { child } of pair) child.stdin.end();
+      await Promise.all(pair.map(({ ended }) => ended));
+      const outcomes = pair.map(({ said }) => JSON.parse(said().replace('ready\n', '')).outcome).sort();
+      expect(outcomes).toEqual(['accepted', 'unsent']);
+    }
+    expect(shop.requests.size).toBe(2 * torture);
+    expect(open().journal.recordsIn(['sent'])).toHaveLength(2 * torture);
+  },
+  30_000 * torture,
+);
+
+test('[fault 91] a live process is never robbed: its open write stays as it is', async () => {
+  const { shop, plan, wishes, open, journal } = await openCounter();
+  shop.add('s1');
+  shop.act = () => {
+    expect(open().wishes.recover()).toEqual([]);
+    return 'fair';
+  };
+  const result = await wishes.apply(await plan(lower), { reason: null });
+  expect(result.outcome).toBe('done');
+  expect(journal.entry(result.journalId ?? '')?.state).toBe('done');
+});

@@ -1,0 +1,205 @@
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import type { No } from '../../src/api/vendor.ts';
+import { planLines } from '../../src/commands/plan-lines.ts';
+import { FaultError } from '../../src/model/fault.ts';
+import type { Wish } from '../../src/writes/contract.ts';
+import { openCounter } from '../fault-server/counter.ts';
+
+const ref = 'nordic/s1';
+const no: No = { no: 'This vendor has no such thing.', because: 'vendor' };
+
+test('a plan says what would be sent, from what to what, and about what it costs; nothing is sent', async () => {
+  const { shop, plan } = await openCounter();
+  shop.add('s1');
+  expect(await plan({ verb: 'set-quantity', ref, quantity: 17 })).toMatchObject({
+    verb: 'set-quantity',
+    ref,
+    connection: 'nordic',
+    organization: { id: 'acme' },
+    irreversible: false,
+    before: { quantity: 25 },
+    after: { quantity: 17 },
+    money: 'about −336.00 EUR a month',
+    changedSince: [],
+    confirmations: ['s1', 'Backup s1'],
+  });
+  expect(shop.calls.every((call) => call.startsWith('GET'))).toBe(true);
+});
+
+test('[fault 70, 92] what changed since the person looked is said in words', async () => {
+  const { shop, plan, wishes } = await openCounter();
+  const row = shop.add('s1');
+  const { target } = await plan({ verb: 'set-quantity', ref, quantity: 20 });
+  row.status = 'Suspended';
+  row.quantity = 26;
+  const planned = await wishes.plan({ verb: 'set-quantity', ref, quantity: 20 }, target);
+  expect(planned).toMatchObject({ plan: { changedSince: ['status Active → Suspended', 'seats 25 → 26'] } });
+});
+
+test.each([
+  [{ verb: 'set-quantity', ref, quantity: 25 }, 'Backup s1 has 25 seats already.'],
+  [{ verb: 'reactivate', ref }, 'Backup s1 is active already.'],
+  [{ verb: 'update', ref, changes: { name: 'Backup s1', quantity: '25' } }, 'Backup s1 is like that already.'],
+  [{ verb: 'addon-cancel', ref, addonId: 'ended' }, 'ended ends already.'],
+] satisfies [Wish, string][])('%o already holds: nothing to send', async (wish, sentence) => {
+  const { shop, wishes } = await openCounter();
+  shop.add('s1', { addons: [{ id: 'ended', ends: true }] });
+  expect(await wishes.plan(wish, null)).toEqual({ kind: 'nothing', sentence });
+});
+
+test.each([-1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])(
+  'the quantity %d is refused before anybody is asked',
+  async (quantity) => {
+    const { shop, wishes } = await openCounter();
+    shop.add('s1');
+    const planned = await wishes.plan({ verb: 'set-quantity', ref, quantity }, null);
+    expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'usage', sent: false } });
+    expect(shop.calls).toEqual([]);
+  },
+);
+
+test.each([
+  [{ verb: 'update', ref, changes: {} }, 'usage'],
+  [{ verb: 'update', ref, changes: { quantity: '٣' } }, 'usage'],
+  [{ verb: 'set-license', ref, licenseKey: ' \n' }, 'usage'],
+  [{ verb: 'cancel', ref: 'nordic', mode: 'cancel' }, 'usage'],
+  [{ verb: 'cancel', ref: 'nordic/none', mode: 'cancel' }, 'missing'],
+  [{ verb: 'addon-cancel', ref, addonId: 'none' }, 'missing'],
+  [{ verb: 'cancel', ref, mode: null }, 'usage'],
+] satisfies [Wish, string][])('%o ends as %s', async (wish, kind) => {
+  const { shop, wishes } = await openCounter();
+  shop.add('s1');
+  expect(await wishes.plan(wish, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
+});
+
+test('where a connection can both cancel and delete, the wish must say which; elsewhere cancel needs no mode', async () => {
+  const both = await openCounter();
+  both.shop.add('s1');
+  const asked = await both.wishes.plan({ verb: 'cancel', ref, mode: null }, null);
+  expect(asked).toMatchObject({ kind: 'fault', fault: { kind: 'usage' } });
+  expect(both.shop.calls).toEqual([]);
+
+  const one = await openCounter({ more: { delete: no } });
+  one.shop.add('s1');
+  expect(await one.plan({ verb: 'cancel', ref, mode: null })).toMatchObject({ verb: 'cancel', irreversible: true });
+  const deleted = await one.wishes.plan({ verb: 'cancel', ref, mode: 'delete' }, null);
+  expect(deleted).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
+});
+
+test('a vendor without cancel names the ways that it has', async () => {
+  const draft = () => {
+    throw new Error('never drafted');
+  };
+  const { wishes, shop } = await openCounter({
+    more: { cancel: no, delete: no, setRenewal: draft, createReservation: draft },
+  });
+  const planned = await wishes.plan({ verb: 'cancel', ref, mode: null }, null);
+  expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
+  expect(JSON.stringify(planned)).toContain('renewal set REF type=cancel or subdeck reservation create');
+  expect(shop.calls).toEqual([]);
+});
+
+test.each([
+  [20, { lowerQuantity: no }],
+  [30, { raiseQuantity: no }],
+  [20, { lowerQuantity: no, raiseQuantity: no }],
+])('a quantity of %i that the vendor cannot set is denied with its reason', async (quantity, more) => {
+  const { shop, wishes } = await openCounter({ more });
+  shop.add('s1');
+  const planned = await wishes.plan({ verb: 'set-quantity', ref, quantity }, null);
+  expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
+});
+
+test('read-only still plans, for a dry run; offline cannot, since a plan needs a fresh read', async () => {
+  const { shop, wishes, mode, plan } = await openCounter();
+  shop.add('s1');
+  mode.readOnly = true;
+  expect((await plan({ verb: 'cancel', ref, mode: 'cancel' })).verb).toBe('cancel');
+  expect(wishes.denied()).toMatchObject({ kind: 'denied' });
+  mode.offline = true;
+  expect(await wishes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'denied' } });
+});
+
+test('a fault on the way to the vendor is the plan’s answer, not an exception', async () => {
+  const { shop, wishes } = await openCounter({
+    more: {
+      cancel: () => {
+        throw new FaultError({ kind: 'usage', message: 'x', next: '', connection: null, sent: false, vendor: null });
+      },
+    },
+  });
+  shop.add('s1');
+  expect(await wishes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'usage' } });
+  await shop.stop();
+  expect(await wishes.plan({ verb: 'suspend', ref }, null)).toMatchObject({ fault: { kind: 'unreachable' } });
+});
+
+test('what is irreversible by its verb is so whatever the vendor’s draft says', async () => {
+  const { shop, plan } = await openCounter();
+  shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
+  for (const wish of [
+    { verb: 'cancel', ref, mode: 'delete' },
+    { verb: 'set-license', ref, licenseKey: 'K' },
+    { verb: 'addon-cancel', ref, addonId: 'a1' },
+  ] satisfies Wish[]) {
+    expect((await plan(wish)).irreversible).toBe(true);
+  }
+  expect((await plan({ verb: 'addon-cancel', ref, addonId: 'a1' })).confirmations).toEqual(['a1', safeText('a1')]);
+});
+
+test('a name that the vendor does not say now stands as the id, and what the cache calls it is marked as that', async () => {
+  const named = (name: string) => ({ id: 'acme', name: safeText(name) });
+  const { shop, book, plan } = await openCounter({
+    vendor: (real) => ({
+      ...real,
+      planReads: real.planReads && {
+        ...real.planReads,
+        subscription: async (target, signal) => {
+          const reading = (await real.planReads?.subscription(target, signal)) ?? null;
+          const subscription = reading && { ...reading.subscription, organization: named('acme') };
+          return subscription && { ...reading, subscription, unsaid: [{ field: 'organization', calledBy: 'id' }] };
+        },
+      },
+    }),
+  });
+  shop.add('s1');
+  const first = await plan({ verb: 'set-quantity', ref, quantity: 17 });
+  const { target } = first;
+  if (target === null) throw new Error('A plan has a target.');
+  expect(first.remembered).toEqual([]);
+  book.keep('nordic', 's1', { subscription: { ...target, organization: named('Acme Oy') }, raw: {} });
+  const cached = book.subscription('nordic', 's1');
+  const planned = await plan({ verb: 'set-quantity', ref, quantity: 17 }, cached);
+  expect(planned.organization).toEqual(named('acme'));
+  expect(planned.changedSince).toEqual([]);
+  expect(planned.remembered).toEqual([{ what: 'organization', id: 'acme', name: 'Acme Oy', readAt: cached?.readAt }]);
+  // The cache does not forget a name because it was not said this time.
+  expect(book.subscription('nordic', 's1')?.organization).toEqual(named('Acme Oy'));
+  expect(planLines(planned).join('\n')).toMatch(
+    /organization acme: the vendor does not say its name; the cache, read at .* calls it Acme Oy/,
+  );
+});
+
+test('a name that another subscription has does not confirm what cannot be undone; the id does', async () => {
+  const { shop, plan } = await openCounter();
+  shop.add('s1', { name: 'Microsoft 365' });
+  shop.add('s2', { name: 'Microsoft 365' });
+  const cancel = (id: string) => plan({ verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' });
+  expect((await cancel('s1')).confirmations).toEqual(['s1', 'Microsoft 365']);
+  // From now on the cache knows of both.
+  await plan({ verb: 'set-quantity', ref: 'nordic/s2', quantity: 3 });
+  expect((await cancel('s1')).confirmations).toEqual(['s1']);
+  expect((await cancel('s2')).confirmations).toEqual(['s2']);
+});
+
+test('an add-on is confirmed by its id where two of one subscription have one name', async () => {
+  const addon = (id: string, name: string) =>
+    ({ id, name: safeText(name), quantity: 1, status: 'active', cancelAtPeriodEnd: false, endsAt: null }) as const;
+  const { shop, plan } = await openCounter({
+    more: { addons: async () => [addon('a1', 'Storage'), addon('a2', 'Storage'), addon('a3', 'Backup')] },
+  });
+  shop.add('s1');
+  const end = async (addonId: string) => (await plan({ verb: 'addon-cancel', ref, addonId })).confirmations;
+  expect([await end('a1'), await end('a3')]).toEqual([['a1'], ['a3', 'Backup']]);
+});

@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { can, type Vendor } from '../../src/api/vendor.ts';
+import { wishesOfCsv } from '../../src/writes/bulk/csv-requests.ts';
+import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
+import { type BulkWish, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
+import type { Wish } from '../../src/writes/contract.ts';
+import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
+
+const ref = 'nordic/s1';
+
+/** Every wish that has a text of a person in it. */
+const wishesWith = (text: string): readonly Wish[] => [
+  { verb: 'update', ref, changes: { name: text } },
+  { verb: 'update', ref, changes: { quantity: '3', billing: text } },
+  { verb: 'renewal-set', ref, changes: { type: 'change', plan: text } },
+  { verb: 'renewal-set', ref, changes: { type: 'change', product: text } },
+  { verb: 'reservation-create', ref, changes: { type: text } },
+  { verb: 'reservation-create', ref, changes: { type: 'cancel', date: text } },
+  { verb: 'set-license', ref, licenseKey: text },
+  {
+    ...{ verb: 'create', connection: 'nordic', organizationId: 'acme', serviceId: 's', productId: 'p' },
+    ...{ quantity: 1, name: text },
+  },
+];
+
+/** Drafts whatever it is asked for, so that nothing but the text stands in the way. */
+function takesAll(vendor: Vendor): Vendor {
+  const { update, setLicense } = vendor.abilities;
+  if (!can(update) || !can(setLicense)) throw new Error('The shop updates.');
+  const abilities = { ...vendor.abilities, setRenewal: update, createReservation: update };
+  return { ...vendor, abilities };
+}
+
+test.each([
+  ['a tab', 'A\tB', 'holds a tab (U+0009)'],
+  ['a line break', 'A\nB', 'holds a line break (U+000A)'],
+  ['a control of C1', 'A\u009bB', 'holds a control character (U+009B)'],
+  ['DEL', 'A\u007fB', 'holds a control character (U+007F)'],
+  ['a direction override', 'A\u202eB', 'turns the direction of text (U+202E)'],
+  ['an isolate', 'A\u2067B', 'turns the direction of text (U+2067)'],
+  ['a direction mark', 'A\u200eB', 'turns the direction of text (U+200E)'],
+  ['bytes that did not decode', 'K\ufffdln', 'is not valid in its encoding'],
+  ['half a character', 'A\ud83dB', 'is not valid in its encoding'],
+  ['blanks alone', '\u3000\u00a0', 'holds only blanks'],
+  ['joiners alone', '\u200d\u200c', 'holds only blanks'],
+  ['nothing', '', 'is empty'],
+])('%s in any text of any wish is refused before a vendor is asked', async (_what, text, why) => {
+  const { shop, wishes } = await openCounter({ vendor: takesAll });
+  shop.add('s1');
+  for (const wish of wishesWith(text)) {
+    const planned = await wishes.plan(wish, null);
+    expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'usage', sent: false } });
+    expect(JSON.stringify(planned)).toContain(why);
+  }
+  expect(shop.calls).toEqual([]);
+});
+
+test.each(['می\u200cخواهم', '👩\u200d💻', 'soft\u00adware', 'Ko\u0308ln', ' A  B '])(
+  '%j is sent exactly as it was given',
+  async (name) => {
+    const { shop, send } = await openCounter();
+    const row = shop.add('s1');
+    expect(await send({ verb: 'update', ref, changes: { name } })).toMatchObject({ outcome: 'done' });
+    expect(row.name).toBe(name);
+  },
+);
+
+test('what Subdeck shows for a character is not sent instead of it', async () => {
+  const { shop, wishes } = await openCounter({ vendor: takesAll });
+  shop.add('s1', { name: 'A\u200dB' });
+  for (const wish of wishesWith('A⟨200D⟩B 2').slice(0, -1)) {
+    const planned = await wishes.plan(wish, null);
+    expect(planned).toMatchObject({
+      kind: 'fault',
+      fault: { kind: 'usage', message: expect.stringContaining('⟨200D⟩') },
+    });
+  }
+  expect(shop.calls.filter((call) => !call.startsWith('GET'))).toEqual([]);
+});
+
+test('a reason that cannot stand in the journal sends nothing', async () => {
+  const { shop, plan, wishes, journal, vendor } = await openCounter();
+  shop.add('s1');
+  const planned = await plan({ verb: 'suspend', ref });
+  const result = await wishes.apply(planned, { reason: 'A\u202eB' });
+  expect(result).toMatchObject({ outcome: 'unsent', fault: { kind: 'usage' } });
+  expect(shop.ledger).toEqual([]);
+  expect(journal.openOn({ ref, account: vendor.account })).toBeNull();
+  expect(journal.unsettled()).toEqual([]);
+});
+
+test.each([
+  ['"A\tB"', 'Line 2 of the CSV: the value of name holds a tab (U+0009).'],
+  ['"A\nB"', 'Line 2 of the CSV: the value of name holds a line break (U+000A).'],
+  ['"\u3000"', 'Line 2 of the CSV: the value of name holds only blanks.'],
+  ['K\ufffdln', 'Line 2 of the CSV: the value of name is not valid in its encoding'],
+  [' Köln', 'Line 2 of the CSV: the name has blanks before or behind it.'],
+  ['Köln\u00a0', 'Line 2 of the CSV: the name has blanks before or behind it.'],
+])('a table with the name %j is refused', (name, message) => {
+  const { wishes, faults } = wishesOfCsv(`ref,verb,name\n${ref},update,${name}\n`, null);
+  expect(wishes).toEqual([]);
+  expect(faults).toMatchObject([{ kind: 'usage', message: expect.stringContaining(message) }]);
+});
+
+test('a name in quotes keeps its blanks, and what stands behind the quotes is none of it', () => {
+  const { wishes } = wishesOfCsv(`ref,verb,name\n ${ref} ,update, " Köln " \n`, null);
+  expect(wishes.map(({ wish }) => wish)).toEqual([{ verb: 'update', ref, changes: { name: ' Köln ' } }]);
+});
+
+test('a plan file with a text that no vendor may be sent is refused with its row', async () => {
+  const { shop, wishes, clock, connections } = await openCounter();
+  shop.add('s1');
+  const wish: BulkWish = { verb: 'update', ref, changes: { name: 'Köln' } };
+  const made = await makeBulkPlan({ wishes, clock, connections }, [{ wish, seen: null }], {
+    by: 'tester',
+    source: 'test',
+  });
+  const path = join(temporaryDirectory(), 'names.plan');
+  writePlanFile(path, made.plan);
+  expect(readPlanFile(path).rows[0]?.wish).toEqual(wish);
+
+  const content = JSON.stringify(made.plan);
+  const withName = (json: string) => Buffer.from(content.replaceAll('Köln', json));
+  for (const [bytes, why] of [
+    [Buffer.from(content, 'latin1'), 'is not UTF-8; it looks like Windows-1252'],
+    [withName('K\\u202eln'), 'row 1: The value of name holds a character that turns the direction of text (U+202E).'],
+    [withName('K\ufffdln'), 'row 1: The value of name is not valid in its encoding'],
+    [withName('K\\tln'), 'row 1: The value of name holds a tab (U+0009).'],
+    [withName('\\u200b'), 'row 1: The value of name holds only blanks.'],
+  ] as const) {
+    writeFileSync(path, bytes);
+    expect(() => readPlanFile(path)).toThrow(why);
+  }
+});

@@ -1,0 +1,92 @@
+import { writeSync } from 'node:fs';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openJournal } from '../../src/journal/open.ts';
+import type { Wish } from '../../src/writes/contract.ts';
+import { createWishes } from '../../src/writes/create-writes.ts';
+import { memoryBook } from '../fault-server/book.ts';
+import { realClock } from '../fault-server/clocks.ts';
+import { connectionsTo, shopVendor } from '../fault-server/shop-vendor.ts';
+
+/** What a process is told on its command line, as JSON. */
+export interface Errand {
+  readonly path: string;
+  readonly origin: string;
+  readonly wish: Wish;
+  readonly requests: boolean;
+  readonly orders: boolean;
+  /** Where it is killed, and at which passing of that point; null: it lives. */
+  readonly kill: { readonly at: Point; readonly nth: number } | null;
+  /** Plans, says so, and sends when stdin ends: for races. */
+  readonly wait: boolean;
+}
+
+const points = [
+  'before intend',
+  'after intend',
+  'before sending',
+  'after sending',
+  'before answered',
+  'after answered',
+  'before accepted',
+  'after accepted',
+  'before close',
+  'after close',
+] as const;
+export type Point = (typeof points)[number];
+
+const [text = ''] = process.argv.slice(2);
+const errand: Errand = JSON.parse(text);
+const passed = new Map<Point, number>();
+
+/** Dies here when it is told to: nothing runs after the signal. */
+function at(point: Point): void {
+  const nth = (passed.get(point) ?? 0) + 1;
+  passed.set(point, nth);
+  if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
+}
+
+function around<Arguments extends unknown[], Result>(
+  before: Point,
+  after: Point,
+  work: (...given: Arguments) => Result,
+): (...given: Arguments) => Result {
+  return (...given) => {
+    at(before);
+    const result = work(...given);
+    at(after);
+    return result;
+  };
+}
+
+function mortal(journal: Journal): Journal {
+  return {
+    ...journal,
+    intend: around('before intend', 'after intend', journal.intend),
+    sending: around('before sending', 'after sending', journal.sending),
+    answered: around('before answered', 'after answered', journal.answered),
+    accepted: around('before accepted', 'after accepted', journal.accepted),
+    close: around('before close', 'after close', journal.close),
+  };
+}
+
+const { path, origin, requests, orders, wish } = errand;
+const journal = mortal(openJournal(path, { clock: realClock }));
+const vendor = shopVendor(origin, { clock: realClock, requests, orders });
+const wishes = createWishes({
+  journal,
+  book: memoryBook(),
+  connections: connectionsTo(vendor),
+  vendorOf: async () => vendor,
+  clock: realClock,
+  mode: { offline: false, readOnly: false },
+  by: 'sender',
+});
+const planned = await wishes.plan(wish, null);
+if (errand.wait) {
+  writeSync(1, 'ready\n');
+  for await (const _ of process.stdin);
+}
+const result = planned.kind === 'plan' ? await wishes.apply(planned.plan, { reason: null }) : planned;
+writeSync(1, `${JSON.stringify(result)}\n`);
+journal.dispose();
+process.exit(0);

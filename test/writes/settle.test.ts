@@ -1,0 +1,211 @@
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { entriesOf } from '../../src/journal/entries.ts';
+import { unpackEntry } from '../../src/journal/entry-row.ts';
+import type { HistoryEntry } from '../../src/model/subscription.ts';
+import type { Wish } from '../../src/writes/contract.ts';
+import type { FastClock } from '../fault-server/clocks.ts';
+import { openCounter } from '../fault-server/counter.ts';
+import type { Act } from '../fault-server/shop.ts';
+
+const ref = 'nordic/s1';
+const wishes: readonly Wish[] = [
+  { verb: 'set-quantity', ref, quantity: 20 },
+  { verb: 'set-quantity', ref, quantity: 30 },
+  { verb: 'cancel', ref, mode: 'cancel' },
+  { verb: 'cancel', ref, mode: 'delete' },
+  { verb: 'suspend', ref },
+  { verb: 'set-license', ref, licenseKey: 'K-1' },
+  { verb: 'update', ref, changes: { name: 'Backup for all' } },
+  { verb: 'addon-cancel', ref, addonId: 'a1' },
+];
+const cases = wishes.map((wish) => [wish.verb === 'cancel' ? `${wish.mode}` : wish.verb, wish] as const);
+const minute = 60_000;
+
+/** Takes a field out of the body of every entry, as a Subdeck that does not know it would have written them. */
+function forget(path: string, field: string): void {
+  const database = new DatabaseSync(path);
+  for (const row of database.prepare('SELECT * FROM entry').all()) {
+    const columns = unpackEntry(row);
+    if (columns === null) throw new Error('a damaged entry');
+    const { [field]: _, ...body }: Record<string, unknown> = { ...columns.body };
+    entriesOf(database).replace({ ...columns, body: body as unknown as typeof columns.body });
+  }
+  database.close();
+}
+
+async function lost(wish: Wish, act: Act) {
+  const counter = await openCounter();
+  counter.shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
+  counter.shop.act = () => act;
+  const { outcome, journalId } = await counter.send(wish);
+  expect(outcome).toBe('unknown');
+  counter.shop.act = () => 'fair';
+  const id = journalId ?? '';
+  return { ...counter, id, state: () => counter.journal.entry(id)?.state };
+}
+
+test.each(cases)('[fault 60] %s, applied but its answer lost, is settled as applied by one look', async (_, wish) => {
+  const { wishes: own, id, shop } = await lost(wish, 'apply-then-reset');
+  expect(await own.settle(id)).toMatchObject({ state: 'settled-applied' });
+  expect(shop.ledger).toHaveLength(1);
+});
+
+test.each(cases)(
+  '[fault 61] %s, never applied, is not called so before the window is over, and then it is',
+  async (_, wish) => {
+    const { wishes: own, id, clock, shop } = await lost(wish, 'reset-before-read');
+    clock.advance(4 * minute);
+    expect((await own.settle(id)).state).toBe('unknown');
+    clock.advance(2 * minute);
+    expect((await own.settle(id)).state).toBe('settled-not-applied');
+    expect(shop.ledger).toHaveLength(0);
+  },
+);
+
+test('[fault 63] an effect that comes late is found when it comes', async () => {
+  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(2 * minute);
+  expect((await own.settle(id)).state).toBe('settled-applied');
+});
+
+const disturbances: readonly (readonly [string, (clock: FastClock) => void])[] = [
+  ['the clock set six minutes ahead', (clock) => clock.setWall(6 * minute)],
+  ['the clock set back by an hour', (clock) => clock.setWall(-60 * minute)],
+  ['the computer started again with its clock ahead', (clock) => [clock.restart(), clock.setWall(6 * minute)]],
+];
+
+test.each(disturbances)(
+  'a lost write that is carried out late is never called not applied: %s meanwhile',
+  async (_, happens) => {
+    const { wishes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
+    shop.lateness = 8000;
+    clock.advance(2000);
+    happens(clock);
+    expect((await own.settle(id)).state).toBe('unknown');
+    clock.advance(4 * minute);
+    expect((await own.settle(id)).state).toBe('settled-applied');
+  },
+);
+
+test.each(disturbances)('the time to wait starts over, and no sooner ends: %s', async (_, happens) => {
+  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  clock.advance(4 * minute);
+  happens(clock);
+  for (const pause of [2, 2, 0.9]) {
+    expect((await own.settle(id)).state).toBe('unknown');
+    clock.advance(pause * minute);
+  }
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
+});
+
+test('hours of sleep count as hours', async () => {
+  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  clock.sleep(60 * minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
+});
+
+test('time that a stopped process let pass before its call left says nothing of what came of it', async () => {
+  const counter = await openCounter();
+  counter.shop.add('s1');
+  counter.shop.act = () => {
+    // Between what the journal says of the call and the call itself.
+    counter.clock.advance(10 * minute);
+    return 'late';
+  };
+  counter.shop.lateness = 8000;
+  const { outcome, journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
+  expect(outcome).toBe('unknown');
+  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('unknown');
+  counter.clock.advance(minute);
+  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('settled-applied');
+});
+
+test('an entry of Subdeck 0.1.0 knows no boot clock: the time to wait starts at the first look', async () => {
+  const { wishes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  forget(path, 'evidenceFrom');
+  clock.advance(10 * minute);
+  expect((await own.settle(id)).state).toBe('unknown');
+  clock.advance(6 * minute);
+  expect((await own.settle(id)).state).toBe('settled-not-applied');
+});
+
+test('nobody has to ask: the follower settles a lost answer within seconds', async () => {
+  const { wishes: own, id, clock, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
+  const began = clock.now();
+  const settled = new Promise((resolve) => own.follower.subscribe((event) => resolve(event)));
+  own.follower.start();
+  expect(await settled).toMatchObject({ kind: 'reconciled', entry: { id, state: 'settled-applied' } });
+  expect(state()).toBe('settled-applied');
+  expect(clock.now() - began).toBeLessThan(minute);
+});
+
+test('where an unchanged row proves nothing, a person is needed, and what they say counts', async () => {
+  const counter = await openCounter({ requests: true });
+  counter.shop.add('s1');
+  counter.shop.act = () => 'apply-then-reset';
+  const { journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
+  const id = journalId ?? '';
+  counter.clock.advance(6 * minute);
+  expect((await counter.wishes.settle(id)).state).toBe('needs-person');
+  expect(counter.journal.unsettled()).toMatchObject([{ id }]);
+  expect(counter.wishes.settleByPerson(id, 'not-applied')).toMatchObject({
+    state: 'settled-not-applied',
+    reason: 'tester looked at the vendor and says it was not applied.',
+  });
+  expect(() => counter.wishes.settleByPerson(id, 'not-applied')).toThrow('says so already');
+});
+
+test('a quantity that is neither the old nor the wished one is nobody’s proof', async () => {
+  const { wishes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  const row = shop.rows.get('s1');
+  if (row !== undefined) row.quantity = 99;
+  clock.advance(10 * minute);
+  const entry = await own.settle(id);
+  expect(entry.state).toBe('needs-person');
+  expect(entry.reason).toContain('99');
+});
+
+test('a lost answer in the middle of an order: its last step never left, so it was not applied', async () => {
+  const { shop, send, wishes: own } = await openCounter({ orders: true });
+  shop.add('s1');
+  shop.act = ({ path }) => (path.endsWith('/items') ? 'apply-then-reset' : 'fair');
+  const { outcome, journalId } = await send({ verb: 'set-quantity', ref, quantity: 30 });
+  expect(outcome).toBe('unknown');
+  expect((await own.settle(journalId ?? '')).state).toBe('settled-not-applied');
+  expect(shop.ledger).toEqual([]);
+});
+
+test('a vendor that cannot be read leaves the write unknown', async () => {
+  const { wishes: own, id, shop, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
+  await shop.stop();
+  await expect(own.settle(id)).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
+  expect(state()).toBe('unknown');
+});
+
+test('a licence key that was there before sending is no proof, however wrong this computer’s clock is', async () => {
+  const lines: HistoryEntry[] = [];
+  const counter = await openCounter({
+    vendor: (vendor) => ({ ...vendor, abilities: { ...vendor.abilities, history: async () => [...lines] } }),
+  });
+  const { clock, shop, wishes: own } = counter;
+  const keySet = () => {
+    const nobody = { by: null, field: null, from: null, to: null };
+    lines.unshift({ at: new Date(clock.really()).toISOString(), action: safeText('License key changed'), ...nobody });
+  };
+  shop.add('s1', { hasLicenseKey: true });
+  keySet();
+  clock.advance(10 * minute);
+  clock.setWall(-60 * minute);
+  shop.act = () => 'late';
+  const { outcome, journalId } = await counter.send({ verb: 'set-license', ref, licenseKey: 'K-2' });
+  expect(outcome).toBe('unknown');
+  expect((await own.settle(journalId ?? '')).state).toBe('unknown');
+  clock.advance(minute);
+  keySet();
+  expect((await own.settle(journalId ?? '')).state).toBe('settled-applied');
+});

@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { openJournal } from '../../src/journal/open.ts';
+import type { WriteResult } from '../../src/writes/contract.ts';
+import { createWishes } from '../../src/writes/create-writes.ts';
+import { fastClock } from '../fault-server/clocks.ts';
+import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
+import { type Act, openShop, type ShopRow } from '../fault-server/shop.ts';
+import { connectionsTo } from '../fault-server/shop-vendor.ts';
+import { everyBook, everyVendor, type Kind, kinds, stock } from '../torture/every-write.ts';
+
+const minute = 60_000;
+
+/** A shop that answers every write as it is told, and one write of this kind sent to it. */
+async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = () => undefined) {
+  const clock = fastClock();
+  const shop = await openShop(clock.now);
+  const path = join(temporaryDirectory(), 'journal.db');
+  const journal = openJournal(path, { clock });
+  const mode = { offline: false, readOnly: false };
+  const vendor = everyVendor(shop.origin, clock, 'lanes' in kind);
+  const parts = {
+    journal,
+    book: everyBook(),
+    connections: connectionsTo(vendor),
+    vendorOf: async () => vendor,
+    clock,
+    mode,
+    by: 'tester',
+  };
+  const wishes = createWishes(parts);
+  onTestFinished(async () => {
+    wishes.follower.stop();
+    journal.dispose();
+    await shop.stop();
+  });
+  stock(shop, kind, 's1');
+  const planned = await wishes.plan(kind.wish(kind.name === 'create' ? 's1' : 'nordic/s1'), null);
+  if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
+  const steps = planned.plan.draft.steps.length;
+  const rest = vendorRow(shop.rows.get('s1'));
+  shop.act = ({ nth }) => {
+    if (nth < steps) return 'fair';
+    meanwhile(rest);
+    return act;
+  };
+  const result = await wishes.apply(planned.plan, { reason: null });
+  shop.act = () => 'fair';
+  const id = result.journalId ?? '';
+  return {
+    clock,
+    shop,
+    journal,
+    wishes,
+    result,
+    id,
+    entry: () => journal.entry(id),
+    request: () => journal.request(id),
+  };
+}
+
+function vendorRow(row: ShopRow | undefined): ShopRow {
+  if (row === undefined) throw new Error('The shop has no such row.');
+  return row;
+}
+
+const titled = kinds.map((kind) => [kind.name, kind] as const);
+/** A request has a word of its own for how far it is; a create here is answered without the new id. */
+const plain = titled.filter(([name]) => name !== 'create' && name !== 'lower by request');
+
+describe('answered well, without an effect', () => {
+  test.each(plain)('%s is accepted and followed, and then waits for a person', async (_, kind) => {
+    const { result, entry, request, wishes, clock, id, shop } = await sent(kind, 'no-effect');
+    expect(result).toMatchObject({ outcome: 'accepted', fault: null, request: { answeredDone: true } });
+    expect(entry()).toMatchObject({ state: 'sent' });
+    expect((await wishes.follower.lookNow(id)).state).toBe('running');
+    clock.advance(4 * minute);
+    expect((await wishes.follower.lookNow(id)).state).toBe('running');
+    clock.advance(2 * minute);
+    expect((await wishes.follower.lookNow(id)).state).toBe('unknown');
+    expect(entry()).toMatchObject({ state: 'needs-person' });
+    expect(entry()?.reason).toMatch(/^The vendor answered done, and does not show it after 5 minutes\./);
+    expect(request()).toMatchObject({ state: 'unknown', nextCheckAt: null });
+    expect(shop.ledger).toEqual([]);
+  });
+
+  test.each(plain)('%s is done by one look once the vendor shows it, however late', async (_, kind) => {
+    const { wishes, clock, id, shop, entry } = await sent(kind, 'lag');
+    shop.lateness = 0;
+    clock.advance(10 * minute);
+    await wishes.follower.lookNow(id);
+    expect(entry()?.state).toBe('done');
+  });
+});
+
+describe('answered well, with a lag', () => {
+  test.each(plain)('%s is accepted, and done by itself once the vendor shows it', async (_, kind) => {
+    const { result, entry, request, wishes, id, shop } = await sent(kind, 'lag');
+    expect(result.outcome).toBe('accepted');
+    expect(request()).toMatchObject({ state: 'pending', vendorRequestId: null, answeredDone: true });
+    const last = await wishes.follower.settled(id);
+    expect(last.state).toBe('done');
+    expect(entry()).toMatchObject({ state: 'done', reason: null });
+    expect(shop.ledger).toHaveLength(1);
+    expect(shop.calls.filter((call) => !call.startsWith('GET') && !call.startsWith('POST /orders'))).toHaveLength(
+      kind.name === 'raise by order' ? 0 : 1,
+    );
+  });
+
+  test('a second write on the same subscription waits for the first', async () => {
+    const { wishes } = await sent(kinds[0], 'lag');
+    const second = await wishes.plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' }, null);
+    expect(second).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
+  });
+
+  test('a vendor that cannot be read right after is followed, and done once it shows it', async () => {
+    const { shop, plan, wishes, journal } = await openCounter();
+    shop.add('s1');
+    const ready = await plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' });
+    let isAway = false;
+    shop.act = () => {
+      isAway = true;
+      return 'fair';
+    };
+    shop.readsFail = () => isAway;
+    const { outcome, journalId } = await wishes.apply(ready, { reason: null });
+    expect(outcome).toBe('accepted');
+    isAway = false;
+    expect((await wishes.follower.lookNow(journalId ?? '')).state).toBe('done');
+    expect(journal.entry(journalId ?? '')?.state).toBe('done');
+  });
+});
+
+/** What else a vendor may do than what it was asked for, where it shows that. */
+const otherEffects: Readonly<Partial<Record<Kind['name'], (row: ShopRow & Record<string, unknown>) => void>>> = {
+  lower: (row) => Object.assign(row, { quantity: 99 }),
+  raise: (row) => Object.assign(row, { quantity: 99 }),
+  'raise by order': (row) => Object.assign(row, { quantity: 99 }),
+  delete: (row) => Object.assign(row, { status: 'Cancelled' }),
+  'addon-cancel': (row) => Object.assign(row, { addons: [] }),
+  update: (row) => Object.assign(row, { name: 'another name' }),
+  suspend: (row) => Object.assign(row, { status: 'Cancelled' }),
+  reactivate: (row) => Object.assign(row, { status: 'Cancelled' }),
+  cancel: (row) => Object.assign(row, { status: 'Suspended' }),
+  'renewal-set': (row) => Object.assign(row, { renewal: 'change' }),
+  'reservation-create': (row) => Object.assign(row, { reservation: 'ADD_LICENSE' }),
+};
+const contradicted = titled.flatMap(([name, kind]) => {
+  const effect = otherEffects[name];
+  return effect === undefined ? [] : [[name, kind, effect] as const];
+});
+
+test.each(contradicted)('%s answered well with another effect is unknown', async (_, kind, effect) => {
+  const { result, entry, wishes, id, clock } = await sent(kind, 'no-effect', effect as (row: ShopRow) => void);
+  expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
+  expect(result.fault?.message).toMatch(/^The vendor says that it is done, but does not show it\./);
+  expect(entry()).toMatchObject({ state: 'unknown', reason: result.fault?.message });
+  clock.advance(6 * minute);
+  expect((await wishes.settle(id)).state).toBe('needs-person');
+});
+
+test('a subscription that is gone after a cancellation was deleted: unknown, in a clear sentence', async () => {
+  const cancel = kinds.find(({ name }) => name === 'cancel') ?? kinds[0];
+  const { shop, plan, wishes, journal } = await openCounter();
+  shop.add('s1');
+  const ready = await plan(cancel.wish('nordic/s1'));
+  shop.act = () => {
+    shop.rows.delete('s1');
+    return 'no-effect';
+  };
+  const { outcome, fault, journalId } = await wishes.apply(ready, { reason: null });
+  expect(outcome).toBe('unknown');
+  expect(fault?.message).toContain('gone from the vendor, as if it were deleted: a cancellation keeps it');
+  expect(journal.entry(journalId ?? '')?.state).toBe('unknown');
+});
+
+describe('answered well, with a body that reports a failure', () => {
+  test.each(plain)('%s is unknown, and not applied is found out', async (_, kind) => {
+    const { result, entry, wishes, id, clock } = await sent(kind, 'report-failure');
+    expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
+    expect(entry()?.reason).toContain('with a body that reports a failure');
+    expect((await wishes.settle(id)).state).toBe('unknown');
+    clock.advance(6 * minute);
+    expect((await wishes.settle(id)).state).toBe('settled-not-applied');
+  });
+
+  test.each(plain)('%s is done where the vendor shows it all the same, and both are told', async (_, kind) => {
+    const { result, entry, shop } = await sent(kind, 'apply-then-report-failure');
+    expect(result).toMatchObject({ outcome: 'done', fault: null });
+    expect(entry()).toMatchObject({ state: 'done' });
+    expect(entry()?.reason).toContain('with a body that reports a failure');
+    expect(shop.ledger).toHaveLength(1);
+  });
+});
+
+test('what the vendor does not show is done only with a sentence that says so', async () => {
+  const setLicense = kinds.find(({ name }) => name === 'set-license') ?? kinds[0];
+  const { shop, plan, wishes, journal } = await openCounter();
+  shop.add('s1', { hasLicenseKey: true });
+  const made: WriteResult = await wishes.apply(await plan(setLicense.wish('nordic/s1')), { reason: null });
+  expect(made).toMatchObject({ outcome: 'done', left: expect.stringContaining('There was a licence key before') });
+  const entry = journal.entry(made.journalId ?? '');
+  expect(entry).toMatchObject({ state: 'done', reason: expect.stringContaining('There was a licence key before') });
+});
+
+test('a create whose answer names no new subscription is unknown', async () => {
+  const create = kinds.find(({ name }) => name === 'create') ?? kinds[0];
+  const { result, entry } = await sent(create, 'no-effect');
+  expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
+  expect(entry()).toMatchObject({ state: 'unknown', reason: expect.stringContaining('named no new subscription') });
+});

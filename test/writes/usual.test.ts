@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { Request } from '../../src/model/request.ts';
+import { usualOf } from '../../src/writes/usual-durations.ts';
+import { openCounter } from '../fault-server/counter.ts';
+
+const start = '2026-11-21T12:00:00Z';
+const request: Request = {
+  ...{ id: 'r', ref: 'nordic/a', state: 'running', vendorState: null, vendorRequestId: null, from: 25, to: 20 },
+  ...{ startedAt: start, checkedAt: null, nextCheckAt: null, answeredDone: false },
+};
+const span = { from: 40_000, median: 60_000, to: 90_000 };
+const after = (seconds: number) => Date.parse(start) + seconds * 1000;
+
+test.each([
+  [30, false, 'usually settles in 40–90 s'],
+  [100, false, 'usually settles in 40–90 s'],
+  [360, true, 'usually settles in 40–90 s; this one is at 6 min: unusual'],
+  [3 * 86_400, true, 'usually settles in 40–90 s; this one is at 3 d: unusual'],
+])('after %i s', (seconds, isUnusual, sentence) => {
+  expect(usualOf(request, span, after(seconds))).toMatchObject({ isUnusual, sentence });
+});
+
+test('nothing is usual while too little is known, and nothing is late once it is over', () => {
+  expect(usualOf(request, null, after(9999))).toBeNull();
+  expect(usualOf({ ...request, state: 'done' }, span, after(9999))).toBeNull();
+});
+
+test('a request that nobody watched does not teach how long such requests take', async () => {
+  const { shop, send, wishes, journal, clock, open } = await openCounter({ requests: true });
+  for (const id of ['a', 'b', 'c', 'd']) {
+    shop.add(id);
+    shop.words = ['Completed'];
+    const { journalId } = await send({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
+    if (id === 'd') {
+      clock.advance(24 * 3_600_000);
+      await open().wishes.catchUp();
+    } else await wishes.follower.settled(journalId ?? '');
+  }
+  shop.add('e');
+  const { journalId } = await send({ verb: 'set-quantity', ref: 'nordic/e', quantity: 20 });
+  const open_ = journal.request(journalId ?? '');
+  const usual = open_ === null ? null : wishes.usual(open_);
+  expect(usual?.span.to).toBeLessThan(60_000);
+});

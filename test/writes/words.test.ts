@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import type { JournalEntry } from '../../src/model/journal-entry.ts';
+import { moneyLine } from '../../src/writes/money.ts';
+import { pace } from '../../src/writes/poll-pacing.ts';
+import { readQuantity } from '../../src/writes/quantity.ts';
+import { receipt } from '../../src/writes/receipt.ts';
+
+const euro = safeText('EUR');
+const monthly = safeText('Monthly');
+const price = (amount: string, kind: 'list' | 'unit' | 'revenue' = 'list', currency: typeof euro | null = euro) => {
+  return { kind, amount, currency };
+};
+
+test.each([
+  [[price('37.80')], monthly, 40, 32, 'about −302.40 EUR a month'],
+  [[price('42.00'), price('37.80', 'unit')], monthly, 32, 40, 'about +302.40 EUR a month'],
+  [[price('0.1')], monthly, 0, 3, 'about +0.3 EUR a month'],
+  [[price('9007199254740993.01')], monthly, 1, 3, 'about +18014398509481986.02 EUR a month'],
+  [[price('500')], monthly, 1, 0, 'about −500 EUR a month'],
+  [[price('-4.20')], monthly, 1, 2, 'about −4.20 EUR a month'],
+  [[price('0.00')], monthly, 1, 2, null],
+  [[price('42.00', 'revenue')], monthly, 1, 2, null],
+  [[price('42.00', 'list', null)], monthly, 1, 2, null],
+  [[price('4,20')], monthly, 1, 2, null],
+  [[], monthly, 1, 2, null],
+  [[price('42.00')], safeText('Annual'), 1, 2, null],
+  [[price('42.00')], null, 1, 2, null],
+])('%o billed %s, %i → %i: %s', (prices, billing, from, to, line) => {
+  expect(moneyLine({ prices, billing }, from, to)).toBe(line);
+});
+
+test('only plain digits are a quantity', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const quantity = readQuantity(text);
+      expect(quantity !== null).toBe(/^[0-9]+$/.test(text) && Number.isSafeInteger(Number(text)));
+    }),
+  );
+  expect(['0', '25', '007'].map(readQuantity)).toEqual([0, 25, 7]);
+  expect(['', '-1', '1.5', '1e9', '٣', ' 5', '9007199254740993'].map(readQuantity)).toEqual(Array(7).fill(null));
+});
+
+test('looks start two seconds apart and end a minute apart, never sooner than the vendor asked', () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.option(fc.nat()), fc.double({ min: 0, max: 1, noNaN: true }), (looks, after, random) => {
+      const wait = pace(looks, after, random);
+      expect(wait).toBeGreaterThanOrEqual(Math.max(1800, Math.min(after ?? 0, 900_000)));
+      expect(wait).toBeLessThanOrEqual(Math.max(66_000, Math.min(after ?? 0, 900_000)));
+    }),
+  );
+  expect([pace(0, null, 0.5), pace(1, null, 0.5), pace(99, null, 0.5)]).toEqual([2000, 3000, 60_000]);
+});
+
+const entry: JournalEntry = {
+  id: '2m4k7x1p',
+  at: '2026-11-21T12:00:00.000Z',
+  ref: 'nordic/s`1',
+  account: 'cloudmore https://api.cloudmore.com',
+  verb: 'set-quantity',
+  sentence: 'Lower *Backup* [100](http://evil) from 25 to 20',
+  state: 'refused',
+  reason: safeText('below the | minimum <b>'),
+  basis: null,
+  corrects: null,
+  before: { quantity: 25 },
+  after: { quantity: 20 },
+  vendor: { status: 422, correlationId: safeText('c-1') },
+  by: 'maria',
+};
+
+test('a receipt is Markdown for a ticket, and a vendor’s words cannot format anything in it', () => {
+  const step = {
+    index: 0,
+    name: 'lower',
+    method: 'POST',
+    path: '/subs/s1',
+    sentAt: entry.at,
+    answeredAt: null,
+    answer: null,
+  };
+  const { at } = entry;
+  const answer = {
+    outcome: 'accepted',
+    status: 202,
+    correlationId: safeText('c-0'),
+    notes: {},
+    reason: null,
+    vendorRequestId: 'rq-1',
+    vendorState: null,
+  } as const;
+  const request = {
+    id: entry.id,
+    ref: entry.ref,
+    state: 'failed',
+    vendorState: safeText('Rejected_'),
+    vendorRequestId: 'rq-1',
+    from: 25,
+    to: 20,
+    startedAt: at,
+    checkedAt: at,
+    nextCheckAt: null,
+    answeredDone: false,
+  } as const;
+  const record = { purpose: 'ticket 42', closedAt: '2026-11-21T12:05:00.000Z', request };
+  const answered = { ...step, index: 1, answeredAt: at, answer };
+  expect(receipt(entry, [step, answered], record).split('\n')).toEqual([
+    '### Lower \\*Backup\\* \\[100\\](http\\://evil) from 25 to 20',
+    '',
+    '- **Subscription:** `` nordic/s`1 ``',
+    '- **Outcome:** refused (HTTP 422)',
+    '- **Why so:** below the \\| minimum \\<b\\>',
+    '- **Asked by:** maria',
+    '- **Asked at:** 2026-11-21T12:00:00.000Z',
+    '- **Ended at:** 2026-11-21T12:05:00.000Z',
+    '- **Because:** ticket 42',
+    '- **Before:** quantity 25',
+    '- **After:** quantity 20',
+    '- **Vendor request:** `rq-1`',
+    '- **Vendor says:** Rejected\\_',
+    '- **Vendor correlation id:** `c-1`',
+    '- **Journal:** `2m4k7x1p`',
+    '',
+    'Sent:',
+    '',
+    '1. lower: `POST /subs/s1` at 2026-11-21T12:00:00.000Z: no answer',
+    '2. lower: `POST /subs/s1` at 2026-11-21T12:00:00.000Z: accepted (HTTP 202, correlation id `c-0`)',
+    '',
+  ]);
+});

@@ -1,5 +1,5 @@
-import type { Missing } from '../triage/from-connections.ts';
-import type { Item } from '../triage/item.ts';
+import type { Missing } from '../today/connection-items.ts';
+import type { Item } from '../today/item.ts';
 
 /** An item of `today` and `handover` in JSON, key by key. */
 export function itemJson(item: Item): object {

@@ -3,7 +3,7 @@ import type { LevelNode } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
-import { whoChanged } from '../triage/who-changed.ts';
+import { whoChanged } from '../today/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';

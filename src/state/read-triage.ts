@@ -1,10 +1,10 @@
 import type { Call } from '../model/call.ts';
 import { hasFailed } from '../model/call.ts';
 import { parseReference } from '../model/reference.ts';
-import { productShares, statusShares } from '../triage/bars.ts';
-import type { Item } from '../triage/item.ts';
-import { renewalWeeks } from '../triage/renewal-calendar.ts';
-import { type Desk, type Today, today, todaySteps } from '../triage/today.ts';
+import { productShares, statusShares } from '../today/charts/bars.ts';
+import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
+import type { Item } from '../today/item.ts';
+import { type Desk, type Today, today, todaySteps } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';

@@ -9,7 +9,7 @@ import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { LevelQuery, SortField } from '../query/cache-reader.ts';
-import type { Attributed } from '../triage/who-changed.ts';
+import type { Attributed } from '../today/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
 import type { Trail } from './trail.ts';

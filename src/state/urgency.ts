@@ -1,6 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import type { Book } from '../query/cache-reader.ts';
-import type { Today } from '../triage/today.ts';
+import type { Today } from '../today/today.ts';
 import { askTodaySteps } from './read-triage.ts';
 import type { Sources } from './sources.ts';
 

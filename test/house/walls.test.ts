@@ -24,9 +24,9 @@ const refused = [
   ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
   ['src/state/planted.ts', '../screens/frame.tsx'],
   ['src/commands/planted3.ts', '../world.ts'],
-  ['src/triage/planted.ts', '../writes/receipt.ts'],
-  ['src/triage/planted2.ts', '../query/open-cache.ts'],
-  ['src/writes/planted2.ts', '../triage/today.ts'],
+  ['src/today/planted.ts', '../writes/receipt.ts'],
+  ['src/today/planted2.ts', '../query/open-cache.ts'],
+  ['src/writes/planted2.ts', '../today/today.ts'],
 ] as const;
 
 const allowed = [
@@ -35,8 +35,8 @@ const allowed = [
   ['src/api/cloudmore/fine.ts', '../text.ts'],
   ['src/store/fine2.ts', 'node:sqlite'],
   ['src/screens/fine2.tsx', 'ink'],
-  ['src/triage/fine.ts', '../query/cache-reader.ts'],
-  ['src/commands/fine.ts', '../triage/today.ts'],
+  ['src/today/fine.ts', '../query/cache-reader.ts'],
+  ['src/commands/fine.ts', '../today/today.ts'],
 ] as const;
 
 let house: string;

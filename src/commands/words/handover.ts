@@ -1,5 +1,5 @@
 import { osUser } from '../../journal/os-user.ts';
-import { type Handover, handover, handoverMarkdown } from '../../triage/handover.ts';
+import { type Handover, handover, handoverMarkdown } from '../../today/handover.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { wellEnded } from '../ending.ts';

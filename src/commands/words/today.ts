@@ -1,6 +1,6 @@
 import { type Fault, fault } from '../../model/fault.ts';
-import { type Item, urgencies } from '../../triage/item.ts';
-import { type Today, today } from '../../triage/today.ts';
+import { type Item, urgencies } from '../../today/item.ts';
+import { type Today, today } from '../../today/today.ts';
 import {
   itemLabel,
   itemReason,
@@ -8,7 +8,7 @@ import {
   leftOutSentences,
   todayTitle,
   urgencyTitles,
-} from '../../triage/today-words.ts';
+} from '../../today/today-words.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { scopeOf } from '../find.ts';

@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import { subjectOf } from '../../state/subject.ts';
-import { deadlineOf, deadlineText } from '../../triage/deadline.ts';
-import { deadlineRules } from '../../triage/vendor-rules.ts';
+import { deadlineOf, deadlineText } from '../../today/deadline.ts';
+import { deadlineRules } from '../../today/vendor-rules.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { fieldLines } from '../parts/fields.ts';
 

@@ -5,7 +5,7 @@ import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
 import type { Trail } from '../../state/trail.ts';
 import { hasLevel, isImplied } from '../../state/trail.ts';
-import { clocksText, deadlineMoment, deadlineOf } from '../../triage/deadline.ts';
+import { clocksText, deadlineMoment, deadlineOf } from '../../today/deadline.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';

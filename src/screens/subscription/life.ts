@@ -1,8 +1,8 @@
 import type { HistoryEntry, Subscription } from '../../model/subscription.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { SubscriptionScreen } from '../../state/screen.ts';
-import type { LifeEvent } from '../../triage/timeline.ts';
-import { lifeLines, lifeOf } from '../../triage/timeline.ts';
+import type { LifeEvent } from '../../today/charts/timeline.ts';
+import { lifeLines, lifeOf } from '../../today/charts/timeline.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';

@@ -11,7 +11,7 @@ import {
   itemSubject,
   leftOutSentences,
   todayTitle,
-} from '../../triage/today-words.ts';
+} from '../../today/today-words.ts';
 import { readAlike, withColumn } from '../lists/alike.ts';
 import type { Column } from '../parts/columns.ts';
 import type { PieceLine } from '../parts/fields.ts';

@@ -11,7 +11,7 @@ import type { Book } from '../../../src/query/cache-reader.ts';
 import { openCache } from '../../../src/query/open-cache.ts';
 import type { BookWriter } from '../../../src/store/cache-writer.ts';
 import { createSyncs } from '../../../src/sync/sync-scheduler.ts';
-import { statusShares } from '../../../src/triage/bars.ts';
+import { statusShares } from '../../../src/today/charts/bars.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
 import { openPlayer, type Player, type Recorded } from '../../hostile/recorded.ts';

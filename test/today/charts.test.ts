@@ -1,10 +1,10 @@
 import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import { barLines, productShares } from '../../src/triage/bars.ts';
-import { measuresOf } from '../../src/triage/measure.ts';
-import { renewalCalendarLines, renewalWeeks } from '../../src/triage/renewal-calendar.ts';
-import { lifeLines, lifeOf } from '../../src/triage/timeline.ts';
+import { barLines, productShares } from '../../src/today/charts/bars.ts';
+import { measuresOf } from '../../src/today/charts/measure.ts';
+import { renewalCalendarLines, renewalWeeks } from '../../src/today/charts/renewal-calendar.ts';
+import { lifeLines, lifeOf } from '../../src/today/charts/timeline.ts';
 import { everything, fill, named, noon, openScratch, row } from '../store/rows.ts';
 
 const seats = { kind: 'seats' } as const;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { Change } from '../../src/store/changes.ts';
-import { bySubscription, whoChanged } from '../../src/triage/who-changed.ts';
+import { bySubscription, whoChanged } from '../../src/today/who-changed.ts';
 import { fill, noon, row } from '../store/rows.ts';
-import { openTriage } from './desk.ts';
+import { openTriage } from './fixture.ts';
 
 const change = (over: Partial<Change>): Change => ({
   ref: 'nordic/s1',

@@ -3,12 +3,12 @@ import { lengthText } from '../model/calendar.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
+import { cancellations, type RowsOf, renewals, trials } from './cache-items.ts';
+import { type Missing, missing } from './connection-items.ts';
 import { clockText, dayText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import { cancellations, type RowsOf, renewals, trials } from './from-book.ts';
-import { type Missing, missing } from './from-connections.ts';
-import { clause, unknownWrites, type Wrote } from './from-journal.ts';
 import type { Found, Item } from './item.ts';
+import { clause, unknownWrites, type Wrote } from './journal-items.ts';
 import { byUrgency } from './today.ts';
 import { itemReason, itemSubject } from './today-words.ts';
 

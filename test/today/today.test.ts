@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import { today } from '../../src/triage/today.ts';
-import { leftOutSentences, todayTitle } from '../../src/triage/today-words.ts';
+import { today } from '../../src/today/today.ts';
+import { leftOutSentences, todayTitle } from '../../src/today/today-words.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
-import { openTriage } from './desk.ts';
+import { openTriage } from './fixture.ts';
 
 const reader = { now: noon, zone: 'UTC', limit: 5 };
 const auto = { mode: 'auto', quantity: null, productId: null, plan: null } as const;

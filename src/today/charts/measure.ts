@@ -1,4 +1,4 @@
-import type { Share } from '../query/cache-reader.ts';
+import type { Share } from '../../query/cache-reader.ts';
 
 /** What a picture shows the size of: seats, subscriptions, or the money of one kind of price and currency. */
 export type Measure =

@@ -1,9 +1,9 @@
-import { months } from '../model/calendar.ts';
-import type { Term } from '../model/filter.ts';
-import { grouped } from '../model/numbers.ts';
-import type { Book, Share, SubscriptionQuery } from '../query/cache-reader.ts';
+import { months } from '../../model/calendar.ts';
+import type { Term } from '../../model/filter.ts';
+import { grouped } from '../../model/numbers.ts';
+import type { Book, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
+import { dayText } from '../deadline.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
-import { dayText } from './deadline.ts';
 import { type Measure, measureName, sizeOf } from './measure.ts';
 
 /** What ends or renews in one week; weeks begin on Monday, in UTC, as days without an hour do. */

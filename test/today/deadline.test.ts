@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clocksText, deadlineOf, deadlineText } from '../../src/triage/deadline.ts';
+import { clocksText, deadlineOf, deadlineText } from '../../src/today/deadline.ts';
 
 /** In Berlin it is Saturday, ten to midnight; in Tokyo it is Sunday already. */
 const now = Date.parse('2026-11-21T22:50:00Z');

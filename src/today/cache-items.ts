@@ -3,7 +3,7 @@ import type { CachedSubscription, Subscription } from '../model/subscription.ts'
 import type { Book } from '../query/cache-reader.ts';
 import { deadlineOf, isDayAlone, type Reader, runsOutAt, today } from './deadline.ts';
 import { type Found, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from './quote-shell-word.ts';
 import { renewalNext, trialNext } from './vendor-rules.ts';
 
 export type RowsOf = Pick<Book, 'subscriptionWindow'>;

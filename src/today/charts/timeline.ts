@@ -1,10 +1,10 @@
-import { instantOf } from '../model/filter-date.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
-import type { Subscription } from '../model/subscription.ts';
+import { instantOf } from '../../model/filter-date.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { Subscription } from '../../model/subscription.ts';
+import { clockText, dayText, type Reader } from '../deadline.ts';
+import { clause } from '../journal-items.ts';
+import type { Attributed } from '../who-changed.ts';
 import { type Canvas, fitted } from './cells.ts';
-import { clockText, dayText, type Reader } from './deadline.ts';
-import { clause } from './from-journal.ts';
-import type { Attributed } from './who-changed.ts';
 
 const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal', 'end'] as const;
 export type EventKind = (typeof eventKinds)[number];

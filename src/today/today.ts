@@ -1,8 +1,8 @@
+import { cancellations, errors, type Look, type RowsOf, renewals, suspended, trials } from './cache-items.ts';
+import { failing, type Missing, missing } from './connection-items.ts';
 import { type Reader, runsOutAt } from './deadline.ts';
-import { cancellations, errors, type Look, type RowsOf, renewals, suspended, trials } from './from-book.ts';
-import { failing, type Missing, missing } from './from-connections.ts';
-import { expiringDrafts, failures, stuckRequests, unknownWrites, type Wrote } from './from-journal.ts';
 import { type Found, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
+import { expiringDrafts, failures, stuckRequests, unknownWrites, type Wrote } from './journal-items.ts';
 
 export interface Desk extends Wrote {
   readonly book: Wrote['book'] & RowsOf & Parameters<typeof missing>[0];

@@ -1,7 +1,7 @@
 import { lengthText } from '../model/calendar.ts';
 import type { Book } from '../query/cache-reader.ts';
-import { clause } from './from-journal.ts';
 import type { Found, Item } from './item.ts';
+import { clause } from './journal-items.ts';
 
 /** Why a part of the picture is not there, or is old. */
 export interface Missing {

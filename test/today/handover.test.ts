@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { handover, handoverMarkdown } from '../../src/triage/handover.ts';
+import { handover, handoverMarkdown } from '../../src/today/handover.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
-import { openTriage } from './desk.ts';
+import { openTriage } from './fixture.ts';
 
 const hour = 3_600_000;
 const reader = { now: noon, zone: 'UTC' };

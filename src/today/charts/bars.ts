@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import { grouped } from '../model/numbers.ts';
-import type { Book, Share, SubscriptionQuery } from '../query/cache-reader.ts';
+import { grouped } from '../../model/numbers.ts';
+import type { Book, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
 import { type Canvas, fitted, lyingBar } from './cells.ts';
 import { type Measure, moneyOf, sizeOf } from './measure.ts';
 

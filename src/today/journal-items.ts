@@ -8,7 +8,7 @@ import type { Book } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import { type Found, type Item, urgencyOf, who } from './item.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from './quote-shell-word.ts';
 
 export interface Wrote {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;

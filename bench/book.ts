@@ -3,9 +3,9 @@
  * `node bench/book.ts DIR N`. Then `SUBDECK_HOME=DIR subdeck` shows them.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
-import { placesIn } from '../src/places.ts';
+import { systemClock } from '../src/app/clock.ts';
+import { placesIn } from '../src/app/paths.ts';
 import { openCache } from '../src/query/open-cache.ts';
-import { systemClock } from '../src/world/system-clock.ts';
 import { bookConnections, bookReading } from './book-rows.ts';
 
 const [directory, count] = process.argv.slice(2);

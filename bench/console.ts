@@ -47,7 +47,7 @@ export async function measureConsole(home: string, times: number, use: number): 
   return { start: quantile(starts, 0.5), inWindow, scroll, page, letters, sort, memory };
 }
 
-/** The first start of a version keeps what V8 compiled (src/compiled-code.ts); those after it are measured. */
+/** The first start of a version keeps what V8 compiled (src/app/compile-cache.ts); those after it are measured. */
 const untilCompiledIsKept = 6_000;
 const rowsOnScreen = /Sellers[\s\S]*(?:Adria|Nordic)/;
 

@@ -3,12 +3,12 @@
  * thing was done, and the median, 99th percentile and slowest in milliseconds.
  */
 
+import { systemClock } from '../src/app/clock.ts';
+import { placesIn } from '../src/app/paths.ts';
 import { parseFilter } from '../src/model/filter-parse.ts';
-import { placesIn } from '../src/places.ts';
 import type { SubscriptionQuery } from '../src/query/cache-reader.ts';
 import { sortFields } from '../src/query/cache-reader.ts';
 import { openCache } from '../src/query/open-cache.ts';
-import { systemClock } from '../src/world/system-clock.ts';
 
 const [directory, roundsText = '3'] = process.argv.slice(2);
 if (directory === undefined) {

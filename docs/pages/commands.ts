@@ -1,6 +1,6 @@
 import type { Command, FlagSpec } from '../../src/commands/command.ts';
-import { doors } from '../../src/commands/doors.ts';
 import { keyCommands } from '../../src/commands/keys/index.ts';
+import { doors } from '../../src/commands/launch-modes.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
 import { words } from '../../src/commands/table.ts';
 import { usageOf } from '../../src/commands/words/help.ts';

@@ -1,9 +1,9 @@
 import { vendors } from '../../src/api/registry.ts';
+import { systemClock } from '../../src/app/clock.ts';
+import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
 import { verbs } from '../../src/model/journal-entry.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
-import { connectionsOf } from '../../src/world/connections.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
 import { proofs } from '../../src/writes/evidence.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 

@@ -1,8 +1,8 @@
 import type { AccountKey, AccountView } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Filter } from '../model/filter.ts';
-import type { Pin } from '../model/place.ts';
 import type { RequestState } from '../model/request.ts';
+import type { Pin } from '../model/scope.ts';
 import type { Addon, DetailSection, HistoryEntry, Named, Product, Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { Level, VendorId } from '../model/vendor.ts';

@@ -1,4 +1,4 @@
-import type { Pin } from '../model/place.ts';
+import type { Pin } from '../model/scope.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { NodeFact } from './vendor.ts';
 

@@ -1,7 +1,7 @@
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { obeyKeeperOrders } from '../sync/worker-loop.ts';
-import { systemClock } from '../world/system-clock.ts';
+import { systemClock } from './clock.ts';
 
 /** A little below the others: where processors are few, the thread that answers keys goes first. */
 const niceness = 4;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command, FlagSpec, Words } from '../commands/command.ts';
-import type { Door } from '../commands/doors.ts';
+import type { Door } from '../commands/launch-modes.ts';
 import { everywhere, flagsOf, waitFlag } from '../commands/standard-flags.ts';
 import { type FaultError, fault } from '../model/fault.ts';
 import { nearest } from '../model/nearest.ts';

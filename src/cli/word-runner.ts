@@ -1,7 +1,7 @@
 import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
-import { doors } from '../commands/doors.ts';
 import { reasonOf } from '../commands/given.ts';
+import { doors } from '../commands/launch-modes.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';

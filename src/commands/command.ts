@@ -1,5 +1,5 @@
 import type { ConsoleStore } from '../state/console-store.ts';
-import type { Scope } from '../state/scopes.ts';
+import type { Scope } from '../state/key-scopes.ts';
 import type { Wish } from '../writes/contract.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 import type { Command, FlagSpec } from './command.ts';
-import { doors } from './doors.ts';
+import { doors } from './launch-modes.ts';
 import { everywhere, flagsOf } from './standard-flags.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;

@@ -4,7 +4,7 @@ import type { AccountFact } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Pin } from '../model/place.ts';
+import type { Pin } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Book } from '../query/cache-reader.ts';

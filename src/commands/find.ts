@@ -1,6 +1,6 @@
 import { FaultError, fault } from '../model/fault.ts';
-import type { Pin } from '../model/place.ts';
 import { parseReference, type Reference } from '../model/reference.ts';
+import type { Pin } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import { levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';

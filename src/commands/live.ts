@@ -1,7 +1,7 @@
 import { can, type LiveQuery } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { matches, matchesSearch } from '../model/filter-match.ts';
-import type { Place } from '../model/place.ts';
+import type { Place } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { SubscriptionQuery } from '../query/cache-reader.ts';
 import type { Input } from './command.ts';

@@ -1,6 +1,6 @@
 import { leftText } from '../model/calendar.ts';
 import { grouped } from '../model/numbers.ts';
-import type { Pin } from '../model/place.ts';
+import type { Pin } from '../model/scope.ts';
 import type { Input } from './command.ts';
 import type { Context, SyncOutcome, SyncProgress } from './context.ts';
 

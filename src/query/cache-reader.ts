@@ -1,6 +1,6 @@
 import type { NodeFact, Page, Reading } from '../api/vendor.ts';
 import type { Filter } from '../model/filter.ts';
-import type { Counts, LevelNode, Pin, Place } from '../model/place.ts';
+import type { Counts, LevelNode, Pin, Place } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';

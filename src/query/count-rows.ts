@@ -1,5 +1,5 @@
 import { mainPrice } from '../model/filter-match.ts';
-import type { Counts, Place } from '../model/place.ts';
+import type { Counts, Place } from '../model/scope.ts';
 import { type Bits, hasBit } from '../store/bits.ts';
 import { flag } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';

@@ -1,4 +1,4 @@
-import type { Place } from '../model/place.ts';
+import type { Place } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 import { type Bits, itemsOf } from '../store/bits.ts';
 import { codeAt } from './code-column.ts';

@@ -1,4 +1,4 @@
-import type { Counts } from '../model/place.ts';
+import type { Counts } from '../model/scope.ts';
 import { type Level, levels } from '../model/vendor.ts';
 import { type Bits, hasBit, itemsOf } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';

@@ -1,6 +1,6 @@
 import { fold } from '../model/filter-fold.ts';
 import { type Lazy, lazily } from '../model/lazily.ts';
-import type { Counts, LevelNode, Pin } from '../model/place.ts';
+import type { Counts, LevelNode, Pin } from '../model/scope.ts';
 import type { SafeText } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import { emptyBits, hasBit, setBit } from '../store/bits.ts';

@@ -1,4 +1,4 @@
-import type { Pin, Place } from '../model/place.ts';
+import type { Pin, Place } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 import { isNone } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';

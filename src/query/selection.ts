@@ -1,6 +1,6 @@
 import type { Filter } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
-import type { Place } from '../model/place.ts';
+import type { Place } from '../model/scope.ts';
 import { type Bits, hasBit, intersect, subtract } from '../store/bits.ts';
 import type { SubscriptionQuery } from './cache-reader.ts';
 import type { Board } from './column-snapshot.ts';

@@ -1,4 +1,4 @@
-import type { Scope } from './scopes.ts';
+import type { Scope } from './key-scopes.ts';
 
 /** As much of a command as the dispatcher needs. */
 export interface Bound {

@@ -1,6 +1,6 @@
 import { nearest } from '../model/nearest.ts';
 import type { Bound } from './dispatch.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from './key-scopes.ts';
 
 /** `keys` of the settings: other keys for commands, by their ids. */
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;

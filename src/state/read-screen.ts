@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../model/journal-entry.ts';
-import type { LevelNode } from '../model/place.ts';
 import { parseReference } from '../model/reference.ts';
+import type { LevelNode } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
 import { whoChanged } from '../today/who-changed.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../model/call.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
-import type { LevelNode } from '../model/place.ts';
+import type { LevelNode } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { RequestRow } from './screen.ts';
 import { pinKey } from './trail.ts';

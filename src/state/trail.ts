@@ -1,4 +1,4 @@
-import type { Pin, Place } from '../model/place.ts';
+import type { Pin, Place } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 
 /** One step of the way down: the pin that narrows the lists below, and the name that the line of where shows. */

@@ -1,6 +1,6 @@
 import type { Page, Reading } from '../api/vendor.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Pin } from '../model/place.ts';
+import type { Pin } from '../model/scope.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { DeclaredConnection } from './connections-table.ts';
 

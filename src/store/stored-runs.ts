@@ -1,6 +1,6 @@
 import type { NodeFact } from '../api/vendor.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Pin } from '../model/place.ts';
+import type { Pin } from '../model/scope.ts';
 import type { PassMark, PassOutcome } from './cache-writer.ts';
 import type { ChangesWriter } from './changes.ts';
 import { nodeColumns, pieceSize, rowColumns } from './column-layout.ts';

@@ -1,6 +1,6 @@
 import { can, type Page, type Vendor } from '../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
-import type { Pin } from '../model/place.ts';
+import type { Pin } from '../model/scope.ts';
 import type { Book } from '../query/cache-reader.ts';
 import type { BookWriter } from '../store/cache-writer.ts';
 import { type Keeper, keepHere } from './page-writer.ts';

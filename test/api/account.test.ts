@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { accountFactOf, accountOf } from '../../src/api/account.ts';
 import { vendors } from '../../src/api/registry.ts';
+import { systemClock } from '../../src/app/clock.ts';
 import { withDefaults } from '../../src/model/setting-check.ts';
 import { type VendorId, vendorIds } from '../../src/model/vendor.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
 
 type Values = Readonly<Record<string, string>>;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 
-const source = new URL('../../src/compiled-code.ts', import.meta.url).href;
+const source = new URL('../../src/app/compile-cache.ts', import.meta.url).href;
 const large = new URL('../../src/commands/table.ts', import.meta.url).href;
 
 function makeHome(hasSettings: boolean): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../src/cli/parse.ts';
-import { doors } from '../../src/commands/doors.ts';
+import { doors } from '../../src/commands/launch-modes.ts';
 import { flagsOf } from '../../src/commands/standard-flags.ts';
 import { words } from '../../src/commands/table.ts';
 import { FaultError } from '../../src/model/fault.ts';

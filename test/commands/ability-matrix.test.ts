@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { vendorsPage } from '../../docs/pages/vendors.ts';
+import { systemClock } from '../../src/app/clock.ts';
+import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
 import { vendorIds } from '../../src/model/vendor.ts';
-import { connectionsOf } from '../../src/world/connections.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
 
 const { abilityMatrix: kinds } = connectionsOf({
   settings: () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config.ts';
+import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config/settings-file.ts';
 import { FaultError } from '../../src/model/fault.ts';
 
 const title = { name: 'title', help: '', required: false, secret: false, kind: 'text' } as const;

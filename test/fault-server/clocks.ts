@@ -1,5 +1,5 @@
+import { systemClock } from '../../src/app/clock.ts';
 import type { Clock } from '../../src/model/clock.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
 
 /** The three clocks of one computer, as a test moves them. */
 export interface HeldTime extends Omit<Clock, 'wait'> {

@@ -17,10 +17,10 @@ function linesWith(pattern: RegExp, skip: RegExp = /^sandbox\//): readonly strin
 
 /** Who writes to the terminal, and why nothing of a vendor comes there unseen. */
 const writers: Readonly<Record<string, string>> = {
+  'app/modes/console.ts': 'words of its own',
+  'app/modes/sandbox.ts': 'its own ready line',
+  'app/run.ts': 'a fault line',
   'cli/streams.ts': 'what render and faultLine made',
-  'doors/console.ts': 'words of its own',
-  'doors/sandbox.ts': 'its own ready line',
-  'front.ts': 'a fault line',
   'screens/open.ts': 'bytes of its own, and a count',
   'screens/reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',
   'screens/terminal/screen.ts': "Ink's frames, made of lines that were fitted",

@@ -23,7 +23,7 @@ const refused = [
   ['src/sandbox/planted.ts', '../api/vendor.ts'],
   ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
   ['src/state/planted.ts', '../screens/frame.tsx'],
-  ['src/commands/planted3.ts', '../world.ts'],
+  ['src/commands/planted3.ts', '../app/open-app.ts'],
   ['src/today/planted.ts', '../writes/receipt.ts'],
   ['src/today/planted2.ts', '../query/open-cache.ts'],
   ['src/writes/planted2.ts', '../today/today.ts'],

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import type { LevelNode, Pin, Place } from '../../src/model/place.ts';
+import type { LevelNode, Pin, Place } from '../../src/model/scope.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { type Level, levels } from '../../src/model/vendor.ts';
 import type { LevelQuery } from '../../src/query/cache-reader.ts';

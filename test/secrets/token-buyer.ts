@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { openConnection } from '../../src/api/connection.ts';
 import { listOf } from '../../src/api/identity.ts';
 import { callForToken, oauthTokenReply } from '../../src/api/token-call.ts';
+import { systemClock as clock } from '../../src/app/clock.ts';
+import { fileLock } from '../../src/app/file-lock.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { tokenShare } from '../../src/secrets/token-share.ts';
-import { fileLock } from '../../src/world/file-lock.ts';
-import { systemClock as clock } from '../../src/world/system-clock.ts';
 
 /** A process that waits for a line on stdin, then reads once with whatever token it gets: `node token-buyer.ts ORIGIN LOCK`. */
 const [origin = '', lock = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { dispatch, reachable } from '../../src/state/dispatch.ts';
-import type { Scope } from '../../src/state/scopes.ts';
+import type { Scope } from '../../src/state/key-scopes.ts';
 
 describe('the dispatcher', () => {
   it.each<[readonly Scope[], string, string | null]>([

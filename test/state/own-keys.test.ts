@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { dispatch } from '../../src/state/dispatch.ts';
+import type { Scope } from '../../src/state/key-scopes.ts';
 import { keyProblems, type OwnKeys, withOwnKeys } from '../../src/state/own-keys.ts';
-import type { Scope } from '../../src/state/scopes.ts';
 
 const list: readonly Scope[] = ['subscriptions', 'any'];
 

@@ -1,7 +1,7 @@
 import type { AccountKey } from '../../src/model/account.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import { matches } from '../../src/model/filter-match.ts';
-import type { Counts, LevelNode, Pin } from '../../src/model/place.ts';
+import type { Counts, LevelNode, Pin } from '../../src/model/scope.ts';
 import type { CachedSubscription, Named, Subscription } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
 import type { Level, VendorId } from '../../src/model/vendor.ts';

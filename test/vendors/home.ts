@@ -1,22 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openWorld, type World } from '../../src/app/open-app.ts';
+import { placesIn } from '../../src/app/paths.ts';
 import { parse } from '../../src/cli/parse.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import { wordRunner } from '../../src/cli/word-runner.ts';
-import { doors } from '../../src/commands/doors.ts';
+import { doors } from '../../src/commands/launch-modes.ts';
 import { words as table } from '../../src/commands/table.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { secretsVariable } from '../../src/model/connection-name.ts';
 import type { VendorId } from '../../src/model/vendor.ts';
-import { placesIn } from '../../src/places.ts';
 import {
   type RunningSandbox,
   type SandboxConnection,
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/start.ts';
-import { openWorld, type World } from '../../src/world.ts';
 
 /** An installation of its own on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
 export interface Home {

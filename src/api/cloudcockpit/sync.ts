@@ -1,5 +1,5 @@
 import type { Fault } from '../../model/fault.ts';
-import type { Pin } from '../../model/place.ts';
+import type { Pin } from '../../model/scope.ts';
 import { readAhead } from '../ahead.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';

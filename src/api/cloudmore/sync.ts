@@ -1,5 +1,5 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
-import type { Pin } from '../../model/place.ts';
+import type { Pin } from '../../model/scope.ts';
 import type { Named } from '../../model/subscription.ts';
 import { type Asked, listOf } from '../identity.ts';
 import { path } from '../path.ts';

@@ -1,6 +1,6 @@
 import type { Filter, Term } from '../../model/filter.ts';
 import { allowed } from '../../model/filter-match.ts';
-import type { Pin } from '../../model/place.ts';
+import type { Pin } from '../../model/scope.ts';
 import { narrowedOrWhole } from '../narrowed.ts';
 import { pageSizeFor } from '../paging.ts';
 import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';

@@ -1,5 +1,5 @@
 import { type Fault, fault } from '../../model/fault.ts';
-import type { Pin } from '../../model/place.ts';
+import type { Pin } from '../../model/scope.ts';
 import { listOf, oneObject } from '../identity.ts';
 import { pagesByCursor } from '../paging.ts';
 import { path } from '../path.ts';

@@ -1,6 +1,6 @@
 import type { Fault } from '../../model/fault.ts';
 import { FaultError } from '../../model/fault.ts';
-import type { Pin } from '../../model/place.ts';
+import type { Pin } from '../../model/scope.ts';
 import { narrowedOrWhole } from '../narrowed.ts';
 import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
 import type { NodeFact, Page, SyncScope } from '../vendor.ts';

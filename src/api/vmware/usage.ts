@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Pin } from '../../model/place.ts';
+import type { Pin } from '../../model/scope.ts';
 import type { Named } from '../../model/subscription.ts';
 import { listOf } from '../identity.ts';
 import { showId } from '../text.ts';

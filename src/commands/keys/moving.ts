@@ -1,6 +1,6 @@
+import type { Scope } from '../../state/key-scopes.ts';
 import type { Step } from '../../state/moves/cursor.ts';
 import { move } from '../../state/moves/cursor.ts';
-import type { Scope } from '../../state/scopes.ts';
 import type { Command } from '../command.ts';
 
 const everywhere: readonly Scope[] = [

@@ -1,4 +1,4 @@
-import { activeScopes } from '../../state/active-scopes.ts';
+import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { dispatch } from '../../state/dispatch.ts';

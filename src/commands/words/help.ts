@@ -1,8 +1,8 @@
 import { fault } from '../../model/fault.ts';
 import type { Command, FlagSpec, Words } from '../command.ts';
-import { doors } from '../doors.ts';
 import { wellEnded } from '../ending.ts';
 import { keyCommands } from '../keys/index.ts';
+import { doors } from '../launch-modes.ts';
 import type { Reply } from '../reply.ts';
 import { everywhere, flagsOf } from '../standard-flags.ts';
 

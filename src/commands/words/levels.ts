@@ -1,4 +1,4 @@
-import type { LevelNode, Place } from '../../model/place.ts';
+import type { LevelNode, Place } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -1,4 +1,4 @@
-import type { LevelNode } from '../../model/place.ts';
+import type { LevelNode } from '../../model/scope.ts';
 import type { Level } from '../../model/vendor.ts';
 import type { Column } from '../parts/columns.ts';
 import type { Tone } from '../parts/theme.ts';

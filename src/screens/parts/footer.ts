@@ -1,5 +1,5 @@
 import type { Command } from '../../commands/command.ts';
-import { activeScopes } from '../../state/active-scopes.ts';
+import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { reachable } from '../../state/dispatch.ts';

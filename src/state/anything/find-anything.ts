@@ -1,6 +1,6 @@
 import { fold } from '../../model/filter-fold.ts';
-import type { LevelNode } from '../../model/place.ts';
 import { parseReference } from '../../model/reference.ts';
+import type { LevelNode } from '../../model/scope.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Level } from '../../model/vendor.ts';
 import { levels } from '../../model/vendor.ts';

@@ -1,9 +1,9 @@
 import { vendors } from '../../../src/api/registry.ts';
 import type { Page, Reading, Vendor } from '../../../src/api/vendor.ts';
 import { can } from '../../../src/api/vendor.ts';
+import { systemClock } from '../../../src/app/clock.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../../src/sandbox/start.ts';
-import { systemClock } from '../../../src/world/system-clock.ts';
 
 /** The names that the sandbox's first line gives (contract §6). */
 export const connectionNames = [

@@ -6,7 +6,7 @@ import { openConnection } from '../../../src/api/connection.ts';
 import { listOf } from '../../../src/api/identity.ts';
 import { callForToken, oauthTokenReply } from '../../../src/api/token-call.ts';
 import { plainlyDone } from '../../../src/api/write-client.ts';
-import { systemClock as clock } from '../../../src/world/system-clock.ts';
+import { systemClock as clock } from '../../../src/app/clock.ts';
 import { selfSigned } from '../../api/fixtures/certificate.ts';
 import { dice, type Target } from '../target.ts';
 

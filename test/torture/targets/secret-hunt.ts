@@ -69,7 +69,7 @@ export const secretHunt: Target = {
       patches: [
         { file: 'src/secrets/from-environment.ts', find: 'delete env[name];', replace: '' },
         {
-          file: 'src/front.ts',
+          file: 'src/app/run.ts',
           find: 'const secrets = takeSecrets(process.env);',
           replace:
             "const secrets = takeSecrets(process.env);\n  (await import('node:child_process')).spawn('sleep', ['2'], { stdio: 'ignore' });",

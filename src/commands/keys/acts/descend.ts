@@ -1,4 +1,4 @@
-import type { LevelNode } from '../../../model/place.ts';
+import type { LevelNode } from '../../../model/scope.ts';
 import type { Level } from '../../../model/vendor.ts';
 import { levels } from '../../../model/vendor.ts';
 import type { Book } from '../../../query/cache-reader.ts';

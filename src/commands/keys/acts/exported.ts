@@ -1,5 +1,5 @@
 import { hasFailed } from '../../../model/call.ts';
-import type { LevelNode } from '../../../model/place.ts';
+import type { LevelNode } from '../../../model/scope.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPlaces } from '../../src/places.ts';
+import { findPlaces } from '../../src/app/paths.ts';
 
 test('SUBDECK_HOME puts everything into one directory', () => {
   expect(findPlaces({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', '/home/a')).toEqual({

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/app/clock.ts';
 import { elapsed, type Instant } from '../../src/model/instant.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
 
-const file = join(import.meta.dirname, '../../src/world/system-clock.ts');
+const file = join(import.meta.dirname, '../../src/app/clock.ts');
 const ask = `import { systemClock } from ${JSON.stringify(file)}; process.stdout.write(JSON.stringify(systemClock.instant()));`;
 
 test('two processes of one computer measure with the same clock', () => {

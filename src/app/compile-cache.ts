@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
-import { findPlaces } from './places.ts';
+import { findPlaces } from './paths.ts';
 
 /** By then the first frame has been seen. */
 const laterMilliseconds = 3_000;

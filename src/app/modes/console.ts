@@ -1,21 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Flags } from '../cli/parse.ts';
-import { wordRunner } from '../cli/word-runner.ts';
-import type { Context } from '../commands/context.ts';
-import { isSwitchedOn, writeConnection } from '../config.ts';
-import { secretsVariable } from '../model/connection-name.ts';
-import { fault } from '../model/fault.ts';
-import { findPlaces, placesIn } from '../places.ts';
-import { startEmbeddedSandbox } from '../sandbox/embedded.ts';
-import type { Left } from '../screens/left.ts';
-import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
-import { declarations } from '../world/setup.ts';
-import { openWorld } from '../world.ts';
-import { runInBetween } from './in-between.ts';
+import type { Flags } from '../../cli/parse.ts';
+import { wordRunner } from '../../cli/word-runner.ts';
+import type { Context } from '../../commands/context.ts';
+import { isSwitchedOn, writeConnection } from '../../config/settings-file.ts';
+import { secretsVariable } from '../../model/connection-name.ts';
+import { fault } from '../../model/fault.ts';
+import { startEmbeddedSandbox } from '../../sandbox/embedded.ts';
+import type { Left } from '../../screens/left.ts';
+import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { declarations } from '../connection-setup.ts';
+import { openWorld } from '../open-app.ts';
+import { findPlaces, placesIn } from '../paths.ts';
+import { keepHeapSmall } from '../small-heap.ts';
+import { runInBetween } from './between-consoles.ts';
 import { sandboxOptions } from './sandbox-options.ts';
-import { keepHeapSmall } from './small-heap.ts';
 
 /** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */
 export async function enterConsole(
@@ -78,7 +78,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
 
 /** The console, or its plain lines where a person asked for them. */
 async function openOn(context: Context, flags: Flags, banner: string | null): Promise<Left> {
-  const { turnedOnBy } = await import('../screens/reader/turned-on.ts');
+  const { turnedOnBy } = await import('../../screens/reader/turned-on.ts');
   const by = turnedOnBy({
     flag: flags['screen-reader'] === true,
     environment: isSwitchedOn(process.env.SUBDECK_SCREEN_READER),
@@ -87,10 +87,10 @@ async function openOn(context: Context, flags: Flags, banner: string | null): Pr
   });
   const runWords = wordRunner(context);
   if (by !== null) {
-    const { openReader } = await import('../screens/reader/open-reader.ts');
+    const { openReader } = await import('../../screens/reader/open-reader.ts');
     return openReader(context, { banner, runWords, turnedOnBy: by });
   }
-  const { openConsole } = await import('../screens/open.ts');
+  const { openConsole } = await import('../../screens/open.ts');
   return openConsole(context, { banner, runWords });
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCallRing } from '../../src/world/call-ring.ts';
+import { createCallRing } from '../../src/app/recent-calls.ts';
 import { heldTime } from '../fault-server/clocks.ts';
 
 test('a connection waits as long as it waits, whatever the wall clock is set to', () => {

@@ -1,7 +1,7 @@
 import { accountOf } from '../api/account.ts';
 import { vendors } from '../api/registry.ts';
 import type { Setup } from '../commands/setup.ts';
-import { type Declarations, writeConnection } from '../config.ts';
+import { type Declarations, writeConnection } from '../config/settings-file.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import type { Settings } from '../model/settings.ts';
 import { vendorIds } from '../model/vendor.ts';

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { placesIn } from '../../src/places.ts';
-import { openWorld } from '../../src/world.ts';
+import { openWorld } from '../../src/app/open-app.ts';
+import { placesIn } from '../../src/app/paths.ts';
 import { fill, row } from '../store/rows.ts';
 
 const values = { level: 'seller', sellerId: 's', username: 'u' };

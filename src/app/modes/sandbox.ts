@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import type { Flags } from '../cli/parse.ts';
-import { fault } from '../model/fault.ts';
-import { startSandbox } from '../sandbox/start.ts';
+import type { Flags } from '../../cli/parse.ts';
+import { fault } from '../../model/fault.ts';
+import { startSandbox } from '../../sandbox/start.ts';
 import { sandboxOptions } from './sandbox-options.ts';
 
 /** Serves the sandbox until it is told to stop. The first line on stdout says where, and with which credentials. */

@@ -1,14 +1,14 @@
-import { faultLine } from '../cli/fault-line.ts';
-import { listenForInterrupts } from '../cli/interrupt.ts';
-import { parse } from '../cli/parse.ts';
-import { runCommand } from '../cli/run.ts';
-import { processStreams, type Streams } from '../cli/streams.ts';
-import { doors } from '../commands/doors.ts';
-import { words } from '../commands/table.ts';
-import { FaultError } from '../model/fault.ts';
-import { findPlaces } from '../places.ts';
-import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
-import { openWorld } from '../world.ts';
+import { faultLine } from '../../cli/fault-line.ts';
+import { listenForInterrupts } from '../../cli/interrupt.ts';
+import { parse } from '../../cli/parse.ts';
+import { runCommand } from '../../cli/run.ts';
+import { processStreams, type Streams } from '../../cli/streams.ts';
+import { doors } from '../../commands/launch-modes.ts';
+import { words } from '../../commands/table.ts';
+import { FaultError } from '../../model/fault.ts';
+import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { openWorld } from '../open-app.ts';
+import { findPlaces } from '../paths.ts';
 
 /**
  * Words that ask questions, on the plain terminal between two openings of the console. They work on the user's own

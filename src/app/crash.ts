@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { replaceFile } from '../config/private-file.ts';
 import { type Fault, fault } from '../model/fault.ts';
-import { findPlaces } from '../places.ts';
+import { findPlaces } from './paths.ts';
 import { version } from './version.ts';
 
 /**

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
-import { faultLine } from '../cli/fault-line.ts';
-import { listenForInterrupts } from '../cli/interrupt.ts';
-import type { Parsed } from '../cli/parse.ts';
-import { printable } from '../cli/printable.ts';
-import { render } from '../cli/render.ts';
-import { runCommand } from '../cli/run.ts';
-import { processStreams } from '../cli/streams.ts';
-import { standing } from '../commands/standing.ts';
-import { words } from '../commands/table.ts';
-import { help } from '../commands/words/help.ts';
-import { exitCodes } from '../model/fault.ts';
-import { findPlaces } from '../places.ts';
-import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
-import { openWorld } from '../world.ts';
-import { crashed } from './crash.ts';
-import { version } from './version.ts';
+import { faultLine } from '../../cli/fault-line.ts';
+import { listenForInterrupts } from '../../cli/interrupt.ts';
+import type { Parsed } from '../../cli/parse.ts';
+import { printable } from '../../cli/printable.ts';
+import { render } from '../../cli/render.ts';
+import { runCommand } from '../../cli/run.ts';
+import { processStreams } from '../../cli/streams.ts';
+import { standing } from '../../commands/standing.ts';
+import { words } from '../../commands/table.ts';
+import { help } from '../../commands/words/help.ts';
+import { exitCodes } from '../../model/fault.ts';
+import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { crashed } from '../crash.ts';
+import { openWorld } from '../open-app.ts';
+import { findPlaces } from '../paths.ts';
+import { version } from '../version.ts';
 
 /** The door of words: one command, its reply, its exit code. */
 export async function commandLine(

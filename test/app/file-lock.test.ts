@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fileLock } from '../../src/world/file-lock.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
+import { systemClock } from '../../src/app/clock.ts';
+import { fileLock } from '../../src/app/file-lock.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 
 let path = '';
@@ -17,8 +17,8 @@ afterEach(() => rmSync(join(path, '../..'), { recursive: true }));
 /** Another process that takes the lock and keeps it. */
 async function owner() {
   const take = `
-    import { fileLock } from ${JSON.stringify(join(import.meta.dirname, '../../src/world/file-lock.ts'))};
-    import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../../src/world/system-clock.ts'))};
+    import { fileLock } from ${JSON.stringify(join(import.meta.dirname, '../../src/app/file-lock.ts'))};
+    import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../../src/app/clock.ts'))};
     await fileLock(${JSON.stringify(path)}, systemClock).take(1000);
     process.stdout.write('taken');
     setInterval(() => undefined, 1000);`;

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
-import { parseJson, type TextPlace } from './config/json-places.ts';
-import { settingsSchema } from './config/json-schema.ts';
-import { replaceFile } from './config/private-file.ts';
-import { fileShape, type SettingsFile } from './config/shape.ts';
-import { usualMarks } from './config/usual-marks.ts';
-import { isConnectionName, sharesVariable } from './model/connection-name.ts';
-import { decodeText } from './model/decode-text.ts';
-import { type FaultError, fault } from './model/fault.ts';
-import { mistakesIn } from './model/setting-check.ts';
-import type { ConnectionSettings, SettingDeclaration, Settings } from './model/settings.ts';
-import type { Json, JsonObject } from './model/text.ts';
-import type { VendorId } from './model/vendor.ts';
+import { isConnectionName, sharesVariable } from '../model/connection-name.ts';
+import { decodeText } from '../model/decode-text.ts';
+import { type FaultError, fault } from '../model/fault.ts';
+import { mistakesIn } from '../model/setting-check.ts';
+import type { ConnectionSettings, SettingDeclaration, Settings } from '../model/settings.ts';
+import type { Json, JsonObject } from '../model/text.ts';
+import type { VendorId } from '../model/vendor.ts';
+import { usualMarks } from './default-marks.ts';
+import { parseJson, type TextPlace } from './json-positions.ts';
+import { settingsSchema } from './json-schema.ts';
+import { replaceFile } from './private-file.ts';
+import { fileShape, type SettingsFile } from './shape.ts';
 
 /** What each vendor declares, the shared `title` included. */
 export type Declarations = Readonly<Record<VendorId, readonly SettingDeclaration[]>>;

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { accountOf } from '../../src/api/account.ts';
 import { vendors } from '../../src/api/registry.ts';
+import { systemClock } from '../../src/app/clock.ts';
+import { connectionsOf } from '../../src/app/connections.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
 import { withDefaults } from '../../src/model/setting-check.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { vendorIds } from '../../src/model/vendor.ts';
-import { connectionsOf } from '../../src/world/connections.ts';
-import { systemClock } from '../../src/world/system-clock.ts';
 
 const settings: Settings = {
   freshFor: 300,

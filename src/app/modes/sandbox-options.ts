@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Flags } from '../cli/parse.ts';
-import { fault } from '../model/fault.ts';
-import { isFaultOrders } from '../sandbox/faults.ts';
-import type { FaultOrder, SandboxOptions } from '../sandbox/start.ts';
+import type { Flags } from '../../cli/parse.ts';
+import { fault } from '../../model/fault.ts';
+import { isFaultOrders } from '../../sandbox/faults.ts';
+import type { FaultOrder, SandboxOptions } from '../../sandbox/start.ts';
 
 /** The flags of `sandbox` and `demo`, checked. Throws `usage` faults. */
 export function sandboxOptions(flags: Flags): SandboxOptions {

@@ -1,6 +1,6 @@
 import type { ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
-import type { Scope } from './scopes.ts';
+import type { Scope } from './key-scopes.ts';
 
 /** The active scopes, innermost first. What floats is modal: only its own scope counts. */
 export function activeScopes(state: ConsoleState): readonly Scope[] {

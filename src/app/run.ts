@@ -1,0 +1,31 @@
+import { refuseBrokenWords } from '../cli/argv-encoding.ts';
+import { faultLine } from '../cli/fault-line.ts';
+import { parse } from '../cli/parse.ts';
+import { doors } from '../commands/launch-modes.ts';
+import { words } from '../commands/table.ts';
+import { exitCodes, FaultError } from '../model/fault.ts';
+import { takeSecrets } from '../secrets/from-environment.ts';
+
+// A diagnostic report holds no environment, and SIGUSR1 opens no debugger: either would hand secrets to others.
+process.report.excludeEnv = true;
+process.on('SIGUSR1', () => undefined);
+
+/** Which door: the words of `argv` choose it, and only that one is loaded. */
+async function main(argv: readonly string[]): Promise<number> {
+  const secrets = takeSecrets(process.env);
+  refuseBrokenWords(argv);
+  const parsed = parse(argv, words, doors);
+  if (parsed.kind !== 'door') return (await import('./modes/command-line.ts')).commandLine(parsed, secrets);
+  if (parsed.door === 'sandbox') return (await import('./modes/sandbox.ts')).serveSandbox(parsed.flags);
+  return (await import('./modes/console.ts')).enterConsole(parsed.door, parsed.flags, secrets);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const fault = error instanceof FaultError ? error.fault : (await import('./crash.ts')).crashed(error);
+  process.stderr.write(faultLine(fault, process.argv.includes('--json')));
+  process.exitCode = exitCodes[fault.kind];
+}
+// Connections kept alive for a next call would hold the process for seconds.
+process.stdout.write('', () => process.exit());

@@ -1,6 +1,6 @@
 import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
-import { reasonOf } from '../commands/given.ts';
+import { reasonOf } from '../commands/given-values.ts';
 import { doors } from '../commands/launch-modes.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';

@@ -2,7 +2,7 @@ import { confirms, offeredWords } from '../model/confirmation.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Plan } from '../writes/contract.ts';
 import type { Input } from './command.ts';
-import { flag, isOn } from './given.ts';
+import { flag, isOn } from './given-values.ts';
 import { planLines } from './plan-lines.ts';
 
 /**

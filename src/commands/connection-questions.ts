@@ -9,7 +9,7 @@ import type { Secrets, SettingDeclaration } from '../model/settings.ts';
 import { encodingFault } from '../model/text-check.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
-import { flag } from './given.ts';
+import { flag } from './given-values.ts';
 import type { VendorKind } from './setup.ts';
 
 /** What a person is asked for a new connection, from what the vendor declares. */

@@ -8,7 +8,7 @@ import type { Pin } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Book } from '../query/cache-reader.ts';
-import type { Remembered } from '../state/looks.ts';
+import type { Remembered } from '../state/table-layout.ts';
 import type { BookWriter } from '../store/cache-writer.ts';
 import type { Wishes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';

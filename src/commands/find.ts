@@ -5,8 +5,8 @@ import type { CachedSubscription } from '../model/subscription.ts';
 import { levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
 import type { ConnectionSummary, Context } from './context.ts';
-import { flag } from './given.ts';
-import { readConnections } from './reading.ts';
+import { flag } from './given-values.ts';
+import { readConnections } from './read-connections.ts';
 
 /** The connection of this name. Throws `missing`. */
 export function findConnection(context: Context, name: string): ConnectionSummary {

@@ -4,7 +4,7 @@ import { fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { FlagSpec, Input } from './command.ts';
 import type { Context } from './context.ts';
-import { isOn } from './given.ts';
+import { isOn } from './given-values.ts';
 
 export const leavingFlag: FlagSpec = { name: 'yes', help: 'although writes are open on the account that it leaves' };
 

@@ -2,11 +2,11 @@ import { can } from '../api/vendor.ts';
 import { fault } from '../model/fault.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
-import { wellEnded } from './ending.ts';
 import { findConnection } from './find.ts';
-import { argument } from './given.ts';
+import { argument } from './given-values.ts';
 import { cannot } from './read-ability.ts';
 import type { Reply } from './reply.ts';
+import { wellEnded } from './reply-ending.ts';
 
 /** Signs in and reads the first page, which is thrown away: the cache is as it was. Throws what kept it from working. */
 export async function testConnection(context: Context, input: Input): Promise<Reply> {

@@ -1,6 +1,6 @@
 import type { Context } from '../commands/context.ts';
 import type { ConsoleStore } from '../state/console-store.ts';
-import { hasNews, withNews } from '../state/remembering.ts';
+import { hasNews, withNews } from '../state/remembered-changes.ts';
 
 /** Writes down what the next console should know, each time somebody changes it. Returns a function that stops it. */
 export function remember(console: ConsoleStore, { remembered }: Pick<Context, 'remembered'>): () => void {

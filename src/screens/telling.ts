@@ -1,9 +1,9 @@
 import type { Context } from '../commands/context.ts';
-import { faultOf } from '../commands/keys/acts/reported.ts';
+import { faultOf } from '../commands/keys/effects/reported.ts';
 import { printable } from '../model/printable.ts';
 import { topScreen } from '../state/console-state.ts';
 import type { ConsoleStore } from '../state/console-store.ts';
-import { sayFault } from '../state/moves/status.ts';
+import { sayFault } from '../state/updates/status.ts';
 
 type Send = (bytes: string) => void;
 

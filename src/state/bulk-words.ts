@@ -1,6 +1,6 @@
 import { confirmationOf, countText, progressText } from '../writes/bulk/count.ts';
 import type { RowOutcome } from '../writes/bulk/run-plan.ts';
-import type { BulkScreen } from './triage-screens.ts';
+import type { BulkScreen } from './today-screens.ts';
 
 export type { RowOutcome };
 

@@ -3,11 +3,11 @@ import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Freshness } from '../store/connections-table.ts';
-import { asLeft, type Looks, type Remembered, type SavedView } from './looks.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';
 import type { Reading } from './sources.ts';
+import { asLeft, type Looks, type Remembered, type SavedView } from './table-layout.ts';
 
 /** Everything the screens draw. Holds the visible window of the cache, never the book. */
 export interface ConsoleState {

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import { createStore } from 'zustand/vanilla';
-import type { Acts } from './acts.ts';
 import type { ConsoleState } from './console-state.ts';
+import type { Acts } from './effects.ts';
 import { recorded } from './history.ts';
 
 /** The console: its state, and what its keys can set going. `update` takes a pure move. */

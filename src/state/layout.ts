@@ -1,7 +1,7 @@
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
+import type { BulkScreen, CallsScreen } from './today-screens.ts';
 import { connectionOf } from './trail.ts';
-import type { BulkScreen, CallsScreen } from './triage-screens.ts';
 
 /** Below this the console says that the terminal is too small. */
 export const smallest = { columns: 60, rows: 16 };

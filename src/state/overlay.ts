@@ -1,9 +1,9 @@
 import type { Fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Plan, StepProgress, WriteResult } from '../writes/contract.ts';
-import type { Hit } from './anything/find-anything.ts';
 import type { Creation } from './creation.ts';
 import type { Form } from './form.ts';
+import type { Hit } from './search/find-rows.ts';
 import type { TextLine } from './text-line.ts';
 
 /** What floats over the screen; at most one at a time, and keys do not leak past it. */

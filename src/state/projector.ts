@@ -1,12 +1,12 @@
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
-import { withHits } from './anything/read-palette.ts';
-import { createCatchUp } from './catch-up.ts';
 import type { ConnectionView, ConsoleState } from './console-state.ts';
 import { topScreen, withTop } from './console-state.ts';
 import type { ConsoleStore } from './console-store.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
 import type { Screen } from './screen.ts';
+import { withHits } from './search/palette-hits.ts';
+import { createCatchUp } from './snapshot-refresh.ts';
 import type { Sources } from './sources.ts';
 import { createUrgency } from './urgency.ts';
 

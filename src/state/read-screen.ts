@@ -8,7 +8,7 @@ import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
 import { inMemory, readList } from './read-list.ts';
-import { readBulk, readCalls, readPictures, readToday } from './read-triage.ts';
+import { readBulk, readCalls, readPictures, readToday } from './read-today.ts';
 import { rowId } from './row-id.ts';
 import type {
   EntryScreen,

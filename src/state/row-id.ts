@@ -3,8 +3,8 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import type { LevelNode } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { RequestRow } from './screen.ts';
+import type { BulkLine, TodayRow } from './today-screens.ts';
 import { pinKey } from './trail.ts';
-import type { BulkLine, TodayRow } from './triage-screens.ts';
 
 /** What a cursor holds, per kind of list. */
 export const rowId = {

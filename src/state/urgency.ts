@@ -1,7 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import type { Book } from '../query/cache-reader.ts';
 import type { Today } from '../today/today.ts';
-import { askTodaySteps } from './read-triage.ts';
+import { askTodaySteps } from './read-today.ts';
 import type { Sources } from './sources.ts';
 
 const longest = 60_000;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clipboardProgram, osc52 } from '../../src/commands/keys/acts/clipboard.ts';
+import { clipboardProgram, osc52 } from '../../src/commands/keys/effects/clipboard.ts';
 
 const all = () => true;
 

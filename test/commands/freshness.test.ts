@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFresh } from '../../src/commands/freshness.ts';
-import { makeDesk } from '../state/desk.ts';
+import { makeDesk } from '../state/fixture.ts';
 import { noon } from '../state/rows.ts';
 
 test.each([

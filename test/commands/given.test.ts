@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pairs, wholeNumber } from '../../src/commands/given.ts';
+import { pairs, wholeNumber } from '../../src/commands/given-values.ts';
 
 test.each(['0', '1', '007', '9007199254740991'])('%s is a quantity', (text) => {
   expect(wholeNumber(text, 'N')).toBe(Number(text));

@@ -5,7 +5,7 @@ import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { screenText } from '../../src/screens/reader/screen-text.ts';
 import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
-import { makeDesk } from '../state/desk.ts';
+import { makeDesk } from '../state/fixture.ts';
 import { manyRows, safe, subscription } from '../state/rows.ts';
 import { frameOf } from './frame.tsx';
 

@@ -3,13 +3,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { overlayText } from '../../src/screens/reader/overlay-text.ts';
-import { push } from '../../src/state/moves/navigate.ts';
-import { openPlan } from '../../src/state/moves/plan.ts';
-import { bulkScreen } from '../../src/state/triage-screens.ts';
+import { bulkScreen } from '../../src/state/today-screens.ts';
+import { push } from '../../src/state/updates/navigate.ts';
+import { openPlan } from '../../src/state/updates/plan.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import type { Plan } from '../../src/writes/contract.ts';
 import { makeConsole } from '../state/console.ts';
-import { makeDesk } from '../state/desk.ts';
+import { makeDesk } from '../state/fixture.ts';
 import { safe, subscription } from '../state/rows.ts';
 import { frameOf } from './frame.tsx';
 

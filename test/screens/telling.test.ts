@@ -3,7 +3,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Request } from '../../src/model/request.ts';
 import { announceEnds } from '../../src/screens/telling.ts';
 import { makeConsole } from '../state/console.ts';
-import { makeDesk } from '../state/desk.ts';
+import { makeDesk } from '../state/fixture.ts';
 import { safe, subscription } from '../state/rows.ts';
 
 test('[fault 28, 31] a name that would set the title or a progress bar is one line of text in a notification', () => {

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
 import type { WriteResult } from '../../src/writes/contract.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
-import { makeDesk } from '../state/desk.ts';
+import { makeDesk } from '../state/fixture.ts';
 import { manyRows } from '../state/rows.ts';
 import { frameOf } from './frame.tsx';
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { rowId } from '../../src/state/row-id.ts';
 import { makeConsole } from './console.ts';
-import { makeDesk } from './desk.ts';
+import { makeDesk } from './fixture.ts';
 import { manyRows } from './rows.ts';
 
 const bound = [...new Set(keyCommands.flatMap(({ keys }) => keys?.keys ?? []))];

@@ -1,16 +1,16 @@
-import { loadTab } from '../../src/commands/keys/acts/load-tab.ts';
-import { makeActs } from '../../src/commands/keys/acts/make-acts.ts';
+import { loadTab } from '../../src/commands/keys/effects/load-tab.ts';
+import { makeActs } from '../../src/commands/keys/effects/make-effects.ts';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { paste, press } from '../../src/commands/keys/press.ts';
 import type { ConsoleState } from '../../src/state/console-state.ts';
 import { initialState, topScreen } from '../../src/state/console-state.ts';
 import type { ConsoleStore } from '../../src/state/console-store.ts';
 import { createConsoleStore } from '../../src/state/console-store.ts';
-import { nothingRemembered } from '../../src/state/looks.ts';
-import { planDrawn } from '../../src/state/moves/plan.ts';
 import { startProjector } from '../../src/state/projector.ts';
 import type { Screen } from '../../src/state/screen.ts';
-import type { Desk } from './desk.ts';
+import { nothingRemembered } from '../../src/state/table-layout.ts';
+import { planDrawn } from '../../src/state/updates/plan.ts';
+import type { Desk } from './fixture.ts';
 
 /** A console without a screen: keys in, state out. */
 export interface TestConsole {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { workWhenIdle } from '../../src/commands/keys/acts/idle.ts';
+import { workWhenIdle } from '../../src/commands/keys/effects/idle.ts';
 import { createSyncs } from '../../src/sync/sync-scheduler.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { type Desk, makeDesk } from './desk.ts';
+import { type Desk, makeDesk } from './fixture.ts';
 import { manyRows } from './rows.ts';
 
 let stops: (() => void)[] = [];

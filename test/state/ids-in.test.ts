@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idsIn, namesIn, wordsOfDomain } from '../../src/state/anything/ids-in.ts';
+import { idsIn, namesIn, wordsOfDomain } from '../../src/state/search/ids-in.ts';
 
 const ticket = `Hello,
 customer Köhler Steuerberatung e.K. (mail to it@koehler.example) cannot sign in.

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { type Fault, fault } from '../../src/model/fault.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './desk.ts';
+import { makeDesk } from './fixture.ts';
 import { connections, manyRows } from './rows.ts';
 
 const silent = fault('unreachable', 'api.example.com does not accept connections.', 'Check the network.').fault;

@@ -1,6 +1,6 @@
 import { type Subscription, statuses } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
-import type { SmallConnection } from './small-book.ts';
+import type { SmallConnection } from './small-cache.ts';
 
 /** The tests' own safe text: what is written here is safe. */
 export function safe(text: string): SafeText {

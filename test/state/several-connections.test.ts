@@ -3,13 +3,13 @@ import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { Book } from '../../src/query/cache-reader.ts';
 import { readAlike } from '../../src/screens/lists/alike.ts';
-import { push } from '../../src/state/moves/navigate.ts';
 import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
 import type { SubscriptionsScreen } from '../../src/state/screen.ts';
+import { push } from '../../src/state/updates/navigate.ts';
 import { frameOf } from '../screens/frame.tsx';
 import { fill, named, openScratch, row, standingClock } from '../store/rows.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './desk.ts';
+import { makeDesk } from './fixture.ts';
 import { noon } from './rows.ts';
 
 const account = 'cloudmore https://api.example.com';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './desk.ts';
+import { makeDesk } from './fixture.ts';
 import { manyRows, safe, subscription } from './rows.ts';
 
 describe('a table of one’s own', () => {

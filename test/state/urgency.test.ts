@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createUrgency } from '../../src/state/urgency.ts';
-import { type Desk, makeDesk } from './desk.ts';
+import { type Desk, makeDesk } from './fixture.ts';
 import { noon, subscription } from './rows.ts';
 
 const day = 86_400_000;

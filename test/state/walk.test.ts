@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { push } from '../../src/state/moves/navigate.ts';
-import { bulkScreen } from '../../src/state/triage-screens.ts';
+import { bulkScreen } from '../../src/state/today-screens.ts';
+import { push } from '../../src/state/updates/navigate.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './desk.ts';
+import { makeDesk } from './fixture.ts';
 import { manyRows, subscription } from './rows.ts';
 
 describe('walking the levels', () => {

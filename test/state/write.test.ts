@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { resize } from '../../src/state/moves/status.ts';
+import { resize } from '../../src/state/updates/status.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './desk.ts';
+import { makeDesk } from './fixture.ts';
 import { safe, subscription } from './rows.ts';
 
 describe('a write from the console', () => {

@@ -6,7 +6,7 @@ import { printable } from '../../cli/printable.ts';
 import { render } from '../../cli/render.ts';
 import { runCommand } from '../../cli/run.ts';
 import { processStreams } from '../../cli/streams.ts';
-import { standing } from '../../commands/standing.ts';
+import { standing } from '../../commands/start-notices.ts';
 import { words } from '../../commands/table.ts';
 import { help } from '../../commands/words/help.ts';
 import { exitCodes } from '../../model/fault.ts';

@@ -1,5 +1,5 @@
-import { back } from '../../state/moves/navigate.ts';
-import { toggleOffline } from '../../state/moves/status.ts';
+import { back } from '../../state/updates/navigate.ts';
+import { toggleOffline } from '../../state/updates/status.ts';
 import type { Command } from '../command.ts';
 
 /** What works on every screen. */

@@ -1,6 +1,6 @@
 import { topScreen } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
-import type { BulkScreen } from '../../state/triage-screens.ts';
+import type { BulkScreen } from '../../state/today-screens.ts';
 import type { Command } from '../command.ts';
 
 function planOf(console: ConsoleStore): BulkScreen | null {

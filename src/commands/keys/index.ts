@@ -1,11 +1,11 @@
 import type { Command } from '../command.ts';
 import { anywhereCommands } from './anywhere.ts';
 import { bulkCommands } from './bulk.ts';
-import { floatCommands } from './floats.ts';
-import { movingCommands } from './moving.ts';
-import { placeCommands } from './places.ts';
+import { movingCommands } from './cursor.ts';
+import { placeCommands } from './navigation.ts';
+import { floatCommands } from './overlays.ts';
 import { tableCommands } from './tables.ts';
-import { triageCommands } from './triage.ts';
+import { triageCommands } from './today.ts';
 import { writingCommands } from './writing.ts';
 
 /** Every command that has keys, in the order in which footer and help show them. */

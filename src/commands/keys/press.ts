@@ -3,16 +3,16 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { dispatch } from '../../state/dispatch.ts';
 import type { KeyPress } from '../../state/key-press.ts';
-import { typeFilter } from '../../state/moves/filter.ts';
-import { editInForm, pasteInForm, typeInForm } from '../../state/moves/form.ts';
-import { closeOverlay } from '../../state/moves/navigate.ts';
-import { pastePalette, typePalette } from '../../state/moves/palette.ts';
-import { editPlan, planListens, planProblem, typePlan } from '../../state/moves/plan.ts';
-import { forget, say } from '../../state/moves/status.ts';
-import { typePrompt } from '../../state/moves/views.ts';
 import { edit, insert } from '../../state/text-line.ts';
+import { typeFilter } from '../../state/updates/filter.ts';
+import { editInForm, pasteInForm, typeInForm } from '../../state/updates/form.ts';
+import { closeOverlay } from '../../state/updates/navigate.ts';
+import { pastePalette, typePalette } from '../../state/updates/palette.ts';
+import { editPlan, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
+import { forget, say } from '../../state/updates/status.ts';
+import { typePrompt } from '../../state/updates/views.ts';
 import type { Command } from '../command.ts';
-import { arrived } from './deliberate.ts';
+import { arrived } from './hasty-keys.ts';
 
 /** More keys than this in one piece were not typed by a hand. */
 const mostTypedAtOnce = 3;

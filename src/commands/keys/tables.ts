@@ -1,10 +1,10 @@
 import { topScreen } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
 import { goBack, goForward } from '../../state/history.ts';
-import { openColumns, shiftColumn, standardColumns, toggleColumn } from '../../state/moves/columns.ts';
-import { alsoSortBy } from '../../state/moves/sort.ts';
-import { filterOutValue, openValues } from '../../state/moves/values.ts';
-import { forgetView, openViews } from '../../state/moves/views.ts';
+import { openColumns, shiftColumn, standardColumns, toggleColumn } from '../../state/updates/columns.ts';
+import { alsoSortBy } from '../../state/updates/sort.ts';
+import { filterOutValue, openValues } from '../../state/updates/values.ts';
+import { forgetView, openViews } from '../../state/updates/views.ts';
 import type { Command } from '../command.ts';
 
 function emptyReason(console: ConsoleStore): string | null {

@@ -1,9 +1,9 @@
 import type { ConsoleStore } from '../../state/console-store.ts';
-import { closeOverlay } from '../../state/moves/navigate.ts';
-import { planProblem, whyNotConfirmed } from '../../state/moves/plan.ts';
-import { say } from '../../state/moves/status.ts';
+import { closeOverlay } from '../../state/updates/navigate.ts';
+import { planProblem, whyNotConfirmed } from '../../state/updates/plan.ts';
+import { say } from '../../state/updates/status.ts';
 import type { Command } from '../command.ts';
-import { whenQuiet } from './deliberate.ts';
+import { whenQuiet } from './hasty-keys.ts';
 import { notByHand } from './press.ts';
 
 /** Sends when nothing speaks against it; otherwise says in the box what does. */

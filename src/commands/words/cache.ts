@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
 import type { Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 
 export const cacheCommands: readonly Command[] = [
   {

@@ -1,8 +1,8 @@
 import { fault } from '../../model/fault.ts';
 import type { Command } from '../command.ts';
 import { completionScript, shells } from '../completion-script.ts';
-import { wellEnded } from '../ending.ts';
-import { argument } from '../given.ts';
+import { argument } from '../given-values.ts';
+import { wellEnded } from '../reply-ending.ts';
 
 /** `subdeck completion bash|zsh|fish`, written from the table. */
 export function completionCommand(commands: () => readonly Command[]): Command {

@@ -1,9 +1,9 @@
 import { fault } from '../../model/fault.ts';
 import type { Command, FlagSpec, Words } from '../command.ts';
-import { wellEnded } from '../ending.ts';
 import { keyCommands } from '../keys/index.ts';
 import { doors } from '../launch-modes.ts';
 import type { Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 import { everywhere, flagsOf } from '../standard-flags.ts';
 
 /** `subdeck help [WORDS]`, written from the table alone. */

@@ -6,10 +6,10 @@ import { basisWords, verdictText } from '../../model/verdict.ts';
 import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
-import { argument, flag, isOn, wholeNumber } from '../given.ts';
+import { argument, flag, isOn, wholeNumber } from '../given-values.ts';
 import { journalColumns, journalJson, journalRow } from '../journal-row.ts';
 import type { ObjectReply, Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
 
 const idArgument = { name: 'ID', help: "the journal entry's id" };

@@ -2,10 +2,10 @@ import type { LevelNode, Place } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { ending } from '../ending.ts';
 import { demandNode, scopeOf } from '../find.ts';
-import { freshen } from '../refresh.ts';
+import { freshen } from '../refresh-stale.ts';
 import type { Column, Reply, Row } from '../reply.ts';
+import { ending } from '../reply-ending.ts';
 import { connectionFlag, withinFlag } from './flags.ts';
 
 /** `seller list`, `reseller list`, `organization list`, `service list`. */

@@ -2,10 +2,10 @@ import { can, type Order } from '../../api/vendor.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { ending, wellEnded } from '../ending.ts';
 import { scopeOf } from '../find.ts';
-import { argument } from '../given.ts';
+import { argument } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
+import { ending, wellEnded } from '../reply-ending.ts';
 import { connectionFlag } from './flags.ts';
 
 export const orderCommands: readonly Command[] = [

@@ -6,9 +6,9 @@ import { type BulkPlan, type BulkRow, readPlanFile } from '../../writes/bulk/pla
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';
 import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
-import { argument, flag, isOn, reasonOf, wholeNumber } from '../given.ts';
+import { argument, flag, isOn, reasonOf, wholeNumber } from '../given-values.ts';
 import type { ListReply, Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 import { waitFlag } from '../standard-flags.ts';
 import { follow } from '../wait.ts';
 import { refreshUnknown } from './plan-targets.ts';

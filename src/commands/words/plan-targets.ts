@@ -1,7 +1,7 @@
 import { connectionOf } from '../../writes/bulk/plan-accounts.ts';
 import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { readConnections } from '../reading.ts';
+import { readConnections } from '../read-connections.ts';
 
 /** A REF that is not in the cache makes its connection refresh, once. A connection that is not there is left to its rows. */
 export async function refreshUnknown(

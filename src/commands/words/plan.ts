@@ -9,10 +9,10 @@ import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../
 import { earlierEnd } from '../../writes/bulk/run-plan.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { ending, wellEnded } from '../ending.ts';
 import { findConnection } from '../find.ts';
-import { argument, demandedFlag, flag } from '../given.ts';
+import { argument, demandedFlag, flag } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
+import { ending, wellEnded } from '../reply-ending.ts';
 import { listFlags } from '../standard-flags.ts';
 import { planRun } from './plan-run.ts';
 import { refreshUnknown } from './plan-targets.ts';

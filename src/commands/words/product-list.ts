@@ -1,11 +1,11 @@
 import type { Product } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
 import { findConnection } from '../find.ts';
-import { demandedFlag, flag } from '../given.ts';
+import { demandedFlag, flag } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 import { priceText } from '../subscription-row.ts';
 
 export const productList: Command = {

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../model/text.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
 import { findSubscription } from '../find.ts';
-import { argument, pairs } from '../given.ts';
-import { writeWords } from '../perform.ts';
+import { argument, pairs } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
+import { writeWords } from '../write-command.ts';
 import { refArgument } from './flags.ts';
 
 export const renewalCommands: readonly Command[] = [

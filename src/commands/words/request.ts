@@ -2,9 +2,9 @@ import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Request } from '../../model/request.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { ending, wellEnded } from '../ending.ts';
-import { argument } from '../given.ts';
+import { argument } from '../given-values.ts';
 import type { ListReply, Reply } from '../reply.ts';
+import { ending, wellEnded } from '../reply-ending.ts';
 import { requestJson } from '../request-json.ts';
 import { follow } from '../wait.ts';
 

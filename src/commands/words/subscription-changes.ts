@@ -4,11 +4,11 @@ import type { Change } from '../../store/changes.ts';
 import { type Attributed, bySubscription, whoChanged } from '../../today/who-changed.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
 import { findSubscription, scopeOf } from '../find.ts';
-import { flag, isOn } from '../given.ts';
+import { flag, isOn } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Column, Reply, Row } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
 import { connectionFlag } from './flags.ts';
 

@@ -5,12 +5,12 @@ import type { Subscription } from '../../model/subscription.ts';
 import { type SortField, type SubscriptionQuery, sortFields } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { ending } from '../ending.ts';
 import { demandNode, scopeOf } from '../find.ts';
-import { flag, isOn, wholeNumber } from '../given.ts';
-import { askVendors } from '../live.ts';
-import { freshen } from '../refresh.ts';
+import { flag, isOn, wholeNumber } from '../given-values.ts';
+import { askVendors } from '../live-search.ts';
+import { freshen } from '../refresh-stale.ts';
 import type { Reply } from '../reply.ts';
+import { ending } from '../reply-ending.ts';
 import { subscriptionColumns, subscriptionRow } from '../subscription-row.ts';
 import { connectionFlag, liveFlag, withinFlag } from './flags.ts';
 

@@ -1,11 +1,11 @@
 import type { DetailSection, HistoryEntry } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { wellEnded } from '../ending.ts';
 import { findSubscription } from '../find.ts';
-import { argument } from '../given.ts';
+import { argument } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
 import { refArgument } from './flags.ts';
 
 export const subscriptionHistory: Command = {

@@ -4,10 +4,10 @@ import type { CachedSubscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { ending } from '../ending.ts';
 import { findSubscription } from '../find.ts';
-import { argument, isOn } from '../given.ts';
+import { argument, isOn } from '../given-values.ts';
 import type { Reply, Section } from '../reply.ts';
+import { ending } from '../reply-ending.ts';
 import { priceText, subscriptionJson } from '../subscription-row.ts';
 import { liveFlag, refArgument } from './flags.ts';
 

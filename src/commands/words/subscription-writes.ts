@@ -3,8 +3,8 @@ import type { Wish } from '../../writes/contract.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findConnection, findSubscription } from '../find.ts';
-import { argument, demandedFlag, flag, pairs, wholeNumber } from '../given.ts';
-import { writeWords } from '../perform.ts';
+import { argument, demandedFlag, flag, pairs, wholeNumber } from '../given-values.ts';
+import { writeWords } from '../write-command.ts';
 import { refArgument } from './flags.ts';
 
 const changesArgument = { name: 'key=value', help: 'what to change', rest: true };

@@ -1,10 +1,10 @@
 import { fault } from '../../model/fault.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, SyncOutcome } from '../context.ts';
-import { ending } from '../ending.ts';
 import { findConnection, scopeOf } from '../find.ts';
-import { readConnections } from '../reading.ts';
+import { readConnections } from '../read-connections.ts';
 import type { Reply, Row } from '../reply.ts';
+import { ending } from '../reply-ending.ts';
 import { withinFlag } from './flags.ts';
 
 export const sync: Command = {

@@ -12,7 +12,7 @@ import {
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { scopeOf } from '../find.ts';
-import { flag, wholeNumber } from '../given.ts';
+import { flag, wholeNumber } from '../given-values.ts';
 import type { Reply, Section } from '../reply.ts';
 import { itemJson, missingJson } from '../today-json.ts';
 

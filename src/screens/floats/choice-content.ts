@@ -1,4 +1,4 @@
-import type { Suggestion } from '../../commands/keys/acts/suggestions.ts';
+import type { Suggestion } from '../../commands/keys/effects/suggestions.ts';
 import type { Field, Form } from '../../state/form.ts';
 import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import type { Command } from '../../commands/command.ts';
-import { suggestions } from '../../commands/keys/acts/suggestions.ts';
+import { suggestions } from '../../commands/keys/effects/suggestions.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
-import { planDrawn } from '../../state/moves/plan.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
+import { planDrawn } from '../../state/updates/plan.ts';
 import { withPlaces } from '../lists/placed-columns.ts';
 import { useTheme } from '../parts/theme.ts';
 import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';

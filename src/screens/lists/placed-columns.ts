@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
-import { chosenOf } from '../../state/looks.ts';
 import type { Menu } from '../../state/overlay.ts';
+import { chosenOf } from '../../state/table-layout.ts';
 import type { Column } from '../parts/columns.ts';
 import { columnsIn } from '../parts/table.tsx';
 import type { Theme } from '../parts/theme.ts';

@@ -1,8 +1,8 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
-import { fieldLabel, sortKeys } from '../../state/moves/sort.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import { fieldLabel, sortKeys } from '../../state/updates/sort.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { Piece } from '../parts/spread.ts';
 import type { Theme } from '../parts/theme.ts';

@@ -2,15 +2,15 @@ import { confirms } from '../../model/confirmation.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen, withTop } from '../../state/console-state.ts';
 import type { ConsoleStore } from '../../state/console-store.ts';
-import { move } from '../../state/moves/cursor.ts';
-import { keepFilter, openFilter, typeFilter } from '../../state/moves/filter.ts';
-import { focused, turnField } from '../../state/moves/form.ts';
-import { back, closeOverlay } from '../../state/moves/navigate.ts';
-import { planListens, planProblem } from '../../state/moves/plan.ts';
-import { say } from '../../state/moves/status.ts';
-import { openCalls, openPictures, openToday } from '../../state/moves/triage.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { textLine } from '../../state/text-line.ts';
+import { move } from '../../state/updates/cursor.ts';
+import { keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
+import { focused, turnField } from '../../state/updates/form.ts';
+import { back, closeOverlay } from '../../state/updates/navigate.ts';
+import { planListens, planProblem } from '../../state/updates/plan.ts';
+import { say } from '../../state/updates/status.ts';
+import { openCalls, openPictures, openToday } from '../../state/updates/today.ts';
 
 export const readerHelp: readonly string[] = [
   'A number opens that line. n and p turn pages. b goes back. Enter alone says the screen again.',

@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../../state/console-state.ts';
-import { focused } from '../../state/moves/form.ts';
 import type { Overlay } from '../../state/overlay.ts';
+import { focused } from '../../state/updates/form.ts';
 import { planContent } from '../floats/plan-content.ts';
 import { leaveContent, noticeContent, resultContent } from '../floats/write-content.ts';
 import type { Theme } from '../parts/theme.ts';

@@ -7,7 +7,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
-import type { BulkLine, BulkScreen } from '../../state/triage-screens.ts';
+import type { BulkLine, BulkScreen } from '../../state/today-screens.ts';
 import { changeLines } from '../entry-lines.ts';
 import { changeText } from '../lists/change-text.ts';
 import type { Column } from '../parts/columns.ts';

@@ -5,7 +5,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { airBelowWeather, listHeight, weatherHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
-import type { CallsScreen } from '../../state/triage-screens.ts';
+import type { CallsScreen } from '../../state/today-screens.ts';
 import { ListView } from '../lists/list-view.tsx';
 import type { Column } from '../parts/columns.ts';
 import { Line } from '../parts/table.tsx';

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
-import type { PicturesScreen } from '../../state/triage-screens.ts';
+import type { PicturesScreen } from '../../state/today-screens.ts';
 import { barLines } from '../../today/charts/bars.ts';
 import { measureName, measuresOf } from '../../today/charts/measure.ts';
 import { renewalCalendarLines } from '../../today/charts/renewal-calendar.ts';

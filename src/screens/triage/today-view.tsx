@@ -3,7 +3,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
-import type { TodayRow, TodayScreen } from '../../state/triage-screens.ts';
+import type { TodayRow, TodayScreen } from '../../state/today-screens.ts';
 import {
   itemBrief,
   itemLabel,

@@ -28,17 +28,17 @@ export const keyBursts: Target = {
           replace: "=== 'plan' && false) return;",
         },
         {
-          file: 'src/state/moves/plan.ts',
+          file: 'src/state/updates/plan.ts',
           find: 'return box.fits && box.drawnAt !== null',
           replace: 'return true || box.drawnAt !== null',
         },
         {
-          file: 'src/commands/keys/acts/write-path.ts',
+          file: 'src/commands/keys/effects/write-path.ts',
           find: 'if (!planListens(overlay, context.clock.monotonic())) return;',
           replace: '',
         },
         {
-          file: 'src/commands/keys/deliberate.ts',
+          file: 'src/commands/keys/hasty-keys.ts',
           find: 'if (arrival === undefined || arrival.isHasty) return false;',
           replace: 'send();\n  return true;',
         },
@@ -61,7 +61,7 @@ export const keyBursts: Target = {
           replace: "=== 'plan' && false) return;",
         },
         {
-          file: 'src/commands/keys/deliberate.ts',
+          file: 'src/commands/keys/hasty-keys.ts',
           find: 'if (arrival === undefined || arrival.isHasty) return false;',
           replace: 'send();\n  return true;',
         },

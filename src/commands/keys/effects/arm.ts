@@ -1,0 +1,41 @@
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { subjectOf } from '../../../state/subject.ts';
+import { connectionOf } from '../../../state/trail.ts';
+import { say } from '../../../state/updates/status.ts';
+import type { Reach } from './deps.ts';
+
+/** Arms write mode for the connection on screen, or asks for which; one that is armed is disarmed. */
+export function arm(store: ConsoleStore, reach: Reach): void {
+  const state = store.getState();
+  const screen = topScreen(state);
+  const here = subjectOf(state)?.connection ?? ('trail' in screen ? connectionOf(screen.trail) : null);
+  if (here !== null) {
+    toggleArmed(store, reach, here);
+    return;
+  }
+  const { arming } = reach.context.wishes;
+  const entries = state.connections.map(({ name, title }) => ({
+    id: name,
+    label: title,
+    note: arming.armedUntil(name) === null ? 'read-only' : 'armed; choosing it disarms it',
+    unavailable: null,
+  }));
+  const cursor = entries[0]?.id ?? null;
+  const title = 'Arm write mode for which connection?';
+  store.update((before) => ({
+    ...before,
+    overlay: { kind: 'menu', purpose: 'arm', title, entries, cursor, subject: null },
+  }));
+}
+
+export function toggleArmed(store: ConsoleStore, { context }: Reach, connection: string): void {
+  const { arming } = context.wishes;
+  const isArmed = arming.armedUntil(connection) !== null;
+  if (isArmed) arming.disarm(connection);
+  else arming.arm(connection);
+  const text = isArmed
+    ? `${connection} is read-only again.`
+    : `${connection} may be written to for ${context.settings.armMinutes} minutes.`;
+  store.update((state) => say({ ...state, overlay: null }, text, isArmed ? 'plain' : 'warn'));
+}

@@ -1,0 +1,160 @@
+import { osUser } from '../../../journal/os-user.ts';
+import type { Subscription } from '../../../model/subscription.ts';
+import { bulkConfirmation, bulkCount } from '../../../state/bulk-words.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Prompt } from '../../../state/overlay.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import { textLine } from '../../../state/text-line.ts';
+import type { BulkScreen } from '../../../state/today-screens.ts';
+import { bulkScreen } from '../../../state/today-screens.ts';
+import { push } from '../../../state/updates/navigate.ts';
+import { say, sayFault } from '../../../state/updates/status.ts';
+import { makeBulkPlan } from '../../../writes/bulk/make-plan.ts';
+import { planDigest } from '../../../writes/bulk/plan-digest.ts';
+import type { BulkWish } from '../../../writes/bulk/plan-file.ts';
+import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
+import { runBulkPlan } from '../../../writes/bulk/run-plan.ts';
+import type { Reach } from './deps.ts';
+import { faultOf } from './reported.ts';
+import { notice, waiting } from './waiting.ts';
+
+/** Failures of one run after which it ends by itself. */
+const mostFailures = 3;
+
+/** Asks for what the change needs, or makes the plan. */
+export function chooseBulk(store: ConsoleStore, reach: Reach, id: string): void {
+  if (id === 'quantity') {
+    ask(store, 'bulk-quantity', 'New quantity of each marked row', 'Seats, or +N, or -N', '');
+    return;
+  }
+  const verb = id === 'suspend' || id === 'reactivate' ? id : 'cancel';
+  void makePlan(store, reach, ({ ref, vendor }) =>
+    verb === 'cancel' ? { verb, ref, mode: vendor === 'cloudmore' ? 'cancel' : null } : { verb, ref },
+  );
+}
+
+/** A number for all, or so many more or fewer than each has. */
+export function planQuantities(store: ConsoleStore, reach: Reach, typed: string): string | null {
+  const [, sign, digits = ''] = /^\s*([+-]?)(\d{1,15})\s*$/.exec(typed) ?? [];
+  if (sign === undefined) return 'Type a whole number, +N or -N.';
+  const number = Number(digits);
+  void makePlan(store, reach, ({ ref, quantity }) => {
+    const wanted = sign === '' ? number : sign === '+' ? (quantity ?? 0) + number : (quantity ?? 0) - number;
+    return { verb: 'set-quantity', ref, quantity: wanted };
+  });
+  return null;
+}
+
+async function makePlan(store: ConsoleStore, reach: Reach, wishFor: (row: Subscription) => BulkWish): Promise<void> {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'subscriptions') return;
+  const { context } = reach;
+  const rows = [...screen.marks].flatMap((ref) => findByRef(context.book, ref) ?? []);
+  const asked = rows.map((seen) => ({ wish: wishFor(seen), seen }));
+  await waiting(store, reach, `Reading ${rows.length} rows fresh and asking what would be sent…`, async (signal) => {
+    const onProgress = (done: number, count: number) =>
+      store.update((state) => say(state, `${done} of ${count} looked up`));
+    const made = await makeBulkPlan(context, asked, { by: osUser(), source: 'console', signal, onProgress });
+    const leftOut = made.leftOut.map(({ asked: { seen }, sentence }) => `${seen?.name ?? ''}: ${sentence}`);
+    if (made.plan.rows.length === 0) return notice('Nothing to send', leftOut.join(' '));
+    return (state) => push({ ...state, overlay: null }, bulkScreen(made.plan, leftOut));
+  });
+}
+
+/** Asks where the plan is kept. */
+export function askPlanFile(store: ConsoleStore): void {
+  const day = new Date(store.getState().now).toISOString().slice(0, 10);
+  ask(store, 'plan-file', 'Keep the plan in which file?', 'File', `changes-${day}.plan`);
+}
+
+/** Writes the plan; says in the prompt why that cannot be. */
+export function savePlan(store: ConsoleStore, path: string): string | null {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'bulk') return null;
+  try {
+    writePlanFile(path.trim(), screen.plan);
+  } catch (error) {
+    return faultOf(error).message;
+  }
+  store.update((state) => ({
+    ...withBulk(say(state, `The plan is saved. Review it, then x runs it.`, 'good'), screen, { path: path.trim() }),
+    overlay: null,
+  }));
+  return null;
+}
+
+/** Asks for the words that confirm the whole plan. */
+export function askRun(store: ConsoleStore): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'bulk') return;
+  const digest = `Digest: ${planDigest(screen.plan)}`;
+  ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${bulkConfirmation(screen)}`, '>', '', digest);
+}
+
+const running = new Map<string, AbortController>();
+
+/** Sends the plan row by row, each checked again first. Another text than the asked one sends nothing. */
+export function runPlan(store: ConsoleStore, { context }: Reach, typed: string): string | null {
+  const state = store.getState();
+  const screen = topScreen(state);
+  if (screen.kind !== 'bulk' || screen.running) return null;
+  if (typed !== bulkConfirmation(screen)) return 'That is not it, letter by letter. Nothing was sent.';
+  if (state.offline) return 'The console is offline, so nothing is sent.';
+  const denied = state.readOnly ? 'Read-only: nothing is sent.' : (context.wishes.denied()?.message ?? null);
+  if (denied !== null) return denied;
+  const stopping = new AbortController();
+  running.set(screen.plan.id, stopping);
+  const since = context.clock.now();
+  store.update((before) => ({
+    ...withBulk(before, screen, { running: true, since, ends: [], stopped: null }),
+    overlay: null,
+  }));
+  void runBulkPlan(context, screen.plan, {
+    ...{ reason: null, dryRun: false, stopAfter: mostFailures, signal: stopping.signal },
+    holding: (work) => work(),
+    onRow: (_, ends) => store.update((before) => withBulk(before, screen, { ends: [...ends] })),
+  })
+    .then(
+      ({ ends, stopped }) => store.update((before) => withBulk(before, screen, { ends, stopped, running: false })),
+      (error: unknown) =>
+        store.update((before) => withBulk(sayFault(before, faultOf(error)), screen, { running: false })),
+    )
+    .finally(() => running.delete(screen.plan.id));
+  return null;
+}
+
+/** The row on its way is finished; no other begins. */
+export function stopPlan(store: ConsoleStore): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind !== 'bulk') return;
+  running.get(screen.plan.id)?.abort();
+  store.update((state) => say(state, 'It stops after the row that is on its way.'));
+}
+
+/** Changes the plan's screen wherever in the stack it is by then. */
+function withBulk(state: ConsoleState, { plan }: BulkScreen, change: Partial<BulkScreen>): ConsoleState {
+  const stack = state.stack.map((each) =>
+    each.kind === 'bulk' && each.plan.id === plan.id ? { ...each, ...change } : each,
+  );
+  return { ...state, stack };
+}
+
+function ask(
+  store: ConsoleStore,
+  purpose: Prompt['purpose'],
+  title: string,
+  label: string,
+  proposal: string,
+  note?: string,
+): void {
+  store.update((state) => ({
+    ...state,
+    overlay: {
+      kind: 'prompt',
+      ...{ purpose, title, label, line: textLine(proposal), problem: null },
+      ...(note === undefined ? {} : { note }),
+    },
+  }));
+}

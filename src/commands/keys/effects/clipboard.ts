@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Terminal } from './deps.ts';
+
+interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** What takes the text, as people call it. */
+  readonly name: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The system's own clipboard program, where this process sits at the screen that the person sees, and not over ssh; then
+ * tmux, which as it usually is set lets no program through to the terminal, but hands on what it is given itself.
+ */
+export function clipboardProgram(
+  env: Environment,
+  platform: string,
+  has: (command: string) => boolean,
+): Program | null {
+  const here = !env.SSH_CONNECTION && !env.SSH_TTY;
+  const system = (command: string, when: boolean, ...args: readonly string[]) => ({
+    command,
+    args,
+    name: `the system's clipboard (${command})`,
+    when: here && when,
+  });
+  const usable: readonly (Program & { readonly when: boolean })[] = [
+    system('pbcopy', platform === 'darwin'),
+    system('wl-copy', Boolean(env.WAYLAND_DISPLAY)),
+    system('xclip', Boolean(env.DISPLAY), '-selection', 'clipboard'),
+    system('clip.exe', platform === 'win32' || Boolean(env.WSL_DISTRO_NAME)),
+    {
+      command: 'tmux',
+      args: ['load-buffer', '-w', '-'],
+      name: "tmux's buffer and the terminal's clipboard",
+      when: Boolean(env.TMUX),
+    },
+  ];
+  return usable.find(({ command, when }) => when && has(command)) ?? null;
+}
+
+/** Puts a text on a clipboard and says which was used. The terminal's own (OSC 52) works over ssh too, where it is allowed. */
+export async function toClipboard(text: string, terminal: Pick<Terminal, 'send'>): Promise<string> {
+  const program = clipboardProgram(process.env, process.platform, isInPath);
+  if (program !== null && (await hand(program, text))) return program.name;
+  terminal.send(osc52(text, Boolean(process.env.TMUX)));
+  return process.env.TMUX ? "the terminal's clipboard (OSC 52, by tmux)" : "the terminal's clipboard (OSC 52)";
+}
+
+/** tmux keeps the plain sequence where `set-clipboard` is on, and hands the wrapped one on where it lets them through. */
+export function osc52(text: string, tmux: boolean): string {
+  const plain = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
+  return tmux ? `${plain}\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : plain;
+}
+
+function hand({ command, args }: Program, text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'ignore'] });
+    child.on('error', () => resolve(false));
+    child.on('exit', (code) => resolve(code === 0));
+    child.stdin.on('error', () => resolve(false));
+    child.stdin.end(text);
+  });
+}
+
+function isInPath(command: string): boolean {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}

@@ -1,0 +1,196 @@
+import type { Fault } from '../../../model/fault.ts';
+import { printable, printableLines } from '../../../model/printable.ts';
+import { parseReference } from '../../../model/reference.ts';
+import { safeJson } from '../../../model/safe-json.ts';
+import type { CachedSubscription } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
+import type { MenuEntry } from '../../../state/overlay.ts';
+import { rowId } from '../../../state/row-id.ts';
+import { subjectOf } from '../../../state/subject.ts';
+import { chosenOf } from '../../../state/table-layout.ts';
+import { say } from '../../../state/updates/status.ts';
+import { callText } from '../../call-text.ts';
+import { cellsOf } from '../../subscription-cells.ts';
+import { subscriptionJson } from '../../subscription-row.ts';
+import { toClipboard } from './clipboard.ts';
+import type { Reach } from './deps.ts';
+import { exportEntries, startExport } from './export.ts';
+import { inBackground } from './reported.ts';
+import { entryOf } from './settle.ts';
+
+/** Something that can be put on the clipboard. */
+interface Copyable {
+  readonly id: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+/** Copies what a box in front says, or opens the menu of what can be copied from here or written to a file. */
+export function openCopy(store: ConsoleStore, reach: Reach): void {
+  const state = store.getState();
+  const said = inFront(state, reach);
+  if (said !== null) {
+    copy(store, reach, said);
+    return;
+  }
+  const entries: readonly MenuEntry[] = [
+    ...copyables(state, reach).map(({ id, label, text }) => ({
+      id,
+      label,
+      note: preview(text),
+      unavailable: null,
+    })),
+    ...exportEntries(state),
+  ];
+  if (entries.length === 0) {
+    store.update((before) => say(before, 'There is nothing to copy here.', 'warn'));
+    return;
+  }
+  const cursor = entries[0]?.id ?? null;
+  store.update((before) => ({
+    ...before,
+    overlay: { kind: 'menu', purpose: 'copy', title: 'Copy or export', entries, cursor, subject: null },
+  }));
+}
+
+/** Copies what was chosen, or asks for the file to write. */
+export function chooseCopy(store: ConsoleStore, reach: Reach, id: string): void {
+  if (id.startsWith('export ')) {
+    store.update((state) => startExport(state, id));
+    return;
+  }
+  const found = copyables(store.getState(), reach).find((each) => each.id === id);
+  if (found === undefined) return;
+  store.update((state) => ({ ...state, overlay: null }));
+  copy(store, reach, found);
+}
+
+function copy(store: ConsoleStore, { terminal }: Pick<Reach, 'terminal'>, { label, text }: Copyable): void {
+  inBackground(store, async () => {
+    const where = await toClipboard(text, terminal);
+    store.update((state) => say(state, `${label} went to ${where}.`, 'good'));
+  });
+}
+
+/** What the box in front says: the receipt of a write that has one, else its words. Null where none is in front. */
+function inFront({ overlay }: ConsoleState, { context }: Pick<Reach, 'context'>): Copyable | null {
+  switch (overlay?.kind) {
+    case 'notice':
+      return one('text', 'The text', overlay.fault === null ? overlay.text : faultText(overlay.fault));
+    case 'result': {
+      const { journalId, fault, outcome } = overlay.result;
+      const [found] = journalId === null ? [] : receipt(journalId, context);
+      return found ?? one('text', 'The text', fault === null ? outcome : faultText(fault));
+    }
+    default:
+      return null;
+  }
+}
+
+function faultText({ message, next, vendor }: Fault): string {
+  const id = vendor?.correlationId ?? null;
+  return [message, next, ...(id === null ? [] : [`Correlation id ${id}.`])].join(' ');
+}
+
+/**
+ * What the screen has to copy, what is wanted most first. What steers a terminal goes as a mark: an id with a line end in
+ * it would run as a command where it is pasted.
+ */
+function copyables(state: ConsoleState, { context }: Pick<Reach, 'context'>): readonly Copyable[] {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level': {
+      const node = rowUnderCursor(screen.list, rowId.level);
+      if (node === null) return [];
+      return [
+        ...(node.id === null ? [] : [one('id', 'The id', node.id)]),
+        one('name', 'The name', node.name),
+        ...(node.id === null ? [] : [one('within', 'The branch', `${node.level}=${node.connection}/${node.id}`)]),
+      ];
+    }
+    case 'subscriptions':
+      return [...marked(screen.marks), ...ofSubscription(subjectOf(state), state)];
+    case 'subscription':
+      return ofSubscription(screen.subscription, state);
+    case 'requests': {
+      const row = rowUnderCursor(screen.list, rowId.requests);
+      if (row === null) return [];
+      const { id, ref } = row.request;
+      return [one('id', 'The id', id), one('ref', 'The REF', ref), ...receipt(id, context)];
+    }
+    case 'journal':
+    case 'entry': {
+      const entry = entryOf(state);
+      if (entry === null) return [];
+      const { id, ref, sentence } = entry;
+      return [
+        ...receipt(id, context),
+        one('id', 'The id', id),
+        one('ref', 'The REF', ref),
+        one('sentence', 'The sentence', sentence),
+      ];
+    }
+    case 'today': {
+      const row = rowUnderCursor(screen.list, rowId.today);
+      if (row === null) return [];
+      const next = one('next', 'The next step', row.item.next);
+      return [...ofSubscription(row.row, state), ...(row.entry === null ? [] : receipt(row.entry.id, context)), next];
+    }
+    case 'calls': {
+      const call = rowUnderCursor(screen.list, rowId.calls);
+      if (call === null) return [];
+      return [
+        one('call', 'The call', callText(call)),
+        ...(call.correlationId === null ? [] : [one('id', 'The correlation id', call.correlationId)]),
+      ];
+    }
+    case 'reply':
+      return [{ id: 'text', label: 'The text', text: printableLines(screen.lines.join('\n')) }];
+    default:
+      return [];
+  }
+}
+
+function ofSubscription(row: CachedSubscription | null, state: ConsoleState): readonly Copyable[] {
+  if (row === null) return [];
+  const cells = cellsOf(row, chosenOf(state, topScreen(state)));
+  const texts = cells.map(({ text }) => printable(text ?? ''));
+  return [
+    one('id', 'The id', row.id),
+    one('ref', 'The REF', row.ref),
+    { id: 'row', label: 'The row', text: texts.join('\t') },
+    { id: 'json', label: 'The row as JSON', text: safeJson(subscriptionJson(row), 2) },
+    ...cells.flatMap(({ id, label, text }) =>
+      text === null || id === 'id' ? [] : [one(`cell ${id}`, `Cell: ${label}`, text)],
+    ),
+  ];
+}
+
+function marked(marks: ReadonlySet<string>): readonly Copyable[] {
+  if (marks.size === 0) return [];
+  const refs = [...marks].map(printable);
+  const ids = [...marks].map((ref) => printable(parseReference(ref)?.id ?? ref));
+  return [
+    { id: 'marked ids', label: `The ${marks.size} marked ids`, text: ids.join('\n') },
+    { id: 'marked refs', label: `The ${marks.size} marked REFs`, text: refs.join('\n') },
+  ];
+}
+
+function receipt(id: string, { wishes }: Reach['context']): readonly Copyable[] {
+  const text = wishes.receipt(id);
+  return text === null ? [] : [{ id: 'receipt', label: 'The receipt (Markdown)', text }];
+}
+
+function one(id: string, label: string, text: string): Copyable {
+  return { id, label, text: printable(text) };
+}
+
+const longestPreview = 60;
+
+function preview(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length <= longestPreview ? line : `${line.slice(0, longestPreview - 1)}…`;
+}

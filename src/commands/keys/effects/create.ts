@@ -1,0 +1,149 @@
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Chosen, Creation } from '../../../state/creation.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
+import type { Menu, MenuEntry } from '../../../state/overlay.ts';
+import { rowId } from '../../../state/row-id.ts';
+import type { Crumb, Trail } from '../../../state/trail.ts';
+import { formProblem } from '../../../state/updates/form.ts';
+import { blanksAround, wholeNumber } from './actions.ts';
+import type { Reach } from './deps.ts';
+import { crumbOf } from './descend.ts';
+import { number, text } from './fields.ts';
+import { planWish } from './plan-request.ts';
+import { type Next, notice, waiting } from './waiting.ts';
+
+const title = 'New subscription';
+
+/** What a new subscription would be for: the organization, and the service too, that the screen or its cursor stands on. */
+export function creationAt(state: ConsoleState): Creation | null {
+  const screen = topScreen(state);
+  if (screen.kind === 'level') {
+    const node = rowUnderCursor(screen.list, rowId.level);
+    return within(node === null ? screen.trail : [...screen.trail, crumbOf(node)]);
+  }
+  if (screen.kind !== 'subscriptions') return null;
+  const here = within(screen.trail);
+  const row = rowUnderCursor(screen.list, rowId.subscriptions);
+  if (here !== null || row === null || row.organization === null) return here;
+  const { connection, organization } = row;
+  return { kind: 'creation', connection, organization, service: null, product: null };
+}
+
+function within(trail: Trail): Creation | null {
+  const organization = trail.find(({ pin }) => pin.level === 'organization');
+  const named = organization === undefined ? null : namedBy(organization);
+  if (organization === undefined || named === null) return null;
+  const service = trail.find(({ pin }) => pin.level === 'service');
+  const { connection } = organization.pin;
+  return {
+    kind: 'creation',
+    connection,
+    organization: named,
+    service: service === undefined ? null : namedBy(service),
+    product: null,
+  };
+}
+
+function namedBy({ pin, name, implied }: Crumb): Chosen | null {
+  return pin.id === null || implied ? null : { id: pin.id, name };
+}
+
+export function beginCreation(store: ConsoleStore, reach: Reach): void {
+  const creation = creationAt(store.getState());
+  if (creation === null) return;
+  void waiting(store, reach, 'Asking what can be created…', async (signal) => {
+    const { abilities } = await reach.context.connections.vendor(creation.connection);
+    if (typeof abilities.create !== 'function') return notice(title, abilities.create.no);
+    const denied = reach.context.wishes.denied();
+    if (denied !== null) return { ...notice(title, denied.message), fault: denied };
+    return creation.service === null ? serviceMenu(reach, creation) : productMenu(reach, creation, signal);
+  });
+}
+
+/** What was chosen in the menu of services or of products. */
+export function chooseForCreation(
+  store: ConsoleStore,
+  reach: Reach,
+  creation: Creation,
+  { id, label }: MenuEntry,
+): void {
+  if (creation.service !== null) {
+    store.update((state) => ({ ...state, overlay: formOf({ ...creation, product: { id, name: label } }) }));
+    return;
+  }
+  void waiting(store, reach, 'Reading the price list…', (signal) =>
+    productMenu(reach, { ...creation, service: { id, name: label } }, signal),
+  );
+}
+
+/** Every service of the connection: an organization may get one that it does not have. */
+function serviceMenu({ context }: Reach, creation: Creation): Next {
+  const { rows } = context.book.levelWindow({
+    level: 'service',
+    place: [],
+    connections: [creation.connection],
+    search: null,
+    sort: null,
+    offset: 0,
+    limit: mostServices,
+  });
+  const entries = rows.flatMap(({ id, name }) => (id === null ? [] : [entry(id, name, null)]));
+  if (entries.length === 0) return notice(title, 'No service is known here. r reads them again.');
+  return menu('services', `${title} for ${creation.organization.name}: which service?`, entries, creation);
+}
+
+const mostServices = 1000;
+
+async function productMenu({ context }: Reach, creation: Creation, signal: AbortSignal): Promise<Next> {
+  const { abilities } = await context.connections.vendor(creation.connection);
+  if (typeof abilities.products !== 'function') return notice(title, abilities.products.no);
+  const { organization, service } = creation;
+  const where = { organization: organization.id, service: service?.id ?? null, reseller: null };
+  const products = await abilities.products(where, signal);
+  const entries = products.map(({ id, name, price }) =>
+    entry(id, name, price === null ? null : [price.amount, price.currency].filter(Boolean).join(' ')),
+  );
+  if (entries.length === 0) return notice(title, `The price list of ${service?.name ?? 'it'} holds nothing.`);
+  return menu('products', `${service?.name ?? title}: which product?`, entries, creation);
+}
+
+function entry(id: string, label: string, note: string | null): MenuEntry {
+  return { id, label, note, unavailable: null };
+}
+
+function menu(purpose: Menu['purpose'], said: string, entries: readonly MenuEntry[], creation: Creation): Menu {
+  return { kind: 'menu', purpose, title: said, entries, cursor: entries[0]?.id ?? null, subject: null, creation };
+}
+
+function formOf(subject: Creation) {
+  const fields = [
+    number('quantity', 'Quantity', null, true),
+    text('name', 'Name', '', 'empty: the vendor names it'),
+  ] as const;
+  return { kind: 'form', form: { action: 'create', title, subject, fields, focus: 0, problem: null } } as const;
+}
+
+/** Turns the filled form into a wish and asks for its plan. */
+export function planCreation(
+  store: ConsoleStore,
+  reach: Reach,
+  { connection, organization, service, product }: Creation,
+  values: Readonly<Record<string, string>>,
+): void {
+  const quantity = wholeNumber(values.quantity ?? '');
+  if (quantity === null) {
+    store.update((state) => formProblem(state, 'Type a whole number, 0 or more.'));
+    return;
+  }
+  if (service === null || product === null) return;
+  const ids = { organizationId: organization.id, serviceId: service.id, productId: product.id };
+  const name = values.name || null;
+  const problem = name === null ? null : blanksAround({ name });
+  if (problem !== null) {
+    store.update((state) => formProblem(state, problem));
+    return;
+  }
+  void planWish(store, reach, { verb: 'create', connection, ...ids, quantity, name }, null);
+}

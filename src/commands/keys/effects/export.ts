@@ -1,0 +1,155 @@
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { FaultError, fault } from '../../../model/fault.ts';
+import { safeJson } from '../../../model/safe-json.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { MenuEntry } from '../../../state/overlay.ts';
+import { textLine } from '../../../state/text-line.ts';
+import { say } from '../../../state/updates/status.ts';
+import { csvLines } from '../../csv.ts';
+import type { Reach } from './deps.ts';
+import type { Exported, Which } from './exported.ts';
+import { exportCounts, exported } from './exported.ts';
+import { faultOf } from './reported.ts';
+
+const formats = ['csv', 'json', 'ndjson'] as const;
+type Format = (typeof formats)[number];
+
+const notes: Readonly<Record<Which, string>> = {
+  shown: 'what the filter leaves; CSV has the columns on screen',
+  marked: 'the marked rows; CSV has the columns on screen',
+  all: 'every row of this place, every column',
+};
+
+/** What of the screen can be written to a file: exactly what is shown, and all of it, each with its count. */
+export function exportEntries(state: ConsoleState): readonly MenuEntry[] {
+  return exportCounts(state).flatMap(({ which, count }) =>
+    formats.map((format) => ({
+      id: `export ${which} ${format}`,
+      label: `Export ${count.toLocaleString('en')} ${which} as ${format.toUpperCase()}…`,
+      note: notes[which],
+      unavailable: count === 0 ? 'There is no row.' : null,
+    })),
+  );
+}
+
+/** Asks where to; the answer comes to `writeExport`. */
+export function startExport(state: ConsoleState, about: string): ConsoleState {
+  const format = about.split(' ').at(-1) ?? 'csv';
+  const day = new Date(state.now).toISOString().slice(0, 10);
+  return {
+    ...state,
+    overlay: {
+      kind: 'prompt',
+      purpose: 'export',
+      about,
+      title: 'Write to which file? It is made new, for you alone',
+      note: `A bare name lands in ${process.cwd()}`,
+      label: 'File',
+      line: textLine(`${topScreen(state).kind}-${day}.${format}`),
+      problem: null,
+    },
+  };
+}
+
+/** Writes the rows to a new file that this user alone can read. One that is there is never touched. */
+export async function writeExport(store: ConsoleStore, reach: Reach, about: string, given: string): Promise<void> {
+  const [, which = 'shown', format = 'csv'] = about.split(' ');
+  const path = placeOf(given.trim());
+  const wanted = exported(
+    store.getState(),
+    which === 'all' ? 'all' : which === 'marked' ? 'marked' : 'shown',
+    reach.context,
+  );
+  try {
+    const file = create(path);
+    store.update((state) => ({ ...say(state, `Writing ${path}…`), overlay: null }));
+    const rows = await fill(file, path, wanted, formats.find((each) => each === format) ?? 'csv');
+    const text = `${rows.toLocaleString('en')} ${which} written to ${path}.`;
+    store.update((state) => say(state, text, 'good'));
+  } catch (error) {
+    const { message } = faultOf(error);
+    store.update((state) =>
+      state.overlay?.kind === 'prompt'
+        ? { ...state, overlay: { ...state.overlay, problem: message } }
+        : say(state, message, 'bad'),
+    );
+  }
+}
+
+/** As a shell would take it: `~/` is the home directory. */
+function placeOf(given: string): string {
+  return given.startsWith('~/') ? join(homedir(), given.slice(2)) : resolve(given);
+}
+
+function create(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    throw fault('usage', whyNot(path, code), 'Give another file.');
+  }
+}
+
+function whyNot(path: string, code: string): string {
+  switch (code) {
+    case 'EEXIST':
+      return `${path} exists already.`;
+    case 'ENOENT':
+      return `There is no folder ${dirname(path)}.`;
+    case 'EACCES':
+    case 'EROFS':
+      return `You may not write in ${dirname(path)}.`;
+    case 'EISDIR':
+      return `${path} is a folder.`;
+    default:
+      return `${path} cannot be written (${code}).`;
+  }
+}
+
+const rowsAtOnce = 500;
+
+/** Between slices keys are heard. What could not be written whole is taken away again. */
+async function fill(file: number, path: string, { columns, rows }: Exported, format: Format): Promise<number> {
+  let count = 0;
+  const counted = (function* () {
+    for (const row of rows) {
+      count += 1;
+      yield row;
+    }
+  })();
+  try {
+    let written = 0;
+    for (const piece of pieces(columns, counted, format)) {
+      writeSync(file, piece);
+      written += 1;
+      if (written % rowsAtOnce === 0) await new Promise((go) => setImmediate(go));
+    }
+  } catch (error) {
+    rmSync(path, { force: true });
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    if (error instanceof FaultError) throw error;
+    throw fault('usage', `${path} could not be written whole (${code}), so it was removed.`, 'Check the disk.');
+  } finally {
+    closeSync(file);
+  }
+  return count;
+}
+
+function* pieces(columns: Exported['columns'], rows: Exported['rows'], format: Format): Iterable<string> {
+  if (format === 'csv') {
+    yield* csvLines({ columns, rows });
+    return;
+  }
+  let before = format === 'json' ? '[\n' : '';
+  for (const { json } of rows) {
+    yield `${before}${safeJson(json)}${format === 'json' ? '' : '\n'}`;
+    if (format === 'json') before = ',\n';
+  }
+  if (format === 'json') yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+export type { Which };

@@ -1,0 +1,122 @@
+import { hasFailed } from '../../../model/call.ts';
+import type { LevelNode } from '../../../model/scope.ts';
+import type { Subscription } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts';
+import { chosenOf } from '../../../state/table-layout.ts';
+import { placeOf } from '../../../state/trail.ts';
+import type { Context } from '../../context.ts';
+import { journalColumns, journalRow } from '../../journal-row.ts';
+import type { Column, Row } from '../../reply.ts';
+import { requestJson } from '../../request-json.ts';
+import { cellsOf } from '../../subscription-cells.ts';
+import { subscriptionColumns, subscriptionJson, subscriptionRow } from '../../subscription-row.ts';
+import { itemJson } from '../../today-json.ts';
+import { levelColumns, levelRow } from '../../words/levels.ts';
+
+/** `shown`: the filtered rows with the columns on screen. `all`: every row of the place with every column. */
+export type Which = 'shown' | 'all' | 'marked';
+
+export interface Exported {
+  readonly columns: readonly Column[];
+  readonly rows: Iterable<Row>;
+}
+
+/** How many rows each kind of export has; empty where the screen is no table. */
+export function exportCounts(state: ConsoleState): readonly { readonly which: Which; readonly count: number }[] {
+  const screen = topScreen(state);
+  if (!('list' in screen) || screen.kind === 'bulk') return [];
+  const shown = { which: 'shown', count: screen.list.total } as const;
+  const marks =
+    screen.kind === 'subscriptions' && screen.marks.size > 0
+      ? [{ which: 'marked', count: screen.marks.size } as const]
+      : [];
+  const all =
+    'unfiltered' in screen && screen.unfiltered !== null ? [{ which: 'all', count: screen.unfiltered } as const] : [];
+  return [...marks, shown, ...all];
+}
+
+export function exported(state: ConsoleState, which: Which, context: Context): Exported {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'subscriptions':
+      return ofSubscriptions(screen, state, which, context);
+    case 'level':
+      return { columns: levelColumns, rows: nodesOf(screen, which, context) };
+    case 'journal':
+      return { columns: journalColumns, rows: allJournal(context) };
+    case 'requests':
+      return plain(context.journal.requests({ open: null }).map(requestJson));
+    case 'today':
+      return plain((screen.found?.items ?? []).map(itemJson));
+    case 'calls':
+      return plain(screen.failedOnly ? context.calls.all().filter(hasFailed) : context.calls.all());
+    default:
+      return { columns: [], rows: [] };
+  }
+}
+
+function ofSubscriptions(screen: SubscriptionsScreen, state: ConsoleState, which: Which, { book }: Context): Exported {
+  const { trail, filter, sort, marks } = screen;
+  const query = { place: placeOf(trail), connections: null, search: null, sort };
+  if (which === 'all') {
+    return {
+      columns: subscriptionColumns,
+      rows: mapped(book.eachSubscription({ ...query, filter: [] }), subscriptionRow),
+    };
+  }
+  const rows =
+    which === 'marked'
+      ? [...marks].flatMap((ref) => findByRef(book, ref) ?? [])
+      : book.eachSubscription({ ...query, filter });
+  const chosen = chosenOf(state, screen);
+  const heads = (row: Subscription) => cellsOf(row, chosen);
+  const [first] = which === 'marked' ? rows : screen.list.rows;
+  const columns: readonly Column[] =
+    first === undefined
+      ? subscriptionColumns
+      : heads(first).map(({ label }) => ({ id: label, title: label, align: 'left' }));
+  return {
+    columns,
+    rows: mapped(rows, (row) => ({ json: subscriptionJson(row), cells: heads(row).map(({ text }) => text) })),
+  };
+}
+
+const windowLength = 1_000;
+
+function* nodesOf({ level, trail, search, sort }: LevelScreen, which: Which, { book }: Context): Iterable<Row> {
+  const asked = which === 'all' || search === '' ? null : search;
+  for (let offset = 0; ; offset += windowLength) {
+    const query = { level, place: placeOf(trail), connections: null, search: asked, sort, offset, limit: windowLength };
+    const { rows, total }: { rows: readonly LevelNode[]; total: number } = book.levelWindow(query);
+    yield* rows.map(levelRow);
+    if (rows.length === 0 || offset + rows.length >= total) return;
+  }
+}
+
+function* allJournal({ journal }: Context): Iterable<Row> {
+  for (const entry of journal.entries({ ref: null, state: null, since: null, limit: 1000 })) yield journalRow(entry);
+}
+
+/** Plain objects of one shape: a column a key. */
+function plain(objects: readonly object[]): Exported {
+  const keys = Object.keys(objects[0] ?? {});
+  return {
+    columns: keys.map((id) => ({ id, title: id, align: 'left' })),
+    rows: objects.map((json) => {
+      const values = new Map<string, unknown>(Object.entries(json));
+      return { json, cells: keys.map((key) => cell(values.get(key))) };
+    }),
+  };
+}
+
+function cell(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function* mapped<From, To>(rows: Iterable<From>, to: (row: From) => To): Iterable<To> {
+  for (const row of rows) yield to(row);
+}

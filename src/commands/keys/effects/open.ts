@@ -1,0 +1,97 @@
+import type { JournalEntry } from '../../../model/journal-entry.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { emptyList, rowUnderCursor } from '../../../state/list.ts';
+import { subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import type { Overlay } from '../../../state/overlay.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import { rowId } from '../../../state/row-id.ts';
+import type { Screen } from '../../../state/screen.ts';
+import type { TodayRow } from '../../../state/today-screens.ts';
+import { push, pushOnce } from '../../../state/updates/navigate.ts';
+import { callText } from '../../call-text.ts';
+import type { Reach } from './deps.ts';
+import { below, crumbOf } from './descend.ts';
+import { notice } from './waiting.ts';
+
+/** Opens what the cursor stands on. */
+export function open(store: ConsoleStore, { context }: Reach): void {
+  store.update((state) => {
+    const screen = belowCursor(state, context);
+    const said = screen === null ? saidOf(topScreen(state)) : null;
+    if (said !== null) return { ...state, overlay: said };
+    return screen === null ? state : push(state, screen);
+  });
+}
+
+/** What stands behind a line that no screen does: why a connection fails, what to do about a call. */
+function saidOf(screen: Screen): Overlay | null {
+  if (screen.kind === 'today') {
+    const item = rowUnderCursor(screen.list, rowId.today)?.item;
+    return item === undefined ? null : notice(item.connection, `${item.why}. ${item.next}`);
+  }
+  const call = screen.kind === 'calls' ? rowUnderCursor(screen.list, rowId.calls) : null;
+  return call === null ? null : notice(`${call.method} ${call.path}`, callText(call));
+}
+
+function belowCursor(state: ConsoleState, { book, journal }: Reach['context']): Screen | null {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level': {
+      const node = rowUnderCursor(screen.list, rowId.level);
+      return node === null ? null : below(book, [...screen.trail, crumbOf(node)], node.level);
+    }
+    case 'subscriptions':
+      return screen.list.cursor === null ? null : subscriptionScreen(screen.trail, screen.list.cursor);
+    case 'requests': {
+      const row = rowUnderCursor(screen.list, rowId.requests);
+      const known = row !== null && findByRef(book, row.request.ref) !== null;
+      return known ? subscriptionScreen([], row.request.ref) : null;
+    }
+    case 'journal': {
+      const entry = rowUnderCursor(screen.list, rowId.journal);
+      return entry === null ? null : entryScreen(entry, journal);
+    }
+    case 'bulk': {
+      const ref = rowUnderCursor(screen.list, rowId.bulk)?.row.ref ?? null;
+      return ref === null || findByRef(book, ref) === null ? null : subscriptionScreen([], ref);
+    }
+    case 'today':
+      return behindItem(rowUnderCursor(screen.list, rowId.today), journal);
+    default:
+      return null;
+  }
+}
+
+/** What an item of today is about: the write that went wrong, else the subscription. */
+function behindItem(found: TodayRow | null, journal: Reach['context']['journal']): Screen | null {
+  if (found === null) return null;
+  const { item, row, entry } = found;
+  const isWrite = item.kind === 'unknown' || item.kind === 'failed';
+  if (entry !== null && (isWrite || row === null)) return entryScreen(entry, journal);
+  return row === null ? null : subscriptionScreen([], row.ref);
+}
+
+export function entryScreen(entry: JournalEntry, journal: Reach['context']['journal']): Screen {
+  const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
+  return { kind: 'entry', id: entry.id, entry, steps, verdicts, stamp: null, scroll: 0 };
+}
+
+/** All subscriptions below the node under the cursor, or below the place where there is none. */
+export function openSubscriptions(store: ConsoleStore): void {
+  store.update((state) => {
+    const screen = topScreen(state);
+    if (screen.kind !== 'level') return push(state, subscriptionsScreen([]));
+    const node = rowUnderCursor(screen.list, rowId.level);
+    return push(state, subscriptionsScreen(node === null ? screen.trail : [...screen.trail, crumbOf(node)]));
+  });
+}
+
+export function openRequests(store: ConsoleStore): void {
+  store.update((state) => ({ ...pushOnce(state, { kind: 'requests', list: emptyList() }), settled: 0 }));
+}
+
+export function openJournal(store: ConsoleStore): void {
+  store.update((state) => pushOnce(state, { kind: 'journal', list: emptyList() }));
+}

@@ -1,0 +1,165 @@
+import type { ConsoleState } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import type { Screen } from '../../../state/screen.ts';
+import type { Hit } from '../../../state/search/find-rows.ts';
+import { subjectOf } from '../../../state/subject.ts';
+import { textLine } from '../../../state/text-line.ts';
+import { push } from '../../../state/updates/navigate.ts';
+import * as moves from '../../../state/updates/palette.ts';
+import { say } from '../../../state/updates/status.ts';
+import type { Command } from '../../command.ts';
+import { commandOf } from './command-of.ts';
+import type { Reach } from './deps.ts';
+import { below, crumbOf } from './descend.ts';
+import { entryScreen } from './open.ts';
+import { planWish } from './plan-request.ts';
+import { recentLine } from './recent-line.ts';
+import { faultOf } from './reported.ts';
+import { splitWords } from './split-words.ts';
+import type { Suggestion } from './suggestions.ts';
+import { suggestions } from './suggestions.ts';
+import { unableOf } from './unable.ts';
+
+/** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */
+export function openPalette(store: ConsoleStore, { context }: Reach): void {
+  store.update(moves.openPalette);
+  const subject = subjectOf(store.getState());
+  if (subject === null) return;
+  context.connections.vendor(subject.connection).then(
+    ({ abilities }) => store.update((state) => moves.knowUnable(state, unableOf(abilities))),
+    () => undefined,
+  );
+}
+
+export function pickSuggestion(store: ConsoleStore, reach: Reach, by: number): void {
+  const { length } = suggestions(store, reach);
+  store.update((state) => moves.pickSuggestion(state, by, length));
+}
+
+/** Tab: the picked line, as far as it can be typed; a hit becomes its REF or its name. */
+export function completePalette(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'palette') return;
+  const picked = suggestions(store, reach)[overlay.picked];
+  if (picked === undefined) return;
+  const text = picked.line ?? (picked.does === 'complete' || picked.does === 'run' ? `${picked.text} ` : picked.text);
+  store.update((state) => moves.typePalette(state, textLine(text)));
+}
+
+/** Enter: the picked line is taken. What was pasted is never run. */
+export function runPalette(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'palette') return;
+  const picked = suggestions(store, reach)[overlay.picked];
+  if (picked !== undefined) take(store, reach, picked);
+  else if (overlay.ticket === null) run(store, reach, overlay.line.text.trim());
+}
+
+function take(store: ConsoleStore, reach: Reach, picked: Suggestion): void {
+  const { text, unavailable, hit } = picked;
+  if (unavailable !== null) {
+    store.update((state) => say(state, `${text}: ${unavailable}`, 'warn'));
+    return;
+  }
+  if (picked.does === 'complete') {
+    store.update((state) => moves.openPaletteWith(state, picked.line ?? `${text} `));
+    return;
+  }
+  if (picked.does !== 'run') {
+    store.update((state) => moves.remembered(state, hit === undefined ? text : (picked.line ?? text)));
+  }
+  if (hit !== undefined) openHit(store, reach, hit);
+  else if (picked.does === 'jump') store.update((state) => jump({ ...state, overlay: null }, text));
+  else if (picked.does === 'run') run(store, reach, text);
+  else {
+    store.update((state) => ({ ...state, overlay: null }));
+    reach.keys.find(({ id }) => id === text)?.keys?.perform(store);
+  }
+}
+
+function openHit(store: ConsoleStore, { context }: Reach, { target }: Hit): void {
+  const screen = screenOf(target, context);
+  store.update((state) => (screen === null ? say(state, 'The cache does not hold it any more.') : push(state, screen)));
+}
+
+function screenOf(target: Hit['target'], { book, journal }: Reach['context']): Screen | null {
+  switch (target.kind) {
+    case 'subscription':
+      return subscriptionScreen([], target.ref);
+    case 'node':
+      return below(book, [crumbOf(target.node)], target.node.level);
+    case 'entry': {
+      const entry = journal.entry(target.id);
+      return entry === null ? null : entryScreen(entry, journal);
+    }
+  }
+}
+
+const levelJumps = { resellers: 'reseller', organizations: 'organization', services: 'service' } as const;
+
+function jump(state: ConsoleState, to: string): ConsoleState {
+  if (to === 'sellers') return { ...state, stack: state.stack.slice(0, 1), status: null };
+  if (to === 'resellers' || to === 'organizations' || to === 'services') {
+    return push(state, levelScreen([], levelJumps[to]));
+  }
+  if (to === 'subscriptions') return push(state, subscriptionsScreen([]));
+  const connection = to.slice(1);
+  return push(state, {
+    ...subscriptionsScreen([]),
+    filterText: `connection=${connection}`,
+    filter: [{ negated: false, kind: 'equals', field: 'connection', text: connection }],
+  });
+}
+
+/** Runs words as typed; those of a write open its plan. */
+export function run(store: ConsoleStore, reach: Reach, typed: string): void {
+  const { runWords } = reach;
+  if (typed === '') return;
+  if (runWords === null) {
+    store.update((state) => say(state, 'Words are not available here.', 'warn'));
+    return;
+  }
+  const argv = withReference(splitWords(typed), reach.words, store.getState());
+  if (commandOf(`${argv.join(' ')} `, reach.words)?.words?.asks && !argv.includes('--help')) {
+    reach.leaveFor(argv);
+    return;
+  }
+  const overlay = {
+    kind: 'waiting',
+    text: `subdeck ${argv.join(' ')}`,
+    since: reach.context.clock.now(),
+    over: null,
+  } as const;
+  const aborting = new AbortController();
+  const line = recentLine(typed, reach.words);
+  store.update((state) => ({ ...(line === null ? state : moves.remembered(state, line)), overlay }));
+  const stopWatching = store.subscribe((state) => {
+    if (state.overlay !== overlay) aborting.abort();
+  });
+  void runWords(argv, aborting.signal)
+    .catch((error: unknown) => ({ lines: [], faults: [faultOf(error)], write: null }))
+    .then(({ lines, faults, write }) => {
+      stopWatching();
+      if (store.getState().overlay !== overlay) return;
+      if (write === null) {
+        store.update((state) => push(state, { kind: 'reply', title: argv.join(' '), lines, faults, scroll: 0 }));
+        return;
+      }
+      const { wish, reason } = write;
+      const seen = 'ref' in wish ? findByRef(reach.context.book, wish.ref) : null;
+      void planWish(store, reach, wish, seen, reason);
+    });
+}
+
+/** On a subscription REF may be left out: it is put where the command wants it. */
+function withReference(argv: readonly string[], words: readonly Command[], state: ConsoleState): readonly string[] {
+  const subject = subjectOf(state);
+  const command = commandOf(`${argv.join(' ')} `, words);
+  if (subject === null || command?.words?.args[0]?.name !== 'REF') return argv;
+  const used = command.id.split(' ').length;
+  const given = argv[used];
+  const isReference = given !== undefined && state.connections.some(({ name }) => given.startsWith(`${name}/`));
+  return isReference ? argv : [...argv.slice(0, used), subject.ref, ...argv.slice(used)];
+}

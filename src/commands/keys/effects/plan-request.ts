@@ -1,0 +1,27 @@
+import type { Subscription } from '../../../model/subscription.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { openPlan } from '../../../state/updates/plan.ts';
+import type { Wish } from '../../../writes/contract.ts';
+import type { Reach } from './deps.ts';
+import { notice, waiting } from './waiting.ts';
+
+/** Asks for the plan of a wish and opens it. A mistake that the vendor's rules find is shown in the form it came from. */
+export async function planWish(
+  store: ConsoleStore,
+  reach: Reach,
+  wish: Wish,
+  seen: Subscription | null,
+  reason: string | null = null,
+): Promise<void> {
+  const form = store.getState().overlay;
+  await waiting(store, reach, 'Reading it fresh and asking what would be sent…', async (signal) => {
+    const planned = await reach.context.wishes.plan(wish, seen, signal);
+    if (planned.kind === 'nothing') return notice('Nothing to send', planned.sentence);
+    if (planned.kind === 'fault') {
+      const { fault } = planned;
+      if (fault.kind !== 'usage' || form?.kind !== 'form') return { ...notice('No plan', fault.message), fault };
+      return { kind: 'form', form: { ...form.form, problem: fault.message } };
+    }
+    return (state) => openPlan(state, planned.plan, reason);
+  });
+}

@@ -1,0 +1,96 @@
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { findByRef } from '../../../state/read-screen.ts';
+import type { Trail } from '../../../state/trail.ts';
+import { connectionOf } from '../../../state/trail.ts';
+import { goOffline, say, sayFault } from '../../../state/updates/status.ts';
+import type { Context } from '../../context.ts';
+import { isFresh } from '../../freshness.ts';
+import type { Reach } from './deps.ts';
+import { loadTab } from './load-tab.ts';
+import { isNetworkLost } from './network.ts';
+import { inBackground } from './reported.ts';
+
+/** Reads again what is on screen: a branch, everything, one subscription, or the request under the cursor. */
+export function refresh(store: ConsoleStore, reach: Reach): void {
+  if (store.getState().offline) {
+    store.update((state) => say(state, 'The console is offline; o goes online.', 'warn'));
+    return;
+  }
+  const screen = topScreen(store.getState());
+  switch (screen.kind) {
+    case 'requests':
+      lookNow(store, reach);
+      break;
+    case 'subscription':
+      refreshSubscription(store, reach, screen.ref);
+      break;
+    case 'today':
+      refreshPlace(store, reach, []);
+      break;
+    case 'level':
+    case 'subscriptions':
+      refreshPlace(store, reach, screen.trail);
+      break;
+  }
+}
+
+function refreshSubscription(store: ConsoleStore, reach: Reach, ref: string): void {
+  store.update((state) => say(state, 'Reading it again…'));
+  inBackground(store, async () => {
+    await reach.context.sync.refreshOne(ref);
+    store.update((state) => say(state, 'Read again.', 'good'));
+  });
+  loadTab(store, reach, true);
+}
+
+/** What a write changed: the other connections that show the subscription still show it as it was. What cannot be read stays. */
+export function readAgain({ sync }: Pick<Context, 'sync'>, refs: readonly string[]): void {
+  for (const ref of refs) sync.refreshOne(ref).catch(() => undefined);
+}
+
+/** A subscription's own REF and those through other connections. */
+export function refsOf({ book }: Pick<Context, 'book'>, ref: string): readonly string[] {
+  return [ref, ...(findByRef(book, ref)?.sameAs ?? [])];
+}
+
+function refreshPlace(store: ConsoleStore, { context }: Reach, trail: Trail): void {
+  const connection = connectionOf(trail);
+  const names = connection === null ? context.connections.list.map(({ name }) => name) : [connection];
+  for (const name of names) sync(store, context, name, trail);
+}
+
+/** Reads every connection whose rows are older than the settings allow; said at the start. */
+export function refreshStale(store: ConsoleStore, { context }: Reach): void {
+  if (store.getState().offline) return;
+  for (const { name } of context.connections.list) {
+    if (!isFresh(context, name)) sync(store, context, name, []);
+  }
+}
+
+function sync(store: ConsoleStore, context: Context, connection: string, trail: Trail): void {
+  const within = trail.findLast((crumb) => !crumb.implied)?.pin;
+  inBackground(store, async () => {
+    const outcome = await context.sync.run(connection, within === undefined ? {} : { within });
+    const { fault } = outcome;
+    if (fault !== null) {
+      const isLost = isNetworkLost(context);
+      store.update((state) => (isLost ? goOffline(state, fault) : sayFault(state, { ...fault, connection })));
+    } else if (outcome.missing.length > 0) {
+      const [first] = outcome.missing;
+      store.update((state) => say(state, `${connection} was read, but not all of it: ${first?.message ?? ''}`, 'warn'));
+    }
+  });
+}
+
+/** Looks at the request under the cursor at once. */
+export function lookNow(store: ConsoleStore, { context }: Reach): void {
+  const screen = topScreen(store.getState());
+  const id = screen.kind === 'requests' ? screen.list.cursor : null;
+  if (id === null) return;
+  store.update((state) => say(state, 'Looking…'));
+  inBackground(store, async () => {
+    const request = await context.wishes.follower.lookNow(id);
+    store.update((state) => say(state, `The vendor says: ${request.vendorState ?? request.state}.`));
+  });
+}

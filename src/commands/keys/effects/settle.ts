@@ -1,0 +1,76 @@
+import type { JournalEntry } from '../../../model/journal-entry.ts';
+import { happened } from '../../../model/verdict.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { rowUnderCursor } from '../../../state/list.ts';
+import type { Overlay } from '../../../state/overlay.ts';
+import { rowId } from '../../../state/row-id.ts';
+import { say } from '../../../state/updates/status.ts';
+import type { Reach } from './deps.ts';
+import { faultOf } from './reported.ts';
+import { waiting } from './waiting.ts';
+
+/** The journal entry that is open, or under the cursor. */
+export function entryOf(state: ConsoleState): JournalEntry | null {
+  const screen = topScreen(state);
+  if (screen.kind === 'entry') return screen.entry;
+  if (screen.kind === 'today') return rowUnderCursor(screen.list, rowId.today)?.entry ?? null;
+  return screen.kind === 'journal' ? rowUnderCursor(screen.list, rowId.journal) : null;
+}
+
+/**
+ * Asks the vendor what became of a write whose end nobody knows. Where that proves nothing, a person may say it; of a write
+ * that has its end a person may say that it was otherwise.
+ */
+export function settle(store: ConsoleStore, reach: Reach): void {
+  const entry = entryOf(store.getState());
+  if (entry === null) return;
+  if (happened(entry.state) !== null) {
+    store.update((state) => ({ ...state, overlay: whatBecame('Is it otherwise? What was said before stays', entry) }));
+    return;
+  }
+  void waiting(store, reach, 'Looking at the vendor what became of it…', async (signal) => {
+    const { state, reason } = await reach.context.wishes.settle(entry.id, signal);
+    if (state !== 'unknown' && state !== 'needs-person') {
+      return (before) => say({ ...before, overlay: null }, `Settled: ${reason ?? state}.`, 'good');
+    }
+    return whatBecame('What became of it? The vendor’s own words prove nothing', entry);
+  });
+}
+
+function whatBecame(title: string, { state }: JournalEntry): Overlay {
+  const said = happened(state);
+  const already = 'that is what the journal says.';
+  return {
+    kind: 'menu',
+    purpose: 'settle',
+    title,
+    entries: [
+      { id: 'open', label: said === null ? 'I do not know: leave it open' : 'Leave it', note: null, unavailable: null },
+      { id: 'applied', label: 'I looked: it happened', note: null, unavailable: said === true ? already : null },
+      {
+        id: 'not-applied',
+        label: 'I looked: it did not happen',
+        note: null,
+        unavailable: said === false ? already : null,
+      },
+    ],
+    cursor: 'open',
+    subject: null,
+  };
+}
+
+/** What a person said in that menu. */
+export function settleByPerson(store: ConsoleStore, { context }: Reach, answer: string): void {
+  const entry = entryOf(store.getState());
+  store.update((state) => ({ ...state, overlay: null }));
+  if (entry === null || (answer !== 'applied' && answer !== 'not-applied')) return;
+  try {
+    context.wishes.settleByPerson(entry.id, answer);
+    store.update((state) => say(state, 'Settled by what you said.', 'good'));
+  } catch (error) {
+    const { message } = faultOf(error);
+    store.update((state) => say(state, message, 'bad'));
+  }
+}

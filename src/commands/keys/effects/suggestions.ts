@@ -1,0 +1,204 @@
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Hit } from '../../../state/search/find-rows.ts';
+import { subjectOf } from '../../../state/subject.ts';
+import type { Command } from '../../command.ts';
+import { flagsOf } from '../../standard-flags.ts';
+import { commandOf } from './command-of.ts';
+import type { Reach } from './deps.ts';
+
+/** One line of the box. `complete` puts the words into the line, since more are needed. */
+export interface Suggestion {
+  readonly text: string;
+  readonly summary: string;
+  readonly unavailable: string | null;
+  readonly does: 'jump' | 'key' | 'run' | 'complete' | 'hit';
+  /** What the line says once it is completed by Tab, where that is not the text. */
+  readonly line?: string;
+  readonly hit?: Hit;
+}
+
+const jumps: readonly { readonly text: string; readonly summary: string }[] = [
+  { text: 'sellers', summary: 'the sellers of all connections' },
+  { text: 'resellers', summary: 'the resellers of all connections' },
+  { text: 'organizations', summary: 'the organizations of all connections' },
+  { text: 'services', summary: 'the services of all connections' },
+  { text: 'subscriptions', summary: 'every subscription there is' },
+];
+
+/**
+ * What the box offers for what is typed: what is exactly it, what begins so, what holds it. Places, keys and words are
+ * substrings in their order, and what was taken last comes first; hits are what the cache holds of every vendor.
+ */
+export function suggestions(store: ConsoleStore, reach: Pick<Reach, 'words' | 'keys'>): readonly Suggestion[] {
+  const state = store.getState();
+  const { overlay } = state;
+  if (overlay?.kind !== 'palette') return [];
+  const hits = overlay.hits.map(ofHit);
+  if (overlay.ticket !== null) return hits;
+  const line = overlay.line.text.trimStart();
+  const typed = line.trim().toLowerCase();
+  if (typed === '') return recentFirst(known(store, reach), state.recent, hits);
+  const command = commandOf(line, reach.words);
+  if (command !== null) return inCommand(command, line, state);
+  const isHit = (text: string) => hits.some((hit) => hit.line === text);
+  const all = recentFirst(
+    known(store, reach),
+    state.recent.filter((text) => !isHit(text)),
+  );
+  const words = typed.split(/\s+/);
+  const matching = all.filter((each) =>
+    words.every((word) => `${each.text} ${each.summary}`.toLowerCase().includes(word)),
+  );
+  const equal = (each: Suggestion) => each.text.toLowerCase() === typed;
+  const begins = (each: Suggestion) => !equal(each) && each.text.toLowerCase().startsWith(typed);
+  return [
+    ...matching.filter(equal),
+    ...hits.filter(({ hit }) => hit?.exact === true),
+    ...matching.filter(begins),
+    ...hits.filter(({ hit }) => hit?.exact !== true),
+    ...matching.filter((each) => !equal(each) && !begins(each)),
+  ];
+}
+
+function ofHit(hit: Hit): Suggestion {
+  const how = hit.exact ? 'is' : 'holds';
+  const line = hit.target.kind === 'subscription' ? hit.target.ref : hit.name;
+  return {
+    text: hit.name,
+    summary: `${hit.about} · ${how} “${hit.matched}”`,
+    unavailable: null,
+    does: 'hit',
+    hit,
+    line,
+  };
+}
+
+/** Places, keys and words, each once. */
+function known(store: ConsoleStore, reach: Pick<Reach, 'words' | 'keys'>): readonly Suggestion[] {
+  const state = store.getState();
+  const all = [
+    ...jumps.map((jump): Suggestion => ({ ...jump, unavailable: null, does: 'jump' })),
+    ...state.connections.map(
+      (view): Suggestion => ({ text: `@${view.name}`, summary: view.title, unavailable: null, does: 'jump' }),
+    ),
+    ...keyed(store, reach.keys),
+    ...reach.words.map(
+      (command): Suggestion => ({
+        text: command.id,
+        summary: command.summary,
+        unavailable: whyNot(command, state),
+        does: needsMore(command, state) ? 'complete' : 'run',
+      }),
+    ),
+  ];
+  return [...new Map(all.toReversed().map((each) => [each.text, each])).values()].toReversed();
+}
+
+/** What was taken last comes first; a subscription stands there by its name. */
+function recentFirst(
+  all: readonly Suggestion[],
+  recent: readonly string[],
+  hits: readonly Suggestion[] = [],
+): readonly Suggestion[] {
+  const taken = recent.map(
+    (text): Suggestion =>
+      hits.find((each) => each.line === text) ??
+      all.find((each) => each.text === text) ?? { text, summary: 'again', unavailable: null, does: 'complete' },
+  );
+  return [...taken, ...all.filter((each) => !taken.includes(each) && !recent.includes(each.text))];
+}
+
+/** Keys of this screen and of everywhere; those of other screens too, with where they work. */
+function keyed(store: ConsoleStore, keys: readonly Command[]): readonly Suggestion[] {
+  const scope = topScreen(store.getState()).kind;
+  return keys.flatMap((command): readonly Suggestion[] => {
+    const { keys: face, id, summary } = command;
+    if (face === undefined || (face.hint === undefined && !face.scopes.includes('any'))) return [];
+    const isHere = face.scopes.includes(scope) || face.scopes.includes('any');
+    const places = face.scopes.flatMap((each) => placeNames[each] ?? []);
+    if (!isHere && places.length === 0) return [];
+    const unavailable = isHere ? (face.unavailable?.(store) ?? null) : `Only on ${places.join(', ')}.`;
+    return [{ text: id, summary, unavailable, does: 'key' }];
+  });
+}
+
+const placeNames: Readonly<Record<string, string>> = {
+  level: 'a level’s list',
+  subscriptions: 'a list of subscriptions',
+  subscription: 'a subscription',
+  requests: 'the requests',
+  journal: 'the journal',
+  entry: 'a journal entry',
+  today: 'today',
+  calls: 'the calls',
+  pictures: 'the pictures',
+  bulk: 'a plan of many changes',
+};
+
+const network: readonly string[] = ['sync', 'connection test', 'subscription history', 'subscription details'];
+
+/** Why words cannot be run here and now, or null. */
+function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false): string | null {
+  const unable = state.overlay?.kind === 'palette' && !isElsewhere ? state.overlay.unable[id] : undefined;
+  if (unable !== undefined) return unable;
+  if (id === 'subscription set-license') return 'The key is asked for unseen: a on the subscription.';
+  if (words?.kind === 'write' && state.readOnly) return 'Read-only: nothing is sent.';
+  if (words?.kind === 'write' && state.offline) return 'The console is offline; o goes online.';
+  return network.includes(id) && state.offline ? 'The console is offline; o goes online.' : null;
+}
+
+/** Whether words name a subscription of their own, so that the one on screen says nothing about them. */
+function namesAnother(line: string, { connections }: ConsoleState): boolean {
+  return connections.some(({ name }) => line.includes(` ${name}/`));
+}
+
+function needsMore(command: Command, state: ConsoleState): boolean {
+  const needed = command.words?.args.filter((arg) => arg.optional !== true && arg.rest !== true) ?? [];
+  const given = needed[0]?.name === 'REF' && subjectOf(state) !== null ? 1 : 0;
+  return needed.length > given;
+}
+
+/** Behind a command's words: what Enter does, then what may come next. */
+function inCommand(command: Command, line: string, state: ConsoleState): readonly Suggestion[] {
+  const { words } = command;
+  if (words === undefined) return [];
+  const last = /\S*$/.exec(line)?.[0] ?? '';
+  const before = line.slice(0, line.length - last.length);
+  const flags = flagsOf(words);
+  const previous = /--([\w-]+)\s+$/.exec(before)?.[1];
+  const asked = flags.find(({ name, value }) => name === previous && value !== undefined);
+  const next = (text: string, summary: string): Suggestion => ({
+    ...{ text, summary, unavailable: null, does: 'complete' },
+    line: `${before}${text} `,
+  });
+  const names = state.connections.map(({ name, title }) => next(name, title));
+  const isName = asked?.name === 'connection' || (asked === undefined && words.args[0]?.name === 'NAME');
+  const values =
+    asked === undefined
+      ? flags
+          .filter(({ name }) => !new RegExp(`--${name}(\\s|=|$)`).test(before))
+          .map(({ name, help }) => next(`--${name}`, help))
+      : (asked.choices ?? []).map((choice) => next(choice, asked.help));
+  const wantsRef = asked === undefined && words.args[0]?.name === 'REF' && last !== '' && !last.startsWith('-');
+  const refs = (wantsRef ? hitsOf(state) : []).flatMap(({ name, about, target }) =>
+    target.kind === 'subscription' && target.ref !== last
+      ? [next(target.ref, `${name} · ${about.replace('subscription · ', '')}`)]
+      : [],
+  );
+  const fitting = [...(isName ? names : []), ...values].filter(({ text }) => text.startsWith(last) && text !== last);
+  const args = words.args.map(({ name, optional }) => (optional === true ? `[${name}]` : name)).join(' ');
+  const does = words.kind === 'write' && words.wish !== undefined ? 'opens the plan; nothing is sent yet' : 'runs it';
+  const run: Suggestion = {
+    text: line.trim(),
+    summary: `${does}   ${args}`,
+    unavailable: whyNot(command, state, namesAnother(line, state)),
+    does: 'run',
+  };
+  return [run, ...refs, ...fitting];
+}
+
+function hitsOf({ overlay }: ConsoleState): readonly Hit[] {
+  return overlay?.kind === 'palette' ? overlay.hits : [];
+}

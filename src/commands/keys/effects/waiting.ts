@@ -1,0 +1,40 @@
+import type { ConsoleState } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Overlay } from '../../../state/overlay.ts';
+import type { Reach } from './deps.ts';
+import { faultOf } from './reported.ts';
+
+/** A box that says something. */
+export function notice(title: string, text: string) {
+  return { kind: 'notice', title, text, fault: null } as const;
+}
+
+/** What a wait leads to: something that floats, nothing, or any move. */
+export type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
+
+/**
+ * Shows that something is being waited for, and then what it leads to. When the user closed the wait with Escape, the wait
+ * is aborted and nothing opens. Resolves with what was opened.
+ */
+export async function waiting(
+  store: ConsoleStore,
+  { context }: Reach,
+  text: string,
+  work: (signal: AbortSignal) => Promise<Next>,
+): Promise<Next> {
+  const before = store.getState().overlay;
+  const over = before?.kind === 'menu' || before?.kind === 'form' ? before : null;
+  const overlay: Overlay = { kind: 'waiting', text, since: context.clock.now(), over };
+  const aborting = new AbortController();
+  store.update((state) => ({ ...state, overlay }));
+  const stopWatching = store.subscribe((state) => {
+    if (state.overlay !== overlay) aborting.abort();
+  });
+  const next = await work(aborting.signal).catch(
+    (error: unknown): Next => ({ ...notice('It did not work', faultOf(error).message), fault: faultOf(error) }),
+  );
+  stopWatching();
+  if (store.getState().overlay !== overlay) return overlay;
+  store.update((state) => (typeof next === 'function' ? next(state) : { ...state, overlay: next }));
+  return next;
+}

@@ -1,0 +1,190 @@
+import type { Subscription } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { topScreen } from '../../../state/console-state.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import type { Form } from '../../../state/form.ts';
+import { valuesOf } from '../../../state/form.ts';
+import type { Menu, Overlay } from '../../../state/overlay.ts';
+import { subjectOf } from '../../../state/subject.ts';
+import { formProblem } from '../../../state/updates/form.ts';
+import { closeOverlay } from '../../../state/updates/navigate.ts';
+import { planListens, whyNotConfirmed } from '../../../state/updates/plan.ts';
+import { sortBy } from '../../../state/updates/sort.ts';
+import { say } from '../../../state/updates/status.ts';
+import { filterByValue } from '../../../state/updates/values.ts';
+import { chooseView } from '../../../state/updates/views.ts';
+import { actionById, actionEntries, labelOf, possibleFirst } from './actions.ts';
+import { toggleArmed } from './arm.ts';
+import { chooseBulk } from './bulk.ts';
+import { bulkMenu } from './bulk-menu.ts';
+import { chooseCopy } from './copy.ts';
+import { chooseForCreation, planCreation } from './create.ts';
+import type { Reach } from './deps.ts';
+import { planWish } from './plan-request.ts';
+import { readAgain, refsOf } from './refresh.ts';
+import { faultOf } from './reported.ts';
+import { settleByPerson } from './settle.ts';
+import { notice, waiting } from './waiting.ts';
+
+/** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
+export function openActions(store: ConsoleStore, reach: Reach): void {
+  const screen = topScreen(store.getState());
+  if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
+    void waiting(store, reach, 'Asking what can be done…', () =>
+      bulkMenu(reach.context, [...screen.marks], whyDenied(store, reach)),
+    );
+    return;
+  }
+  const subject = subjectOf(store.getState());
+  if (subject === null) return;
+  void waiting(store, reach, 'Asking what can be done…', async () => {
+    const { abilities } = await reach.context.connections.vendor(subject.connection);
+    const entries = possibleFirst(actionEntries(subject, abilities, whyDenied(store, reach)));
+    const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
+    return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
+  });
+}
+
+function whyDenied(store: ConsoleStore, { context }: Reach): string | null {
+  const state = store.getState();
+  if (state.offline) return 'The console is offline; o goes online.';
+  if (state.readOnly) return 'Read-only: nothing is sent.';
+  return context.wishes.denied()?.message ?? null;
+}
+
+/** Takes the entry under the cursor of the menu. One that is unavailable says why and stays. */
+export function choose(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'menu') return;
+  const entry = overlay.entries.find((each) => each.id === overlay.cursor);
+  if (entry === undefined) return;
+  if (entry.unavailable !== null) {
+    store.update((state) => say(state, `${entry.label}: ${entry.unavailable}`, 'warn'));
+  } else if (overlay.purpose === 'sort') {
+    store.update((state) => sortBy(state, entry.id));
+  } else if (overlay.purpose === 'columns') {
+    store.update(closeOverlay);
+  } else if (overlay.purpose === 'values') {
+    store.update((state) => filterByValue(state, entry.id, false));
+  } else if (overlay.purpose === 'views') {
+    store.update((state) => chooseView(state, entry.id));
+  } else if (overlay.purpose === 'arm') {
+    toggleArmed(store, reach, entry.id);
+  } else if (overlay.purpose === 'bulk') {
+    chooseBulk(store, reach, entry.id);
+  } else if (overlay.purpose === 'copy') {
+    chooseCopy(store, reach, entry.id);
+  } else if (overlay.purpose === 'settle') {
+    settleByPerson(store, reach, entry.id);
+  } else if (overlay.creation !== undefined) {
+    chooseForCreation(store, reach, overlay.creation, entry);
+  } else if (overlay.subject !== null) {
+    chooseAction(store, reach, overlay, overlay.subject, entry.id);
+  }
+}
+
+function chooseAction(store: ConsoleStore, reach: Reach, menu: Menu, subject: Subscription, id: string): void {
+  if (menu.purpose === 'addons') planAction(store, reach, subject, 'addon', { addon: id });
+  else if (id === 'addon') openAddons(store, reach, subject);
+  else openAction(store, reach, subject, id);
+}
+
+function openAction(store: ConsoleStore, reach: Reach, subject: Subscription, id: string): void {
+  const action = actionById(id);
+  if (action === null) return;
+  void waiting(store, reach, 'One moment…', async () => {
+    const { abilities } = await reach.context.connections.vendor(subject.connection);
+    const fields = action.fields(subject, abilities);
+    if (fields === null) return null;
+    return {
+      kind: 'form',
+      form: { action: id, title: labelOf(action, subject), subject, fields, focus: 0, problem: null },
+    };
+  }).then((opened) => {
+    if (opened === null) planAction(store, reach, subject, id, {});
+  });
+}
+
+function openAddons(store: ConsoleStore, reach: Reach, subject: Subscription): void {
+  void waiting(store, reach, 'Asking for its add-ons…', async () => {
+    const { abilities } = await reach.context.connections.vendor(subject.connection);
+    if (typeof abilities.addons !== 'function') return notice('Cancel an add-on', abilities.addons.no);
+    const addons = await abilities.addons(subject);
+    if (addons.length === 0) return notice('Cancel an add-on', 'It has no add-ons.');
+    const entries = addons.map((addon) => ({ id: addon.id, label: addon.name, note: addon.status, unavailable: null }));
+    return {
+      kind: 'menu',
+      purpose: 'addons',
+      title: 'Cancel which add-on?',
+      entries,
+      cursor: entries[0]?.id ?? null,
+      subject,
+    };
+  });
+}
+
+/** Turns the form into a wish and asks for its plan; a mistake is shown in the form. */
+export function submitForm(store: ConsoleStore, reach: Reach): void {
+  const { overlay } = store.getState();
+  if (overlay?.kind !== 'form') return;
+  const { form } = overlay;
+  const values = valuesOf(form);
+  const lacking = missingField(form, values);
+  if (lacking !== null) store.update((state) => formProblem(state, lacking));
+  else if ('kind' in form.subject) planCreation(store, reach, form.subject, values);
+  else planAction(store, reach, form.subject, form.action, values);
+}
+
+function missingField(form: Form, values: Readonly<Record<string, string>>): string | null {
+  const field = form.fields.find((each) => each.required && (values[each.name] ?? '').trim() === '');
+  if (field === undefined) return null;
+  return field.kind === 'choice' ? `${field.label}: choose one with ↑ and ↓.` : `${field.label} is missing.`;
+}
+
+function planAction(
+  store: ConsoleStore,
+  reach: Reach,
+  subject: Subscription,
+  id: string,
+  values: Readonly<Record<string, string>>,
+): void {
+  const wished = actionById(id)?.wish(subject, values);
+  if (wished === undefined) return;
+  if (wished.ok) void planWish(store, reach, wished.wish, subject);
+  else store.update((state) => formProblem(state, wished.problem));
+}
+
+/** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */
+export function send(store: ConsoleStore, { context }: Reach): void {
+  const state = store.getState();
+  const { overlay } = state;
+  if (overlay?.kind !== 'plan' || state.offline || state.readOnly) return;
+  if (!planListens(overlay, context.clock.monotonic())) return;
+  if (whyNotConfirmed(overlay, state.lastKey ?? '') !== null) return;
+  const { plan, reason } = overlay;
+  store.update((before) => ({
+    ...before,
+    overlay: { kind: 'sending', plan, steps: [], since: context.clock.now() },
+  }));
+  // Known now: a subscription that is deleted is in the cache no more.
+  const [, ...others] = refsOf(context, plan.ref);
+  void context.wishes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
+    (result) => {
+      store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
+      if (result.outcome === 'done') readAgain(context, others);
+    },
+    (error: unknown) => {
+      const fault = faultOf(error);
+      const result = { outcome: 'unknown', journalId: null, request: null, fault } as const;
+      store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
+    },
+  );
+}
+
+function withStep(state: ConsoleState, step: Extract<Overlay, { kind: 'sending' }>['steps'][number]): ConsoleState {
+  const { overlay } = state;
+  const sending = overlay?.kind === 'leave' ? overlay.over : overlay;
+  if (sending?.kind !== 'sending') return state;
+  const next = { ...sending, steps: [...sending.steps.filter((other) => other.index !== step.index), step] };
+  return { ...state, overlay: overlay?.kind === 'leave' ? { ...overlay, over: next } : next };
+}

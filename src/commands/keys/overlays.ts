@@ -1,0 +1,134 @@
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { dropFilter, keepFilter } from '../../state/updates/filter.ts';
+import { stepField, turnField } from '../../state/updates/form.ts';
+import { closeOverlay } from '../../state/updates/navigate.ts';
+import type { Command } from '../command.ts';
+
+const close = (console: ConsoleStore) => console.update(closeOverlay);
+
+/** The keys of what floats over the screen: menus, forms, the filter line, the palette, help, results. */
+export const floatCommands: readonly Command[] = [
+  {
+    id: 'keep filter',
+    summary: 'keep the filter',
+    keys: { keys: ['enter'], scopes: ['filter'], hint: 'keep', perform: (console) => console.update(keepFilter) },
+  },
+  {
+    id: 'drop filter',
+    summary: 'bring back what was before',
+    keys: { keys: ['escape'], scopes: ['filter'], hint: 'as before', perform: (console) => console.update(dropFilter) },
+  },
+  {
+    id: 'run',
+    summary: 'do it',
+    keys: { keys: ['enter'], scopes: ['palette'], hint: 'do it', perform: (console) => console.acts.runPalette() },
+  },
+  {
+    id: 'next suggestion',
+    summary: 'the next line',
+    keys: {
+      keys: ['down', 'ctrl+n'],
+      scopes: ['palette'],
+      hint: 'next',
+      perform: (console) => console.acts.pickSuggestion(1),
+    },
+  },
+  {
+    id: 'previous suggestion',
+    summary: 'the line before',
+    keys: {
+      keys: ['up', 'ctrl+p', 'shift+tab'],
+      scopes: ['palette'],
+      perform: (console) => console.acts.pickSuggestion(-1),
+    },
+  },
+  {
+    id: 'complete',
+    summary: 'put the picked line into what is typed',
+    keys: {
+      keys: ['tab'],
+      scopes: ['palette'],
+      hint: 'complete',
+      perform: (console) => console.acts.completePalette(),
+    },
+  },
+  {
+    id: 'choose',
+    summary: 'take what the cursor stands on',
+    keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: (console) => console.acts.choose() },
+  },
+  {
+    id: 'submit',
+    summary: 'go on to the plan',
+    keys: {
+      keys: ['enter'],
+      scopes: ['form'],
+      hint: 'go on to the plan',
+      perform: (console) => console.acts.submitForm(),
+    },
+  },
+  {
+    id: 'next field',
+    summary: 'the next field',
+    keys: {
+      keys: ['tab'],
+      scopes: ['form'],
+      hint: 'next field',
+      perform: (console) => console.update((state) => turnField(state, 1)),
+    },
+  },
+  {
+    id: 'previous field',
+    summary: 'the field before',
+    keys: {
+      keys: ['shift+tab'],
+      scopes: ['form'],
+      perform: (console) => console.update((state) => turnField(state, -1)),
+    },
+  },
+  {
+    id: 'field down',
+    summary: 'the next choice, or the next field',
+    keys: { keys: ['down'], scopes: ['form'], perform: (console) => console.update((state) => stepField(state, 1)) },
+  },
+  {
+    id: 'field up',
+    summary: 'the choice before, or the field before',
+    keys: { keys: ['up'], scopes: ['form'], perform: (console) => console.update((state) => stepField(state, -1)) },
+  },
+  {
+    id: 'close',
+    summary: 'close this',
+    keys: {
+      keys: ['escape'],
+      scopes: ['palette', 'menu', 'form', 'prompt', 'waiting', 'help', 'result', 'notice'],
+      hint: 'close',
+      perform: close,
+    },
+  },
+  {
+    id: 'close too',
+    summary: 'close this',
+    keys: { keys: ['q', '?'], scopes: ['help', 'menu'], perform: close },
+  },
+  {
+    id: 'close result',
+    summary: 'close this',
+    keys: { keys: ['enter', 'q', 'space'], scopes: ['result', 'notice'], perform: close },
+  },
+  {
+    id: 'copy from result',
+    summary: 'copy what the box says, or the receipt of the write',
+    keys: { keys: ['c'], scopes: ['result', 'notice'], hint: 'copy', perform: (console) => console.acts.copy() },
+  },
+  {
+    id: 'requests from result',
+    summary: 'see the requests',
+    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: (console) => console.acts.openRequests() },
+  },
+  {
+    id: 'journal from result',
+    summary: 'see the journal',
+    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: (console) => console.acts.openJournal() },
+  },
+];

@@ -1,0 +1,32 @@
+import { type Fault, fault } from '../model/fault.ts';
+import type { Input } from './command.ts';
+import type { Context } from './context.ts';
+import { isFresh } from './freshness.ts';
+import { readConnections } from './read-connections.ts';
+
+/** Refreshes those of the connections that are older than the setting allows. Gives what is missing because of that. */
+export async function freshen(context: Context, input: Input, names: readonly string[]): Promise<readonly Fault[]> {
+  if (context.mode.offline) return names.filter((name) => isUnread(context, name)).map(neverRead);
+  return refreshNow(
+    context,
+    input,
+    names.filter((name) => !isFresh(context, name)),
+  );
+}
+
+/** Refreshes connections whatever their age. */
+async function refreshNow(context: Context, input: Input, names: readonly string[]): Promise<readonly Fault[]> {
+  if (names.length === 0) return [];
+  const outcomes = await readConnections(context, input, names);
+  return outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
+}
+
+function isUnread(context: Context, name: string): boolean {
+  const { readAt, rows } = context.book.freshness(name);
+  return readAt === null && rows === 0;
+}
+
+function neverRead(connection: string): Fault {
+  const message = `Nothing of ${connection} is in the cache, and offline mode reads nothing.`;
+  return fault('denied', message, 'Leave out --offline once.', { connection }).fault;
+}

@@ -1,0 +1,95 @@
+import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { parseReference } from '../model/reference.ts';
+import type { Plan, Wish, WriteResult } from '../writes/contract.ts';
+import { wishTextFault } from '../writes/request-text.ts';
+import type { Input, Words } from './command.ts';
+import { confirmed } from './confirm.ts';
+import type { Context } from './context.ts';
+import { findSubscription } from './find.ts';
+import { flag, isOn, reasonOf, wholeNumber } from './given-values.ts';
+import type { Reply, WriteReply } from './reply.ts';
+import { wellEnded } from './reply-ending.ts';
+import { waitFlag } from './standard-flags.ts';
+import { settle } from './wait.ts';
+
+/** The words of a write: what is wished, then plan, confirmation, sending and waiting, the same for every write. */
+export function writeWords(
+  words: Pick<Words, 'args' | 'flags' | 'examples'> & { wish(context: Context, input: Input): Promise<Wish> },
+): Words {
+  return { ...words, kind: 'write', run: async (context, input) => perform(context, input, words.wish) };
+}
+
+async function perform(
+  context: Context,
+  input: Input,
+  wishOf: (context: Context, input: Input) => Promise<Wish>,
+): Promise<Reply> {
+  const wait = flag(input, waitFlag);
+  const seconds = wait === null ? null : wholeNumber(wait, '--wait');
+  const dryRun = isOn(input, 'dry-run');
+  const denied = dryRun ? null : context.wishes.denied();
+  if (denied) throw new FaultError(denied);
+  if (context.mode.offline)
+    throw fault('denied', 'A plan needs a fresh read, and offline mode reads nothing.', 'Leave out --offline.');
+
+  const reason = reasonOf(input);
+  const wish = await wishOf(context, input);
+  const unwritable = wishTextFault(wish);
+  if (unwritable !== null) throw new FaultError(unwritable);
+  const seen = wish.verb === 'create' ? null : await findSubscription(context, input, wish.ref);
+  const planned = await context.wishes.plan(wish, seen, input.signal);
+  if (planned.kind === 'fault') throw new FaultError(planned.fault);
+  if (planned.kind === 'nothing') {
+    if (dryRun) input.say(planned.sentence);
+    return dryRun ? { kind: 'plan', plans: [], ...wellEnded } : nothingToDo(planned.sentence);
+  }
+  const { plan } = planned;
+  if (dryRun) return { kind: 'plan', plans: [plan], ...wellEnded };
+  const answer = await confirmed(plan, input);
+  if (answer !== 'yes') return { kind: 'plan', plans: [plan], exit: 'usage', faults: [answer] };
+
+  context.wishes.arming.arm(plan.connection, 'command');
+  const send = () => context.wishes.apply(plan, { reason });
+  const result = await (input.holding ? input.holding(send) : send());
+  const reply = written(plan, result);
+  return isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId
+    ? settle(context, input, reply, result.journalId, seconds)
+    : reply;
+}
+
+function nothingToDo(sentence: string): WriteReply {
+  return { kind: 'write', outcome: 'done', sentence, journalId: null, request: null, ...wellEnded };
+}
+
+function written(
+  plan: Plan,
+  { outcome, journalId, request, fault: trouble, createdRef, left }: WriteResult,
+): WriteReply {
+  const faults: readonly Fault[] = trouble ? [trouble] : [];
+  const sentence = {
+    done: [`${createdRef ? `Done: ${createdRef}.` : 'Done.'} ${plan.sentence}`, ...(left ? [left] : [])].join(' '),
+    accepted: request?.answeredDone
+      ? `Sent; ${connectionOf(plan)} says that it is done, and does not show it yet. ${plan.sentence}`
+      : `Accepted; ${connectionOf(plan)} works on it. ${plan.sentence}`,
+    refused: 'Refused; nothing was changed.',
+    unknown: 'Sent, and it may or may not have happened.',
+    unsent: 'Not sent.',
+  }[outcome];
+  return {
+    kind: 'write',
+    // A write that provably did not leave changed nothing, as a refused one; the exit code tells the two apart.
+    outcome: outcome === 'unsent' ? 'refused' : outcome,
+    sentence,
+    journalId,
+    request,
+    exit:
+      outcome === 'done' || outcome === 'accepted'
+        ? 'ok'
+        : (trouble?.kind ?? (outcome === 'unknown' ? 'unknown' : 'refused')),
+    faults,
+  };
+}
+
+function connectionOf({ ref, connection }: Plan): string {
+  return parseReference(ref)?.connection ?? connection;
+}

@@ -1,0 +1,112 @@
+import type { Call } from '../model/call.ts';
+import { hasFailed } from '../model/call.ts';
+import { parseReference } from '../model/reference.ts';
+import { productShares, statusShares } from '../today/charts/bars.ts';
+import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
+import type { Item } from '../today/item.ts';
+import { type Desk, type Today, today, todaySteps } from '../today/today.ts';
+import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
+import { inMemory, readList } from './read-list.ts';
+import type { Sources } from './sources.ts';
+import type { BulkLine, BulkScreen, CallsScreen, PicturesScreen, TodayRow, TodayScreen } from './today-screens.ts';
+import { placeOf } from './trail.ts';
+
+/** As many of each kind as a person looks through; the rest is counted. */
+const mostOfAKind = 200;
+const minute = 60_000;
+/** While the cache grows, what it says is asked anew this often. */
+const calm = 2_000;
+
+/** What needs a person, from the cache and the journal alone. */
+function askToday(from: Sources): Today {
+  return today(deskOf(from), { now: from.clock.now(), limit: mostOfAKind });
+}
+
+/** The same, a question at a time. */
+export function askTodaySteps(from: Sources): Generator<undefined, Today> {
+  return todaySteps(deskOf(from), { now: from.clock.now(), limit: mostOfAKind });
+}
+
+function deskOf({ book, journal, wishes, connections }: Sources): Desk {
+  return { book, journal, usual: wishes.usualDuration, connections: connections.list.map(({ name }) => name) };
+}
+
+/** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */
+export function readToday(screen: TodayScreen, from: Sources, height: number): TodayScreen {
+  const { book, journal, clock } = from;
+  const stamp = `${journal.revision()} ${book.revision()}`;
+  const now = clock.now();
+  const [journalThen] = (screen.stamp ?? '').split(' ');
+  const isDue =
+    screen.found === null ||
+    journalThen !== String(journal.revision()) ||
+    (stamp !== screen.stamp && now - screen.at >= calm) ||
+    now - screen.at >= minute;
+  const found = isDue || screen.found === null ? askToday(from) : screen.found;
+  const at = isDue ? now : screen.at;
+  const all = () => found.items.map((item) => rowOf(item, from));
+  const list = readList(
+    screen.list,
+    inMemory('today', at, ({ id }: TodayRow) => id, all),
+    height,
+  );
+  if (!isDue && list === screen.list) return screen;
+  return { ...screen, list, found, at, stamp: isDue ? stamp : screen.stamp };
+}
+
+function rowOf(item: Item, { book, journal }: Sources): TodayRow {
+  const reference = item.ref === null ? null : parseReference(item.ref);
+  return {
+    id: JSON.stringify([item.kind, item.ref ?? item.connection, item.journalId]),
+    item,
+    row: reference === null ? null : book.subscription(reference.connection, reference.id),
+    entry: item.journalId === null ? null : journal.entry(item.journalId),
+  };
+}
+
+export function readCalls(screen: CallsScreen, { calls, connections }: Sources, height: number): CallsScreen {
+  const all = () => (screen.failedOnly ? calls.all().filter(hasFailed) : calls.all());
+  const kind = screen.failedOnly ? 'failed calls' : 'calls';
+  const question = inMemory(kind, calls.revision(), ({ id }: Call) => id, all);
+  const list = readList(screen.list, question, height);
+  const weather = connections.list.map(({ name }) => calls.weather(name));
+  const same = JSON.stringify(weather) === JSON.stringify(screen.weather);
+  if (list === screen.list && same) return screen;
+  return { ...screen, list, weather: same ? screen.weather : weather };
+}
+
+export function readPictures(screen: PicturesScreen, { book, clock }: Sources): PicturesScreen {
+  const stamp = JSON.stringify([book.revision(), placeOf(screen.trail), screen.filter]);
+  if (stamp === screen.stamp) return screen;
+  const scope = { place: placeOf(screen.trail), connections: null, search: null, filter: screen.filter };
+  const pictures = {
+    weeks: renewalWeeks(book, scope, clock.now()),
+    statuses: statusShares(book, scope),
+    products: productShares(book, scope),
+  };
+  return { ...screen, stamp, pictures };
+}
+
+/** What the vendor accepted is followed to its end, so that no line says `accepted` once it is more than that. */
+export function readBulk(screen: BulkScreen, { journal }: Sources, height: number): BulkScreen {
+  const all = (): readonly BulkLine[] => {
+    const ends = new Map(screen.ends.map((end) => [end.row.row, settled(end, journal)]));
+    return screen.plan.rows.map((row) => ({ row, end: ends.get(row.row) ?? null }));
+  };
+  const waits = screen.ends.some(({ outcome }) => outcome === 'accepted');
+  const question = inMemory(
+    `bulk ${screen.ends.length} ${screen.running}`,
+    waits ? journal.revision() : 0,
+    ({ row }: BulkLine) => String(row.row),
+    all,
+  );
+  const list = readList(screen.list, question, height);
+  return list === screen.list ? screen : { ...screen, list };
+}
+
+function settled(end: RowEnd, journal: Sources['journal']): RowEnd {
+  const entry = end.outcome === 'accepted' && end.journalId !== null ? journal.entry(end.journalId) : null;
+  if (entry === null) return end;
+  const outcome = outcomeOf(entry);
+  return outcome === end.outcome ? end : { ...end, outcome, reason: entry.reason };
+}

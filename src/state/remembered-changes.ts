@@ -1,0 +1,35 @@
+import type { Looks, Remembered, SavedView } from './table-layout.ts';
+import { mostRecent } from './updates/palette.ts';
+
+/** Whether a console has something new to leave for the next one. */
+export function hasNews(before: Remembered, after: Remembered): boolean {
+  return before.looks !== after.looks || before.views !== after.views || before.recent !== after.recent;
+}
+
+/** `kept` with what one console changed, and nothing else: another console may have kept things of its own meanwhile. */
+export function withNews(kept: Remembered, before: Remembered, after: Remembered): Remembered {
+  return {
+    looks: { ...kept.looks, ...changedLooks(before.looks, after.looks) },
+    views: withChangedViews(kept.views, before.views, after.views),
+    recent:
+      before.recent === after.recent
+        ? kept.recent
+        : [...new Set([...after.recent.slice(0, 1), ...kept.recent, ...after.recent])].slice(0, mostRecent),
+  };
+}
+
+function changedLooks(before: Looks, after: Looks): Looks {
+  const changed = Object.entries(after).filter(([table, look]) => before[table as keyof Looks] !== look);
+  return Object.fromEntries(changed);
+}
+
+function withChangedViews(
+  kept: readonly SavedView[],
+  before: readonly SavedView[],
+  after: readonly SavedView[],
+): readonly SavedView[] {
+  const saved = after.filter((view) => !before.includes(view));
+  const gone = before.filter((view) => !after.includes(view)).map(({ name }) => name);
+  const others = kept.filter(({ name }) => !gone.includes(name) && saved.every((view) => view.name !== name));
+  return [...others, ...saved].toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
+}

@@ -1,0 +1,70 @@
+import type { ConsoleState } from '../console-state.ts';
+import { topScreen } from '../console-state.ts';
+import { clamp } from '../list.ts';
+import type { Menu } from '../overlay.ts';
+import { lookOf, withLook } from '../table-layout.ts';
+import type { TableName } from '../tables.ts';
+import { columnIds, tableColumns, tableOf } from '../tables.ts';
+
+/** Opens the chooser of the columns of the table on screen; the table behind it follows at once. */
+export function openColumns(state: ConsoleState): ConsoleState {
+  const table = tableOf(topScreen(state));
+  return table === null ? state : { ...state, overlay: columnsMenu(state, table, null) };
+}
+
+/** The shown ones first, in their order. */
+function columnsMenu(state: ConsoleState, table: TableName, cursor: string | null): Menu {
+  const all = tableColumns[table];
+  const shown = columnIds(table, lookOf(state, table).columns);
+  const entry = (id: string, checked: boolean) => ({
+    id,
+    label: all.find((column) => column.id === id)?.label ?? id,
+    note: null,
+    unavailable: null,
+    checked,
+  });
+  const entries = [
+    ...shown.map((id) => entry(id, true)),
+    ...all.filter((column) => !shown.includes(column.id)).map((column) => entry(column.id, false)),
+  ];
+  return {
+    kind: 'menu',
+    purpose: 'columns',
+    title: 'Columns beside the name, leftmost first',
+    entries,
+    cursor: cursor ?? entries[0]?.id ?? null,
+    subject: null,
+  };
+}
+
+/** Shows the column under the cursor, or takes it away. */
+export function toggleColumn(state: ConsoleState): ConsoleState {
+  return changed(state, (shown, id) => (shown.includes(id) ? shown.filter((each) => each !== id) : [...shown, id]));
+}
+
+/** Puts the column under the cursor further left (−1) or further right. */
+export function shiftColumn(state: ConsoleState, by: 1 | -1): ConsoleState {
+  return changed(state, (shown, id) => {
+    const at = shown.indexOf(id);
+    if (at === -1) return shown;
+    return shown.filter((each) => each !== id).toSpliced(clamp(at + by, shown.length - 1), 0, id);
+  });
+}
+
+export function standardColumns(state: ConsoleState): ConsoleState {
+  return changed(state, () => null);
+}
+
+function changed(
+  state: ConsoleState,
+  change: (shown: readonly string[], id: string) => readonly string[] | null,
+): ConsoleState {
+  const table = tableOf(topScreen(state));
+  const { overlay } = state;
+  if (table === null || overlay?.kind !== 'menu' || overlay.purpose !== 'columns' || overlay.cursor === null) {
+    return state;
+  }
+  const columns = change(columnIds(table, lookOf(state, table).columns), overlay.cursor);
+  const next = withLook(state, table, { columns });
+  return { ...next, overlay: columnsMenu(next, table, overlay.cursor) };
+}

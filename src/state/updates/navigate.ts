@@ -1,0 +1,40 @@
+import type { ConsoleState } from '../console-state.ts';
+import { topScreen, withTop } from '../console-state.ts';
+import type { Screen, Stack } from '../screen.ts';
+import { asLeft } from '../table-layout.ts';
+import { parseNothing } from './filter.ts';
+
+/** More sheets than anybody closes one by one. */
+const deepest = 20;
+
+export function push(state: ConsoleState, screen: Screen): ConsoleState {
+  const stack = [...withRoom(state.stack), asLeft(state, screen)];
+  return { ...state, stack, overlay: null, status: null, contentRows: 0 };
+}
+
+/** Above the first sheet the lowest goes, unless it is a plan of many changes: it may be nowhere else. */
+function withRoom(stack: Stack): Stack {
+  if (stack.length < deepest) return stack;
+  const lowest = stack.findIndex((sheet, at) => at > 0 && sheet.kind !== 'bulk');
+  return lowest === -1 ? stack : stack.toSpliced(lowest, 1);
+}
+
+/** Opens a screen of which there is only one: what lies above an open one is closed. */
+export function pushOnce(state: ConsoleState, screen: Screen): ConsoleState {
+  const open = state.stack.findIndex((other) => other.kind === screen.kind);
+  return push(open === -1 ? state : { ...state, stack: state.stack.slice(0, open) }, screen);
+}
+
+/** Escape: what floats closes first, then an active filter goes, then the screen. At the very top nothing happens. */
+export function back(state: ConsoleState): ConsoleState {
+  if (state.overlay !== null) return closeOverlay(state);
+  const screen = topScreen(state);
+  if (screen.kind === 'subscriptions' && screen.filterText !== '') return withTop(state, parseNothing(screen));
+  if (screen.kind === 'level' && screen.search !== '') return withTop(state, { ...screen, search: '' });
+  if (state.stack.length === 1) return state;
+  return { ...state, stack: state.stack.slice(0, -1), status: null, contentRows: 0 };
+}
+
+export function closeOverlay(state: ConsoleState): ConsoleState {
+  return state.overlay === null ? state : { ...state, overlay: null };
+}

@@ -1,0 +1,102 @@
+import type { ConsoleState } from '../console-state.ts';
+import { topScreen, withTop } from '../console-state.ts';
+import type { Menu, MenuEntry } from '../overlay.ts';
+import type { Screen } from '../screen.ts';
+import type { SortKey } from '../table-layout.ts';
+import { levelSortFields, subscriptionSort, subscriptionSortFields, withLook } from '../table-layout.ts';
+import { say } from './status.ts';
+
+const labels: Readonly<Record<string, string>> = {
+  qty: 'seats',
+  ends: 'end date',
+  starts: 'start date',
+  cancel: 'cancellation deadline',
+  org: 'organization',
+  endingSoon: 'ending soon',
+};
+
+/** A field as people call it. */
+export function fieldLabel(field: string): string {
+  return labels[field] ?? field;
+}
+
+/** Opens the sort chooser on the field that is active. */
+export function openSort(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  const keys = sortKeys(screen);
+  if (keys === null) return state;
+  return { ...state, overlay: sortMenu(screen, keys, keys[0]?.field ?? 'name') };
+}
+
+function sortMenu(screen: Screen, keys: readonly SortKey[], cursor: string): Menu {
+  const fields: readonly string[] = screen.kind === 'level' ? levelSortFields : subscriptionSortFields;
+  const entries = fields.map((field): MenuEntry => {
+    const at = keys.findIndex((key) => key.field === field);
+    return { id: field, label: fieldLabel(field), note: noteOf(keys, at), unavailable: null };
+  });
+  const title = screen.kind === 'level' ? 'Sort by' : 'Sort by · Space sorts by several';
+  return { kind: 'menu', purpose: 'sort', title, entries, cursor, subject: null };
+}
+
+function noteOf(keys: readonly SortKey[], at: number): string | null {
+  const key = keys[at];
+  if (key === undefined) return null;
+  const way = key.descending ? 'descending' : 'ascending';
+  return keys.length === 1 ? way : `${at + 1}. ${way}`;
+}
+
+/** What a screen is sorted by, the most important first; null where nothing can be sorted. */
+export function sortKeys(screen: Screen): readonly SortKey[] | null {
+  if (screen.kind === 'subscriptions') return screen.sort;
+  if (screen.kind !== 'level') return null;
+  return screen.sort === null ? [] : [screen.sort];
+}
+
+/** Sorts by one field alone; the active one turns round. */
+export function sortBy(state: ConsoleState, field: string): ConsoleState {
+  const [first] = sortKeys(topScreen(state)) ?? [];
+  const descending = first?.field === field && !first.descending;
+  return withHint(sorted({ ...state, overlay: null }, [{ field, descending }]), { field, descending });
+}
+
+/** The earliest dates are those that passed long ago: how to see those ahead is said where nothing hides the others. */
+function withHint(state: ConsoleState, { field, descending }: SortKey): ConsoleState {
+  const screen = topScreen(state);
+  if (descending || screen.kind !== 'subscriptions' || (field !== 'cancel' && field !== 'ends')) return state;
+  if (screen.filter.some((term) => term.kind === 'date' && term.field === field)) return state;
+  return say(state, `What has passed comes first; / ${field}<90d shows what is ahead.`);
+}
+
+/** Adds a field behind those that are there; one that is there turns round, and then leaves. The menu stays open. */
+export function alsoSortBy(state: ConsoleState): ConsoleState {
+  const { overlay } = state;
+  const screen = topScreen(state);
+  if (overlay?.kind !== 'menu' || overlay.purpose !== 'sort' || overlay.cursor === null) return state;
+  if (screen.kind !== 'subscriptions') return sortBy(state, overlay.cursor);
+  const field = overlay.cursor;
+  const there = screen.sort.find((key) => key.field === field);
+  const next = sorted(state, turned(screen.sort, field, there?.descending ?? null));
+  const after = topScreen(next);
+  return { ...next, overlay: sortMenu(after, sortKeys(after) ?? [], field) };
+}
+
+function turned(keys: readonly SortKey[], field: string, descending: boolean | null): readonly SortKey[] {
+  if (descending === null) return [...keys, { field, descending: false }];
+  if (descending) return keys.filter((key) => key.field !== field);
+  return keys.map((key) => (key.field === field ? { ...key, descending: true } : key));
+}
+
+/** Sorts what is on screen, and remembers it for the next time. */
+function sorted(state: ConsoleState, keys: readonly SortKey[]): ConsoleState {
+  const screen = topScreen(state);
+  if (screen.kind === 'subscriptions') {
+    const sort = subscriptionSort(keys);
+    return withLook(withTop(state, { ...screen, sort }), 'subscriptions', { sort });
+  }
+  if (screen.kind !== 'level') return state;
+  const [key] = keys;
+  const field = levelSortFields.find((name) => name === key?.field);
+  if (key === undefined || field === undefined) return state;
+  const sort = { field, descending: key.descending };
+  return withLook(withTop(state, { ...screen, sort }), screen.level, { sort: [sort] });
+}

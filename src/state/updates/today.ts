@@ -1,0 +1,38 @@
+import type { ConsoleState } from '../console-state.ts';
+import { topScreen, withTop } from '../console-state.ts';
+import { callsScreen, picturesScreen, todayScreen } from '../today-screens.ts';
+import { pushOnce } from './navigate.ts';
+
+export function openToday(state: ConsoleState): ConsoleState {
+  return pushOnce(state, todayScreen());
+}
+
+export function openCalls(state: ConsoleState): ConsoleState {
+  return pushOnce(state, callsScreen());
+}
+
+/** Pictures of what the list on screen lists, with its filter. */
+export function openPictures(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level':
+    case 'subscription':
+      return pushOnce(state, picturesScreen(screen.trail, '', []));
+    case 'subscriptions':
+      return pushOnce(state, picturesScreen(screen.trail, screen.filterText, screen.filter));
+    default:
+      return state;
+  }
+}
+
+/** Measures by the next of seats, subscriptions and each kind of money. */
+export function nextMeasure(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  return screen.kind === 'pictures' ? withTop(state, { ...screen, measure: screen.measure + 1 }) : state;
+}
+
+/** Only what failed, or every call again. */
+export function toggleFailedOnly(state: ConsoleState): ConsoleState {
+  const screen = topScreen(state);
+  return screen.kind === 'calls' ? withTop(state, { ...screen, failedOnly: !screen.failedOnly }) : state;
+}

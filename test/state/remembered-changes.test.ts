@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { hasNews, withNews } from '../../src/state/remembered-changes.ts';
+import type { Remembered, SavedView } from '../../src/state/table-layout.ts';
+import { nothingRemembered } from '../../src/state/table-layout.ts';
+
+const view = (name: string): SavedView => ({ name, trail: [], filter: 'qty<9', columns: null, sort: [] });
+const byName = { columns: null, sort: [{ field: 'name', descending: false }] };
+
+test('two consoles leave their views, orders and words beside each other', () => {
+  const old = view('old');
+  const start: Remembered = { ...nothingRemembered, views: [old], recent: ['today'] };
+  const mine: Remembered = { looks: { seller: byName }, views: [old, view('mine')], recent: ['sync', 'today'] };
+  const theirs: Remembered = {
+    looks: { subscriptions: byName },
+    views: [view('theirs')],
+    recent: ['vendors', 'today'],
+  };
+  const kept = withNews(withNews(start, start, theirs), start, mine);
+  expect(kept.looks).toEqual({ seller: byName, subscriptions: byName });
+  expect(kept.views.map(({ name }) => name)).toEqual(['mine', 'theirs']);
+  expect(kept.recent).toEqual(['sync', 'vendors', 'today']);
+});
+
+test('what did not change is not written over', () => {
+  const start: Remembered = { ...nothingRemembered, recent: ['today'] };
+  expect(hasNews(start, { ...start })).toBe(false);
+  const sorted: Remembered = { ...start, looks: { seller: byName } };
+  expect(withNews({ ...start, recent: ['vendors'] }, start, sorted).recent).toEqual(['vendors']);
+});

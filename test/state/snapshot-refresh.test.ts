@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createCatchUp } from '../../src/state/snapshot-refresh.ts';
+
+/** A clock in the test's hands, and a console whose last key was pressed when the test says. */
+function looking() {
+  let now = 10_000;
+  let touched = 0;
+  const catchUp = createCatchUp({ monotonic: () => now }, () => touched);
+  return {
+    isDue: (isEmpty = false) => catchUp.isDue(isEmpty),
+    look: (takes: number) => catchUp.measure(() => (now += takes)),
+    pass: (milliseconds: number) => (now += milliseconds),
+    press: () => (touched = now),
+  };
+}
+
+describe('the console catches up with what others wrote', () => {
+  it('at once for the first time, and soon again while nobody feels it', () => {
+    const console = looking();
+    console.press();
+    expect(console.isDue()).toBe(true);
+    console.look(2);
+    expect(console.isDue()).toBe(false);
+    console.pass(100);
+    console.press();
+    expect(console.isDue()).toBe(true);
+  });
+
+  it('only between keys where it takes long, and at the latest after a quarter of a minute', () => {
+    const console = looking();
+    console.look(60);
+    for (let quarter = 0; quarter < 59; quarter += 1) {
+      console.pass(250);
+      console.press();
+      expect(console.isDue()).toBe(false);
+    }
+    console.pass(250);
+    console.press();
+    expect(console.isDue()).toBe(true);
+  });
+
+  it('at once where nothing is on screen yet', () => {
+    const console = looking();
+    console.look(60);
+    console.press();
+    expect(console.isDue(true)).toBe(false);
+    console.pass(25);
+    expect(console.isDue(true)).toBe(true);
+    expect(console.isDue()).toBe(false);
+  });
+
+  it('for a twentieth of the time at most', () => {
+    const console = looking();
+    console.look(60);
+    console.pass(1_199);
+    expect(console.isDue()).toBe(false);
+    console.pass(1);
+    expect(console.isDue()).toBe(true);
+  });
+});

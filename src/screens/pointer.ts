@@ -4,9 +4,9 @@ import type { ConsoleStore } from '../state/console-store.ts';
 import { bannerLines, linesAboveList, listHeight } from '../state/layout.ts';
 import type { Menu } from '../state/overlay.ts';
 import { move } from '../state/updates/cursor.ts';
-import { menuContent, menuWindow } from './floats/choice-content.ts';
-import { floatRoom, floatTop } from './floats/float.tsx';
-import { overlayWidth } from './floats/overlay-view.tsx';
+import { menuContent, menuWindow } from './overlays/choice-content.ts';
+import { floatRoom, floatTop } from './overlays/overlay-box.tsx';
+import { overlayWidth } from './overlays/overlay-view.tsx';
 import { makeTheme } from './parts/theme.ts';
 import type { TerminalEvent } from './terminal/terminal-input.ts';
 

@@ -22,7 +22,7 @@ const writers: Readonly<Record<string, string>> = {
   'app/run.ts': 'a fault line',
   'cli/streams.ts': 'what render and faultLine made',
   'screens/open.ts': 'bytes of its own, and a count',
-  'screens/reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',
+  'screens/screen-reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',
   'screens/terminal/screen.ts': "Ink's frames, made of lines that were fitted",
   'screens/terminal/takeover.ts': 'modes of the terminal',
   'secrets/keychain-child.ts': 'an answer to its parent alone',
@@ -49,9 +49,9 @@ test('[fault 31] a line of the screen is fitted text and nothing else', () => {
   expect(lines.length).toBeGreaterThan(8);
   const texts = linesWith(/<Text\b(?!View|Screen)/, /^(?!screens\/)/).map((line) => line.split(':')[0] ?? '');
   expect([...new Set(texts)].sort()).toEqual([
-    'screens/floats/float.tsx',
     'screens/frame.tsx',
-    'screens/parts/table.tsx',
+    'screens/overlays/overlay-box.tsx',
+    'screens/table/table.tsx',
   ]);
 });
 

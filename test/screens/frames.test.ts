@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { afterEach, describe, expect, it } from 'vitest';
 import { statuses } from '../../src/model/subscription.ts';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
-import { screenText } from '../../src/screens/reader/screen-text.ts';
+import { screenText } from '../../src/screens/screen-reader/screen-text.ts';
 import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
 import { makeDesk } from '../state/fixture.ts';

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
-import { overlayText } from '../../src/screens/reader/overlay-text.ts';
+import { overlayText } from '../../src/screens/screen-reader/overlay-text.ts';
 import { bulkScreen } from '../../src/state/today-screens.ts';
 import { push } from '../../src/state/updates/navigate.ts';
 import { openPlan } from '../../src/state/updates/plan.ts';

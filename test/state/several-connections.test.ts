@@ -2,7 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { Book } from '../../src/query/cache-reader.ts';
-import { readAlike } from '../../src/screens/lists/alike.ts';
+import { readAlike } from '../../src/screens/table/alike.ts';
 import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
 import type { SubscriptionsScreen } from '../../src/state/screen.ts';
 import { push } from '../../src/state/updates/navigate.ts';

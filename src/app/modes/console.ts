@@ -8,7 +8,7 @@ import { isSwitchedOn, writeConnection } from '../../config/settings-file.ts';
 import { secretsVariable } from '../../model/connection-name.ts';
 import { fault } from '../../model/fault.ts';
 import { startEmbeddedSandbox } from '../../sandbox/embedded.ts';
-import type { Left } from '../../screens/left.ts';
+import type { Left } from '../../screens/console-exit.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
 import { declarations } from '../connection-setup.ts';
 import { openWorld } from '../open-app.ts';
@@ -78,7 +78,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
 
 /** The console, or its plain lines where a person asked for them. */
 async function openOn(context: Context, flags: Flags, banner: string | null): Promise<Left> {
-  const { turnedOnBy } = await import('../../screens/reader/turned-on.ts');
+  const { turnedOnBy } = await import('../../screens/screen-reader/is-turned-on.ts');
   const by = turnedOnBy({
     flag: flags['screen-reader'] === true,
     environment: isSwitchedOn(process.env.SUBDECK_SCREEN_READER),
@@ -87,7 +87,7 @@ async function openOn(context: Context, flags: Flags, banner: string | null): Pr
   });
   const runWords = wordRunner(context);
   if (by !== null) {
-    const { openReader } = await import('../../screens/reader/open-reader.ts');
+    const { openReader } = await import('../../screens/screen-reader/open-reader.ts');
     return openReader(context, { banner, runWords, turnedOnBy: by });
   }
   const { openConsole } = await import('../../screens/open.ts');

@@ -1,6 +1,6 @@
 import type { TextLine } from '../../state/text-line.ts';
 import { cells } from '../text/cells.ts';
-import type { Piece } from './spread.ts';
+import type { Piece } from './line-pieces.ts';
 
 /** A line of typed text with its caret, scrolled so that the caret is in view. `mask` shows a dot for each character. */
 export function caretPieces(line: TextLine, width: number, mask = false): readonly Piece[] {

@@ -1,7 +1,7 @@
 import { visible } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
-import type { Piece } from './spread.ts';
+import type { Piece } from './line-pieces.ts';
 import type { Tone } from './theme.ts';
 
 /** A line of the screen in pieces. */

@@ -5,9 +5,9 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import { reachable } from '../../state/dispatch.ts';
 import { widthOf } from '../text/cells.ts';
 import { keyName } from './key-names.ts';
+import type { Piece } from './line-pieces.ts';
+import { spread } from './line-pieces.ts';
 import { modePieces } from './mode-pieces.ts';
-import type { Piece } from './spread.ts';
-import { spread } from './spread.ts';
 import type { Theme } from './theme.ts';
 
 /** The line of what can be done: the keys of this place, whole or not at all, and whether anything may be sent. */

@@ -2,7 +2,7 @@ import { lengthText } from '../../model/calendar.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { connectionOf } from '../../state/trail.ts';
-import type { Piece } from './spread.ts';
+import type { Piece } from './line-pieces.ts';
 import type { Theme } from './theme.ts';
 
 /** Whether anything may be sent from here, and for how long yet. */

@@ -2,11 +2,11 @@ import { leftText } from '../../model/calendar.ts';
 import type { ConnectionView, ConsoleState, Status } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { bannerIsWhole, troubled } from '../../state/layout.ts';
-import { markedText } from '../lists/title.ts';
+import { markedText } from '../table/list-title.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { count, counted } from '../text/numbers.ts';
-import type { Piece } from './spread.ts';
-import { spread } from './spread.ts';
+import type { Piece } from './line-pieces.ts';
+import { spread } from './line-pieces.ts';
 import type { Theme, Tone } from './theme.ts';
 
 const tones: Readonly<Record<Status['tone'], Tone>> = { plain: 'plain', good: 'good', warn: 'warn', bad: 'bad' };

@@ -2,10 +2,10 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { clamp } from '../../state/list.ts';
+import { Line } from '../table/table.tsx';
 import { useConsole } from './console-context.ts';
 import type { PieceLine } from './fields.ts';
-import { spread } from './spread.ts';
-import { Line } from './table.tsx';
+import { spread } from './line-pieces.ts';
 import { useTheme } from './theme.ts';
 
 interface TextViewProps {

@@ -1,0 +1,179 @@
+import type { Suggestion } from '../../commands/keys/effects/suggestions.ts';
+import type { Field, Form } from '../../state/form.ts';
+import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.ts';
+import { caretPieces } from '../parts/caret.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { visible, widthOf } from '../text/cells.ts';
+import { fitTo } from '../text/fit.ts';
+import { wrap, wrapInto } from '../text/wrap.ts';
+import type { FloatContent } from './overlay-box.tsx';
+
+/** A menu. What is unavailable is dimmed, with the reason beside it, and whole below the list where it was cut. */
+export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): FloatContent {
+  const { top, height, labelled, below } = menuWindow(menu, room, rows);
+  const shown = menu.entries.slice(top, top + height);
+  const more = menu.entries.length - top - shown.length;
+  return {
+    title: visible(menu.title),
+    tone: 'accent',
+    lines: [
+      ...shown.map((entry) => entryLine(entry, entry.id === menu.cursor, labelled, room, theme)),
+      ...(more > 0 ? [[{ text: `  ${theme.marks.down} ${more} more`, tone: 'dim' as const }]] : []),
+      ...below,
+    ],
+  };
+}
+
+/** Which entries of a menu are on screen, how wide their labels are, and what stands below them. */
+export function menuWindow(menu: Menu, room: number, rows: number) {
+  const found = menu.entries.findIndex((entry) => entry.id === menu.cursor);
+  const at = Math.max(0, found);
+  const widest = Math.max(...menu.entries.map((entry) => widthOf(visible(entry.label)) + checkWidth(entry)), 0);
+  const noted = menu.entries.some(({ note, unavailable }) => note !== null || unavailable !== null);
+  const labelled = Math.min(noted ? Math.floor(room / 2) : room - 2, widest + 2);
+  const below = belowMenu(menu, at, room, labelled);
+  const height = Math.max(3, rows - 6 - below.length);
+  const top = Math.max(0, Math.min(at - Math.floor(height / 2), menu.entries.length - height));
+  return { top, height, labelled, below };
+}
+
+/** The reason of the entry under the cursor, where its line could not hold it. */
+function belowMenu(menu: Menu, at: number, room: number, labelled: number): readonly PieceLine[] {
+  const reason = menu.entries[at]?.unavailable ?? null;
+  if (reason === null || widthOf(visible(reason)) <= room - labelled - 3) return [];
+  return [[], ...wrap(reason, room).map((text): PieceLine => [{ text }])];
+}
+
+function checkWidth(entry: MenuEntry): number {
+  return entry.checked === undefined ? 0 : 4;
+}
+
+function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
+  const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
+  const check = entry.checked === undefined ? '' : `[${entry.checked ? 'x' : ' '}] `;
+  const label = fitTo(`${check}${visible(entry.label)}`, Math.min(width, room - 2));
+  if (entry.unavailable !== null) return [bar, { text: `${label} ${visible(entry.unavailable)}`, tone: 'dim' }];
+  return [
+    bar,
+    { text: label, tone: selected ? 'bold' : 'plain' },
+    { text: ` ${visible(entry.note ?? '')}`, tone: 'dim' },
+  ];
+}
+
+/** A form: a line for each field, the choices below theirs, and what is wrong. */
+export function formContent(form: Form, room: number, theme: Theme): FloatContent {
+  return {
+    title: form.title,
+    tone: 'accent',
+    lines: [
+      [{ text: visible(nameOf(form.subject)), tone: 'bold' }],
+      [{ text: visible(form.subject.organization?.name ?? form.subject.connection), tone: 'dim' }],
+      [],
+      ...form.fields.flatMap((field, index) => fieldLines(field, index === form.focus, room, theme)),
+      ...(form.problem === null
+        ? []
+        : [[], ...wrap(form.problem, room).map((text): PieceLine => [{ text, tone: 'bad' }])]),
+    ],
+  };
+}
+
+function nameOf(subject: Form['subject']): string {
+  return 'kind' in subject ? (subject.product?.name ?? '') : subject.name;
+}
+
+function fieldLines(field: Field, focused: boolean, room: number, theme: Theme): readonly PieceLine[] {
+  const bar: Piece = { text: focused ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
+  const label: Piece = { text: `${fitTo(field.label, 18)} `, tone: focused ? 'bold' : 'plain' };
+  if (field.kind === 'choice') {
+    const choices = field.choices.map((choice, index): PieceLine => {
+      const picked = index === field.picked;
+      return [
+        {
+          text: `    ${picked ? theme.marks.writable.replace('○', '●') : '·'} ${choice.label}`,
+          tone: picked ? 'bold' : 'plain',
+        },
+      ];
+    });
+    return [[bar, label, { text: field.picked === null ? '↑ ↓ choose' : '', tone: 'dim' }], ...choices];
+  }
+  const value: readonly Piece[] = focused
+    ? caretPieces(field.line, Math.max(8, Math.min(40, room - 22)), field.kind === 'masked')
+    : [{ text: field.kind === 'masked' ? '•'.repeat(field.line.text.length) : visible(field.line.text) }];
+  return [[bar, label, ...value, { text: field.help === null ? '' : `   ${visible(field.help)}`, tone: 'dim' }]];
+}
+
+/** One line of text that is asked for. */
+export function promptContent(prompt: Prompt, room: number): FloatContent {
+  return {
+    title: prompt.title,
+    tone: 'accent',
+    lines: [
+      [{ text: `${prompt.label}  `, tone: 'dim' }, ...caretPieces(prompt.line, room - widthOf(prompt.label) - 3)],
+      ...(prompt.problem === null ? wrapped(prompt.note ?? '', room, 'dim') : wrapped(prompt.problem, room, 'bad')),
+    ],
+  };
+}
+
+const mostSuggestions = 12;
+
+/** The box for anything: what is typed or was pasted, and what it may mean; the window follows the picked line. */
+export function paletteContent(
+  palette: PaletteLine,
+  offered: readonly Suggestion[],
+  room: number,
+  rows: number,
+  theme: Theme,
+): FloatContent {
+  const height = Math.max(3, Math.min(mostSuggestions, rows - 8 - detailLines));
+  const top = Math.max(0, Math.min(palette.picked - height + 2, offered.length - height));
+  const shown = offered.slice(top, top + height);
+  const label = Math.max(26, Math.floor(room / 3));
+  const lines = shown.map((each, index): PieceLine => {
+    const selected = top + index === palette.picked;
+    return [
+      { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' },
+      { text: fitTo(visible(each.text), label), tone: each.unavailable !== null ? 'dim' : selected ? 'bold' : 'plain' },
+      { text: ` ${visible(each.unavailable ?? each.summary)}`, tone: each.unavailable === null ? 'dim' : 'warn' },
+    ];
+  });
+  const filler = Array.from({ length: height - lines.length }, (): PieceLine => []);
+  const below = offered.length - top - shown.length;
+  return {
+    title: 'Anything',
+    tone: 'accent',
+    lines: [
+      [{ text: ': ', tone: 'accent' }, ...pastedPieces(palette), ...caretPieces(palette.line, room - 2)],
+      [],
+      ...(offered.length === 0
+        ? [[{ text: '  Nothing is called that, and nothing holds it.', tone: 'dim' as const }]]
+        : lines),
+      ...filler.slice(offered.length === 0 ? 1 : 0),
+      [{ text: below > 0 ? `  ${theme.marks.down} ${below} more` : '', tone: 'dim' }],
+      ...pickedDetail(offered[palette.picked], label, room),
+    ],
+  };
+}
+
+const detailLines = 2;
+
+/** The picked line whole, where its own line cut it. */
+function pickedDetail(picked: Suggestion | undefined, label: number, room: number): readonly PieceLine[] {
+  const said = visible(picked?.unavailable ?? picked?.summary ?? '');
+  const name = visible(picked?.text ?? '');
+  const isWhole = widthOf(said) <= room - label - 3 && widthOf(name) <= label;
+  const text = widthOf(name) <= label ? said : `${name} · ${said}`;
+  const lines = isWhole ? [] : wrapInto(detailLines, text, room - 2);
+  return Array.from({ length: detailLines }, (_, index) => [{ text: `  ${lines[index] ?? ''}`, tone: 'dim' as const }]);
+}
+
+function pastedPieces({ ticket }: PaletteLine): readonly Piece[] {
+  if (ticket === null) return [];
+  const lines = ticket.trim().split(/\r\n|\r|\n/).length;
+  return [{ text: `${lines === 1 ? 'a long text' : `${lines} lines`} pasted: what they name `, tone: 'title' }];
+}
+
+function wrapped(text: string, room: number, tone: Tone): readonly PieceLine[] {
+  return text === '' ? [] : wrap(text, room).map((line) => [{ text: line, tone }]);
+}

@@ -1,0 +1,42 @@
+import type { ReactNode } from 'react';
+import { useEffect } from 'react';
+import type { Command } from '../../commands/command.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { ConsoleStore } from '../../state/console-store.ts';
+import { helpHeight } from '../../state/layout.ts';
+import { clamp } from '../../state/list.ts';
+import type { Help } from '../../state/overlay.ts';
+import { helpLines } from './help-content.ts';
+import { Float, floatRoom, floatWidth } from './overlay-box.tsx';
+
+interface HelpProps {
+  readonly help: Help;
+  readonly console: ConsoleStore;
+  readonly state: ConsoleState;
+  readonly keys: readonly Command[];
+}
+
+/** The keys of the screen below. Tells the console how long they are, so that scrolling ends where they do. */
+export function HelpFloat({ help, console, state, keys }: HelpProps): ReactNode {
+  const width = floatWidth(state.columns);
+  const lines = helpLines(keys, console, state, floatRoom(width));
+  const { length } = lines;
+  useEffect(() => {
+    console.update((before) =>
+      before.overlay?.kind === 'help' && before.overlay.length !== length
+        ? { ...before, overlay: { ...before.overlay, length } }
+        : before,
+    );
+  }, [console, length]);
+  const height = helpHeight(state);
+  const top = clamp(help.scroll, Math.max(0, length - height));
+  const part = length > height ? `  ${top + 1}–${Math.min(length, top + height)} of ${length}  ↑ ↓ PgDn` : '';
+  return (
+    <Float
+      content={{ title: `Keys${part}`, tone: 'accent', lines: lines.slice(top, top + height) }}
+      width={width}
+      columns={state.columns}
+      rows={state.rows}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import type { PieceLine } from '../parts/fields.ts';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
+import { painted, spread } from '../parts/line-pieces.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import { widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
+
+/** What a float shows: a title in the border, and lines. */
+export interface FloatContent {
+  readonly title: string;
+  readonly tone: Tone;
+  readonly lines: readonly PieceLine[];
+  /** It may take the whole screen, the line above and the keys below included. */
+  readonly covers?: boolean;
+}
+
+interface FloatProps {
+  readonly content: FloatContent;
+  readonly width: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Something that floats above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
+export function Float({ content, width, columns, rows }: FloatProps): ReactNode {
+  const theme = useTheme();
+  const lines = floatLines(content, width, content.covers ? rows : rows - 2, theme);
+  const left = Math.max(0, Math.floor((columns - width) / 2));
+  const top = content.covers ? Math.max(0, rows - lines.length) : floatTop(lines.length, rows);
+  const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
+  const column = caretColumn(content.lines[typing] ?? []);
+  return (
+    <Box position="absolute" left={left} top={top} width={width} height={lines.length} flexDirection="column">
+      <Text wrap="truncate">{lines.join('\n')}</Text>
+      {column === null ? null : <InputCursor x={left + 2 + column} y={top + 1 + typing} />}
+    </Box>
+  );
+}
+
+const firstRow = 3;
+const lowScreen = 20;
+
+/** The row of a float's upper border. */
+export function floatTop(height: number, rows: number): number {
+  return Math.max(1, Math.min(rows < lowScreen ? firstRow - 1 : firstRow, rows - 2 - height));
+}
+
+/** Whether all of a float's lines are on a screen of so many rows. */
+export function floatFits({ lines, covers = false }: FloatContent, rows: number): boolean {
+  return lines.length <= (covers ? rows - 2 : floatHeight(rows));
+}
+
+/** Lines inside the border on a screen of so many rows. */
+export function floatHeight(rows: number): number {
+  return rows - 4;
+}
+
+/** How wide a float is on a screen of so many columns. */
+export function floatWidth(columns: number, wanted = 132): number {
+  return Math.min(wanted, columns - 4);
+}
+
+/** Cells inside the border. */
+export function floatRoom(width: number): number {
+  return width - 4;
+}
+
+function floatLines(content: FloatContent, width: number, rows: number, theme: Theme): readonly string[] {
+  const { border } = theme.marks;
+  const room = floatRoom(width);
+  const title = clip(content.title, room - 2);
+  const edge = (text: string) => theme.paint(content.tone, text);
+  const rule = border.horizontal.repeat(Math.max(0, width - 4 - widthOf(title)));
+  const shown = content.lines.slice(0, Math.max(1, rows - 2));
+  return [
+    `${edge(`${border.topLeft} `)}${theme.paint('bold', painted(theme, [{ text: title }], room).text)}${edge(` ${rule}${border.topRight}`)}`,
+    ...shown.map((line) => `${edge(border.vertical)} ${spread(theme, room, line)} ${edge(border.vertical)}`),
+    edge(`${border.bottomLeft}${border.horizontal.repeat(width - 2)}${border.bottomRight}`),
+  ];
+}

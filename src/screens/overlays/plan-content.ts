@@ -1,0 +1,128 @@
+import { offeredWords } from '../../model/confirmation.ts';
+import { rememberedText } from '../../model/remembered-name.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { PlanBox } from '../../state/overlay.ts';
+import { caretPieces } from '../parts/caret.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Theme } from '../parts/theme.ts';
+import { visible, widthOf } from '../text/cells.ts';
+import type { FloatContent } from './overlay-box.tsx';
+import {
+  type PlanForm,
+  planDeed,
+  planHead,
+  planTitle,
+  shortened,
+  wholeForm,
+  withShortNames,
+  wrapped,
+} from './plan-parts.ts';
+
+/** From whole texts in an airy box to names of some letters in as few lines as can be. */
+const forms: readonly PlanForm[] = [
+  wholeForm,
+  ...[160, 80, 52, 36].map((name) => ({ name, isTight: false })),
+  ...[52, 36, 24, 16, 12, 8].map((name) => ({ name, isTight: true })),
+];
+
+/**
+ * Everything a person should know before saying yes, in so many lines: names give way as far as they must, and the
+ * reference, the numbers, the vendor's rule and what there is to press or type are whole. Where even that takes more lines, it is the
+ * shortest there is.
+ */
+export function planContent(
+  box: PlanBox,
+  state: ConsoleState,
+  room: number,
+  theme: Theme,
+  height: number = Number.POSITIVE_INFINITY,
+): FloatContent {
+  let content = contentIn(wholeForm, box, state, room, theme);
+  for (const form of forms) {
+    if (content.lines.length <= height) break;
+    content = contentIn(form, box, state, room, theme);
+  }
+  return content;
+}
+
+function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: number, theme: Theme): FloatContent {
+  const { plan } = box;
+  const steps = plan.draft.steps.map((step) => step.name);
+  const air: readonly PieceLine[] = form.isTight ? [] : [[]];
+  const short = (text: string) => withShortNames(text, plan, form);
+  const changes = plan.changedSince.map((change) => shortened(change, { ...form, name: form.name * 2 + 24 }));
+  return {
+    title: planTitle(plan),
+    tone: plan.irreversible ? 'bad' : 'warn',
+    lines: [
+      ...planHead(plan, state, room, form),
+      ...air,
+      ...planDeed(plan, room, theme.marks, form),
+      ...wrapped(short(plan.rule), room),
+      ...(steps.length > 1 ? wrapped(`Sent in ${steps.length} steps: ${steps.join(', ')}.`, room, 'dim') : []),
+      ...plan.remembered.flatMap((name) => wrapped(short(rememberedText(name)), room, 'warn')),
+      ...changes.flatMap((change) => wrapped(`Changed since you looked: ${change}`, room, 'warn')),
+      ...air,
+      ...confirmLines(box, room, form),
+    ],
+  };
+}
+
+/** What stands in place of a plan that is larger than the screen. */
+export function planTooLarge(box: PlanBox, room: number): FloatContent {
+  return {
+    title: planTitle(box.plan),
+    tone: 'bad',
+    lines: [
+      ...wrapped('This plan does not fit on the screen, so it cannot be confirmed. Make the terminal larger.', room),
+      ...wrapped('Esc closes it and sends nothing.', room, 'dim'),
+    ],
+  };
+}
+
+function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly PieceLine[] {
+  const { plan } = box;
+  const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
+  if (!plan.irreversible) {
+    const send: PieceLine = [{ text: 'Send is on ' }, { text: ' y ', tone: 'press' }, { text: ' .', tone: 'dim' }];
+    const width = send.reduce((sum, piece) => sum + widthOf(piece.text), 0);
+    const otherwise = 'Anything else closes this and sends nothing.';
+    return width + 2 + otherwise.length <= room
+      ? [[...send, { text: `  ${otherwise}`, tone: 'dim' }], ...problem]
+      : [send, ...wrapped(otherwise, room, 'dim'), ...problem];
+  }
+  const { confirmations, target, ref } = plan;
+  const typed: PieceLine = [{ text: '> ', tone: 'accent' }, ...caretPieces(box.typed, room - 2)];
+  const [id = '', ...names] = offeredWords(confirmations);
+  // A name that does not stand there whole cannot be typed from it.
+  const offered = [id, ...names.filter((name) => visible(name) === name && widthOf(name) <= Math.min(room, form.name))];
+  if (!form.isTight) {
+    return [
+      ...wrapped('This cannot be undone. To send it, type exactly:', room, 'bad'),
+      ...wordLines(offered, room),
+      ...(target !== null && confirmations.length === 1 && id === target.id
+        ? wrapped('Another subscription has this name, so only the id confirms.', room, 'dim')
+        : []),
+      typed,
+      ...wrapped('Enter sends; Esc closes this and sends nothing.', room, 'dim'),
+      ...problem,
+    ];
+  }
+  // The reference above ends in the id.
+  const isAbove = target !== null && id === target.id && ref.endsWith(id);
+  const what = isAbove ? 'the id, all after the first / above' : 'exactly:';
+  return [
+    ...(box.problem === null
+      ? wrapped(`This cannot be undone. To send it, type ${what}${isAbove ? '.' : ''}`, room, 'bad')
+      : [...problem, ...wrapped(`Type ${what}${isAbove ? '.' : ''}`, room, 'dim')]),
+    ...(isAbove ? [] : wordLines([id], room)),
+    typed,
+  ];
+}
+
+function wordLines(words: readonly string[], room: number): readonly PieceLine[] {
+  const line = words.join('  or  ');
+  return widthOf(line) <= room
+    ? wrapped(line, room, 'bold')
+    : words.flatMap((word, at) => wrapped(at === 0 ? word : `or  ${word}`, room, 'bold'));
+}

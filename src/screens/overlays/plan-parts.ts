@@ -1,0 +1,155 @@
+import { mixesAlphabets } from '../../model/alphabets.ts';
+import type { JournalEntry } from '../../model/journal-entry.ts';
+import type { JsonObject } from '../../model/text.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { PlanBox } from '../../state/overlay.ts';
+import { isImplied } from '../../state/trail.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import type { Marks, Tone } from '../parts/theme.ts';
+import { changeLines, valueText } from '../screens/entry-lines.ts';
+import { widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
+import { count } from '../text/numbers.ts';
+import { wrap } from '../text/wrap.ts';
+
+type Plan = PlanBox['plan'];
+
+const titles: Readonly<Record<JournalEntry['verb'], string>> = {
+  cancel: 'Cancel the subscription',
+  delete: 'Delete the subscription',
+  'set-quantity': 'Change the quantity',
+  'set-license': 'Set the licence key',
+  update: 'Change the subscription',
+  suspend: 'Suspend the subscription',
+  reactivate: 'Reactivate the subscription',
+  create: 'Create a subscription',
+  'renewal-set': 'Set the renewal',
+  'reservation-create': 'Make a reservation',
+  'reservation-withdraw': 'Withdraw the reservation',
+  'addon-cancel': 'Cancel the add-on',
+};
+
+/** What a plan is, in a few words. */
+export function planTitle(plan: Pick<Plan, 'verb' | 'before' | 'after'>): string {
+  const change = seatsOf(plan);
+  if (plan.verb !== 'set-quantity' || change === null || change.from === null) return titles[plan.verb];
+  return change.to < change.from ? 'Lower the quantity' : 'Raise the quantity';
+}
+
+/** How much of a plan's texts is shown. The reference, numbers and Subdeck's own sentences are whole in every form. */
+export interface PlanForm {
+  /** Cells of a name or another text of the vendor's; what is longer ends in `…`. */
+  readonly name: number;
+  /** As few lines as can be. */
+  readonly isTight: boolean;
+}
+
+export const wholeForm: PlanForm = { name: Number.POSITIVE_INFINITY, isTight: false };
+/** For what was confirmed already. */
+const briefForm: PlanForm = { name: 52, isTight: false };
+
+/** Whose it is and what it is: vendor, connection, organization; the name; the reference. Nothing stands there twice. */
+export function planHead(
+  plan: Plan,
+  state: ConsoleState,
+  room: number,
+  form: PlanForm = briefForm,
+): readonly PieceLine[] {
+  const { target, organization, connection } = plan;
+  const view = state.connections.find((each) => each.name === connection);
+  const above = [target?.seller, target?.reseller].flatMap((each) =>
+    each === null || each === undefined || isImplied(each.id, connection) ? [] : [each.name],
+  );
+  const vendor = [view?.vendor, view?.title, connection];
+  // What is cut at the end of one line is what the reference says too.
+  const whose = form.isTight
+    ? [organization?.name, ...above.toReversed(), ...vendor]
+    : [...vendor, ...above, organization?.name];
+  const names = [...new Set(whose.filter((name) => name !== undefined))].map((name) => shortened(name, form));
+  const product = target === null || target.product?.name === target.name ? null : (target.product?.name ?? null);
+  const name = shortened(target?.name ?? plan.ref, target === null ? wholeForm : form);
+  return [
+    ...(form.isTight ? oneLine(names.join(' · '), room, 'dim') : wrapped(names.join(' · '), room, 'dim')),
+    ...(form.isTight && target !== null
+      ? oneLine(product === null ? name : `${name} · ${shortened(product, form)}`, room, 'bold')
+      : wrapped(name, room, 'bold')),
+    ...(product === null || form.isTight ? [] : wrapped(shortened(product, form), room)),
+    ...(target === null ? [] : wrapped(plan.ref, room, 'dim')),
+    ...(mixesAlphabets(target?.name ?? '')
+      ? wrapped('The name mixes alphabets, so it may only look like another: compare the id.', room, 'warn')
+      : []),
+  ];
+}
+
+/** A text of the vendor's in so many cells. */
+export function shortened(text: string, { name }: PlanForm): string {
+  return Number.isFinite(name) ? clip(text, name) : text;
+}
+
+/** A sentence with the names of the plan in it, each in so many cells. */
+export function withShortNames(text: string, plan: Plan, form: PlanForm): string {
+  if (!Number.isFinite(form.name)) return text;
+  const { target, organization, before, after, confirmations, remembered } = plan;
+  const named = [target, target?.seller, target?.reseller, target?.product, organization, ...(target?.services ?? [])];
+  const names = [
+    ...named.map((each) => each?.name),
+    ...remembered.map(({ name }) => name),
+    ...confirmations,
+    ...Object.values(before),
+    ...Object.values(after),
+  ].filter((name): name is string => typeof name === 'string' && widthOf(name) > form.name);
+  const longestFirst = [...new Set(names)].sort((one, other) => other.length - one.length);
+  return longestFirst.reduce((shorter, name) => shorter.replaceAll(name, shortened(name, form)), text);
+}
+
+/** What the plan does, said once: the fields as they are and as they will be where it sets fields, else its sentence. */
+export function planDeed(plan: Plan, room: number, marks: Marks, form: PlanForm = wholeForm): readonly PieceLine[] {
+  const change = seatsOf(plan);
+  const money: Piece | null = plan.money === undefined ? null : { text: plan.money, tone: 'bold' };
+  if (plan.verb === 'set-quantity' && change !== null && Object.keys(plan.after).length === 1) {
+    const seats = `seats  ${count(change.from)} ${marks.arrow} ${count(change.to)}`;
+    if (money === null) return [[{ text: seats, tone: 'bold' }]];
+    const gap = room - widthOf(seats) - widthOf(money.text);
+    return gap >= 3
+      ? [[{ text: `${seats}${' '.repeat(Math.min(8, gap))}`, tone: 'bold' }, money]]
+      : [[{ text: seats, tone: 'bold' }], [money]];
+  }
+  const deed =
+    plan.verb === 'update'
+      ? changeLines(shortValues(plan.before, form), shortValues(plan.after, form), room)
+      : wrapped(withShortNames(plan.sentence, plan, form), room);
+  return money === null ? deed : [...deed, ...wrapped(money.text, room, 'bold')];
+}
+
+/** The same in one line, for a result: `seats 40 → 32`, or the sentence. */
+export function deedInWords(plan: Plan, marks: Marks): string {
+  const change = seatsOf(plan);
+  if (plan.verb === 'set-quantity' && change !== null) {
+    return `seats ${count(change.from)} ${marks.arrow} ${count(change.to)}`;
+  }
+  if (plan.verb !== 'update') return withShortNames(plan.sentence, plan, briefForm);
+  const [before, after] = [shortValues(plan.before, briefForm), shortValues(plan.after, briefForm)];
+  return Object.keys(after)
+    .map((name) => `${name} ${valueText(before[name])} ${marks.arrow} ${valueText(after[name])}`)
+    .join(', ');
+}
+
+function shortValues(values: JsonObject, form: PlanForm): JsonObject {
+  const short = (value: JsonObject[string]) => (typeof value === 'string' ? shortened(value, form) : value);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, short(value)]));
+}
+
+function seatsOf(plan: { readonly before: JsonObject; readonly after: JsonObject }) {
+  const { quantity: from } = plan.before;
+  const { quantity: to } = plan.after;
+  return typeof to === 'number' ? { from: typeof from === 'number' ? from : null, to } : null;
+}
+
+export function wrapped(text: string, room: number, tone: Tone = 'plain'): readonly PieceLine[] {
+  return wrap(text, room).map((line): PieceLine => [{ text: line, tone }]);
+}
+
+function oneLine(text: string, room: number, tone: Tone): readonly PieceLine[] {
+  return [[{ text: clip(text, room), tone }]];
+}

@@ -1,0 +1,122 @@
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { topScreen } from '../../state/console-state.ts';
+import type { SubscriptionScreen } from '../../state/screen.ts';
+import type { Trail } from '../../state/trail.ts';
+import { connectionOf, isImplied } from '../../state/trail.ts';
+import { Line } from '../table/table.tsx';
+import { visible, widthOf } from '../text/cells.ts';
+import { ago } from '../text/dates.ts';
+import { clip } from '../text/fit.ts';
+import type { Piece } from './line-pieces.ts';
+import { spread } from './line-pieces.ts';
+import type { Theme } from './theme.ts';
+import { useTheme } from './theme.ts';
+
+/** The line of where: the way down by names, and how old what is shown is. */
+export function Where({ state }: { readonly state: ConsoleState }): ReactNode {
+  const theme = useTheme();
+  return <Line text={whereLine(state, theme)} />;
+}
+
+function whereLine(state: ConsoleState, theme: Theme): string {
+  const width = state.columns - 2;
+  const age = agePieces(state);
+  const ageWidth = age.reduce((sum, piece) => sum + widthOf(piece.text), 0);
+  const brand = 'subdeck  ';
+  const names = shorten(namesOf(state), width - brand.length - ageWidth - 3, theme.marks.crumb);
+  const left: Piece[] = [{ text: brand, tone: 'title' }];
+  names.forEach((name, index) => {
+    if (index > 0) left.push({ text: ` ${theme.marks.crumb} `, tone: 'dim' });
+    left.push({ text: name, tone: index === names.length - 1 ? 'bold' : 'plain' });
+  });
+  return ` ${spread(theme, width, left, age)}`;
+}
+
+/** Names of what the screen lies in, top down. An implied level has no name of its own. */
+export function namesOf(state: ConsoleState): readonly string[] {
+  const screen = topScreen(state);
+  switch (screen.kind) {
+    case 'level':
+    case 'subscriptions':
+      return trailNames(state, screen.trail);
+    case 'subscription':
+      return subscriptionNames(state, screen);
+    case 'requests':
+      return ['Requests'];
+    case 'journal':
+      return ['Journal'];
+    case 'entry':
+      return ['Journal', visible(screen.id)];
+    case 'today':
+      return ['Today'];
+    case 'calls':
+      return ['Calls'];
+    case 'pictures':
+      return [...trailNames(state, screen.trail), 'Pictures'];
+    case 'bulk':
+      return ['Many changes'];
+    case 'reply':
+      return [visible(screen.title)];
+  }
+}
+
+/** By the row itself, since it may have been opened from anywhere. */
+function subscriptionNames(state: ConsoleState, { trail, subscription, ref }: SubscriptionScreen): readonly string[] {
+  if (subscription === null) return [...trailNames(state, trail), visible(ref)];
+  const connection = state.connections.find((view) => view.name === subscription.connection);
+  const service = trail.find((crumb) => crumb.pin.level === 'service' && !crumb.implied);
+  const { seller, reseller, organization } = subscription;
+  const above = [seller, reseller].filter((each) => each !== null && !isImplied(each.id, subscription.connection));
+  const names = [...above, organization, service ?? null].flatMap((each) => (each === null ? [] : [each.name]));
+  return once([connection?.title ?? subscription.connection, ...names, subscription.name]);
+}
+
+function trailNames(state: ConsoleState, trail: Trail): readonly string[] {
+  const connection = connectionOf(trail);
+  if (connection === null) return ['all connections'];
+  const title = state.connections.find((view) => view.name === connection)?.title ?? connection;
+  return once([title, ...trail.filter((crumb) => !crumb.implied).map((crumb) => crumb.name)]);
+}
+
+/** A seller that has the same name as its connection is said once. */
+function once(names: readonly string[]): readonly string[] {
+  const [first, second, ...rest] = names.map((name) => visible(name));
+  return [first, ...(second === first ? [] : [second]), ...rest].filter((name) => name !== undefined);
+}
+
+/** Keeps the ends and leaves out the middle, then cuts the longest, until the names fit. */
+export function shorten(names: readonly string[], width: number, crumb: string): readonly string[] {
+  const separator = widthOf(crumb) + 2;
+  const total = (list: readonly string[]) =>
+    list.reduce((sum, name) => sum + widthOf(name), 0) + separator * Math.max(0, list.length - 1);
+  if (total(names) <= width) return names;
+  for (let kept = names.length - 2; kept >= 1; kept -= 1) {
+    const short = [names[0] ?? '', '…', ...names.slice(-kept)];
+    if (total(short) <= width) return short;
+  }
+  const last = names.at(-1) ?? '';
+  return names.length === 1 ? [clip(last, width)] : ['…', clip(last, Math.max(8, width - separator - 1))];
+}
+
+function agePieces(state: ConsoleState): readonly Piece[] {
+  const screen = topScreen(state);
+  if (!('trail' in screen) && screen.kind !== 'today') {
+    return state.offline ? [{ text: 'offline', tone: 'warn' }] : [];
+  }
+  const readAt =
+    screen.kind === 'subscription'
+      ? (screen.subscription?.readAt ?? null)
+      : oldestRead(state, 'trail' in screen ? screen.trail : []);
+  const mode: Piece = state.offline ? { text: 'offline', tone: 'warn' } : { text: 'live', tone: 'good' };
+  const age = readAt === null ? 'never read' : `read ${ago(readAt, state.now)}`;
+  return [mode, { text: ` · ${age}`, tone: 'dim' }];
+}
+
+/** When the oldest book that the place shows was read; null while none was. */
+function oldestRead(state: ConsoleState, trail: Trail): string | null {
+  const connection = connectionOf(trail);
+  const shown = state.connections.filter((view) => connection === null || view.name === connection);
+  const read = shown.map((view) => view.freshness.readAt).filter((at) => at !== null);
+  return read.toSorted()[0] ?? null;
+}

@@ -1,0 +1,154 @@
+import { createInterface } from 'node:readline';
+import type { Context } from '../../commands/context.ts';
+import type { Reach, WordRunner } from '../../commands/keys/effects/deps.ts';
+import { loadTab } from '../../commands/keys/effects/load-tab.ts';
+import { makeActs } from '../../commands/keys/effects/make-effects.ts';
+import { readAgain, refreshStale, refsOf } from '../../commands/keys/effects/refresh.ts';
+import { keyCommands } from '../../commands/keys/index.ts';
+import { words } from '../../commands/table.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { initialState, topScreen } from '../../state/console-state.ts';
+import { createConsoleStore } from '../../state/console-store.ts';
+import { startProjector } from '../../state/projector.ts';
+import { planDrawn } from '../../state/updates/plan.ts';
+import type { Left } from '../console-exit.ts';
+import { announceEnds, startFollowing } from '../notifications.ts';
+import { makeTheme } from '../parts/theme.ts';
+import { visible } from '../text/cells.ts';
+import { answer, readerHelp } from './answer.ts';
+import { overlayText } from './overlay-text.ts';
+import { screenText } from './screen-text.ts';
+
+export interface ReaderOptions {
+  readonly banner: string | null;
+  readonly runWords: WordRunner;
+  /** What turned this mode on, in words: `the flag --screen-reader`. */
+  readonly turnedOnBy: string;
+}
+
+/** Rows of a page beside what the layout takes away; the width decides nothing but line breaks, of which there are none. */
+const page = { columns: 90, rows: 15 };
+
+/**
+ * The console in plain lines for screen readers: each answer is written below the last one, nothing is drawn again, and
+ * what is typed is a line. Resolves once it is left.
+ */
+export async function openReader(context: Context, options: ReaderOptions): Promise<Left> {
+  const { clock, settings, mode } = context;
+  const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
+  const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
+  let asking = false;
+  /** What comes by itself while a line is typed begins a line of its own. */
+  const write = (lines: readonly string[]) => {
+    process.stdout.write(`${asking ? '\n' : ''}${lines.map((line) => `${visible(line)}\n`).join('')}`);
+    asking = false;
+  };
+  let exitCode = 0;
+  let leftFor: readonly string[] | null = null;
+  let left = false;
+  const ask = () => {
+    if (left || asking) return;
+    asking = true;
+    input.prompt(true);
+  };
+  const reach: Reach = {
+    context,
+    words,
+    keys: keyCommands,
+    runWords: options.runWords,
+    terminal: { send: (bytes) => void process.stdout.write(bytes), redraw: () => undefined, suspend: () => undefined },
+    exit: (code) => {
+      exitCode = code;
+      left = true;
+      input.close();
+    },
+    leaveFor: (argv) => {
+      leftFor = argv;
+      reach.exit(0);
+    },
+  };
+  const remembered = context.remembered.read();
+  const start = { ...mode, ...page, now: clock.now(), banner: null, remembered };
+  const console = createConsoleStore(initialState(start), makeActs(reach));
+  const leaving = new AbortController();
+  write([
+    `Screen-reader mode, turned on by ${options.turnedOnBy}.`,
+    ...(options.banner === null ? [] : [visible(options.banner)]),
+    ...readerHelp,
+  ]);
+
+  let said = '';
+  let saidPlace = '';
+  let saidStatus = '';
+  let saidRows = 0;
+  const tellNew = () => {
+    if (left) return;
+    const state = console.getState();
+    const { overlay, status } = state;
+    const place = placeKey(state);
+    const key = `${place} ${overlay === null ? '' : overlayText(overlay, state, theme).join('\n')}`;
+    const text = status === null ? '' : visible(`${status.text} ${status.fault?.next ?? ''}`.trim());
+    const news = text !== '' && text !== saidStatus ? [text] : [];
+    saidStatus = text;
+    if (key !== said) {
+      // What floated is gone, and below it stands what was said before: where that is will do.
+      const known = overlay === null && place === saidPlace && said !== '';
+      const [where = '', ...rest] = overlay === null ? screenText(state, theme) : overlayText(overlay, state, theme);
+      write([...news, where, ...(known ? [] : rest)]);
+      said = key;
+      saidPlace = place;
+      saidRows = rowsIn(state);
+      if (overlay?.kind === 'plan') console.update((before) => planDrawn(before, true, clock.monotonic()));
+    } else {
+      const more = overlay === null && !isReading(state) && rowsIn(state) !== saidRows;
+      if (news.length === 0 && !more) return;
+      if (more) saidRows = rowsIn(state);
+      write([...news, ...(more ? [`Read to the end: ${saidRows} rows here now. Enter alone says them.`] : [])]);
+    }
+    ask();
+  };
+  const stops = [
+    startProjector(console, context, {
+      onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
+    }),
+    announceEnds(console, context, reach.terminal.send),
+    console.subscribe(() => loadTab(console, reach)),
+    console.subscribe(tellNew),
+    () => leaving.abort(),
+    () => context.wishes.follower.stop(),
+  ];
+  tellNew();
+  void startFollowing(console, context, leaving.signal);
+  refreshStale(console, reach);
+  input.on('line', (line) => {
+    asking = false;
+    console.update((state) => (state.status?.brief === true ? { ...state, status: null } : state));
+    if (line.trim() === '' && console.getState().overlay === null) said = '';
+    answer(console, line, clock.monotonic());
+    tellNew();
+    ask();
+  });
+  input.on('SIGINT', () => reach.exit(130));
+  await new Promise((resolve) => input.once('close', resolve));
+  for (const stop of stops) stop();
+  return { code: exitCode, words: leftFor };
+}
+
+/** Names the place and what of it was said; rows that come in by themselves are not said again. */
+function placeKey(state: ConsoleState): string {
+  const screen = topScreen(state);
+  const list = 'list' in screen ? `${screen.list.top} ${screen.list.stamp === null}` : '';
+  const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'title' in screen ? screen.title : '';
+  const filter = screen.kind === 'subscriptions' ? screen.filterText : screen.kind === 'level' ? screen.search : '';
+  return JSON.stringify([state.stack.length, screen.kind, what, list, filter]);
+}
+
+/** Rows of the list on screen, however many of them were said. */
+function rowsIn(state: ConsoleState): number {
+  const screen = topScreen(state);
+  return 'list' in screen ? screen.list.total : 0;
+}
+
+function isReading({ connections }: ConsoleState): boolean {
+  return connections.some(({ sync }) => sync !== null);
+}

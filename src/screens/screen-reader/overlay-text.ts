@@ -1,0 +1,58 @@
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { Overlay } from '../../state/overlay.ts';
+import { focused } from '../../state/updates/form.ts';
+import { planContent } from '../overlays/plan-content.ts';
+import { leaveContent, noticeContent, resultContent } from '../overlays/write-content.ts';
+import type { Theme } from '../parts/theme.ts';
+import { visible } from '../text/cells.ts';
+import { plainLines } from './screen-text.ts';
+
+const room = 1000;
+
+/** What floats over the screen, in plain lines, and what is asked. Menus are numbered. */
+export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme): readonly string[] {
+  switch (overlay.kind) {
+    case 'menu': {
+      const entries = overlay.entries.map(({ label, note, unavailable }, at) => {
+        const more = unavailable === null ? note : `not possible: ${unavailable}`;
+        return `${at + 1}. ${label}${more === null ? '' : `: ${more}`}`;
+      });
+      return [`${overlay.title}.`, ...entries, 'Type a number, or b to close.'].map(visible);
+    }
+    case 'form': {
+      const field = focused(overlay.form);
+      const problem = overlay.form.problem === null ? [] : [overlay.form.problem];
+      if (field.kind === 'masked') {
+        return ['A secret is asked for unseen, which lines cannot do: run subdeck subscription set-license. Type b.'];
+      }
+      const choices = field.choices.map(({ label }, at) => `${at + 1}. ${label}`);
+      const help = field.help === null ? '' : ` (${field.help})`;
+      return [...problem, `${overlay.form.title}. ${field.label}${help}?`, ...choices].map(visible);
+    }
+    case 'prompt': {
+      const { problem, note, title, label, line } = overlay;
+      const usual = line.text === '' ? '' : ` Enter alone: ${line.text}`;
+      return [problem ?? note ?? '', `${title}. ${label}?${usual}`].filter((text) => text !== '').map(visible);
+    }
+    case 'plan': {
+      const { title, lines } = planContent(overlay, state, room, theme);
+      const how = overlay.plan.irreversible ? [] : ['Type yes to send it. Anything else sends nothing.'];
+      const said = plainLines(lines).filter((line) => !line.startsWith('Send is on') && !line.startsWith('>'));
+      return [`Plan: ${title}.`, ...said, ...how];
+    }
+    case 'result':
+    case 'notice': {
+      const content =
+        overlay.kind === 'result' ? resultContent(overlay, state, room, theme) : noticeContent(overlay, room);
+      return [`${content.title}.`, ...plainLines(content.lines).filter((line) => line !== 'Enter closes')];
+    }
+    case 'waiting':
+      return [visible(overlay.text)];
+    case 'sending':
+      return ['Sending.'];
+    case 'leave':
+      return plainLines(leaveContent(room).lines);
+    default:
+      return [];
+  }
+}

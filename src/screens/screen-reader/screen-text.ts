@@ -1,0 +1,117 @@
+import { callText } from '../../commands/call-text.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { topScreen } from '../../state/console-state.ts';
+import { listHeight } from '../../state/layout.ts';
+import type { List } from '../../state/list.ts';
+import { visibleRows } from '../../state/list.ts';
+import type { Screen } from '../../state/screen.ts';
+import { dayText } from '../../today/deadline.ts';
+import { itemLabel, itemReason, itemSubject, todayTitle } from '../../today/today-words.ts';
+import { namesOf } from '../parts/breadcrumbs.tsx';
+import { faultLines } from '../parts/fault-lines.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Theme } from '../parts/theme.ts';
+import { entryLines } from '../screens/entry-lines.ts';
+import { tabLines } from '../screens/subscription/tab-lines.ts';
+import { weatherColumns } from '../screens/vendor-health-view.tsx';
+import { needsConnection } from '../table/alike.ts';
+import type { Column } from '../table/columns.ts';
+import { journalColumns } from '../table/journal-columns.ts';
+import { levelColumns } from '../table/level-columns.ts';
+import { requestColumns } from '../table/request-columns.ts';
+import { subscriptionColumns } from '../table/subscription-columns.ts';
+import { visible } from '../text/cells.ts';
+
+/** What the screen says, in plain lines: where, what, and each row as `Header: value`. */
+export function screenText(state: ConsoleState, theme: Theme): readonly string[] {
+  const screen = topScreen(state);
+  return [`${namesOf(state).join(', ')}.`, ...bodyOf(screen, state, theme)].map((line) => visible(line));
+}
+
+function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly string[] {
+  switch (screen.kind) {
+    case 'level': {
+      const columns = levelColumns(screen.level, state.now, null, needsConnection(screen, state));
+      return rowsOf(screen.list, columns, `${screen.level}s`, state);
+    }
+    case 'subscriptions': {
+      const filter = screen.filterText === '' ? [] : [`Filter: ${screen.filterText}. b clears it.`];
+      const columns = subscriptionColumns(screen, state.requests, state.now, theme.marks, null);
+      return [...filter, ...rowsOf(screen.list, columns, 'subscriptions', state)];
+    }
+    case 'requests':
+      return rowsOf(screen.list, requestColumns(state.now, theme.marks, null, screen.list.rows), 'requests', state);
+    case 'journal':
+      return rowsOf(screen.list, journalColumns(state.now, theme.marks, null), 'journal entries', state);
+    case 'subscription':
+      return plainLines(tabLines({ ...screen, tab: 0 }, state, theme));
+    case 'entry':
+      return plainLines(entryLines(screen, state, theme));
+    case 'reply':
+      return [...screen.faults.flatMap((fault) => plainLines(faultLines(fault, 1000))), ...screen.lines];
+    case 'today': {
+      const title = screen.found === null ? 'today' : todayTitle(screen.found);
+      const line = numbered(screen.list, state, ({ item }) => {
+        const reason = itemReason(item, { now: state.now });
+        return `${itemLabel(item, 'ascii').slice(2)}: ${itemSubject(item)}: ${reason}. Next: ${item.next}.`;
+      });
+      return [`${title}.`, ...line];
+    }
+    case 'calls': {
+      const columns = weatherColumns(state.now, theme).filter(({ title }) => title !== '');
+      const weather = screen.weather.map((each) => sentenceOf(each, columns));
+      return [...weather, ...numbered(screen.list, state, callText)];
+    }
+    case 'pictures':
+      return [
+        ...(screen.pictures?.weeks ?? [])
+          .filter(({ subscriptions }) => subscriptions > 0)
+          .map(
+            (week) => `week of ${dayText(week.from, 'UTC')}: ${week.seats} seats, ${week.subscriptions} subscriptions`,
+          ),
+        ...[...(screen.pictures?.statuses ?? []), ...(screen.pictures?.products ?? [])].map(
+          ({ name, seats, subscriptions }) => `${name ?? 'no product'}: ${seats} seats, ${subscriptions} subscriptions`,
+        ),
+      ];
+    case 'bulk':
+      return numbered(
+        screen.list,
+        state,
+        ({ row, end }) => `${row.sentence} ${row.ref}, ${end?.outcome ?? 'not sent'}`,
+      );
+  }
+}
+
+function rowsOf<Row>(list: List<Row>, columns: readonly Column<Row>[], what: string, state: ConsoleState) {
+  const last = Math.min(list.total, list.top + listHeight(state));
+  const range = list.total === 0 ? 'none' : `${list.top + 1} to ${last} of ${list.total}`;
+  const lines = numbered(list, state, (row) => sentenceOf(row, columns));
+  return [`${what.charAt(0).toUpperCase()}${what.slice(1)}: ${range}.`, ...lines];
+}
+
+/** A row as `Header: value, Header: value`. */
+function sentenceOf<Row>(row: Row, columns: readonly Column<Row>[]): string {
+  return columns
+    .map((column) => ({ head: column.title, value: column.value(row).trim() }))
+    .filter(({ value }) => value !== '')
+    .map(({ head, value }) => `${head.charAt(0)}${head.slice(1).toLowerCase()}: ${value}`)
+    .join(', ');
+}
+
+/** Rows with their number in the whole list, as a person types it to open one. */
+function numbered<Row>(list: List<Row>, state: ConsoleState, say: (row: Row) => string): readonly string[] {
+  return visibleRows(list, listHeight(state)).map((row, at) => `${list.top + at + 1}. ${say(row)}`);
+}
+
+/** A dim label at the beginning of a line is a header. */
+export function plainLines(lines: readonly PieceLine[]): readonly string[] {
+  return lines
+    .map((pieces) => {
+      const [first, ...rest] = pieces;
+      const tail = rest.map(({ text }) => text).join('');
+      const isLabel = first?.tone === 'dim' && rest.length > 0 && first.text.trim() !== '';
+      const text = isLabel ? `${first.text.trim()}: ${tail}` : `${first?.text ?? ''}${tail}`;
+      return text.replace(/ {2,}/gu, ' ').trim();
+    })
+    .filter((text) => text !== '');
+}

@@ -1,0 +1,163 @@
+import { basename } from 'node:path';
+import type { ReactNode } from 'react';
+import { printable } from '../../model/printable.ts';
+import type { RowOutcome } from '../../state/bulk-words.ts';
+import { bulkCount, bulkProgress } from '../../state/bulk-words.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { isLow } from '../../state/layout.ts';
+import { rowUnderCursor } from '../../state/list.ts';
+import { rowId } from '../../state/row-id.ts';
+import type { BulkLine, BulkScreen } from '../../state/today-screens.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import { changeText } from '../table/change-text.ts';
+import type { Column } from '../table/columns.ts';
+import { visible } from '../text/cells.ts';
+import { clipMiddle } from '../text/fit.ts';
+import { unknown } from '../text/numbers.ts';
+import { wrap, wrapInto } from '../text/wrap.ts';
+import { DetailList } from './detail-list.tsx';
+import { changeLines } from './entry-lines.ts';
+
+interface Props {
+  readonly screen: BulkScreen;
+  readonly state: ConsoleState;
+}
+
+/** A plan of many changes: reviewed row by row, saved, then run; each row says what became of it. */
+export function BulkView({ screen, state }: Props): ReactNode {
+  const theme = useTheme();
+  const line = rowUnderCursor(screen.list, rowId.bulk);
+  return (
+    <DetailList
+      state={state}
+      list={screen.list}
+      columns={columns(theme)}
+      rowKey={rowId.bulk}
+      title={titleOf(screen, state)}
+      empty={['Nothing is left to change.', ...screen.leftOut.slice(0, 8), 'Esc goes back.']}
+      detail={line === null ? [] : detailOf(line, screen, state)}
+    />
+  );
+}
+
+function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
+  const { leftOut, path, stopped } = screen;
+  const saved: Piece =
+    path === null
+      ? { text: '   not saved yet', tone: 'warn' }
+      : { text: `   saved as ${visible(basename(path))}`, tone: 'good' };
+  const run = bulkProgress(screen, state.now);
+  const why = { failures: 'stopped after failures', interrupted: 'interrupted', journal: 'the journal took no more' };
+  return [
+    { text: 'Plan', tone: 'bold' },
+    { text: `   ${bulkCount(screen)}` },
+    ...(leftOut.length === 0 ? [] : [{ text: `   ${leftOut.length} left out`, tone: 'warn' as const }]),
+    saved,
+    { text: run === null ? '' : `   ${run}`, tone: 'accent' },
+    { text: stopped === null ? '' : `   ${why[stopped]}`, tone: 'bad' },
+  ];
+}
+
+const outcomeWords: Readonly<Record<RowOutcome, string>> = {
+  done: 'done',
+  accepted: 'accepted',
+  refused: 'refused',
+  unknown: 'unknown',
+  holds: 'holds already',
+  changed: 'changed, skipped',
+  failed: 'failed',
+  ready: 'ready',
+  'not-reached': 'not reached',
+};
+
+const outcomeTones: Readonly<Record<RowOutcome, Tone>> = {
+  done: 'good',
+  accepted: 'accent',
+  refused: 'bad',
+  unknown: 'warn',
+  holds: 'dim',
+  changed: 'warn',
+  failed: 'bad',
+  ready: 'plain',
+  'not-reached': 'dim',
+};
+
+/** `Acme Oy · Backup 100`; what is created has no name yet, so its sentence stands for it. */
+function whoOf({ target, sentence }: BulkLine['row']): string {
+  if (target === null) return sentence;
+  return [target.organization?.name, target.name].filter((part) => part !== undefined).join(' · ');
+}
+
+/** `seats 40 → 32`, later where the vendor does it by the renewal or a reservation; the verb where no one field says it. */
+function changeOf({ verb, wish, target, after, irreversible }: BulkLine['row'], { arrow }: Theme['marks']): string {
+  if (wish.verb !== 'set-quantity') return irreversible ? `${verb}, for good` : verb;
+  const seats = `seats ${changeText(target?.quantity ?? null, wish.quantity, arrow)}`;
+  return 'quantity' in after ? seats : `${seats}, later`;
+}
+
+function columns({ marks }: Theme): readonly Column<BulkLine>[] {
+  const markOf = (outcome: RowOutcome) =>
+    outcome === 'done' || outcome === 'holds'
+      ? marks.good
+      : outcome === 'accepted'
+        ? marks.running
+        : outcome === 'unknown'
+          ? marks.question
+          : outcome === 'ready' || outcome === 'not-reached'
+            ? marks.dot
+            : marks.bad;
+  return [
+    { id: 'row', title: '#', rank: 3, min: 3, align: 'right', value: ({ row }) => String(row.row), tone: () => 'dim' },
+    { id: 'who', title: 'WHO', rank: 0, min: 16, good: 24, grow: 3, max: 60, value: ({ row }) => whoOf(row) },
+    {
+      id: 'ref',
+      title: 'REF',
+      rank: 0,
+      min: 16,
+      good: 24,
+      grow: 2,
+      max: 60,
+      value: ({ row }) => printable(row.ref),
+      short: ({ row }, width) => clipMiddle(printable(row.ref), width),
+      tone: () => 'dim',
+    },
+    {
+      id: 'what',
+      title: 'CHANGE',
+      rank: 0,
+      min: 16,
+      good: 20,
+      grow: 1,
+      max: 34,
+      value: ({ row }) => changeOf(row, marks),
+    },
+    { id: 'money', title: 'MONEY', rank: 4, min: 16, good: 28, max: 34, value: ({ row }) => row.money ?? unknown },
+    {
+      id: 'state',
+      title: 'STATE',
+      rank: 1,
+      min: 16,
+      value: ({ end }) => (end === null ? 'not sent' : `${markOf(end.outcome)} ${outcomeWords[end.outcome]}`),
+      tone: ({ end }) => (end === null ? 'dim' : outcomeTones[end.outcome]),
+    },
+  ];
+}
+
+/** Whose row it is, its whole REF, what changes, then why it ended so or the vendor's rule, and what was left out of the plan. */
+function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
+  const room = state.columns - 6;
+  const [change = []] = changeLines(row.before, row.after, room);
+  const left = screen.leftOut.length === 0 ? null : `Left out: ${screen.leftOut.join(' ')}`;
+  const ref = wrap(printable(row.ref), room);
+  const why = wrapInto(left === null ? 2 : 1, end?.reason ?? row.rule, room);
+  return [
+    [{ text: visible(whoOf(row)), tone: 'bold' }],
+    ...ref.map((text): PieceLine => [{ text }]),
+    ...(isLow(state) ? [] : [change]),
+    ...why.map((text): PieceLine => [{ text, tone: end === null ? 'dim' : outcomeTones[end.outcome] }]),
+    ...(left === null ? [] : [[{ text: visible(left), tone: 'warn' as const }]]),
+  ];
+}

@@ -1,0 +1,110 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { Call } from '../../model/call.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { airBelowWeather, listHeight, weatherHeight } from '../../state/layout.ts';
+import { visibleRows } from '../../state/list.ts';
+import { rowId } from '../../state/row-id.ts';
+import type { CallsScreen } from '../../state/today-screens.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import type { Column } from '../table/columns.ts';
+import { ListView } from '../table/list-view.tsx';
+import { Line } from '../table/table.tsx';
+import { timeOf } from '../text/dates.ts';
+import { clipMiddle } from '../text/fit.ts';
+import { count, unknown } from '../text/numbers.ts';
+import { WeatherView } from './vendor-health-view.tsx';
+
+/** The weather of each vendor, and every call of this run, the latest first. */
+export function CallsView({
+  screen,
+  state,
+}: {
+  readonly screen: CallsScreen;
+  readonly state: ConsoleState;
+}): ReactNode {
+  const theme = useTheme();
+  const height = weatherHeight(state, screen);
+  return (
+    <Box flexDirection="column">
+      <WeatherView weather={screen.weather} height={height} state={state} />
+      {airBelowWeather(state) === 0 ? null : <Line text="" />}
+      <ListView
+        state={state}
+        list={screen.list}
+        data={visibleRows(screen.list, listHeight(state))}
+        columns={callColumns(state.now, theme)}
+        rowKey={rowId.calls}
+        title={[
+          { text: 'Calls', tone: 'bold' },
+          { text: ` ${count(screen.list.total)}` },
+          screen.failedOnly
+            ? { text: '   only what failed; f shows all', tone: 'warn' }
+            : { text: '   since the start; secrets are never kept', tone: 'dim' },
+        ]}
+        empty={
+          screen.failedOnly
+            ? ['No call has failed.', 'f shows all of them; Esc goes back.']
+            : ['No vendor was called yet.', 'r on a list reads from them; Esc goes back.']
+        }
+      />
+    </Box>
+  );
+}
+
+function callColumns(now: number, theme: Theme): readonly Column<Call>[] {
+  return [
+    { id: 'at', title: 'AT', rank: 1, min: 8, value: ({ at }) => secondsOf(at, now), tone: () => 'dim' },
+    { id: 'connection', title: 'CONNECTION', rank: 2, min: 12, grow: 3, max: 18, value: (call) => call.connection },
+    { id: 'method', title: 'METHOD', rank: 1, min: 6, value: (call) => call.method },
+    { id: 'path', title: 'PATH', rank: 0, min: 20, good: 36, grow: 4, value: (call) => call.path, short: shortPath },
+    { id: 'status', title: 'STATUS', rank: 1, min: 6, value: (call) => statusText(call, theme), tone: statusTone },
+    {
+      id: 'time',
+      title: 'MS',
+      rank: 2,
+      min: 6,
+      align: 'right',
+      value: ({ milliseconds }) => count(Math.round(milliseconds)),
+    },
+    {
+      id: 'left',
+      title: 'LEFT',
+      rank: 5,
+      min: 6,
+      align: 'right',
+      value: ({ limitLeft }) => count(limitLeft),
+      tone: () => 'dim',
+    },
+    {
+      id: 'correlation',
+      title: 'CORRELATION ID',
+      rank: 6,
+      min: 14,
+      grow: 1,
+      max: 38,
+      value: ({ correlationId }) => correlationId ?? unknown,
+      tone: () => 'dim',
+    },
+  ];
+}
+
+function shortPath({ path }: Call, width: number): string {
+  return clipMiddle(path, width);
+}
+
+function secondsOf(at: string, now: number): string {
+  const seconds = String(new Date(at).getSeconds()).padStart(2, '0');
+  return `${timeOf(at, now).slice(-5)}:${seconds}`;
+}
+
+function statusText({ status }: Call, { marks }: Theme): string {
+  if (status === null) return `${marks.bad} none`;
+  return `${status < 400 ? marks.good : marks.bad} ${status}`;
+}
+
+function statusTone({ status }: Call): Tone {
+  if (status === null || status >= 400) return status === 429 ? 'warn' : 'bad';
+  return 'good';
+}

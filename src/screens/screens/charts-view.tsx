@@ -1,0 +1,79 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { textHeight } from '../../state/layout.ts';
+import type { PicturesScreen } from '../../state/today-screens.ts';
+import { barLines } from '../../today/charts/bars.ts';
+import { measureName, measuresOf } from '../../today/charts/measure.ts';
+import { renewalCalendarLines } from '../../today/charts/renewal-calendar.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import { spread } from '../parts/line-pieces.ts';
+import { TextView } from '../parts/text-view.tsx';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import { Line } from '../table/table.tsx';
+import { visible } from '../text/cells.ts';
+
+const tallest = 10;
+
+interface Props {
+  readonly screen: PicturesScreen;
+  readonly state: ConsoleState;
+}
+
+/** When a place's subscriptions end or renew, week by week, and how they share out over statuses and products. */
+export function PicturesView({ screen, state }: Props): ReactNode {
+  const theme = useTheme();
+  return (
+    <Box flexDirection="column">
+      <Line text={` ${spread(theme, state.columns - 2, titleOf(screen))}`} />
+      <Line text="" />
+      <TextView
+        lines={pictureLines(screen, state, theme)}
+        scroll={screen.scroll}
+        width={state.columns}
+        height={textHeight(state)}
+      />
+    </Box>
+  );
+}
+
+function titleOf(screen: PicturesScreen): readonly Piece[] {
+  const filter = screen.filterText === '' ? '' : `   filter: ${visible(screen.filterText)}`;
+  return [
+    { text: 'Pictures', tone: 'bold' },
+    { text: `   in ${measureName(measureOf(screen))}`, tone: 'accent' },
+    { text: filter, tone: 'warn' },
+    { text: '   m measures by something else', tone: 'dim' },
+  ];
+}
+
+function measureOf({ pictures, measure }: PicturesScreen) {
+  const measures = measuresOf([...(pictures?.weeks ?? []), ...(pictures?.products ?? [])]);
+  return measures[measure % measures.length] ?? { kind: 'seats' as const };
+}
+
+function pictureLines(screen: PicturesScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  const { pictures } = screen;
+  if (pictures === null) return [];
+  const measure = measureOf(screen);
+  const canvas = { width: state.columns - 6, marks: theme.marks.name, measure };
+  const height = Math.max(4, Math.min(tallest, textHeight(state) - 13));
+  const drawn = (lines: readonly string[], tone: Tone): readonly PieceLine[] =>
+    lines.map((text) => [{ text: visible(text), tone }]);
+  return [
+    heading('Ends and renewals, the next 12 months'),
+    ...drawn(renewalCalendarLines(pictures.weeks, { ...canvas, height }), 'accent'),
+    [],
+    heading('By status'),
+    ...drawn(barLines(pictures.statuses, { ...canvas, height: 7 }), 'plain'),
+    [],
+    heading('By product'),
+    ...drawn(barLines(pictures.products, { ...canvas, height: 30 }), 'plain'),
+  ];
+}
+
+function heading(text: string): PieceLine {
+  return [{ text, tone: 'title' }];
+}

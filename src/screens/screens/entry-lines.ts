@@ -1,0 +1,100 @@
+import type { JsonObject } from '../../model/text.ts';
+import { basisWords, type Verdict } from '../../model/verdict.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
+import type { EntryScreen } from '../../state/screen.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import { fieldLines } from '../parts/fields.ts';
+import type { Theme } from '../parts/theme.ts';
+import { journalMark, journalTones, journalWords } from '../table/journal-columns.ts';
+import { visible } from '../text/cells.ts';
+import { timeOf } from '../text/dates.ts';
+import { count, unknown } from '../text/numbers.ts';
+
+/** One write of the journal: what was asked, what changed, each call as it went out, and what the vendor answered. */
+export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  const { entry } = screen;
+  const width = state.columns - 4;
+  const field = (label: string, value: string) => fieldLines({ label, value }, width);
+  const stateWord = `${journalMark(entry.state, theme.marks)} ${journalWords[entry.state]}`;
+  return [
+    ...field('What', entry.sentence),
+    ...fieldLines({ label: 'State', value: stateWord, tone: journalTones[entry.state] }, width),
+    ...(entry.basis === null ? [] : field('Based on', basisWords[entry.basis])),
+    ...(entry.corrects === null ? [] : field('Corrects', journalWords[entry.corrects])),
+    ...(entry.reason === null ? [] : field('Reason', entry.reason)),
+    ...field('When', timeOf(entry.at, state.now)),
+    ...field('Subscription', entry.ref),
+    ...field('Verb', entry.verb),
+    ...field('By', entry.by),
+    ...field('Journal id', entry.id),
+    [],
+    ...changeLines(entry.before, entry.after, width),
+    [],
+    ...(screen.steps.length === 0
+      ? [[{ text: 'No call left this machine.', tone: 'dim' as const }]]
+      : screen.steps.flatMap((step) => stepLines(step, state.now, width))),
+    ...(screen.verdicts.length < 2 ? [] : [[], [{ text: 'Said of it', tone: 'bold' as const }]]),
+    ...(screen.verdicts.length < 2
+      ? []
+      : screen.verdicts.flatMap((verdict) => verdictLines(verdict, state.now, width))),
+  ];
+}
+
+function verdictLines({ state, at, basis, by, reason }: Verdict, now: number, width: number): readonly PieceLine[] {
+  const based = basis === null ? null : basisWords[basis];
+  const value = [timeOf(at, now), based, by, reason].filter((part) => part !== null).join(' · ');
+  return fieldLines({ label: `   ${journalWords[state]}`, value }, width);
+}
+
+/** Each field that a write changes, before and after. */
+export function changeLines(before: JsonObject, after: JsonObject, width: number): readonly PieceLine[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name) => {
+    const value = `${valueText(before[name])} → ${valueText(after[name])}`;
+    return fieldLines({ label: fieldNames[name] ?? name, value, tone: 'bold' }, width);
+  });
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  quantity: 'Seats',
+  name: 'Name',
+  status: 'Status',
+  billing: 'Billing',
+  autoRenew: 'Renews itself',
+  hasLicenseKey: 'Licence key',
+  renewal: 'Renewal',
+  reservation: 'Reservation',
+  productId: 'Product',
+  cancelAtPeriodEnd: 'Ends at period',
+};
+
+/** A value of a plan or of the journal as people read it. */
+export function valueText(value: JsonObject[string] | undefined): string {
+  if (value === undefined || value === null) return unknown;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? count(value) : String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function stepLines(step: EntryScreen['steps'][number], now: number, width: number): readonly PieceLine[] {
+  const { answer } = step;
+  const call: PieceLine = [
+    { text: `${step.index + 1}. ${step.name}  `, tone: 'bold' },
+    { text: visible(`${step.method} ${step.path}`) },
+  ];
+  const said =
+    answer === null
+      ? 'no answer was kept'
+      : [
+          answer.outcome,
+          answer.status === null ? null : `HTTP ${answer.status}`,
+          answer.correlationId === null ? null : `id ${answer.correlationId}`,
+        ]
+          .filter((word) => word !== null)
+          .join(' · ');
+  return [
+    call,
+    ...fieldLines({ label: '   sent', value: timeOf(step.sentAt, now) }, width),
+    ...fieldLines({ label: '   answer', value: said }, width),
+  ];
+}

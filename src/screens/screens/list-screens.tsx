@@ -1,0 +1,101 @@
+import { type ReactNode, useMemo } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { listHeight } from '../../state/layout.ts';
+import { visibleRows } from '../../state/list.ts';
+import { rowId } from '../../state/row-id.ts';
+import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import { chosenOf } from '../../state/table-layout.ts';
+import { useTheme } from '../parts/theme.ts';
+import { needsConnection } from '../table/alike.ts';
+import { whyEmpty } from '../table/empty-list.ts';
+import { journalColumns } from '../table/journal-columns.ts';
+import { levelColumns } from '../table/level-columns.ts';
+import { titlePieces } from '../table/list-title.ts';
+import { ListView } from '../table/list-view.tsx';
+import { requestColumns } from '../table/request-columns.ts';
+import { subscriptionColumns } from '../table/subscription-columns.ts';
+
+interface Props<Screen> {
+  readonly screen: Screen;
+  readonly state: ConsoleState;
+}
+
+export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
+  const theme = useTheme();
+  const { level } = screen;
+  const { now } = state;
+  const chosen = chosenOf(state, screen);
+  const names = needsConnection(screen, state);
+  const columns = useMemo(() => levelColumns(level, now, chosen, names), [level, now, chosen, names]);
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={columns}
+      rowKey={rowId.level}
+      title={titlePieces(screen, state, theme)}
+      empty={whyEmpty(screen, state)}
+    />
+  );
+}
+
+export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>): ReactNode {
+  const theme = useTheme();
+  const { trail, sort, filter } = screen;
+  const { requests, now } = state;
+  const chosen = chosenOf(state, screen);
+  const names = needsConnection(screen, state);
+  const columns = useMemo(
+    () => subscriptionColumns({ trail, sort, filter }, requests, now, theme.marks, chosen, names),
+    [trail, sort, filter, requests, now, theme.marks, chosen, names],
+  );
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={columns}
+      rowKey={rowId.subscriptions}
+      marks={screen.marks}
+      title={titlePieces(screen, state, theme)}
+      empty={whyEmpty(screen, state)}
+    />
+  );
+}
+
+export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNode {
+  const theme = useTheme();
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={requestColumns(state.now, theme.marks, chosenOf(state, screen), screen.list.rows)}
+      rowKey={rowId.requests}
+      title={[
+        { text: 'Requests', tone: 'bold' },
+        { text: '   what the vendors are working on, and what became of it', tone: 'dim' },
+      ]}
+      empty={['No vendor is working on a request.', 'Esc goes back.']}
+    />
+  );
+}
+
+export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode {
+  const theme = useTheme();
+  return (
+    <ListView
+      state={state}
+      list={screen.list}
+      data={visibleRows(screen.list, listHeight(state))}
+      columns={journalColumns(state.now, theme.marks, chosenOf(state, screen), screen.list.rows)}
+      rowKey={rowId.journal}
+      title={[
+        { text: 'Journal', tone: 'bold' },
+        { text: '   what this installation sent, and what became of it', tone: 'dim' },
+      ]}
+      empty={['Nothing has been sent from here yet.', 'Esc goes back.']}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+import type { HistoryEntry, Subscription } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import type { SubscriptionScreen } from '../../../state/screen.ts';
+import type { LifeEvent } from '../../../today/charts/timeline.ts';
+import { lifeLines, lifeOf } from '../../../today/charts/timeline.ts';
+import type { PieceLine } from '../../parts/fields.ts';
+import type { Theme } from '../../parts/theme.ts';
+import { visible } from '../../text/cells.ts';
+import { instantOf } from '../../text/dates.ts';
+
+/** A longer line says no more. */
+const widest = 132;
+
+/** Start, changes, writes from here, now, renewal or end, on a line of time; with the vendor's own history once it was read. */
+export function lifeOnScreen(
+  screen: SubscriptionScreen,
+  subscription: Subscription,
+  state: ConsoleState,
+  theme: Theme,
+  height: number,
+): readonly PieceLine[] {
+  const width = Math.min(state.columns - 4, widest);
+  const { marks } = theme;
+  const history = screen.history.kind === 'ready' ? screen.history.value : null;
+  const changes = history === null ? screen.changes : [];
+  const life = lifeOf(subscription, changes, screen.entries, state.now);
+  const events = history === null ? life : [...life, ...history.flatMap(eventOf)].toSorted((a, b) => a.at - b.at);
+  const [axis = '', ...lines] = lifeLines(events, { width, height, marks: marks.name }, { now: state.now });
+  return [
+    [
+      { text: `${marks.rest}${marks.rest} life `, tone: 'dim' },
+      { text: marks.rest.repeat(width - 8), tone: 'dim' },
+    ],
+    [{ text: axis, tone: 'accent' }],
+    ...lines.map((text, index): PieceLine => [{ text: visible(text), tone: index === 0 ? 'dim' : 'plain' }]),
+  ];
+}
+
+function eventOf({ at, action, field, from, to }: HistoryEntry): readonly LifeEvent[] {
+  const instant = instantOf(at);
+  if (instant === null) return [];
+  const change = from === null && to === null ? '' : ` ${from ?? '–'} → ${to ?? '–'}`;
+  return [{ kind: 'change', at: instant, written: at, text: `${[action, field].filter(Boolean).join(' ')}${change}` }];
+}

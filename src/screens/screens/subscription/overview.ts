@@ -1,0 +1,86 @@
+import { printable } from '../../../model/printable.ts';
+import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import type { LabelledValue, PieceLine } from '../../parts/fields.ts';
+import { fieldGrid } from '../../parts/fields.ts';
+import type { Theme } from '../../parts/theme.ts';
+import { runningOn, seats, statusTones } from '../../table/subscription-columns.ts';
+import { ago, countdown, dayOf, daysFrom, elapsed, momentOf } from '../../text/dates.ts';
+import { unknown } from '../../text/numbers.ts';
+import { renewalWords } from '../../text/vendor-words.ts';
+
+/** What people ask first about a subscription. */
+export function mainLines(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  return fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
+}
+
+/** What it is called where, when it was read, and what of it nobody expected. */
+export function idLines(row: CachedSubscription, state: ConsoleState): readonly PieceLine[] {
+  const lines = fieldGrid(idFields(row, state.now), state.columns - 4);
+  if (row.surprises.length === 0) return lines;
+  const heading: PieceLine = [{ text: 'The vendor sent something that Subdeck did not expect:', tone: 'warn' }];
+  return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];
+}
+
+function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
+  const { marks } = theme;
+  const running = runningOn(state.requests)(row);
+  const vendorWord =
+    row.vendorStatus === null || row.vendorStatus.toLowerCase() === row.status ? '' : ` (vendor: ${row.vendorStatus})`;
+  const request = running === undefined ? '' : `   ${marks.running} running ${elapsed(running.startedAt, state.now)}`;
+  return [
+    { label: 'Status', value: `${marks.status[row.status]} ${row.status}${vendorWord}`, tone: statusTones[row.status] },
+    { label: 'Product', value: row.product?.name ?? unknown },
+    { label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown },
+    { label: 'Organization', value: row.organization?.name ?? unknown },
+    { label: 'Renewal', value: renewalText(row.renewal) },
+    { label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' },
+    {
+      label: 'Seats',
+      value: `${seats(row, running, marks)}${request}`,
+      tone: running === undefined ? 'plain' : 'accent',
+    },
+    { label: 'Price', value: prices(row) },
+    { label: 'Billing', value: [row.billing, row.term].filter((word) => word !== null).join(', ') || unknown },
+    { label: 'Started', value: dayOf(row.startsAt) },
+    { label: 'Ends', value: withDays(row.endsAt, state.now) },
+    { label: 'Cancel', value: cancelWords(row, state.now), tone: row.cancellableUntil === null ? 'plain' : 'warn' },
+  ];
+}
+
+function idFields(row: CachedSubscription, now: number): readonly LabelledValue[] {
+  return [
+    { label: 'Id', value: printable(row.id) },
+    ...(row.parentId === null ? [] : [{ label: 'Add-on of', value: row.parentId }]),
+    ...(row.isTrial ? [{ label: 'Kind', value: 'trial' }] : []),
+    { label: 'Connection', value: `${row.connection} (${row.vendor})` },
+    ...(row.sameAs.length === 0 ? [] : [{ label: 'Same as', value: row.sameAs.map(printable).join(', ') }]),
+    { label: 'Read', value: ago(row.readAt, now) },
+    ...Object.entries(row.externalIds).map(([label, value]) => ({ label, value })),
+  ];
+}
+
+function prices(row: CachedSubscription): string {
+  const texts = row.prices.map((price) => [price.amount, price.currency, price.kind].filter(Boolean).join(' '));
+  return texts.join(' · ') || unknown;
+}
+
+function withDays(written: string | null, now: number): string {
+  const days = daysFrom(written, now);
+  return days === null ? dayOf(written) : `${dayOf(written)}, ${days}`;
+}
+
+function cancelWords(row: CachedSubscription, now: number): string {
+  if (row.cancellableUntil === null) return 'no deadline known';
+  const left = countdown(row.cancellableUntil, now);
+  const until = `until ${momentOf(row.cancellableUntil)}`;
+  return left === null ? `was free ${until}` : `free ${until}, ${left} left`;
+}
+
+function renewalText(renewal: Renewal | null): string {
+  if (renewal === null) return unknown;
+  const more = [renewal.quantity === null ? null : `${renewal.quantity} seats`, renewal.productId, renewal.plan].filter(
+    (word) => word !== null,
+  );
+  return [renewalWords[renewal.mode], ...more].join(', ');
+}

@@ -1,0 +1,155 @@
+import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../../../model/subscription.ts';
+import type { ConsoleState } from '../../../state/console-state.ts';
+import { textHeight } from '../../../state/layout.ts';
+import type { Load, SubscriptionScreen } from '../../../state/screen.ts';
+import { tabOf } from '../../../state/screen.ts';
+import { faultLines } from '../../parts/fault-lines.ts';
+import type { PieceLine } from '../../parts/fields.ts';
+import { fieldLines } from '../../parts/fields.ts';
+import type { Theme } from '../../parts/theme.ts';
+import { journalMark, journalTones, journalWords } from '../../table/journal-columns.ts';
+import { cells, visible } from '../../text/cells.ts';
+import { dayOf, timeOf } from '../../text/dates.ts';
+import { fitTo } from '../../text/fit.ts';
+import { count, unknown } from '../../text/numbers.ts';
+import { lifeOnScreen } from './life-timeline.ts';
+import { idLines, mainLines } from './overview.ts';
+
+/** What a tab shows, as lines that scroll. */
+export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  const { subscription } = screen;
+  if (subscription === null) {
+    return [
+      [{ text: 'The cache does not hold this subscription any more.' }],
+      [{ text: 'r asks the vendor for it; Esc goes back.', tone: 'dim' }],
+    ];
+  }
+  const width = state.columns - 4;
+  const tab = tabOf(screen);
+  switch (tab.kind) {
+    case 'overview':
+      return overviewWithLife(screen, subscription, state, theme);
+    case 'addons':
+      return loadLines(screen.addons, width, (addons) => addonLines(addons, theme));
+    case 'history':
+      return loadLines(screen.history, width, (entries) => historyLines(entries, state.now));
+    case 'details':
+      return loadLines(screen.details, width, () => [[{ text: 'The vendor knows nothing more of it.', tone: 'dim' }]]);
+    case 'section':
+      return loadLines(screen.details, width, (sections) => sectionLines(sections[tab.index], width));
+    case 'journal':
+      return journalLines(screen, state.now, theme);
+    case 'raw':
+      return rawLines(screen, width);
+  }
+}
+
+/** The overview: what people ask first, the life of the subscription in the room that is left, and its ids. */
+function overviewWithLife(
+  screen: SubscriptionScreen,
+  subscription: CachedSubscription,
+  state: ConsoleState,
+  theme: Theme,
+): readonly PieceLine[] {
+  const main = mainLines(subscription, state, theme);
+  const ids = idLines(subscription, state);
+  const room = textHeight(state) - main.length - ids.length - 3;
+  return [...main, [], ...lifeOnScreen(screen, subscription, state, theme, Math.max(leastLife, room)), [], ...ids];
+}
+
+/** The line, its dates, the corners of a life, and its latest changes: more to a person than the ids below. */
+const leastLife = 10;
+
+function loadLines<Value>(
+  load: Load<Value>,
+  width: number,
+  lines: (value: Value) => readonly PieceLine[],
+): readonly PieceLine[] {
+  switch (load.kind) {
+    case 'idle':
+      return [[{ text: 'Offline: this is read from the vendor. o goes online.', tone: 'dim' }]];
+    case 'loading':
+      return [[{ text: 'Asking the vendor…', tone: 'dim' }]];
+    case 'no':
+      return [[{ text: load.reason }]];
+    case 'fault':
+      return faultLines(load.fault, width);
+    case 'ready':
+      return lines(load.value);
+  }
+}
+
+function addonLines(addons: readonly Addon[], theme: Theme): readonly PieceLine[] {
+  if (addons.length === 0) return [[{ text: 'It has no add-ons.', tone: 'dim' }]];
+  const head: PieceLine = [
+    { text: `${fitTo('NAME', 36)}  ${fitTo('STATUS', 12)}  ${fitTo('SEATS', 7, 'right')}  ENDS`, tone: 'dim' },
+  ];
+  const rows = addons.map((addon): PieceLine => {
+    const status = `${theme.marks.status[addon.status]} ${addon.status}`;
+    const ends = `${dayOf(addon.endsAt)}${addon.cancelAtPeriodEnd ? ', cancelled then' : ''}`;
+    return [
+      { text: `${fitTo(addon.name, 36)}  ${fitTo(status, 12)}  ${fitTo(count(addon.quantity), 7, 'right')}  ${ends}` },
+    ];
+  });
+  return [head, ...rows];
+}
+
+function historyLines(entries: readonly HistoryEntry[], now: number): readonly PieceLine[] {
+  if (entries.length === 0) return [[{ text: 'The vendor has no history of it.', tone: 'dim' }]];
+  return entries.map((entry): PieceLine => {
+    const change =
+      entry.from === null && entry.to === null ? '' : `  ${entry.from ?? unknown} → ${entry.to ?? unknown}`;
+    const what = [entry.action, entry.field].filter((word) => word !== null).join(' · ');
+    return [
+      { text: `${fitTo(timeOf(entry.at, now), 19)}  `, tone: 'dim' },
+      { text: visible(`${what}${change}`) },
+      { text: entry.by === null ? '' : visible(`   ${entry.by}`), tone: 'dim' },
+    ];
+  });
+}
+
+function sectionLines(section: DetailSection | undefined, width: number): readonly PieceLine[] {
+  if (section === undefined || section.fields.length === 0) {
+    return [[{ text: section?.empty ?? 'There is nothing here.', tone: 'dim' }]];
+  }
+  return section.fields.flatMap(({ label, value }) => fieldLines({ label, value: value ?? unknown }, width, 26));
+}
+
+function journalLines(screen: SubscriptionScreen, now: number, theme: Theme): readonly PieceLine[] {
+  if (screen.entries.length === 0) return [[{ text: 'Nothing has been sent for it from here.', tone: 'dim' }]];
+  return screen.entries.map(
+    (entry): PieceLine => [
+      { text: `${fitTo(timeOf(entry.at, now), 19)}  `, tone: 'dim' },
+      {
+        text: `${fitTo(`${journalMark(entry.state, theme.marks)} ${journalWords[entry.state]}`, 14)}  `,
+        tone: journalTones[entry.state],
+      },
+      { text: visible(entry.sentence) },
+    ],
+  );
+}
+
+/** The vendor's object as JSON, whole: long lines go on in the next. */
+function rawLines(screen: SubscriptionScreen, width: number): readonly PieceLine[] {
+  if (screen.raw === null) return [[{ text: 'The cache does not hold what the vendor sent.', tone: 'dim' }]];
+  return JSON.stringify(screen.raw, null, 2)
+    .split('\n')
+    .flatMap((line) => hardWrap(line, width))
+    .map((text): PieceLine => [{ text }]);
+}
+
+function hardWrap(line: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let text = '';
+  let used = 0;
+  for (const cell of cells(line)) {
+    if (used + cell.width > width) {
+      lines.push(text);
+      text = '';
+      used = 0;
+    }
+    text += cell.text;
+    used += cell.width;
+  }
+  return [...lines, text];
+}

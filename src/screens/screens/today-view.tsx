@@ -1,0 +1,157 @@
+import type { ReactNode } from 'react';
+import type { ConsoleState } from '../../state/console-state.ts';
+import { isLow } from '../../state/layout.ts';
+import { rowUnderCursor } from '../../state/list.ts';
+import { rowId } from '../../state/row-id.ts';
+import type { TodayRow, TodayScreen } from '../../state/today-screens.ts';
+import {
+  itemBrief,
+  itemLabel,
+  itemReason,
+  itemSubject,
+  leftOutSentences,
+  todayTitle,
+} from '../../today/today-words.ts';
+import type { PieceLine } from '../parts/fields.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import type { Theme, Tone } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import { readAlike, withColumn } from '../table/alike.ts';
+import type { Column } from '../table/columns.ts';
+import { visible, widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
+import { wrapInto } from '../text/wrap.ts';
+import { DetailList } from './detail-list.tsx';
+
+/** What needs a person, one line an item, the most urgent first. */
+export function TodayView({
+  screen,
+  state,
+}: {
+  readonly screen: TodayScreen;
+  readonly state: ConsoleState;
+}): ReactNode {
+  const theme = useTheme();
+  const row = rowUnderCursor(screen.list, rowId.today);
+  return (
+    <DetailList
+      state={state}
+      list={screen.list}
+      columns={todayColumns(screen, state, theme)}
+      rowKey={rowId.today}
+      title={titleOf(screen)}
+      empty={['Nothing needs you, as far as the cache and the journal know.', 'Esc goes back; r reads again.']}
+      detail={row === null ? [] : detailOf(row, state)}
+    />
+  );
+}
+
+function todayColumns({ list }: TodayScreen, state: ConsoleState, theme: Theme): readonly Column<TodayRow>[] {
+  const reader = { now: state.now };
+  const columns: readonly Column<TodayRow>[] = [
+    {
+      id: 'label',
+      title: 'DUE',
+      rank: 0,
+      min: 12,
+      good: 13,
+      value: ({ item }) => itemLabel(item, theme.marks.name),
+      tone: urgencyTone,
+    },
+    {
+      id: 'who',
+      title: 'WHO',
+      rank: 0,
+      min: 22,
+      good: 24,
+      grow: 2,
+      max: 48,
+      value: ({ item }) => itemSubject(item),
+    },
+    {
+      id: 'why',
+      title: 'WHY',
+      rank: 1,
+      min: 18,
+      good: 30,
+      grow: 3,
+      value: ({ item }) => itemBrief(item, reader).join(' · '),
+      short: ({ item }, width) => whatFits(itemBrief(item, reader), width),
+      tone: () => 'dim',
+    },
+    at,
+    { id: 'next', title: 'NEXT', rank: 2, min: 12, value: nextKey },
+  ];
+  const saying = ({ item }: TodayRow) => `${item.kind}\n${itemSubject(item)}`;
+  return readAlike(list.rows, saying, at.value) ? withColumn(columns, at) : columns;
+}
+
+const at: Column<TodayRow> = {
+  id: 'connection',
+  title: 'AT',
+  rank: 6,
+  min: 14,
+  max: 20,
+  value: ({ item }) => item.connection,
+  tone: () => 'dim',
+};
+
+/** The first parts, each whole; the first one is cut where it is too long by itself. */
+function whatFits(parts: readonly string[], width: number): string {
+  const fitting = parts.reduce((text, part) => {
+    const longer = `${text} · ${part}`;
+    return widthOf(longer) <= width ? longer : text;
+  });
+  return clip(fitting, width);
+}
+
+function urgencyTone({ item }: TodayRow): Tone {
+  if (item.urgency === 'now') return 'bad';
+  return item.urgency === 7 ? 'warn' : 'dim';
+}
+
+/** The key to the next step; the step in words stands below the list. */
+function nextKey({ item, row }: TodayRow): string {
+  if (item.kind === 'unknown') return 's settles';
+  if (item.kind === 'connection') return 'Enter why';
+  if (row === null) return item.journalId === null ? '' : 'Enter opens';
+  if (row.vendor === 'vmware') return 'Enter opens';
+  switch (item.kind) {
+    case 'cancellation':
+      return 'a cancel';
+    case 'trial':
+    case 'renewal':
+      return 'a keep, end';
+    case 'suspended':
+      return row.vendor === 'cloudcockpit' ? 'a reactivate' : 'Enter opens';
+    default:
+      return 'Enter opens';
+  }
+}
+
+function titleOf({ found }: TodayScreen): readonly Piece[] {
+  if (found === null) return [{ text: 'Today', tone: 'bold' }];
+  const left = leftOutSentences(found);
+  const said = left.length === 1 ? left.map(({ kind }) => kind) : left.map(({ label }) => label);
+  const unread = found.missing.map(({ message }) => message);
+  return [
+    { text: 'Today   ', tone: 'bold' },
+    { text: todayTitle(found), tone: 'warn' },
+    ...(said.length === 0 ? [] : [{ text: ` (${said.join(', ')})`, tone: 'dim' as const }]),
+    ...(unread.length === 0 ? [] : [{ text: `   ${visible(unread.join(' '))}`, tone: 'warn' as const }]),
+  ];
+}
+
+/** Why, whole, and the next step in words that can be copied. A low screen says whom it is about in the list alone. */
+function detailOf({ item }: TodayRow, state: ConsoleState): readonly PieceLine[] {
+  const room = state.columns - 6;
+  const reason = itemReason(item, { now: state.now });
+  const low = isLow(state);
+  const why = low ? wrapInto(1, `${reason}.`, room) : wrapInto(2, `${itemSubject(item)}: ${reason}.`, room);
+  const next = wrapInto(2, visible(`${item.next}.`), room);
+  return [
+    ...why.map((text): PieceLine => [{ text }]),
+    ...next.map((text): PieceLine => [{ text, tone: 'dim' }]),
+    ...(item.deadline === null ? [] : [[{ text: '? has the vendor’s rule', tone: 'dim' as const }]]),
+  ];
+}

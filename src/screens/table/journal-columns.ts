@@ -1,0 +1,90 @@
+import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
+import type { Marks, Tone } from '../parts/theme.ts';
+import { shortTimeOf } from '../text/dates.ts';
+import { readAlike, withColumn } from './alike.ts';
+import { chosenColumns } from './chosen-columns.ts';
+import type { Column } from './columns.ts';
+
+export const journalWords: Readonly<Record<JournalState, string>> = {
+  intent: 'not sent yet',
+  sent: 'sent',
+  done: 'done',
+  refused: 'refused',
+  unknown: 'unknown',
+  'settled-applied': 'it happened',
+  'settled-not-applied': 'it did not',
+  'needs-person': 'needs you',
+};
+
+export const journalTones: Readonly<Record<JournalState, Tone>> = {
+  intent: 'dim',
+  sent: 'accent',
+  done: 'good',
+  refused: 'bad',
+  unknown: 'warn',
+  'settled-applied': 'good',
+  'settled-not-applied': 'dim',
+  'needs-person': 'warn',
+};
+
+export function journalMark(state: JournalState, marks: Marks): string {
+  switch (state) {
+    case 'done':
+    case 'settled-applied':
+      return marks.good;
+    case 'refused':
+    case 'settled-not-applied':
+      return marks.bad;
+    case 'intent':
+    case 'sent':
+      return marks.running;
+    case 'unknown':
+    case 'needs-person':
+      return marks.question;
+  }
+}
+
+export function journalColumns(
+  now: number,
+  marks: Marks,
+  chosen: readonly string[] | null = null,
+  rows: readonly JournalEntry[] = [],
+): readonly Column<JournalEntry>[] {
+  const name: Column<JournalEntry> = {
+    id: 'name',
+    title: 'WHAT',
+    rank: 0,
+    min: 36,
+    good: 44,
+    grow: 3,
+    max: 96,
+    value: (entry) => entry.sentence,
+  };
+  const columns: readonly Column<JournalEntry>[] = [
+    {
+      id: 'state',
+      title: 'STATE',
+      rank: 1,
+      min: 14,
+      value: ({ state, corrects }) =>
+        `${journalMark(state, marks)} ${corrects === null ? journalWords[state] : 'corrected'}`,
+      tone: (entry) => journalTones[entry.state],
+    },
+    { id: 'when', title: 'WHEN', rank: 2, min: 13, value: (entry) => shortTimeOf(entry.at, now), tone: () => 'dim' },
+    ref,
+    { id: 'by', title: 'BY', rank: 6, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
+  ];
+  const shown = [name, ...chosenColumns('journal', chosen, columns)];
+  return readAlike(rows, ({ sentence }) => sentence, ref.value) ? withColumn(shown, ref) : shown;
+}
+
+const ref: Column<JournalEntry> = {
+  id: 'ref',
+  title: 'REF',
+  rank: 5,
+  min: 18,
+  grow: 1,
+  max: 36,
+  value: (entry) => entry.ref,
+  tone: () => 'dim',
+};

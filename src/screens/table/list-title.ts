@@ -1,0 +1,114 @@
+import type { ConsoleState } from '../../state/console-state.ts';
+import { listHeight } from '../../state/layout.ts';
+import type { List } from '../../state/list.ts';
+import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
+import { fieldLabel, sortKeys } from '../../state/updates/sort.ts';
+import { caretPieces } from '../parts/caret.ts';
+import type { Piece } from '../parts/line-pieces.ts';
+import type { Theme } from '../parts/theme.ts';
+import { visible, widthOf } from '../text/cells.ts';
+import { clip } from '../text/fit.ts';
+import { count, counted } from '../text/numbers.ts';
+
+const levelTitles = { seller: 'Sellers', reseller: 'Resellers', organization: 'Organizations', service: 'Services' };
+
+/**
+ * The line above a table: what it lists, how many, and loudly every filter that hides rows. Where there is little room, the
+ * filter keeps it: then the hint goes, the order, and at last the word for what is listed, which the place above says too.
+ */
+export function titlePieces(
+  screen: LevelScreen | SubscriptionsScreen,
+  state: ConsoleState,
+  theme: Theme,
+): readonly Piece[] {
+  const title: Piece = { text: screen.kind === 'level' ? levelTitles[screen.level] : 'Subscriptions', tone: 'bold' };
+  const { all, shown } = numbersOf(screen);
+  const number: Piece = { text: ` ${screen.list.stamp === null ? '' : all}` };
+  const { overlay } = state;
+  const text = visible(screen.kind === 'level' ? screen.search : screen.filterText);
+  if (overlay?.kind === 'filter') {
+    const typed = caretPieces(overlay.line, Math.max(10, state.columns - 50));
+    const found: Piece =
+      overlay.problem === null
+        ? { text: `   ${shown}`, tone: 'dim' }
+        : { text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' };
+    // What is typed needs the room more than the number of rows that nobody asked for.
+    const short = screen.kind === 'level' ? number : { text: ` ${count(screen.subscriptions.all)}` };
+    return [title, short, { text: '   / ', tone: 'accent' }, ...typed, found];
+  }
+  const more = widthOfAll(morePieces(screen.list, listHeight(state), theme));
+  const room = state.columns - 2 - (more === 0 ? 0 : more + 2);
+  const order = orderPieces(screen, theme);
+  if (text === '') return [title, number, ...order];
+  const around: readonly Piece[] = [
+    { text: '   filter: ', tone: 'warn' },
+    { text: ` (${shown})`, tone: 'warn' },
+  ];
+  const fits = (head: readonly Piece[]) => widthOfAll([...head, ...around]) + widthOf(text) <= room;
+  const head = fits([title, number]) ? [title, number] : [number];
+  const filter: Piece = { text: clip(text, Math.max(16, room - widthOfAll([...head, ...around]))), tone: 'bold' };
+  const said = [...head, ...around.slice(0, 1), filter, ...around.slice(1)];
+  const hint: readonly Piece[] = [{ text: '   Esc clears', tone: 'dim' }];
+  const ordered = widthOfAll([...said, ...order]) <= room ? [...said, ...order] : said;
+  return widthOfAll([...ordered, ...hint]) <= room ? [...ordered, ...hint] : ordered;
+}
+
+/**
+ * How many there are without the filter and with it. A subscription that several connections show is one, however many rows
+ * the list has of it.
+ */
+function numbersOf(screen: LevelScreen | SubscriptionsScreen): { readonly all: string; readonly shown: string } {
+  const { total, counted } = screen.list;
+  const uncertain = counted ? '' : '…';
+  if (screen.kind === 'level') return { all: count(screen.unfiltered), shown: `${count(total)} shown` };
+  const { all, shown } = screen.subscriptions;
+  return {
+    all: inRows(all, screen.unfiltered ?? all),
+    shown: `${inRows(shown, total)}${uncertain} shown`,
+  };
+}
+
+/** `2,412`, or `2,412 in 3,000 rows`. */
+function inRows(subscriptions: number, rows: number): string {
+  return subscriptions === rows ? count(rows) : `${count(subscriptions)} in ${count(rows)} rows`;
+}
+
+function orderPieces(screen: LevelScreen | SubscriptionsScreen, theme: Theme): readonly Piece[] {
+  const keys = sortKeys(screen) ?? [];
+  if (keys.length === 0) return [];
+  const fields = keys.map(({ field, descending }) => `${fieldLabel(field)}${descending ? ` ${theme.marks.down}` : ''}`);
+  return [{ text: `   by ${fields.join(', ')}`, tone: 'dim' }];
+}
+
+function widthOfAll(pieces: readonly Piece[]): number {
+  return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
+}
+
+/** The marked rows and what they come to: `3 marked, 120 seats, 1,234.00 EUR`; `3 marked (2 subscriptions), …`. */
+export function markedText({ marks, marked }: SubscriptionsScreen): string {
+  const totals = marked?.totals;
+  const isFewer = totals !== undefined && totals.subscriptions < marks.size;
+  return [
+    `${count(marks.size)} marked${isFewer ? ` (${counted(totals.subscriptions, 'subscription')})` : ''}`,
+    totals === undefined ? null : `${counted(totals.seats, 'seat')}`,
+    ...(totals?.money ?? []).map(
+      ({ amount, currency }) => `${amount}${currency === null ? '' : ` ${visible(currency)}`}`,
+    ),
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+/** How much of the list lies above and below the screen. */
+export function morePieces(
+  { total, top }: Pick<List<unknown>, 'total' | 'top'>,
+  height: number,
+  theme: Theme,
+): readonly Piece[] {
+  const below = Math.max(0, total - top - height);
+  const parts = [
+    top > 0 ? `${theme.marks.up} ${count(top)}` : '',
+    below > 0 ? `${theme.marks.down} ${count(below)} more` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? [] : [{ text: parts.join('  '), tone: 'dim' }];
+}

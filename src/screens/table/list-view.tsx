@@ -1,0 +1,89 @@
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import { namedMessage } from '../../model/fault.ts';
+import type { ConnectionView, ConsoleState } from '../../state/console-state.ts';
+import { bannerLines, listHeight, nextStandsBelow, troubled } from '../../state/layout.ts';
+import type { List } from '../../state/list.ts';
+import { caretColumn, InputCursor } from '../parts/input-cursor.tsx';
+import type { Piece } from '../parts/line-pieces.ts';
+import { spread } from '../parts/line-pieces.ts';
+import type { Theme } from '../parts/theme.ts';
+import { useTheme } from '../parts/theme.ts';
+import { visible } from '../text/cells.ts';
+import type { Column } from './columns.ts';
+import { morePieces } from './list-title.ts';
+import { Line, Table } from './table.tsx';
+
+interface ListViewProps<Row> {
+  readonly state: ConsoleState;
+  readonly list: List<Row>;
+  readonly data: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  readonly marks?: ReadonlySet<string>;
+  readonly title: readonly Piece[];
+  readonly empty: readonly string[];
+}
+
+/** A list: its title, the table or why it is empty, and a line for each connection that failed. */
+export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNode {
+  const theme = useTheme();
+  const { state, list } = props;
+  const width = state.columns - 2;
+  const height = listHeight(state);
+  const column = caretColumn(props.title);
+  return (
+    <Box flexDirection="column">
+      {bannerLines(state).map((line) => (
+        <Line key={line} text={` ${theme.paint('accent', visible(line))}`} />
+      ))}
+      {column === null ? null : <InputCursor x={1 + column} y={1 + bannerLines(state).length} />}
+      <Line text={` ${spread(theme, width, props.title, morePieces(list, height, theme))}`} />
+      {list.stamp !== null && list.total === 0 ? (
+        <Box flexDirection="column" height={height + 1} paddingTop={1}>
+          {props.empty.map((line, index) => (
+            <Line key={line} text={`   ${theme.paint(index === 0 ? 'plain' : 'dim', visible(line))}`} />
+          ))}
+        </Box>
+      ) : (
+        <Table
+          data={props.data}
+          columns={props.columns}
+          width={state.columns}
+          height={height}
+          rowKey={props.rowKey}
+          cursor={list.cursor}
+          {...(props.marks === undefined ? {} : { marks: props.marks })}
+        />
+      )}
+      {troubled(state).flatMap((view) =>
+        trouble(view, nextStandsBelow(view, state.columns), theme).map(([left, right], at) => (
+          <Line key={[view.name, at].join(' ')} text={` ${spread(theme, width, left, right)}`} />
+        )),
+      )}
+    </Box>
+  );
+}
+
+/** One line: what stands at its left, and at its right. */
+type Spread = readonly [left: readonly Piece[], right: readonly Piece[]];
+
+/** What happened, and what to do about it: beside it, or on a line of its own. */
+function trouble(view: ConnectionView, below: boolean, theme: Theme): readonly Spread[] {
+  const { message = '', next = '' } = view.freshness.lastFault ?? {};
+  const happened: readonly Piece[] = [
+    { text: `${theme.marks.bad} `, tone: 'bad' },
+    { text: visible(namedMessage({ connection: view.name, message })) },
+  ];
+  const mends: readonly Piece[] = [
+    { text: 'r', tone: 'key' },
+    { text: ' reads again', tone: 'dim' },
+  ];
+  const todo: Piece = { text: `  ${visible(next)}`, tone: 'dim' };
+  return below
+    ? [
+        [happened, mends],
+        [[todo], []],
+      ]
+    : [[[...happened, todo], mends]];
+}

@@ -1,0 +1,47 @@
+import type { ConsoleState } from '../../state/console-state.ts';
+import { topScreen } from '../../state/console-state.ts';
+import type { Menu } from '../../state/overlay.ts';
+import { chosenOf } from '../../state/table-layout.ts';
+import type { Theme } from '../parts/theme.ts';
+import { needsConnection } from './alike.ts';
+import type { Column } from './columns.ts';
+import { journalColumns } from './journal-columns.ts';
+import { levelColumns } from './level-columns.ts';
+import { requestColumns } from './request-columns.ts';
+import { subscriptionColumns } from './subscription-columns.ts';
+import { columnsIn } from './table.tsx';
+
+/** The chooser of columns; one that is chosen and yet not on screen says so. */
+export function withPlaces(menu: Menu, state: ConsoleState, theme: Theme): Menu {
+  const placed = menu.purpose === 'columns' ? placedIds(state, theme) : null;
+  if (placed === null) return menu;
+  const entries = menu.entries.map((entry) => {
+    const isMissing = entry.checked === true && !placed.includes(entry.id);
+    return isMissing ? { ...entry, note: 'no room here, or said above' } : entry;
+  });
+  return { ...menu, entries };
+}
+
+function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | null {
+  const screen = topScreen(state);
+  const chosen = chosenOf(state, screen);
+  switch (screen.kind) {
+    case 'level':
+      return idsOf(levelColumns(screen.level, state.now, chosen, needsConnection(screen, state)), state);
+    case 'subscriptions':
+      return idsOf(
+        subscriptionColumns(screen, state.requests, state.now, marks, chosen, needsConnection(screen, state)),
+        state,
+      );
+    case 'requests':
+      return idsOf(requestColumns(state.now, marks, chosen, screen.list.rows), state);
+    case 'journal':
+      return idsOf(journalColumns(state.now, marks, chosen, screen.list.rows), state);
+    default:
+      return null;
+  }
+}
+
+function idsOf<Row>(columns: readonly Column<Row>[], { columns: width }: ConsoleState): readonly string[] {
+  return columnsIn(columns, width).map(({ column }) => column.id);
+}

@@ -147,7 +147,7 @@ const builtinsAsNamed = {
 
 /**
  * What got would load to speak HTTP/2, to cache answers and addresses and to decompress, which it is never asked to
- * (src/api/transport.ts); and what it loads of Node to speak TLS, which plain http needs nothing of.
+ * (src/api/http/transport.ts); and what it loads of Node to speak TLS, which plain http needs nothing of.
  */
 const otherwise = {
   './utils/http2-client.js': 'export default {};',

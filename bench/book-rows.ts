@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { Reading } from '../src/api/contract.ts';
 import { safeText } from '../src/api/text.ts';
-import type { Reading } from '../src/api/vendor.ts';
 import type { Named, Status, Subscription } from '../src/model/subscription.ts';
 import type { VendorId } from '../src/model/vendor.ts';
 

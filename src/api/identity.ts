@@ -1,6 +1,6 @@
 import { formatReference } from '../model/reference.ts';
+import type { Reading } from './contract.ts';
 import { Digits } from './digits.ts';
-import type { Reading } from './vendor.ts';
 
 /**
  * Ids by the fields that may hold them: `customerId`, or `requestId|id` for whichever of two an answer has, the first before

@@ -1,5 +1,5 @@
 import type { VendorId } from '../model/vendor.ts';
-import type { NotYet } from './vendor.ts';
+import type { NotYet } from './contract.ts';
 
 /**
  * Writes that the vendors' public documentation has beyond the abilities, and that Subdeck does not do, so far. They stand

@@ -1,6 +1,6 @@
 import { fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Reading, Target } from './vendor.ts';
+import type { Reading, Target } from './contract.ts';
 
 /** The row of a plan as it is now, for a body that is made of it. Throws a `refused` fault where it is gone. */
 export async function presentRow(

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Fault } from '../model/fault.ts';
+import type { Reading } from './contract.ts';
 import { rowWithoutId } from './row-without-id.ts';
-import type { Reading } from './vendor.ts';
 
 /** Read in one go: a few milliseconds, so that keys are answered in between. */
 const objectsAtOnce = 40;

@@ -1,8 +1,8 @@
 import { FaultError } from '../model/fault.ts';
 import type { Named } from '../model/subscription.ts';
 import type { SafeText } from '../model/text.ts';
+import type { PlanPlace } from './contract.ts';
 import { showId } from './text.ts';
-import type { PlanPlace } from './vendor.ts';
 
 /**
  * A company or service whose name the vendor is asked for. Null where the vendor has none, or does not let this connection

@@ -1,9 +1,9 @@
 import type * as v from 'valibot';
 import { FaultError, fault } from '../model/fault.ts';
 import type { Json } from '../model/text.ts';
+import type { Answer, Notes, Step } from './contract.ts';
+import type { Reply, WriteCall, WriteClient } from './http/write-client.ts';
 import { refuseOtherBody } from './same-body.ts';
-import type { Answer, Notes, Step } from './vendor.ts';
-import type { Reply, WriteCall, WriteClient } from './write-client.ts';
 
 /** How a step's call is shown before it can be made whole. */
 export interface ShownCall extends Pick<WriteCall, 'method' | 'path'> {

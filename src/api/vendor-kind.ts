@@ -1,8 +1,8 @@
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
+import type { Vendor } from './contract.ts';
 import type { VendorSetup } from './setup.ts';
-import type { Vendor } from './vendor.ts';
 
 /** One of the five, before any connection: what it needs, and how a connection to it is made. */
 export interface VendorKind {

@@ -1,8 +1,8 @@
 import { accountFactOf } from '../api/account.ts';
+import type { Vendor } from '../api/contract.ts';
 import { notYet } from '../api/not-yet.ts';
 import { vendors } from '../api/registry.ts';
 import type { VendorSetup } from '../api/setup.ts';
-import type { Vendor } from '../api/vendor.ts';
 import type { VendorKind } from '../api/vendor-kind.ts';
 import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
 import type { Clock } from '../model/clock.ts';

@@ -1,4 +1,4 @@
-import { type AbilityName, can, type No } from '../api/vendor.ts';
+import { type AbilityName, can, type No } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { VendorAbilities } from './context.ts';
 

@@ -1,4 +1,4 @@
-import type { Abilities, NotYet, Vendor } from '../api/vendor.ts';
+import type { Abilities, NotYet, Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallBook } from '../model/call.ts';

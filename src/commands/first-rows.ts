@@ -1,4 +1,4 @@
-import type { LiveQuery } from '../api/vendor.ts';
+import type { LiveQuery } from '../api/contract.ts';
 import { instantOf } from '../model/filter-date.ts';
 import type { Subscription } from '../model/subscription.ts';
 

@@ -1,4 +1,4 @@
-import { can, type LiveQuery } from '../api/vendor.ts';
+import { can, type LiveQuery } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { matches, matchesSearch } from '../model/filter-match.ts';
 import type { Place } from '../model/scope.ts';

@@ -1,4 +1,4 @@
-import type { AbilityName, AbilityShapes, No } from '../api/vendor.ts';
+import type { AbilityName, AbilityShapes, No } from '../api/contract.ts';
 import { type FaultError, fault } from '../model/fault.ts';
 import type { Context } from './context.ts';
 

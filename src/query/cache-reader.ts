@@ -1,4 +1,4 @@
-import type { NodeFact, Page, Reading } from '../api/vendor.ts';
+import type { NodeFact, Page, Reading } from '../api/contract.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Counts, LevelNode, Pin, Place } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';

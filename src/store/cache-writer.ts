@@ -1,4 +1,4 @@
-import type { Page, Reading } from '../api/vendor.ts';
+import type { Page, Reading } from '../api/contract.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
 import type { VendorId } from '../model/vendor.ts';

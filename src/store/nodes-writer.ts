@@ -1,4 +1,4 @@
-import type { NodeFact } from '../api/vendor.ts';
+import type { NodeFact } from '../api/contract.ts';
 import { fold, sortKey } from '../model/filter-fold.ts';
 import { nodeColumns } from './column-layout.ts';
 import type { Patch } from './column-patch.ts';

@@ -1,4 +1,4 @@
-import type { Reading } from '../api/vendor.ts';
+import type { Reading } from '../api/contract.ts';
 import { fold } from '../model/filter-fold.ts';
 import { searchLines } from '../model/filter-match.ts';
 import type { Subscription } from '../model/subscription.ts';

@@ -1,4 +1,4 @@
-import type { NodeFact } from '../api/vendor.ts';
+import type { NodeFact } from '../api/contract.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Pin } from '../model/scope.ts';
 import type { PassMark, PassOutcome } from './cache-writer.ts';

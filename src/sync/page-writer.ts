@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Page } from '../api/vendor.ts';
+import type { Page } from '../api/contract.ts';
 import type { BookWriter, Pass, PassOutcome } from '../store/cache-writer.ts';
 
 /** Who writes the pages of passes into the cache: this thread between two keys, or one beside it. */

@@ -1,4 +1,4 @@
-import { can, type Page, type Vendor } from '../api/vendor.ts';
+import { can, type Page, type Vendor } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
 import type { Book } from '../query/cache-reader.ts';

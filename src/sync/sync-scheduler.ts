@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { can, type Vendor } from '../api/vendor.ts';
+import { can, type Vendor } from '../api/contract.ts';
 import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';

@@ -1,4 +1,4 @@
-import type { NodeFact, Page } from '../api/vendor.ts';
+import type { NodeFact, Page } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { PassMark, PassOutcome, Trouble } from '../store/cache-writer.ts';
 import { decodeNoun, type WrittenReading, writtenOf } from '../store/row-codec.ts';

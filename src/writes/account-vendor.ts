@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { accountNow, type KnownConnection } from './connections.ts';

@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Vendor } from '../api/contract.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Vendor } from '../api/vendor.ts';
+import type { Answer, Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';

@@ -1,4 +1,4 @@
-import type { Draft, Unsaid } from '../api/vendor.ts';
+import type { Draft, Unsaid } from '../api/contract.ts';
 import type { KeyDigest, PlanPart } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';

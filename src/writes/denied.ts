@@ -1,4 +1,4 @@
-import type { No } from '../api/vendor.ts';
+import type { No } from '../api/contract.ts';
 import { type Fault, fault } from '../model/fault.ts';
 
 /** The two switches that forbid writes. Read at every use: a person turns them while the console runs. */

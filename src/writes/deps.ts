@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Book } from '../query/cache-reader.ts';

@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Vendor } from '../api/contract.ts';
 import type { KeyDigest } from '../journal/journal.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';

@@ -1,4 +1,4 @@
-import { can, type Vendor } from '../api/vendor.ts';
+import { can, type Vendor } from '../api/contract.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { formatReference } from '../model/reference.ts';
 import type { RememberedName } from '../model/remembered-name.ts';

@@ -1,4 +1,4 @@
-import { can, type Reading, type Vendor } from '../api/vendor.ts';
+import { can, type Reading, type Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Verb } from '../model/journal-entry.ts';
 import type { Status, Subscription } from '../model/subscription.ts';

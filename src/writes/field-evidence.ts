@@ -1,4 +1,4 @@
-import type { ExactValues, Likeness } from '../api/vendor.ts';
+import type { ExactValues, Likeness } from '../api/contract.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { alike, applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './verdict.ts';
 

@@ -1,4 +1,4 @@
-import type { Vendor } from '../api/vendor.ts';
+import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Parts } from './deps.ts';
 import { evidence } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { can, type Vendor } from '../api/vendor.ts';
+import { can, type Vendor } from '../api/contract.ts';
 import { FaultError } from '../model/fault.ts';
 import type { HistoryEntry, Subscription } from '../model/subscription.ts';
 

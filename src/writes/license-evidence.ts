@@ -1,4 +1,4 @@
-import { can } from '../api/vendor.ts';
+import { can } from '../api/contract.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Written } from './evidence.ts';
 import { historyTime, isAboutLicence } from './history-before.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Draft, Notes, Step } from '../api/vendor.ts';
+import type { Answer, Draft, Notes, Step } from '../api/contract.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Json, SafeText } from '../model/text.ts';
 

@@ -1,4 +1,4 @@
-import { can, type Vendor } from '../api/vendor.ts';
+import { can, type Vendor } from '../api/contract.ts';
 import type { JournalStep } from '../journal/journal.ts';
 
 /**

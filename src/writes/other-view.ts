@@ -1,4 +1,4 @@
-import type { Reading, Vendor } from '../api/vendor.ts';
+import type { Reading, Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { connectionOf } from './account-vendor.ts';
 import { type Evidence, unseen } from './verdict.ts';

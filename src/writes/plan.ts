@@ -1,4 +1,4 @@
-import type { Unsaid, Vendor } from '../api/vendor.ts';
+import type { Unsaid, Vendor } from '../api/contract.ts';
 import type { KeyDigest } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';

@@ -1,4 +1,4 @@
-import { can, type Look, type Vendor } from '../api/vendor.ts';
+import { can, type Look, type Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { elapsed } from '../model/instant.ts';
 import type { VerdictBasis } from '../model/journal-entry.ts';

@@ -1,4 +1,4 @@
-import { can, type PlanReading, type Reading, type Vendor } from '../api/vendor.ts';
+import { can, type PlanReading, type Reading, type Vendor } from '../api/contract.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { printable } from '../model/printable.ts';
 import { formatReference } from '../model/reference.ts';

@@ -1,4 +1,4 @@
-import type { Answer, Draft, Notes } from '../api/vendor.ts';
+import type { Answer, Draft, Notes } from '../api/contract.ts';
 import type { Journal, StepRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { StepProgress } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { Draft, Step } from '../api/vendor.ts';
+import type { Draft, Step } from '../api/contract.ts';
 
 /** The draft with the bodies that only a read can make, so that the plan shows them. Throws `FaultError`. */
 export async function withBodies(draft: Draft, signal?: AbortSignal): Promise<Draft> {

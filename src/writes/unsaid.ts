@@ -1,4 +1,4 @@
-import type { PlanReading, Unsaid } from '../api/vendor.ts';
+import type { PlanReading, Unsaid } from '../api/contract.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
+import { plainlyDone } from '../../src/api/http/write-client.ts';
 import { type Asked, listOf, oneObject, otherIdentity } from '../../src/api/identity.ts';
 import { parseVendorJson } from '../../src/api/json.ts';
-import { plainlyDone } from '../../src/api/write-client.ts';
 import { type FaultServer, json, serve } from './fixtures/server.ts';
 import { connect, faultOf } from './fixtures/setup.ts';
 

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
-import { openConnection } from '../../src/api/connection.ts';
+import type { Abilities, Draft, Look, No, PlanReads, Reading, Vendor } from '../../src/api/contract.ts';
+import { can } from '../../src/api/contract.ts';
 import { ExactValues } from '../../src/api/exact-values.ts';
+import { openConnection } from '../../src/api/http/clients.ts';
+import { path } from '../../src/api/http/url-path.ts';
+import { type Ending, plainlyDone } from '../../src/api/http/write-client.ts';
 import { oneObject } from '../../src/api/identity.ts';
-import { path } from '../../src/api/path.ts';
 import { laterStep, step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
-import type { Abilities, Draft, Look, No, PlanReads, Reading, Vendor } from '../../src/api/vendor.ts';
-import { can } from '../../src/api/vendor.ts';
-import { type Ending, plainlyDone } from '../../src/api/write-client.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Status, Subscription } from '../../src/model/subscription.ts';
 import type { JsonObject } from '../../src/model/text.ts';

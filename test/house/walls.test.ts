@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 /** Imports that the walls of the house must refuse, planted one a file in a copy of its rules. */
 const refused = [
-  ['src/screens/planted.tsx', '../api/http.ts'],
+  ['src/screens/planted.tsx', '../api/registry.ts'],
   ['src/screens/parts/planted.tsx', '../../query/open-cache.ts'],
   ['src/screens/planted2.tsx', 'got'],
   ['src/cli/planted.ts', '../screens/frame.tsx'],
@@ -14,13 +14,13 @@ const refused = [
   ['src/cli/planted3.ts', '../state/console-store.ts'],
   ['src/commands/planted.ts', '../api/registry.ts'],
   ['src/commands/planted2.ts', 'react'],
-  ['src/writes/planted.ts', '../api/write-client.ts'],
+  ['src/writes/planted.ts', '../api/http/write-client.ts'],
   ['src/store/planted.ts', '../api/registry.ts'],
   ['src/journal/planted.ts', '../query/open-cache.ts'],
   ['src/api/planted.ts', '../query/cache-reader.ts'],
   ['src/api/cloudmore/planted.ts', 'node:sqlite'],
-  ['src/model/planted.ts', '../api/vendor.ts'],
-  ['src/sandbox/planted.ts', '../api/vendor.ts'],
+  ['src/model/planted.ts', '../api/contract.ts'],
+  ['src/sandbox/planted.ts', '../api/contract.ts'],
   ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
   ['src/state/planted.ts', '../screens/frame.tsx'],
   ['src/commands/planted3.ts', '../app/open-app.ts'],
@@ -30,8 +30,8 @@ const refused = [
 ] as const;
 
 const allowed = [
-  ['src/screens/fine.tsx', '../api/vendor.ts'],
-  ['src/store/fine.ts', '../api/vendor.ts'],
+  ['src/screens/fine.tsx', '../api/contract.ts'],
+  ['src/store/fine.ts', '../api/contract.ts'],
   ['src/api/cloudmore/fine.ts', '../text.ts'],
   ['src/store/fine2.ts', 'node:sqlite'],
   ['src/screens/fine2.tsx', 'ink'],

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { openConnection } from '../../src/api/connection.ts';
+import { openConnection } from '../../src/api/http/clients.ts';
+import { callForToken, oauthTokenReply } from '../../src/api/http/token-call.ts';
 import { listOf } from '../../src/api/identity.ts';
-import { callForToken, oauthTokenReply } from '../../src/api/token-call.ts';
 import { systemClock as clock } from '../../src/app/clock.ts';
 import { fileLock } from '../../src/app/file-lock.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';

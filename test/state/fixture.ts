@@ -1,4 +1,4 @@
-import type { Abilities, Draft, No, Step } from '../../src/api/vendor.ts';
+import type { Abilities, Draft, No, Step } from '../../src/api/contract.ts';
 import type { Context, SyncProgress } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { Weather } from '../../src/model/call.ts';

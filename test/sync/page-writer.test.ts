@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Page, SyncScope } from '../../src/api/vendor.ts';
+import type { Page, SyncScope } from '../../src/api/contract.ts';
 import { startKeeperThread } from '../../src/app/start-page-writer.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import { setAside } from '../../src/store/cache-file.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Page, SyncScope } from '../../src/api/vendor.ts';
+import type { Page, SyncScope } from '../../src/api/contract.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
 import { syncConnection } from '../../src/sync/sync-run.ts';
 import { createSyncs } from '../../src/sync/sync-scheduler.ts';

@@ -1,4 +1,4 @@
-import type { Abilities, Page, Reading, SyncScope, Target, Vendor } from '../../src/api/vendor.ts';
+import type { Abilities, Page, Reading, SyncScope, Target, Vendor } from '../../src/api/contract.ts';
 
 const no = { no: 'Not in this test.', because: 'vendor' } as const;
 

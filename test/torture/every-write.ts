@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { openConnection } from '../../src/api/connection.ts';
+import type { Abilities, Vendor } from '../../src/api/contract.ts';
+import { openConnection } from '../../src/api/http/clients.ts';
+import { path } from '../../src/api/http/url-path.ts';
+import { plainlyDone, type Reply } from '../../src/api/http/write-client.ts';
 import { oneObject } from '../../src/api/identity.ts';
-import { path } from '../../src/api/path.ts';
 import { step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
-import type { Abilities, Vendor } from '../../src/api/vendor.ts';
-import { plainlyDone, type Reply } from '../../src/api/write-client.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JsonObject } from '../../src/model/text.ts';
 import type { Wish } from '../../src/writes/contract.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { can, type Vendor } from '../../src/api/vendor.ts';
+import { can, type Vendor } from '../../src/api/contract.ts';
 import type { VendorId } from '../../src/model/vendor.ts';
 import { createVendor } from '../api/fixtures/adapter.ts';
 import { type FaultServer, serve } from '../api/fixtures/server.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { can, type Vendor } from '../../src/api/vendor.ts';
+import { can, type Vendor } from '../../src/api/contract.ts';
 import type { KnownConnection } from '../../src/writes/connections.ts';
 import type { Wish } from '../../src/writes/contract.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { can, type Draft } from '../../src/api/vendor.ts';
+import { can, type Draft } from '../../src/api/contract.ts';
 import { type Counter, openCounter } from '../fault-server/counter.ts';
 import { answer, intent, step } from '../journal/intent.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Look } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
-import type { Look } from '../../src/api/vendor.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { FollowerEvent } from '../../src/writes/contract.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { can, type Reading, type Vendor } from '../../src/api/contract.ts';
 import { preparedStep } from '../../src/api/steps.ts';
-import { can, type Reading, type Vendor } from '../../src/api/vendor.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { Json } from '../../src/model/text.ts';
 import { openCounter } from '../fault-server/counter.ts';

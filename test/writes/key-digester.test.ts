@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Vendor } from '../../src/api/vendor.ts';
+import type { Vendor } from '../../src/api/contract.ts';
 import { openJournal } from '../../src/journal/open.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';
 import { keyDigester } from '../../src/writes/key-digester.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Order } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
-import type { Order } from '../../src/api/vendor.ts';
 import { openCounter } from '../fault-server/counter.ts';
 
 const minute = 60_000;

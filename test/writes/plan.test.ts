@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { No } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
-import type { No } from '../../src/api/vendor.ts';
 import { planLines } from '../../src/commands/plan-lines.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import type { Wish } from '../../src/writes/contract.ts';

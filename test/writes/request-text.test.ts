@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { can, type Vendor } from '../../src/api/vendor.ts';
+import { can, type Vendor } from '../../src/api/contract.ts';
 import { wishesOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { type BulkWish, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';

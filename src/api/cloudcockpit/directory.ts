@@ -1,9 +1,9 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Named } from '../../model/subscription.ts';
+import { pagesByNumber } from '../http/paging.ts';
+import type { ReadClient } from '../http/read-client.ts';
+import { path } from '../http/url-path.ts';
 import { listOf, oneObject } from '../identity.ts';
-import { pagesByNumber } from '../paging.ts';
-import { path } from '../path.ts';
-import type { ReadClient } from '../read-client.ts';
 import { showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { pageSize, queryNames } from './assumptions.ts';

@@ -1,10 +1,10 @@
 import { accountFact } from '../account-key.ts';
+import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
-import type { Abilities, No, Vendor } from '../vendor.ts';
 import { cloudcockpitAccount } from './account.ts';
-import { type Cockpit, openCockpit } from './cockpit.ts';
+import { type Cockpit, openCockpit } from './client.ts';
 import { planReads } from './plan-reads.ts';
-import { addons, details, readOne, renewal } from './read.ts';
+import { addons, details, readOne, renewal } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
 import { cancelDraft, quantityDraft, reactivateDraft, suspendDraft, updateDraft } from './writes.ts';

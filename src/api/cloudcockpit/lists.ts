@@ -1,11 +1,11 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Reading } from '../contract.ts';
+import { type PagedItems, pagesByNumber } from '../http/paging.ts';
+import type { Query } from '../http/url-path.ts';
 import { listOf } from '../identity.ts';
-import { type PagedItems, pagesByNumber } from '../paging.ts';
-import type { Query } from '../path.ts';
 import { readingsOf } from '../readings.ts';
-import type { Reading } from '../vendor.ts';
 import { pageSize, queryNames, stableSort } from './assumptions.ts';
-import { type Cockpit, type Names, subscriptionsPath } from './cockpit.ts';
+import { type Cockpit, type Names, subscriptionsPath } from './client.ts';
 import { pageWire } from './wire.ts';
 
 /** What a list is asked for, and who is told when it cannot be vouched for. */

@@ -1,8 +1,8 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, PriceKind, Status, Subscription } from '../../model/subscription.ts';
-import { meaningOf } from '../meaning.ts';
 import { showId } from '../text.ts';
 import { firstOf } from '../wire-row.ts';
+import { meaningOf } from '../word-meaning.ts';
 import { cancelledStatuses } from './assumptions.ts';
 import { nameFields, type SubscriptionWire } from './wire.ts';
 

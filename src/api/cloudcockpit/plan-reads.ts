@@ -1,14 +1,14 @@
 import type { SafeText } from '../../model/text.ts';
+import type { PlanReading, PlanReads, Reading, Target, Unsaid } from '../contract.ts';
+import { path } from '../http/url-path.ts';
 import { isSameId, oneObject, underAskedId } from '../identity.ts';
-import { withKnown } from '../known.ts';
-import { path } from '../path.ts';
+import { withKnown } from '../known-fields.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
-import type { PlanReading, PlanReads, Reading, Target, Unsaid } from '../vendor.ts';
 import { objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { Cockpit, Names } from './cockpit.ts';
+import type { Cockpit, Names } from './client.ts';
 import { customerSubscriptions } from './lists.ts';
-import { listFields, readDetail, searchEverywhere } from './read.ts';
+import { listFields, readDetail, searchEverywhere } from './reads.ts';
 import { companyWire } from './wire.ts';
 
 export function planReads(cockpit: Cockpit): PlanReads {

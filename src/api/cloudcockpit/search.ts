@@ -1,12 +1,12 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
-import { pageSizeFor } from '../paging.ts';
-import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';
-import { isBelow } from '../within.ts';
+import type { FoundPage, LiveQuery, Reading } from '../contract.ts';
+import { pageSizeFor } from '../http/paging.ts';
+import { isBelow } from '../is-below.ts';
 import { pageSize } from './assumptions.ts';
-import { type Cockpit, namesIn } from './cockpit.ts';
+import { type Cockpit, namesIn } from './client.ts';
 import { directoryOf } from './directory.ts';
+import { customerQuery, customersOf, generalQuery, searchText } from './list-queries.ts';
 import { allSubscriptions, customerSubscriptions, type ListOptions } from './lists.ts';
-import { customerQuery, customersOf, generalQuery, searchText } from './question.ts';
 
 /**
  * Rows asked of CloudCockpit itself: a search text, the order and, in the list of one customer, status, reseller and offer.

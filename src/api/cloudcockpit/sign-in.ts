@@ -1,9 +1,9 @@
 import type { Secrets } from '../../model/settings.ts';
-import { signedOut } from '../fault-of.ts';
-import type { Line } from '../line.ts';
-import { checkedUrl } from '../path.ts';
-import type { FetchedToken } from '../token.ts';
-import { callForToken, oauthTokenReply } from '../token-call.ts';
+import { signedOut } from '../http/read-fault.ts';
+import type { Line } from '../http/requests.ts';
+import { callForToken, oauthTokenReply } from '../http/token-call.ts';
+import type { FetchedToken } from '../http/token-source.ts';
+import { checkedUrl } from '../http/url-path.ts';
 
 /**
  * A token for the API access by client credentials (Entra ID). Throws `signed-out` faults.

@@ -1,12 +1,12 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
-import { readAhead } from '../ahead.ts';
+import type { NodeFact, Page, SyncScope } from '../contract.ts';
+import { isBelow, isNodeBelow } from '../is-below.ts';
 import { oneByOne } from '../one-by-one.ts';
-import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
-import type { NodeFact, Page, SyncScope } from '../vendor.ts';
-import { isBelow, isNodeBelow } from '../within.ts';
+import { readAhead } from '../read-ahead.ts';
+import { movedMeanwhile, passState, resumeOf } from '../resume-state.ts';
 import { listsAtOnce } from './assumptions.ts';
-import { type Cockpit, type Names, namesIn } from './cockpit.ts';
+import { type Cockpit, type Names, namesIn } from './client.ts';
 import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
 

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import type { Subscription } from '../../model/subscription.ts';
+import type { Draft, Step } from '../contract.ts';
+import type { Reply } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
 import { preparedStep, step } from '../steps.ts';
-import type { Draft, Step } from '../vendor.ts';
-import type { Reply } from '../write-client.ts';
 import { afterOf, beforeOf, type Changes, changesOf, changeWords } from './changes.ts';
-import { type Cockpit, subscriptionPath } from './cockpit.ts';
+import { type Cockpit, subscriptionPath } from './client.ts';
 import { conflictText } from './conflict.ts';
-import { readDetail } from './read.ts';
+import { readDetail } from './reads.ts';
 import { type UpdateBody, updateBody } from './update-body.ts';
 
 /** Every change is only accepted: its answer names no request, and the detail shows when it went through. */

@@ -1,7 +1,7 @@
 import type { Status } from '../../model/subscription.ts';
+import type { Query } from '../http/url-path.ts';
+import { path } from '../http/url-path.ts';
 import { type Asked, type Ids, listOf } from '../identity.ts';
-import type { Query } from '../path.ts';
-import { path } from '../path.ts';
 
 /**
  * What this adapter takes for granted about Cloudmore where its document ("Custom Service Subscription Management API") and

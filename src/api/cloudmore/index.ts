@@ -1,9 +1,9 @@
 import { accountFact } from '../account-key.ts';
+import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
-import type { Abilities, No, Vendor } from '../vendor.ts';
 import { cloudmoreAccount } from './account.ts';
-import { type CloudmoreApi, openCloudmore } from './api.ts';
-import { heldKey } from './held-key.ts';
+import { type CloudmoreApi, openCloudmore } from './client.ts';
+import { heldKey } from './current-license-key.ts';
 import { planReads } from './plan-reads.ts';
 import { historyReader, readAddons, readDetails, readProducts, readSubscription } from './reads.ts';
 import { syncCloudmore } from './sync.ts';

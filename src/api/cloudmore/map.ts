@@ -1,9 +1,9 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Addon, HistoryEntry, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
 import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
-import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
 import { firstOf, readRow } from '../wire-row.ts';
+import { meaningOf } from '../word-meaning.ts';
 import { priceKind, statusWords } from './assumptions.ts';
 import { addonWire, historyWire, nameFields, placeWire, productWire, type SubscriptionWire } from './wire.ts';
 

@@ -1,12 +1,12 @@
 import type { Named } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
+import type { PlanReading, PlanReads, Target, Unsaid } from '../contract.ts';
+import { path } from '../http/url-path.ts';
 import { oneObject, underAskedId } from '../identity.ts';
-import { path } from '../path.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
-import type { PlanReading, PlanReads, Target, Unsaid } from '../vendor.ts';
 import { objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { CloudmoreApi } from './api.ts';
+import type { CloudmoreApi } from './client.ts';
 import { findObject } from './reads.ts';
 import { placeWire, subscriptionWire } from './wire.ts';
 

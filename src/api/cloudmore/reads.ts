@@ -1,17 +1,17 @@
 import { fault } from '../../model/fault.ts';
 import type { Addon, DetailSection, HistoryEntry, Product, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import type { ProductPlace, Reading, Target } from '../contract.ts';
+import type { ReadCall } from '../http/read-client.ts';
+import { path } from '../http/url-path.ts';
 import { isSameId, listOf, oneObject, underAskedId } from '../identity.ts';
 import { isJsonObject } from '../json.ts';
-import { withKnown } from '../known.ts';
-import { path } from '../path.ts';
+import { withKnown } from '../known-fields.ts';
 import { plainFields } from '../plain-fields.ts';
-import type { ReadCall } from '../read-client.ts';
 import { safeText } from '../text.ts';
-import type { ProductPlace, Reading, Target } from '../vendor.ts';
 import { listWire, objectWire } from '../wire-list.ts';
-import type { CloudmoreApi } from './api.ts';
 import { historyAsked, historyPaths, organizationNamed } from './assumptions.ts';
+import type { CloudmoreApi } from './client.ts';
 import { addonsOf, historyOf, productsOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 

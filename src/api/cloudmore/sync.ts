@@ -1,13 +1,13 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
 import type { Named } from '../../model/subscription.ts';
+import type { NodeFact, Page, Reading, SyncScope } from '../contract.ts';
+import { path } from '../http/url-path.ts';
 import { type Asked, listOf } from '../identity.ts';
-import { path } from '../path.ts';
+import { isBelow, isNodeBelow } from '../is-below.ts';
 import { rowWithoutId } from '../row-without-id.ts';
-import type { NodeFact, Page, Reading, SyncScope } from '../vendor.ts';
 import { listWire } from '../wire-list.ts';
-import { isBelow, isNodeBelow } from '../within.ts';
-import type { CloudmoreApi } from './api.ts';
+import type { CloudmoreApi } from './client.ts';
 import { placeOf } from './map.ts';
 
 const rowsPerPage = 500;

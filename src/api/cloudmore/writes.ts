@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import type { Draft, NewSubscription, Step } from '../contract.ts';
+import { path } from '../http/url-path.ts';
+import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
-import { path } from '../path.ts';
 import { presentRow } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
-import type { Draft, NewSubscription, Step } from '../vendor.ts';
 import { idField } from '../wire-fields.ts';
-import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
-import type { CloudmoreApi } from './api.ts';
 import { changesAtOnce, createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
+import type { CloudmoreApi } from './client.ts';
 import { readSubscription, subscriptionPath } from './reads.ts';
 
 const atOnce = changesAtOnce;

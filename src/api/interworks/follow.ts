@@ -1,11 +1,11 @@
 import { FaultError } from '../../model/fault.ts';
+import type { Followed, Look } from '../contract.ts';
+import { retryAfterOf } from '../http/retry.ts';
+import { path } from '../http/url-path.ts';
 import { oneObject } from '../identity.ts';
-import { meaningOf } from '../meaning.ts';
-import { path } from '../path.ts';
-import { retryAfterOf } from '../retry.ts';
-import type { Followed, Look } from '../vendor.ts';
-import type { InterworksApi } from './api.ts';
+import { meaningOf } from '../word-meaning.ts';
 import { requestWords } from './assumptions.ts';
+import type { InterworksApi } from './client.ts';
 import { subscriptionPath } from './reads.ts';
 import { quantityRequestWire } from './wire.ts';
 

@@ -1,8 +1,8 @@
 import { accountFact } from '../account-key.ts';
+import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
-import type { Abilities, No, Vendor } from '../vendor.ts';
 import { interworksAccount } from './account.ts';
-import { type InterworksApi, openInterworks } from './api.ts';
+import { type InterworksApi, openInterworks } from './client.ts';
 import { followInterworks } from './follow.ts';
 import { planReads } from './plan-reads.ts';
 import { readAddons, readDetails, readOrders, readProducts, readSubscription } from './reads.ts';

@@ -2,11 +2,11 @@ import type * as v from 'valibot';
 import { formatReference } from '../../model/reference.ts';
 import type { Addon, DetailSection, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
+import type { Order } from '../contract.ts';
 import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
-import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
-import type { Order } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
+import { meaningOf } from '../word-meaning.ts';
 import { noId, statusWords } from './assumptions.ts';
 import {
   accountWire,

@@ -1,11 +1,11 @@
 import type { SafeText } from '../../model/text.ts';
+import type { PlanReading, PlanReads, Target } from '../contract.ts';
+import { path } from '../http/url-path.ts';
 import { oneObject } from '../identity.ts';
-import { path } from '../path.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
-import type { PlanReading, PlanReads, Target } from '../vendor.ts';
 import { objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { InterworksApi } from './api.ts';
+import type { InterworksApi } from './client.ts';
 import { readSubscription } from './reads.ts';
 import { accountWire } from './wire.ts';
 

@@ -1,15 +1,15 @@
 import * as v from 'valibot';
 import { FaultError } from '../../model/fault.ts';
 import type { Addon, DetailSection, Product, Subscription } from '../../model/subscription.ts';
+import type { Order, Reading, Target } from '../contract.ts';
+import type { ReadCall } from '../http/read-client.ts';
+import { path } from '../http/url-path.ts';
 import { listOf, oneObject, underAskedId } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
-import { path } from '../path.ts';
 import { plainFields } from '../plain-fields.ts';
-import type { ReadCall } from '../read-client.ts';
-import type { Order, Reading, Target } from '../vendor.ts';
 import { listWire, objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { InterworksApi } from './api.ts';
+import type { InterworksApi } from './client.ts';
 import { addonsOf, namedValuesOf, orderOf, productsOf } from './map.ts';
 import { orderWire, subscriptionWire } from './wire.ts';
 

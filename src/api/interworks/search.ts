@@ -1,12 +1,12 @@
 import type { Filter, Term } from '../../model/filter.ts';
 import { allowed } from '../../model/filter-match.ts';
 import type { Pin } from '../../model/scope.ts';
-import { narrowedOrWhole } from '../narrowed.ts';
-import { pageSizeFor } from '../paging.ts';
-import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';
-import { isBelow } from '../within.ts';
-import type { InterworksApi } from './api.ts';
+import type { FoundPage, LiveQuery, Reading } from '../contract.ts';
+import { pageSizeFor } from '../http/paging.ts';
+import { isBelow } from '../is-below.ts';
+import { narrowedOrWhole } from '../narrowed-or-whole.ts';
 import { pageSize, properties, zoneSlack } from './assumptions.ts';
+import type { InterworksApi } from './client.ts';
 
 /** What of a question `$filter` and `$orderby` can say. */
 interface Question {

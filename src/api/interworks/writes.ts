@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Addon, Subscription } from '../../model/subscription.ts';
+import type { Draft, Notes } from '../contract.ts';
+import { path } from '../http/url-path.ts';
+import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
-import { path } from '../path.ts';
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { laterStep, preparedStep, step } from '../steps.ts';
-import type { Draft, Notes } from '../vendor.ts';
-import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
-import type { InterworksApi } from './api.ts';
 import { lowerBody, orderBody, orderItemBody } from './assumptions.ts';
+import type { InterworksApi } from './client.ts';
 import { readSubscription, subscriptionPath } from './reads.ts';
 import { madeWire, quantityRequestWire } from './wire.ts';
 

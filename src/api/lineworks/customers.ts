@@ -1,13 +1,13 @@
 import { type Fault, fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
+import type { NodeFact } from '../contract.ts';
+import { pagesByCursor } from '../http/paging.ts';
+import type { ReadCall } from '../http/read-client.ts';
+import { path } from '../http/url-path.ts';
 import { listOf, oneObject } from '../identity.ts';
-import { pagesByCursor } from '../paging.ts';
-import { path } from '../path.ts';
-import type { ReadCall } from '../read-client.ts';
-import type { NodeFact } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
+import type { Partner } from './client.ts';
 import { type Customer, customerOf } from './map.ts';
-import type { Partner } from './partner.ts';
 import { customersWire, customerWire } from './wire.ts';
 
 /** Customers asked for a page: the most that is allowed. [Stated by the vendor.] */

@@ -1,10 +1,10 @@
 import { accountFact } from '../account-key.ts';
+import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
-import type { Abilities, No, Vendor } from '../vendor.ts';
 import { lineworksAccount } from './account.ts';
-import { openPartner, type Partner } from './partner.ts';
+import { openPartner, type Partner } from './client.ts';
 import { planReads } from './plan-reads.ts';
-import { details, readOne, renewal, reservation } from './read.ts';
+import { details, readOne, renewal, reservation } from './reads.ts';
 import { sync } from './sync.ts';
 import {
   countedOnly,

@@ -1,7 +1,7 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
-import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
+import { meaningOf } from '../word-meaning.ts';
 import { isTrialProduct, isUnpaidPlan, subscriptionIdOf } from './assumptions.ts';
 import { groupOf, productLabel, productName } from './products.ts';
 import type { CustomerWire, RenewalWire, SubscriptionWire } from './wire.ts';

@@ -1,9 +1,9 @@
 import type { SafeText } from '../../model/text.ts';
+import type { PlanReading, PlanReads, Target } from '../contract.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
-import type { PlanReading, PlanReads, Target } from '../vendor.ts';
+import { domainIdOf, type Partner } from './client.ts';
 import { customerCall } from './customers.ts';
-import { domainIdOf, type Partner } from './partner.ts';
-import { readOne } from './read.ts';
+import { readOne } from './reads.ts';
 import { customerWire } from './wire.ts';
 
 export function planReads(partner: Partner): PlanReads {

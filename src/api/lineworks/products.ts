@@ -1,4 +1,4 @@
-import { meaningOf } from '../meaning.ts';
+import { meaningOf } from '../word-meaning.ts';
 
 /** The product group a product belongs to, as LINE WORKS' codes tell it: `STD_T` → `STD`, `JP_PPO_STD` → `JP` (contract §1). */
 export function groupOf(productId: string): string {

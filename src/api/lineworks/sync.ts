@@ -1,14 +1,14 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
+import type { Page, Reading, SyncScope } from '../contract.ts';
 import { listOf } from '../identity.ts';
+import { isBelow } from '../is-below.ts';
 import { oneByOne } from '../one-by-one.ts';
-import { passState, resumeOf } from '../pass.ts';
 import { readingsOf } from '../readings.ts';
-import type { Page, Reading, SyncScope } from '../vendor.ts';
-import { isBelow } from '../within.ts';
+import { passState, resumeOf } from '../resume-state.ts';
+import { type Partner, subscriptionsPath } from './client.ts';
 import { type CustomerBatch, customerBatches, customerById, nodeOf } from './customers.ts';
 import type { Customer } from './map.ts';
-import { type Partner, subscriptionsPath } from './partner.ts';
 import { subscriptionsWire } from './wire.ts';
 
 /**

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { RenewalMode, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import type { Draft, Step } from '../contract.ts';
+import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
-import type { Draft, Step } from '../vendor.ts';
-import { plainlyDone, type Reply, type WriteCall } from '../write-client.ts';
 import { tomorrowAt } from './assumptions.ts';
-import { type Partner, partOf, subscriptionPath } from './partner.ts';
-import { readOne } from './read.ts';
+import { type Partner, partOf, subscriptionPath } from './client.ts';
+import { readOne } from './reads.ts';
 import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './request-bodies.ts';
 
 /** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */

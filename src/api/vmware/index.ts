@@ -1,9 +1,9 @@
 import { accountFact } from '../account-key.ts';
+import type { No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
-import type { No, Vendor } from '../vendor.ts';
 import { vmwareAccount } from './account.ts';
-import { openNavigator } from './navigator.ts';
-import { details, readOne } from './read.ts';
+import { openNavigator } from './client.ts';
+import { details, readOne } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
 

@@ -1,8 +1,8 @@
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
-import { meaningOf } from '../meaning.ts';
 import { safeText, showId } from '../text.ts';
+import { meaningOf } from '../word-meaning.ts';
 import { offerCostKind, resellerIdOf } from './assumptions.ts';
 import type { SubscriptionWire } from './wire.ts';
 

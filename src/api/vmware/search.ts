@@ -1,13 +1,13 @@
 import type { Fault } from '../../model/fault.ts';
 import type { Filter, Term } from '../../model/filter.ts';
+import type { FoundPage, LiveQuery, Reading } from '../contract.ts';
+import { type PagedItems, pageSizeFor, pagesByResult } from '../http/paging.ts';
 import { listOf } from '../identity.ts';
-import { narrowedOrWhole } from '../narrowed.ts';
-import { type PagedItems, pageSizeFor, pagesByResult } from '../paging.ts';
+import { isBelow } from '../is-below.ts';
+import { narrowedOrWhole } from '../narrowed-or-whole.ts';
 import { readingsOf } from '../readings.ts';
-import type { FoundPage, LiveQuery, Reading } from '../vendor.ts';
-import { isBelow } from '../within.ts';
 import { activeStatuses, billingEngineId, includeInactive, like, namesHaveSpaces, pageLimit } from './assumptions.ts';
-import { type Navigator, wrongKindOfOrganization } from './navigator.ts';
+import { type Navigator, wrongKindOfOrganization } from './client.ts';
 import { searchWire } from './wire.ts';
 
 interface SearchFilter {

@@ -1,9 +1,9 @@
 import type { Secrets } from '../../model/settings.ts';
-import { signedOut } from '../fault-of.ts';
-import type { Line } from '../line.ts';
-import { addressOf, checkedUrl } from '../path.ts';
-import type { FetchedToken } from '../token.ts';
-import { callForToken } from '../token-call.ts';
+import { signedOut } from '../http/read-fault.ts';
+import type { Line } from '../http/requests.ts';
+import { callForToken } from '../http/token-call.ts';
+import type { FetchedToken } from '../http/token-source.ts';
+import { addressOf, checkedUrl } from '../http/url-path.ts';
 import { tokenLifetime } from './assumptions.ts';
 import { tokenWire } from './wire.ts';
 

@@ -1,11 +1,11 @@
 import type { Fault } from '../../model/fault.ts';
 import { FaultError } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
-import { narrowedOrWhole } from '../narrowed.ts';
-import { movedMeanwhile, passState, resumeOf } from '../pass.ts';
-import type { NodeFact, Page, SyncScope } from '../vendor.ts';
-import { isBelow, isNodeBelow } from '../within.ts';
-import type { Navigator } from './navigator.ts';
+import type { NodeFact, Page, SyncScope } from '../contract.ts';
+import { isBelow, isNodeBelow } from '../is-below.ts';
+import { narrowedOrWhole } from '../narrowed-or-whole.ts';
+import { movedMeanwhile, passState, resumeOf } from '../resume-state.ts';
+import type { Navigator } from './client.ts';
 import { everything, ofCustomer, searchPages } from './search.ts';
 import { usageNodes } from './usage.ts';
 

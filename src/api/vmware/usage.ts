@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Pin } from '../../model/scope.ts';
 import type { Named } from '../../model/subscription.ts';
+import type { NodeFact } from '../contract.ts';
 import { listOf } from '../identity.ts';
 import { showId } from '../text.ts';
-import type { NodeFact } from '../vendor.ts';
 import { readRow } from '../wire-row.ts';
-import { type Navigator, serviceOf } from './navigator.ts';
+import { type Navigator, serviceOf } from './client.ts';
 import { customerUsageWire, resellerUsageWire } from './wire.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { can, type Order } from '../../api/vendor.ts';
+import { can, type Order } from '../../api/contract.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';

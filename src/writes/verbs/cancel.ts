@@ -1,4 +1,4 @@
-import { can, type Vendor } from '../../api/vendor.ts';
+import { can, type Vendor } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
 import { type Ask, type Asked, denied, wall } from './drafted.ts';
 

@@ -1,4 +1,4 @@
-import type { Vendor } from '../../api/vendor.ts';
+import type { Vendor } from '../../api/contract.ts';
 import type { Wish } from '../contract.ts';
 import { askAddonCancel } from './addon-cancel.ts';
 import { askCancel } from './cancel.ts';

@@ -1,4 +1,4 @@
-import type { Draft, ExactValues, No, Vendor } from '../../api/vendor.ts';
+import type { Draft, ExactValues, No, Vendor } from '../../api/contract.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Verb } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';

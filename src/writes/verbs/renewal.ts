@@ -1,4 +1,4 @@
-import { can } from '../../api/vendor.ts';
+import { can } from '../../api/contract.ts';
 import { changesFault } from './changes.ts';
 import { type Ask, denied, wall } from './drafted.ts';
 

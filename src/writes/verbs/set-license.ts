@@ -1,4 +1,4 @@
-import { can } from '../../api/vendor.ts';
+import { can } from '../../api/contract.ts';
 import { withoutKey } from '../license-key.ts';
 import { type Ask, denied } from './drafted.ts';
 

@@ -1,4 +1,4 @@
-import { can } from '../../api/vendor.ts';
+import { can } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
 import { deniedByVendor } from '../denied.ts';
 import { quantityFault } from '../quantity.ts';

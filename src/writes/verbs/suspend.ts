@@ -1,4 +1,4 @@
-import { can, type Vendor } from '../../api/vendor.ts';
+import { can, type Vendor } from '../../api/contract.ts';
 import type { Status } from '../../model/subscription.ts';
 import { type Ask, type Asked, denied } from './drafted.ts';
 

@@ -1,4 +1,4 @@
-import { can, type ExactValues } from '../../api/vendor.ts';
+import { can, type ExactValues } from '../../api/contract.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { readQuantity } from '../quantity.ts';
 import { changesFault } from './changes.ts';

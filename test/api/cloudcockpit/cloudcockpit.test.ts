@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createCloudcockpit } from '../../../src/api/cloudcockpit/index.ts';
-import { can, type Page } from '../../../src/api/vendor.ts';
+import { can, type Page } from '../../../src/api/contract.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';

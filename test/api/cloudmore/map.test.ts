@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openCloudmore } from '../../../src/api/cloudmore/api.ts';
+import { openCloudmore } from '../../../src/api/cloudmore/client.ts';
 import { historyOf } from '../../../src/api/cloudmore/map.ts';
 import { parseVendorJson } from '../../../src/api/json.ts';
 import { testSetup } from '../fixtures/setup.ts';

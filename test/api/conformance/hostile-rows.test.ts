@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCloudcockpit } from '../../../src/api/cloudcockpit/index.ts';
 import { createCloudmore } from '../../../src/api/cloudmore/index.ts';
+import { can, type Reading, type Vendor } from '../../../src/api/contract.ts';
 import { createInterworks } from '../../../src/api/interworks/index.ts';
 import { createLineworks } from '../../../src/api/lineworks/index.ts';
-import { can, type Reading, type Vendor } from '../../../src/api/vendor.ts';
 import { createVmware } from '../../../src/api/vmware/index.ts';
 import { type FaultServer, serve } from '../fixtures/server.ts';
 import { testSetup } from '../fixtures/setup.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Answer, can, type Draft, type Vendor } from '../../../src/api/vendor.ts';
+import { type Answer, can, type Draft, type Vendor } from '../../../src/api/contract.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { aboutAnother, type MixingGateway, mixingGateway } from '../fixtures/mixing-gateway.ts';
 import { faultOf } from '../fixtures/setup.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { can, type Page, type Vendor } from '../../../src/api/vendor.ts';
+import { can, type Page, type Vendor } from '../../../src/api/contract.ts';
 import { type FaultServer, json, serve } from '../fixtures/server.ts';
-import { MovingBook, type Story, stories } from './moving-book.ts';
+import { MovingBook, type Story, stories } from './moving-list.ts';
 import { standIns } from './stand-ins.ts';
 
 describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {

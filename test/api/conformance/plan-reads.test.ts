@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PlanReads, Vendor } from '../../../src/api/contract.ts';
 import { safeText } from '../../../src/api/text.ts';
-import type { PlanReads, Vendor } from '../../../src/api/vendor.ts';
 import type { Named, Subscription } from '../../../src/model/subscription.ts';
 import { type SandboxVendors, sandboxVendors, syncAll } from './sandbox-vendors.ts';
 

@@ -1,6 +1,6 @@
+import type { Page, Reading, Vendor } from '../../../src/api/contract.ts';
+import { can } from '../../../src/api/contract.ts';
 import { vendors } from '../../../src/api/registry.ts';
-import type { Page, Reading, Vendor } from '../../../src/api/vendor.ts';
-import { can } from '../../../src/api/vendor.ts';
 import { systemClock } from '../../../src/app/clock.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../../src/sandbox/start.ts';

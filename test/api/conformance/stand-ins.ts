@@ -1,11 +1,11 @@
 import { createCloudcockpit } from '../../../src/api/cloudcockpit/index.ts';
+import type { Vendor } from '../../../src/api/contract.ts';
 import { createInterworks } from '../../../src/api/interworks/index.ts';
 import { createLineworks } from '../../../src/api/lineworks/index.ts';
-import type { Vendor } from '../../../src/api/vendor.ts';
 import { createVmware } from '../../../src/api/vmware/index.ts';
 import type { Seen } from '../fixtures/server.ts';
 import { testSetup } from '../fixtures/setup.ts';
-import type { MovingBook } from './moving-book.ts';
+import type { MovingBook } from './moving-list.ts';
 
 /** The smallest server that plays one vendor's paged list, out of a book that moves. Null: no such address (404). */
 export interface StandIn {

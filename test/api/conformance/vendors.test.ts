@@ -7,7 +7,7 @@ import {
   type Notes,
   type Reading,
   type Vendor,
-} from '../../../src/api/vendor.ts';
+} from '../../../src/api/contract.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { connectionNames, sandboxVendors, syncAll } from './sandbox-vendors.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openInterworks } from '../../../src/api/interworks/api.ts';
+import { openInterworks } from '../../../src/api/interworks/client.ts';
 import { addonsOf, namedValuesOf } from '../../../src/api/interworks/map.ts';
 import { filterText, orderText } from '../../../src/api/interworks/search.ts';
 import { parseVendorJson } from '../../../src/api/json.ts';

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { can, type Page } from '../../../src/api/contract.ts';
 import { createLineworks } from '../../../src/api/lineworks/index.ts';
-import { can, type Page } from '../../../src/api/vendor.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf, testSetup } from '../fixtures/setup.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { can, type Page } from '../../../src/api/vendor.ts';
+import { can, type Page } from '../../../src/api/contract.ts';
 import { createVmware } from '../../../src/api/vmware/index.ts';
 import { lifetimeOf } from '../../../src/api/vmware/sign-in.ts';
 import type { Filter } from '../../../src/model/filter.ts';

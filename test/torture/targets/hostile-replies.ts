@@ -189,7 +189,7 @@ export const hostileReplies: Target = {
       tries: 400,
       patches: [
         {
-          file: 'src/api/meaning.ts',
+          file: 'src/api/word-meaning.ts',
           find: 'Object.hasOwn(table, word) ? table[word] : undefined',
           replace: 'table[word]',
         },
@@ -211,7 +211,7 @@ export const hostileReplies: Target = {
       tries: 200,
       patches: [
         {
-          file: 'src/api/read-client.ts',
+          file: 'src/api/http/read-client.ts',
           find: "throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'broken JSON', vendor);",
           replace: 'return [];',
         },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Vendor } from '../../../src/api/vendor.ts';
+import type { Vendor } from '../../../src/api/contract.ts';
 import { openStates } from '../../../src/journal/journal.ts';
 import { openJournal } from '../../../src/journal/open.ts';
 import { FaultError } from '../../../src/model/fault.ts';
@@ -50,7 +50,7 @@ export const lostAnswers: Target = {
       tries: 300,
       patches: [
         {
-          file: 'src/api/write-client.ts',
+          file: 'src/api/http/write-client.ts',
           find: /const incoming = await line\.send\(\{([\s\S]*?)\n {8}\}\);/,
           replace: `const call_ = {$1\n        };\n        let incoming = await line.send(call_);\n        if (incoming.kind === 'lost') incoming = await line.send(call_);`,
         },
@@ -59,7 +59,9 @@ export const lostAnswers: Target = {
     {
       name: 'a 500 that counts as a refusal',
       tries: 300,
-      patches: [{ file: 'src/api/write-outcome.ts', find: 'status >= 400 && status < 500', replace: 'status >= 400' }],
+      patches: [
+        { file: 'src/api/http/write-outcome.ts', find: 'status >= 400 && status < 500', replace: 'status >= 400' },
+      ],
     },
     {
       name: 'time that is measured by the wall clock',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
+import { type Abilities, can, type Draft } from '../../../src/api/contract.ts';
 import { vendors } from '../../../src/api/registry.ts';
 import { safeText } from '../../../src/api/text.ts';
-import { type Abilities, can, type Draft } from '../../../src/api/vendor.ts';
 import { FaultError } from '../../../src/model/fault.ts';
 import { withDefaults } from '../../../src/model/setting-check.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
@@ -19,7 +19,7 @@ export const readOnly: Target = {
       tries: 100,
       patches: [
         {
-          file: 'src/api/write-client.ts',
+          file: 'src/api/http/write-client.ts',
           find: 'const why = setup.allowWrites();',
           replace: 'const why = null as string | null;',
         },

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import * as v from 'valibot';
-import { openConnection } from '../../../src/api/connection.ts';
+import { openConnection } from '../../../src/api/http/clients.ts';
+import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.ts';
+import { plainlyDone } from '../../../src/api/http/write-client.ts';
 import { listOf } from '../../../src/api/identity.ts';
-import { callForToken, oauthTokenReply } from '../../../src/api/token-call.ts';
-import { plainlyDone } from '../../../src/api/write-client.ts';
 import { systemClock as clock } from '../../../src/app/clock.ts';
 import { selfSigned } from '../../api/fixtures/certificate.ts';
 import { dice, type Target } from '../target.ts';
@@ -22,14 +22,14 @@ export const redirects: Target = {
     {
       name: 'the HTTP library follows by itself',
       tries: 72,
-      patches: [{ file: 'src/api/transport.ts', find: 'followRedirect: false', replace: 'followRedirect: true' }],
+      patches: [{ file: 'src/api/http/transport.ts', find: 'followRedirect: false', replace: 'followRedirect: true' }],
     },
     {
       name: 'a read that follows to any origin',
       tries: 72,
       patches: [
         {
-          file: 'src/api/reader.ts',
+          file: 'src/api/http/retrying-reader.ts',
           find: 'return target?.origin === from.origin ? target : null;',
           replace: 'return target;',
         },

@@ -57,7 +57,7 @@ export const secretHunt: Target = {
       tries: 1,
       patches: [
         {
-          file: 'src/api/redact.ts',
+          file: 'src/api/http/redact.ts',
           find: 'let clean = text;',
           replace: 'let clean = text;\n  if (clean !== null) return clean;',
         },
@@ -81,7 +81,7 @@ export const secretHunt: Target = {
       tries: 1,
       patches: [
         {
-          file: 'src/api/write-client.ts',
+          file: 'src/api/http/write-client.ts',
           find: 'redact(line.redactor.clean(text), call.hide ?? []);',
           replace: 'text;',
         },
@@ -91,7 +91,7 @@ export const secretHunt: Target = {
     {
       name: 'a correlation id that is told as it is',
       tries: 1,
-      patches: [{ file: 'src/api/line.ts', find: 'clean(value)', replace: 'value' }],
+      patches: [{ file: 'src/api/http/requests.ts', find: 'clean(value)', replace: 'value' }],
     },
     {
       name: 'a licence key that is kept as it is',

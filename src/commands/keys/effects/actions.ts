@@ -1,4 +1,4 @@
-import type { Abilities, AbilityName } from '../../../api/vendor.ts';
+import type { Abilities, AbilityName } from '../../../api/contract.ts';
 import { grouped } from '../../../model/numbers.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Field } from '../../../state/form.ts';

@@ -1,4 +1,4 @@
-import type { Abilities } from '../../../api/vendor.ts';
+import type { Abilities } from '../../../api/contract.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Menu, MenuEntry } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';

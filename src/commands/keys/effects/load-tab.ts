@@ -1,4 +1,4 @@
-import type { Abilities, AbilityShapes } from '../../../api/vendor.ts';
+import type { Abilities, AbilityShapes } from '../../../api/contract.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';

@@ -1,4 +1,4 @@
-import type { Abilities, AbilityName } from '../../../api/vendor.ts';
+import type { Abilities, AbilityName } from '../../../api/contract.ts';
 import type { PaletteLine } from '../../../state/overlay.ts';
 import { whyNot } from './actions.ts';
 

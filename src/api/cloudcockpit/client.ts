@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../model/clock.ts';
+import { fault } from '../../model/fault.ts';
+import type { Named, Subscription } from '../../model/subscription.ts';
+import type { Reading } from '../contract.ts';
+import { openConnection } from '../http/clients.ts';
+import type { ReadClient } from '../http/read-client.ts';
+import { path } from '../http/url-path.ts';
+import type { WriteClient } from '../http/write-client.ts';
+import { safeJsonObject } from '../json.ts';
+import { otherIds } from '../other-ids.ts';
+import type { VendorSetup } from '../setup.ts';
+import { safeText, showId } from '../text.ts';
+import { readRow } from '../wire-row.ts';
+import type { Directory } from './directory.ts';
+import { exactOf } from './exact.ts';
+import { subscriptionOf } from './map.ts';
+import { type Role, roleOf } from './role.ts';
+import { signIn } from './sign-in.ts';
+import { subscriptionWire } from './wire.ts';
+
+/** Names of companies, as far as they are known. */
+export interface Names {
+  organization(id: string): Named | null;
+  reseller(id: string): Named | null;
+}
+
+/** One API access to a CSP tenant, and how its objects become readings. */
+export interface Cockpit {
+  readonly connection: string;
+  readonly seller: Named;
+  readonly role: Role;
+  readonly clock: Clock;
+  readonly read: ReadClient;
+  readonly write: WriteClient;
+  /** `customerId`: whose list or path the object came from. Null for what is no subscription. */
+  readingOf(object: unknown, customerId: string | null, names: Names): Reading | null;
+}
+
+/** Opens no socket. Throws `usage` faults for settings that cannot be. */
+export function openCockpit(setup: VendorSetup): Cockpit {
+  const { name: connection, settings, clock } = setup;
+  const tenant = settings.tenant ?? '';
+  const { read, write } = openConnection(setup, {
+    baseUrl: settings.baseUrl ?? '',
+    headers: { 'x-tenant': tenant },
+    freshHeaders: () => ({ 'x-correlation-id': randomUUID() }),
+    signIn: (secrets, line) => signIn(connection, settings, secrets, line),
+  });
+  const seller = { id: tenant, name: showId(tenant) };
+  const role = roleOf(settings, connection);
+  // A reseller knows itself by its id only; people know it by the connection's title.
+  const ownName = role.kind === 'reseller' ? safeText(setup.title) : null;
+  return {
+    connection,
+    seller,
+    role,
+    clock,
+    read,
+    write,
+    readingOf(object, customerId, names) {
+      const wire = readRow(subscriptionWire, object);
+      if (wire === null) return null;
+      const subscription = subscriptionOf(wire.row, wire.surprises, {
+        connection,
+        seller,
+        readAt: new Date(clock.now()).toISOString(),
+        organization: (id) => names.organization(id) ?? { id, name: showId(id) },
+        reseller: (id) => names.reseller(id) ?? { id, name: ownName ?? showId(id) },
+        customerId,
+      });
+      if (subscription === null) return null;
+      const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
+      return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object), exact: exactOf(object) };
+    },
+  };
+}
+
+/** Names out of a directory. */
+export function namesIn(directory: Directory): Names {
+  const byId = (companies: readonly Named[]) => new Map(companies.map(({ id, name }) => [id, { id, name }]));
+  const organizations = byId(directory.customers);
+  const resellers = byId(directory.resellers);
+  return { organization: (id) => organizations.get(id) ?? null, reseller: (id) => resellers.get(id) ?? null };
+}
+
+/** Names out of a row that is known. */
+export function namesOf(row: Subscription | null): Names {
+  const same = (named: Named | null | undefined, id: string) => (named?.id === id ? named : null);
+  return { organization: (id) => same(row?.organization, id), reseller: (id) => same(row?.reseller, id) };
+}
+
+/** The path of a customer's subscriptions. */
+export function subscriptionsPath(customerId: string): string {
+  return path`/v1/customers/${customerId}/subscriptions`;
+}
+
+/** The path of one subscription. Throws a `missing` fault where its customer is not known. */
+export function subscriptionPath({ organization, connection, id, ref }: Subscription): string {
+  if (organization !== null) return subscriptionsPath(organization.id) + path`/${id}`;
+  const message = `CloudCockpit finds ${ref} only by its customer, and that is not known.`;
+  throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+}

@@ -1,0 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { VendorSetup } from '../setup.ts';
+import type { Line } from './requests.ts';
+
+/** What the two clients of one connection share: the line, and how the vendor's API is spoken to. */
+export interface Channel {
+  readonly setup: VendorSetup;
+  readonly line: Line;
+  readonly baseUrl: URL;
+  readonly signInAgainOn: readonly number[];
+  /** The headers of a call with this token. */
+  headersFor(token: string): Readonly<Record<string, string>>;
+  isThrottled(status: number, headers: IncomingHttpHeaders, body: string): boolean;
+  waitOf(headers: IncomingHttpHeaders): number | null;
+}

@@ -1,0 +1,52 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Secrets } from '../../model/settings.ts';
+import type { VendorSetup } from '../setup.ts';
+import type { Channel } from './client-deps.ts';
+import { createReadClient, type ReadClient } from './read-client.ts';
+import { createLine, type Line } from './requests.ts';
+import { retryAfterOf } from './retry.ts';
+import { createTokenSource, type FetchedToken } from './token-source.ts';
+import { checkedUrl } from './url-path.ts';
+import { createWriteClient, type WriteClient } from './write-client.ts';
+
+/** How one vendor's API is spoken to: what differs between the five. */
+export interface Dialect {
+  /** With its own path where it has one. */
+  readonly baseUrl: string;
+  /** Sent with every call beside the token: `X-Tenant`, `X-Api-Version`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Made anew for every call: a correlation id. */
+  freshHeaders?(): Readonly<Record<string, string>>;
+  /** Asks for a token. Called again when the one at hand runs out or is not accepted by a read. */
+  signIn(secrets: Secrets, line: Line): Promise<FetchedToken>;
+  /** The header that carries the token; `Authorization: Bearer …` where absent. */
+  tokenHeader?(token: string): Readonly<Record<string, string>>;
+  /** Statuses of a read that may mean "your token is old", beside 401: the read is made again once with a new one. */
+  readonly signInAgainOn?: readonly number[];
+  /** Whether an answer to a read means "too many calls"; status 429 where absent. */
+  isThrottled?(status: number, headers: IncomingHttpHeaders, body: string): boolean;
+  /** Milliseconds the vendor asks to wait, in headers of its own; `Retry-After` is looked at first. */
+  waitOf?(headers: IncomingHttpHeaders): number | null;
+}
+
+/** The two clients of one connection; they share its token and nothing else. Opens no socket. Throws `usage` faults. */
+export function openConnection(setup: VendorSetup, dialect: Dialect): { read: ReadClient; write: WriteClient } {
+  const line = createLine(setup);
+  const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
+  const channel: Channel = {
+    setup,
+    line,
+    baseUrl: checkedUrl(dialect.baseUrl, 'baseUrl'),
+    signInAgainOn: dialect.signInAgainOn ?? [],
+    headersFor: (token) => ({
+      accept: 'application/json',
+      ...dialect.headers,
+      ...dialect.freshHeaders?.(),
+      ...tokenHeader(token),
+    }),
+    isThrottled: dialect.isThrottled ?? ((status) => status === 429),
+    waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? dialect.waitOf?.(headers) ?? null,
+  };
+  const tokens = createTokenSource(setup, line.redactor, (secrets) => dialect.signIn(secrets, line));
+  return { read: createReadClient(channel, tokens), write: createWriteClient(channel, tokens) };
+}

@@ -1,0 +1,86 @@
+import { type FaultError, fault, type VendorAnswer } from '../../model/fault.ts';
+import type { OtherIdentity } from '../identity.ts';
+import { showId } from '../text.ts';
+import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
+
+/** Who a fault is about: a connection, and the host that was called for it. */
+export interface Subject {
+  readonly connection: string;
+  readonly host: string;
+}
+
+/** A connection with the address that it was called at, for troubles that lie there. */
+export function atHost({ connection, host }: Subject): string {
+  return `${connection} (${host})`;
+}
+
+/** A read, or a token call, that brought no answer. */
+export function lostFault(failure: NetworkFailure, subject: Subject): FaultError {
+  const kind = failure.kind === 'interrupted' ? 'interrupted' : 'unreachable';
+  const message = `${atHost(subject)} ${failureSentence(failure)}.`;
+  return fault(kind, message, failureNext(failure), { connection: subject.connection });
+}
+
+export function signedOut(connection: string, message: string, vendor: VendorAnswer | null = null): FaultError {
+  return fault('signed-out', message, signInAgain(connection), { connection, vendor });
+}
+
+/** The way out of every sign-in trouble. */
+export function signInAgain(connection: string): string {
+  return `Run \`subdeck connection set ${connection} --secrets-stdin\` with the right secrets, then try again.`;
+}
+
+/** A read that was answered, but not with what was asked for. */
+export function readFault(vendor: VendorAnswer, subject: Subject): FaultError {
+  const { connection } = subject;
+  const status = vendor.status ?? 0;
+  const said = sentenceOf(vendor);
+  const more = { connection, vendor };
+  if (status === 401) return signedOut(connection, `${connection} does not accept the sign-in.${said}`, vendor);
+  if (status === 403) return fault('denied', `${connection} does not allow this.${said}`, deniedNext, more);
+  if (status === 404 || status === 410) {
+    const message = `${connection} knows nothing under this id.${said}`;
+    return fault('missing', message, 'Check the id; refresh the list.', more);
+  }
+  if (status === 429) {
+    const message = `${connection} takes no more calls for a while.${said}`;
+    return fault('unreachable', message, 'Wait a minute, then try again.', more);
+  }
+  if (status >= 300 && status < 400) {
+    const message = `${atHost(subject)} sends this call elsewhere, and Subdeck does not follow.`;
+    return fault('unreachable', message, 'Check the address in the connection settings.', more);
+  }
+  if (status >= 500 || status === 408) {
+    return fault('unreachable', `${connection} has trouble of its own (${status}).${said}`, 'Try again later.', more);
+  }
+  const message = `${connection} did not take the request (${status}).${said}`;
+  return fault('refused', message, 'Check the connection settings.', more);
+}
+
+export const deniedNext = 'Ask the vendor which edition, role or scope allows it, or use another connection.';
+
+/** ` It says: "…".`, or nothing. */
+export function sentenceOf({ code, message }: VendorAnswer): string {
+  if (message !== null) return ` It says: ${message.replace(/\.$/, '')}.`;
+  return code === null ? '' : ` It says: ${code}.`;
+}
+
+/** An answer with a good status whose body is not what the vendor's documents promise. */
+export function unreadable(subject: Subject, what: string, vendor: VendorAnswer): FaultError {
+  const message = `${atHost(subject)} answered with something that cannot be read: ${what}.`;
+  const next = 'Check the address in the connection settings; if it is right, tell the vendor.';
+  return fault('unreachable', message, next, { connection: subject.connection, vendor });
+}
+
+/** A good answer to another question: a cache, a gateway or a late answer mixed them up. As good as no answer. */
+export function answeredAboutAnother(subject: Subject, other: OtherIdentity, vendor: VendorAnswer): FaultError {
+  const message = `${atHost(subject)} answered about something else than was asked for: ${otherWords(other)}.`;
+  const next = 'Try again. If it stays so, tell the vendor, and whoever runs a proxy in between.';
+  return fault('unreachable', message, next, { connection: subject.connection, vendor });
+}
+
+/** The fields and ids of an answer about something else, in words. */
+export function otherWords({ field, found }: OtherIdentity): string {
+  const name = field.replaceAll('|', ' or ');
+  return found === null ? `it names no ${name}` : `its ${name} is ${showId(found)}`;
+}

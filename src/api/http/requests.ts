@@ -1,0 +1,114 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { VendorSetup } from '../setup.ts';
+import { safeText } from '../text.ts';
+import { createAgents } from './connection-pool.ts';
+import type { Deadline } from './deadline.ts';
+import { NetworkError } from './network-failure.ts';
+import { createRedactor, type Redactor, redact } from './redact.ts';
+import { limitLeftOf } from './retry.ts';
+import { type Incoming, type Lost, transmit } from './transport.ts';
+import { correlationHeaders, correlationOf } from './vendor-error.ts';
+
+/** One connection's way out: every request of it, sign-in included, goes through here and is reported to `onCall`. */
+export interface Line {
+  readonly redactor: Redactor;
+  send(request: LineRequest): Promise<Incoming | Lost>;
+}
+
+export interface LineRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly deadline: Deadline;
+  readonly signal?: AbortSignal | undefined;
+  readonly maxBytes: number;
+  /** False for a request that must not be lost to a stale socket: it gets one of its own. */
+  readonly reuseSocket: boolean;
+  /** Texts of this request that nothing of its answer may repeat. */
+  readonly hide?: readonly string[];
+}
+
+export function createLine(setup: VendorSetup): Line {
+  const shared = createAgents(true);
+  const single = createAgents(false);
+  const redactor = createRedactor();
+  return {
+    redactor,
+    send: async (request) => {
+      if (request.reuseSocket) await lateBytesNoticed();
+      const at = setup.clock.now();
+      const began = setup.clock.monotonic();
+      const agents = request.reuseSocket ? shared : single;
+      const headers = { ...request.headers, 'user-agent': 'subdeck' };
+      const answer = await transmit({ ...request, agents, headers });
+      const reply = withCorrelation(
+        cleaned(answer, (text) => redact(redactor.clean(text), request.hide ?? [])),
+        request,
+      );
+      setup.onCall?.({
+        connection: setup.name,
+        method: request.method,
+        path: safeText(redactor.clean(request.url.pathname), 500),
+        status: reply.kind === 'answer' ? reply.status : null,
+        milliseconds: Math.round(setup.clock.monotonic() - began),
+        correlationId: reply.kind === 'answer' ? correlationOf(reply.headers) : null,
+        limitLeft: reply.kind === 'answer' ? limitLeftOf(reply.headers) : null,
+        at: new Date(at).toISOString(),
+      });
+      return reply;
+    },
+  };
+}
+
+/**
+ * Lets Node read what has arrived over idle sockets, so that one on which a vendor said something more is closed before a
+ * request takes it. The second turn begins with a look at every socket, wherever the first was asked for.
+ */
+async function lateBytesNoticed(): Promise<void> {
+  await turn();
+  await turn();
+}
+
+/** The one header that is shown and kept is the vendor's own text too, and may repeat a secret. */
+function cleaned(reply: Incoming | Lost, clean: (text: string) => string): Incoming | Lost {
+  if (reply.kind === 'lost') return reply;
+  const ids = correlationHeaders.flatMap((name) => {
+    const value = reply.headers[name];
+    return typeof value === 'string' ? [[name, clean(value)]] : [];
+  });
+  return { ...reply, headers: { ...reply.headers, ...Object.fromEntries(ids) } };
+}
+
+/** The id that the call itself carried stands in for one that the answer does not name. */
+function withCorrelation(reply: Incoming | Lost, { headers }: LineRequest): Incoming | Lost {
+  const sent = headers['x-correlation-id'];
+  if (reply.kind === 'lost' || sent === undefined || correlationOf(reply.headers) !== null) return reply;
+  return { ...reply, headers: { ...reply.headers, 'x-correlation-id': sent } };
+}
+
+/** The whole body as text. Throws `NetworkError`. */
+export async function readText(incoming: Incoming): Promise<string> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of incoming.chunks) parts.push(chunk);
+  return new TextDecoder().decode(Buffer.concat(parts));
+}
+
+/** No vendor explains itself at greater length; what comes after is not read. */
+const longestErrorBytes = 64 * 1024;
+
+/** The body of an error, as far as it can be had: what a vendor says of a refusal is not worth a failure of its own. */
+export async function readErrorText(incoming: Incoming): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of incoming.chunks) {
+      parts.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > longestErrorBytes) break;
+    }
+  } catch (error) {
+    if (!(error instanceof NetworkError)) throw error;
+  }
+  return new TextDecoder().decode(Buffer.concat(parts).subarray(0, longestErrorBytes));
+}

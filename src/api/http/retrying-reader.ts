@@ -1,0 +1,174 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FaultError } from '../../model/fault.ts';
+import type { Channel } from './client-deps.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { NetworkError, type NetworkFailure } from './network-failure.ts';
+import { lostFault, readFault } from './read-fault.ts';
+import { readErrorText, readText } from './requests.ts';
+import { backoffMs, createRetryBudget, longestWaitMs, triesPerRead } from './retry.ts';
+import type { TokenSource } from './token-source.ts';
+import type { Incoming } from './transport.ts';
+import { vendorAnswer } from './vendor-error.ts';
+
+export interface ReadRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL;
+  readonly body: string | null;
+  readonly signal: AbortSignal | undefined;
+  readonly deadlineMs: number;
+}
+
+export interface Whole {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  closeConnection(): void;
+}
+
+export interface Opened {
+  readonly incoming: Incoming;
+  /** Running; whoever reads the body moves and stops it. */
+  readonly deadline: Deadline;
+}
+
+/** Gets a good answer out of a vendor, or throws the fault: tries, waits, signs in again, follows within the origin. */
+export interface Reader {
+  whole(request: ReadRequest): Promise<Whole>;
+  opened(request: ReadRequest): Promise<Opened>;
+}
+
+/** Decompressed bytes of one answer; a streamed list may be far larger, and is bounded item by item. */
+const maxWholeBytes = 32 * 1024 * 1024;
+const maxStreamedBytes = 16 * 1024 ** 3;
+const mostRedirects = 3;
+
+type Attempt<Result> =
+  | { readonly kind: 'good'; readonly result: Result }
+  | {
+      readonly kind: 'bad';
+      readonly fault: FaultError;
+      /** Whether a new token may help, once. */
+      readonly renew: boolean;
+      readonly again: 'never' | 'backoff' | 'throttled';
+      readonly waitMs: number | null;
+    };
+
+export function createReader(channel: Channel, tokens: TokenSource): Reader {
+  const { setup, line } = channel;
+  const subject = { connection: setup.name, host: channel.baseUrl.host };
+  const budget = createRetryBudget();
+
+  async function persist<Result>(
+    request: ReadRequest,
+    take: (incoming: Incoming, deadline: Deadline) => Promise<Result>,
+    maxBytes: number,
+  ): Promise<Result> {
+    let leftMs = request.deadlineMs;
+    let mayRenew = true;
+    for (let tries = 1; ; ) {
+      const token = await tokens.token({ allowOld: true });
+      if (request.signal?.aborted) throw lostFault({ kind: 'interrupted' }, subject);
+      const began = setup.clock.monotonic();
+      const attempt = await once(request, token, leftMs, take, maxBytes);
+      leftMs -= setup.clock.monotonic() - began;
+      if (attempt.kind === 'good') {
+        budget.earn();
+        return attempt.result;
+      }
+      if (attempt.renew && mayRenew) {
+        mayRenew = false;
+        if (tokens.reject(token)) continue;
+      }
+      if (attempt.again === 'never') throw attempt.fault;
+      const waitMs = Math.max(attempt.waitMs ?? 0, backoffMs(tries));
+      if (tries >= triesPerRead || leftMs <= 0 || waitMs > longestWaitMs || !budget.take()) throw attempt.fault;
+      tries++;
+      setup.onWait?.({
+        connection: setup.name,
+        milliseconds: waitMs,
+        why: attempt.again === 'throttled' ? 'throttled' : 'no-answer',
+      });
+      await setup.clock.wait(waitMs, request.signal);
+    }
+  }
+
+  async function once<Result>(
+    request: ReadRequest,
+    token: string,
+    leftMs: number,
+    take: (incoming: Incoming, deadline: Deadline) => Promise<Result>,
+    maxBytes: number,
+  ): Promise<Attempt<Result>> {
+    const deadline = createDeadline(leftMs);
+    let keepDeadline = false;
+    try {
+      const reply = await follow(request, token, deadline, maxBytes);
+      if (reply.kind === 'lost') return lost(reply.failure);
+      if (reply.status < 200 || reply.status >= 300) return await refusal(reply);
+      const result = await take(reply, deadline);
+      keepDeadline = true;
+      return { kind: 'good', result };
+    } catch (error) {
+      if (!(error instanceof NetworkError)) throw error;
+      return lost(error.failure);
+    } finally {
+      if (!keepDeadline) deadline.stop();
+    }
+  }
+
+  function lost(failure: NetworkFailure): Attempt<never> {
+    const final = ['interrupted', 'tls', 'too-large'].includes(failure.kind);
+    const again = final ? 'never' : 'backoff';
+    return { kind: 'bad', fault: lostFault(failure, subject), renew: false, again, waitMs: null };
+  }
+
+  async function follow(request: ReadRequest, token: string, deadline: Deadline, maxBytes: number) {
+    const contentType = request.body === null ? {} : { 'content-type': 'application/json' };
+    const headers = { ...channel.headersFor(token), ...contentType };
+    let url = request.url;
+    for (let hops = 0; ; hops++) {
+      const { method, body, signal } = request;
+      const reply = await line.send({ method, url, headers, body, deadline, signal, maxBytes, reuseSocket: true });
+      if (reply.kind === 'lost' || hops >= mostRedirects) return reply;
+      const target = redirectWithin(reply, url, method);
+      if (target === null) return reply;
+      reply.cancel();
+      url = target;
+    }
+  }
+
+  async function refusal(incoming: Incoming): Promise<Attempt<never>> {
+    const { status, headers } = incoming;
+    const text = line.redactor.clean(await readErrorText(incoming));
+    const throttled = channel.isThrottled(status, headers, text);
+    const fault = readFault(vendorAnswer(throttled ? 429 : status, headers, text, line.redactor.clean), subject);
+    const waitMs = channel.waitOf(headers);
+    const mayPass = [408, 500, 502, 503, 504].includes(status);
+    const again = throttled ? 'throttled' : mayPass ? 'backoff' : 'never';
+    const renew = !throttled && (status === 401 || channel.signInAgainOn.includes(status));
+    return { kind: 'bad', fault, renew, again, waitMs };
+  }
+
+  return {
+    whole: (request) =>
+      persist(
+        request,
+        async (incoming, deadline) => {
+          const text = await readText(incoming);
+          deadline.stop();
+          const { status, headers, closeConnection } = incoming;
+          return { status, headers, text, closeConnection };
+        },
+        maxWholeBytes,
+      ),
+    opened: (request) => persist(request, async (incoming, deadline) => ({ incoming, deadline }), maxStreamedBytes),
+  };
+}
+
+/** Where a GET may go on: another address of the same origin. Anything else could carry the token away. */
+function redirectWithin(incoming: Incoming, from: URL, method: string): URL | null {
+  const { location } = incoming.headers;
+  if (method !== 'GET' || ![301, 302, 303, 307, 308].includes(incoming.status) || location === undefined) return null;
+  const target = URL.parse(location, from.href);
+  return target?.origin === from.origin ? target : null;
+}

@@ -1,0 +1,142 @@
+import type { ClientRequest, IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import got from 'got';
+import { decodedBody } from './body-decoder.ts';
+import type { Agents } from './connection-pool.ts';
+import type { Deadline } from './deadline.ts';
+import { failureOf, NetworkError, type NetworkFailure } from './network-failure.ts';
+
+/** One request as it leaves: exactly once, no retry, no redirect followed, no cookie, no cache. */
+export interface Outgoing {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly agents: Agents;
+  /** Holds for the headers and, unless the caller moves it, for the body; the caller stops it. */
+  readonly deadline: Deadline;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Incoming {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** The body, decompressed and capped. Throws `NetworkError`. Must be read or `cancel`led. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  cancel(): void;
+  /** Closes the connection that it came over, so that nothing else is asked there. Also after the body was read. */
+  closeConnection(): void;
+}
+
+export interface Lost {
+  readonly kind: 'lost';
+  readonly failure: NetworkFailure;
+  /** False only where provably no byte of the request left: no connection, or no TLS session, ever stood. */
+  readonly sent: boolean;
+}
+
+/** Never throws: what an HTTP library throws holds headers and bodies, and must not get further than this file. */
+export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
+  const state: Progress = { sent: false, socket: null };
+  const { body, deadline, signal } = outgoing;
+  try {
+    if (outgoing.method === 'GET' && body !== null) throw new TypeError('A GET has no body.');
+    const stream = got.stream(outgoing.url, {
+      method: methodOf(outgoing.method),
+      headers: {
+        ...outgoing.headers,
+        'accept-encoding': 'gzip, deflate, br',
+        ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      },
+      agent: outgoing.agents(outgoing.url),
+      retry: { limit: 0 },
+      followRedirect: false,
+      throwHttpErrors: false,
+      decompress: false,
+      https: { rejectUnauthorized: true },
+      signal: signal ? AbortSignal.any([deadline.signal, signal]) : deadline.signal,
+    });
+    stream.on('error', ignore);
+    stream.once('request', (request: ClientRequest) => watch(request, state));
+    // Written, not given as an option: there got would ask whether it is a form, and Node load all of `fetch` for an answer.
+    if (outgoing.method !== 'GET') stream.end(body ?? undefined);
+    const response = await responseOf(stream);
+    return {
+      kind: 'answer',
+      status: response.statusCode,
+      headers: response.headers,
+      chunks: named(decodedBody(stream, response.headers['content-encoding'], outgoing.maxBytes), outgoing),
+      cancel: () => stream.destroy(),
+      closeConnection: () => state.socket?.destroy(),
+    };
+  } catch (error) {
+    return { kind: 'lost', failure: abortOf(outgoing) ?? failureOf(error), sent: state.sent };
+  }
+}
+
+/** An abort destroys the stream with an error of its own: who aborted says what really happened. */
+function abortOf({ deadline, signal }: Outgoing): NetworkFailure | null {
+  if (signal?.aborted) return { kind: 'interrupted' };
+  return deadline.signal.aborted ? { kind: 'timeout' } : null;
+}
+
+async function* named(chunks: AsyncIterable<Uint8Array>, outgoing: Outgoing): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw new NetworkError(abortOf(outgoing) ?? failureOf(error));
+  }
+}
+
+type GotStream = ReturnType<typeof got.stream>;
+
+function responseOf(
+  stream: GotStream,
+): Promise<{ readonly statusCode: number; readonly headers: IncomingHttpHeaders }> {
+  return new Promise((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', reject);
+    stream.once('close', () => reject(new NetworkError({ kind: 'reset' })));
+  });
+}
+
+interface Progress {
+  sent: boolean;
+  socket: Socket | null;
+}
+
+/** Sent means: a socket was ready to take the request's bytes. Where that cannot be told, it is taken for sent. */
+function watch(request: ClientRequest, state: Progress): void {
+  request.once('socket', (socket) => {
+    state.socket = socket;
+    const sent = () => {
+      state.sent = true;
+    };
+    if (isSecure(socket)) {
+      if (isHandshaking(socket)) socket.once('secureConnect', sent);
+      else sent();
+    } else if (socket.connecting) socket.once('connect', sent);
+    else sent();
+  });
+}
+
+/** What Node marks so. To ask for the class, all of TLS would be loaded for plain http, too. */
+function isSecure(socket: Socket): socket is TLSSocket {
+  return 'encrypted' in socket;
+}
+
+function isHandshaking(socket: TLSSocket): boolean {
+  const protocol = socket.getProtocol();
+  return socket.connecting || protocol === null || protocol === 'unknown';
+}
+
+function methodOf(method: string): 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' {
+  if (method === 'POST' || method === 'PUT' || method === 'PATCH' || method === 'DELETE') return method;
+  return 'GET';
+}
+
+/** The error is taken from the promise or from the body; without a listener it would end the process. */
+function ignore(): void {}

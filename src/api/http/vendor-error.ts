@@ -1,0 +1,152 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { VendorAnswer } from '../../model/fault.ts';
+import type { SafeText } from '../../model/text.ts';
+import { Digits } from '../digits.ts';
+import { parseVendorJson } from '../json.ts';
+import { licenseKeysIn } from '../license-key.ts';
+import { safeText } from '../text.ts';
+import { redact } from './redact.ts';
+
+/**
+ * What a vendor says of an error, in whichever shape: an array of `{errorCode, errorName, errorMessage}` or an object
+ * "field → string[]" (Cloudmore), `{Type, Message}` (interworks), `{error_code, error_messages}` (VMware),
+ * `{code, description}` (LINE WORKS), `{type, description, correlationId, errors: [{propertyName, description}]}`
+ * (CloudCockpit), `{error, error_description}` (OAuth), plain text, or nothing. `clean` takes the secrets out; it is
+ * used on the body as it came and again on each text in it, where a secret may stand in another notation, and before
+ * anything is clipped.
+ */
+export function vendorAnswer(
+  status: number,
+  headers: IncomingHttpHeaders,
+  body: string,
+  clean: (text: string) => string,
+): VendorAnswer {
+  const said = readError(clean(body), clean);
+  return {
+    status,
+    code: said.code,
+    message: said.message,
+    correlationId: correlationOf(headers) ?? said.correlationId,
+  };
+}
+
+/** The same of an answer whose body says nothing that may be shown. */
+export function statusAnswer(status: number, headers: IncomingHttpHeaders): VendorAnswer {
+  return { status, code: null, message: null, correlationId: correlationOf(headers) };
+}
+
+export const correlationHeaders = [
+  'x-correlation-id',
+  'x-request-id',
+  'request-id',
+  'x-ms-request-id',
+  'requestid',
+  'trace-id',
+];
+
+export function correlationOf(headers: IncomingHttpHeaders): SafeText | null {
+  for (const name of correlationHeaders) {
+    const value = headers[name];
+    if (typeof value === 'string' && value !== '') return safeText(value, 128);
+  }
+  return null;
+}
+
+interface Said {
+  readonly code: SafeText | null;
+  readonly message: SafeText | null;
+  readonly correlationId: SafeText | null;
+}
+
+const nothing: Said = { code: null, message: null, correlationId: null };
+
+function readError(body: string, clean: Clean): Said {
+  const text = body.trim();
+  if (text === '') return nothing;
+  const parsed = parsedOrUndefined(text);
+  if (parsed !== undefined) {
+    const keys = licenseKeysIn(parsed);
+    return fromJson(cleanTexts(parsed, (part) => redact(clean(part), keys)));
+  }
+  // A page for browsers says nothing to people in a terminal.
+  return text.startsWith('<') ? nothing : { ...nothing, message: safeText(text, 500) };
+}
+
+type Clean = (text: string) => string;
+
+function cleanTexts(value: unknown, clean: Clean, depth = 0): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (typeof value !== 'object' || value === null || value instanceof Digits || depth > deepest) return value;
+  if (Array.isArray(value)) return value.map((item) => cleanTexts(item, clean, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [clean(key), cleanTexts(item, clean, depth + 1)]),
+  );
+}
+
+function parsedOrUndefined(text: string): unknown {
+  try {
+    return parseVendorJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** No vendor's errors are nested deeper. */
+const deepest = 6;
+
+function fromJson(value: unknown, depth = 0): Said {
+  if (typeof value === 'string') return { ...nothing, message: safeText(value, 500) };
+  if (Array.isArray(value) && depth < deepest) {
+    const all = value.map((item) => fromJson(item, depth + 1));
+    const messages = all.flatMap((one) => (one.message === null ? [] : [one.message]));
+    return { ...nothing, code: all[0]?.code ?? null, message: joined(messages) };
+  }
+  if (typeof value !== 'object' || value === null) return nothing;
+  const fields = lowered(value);
+  const code = first(fields, ['errorname', 'code', 'errorcode', 'error_code', 'type', 'error']);
+  const details = detailsOf(fields);
+  const message = first(fields, ['errormessage', 'message', 'description', 'error_description', 'detail', 'title']);
+  return {
+    code,
+    message: joined([...(message === null ? [] : [message]), ...details]),
+    correlationId: first(fields, ['correlationid', 'requestid', 'traceid']),
+  };
+}
+
+/** Lines about single fields: `errors`, `error_messages`, or every array of strings in the object. */
+function detailsOf(fields: ReadonlyMap<string, unknown>): readonly string[] {
+  const lines: string[] = [];
+  for (const [field, value] of fields) {
+    if (!Array.isArray(value)) continue;
+    for (const item of value) {
+      if (typeof item === 'string') lines.push(/^err/.test(field) ? item : `${field}: ${item}`);
+      else if (typeof item === 'object' && item !== null) lines.push(...propertyLines(lowered(item)));
+    }
+  }
+  return lines.map((line) => safeText(line, 300));
+}
+
+function propertyLines(fields: ReadonlyMap<string, unknown>): readonly string[] {
+  const property = first(fields, ['propertyname', 'field', 'name']);
+  const said = fields.get('description') ?? fields.get('message') ?? fields.get('errormessage');
+  const texts = (Array.isArray(said) ? said : [said]).filter((text) => typeof text === 'string');
+  return texts.map((text) => (property === null ? text : `${property}: ${text}`));
+}
+
+function lowered(object: object): ReadonlyMap<string, unknown> {
+  return new Map(Object.entries(object).map(([key, value]) => [key.toLowerCase(), value]));
+}
+
+function first(fields: ReadonlyMap<string, unknown>, names: readonly string[]): SafeText | null {
+  for (const name of names) {
+    const value = fields.get(name);
+    if (typeof value === 'string' && value !== '') return safeText(value, 500);
+    if (typeof value === 'number' || value instanceof Digits) return safeText(String(value), 500);
+  }
+  return null;
+}
+
+function joined(lines: readonly string[]): SafeText | null {
+  const unique = [...new Set(lines)].slice(0, 8);
+  return unique.length === 0 ? null : safeText(unique.join('; '), 1000);
+}

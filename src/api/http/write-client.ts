@@ -1,0 +1,192 @@
+import * as v from 'valibot';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { elapsed } from '../../model/instant.ts';
+import type { SafeText } from '../../model/text.ts';
+import type { Answer, Notes } from '../contract.ts';
+import { reportsFailure } from '../failure-body.ts';
+import { type Asked, otherIdentity } from '../identity.ts';
+import { parseVendorJson } from '../json.ts';
+import { safeText } from '../text.ts';
+import type { Channel } from './client-deps.ts';
+import { createDeadline } from './deadline.ts';
+import { NetworkError } from './network-failure.ts';
+import { redact } from './redact.ts';
+import { readErrorText, readText } from './requests.ts';
+import type { TokenSource } from './token-source.ts';
+import { addressOf, type Query } from './url-path.ts';
+import { correlationOf, statusAnswer, vendorAnswer } from './vendor-error.ts';
+import { answerAboutAnother, failedAnswer, lostAnswer, refusedOrUnknown, unreadableAnswer } from './write-outcome.ts';
+
+export interface WriteCall {
+  readonly method: 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Built by `path`. */
+  readonly path: string;
+  /** Which ids a good answer must be about, as far as it names any. Has no default: see `ReadCall`. */
+  readonly asked: Asked;
+  readonly query?: Query;
+  /** Absent: no body at all. */
+  readonly json?: unknown;
+  /** Texts of this call that no answer, log or journal may repeat: a licence key. */
+  readonly hide?: readonly string[];
+  /** For the answer, all of it. 30 s where absent. */
+  readonly deadlineMs?: number;
+}
+
+/** What a good answer means. */
+export type Ending =
+  | { readonly outcome: 'done'; readonly notes?: Notes }
+  | {
+      readonly outcome: 'accepted';
+      readonly notes?: Notes;
+      readonly vendorRequestId: string | null;
+      readonly vendorState: SafeText | null;
+    };
+
+/** How a vendor answers a write that went well. */
+export interface Reply<Schema extends v.GenericSchema> {
+  /** What the body must be; an empty body is checked as null. A body that is not JSON never passes. */
+  readonly body: Schema;
+  ending(body: v.InferOutput<Schema>, status: number): Ending;
+  /** A refusal in words, where its body has a form of its own; null: as the common forms are read. */
+  explain?(status: number, body: unknown): SafeText | null;
+}
+
+/** For writes whose body says nothing that is needed: whatever JSON it is, or nothing. */
+export const plainlyDone = {
+  body: v.unknown(),
+  ending: () => ({ outcome: 'done' }),
+} as const satisfies Reply<v.UnknownSchema>;
+
+/**
+ * The client that writes. Sends once: no retry, no redirect, a socket of its own, a total deadline. Never throws for an
+ * expected failure; where an answer is lost, unreadable or about something else the outcome is `unknown`, and `unsent` only
+ * where provably no byte left (contract §3).
+ */
+export interface WriteClient {
+  readonly connection: string;
+  /** The base address's own path, which stands before every path that is sent: `/v1.0`, mostly nothing. */
+  readonly basePath: string;
+  /** The answer to any write while none may be sent; null: they may. What is read only to write is not read then. */
+  closed(): Answer | null;
+  send<Schema extends v.GenericSchema>(call: WriteCall, reply: Reply<Schema>): Promise<Answer>;
+}
+
+const writeDeadlineMs = 30_000;
+/** Longer than a sign-in takes, with its waits and repetitions: who needed more to get ready was stopped or asleep. */
+const longestSignInMs = 3 * 60_000;
+const maxAnswerBytes = 8 * 1024 * 1024;
+
+export function createWriteClient(channel: Channel, tokens: TokenSource): WriteClient {
+  const { setup, line } = channel;
+  const subject = { connection: setup.name, host: channel.baseUrl.host };
+
+  function closed(): Answer | null {
+    const why = setup.allowWrites();
+    return why === null ? null : unsent(notAllowed(why, setup.name));
+  }
+
+  return {
+    closed,
+    connection: setup.name,
+    basePath: channel.baseUrl.pathname.replace(/\/+$/, ''),
+    async send(call, reply) {
+      const shut = closed();
+      if (shut !== null) return shut;
+      const begun = setup.clock.instant();
+      const token = await tokenOrFault();
+      if (token instanceof FaultError) return unsent(token.fault);
+      const waited = elapsed(begun, setup.clock.instant());
+      if (waited === null || waited > longestSignInMs) return unsent(outdated(setup.name));
+      const clean = (text: string) => redact(line.redactor.clean(text), call.hide ?? []);
+      const deadline = createDeadline(call.deadlineMs ?? writeDeadlineMs);
+      const headers = { ...channel.headersFor(token), ...(call.json === undefined ? {} : jsonType) };
+      const sent = sentCorrelation(headers);
+      try {
+        const incoming = await line.send({
+          method: call.method,
+          url: addressOf(channel.baseUrl, call.path, call.query),
+          headers,
+          body: call.json === undefined ? null : JSON.stringify(call.json),
+          deadline,
+          maxBytes: maxAnswerBytes,
+          reuseSocket: false,
+          hide: call.hide ?? [],
+        });
+        if (incoming.kind === 'lost') return lostAnswer(incoming.failure, incoming.sent, subject, sent);
+        const { status } = incoming;
+        if (status < 200 || status >= 300) {
+          const text = clean(await readErrorText(incoming));
+          const vendor = vendorAnswer(status, incoming.headers, text, clean);
+          const explained = reply.explain?.(status, parsedOrNull(text)) ?? null;
+          return refusedOrUnknown(explained === null ? vendor : { ...vendor, message: explained }, subject);
+        }
+        const text = clean(await readText(incoming));
+        const answered = parsedOrUnreadable(text);
+        const other = otherIdentity(answered, call.asked);
+        if (other !== null) return answerAboutAnother(other, statusAnswer(status, incoming.headers), subject);
+        if (reportsFailure(answered)) return failedAnswer(vendorAnswer(status, incoming.headers, text, clean), subject);
+        const body = v.safeParse(reply.body, answered);
+        if (!body.success) return unreadableAnswer(statusAnswer(status, incoming.headers), subject);
+        const ending = reply.ending(body.output, status);
+        return { ...ending, status, correlationId: correlationOf(incoming.headers), notes: ending.notes ?? {} };
+      } catch (error) {
+        if (error instanceof NetworkError) return lostAnswer(error.failure, true, subject, sent);
+        throw error;
+      } finally {
+        deadline.stop();
+      }
+    },
+  };
+
+  async function tokenOrFault(): Promise<string | FaultError> {
+    try {
+      return await tokens.token({ allowOld: false });
+    } catch (error) {
+      if (error instanceof FaultError) return error;
+      throw error;
+    }
+  }
+}
+
+const jsonType = { 'content-type': 'application/json' };
+
+function parsed(text: string): unknown {
+  return text.trim() === '' ? null : parseVendorJson(text);
+}
+
+/** Broken JSON, and JSON nested deeper than the stack. */
+function parsedOrUnreadable(text: string): unknown {
+  try {
+    return parsed(text);
+  } catch {
+    throw new NetworkError({ kind: 'broken-body' });
+  }
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return parsed(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The correlation id that the call carries, where its vendor takes one. */
+function sentCorrelation(headers: Readonly<Record<string, string>>): SafeText | null {
+  const id = headers['x-correlation-id'];
+  return id === undefined ? null : safeText(id, 128);
+}
+
+function unsent(fault: Fault): Answer {
+  return { outcome: 'unsent', fault: { ...fault, sent: false } };
+}
+
+/** What a person wanted then may not be what they want now. */
+function outdated(connection: string): Fault {
+  const message = 'This computer was asleep or its clock was set while the change was about to leave.';
+  return fault('refused', message, 'Nothing was sent. Look at it again, then make the change.', { connection }).fault;
+}
+
+function notAllowed(why: string, connection: string): Fault {
+  return fault('denied', why, 'Nothing was sent. Allow changes for this connection first.', { connection }).fault;
+}

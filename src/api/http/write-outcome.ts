@@ -1,0 +1,97 @@
+import { type FaultKind, fault, type VendorAnswer } from '../../model/fault.ts';
+import type { SafeText } from '../../model/text.ts';
+import type { Answer } from '../contract.ts';
+import type { OtherIdentity } from '../identity.ts';
+import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
+import { atHost, deniedNext, otherWords, type Subject, sentenceOf, signInAgain } from './read-fault.ts';
+
+/** A write that no answer came to. `correlationId`: what the call carried, so that the vendor can be asked about it. */
+export function lostAnswer(
+  failure: NetworkFailure,
+  sent: boolean,
+  subject: Subject,
+  correlationId: SafeText | null,
+): Answer {
+  const { connection } = subject;
+  if (sent) {
+    const vendor = correlationId === null ? null : { status: null, code: null, message: null, correlationId };
+    const message = `The change was sent, and ${atHost(subject)} ${failureSentence(failure)}: it may or may not have happened.`;
+    return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent, vendor }).fault };
+  }
+  const message = `Nothing was sent: ${atHost(subject)} ${failureSentence(failure)}.`;
+  return { outcome: 'unsent', fault: fault('unreachable', message, failureNext(failure), { connection }).fault };
+}
+
+const lookAgain = 'Do not send it again: look at the subscription, then settle the journal entry.';
+
+/** A write that was answered with anything but a good status (contract §3). */
+export function refusedOrUnknown(vendor: VendorAnswer, subject: Subject): Answer {
+  const status = vendor.status ?? 0;
+  const isFinal = status >= 400 && status < 500 && status !== 408;
+  return isFinal ? refused(vendor, status, subject) : unclear(vendor, status, subject);
+}
+
+/** A good status whose body cannot be read, or is not what the vendor's documents promise. */
+export function unreadableAnswer(vendor: VendorAnswer, subject: Subject): Answer {
+  return unclear(vendor, vendor.status ?? 0, subject);
+}
+
+/** A good status whose body says that the change failed. Which of the two holds, only the vendor's own rows can tell. */
+export function failedAnswer(vendor: VendorAnswer, { connection }: Subject): Answer {
+  const what = `answered ${vendor.status ?? 'well'} with a body that reports a failure`;
+  const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
+  const wrong = fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault;
+  return { outcome: 'unknown', fault: wrong, reportsFailure: true };
+}
+
+/** A good status and a body that names something else than was to be changed. */
+export function answerAboutAnother(other: OtherIdentity, vendor: VendorAnswer, subject: Subject): Answer {
+  return unknown(`answered about something else: ${otherWords(other)}`, vendor, subject);
+}
+
+function unclear(vendor: VendorAnswer, status: number, subject: Subject): Answer {
+  const what =
+    status < 300
+      ? 'answered with something that cannot be read'
+      : status < 400
+        ? `answered with a redirect (${status}), which Subdeck does not follow`
+        : `answered with trouble of its own (${status})`;
+  return unknown(what, vendor, subject);
+}
+
+function unknown(what: string, vendor: VendorAnswer, { connection }: Subject): Answer {
+  const message = `The change was sent, and ${connection} ${what}: it may or may not have happened.${sentenceOf(vendor)}`;
+  return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault };
+}
+
+function refused(vendor: VendorAnswer, status: number, { connection }: Subject): Answer {
+  const [kind, what, next] = refusal(status, connection);
+  const message = `${connection} ${what} Nothing was changed.${sentenceOf(vendor)}`;
+  return { outcome: 'refused', fault: fault(kind, message, next, { connection, sent: true, vendor }).fault };
+}
+
+function refusal(status: number, connection: string): readonly [FaultKind, string, string] {
+  switch (status) {
+    case 401:
+      return ['signed-out', 'does not accept the sign-in.', signInAgain(connection)];
+    case 403:
+      return ['denied', 'does not allow this change.', deniedNext];
+    case 404:
+    case 410:
+      return ['refused', 'does not know what was to be changed.', 'Refresh the list, then try again.'];
+    case 409:
+      return [
+        'refused',
+        'says that this conflicts with the present state.',
+        'Refresh the subscription and look again.',
+      ];
+    case 429:
+      return ['unreachable', 'takes no more calls for a while.', 'Wait a minute, then make the change again.'];
+    default:
+      return [
+        'refused',
+        `refused the change (${status}).`,
+        'Correct what it complains about, then make the change again.',
+      ];
+  }
+}

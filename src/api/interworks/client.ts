@@ -1,0 +1,95 @@
+import type { Named } from '../../model/subscription.ts';
+import type { Reading } from '../contract.ts';
+import { openConnection } from '../http/clients.ts';
+import { type PagerOptions, pagesByNumber } from '../http/paging.ts';
+import type { ReadClient } from '../http/read-client.ts';
+import { callForToken, oauthTokenReply } from '../http/token-call.ts';
+import { checkedUrl, type Query } from '../http/url-path.ts';
+import type { WriteClient } from '../http/write-client.ts';
+import { listOf } from '../identity.ts';
+import { safeJsonObject } from '../json.ts';
+import { otherIds } from '../other-ids.ts';
+import type { VendorSetup } from '../setup.ts';
+import { safeText } from '../text.ts';
+import { readRow } from '../wire-row.ts';
+import { isThrottling403, pageSize, signInAgainOn } from './assumptions.ts';
+import { subscriptionOf } from './map.ts';
+import { pageWire, subscriptionWire } from './wire.ts';
+
+/** One connection to an interworks.cloud platform, ready to be called. */
+export interface InterworksApi {
+  readonly connection: string;
+  readonly edition: 'free' | 'standard';
+  /** Stands for the distributor and the reseller. */
+  readonly implied: Named;
+  readonly read: ReadClient;
+  readonly write: WriteClient;
+  now(): number;
+  /** A subscription out of a vendor's object; null where it has no id. */
+  reading(object: unknown): Reading | null;
+  /** A list, page by page. */
+  pages(
+    call: ListCall,
+    options: Pick<PagerOptions<unknown>, 'start' | 'onDoubt'>,
+  ): ReturnType<typeof pagesByNumber<unknown>>;
+}
+
+export interface ListCall {
+  readonly path: string;
+  readonly query?: Query;
+  /** Items of a page; the usual number where absent. */
+  readonly size?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Opens no socket. Throws `usage` faults. */
+export function openInterworks(setup: VendorSetup): InterworksApi {
+  const { settings, name, clock } = setup;
+  const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
+  const { read, write } = openConnection(setup, {
+    baseUrl: settings.baseUrl ?? '',
+    headers: { 'x-api-version': settings.apiVersion ?? '3.0' },
+    // Client credentials are taken as HTTP Basic only.
+    signIn: (secrets, line) => {
+      const pair = Buffer.from(`${settings.clientKey ?? ''}:${secrets.clientSecret ?? ''}`).toString('base64');
+      line.redactor.add(pair);
+      const form = { grant_type: 'password', username: settings.username ?? '', password: secrets.password ?? '' };
+      const headers = { authorization: `Basic ${pair}` };
+      return callForToken(line, { connection: name, url: tokenUrl, form, headers }, oauthTokenReply);
+    },
+    signInAgainOn,
+    isThrottled: (status, headers, body) =>
+      status === 429 || (status === 403 && isThrottling403(headers['retry-after'], body)),
+  });
+  const implied = { id: name, name: safeText(setup.title) };
+  return {
+    connection: name,
+    edition: settings.edition === 'standard' ? 'standard' : 'free',
+    implied,
+    read,
+    write,
+    now: () => clock.now(),
+    reading: (object) => {
+      const found = readRow(subscriptionWire, object);
+      if (found === null) return null;
+      const readAt = new Date(clock.now()).toISOString();
+      const subscription = subscriptionOf(found.row, found.surprises, { connection: name, implied, readAt });
+      const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
+      return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
+    },
+    pages: ({ path, query, size = pageSize, signal }, options) =>
+      pagesByNumber(
+        async (page) => {
+          const slice = await read.get({ path, asked: listOf({}), query: { ...query, page, size }, signal }, pageWire);
+          return { items: slice.items, total: slice.total, size: slice.size ?? size };
+        },
+        { connection: name, keyOf: idOf, ...options },
+      ),
+  };
+}
+
+function idOf(item: unknown): string | null {
+  if (typeof item !== 'object' || item === null) return null;
+  const id = 'id' in item ? item.id : 'Id' in item ? item.Id : null;
+  return id === null || id === undefined ? null : String(id);
+}

@@ -1,0 +1,106 @@
+import type * as v from 'valibot';
+import type { Clock } from '../../model/clock.ts';
+import { fault } from '../../model/fault.ts';
+import type { Named, Subscription } from '../../model/subscription.ts';
+import type { Reading } from '../contract.ts';
+import { openConnection } from '../http/clients.ts';
+import type { ReadCall, ReadClient } from '../http/read-client.ts';
+import { path } from '../http/url-path.ts';
+import type { WriteClient } from '../http/write-client.ts';
+import { type Asked, oneObject } from '../identity.ts';
+import { safeJsonObject } from '../json.ts';
+import { otherIds } from '../other-ids.ts';
+import type { VendorSetup } from '../setup.ts';
+import { safeText } from '../text.ts';
+import { readRow } from '../wire-row.ts';
+import { type Customer, subscriptionOf } from './map.ts';
+import { createPace, resetMsOf } from './pacing.ts';
+import { signIn } from './sign-in.ts';
+import { subscriptionWire } from './wire.ts';
+
+/** The operations whose calls LINE WORKS counts each by itself. */
+export type Operation = 'customers' | 'customer' | 'subscriptions' | 'subscription' | 'renewal' | 'reservation';
+
+/** One partner, and how its objects become readings. */
+export interface Partner {
+  readonly connection: string;
+  /** The connection stands for the partner itself (contract §1). */
+  readonly self: Named;
+  readonly clock: Clock;
+  readonly write: WriteClient;
+  /** False with the scope that only reads. */
+  readonly mayWrite: boolean;
+  /** Reads within the vendor's calls a minute. Throws `FaultError`. */
+  get<Schema extends v.GenericSchema>(
+    operation: Operation,
+    call: ReadCall,
+    schema: Schema,
+  ): Promise<v.InferOutput<Schema>>;
+  /** Null for what is no subscription: no object, or one without an id. */
+  readingOf(object: unknown, customer: Customer): Reading | null;
+}
+
+/** Opens no socket. Throws `usage` faults for addresses that cannot be. */
+export function openPartner(setup: VendorSetup): Partner {
+  const { name: connection, settings, clock } = setup;
+  const { read, write } = openConnection(setup, {
+    baseUrl: settings.baseUrl ?? '',
+    signIn: (secrets, line) => signIn({ connection, settings, now: clock.now }, secrets, line),
+    waitOf: resetMsOf,
+  });
+  const self = { id: connection, name: safeText(setup.title) };
+  return {
+    connection,
+    self,
+    clock,
+    write,
+    mayWrite: settings.scope !== 'partner.read',
+    get: pacedReads(setup, read),
+    readingOf(object, customer) {
+      const wire = readRow(subscriptionWire, object);
+      if (wire === null) return null;
+      const readAt = new Date(clock.now()).toISOString();
+      const subscription = subscriptionOf(wire.row, wire.surprises, { connection, partner: self, customer, readAt });
+      if (subscription === null) return null;
+      const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
+      return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
+    },
+  };
+}
+
+function pacedReads(setup: VendorSetup, read: ReadClient): Partner['get'] {
+  const pace = createPace(setup);
+  return async (operation, call, schema) => {
+    await pace.turn(operation, call.signal);
+    const answer = await read.answer(call, schema);
+    pace.heard(operation, answer.headers);
+    return answer.body;
+  };
+}
+
+/** The path of a customer's subscriptions. */
+export function subscriptionsPath(domainId: string): string {
+  return path`/partners/customers/${domainId}/subscriptions`;
+}
+
+/** The path of one subscription: every one names the customer too. Throws a `missing` fault where that is not known. */
+export function subscriptionPath(target: Subscription): string {
+  return subscriptionsPath(domainIdOf(target)) + path`/${target.id}`;
+}
+
+/** What belongs to a subscription (its renewal, an answer to its change) names it and its customer, where it names any. */
+export function partOf(target: Subscription): Asked {
+  return oneObject({}, { subscriptionId: target.id, domainId: domainIdOf(target) });
+}
+
+/** The customer a row belongs to. */
+export function domainIdOf(target: Subscription): string {
+  const id = target.externalIds.domainId ?? target.organization?.id;
+  if (id !== undefined) return id;
+  throw fault(
+    'missing',
+    `LINE WORKS finds ${target.ref} only by its customer, and that is not known.`,
+    `Run \`subdeck sync ${target.connection}\`, then try again.`,
+    { connection: target.connection },
+  );
+}

@@ -1,0 +1,219 @@
+import type { AddressInfo } from 'node:net';
+import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as v from 'valibot';
+import { afterEach, describe, expect, test } from 'vitest';
+import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { forbiddenIn } from '../../hostile/payloads.ts';
+import { json, type Script, serve } from '../fixtures/server.ts';
+import { connect, faultOf, noIds, testSetup } from '../fixtures/setup.ts';
+
+const closers: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function server(script: Script) {
+  const one = await serve(script);
+  closers.push(one.stop);
+  return one;
+}
+
+/** A server below HTTP: it says what it likes to whoever connects. */
+async function wire(talk: (socket: Socket) => void): Promise<{ readonly port: number }> {
+  const sockets = new Set<Socket>();
+  const listening: Server = createSocketServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    talk(socket);
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    listening.close();
+  });
+  return listening.address() as AddressInfo;
+}
+
+const anything = v.unknown();
+/** Three tries share it. */
+const deadlineMs = 400;
+
+describe('an answer that never comes to its end', () => {
+  const drips: readonly (readonly [string, (socket: Socket) => void])[] = [
+    ['says nothing', () => undefined],
+    ['sends its headers byte by byte', (socket) => drip(socket, 'HTTP/1.1 200 OK\r\nx-a: '.padEnd(9999, 'a'))],
+    ['sends one header after the other', (socket) => drip(socket, 'HTTP/1.1 200 OK\r\n', 'x-a: b\r\n')],
+    ['says 100 for ever', (socket) => drip(socket, '', 'HTTP/1.1 100 Continue\r\n\r\n')],
+    ['says 103 for ever', (socket) => drip(socket, '', 'HTTP/1.1 103 Early Hints\r\nlink: <a>\r\n\r\n')],
+    ['sends chunks of one byte', (socket) => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n')],
+    [
+      'sends trailers for ever',
+      (socket) => drip(socket, `${head('transfer-encoding: chunked')}1\r\n1\r\n0\r\n`, 'a: b\r\n'),
+    ],
+    ['drips the body of an error', (socket) => drip(socket, 'HTTP/1.1 500 No\r\ncontent-length: 99999\r\n\r\n', ' ')],
+    ['drips a list', (socket) => drip(socket, `${head('transfer-encoding: chunked')}1\r\n[\r\n`, '1\r\n \r\n')],
+  ];
+
+  test.each(drips)('[fault 46] a vendor that %s is given up at the deadline', async (_, talk) => {
+    const { port } = await wire((socket) => {
+      socket.once('data', () => talk(socket));
+    });
+    const fault = await faultOf(
+      connect(`http://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
+    );
+    expect(fault.kind).toBe('unreachable');
+  });
+
+  test('[fault 46] a list that stands still between two rows is given up too', async () => {
+    const { port } = await wire((socket) => {
+      socket.once('data', () => drip(socket, `${head('transfer-encoding: chunked')}4\r\n[1,2\r\n`, '1\r\n \r\n'));
+    });
+    const rows: unknown[] = [];
+    const read = async () => {
+      for await (const row of connect(`http://127.0.0.1:${port}`).read.rows({ path: '/x', asked: noIds, deadlineMs }))
+        rows.push(row);
+    };
+    expect((await faultOf(read())).message).toContain('did not answer in time');
+    expect(rows).toEqual([1]);
+  });
+
+  test('[fault 22, 46] a TLS handshake that never ends is given up', async () => {
+    const { port } = await wire(() => undefined);
+    const fault = await faultOf(
+      connect(`https://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
+    );
+    expect(fault.message).toContain('did not answer in time');
+  });
+});
+
+describe('an answer that is none', () => {
+  test.each([
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['a status that is none', 'HTTP/1.1 2OO OK\r\n\r\n'],
+    ['control bytes in a header', 'HTTP/1.1 200 OK\r\nx-a: a\u0000b\u001b]0;t\u0007\r\ncontent-length: 2\r\n\r\n{}'],
+    ['a header without a name', 'HTTP/1.1 200 OK\r\n: x\r\n\r\n'],
+    ['two lengths', `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ncontent-length: 9\r\n\r\n{}`],
+    ['a length and chunks', `HTTP/1.1 200 OK\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}`],
+    ['a negative length', `HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n{}`],
+    ['a chunk of no size', `${head('transfer-encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`],
+    ['a chunk larger than any', `${head('transfer-encoding: chunked')}ffffffffffffffff\r\n{}`],
+    ['a body packed as nobody knows', `${head('content-encoding: zstd, gzip')}{}`],
+    ['a body packed five times', `${head('content-encoding: gzip, gzip, gzip, gzip, gzip')}{}`],
+    ['more header than anybody needs', `HTTP/1.1 200 OK\r\nx-a: ${'a'.repeat(200_000)}\r\n\r\n{}`],
+    ['more headers than anybody needs', `HTTP/1.1 200 OK\r\n${'a: b\r\n'.repeat(20_000)}\r\n{}`],
+  ])('[fault 49, 51] %s is a named fault', async (_, said) => {
+    const { port } = await wire((socket) => {
+      socket.once('data', () => socket.end(Buffer.from(said, 'latin1')));
+    });
+    const fault = await faultOf(
+      connect(`http://127.0.0.1:${port}`).read.get({ path: '/x', asked: noIds, deadlineMs }, anything),
+    );
+    expect(fault.kind).toBe('unreachable');
+    expect(forbiddenIn(JSON.stringify(fault))).toBeNull();
+  });
+
+  test.each([
+    ['half a character', Buffer.from([0x22, 0xe5, 0xad, 0x22]), '"\ufffd"'],
+    ['bytes of no encoding', Buffer.from([0x22, 0xff, 0xfe, 0x61, 0x22]), '"\ufffd\ufffda"'],
+    ['a surrogate in UTF-8', Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), '"\ufffd\ufffd\ufffd"'],
+    ['a lone surrogate as an escape', Buffer.from('"\\ud800"'), JSON.stringify('\ud800')],
+  ])('[fault 38] %s in a reply is one text, in a page and in a stream', async (_, bytes, wanted) => {
+    const { origin } = await server((request, response) =>
+      response.end(request.url === '/page' ? bytes : Buffer.concat([Buffer.from('['), bytes, Buffer.from(']')])),
+    );
+    const { read } = connect(origin);
+    expect(JSON.stringify(await read.get({ path: '/page', asked: noIds }, anything))).toBe(wanted);
+    for await (const row of read.rows({ path: '/rows', asked: noIds })) expect(JSON.stringify(row)).toBe(wanted);
+  });
+});
+
+describe('what an error holds', () => {
+  const size = 200 * 1024 * 1024;
+  test.each<[string, string, () => Buffer]>([
+    ['gzip', 'gzip', () => gzipSync(Buffer.alloc(size))],
+    ['brotli', 'br', () => brotliCompressSync(Buffer.alloc(size), { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
+  ])('[fault 50] a %s bomb behind a refusal is read no further than its first words', async (_, encoding, pack) => {
+    const bomb = pack();
+    const { origin } = await server((_request, response) =>
+      response.writeHead(400, { 'content-encoding': encoding }).end(bomb),
+    );
+    const { read, write } = connect(origin);
+    const before = process.memoryUsage().rss;
+    expect((await faultOf(read.get({ path: '/x', asked: noIds }, anything))).kind).toBe('refused');
+    const { outcome } = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+    expect(outcome).toBe('refused');
+    // Three times the room of 50 MB that it may take.
+    expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+  });
+
+  test.each<[string, unknown]>([
+    ['nested without end', JSON.parse(`${'{"errors":['.repeat(3000)}1${']}'.repeat(3000)}`)],
+    ['of ten thousand fields', Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`f${at}`, ['no']]))],
+    ['about prototypes', JSON.parse('{"__proto__":{"message":["x"]},"constructor":["y"],"message":"said"}')],
+    ['with hostile words', { message: '\u001b]52;c;eA==\u0007\u202e', code: '\u009b31m', errors: ['a\nb'] }],
+  ])('[fault 51, 53] an error %s is told in a line', async (_, body) => {
+    const { origin } = await server((_request, response) => json(response, 422, body));
+    const { vendor, message } = await faultOf(connect(origin).read.get({ path: '/x', asked: noIds }, anything));
+    expect(vendor?.message?.length ?? 0).toBeLessThan(1200);
+    expect(forbiddenIn(message + JSON.stringify(vendor))).toBeNull();
+    expect('message' in {}).toBe(false);
+  });
+
+  const token = 'token-of-the-test';
+  const forms: readonly (readonly [string, string])[] = [
+    ['as it is', token],
+    ['in base64', Buffer.from(token).toString('base64')],
+    ['in the base64 of addresses', Buffer.from(token).toString('base64url')],
+    ['in hexadecimal', Buffer.from(token).toString('hex')],
+    ['in capital hexadecimal', Buffer.from(token).toString('hex').toUpperCase()],
+    ['with percent signs', encodeURIComponent(token)],
+    ['as JSON escapes', Array.from(token, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')],
+  ];
+
+  test.each(forms)(
+    '[fault 10] a token that is repeated %s, in body or correlation id, is shown to nobody',
+    async (_, form) => {
+      const { origin } = await server((request, response) => {
+        const status = request.url === '/good' ? 200 : 400;
+        response.writeHead(status, { 'x-request-id': `id ${form}` }).end(`{"message":"bad ${form}","code":"${form}"}`);
+      });
+      const setup = testSetup();
+      const { read, write } = connect(origin, setup);
+      const fault = await faultOf(read.get({ path: '/x', asked: noIds }, anything));
+      const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+      const good = await write.send({ method: 'PUT', path: '/good', asked: noIds, json: {} }, plainlyDone);
+      const all = JSON.stringify([fault, answer, good, setup.calls]);
+      expect(all).toContain('•••');
+      for (const [, hidden] of forms) expect(all).not.toContain(hidden);
+    },
+  );
+
+  test('[fault 9] a licence key that comes back as a correlation id is shown to nobody', async () => {
+    const { origin } = await server((_request, response) =>
+      json(response, 200, null, { 'x-request-id': 'KEY-1234-ABCD' }),
+    );
+    const setup = testSetup();
+    const call = {
+      method: 'PUT',
+      path: '/x',
+      asked: noIds,
+      json: { key: 'KEY-1234-ABCD' },
+      hide: ['KEY-1234-ABCD'],
+    } as const;
+    const answer = await connect(origin, setup).write.send(call, plainlyDone);
+    expect(JSON.stringify([answer, setup.calls])).not.toContain('KEY-1234');
+  });
+});
+
+function head(more: string): string {
+  return `HTTP/1.1 200 OK\r\n${more}\r\n\r\n`;
+}
+
+/** The first text at once, or byte by byte where nothing repeats; then the second, again and again. */
+function drip(socket: Socket, first: string, again?: string): void {
+  if (again !== undefined) socket.write(first);
+  let at = 0;
+  const timer = setInterval(() => socket.write(again ?? first.charAt(at++)), 10);
+  socket.on('close', () => clearInterval(timer));
+}

@@ -1,0 +1,163 @@
+import * as v from 'valibot';
+import { afterEach, expect, test } from 'vitest';
+import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.ts';
+import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
+import { connect, faultOf, type HeldClock, noIds, testSetup } from '../fixtures/setup.ts';
+
+const servers: FaultServer[] = [];
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+});
+
+async function signedIn(script: Script, secrets: Record<string, string> = { password: 'correct horse' }) {
+  const server = await serve(script);
+  servers.push(server);
+  const setup = testSetup({ secrets: async () => secrets });
+  const url = new URL(`${server.origin}/token`);
+  const { read, write } = connect(server.origin, setup, {
+    signIn: (given, line) =>
+      callForToken(line, { connection: 'nordic', url, form: { password: given.password ?? '' } }, oauthTokenReply),
+  });
+  const tokenCalls = () => server.seen.filter(({ url }) => url === '/token').length;
+  return { server, setup, read, write, tokenCalls, get: () => read.get({ path: '/x', asked: noIds }, v.unknown()) };
+}
+
+const good: Script = (request, response, nth) =>
+  request.url === '/token'
+    ? json(response, 200, { access_token: `t${nth}`, expires_in: 3600 })
+    : json(response, 200, request.headers.authorization);
+
+test('[fault 15] twenty reads at once sign in once', async () => {
+  const { get, tokenCalls } = await signedIn(good);
+  const answers = await Promise.all(Array.from({ length: 20 }, get));
+  expect(new Set(answers)).toEqual(new Set(['Bearer t1']));
+  expect(tokenCalls()).toBe(1);
+});
+
+test('[fault 18] twenty reads whose token was revoked renew it once', async () => {
+  const valid = new Set<string>();
+  const { get, tokenCalls } = await signedIn((request, response, nth) => {
+    if (request.url === '/token') {
+      valid.add(`Bearer t${nth}`);
+      return json(response, 200, { access_token: `t${nth}`, expires_in: 3600 });
+    }
+    return json(response, valid.has(request.headers.authorization ?? '') ? 200 : 401, null);
+  });
+  await get();
+  valid.clear();
+  await Promise.all(Array.from({ length: 20 }, get));
+  expect(tokenCalls()).toBe(2);
+});
+
+test.each([1e20, 1e300, '1e18', -7, 0, 'soon', null])(
+  '[fault 52] a lifetime of %j seconds is none that a calendar cannot hold, and the token is used',
+  async (lifetime) => {
+    const ends: number[] = [];
+    const { get, setup } = await signedIn((request, response) =>
+      request.url === '/token'
+        ? json(response, 200, { access_token: 't', expires_in: lifetime })
+        : json(response, 200, request.headers.authorization),
+    );
+    setup.onToken = ({ endsAt }) => ends.push(endsAt);
+    expect(await get().catch(({ fault }) => fault.kind)).toMatch(/^Bearer t$|^unreachable$/);
+    for (const endsAt of ends) expect(Number.isNaN(new Date(endsAt).getTime())).toBe(false);
+  },
+);
+
+test('[fault 21] a token is renewed before it runs out, by the clock that a sleeping laptop cannot fool', async () => {
+  const { get, setup, tokenCalls } = await signedIn(good);
+  await get();
+  setup.clock.advance(3_500_000);
+  await get();
+  expect(tokenCalls()).toBe(1);
+  setup.clock.advance(50_000);
+  await get();
+  expect(tokenCalls()).toBe(2);
+});
+
+test.each<[string, (clock: HeldClock) => void]>([
+  ['the computer slept', (clock) => clock.sleep(3_550_000)],
+  ['the computer slept and its clock was set back', (clock) => [clock.sleep(3_550_000), clock.setWall(-3_550_000)]],
+  ['its clock was set ahead', (clock) => clock.setWall(3_550_000)],
+  ['its clock was set back', (clock) => clock.setWall(-3_550_000)],
+])('[fault 21] a token is renewed where %s', async (_, happens) => {
+  const { get, setup, tokenCalls } = await signedIn(good);
+  await get();
+  happens(setup.clock);
+  await get();
+  expect(tokenCalls()).toBe(2);
+  await get();
+  expect(tokenCalls()).toBe(2);
+});
+
+test('[fault 17] where renewing fails, a read goes on with the token that has not run out', async () => {
+  const { get, setup } = await signedIn((request, response, nth) =>
+    request.url === '/token' && nth > 2 ? json(response, 503, null) : good(request, response, nth),
+  );
+  await get();
+  setup.clock.advance(3_550_000);
+  expect(await get()).toBe('Bearer t1');
+  setup.clock.advance(60_000);
+  expect((await faultOf(get())).kind).toBe('unreachable');
+});
+
+test('[fault 18] a read that is refused with a new token too is signed out after two tries', async () => {
+  const { get, tokenCalls, server } = await signedIn((request, response, nth) =>
+    request.url === '/token' ? good(request, response, nth) : json(response, 401, null),
+  );
+  const fault = await faultOf(get());
+  expect(fault).toMatchObject({ kind: 'signed-out', connection: 'nordic' });
+  expect(fault.next).toContain('subdeck connection set nordic --secrets-stdin');
+  expect([tokenCalls(), server.seen.length]).toEqual([2, 4]);
+});
+
+test('an access token given as it is is never renewed', async () => {
+  const { get, tokenCalls, server } = await signedIn((_, response) => json(response, 401, null), {
+    accessToken: 'given',
+  });
+  expect((await faultOf(get())).kind).toBe('signed-out');
+  expect(server.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer given']);
+  expect(tokenCalls()).toBe(0);
+});
+
+test.each([
+  [400, 'signed-out'],
+  [401, 'signed-out'],
+  [403, 'signed-out'],
+  [404, 'unreachable'],
+  [307, 'unreachable'],
+  [429, 'unreachable'],
+  [500, 'unreachable'],
+])('[fault 24] a sign-in answered %i ends as %s, is asked for once, and shows no secret', async (status, kind) => {
+  const evil = await serve((_, response) => json(response, 200, { access_token: 'stolen' }));
+  servers.push(evil);
+  const { get, tokenCalls, setup } = await signedIn((request, response) =>
+    json(
+      response,
+      status,
+      { error: 'invalid_grant', error_description: request.body },
+      { location: `${evil.origin}/token` },
+    ),
+  );
+  const fault = await faultOf(get());
+  expect(fault).toMatchObject({ kind, connection: 'nordic', vendor: { status } });
+  expect(tokenCalls()).toBe(1);
+  expect(evil.sockets()).toBe(0);
+  expect(JSON.stringify([fault, setup.calls])).not.toMatch(/correct.horse/);
+});
+
+test('a sign-in whose connection broke is tried once more', async () => {
+  const { get, tokenCalls } = await signedIn((request, response, nth) =>
+    nth === 1 ? response.socket?.destroy() : good(request, response, nth),
+  );
+  expect(await get()).toBe('Bearer t2');
+  expect(tokenCalls()).toBe(2);
+});
+
+test.each([['{"token":"x"}'], ['<html>'], ['{"access_token":"a\\r\\nb: c"}'], ['{"access_token":""}']])(
+  'a sign-in that brings %s brings no token',
+  async (body) => {
+    const { get } = await signedIn((_, response) => response.end(body));
+    expect(['unreachable', 'signed-out']).toContain((await faultOf(get())).kind);
+  },
+);

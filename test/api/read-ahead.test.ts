@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { readAhead } from '../../src/api/read-ahead.ts';
+
+/** Readings that end when they are told to. */
+function readings() {
+  const begun: number[] = [];
+  const ends = new Map<number, PromiseWithResolvers<string>>();
+  const endOf = (place: number) => {
+    const found = ends.get(place) ?? Promise.withResolvers<string>();
+    ends.set(place, found);
+    return found;
+  };
+  return {
+    begun,
+    end: (place: number) => endOf(place).resolve(`row ${place}`),
+    fail: (place: number) => endOf(place).reject(new Error(`no ${place}`)),
+    read: (place: number) => {
+      begun.push(place);
+      return endOf(place).promise;
+    },
+  };
+}
+
+test('so many are under way at once, and they come in their order', async () => {
+  const { begun, end, read } = readings();
+  const ahead = readAhead([1, 2, 3, 4], 2, read);
+  const first = ahead.next();
+  expect(begun).toEqual([1, 2]);
+  end(2);
+  end(1);
+  expect((await first).value).toBe('row 1');
+  const second = ahead.next();
+  expect(begun).toEqual([1, 2, 3]);
+  expect((await second).value).toBe('row 2');
+  end(3);
+  end(4);
+  expect([(await ahead.next()).value, (await ahead.next()).value, (await ahead.next()).done]).toEqual([
+    'row 3',
+    'row 4',
+    true,
+  ]);
+  expect(begun).toEqual([1, 2, 3, 4]);
+});
+
+test('a failure waits for its turn, and nothing more is begun behind it', async () => {
+  const { begun, end, fail, read } = readings();
+  const ahead = readAhead([1, 2, 3, 4], 2, read);
+  fail(2);
+  end(1);
+  expect((await ahead.next()).value).toBe('row 1');
+  await expect(ahead.next()).rejects.toThrow('no 2');
+  expect((await ahead.next()).done).toBe(true);
+  expect(begun).toEqual([1, 2, 3]);
+});
+
+test('nothing is read of nothing', async () => {
+  expect((await readAhead([], 3, () => Promise.reject(new Error('never'))).next()).done).toBe(true);
+});

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { lazily } from '../model/lazily.ts';
 import type { Verdict, VerdictState } from '../model/verdict.ts';
-import type { EntryColumns } from './entry-row.ts';
-import { type SealedLines, sealedLines } from './sealed-lines.ts';
+import type { EntryColumns } from './sqlite/entry-row.ts';
+import { type SealedLines, sealedLines } from './sqlite/sealed-lines.ts';
 
 /** Made in older files too. */
 export const verdictTable = `

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Vendor } from '../../src/api/contract.ts';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { Plan, Wish, WriteResult } from '../../src/writes/contract.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
-import { openJournal } from '../../src/journal/open.ts';
-import { seal } from '../../src/journal/seal.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
+import { seal } from '../../src/journal/sqlite/row-checksum.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';

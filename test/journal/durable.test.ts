@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory, torture } from '../fault-server/counter.ts';
 import { needs } from '../setup/needs.ts';

@@ -1,4 +1,4 @@
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { answer, intent, step } from './intent.ts';
 

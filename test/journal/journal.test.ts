@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { type FastClock, fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';

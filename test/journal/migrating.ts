@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../fault-server/clocks.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { answer, intent, step } from './intent.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Intent, Journal } from '../../src/journal/journal.ts';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { answer, intent, step } from '../journal/intent.ts';
 import { openScratch, scratch, standingClock } from '../store/rows.ts';

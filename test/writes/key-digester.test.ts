@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Vendor } from '../../src/api/contract.ts';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';
 import { keyDigester } from '../../src/writes/key-digester.ts';
 import { openCounter } from '../fault-server/counter.ts';

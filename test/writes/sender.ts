@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { Journal } from '../../src/journal/journal.ts';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Wish } from '../../src/writes/contract.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';
 import { memoryBook } from '../fault-server/book.ts';

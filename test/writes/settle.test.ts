@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import { entriesOf } from '../../src/journal/entries.ts';
-import { unpackEntry } from '../../src/journal/entry-row.ts';
+import { entriesOf } from '../../src/journal/sqlite/entries-table.ts';
+import { unpackEntry } from '../../src/journal/sqlite/entry-row.ts';
 import type { HistoryEntry } from '../../src/model/subscription.ts';
 import type { Wish } from '../../src/writes/contract.ts';
 import type { FastClock } from '../fault-server/clocks.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { openJournal } from '../../src/journal/open.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { WriteResult } from '../../src/writes/contract.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';
 import { fastClock } from '../fault-server/clocks.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { withoutControls } from '../../journal/kept-text.ts';
+import { withoutControls } from '../../journal/sqlite/control-characters.ts';
 import { decodeText } from '../../model/decode-text.ts';
 import { fault } from '../../model/fault.ts';
 import { verbs } from '../../model/journal-entry.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournal } from '../../../src/journal/open.ts';
+import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { openCache } from '../../../src/query/open-cache.ts';
 import { fastClock } from '../../fault-server/clocks.ts';

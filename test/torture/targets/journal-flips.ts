@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openJournal } from '../../../src/journal/open.ts';
+import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { answer, intent, step } from '../../journal/intent.ts';
 import { dice, type Target } from '../target.ts';
@@ -17,13 +17,17 @@ export const journalFlips: Target = {
       name: 'entries without a seal',
       tries: 200,
       patches: [
-        { file: 'src/journal/entry-row.ts', find: '!== row.seal) return null;', replace: '=== "") return null;' },
+        {
+          file: 'src/journal/sqlite/entry-row.ts',
+          find: '!== row.seal) return null;',
+          replace: '=== "") return null;',
+        },
       ],
     },
     {
       name: 'steps and verdicts without a seal',
       tries: 200,
-      patches: [{ file: 'src/journal/sealed-line.ts', find: /!== row\.seal/, replace: '=== ""' }],
+      patches: [{ file: 'src/journal/sqlite/sealed-line.ts', find: /!== row\.seal/, replace: '=== ""' }],
     },
   ],
   async run({ n, seed, directory }) {

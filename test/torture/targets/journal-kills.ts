@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { openJournal } from '../../../src/journal/open.ts';
+import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { type Dice, dice, type Target } from '../target.ts';
 
@@ -23,13 +23,13 @@ export const journalKills: Target = {
       tries: 40,
       patches: [
         {
-          file: 'src/journal/transaction.ts',
+          file: 'src/journal/sqlite/transaction.ts',
           find: /database\.exec\('BEGIN IMMEDIATE'\);\n {2}try \{\n {4}const result = work\(\);\n {4}database\.exec\('COMMIT'\);/,
           replace:
             "if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');\n  try {\n    const result = work();\n    waiting_ += 1;\n    if (waiting_ % 8 === 0) database.exec('COMMIT');",
         },
         {
-          file: 'src/journal/transaction.ts',
+          file: 'src/journal/sqlite/transaction.ts',
           find: '/** All or nothing, alone',
           replace: 'let waiting_ = 0;\n\n/** All or nothing, alone',
         },

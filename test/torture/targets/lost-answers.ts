@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Vendor } from '../../../src/api/contract.ts';
 import { openStates } from '../../../src/journal/journal.ts';
-import { openJournal } from '../../../src/journal/open.ts';
+import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { FaultError } from '../../../src/model/fault.ts';
 import type { Wish } from '../../../src/writes/contract.ts';
 import { createWishes } from '../../../src/writes/create-writes.ts';
@@ -97,9 +97,13 @@ export const lostAnswers: Target = {
       name: 'a guard for each connection by itself',
       tries: 300,
       patches: [
-        { file: 'src/journal/schema.ts', find: 'ON entry (account, target)', replace: 'ON entry (connection, target)' },
         {
-          file: 'src/journal/read-entries.ts',
+          file: 'src/journal/sqlite/schema.ts',
+          find: 'ON entry (account, target)',
+          replace: 'ON entry (connection, target)',
+        },
+        {
+          file: 'src/journal/sqlite/read-entries.ts',
           find: /`WHERE account = \? AND (target = \? AND .*?)`, \[place.account, target\]/,
           replace: '`WHERE connection = ? AND $1`, [placeOf(place.ref).connection, target]',
         },

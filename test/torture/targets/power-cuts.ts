@@ -20,7 +20,9 @@ export const powerCuts: Target = {
     {
       name: 'synchronous = NORMAL',
       tries: 50,
-      patches: [{ file: 'src/journal/database.ts', find: 'synchronous = FULL', replace: 'synchronous = NORMAL' }],
+      patches: [
+        { file: 'src/journal/sqlite/database.ts', find: 'synchronous = FULL', replace: 'synchronous = NORMAL' },
+      ],
     },
   ],
   async run({ n, seed, directory }) {

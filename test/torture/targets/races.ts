@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openJournal } from '../../../src/journal/open.ts';
+import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { realClock } from '../../fault-server/clocks.ts';
 import { openShop, type Shop } from '../../fault-server/shop.ts';
 import { type Kind, kinds, stock } from '../every-write.ts';
@@ -17,19 +17,31 @@ export const races: Target = {
       tries: 20,
       patches: [
         {
-          file: 'src/journal/schema.ts',
+          file: 'src/journal/sqlite/schema.ts',
           find: 'CREATE UNIQUE INDEX one_open_write',
           replace: 'CREATE INDEX one_open_write',
         },
-        { file: 'src/journal/write-entries.ts', find: 'if (open !== null) return', replace: 'if (false) return' },
-        { file: 'src/journal/write-entries.ts', find: 'if (other !== null) return', replace: 'if (false) return' },
+        {
+          file: 'src/journal/sqlite/write-entries.ts',
+          find: 'if (open !== null) return',
+          replace: 'if (false) return',
+        },
+        {
+          file: 'src/journal/sqlite/write-entries.ts',
+          find: 'if (other !== null) return',
+          replace: 'if (false) return',
+        },
       ],
     },
     {
       name: 'a finished write that another plan does not notice',
       tries: 100,
       patches: [
-        { file: 'src/journal/write-entries.ts', find: 'if (other !== null) return', replace: 'if (false) return' },
+        {
+          file: 'src/journal/sqlite/write-entries.ts',
+          find: 'if (other !== null) return',
+          replace: 'if (false) return',
+        },
       ],
     },
   ],

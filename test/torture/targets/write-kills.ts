@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openJournal } from '../../../src/journal/open.ts';
+import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { createWishes } from '../../../src/writes/create-writes.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { openShop } from '../../fault-server/shop.ts';

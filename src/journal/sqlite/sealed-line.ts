@@ -1,6 +1,6 @@
+import { withoutControls } from './control-characters.ts';
 import type { Row } from './entry-row.ts';
-import { withoutControls } from './kept-text.ts';
-import { seal } from './seal.ts';
+import { seal } from './row-checksum.ts';
 
 /** One of the numbered lines that belong to an entry: its steps, its verdicts. */
 export interface Line<Body> {

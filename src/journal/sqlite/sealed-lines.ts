@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { lazily } from '../model/lazily.ts';
+import { lazily } from '../../model/lazily.ts';
 import type { Row } from './entry-row.ts';
 import { type Line, packLine, unpackLine } from './sealed-line.ts';
 

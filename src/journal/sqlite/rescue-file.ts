@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import type { StepRecord } from './journal.ts';
-import { seal } from './seal.ts';
+import type { StepRecord } from '../journal.ts';
+import { seal } from './row-checksum.ts';
 
 /** An answer that the database could not take. */
 export interface Rescued {

@@ -1,13 +1,13 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { AccountKey, AccountView } from '../model/account.ts';
-import type { Instant } from '../model/instant.ts';
-import { type JournalEntry, type JournalState, journalStates, type VerdictBasis } from '../model/journal-entry.ts';
-import { formatReference, parseReference } from '../model/reference.ts';
-import type { Request, RequestState } from '../model/request.ts';
-import type { SafeText } from '../model/text.ts';
-import type { Intent, JournalRecord, ProcessMark } from './journal.ts';
-import { withoutControls } from './kept-text.ts';
-import { seal } from './seal.ts';
+import type { AccountKey, AccountView } from '../../model/account.ts';
+import type { Instant } from '../../model/instant.ts';
+import { type JournalEntry, type JournalState, journalStates, type VerdictBasis } from '../../model/journal-entry.ts';
+import { formatReference, parseReference } from '../../model/reference.ts';
+import type { Request, RequestState } from '../../model/request.ts';
+import type { SafeText } from '../../model/text.ts';
+import type { Intent, JournalRecord, ProcessMark } from '../journal.ts';
+import { withoutControls } from './control-characters.ts';
+import { seal } from './row-checksum.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 

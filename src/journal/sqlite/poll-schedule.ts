@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { elapsed, type Instant } from '../model/instant.ts';
-import type { ProcessMark } from './journal.ts';
-import { isAlive } from './process-mark.ts';
+import { elapsed, type Instant } from '../../model/instant.ts';
+import type { ProcessMark } from '../journal.ts';
+import { isAlive } from '../process-mark.ts';
 
 /**
  * The timetable of looks at open entries, shared by all processes: whoever finds one due takes the lease on that one look.

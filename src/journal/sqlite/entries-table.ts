@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { lazily } from '../model/lazily.ts';
+import { lazily } from '../../model/lazily.ts';
 import { type EntryColumns, packEntry, type Row, unpackEntry } from './entry-row.ts';
 
 /** The `entry` table, each row checked against its seal on the way in and out. */

@@ -1,6 +1,6 @@
+import type { Journal } from '../journal.ts';
 import { entryOf } from './entry-row.ts';
-import type { Journal } from './journal.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './journal-file.ts';
 import { isFinal } from './write-entries.ts';
 
 /** What ended while nobody was told of it, and what was told. */

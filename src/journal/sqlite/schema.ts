@@ -1,6 +1,6 @@
-import { awaitedTable } from './awaited.ts';
-import { verdictTable } from './verdicts.ts';
-import { watchTable } from './watch.ts';
+import { verdictTable } from '../verdicts.ts';
+import { watchTable } from './poll-schedule.ts';
+import { awaitedTable } from './unannounced.ts';
 
 /**
  * One open write on one subscription of one account. The trigger stops a Subdeck 0.1.0 that had the file open while it was

@@ -1,15 +1,15 @@
 import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Fault } from '../model/fault.ts';
-import { FaultError, fault } from '../model/fault.ts';
-import { awaitedTable } from './awaited.ts';
-import { migrate } from './migrate.ts';
+import type { Fault } from '../../model/fault.ts';
+import { FaultError, fault } from '../../model/fault.ts';
+import { verdictTable } from '../verdicts.ts';
+import { journalTrouble, newerJournal } from './database-faults.ts';
+import { migrate } from './migrations.ts';
 import { pragma } from './pragma.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
-import { journalTrouble, newerJournal } from './trouble.ts';
-import { verdictTable } from './verdicts.ts';
+import { awaitedTable } from './unannounced.ts';
 
 /** `trouble`: why nothing may be written. The database can be read all the same; where not even that works it is empty. */
 export interface OpenedDatabase {

@@ -1,12 +1,12 @@
-import type { Clock } from '../model/clock.ts';
+import type { Clock } from '../../model/clock.ts';
+import type { Journal } from '../journal.ts';
 import { openDatabase } from './database.ts';
-import type { Journal } from './journal.ts';
-import { ledgerOf } from './ledger.ts';
-import { newsOf } from './news.ts';
-import { partsOf } from './plan-parts.ts';
+import { ledgerOf } from './journal-file.ts';
+import { partsOf } from './plan-rows.ts';
 import { entryReads } from './read-entries.ts';
-import { takeRescued } from './rescue.ts';
+import { takeRescued } from './rescue-file.ts';
 import { settleDamaged } from './settle-damaged.ts';
+import { newsOf } from './unannounced-entries.ts';
 import { entryWrites, keepAnswer } from './write-entries.ts';
 
 /**

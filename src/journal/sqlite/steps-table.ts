@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { JournalStep } from './journal.ts';
+import type { JournalStep } from '../journal.ts';
 import { type SealedLines, sealedLines } from './sealed-lines.ts';
 
 type StepBody = Omit<JournalStep, 'index'>;

@@ -1,10 +1,10 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { vendorOfAccount } from '../model/account.ts';
-import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
+import { vendorOfAccount } from '../../model/account.ts';
+import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
+import { readId } from '../id.ts';
+import { type Journal, openStates, type WritePlace } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
-import { readId } from './id.ts';
-import { type Journal, openStates, type WritePlace } from './journal.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './journal-file.ts';
 
 type Reads = Pick<
   Journal,

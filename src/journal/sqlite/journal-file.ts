@@ -1,16 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Clock } from '../model/clock.ts';
-import { type Fault, FaultError, fault } from '../model/fault.ts';
-import { type Awaited, awaitedIn } from './awaited.ts';
-import { type Entries, entriesOf } from './entries.ts';
+import type { Clock } from '../../model/clock.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import type { ProcessMark } from '../journal.ts';
+import { thisProcess } from '../process-mark.ts';
+import { type Verdicts, verdictsOf } from '../verdicts.ts';
+import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './database-faults.ts';
+import { type Entries, entriesOf } from './entries-table.ts';
 import type { EntryColumns } from './entry-row.ts';
-import type { ProcessMark } from './journal.ts';
-import { thisProcess } from './process-mark.ts';
-import { type Steps, stepsOf } from './steps.ts';
+import { type Watch, watchOf } from './poll-schedule.ts';
+import { type Steps, stepsOf } from './steps-table.ts';
 import { transaction } from './transaction.ts';
-import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './trouble.ts';
-import { type Verdicts, verdictsOf } from './verdicts.ts';
-import { type Watch, watchOf } from './watch.ts';
+import { type Awaited, awaitedIn } from './unannounced.ts';
 
 /** The open database with its tables, and the two ways to use it: reads that never fail, writes that never half succeed. */
 export interface Ledger {

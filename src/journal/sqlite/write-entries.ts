@@ -1,15 +1,15 @@
-import { fault } from '../model/fault.ts';
-import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
-import { happened } from '../model/verdict.ts';
+import { fault } from '../../model/fault.ts';
+import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
+import { happened } from '../../model/verdict.ts';
+import { nextId } from '../id.ts';
+import type { Intent, Journal, WritePlace } from '../journal.ts';
+import { withoutLicenceKey, withoutLicenceKeys } from '../license-keys.ts';
+import { isTaken, journalTrouble } from './database-faults.ts';
 import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
-import { nextId } from './id.ts';
-import type { Intent, Journal, WritePlace } from './journal.ts';
-import type { Ledger } from './ledger.ts';
-import { withoutLicenceKey, withoutLicenceKeys } from './licence.ts';
-import { earlierTry } from './plan-parts.ts';
+import type { Ledger } from './journal-file.ts';
+import { earlierTry } from './plan-rows.ts';
 import { couldBeAbout, openOn } from './read-entries.ts';
-import { type Rescued, rescue, setAside } from './rescue.ts';
-import { isTaken, journalTrouble } from './trouble.ts';
+import { type Rescued, rescue, setAside } from './rescue-file.ts';
 
 const final: readonly JournalState[] = ['done', 'refused', 'settled-applied', 'settled-not-applied'];
 

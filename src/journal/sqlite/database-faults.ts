@@ -1,4 +1,4 @@
-import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
 
 /** What SQLite's result codes mean for a person. See https://sqlite.org/rescode.html. */
 const meanings: Readonly<

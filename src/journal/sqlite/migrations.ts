@@ -1,12 +1,12 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Fault } from '../model/fault.ts';
+import type { Fault } from '../../model/fault.ts';
+import { unmigrated } from './database-faults.ts';
+import { addInstants } from './poll-schedule.ts';
 import { pragma } from './pragma.ts';
 import { guard, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
-import { unmigrated } from './trouble.ts';
-import { addInstants } from './watch.ts';
 
 /** What leads from a version to the next, by the version it starts from. */
 const changes: Readonly<Record<number, (database: DatabaseSync) => void>> = {

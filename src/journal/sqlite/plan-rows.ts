@@ -1,6 +1,6 @@
+import type { PlanPart, TriedPart } from '../journal.ts';
 import { type EntryColumns, entryOf } from './entry-row.ts';
-import type { PlanPart, TriedPart } from './journal.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './journal-file.ts';
 
 /** What was tried of a plan file, by row: the last try of each. Throws what SQLite throws. */
 export function partsOf(ledger: Ledger, plan: string): ReadonlyMap<number, TriedPart> {

@@ -1,7 +1,7 @@
+import { readId } from '../id.ts';
+import type { Journal } from '../journal.ts';
 import { damagedEntry, type EntryBody } from './entry-row.ts';
-import { readId } from './id.ts';
-import type { Journal } from './journal.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from './journal-file.ts';
 
 const end = 'The entry was damaged; a person looked at the vendor and said what became of it.';
 

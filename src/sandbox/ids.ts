@@ -1,4 +1,4 @@
-import { mix } from './dice.ts';
+import { mix } from './seeded-random.ts';
 
 /** Ids of one kind of thing, computed from its index and read back without a table. */
 export interface Ids<Id> {

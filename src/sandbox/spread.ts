@@ -1,4 +1,4 @@
-import { mix } from './dice.ts';
+import { mix } from './seeded-random.ts';
 
 /** Which owner each row belongs to, some owners with many rows and most with few, and back again without a table of rows. */
 export interface Spread {

@@ -5,10 +5,10 @@ import type { FaultOrder } from './fault-order.ts';
 import { FaultBook } from './faults.ts';
 import { RequestLog } from './log.ts';
 import { listen } from './server.ts';
-import { site } from './site.ts';
 import { realClock, type SandboxClock, sandboxTime } from './time.ts';
 import { createTokens } from './tokens.ts';
 import type { Ground } from './vendor.ts';
+import { site } from './vendor-site.ts';
 import { sandboxVendors } from './vendors.ts';
 
 export type { FaultOrder, SandboxConnection };

@@ -1,10 +1,10 @@
 import type { SandboxTime } from '../time.ts';
-import { readPatch } from './asked.ts';
 import { assumptions, sidesDiffer } from './assumptions.ts';
-import type { Book } from './book.ts';
 import type { Changes } from './changes.ts';
-import type { Held } from './held.ts';
-import { Refused, wrongProperty } from './refused.ts';
+import type { Book } from './dataset.ts';
+import { Refused, wrongProperty } from './errors.ts';
+import { readPatch } from './request-input.ts';
+import type { Held } from './stored-row.ts';
 
 /** What can be asked of one subscription: each is accepted (202) and shows some seconds later, or throws Refused. */
 export interface Actions {

@@ -1,8 +1,8 @@
 import { hasEffect, withEffect } from '../effects.ts';
 import type { SandboxTime } from '../time.ts';
 import { assumptions, dropsChanges } from './assumptions.ts';
-import type { Book } from './book.ts';
-import type { Held } from './held.ts';
+import type { Book } from './dataset.ts';
+import type { Held } from './stored-row.ts';
 
 /** Changes that were accepted and show later. Nothing runs by itself: whoever reads settles first. */
 export interface Changes {

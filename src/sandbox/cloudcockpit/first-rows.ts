@@ -1,11 +1,11 @@
-import { dice, mix, salt } from '../dice.ts';
 import { hardNames } from '../names/hard.ts';
+import { dice, mix, salt } from '../seeded-random.ts';
 import type { Spread } from '../spread.ts';
 import { dayLength } from '../time.ts';
 import { assumptions } from './assumptions.ts';
 import { addMonths, monthsOf } from './calendar.ts';
-import type { Held } from './held.ts';
 import { addonOffer, mainOffer, offerAt } from './offers.ts';
+import type { Held } from './stored-row.ts';
 
 const streams = {
   offer: salt('cloudcockpit offer'),

@@ -1,5 +1,5 @@
-import { salt } from '../dice.ts';
 import { guids, type Ids } from '../ids.ts';
+import { salt } from '../seeded-random.ts';
 
 export interface BookIds {
   readonly subscription: Ids<string>;

@@ -1,7 +1,7 @@
 import { bearerIn } from '../tokens.ts';
 import type { SandboxVendor } from '../vendor.ts';
 import { clients, scope, tenant, tokenPath } from './access.ts';
-import { errorAnswer } from './refused.ts';
+import { errorAnswer } from './errors.ts';
 import { routes } from './routes.ts';
 
 /** CloudCockpit as the distributor's tenant sees it, with clients for a reseller and a customer beside it. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hasEffect } from '../effects.ts';
 import type { SandboxTime } from '../time.ts';
-import { Checks, isOneOf, isQuantity, isText, wordOf } from './asked.ts';
 import { assumptions, billingFrequencies, termDurations } from './assumptions.ts';
-import type { Book } from './book.ts';
 import { addMonths, instant, monthsOf } from './calendar.ts';
 import type { Changes } from './changes.ts';
+import type { Book } from './dataset.ts';
+import { Refused } from './errors.ts';
 import { offers } from './offers.ts';
-import { Refused } from './refused.ts';
+import { Checks, isOneOf, isQuantity, isText, wordOf } from './request-input.ts';
 import type { Order } from './wire.ts';
 
 /** Orders of new subscriptions: Processing, then Provisioning, then Completed, when the subscription is there. */

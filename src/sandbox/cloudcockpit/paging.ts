@@ -1,5 +1,5 @@
 import { assumptions, limits } from './assumptions.ts';
-import { wrongProperty } from './refused.ts';
+import { wrongProperty } from './errors.ts';
 import type { ListPage } from './wire.ts';
 
 /** A query whose names are read in any case. */

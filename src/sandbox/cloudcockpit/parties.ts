@@ -1,8 +1,8 @@
-import { type Dice, dice, mix, salt } from '../dice.ts';
 import { plainName, resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { personName } from '../names/people.ts';
+import { type Dice, dice, mix, salt } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
 import type { BookIds } from './ids.ts';
 import type { Customer, Reseller } from './wire.ts';

@@ -1,7 +1,7 @@
 import type { Sight } from './access.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
+import { wrongProperty } from './errors.ts';
 import { page, type Query, readFlag, readWindow } from './paging.ts';
-import { wrongProperty } from './refused.ts';
 import type { Customer, ListPage, Reseller } from './wire.ts';
 
 /** `GET /v1/Resellers`, by company name. Throws Refused. */

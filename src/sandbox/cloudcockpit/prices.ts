@@ -1,7 +1,7 @@
-import { mix, salt } from '../dice.ts';
 import { digits } from '../digits.ts';
-import type { Held } from './held.ts';
+import { mix, salt } from '../seeded-random.ts';
 import { offerAt } from './offers.ts';
+import type { Held } from './stored-row.ts';
 import type { Price } from './wire.ts';
 
 const tail = salt('cloudcockpit price tail');

@@ -3,14 +3,14 @@ import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp, SandboxEnv } from '../vendor.ts';
 import { type Role, type Sight, sightOf, tenant, tokenRoute } from './access.ts';
 import { actions } from './actions.ts';
-import { readAsked, readJson } from './asked.ts';
 import { assumptions } from './assumptions.ts';
-import { book as createBook } from './book.ts';
 import { changes as createChanges } from './changes.ts';
+import { book as createBook } from './dataset.ts';
+import { errorAnswer, Refused, wrongProperty } from './errors.ts';
 import { orders as createOrders } from './orders.ts';
 import { readQuery } from './paging.ts';
 import { listCustomers, listResellers } from './party-lists.ts';
-import { errorAnswer, Refused, wrongProperty } from './refused.ts';
+import { readAsked, readJson } from './request-input.ts';
 import { subscriptionList } from './subscription-list.ts';
 
 type Call = Context<SandboxEnv>;

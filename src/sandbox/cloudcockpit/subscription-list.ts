@@ -1,9 +1,9 @@
 import { assumptions, limits } from './assumptions.ts';
-import type { Book } from './book.ts';
-import type { Held } from './held.ts';
+import type { Book } from './dataset.ts';
+import { wrongProperty } from './errors.ts';
 import { offerAt } from './offers.ts';
 import { page, type Query, readFlag, readWindow } from './paging.ts';
-import { wrongProperty } from './refused.ts';
+import type { Held } from './stored-row.ts';
 import type { ListedSubscription, ListPage } from './wire.ts';
 
 /** Where a list looks: one customer, or all of them. Filters by status, reseller and offer are known for one customer only. */

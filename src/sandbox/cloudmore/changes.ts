@@ -1,9 +1,9 @@
-import { secondText } from '../life.ts';
+import { secondText } from '../lifecycle.ts';
 import type { SandboxTime } from '../time.ts';
 import { businessError, done, invalid, ok } from './answers.ts';
 import { isFinal, licenseKeyField } from './assumptions.ts';
-import type { Book } from './book.ts';
-import { orderedProduct, quantityIn } from './ordered.ts';
+import type { Book } from './dataset.ts';
+import { orderedProduct, quantityIn } from './order-input.ts';
 import { offerAt, planAt, type Row, statusOf, statusWord } from './row.ts';
 import { organizationView } from './views.ts';
 import type { HistoryEntry } from './wire.ts';

@@ -1,6 +1,6 @@
-import { dice, salt } from '../dice.ts';
 import { personName } from '../names/people.ts';
-import type { Book } from './book.ts';
+import { dice, salt } from '../seeded-random.ts';
+import type { Book } from './dataset.ts';
 import { type Row, statusWord } from './row.ts';
 import type { HistoryEntry } from './wire.ts';
 

@@ -2,7 +2,7 @@ import { refuseOtherMethods } from '../other-methods.ts';
 import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { errorAnswer } from './answers.ts';
-import { type Book, openBook } from './book.ts';
+import { type Book, openBook } from './dataset.ts';
 import { organizationRoutes } from './organization.ts';
 import { resellerRoutes } from './reseller.ts';
 import { sellerRoutes } from './seller.ts';

@@ -1,11 +1,11 @@
-import { dice } from '../dice.ts';
 import { digits } from '../digits.ts';
 import { catalog } from '../names/catalog.ts';
+import { dice } from '../seeded-random.ts';
 import { jsonArray } from '../stream.ts';
 import type { SandboxApp } from '../vendor.ts';
 import { missing, ok } from './answers.ts';
-import type { Book } from './book.ts';
-import { offerOf, organizationModel, organizationOf, serviceModel } from './places.ts';
+import type { Book } from './dataset.ts';
+import { offerOf, organizationModel, organizationOf, serviceModel } from './level-models.ts';
 import { currencyOf, offerAt } from './row.ts';
 import { ownReseller } from './token.ts';
 import { productIndex, resellerView } from './views.ts';

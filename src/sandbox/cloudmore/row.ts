@@ -1,7 +1,7 @@
-import { type Dice, salt } from '../dice.ts';
-import { dayText, lifeOf, type Stage, secondText } from '../life.ts';
+import { dayText, lifeOf, type Stage, secondText } from '../lifecycle.ts';
 import { byWeight, catalog, type Offer, type Plan } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
+import { type Dice, salt } from '../seeded-random.ts';
 import { statusIds } from './assumptions.ts';
 import type { Status } from './wire.ts';
 

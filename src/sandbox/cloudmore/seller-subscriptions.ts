@@ -3,9 +3,9 @@ import { jsonArray } from '../stream.ts';
 import type { Ground, SandboxApp } from '../vendor.ts';
 import { businessError, missing, ok } from './answers.ts';
 import { deleteActions, deleteParameters } from './assumptions.ts';
-import type { Book } from './book.ts';
 import { cancel, remove, setLicenseKey } from './changes.ts';
-import { offerOf } from './places.ts';
+import type { Book } from './dataset.ts';
+import { offerOf } from './level-models.ts';
 import type { Row } from './row.ts';
 import { sellerView } from './views.ts';
 

@@ -2,8 +2,8 @@ import { digits } from '../digits.ts';
 import { catalog, type Plan } from '../names/catalog.ts';
 import type { SandboxApp } from '../vendor.ts';
 import { missing, ok } from './answers.ts';
-import type { Book } from './book.ts';
-import { offerOf, organizationModel, organizationOf, resellerModel, serviceModel } from './places.ts';
+import type { Book } from './dataset.ts';
+import { offerOf, organizationModel, organizationOf, resellerModel, serviceModel } from './level-models.ts';
 import { offerAt } from './row.ts';
 import { addonProductIndex, productIndex } from './views.ts';
 

@@ -5,7 +5,7 @@ import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp } from '../vendor.ts';
 import { errorAnswer } from './answers.ts';
 import { callsAMinute, clientId, tokenSeconds, wrongLevelStatus } from './assumptions.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 
 export type Level = 'seller' | 'reseller';
 

@@ -1,7 +1,7 @@
 import { digits } from '../digits.ts';
-import { remembered } from '../remembered.ts';
-import type { Book } from './book.ts';
-import { sellerName } from './book.ts';
+import { remembered } from '../memoize.ts';
+import type { Book } from './dataset.ts';
+import { sellerName } from './dataset.ts';
 import { offerAt, planAt, type Row } from './row.ts';
 import type { Addon, ResellerSubscription, SellerSubscription, SubscriptionModel } from './wire.ts';
 

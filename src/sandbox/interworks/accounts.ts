@@ -1,7 +1,7 @@
 import { plainName } from '../names/companies.ts';
 import type { SandboxApp } from '../vendor.ts';
 import { missing, ok } from './answers.ts';
-import { type Book, productAt, products } from './book.ts';
+import { type Book, productAt, products } from './dataset.ts';
 import { type Collection, listingOf } from './listing.ts';
 
 /** Accounts and products of the reseller whose user asks. */

@@ -1,5 +1,5 @@
-import type { Book } from './book.ts';
-import { productAt } from './book.ts';
+import type { Book } from './dataset.ts';
+import { productAt } from './dataset.ts';
 import type { Row } from './row.ts';
 import type { Characteristic } from './wire.ts';
 

@@ -3,7 +3,7 @@ import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { accountRoutes } from './accounts.ts';
 import { errorAnswer, missing } from './answers.ts';
-import { type Book, openBook } from './book.ts';
+import { type Book, openBook } from './dataset.ts';
 import { orderRoutes } from './order-routes.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { connections, type Edition, editionOf, tokenRoutes } from './token.ts';

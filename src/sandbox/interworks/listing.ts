@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { SandboxEnv } from '../vendor.ts';
 import { ok, problem } from './answers.ts';
 import { paging } from './assumptions.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 import { BadQuery, order, readFilter, type Value } from './filter.ts';
 
 /** Something that can be listed page by page. */

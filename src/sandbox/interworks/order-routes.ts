@@ -5,7 +5,7 @@ import type { SandboxApp, SandboxEnv } from '../vendor.ts';
 import { accountIn, productIn } from './accounts.ts';
 import { missing, ok, problem } from './answers.ts';
 import { orderedTotal, orderWords } from './assumptions.ts';
-import { type Book, productAt } from './book.ts';
+import { type Book, productAt } from './dataset.ts';
 import { dateText, endOfDay } from './dates.ts';
 import { listing } from './listing.ts';
 import type { DraftItem, PlacedOrder } from './orders.ts';

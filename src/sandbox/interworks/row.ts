@@ -1,8 +1,8 @@
-import { type Dice, salt } from '../dice.ts';
 import type { Ids } from '../ids.ts';
-import { lifeOf, type Stage } from '../life.ts';
+import { lifeOf, type Stage } from '../lifecycle.ts';
 import { byWeight, catalog } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
+import { type Dice, salt } from '../seeded-random.ts';
 import { dateText, endOfDay } from './dates.ts';
 import type { Addon } from './wire.ts';
 

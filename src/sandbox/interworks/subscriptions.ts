@@ -3,7 +3,7 @@ import { jsonFields } from '../body.ts';
 import type { SandboxApp, SandboxEnv } from '../vendor.ts';
 import { missing, ok, problem } from './answers.ts';
 import { acceptedStatus, planAnswer } from './assumptions.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 import { dateText } from './dates.ts';
 import { characteristics, customFields, instalments } from './details.ts';
 import { listingOf } from './listing.ts';

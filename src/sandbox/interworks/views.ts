@@ -1,4 +1,4 @@
-import { type Book, productAt } from './book.ts';
+import { type Book, productAt } from './dataset.ts';
 import type { Value } from './filter.ts';
 import type { Collection } from './listing.ts';
 import type { PlacedOrder } from './orders.ts';

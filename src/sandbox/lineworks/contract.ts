@@ -1,10 +1,10 @@
-import { type Asked, checkPaidPlan, neededDay, neededLicenses, neededWord } from './asked.ts';
 import { assumptions, limits } from './assumptions.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 import { addDays } from './day.ts';
-import type { Held } from './held.ts';
+import { Refused } from './errors.ts';
 import { countsLicenses, freshPlanOf, groupOf, isFree, isPaid, isTrial, paidProduct } from './plans.ts';
-import { Refused } from './refused.ts';
+import { type Asked, checkPaidPlan, neededDay, neededLicenses, neededWord } from './request-input.ts';
+import type { Held } from './stored-row.ts';
 import type { PreOrder } from './wire.ts';
 
 type Terms = Pick<Held, 'plan' | 'planStartDate' | 'planEndDate' | 'licenseCount' | 'renewal' | 'status'>;

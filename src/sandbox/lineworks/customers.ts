@@ -1,9 +1,9 @@
-import { type Dice, dice, mix, salt } from '../dice.ts';
 import { counted } from '../ids.ts';
 import { plainName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { personName } from '../names/people.ts';
+import { type Dice, dice, mix, salt } from '../seeded-random.ts';
 import type { Customer } from './wire.ts';
 
 /** The partner's customers, each a domain, computed from their index. */

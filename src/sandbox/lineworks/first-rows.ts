@@ -1,8 +1,8 @@
-import { dice, mix, salt } from '../dice.ts';
+import { dice, mix, salt } from '../seeded-random.ts';
 import { assumptions, limits } from './assumptions.ts';
 import { addDays, day } from './day.ts';
-import type { Held, HeldRenewal, HeldReservation } from './held.ts';
 import { countsLicenses, freshPlanOf, isPaid } from './plans.ts';
+import type { Held, HeldRenewal, HeldReservation } from './stored-row.ts';
 import { subscriptionIds } from './subscription-ids.ts';
 
 /** What a customer has beside its base product, in turn: several of these words stand in no document we hold. */

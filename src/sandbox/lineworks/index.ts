@@ -3,10 +3,10 @@ import { rateLimit } from '../rate-limit.ts';
 import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp, SandboxEnv, SandboxVendor } from '../vendor.ts';
 import { limits } from './assumptions.ts';
-import { book } from './book.ts';
+import { book } from './dataset.ts';
+import { errorAnswer, Refused } from './errors.ts';
 import { sandboxPrivateKey } from './key-pair.ts';
 import { type Operation, operations } from './operations.ts';
-import { errorAnswer, Refused } from './refused.ts';
 import { account, tokenRoute } from './token.ts';
 
 /** LINE WORKS API 2.0 as a partner sees it. */

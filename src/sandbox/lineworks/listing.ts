@@ -1,6 +1,6 @@
 import { limits } from './assumptions.ts';
 import type { Customers } from './customers.ts';
-import { Refused } from './refused.ts';
+import { Refused } from './errors.ts';
 import type { Customer } from './wire.ts';
 
 export interface CustomerList {

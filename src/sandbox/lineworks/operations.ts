@@ -1,15 +1,15 @@
 import type { Context } from 'hono';
 import { hasEffect } from '../effects.ts';
 import type { SandboxEnv } from '../vendor.ts';
-import { readAsked } from './asked.ts';
 import { assumptions } from './assumptions.ts';
-import type { Book } from './book.ts';
 import { applied, checkCancellable, paidNow, preOrder } from './contract.ts';
-import { type Held, wire, wireRenewal, wireReservation } from './held.ts';
+import type { Book } from './dataset.ts';
+import { Refused } from './errors.ts';
 import { listCustomers } from './listing.ts';
-import { Refused } from './refused.ts';
 import { changedRenewal } from './renewal.ts';
+import { readAsked } from './request-input.ts';
 import { existing, movedReservation, newReservation } from './reservation.ts';
+import { type Held, wire, wireRenewal, wireReservation } from './stored-row.ts';
 
 type Call = Context<SandboxEnv>;
 

@@ -1,7 +1,7 @@
-import { type Asked, checkPaidPlan, licensesIn, neededLicenses, neededWord, wordIn } from './asked.ts';
-import type { Held, HeldRenewal } from './held.ts';
+import { Refused } from './errors.ts';
 import { countsLicenses, freshPlanOf, groupOf, isPaid } from './plans.ts';
-import { Refused } from './refused.ts';
+import { type Asked, checkPaidPlan, licensesIn, neededLicenses, neededWord, wordIn } from './request-input.ts';
+import type { Held, HeldRenewal } from './stored-row.ts';
 
 /**
  * What `renewal` becomes: STAY keeps today's terms, CHANGE takes the given ones (licences with licence plans only),

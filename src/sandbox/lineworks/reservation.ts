@@ -1,9 +1,9 @@
-import { type Asked, checkPaidPlan, neededDay, neededLicenses, neededWord, wordIn } from './asked.ts';
 import { assumptions, limits } from './assumptions.ts';
 import { addDays } from './day.ts';
-import type { Held, HeldReservation } from './held.ts';
+import { Refused } from './errors.ts';
 import { countsLicenses, isPaid, paidProduct } from './plans.ts';
-import { Refused } from './refused.ts';
+import { type Asked, checkPaidPlan, neededDay, neededLicenses, neededWord, wordIn } from './request-input.ts';
+import type { Held, HeldReservation } from './stored-row.ts';
 
 /** A new reservation, checked against the vendor's rules: one at a time, each type with its own plans and days. Throws Refused. */
 export function newReservation(held: Held, asked: Asked, today: string): HeldReservation {

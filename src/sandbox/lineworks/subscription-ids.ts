@@ -1,5 +1,5 @@
-import { salt } from '../dice.ts';
 import { counted, type Ids } from '../ids.ts';
+import { salt } from '../seeded-random.ts';
 
 const beyondDoubles = 2n ** 53n;
 

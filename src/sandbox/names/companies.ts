@@ -1,4 +1,4 @@
-import { type Dice, salt } from '../dice.ts';
+import { type Dice, salt } from '../seeded-random.ts';
 
 const first = salt('reseller first');
 const second = salt('reseller second');

@@ -1,4 +1,4 @@
-import { type Dice, salt } from '../dice.ts';
+import { type Dice, salt } from '../seeded-random.ts';
 
 type Words = readonly [string, ...string[]];
 type Write = (dice: Dice, index: number) => string;

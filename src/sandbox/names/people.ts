@@ -1,4 +1,4 @@
-import { type Dice, salt } from '../dice.ts';
+import { type Dice, salt } from '../seeded-random.ts';
 
 const given = salt('person given');
 const family = salt('person family');

@@ -1,5 +1,5 @@
-import { dice, salt } from '../dice.ts';
-import type { Book } from './book.ts';
+import { dice, salt } from '../seeded-random.ts';
+import type { Book } from './dataset.ts';
 import { catalog } from './services.ts';
 import type { SubscriptionDetail } from './wire.ts';
 

@@ -1,8 +1,8 @@
-import { mix, salt } from '../dice.ts';
+import { mix, salt } from '../seeded-random.ts';
 import { jsonArray } from '../stream.ts';
 import type { Ground, SandboxApp, SandboxVendor } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
-import { book as createBook } from './book.ts';
+import { book as createBook } from './dataset.ts';
 import { detail } from './detail.ts';
 import { errorResponse } from './errors.ts';
 import { BadQuery, readQuery } from './query.ts';

@@ -1,7 +1,7 @@
-import { type Dice, dice, mix, salt } from '../dice.ts';
 import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
+import { type Dice, dice, mix, salt } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
 import type { ResellerRef } from './wire.ts';
 

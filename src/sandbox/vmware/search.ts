@@ -1,5 +1,5 @@
 import { assumptions, type LastPageManner, lastPageManners, shortPageEvery } from './assumptions.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 import type { Query, Term } from './query.ts';
 import type { SubscriptionPage } from './wire.ts';
 

@@ -1,4 +1,4 @@
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 import type { ResellerCustomers } from './wire.ts';
 
 /** Every reseller with its customers and what they use; customers that bought nothing are there too. */

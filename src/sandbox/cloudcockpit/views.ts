@@ -1,11 +1,11 @@
 import { digits } from '../digits.ts';
 import { holdsPlaceholders } from './assumptions.ts';
 import { instant } from './calendar.ts';
-import type { Held } from './held.ts';
 import type { BookIds } from './ids.ts';
 import { offerAt } from './offers.ts';
 import type { Parties } from './parties.ts';
 import { pricesOf } from './prices.ts';
+import type { Held } from './stored-row.ts';
 import type { DetailedSubscription, ListedSubscription } from './wire.ts';
 
 /** Gives a subscription the names of the list and of the detail, which differ. */

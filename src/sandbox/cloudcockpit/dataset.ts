@@ -1,11 +1,11 @@
 import { type Rows, rows } from '../rows.ts';
 import type { Ground } from '../vendor.ts';
+import { Refused } from './errors.ts';
 import { firstRow } from './first-rows.ts';
-import type { Held } from './held.ts';
 import { type BookIds, bookIds } from './ids.ts';
 import { type Parties, parties } from './parties.ts';
-import { Refused } from './refused.ts';
-import { type Shown, shown } from './shown.ts';
+import type { Held } from './stored-row.ts';
+import { type Shown, shown } from './views.ts';
 
 /** Everything of one tenant. */
 export interface Book {

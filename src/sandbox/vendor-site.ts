@@ -2,11 +2,11 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { control } from './control.ts';
+import { breakJson, drip, truncate } from './corrupt-reply.ts';
 import { withoutEffect } from './effects.ts';
 import type { FaultOrder } from './fault-order.ts';
 import type { FaultBook } from './faults.ts';
 import { type RequestLog, readableBody, readableQuery } from './log.ts';
-import { breakJson, drip, truncate } from './spoil.ts';
 import type { Ground, SandboxEnv, SandboxVendor } from './vendor.ts';
 
 export interface SiteParts {

@@ -1,8 +1,8 @@
-import { dice } from '../dice.ts';
 import { catalog } from '../names/catalog.ts';
 import { plainName } from '../names/companies.ts';
 import { personName } from '../names/people.ts';
-import type { Book } from './book.ts';
+import { dice } from '../seeded-random.ts';
+import type { Book } from './dataset.ts';
 import { offerAt } from './row.ts';
 
 /** A reseller or broker as the seller's lists show it. */

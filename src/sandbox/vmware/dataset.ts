@@ -1,5 +1,5 @@
-import { dice, salt } from '../dice.ts';
 import { counted } from '../ids.ts';
+import { dice, salt } from '../seeded-random.ts';
 import { dayLength } from '../time.ts';
 import { assumptions } from './assumptions.ts';
 import { type Parties, parties } from './parties.ts';

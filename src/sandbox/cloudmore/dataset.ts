@@ -1,11 +1,11 @@
-import { dice, salt } from '../dice.ts';
 import { hasEffect } from '../effects.ts';
 import { guids, type Ids } from '../ids.ts';
+import { remembered } from '../memoize.ts';
 import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
-import { remembered } from '../remembered.ts';
 import { type Rows, rows } from '../rows.ts';
+import { dice, salt } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
 import type { Ground } from '../vendor.ts';
 import { firstOffer, firstRow, type Row } from './row.ts';

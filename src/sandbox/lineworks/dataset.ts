@@ -3,9 +3,9 @@ import { type Rows, rows } from '../rows.ts';
 import type { Ground } from '../vendor.ts';
 import { type Customers, customers } from './customers.ts';
 import { day } from './day.ts';
+import { Refused } from './errors.ts';
 import { firstRow } from './first-rows.ts';
-import type { Held } from './held.ts';
-import { Refused } from './refused.ts';
+import type { Held } from './stored-row.ts';
 import { subscriptionIds } from './subscription-ids.ts';
 import type { PreOrder } from './wire.ts';
 

@@ -1,7 +1,7 @@
 import { limits } from './assumptions.ts';
 import { isDay } from './day.ts';
+import { Refused } from './errors.ts';
 import { paidPlans } from './plans.ts';
-import { Refused } from './refused.ts';
 
 export type Asked = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { assumptions, billingFrequencies, termDurations } from './assumptions.ts';
-import type { Held } from './held.ts';
-import { type PropertyError, Refused } from './refused.ts';
+import { type PropertyError, Refused } from './errors.ts';
+import type { Held } from './stored-row.ts';
 import type { AutoRenewSettings } from './wire.ts';
 
 type Asked = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { type Dice, salt } from './dice.ts';
+import { type Dice, salt } from './seeded-random.ts';
 import { dayLength } from './time.ts';
 
 export type Stage = 'active' | 'trial' | 'pending' | 'suspended' | 'cancelled' | 'expired';

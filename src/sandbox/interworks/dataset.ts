@@ -1,9 +1,9 @@
-import { dice, salt } from '../dice.ts';
 import { counted, guids, type Ids } from '../ids.ts';
 import { catalog, type Plan } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { type Rows, rows } from '../rows.ts';
+import { dice, salt } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
 import type { SandboxTime } from '../time.ts';
 import { type OrderBook, openOrders } from './orders.ts';

@@ -1,5 +1,5 @@
 import { businessError, invalid } from './answers.ts';
-import type { Book } from './book.ts';
+import type { Book } from './dataset.ts';
 import { offerAt } from './row.ts';
 import { productIndex } from './views.ts';
 

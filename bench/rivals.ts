@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { bookReading } from './book-rows.ts';
 import { keys } from './console.ts';
+import { bookReading } from './made-up-rows.ts';
 import { type Frame, quantile, series, watch } from './terminal.ts';
 
 /** The same rows as the book, as a CSV for VisiData and fzf. */

@@ -46,7 +46,7 @@ try {
 function fillBook(name: string, rows: number): string {
   const home = join(desk, name);
   say(`a book of ${rows} rows`);
-  execFileSync(process.execPath, [join(import.meta.dirname, 'book.ts'), home, String(rows)], { stdio: 'ignore' });
+  execFileSync(process.execPath, [join(import.meta.dirname, 'fill-cache.ts'), home, String(rows)], { stdio: 'ignore' });
   return home;
 }
 

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Desk, openDesk } from '../../test/stories/desk.ts';
+import { type Desk, openDesk } from '../../test/stories/fixture.ts';
 import { type Keyboard, keyboard } from '../../test/stories/keyboard.ts';
 import type { Row } from '../../test/stories/story.ts';
 import { pictureOf } from '../../test/terminal/picture.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, type DeskOptions, openDesk } from '../stories/desk.ts';
+import { type Desk, type DeskOptions, openDesk } from '../stories/fixture.ts';
 
 let desk: Desk | null = null;
 let home = '';

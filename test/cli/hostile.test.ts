@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Den, openDen } from '../hostile/den.ts';
+import { type Den, openDen } from '../hostile/fixture.ts';
 import { openHostileVendor } from '../hostile/hostile-vendor.ts';
 import { forbiddenIn } from '../hostile/payloads.ts';
 import { startSecretService } from '../secrets/secret-service.ts';

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Addressed, aboutAnother, type MixingGateway, mixingGateway } from '../api/fixtures/mixing-gateway.ts';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 
 interface Row extends Addressed {
   readonly ref: string;

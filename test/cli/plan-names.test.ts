@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 
 const connections = ['cloudmore-reseller', 'cloudmore-seller', 'interworks', 'lineworks', 'cloudcockpit'] as const;
 let desk: Desk;

@@ -1,7 +1,7 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 
 /**
  * The home was made by version 0.1.0 on `subdeck sandbox --scale 60 --seed 7 --today 2026-11-20`: settings with own keys,

@@ -8,8 +8,8 @@ import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { Plan, Wish, WriteResult } from '../../src/writes/contract.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';
-import { memoryBook } from './book.ts';
 import { fastClock } from './clocks.ts';
+import { memoryBook } from './memory-cache.ts';
 import { openShop } from './shop.ts';
 import { connectionsTo, type ShopOptions, shopVendor } from './shop-vendor.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './fixture.ts';
 import { type Doors, listed, openDoors, type Row, spoken } from './story.ts';
 
 let doors: Doors;

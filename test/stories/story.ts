@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Desk, type DeskOptions, openDesk, type Served, type Spoken } from './desk.ts';
+import { type Desk, type DeskOptions, openDesk, type Served, type Spoken } from './fixture.ts';
 import { type Keyboard, keyboard } from './keyboard.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { closeTerminals } from './terminal.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { openDen } from '../hostile/den.ts';
+import { openDen } from '../hostile/fixture.ts';
 import { payloads } from '../hostile/payloads.ts';
 import { needs } from '../setup/needs.ts';
 import { fiftieth } from '../torture/fiftieth.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Den, openDen } from '../hostile/den.ts';
+import { type Den, openDen } from '../hostile/fixture.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 

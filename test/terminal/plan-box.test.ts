@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { type Den, openDen } from '../hostile/den.ts';
+import { type Den, openDen } from '../hostile/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { closeTerminals } from './terminal.ts';
 

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
 import { cached, listed, type Row } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { listed, type Row } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';

@@ -10,7 +10,7 @@ import type { Clock } from '../../src/model/clock.ts';
 import type { JsonObject } from '../../src/model/text.ts';
 import type { Wish } from '../../src/writes/contract.ts';
 import type { Parts } from '../../src/writes/deps.ts';
-import { memoryBook } from '../fault-server/book.ts';
+import { memoryBook } from '../fault-server/memory-cache.ts';
 import type { Shop } from '../fault-server/shop.ts';
 import { shopVendor } from '../fault-server/shop-vendor.ts';
 

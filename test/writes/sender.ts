@@ -3,8 +3,8 @@ import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Wish } from '../../src/writes/contract.ts';
 import { createWishes } from '../../src/writes/create-writes.ts';
-import { memoryBook } from '../fault-server/book.ts';
 import { realClock } from '../fault-server/clocks.ts';
+import { memoryBook } from '../fault-server/memory-cache.ts';
 import { connectionsTo, shopVendor } from '../fault-server/shop-vendor.ts';
 
 /** What a process is told on its command line, as JSON. */

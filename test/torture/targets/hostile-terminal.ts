@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { type Den, openDen } from '../../hostile/den.ts';
+import { type Den, openDen } from '../../hostile/fixture.ts';
 import type { HostileRow } from '../../hostile/hostile-vendor.ts';
 import { forbiddenIn, hostileText, payloads } from '../../hostile/payloads.ts';
 import type { Terminal } from '../../terminal/terminal.ts';

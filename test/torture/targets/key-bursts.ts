@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Desk, openDesk } from '../../stories/desk.ts';
+import { type Desk, openDesk } from '../../stories/fixture.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 import { type Dice, dice, type Target } from '../target.ts';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from '../../api/fixtures/server.ts';
-import { type Den, openDen } from '../../hostile/den.ts';
+import { type Den, openDen } from '../../hostile/fixture.ts';
 import { dice, type Target } from '../target.ts';
 
 /** Said while the vendor answers well: what is in the cache then holds the rows, licence keys masked. */

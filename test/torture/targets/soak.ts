@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { json } from '../../api/fixtures/server.ts';
-import { openDen } from '../../hostile/den.ts';
+import { openDen } from '../../hostile/fixture.ts';
 import { hostileText } from '../../hostile/payloads.ts';
 import { slope } from '../slope.ts';
 import { dice, type Outcome, type Target } from '../target.ts';

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './fixture.ts';
 import { type Doors, openDoors } from './story.ts';
 
 const key = 'KEY4-7QX2-ZEBRA-9931';

@@ -1,16 +1,16 @@
 /**
  * Fills a SUBDECK_HOME with cached subscriptions of all five vendors, without a network, and tells how long it took:
- * `node bench/book.ts DIR N`. Then `SUBDECK_HOME=DIR subdeck` shows them.
+ * `node bench/fill-cache.ts DIR N`. Then `SUBDECK_HOME=DIR subdeck` shows them.
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../src/app/clock.ts';
 import { placesIn } from '../src/app/paths.ts';
 import { openCache } from '../src/query/open-cache.ts';
-import { bookConnections, bookReading } from './book-rows.ts';
+import { bookConnections, bookReading } from './made-up-rows.ts';
 
 const [directory, count] = process.argv.slice(2);
 if (directory === undefined || count === undefined) {
-  process.stderr.write('Usage: node bench/book.ts DIR N\n');
+  process.stderr.write('Usage: node bench/fill-cache.ts DIR N\n');
   process.exit(2);
 }
 const scale = Number(count);

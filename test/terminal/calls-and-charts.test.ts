@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/desk.ts';
+import { type Desk, openDesk } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';

@@ -3,8 +3,7 @@ import type { Request } from '../../model/request.ts';
 import type { CachedSubscription, Status, Subscription } from '../../model/subscription.ts';
 import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
-import type { Trail } from '../../state/trail.ts';
-import { hasLevel, isImplied } from '../../state/trail.ts';
+import { hasLevel, isImplied, type Trail } from '../../state/trail.ts';
 import { clocksText, deadlineMoment, deadlineOf } from '../../today/deadline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
@@ -13,9 +12,8 @@ import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
 import { withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
-import { chosenColumns } from './chosen-columns.ts';
+import { askedColumns, chosenColumns } from './chosen-columns.ts';
 import type { Column } from './columns.ts';
-import { askedColumns } from './filtered-columns.ts';
 
 const day = 86_400_000;
 

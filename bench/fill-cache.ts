@@ -4,9 +4,9 @@
  */
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../src/app/clock.ts';
-import { placesIn } from '../src/app/paths.ts';
+import { appPathsIn } from '../src/app/paths.ts';
 import { openCache } from '../src/query/open-cache.ts';
-import { bookConnections, bookReading } from './made-up-rows.ts';
+import { cacheConnections, cacheReading } from './made-up-rows.ts';
 
 const [directory, count] = process.argv.slice(2);
 if (directory === undefined || count === undefined) {
@@ -17,26 +17,26 @@ const scale = Number(count);
 const rowsAtOnce = 2000;
 const day = 86_400_000;
 const today = Math.floor(Date.now() / day) * day;
-const places = placesIn(directory);
+const places = appPathsIn(directory);
 mkdirSync(directory, { recursive: true, mode: 0o700 });
 writeSettings();
 
 const clock = { ...systemClock, wait: async () => {} };
-const book = openCache(places.cache, { clock });
+const cache = openCache(places.cache, { clock });
 const started = performance.now();
-book.declareConnections(bookConnections);
-const perConnection = bookConnections.map((_, which) => Math.floor((scale - which + 4) / bookConnections.length));
-for (const [which, { name, vendor }] of bookConnections.entries()) {
-  const pass = book.beginPass({ connection: name, vendor, within: null });
+cache.declareConnections(cacheConnections);
+const perConnection = cacheConnections.map((_, which) => Math.floor((scale - which + 4) / cacheConnections.length));
+for (const [which, { name, vendor }] of cacheConnections.entries()) {
+  const run = cache.beginRun({ connection: name, vendor, within: null });
   const total = perConnection[which] ?? 0;
   for (let done = 0; done < total; ) {
     const end = Math.min(total, done + rowsAtOnce);
     const rows = [];
     for (let number = done; number < end; number += 1) {
-      rows.push(bookReading(number * bookConnections.length + which, scale, today));
+      rows.push(cacheReading(number * cacheConnections.length + which, scale, today));
     }
     done = end;
-    pass.keepPage({
+    run.keepPage({
       rows,
       nodes: [],
       progress: { done, total },
@@ -45,12 +45,12 @@ for (const [which, { name, vendor }] of bookConnections.entries()) {
       missing: [],
     });
   }
-  pass.finish({ complete: true, fault: null });
+  run.finish({ complete: true, fault: null });
   tell(`${name}: ${total} rows`);
 }
-while (book.tidy());
+while (cache.tidy());
 tell('indexes built');
-book.close();
+cache.close();
 const megabytes = statSync(places.cache).size / 1e6;
 process.stdout.write(`${scale} rows in ${seconds()} s, ${megabytes.toFixed(0)} MB\n`);
 
@@ -77,7 +77,7 @@ function writeSettings(): void {
       role: 'csp',
     },
   };
-  const connections = bookConnections.map(({ name, title, vendor }) => [
+  const connections = cacheConnections.map(({ name, title, vendor }) => [
     name,
     { vendor, settings: { title, ...settings[vendor] } },
   ]);

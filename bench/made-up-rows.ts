@@ -5,7 +5,7 @@ import type { Named, Status, Subscription } from '../src/model/subscription.ts';
 import type { VendorId } from '../src/model/vendor.ts';
 
 /** The connections of the book, one a vendor; row `i` of the book is row `floor(i / 5)` of connection `i % 5`. */
-export const bookConnections = [
+export const cacheConnections = [
   { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore', impliedLevels: [], account: null },
   {
     name: 'adria',
@@ -33,12 +33,12 @@ const currencies = ['EUR', 'SEK', 'USD', 'JPY', 'EUR'];
 const day = 86_400_000;
 
 /** Rows that can be computed again from their number alone, around a fixed day. */
-export function bookReading(index: number, scale: number, today: number): Reading {
-  const which = index % bookConnections.length;
-  const number = Math.floor(index / bookConnections.length);
-  const { name: connection, vendor } = bookConnections[which] ?? bookConnections[0];
+export function cacheReading(index: number, scale: number, today: number): Reading {
+  const which = index % cacheConnections.length;
+  const number = Math.floor(index / cacheConnections.length);
+  const { name: connection, vendor } = cacheConnections[which] ?? cacheConnections[0];
   const dice = mixed(index);
-  const organizations = Math.max(3, Math.floor(scale / bookConnections.length / 12));
+  const organizations = Math.max(3, Math.floor(scale / cacheConnections.length / 12));
   const organization = mixed(number * 7 + which) % organizations;
   const product = dice % (products.length * plans.length);
   const productName = `${pick(products, product)} ${pick(plans, Math.floor(product / products.length))}`;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { keys } from './console.ts';
-import { bookReading } from './made-up-rows.ts';
+import { cacheReading } from './made-up-rows.ts';
 import { type Frame, quantile, series, watch } from './terminal.ts';
 
 /** The same rows as the book, as a CSV for VisiData and fzf. */
@@ -10,7 +10,7 @@ export async function writeCsv(path: string, scale: number, today: number): Prom
   const file = createWriteStream(path);
   file.write('name,organization,reseller,service,product,status,qty,ends,cancel,id,connection\n');
   for (let index = 0; index < scale; index++) {
-    const { subscription: row } = bookReading(index, scale, today);
+    const { subscription: row } = cacheReading(index, scale, today);
     const fields = [
       row.name,
       row.organization?.name,

@@ -20,16 +20,16 @@ const times = Number(process.env.BENCH_TIMES ?? 200);
 const minutes = Number(process.env.BENCH_MINUTES ?? 10);
 const day = 86_400_000;
 const today = Math.floor(Date.now() / day) * day;
-const desk = mkdtempSync(join(tmpdir(), 'subdeck-bench-'));
+const fixture = mkdtempSync(join(tmpdir(), 'subdeck-bench-'));
 
 try {
-  const [small, large] = [fillBook('small', 10_000), fillBook('large', scale)];
-  const csv = join(desk, 'rows.csv');
+  const [small, large] = [fillCache('small', 10_000), fillCache('large', scale)];
+  const csv = join(fixture, 'rows.csv');
   await writeCsv(csv, scale, today);
   say('the console, 10,000 rows');
-  const smallBook = await measureConsole(small, times, 0);
+  const smallCache = await measureConsole(small, times, 0);
   say(`the console, ${scale} rows, ${minutes} minutes of use included`);
-  const largeBook = await measureConsole(large, times, minutes * 60_000);
+  const largeCache = await measureConsole(large, times, minutes * 60_000);
   say('a bundled Ink "hello"');
   const hello = await measureHello();
   say('VisiData');
@@ -37,21 +37,21 @@ try {
   say('fzf');
   const fzf = has('fzf') ? measureFzf(csv, 'zenith') : null;
   say('sync from a local server');
-  const sync = await measureSync(desk, large, times);
-  writeResults({ scale, times, minutes, small: smallBook, large: largeBook, hello, visiData, fzf, sync });
+  const sync = await measureSync(fixture, large, times);
+  writeResults({ scale, times, minutes, small: smallCache, large: largeCache, hello, visiData, fzf, sync });
 } finally {
-  rmSync(desk, { recursive: true, force: true });
+  rmSync(fixture, { recursive: true, force: true });
 }
 
-function fillBook(name: string, rows: number): string {
-  const home = join(desk, name);
+function fillCache(name: string, rows: number): string {
+  const home = join(fixture, name);
   say(`a book of ${rows} rows`);
   execFileSync(process.execPath, [join(import.meta.dirname, 'fill-cache.ts'), home, String(rows)], { stdio: 'ignore' });
   return home;
 }
 
 async function measureHello(): Promise<number> {
-  const dir = join(desk, 'hello');
+  const dir = join(fixture, 'hello');
   const bundle = await rolldown({
     input: join(import.meta.dirname, 'hello.ts'),
     platform: 'node',

@@ -26,7 +26,7 @@ const rounds = 5;
 const firstPageRounds = 11;
 
 /** `large`: the home of the large book; a connection is added to it. `times`: how often a key is pressed. */
-export async function measureSync(desk: string, large: string, times: number): Promise<SyncFigures> {
+export async function measureSync(fixture: string, large: string, times: number): Promise<SyncFigures> {
   const sandbox = spawn(process.execPath, [program, 'sandbox', '--scale', '200000', '--rate-limits', 'off'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -35,7 +35,7 @@ export async function measureSync(desk: string, large: string, times: number): P
     const connection = connections.find(({ name }) => name === 'interworks');
     if (connection === undefined) throw new Error('The sandbox has no interworks.');
     const env = { [`SUBDECK_SECRETS_${connection.name.toUpperCase()}`]: JSON.stringify(connection.secrets) };
-    const inHome = (name: string) => ({ ...env, SUBDECK_HOME: homeOf(join(desk, name), connection) });
+    const inHome = (name: string) => ({ ...env, SUBDECK_HOME: homeOf(join(fixture, name), connection) });
     // One after the other in turn, so that both have the same machine.
     const bare = [];
     const complete = [];

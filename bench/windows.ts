@@ -4,7 +4,7 @@
  */
 
 import { systemClock } from '../src/app/clock.ts';
-import { placesIn } from '../src/app/paths.ts';
+import { appPathsIn } from '../src/app/paths.ts';
 import { parseFilter } from '../src/model/filter-parse.ts';
 import type { SubscriptionQuery } from '../src/query/cache-reader.ts';
 import { sortFields } from '../src/query/cache-reader.ts';
@@ -18,7 +18,7 @@ if (directory === undefined) {
 const rounds = Number(roundsText);
 const clock = { ...systemClock, wait: async () => {} };
 const base: SubscriptionQuery = {
-  place: [],
+  scope: [],
   connections: null,
   filter: [],
   search: null,
@@ -26,13 +26,13 @@ const base: SubscriptionQuery = {
   offset: 0,
   limit: 50,
 };
-const path = placesIn(directory).cache;
+const path = appPathsIn(directory).cache;
 
 const began = performance.now();
-let book = openCache(path, { clock });
-const top = book.levelWindow({
+let cache = openCache(path, { clock });
+const top = cache.levelWindow({
   level: 'seller',
-  place: [],
+  scope: [],
   connections: null,
   search: null,
   sort: null,
@@ -40,27 +40,29 @@ const top = book.levelWindow({
   limit: 50,
 });
 say('start to first level', [performance.now() - began]);
-say('first subscriptions after that', [timed(() => book.subscriptionWindow(base))]);
-process.stdout.write(`${top.total} sellers, ${book.subscriptionWindow(base).total} subscriptions, ${megabytes()} MB\n`);
+say('first subscriptions after that', [timed(() => cache.subscriptionWindow(base))]);
+process.stdout.write(
+  `${top.total} sellers, ${cache.subscriptionWindow(base).total} subscriptions, ${megabytes()} MB\n`,
+);
 
-book.close();
+cache.close();
 const again = performance.now();
-book = openCache(path, { clock });
-book.subscriptionWindow(base);
+cache = openCache(path, { clock });
+cache.subscriptionWindow(base);
 say('start to first subscriptions', [performance.now() - again]);
 
 const warming: number[] = [];
-for (let more = true; more; ) warming.push(timed(() => (more = book.warm())));
+for (let more = true; more; ) warming.push(timed(() => (more = cache.warm())));
 say('warming up in idle moments, a slice', warming);
 say('  all slices', [warming.reduce((sum, time) => sum + time, 0)]);
 
 /** Parts of texts that the book holds, each once, and some that it does not: no search is answered from memory. */
 function* needles(length: number): Generator<string> {
   const seen = new Set<string>();
-  const size = book.subscriptionWindow(base).total;
+  const size = cache.subscriptionWindow(base).total;
   for (let step = 1; step < 400; step += 1) {
     const offset = Math.floor(size * ((step * 0.618034) % 1));
-    const [row] = book.subscriptionWindow({ ...base, offset, limit: 1 }).rows;
+    const [row] = cache.subscriptionWindow({ ...base, offset, limit: 1 }).rows;
     if (row === undefined) return;
     const texts = [row.name, row.organization?.name ?? '', row.id, row.product?.name ?? '', row.reseller?.name ?? ''];
     const text = texts[step % texts.length] ?? '';
@@ -76,8 +78,8 @@ for (const [length, name] of [1, 2, 3, 4, 6, 9].map((each) => [each, `${each} le
   for (const search of needles(length)) {
     const field = (['name', 'ends', 'org'] as const)[times.length % 3] ?? 'name';
     const sort = [{ field, descending: false }];
-    book.subscriptionWindow({ ...base, sort, offset: 1000 });
-    times.push(timed(() => book.subscriptionWindow({ ...base, search, sort })));
+    cache.subscriptionWindow({ ...base, sort, offset: 1000 });
+    times.push(timed(() => cache.subscriptionWindow({ ...base, search, sort })));
   }
   say(`first window of a search, ${name}`, times);
 }
@@ -98,7 +100,7 @@ for (let round = 0; round < rounds; round += 1) {
   for (const text of filters) {
     const parsed = parseFilter(text);
     if (!parsed.ok) throw new Error(parsed.message);
-    const time = timed(() => book.subscriptionWindow({ ...base, limit: 50 + round, filter: parsed.filter }));
+    const time = timed(() => cache.subscriptionWindow({ ...base, limit: 50 + round, filter: parsed.filter }));
     if (round === 0) say(`first window of ${text}`, [time]);
     filterTimes.push(time);
   }
@@ -109,39 +111,39 @@ const sorts: number[] = [];
 for (let round = 0; round < rounds; round += 1) {
   for (const field of sortFields) {
     for (const descending of [false, true]) {
-      sorts.push(timed(() => book.subscriptionWindow({ ...base, sort: [{ field, descending }] })));
+      sorts.push(timed(() => cache.subscriptionWindow({ ...base, sort: [{ field, descending }] })));
     }
   }
 }
 say('change of sort column', sorts);
 
 const scrolls: number[] = [];
-const total = book.subscriptionWindow(base).total;
+const total = cache.subscriptionWindow(base).total;
 for (let step = 0; step < 300; step += 1) {
   const offset = step < 100 ? step * 50 : Math.floor((total - 50) * (step / 299));
-  scrolls.push(timed(() => book.subscriptionWindow({ ...base, offset })));
+  scrolls.push(timed(() => cache.subscriptionWindow({ ...base, offset })));
 }
 say('scrolling, anywhere', scrolls);
 const places: number[] = [];
 for (let step = 0; step < 100; step += 1) {
-  const row = book.subscriptionWindow({ ...base, offset: Math.floor((total - 1) * (step / 99)), limit: 1 }).rows[0];
-  if (row !== undefined) places.push(timed(() => book.positionOf(base, row.ref)));
+  const row = cache.subscriptionWindow({ ...base, offset: Math.floor((total - 1) * (step / 99)), limit: 1 }).rows[0];
+  if (row !== undefined) places.push(timed(() => cache.positionOf(base, row.ref)));
 }
 say('position of a row', places);
 
 for (const level of ['seller', 'reseller', 'organization', 'service'] as const) {
-  const query = { level, place: [], connections: null, search: null, sort: null, offset: 0, limit: 50 };
-  say(`first window of ${level}s`, [timed(() => book.levelWindow(query))]);
-  say(`${level}s by name, next window`, [timed(() => book.levelWindow({ ...query, offset: 50 }))]);
+  const query = { level, scope: [], connections: null, search: null, sort: null, offset: 0, limit: 50 };
+  say(`first window of ${level}s`, [timed(() => cache.levelWindow(query))]);
+  say(`${level}s by name, next window`, [timed(() => cache.levelWindow({ ...query, offset: 50 }))]);
   say(`${level}s by services`, [
-    timed(() => book.levelWindow({ ...query, sort: { field: 'services', descending: true } })),
+    timed(() => cache.levelWindow({ ...query, sort: { field: 'services', descending: true } })),
   ]);
-  say(`${level}s by seats`, [timed(() => book.levelWindow({ ...query, sort: { field: 'seats', descending: true } }))]);
-  say(`${level}s searched`, [timed(() => book.levelWindow({ ...query, search: 'acm' }))]);
+  say(`${level}s by seats`, [timed(() => cache.levelWindow({ ...query, sort: { field: 'seats', descending: true } }))]);
+  say(`${level}s searched`, [timed(() => cache.levelWindow({ ...query, search: 'acm' }))]);
 }
-const organization = book.levelWindow({
+const organization = cache.levelWindow({
   level: 'organization',
-  place: [],
+  scope: [],
   connections: null,
   search: null,
   sort: null,
@@ -152,13 +154,21 @@ if (organization !== undefined) {
   const place = [{ level: 'organization', connection: organization.connection, id: organization.id }] as const;
   say('services of an organization', [
     timed(() =>
-      book.levelWindow({ level: 'service', place, connections: null, search: null, sort: null, offset: 0, limit: 50 }),
+      cache.levelWindow({
+        level: 'service',
+        scope: place,
+        connections: null,
+        search: null,
+        sort: null,
+        offset: 0,
+        limit: 50,
+      }),
     ),
   ]);
-  say('subscriptions of an organization', [timed(() => book.subscriptionWindow({ ...base, place }))]);
+  say('subscriptions of an organization', [timed(() => cache.subscriptionWindow({ ...base, scope: place }))]);
 }
-say('totals', [timed(() => book.totals(base))]);
-say('money', [timed(() => book.money(base))]);
+say('totals', [timed(() => cache.totals(base))]);
+say('money', [timed(() => cache.money(base))]);
 process.stdout.write(`${megabytes()} MB\n`);
 
 /** BENCH_CPU=1 tells the processor's time instead of the wall's, for a machine that has other work. */

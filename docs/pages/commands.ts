@@ -1,6 +1,6 @@
 import type { Command, FlagSpec } from '../../src/commands/command.ts';
 import { keyCommands } from '../../src/commands/keys/index.ts';
-import { doors } from '../../src/commands/launch-modes.ts';
+import { launchModes } from '../../src/commands/launch-modes.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
 import { words } from '../../src/commands/table.ts';
 import { usageOf } from '../../src/commands/words/help.ts';
@@ -17,7 +17,7 @@ export function commandsPage(): string {
     'completion and this page are made. In the console `:` takes the same words without `subdeck`.',
     '',
     '## What opens',
-    ...doors.flatMap(({ words: name, summary, flags }) => [
+    ...launchModes.flatMap(({ words: name, summary, flags }) => [
       `### ${code(['subdeck', name].filter(Boolean).join(' '))}`,
       sentence(summary),
       ...flagTable(flags),

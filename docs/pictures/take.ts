@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Desk, openDesk } from '../../test/stories/fixture.ts';
+import { type StoryFixture, openStory } from '../../test/stories/fixture.ts';
 import { type Keyboard, keyboard } from '../../test/stories/keyboard.ts';
 import type { Row } from '../../test/stories/story.ts';
 import { pictureOf } from '../../test/terminal/picture.ts';
@@ -19,18 +19,18 @@ const faults = [{ vendor: 'vmware', method: 'POST', path: '/cphub/*', nth: 16, d
 
 const orders = mkdtempSync(join(tmpdir(), 'pictures-'));
 writeFileSync(join(orders, 'faults.json'), JSON.stringify(faults));
-const desk = await openDesk({
+const fixture = await openStory({
   connections: ['cloudmore-seller', 'cloudmore-reseller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'],
   sandbox: ['--scale=5000', '--seed=1', '--today=2026-11-21', '--speed=0.5', `--faults=${join(orders, 'faults.json')}`],
 });
 try {
-  await takeAll(desk);
+  await takeAll(fixture);
 } finally {
-  await desk.close();
+  await fixture.close();
   rmSync(orders, { recursive: true });
 }
 
-async function takeAll(at: Desk): Promise<void> {
+async function takeAll(at: StoryFixture): Promise<void> {
   await at.words('sync');
   const [first, second, shown] = await lowerable(at);
   await at.words('subscription', 'set-quantity', first.ref, String(first.quantity - 4), '--yes', '--wait=60');
@@ -102,7 +102,7 @@ async function takeAll(at: Desk): Promise<void> {
   await person.see('✗ 503');
   person.press('f');
   await person.see('since the start');
-  await take('calls', 'The weather of the vendors, and every call');
+  await take('calls', 'The health of the vendors, and every call');
   person.press('T');
   await person.see(/^ Today.*urgent/m);
   await take('today', 'What needs a person');
@@ -137,7 +137,7 @@ function ticketAbout({ organization, name, id }: Row): string {
 }
 
 /** Three subscriptions at interworks; the last one stands among many of an organization with a name in Latin letters. */
-async function lowerable(at: Desk): Promise<readonly [Row, Row, Row]> {
+async function lowerable(at: StoryFixture): Promise<readonly [Row, Row, Row]> {
   const filter = ['--connection', 'interworks', '--filter', 'status:active qty>=20 qty<=90'];
   const rows = (await at.words('subscription', 'list', '--json', ...filter)).json<readonly Row[]>();
   const latin = rows.filter(({ organization }) => /^[\p{Script=Latin} .&]+$/u.test(organization.name));

@@ -34,7 +34,7 @@ export interface Vendor {
    * What `is` says of the licence key that the vendor holds, which goes no further than into it; null: there is none, or
    * it cannot be read. Absent: this connection never shows a key. Throws `FaultError`.
    */
-  readonly licenceKey?: <Result>(
+  readonly licenseKey?: <Result>(
     target: Subscription,
     is: (key: string) => Result,
     signal?: AbortSignal,
@@ -78,7 +78,7 @@ export interface AbilityShapes {
   renewal(target: Subscription, signal?: AbortSignal): Promise<JsonObject | null>;
   reservation(target: Subscription, signal?: AbortSignal): Promise<JsonObject | null>;
   /** The state of a request the vendor accepted earlier and named by an id; without one its subscription is read until it shows the change. */
-  follow(request: Followed, signal?: AbortSignal): Promise<Look>;
+  follow(request: Followed, signal?: AbortSignal): Promise<PollResult>;
 
   cancel: WriteAbility<Record<never, never>>;
   delete: WriteAbility<Record<never, never>>;
@@ -295,7 +295,7 @@ export interface Followed {
 }
 
 /** What one look at a request showed. `unknown`: the vendor no longer knows of it, or answered a word nobody has seen. */
-export interface Look {
+export interface PollResult {
   readonly state: RequestState;
   readonly vendorState: SafeText | null;
   readonly reason: SafeText | null;

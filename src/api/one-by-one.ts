@@ -8,20 +8,20 @@ const failuresInARow = 3;
  * that the next place would meet as well is thrown.
  */
 export function oneByOne<Place, Item>(
-  nameOf: (place: Place) => string,
-  read: (place: Place) => Promise<readonly Item[]>,
-  onDoubt: (fault: Fault) => void,
-): (place: Place) => Promise<readonly Item[]> {
+  nameOf: (scope: Place) => string,
+  read: (scope: Place) => Promise<readonly Item[]>,
+  onIncomplete: (fault: Fault) => void,
+): (scope: Place) => Promise<readonly Item[]> {
   let inARow = 0;
-  return async (place) => {
+  return async (scope) => {
     try {
-      const items = await read(place);
+      const items = await read(scope);
       inARow = 0;
       return items;
     } catch (error) {
       if (!(error instanceof FaultError) || isOfTheWhole(error.fault)) throw error;
       if (error.fault.kind === 'unreachable' && ++inARow >= failuresInARow) throw error;
-      onDoubt({ ...error.fault, message: `${nameOf(place)}: ${error.fault.message}` });
+      onIncomplete({ ...error.fault, message: `${nameOf(scope)}: ${error.fault.message}` });
       return [];
     }
   };

@@ -5,12 +5,12 @@
 export async function* readAhead<Place, Result>(
   places: readonly Place[],
   width: number,
-  read: (place: Place) => Promise<Result>,
+  read: (scope: Place) => Promise<Result>,
 ): AsyncGenerator<Result, void, undefined> {
   const underWay: Promise<Result>[] = [];
   for (const [index] of places.entries()) {
-    for (const place of places.slice(index + underWay.length, index + width)) {
-      const reading = read(place);
+    for (const scope of places.slice(index + underWay.length, index + width)) {
+      const reading = read(scope);
       // Its turn comes later; a fault until then is nobody's yet.
       reading.catch(() => undefined);
       underWay.push(reading);

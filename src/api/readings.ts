@@ -13,7 +13,7 @@ const objectsAtOnce = 40;
 export async function readingsOf(
   objects: readonly unknown[],
   readingOf: (object: unknown) => Reading | null,
-  { connection, onDoubt }: { readonly connection: string; onDoubt(fault: Fault): void },
+  { connection, onIncomplete }: { readonly connection: string; onIncomplete(fault: Fault): void },
 ): Promise<readonly Reading[]> {
   const readings: Reading[] = [];
   for (let start = 0; start < objects.length; start += objectsAtOnce) {
@@ -23,6 +23,6 @@ export async function readingsOf(
       if (reading !== null) readings.push(reading);
     }
   }
-  if (readings.length < objects.length) onDoubt(rowWithoutId(connection));
+  if (readings.length < objects.length) onIncomplete(rowWithoutId(connection));
   return readings;
 }

@@ -1,7 +1,7 @@
 import { type Fault, fault } from '../model/fault.ts';
 
 /** Where an interrupted pass goes on, and what the part before it had to do without. */
-export interface PassState {
+export interface ResumeState {
   /** The pager's own mark; null: at the beginning. */
   readonly at: string | null;
   /** The vendor's total when the pass began: another one says that rows moved in the meantime. */
@@ -11,8 +11,8 @@ export interface PassState {
 }
 
 /** Reads `SyncScope.resume`. What cannot be read begins at the beginning. */
-export function passState(resume: string | undefined): PassState {
-  const beginning: PassState = { at: null, total: null, missed: false };
+export function resumeStateOf(resume: string | undefined): ResumeState {
+  const beginning: ResumeState = { at: null, total: null, missed: false };
   if (resume === undefined) return beginning;
   try {
     const [at, total, missed]: readonly unknown[] = JSON.parse(resume);
@@ -23,7 +23,7 @@ export function passState(resume: string | undefined): PassState {
   }
 }
 
-export function resumeOf({ at, total, missed }: PassState): string | null {
+export function resumeOf({ at, total, missed }: ResumeState): string | null {
   return at === null ? null : JSON.stringify([at, total, missed]);
 }
 

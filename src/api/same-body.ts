@@ -16,9 +16,9 @@ function differences(planned: Json, present: Json, name: string): readonly strin
     if (planned === present) return [];
     return [`${name === '' ? 'it' : safeText(name)} ${shown(planned)} → ${shown(present)}`];
   }
-  const [old, young] = [new Map(Object.entries(planned)), new Map(Object.entries(present))];
-  return [...new Set([...old.keys(), ...young.keys()])].flatMap((key) =>
-    differences(old.get(key) ?? null, young.get(key) ?? null, name === '' ? key : `${name}.${key}`),
+  const [old, unranked] = [new Map(Object.entries(planned)), new Map(Object.entries(present))];
+  return [...new Set([...old.keys(), ...unranked.keys()])].flatMap((key) =>
+    differences(old.get(key) ?? null, unranked.get(key) ?? null, name === '' ? key : `${name}.${key}`),
   );
 }
 

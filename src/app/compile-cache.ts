@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
-import { findPlaces } from './paths.ts';
+import { findAppPaths } from './paths.ts';
 
 /** By then the first frame has been seen. */
 const laterMilliseconds = 3_000;
@@ -12,7 +12,7 @@ const laterMilliseconds = 3_000;
  * everything is compiled again.
  */
 export function keepCompiledCode(): void {
-  const { settings, cache } = findPlaces();
+  const { settings, cache } = findAppPaths();
   if (!existsSync(settings)) return;
   const directory = join(dirname(cache), 'compiled');
   const usual = process.umask(0o077);

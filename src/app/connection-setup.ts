@@ -17,7 +17,7 @@ export const declarations: Declarations = {
   cloudcockpit: vendors.cloudcockpit?.settings ?? [],
 };
 
-interface Parts {
+interface SetupDeps {
   readonly settingsPath: string;
   readonly secrets: SecretStore;
   readonly environment: EnvironmentSecrets;
@@ -29,7 +29,7 @@ interface Parts {
   forget(name: string): void;
 }
 
-export function setupOf({ settingsPath, secrets, environment, changed, origins, forget }: Parts): Setup {
+export function setupOf({ settingsPath, secrets, environment, changed, origins, forget }: SetupDeps): Setup {
   return {
     vendors: vendorIds.flatMap((id) => {
       const kind = vendors[id];
@@ -44,7 +44,7 @@ export function setupOf({ settingsPath, secrets, environment, changed, origins, 
       return trouble;
     },
     keepSecrets: (name, values) => secrets.keep(name, values, origins(name)),
-    secretPlaces: (names) => secrets.places(names),
+    secretSources: (names) => secrets.places(names),
     keychainTrouble: () => secrets.check(),
     secretsGiven: (name) => {
       const text = environment.get(secretsVariable(name));

@@ -12,7 +12,7 @@ import type { Secrets, Settings } from '../model/settings.ts';
 import type { TokenShare } from '../model/token-share.ts';
 import { type VendorId, vendorIds } from '../model/vendor.ts';
 
-interface Parts {
+interface ConnectionsDeps {
   settings(): Settings;
   /** `origins`: where the connection as it is made would send them. */
   secretsOf(connection: string, origins: readonly string[]): Promise<Secrets>;
@@ -28,25 +28,25 @@ interface Parts {
 }
 
 /** The connections of the settings, each with one vendor that is made at first need and again when its settings change. */
-export function connectionsOf(parts: Parts): Connections {
+export function connectionsOf(deps: ConnectionsDeps): Connections {
   const made = new Map<string, { readonly settings: object; readonly vendor: Promise<Vendor> }>();
   let listed: { readonly of: Settings['connections']; readonly list: readonly ConnectionSummary[] } | null = null;
   return {
     get list() {
-      const { connections } = parts.settings();
+      const { connections } = deps.settings();
       if (listed?.of !== connections) listed = { of: connections, list: summaries(connections) };
       return listed.list;
     },
     vendor: async (name) => {
-      const { connections } = parts.settings();
+      const { connections } = deps.settings();
       const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;
       if (!connection)
         throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
-      const offline = parts.offline();
+      const offline = deps.offline();
       if (offline) throw new FaultError({ ...offline, connection: name });
       const known = made.get(name);
       if (known?.settings === connection) return known.vendor;
-      const vendor = make(parts, name, vendorKind(connection.vendor), connection.values);
+      const vendor = make(deps, name, vendorKind(connection.vendor), connection.values);
       made.set(name, { settings: connection, vendor });
       vendor.catch(() => made.delete(name));
       return vendor;
@@ -67,7 +67,7 @@ export function connectionsOf(parts: Parts): Connections {
             title,
             settings,
             secrets: () => Promise.resolve({}),
-            clock: parts.clock,
+            clock: deps.clock,
             allowWrites: () => null,
           });
           return {
@@ -97,14 +97,14 @@ function vendorKind(id: VendorId): VendorKind {
 }
 
 async function make(
-  parts: Parts,
+  deps: ConnectionsDeps,
   name: string,
   kind: VendorKind,
   values: Readonly<Record<string, string>>,
 ): Promise<Vendor> {
   let once: Promise<Secrets> | null = null;
   const secrets = () => {
-    once ??= parts.secretsOf(name, originsIn(values, kind.settings)).finally(() => {
+    once ??= deps.secretsOf(name, originsIn(values, kind.settings)).finally(() => {
       once = null;
     });
     return once;
@@ -122,15 +122,15 @@ async function make(
     );
   }
   const settings = withDefaults(values, kind.settings);
-  const shareToken = parts.tokensOf?.(name, settings) ?? null;
+  const shareToken = deps.tokensOf?.(name, settings) ?? null;
   return kind.create({
     name,
     title: values.title ?? name,
     settings,
     secrets,
     ...(shareToken === null ? {} : { shareToken }),
-    clock: parts.clock,
-    allowWrites: () => parts.writesDenied(name),
-    ...parts.listeners,
+    clock: deps.clock,
+    allowWrites: () => deps.writesDenied(name),
+    ...deps.listeners,
   });
 }

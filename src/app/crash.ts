@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { replaceFile } from '../config/private-file.ts';
 import { type Fault, fault } from '../model/fault.ts';
-import { findPlaces } from './paths.ts';
+import { findAppPaths } from './paths.ts';
 import { version } from './version.ts';
 
 /**
  * The fault of what nobody expected, and a report of it for this user alone. Neither holds the error's message: a foreign
  * one may quote a vendor's answer, a secret or a licence key. What is left is its kind and where it was thrown.
  */
-export function crashed(error: unknown, logs: string = findPlaces().logs): Fault {
+export function crashed(error: unknown, logs: string = findAppPaths().logs): Fault {
   const what = error instanceof Error ? kindOf(error) : typeof error;
-  const places = error instanceof Error ? placesIn(withoutMessage(error)) : [];
+  const places = error instanceof Error ? appPathsIn(withoutMessage(error)) : [];
   const [first] = places;
   const path = join(logs, 'crash.txt');
   const report = [
@@ -37,7 +37,7 @@ function kindOf(error: Error): string {
 }
 
 /** Function, file without its directory, line and column, of each frame; the message above them is left out. */
-function placesIn(stack: string): readonly string[] {
+function appPathsIn(stack: string): readonly string[] {
   return stack.split('\n').flatMap((line) => {
     const [, name = '', file = ''] =
       /^ {4}at (?:(?:async )?([\w.$<>]+) .*?)?\(?[^()\s]*?([\w.-]+:\d+:\d+)\)?$/.exec(line) ?? [];

@@ -19,23 +19,23 @@ import { systemKeychain } from '../secrets/keychain.ts';
 import { keychainNotes } from '../secrets/keychain-notes.ts';
 import { secretStore } from '../secrets/secret-store.ts';
 import { tokenShare } from '../secrets/token-share.ts';
-import { createSyncs } from '../sync/sync-scheduler.ts';
-import { keepBeside } from '../sync/threaded-page-writer.ts';
+import { createSyncScheduler } from '../sync/sync-scheduler.ts';
+import { writePagesBeside } from '../sync/threaded-page-writer.ts';
 import { createArming } from '../writes/arming.ts';
-import { createWishes } from '../writes/create-writes.ts';
+import { createWrites } from '../writes/create-writes.ts';
 import { deniedByMode } from '../writes/denied.ts';
 import { keyDigester } from '../writes/key-digester.ts';
 import { systemClock } from './clock.ts';
 import { declarations, setupOf } from './connection-setup.ts';
 import { connectionsOf } from './connections.ts';
 import { fileLock } from './file-lock.ts';
-import type { Places } from './paths.ts';
-import { createCallRing } from './recent-calls.ts';
+import type { AppPaths } from './paths.ts';
+import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
-import { startKeeperThread } from './start-page-writer.ts';
+import { startPageWriter } from './start-page-writer.ts';
 
-export interface WorldOptions {
-  readonly places: Places;
+export interface AppOptions {
+  readonly paths: AppPaths;
   /** The secrets that were taken out of the environment at the start. */
   readonly secrets: EnvironmentSecrets;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -44,12 +44,12 @@ export interface WorldOptions {
   readonly readOnly: boolean;
   readonly onCall: ((call: CallRecord) => void) | null;
   /** For a console: what others write to the cache counts when it catches up, not in the middle of a key. */
-  readonly holdsBook?: boolean;
+  readonly holdsSnapshot?: boolean;
   /** Absent: the system's. */
   readonly clock?: Clock;
 }
 
-export interface World {
+export interface App {
   readonly context: Context;
   /** What is odd about the cache, in a sentence, or null. Opens nothing. */
   notice(): string | null;
@@ -61,10 +61,10 @@ export interface World {
 const signInTakes = 65_000;
 
 /** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
-export function openWorld(options: WorldOptions): World {
-  const { places, secrets: environment, env, offline, readOnly, onCall, holdsBook = false } = options;
+export function openApp(options: AppOptions): App {
+  const { paths, secrets: environment, env, offline, readOnly, onCall, holdsSnapshot: holdsCache = false } = options;
   const { clock = systemClock } = options;
-  const settings = lazily((): { current: Settings } => ({ current: readSettings(places.settings, declarations) }));
+  const settings = lazily((): { current: Settings } => ({ current: readSettings(paths.settings, declarations) }));
   const mode = lazily((): { -readonly [Key in keyof Mode]: Mode[Key] } => ({
     offline: offline || isSwitchedOn(env.SUBDECK_OFFLINE) || settings.get().current.offline,
     readOnly: readOnly || isSwitchedOn(env.SUBDECK_READ_ONLY) || settings.get().current.readOnly,
@@ -72,7 +72,7 @@ export function openWorld(options: WorldOptions): World {
   const secrets = secretStore({
     keychain: systemKeychain,
     environment,
-    notes: keychainNotes(places.keychainNotes, replaceFile),
+    notes: keychainNotes(paths.keychainNotes, replaceFile),
     clock,
   });
   const liveMode: Mode = {
@@ -84,7 +84,7 @@ export function openWorld(options: WorldOptions): World {
     },
   };
   const arming = createArming(clock, () => settings.get().current.armMinutes);
-  const calls = createCallRing(clock);
+  const calls = createRecentCalls(clock);
   const connections = connectionsOf({
     settings: () => settings.get().current,
     secretsOf: (name, origins) => secrets.of(name, origins),
@@ -97,7 +97,7 @@ export function openWorld(options: WorldOptions): World {
             connection: name,
             settings: values,
             now: clock.instant,
-            lock: () => fileLock(join(dirname(places.journal), `${name}.lock`), clock).take(signInTakes),
+            lock: () => fileLock(join(dirname(paths.journal), `${name}.lock`), clock).take(signInTakes),
           }),
     offline: () => (liveMode.offline ? deniedByMode({ offline: true, readOnly: false }) : null),
     writesDenied: (name) => (deniedByMode(liveMode) ?? arming.denied(name))?.message ?? null,
@@ -111,31 +111,31 @@ export function openWorld(options: WorldOptions): World {
       },
     },
   });
-  const declare = (book: ReturnType<typeof openCache>) =>
-    book.declareConnections(
+  const declare = (cache: ReturnType<typeof openCache>) =>
+    cache.declareConnections(
       connections.list.map(({ name, title, vendor, account }) => {
         const values = settings.get().current.connections[name]?.values ?? {};
         return { name, title, vendor, account, impliedLevels: vendors[vendor]?.impliedLevels(values) ?? [] };
       }),
     );
-  const book = lazily(() => {
-    const opened = openCache(places.cache, { clock, holds: holdsBook });
+  const reader = lazily(() => {
+    const opened = openCache(paths.cache, { clock, holds: holdsCache });
     declare(opened);
     return opened;
   });
-  const journal = lazily(() => openJournal(places.journal, { clock }));
-  const keeper = lazily(() => keepBeside(book.get(), () => startKeeperThread(places.cache)));
+  const journal = lazily(() => openJournal(paths.journal, { clock }));
+  const pageWriter = lazily(() => writePagesBeside(reader.get(), () => startPageWriter(paths.cache)));
   const sync = lazily(() =>
-    createSyncs({ book: book.get(), clock, vendorOf: connections.vendor, keeper: keeper.get() }),
+    createSyncScheduler({ cache: reader.get(), clock, vendorOf: connections.vendor, pageWriter: pageWriter.get() }),
   );
   const digester = lazily(async () => {
     // Where no keychain keeps the secret, only this process can tell keys apart by it.
     return keyDigester((await digestSecret(systemKeychain)) ?? randomBytes(32));
   });
-  const wishes = lazily(() =>
-    createWishes({
+  const writes = lazily(() =>
+    createWrites({
       journal: journal.get(),
-      book: book.get(),
+      cache: reader.get(),
       connections,
       vendorOf: connections.vendor,
       clock,
@@ -151,13 +151,13 @@ export function openWorld(options: WorldOptions): World {
         const connection = settings.get().current.connections[name];
         return connection === undefined ? [] : originsIn(connection.values, declarations[connection.vendor]);
       },
-      settingsPath: places.settings,
+      settingsPath: paths.settings,
       secrets,
       environment,
-      forget: (name) => book.get().forget(name),
+      forget: (name) => reader.get().forget(name),
       changed: (changed) => {
         settings.get().current = changed;
-        if (book.made()) declare(book.get());
+        if (reader.made()) declare(reader.get());
       },
     }),
   );
@@ -165,8 +165,8 @@ export function openWorld(options: WorldOptions): World {
   return {
     context: {
       clock,
-      places,
-      remembered: rememberedFile(join(dirname(places.journal), 'remembered.json')),
+      paths,
+      remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json')),
       connections,
       calls,
       mode: liveMode,
@@ -174,8 +174,8 @@ export function openWorld(options: WorldOptions): World {
       get settings() {
         return settings.get().current;
       },
-      get book() {
-        return book.get();
+      get cache() {
+        return reader.get();
       },
       get journal() {
         return journal.get();
@@ -183,19 +183,19 @@ export function openWorld(options: WorldOptions): World {
       get sync() {
         return sync.get();
       },
-      get wishes() {
-        return wishes.get();
+      get writes() {
+        return writes.get();
       },
       get setup() {
         return setup.get();
       },
     },
-    notice: () => (book.made() ? book.get().notice : null),
+    notice: () => (reader.made() ? reader.get().notice : null),
     close: () => {
-      if (wishes.made()) wishes.get().follower.stop();
-      if (keeper.made()) keeper.get().close();
+      if (writes.made()) writes.get().follower.stop();
+      if (pageWriter.made()) pageWriter.get().close();
       if (journal.made()) journal.get().dispose();
-      if (book.made()) book.get().close();
+      if (reader.made()) reader.get().close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { obeyKeeperOrders } from '../sync/worker-loop.ts';
+import { serveOrders } from '../sync/worker-loop.ts';
 import { systemClock } from './clock.ts';
 
 /** A little below the others: where processors are few, the thread that answers keys goes first. */
@@ -11,4 +11,4 @@ const niceness = 4;
 if (process.platform === 'linux' && getPriority() < niceness) setPriority(niceness);
 
 /** A worker's entry: keeps pages in the cache file whose path is `workerData`. */
-if (parentPort !== null) obeyKeeperOrders(parentPort, workerData, systemClock);
+if (parentPort !== null) serveOrders(parentPort, workerData, systemClock);

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
 /** Where Subdeck keeps its files on this machine (contract §5). All absolute; none is made here. */
-export interface Places {
+export interface AppPaths {
   readonly settings: string;
   readonly cache: string;
   readonly journal: string;
@@ -14,15 +14,15 @@ export interface Places {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** `SUBDECK_HOME` in one directory, otherwise the platform's own places. A relative XDG value is ignored, as XDG says. */
-export function findPlaces(
+export function findAppPaths(
   env: Environment = process.env,
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
-): Places {
-  if (env.SUBDECK_HOME) return placesIn(resolve(env.SUBDECK_HOME));
+): AppPaths {
+  if (env.SUBDECK_HOME) return appPathsIn(resolve(env.SUBDECK_HOME));
   if (platform === 'darwin') {
     const support = join(home, 'Library', 'Application Support', 'subdeck');
-    return places(
+    return pathsOf(
       support,
       join(home, 'Library', 'Caches', 'subdeck'),
       support,
@@ -32,20 +32,20 @@ export function findPlaces(
   if (platform === 'win32') {
     const roaming = join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'subdeck');
     const local = join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'subdeck');
-    return places(roaming, join(local, 'cache'), join(local, 'state'), join(local, 'logs'));
+    return pathsOf(roaming, join(local, 'cache'), join(local, 'state'), join(local, 'logs'));
   }
   const xdg = (value: string | undefined, fallback: string) =>
     join(value && isAbsolute(value) ? value : join(home, fallback), 'subdeck');
   const state = xdg(env.XDG_STATE_HOME, '.local/state');
-  return places(xdg(env.XDG_CONFIG_HOME, '.config'), xdg(env.XDG_CACHE_HOME, '.cache'), state, join(state, 'logs'));
+  return pathsOf(xdg(env.XDG_CONFIG_HOME, '.config'), xdg(env.XDG_CACHE_HOME, '.cache'), state, join(state, 'logs'));
 }
 
 /** Everything under one directory. */
-export function placesIn(directory: string): Places {
-  return places(directory, directory, directory, join(directory, 'logs'));
+export function appPathsIn(directory: string): AppPaths {
+  return pathsOf(directory, directory, directory, join(directory, 'logs'));
 }
 
-function places(config: string, cache: string, state: string, logs: string): Places {
+function pathsOf(config: string, cache: string, state: string, logs: string): AppPaths {
   return {
     settings: join(config, 'settings.json'),
     cache: join(cache, 'cache.db'),

@@ -1,19 +1,19 @@
 import type { CallRecord, TokenNotice, WaitNotice } from '../api/setup.ts';
-import type { Call, CallBook, Weather } from '../model/call.ts';
+import type { Call, CallLog, VendorHealth } from '../model/call.ts';
 import { hasFailed } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 
 /** More than a person looks through; the oldest are forgotten. */
 const most = 1000;
 
-export interface CallRing extends CallBook {
+export interface RecentCalls extends CallLog {
   onCall(call: CallRecord): void;
   onWait(wait: WaitNotice): void;
   onToken(token: TokenNotice): void;
 }
 
 /** Remembers the last calls of all connections, who waits, and when tokens run out. */
-export function createCallRing(clock: Pick<Clock, 'now' | 'monotonic'>): CallRing {
+export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): RecentCalls {
   const calls: Call[] = [];
   /** Until when each waits, on the clock that its waiting goes by. */
   const waits = new Map<string, WaitNotice & { readonly until: number }>();
@@ -37,7 +37,7 @@ export function createCallRing(clock: Pick<Clock, 'now' | 'monotonic'>): CallRin
     },
     all: () => calls.toReversed(),
     revision: () => revision,
-    weather: (connection): Weather => {
+    vendorHealth: (connection): VendorHealth => {
       const own = calls.filter((call) => call.connection === connection);
       const wait = waits.get(connection);
       const left = wait === undefined ? 0 : wait.until - clock.monotonic();

@@ -1,7 +1,7 @@
 import { refuseBrokenWords } from '../cli/argv-encoding.ts';
 import { faultLine } from '../cli/fault-line.ts';
 import { parse } from '../cli/parse.ts';
-import { doors } from '../commands/launch-modes.ts';
+import { launchModes } from '../commands/launch-modes.ts';
 import { words } from '../commands/table.ts';
 import { exitCodes, FaultError } from '../model/fault.ts';
 import { takeSecrets } from '../secrets/from-environment.ts';
@@ -14,10 +14,11 @@ process.on('SIGUSR1', () => undefined);
 async function main(argv: readonly string[]): Promise<number> {
   const secrets = takeSecrets(process.env);
   refuseBrokenWords(argv);
-  const parsed = parse(argv, words, doors);
-  if (parsed.kind !== 'door') return (await import('./modes/command-line.ts')).commandLine(parsed, secrets);
-  if (parsed.door === 'sandbox') return (await import('./modes/sandbox.ts')).serveSandbox(parsed.flags);
-  return (await import('./modes/console.ts')).enterConsole(parsed.door, parsed.flags, secrets);
+  const parsed = parse(argv, words, launchModes);
+  if (parsed.kind !== 'launch-mode')
+    return (await import('./modes/command-line.ts')).runCommandLineMode(parsed, secrets);
+  if (parsed.launchMode === 'sandbox') return (await import('./modes/sandbox.ts')).runSandboxMode(parsed.flags);
+  return (await import('./modes/console.ts')).runConsoleMode(parsed.launchMode, parsed.flags, secrets);
 }
 
 try {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 
 /** Starts the thread that keeps pages in the cache file at a path. It sees nothing of the environment. */
-export function startKeeperThread(cache: string): Worker {
+export function startPageWriter(cache: string): Worker {
   return new Worker(workerFile(), { workerData: cache, env: {} });
 }
 

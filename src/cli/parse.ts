@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Command, FlagSpec, Words } from '../commands/command.ts';
-import type { Door } from '../commands/launch-modes.ts';
+import type { LaunchMode } from '../commands/launch-modes.ts';
 import { everywhere, flagsOf, waitFlag } from '../commands/standard-flags.ts';
 import { type FaultError, fault } from '../model/fault.ts';
 import { nearest } from '../model/nearest.ts';
@@ -17,13 +17,17 @@ export type Parsed =
       readonly rest: readonly string[];
       readonly flags: Flags;
     }
-  | { readonly kind: 'door'; readonly door: Door['id']; readonly flags: Flags }
+  | { readonly kind: 'launch-mode'; readonly launchMode: LaunchMode['id']; readonly flags: Flags }
   | { readonly kind: 'help'; readonly words: readonly string[]; readonly flags: Flags }
   | { readonly kind: 'version' };
 
 /** Reads the words after `subdeck`. Throws `usage` faults. */
-export function parse(argv: readonly string[], commands: readonly Command[], doors: readonly Door[]): Parsed {
-  const { positionals, literal, flags, given } = split(argv, commands, doors);
+export function parse(
+  argv: readonly string[],
+  commands: readonly Command[],
+  launchModes: readonly LaunchMode[],
+): Parsed {
+  const { positionals, literal, flags, given } = split(argv, commands, launchModes);
   if (flags.version && positionals.length === 0) return { kind: 'version' };
   const found = findCommand(positionals, commands);
   if (flags.help || flags.h) return { kind: 'help', words: found?.command.id.split(' ') ?? positionals, flags };
@@ -33,12 +37,12 @@ export function parse(argv: readonly string[], commands: readonly Command[], doo
     const { args, rest } = takeArguments(command.id, words, [...positionals.slice(used), ...literal]);
     return { kind: 'run', command, words, args, rest, flags };
   }
-  const door = doors.find(({ words }) => words === positionals.join(' '));
-  if (door && literal.length === 0) {
-    checkFlags(given, flags, [...door.flags, ...everywhere], door.words);
-    return { kind: 'door', door: door.id, flags };
+  const launchMode = launchModes.find(({ words }) => words === positionals.join(' '));
+  if (launchMode && literal.length === 0) {
+    checkFlags(given, flags, [...launchMode.flags, ...everywhere], launchMode.words);
+    return { kind: 'launch-mode', launchMode: launchMode.id, flags };
   }
-  throw unknownWords(positionals.length ? positionals : literal, commands, doors);
+  throw unknownWords(positionals.length ? positionals : literal, commands, launchModes);
 }
 
 interface Split {
@@ -50,10 +54,10 @@ interface Split {
 }
 
 /** A flag takes a value, or not, wherever it stands, so its words need not be known yet. */
-function split(argv: readonly string[], commands: readonly Command[], doors: readonly Door[]): Split {
+function split(argv: readonly string[], commands: readonly Command[], launchModes: readonly LaunchMode[]): Split {
   const specs = [
     ...commands.flatMap(({ words }) => (words ? flagsOf(words) : [])),
-    ...doors.flatMap((one) => one.flags),
+    ...launchModes.flatMap((one) => one.flags),
   ];
   const valued = new Set(specs.filter(({ value }) => value).map(({ name }) => name));
   const end = argv.indexOf('--');
@@ -143,8 +147,12 @@ function takeArguments(id: string, { args: specs }: Words, words: readonly strin
   return { args, rest: words.slice(single.length) };
 }
 
-function unknownWords(given: readonly string[], commands: readonly Command[], doors: readonly Door[]): FaultError {
-  const ids = [...commands.filter(({ words }) => words).map(({ id }) => id), ...doors.map(({ words }) => words)];
+function unknownWords(
+  given: readonly string[],
+  commands: readonly Command[],
+  launchModes: readonly LaunchMode[],
+): FaultError {
+  const ids = [...commands.filter(({ words }) => words).map(({ id }) => id), ...launchModes.map(({ words }) => words)];
   const text = given.join(' ');
   const below = ids.filter((id) => id.startsWith(`${text} `)).map((id) => id.slice(text.length + 1));
   if (below.length)

@@ -1,7 +1,7 @@
 import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
 import { reasonOf } from '../commands/given-values.ts';
-import { doors } from '../commands/launch-modes.ts';
+import { launchModes } from '../commands/launch-modes.ts';
 import { words } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
@@ -13,10 +13,10 @@ interface Outcome {
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
   /** What the words of a write wish, checked as far as words can be; it is for the console to plan it. */
-  readonly write: { readonly wish: Wished; readonly reason: string | null } | null;
+  readonly write: { readonly writeRequest: RequestedWrite; readonly reason: string | null } | null;
 }
 
-type Wished = Awaited<ReturnType<NonNullable<Words['wish']>>>;
+type RequestedWrite = Awaited<ReturnType<NonNullable<Words['writeRequest']>>>;
 
 const mostLines = 2_000;
 
@@ -24,7 +24,7 @@ const mostLines = 2_000;
 export function wordRunner(context: Context): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
   return async (argv, signal) => {
     try {
-      const parsed = parse(argv, words, doors);
+      const parsed = parse(argv, words, launchModes);
       if (parsed.kind === 'help')
         return { lines: linesOf(render(help(parsed.words, words), 'text')), faults: [], write: null };
       if (parsed.kind !== 'run') throw fault('usage', 'That is for the command line.', 'Leave the console first.');
@@ -40,10 +40,10 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         say: (text) => said.push(text),
         stdin: () => Promise.reject(fault('usage', 'Secrets are not typed here.', 'Use the command line for it.')),
       };
-      if (parsed.words.wish !== undefined && parsed.flags['dry-run'] === undefined) {
+      if (parsed.words.writeRequest !== undefined && parsed.flags['dry-run'] === undefined) {
         const reason = reasonOf(input);
-        const wish = await parsed.words.wish(context, input);
-        return { lines: said, faults: [], write: { wish, reason } };
+        const writeRequest = await parsed.words.writeRequest(context, input);
+        return { lines: said, faults: [], write: { writeRequest, reason } };
       }
       const reply = await parsed.words.run(context, input);
       return {

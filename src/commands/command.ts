@@ -1,6 +1,6 @@
 import type { ConsoleStore } from '../state/console-store.ts';
-import type { Scope } from '../state/key-scopes.ts';
-import type { Wish } from '../writes/contract.ts';
+import type { KeyScope } from '../state/key-scopes.ts';
+import type { WriteRequest } from '../writes/contract.ts';
 import type { Context } from './context.ts';
 import type { Reply } from './reply.ts';
 
@@ -27,7 +27,7 @@ export interface Words {
   /** It asks for what was not given, line by line: the console leaves the screen to it and comes back. */
   readonly asks?: boolean;
   /** For a write: what is wished, checked as far as words can be. The console opens the plan of it. Throws `usage` faults. */
-  wish?(context: Context, input: Input): Promise<Wish>;
+  writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
   run(context: Context, input: Input): Promise<Reply>;
 }
 
@@ -65,13 +65,13 @@ export interface Input {
   readonly holding?: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
-export type { Scope };
+export type { KeyScope };
 
 /** The console's face. Keys are data; only the frame listens. */
 export interface Keys {
   /** Default keys in the words of the settings: `j`, `G`, `down`, `pagedown`, `enter`, `escape`, `space`, `tab`, `ctrl+p`. */
   readonly keys: readonly string[];
-  readonly scopes: readonly Scope[];
+  readonly scopes: readonly KeyScope[];
   /** What the footer says; absent: only in the help. */
   readonly hint?: string;
   /** Why it cannot be done here and now, or null. Shown beside the dimmed entry. */

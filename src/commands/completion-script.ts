@@ -1,5 +1,5 @@
 import type { Command, FlagSpec } from './command.ts';
-import { doors } from './launch-modes.ts';
+import { launchModes } from './launch-modes.ts';
 import { everywhere, flagsOf } from './standard-flags.ts';
 
 export const shells = ['bash', 'zsh', 'fish'] as const;
@@ -20,7 +20,7 @@ interface Line {
 function linesOf(commands: readonly Command[]): readonly Line[] {
   const known = [
     ...commands.flatMap(({ id, summary, words }) => (words ? [{ id, summary, flags: flagsOf(words) }] : [])),
-    ...doors.flatMap(({ words, summary, flags }) =>
+    ...launchModes.flatMap(({ words, summary, flags }) =>
       words ? [{ id: words, summary, flags: [...flags, ...everywhere] }] : [],
     ),
   ];

@@ -1,13 +1,13 @@
 import type { VendorId } from '../model/vendor.ts';
 import type { Column, Row, Section } from './reply.ts';
-import type { SecretPlace } from './setup.ts';
+import type { SecretSource } from './setup.ts';
 
 /** A connection as the contract's JSON has it. */
 export interface ConnectionRow {
   readonly name: string;
   readonly vendor: VendorId;
   readonly settings: Readonly<Record<string, string>>;
-  readonly secrets: SecretPlace;
+  readonly secrets: SecretSource;
 }
 
 export const connectionColumns: readonly Column[] = [

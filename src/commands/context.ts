@@ -1,16 +1,16 @@
 import type { Abilities, NotYet, Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
-import type { CallBook } from '../model/call.ts';
+import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Book } from '../query/cache-reader.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/table-layout.ts';
-import type { BookWriter } from '../store/cache-writer.ts';
-import type { Wishes } from '../writes/contract.ts';
+import type { CacheWriter } from '../store/cache-writer.ts';
+import type { Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
 /** Everything a command may use, built once by `world.ts`. Costly parts are made at first use. */
@@ -20,15 +20,15 @@ export interface Context {
   /** Live: `setMode` changes what it says, everywhere at once. */
   readonly mode: Mode;
   setMode(change: Partial<Mode>): void;
-  readonly book: Book & BookWriter;
+  readonly cache: CacheReader & CacheWriter;
   readonly journal: Journal;
-  readonly wishes: Wishes;
+  readonly writes: Writes;
   readonly connections: Connections;
   /** Every call to a vendor since the start, as far as it is remembered. */
-  readonly calls: CallBook;
+  readonly calls: CallLog;
   readonly sync: Syncs;
   readonly setup: Setup;
-  readonly places: FilePlaces;
+  readonly paths: FilePaths;
   /** How the console was left: its tables, saved views, and what was taken in its box. */
   readonly remembered: RememberedFile;
 }
@@ -40,7 +40,7 @@ export interface RememberedFile {
 }
 
 /** Where this installation keeps its files; absolute paths. */
-export interface FilePlaces {
+export interface FilePaths {
   readonly settings: string;
   readonly cache: string;
   readonly journal: string;

@@ -48,7 +48,7 @@ function pinOf(context: Context, text: string | null): Pin | null {
 
 /** Throws `missing` where the branch that a list was narrowed to is not in the cache. */
 export function demandNode(context: Context, within: Pin | null): void {
-  if (!within || context.book.node(within)) return;
+  if (!within || context.cache.node(within)) return;
   throw fault(
     'missing',
     `${within.connection} has no ${within.level} "${within.id}".`,
@@ -72,11 +72,11 @@ function referenceOf(context: Context, text: string): Reference {
  */
 export async function findSubscription(context: Context, input: Input, text: string): Promise<CachedSubscription> {
   const { connection, id } = referenceOf(context, text);
-  const cached = context.book.subscription(connection, id);
+  const cached = context.cache.subscription(connection, id);
   if (cached) return cached;
   if (!context.mode.offline) {
     const [outcome] = await readConnections(context, input, [connection]);
-    const found = context.book.subscription(connection, id);
+    const found = context.cache.subscription(connection, id);
     if (found) return found;
     if (outcome?.fault) throw new FaultError(outcome.fault);
   }

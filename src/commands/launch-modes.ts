@@ -1,7 +1,7 @@
 import type { FlagSpec } from './command.ts';
 
 /** What `subdeck` opens beside word commands: they run until a person ends them, so they give no reply. */
-export interface Door {
+export interface LaunchMode {
   readonly id: 'console' | 'demo' | 'sandbox';
   /** Empty for the console, which is `subdeck` alone. */
   readonly words: string;
@@ -15,7 +15,7 @@ const screenReader: FlagSpec = {
 };
 const scale: FlagSpec = { name: 'scale', value: 'N', help: 'subscriptions in total (5000)' };
 
-export const doors: readonly Door[] = [
+export const launchModes: readonly LaunchMode[] = [
   { id: 'console', words: '', summary: 'the console', flags: [screenReader] },
   {
     id: 'demo',

@@ -39,8 +39,8 @@ export async function confirmLeaving(
   for (const { id, account } of open) if (account === null) context.journal.noteAccount(id, from);
 }
 
-function openWrites({ journal, wishes }: Context, name: string, from: AccountKey, followed: boolean) {
-  wishes.recover();
+function openWrites({ journal, writes }: Context, name: string, from: AccountKey, followed: boolean) {
+  writes.recover();
   const entries = journal.recordsIn(openStates).map(({ entry }) => entry);
   return entries.filter(({ ref, account }) => {
     if (account !== null && account !== from) return false;

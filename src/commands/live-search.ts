@@ -1,7 +1,7 @@
 import { can, type LiveQuery } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { matches, matchesSearch } from '../model/filter-match.ts';
-import type { Place } from '../model/scope.ts';
+import type { Scope } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { SubscriptionQuery } from '../query/cache-reader.ts';
 import type { Input } from './command.ts';
@@ -15,7 +15,7 @@ export interface LiveAnswer {
   only(subscription: Subscription): boolean;
 }
 
-type Asked = Pick<LiveQuery, 'filter' | 'search' | 'sort' | 'limit'> & { readonly place: Place };
+type LiveQuestion = Pick<LiveQuery, 'filter' | 'search' | 'sort' | 'limit'> & { readonly scope: Scope };
 
 /** `ids` null: everything that the cache has of the connection counts. */
 interface OneAnswer {
@@ -31,7 +31,7 @@ export async function askVendors(
   context: Context,
   input: Input,
   names: readonly string[],
-  asked: Asked,
+  asked: LiveQuestion,
 ): Promise<LiveAnswer> {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline or --live.');
   const answers = await Promise.all(names.map((name) => askOne(context, input, name, asked)));
@@ -42,20 +42,20 @@ export async function askVendors(
   };
 }
 
-async function askOne(context: Context, input: Input, name: string, asked: Asked): Promise<OneAnswer> {
+async function askOne(context: Context, input: Input, name: string, asked: LiveQuestion): Promise<OneAnswer> {
   try {
     const { abilities } = await context.connections.vendor(name);
     if (!can(abilities.search)) return await readInstead(context, input, name, asked);
-    const { place, ...query } = asked;
+    const { scope, ...query } = asked;
     const ids = new Set<string>();
     const faults: Fault[] = [];
     const first = firstRows(asked);
     const now = context.clock.now();
     let exhaustive = true;
-    for await (const page of abilities.search({ ...query, within: place, signal: input.signal })) {
+    for await (const page of abilities.search({ ...query, within: scope, signal: input.signal })) {
       for (const reading of page.rows) {
         const { subscription } = reading;
-        context.book.keep(name, subscription.id, reading);
+        context.cache.keep(name, subscription.id, reading);
         ids.add(subscription.id);
         first.take(subscription, isWanted(asked, subscription, now));
       }
@@ -72,7 +72,7 @@ async function askOne(context: Context, input: Input, name: string, asked: Asked
   }
 }
 
-function isWanted({ filter, search }: Asked, subscription: Subscription, now: number): boolean {
+function isWanted({ filter, search }: LiveQuestion, subscription: Subscription, now: number): boolean {
   return matches(filter, subscription, now) && (search === null || matchesSearch(search, subscription));
 }
 
@@ -87,14 +87,14 @@ async function lookAgain(
   context: Context,
   input: Input,
   name: string,
-  asked: Asked,
+  asked: LiveQuestion,
   found: ReadonlySet<string>,
 ): Promise<OneAnswer> {
-  if (context.book.freshness(name).readAt === null) return readInstead(context, input, name, asked);
-  const { place, filter, search } = asked;
-  const cached: Omit<SubscriptionQuery, 'offset' | 'limit'> = { place, filter, search, connections: [name], sort: [] };
+  if (context.cache.freshness(name).readAt === null) return readInstead(context, input, name, asked);
+  const { scope, filter, search } = asked;
+  const cached: Omit<SubscriptionQuery, 'offset' | 'limit'> = { scope, filter, search, connections: [name], sort: [] };
   const leftOut: Subscription[] = [];
-  for (const row of context.book.eachSubscription(cached)) {
+  for (const row of context.cache.eachSubscription(cached)) {
     if (!found.has(row.id)) leftOut.push(row);
     if (leftOut.length > mostLooks) return readInstead(context, input, name, asked);
   }
@@ -103,8 +103,8 @@ async function lookAgain(
 }
 
 /** The connection, or the branch of it that is asked for, read into the cache. */
-async function readInstead(context: Context, input: Input, name: string, { place }: Asked): Promise<OneAnswer> {
-  const within = place.find(({ connection }) => connection === name) ?? null;
+async function readInstead(context: Context, input: Input, name: string, { scope }: LiveQuestion): Promise<OneAnswer> {
+  const within = scope.find(({ connection }) => connection === name) ?? null;
   const outcomes = await readConnections(context, input, [name], within);
   const faults = outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
   return { ids: null, faults };

@@ -22,7 +22,7 @@ async function refreshNow(context: Context, input: Input, names: readonly string
 }
 
 function isUnread(context: Context, name: string): boolean {
-  const { readAt, rows } = context.book.freshness(name);
+  const { readAt, rows } = context.cache.freshness(name);
   return readAt === null && rows === 0;
 }
 

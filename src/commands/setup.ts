@@ -10,7 +10,7 @@ export interface VendorKind {
   readonly declarations: readonly SettingDeclaration[];
 }
 
-export type SecretPlace = 'keychain' | 'environment' | 'missing';
+export type SecretSource = 'keychain' | 'environment' | 'missing';
 
 /** Connections as they are kept: settings in `settings.json`, secrets in the keychain or the environment. */
 export interface Setup {
@@ -24,8 +24,8 @@ export interface Setup {
   /** Null once stored and read back; else a `partial` fault that names the variable to use. */
   keepSecrets(name: string, secrets: Secrets): Promise<Fault | null>;
   /** Where the secrets are, without reading them. The fault: the keychain could not be asked. */
-  secretPlaces(names: readonly string[]): Promise<{
-    readonly places: ReadonlyMap<string, SecretPlace>;
+  secretSources(names: readonly string[]): Promise<{
+    readonly places: ReadonlyMap<string, SecretSource>;
     readonly fault: Fault | null;
   }>;
   /** What is wrong with the keychain, or null where something can be stored in it. */

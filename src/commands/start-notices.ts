@@ -9,7 +9,7 @@ const mostNamed = 3;
  * What a person is told before anything else on a start: writes whose end nobody knows, then what settled while they were
  * away (told once). Each a sentence. From the journal alone, without any network.
  */
-export function standing({ journal }: Pick<Context, 'journal'>): readonly string[] {
+export function startNotices({ journal }: Pick<Context, 'journal'>): readonly string[] {
   try {
     recover(journal);
     const unknown = unknownWrites(journal);

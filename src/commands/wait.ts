@@ -13,7 +13,7 @@ export async function settle(
   seconds: number | null,
 ): Promise<WriteReply> {
   const request = await follow(context, input.signal, id, seconds);
-  if (request.state === 'done' || request.state === 'failed') context.wishes.seen(id);
+  if (request.state === 'done' || request.state === 'failed') context.writes.seen(id);
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
   const entry = context.journal.entry(id);
   const reason = entry?.reason ?? null;
@@ -64,7 +64,7 @@ export async function follow(
   if (outer.aborted) stop();
   if (seconds !== null) void context.clock.wait(seconds * 1_000, over.signal).then(stop);
   try {
-    return await context.wishes.follower.settled(id, over.signal);
+    return await context.writes.follower.settled(id, over.signal);
   } finally {
     stop();
     outer.removeEventListener('abort', stop);

@@ -1,7 +1,7 @@
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
-import type { Plan, Wish, WriteResult } from '../writes/contract.ts';
-import { wishTextFault } from '../writes/request-text.ts';
+import type { Plan, WriteRequest, WriteResult } from '../writes/contract.ts';
+import { writeRequestTextFault } from '../writes/request-text.ts';
 import type { Input, Words } from './command.ts';
 import { confirmed } from './confirm.ts';
 import type { Context } from './context.ts';
@@ -14,30 +14,32 @@ import { settle } from './wait.ts';
 
 /** The words of a write: what is wished, then plan, confirmation, sending and waiting, the same for every write. */
 export function writeWords(
-  words: Pick<Words, 'args' | 'flags' | 'examples'> & { wish(context: Context, input: Input): Promise<Wish> },
+  words: Pick<Words, 'args' | 'flags' | 'examples'> & {
+    writeRequest(context: Context, input: Input): Promise<WriteRequest>;
+  },
 ): Words {
-  return { ...words, kind: 'write', run: async (context, input) => perform(context, input, words.wish) };
+  return { ...words, kind: 'write', run: async (context, input) => perform(context, input, words.writeRequest) };
 }
 
 async function perform(
   context: Context,
   input: Input,
-  wishOf: (context: Context, input: Input) => Promise<Wish>,
+  writeRequestOf: (context: Context, input: Input) => Promise<WriteRequest>,
 ): Promise<Reply> {
   const wait = flag(input, waitFlag);
   const seconds = wait === null ? null : wholeNumber(wait, '--wait');
   const dryRun = isOn(input, 'dry-run');
-  const denied = dryRun ? null : context.wishes.denied();
+  const denied = dryRun ? null : context.writes.denied();
   if (denied) throw new FaultError(denied);
   if (context.mode.offline)
     throw fault('denied', 'A plan needs a fresh read, and offline mode reads nothing.', 'Leave out --offline.');
 
   const reason = reasonOf(input);
-  const wish = await wishOf(context, input);
-  const unwritable = wishTextFault(wish);
+  const writeRequest = await writeRequestOf(context, input);
+  const unwritable = writeRequestTextFault(writeRequest);
   if (unwritable !== null) throw new FaultError(unwritable);
-  const seen = wish.verb === 'create' ? null : await findSubscription(context, input, wish.ref);
-  const planned = await context.wishes.plan(wish, seen, input.signal);
+  const seen = writeRequest.verb === 'create' ? null : await findSubscription(context, input, writeRequest.ref);
+  const planned = await context.writes.plan(writeRequest, seen, input.signal);
   if (planned.kind === 'fault') throw new FaultError(planned.fault);
   if (planned.kind === 'nothing') {
     if (dryRun) input.say(planned.sentence);
@@ -48,8 +50,8 @@ async function perform(
   const answer = await confirmed(plan, input);
   if (answer !== 'yes') return { kind: 'plan', plans: [plan], exit: 'usage', faults: [answer] };
 
-  context.wishes.arming.arm(plan.connection, 'command');
-  const send = () => context.wishes.apply(plan, { reason });
+  context.writes.arming.arm(plan.connection, 'command');
+  const send = () => context.writes.apply(plan, { reason });
   const result = await (input.holding ? input.holding(send) : send());
   const reply = written(plan, result);
   return isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId

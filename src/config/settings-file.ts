@@ -8,7 +8,7 @@ import { mistakesIn } from '../model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings } from '../model/settings.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
-import { usualMarks } from './default-marks.ts';
+import { defaultMarks } from './default-marks.ts';
 import { parseJson, type TextPlace } from './json-positions.ts';
 import { settingsSchema } from './json-schema.ts';
 import { replaceFile } from './private-file.ts';
@@ -122,7 +122,7 @@ function mistake(path: string, { line, column }: TextPlace, message: string): Fa
 function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, connections }: SettingsFile): Settings {
   const {
     contrast = 'normal',
-    marks = usualMarks(process.env),
+    marks = defaultMarks(process.env),
     spinner = true,
     mouse = true,
     screenReader = false,

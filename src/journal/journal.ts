@@ -70,7 +70,7 @@ export interface Journal {
       readonly answeredDone?: true;
     },
   ): void;
-  looked(
+  recordPoll(
     id: string,
     look: {
       readonly state: RequestState;

@@ -23,7 +23,7 @@ export function hasFailed({ status }: Pick<Call, 'status'>): boolean {
 }
 
 /** How a vendor has been of late, from the calls that are still remembered. */
-export interface Weather {
+export interface VendorHealth {
   readonly connection: string;
   readonly calls: number;
   /** Calls that failed. */
@@ -39,10 +39,10 @@ export interface Weather {
 }
 
 /** The calls of this run, a bounded number of them. */
-export interface CallBook {
+export interface CallLog {
   /** Newest first. */
   all(): readonly Call[];
-  weather(connection: string): Weather;
+  vendorHealth(connection: string): VendorHealth;
   /** Grows with every call and wait. */
   revision(): number;
 }

@@ -9,7 +9,7 @@ export interface Pin {
 }
 
 /** Where a list looks: pins from the top down, all of which hold. Empty is everything. */
-export type Place = readonly Pin[];
+export type Scope = readonly Pin[];
 
 /** What stands below a node; a subscription with several services counts once. */
 export interface Counts {

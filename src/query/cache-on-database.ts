@@ -3,25 +3,25 @@ import { hasBit, itemsOf } from '../store/bits.ts';
 import { changesOf } from '../store/changes.ts';
 import { connectionsTable } from '../store/connections-table.ts';
 import type { Database } from '../store/database.ts';
-import { type BookSettings, type Writer, writerOn } from '../store/file-writer.ts';
+import { type CacheSettings, type FileWriter, fileWriterOn } from '../store/file-writer.ts';
 import { integer } from '../store/sql-values.ts';
-import type { Book, Share, SubscriptionQuery, SubscriptionWindow } from './cache-reader.ts';
-import { type Board, boardOn } from './column-snapshot.ts';
+import type { CacheReader, Share, SubscriptionQuery, SubscriptionWindow } from './cache-reader.ts';
+import { type ColumnSnapshot, columnSnapshotOn } from './column-snapshot.ts';
 import { countRows, emptiesBelow, sumMoney } from './count-rows.ts';
 import { type Duplicates, duplicatesOn } from './duplicates.ts';
-import { termRowsOn } from './filter-rows.ts';
-import { type Counter, counterOn } from './group-counts.ts';
-import { type Kept, keptOn } from './level-totals.ts';
-import { levelsOn } from './level-windows.ts';
-import { type Tree, treeOn } from './node-tree.ts';
-import { orderingOn } from './query-sort.ts';
+import { filterRowsOn } from './filter-rows.ts';
+import { type GroupCounter, groupCounterOn } from './group-counts.ts';
+import { type LevelTotals, levelTotalsOn } from './level-totals.ts';
+import { levelWindowsOn } from './level-windows.ts';
+import { type NodeTree, nodeTreeOn } from './node-tree.ts';
+import { querySortOn } from './query-sort.ts';
 import { release } from './release.ts';
-import { rowsReadOn } from './rows-reader.ts';
-import { type PlaceRows, placeRowsOn } from './scope-rows.ts';
-import { belongsTo, passesDoubts, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
+import { rowsReaderOn } from './rows-reader.ts';
+import { type ScopeRows, scopeRowsOn } from './scope-rows.ts';
+import { belongsTo, passesRechecks, type SelectionQuery, selectionKey, selectOn } from './selection.ts';
 import { sharesOf } from './shares.ts';
-import type { Ordered } from './sorted-list.ts';
-import { searchOn } from './text-search.ts';
+import type { SortedList } from './sorted-list.ts';
+import { textSearchOn } from './text-search.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
@@ -47,48 +47,58 @@ const typed = ['e', 'en', 'ent', 'ac'];
 /** As far from the start of the book, walking the file's index costs less than any column. */
 const startRows = 500;
 
-type Reading = Omit<Book, 'notice' | 'close'>;
+type Reads = Omit<CacheReader, 'notice' | 'close'>;
 
 /** The book on an open file. Throws what SQLite throws, and `Damaged`. */
-export function bookOn(database: Database, settings: BookSettings): Reading & Writer {
+export function cacheOn(database: Database, settings: CacheSettings): Reads & FileWriter {
   const { clock, holds } = settings;
-  const board = boardOn(database);
-  const places = placeRowsOn(database, board);
-  const tree = treeOn(database, board, places);
-  const counter = counterOn(board, places, tree);
-  const duplicates = duplicatesOn(board);
-  const kept = keptOn({ database, board, tree, counter, duplicates });
+  const snapshot = columnSnapshotOn(database);
+  const scopeRows = scopeRowsOn(database, snapshot);
+  const tree = nodeTreeOn(database, snapshot, scopeRows);
+  const counter = groupCounterOn(snapshot, scopeRows, tree);
+  const duplicates = duplicatesOn(snapshot);
+  const levelTotals = levelTotalsOn({ database, snapshot, tree, counter, duplicates });
   const keep = () => {
-    board.refresh();
-    return kept.steps(clock.now());
+    snapshot.refresh();
+    return levelTotals.steps(clock.now());
   };
   return {
-    ...readerOn({ database, board, places, tree, counter, duplicates, kept, clock, holds }),
-    ...writerOn(database, settings, keep),
+    ...readerOn({ database, snapshot, scopeRows, tree, counter, duplicates, levelTotals, clock, holds }),
+    ...fileWriterOn(database, settings, keep),
   };
 }
 
-interface Parts {
+interface ReaderDeps {
   readonly database: Database;
-  readonly board: Board;
-  readonly places: PlaceRows;
-  readonly tree: Tree;
-  readonly counter: Counter;
+  readonly snapshot: ColumnSnapshot;
+  readonly scopeRows: ScopeRows;
+  readonly tree: NodeTree;
+  readonly counter: GroupCounter;
   readonly duplicates: Duplicates;
-  readonly kept: Kept;
+  readonly levelTotals: LevelTotals;
   readonly clock: Clock;
   readonly holds: boolean;
 }
 
-function readerOn({ database, board, places, tree, counter, duplicates, kept, clock, holds }: Parts): Reading {
+function readerOn({
+  database,
+  snapshot,
+  scopeRows,
+  tree,
+  counter,
+  duplicates,
+  levelTotals,
+  clock,
+  holds,
+}: ReaderDeps): Reads {
   const connections = connectionsTable(database);
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
-  const read = rowsReadOn(database, board, duplicates);
-  const search = searchOn(database, board);
-  const termRows = termRowsOn(database, board, read, search);
-  const select = selectOn({ board, places, search, termRows, duplicates });
-  const { order, rehearse } = orderingOn(board, select);
-  const levels = levelsOn(database, board, places, counter, kept);
+  const read = rowsReaderOn(database, snapshot, duplicates);
+  const search = textSearchOn(database, snapshot);
+  const termRows = filterRowsOn(database, snapshot, read, search);
+  const select = selectOn({ snapshot, scopeRows, search, termRows, duplicates });
+  const { order, rehearse } = querySortOn(snapshot, select);
+  const levels = levelWindowsOn(database, snapshot, scopeRows, counter, levelTotals);
 
   let held = { revision: database.revision(), commits: database.commits() };
   let isAsked = false;
@@ -97,7 +107,7 @@ function readerOn({ database, board, places, tree, counter, duplicates, kept, cl
     if (holds && !isAsked && held.commits === database.commits()) return;
     isAsked = false;
     held = { revision: database.revision(), commits: database.commits() };
-    board.refresh();
+    snapshot.refresh();
   }
 
   function fresh<Answer>(answer: () => Answer): Answer {
@@ -108,74 +118,74 @@ function readerOn({ database, board, places, tree, counter, duplicates, kept, cl
       } catch (error) {
         // What is held and what others wrote since need not fit together; that is no damage.
         if (held.revision === database.revision()) throw error;
-        catchUp();
+        refreshSnapshot();
         refresh();
         return answer();
       }
     });
   }
 
-  function catchUp(): void {
+  function refreshSnapshot(): void {
     isAsked = true;
   }
 
   /** The whole book by name begins in an index of the file: a start needs no column. */
-  function startOfBook(query: SubscriptionQuery): SubscriptionWindow | null {
-    const { place, filter, search: text, sort, distinct = false, offset, limit } = query;
+  function startOfCache(query: SubscriptionQuery): SubscriptionWindow | null {
+    const { scope, filter, search: text, sort, distinct = false, offset, limit } = query;
     const byName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
-    const isWhole = place.length === 0 && filter.length === 0 && (text ?? '').trim() === '';
+    const isWhole = scope.length === 0 && filter.length === 0 && (text ?? '').trim() === '';
     if (!byName || !isWhole || distinct || offset < 0 || offset + limit > startRows) return null;
-    if (places.narrowed(query.connections) !== null) return null;
+    if (scopeRows.narrowed(query.connections) !== null) return null;
     const rows = firstByName.all(limit, offset).flatMap(({ row }) => read.subscription(integer(row)) ?? []);
-    const total = board.connections().reduce((sum, connection) => sum + connection.rows, 0);
+    const total = snapshot.connections().reduce((sum, connection) => sum + connection.rows, 0);
     return { rows, offset, total, subscriptions: total - duplicates.count(() => true), counted: true };
   }
 
-  const distinct = new WeakMap<Ordered, { readonly total: number; readonly subscriptions: number }>();
+  const distinct = new WeakMap<SortedList, { readonly total: number; readonly subscriptions: number }>();
   /** How many rows a query has, and how many subscriptions these are. */
   function sizeOf(
     query: SelectionQuery,
-    ordered: Ordered,
+    ordered: SortedList,
   ): Pick<SubscriptionWindow, 'total' | 'subscriptions' | 'counted'> {
     const { total, counted } = ordered;
     if (duplicates.shared().size === 0) return { total, subscriptions: total, counted };
     const known = distinct.get(ordered);
     if (known?.total === total) return { ...known, counted };
-    const { rows, doubts } = select(query, clock.now());
-    const isThere = doubts.length === 0 ? (row: number) => hasBit(rows, row) : (row: number) => ordered.has(row);
+    const { rows, rechecks } = select(query, clock.now());
+    const isThere = rechecks.length === 0 ? (row: number) => hasBit(rows, row) : (row: number) => ordered.has(row);
     const size = { total, subscriptions: total - duplicates.count(isThere) };
     distinct.set(ordered, size);
     return { ...size, counted };
   }
 
   function withRows<Result>(query: SelectionQuery, work: (rows: Uint32Array) => Result): Result {
-    const { rows, doubts } = select(query, clock.now());
+    const { rows, rechecks } = select(query, clock.now());
     const items = itemsOf(rows);
-    const right = doubts.length === 0 ? items : items.filter((row) => passesDoubts(doubts, row));
+    const right = rechecks.length === 0 ? items : items.filter((row) => passesRechecks(rechecks, row));
     const result = work(right);
     release(items, right);
     return result;
   }
 
-  const totals = board.memoBy(8, (): { counts: ReturnType<typeof countRows> | null } => ({ counts: null }));
+  const totals = snapshot.memoBy(8, (): { counts: ReturnType<typeof countRows> | null } => ({ counts: null }));
   function totalsOf(query: SelectionQuery) {
     const slot = totals(`${selectionKey(query, clock.now())} ${Math.floor(clock.now() / 60_000)}`);
     const whole = query.filter.length === 0 && (query.search ?? '').trim() === '';
-    const everything = whole && query.place.length === 0 && places.narrowed(query.connections) === null;
-    if (everything) slot.counts ??= kept.totals(clock.now());
-    const empties = () => (whole ? emptiesBelow(tree, query.place, query.connections) : []);
+    const everything = whole && query.scope.length === 0 && scopeRows.narrowed(query.connections) === null;
+    if (everything) slot.counts ??= levelTotals.totals(clock.now());
+    const empties = () => (whole ? emptiesBelow(tree, query.scope, query.connections) : []);
     slot.counts ??= withRows(query, (rows) => {
       const more = { duplicates: duplicates.among(belongsTo(select(query, clock.now()))), empties: empties() };
-      return countRows(board, tree, rows, more, clock.now());
+      return countRows(snapshot, tree, rows, more, clock.now());
     });
     return slot.counts;
   }
 
-  const shares = board.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
+  const shares = snapshot.memoBy(4, (): { shares: readonly Share[] | null } => ({ shares: null }));
 
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
     // Who wants every row waits for them anyway.
-    catchUp();
+    refreshSnapshot();
     const ordered = fresh(() => order(query, clock.now()).lasting());
     for (let offset = 0; ; offset += exportSlice) {
       const rows = fresh(() => ordered.window(offset, exportSlice).map((row) => read.subscription(row)));
@@ -184,14 +194,14 @@ function readerOn({ database, board, places, tree, counter, duplicates, kept, cl
     }
   }
 
-  const byName = { place: [], connections: null, filter: [], search: null, sort: [] };
+  const byName = { scope: [], connections: null, filter: [], search: null, sort: [] };
   /** Once a process; what changes later is brought up to date by the next question. */
   const warm = (function* () {
     // First what scrolling on from the start of the book asks for.
-    yield board.alive();
+    yield snapshot.alive();
     yield order(byName, clock.now());
-    for (const name of usual) yield board.rows[name]();
-    for (const column of Object.values(board.nodes)) yield column();
+    for (const name of usual) yield snapshot.rows[name]();
+    for (const column of Object.values(snapshot.nodes)) yield column();
     yield tree.empties();
     yield* rehearse();
     for (const text of typed) yield order({ ...byName, filter: [{ kind: 'word', text, negated: false }] }, clock.now());
@@ -202,7 +212,7 @@ function readerOn({ database, board, places, tree, counter, duplicates, kept, cl
     levelPositionOf: (query, pin) => fresh(() => levels.positionOf(query, pin, clock.now())),
     subscriptionWindow: (query) =>
       fresh(() => {
-        const start = startOfBook(query);
+        const start = startOfCache(query);
         if (start !== null) return start;
         const ordered = order(query, clock.now());
         const rows = ordered.window(query.offset, query.limit).flatMap((row) => read.subscription(row) ?? []);
@@ -219,11 +229,11 @@ function readerOn({ database, board, places, tree, counter, duplicates, kept, cl
     shares: (query, by) =>
       fresh(() => {
         const slot = shares(JSON.stringify([selectionKey(query, clock.now()), by]));
-        slot.shares ??= withRows({ ...query, distinct: true }, (rows) => sharesOf(database, board, read, rows, by));
+        slot.shares ??= withRows({ ...query, distinct: true }, (rows) => sharesOf(database, snapshot, read, rows, by));
         return slot.shares;
       }),
     money: (query) =>
-      fresh(() => withRows({ ...query, distinct: true }, (rows) => sumMoney(database, board, read, rows))),
+      fresh(() => withRows({ ...query, distinct: true }, (rows) => sumMoney(database, snapshot, read, rows))),
     count: (query, budgetMilliseconds) =>
       fresh(() => {
         const ordered = order(query, clock.now());
@@ -245,13 +255,13 @@ function readerOn({ database, board, places, tree, counter, duplicates, kept, cl
       }),
     node: (pin) =>
       fresh(() => {
-        const query = { level: pin.level, place: [pin], connections: null, search: null, sort: null };
+        const query = { level: pin.level, scope: [pin], connections: null, search: null, sort: null };
         const position = levels.positionOf({ ...query, offset: 0, limit: 1 }, pin, clock.now());
         if (position === null) return null;
         return levels.window({ ...query, offset: position, limit: 1 }, clock.now()).rows[0] ?? null;
       }),
     freshness: (connection) => fresh(() => connections.freshness(connection)),
     revision: () => (holds ? fresh(() => held.revision) : database.revision()),
-    catchUp,
+    refreshSnapshot,
   };
 }

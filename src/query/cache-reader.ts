@@ -1,6 +1,6 @@
 import type { NodeFact, Page, Reading } from '../api/contract.ts';
 import type { Filter } from '../model/filter.ts';
-import type { Counts, LevelNode, Pin, Place } from '../model/scope.ts';
+import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
@@ -9,7 +9,7 @@ import type { Freshness } from '../store/connections-table.ts';
 import type { MoneyTotal } from '../store/money.ts';
 
 /** The reading side of the cache: every screen and every list is a query for the window it shows. Synchronous. */
-export interface Book {
+export interface CacheReader {
   levelWindow(query: LevelQuery): Window<LevelNode>;
   subscriptionWindow(query: SubscriptionQuery): SubscriptionWindow;
   /** Rows before this one in the query's order; null when it is not among them. Keeps a cursor on its row. */
@@ -18,11 +18,11 @@ export interface Book {
   /** Every row of a query, in order and as new as can be, without holding them all: for lists and export. */
   eachSubscription(query: Omit<SubscriptionQuery, 'offset' | 'limit'>): Iterable<CachedSubscription>;
   /** This and what follows counts a subscription once, through however many connections it is seen. */
-  totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts;
+  totals(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): Counts;
   /** Sums of the main price (list, or the first there is), one line a currency and kind of price, exact. */
-  money(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
+  money(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): readonly MoneyTotal[];
   /** How a query's rows share out over products, statuses or stretches of time. Kept while the cache stands still. */
-  shares(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>, by: ShareBy): readonly Share[];
+  shares(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>, by: ShareBy): readonly Share[];
   /** Goes on counting a window whose total is not `counted` yet, for about so many milliseconds. */
   count(
     query: SubscriptionQuery,
@@ -43,7 +43,7 @@ export interface Book {
   /** Grows whenever anyone, in any process, committed to the cache; one that holds still tells of others after `catchUp`. */
   revision(): number;
   /** For a book that holds still: what other threads and processes wrote counts from the next answer on. */
-  catchUp(): void;
+  refreshSnapshot(): void;
   /** One sentence on what the cache could not do (set aside as damaged, held in memory only, disk full, …), or null. */
   readonly notice: string | null;
   close(): void;
@@ -78,7 +78,7 @@ export interface Share {
 
 export interface LevelQuery {
   readonly level: Level;
-  readonly place: Place;
+  readonly scope: Scope;
   /** Null: all connections. */
   readonly connections: readonly string[] | null;
   readonly search: string | null;
@@ -91,7 +91,7 @@ export interface LevelQuery {
 }
 
 export interface SubscriptionQuery {
-  readonly place: Place;
+  readonly scope: Scope;
   readonly connections: readonly string[] | null;
   readonly filter: Filter;
   readonly search: string | null;

@@ -1,6 +1,6 @@
 import { type Bits, codeBits } from '../store/bits.ts';
 import { pieceSize } from '../store/column-layout.ts';
-import { type Keeping, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
+import { type ColumnCodec, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
 import { release } from './release.ts';
 
 /** A column of codes in memory: a cell holds the place of its code among the column's own, which are few. */
@@ -11,7 +11,7 @@ export interface Codes {
 }
 
 /** Cells become wider as more codes come. */
-export const asCodes: Keeping<Uint16Array | Uint32Array, Codes> = {
+export const asCodes: ColumnCodec<Uint16Array | Uint32Array, Codes> = {
   load: (items, pieces) => withPieces({ cells: narrow(items, 0), codes: Uint32Array.of(0) }, items, pieces()),
   change: withPieces,
   bytesOf: ({ cells, codes }) => cells.byteLength + codes.byteLength,
@@ -34,21 +34,21 @@ export function rowsWith(column: Codes, allowed: Uint8Array): Bits {
 }
 
 function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Piece<Uint16Array | Uint32Array>>): Codes {
-  const places = new Places(codes);
+  const paths = new CodeSlots(codes);
   const some = new Uint32Array(pieceSize);
   let all = roomIn(cells, items, 0);
   for (const { start, cells: fresh } of pieces) {
-    for (let index = 0; index < fresh.length; index += 1) some[index] = places.of(fresh[index] ?? 0);
-    const wider = roomIn(all, items, places.count - 1);
+    for (let index = 0; index < fresh.length; index += 1) some[index] = paths.of(fresh[index] ?? 0);
+    const wider = roomIn(all, items, paths.count - 1);
     if (wider !== all && all !== cells) release(all);
     all = wider;
     all.set(some, start);
   }
-  return { cells: all, codes: places.codes() };
+  return { cells: all, codes: paths.codes() };
 }
 
 /** Gives each code the next place when it first comes. */
-class Places {
+class CodeSlots {
   /** By place, with room for more. */
   private known: Uint32Array<ArrayBuffer>;
   /** By code; 0 also where a code has no place yet. */

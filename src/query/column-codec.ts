@@ -7,7 +7,7 @@ export interface Piece<Stored extends Cells> {
 }
 
 /** How a column is kept in memory. */
-export interface Keeping<Stored extends Cells, Held> {
+export interface ColumnCodec<Stored extends Cells, Held> {
   /** `pieces` can be gone through several times; items of which there is no piece are null. */
   load(items: number, pieces: () => Iterable<Piece<Stored>>): Held;
   /** Takes over pieces that changed and grows to so many items; null: they do not fit, and all is to be loaded again. */
@@ -19,7 +19,7 @@ export interface Keeping<Stored extends Cells, Held> {
 }
 
 /** Cells as they are in the file. */
-export function asStored<Stored extends Cells>(make: (items: number) => Stored): Keeping<Stored, Stored> {
+export function asStored<Stored extends Cells>(make: (items: number) => Stored): ColumnCodec<Stored, Stored> {
   return {
     load(items, pieces) {
       const all = make(items);

@@ -10,9 +10,9 @@ import {
 } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
 import { fineDigits } from '../store/money.ts';
-import { bytes, Damaged, integer, ownBuffer } from '../store/sql-values.ts';
+import { bytes, DamagedError, integer, ownBuffer } from '../store/sql-values.ts';
 import { asCodes } from './code-column.ts';
-import { asStored, type Keeping, type Piece } from './column-codec.ts';
+import { asStored, type ColumnCodec, type Piece } from './column-codec.ts';
 import { asNumbers } from './number-column.ts';
 import { release } from './release.ts';
 
@@ -20,15 +20,15 @@ import { release } from './release.ts';
  * The columns of one space in memory, each loaded at first use, later brought up to date piece by piece. Where they are
  * more bytes an item than may be held, those that nobody asked for longest are let go.
  */
-export interface Pieces {
+export interface ColumnLoader {
   /** Loads again what changed after `shape`. */
   refresh(shape: number): void;
   /** Items that may be there, rounded up to whole pieces; every column is as long. */
   size(): number;
   /** Good for one answer: another column may take its place. */
-  hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
+  hold<Stored extends Cells, Held>(column: Column<Stored>, keeping: ColumnCodec<Stored, Held>): () => Held;
   /** A column that is loaded whenever it is asked for, and that who asks for it releases. */
-  lend<Stored extends Cells, Held>(column: Column<Stored>, keeping: Keeping<Stored, Held>): () => Held;
+  lend<Stored extends Cells, Held>(column: Column<Stored>, keeping: ColumnCodec<Stored, Held>): () => Held;
 }
 
 /** A column that may be held. */
@@ -41,7 +41,7 @@ interface Slot {
 }
 
 /** `bytesAnItem`: null where all columns may be held. */
-export function piecesOf(database: Database, space: Space, bytesAnItem: number | null): Pieces {
+export function columnLoaderOn(database: Database, space: Space, bytesAnItem: number | null): ColumnLoader {
   const first = spaces[space];
   const changed = database.statement('SELECT place FROM segment WHERE place >= ? AND place < ? AND shape > ?');
   const last = database.statement(
@@ -57,11 +57,11 @@ export function piecesOf(database: Database, space: Space, bytesAnItem: number |
   function sizeInFile(): number {
     const { last: place = null, count = 0 } = last.get(first, first + pieceLimit) ?? {};
     const pieces = place === null ? 0 : integer(place) - first + 1;
-    if (pieces !== integer(count)) throw new Damaged('a piece of a column is missing');
+    if (pieces !== integer(count)) throw new DamagedError('a piece of a column is missing');
     return pieces * pieceSize;
   }
 
-  function hold<Stored extends Cells, As>(column: Column<Stored>, keeping: Keeping<Stored, As>): () => As {
+  function hold<Stored extends Cells, As>(column: Column<Stored>, keeping: ColumnCodec<Stored, As>): () => As {
     let held: { readonly as: As } | null = null;
     let left: As | null = null;
     const { load, loadLike, change } = access(column, keeping);
@@ -101,10 +101,10 @@ export function piecesOf(database: Database, space: Space, bytesAnItem: number |
     }
   }
 
-  function access<Stored extends Cells, As>({ key, width, make }: Column<Stored>, keeping: Keeping<Stored, As>) {
+  function access<Stored extends Cells, As>({ key, width, make }: Column<Stored>, keeping: ColumnCodec<Stored, As>) {
     const first = key * pieceLimit;
     const cellsOf = (data: Uint8Array): Stored => {
-      if (data.byteLength !== pieceSize * width) throw new Damaged('a column has a piece of the wrong length');
+      if (data.byteLength !== pieceSize * width) throw new DamagedError('a column has a piece of the wrong length');
       return make(ownBuffer(data));
     };
 
@@ -145,7 +145,7 @@ export function piecesOf(database: Database, space: Space, bytesAnItem: number |
 export type RowCells = ReturnType<typeof holdRows>;
 
 /** Each column of the subscriptions, as a function that gives its cells. */
-export function holdRows({ hold, lend }: Pieces) {
+export function holdRows({ hold, lend }: ColumnLoader) {
   const whole = asNumbers(1);
   const decimal = asNumbers(10 ** fineDigits);
   const bytes = asStored((items) => new Uint8Array(items));
@@ -178,7 +178,7 @@ export function holdRows({ hold, lend }: Pieces) {
 export type NodeCells = ReturnType<typeof holdNodes>;
 
 /** Each column of the nodes, as a function that gives its cells. */
-export function holdNodes({ hold }: Pieces) {
+export function holdNodes({ hold }: ColumnLoader) {
   const small = asStored((items) => new Uint8Array(items));
   const medium = asStored((items) => new Uint16Array(items));
   const large = asStored((items) => new Uint32Array(items));

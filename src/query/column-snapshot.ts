@@ -1,18 +1,18 @@
 import { type Bits, emptyBits } from '../store/bits.ts';
 import { type ConnectionRow, connectionsTable } from '../store/connections-table.ts';
 import type { Database } from '../store/database.ts';
-import type { OrderName } from '../store/rank-keys.ts';
+import type { RankName } from '../store/rank-keys.ts';
 import { exactRanks } from '../store/ranks.ts';
 import { integer, text } from '../store/sql-values.ts';
-import { holdNodes, holdRows, type NodeCells, piecesOf, type RowCells } from './column-loader.ts';
-import { latest } from './recent-values.ts';
+import { columnLoaderOn, holdNodes, holdRows, type NodeCells, type RowCells } from './column-loader.ts';
+import { recentValues } from './recent-values.ts';
 import { release } from './release.ts';
 
 /**
  * What windows are answered from: columns in memory, at one shape of the cache. What is derived from them is made at
  * first use and kept until the shape changes.
  */
-export interface Board {
+export interface ColumnSnapshot {
   /** Brings everything to the newest shape; called before each answer, inside one read. */
   refresh(): void;
   /** A value that follows from the shape alone. `left` is told of it once it is kept no longer. */
@@ -26,7 +26,7 @@ export interface Board {
   /** Every row that holds a subscription. */
   alive(): Bits;
   /** Those of names and ids are the asker's to release. */
-  ranks(order: OrderName): Uint32Array;
+  ranks(order: RankName): Uint32Array;
   connections(): readonly ConnectionRow[];
   connection(code: number): ConnectionRow | null;
   /** The codes of each bundle's services, by the bundle's code. */
@@ -39,9 +39,9 @@ export interface Board {
  */
 const rowBytes = 24;
 
-export function boardOn(database: Database): Board {
-  const rowPieces = piecesOf(database, 'rows', rowBytes);
-  const nodePieces = piecesOf(database, 'nodes', null);
+export function columnSnapshotOn(database: Database): ColumnSnapshot {
+  const rowPieces = columnLoaderOn(database, 'rows', rowBytes);
+  const nodePieces = columnLoaderOn(database, 'nodes', null);
   const rows = holdRows(rowPieces);
   const nodes = holdNodes(nodePieces);
   const table = connectionsTable(database);
@@ -64,7 +64,7 @@ export function boardOn(database: Database): Board {
   }
 
   function memoBy<Value>(limit: number, make: (key: string) => Value, left?: (value: Value) => void) {
-    const kept = latest<Value>(limit, left);
+    const kept = recentValues<Value>(limit, left);
     forgetters.push(kept.clear);
     return (key: string) => kept.get(key, () => make(key));
   }
@@ -88,7 +88,7 @@ export function boardOn(database: Database): Board {
     return bundles;
   }
 
-  function ranks(order: OrderName): Uint32Array {
+  function ranks(order: RankName): Uint32Array {
     if (order === 'nodes') return nodeRanks();
     const stored = order === 'ids' ? rows.idRank() : rows.nameRank();
     const ranks = exactRanks(database, order, stored);

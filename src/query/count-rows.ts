@@ -1,16 +1,16 @@
 import { mainPrice } from '../model/filter-match.ts';
-import type { Counts, Place } from '../model/scope.ts';
+import type { Counts, Scope } from '../model/scope.ts';
 import { type Bits, hasBit } from '../store/bits.ts';
 import { flag } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
 import { fineDigits, MoneySums, type MoneyTotal, tenThousandths } from '../store/money.ts';
 import { text } from '../store/sql-values.ts';
 import { codeAt } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import { type DistinctCounter, distinctInFew } from './distinct-counter.ts';
-import type { Tree } from './node-tree.ts';
+import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
-import type { RowsRead } from './rows-reader.ts';
+import type { RowsReader } from './rows-reader.ts';
 
 /** A subscription that ends within so many milliseconds from now ends soon. */
 export const soon = 30 * 86_400_000;
@@ -32,13 +32,13 @@ export function settle({ resellers, organizations, services }: NodesBelow): void
 
 /** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
 export function addRows(
-  board: Board,
-  tree: Tree,
+  snapshot: ColumnSnapshot,
+  tree: NodeTree,
   into: NodesBelow,
   bundlesSeen: DistinctCounter,
 ): (group: number, row: number) => void {
   const [resellers, organizations] = [tree.codeAt('reseller'), tree.codeAt('organization')];
-  const [bundleOf, bundles] = [codeAt(board.rows.bundle()), board.bundles()];
+  const [bundleOf, bundles] = [codeAt(snapshot.rows.bundle()), snapshot.bundles()];
   return (group, row) => {
     into.resellers.add(group, resellers(row));
     into.organizations.add(group, organizations(row));
@@ -49,7 +49,7 @@ export function addRows(
 }
 
 /** Adds a node that no row belongs to. */
-export function addEmpty(tree: Tree, into: NodesBelow, group: number, code: number): void {
+export function addEmpty(tree: NodeTree, into: NodesBelow, group: number, code: number): void {
   const level = tree.levelOf(code);
   if (level === 'reseller') into.resellers.add(group, code);
   if (level === 'organization') into.organizations.add(group, code);
@@ -61,17 +61,17 @@ export function addEmpty(tree: Tree, into: NodesBelow, group: number, code: numb
  * count as well.
  */
 export function countRows(
-  board: Board,
-  tree: Tree,
+  snapshot: ColumnSnapshot,
+  tree: NodeTree,
   rows: Uint32Array,
   { duplicates, empties }: { readonly duplicates: Bits | null; readonly empties: readonly number[] },
   now: number,
 ): Counts {
-  const counter = () => distinctInFew(1, board.nodes.kind().length);
+  const counter = () => distinctInFew(1, snapshot.nodes.kind().length);
   const below = { resellers: counter(), organizations: counter(), services: counter() };
-  const add = addRows(board, tree, below, distinctInFew(1, board.bundles().length));
+  const add = addRows(snapshot, tree, below, distinctInFew(1, snapshot.bundles().length));
   for (const row of rows) add(0, row);
-  const sums = sumRows(board, rows, now, duplicates);
+  const sums = sumRows(snapshot, rows, now, duplicates);
   for (const code of empties) addEmpty(tree, below, 0, code);
   settle(below);
   return {
@@ -84,12 +84,12 @@ export function countRows(
 
 /** How many rows, and what of them adds up; without the duplicates among them. */
 export function sumRows(
-  board: Board,
+  snapshot: ColumnSnapshot,
   rows: Uint32Array,
   now: number,
   duplicates: Bits | null = null,
 ): Pick<Counts, 'subscriptions' | 'seats' | 'endingSoon'> {
-  const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
+  const [quantity, ends] = [numberAt(snapshot.rows.quantity()), numberAt(snapshot.rows.ends())];
   let [subscriptions, seats, endingSoon] = [0, 0, 0];
   for (const row of rows) {
     if (duplicates !== null && hasBit(duplicates, row)) continue;
@@ -101,13 +101,18 @@ export function sumRows(
 }
 
 /** The empty nodes below a place. */
-export function emptiesBelow(tree: Tree, place: Place, connections: readonly string[] | null): readonly number[] {
-  return tree.empties().filter(tree.below(place, connections));
+export function emptiesBelow(tree: NodeTree, scope: Scope, connections: readonly string[] | null): readonly number[] {
+  return tree.empties().filter(tree.below(scope, connections));
 }
 
 /** Exact sums of the main prices of some rows. */
-export function sumMoney(database: Database, board: Board, read: RowsRead, rows: Uint32Array): readonly MoneyTotal[] {
-  const [price, money, flags] = [numberAt(board.rows.price()), codeAt(board.rows.money()), board.rows.flags()];
+export function sumMoney(
+  database: Database,
+  snapshot: ColumnSnapshot,
+  read: RowsReader,
+  rows: Uint32Array,
+): readonly MoneyTotal[] {
+  const [price, money, flags] = [numberAt(snapshot.rows.price()), codeAt(snapshot.rows.money()), snapshot.rows.flags()];
   const sums = new MoneySums();
   const names = new Map<number, string>();
   const nameOf = (code: number) => {

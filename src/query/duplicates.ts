@@ -1,7 +1,7 @@
 import { type Bits, emptyBits, setBit } from '../store/bits.ts';
 import type { ConnectionRow } from '../store/connections-table.ts';
 import { type SharedAccounts, sharedAccounts } from '../store/shared-accounts.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import { release } from './release.ts';
 
 /** Rows that show a subscription which another row shows already, through an earlier connection of the same account. */
@@ -14,21 +14,21 @@ export interface Duplicates {
 }
 
 /** Costs nothing where no connections share an account. */
-export function duplicatesOn(board: Board): Duplicates {
+export function duplicatesOn(snapshot: ColumnSnapshot): Duplicates {
   let known: { readonly of: readonly ConnectionRow[]; readonly shared: SharedAccounts } | null = null;
   function shared(): SharedAccounts {
-    const connections = board.connections();
+    const connections = snapshot.connections();
     if (known?.of !== connections) known = { of: connections, shared: sharedAccounts(connections) };
     return known.shared;
   }
 
   /** Rows of which an earlier connection has another one. */
-  const linked = board.memo(() => rowsLinked(board.rows.duplicateOf()), release);
+  const linked = snapshot.memo(() => rowsLinked(snapshot.rows.duplicateOf()), release);
 
   function eachDuplicate(holds: (row: number) => boolean, visit: (row: number) => void): void {
     const most = shared().size;
     if (most === 0) return;
-    const cells = board.rows.duplicateOf();
+    const cells = snapshot.rows.duplicateOf();
     for (const row of linked()) {
       if (!holds(row)) continue;
       let earlier = cells[row] ?? 0;
@@ -45,7 +45,7 @@ export function duplicatesOn(board: Board): Duplicates {
     among(holds) {
       let found: Bits | null = null;
       eachDuplicate(holds, (row) => {
-        found ??= emptyBits(board.size());
+        found ??= emptyBits(snapshot.size());
         setBit(found, row);
       });
       return found;

@@ -7,28 +7,33 @@ import { flag } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
 import { integer } from '../store/sql-values.ts';
 import { rowsWith } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
-import { type TextTest, textCodesOn, textTest } from './matching-codes.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
+import { matchingCodesOn, type TextTest, textTest } from './matching-codes.ts';
 import { type Numbers, rowsBetween } from './number-column.ts';
-import type { Found } from './recheck.ts';
-import type { RowsRead } from './rows-reader.ts';
-import type { Search } from './text-search.ts';
+import type { MatchingRows } from './recheck.ts';
+import type { RowsReader } from './rows-reader.ts';
+import type { TextSearch } from './text-search.ts';
 
 /** The rows that pass one term of a filter at `now`, as `matchesTerm` says, from columns wherever they can tell. */
-export type TermRows = (term: Term, now: number) => Found;
+export type FilterRows = (term: Term, now: number) => MatchingRows;
 
 type TextTerm = Extract<Term, { readonly kind: 'contains' | 'equals' }>;
 
-export function termRowsOn(database: Database, board: Board, read: RowsRead, search: Search): TermRows {
-  const codes = textCodesOn(database, board);
+export function filterRowsOn(
+  database: Database,
+  snapshot: ColumnSnapshot,
+  read: RowsReader,
+  search: TextSearch,
+): FilterRows {
+  const codes = matchingCodesOn(database, snapshot);
   const byId = database.statement('SELECT row FROM subscription WHERE id = ?');
   const bySort = database.statement('SELECT row FROM subscription WHERE sort = ?');
-  const { rows } = board;
+  const { rows } = snapshot;
 
-  const exactly = (bits: Bits): Found => ({ rows: bits, doubt: null });
-  const closer = (bits: Bits, doubtful: Bits, term: Term, now: number): Found => ({
+  const exactly = (bits: Bits): MatchingRows => ({ rows: bits, recheck: null });
+  const closer = (bits: Bits, doubtful: Bits, term: Term, now: number): MatchingRows => ({
     rows: bits,
-    doubt: {
+    recheck: {
       rows: doubtful,
       kind: 'often',
       test: (row) => {
@@ -38,21 +43,21 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
     },
   });
   const without = (bits: Bits): Bits => {
-    const rest = board.alive().slice();
+    const rest = snapshot.alive().slice();
     subtract(rest, bits);
     return rest;
   };
   const bitsOf = (found: readonly Readonly<Record<string, unknown>>[]): Bits => {
-    const bits = emptyBits(board.size());
+    const bits = emptyBits(snapshot.size());
     for (const { row } of found) setBit(bits, integer(row));
     return bits;
   };
 
-  function word(wanted: string, negated: boolean): Found {
+  function word(wanted: string, negated: boolean): MatchingRows {
     const folded = fold(wanted);
-    if (folded === '') return exactly(negated ? emptyBits(board.size()) : board.alive());
+    if (folded === '') return exactly(negated ? emptyBits(snapshot.size()) : snapshot.alive());
     const test: TextTest = { kind: 'contains', text: folded };
-    const sure = emptyBits(board.size());
+    const sure = emptyBits(snapshot.size());
     /** A column that no text of is meant need not be there. */
     const add = (allowed: Uint8Array, rowsOf: (allowed: Uint8Array) => Bits) => {
       if (allowed.includes(1)) unite(sure, rowsOf(allowed));
@@ -64,35 +69,35 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
     add(codes.nodes('billing', test, false), (allowed) => rowsWith(rows.billing(), allowed));
     add(codes.nodes('term', test, false), (allowed) => rowsWith(rows.term(), allowed));
     const found = search(folded);
-    const doubtful = found.doubt?.rows.slice() ?? emptyBits(0);
+    const doubtful = found.recheck?.rows.slice() ?? emptyBits(0);
     subtract(doubtful, sure);
     unite(sure, found.rows);
-    if (!negated) return { rows: sure, doubt: found.doubt === null ? null : { ...found.doubt, rows: doubtful } };
-    const { doubt } = found;
-    if (doubt === null) return exactly(without(sure));
+    if (!negated) return { rows: sure, recheck: found.recheck === null ? null : { ...found.recheck, rows: doubtful } };
+    const { recheck } = found;
+    if (recheck === null) return exactly(without(sure));
     subtract(sure, doubtful);
-    return { rows: without(sure), doubt: { rows: doubtful, kind: 'often', test: (row) => !doubt.test(row) } };
+    return { rows: without(sure), recheck: { rows: doubtful, kind: 'often', test: (row) => !recheck.test(row) } };
   }
 
   /** Fields whose texts are not shared by rows. */
-  function ownText(term: TextTerm, field: 'name' | 'id', now: number): Found {
+  function ownText(term: TextTerm, field: 'name' | 'id', now: number): MatchingRows {
     if (term.kind === 'equals') {
       const candidates = bitsOf(field === 'id' ? byId.all(term.text) : bySort.all(sortKey(term.text)));
-      return closer(term.negated ? board.alive() : candidates, candidates, term, now);
+      return closer(term.negated ? snapshot.alive() : candidates, candidates, term, now);
     }
     const folded = fold(term.text);
     // Nothing but accents: a part of every text.
-    if (folded === '') return exactly(term.negated ? emptyBits(board.size()) : board.alive());
+    if (folded === '') return exactly(term.negated ? emptyBits(snapshot.size()) : snapshot.alive());
     const found = search(folded, field === 'name' ? 0 : 1);
     if (!term.negated) return found;
-    const { doubt } = found;
+    const { recheck } = found;
     const rest = without(found.rows);
-    if (doubt === null) return exactly(rest);
-    unite(rest, doubt.rows);
-    return { rows: rest, doubt: { rows: doubt.rows, kind: 'often', test: (row) => !doubt.test(row) } };
+    if (recheck === null) return exactly(rest);
+    unite(rest, recheck.rows);
+    return { rows: rest, recheck: { rows: recheck.rows, kind: 'often', test: (row) => !recheck.test(row) } };
   }
 
-  function textRows(term: TextTerm, field: FilterField, now: number): Found {
+  function textRows(term: TextTerm, field: FilterField, now: number): MatchingRows {
     const test = textTest(term);
     const { negated } = term;
     switch (field) {
@@ -120,7 +125,7 @@ export function termRowsOn(database: Database, board: Board, read: RowsRead, sea
       case 'id':
         return ownText(term, field, now);
       default:
-        return closer(board.alive(), board.alive(), term, now);
+        return closer(snapshot.alive(), snapshot.alive(), term, now);
     }
   }
 

@@ -1,19 +1,19 @@
-import type { Place } from '../model/scope.ts';
+import type { Scope } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 import { type Bits, itemsOf } from '../store/bits.ts';
 import { codeAt } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow, settle } from './count-rows.ts';
 import { distinctInFew, distinctInMany } from './distinct-counter.ts';
-import type { Tree } from './node-tree.ts';
+import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
-import type { PlaceRows } from './scope-rows.ts';
+import type { ScopeRows } from './scope-rows.ts';
 
 /** Which rows are counted, by their node at which level. */
 export interface Where {
   readonly level: Level;
-  readonly place: Place;
+  readonly scope: Scope;
   readonly connections: readonly string[] | null;
 }
 
@@ -28,7 +28,7 @@ export interface Below {
  * Rows counted by their node. A group is a node's code, or, for the rows of a connection that have no such node, the
  * connection's code behind all nodes (`Groups`).
  */
-export interface Tally {
+export interface GroupCounts {
   /** Those with a row, and empty nodes; ascending. */
   readonly groups: Uint32Array;
   /** The counts of each group, in the order of the groups. */
@@ -48,10 +48,10 @@ interface Sums {
   readonly ending: Float64Array;
 }
 
-export interface Counter {
-  tally(where: Where, now: number): Tally;
+export interface GroupCounter {
+  tally(where: Where, now: number): GroupCounts;
   /** The same in slices of some milliseconds, `belowAll` included. */
-  tallySteps(where: Where, now: number): Generator<undefined, Tally>;
+  tallySteps(where: Where, now: number): Generator<undefined, GroupCounts>;
   /** Groups that there may be: as many numbers. */
   groupCount(): number;
   /** The group of a connection's rows that have no node. */
@@ -64,20 +64,20 @@ export interface Counter {
 const fewGroups = 64;
 const rowsAtOnce = 20_000;
 
-export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter {
-  const firstNull = () => board.nodes.kind().length;
-  const groupCount = () => firstNull() + 1 + Math.max(0, ...board.connections().map(({ code }) => code));
+export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, tree: NodeTree): GroupCounter {
+  const firstNull = () => snapshot.nodes.kind().length;
+  const groupCount = () => firstNull() + 1 + Math.max(0, ...snapshot.connections().map(({ code }) => code));
 
   /** Rows are first counted by a slot: their node, or their bundle of services; slots of connections come behind. */
   function slotsOf(level: Level) {
     const isService = level === 'service';
-    const slotOf = isService ? codeAt(board.rows.bundle()) : tree.codeAt(level);
-    const connectionOf = codeAt(board.rows.connection());
-    const nulls = isService ? board.bundles().length : firstNull();
+    const slotOf = isService ? codeAt(snapshot.rows.bundle()) : tree.codeAt(level);
+    const connectionOf = codeAt(snapshot.rows.connection());
+    const nulls = isService ? snapshot.bundles().length : firstNull();
     const count = nulls + groupCount() - firstNull();
     const groupsOf = (slot: number): readonly number[] => {
       if (slot >= nulls) return [firstNull() + slot - nulls];
-      return isService ? (board.bundles()[slot] ?? []) : [slot];
+      return isService ? (snapshot.bundles()[slot] ?? []) : [slot];
     };
     return { at: (row: number) => slotOf(row) || nulls + connectionOf(row), count, groupsOf };
   }
@@ -92,7 +92,7 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
   function* sumsOf(rows: Uint32Array, level: Level, now: number): Generator<undefined, Sums> {
     if (rows.length === 0) return noSums();
     const { at: slotAt, count: slots, groupsOf } = slotsOf(level);
-    const [quantity, ends] = [numberAt(board.rows.quantity()), numberAt(board.rows.ends())];
+    const [quantity, ends] = [numberAt(snapshot.rows.quantity()), numberAt(snapshot.rows.ends())];
     const [counts, seats, ending] = [new Uint32Array(slots), new Float64Array(slots), new Float64Array(slots)];
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       const end = Math.min(rows.length, start + rowsAtOnce);
@@ -119,12 +119,12 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     return sums;
   }
 
-  function* count(where: Where, now: number): Generator<undefined, Tally> {
-    const counted = places.rowsIn(where.place, where.connections);
+  function* count(where: Where, now: number): Generator<undefined, GroupCounts> {
+    const counted = scopeRows.rowsIn(where.scope, where.connections);
     const rows = itemsOf(counted);
     yield;
     const sums = yield* sumsOf(rows, where.level, now);
-    const empties = emptiesBelow(tree, where.place, where.connections);
+    const empties = emptiesBelow(tree, where.scope, where.connections);
     const known = empties.filter((code) => tree.levelOf(code) === where.level);
     for (let group = 0; group < sums.subscriptions.length; group += 1)
       if (sums.subscriptions[group] !== 0) known.push(group);
@@ -193,11 +193,11 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     for (const [index, group] of (wanted ?? []).entries()) if (indexes !== null) indexes[group] = index;
     const indexOf = (group: number) => (indexes === null ? group : (indexes[group] ?? -1));
     const counter = (children: number) => (few ? distinctInFew(wanted.length, children) : distinctInMany(groupCount()));
-    const nodes = board.nodes.kind().length;
+    const nodes = snapshot.nodes.kind().length;
     const into: NodesBelow = { resellers: counter(nodes), organizations: counter(nodes), services: counter(nodes) };
     if (rows.length > 0) {
-      const bundlesSeen = counter(board.bundles().length);
-      yield* addUnder(rows, where.level, indexOf, addRows(board, tree, into, bundlesSeen));
+      const bundlesSeen = counter(snapshot.bundles().length);
+      yield* addUnder(rows, where.level, indexOf, addRows(snapshot, tree, into, bundlesSeen));
       bundlesSeen.settle();
     }
     addEmpties(where, empties, into, indexOf);
@@ -211,7 +211,7 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
 
   /** An empty node stands below those above it, and below the one that stands for its connection. */
   function addEmpties(where: Where, empties: readonly number[], into: NodesBelow, indexOf: (group: number) => number) {
-    const connections = board.nodes.connection();
+    const connections = snapshot.nodes.connection();
     for (const code of empties) {
       const whole = tree.impliedCode(where.level, connections[code] ?? 0);
       for (const group of whole === 0 ? tree.lineOf(code).slice(1) : [whole]) {
@@ -225,14 +225,14 @@ export function counterOn(board: Board, places: PlaceRows, tree: Tree): Counter 
     tally: (where, now) => finish(count(where, now)),
     *tallySteps(where, now) {
       const tally = yield* count(where, now);
-      const counted = places.rowsIn(where.place, where.connections);
-      const empties = emptiesBelow(tree, where.place, where.connections);
+      const counted = scopeRows.rowsIn(where.scope, where.connections);
+      const empties = emptiesBelow(tree, where.scope, where.connections);
       const all = yield* below(where, counted, empties, tally.groups.length <= fewGroups ? [...tally.groups] : null);
       return { ...tally, belowAll: () => all };
     },
     groupCount,
     nullGroup: (connection) => firstNull() + connection,
-    connectionOf: (group) => (group >= firstNull() ? group - firstNull() : (board.nodes.connection()[group] ?? 0)),
+    connectionOf: (group) => (group >= firstNull() ? group - firstNull() : (snapshot.nodes.connection()[group] ?? 0)),
     isNull: (group) => group >= firstNull(),
   };
 }
@@ -245,7 +245,7 @@ export function valuesOf(groups: Uint32Array, numberOf: (group: number) => numbe
 }
 
 /** Where a group stands among ascending ones; -1 where it does not. */
-export function placeOf(groups: Uint32Array, group: number): number {
+export function indexOfGroup(groups: Uint32Array, group: number): number {
   let [low, high] = [0, groups.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

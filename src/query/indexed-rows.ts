@@ -2,8 +2,8 @@ import { type Bits, emptyBits, intersect, unite } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { addPostings } from '../store/postings.ts';
 import { bytes, integer } from '../store/sql-values.ts';
-import { blockSize, type GramRange, linesAtMost, type Wanted } from '../store/trigrams.ts';
-import type { Board } from './column-snapshot.ts';
+import { blockSize, linesAtMost, type TrigramRange, type WantedTrigrams } from '../store/trigrams.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 
 /** Rows of each line of the haystack: those that have some grams in it. */
 type LineRows = readonly (Bits | null)[];
@@ -12,9 +12,9 @@ type LineRows = readonly (Bits | null)[];
  * Rows indexed so far, apart from those that wait in `pending`; never too few of them. `line`: only what stands in that
  * line of the haystack. A fresh set.
  */
-export type IndexedRows = (wanted: Wanted, line: number | null) => Bits;
+export type IndexedRows = (wanted: WantedTrigrams, line: number | null) => Bits;
 
-export function indexedRowsOn(database: Database, board: Board): IndexedRows {
+export function indexedRowsOn(database: Database, snapshot: ColumnSnapshot): IndexedRows {
   // CROSS JOIN: a run's postings are looked up, never walked through.
   const postings = database.statement(
     `SELECT block, gram, rows FROM run CROSS JOIN posting ON posting.run = run.id
@@ -24,13 +24,13 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
    * What was asked for last: who types a letter more wants the same grams and one more. Good for this shape of the file
    * and as many rows, of which a board that holds still may know fewer.
    */
-  let last: { readonly of: string; readonly ranges: readonly GramRange[]; readonly lines: LineRows } | null = null;
+  let last: { readonly of: string; readonly ranges: readonly TrigramRange[]; readonly lines: LineRows } | null = null;
 
-  function linesWith({ from, to }: GramRange): LineRows {
+  function linesWith({ from, to }: TrigramRange): LineRows {
     const lines = new Array<Bits | null>(linesAtMost).fill(null);
-    for (const { block, gram, rows } of postings.iterate(from, to)) {
-      const line = integer(gram) % linesAtMost;
-      const bits = lines[line] ?? emptyBits(board.size());
+    for (const { block, gram: trigram, rows } of postings.iterate(from, to)) {
+      const line = integer(trigram) % linesAtMost;
+      const bits = lines[line] ?? emptyBits(snapshot.size());
       lines[line] = bits;
       const start = (integer(block) * blockSize) / 32;
       if (start < bits.length) addPostings(bytes(rows), bits.subarray(start, start + blockSize / 32));
@@ -38,8 +38,8 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
     return lines;
   }
 
-  function linesWithAll(ranges: readonly GramRange[]): LineRows {
-    const of = `${database.meta('shape')} ${board.size()}`;
+  function linesWithAll(ranges: readonly TrigramRange[]): LineRows {
+    const of = `${database.meta('shape')} ${snapshot.size()}`;
     const before = last?.of === of ? last : null;
     const isLonger = before?.ranges.every(({ from, to }, at) => ranges[at]?.from === from && ranges[at].to === to);
     const known = isLonger === true ? before : null;
@@ -53,7 +53,7 @@ export function indexedRowsOn(database: Database, board: Board): IndexedRows {
   }
 
   return ({ ranges }, line) => {
-    const all = emptyBits(board.size());
+    const all = emptyBits(snapshot.size());
     for (const [at, rows] of linesWithAll(ranges).entries()) {
       if (rows !== null && (line === null || at === line)) unite(all, rows);
     }

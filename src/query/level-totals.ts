@@ -3,13 +3,13 @@ import { type Level, levels } from '../model/vendor.ts';
 import { type Bits, hasBit, itemsOf } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
-import { bytes, Damaged, integer, ownBuffer } from '../store/sql-values.ts';
+import { bytes, DamagedError, integer, ownBuffer } from '../store/sql-values.ts';
 import { codeAt } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import { soon, sumRows } from './count-rows.ts';
 import type { Duplicates } from './duplicates.ts';
-import { type Counter, placeOf, type Tally } from './group-counts.ts';
-import type { Tree } from './node-tree.ts';
+import { type GroupCounter, type GroupCounts, indexOfGroup } from './group-counts.ts';
+import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
 
@@ -17,8 +17,8 @@ import { release } from './release.ts';
  * The counts of whole levels and of the whole book, kept in the file, so that the first screen needs no column. How many
  * end soon changes as time passes: the coming changes of two weeks are kept beside them.
  */
-export interface Kept {
-  tally(level: Level, now: number): Tally | null;
+export interface LevelTotals {
+  tally(level: Level, now: number): GroupCounts | null;
   totals(now: number): Counts | null;
   /** Makes what is kept again, in slices; nothing when it is good for another day. */
   steps(now: number): Generator<undefined, void> | null;
@@ -38,13 +38,13 @@ const duplicateAt = 5;
 
 interface Parts {
   readonly database: Database;
-  readonly board: Board;
-  readonly tree: Tree;
-  readonly counter: Counter;
+  readonly snapshot: ColumnSnapshot;
+  readonly tree: NodeTree;
+  readonly counter: GroupCounter;
   readonly duplicates: Duplicates;
 }
 
-export function keptOn({ database, board, tree, counter, duplicates }: Parts): Kept {
+export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }: Parts): LevelTotals {
   const find = database.statement('SELECT shape, since, data FROM kept WHERE level = ?');
   const put = database.statement('INSERT OR REPLACE INTO kept (level, shape, since, data) VALUES (?, ?, ?, ?)');
 
@@ -55,7 +55,7 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
     const age = now - integer(row.since);
     if (age < 0 || age >= goodFor) return null;
     const data = bytes(row.data);
-    if (data.byteLength % (8 * every) !== 0) throw new Damaged('kept counts have the wrong length');
+    if (data.byteLength % (8 * every) !== 0) throw new DamagedError('kept counts have the wrong length');
     return new Float64Array(ownBuffer(data));
   }
 
@@ -73,11 +73,11 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
   function groupsOf(level: Level, cells: Float64Array): readonly number[] {
     const [connection = 0, seller = 0, reseller = 0, organization = 0, bundle = 0] = cells;
     const code = { seller, reseller, organization, service: 0 }[level];
-    const services = level === 'service' ? (board.bundles()[bundle] ?? []) : code === 0 ? [] : [code];
+    const services = level === 'service' ? (snapshot.bundles()[bundle] ?? []) : code === 0 ? [] : [code];
     return services.length === 0 ? [counter.nullGroup(connection)] : services;
   }
 
-  function tally(level: Level, now: number): Tally | null {
+  function tally(level: Level, now: number): GroupCounts | null {
     const numbers = load(kinds[level], width, now);
     if (numbers === null) return null;
     const count = numbers.length / width;
@@ -92,18 +92,19 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
       if (stored < 0) groups[place] = counter.nullGroup(-stored);
     }
     const ascending = groups.every((group, place) => place === 0 || group > (groups[place - 1] ?? 0));
-    if (!ascending || (groups.at(-1) ?? 0) >= counter.groupCount()) throw new Damaged('a kept count is of no node');
+    if (!ascending || (groups.at(-1) ?? 0) >= counter.groupCount())
+      throw new DamagedError('a kept count is of no node');
     const ending = column(3, new Float64Array(count));
     const known = eachChange(now, (by, cells) => {
       for (const group of groupsOf(level, cells)) {
-        const place = placeOf(groups, group);
+        const place = indexOfGroup(groups, group);
         if (place !== -1) ending[place] = (ending[place] ?? 0) + by;
       }
     });
     if (!known) return null;
     const counts = (at: number) => {
       const own = natural(at);
-      return (group: number) => own[placeOf(groups, group)] ?? 0;
+      return (group: number) => own[indexOfGroup(groups, group)] ?? 0;
     };
     const below = { resellers: counts(4), organizations: counts(5), services: counts(6) };
     const [subscriptions, seats] = [natural(1), column(2, new Float64Array(count))];
@@ -129,7 +130,7 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
     const keep = new Map<number, Float64Array<ArrayBuffer>>();
     const sums = Float64Array.of(0, 0, 0, 0, 0, 0, 0);
     for (const level of levels) {
-      const tally = yield* unlessStale(counter.tallySteps({ level, place: [], connections: null }, now), isStale);
+      const tally = yield* unlessStale(counter.tallySteps({ level, scope: [], connections: null }, now), isStale);
       if (tally === null) return;
       keep.set(kinds[level], numbersOf(tally));
       addToWhole(sums, level, tally);
@@ -147,7 +148,7 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
   }
 
   /** The whole book is the sum of its sellers; how many nodes it has, the other levels tell. */
-  function addToWhole(sums: Float64Array, level: Level, { groups, subscriptions, seats, ending }: Tally): void {
+  function addToWhole(sums: Float64Array, level: Level, { groups, subscriptions, seats, ending }: GroupCounts): void {
     const at = { seller: 0, reseller: 4, organization: 5, service: 6 }[level];
     if (at > 0) sums[at] = groups.reduce((count, group) => count + (counter.isNull(group) ? 0 : 1), 0);
     if (level !== 'seller') return;
@@ -161,14 +162,14 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
   /** Each node counts all its rows, the whole book each subscription once. */
   function countOnce(sums: Float64Array, twice: Bits, now: number): void {
     const rows = itemsOf(twice);
-    const { subscriptions, seats, endingSoon } = sumRows(board, rows, now);
+    const { subscriptions, seats, endingSoon } = sumRows(snapshot, rows, now);
     sums[1] = (sums[1] ?? 0) - subscriptions;
     sums[2] = (sums[2] ?? 0) - seats;
     sums[3] = (sums[3] ?? 0) - endingSoon;
     release(rows);
   }
 
-  function numbersOf({ groups, subscriptions, seats, ending, belowAll }: Tally): Float64Array<ArrayBuffer> {
+  function numbersOf({ groups, subscriptions, seats, ending, belowAll }: GroupCounts): Float64Array<ArrayBuffer> {
     const numbers = new Float64Array(groups.length * width);
     const below = belowAll();
     for (const [place, group] of groups.entries()) {
@@ -185,8 +186,8 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
   }
 
   function* comingChanges(twice: Bits | null, now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
-    const ends = numberAt(board.rows.ends());
-    const [connection, bundle] = [codeAt(board.rows.connection()), codeAt(board.rows.bundle())];
+    const ends = numberAt(snapshot.rows.ends());
+    const [connection, bundle] = [codeAt(snapshot.rows.connection()), codeAt(snapshot.rows.bundle())];
     const above = [tree.codeAt('seller'), tree.codeAt('reseller'), tree.codeAt('organization')];
     const [times, steps, rows]: [number[], number[], number[]] = [[], [], []];
     const note = (time: number, step: number, row: number) => {
@@ -194,7 +195,7 @@ export function keptOn({ database, board, tree, counter, duplicates }: Parts): K
       steps.push(step);
       rows.push(row);
     };
-    for (let row = 0; row < board.size(); row += 1) {
+    for (let row = 0; row < snapshot.size(); row += 1) {
       if (row % rowsAtOnce === 0) yield;
       const end = ends(row);
       if (!(end >= now && end < now + soon + goodFor)) continue;

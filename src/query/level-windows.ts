@@ -8,14 +8,14 @@ import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
 import { eachNumber, text } from '../store/sql-values.ts';
 import type { LevelQuery, Window } from './cache-reader.ts';
-import type { Board } from './column-snapshot.ts';
-import { type Counter, placeOf, type Tally, valuesOf, type Where } from './group-counts.ts';
-import type { Kept } from './level-totals.ts';
-import type { PlaceRows } from './scope-rows.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
+import { type GroupCounter, type GroupCounts, indexOfGroup, valuesOf, type Where } from './group-counts.ts';
+import type { LevelTotals } from './level-totals.ts';
+import type { ScopeRows } from './scope-rows.ts';
 import { byNumber, byRank, sortRows } from './sort-rows.ts';
 
 /** The lists of sellers, resellers, organizations and services. */
-export interface Levels {
+export interface LevelWindows {
   window(query: LevelQuery, now: number): Window<LevelNode>;
   positionOf(query: LevelQuery, pin: Pin, now: number): number | null;
 }
@@ -24,39 +24,48 @@ const talliesKept = 4;
 const listsKept = 6;
 const minuteOf = (now: number) => Math.floor(now / 60_000);
 
-export function levelsOn(database: Database, board: Board, places: PlaceRows, counter: Counter, kept: Kept): Levels {
+export function levelWindowsOn(
+  database: Database,
+  snapshot: ColumnSnapshot,
+  scopeRows: ScopeRows,
+  counter: GroupCounter,
+  levelTotals: LevelTotals,
+): LevelWindows {
   const nodeByCode = database.statement('SELECT id, name FROM node WHERE code = ?');
 
-  const tallies = board.memoBy(talliesKept, (): { of: number; tally: Tally | null } => ({ of: 0, tally: null }));
-  function tallyOf({ level, place, connections }: Where, now: number): Tally {
-    const names = places.narrowed(connections);
-    const slot = tallies(JSON.stringify([level, place, names]));
+  const tallies = snapshot.memoBy(talliesKept, (): { of: number; tally: GroupCounts | null } => ({
+    of: 0,
+    tally: null,
+  }));
+  function tallyOf({ level, scope, connections }: Where, now: number): GroupCounts {
+    const names = scopeRows.narrowed(connections);
+    const slot = tallies(JSON.stringify([level, scope, names]));
     // What ends soon is another minute's: its tally makes room before the next is made.
     if (slot.of !== minuteOf(now)) slot.tally = null;
     slot.of = minuteOf(now);
-    const isWhole = place.length === 0 && names === null;
+    const isWhole = scope.length === 0 && names === null;
     slot.tally ??=
-      (isWhole ? kept.tally(level, now) : null) ?? counter.tally({ level, place, connections: names }, now);
+      (isWhole ? levelTotals.tally(level, now) : null) ?? counter.tally({ level, scope, connections: names }, now);
     return slot.tally;
   }
 
   /** Nodes of every level whose name or id holds a folded text. */
-  const matches = board.memoBy(listsKept, (folded) => {
+  const matches = snapshot.memoBy(listsKept, (folded) => {
     const found = database
       .statement(
         "SELECT group_concat(code, ' ') AS codes FROM node WHERE kind <= ? AND (instr(folded, ?) OR instr(lower(id), ?))",
       )
       .get(kinds.service, folded, folded);
-    const bits = emptyBits(board.nodes.kind().length);
+    const bits = emptyBits(snapshot.nodes.kind().length);
     eachNumber(found?.codes, (code) => setBit(bits, code));
     return bits;
   });
 
   /** Places of groups in the tally, in the order asked for. */
-  function sorted({ sort }: LevelQuery, tally: Tally, places: Uint32Array): Uint32Array {
+  function sorted({ sort }: LevelQuery, tally: GroupCounts, places: Uint32Array): Uint32Array {
     const { field, descending } = sort ?? { field: 'name', descending: false };
-    const ranks = board.ranks('nodes');
-    const order = new Map(board.connections().map(({ code }, index) => [code, index + 1]));
+    const ranks = snapshot.ranks('nodes');
+    const order = new Map(snapshot.connections().map(({ code }, index) => [code, index + 1]));
     const byGroup = (rankOf: (group: number) => number | undefined, down: boolean) =>
       byRank(
         tally.groups.map((group) => rankOf(group) ?? 0),
@@ -85,10 +94,10 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     }
   }
 
-  const lists = board.memoBy(listsKept, (): { of: number; places: Uint32Array | null } => ({ of: 0, places: null }));
-  function listOf(query: LevelQuery, tally: Tally, now: number): Uint32Array {
-    const { level, place, connections, search, sort } = query;
-    const slot = lists(JSON.stringify([level, place, connections, search, sort]));
+  const lists = snapshot.memoBy(listsKept, (): { of: number; places: Uint32Array | null } => ({ of: 0, places: null }));
+  function listOf(query: LevelQuery, tally: GroupCounts, now: number): Uint32Array {
+    const { level, scope, connections, search, sort } = query;
+    const slot = lists(JSON.stringify([level, scope, connections, search, sort]));
     if (slot.places === null || slot.of !== minuteOf(now)) {
       const folded = fold(search?.trim() ?? '');
       const found = folded === '' ? null : matches(folded);
@@ -102,7 +111,7 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
 
   /** `counts`: of all nodes shown, counted when somebody looks at one: most who search for a node do not, and it takes longest. */
   function nodeOf(level: Level, group: number, counts: Lazy<readonly Counts[]>, index: number): LevelNode[] {
-    const connection = board.connection(counter.connectionOf(group));
+    const connection = snapshot.connection(counter.connectionOf(group));
     const node = counter.isNull(group) ? null : (nodeByCode.get(group) ?? null);
     if (connection === null || (node === null && !counter.isNull(group))) return [];
     return [
@@ -133,10 +142,10 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
     },
     positionOf(query, pin, now) {
       const tally = tallyOf(query, now);
-      const connection = board.connections().find(({ name }) => name === pin.connection);
+      const connection = snapshot.connections().find(({ name }) => name === pin.connection);
       if (connection === undefined) return null;
-      const group = pin.id === null ? counter.nullGroup(connection.code) : places.codeOf(pin);
-      const place = group === null ? -1 : placeOf(tally.groups, group);
+      const group = pin.id === null ? counter.nullGroup(connection.code) : scopeRows.codeOf(pin);
+      const place = group === null ? -1 : indexOfGroup(tally.groups, group);
       const position = place === -1 ? -1 : listOf(query, tally, now).indexOf(place);
       return position === -1 ? null : position;
     },
@@ -146,7 +155,7 @@ export function levelsOn(database: Database, board: Board, places: PlaceRows, co
 const nothing: Counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
 
 /** The counts of the groups at these places of a tally. */
-function countsOf(tally: Tally, places: readonly number[]): readonly Counts[] {
+function countsOf(tally: GroupCounts, places: readonly number[]): readonly Counts[] {
   const groups = places.map((place) => tally.groups[place] ?? 0);
   const below = tally.below(groups);
   return groups.map((group, index) => {

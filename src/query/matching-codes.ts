@@ -2,9 +2,9 @@ import type { Term } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import { renewalModes, statuses } from '../model/subscription.ts';
 import type { Database } from '../store/database.ts';
-import { type Kind, kinds } from '../store/node-kinds.ts';
+import { kinds, type NodeKind } from '../store/node-kinds.ts';
 import { eachNumber } from '../store/sql-values.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 
 /** A text condition, folded already where it is a substring. */
 export type TextTest = { readonly kind: 'contains' | 'equals'; readonly text: string };
@@ -14,16 +14,16 @@ export function textTest(term: Extract<Term, { readonly kind: 'contains' | 'equa
 }
 
 /** Which codes of a column pass a text condition: a table with 1 at each such code. Code 0, null, never passes. */
-export interface TextCodes {
+export interface MatchingCodes {
   statuses(test: TextTest, negated: boolean): Uint8Array;
   renewals(test: TextTest, negated: boolean): Uint8Array;
   connections(of: 'name' | 'vendor', test: TextTest, negated: boolean): Uint8Array;
-  nodes(kind: Kind, test: TextTest, negated: boolean): Uint8Array;
+  nodes(kind: NodeKind, test: TextTest, negated: boolean): Uint8Array;
   /** Any service of the bundle passes; negated: none does. */
   bundles(test: TextTest, negated: boolean): Uint8Array;
 }
 
-export function textCodesOn(database: Database, board: Board): TextCodes {
+export function matchingCodesOn(database: Database, snapshot: ColumnSnapshot): MatchingCodes {
   // The plus sign keeps SQLite from looking up one node after the other by an index: walking through all is faster.
   const containing = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE +kind = ? AND instr(folded, ?)",
@@ -35,7 +35,7 @@ export function textCodesOn(database: Database, board: Board): TextCodes {
   const sharedContaining = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)",
   );
-  const isShared = (kind: Kind) => kind === 'billing' || kind === 'term';
+  const isShared = (kind: NodeKind) => kind === 'billing' || kind === 'term';
 
   function ofTexts(texts: readonly string[], test: TextTest, negated: boolean): Uint8Array {
     const codes = new Uint8Array(256);
@@ -43,8 +43,8 @@ export function textCodesOn(database: Database, board: Board): TextCodes {
     return codes;
   }
 
-  function nodes(kind: Kind, { kind: how, text }: TextTest, negated: boolean): Uint8Array {
-    const nodeKinds = board.nodes.kind();
+  function nodes(kind: NodeKind, { kind: how, text }: TextTest, negated: boolean): Uint8Array {
+    const nodeKinds = snapshot.nodes.kind();
     const codes = new Uint8Array(nodeKinds.length);
     if (negated)
       for (let code = 1; code < codes.length; code += 1) codes[code] = nodeKinds[code] === kinds[kind] ? 1 : 0;
@@ -62,14 +62,14 @@ export function textCodesOn(database: Database, board: Board): TextCodes {
     renewals: (test, negated) => ofTexts(renewalModes, test, negated),
     connections(of, test, negated) {
       const codes = new Uint8Array(2 ** 16);
-      for (const connection of board.connections()) {
+      for (const connection of snapshot.connections()) {
         codes[connection.code] = passes(connection[of], test) !== negated ? 1 : 0;
       }
       return codes;
     },
     bundles(test, negated) {
       const services = nodes('service', test, false);
-      const bundles = board.bundles();
+      const bundles = snapshot.bundles();
       const codes = new Uint8Array(bundles.length);
       bundles.forEach((codesOfBundle, bundle) => {
         const any = codesOfBundle.some((code) => services[code] === 1);

@@ -1,15 +1,15 @@
-import type { Pin, Place } from '../model/scope.ts';
+import type { Pin, Scope } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 import { isNone } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
 import { integer } from '../store/sql-values.ts';
 import { atCodes, codeAt } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
-import type { PlaceRows } from './scope-rows.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
+import type { ScopeRows } from './scope-rows.ts';
 
 /** How rows and nodes hang together. */
-export interface Tree {
+export interface NodeTree {
   /**
    * The node of each row at a level above service; the connection's one node where the vendor has no such level. 0: none.
    */
@@ -17,7 +17,7 @@ export interface Tree {
   /** Nodes that a vendor lists and that no row belongs to. */
   empties(): readonly number[];
   /** Tells of an empty node whether it stands below a place and in one of the connections (null: all). */
-  below(place: Place, connections: readonly string[] | null): (code: number) => boolean;
+  below(scope: Scope, connections: readonly string[] | null): (code: number) => boolean;
   /** A node and the known ones above it. */
   lineOf(code: number): readonly number[];
   levelOf(code: number): Level | null;
@@ -32,13 +32,13 @@ const levelByKind = new Map<number, Level>([
   [kinds.service, 'service'],
 ]);
 
-export function treeOn(database: Database, board: Board, places: PlaceRows): Tree {
+export function nodeTreeOn(database: Database, snapshot: ColumnSnapshot, scopeRows: ScopeRows): NodeTree {
   const find = database.statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND id = ?');
 
-  const impliedCodes = board.memoBy(4, (level) => {
+  const impliedCodes = snapshot.memoBy(4, (level) => {
     const codes = new Uint32Array(2 ** 16);
     let any = false;
-    for (const { code, name, implied } of board.connections()) {
+    for (const { code, name, implied } of snapshot.connections()) {
       if (!implied.some((each) => each === level)) continue;
       const kind = [...levelByKind].find(([, each]) => each === level)?.[0] ?? 0;
       codes[code] = integer(find.get(code, kind, name)?.code ?? 0);
@@ -48,20 +48,20 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
   });
 
   function codeAtLevel(level: Exclude<Level, 'service'>): (row: number) => number {
-    const own = codeAt(board.rows[level]());
+    const own = codeAt(snapshot.rows[level]());
     const implied = impliedCodes(level);
     if (implied === null) return own;
-    const connections = board.rows.connection();
+    const connections = snapshot.rows.connection();
     const wholes = atCodes(implied, connections);
     return (row) => wholes[connections.cells[row] ?? 0] || own(row);
   }
 
   function makeEmpties(): readonly number[] {
-    const [listed, nodeKinds] = [board.nodes.listed(), board.nodes.kind()];
+    const [listed, nodeKinds] = [snapshot.nodes.listed(), snapshot.nodes.kind()];
     const listedKinds = new Set<number>();
     for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1) listedKinds.add(nodeKinds[code] ?? 0);
     const used = new Uint8Array(listed.length);
-    if (!isNone(board.alive())) markUsed(used, listedKinds);
+    if (!isNone(snapshot.alive())) markUsed(used, listedKinds);
     const empties: number[] = [];
     for (let code = 1; code < listed.length; code += 1) if (listed[code] === 1 && used[code] === 0) empties.push(code);
     return empties;
@@ -71,34 +71,34 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
     for (const level of ['seller', 'reseller', 'organization'] as const) {
       if (!kindsAsked.has(kinds[level])) continue;
       const codeOf = codeAtLevel(level);
-      for (let row = 0; row < board.size(); row += 1) used[codeOf(row)] = 1;
+      for (let row = 0; row < snapshot.size(); row += 1) used[codeOf(row)] = 1;
     }
     if (kindsAsked.has(kinds.service)) for (const code of servicesUsed()) used[code] = 1;
   }
 
   function servicesUsed(): readonly number[] {
-    const bundles = board.bundles();
+    const bundles = snapshot.bundles();
     const bundlesUsed = new Uint8Array(bundles.length);
-    const bundleOf = codeAt(board.rows.bundle());
-    for (let row = 0; row < board.size(); row += 1) bundlesUsed[bundleOf(row)] = 1;
+    const bundleOf = codeAt(snapshot.rows.bundle());
+    for (let row = 0; row < snapshot.size(); row += 1) bundlesUsed[bundleOf(row)] = 1;
     return bundles.flatMap((codes, bundle) => (bundlesUsed[bundle] === 1 ? codes : []));
   }
 
   function lineOf(code: number): readonly number[] {
-    const parents = board.nodes.parent();
+    const parents = snapshot.nodes.parent();
     const line: number[] = [];
     for (let at = code; at !== 0 && line.length < 5; at = parents[at] ?? 0) line.push(at);
     return line;
   }
 
-  function below(place: Place, connections: readonly string[] | null): (code: number) => boolean {
-    const pins = place.map((pin: Pin) => ({
+  function below(scope: Scope, connections: readonly string[] | null): (code: number) => boolean {
+    const pins = scope.map((pin: Pin) => ({
       connection: pin.connection,
-      whole: places.isWhole(pin),
-      code: places.codeOf(pin),
+      whole: scopeRows.isWhole(pin),
+      code: scopeRows.codeOf(pin),
     }));
     return (code) => {
-      const name = board.connection(board.nodes.connection()[code] ?? 0)?.name ?? '';
+      const name = snapshot.connection(snapshot.nodes.connection()[code] ?? 0)?.name ?? '';
       if (connections !== null && !connections.includes(name)) return false;
       if (pins.some((pin) => pin.connection !== name)) return false;
       const line = lineOf(code);
@@ -108,10 +108,10 @@ export function treeOn(database: Database, board: Board, places: PlaceRows): Tre
 
   return {
     codeAt: codeAtLevel,
-    empties: board.memo(makeEmpties),
+    empties: snapshot.memo(makeEmpties),
     below,
     lineOf,
-    levelOf: (code) => levelByKind.get(board.nodes.kind()[code] ?? 0) ?? null,
+    levelOf: (code) => levelByKind.get(snapshot.nodes.kind()[code] ?? 0) ?? null,
     impliedCode: (level, connection) => impliedCodes(level)?.[connection] ?? 0,
   };
 }

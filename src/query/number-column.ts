@@ -1,5 +1,5 @@
 import { type Bits, emptyBits, rangeBits } from '../store/bits.ts';
-import { asStored, type Keeping, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
+import { asStored, type ColumnCodec, type Narrow, narrow, noCells, type Piece, roomIn } from './column-codec.ts';
 
 /** A column of numbers in memory, exactly; null is NaN. */
 export type Numbers = Wholes | Float64Array;
@@ -19,7 +19,7 @@ const stepsAtMost = 2 ** 32 - 3;
 const asFloats = asStored<Float64Array>((items) => new Float64Array(items).fill(Number.NaN));
 
 /** `scale` makes most of the column's numbers whole. What is not is kept as floats. */
-export function asNumbers(scale: number): Keeping<Float64Array, Numbers> {
+export function asNumbers(scale: number): ColumnCodec<Float64Array, Numbers> {
   return {
     load(items, pieces) {
       const span = spanOf(pieces(), scale);

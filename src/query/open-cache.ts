@@ -2,19 +2,27 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../model/clock.ts';
 import { FaultError } from '../model/fault.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
-import { copyInMemory, Foreign, Newer, openFile, openInMemory, openReadOnly, setAside } from '../store/cache-file.ts';
-import type { BookWriter, Pass, Trouble } from '../store/cache-writer.ts';
+import {
+  copyInMemory,
+  ForeignFileError,
+  NewerCacheError,
+  openFile,
+  openInMemory,
+  openReadOnly,
+  setAside,
+} from '../store/cache-file.ts';
+import type { CacheWriter, FileTrouble, SyncRun } from '../store/cache-writer.ts';
 import type { DeclaredConnection } from '../store/connections-table.ts';
 import { type Database, databaseOn } from '../store/database.ts';
 import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
-import { writtenOf } from '../store/row-codec.ts';
-import type { OpenPass } from '../store/stored-runs.ts';
-import { bookOn } from './cache-on-database.ts';
-import type { Book } from './cache-reader.ts';
+import { encodedReading } from '../store/row-codec.ts';
+import type { OpenRun } from '../store/stored-runs.ts';
+import { cacheOn } from './cache-on-database.ts';
+import type { CacheReader } from './cache-reader.ts';
 
-interface Open {
+interface OpenedCache {
   readonly database: Database;
-  readonly book: ReturnType<typeof bookOn>;
+  readonly cache: ReturnType<typeof cacheOn>;
   /** Whether another thread can open it, too, and write. */
   readonly isFile: boolean;
 }
@@ -36,7 +44,7 @@ export interface CacheOptions {
 export function openCache(
   path: string,
   { clock, readOnly = false, untidyRows = 512, holds = false }: CacheOptions,
-): Book & BookWriter {
+): CacheReader & CacheWriter {
   let notice: string | null = null;
   let closed = false;
   let file = 0;
@@ -44,19 +52,19 @@ export function openCache(
   let declared: readonly DeclaredConnection[] = [];
   let open = firstOpen();
 
-  function on(sqlite: DatabaseSync, isFile = false): Open {
+  function on(sqlite: DatabaseSync, isFile = false): OpenedCache {
     const database = databaseOn(sqlite);
     try {
-      const book = bookOn(database, { clock, untidyRows, holds });
-      if (declared.length > 0) book.declareConnections(declared);
-      return { database, book, isFile };
+      const cache = cacheOn(database, { clock, untidyRows, holds });
+      if (declared.length > 0) cache.declareConnections(declared);
+      return { database, cache, isFile };
     } catch (error) {
       database.close();
       throw error;
     }
   }
 
-  function firstOpen(): Open {
+  function firstOpen(): OpenedCache {
     try {
       return readOnly ? on(openReadOnly(path)) : on(openFile(path), true);
     } catch (error) {
@@ -66,11 +74,11 @@ export function openCache(
   }
 
   /** The cache could not be opened for writing: what it holds can perhaps be read. */
-  function withoutWriting(error: unknown): Open {
-    if (error instanceof Newer) {
+  function withoutWriting(error: unknown): OpenedCache {
+    if (error instanceof NewerCacheError) {
       return inMemory(`A newer Subdeck wrote the cache ${path}; it is left alone, and rows are held in memory only.`);
     }
-    if (error instanceof Foreign) return inMemory(notUsed(error.message));
+    if (error instanceof ForeignFileError) return inMemory(notUsed(error.message));
     const why = isDamage(error) ? 'it is damaged' : whyNoWrites(error);
     if (why === null) throw error;
     if (isHeld(error)) return inMemory(notUsed(why));
@@ -81,7 +89,7 @@ export function openCache(
     }
   }
 
-  function readable(why: string): Open {
+  function readable(why: string): OpenedCache {
     const copy = readOnly ? null : copyInMemory(path);
     const found = on(copy ?? openReadOnly(path));
     if (copy !== null) notice = `The cache ${path} is only read: ${why}. What is read from vendors is held in memory.`;
@@ -93,13 +101,13 @@ export function openCache(
     return `The cache ${path} is not used: ${why}. Rows are held in memory only.`;
   }
 
-  function inMemory(why: string): Open {
+  function inMemory(why: string): OpenedCache {
     notice = why;
     return on(openInMemory());
   }
 
   /** Sets the damaged file aside and begins a new one. */
-  function anew(): Open {
+  function anew(): OpenedCache {
     try {
       const aside = setAside(path, clock.now());
       const fresh = on(openFile(path), true);
@@ -121,18 +129,18 @@ export function openCache(
   }
 
   /** Asks the book; a damage that shows only now leads to a new cache, which is then asked. */
-  function ask<Answer>(question: (book: Open['book']) => Answer): Answer {
+  function ask<Answer>(question: (cache: OpenedCache['cache']) => Answer): Answer {
     try {
-      return question(open.book);
+      return question(open.cache);
     } catch (error) {
       if (closed || !isDamage(error)) throw error;
       replace();
-      return question(open.book);
+      return question(open.cache);
     }
   }
 
   /** Writes where that is possible; otherwise the notice says why not. */
-  function tell<Answer>(order: (book: Open['book']) => Answer, otherwise: Answer): Answer {
+  function tell<Answer>(order: (cache: OpenedCache['cache']) => Answer, otherwise: Answer): Answer {
     try {
       return ask(order);
     } catch (error) {
@@ -148,11 +156,11 @@ export function openCache(
   }
 
   /** A pass on the file that stood there when it was begun. */
-  function passOn(home: Open, of: OpenPass): Pass {
+  function passOn(home: OpenedCache, of: OpenRun): SyncRun {
     const { resume, ...mark } = of;
-    const own = home.book.pass(mark);
+    const own = home.cache.writeRun(mark);
 
-    function refuse(trouble: Trouble): never {
+    function refuse(trouble: FileTrouble): never {
       if (open !== home) throw new FaultError(notKept(path, 'it was damaged and begun anew meanwhile'));
       if (trouble.damaged) replace();
       throw new FaultError(notKept(path, trouble.damaged ? 'it was damaged and is begun anew' : trouble.why));
@@ -167,7 +175,7 @@ export function openCache(
       keepPage({ rows, nodes, resume: next }) {
         if (open !== home) refuse({ damaged: true });
         try {
-          const isKept = own?.keepPage({ rows: rows.map(writtenOf), nodes, resume: next }) === true;
+          const isKept = own?.keepPage({ rows: rows.map(encodedReading), nodes, resume: next }) === true;
           if (!isKept) refuse(connectionGone);
         } catch (error) {
           if (error instanceof FaultError) throw error;
@@ -189,10 +197,10 @@ export function openCache(
   }
 
   /** Ends early when the cache is begun anew meanwhile: the rows to come are no longer there. */
-  function* each(query: Parameters<Book['eachSubscription']>[0]): Generator<CachedSubscription> {
+  function* each(query: Parameters<CacheReader['eachSubscription']>[0]): Generator<CachedSubscription> {
     const home = open;
     try {
-      for (const row of open.book.eachSubscription(query)) {
+      for (const row of open.cache.eachSubscription(query)) {
         yield row;
         if (open !== home) return;
       }
@@ -203,7 +211,7 @@ export function openCache(
   }
 
   /** A pass over a cache that takes no writes: the first page says so. */
-  function idle(): Pass {
+  function idle(): SyncRun {
     const refuse = () => {
       throw new FaultError(notKept(path, 'it cannot be written here'));
     };
@@ -214,42 +222,42 @@ export function openCache(
     get notice() {
       return notice;
     },
-    levelWindow: (query) => ask((book) => book.levelWindow(query)),
-    levelPositionOf: (query, pin) => ask((book) => book.levelPositionOf(query, pin)),
-    subscriptionWindow: (query) => ask((book) => book.subscriptionWindow(query)),
-    positionOf: (query, ref) => ask((book) => book.positionOf(query, ref)),
+    levelWindow: (query) => ask((cache) => cache.levelWindow(query)),
+    levelPositionOf: (query, pin) => ask((cache) => cache.levelPositionOf(query, pin)),
+    subscriptionWindow: (query) => ask((cache) => cache.subscriptionWindow(query)),
+    positionOf: (query, ref) => ask((cache) => cache.positionOf(query, ref)),
     eachSubscription: each,
-    totals: (query) => ask((book) => book.totals(query)),
-    money: (query) => ask((book) => book.money(query)),
-    shares: (query, by) => ask((book) => book.shares(query, by)),
-    count: (query, budget) => ask((book) => book.count(query, budget)),
-    warm: () => ask((book) => book.warm()),
-    changes: (query) => ask((book) => book.changes(query)),
-    subscription: (connection, id) => ask((book) => book.subscription(connection, id)),
-    raw: (connection, id) => ask((book) => book.raw(connection, id)),
-    node: (pin) => ask((book) => book.node(pin)),
-    freshness: (connection) => ask((book) => book.freshness(connection)),
-    revision: () => ask((book) => book.revision()),
-    catchUp: () => open.book.catchUp(),
-    beginPass: (pass) =>
-      tell((book) => {
+    totals: (query) => ask((cache) => cache.totals(query)),
+    money: (query) => ask((cache) => cache.money(query)),
+    shares: (query, by) => ask((cache) => cache.shares(query, by)),
+    count: (query, budget) => ask((cache) => cache.count(query, budget)),
+    warm: () => ask((cache) => cache.warm()),
+    changes: (query) => ask((cache) => cache.changes(query)),
+    subscription: (connection, id) => ask((cache) => cache.subscription(connection, id)),
+    raw: (connection, id) => ask((cache) => cache.raw(connection, id)),
+    node: (pin) => ask((cache) => cache.node(pin)),
+    freshness: (connection) => ask((cache) => cache.freshness(connection)),
+    revision: () => ask((cache) => cache.revision()),
+    refreshSnapshot: () => open.cache.refreshSnapshot(),
+    beginRun: (pass) =>
+      tell((cache) => {
         const home = open;
-        return passOn(home, book.beginPass(pass));
+        return passOn(home, cache.beginRun(pass));
       }, null) ?? idle(),
-    keep: (connection, id, reading) => tell((book) => book.keep(connection, id, reading), undefined),
-    noteFault: (connection, fault) => tell((book) => book.noteFault(connection, fault), undefined),
+    keep: (connection, id, reading) => tell((cache) => cache.keep(connection, id, reading), undefined),
+    noteFault: (connection, fault) => tell((cache) => cache.noteFault(connection, fault), undefined),
     declareConnections(connections) {
       declared = connections;
-      tell((book) => book.declareConnections(connections), undefined);
+      tell((cache) => cache.declareConnections(connections), undefined);
     },
-    forget: (connection) => tell((book) => book.forget(connection), undefined),
+    forget: (connection) => tell((cache) => cache.forget(connection), undefined),
     purge: () =>
-      tell((book) => {
-        book.purge();
-        book.declareConnections(declared);
+      tell((cache) => {
+        cache.purge();
+        cache.declareConnections(declared);
       }, undefined),
-    tidy: (when) => tell((book) => book.tidy(when), false),
-    letWritesEnd: () => open.book.letWritesEnd(),
+    tidy: (when) => tell((cache) => cache.tidy(when), false),
+    letWritesEnd: () => open.cache.letWritesEnd(),
     close() {
       if (closed) return;
       closed = true;

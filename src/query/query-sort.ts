@@ -1,15 +1,15 @@
 import { vendorIds } from '../model/vendor.ts';
 import { type Bits, countBits, hasBit, itemsOf } from '../store/bits.ts';
 import type { ConnectionRow } from '../store/connections-table.ts';
-import { Damaged } from '../store/sql-values.ts';
+import { DamagedError } from '../store/sql-values.ts';
 import type { SortField, SubscriptionQuery } from './cache-reader.ts';
 import { atCodes, type Codes } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
-import { type Latest, latest } from './recent-values.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
+import { type RecentValues, recentValues } from './recent-values.ts';
 import { release } from './release.ts';
 import { type Select, selectionKey } from './selection.ts';
 import { byNumber, byRank, type Key, sortRows } from './sort-rows.ts';
-import { Ordered } from './sorted-list.ts';
+import { SortedList } from './sorted-list.ts';
 
 type Sort = SubscriptionQuery['sort'];
 
@@ -19,19 +19,19 @@ const queriesKept = 4;
 const ordersKept = 1;
 
 /** All rows in an order, and the queries that look at them. */
-interface SortedBook {
+interface SortedRows {
   readonly list: Uint32Array;
-  readonly queries: Latest<Ordered>;
+  readonly queries: RecentValues<SortedList>;
 }
 
 /**
  * The rows of a query in its order; rows that its sort leaves equal are in the order of their names. Good until the cache
  * changes or other questions are asked.
  */
-export type Order = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => Ordered;
+export type SortOrder = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now: number) => SortedList;
 
-export interface Ordering {
-  readonly order: Order;
+export interface QuerySort {
+  readonly order: SortOrder;
   /** Sorts a part of the book in every way there is: until that was done a few times, a sort takes several times as long. */
   rehearse(): Generator<undefined>;
 }
@@ -39,25 +39,26 @@ export interface Ordering {
 /** Sorted in some milliseconds. */
 const rehearsedRows = 50_000;
 
-export function orderingOn(board: Board, select: Select): Ordering {
-  const { rows } = board;
+export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort {
+  const { rows } = snapshot;
 
   function ranksOf(of: (connection: ConnectionRow, index: number) => number): Uint32Array {
     const ranks = new Uint32Array(2 ** 16);
-    for (const [index, connection] of board.connections().entries()) ranks[connection.code] = of(connection, index) + 1;
+    for (const [index, connection] of snapshot.connections().entries())
+      ranks[connection.code] = of(connection, index) + 1;
     return ranks;
   }
 
   function firstServiceRanks(): Uint32Array {
-    const ranks = board.ranks('nodes');
-    return Uint32Array.from(board.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
+    const ranks = snapshot.ranks('nodes');
+    return Uint32Array.from(snapshot.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
   }
 
   function keyOf(field: Exclude<SortField, 'name'>, descending: boolean): Key {
     const through = (column: Codes, ranks: Uint32Array) => byRank(column.cells, atCodes(ranks, column), descending);
     switch (field) {
       case 'id':
-        return byRank(board.ranks('ids'), null, descending);
+        return byRank(snapshot.ranks('ids'), null, descending);
       case 'status':
         return byRank(rows.status(), null, descending);
       case 'renewal':
@@ -73,15 +74,15 @@ export function orderingOn(board: Board, select: Select): Ordering {
           ranksOf(({ vendor }) => vendorIds.indexOf(vendor)),
         );
       case 'reseller':
-        return through(rows.reseller(), board.ranks('nodes'));
+        return through(rows.reseller(), snapshot.ranks('nodes'));
       case 'org':
-        return through(rows.organization(), board.ranks('nodes'));
+        return through(rows.organization(), snapshot.ranks('nodes'));
       case 'product':
-        return through(rows.product(), board.ranks('nodes'));
+        return through(rows.product(), snapshot.ranks('nodes'));
       case 'billing':
-        return through(rows.billing(), board.ranks('nodes'));
+        return through(rows.billing(), snapshot.ranks('nodes'));
       case 'term':
-        return through(rows.term(), board.ranks('nodes'));
+        return through(rows.term(), snapshot.ranks('nodes'));
       case 'service':
         return through(rows.bundle(), firstServiceRanks());
       case 'qty':
@@ -122,8 +123,8 @@ export function orderingOn(board: Board, select: Select): Ordering {
 
   /** No two rows have the same rank: each has a place of its own. */
   function allBy(field: 'name' | 'id'): Uint32Array {
-    const alive = itemsOf(board.alive());
-    const ranks = board.ranks(field === 'name' ? 'names' : 'ids');
+    const alive = itemsOf(snapshot.alive());
+    const ranks = snapshot.ranks(field === 'name' ? 'names' : 'ids');
     const placed = new Uint32Array(ranks.length + 1);
     let highest = 0;
     for (const row of alive) {
@@ -141,17 +142,17 @@ export function orderingOn(board: Board, select: Select): Ordering {
     }
     release(placed, ranks);
     // Ranks are read when they are asked for: they may be newer than the rows that are held.
-    if (next < alive.length) throw new Damaged('two rows have one rank');
+    if (next < alive.length) throw new DamagedError('two rows have one rank');
     return alive;
   }
 
-  const sortedBook = (list: Uint32Array): SortedBook => ({ list, queries: latest(queriesKept) });
-  const leave = (book: SortedBook | null) => release(book?.list);
-  const byName = board.memo(() => sortedBook(allBy('name')), leave);
-  const others = board.memoBy(
+  const sortedCache = (list: Uint32Array): SortedRows => ({ list, queries: recentValues(queriesKept) });
+  const leave = (cache: SortedRows | null) => release(cache?.list);
+  const byName = snapshot.memo(() => sortedCache(allBy('name')), leave);
+  const others = snapshot.memoBy(
     ordersKept,
-    (): { book: SortedBook | null } => ({ book: null }),
-    ({ book }) => leave(book),
+    (): { cache: SortedRows | null } => ({ cache: null }),
+    ({ cache }) => leave(cache),
   );
 
   function listBy({ field, descending }: Sort[number], sort: Sort): Uint32Array {
@@ -178,16 +179,16 @@ export function orderingOn(board: Board, select: Select): Ordering {
     return few;
   }
 
-  function bookBy(sort: Sort): SortedBook {
+  function cacheBy(sort: Sort): SortedRows {
     const [first] = sort;
     if (first === undefined || (first.field === 'name' && !first.descending)) return byName();
     const slot = others(JSON.stringify(sort));
-    slot.book ??= sortedBook(listBy(first, sort));
-    return slot.book;
+    slot.cache ??= sortedCache(listBy(first, sort));
+    return slot.cache;
   }
 
-  const all = board.memo(() => countBits(board.alive()));
-  const few = board.memoBy(queriesKept, (): { ordered: Ordered | null } => ({ ordered: null }));
+  const all = snapshot.memo(() => countBits(snapshot.alive()));
+  const few = snapshot.memoBy(queriesKept, (): { ordered: SortedList | null } => ({ ordered: null }));
 
   function* rehearse(): Generator<undefined> {
     const { list } = byName();
@@ -201,19 +202,23 @@ export function orderingOn(board: Board, select: Select): Ordering {
     release(sortRows(some, [byRank(list, null, false)]), some);
   }
 
-  const order: Order = (query, now) => {
-    const { rows, doubts } = select(query, now);
+  const order: SortOrder = (query, now) => {
+    const { rows, rechecks } = select(query, now);
     const key = selectionKey(query, now);
     const wanted = countBits(rows);
-    const members = () => (doubts.length === 0 ? rows : rows.slice());
+    const members = () => (rechecks.length === 0 ? rows : rows.slice());
     if (wanted * 16 < all()) {
       const slot = few(`${key} ${JSON.stringify(query.sort)}`);
-      slot.ordered ??= new Ordered(fewBy(rows, wanted, query.sort), doubts.length === 0 ? null : members(), doubts);
+      slot.ordered ??= new SortedList(
+        fewBy(rows, wanted, query.sort),
+        rechecks.length === 0 ? null : members(),
+        rechecks,
+      );
       return slot.ordered;
     }
-    const { list, queries } = bookBy(query.sort);
-    const isWhole = wanted === all() && doubts.length === 0;
-    return queries.get(key, () => new Ordered(list, isWhole ? null : members(), doubts));
+    const { list, queries } = cacheBy(query.sort);
+    const isWhole = wanted === all() && rechecks.length === 0;
+    return queries.get(key, () => new SortedList(list, isWhole ? null : members(), rechecks));
   };
   return { order, rehearse };
 }

@@ -1,11 +1,14 @@
 /** Values by key, of which the ones used last are kept. */
-export interface Latest<Value> {
+export interface RecentValues<Value> {
   get(key: string, make: () => Value): Value;
   clear(): void;
 }
 
 /** `left` is told of each value that is kept no longer. */
-export function latest<Value>(limit: number, left: (value: Value) => void = () => undefined): Latest<Value> {
+export function recentValues<Value>(
+  limit: number,
+  left: (value: Value) => void = () => undefined,
+): RecentValues<Value> {
   const kept = new Map<string, { readonly value: Value }>();
   return {
     get(key, make) {

@@ -1,7 +1,7 @@
 import type { Bits } from '../store/bits.ts';
 
 /** Rows that passed a coarse look and need a closer one. */
-export interface Doubt {
+export interface Recheck {
   readonly rows: Bits;
   /** Whether the row belongs there after all. */
   test(row: number): boolean;
@@ -10,8 +10,8 @@ export interface Doubt {
 }
 
 /** Rows that match; `doubt` null: exactly these, otherwise these but for doubtful ones that fail their test. */
-export interface Found {
+export interface MatchingRows {
   /** Not to be changed. */
   readonly rows: Bits;
-  readonly doubt: Doubt | null;
+  readonly recheck: Recheck | null;
 }

@@ -3,20 +3,20 @@ import type { CachedSubscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import { pieceLimit, pieceSize, rowColumns } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
-import { decodeNoun } from '../store/row-codec.ts';
-import { bytes, Damaged, integer, parsed, text } from '../store/sql-values.ts';
-import type { Board } from './column-snapshot.ts';
+import { decodeRow } from '../store/row-codec.ts';
+import { bytes, DamagedError, integer, parsed, text } from '../store/sql-values.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import type { Duplicates } from './duplicates.ts';
 
 /** Whole subscriptions, by row number or by id. */
-export interface RowsRead {
+export interface RowsReader {
   /** Null when the row holds nothing. */
   subscription(row: number): CachedSubscription | null;
   rowOf(connection: string, id: string): number | null;
   raw(row: number): JsonObject | null;
 }
 
-export function rowsReadOn(database: Database, board: Board, duplicates: Duplicates): RowsRead {
+export function rowsReaderOn(database: Database, snapshot: ColumnSnapshot, duplicates: Duplicates): RowsReader {
   const byRow = database.statement('SELECT connection, id, noun FROM subscription WHERE row = ?');
   const byId = database.statement(
     'SELECT row FROM subscription JOIN connection ON code = connection WHERE subscription.id = ? AND name = ?',
@@ -29,7 +29,7 @@ export function rowsReadOn(database: Database, board: Board, duplicates: Duplica
     const place = rowColumns.read.key * pieceLimit + Math.floor(row / pieceSize);
     const cell = bytes(readTimes.get((row % pieceSize) * 8 + 1, place)?.cell);
     const time = new DataView(cell.buffer, cell.byteOffset).getFloat64(0, true);
-    if (Number.isNaN(new Date(time).getTime())) throw new Damaged('the time of a reading is none');
+    if (Number.isNaN(new Date(time).getTime())) throw new DamagedError('the time of a reading is none');
     return time;
   }
 
@@ -46,11 +46,11 @@ export function rowsReadOn(database: Database, board: Board, duplicates: Duplica
     subscription(row) {
       const found = byRow.get(row);
       if (found === undefined) return null;
-      const connection = board.connection(integer(found.connection));
-      if (connection === null) throw new Damaged('a row belongs to no connection');
+      const connection = snapshot.connection(integer(found.connection));
+      if (connection === null) throw new DamagedError('a row belongs to no connection');
       const { code, name, vendor } = connection;
       const id = text(found.id);
-      const subscription = decodeNoun(text(found.noun), { connection: name, vendor, id, readAt: readAt(row) });
+      const subscription = decodeRow(text(found.noun), { connection: name, vendor, id, readAt: readAt(row) });
       return { ...subscription, sameAs: sameAs(code, id) };
     },
     rowOf(connection, id) {

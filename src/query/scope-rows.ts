@@ -1,16 +1,16 @@
-import type { Pin, Place } from '../model/scope.ts';
+import type { Pin, Scope } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 import { type Bits, emptyBits, intersect, isNone } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
 import { integer } from '../store/sql-values.ts';
 import { rowsWith } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 
 /** The rows below a place, of some connections. */
-export interface PlaceRows {
+export interface ScopeRows {
   /** Null: all connections. A fresh set; the caller may change it. */
-  rowsIn(place: Place, connections: readonly string[] | null): Bits;
+  rowsIn(scope: Scope, connections: readonly string[] | null): Bits;
   /** Null where the names leave out no connection that the cache knows. */
   narrowed(connections: readonly string[] | null): readonly string[] | null;
   /** A node's code; null when the cache does not know it. */
@@ -19,7 +19,7 @@ export interface PlaceRows {
   isWhole(pin: Pin): boolean;
 }
 
-export function placeRowsOn(database: Database, board: Board): PlaceRows {
+export function scopeRowsOn(database: Database, snapshot: ColumnSnapshot): ScopeRows {
   const find = database.statement(
     `SELECT node.code FROM node JOIN connection ON connection.code = node.connection
      WHERE connection.name = ? AND kind = ? AND node.id = ?`,
@@ -32,14 +32,14 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
   }
 
   function isWhole({ connection, level, id }: Pin): boolean {
-    const row = board.connections().find(({ name }) => name === connection);
+    const row = snapshot.connections().find(({ name }) => name === connection);
     return row?.implied.includes(level) === true && id === connection;
   }
 
   function ofConnections(names: readonly string[]): Bits {
     const allowed = new Uint8Array(2 ** 16);
-    for (const { code, name } of board.connections()) if (names.includes(name)) allowed[code] = 1;
-    return rowsWith(board.rows.connection(), allowed);
+    for (const { code, name } of snapshot.connections()) if (names.includes(name)) allowed[code] = 1;
+    return rowsWith(snapshot.rows.connection(), allowed);
   }
 
   function below(pin: Pin): Bits {
@@ -52,7 +52,7 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
   }
 
   function withCode(level: Exclude<Level, 'service'>, code: number): Bits {
-    const { cells, codes } = board.rows[level]();
+    const { cells, codes } = snapshot.rows[level]();
     const place = codes.indexOf(code);
     const bits = emptyBits(cells.length);
     if (place === -1) return bits;
@@ -63,16 +63,16 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
   }
 
   function withService(code: number): Bits {
-    const bundles = board.bundles();
+    const bundles = snapshot.bundles();
     const allowed = new Uint8Array(bundles.length);
     bundles.forEach((codes, bundle) => {
       if (code === 0 ? codes.length === 0 : codes.includes(code)) allowed[bundle] = 1;
     });
-    return rowsWith(board.rows.bundle(), allowed);
+    return rowsWith(snapshot.rows.bundle(), allowed);
   }
 
   function narrowed(connections: readonly string[] | null): readonly string[] | null {
-    const leavesOut = connections !== null && board.connections().some(({ name }) => !connections.includes(name));
+    const leavesOut = connections !== null && snapshot.connections().some(({ name }) => !connections.includes(name));
     return leavesOut ? connections : null;
   }
 
@@ -80,12 +80,12 @@ export function placeRowsOn(database: Database, board: Board): PlaceRows {
     codeOf,
     isWhole,
     narrowed,
-    rowsIn(place, connections) {
-      const rows = board.alive().slice();
+    rowsIn(scope, connections) {
+      const rows = snapshot.alive().slice();
       if (isNone(rows)) return rows;
       const names = narrowed(connections);
       if (names !== null) intersect(rows, ofConnections(names));
-      for (const pin of place) intersect(rows, below(pin));
+      for (const pin of scope) intersect(rows, below(pin));
       return rows;
     },
   };

@@ -1,22 +1,22 @@
 import type { Filter } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
-import type { Place } from '../model/scope.ts';
+import type { Scope } from '../model/scope.ts';
 import { type Bits, hasBit, intersect, subtract } from '../store/bits.ts';
 import type { SubscriptionQuery } from './cache-reader.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { TermRows } from './filter-rows.ts';
-import type { Doubt, Found } from './recheck.ts';
-import type { PlaceRows } from './scope-rows.ts';
-import type { Search } from './text-search.ts';
+import type { FilterRows } from './filter-rows.ts';
+import type { MatchingRows, Recheck } from './recheck.ts';
+import type { ScopeRows } from './scope-rows.ts';
+import type { TextSearch } from './text-search.ts';
 
-export type SelectionQuery = Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections' | 'distinct'>;
+export type SelectionQuery = Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections' | 'distinct'>;
 
 /** The rows of a query, in no order. */
 export interface Selection {
   /** Not to be changed. */
   readonly rows: Bits;
-  readonly doubts: readonly Doubt[];
+  readonly rechecks: readonly Recheck[];
 }
 
 /** Queries kept: the one on screen and those just left. */
@@ -24,43 +24,43 @@ const selectionsKept = 4;
 
 /** One text for equal queries at about the same time; dates that count from now are good for a minute. */
 export function selectionKey(
-  { place, connections, filter, search, distinct = false }: SelectionQuery,
+  { scope, connections, filter, search, distinct = false }: SelectionQuery,
   now: number,
 ): string {
   const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
-  return JSON.stringify([place, connections, filter, search, distinct, moves ? Math.floor(now / 60_000) : 0]);
+  return JSON.stringify([scope, connections, filter, search, distinct, moves ? Math.floor(now / 60_000) : 0]);
 }
 
 export type Select = (query: SelectionQuery, now: number) => Selection;
 
 interface Parts {
-  readonly board: Board;
-  readonly places: PlaceRows;
-  readonly search: Search;
-  readonly termRows: TermRows;
+  readonly snapshot: ColumnSnapshot;
+  readonly scopeRows: ScopeRows;
+  readonly search: TextSearch;
+  readonly termRows: FilterRows;
   readonly duplicates: Duplicates;
 }
 
-export function selectOn({ board, places, search, termRows, duplicates }: Parts): Select {
+export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: Parts): Select {
   function select(
-    place: Place,
+    scope: Scope,
     connections: readonly string[] | null,
     filter: Filter,
     text: string | null,
     now: number,
   ) {
-    const rows = places.rowsIn(place, connections);
+    const rows = scopeRows.rowsIn(scope, connections);
     const folded = text === null ? '' : fold(text.trim());
-    const found: Found[] = filter.map((term) => termRows(term, now));
+    const found: MatchingRows[] = filter.map((term) => termRows(term, now));
     if (folded !== '') found.push(search(folded));
     for (const each of found) intersect(rows, each.rows);
-    return { rows, doubts: found.flatMap(({ doubt }) => (doubt === null ? [] : [doubt])) };
+    return { rows, rechecks: found.flatMap(({ recheck }) => (recheck === null ? [] : [recheck])) };
   }
 
-  const kept = board.memoBy(selectionsKept, (): { selection: Selection | null } => ({ selection: null }));
+  const kept = snapshot.memoBy(selectionsKept, (): { selection: Selection | null } => ({ selection: null }));
   const all: Select = (query, now) => {
     const slot = kept(selectionKey({ ...query, distinct: false }, now));
-    slot.selection ??= select(query.place, query.connections, query.filter, query.search, now);
+    slot.selection ??= select(query.scope, query.connections, query.filter, query.search, now);
     return slot.selection;
   };
 
@@ -82,11 +82,11 @@ export function selectOn({ board, places, search, termRows, duplicates }: Parts)
 }
 
 /** Whether a row is one of a selection, the closer looks included. */
-export function belongsTo({ rows, doubts }: Selection): (row: number) => boolean {
-  return (row) => hasBit(rows, row) && passesDoubts(doubts, row);
+export function belongsTo({ rows, rechecks }: Selection): (row: number) => boolean {
+  return (row) => hasBit(rows, row) && passesRechecks(rechecks, row);
 }
 
 /** Whether a selected row passes the closer looks too. */
-export function passesDoubts(doubts: readonly Doubt[], row: number): boolean {
-  return doubts.every((doubt) => !hasBit(doubt.rows, row) || doubt.test(row));
+export function passesRechecks(rechecks: readonly Recheck[], row: number): boolean {
+  return rechecks.every((recheck) => !hasBit(recheck.rows, row) || recheck.test(row));
 }

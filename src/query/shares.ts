@@ -3,11 +3,11 @@ import type { Database } from '../store/database.ts';
 import { textOrNull } from '../store/sql-values.ts';
 import type { Share, ShareBy } from './cache-reader.ts';
 import { codeAt } from './code-column.ts';
-import type { Board } from './column-snapshot.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import { sumMoney } from './count-rows.ts';
 import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
-import type { RowsRead } from './rows-reader.ts';
+import type { RowsReader } from './rows-reader.ts';
 
 /** Gives a row's group from 0 to `size`, or -1 where it belongs to none. */
 interface Grouping {
@@ -19,40 +19,40 @@ interface Grouping {
 /** How rows share out over groups; groups without a row are left out, stretches of time never. */
 export function sharesOf(
   database: Database,
-  board: Board,
-  read: RowsRead,
+  snapshot: ColumnSnapshot,
+  read: RowsReader,
   rows: Uint32Array,
   by: ShareBy,
 ): readonly Share[] {
-  const grouping = groupingBy(database, board, by);
+  const grouping = groupingBy(database, snapshot, by);
   const { sorted, ends } = sortedByGroup(rows, grouping);
-  const quantity = numberAt(board.rows.quantity());
+  const quantity = numberAt(snapshot.rows.quantity());
   const shares: Share[] = [];
   for (let group = 0; group < grouping.size; group += 1) {
     const own = sorted.subarray(ends[group - 1] ?? 0, ends[group] ?? 0);
     if (own.length === 0 && by.kind !== 'ends') continue;
     let seats = 0;
     for (const row of own) seats += quantity(row) || 0;
-    const money = own.length === 0 ? [] : sumMoney(database, board, read, own);
+    const money = own.length === 0 ? [] : sumMoney(database, snapshot, read, own);
     shares.push({ name: grouping.nameOf(group), subscriptions: own.length, seats, money });
   }
   release(sorted);
   return by.kind === 'ends' ? shares : shares.sort((a, b) => b.seats - a.seats || b.subscriptions - a.subscriptions);
 }
 
-function groupingBy(database: Database, board: Board, by: ShareBy): Grouping {
+function groupingBy(database: Database, snapshot: ColumnSnapshot, by: ShareBy): Grouping {
   switch (by.kind) {
     case 'status': {
-      const cells = board.rows.status();
+      const cells = snapshot.rows.status();
       const nameOf = (group: number) => statuses[group] ?? null;
       return { size: statuses.length, of: (row) => (cells[row] ?? 0) - 1, nameOf };
     }
     case 'product': {
-      const products = board.rows.product();
+      const products = snapshot.rows.product();
       const name = database.statement('SELECT name FROM node WHERE code = ?');
       // Two connections may sell the same product under codes of their own: groups are names.
       const [groups, names] = [new Map<string | null, number>(), [] as (string | null)[]];
-      const known = new Int32Array(board.nodes.kind().length).fill(-1);
+      const known = new Int32Array(snapshot.nodes.kind().length).fill(-1);
       const groupOf = (code: number) => {
         const text = textOrNull(name.get(code)?.name ?? null);
         const group = groups.get(text) ?? names.push(text) - 1;
@@ -66,7 +66,7 @@ function groupingBy(database: Database, board: Board, by: ShareBy): Grouping {
       return { size: names.length, of, nameOf: (group) => names[group] ?? null };
     }
     case 'ends': {
-      const ends = numberAt(board.rows.ends());
+      const ends = numberAt(snapshot.rows.ends());
       const { edges } = by;
       return {
         size: Math.max(0, edges.length - 1),

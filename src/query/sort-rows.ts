@@ -78,13 +78,13 @@ function placesOf(key: Ranked): Uint32Array {
 
 /** Two steps for each row, of which only the first looks all over the cells. */
 function byCounting(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
-  const wanted = placesIn(list, cells, places);
+  const wanted = appPathsIn(list, cells, places);
   const order = inPlaces(list, wanted, startsOf(wanted));
   release(wanted);
   return order;
 }
 
-function placesIn(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
+function appPathsIn(list: Uint32Array, cells: Narrow, places: Uint32Array): Uint32Array {
   const wanted = new Uint32Array(list.length);
   for (let index = 0; index < list.length; index += 1) wanted[index] = places[cells[list[index] ?? 0] ?? 0] ?? 0;
   return wanted;

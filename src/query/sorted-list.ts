@@ -1,6 +1,6 @@
 import { type Bits, clearBit, countBits, hasBit } from '../store/bits.ts';
-import type { Doubt } from './recheck.ts';
-import { passesDoubts } from './selection.ts';
+import type { Recheck } from './recheck.ts';
+import { passesRechecks } from './selection.ts';
 
 /** As many doubtful rows are looked at before the first answer; a look costs some ten microseconds. */
 const lookedAtFirst = 200;
@@ -13,11 +13,11 @@ const stride = 1 << strideBits;
  * what memory goes to. Where rows are in doubt they are looked at as late as possible: all rows up to a wanted position
  * when many may fail, only the wanted ones when hardly any does.
  */
-export class Ordered {
+export class SortedList {
   private readonly list: Uint32Array;
   /** Null: every row of the list. Where there are doubts, rows that failed are taken out. */
   private readonly members: Bits | null;
-  private readonly doubts: readonly Doubt[];
+  private readonly rechecks: readonly Recheck[];
   private readonly often: boolean;
   private memberCount: number;
   /** Members in the list before every 1024th place, as far as the list was walked so far. */
@@ -27,12 +27,12 @@ export class Ordered {
   private looked: number;
 
   /** `members`, all of them in the list, become this object's own where there are doubts. */
-  constructor(list: Uint32Array, members: Bits | null, doubts: readonly Doubt[]) {
+  constructor(list: Uint32Array, members: Bits | null, rechecks: readonly Recheck[]) {
     this.list = list;
     this.members = members;
-    this.doubts = doubts;
-    this.often = doubts.some(({ kind }) => kind === 'often');
-    this.looked = doubts.length === 0 ? list.length : 0;
+    this.rechecks = rechecks;
+    this.often = rechecks.some(({ kind }) => kind === 'often');
+    this.looked = rechecks.length === 0 ? list.length : 0;
     this.memberCount = members === null ? list.length : countBits(members);
     this.marks = new Uint32Array(members === null ? 1 : (list.length >>> strideBits) + 1);
     if (this.total <= lookedAtFirst) this.lookUntil(() => false);
@@ -68,8 +68,8 @@ export class Ordered {
   }
 
   /** The same with memory of its own, for as long as it takes. */
-  lasting(): Ordered {
-    return new Ordered(this.list.slice(), this.members?.slice() ?? null, this.doubts);
+  lasting(): SortedList {
+    return new SortedList(this.list.slice(), this.members?.slice() ?? null, this.rechecks);
   }
 
   /** Looks at rows in order until there is none left or `enough`, told how many are right so far, says so. */
@@ -93,7 +93,7 @@ export class Ordered {
 
   /** Whether a member is right; one that is not is taken out. */
   private holds(row: number, place: number): boolean {
-    if (place < this.looked || passesDoubts(this.doubts, row)) return true;
+    if (place < this.looked || passesRechecks(this.rechecks, row)) return true;
     if (this.members !== null) clearBit(this.members, row);
     this.memberCount -= 1;
     for (let mark = (place >>> strideBits) + 1; mark < this.markCount; mark += 1) {

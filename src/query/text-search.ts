@@ -2,10 +2,10 @@ import { clearBit, intersect, setBit } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { haystackLine } from '../store/row-codec.ts';
 import { integer, text } from '../store/sql-values.ts';
-import { wantedGrams } from '../store/trigrams.ts';
-import type { Board } from './column-snapshot.ts';
+import { wantedTrigrams } from '../store/trigrams.ts';
+import type { ColumnSnapshot } from './column-snapshot.ts';
 import { indexedRowsOn } from './indexed-rows.ts';
-import type { Found } from './recheck.ts';
+import type { MatchingRows } from './recheck.ts';
 
 /** Searches kept: what was typed, letter by letter, and taken back again. */
 const searchesKept = 4;
@@ -14,10 +14,10 @@ const searchesKept = 4;
  * Rows one of whose names or ids holds a folded text, which is not empty; or, with a line of the haystack (0 the name,
  * 1 the id), those that hold it there.
  */
-export type Search = (folded: string, line?: 0 | 1) => Found;
+export type TextSearch = (folded: string, line?: 0 | 1) => MatchingRows;
 
-export function searchOn(database: Database, board: Board): Search {
-  const indexedRows = indexedRowsOn(database, board);
+export function textSearchOn(database: Database, snapshot: ColumnSnapshot): TextSearch {
+  const indexedRows = indexedRowsOn(database, snapshot);
   /** Of the file as it is, like the index: a board that holds still may be behind. */
   let waits: { readonly shape: number; readonly rows: readonly number[] } = { shape: -1, rows: [] };
   function waiting(): readonly number[] {
@@ -35,10 +35,10 @@ export function searchOn(database: Database, board: Board): Search {
     'SELECT pending.row FROM pending CROSS JOIN haystack ON haystack.row = pending.row WHERE instr(text, ?)',
   );
 
-  function find(folded: string, line: 0 | 1 | null): Found {
-    const wanted = wantedGrams(folded);
+  function find(folded: string, line: 0 | 1 | null): MatchingRows {
+    const wanted = wantedTrigrams(folded);
     const rows = indexedRows(wanted, line);
-    intersect(rows, board.alive());
+    intersect(rows, snapshot.alive());
     for (const row of waiting()) clearBit(rows, row);
     const doubtful = wanted.exact ? null : rows.slice();
     const test = (row: number): boolean => {
@@ -50,11 +50,11 @@ export function searchOn(database: Database, board: Board): Search {
       const row = integer(found.row);
       if (line === null || test(row)) setBit(rows, row);
     }
-    return { rows, doubt: doubtful === null ? null : { rows: doubtful, test, kind: 'rare' } };
+    return { rows, recheck: doubtful === null ? null : { rows: doubtful, test, kind: 'rare' } };
   }
 
-  const anywhere = board.memoBy(searchesKept, (folded) => find(folded, null));
-  const names = board.memoBy(searchesKept, (folded) => find(folded, 0));
-  const ids = board.memoBy(searchesKept, (folded) => find(folded, 1));
+  const anywhere = snapshot.memoBy(searchesKept, (folded) => find(folded, null));
+  const names = snapshot.memoBy(searchesKept, (folded) => find(folded, 0));
+  const ids = snapshot.memoBy(searchesKept, (folded) => find(folded, 1));
   return (folded, line) => (line === undefined ? anywhere : line === 0 ? names : ids)(folded);
 }

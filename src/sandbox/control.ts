@@ -1,11 +1,11 @@
-import { type FaultBook, isFaultOrders } from './faults.ts';
+import { type FaultQueue, isFaultOrders } from './faults.ts';
 import type { RequestLog } from './log.ts';
 
 /**
  * The sandbox's own addresses on each origin, not part of any vendor and never logged: `GET /_sandbox/requests` gives the
  * log as NDJSON, `POST /_sandbox/faults` takes a JSON list of fault orders (204).
  */
-export function control(method: string, path: string, body: string, log: RequestLog, faults: FaultBook): Response {
+export function control(method: string, path: string, body: string, log: RequestLog, faults: FaultQueue): Response {
   if (method === 'GET' && path === '/_sandbox/requests') {
     return new Response([...log.lines()].join(''), {
       headers: { 'content-type': 'application/x-ndjson; charset=utf-8' },
@@ -15,7 +15,7 @@ export function control(method: string, path: string, body: string, log: Request
   return new Response('The sandbox answers GET /_sandbox/requests and POST /_sandbox/faults.\n', { status: 404 });
 }
 
-function order(body: string, faults: FaultBook): Response {
+function order(body: string, faults: FaultQueue): Response {
   try {
     const orders: unknown = JSON.parse(body);
     if (isFaultOrders(orders)) {

@@ -2,7 +2,7 @@ import type { VendorId } from '../model/vendor.ts';
 import { type FaultOrder, faultKinds } from './fault-order.ts';
 
 /** The faults that were ordered, each with its own count of the requests that matched it. */
-export class FaultBook {
+export class FaultQueue {
   readonly #orders: { readonly order: FaultOrder; matched: number }[] = [];
 
   add(orders: readonly FaultOrder[]): void {

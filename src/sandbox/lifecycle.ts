@@ -1,10 +1,10 @@
-import { type Dice, salt } from './seeded-random.ts';
+import { type SeededRandom, salt } from './seeded-random.ts';
 import { dayLength } from './time.ts';
 
 export type Stage = 'active' | 'trial' | 'pending' | 'suspended' | 'cancelled' | 'expired';
 
 /** Where a subscription stands in its life. Starts are midnights UTC, ends the last second of their day; milliseconds. */
-export interface Life {
+export interface Lifecycle {
   readonly stage: Stage;
   readonly start: number;
   /** Null: runs until somebody ends it. */
@@ -40,7 +40,7 @@ const windows: readonly [number, number, number][] = [
 ];
 
 /** The life of row `index`, with renewals close enough to today that there is always something to look after. */
-export function lifeOf(dice: Dice, today: number, index: number): Life {
+export function lifecycleOf(dice: SeededRandom, today: number, index: number): Lifecycle {
   const stage = stageOf(dice, index);
   const months = ([12, 12, 12, 1, 36] as const)[dice.below(termThrow, index, 5)] ?? 12;
   const luck = dice.fraction(endThrow, index);
@@ -79,7 +79,7 @@ export function lifeOf(dice: Dice, today: number, index: number): Life {
   }
 }
 
-function stageOf(dice: Dice, index: number): Stage {
+function stageOf(dice: SeededRandom, index: number): Stage {
   let left = dice.below(stageThrow, index, 100);
   for (const [stage, part] of stages) {
     if (left < part) return stage;
@@ -88,7 +88,7 @@ function stageOf(dice: Dice, index: number): Stage {
   return 'active';
 }
 
-function daysAhead(dice: Dice, index: number, luck: number): number | null {
+function daysAhead(dice: SeededRandom, index: number, luck: number): number | null {
   let left = dice.below(windowThrow, index, 100);
   for (const [part, from, to] of windows) {
     if (left < part) return Math.floor(from + luck * (to - from));

@@ -15,7 +15,7 @@ export function mix(seed: number, stream: number, index: number): number {
 }
 
 /** Chance that repeats itself: every throw is a pure function of the seed, a stream's name and a row's index. */
-export interface Dice {
+export interface SeededRandom {
   /** An integer from 0 to `sides - 1`. */
   below(stream: number, index: number, sides: number): number;
   /** A number from 0 to just under 1. */
@@ -23,7 +23,7 @@ export interface Dice {
   pick<Item>(stream: number, index: number, items: readonly [Item, ...Item[]]): Item;
 }
 
-export function dice(seed: number): Dice {
+export function seededRandom(seed: number): SeededRandom {
   const fraction = (stream: number, index: number) => mix(seed, stream, index) / 0x1_0000_0000;
   const below = (stream: number, index: number, sides: number) => Math.floor(fraction(stream, index) * sides);
   return {

@@ -2,7 +2,7 @@ import type { VendorId } from '../model/vendor.ts';
 import { vendorIds } from '../model/vendor.ts';
 import type { SandboxConnection } from './connection.ts';
 import type { FaultOrder } from './fault-order.ts';
-import { FaultBook } from './faults.ts';
+import { FaultQueue } from './faults.ts';
 import { RequestLog } from './log.ts';
 import { listen } from './server.ts';
 import { realClock, type SandboxClock, sandboxTime } from './time.ts';
@@ -47,7 +47,7 @@ export async function startSandbox(
   clock: SandboxClock = realClock,
 ): Promise<RunningSandbox> {
   const time = sandboxTime(clock, options.today, options.speed ?? 1);
-  const faults = new FaultBook();
+  const faults = new FaultQueue();
   faults.add(options.faults ?? []);
   const stopping = new AbortController();
   const listening = await listen(

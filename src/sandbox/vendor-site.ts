@@ -5,27 +5,27 @@ import { control } from './control.ts';
 import { breakJson, drip, truncate } from './corrupt-reply.ts';
 import { withoutEffect } from './effects.ts';
 import type { FaultOrder } from './fault-order.ts';
-import type { FaultBook } from './faults.ts';
+import type { FaultQueue } from './faults.ts';
 import { type RequestLog, readableBody, readableQuery } from './log.ts';
 import type { Ground, SandboxEnv, SandboxVendor } from './vendor.ts';
 
-export interface SiteParts {
+export interface SiteDeps {
   readonly vendor: SandboxVendor;
   readonly ground: Ground;
   readonly log: RequestLog;
-  readonly faults: FaultBook;
+  readonly faults: FaultQueue;
   readonly stopped: AbortSignal;
 }
 
 /** What one vendor's origin does with a request: logs it, spoils it where a fault was ordered, and lets the vendor answer. */
-export function site(parts: SiteParts): (request: Request, env: HttpBindings) => Promise<Response> {
-  const { vendor, ground, log, faults } = parts;
+export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => Promise<Response> {
+  const { vendor, ground, log, faults } = deps;
   const app = new Hono<SandboxEnv>({ getPath: (request) => routePath(new URL(request.url).pathname, vendor.words) });
   vendor.routes(app, ground);
   const lagging: { readonly due: number; readonly request: Request }[] = [];
 
   /** Carries out what was answered earlier, before anything is read. */
-  async function catchUp(env: HttpBindings): Promise<void> {
+  async function settleDue(env: HttpBindings): Promise<void> {
     const now = ground.time.real();
     for (const one of lagging.filter(({ due }) => due <= now)) {
       lagging.splice(lagging.indexOf(one), 1);
@@ -49,7 +49,7 @@ export function site(parts: SiteParts): (request: Request, env: HttpBindings) =>
     const method = request.method;
     const bodiless = method === 'GET' || method === 'HEAD';
     const text = bodiless ? '' : await request.text();
-    await catchUp(env);
+    await settleDue(env);
     if (url.pathname.startsWith('/_sandbox/')) return control(method, url.pathname, text, log, faults);
 
     const record = (status: number) =>
@@ -78,12 +78,12 @@ export function site(parts: SiteParts): (request: Request, env: HttpBindings) =>
     const isPretended = order?.do === 'no-effect' || order?.do === 'lag' || order?.do === 'other-effect';
     const answer = isPretended ? await pretended(passedOn, order, env) : await app.fetch(passedOn, env);
     record(order?.do === 'drop-after' ? 0 : answer.status);
-    return order === null ? answer : await spoiled(answer, order, env, parts);
+    return order === null ? answer : await spoiled(answer, order, env, deps);
   };
 }
 
-async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, parts: SiteParts): Promise<Response> {
-  const { ground, stopped } = parts;
+async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, deps: SiteDeps): Promise<Response> {
+  const { ground, stopped } = deps;
   switch (order.do) {
     case 'drop-after':
       return dropped(env);

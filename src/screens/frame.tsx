@@ -9,7 +9,7 @@ import type { ConsoleStore } from '../state/console-store.ts';
 import { keyPresses } from '../state/key-press.ts';
 import { smallest } from '../state/layout.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
-import { Where } from './parts/breadcrumbs.tsx';
+import { Breadcrumbs } from './parts/breadcrumbs.tsx';
 import { ConsoleContext } from './parts/console-context.ts';
 import { footerLine } from './parts/footer.ts';
 import { statusLine } from './parts/status-line.ts';
@@ -17,7 +17,7 @@ import type { Theme } from './parts/theme.ts';
 import { ThemeContext } from './parts/theme.ts';
 import { BulkView } from './screens/bulk-view.tsx';
 import { CallsView } from './screens/calls-view.tsx';
-import { PicturesView } from './screens/charts-view.tsx';
+import { ChartsView } from './screens/charts-view.tsx';
 import { JournalView, LevelView, RequestsView, SubscriptionsView } from './screens/list-screens.tsx';
 import { EntryView, ReplyView, SubscriptionView } from './screens/text-screens.tsx';
 import { TodayView } from './screens/today-view.tsx';
@@ -51,7 +51,7 @@ export function Frame(props: FrameProps): ReactNode {
     <ConsoleContext value={console}>
       <ThemeContext value={theme}>
         <Box flexDirection="column" width={state.columns} height={state.rows}>
-          <Where state={state} />
+          <Breadcrumbs state={state} />
           <Box flexDirection="column" flexGrow={1}>
             <Work state={state} />
           </Box>
@@ -85,7 +85,7 @@ const Work = memo(function Work({ state }: { readonly state: ConsoleState }): Re
     case 'calls':
       return <CallsView screen={screen} state={state} />;
     case 'pictures':
-      return <PicturesView screen={screen} state={state} />;
+      return <ChartsView screen={screen} state={state} />;
     case 'bulk':
       return <BulkView screen={screen} state={state} />;
     case 'reply':

@@ -15,7 +15,7 @@ const patience = 10_000;
  * settled while nobody looked is counted, after one look at the vendors where they may be asked. Then requests are followed.
  */
 export async function startFollowing(console: ConsoleStore, context: Context, signal: AbortSignal): Promise<void> {
-  const { wishes, mode, clock } = context;
+  const { writes, mode, clock } = context;
   const ended = { settled: 0, rejected: 0 };
   const add = (settled: number, rejected: number) => {
     if (settled + rejected === 0) return;
@@ -26,19 +26,20 @@ export async function startFollowing(console: ConsoleStore, context: Context, si
   const addNews = (news: { readonly settled: readonly unknown[]; readonly rejected: readonly unknown[] }) =>
     add(news.settled.length, news.rejected.length);
   try {
-    wishes.recover();
-    addNews(wishes.news());
-    const open = new Set(wishes.follower.open().map(({ id }) => id));
-    const stop = wishes.follower.subscribe((event) => {
+    writes.recover();
+    addNews(writes.news());
+    const open = new Set(writes.follower.open().map(({ id }) => id));
+    const stop = writes.follower.subscribe((event) => {
       if (event.kind !== 'settled' || !open.delete(event.request.id)) return;
       add(event.request.state === 'failed' ? 0 : 1, event.request.state === 'failed' ? 1 : 0);
     });
     void clock.wait(patience, signal).then(stop);
-    if (!mode.offline) await Promise.race([wishes.catchUp(signal).then(addNews), clock.wait(patience, signal)]);
+    if (!mode.offline)
+      await Promise.race([writes.pollOpenRequests(signal).then(addNews), clock.wait(patience, signal)]);
   } catch (error) {
     console.update((state) => sayFault(state, faultOf(error)));
   }
-  if (!signal.aborted) wishes.follower.start();
+  if (!signal.aborted) writes.follower.start();
 }
 
 /** News that nobody asked for stays until the screen changes. */
@@ -56,18 +57,18 @@ function tell(console: ConsoleStore, { settled, rejected }: { settled: number; r
 }
 
 /** Rings once and tells the desktop when a request ends that is not on screen. What ended is no news at the next start. */
-export function announceEnds(console: ConsoleStore, { wishes, book }: Context, send: Send): () => void {
-  return wishes.follower.subscribe((event) => {
+export function announceEnds(console: ConsoleStore, { writes, cache }: Context, send: Send): () => void {
+  return writes.follower.subscribe((event) => {
     if (event.kind === 'changed') return;
     try {
-      wishes.seen(event.entry.id);
+      writes.seen(event.entry.id);
     } catch {
       // A journal that takes no writes says so elsewhere; the end is told once more at the next start.
     }
     if (event.kind !== 'settled' || isInSight(console, event.request.ref)) return;
     const { ref, state } = event.request;
     const [connection = '', ...rest] = ref.split('/');
-    const name = book.subscription(connection, rest.join('/'))?.name ?? ref;
+    const name = cache.subscription(connection, rest.join('/'))?.name ?? ref;
     const end = state === 'done' ? 'done' : state === 'failed' ? 'refused by the vendor' : 'end unknown';
     send(`\u0007${notification(`Subdeck: ${printable(name)}: ${end}`, Boolean(process.env.TMUX))}`);
   });

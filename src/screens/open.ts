@@ -1,10 +1,10 @@
 import { render } from 'ink';
 import { createElement } from 'react';
 import type { Context } from '../commands/context.ts';
-import type { Reach, WordRunner } from '../commands/keys/effects/deps.ts';
+import type { EffectDeps, WordRunner } from '../commands/keys/effects/deps.ts';
 import { workWhenIdle } from '../commands/keys/effects/idle.ts';
 import { loadTab } from '../commands/keys/effects/load-tab.ts';
-import { makeActs } from '../commands/keys/effects/make-effects.ts';
+import { makeEffects } from '../commands/keys/effects/make-effects.ts';
 import { readAgain, refreshStale, refsOf } from '../commands/keys/effects/refresh.ts';
 import { keyCommands } from '../commands/keys/index.ts';
 import { words } from '../commands/table.ts';
@@ -13,12 +13,12 @@ import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { startProjector } from '../state/projector.ts';
 import { resize, say } from '../state/updates/status.ts';
-import type { Left } from './console-exit.ts';
+import type { ConsoleExit } from './console-exit.ts';
 import { Frame } from './frame.tsx';
 import { announceEnds, followTitle, startFollowing } from './notifications.ts';
 import { makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
-import { remember } from './save-remembered.ts';
+import { saveRemembered } from './save-remembered.ts';
 import { listenToProcess } from './terminal/process-events.ts';
 import { askBackground } from './terminal/sequences.ts';
 import { takeTerminal } from './terminal/takeover.ts';
@@ -35,9 +35,9 @@ export interface OpenOptions {
  * Opens the console on this terminal and resolves once it is left. The terminal is given back as it was
  * in every case. Rejects with what went wrong inside it.
  */
-export async function openConsole(context: Context, options: OpenOptions): Promise<Left> {
+export async function openConsole(context: Context, options: OpenOptions): Promise<ConsoleExit> {
   const { stdout } = process;
-  const { clock, settings, mode, wishes } = context;
+  const { clock, settings, mode, writes } = context;
   let exitCode = 0;
   let leftFor: readonly string[] | null = null;
   const failed: unknown[] = [];
@@ -64,7 +64,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     },
     lend: () => {
       terminal.lend();
-      context.book.letWritesEnd();
+      context.cache.letWritesEnd();
     },
     goOn: () => {
       terminal.takeBack();
@@ -76,7 +76,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
       leaveWith(1);
     },
   });
-  const reach: Reach = {
+  const deps: EffectDeps = {
     context,
     words: options.runWords === undefined ? [] : words,
     keys,
@@ -96,30 +96,30 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   const remembered = context.remembered.read();
   const console = createConsoleStore(
     initialState({ ...mode, columns, rows, now: clock.now(), banner: options.banner, remembered }),
-    makeActs(reach),
+    makeEffects(deps),
   );
   const frame = (background: 'dark' | 'light') => {
     const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background });
-    return createElement(Frame, { console, keys, words: reach.words, theme, monotonic: clock.monotonic });
+    return createElement(Frame, { console, keys, words: deps.words, theme, monotonic: clock.monotonic });
   };
   const leaving = new AbortController();
   const stops = [
     startProjector(console, context, {
       onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
     }),
-    remember(console, context),
+    saveRemembered(console, context),
     console.subscribe(({ offline }, before) => {
       if (offline !== before.offline) context.setMode({ offline });
     }),
-    announceEnds(console, context, reach.terminal.send),
-    followTitle(console, reach.terminal.send),
+    announceEnds(console, context, deps.terminal.send),
+    followTitle(console, deps.terminal.send),
     () => leaving.abort(),
-    console.subscribe(() => loadTab(console, reach)),
-    () => wishes.follower.stop(),
+    console.subscribe(() => loadTab(console, deps)),
+    () => writes.follower.stop(),
     () => process.off('SIGWINCH', follow),
   ];
   // The first frame says already what is read.
-  refreshStale(console, reach);
+  refreshStale(console, deps);
   // Not the stream's own event: it is left out where the size is back at what it was, and the picture is not.
   process.on('SIGWINCH', follow);
   const ink = render(frame(settings.theme.background ?? usualBackground(process.env.COLORFGBG)), {
@@ -136,7 +136,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   terminal.draws(ink);
   try {
     if (answersQuestions(process.env.TERM)) stdout.write(askBackground);
-    const { notice } = context.book;
+    const { notice } = context.cache;
     const problem = firstOf(keyProblems(keyCommands, settings.keys));
     const odd = problem ?? notice;
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
@@ -150,7 +150,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   }
   if (failed.length > 0) throw failed[0];
   const left = { code: exitCode, words: leftFor };
-  if (exitCode !== lostCode && left.words === null) sayGoodbye(wishes.follower.open().length);
+  if (exitCode !== lostCode && left.words === null) sayGoodbye(writes.follower.open().length);
   return left;
 }
 

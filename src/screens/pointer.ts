@@ -5,7 +5,7 @@ import { bannerLines, linesAboveList, listHeight } from '../state/layout.ts';
 import type { Menu } from '../state/overlay.ts';
 import { move } from '../state/updates/cursor.ts';
 import { menuContent, menuWindow } from './overlays/choice-content.ts';
-import { floatRoom, floatTop } from './overlays/overlay-box.tsx';
+import { overlayRoom, overlayTop } from './overlays/overlay-box.tsx';
 import { overlayWidth } from './overlays/overlay-view.tsx';
 import { makeTheme } from './parts/theme.ts';
 import type { TerminalEvent } from './terminal/terminal-input.ts';
@@ -36,7 +36,7 @@ function pointInList(console: ConsoleStore, y: number): void {
   const index = rowAt(state, y);
   const screen = topScreen(state);
   if (index === null || !('list' in screen)) return;
-  if (index === screen.list.index) console.acts.open();
+  if (index === screen.list.index) console.effects.open();
   else console.update((before) => move(before, { rows: index - screen.list.index }));
 }
 
@@ -52,14 +52,14 @@ function rowAt(state: ConsoleState, y: number): number | null {
 function pointInMenu(console: ConsoleStore, menu: Menu, x: number, y: number): void {
   const { columns, rows } = console.getState();
   const width = overlayWidth(menu, columns);
-  const room = floatRoom(width);
+  const room = overlayRoom(width);
   const left = Math.floor((columns - width) / 2);
   const lines = menuContent(menu, room, rows, plainTheme).lines.length;
   const { top, height } = menuWindow(menu, room, rows);
-  const line = y - floatTop(lines + 2, rows) - 1;
+  const line = y - overlayTop(lines + 2, rows) - 1;
   const entry = line < 0 || line >= height || x <= left || x >= left + width - 1 ? undefined : menu.entries[top + line];
   if (entry === undefined) return;
-  if (entry.id === menu.cursor) console.acts.choose();
+  if (entry.id === menu.cursor) console.effects.choose();
   else console.update((state) => ({ ...state, overlay: { ...menu, cursor: entry.id } }));
 }
 

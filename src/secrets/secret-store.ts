@@ -9,7 +9,7 @@ import type { KeychainNotes } from './keychain-notes.ts';
 import { troubleRemedy, troubleSentences } from './sentences.ts';
 import { tokenAccount } from './token-share.ts';
 
-export type SecretPlace = 'keychain' | 'environment' | 'missing';
+export type SecretSource = 'keychain' | 'environment' | 'missing';
 
 /** A connection's secrets, wherever they are. Where the environment has them, it wins over the keychain. */
 export interface SecretStore {
@@ -20,7 +20,7 @@ export interface SecretStore {
   of(connection: string, origins: readonly string[]): Promise<Secrets>;
   /** Where each connection's secrets are, without reading any. A keychain in trouble is one fault, and its rows are `missing`. */
   places(connections: readonly string[]): Promise<{
-    readonly places: ReadonlyMap<string, SecretPlace>;
+    readonly places: ReadonlyMap<string, SecretSource>;
     readonly fault: Fault | null;
   }>;
   /** Null where the keychain works: something can be stored in it and read back. */
@@ -49,7 +49,7 @@ export function secretStore(parts: {
     },
 
     places: async (connections) => {
-      const places = new Map<string, SecretPlace>(
+      const places = new Map<string, SecretSource>(
         connections.map((name) => [name, environment.has(secretsVariable(name)) ? 'environment' : 'missing']),
       );
       const accounts = connections.filter((name) => places.get(name) === 'missing');

@@ -10,7 +10,7 @@ export function tokenAccount(connection: string): string {
   return `${connection}/token`;
 }
 
-interface Parts {
+interface TokenShareDeps {
   readonly keychain: Keychain;
   readonly connection: string;
   /** What the token is good for beside its secrets: addresses, user, scope. */
@@ -27,7 +27,7 @@ const shape = v.object({ token: v.string(), since: instant, lifetimeMs: v.number
  * Tokens shared through the keychain, the one place where a secret may lie. Sharing only saves sign-ins: whatever goes
  * wrong with it, the process signs in by itself.
  */
-export function tokenShare({ keychain, connection, settings, now, lock }: Parts): TokenShare {
+export function tokenShare({ keychain, connection, settings, now, lock }: TokenShareDeps): TokenShare {
   const account = tokenAccount(connection);
   return async ({ secrets, refused, leastLeft, signIn }) => {
     const boughtWith = digestOf(settings, secrets);

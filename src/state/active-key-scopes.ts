@@ -1,9 +1,9 @@
 import type { ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
-import type { Scope } from './key-scopes.ts';
+import type { KeyScope } from './key-scopes.ts';
 
 /** The active scopes, innermost first. What floats is modal: only its own scope counts. */
-export function activeScopes(state: ConsoleState): readonly Scope[] {
+export function activeScopes(state: ConsoleState): readonly KeyScope[] {
   const { overlay } = state;
   if (overlay === null) return [topScreen(state).kind, 'any'];
   if (overlay.kind !== 'menu') return [overlay.kind];

@@ -7,7 +7,7 @@ import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';
 import type { Reading } from './sources.ts';
-import { asLeft, type Looks, type Remembered, type SavedView } from './table-layout.ts';
+import { type Remembered, type SavedView, type TableLayouts, withStoredSort } from './table-layout.ts';
 
 /** Everything the screens draw. Holds the visible window of the cache, never the book. */
 export interface ConsoleState {
@@ -19,7 +19,7 @@ export interface ConsoleState {
   readonly past: readonly Stack[];
   readonly future: readonly Stack[];
   /** How each table was left. */
-  readonly looks: Looks;
+  readonly looks: TableLayouts;
   readonly views: readonly SavedView[];
   readonly overlay: Overlay | null;
   readonly connections: readonly ConnectionView[];
@@ -100,7 +100,7 @@ export function initialState({ remembered, ...start }: Start): ConsoleState {
     contentRows: 0,
     lastKey: null,
   };
-  return { ...state, stack: state.stack.map((screen) => asLeft(state, screen)) };
+  return { ...state, stack: state.stack.map((screen) => withStoredSort(state, screen)) };
 }
 
 export function topScreen(state: ConsoleState): Screen {

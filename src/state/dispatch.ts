@@ -1,9 +1,9 @@
-import type { Scope } from './key-scopes.ts';
+import type { KeyScope } from './key-scopes.ts';
 
 /** As much of a command as the dispatcher needs. */
 export interface Bound {
   readonly id: string;
-  readonly keys?: { readonly keys: readonly string[]; readonly scopes: readonly Scope[] };
+  readonly keys?: { readonly keys: readonly string[]; readonly scopes: readonly KeyScope[] };
 }
 
 /**
@@ -12,7 +12,7 @@ export interface Bound {
  */
 export function dispatch<Command extends Bound>(
   table: readonly Command[],
-  scopes: readonly Scope[],
+  scopes: readonly KeyScope[],
   key: string,
 ): Command | null {
   for (const scope of scopes) {
@@ -25,7 +25,7 @@ export function dispatch<Command extends Bound>(
 /** What can be done here: every command of the active scopes that a key reaches, inner scopes first. */
 export function reachable<Command extends Bound>(
   table: readonly Command[],
-  scopes: readonly Scope[],
+  scopes: readonly KeyScope[],
 ): readonly Command[] {
   return scopes.flatMap((scope) =>
     table.filter(
@@ -37,6 +37,6 @@ export function reachable<Command extends Bound>(
   );
 }
 
-function firstScope(command: Bound, scopes: readonly Scope[]): Scope | undefined {
+function firstScope(command: Bound, scopes: readonly KeyScope[]): KeyScope | undefined {
   return scopes.find((scope) => command.keys?.scopes.includes(scope));
 }

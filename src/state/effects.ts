@@ -2,7 +2,7 @@
  * What keys set going beyond the console's own state: queries that open a screen, reads from a vendor, writes, the
  * clipboard, the end of the program. Moves change the state and nothing else; acts live outside the store.
  */
-export interface Acts {
+export interface Effects {
   /** Opens what the cursor stands on. */
   open(): void;
   /** All subscriptions below the row under the cursor, or below the place. */
@@ -43,7 +43,7 @@ export interface Acts {
   /** Puts what the picked suggestion says into the palette's line, as far as it can be typed. */
   completePalette(): void;
   /** Looks at the request under the cursor now, whatever its schedule says. */
-  lookNow(): void;
+  pollNow(): void;
   /** Draws the whole screen anew. */
   redraw(): void;
   /** Stops the program as Ctrl-Z does in any other. */

@@ -2,7 +2,7 @@
  * Where in the console a key works. The dispatcher is handed the active ones, innermost first; `any` is the outermost.
  * A scope that floats is modal: keys do not leak past it.
  */
-export type Scope =
+export type KeyScope =
   | 'any'
   | 'level'
   | 'subscriptions'

@@ -40,10 +40,10 @@ function linesBeside(state: ConsoleState): number {
 /** Rows between where and the title of a list: above the calls the weather, its heads, and air where there is room for it. */
 export function linesAboveList(state: ConsoleState): number {
   const screen = topScreen(state);
-  return screen.kind === 'calls' ? weatherHeight(state, screen) + 1 + airBelowWeather(state) : 0;
+  return screen.kind === 'calls' ? vendorHealthHeight(state, screen) + 1 + airBelowVendorHealth(state) : 0;
 }
 
-export function airBelowWeather({ rows }: Pick<ConsoleState, 'rows'>): number {
+export function airBelowVendorHealth({ rows }: Pick<ConsoleState, 'rows'>): number {
   return rows < 20 ? 0 : 1;
 }
 
@@ -51,8 +51,8 @@ export function airBelowWeather({ rows }: Pick<ConsoleState, 'rows'>): number {
 const leastCalls = 3;
 
 /** Lines of the weather: one a connection, as far as calls are left in view. */
-export function weatherHeight({ rows }: Pick<ConsoleState, 'rows'>, { weather }: CallsScreen): number {
-  return Math.min(weather.length, Math.max(1, rows - 6 - leastCalls));
+export function vendorHealthHeight({ rows }: Pick<ConsoleState, 'rows'>, { vendorHealth }: CallsScreen): number {
+  return Math.min(vendorHealth.length, Math.max(1, rows - 6 - leastCalls));
 }
 
 /** Rows that text has: the screen without where, title or tabs, an empty line, what is going on, and keys. */

@@ -1,13 +1,13 @@
 import { nearest } from '../model/nearest.ts';
 import type { Bound } from './dispatch.ts';
-import type { Scope } from './key-scopes.ts';
+import type { KeyScope } from './key-scopes.ts';
 
 /** `keys` of the settings: other keys for commands, by their ids. */
 export type OwnKeys = Readonly<Record<string, string | readonly string[]>>;
 
 /** Letters typed here are text, so no command hears them. */
-const typing: readonly Scope[] = ['filter', 'palette', 'form', 'prompt'];
-const onScreens: readonly Scope[] = [
+const typing: readonly KeyScope[] = ['filter', 'palette', 'form', 'prompt'];
+const onScreens: readonly KeyScope[] = [
   'level',
   'subscriptions',
   'subscription',
@@ -95,7 +95,7 @@ function whyUnusable(id: string, key: string): string | null {
 }
 
 /** Another command that the user gave the same key to. Said once, by the one that comes first. */
-function clashes(bound: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly Scope[]) {
+function clashes(bound: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly KeyScope[]) {
   const ids = Object.keys(own);
   return bound
     .filter((other) => other.id !== id && ids.indexOf(other.id) > ids.indexOf(id))
@@ -104,7 +104,7 @@ function clashes(bound: readonly Bound[], own: OwnKeys, id: string, key: string,
 }
 
 /** A command of one screen wins over one that works everywhere. */
-function hidden(bound: readonly Bound[], id: string, key: string, scopes: readonly Scope[]): readonly string[] {
+function hidden(bound: readonly Bound[], id: string, key: string, scopes: readonly KeyScope[]): readonly string[] {
   if (!scopes.includes('any')) return [];
   const above = bound.filter(
     (other) => other.id !== id && other.keys?.keys.includes(key) && meet(other.keys.scopes, onScreens),
@@ -113,7 +113,7 @@ function hidden(bound: readonly Bound[], id: string, key: string, scopes: readon
 }
 
 /** The other way round: a key that works everywhere, taken by a command of some screens. */
-function hiding(table: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly Scope[]) {
+function hiding(table: readonly Bound[], own: OwnKeys, id: string, key: string, scopes: readonly KeyScope[]) {
   if (scopes.includes('any') || !meet(scopes, onScreens)) return [];
   if (table.find((each) => each.id === id)?.keys?.keys.includes(key)) return [];
   return table
@@ -149,6 +149,6 @@ function isKey(key: string): boolean {
   return named.test(key) || (/^\S$/u.test(key) && !/\p{C}/u.test(key));
 }
 
-function meet(left: readonly Scope[], right: readonly Scope[]): boolean {
+function meet(left: readonly KeyScope[], right: readonly KeyScope[]): boolean {
   return left.some((scope) => right.includes(scope));
 }

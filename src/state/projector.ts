@@ -6,7 +6,7 @@ import type { ConsoleStore } from './console-store.ts';
 import { countOn, findByRef, readScreen } from './read-screen.ts';
 import type { Screen } from './screen.ts';
 import { withHits } from './search/palette-hits.ts';
-import { createCatchUp } from './snapshot-refresh.ts';
+import { createSnapshotRefresh } from './snapshot-refresh.ts';
 import type { Sources } from './sources.ts';
 import { createUrgency } from './urgency.ts';
 
@@ -43,12 +43,12 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
     }
   };
   const project = () => change((state) => withScreen(withFacts(state, from), from));
-  const catchUp = createCatchUp(from.clock, () => touched);
+  const snapshotRefresh = createSnapshotRefresh(from.clock, () => touched);
   const look = () => {
     const screen = topScreen(store.getState());
-    if (!catchUp.isDue('list' in screen && screen.list.total === 0)) return;
-    from.book.catchUp();
-    catchUp.measure(project);
+    if (!snapshotRefresh.isDue('list' in screen && screen.list.total === 0)) return;
+    from.cache.refreshSnapshot();
+    snapshotRefresh.measure(project);
   };
   const unsubscribe = [
     store.subscribe((state, before) => {
@@ -63,7 +63,7 @@ export function startProjector(store: ConsoleStore, from: Sources, options: Proj
       reading = now;
       project();
     }),
-    from.wishes.follower.subscribe((event) => {
+    from.writes.follower.subscribe((event) => {
       if (event.kind === 'settled') {
         store.update((state) => withSettled(state, from, event.request, event.entry));
         options.onSettled(event.request, event.entry);
@@ -131,7 +131,7 @@ function isUncertain(screen: Screen): boolean {
 /** The state with what its sources say of connections and requests. */
 export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
   const connections = kept(state.connections, connectionViews(from));
-  const requests = kept(state.requests, from.wishes.follower.open());
+  const requests = kept(state.requests, from.writes.follower.open());
   const unsettled = from.journal.unsettled().length;
   const armed = kept(state.armed, armedOf(from));
   const indexing = from.sync.isTidying();
@@ -141,8 +141,8 @@ export function withFacts(state: ConsoleState, from: Sources): ConsoleState {
 }
 
 /** Infinity stands where nothing ends write mode: then there is nothing to show. */
-function armedOf({ wishes, connections }: Sources): ConsoleState['armed'] {
-  const all = connections.list.map(({ name }) => ({ name, until: wishes.arming.armedUntil(name) }));
+function armedOf({ writes, connections }: Sources): ConsoleState['armed'] {
+  const all = connections.list.map(({ name }) => ({ name, until: writes.arming.armedUntil(name) }));
   return all.some(({ until }) => until !== Number.POSITIVE_INFINITY) ? all : null;
 }
 
@@ -155,7 +155,7 @@ function connectionViews(from: Sources): readonly ConnectionView[] {
       title,
       vendor,
       account,
-      freshness: from.book.freshness(name),
+      freshness: from.cache.freshness(name),
       sync: sync ?? null,
     };
   });
@@ -177,7 +177,7 @@ function ticked(state: ConsoleState, now: number): ConsoleState {
 }
 
 function withSettled(state: ConsoleState, from: Sources, request: Request, entry: JournalEntry): ConsoleState {
-  const name = findByRef(from.book, request.ref)?.name ?? request.ref;
+  const name = findByRef(from.cache, request.ref)?.name ?? request.ref;
   const good = request.state === 'done';
   const end = good ? 'done' : request.state === 'failed' ? 'refused by the vendor' : 'end unknown';
   const why = entry.reason === null || good ? '' : `: ${entry.reason}`;
@@ -195,7 +195,7 @@ function withSettled(state: ConsoleState, from: Sources, request: Request, entry
 
 /** A write with an unknown end found it, or needs a person. */
 function withReconciled(state: ConsoleState, from: Sources, entry: JournalEntry): ConsoleState {
-  const name = findByRef(from.book, entry.ref)?.name ?? entry.ref;
+  const name = findByRef(from.cache, entry.ref)?.name ?? entry.ref;
   const ends: Partial<Record<JournalEntry['state'], string>> = {
     done: 'it happened',
     'settled-applied': 'it happened',

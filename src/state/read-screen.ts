@@ -8,7 +8,7 @@ import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
 import { markTotals } from './mark-totals.ts';
 import { inMemory, readList } from './read-list.ts';
-import { readBulk, readCalls, readPictures, readToday } from './read-today.ts';
+import { readBulk, readCalls, readCharts, readToday } from './read-today.ts';
 import { rowId } from './row-id.ts';
 import type {
   EntryScreen,
@@ -21,7 +21,7 @@ import type {
   SubscriptionsScreen,
 } from './screen.ts';
 import type { Sources } from './sources.ts';
-import { pinFromKey, placeOf } from './trail.ts';
+import { pinFromKey, scopeOf } from './trail.ts';
 
 /** The screen with what the cache and the journal hold now; the same object when nothing on it changed. */
 export function readScreen(screen: Screen, state: ConsoleState, from: Sources): Screen {
@@ -44,7 +44,7 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
     case 'calls':
       return readCalls(screen, from, height);
     case 'pictures':
-      return readPictures(screen, from);
+      return readCharts(screen, from);
     case 'bulk':
       return readBulk(screen, from, height);
     case 'reply':
@@ -52,10 +52,10 @@ export function readScreen(screen: Screen, state: ConsoleState, from: Sources): 
   }
 }
 
-function readLevel(screen: LevelScreen, { book }: Sources, height: number): LevelScreen {
+function readLevel(screen: LevelScreen, { cache }: Sources, height: number): LevelScreen {
   const asked: Omit<LevelQuery, 'offset' | 'limit'> = {
     level: screen.level,
-    place: placeOf(screen.trail),
+    scope: scopeOf(screen.trail),
     connections: null,
     search: screen.search === '' ? null : screen.search,
     sort: screen.sort,
@@ -64,23 +64,23 @@ function readLevel(screen: LevelScreen, { book }: Sources, height: number): Leve
     screen.list,
     {
       text: JSON.stringify(asked),
-      revision: book.revision(),
+      revision: cache.revision(),
       idOf: rowId.level,
-      positionOf: (id) => book.levelPositionOf({ ...asked, offset: 0, limit: 0 }, pinFromKey(screen.level, id)),
-      read: (range) => book.levelWindow({ ...asked, ...range }),
+      positionOf: (id) => cache.levelPositionOf({ ...asked, offset: 0, limit: 0 }, pinFromKey(screen.level, id)),
+      read: (range) => cache.levelWindow({ ...asked, ...range }),
     },
     height,
   );
   if (list === screen.list) return screen;
   if (list.stamp === screen.list.stamp) return { ...screen, list };
   const unfiltered =
-    asked.search === null ? list.total : book.levelWindow({ ...asked, search: null, offset: 0, limit: 1 }).total;
+    asked.search === null ? list.total : cache.levelWindow({ ...asked, search: null, offset: 0, limit: 1 }).total;
   return { ...screen, list, unfiltered };
 }
 
 function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offset' | 'limit'> {
   return {
-    place: placeOf(screen.trail),
+    scope: scopeOf(screen.trail),
     connections: null,
     filter: screen.filter,
     search: null,
@@ -89,9 +89,9 @@ function questionOf(screen: SubscriptionsScreen): Omit<SubscriptionQuery, 'offse
 }
 
 /** Counts on for a few milliseconds where the number of rows is not certain yet. */
-export function countOn(screen: SubscriptionsScreen, { book }: Sources): SubscriptionsScreen {
+export function countOn(screen: SubscriptionsScreen, { cache }: Sources): SubscriptionsScreen {
   const question = { ...questionOf(screen), offset: 0, limit: 0 };
-  const { total, subscriptions, counted } = book.count(question, countMilliseconds);
+  const { total, subscriptions, counted } = cache.count(question, countMilliseconds);
   const { all } = screen.subscriptions;
   const isAll = screen.filter.length === 0;
   const sizes = { shown: subscriptions, all: isAll ? subscriptions : all };
@@ -102,18 +102,18 @@ export function countOn(screen: SubscriptionsScreen, { book }: Sources): Subscri
 const countMilliseconds = 4;
 
 function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: number): SubscriptionsScreen {
-  const { book } = from;
+  const { cache } = from;
   const asked = questionOf(screen);
   let { shown } = screen.subscriptions;
   const list = readList<CachedSubscription>(
     screen.list,
     {
       text: JSON.stringify(asked),
-      revision: book.revision(),
+      revision: cache.revision(),
       idOf: rowId.subscriptions,
-      positionOf: (ref) => book.positionOf({ ...asked, offset: 0, limit: 0 }, ref),
+      positionOf: (ref) => cache.positionOf({ ...asked, offset: 0, limit: 0 }, ref),
       read(range) {
-        const window = book.subscriptionWindow({ ...asked, ...range });
+        const window = cache.subscriptionWindow({ ...asked, ...range });
         shown = window.subscriptions;
         return window;
       },
@@ -128,58 +128,58 @@ function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: n
   }
   const whole = isAll
     ? { total: list.total, subscriptions: shown }
-    : book.subscriptionWindow({ ...asked, filter: [], sort: [], offset: 0, limit: 0 });
+    : cache.subscriptionWindow({ ...asked, filter: [], sort: [], offset: 0, limit: 0 });
   const sizes = { unfiltered: whole.total, subscriptions: { shown, all: whole.subscriptions } };
-  const kept = [...screen.marks].filter((ref) => inBook(book, ref));
+  const kept = [...screen.marks].filter((ref) => inCache(cache, ref));
   const marks = kept.length === screen.marks.size ? screen.marks : new Set(kept);
   return withMarked({ ...screen, list, ...sizes, marks }, from);
 }
 
 /** Adds up the marked rows where they or the cache have changed. */
-function withMarked(screen: SubscriptionsScreen, { book, connections }: Sources): SubscriptionsScreen {
+function withMarked(screen: SubscriptionsScreen, { cache, connections }: Sources): SubscriptionsScreen {
   const { marks, marked } = screen;
   if (marks.size === 0) return marked === null ? screen : { ...screen, marked: null };
-  const revision = book.revision();
+  const revision = cache.revision();
   if (marked?.of === marks && marked.revision === revision) return screen;
-  const rows = [...marks].map((ref) => findByRef(book, ref)).filter((row) => row !== null);
+  const rows = [...marks].map((ref) => findByRef(cache, ref)).filter((row) => row !== null);
   return { ...screen, marked: { of: marks, revision, totals: markTotals(rows, connections.list) } };
 }
 
-function inBook(book: Sources['book'], ref: string): boolean {
-  return findByRef(book, ref) !== null;
+function inCache(cache: Sources['cache'], ref: string): boolean {
+  return findByRef(cache, ref) !== null;
 }
 
 /** A subscription by its ref, where the cache holds it. */
-export function findByRef(book: Sources['book'], ref: string): CachedSubscription | null {
+export function findByRef(cache: Sources['cache'], ref: string): CachedSubscription | null {
   const reference = parseReference(ref);
-  return reference === null ? null : book.subscription(reference.connection, reference.id);
+  return reference === null ? null : cache.subscription(reference.connection, reference.id);
 }
 
 const mostOfOne = 200;
 
-function readSubscription(screen: SubscriptionScreen, { book, journal }: Sources): SubscriptionScreen {
-  const stamp = `${book.revision()} ${journal.revision()}`;
+function readSubscription(screen: SubscriptionScreen, { cache, journal }: Sources): SubscriptionScreen {
+  const stamp = `${cache.revision()} ${journal.revision()}`;
   if (screen.stamp === stamp) return screen;
-  const subscription = findByRef(book, screen.ref);
+  const subscription = findByRef(cache, screen.ref);
   const reference = parseReference(screen.ref);
-  const raw = reference === null ? null : book.raw(reference.connection, reference.id);
+  const raw = reference === null ? null : cache.raw(reference.connection, reference.id);
   // What was sent through another connection was sent to the same subscription.
   const entries = [screen.ref, ...(subscription?.sameAs ?? [])]
     .flatMap((ref) => journal.entries({ ref, state: null, since: null, limit: mostOfOne }))
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
-  const changes = reference === null ? [] : whoChanged(book.changes(reference), { book, journal }, []);
+  const changes = reference === null ? [] : whoChanged(cache.changes(reference), { cache, journal }, []);
   return { ...screen, stamp, subscription, raw, entries, changes };
 }
 
 /** As many as a person looks through; older ones are for `subdeck journal list`. */
 const mostRecords = 1000;
 
-function readRequests(screen: RequestsScreen, { book, journal }: Sources, height: number): RequestsScreen {
+function readRequests(screen: RequestsScreen, { cache, journal }: Sources, height: number): RequestsScreen {
   const all = (): readonly RequestRow[] => {
     const open = journal.requests({ open: true });
     const settled = journal.requests({ open: false }).slice(0, mostRecords);
     return [...open, ...settled].map((request) => {
-      const subscription = findByRef(book, request.ref);
+      const subscription = findByRef(cache, request.ref);
       return { request, name: subscription?.name ?? null, organization: subscription?.organization?.name ?? null };
     });
   };

@@ -4,12 +4,12 @@ import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import type { Item } from '../today/item.ts';
-import { type Desk, type Today, today, todaySteps } from '../today/today.ts';
+import { type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';
-import type { BulkLine, BulkScreen, CallsScreen, PicturesScreen, TodayRow, TodayScreen } from './today-screens.ts';
-import { placeOf } from './trail.ts';
+import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
+import { scopeOf } from './trail.ts';
 
 /** As many of each kind as a person looks through; the rest is counted. */
 const mostOfAKind = 200;
@@ -19,22 +19,22 @@ const calm = 2_000;
 
 /** What needs a person, from the cache and the journal alone. */
 function askToday(from: Sources): Today {
-  return today(deskOf(from), { now: from.clock.now(), limit: mostOfAKind });
+  return today(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
 
 /** The same, a question at a time. */
 export function askTodaySteps(from: Sources): Generator<undefined, Today> {
-  return todaySteps(deskOf(from), { now: from.clock.now(), limit: mostOfAKind });
+  return todaySteps(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
 
-function deskOf({ book, journal, wishes, connections }: Sources): Desk {
-  return { book, journal, usual: wishes.usualDuration, connections: connections.list.map(({ name }) => name) };
+function todayDepsOf({ cache, journal, writes, connections }: Sources): TodayDeps {
+  return { cache, journal, usual: writes.usualDuration, connections: connections.list.map(({ name }) => name) };
 }
 
 /** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */
 export function readToday(screen: TodayScreen, from: Sources, height: number): TodayScreen {
-  const { book, journal, clock } = from;
-  const stamp = `${journal.revision()} ${book.revision()}`;
+  const { cache, journal, clock } = from;
+  const stamp = `${journal.revision()} ${cache.revision()}`;
   const now = clock.now();
   const [journalThen] = (screen.stamp ?? '').split(' ');
   const isDue =
@@ -54,12 +54,12 @@ export function readToday(screen: TodayScreen, from: Sources, height: number): T
   return { ...screen, list, found, at, stamp: isDue ? stamp : screen.stamp };
 }
 
-function rowOf(item: Item, { book, journal }: Sources): TodayRow {
+function rowOf(item: Item, { cache, journal }: Sources): TodayRow {
   const reference = item.ref === null ? null : parseReference(item.ref);
   return {
     id: JSON.stringify([item.kind, item.ref ?? item.connection, item.journalId]),
     item,
-    row: reference === null ? null : book.subscription(reference.connection, reference.id),
+    row: reference === null ? null : cache.subscription(reference.connection, reference.id),
     entry: item.journalId === null ? null : journal.entry(item.journalId),
   };
 }
@@ -69,22 +69,22 @@ export function readCalls(screen: CallsScreen, { calls, connections }: Sources, 
   const kind = screen.failedOnly ? 'failed calls' : 'calls';
   const question = inMemory(kind, calls.revision(), ({ id }: Call) => id, all);
   const list = readList(screen.list, question, height);
-  const weather = connections.list.map(({ name }) => calls.weather(name));
-  const same = JSON.stringify(weather) === JSON.stringify(screen.weather);
+  const vendorHealth = connections.list.map(({ name }) => calls.vendorHealth(name));
+  const same = JSON.stringify(vendorHealth) === JSON.stringify(screen.vendorHealth);
   if (list === screen.list && same) return screen;
-  return { ...screen, list, weather: same ? screen.weather : weather };
+  return { ...screen, list, vendorHealth: same ? screen.vendorHealth : vendorHealth };
 }
 
-export function readPictures(screen: PicturesScreen, { book, clock }: Sources): PicturesScreen {
-  const stamp = JSON.stringify([book.revision(), placeOf(screen.trail), screen.filter]);
+export function readCharts(screen: ChartsScreen, { cache, clock }: Sources): ChartsScreen {
+  const stamp = JSON.stringify([cache.revision(), scopeOf(screen.trail), screen.filter]);
   if (stamp === screen.stamp) return screen;
-  const scope = { place: placeOf(screen.trail), connections: null, search: null, filter: screen.filter };
+  const scope = { scope: scopeOf(screen.trail), connections: null, search: null, filter: screen.filter };
   const pictures = {
-    weeks: renewalWeeks(book, scope, clock.now()),
-    statuses: statusShares(book, scope),
-    products: productShares(book, scope),
+    weeks: renewalWeeks(cache, scope, clock.now()),
+    statuses: statusShares(cache, scope),
+    products: productShares(cache, scope),
   };
-  return { ...screen, stamp, pictures };
+  return { ...screen, stamp, charts: pictures };
 }
 
 /** What the vendor accepted is followed to its end, so that no line says `accepted` once it is more than that. */

@@ -1,4 +1,4 @@
-import type { Looks, Remembered, SavedView } from './table-layout.ts';
+import type { Remembered, SavedView, TableLayouts } from './table-layout.ts';
 import { mostRecent } from './updates/palette.ts';
 
 /** Whether a console has something new to leave for the next one. */
@@ -9,7 +9,7 @@ export function hasNews(before: Remembered, after: Remembered): boolean {
 /** `kept` with what one console changed, and nothing else: another console may have kept things of its own meanwhile. */
 export function withNews(kept: Remembered, before: Remembered, after: Remembered): Remembered {
   return {
-    looks: { ...kept.looks, ...changedLooks(before.looks, after.looks) },
+    looks: { ...kept.looks, ...changedLayouts(before.looks, after.looks) },
     views: withChangedViews(kept.views, before.views, after.views),
     recent:
       before.recent === after.recent
@@ -18,8 +18,8 @@ export function withNews(kept: Remembered, before: Remembered, after: Remembered
   };
 }
 
-function changedLooks(before: Looks, after: Looks): Looks {
-  const changed = Object.entries(after).filter(([table, look]) => before[table as keyof Looks] !== look);
+function changedLayouts(before: TableLayouts, after: TableLayouts): TableLayouts {
+  const changed = Object.entries(after).filter(([table, look]) => before[table as keyof TableLayouts] !== look);
   return Object.fromEntries(changed);
 }
 

@@ -12,7 +12,7 @@ import type { LevelQuery, SortField } from '../query/cache-reader.ts';
 import type { Attributed } from '../today/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';
-import type { BulkScreen, CallsScreen, PicturesScreen, TodayScreen } from './today-screens.ts';
+import type { BulkScreen, CallsScreen, ChartsScreen, TodayScreen } from './today-screens.ts';
 import type { Trail } from './trail.ts';
 
 /** One sheet on the stack. Going back shows the one below as it was left. */
@@ -25,7 +25,7 @@ export type Screen =
   | EntryScreen
   | TodayScreen
   | CallsScreen
-  | PicturesScreen
+  | ChartsScreen
   | BulkScreen
   | ReplyScreen;
 

@@ -13,7 +13,7 @@ const calmAfter = 300;
 const atLatest = 15_000;
 
 /** When the console looks at what other threads and processes wrote to the cache: never so that a key waits for it. */
-export interface CatchUp {
+export interface SnapshotRefresh {
   /** `isEmpty`: nothing is on screen that the look could move, and somebody waits for it. */
   isDue(isEmpty: boolean): boolean;
   /** Measures the look, which includes bringing the screen up to date. */
@@ -21,7 +21,7 @@ export interface CatchUp {
 }
 
 /** `touchedAt`: when a key was last pressed, on the clock that never jumps. */
-export function createCatchUp(clock: Pick<Clock, 'monotonic'>, touchedAt: () => number): CatchUp {
+export function createSnapshotRefresh(clock: Pick<Clock, 'monotonic'>, touchedAt: () => number): SnapshotRefresh {
   let endedAt = Number.NEGATIVE_INFINITY;
   let took = 0;
   return {

@@ -1,10 +1,10 @@
 import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
-import type { CallBook } from '../model/call.ts';
+import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Book } from '../query/cache-reader.ts';
-import type { Wishes } from '../writes/contract.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
+import type { Writes } from '../writes/contract.ts';
 
 /** How far a connection is read. */
 export interface Reading {
@@ -18,7 +18,7 @@ export interface Reading {
 /** What the projector follows. The context of the commands is one of these. */
 export interface Sources {
   readonly clock: Clock;
-  readonly book: Book;
+  readonly cache: CacheReader;
   readonly journal: Journal;
   readonly connections: {
     readonly list: readonly {
@@ -34,6 +34,6 @@ export interface Sources {
     isTidying(): boolean;
     subscribe(listener: () => void): () => void;
   };
-  readonly calls: CallBook;
-  readonly wishes: Pick<Wishes, 'follower' | 'usualDuration' | 'arming'>;
+  readonly calls: CallLog;
+  readonly writes: Pick<Writes, 'follower' | 'usualDuration' | 'arming'>;
 }

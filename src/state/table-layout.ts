@@ -5,7 +5,7 @@ import { tableOf } from './tables.ts';
 import type { Trail } from './trail.ts';
 
 /** How a table was left, so that it looks so again at its next opening. */
-export interface Look {
+export interface TableLayout {
   /** Column ids in the order to show; null: the standard ones. */
   readonly columns: readonly string[] | null;
   /** The most important first. */
@@ -17,15 +17,15 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
-export type Looks = Readonly<Partial<Record<TableName, Look>>>;
+export type TableLayouts = Readonly<Partial<Record<TableName, TableLayout>>>;
 
 /** Whoever keeps how each table was left. */
-interface Looking {
-  readonly looks: Looks;
+interface WithLayouts {
+  readonly looks: TableLayouts;
 }
 
 /** A list of subscriptions that was given a name: where it looks, what it lets through, and how it looks. */
-export interface SavedView extends Look {
+export interface SavedView extends TableLayout {
   readonly name: string;
   readonly trail: Trail;
   readonly filter: string;
@@ -36,7 +36,7 @@ export interface SavedView extends Look {
  * and REFs are.
  */
 export interface Remembered {
-  readonly looks: Looks;
+  readonly looks: TableLayouts;
   readonly views: readonly SavedView[];
   /** What was taken in the box for anything, the latest first. */
   readonly recent: readonly string[];
@@ -44,30 +44,34 @@ export interface Remembered {
 
 export const nothingRemembered: Remembered = { looks: {}, views: [], recent: [] };
 
-const standard: Look = { columns: null, sort: [] };
+const standard: TableLayout = { columns: null, sort: [] };
 
-export function lookOf({ looks }: Looking, table: TableName): Look {
+export function layoutOf({ looks }: WithLayouts, table: TableName): TableLayout {
   return looks[table] ?? standard;
 }
 
 /** The columns somebody chose for the table on a screen, or null. */
-export function chosenOf(state: Looking, screen: Screen): readonly string[] | null {
+export function chosenColumns(state: WithLayouts, screen: Screen): readonly string[] | null {
   const table = tableOf(screen);
-  return table === null ? null : lookOf(state, table).columns;
+  return table === null ? null : layoutOf(state, table).columns;
 }
 
-export function withLook<State extends Looking>(state: State, table: TableName, change: Partial<Look>): State {
-  return { ...state, looks: { ...state.looks, [table]: { ...lookOf(state, table), ...change } } };
+export function withLayout<State extends WithLayouts>(
+  state: State,
+  table: TableName,
+  change: Partial<TableLayout>,
+): State {
+  return { ...state, looks: { ...state.looks, [table]: { ...layoutOf(state, table), ...change } } };
 }
 
 /** A screen that is about to open, sorted as its table was left. One that comes with an order of its own keeps it. */
-export function asLeft(state: Looking, screen: Screen): Screen {
+export function withStoredSort(state: WithLayouts, screen: Screen): Screen {
   if (screen.kind === 'level' && screen.sort === null) {
-    const [first] = lookOf(state, screen.level).sort;
+    const [first] = layoutOf(state, screen.level).sort;
     return first === undefined ? screen : { ...screen, sort: levelSort(first) };
   }
   if (screen.kind === 'subscriptions' && screen.sort.length === 0) {
-    return { ...screen, sort: subscriptionSort(lookOf(state, 'subscriptions').sort) };
+    return { ...screen, sort: subscriptionSort(layoutOf(state, 'subscriptions').sort) };
   }
   return screen;
 }

@@ -1,4 +1,4 @@
-import type { Call, Weather } from '../model/call.ts';
+import type { Call, VendorHealth } from '../model/call.ts';
 import type { Filter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -36,25 +36,25 @@ export interface CallsScreen {
   readonly list: List<Call>;
   readonly failedOnly: boolean;
   /** One a connection. */
-  readonly weather: readonly Weather[];
+  readonly vendorHealth: readonly VendorHealth[];
 }
 
 /** What a picture was drawn from. */
-export interface Pictures {
+export interface Charts {
   readonly weeks: readonly Week[];
   readonly statuses: readonly Share[];
   readonly products: readonly Share[];
 }
 
 /** The subscriptions of a place and a filter, as pictures. */
-export interface PicturesScreen {
+export interface ChartsScreen {
   readonly kind: 'pictures';
   readonly trail: Trail;
   readonly filterText: string;
   readonly filter: Filter;
   /** Which of the measures that there are, from 0; beyond the last one it begins anew. */
   readonly measure: number;
-  readonly pictures: Pictures | null;
+  readonly charts: Charts | null;
   readonly stamp: string | null;
   readonly scroll: number;
 }
@@ -86,11 +86,11 @@ export function todayScreen(): TodayScreen {
 }
 
 export function callsScreen(): CallsScreen {
-  return { kind: 'calls', list: emptyList(), failedOnly: false, weather: [] };
+  return { kind: 'calls', list: emptyList(), failedOnly: false, vendorHealth: [] };
 }
 
-export function picturesScreen(trail: Trail, filterText: string, filter: Filter): PicturesScreen {
-  return { kind: 'pictures', trail, filterText, filter, measure: 0, pictures: null, stamp: null, scroll: 0 };
+export function chartsScreen(trail: Trail, filterText: string, filter: Filter): ChartsScreen {
+  return { kind: 'pictures', trail, filterText, filter, measure: 0, charts: null, stamp: null, scroll: 0 };
 }
 
 export function bulkScreen(plan: BulkPlan, leftOut: readonly string[]): BulkScreen {

@@ -1,4 +1,4 @@
-import type { Pin, Place } from '../model/scope.ts';
+import type { Pin, Scope } from '../model/scope.ts';
 import type { Level } from '../model/vendor.ts';
 
 /** One step of the way down: the pin that narrows the lists below, and the name that the line of where shows. */
@@ -9,7 +9,7 @@ export interface Crumb {
 }
 export type Trail = readonly Crumb[];
 
-export function placeOf(trail: Trail): Place {
+export function scopeOf(trail: Trail): Scope {
   return trail.map((crumb) => crumb.pin);
 }
 

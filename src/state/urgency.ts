@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { Book } from '../query/cache-reader.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
 import type { Today } from '../today/today.ts';
 import { askTodaySteps } from './read-today.ts';
 import type { Sources } from './sources.ts';
@@ -11,7 +11,7 @@ const shortest = 1_000;
 const slice = 10;
 
 /** A look at all that is urgent, some milliseconds at a time. */
-interface Look {
+interface UrgencyCount {
   readonly stamp: string;
   readonly steps: Generator<undefined, Today>;
   /** Milliseconds that it took so far. */
@@ -23,19 +23,19 @@ interface Look {
  * time has gone by, so that a large book that is being read is not asked without end; null before the first look.
  */
 export function createUrgency(from: Sources): () => number | null {
-  const { book, journal, clock } = from;
+  const { cache, journal, clock } = from;
   let stamp: string | null = null;
   let lookedAt = clock.monotonic();
   let pause = shortest;
   let urgent: number | null = null;
-  let look: Look | null = null;
+  let look: UrgencyCount | null = null;
 
   function isDue(fresh: string): boolean {
     const isTime = clock.monotonic() - lookedAt >= (fresh === stamp ? longest : pause);
-    return isTime && (urgent !== null || isWarm(book, clock));
+    return isTime && (urgent !== null || isWarm(cache, clock));
   }
 
-  function goOn({ steps, spent, ...looking }: Look): void {
+  function goOn({ steps, spent, ...looking }: UrgencyCount): void {
     // One that fails is not gone on with.
     look = null;
     const began = clock.monotonic();
@@ -53,7 +53,7 @@ export function createUrgency(from: Sources): () => number | null {
   }
 
   return () => {
-    const fresh = `${journal.revision()} ${book.revision()}`;
+    const fresh = `${journal.revision()} ${cache.revision()}`;
     if (look === null && isDue(fresh)) look = { stamp: fresh, steps: askTodaySteps(from), spent: 0 };
     if (look !== null) goOn(look);
     return urgent;
@@ -61,8 +61,8 @@ export function createUrgency(from: Sources): () => number | null {
 }
 
 /** Loads, for a moment, what the questions would wait for, so that no key does. */
-function isWarm(book: Book, clock: Clock): boolean {
+function isWarm(cache: CacheReader, clock: Clock): boolean {
   const until = clock.monotonic() + slice;
-  while (book.warm()) if (clock.monotonic() >= until) return false;
+  while (cache.warm()) if (clock.monotonic() >= until) return false;
   return true;
 }

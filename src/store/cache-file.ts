@@ -15,13 +15,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { busyFor, readingKilobytes } from './database.ts';
 import { applicationId, migration, oldestVersion, schema, schemaVersion } from './schema.ts';
-import { Damaged } from './sql-values.ts';
+import { DamagedError } from './sql-values.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
-export class Newer extends Error {}
+export class NewerCacheError extends Error {}
 
 /** Someone else could change or see the file. */
-export class Foreign extends Error {}
+export class ForeignFileError extends Error {}
 
 /** Bytes that the -wal file is cut back to once its content is in the database. */
 const walLimit = 8 * 2 ** 20;
@@ -31,7 +31,7 @@ const walLimit = 8 * 2 ** 20;
  * pages of the indexes are written again and again, and each take-over waits for the disk. The thread that keeps pages does
  * it sooner than others, so that it is not the one that answers keys.
  */
-const walPages = { asKeeper: 16_000, otherwise: 24_000 };
+const walPages = { asPageWriter: 16_000, otherwise: 24_000 };
 
 /** Opens or creates the cache at a path, readable by this user only under any umask. */
 export function openFile(path: string, role: keyof typeof walPages = 'otherwise'): DatabaseSync {
@@ -52,7 +52,7 @@ export function openFile(path: string, role: keyof typeof walPages = 'otherwise'
 
 /** Opens a cache that cannot be written; a file on a medium that never changes needs SQLite's `immutable`. */
 export function openReadOnly(path: string, oldest = schemaVersion): DatabaseSync {
-  if (!existsSync(path)) throw new Foreign(`${path} does not exist`);
+  if (!existsSync(path)) throw new ForeignFileError(`${path} does not exist`);
   const immutable = new URL(`${pathToFileURL(path).href}?immutable=1`);
   for (const place of [path, immutable]) {
     let sqlite: DatabaseSync | null = null;
@@ -65,7 +65,7 @@ export function openReadOnly(path: string, oldest = schemaVersion): DatabaseSync
       if (place === immutable) throw error;
     }
   }
-  throw new Foreign(`${path} cannot be read`);
+  throw new ForeignFileError(`${path} cannot be read`);
 }
 
 export function openInMemory(): DatabaseSync {
@@ -136,10 +136,10 @@ function alone(sqlite: DatabaseSync, isNeeded: () => boolean, statements: string
 }
 
 function check(sqlite: DatabaseSync, oldest: number): void {
-  if (pragma(sqlite, 'application_id') !== applicationId) throw new Damaged('it is not a cache of Subdeck');
+  if (pragma(sqlite, 'application_id') !== applicationId) throw new DamagedError('it is not a cache of Subdeck');
   const version = pragma(sqlite, 'user_version');
-  if (version > schemaVersion) throw new Newer();
-  if (version < oldest) throw new Damaged('an earlier Subdeck wrote it');
+  if (version > schemaVersion) throw new NewerCacheError();
+  if (version < oldest) throw new DamagedError('an earlier Subdeck wrote it');
 }
 
 function pragma(sqlite: DatabaseSync, name: 'application_id' | 'user_version'): number {
@@ -157,7 +157,7 @@ function makePrivate(path: string): void {
   if (found === undefined) {
     closeSync(openSync(path, 'a', 0o600));
   } else {
-    if (!found.isFile()) throw new Foreign(`${path} is not a plain file`);
+    if (!found.isFile()) throw new ForeignFileError(`${path} is not a plain file`);
     refuseForeign(path, found.uid);
   }
   if ((statSync(path).mode & 0o777) !== 0o600) chmodSync(path, 0o600);
@@ -165,5 +165,5 @@ function makePrivate(path: string): void {
 
 function refuseForeign(path: string, uid: number): void {
   const me = process.getuid?.();
-  if (me !== undefined && me !== 0 && uid !== me) throw new Foreign(`${path} belongs to another user`);
+  if (me !== undefined && me !== 0 && uid !== me) throw new ForeignFileError(`${path} belongs to another user`);
 }

@@ -8,8 +8,8 @@ import type { DeclaredConnection } from './connections-table.ts';
  * The writing side: what api said, remembered. One transaction a call. `keepPage` throws a `FaultError` when the file
  * takes no writes; the others do what they can and leave the reason in `notice`.
  */
-export interface BookWriter {
-  beginPass(pass: { readonly connection: string; readonly vendor: VendorId; readonly within: Pin | null }): Pass;
+export interface CacheWriter {
+  beginRun(pass: { readonly connection: string; readonly vendor: VendorId; readonly within: Pin | null }): SyncRun;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
   /** Why a connection could not even be asked; its rows stay. */
@@ -30,25 +30,25 @@ export interface BookWriter {
   letWritesEnd(): void;
 }
 
-export interface Pass {
+export interface SyncRun {
   /** Where an earlier pass over the same scope stopped, or null. */
   readonly resume: string | null;
   /** What another thread needs to keep this pass's pages; null where only this one can, or nobody any more. */
-  readonly mark: PassMark | null;
+  readonly mark: SyncRunMark | null;
   keepPage(page: Page): void;
   /** Marks gone what a complete pass did not see, and only then. */
-  finish(outcome: PassOutcome): void;
+  finish(outcome: SyncRunOutcome): void;
   /** Another thread's file took no writes: does with it, and throws, what `keepPage` would have. */
-  refuse(trouble: Trouble): never;
+  refuse(trouble: FileTrouble): never;
 }
 
-export interface PassOutcome {
+export interface SyncRunOutcome {
   readonly complete: boolean;
   readonly fault: Fault | null;
 }
 
 /** A pass that was begun, as plain data. */
-export interface PassMark {
+export interface SyncRunMark {
   readonly id: number;
   /** In milliseconds: a pass of the same id in a file that another program began anew is another one. */
   readonly started: number;
@@ -61,4 +61,4 @@ export interface PassMark {
 }
 
 /** Why a file takes no writes: it is damaged, or what `whyNoWrites` says. */
-export type Trouble = { readonly damaged: true } | { readonly damaged: false; readonly why: string };
+export type FileTrouble = { readonly damaged: true } | { readonly damaged: false; readonly why: string };

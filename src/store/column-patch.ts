@@ -1,6 +1,6 @@
 import { type Cells, type Column, pieceLimit, pieceSize, type Space, spaces } from './column-layout.ts';
 import type { Database, MetaName } from './database.ts';
-import type { OrderName } from './rank-keys.ts';
+import type { RankName } from './rank-keys.ts';
 import { bytes, integer } from './sql-values.ts';
 
 /** Changes to column cells inside one transaction; `flush` writes the touched pieces. */
@@ -14,7 +14,7 @@ export interface Patch {
   /** Something that windows show changed, beyond the cells set here. */
   touch(space: Space, item: number): void;
   /** An order by text changed. */
-  reorder(name: OrderName): void;
+  reorder(name: RankName): void;
   /** A row's text waits for its index. */
   wait(row: number): void;
   /** A connection has so many rows more. */
@@ -42,7 +42,7 @@ export function startPatch(database: Database): Patch {
   const count = database.statement('UPDATE connection SET rows = rows + ? WHERE code = ?');
   const pieces = new Map<number, Piece>();
   const touched = new Set<number>();
-  const reordered = new Set<OrderName>();
+  const reordered = new Set<RankName>();
   const waiting: number[] = [];
   const counted = new Map<number, number>();
   const numbers = new Map<MetaName, { value: number; dirty: boolean }>();

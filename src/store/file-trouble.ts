@@ -1,6 +1,6 @@
 import { type Fault, fault } from '../model/fault.ts';
-import type { Trouble } from './cache-writer.ts';
-import { Damaged } from './sql-values.ts';
+import type { FileTrouble } from './cache-writer.ts';
+import { DamagedError } from './sql-values.ts';
 
 /** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */
 function sqliteCode(error: unknown): number | null {
@@ -24,7 +24,7 @@ const damage: readonly (number | null)[] = [
 
 /** Whether the file holds what no Subdeck wrote: it is set aside, not repaired. */
 export function isDamage(error: unknown): boolean {
-  if (error instanceof Damaged || error instanceof RangeError) return true;
+  if (error instanceof DamagedError || error instanceof RangeError) return true;
   const found = sqliteCode(error);
   if (damage.includes(found)) return true;
   return found === code.error && error instanceof Error && /no such (?:table|column)|malformed/.test(error.message);
@@ -68,10 +68,10 @@ export function notKept(path: string, why: string): Fault {
 }
 
 /** What keeps every page of a pass from being written whose connection is no longer there. */
-export const connectionGone: Trouble = { damaged: false, why: 'its connection was removed meanwhile' };
+export const connectionGone: FileTrouble = { damaged: false, why: 'its connection was removed meanwhile' };
 
 /** What keeps a page from being written; null where the error is a mistake of ours. */
-export function troubleOf(error: unknown): Trouble | null {
+export function troubleOf(error: unknown): FileTrouble | null {
   if (isDamage(error)) return { damaged: true };
   const why = whyNoWrites(error);
   return why === null ? null : { damaged: false, why };

@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { BookWriter } from './cache-writer.ts';
+import type { CacheWriter } from './cache-writer.ts';
 import { changesWriter } from './changes.ts';
 import { nodeColumns } from './column-layout.ts';
 import { type Patch, startPatch } from './column-patch.ts';
@@ -10,13 +10,13 @@ import { erase } from './erase.ts';
 import { kinds } from './node-kinds.ts';
 import { nodesWriter } from './nodes-writer.ts';
 import { clearCells } from './row-cells.ts';
-import { writtenOf } from './row-codec.ts';
+import { encodedReading } from './row-codec.ts';
 import { rowsWriter } from './rows-writer.ts';
 import { integer } from './sql-values.ts';
-import { beginPass, keepPass, type OpenPass, rowsOf } from './stored-runs.ts';
+import { beginRun, type OpenRun, rowsOf, writeRun } from './stored-runs.ts';
 import { tidyOn } from './tidy.ts';
 
-export interface BookSettings {
+export interface CacheSettings {
   readonly clock: Clock;
   /** Rows that may be without index and rank: searches and sorts look at them one by one. */
   readonly untidyRows: number;
@@ -25,17 +25,17 @@ export interface BookSettings {
 }
 
 /** A book's writing side on an open file. Everything throws what SQLite throws, and `Damaged`. */
-export interface Writer extends Omit<BookWriter, 'beginPass'> {
-  beginPass(of: Parameters<BookWriter['beginPass']>[0]): OpenPass;
+export interface FileWriter extends Omit<CacheWriter, 'beginRun'> {
+  beginRun(of: Parameters<CacheWriter['beginRun']>[0]): OpenRun;
   /** Goes on with a pass that this or another thread began; null where its connection is gone. */
-  pass(of: Omit<OpenPass, 'resume'>): ReturnType<typeof keepPass> | null;
+  writeRun(of: Omit<OpenRun, 'resume'>): ReturnType<typeof writeRun> | null;
 }
 
-export function writerOn(
+export function fileWriterOn(
   database: Database,
-  { clock, untidyRows }: Pick<BookSettings, 'clock' | 'untidyRows'>,
+  { clock, untidyRows }: Pick<CacheSettings, 'clock' | 'untidyRows'>,
   keep: () => Generator<undefined, void> | null,
-): Writer {
+): FileWriter {
   const connections = connectionsTable(database);
   const nodes = nodesWriter(database);
   const changes = changesWriter(database);
@@ -117,23 +117,23 @@ export function writerOn(
 
   const parts = { database, clock, connections, nodes, rows, changes, write };
   return {
-    beginPass({ connection, vendor, within }) {
-      return beginPass(
+    beginRun({ connection, vendor, within }) {
+      return beginRun(
         parts,
         write(() => known(connection, vendor)),
         within,
       );
     },
-    pass(of) {
+    writeRun(of) {
       const connection = connections.find(of.connection);
-      return connection === null ? null : keepPass(parts, connection, of);
+      return connection === null ? null : writeRun(parts, connection, of);
     },
     keep(connection, id, reading) {
       write((patch) => {
         const row = reading === null ? connections.find(connection) : known(connection, reading.subscription.vendor);
         if (row === null) return;
         if (reading !== null) {
-          rows.keep(patch, row, writtenOf(reading), row.readAt !== null);
+          rows.keep(patch, row, encodedReading(reading), row.readAt !== null);
           return;
         }
         const gone = database

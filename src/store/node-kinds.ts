@@ -12,4 +12,4 @@ export const kinds = {
   /** `list EUR`: what a row's main price is of, and in which currency. */
   money: 8,
 } as const satisfies Record<Level, number> & Record<string, number>;
-export type Kind = keyof typeof kinds;
+export type NodeKind = keyof typeof kinds;

@@ -3,14 +3,14 @@ import { fold, sortKey } from '../model/filter-fold.ts';
 import { nodeColumns } from './column-layout.ts';
 import type { Patch } from './column-patch.ts';
 import type { Database } from './database.ts';
-import { type Kind, kinds } from './node-kinds.ts';
-import { makeYoung } from './ranks.ts';
+import { kinds, type NodeKind } from './node-kinds.ts';
+import { markUnranked } from './ranks.ts';
 import { integer, text } from './sql-values.ts';
 
 /** Names and ids that rows share, kept once each under a code. Codes are never used again. */
 export interface NodesWriter {
   /** The node's code; made, or renamed, where needed. A `null` name leaves a known name as it is. */
-  code(patch: Patch, connection: number, kind: Kind, id: string, name: string | null): number;
+  code(patch: Patch, connection: number, kind: NodeKind, id: string, name: string | null): number;
   /** The code of a set of services, in their order; 0 for none. */
   bundle(services: readonly number[]): number;
   /** What a vendor lists by itself. */
@@ -42,12 +42,19 @@ export function nodesWriter(database: Database): NodesWriter {
   const known = new Map<number, Map<string, Node>>();
   const bundles = new Map<string, number>();
 
-  function lookUp(connection: number, kind: Kind, id: string) {
+  function lookUp(connection: number, kind: NodeKind, id: string) {
     const row = find.get(connection, kinds[kind], id);
     return row === undefined ? null : { code: integer(row.code), name: text(row.name) };
   }
 
-  function write(patch: Patch, connection: number, kind: Kind, id: string, name: string, code: number | null): number {
+  function write(
+    patch: Patch,
+    connection: number,
+    kind: NodeKind,
+    id: string,
+    name: string,
+    code: number | null,
+  ): number {
     const [folded, sort] = [fold(name), sortKey(name)];
     if (code !== null) rename.run(name, folded, sort, code);
     const item = code ?? Number(insert.run(connection, kinds[kind], id, name, folded, sort).lastInsertRowid);
@@ -55,11 +62,11 @@ export function nodesWriter(database: Database): NodesWriter {
       patch.set('nodes', nodeColumns.kind, item, kinds[kind]);
       patch.set('nodes', nodeColumns.connection, item, connection);
     }
-    makeYoung(database, patch, 'nodes', item, [sort, item]);
+    markUnranked(database, patch, 'nodes', item, [sort, item]);
     return item;
   }
 
-  function code(patch: Patch, connection: number, kind: Kind, id: string, name: string | null): number {
+  function code(patch: Patch, connection: number, kind: NodeKind, id: string, name: string | null): number {
     const ids = idsOf(connection, kind);
     const found = ids.get(id) ?? lookUp(connection, kind, id);
     const wanted = name ?? found?.name ?? id;
@@ -72,7 +79,7 @@ export function nodesWriter(database: Database): NodesWriter {
     return item;
   }
 
-  function idsOf(connection: number, kind: Kind): Map<string, Node> {
+  function idsOf(connection: number, kind: NodeKind): Map<string, Node> {
     const key = connection * kindsAtMost + kinds[kind];
     const ids = known.get(key) ?? new Map<string, Node>();
     known.set(key, ids);

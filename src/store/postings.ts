@@ -1,5 +1,5 @@
 import type { Bits } from './bits.ts';
-import { Damaged } from './sql-values.ts';
+import { DamagedError } from './sql-values.ts';
 import { blockSize } from './trigrams.ts';
 
 const asBits = 1;
@@ -30,7 +30,7 @@ export function encodePostings(rows: Uint16Array): Uint8Array {
 /** Adds the rows to `words`, the bits of one block. */
 export function addPostings(data: Uint8Array, words: Bits): void {
   if (data[0] === asBits) {
-    if (data.length !== bitsLength + 1) throw new Damaged('the search index has a piece of the wrong length');
+    if (data.length !== bitsLength + 1) throw new DamagedError('the search index has a piece of the wrong length');
     const bits = new DataView(data.buffer, data.byteOffset + 1);
     for (let word = 0; word < words.length; word += 1) {
       words[word] = (words[word] ?? 0) | bits.getUint32(word * 4, true);
@@ -47,7 +47,7 @@ export function addPostings(data: Uint8Array, words: Bits): void {
       step |= (byte & 127) << shift;
     }
     row += step + 1;
-    if (row >= blockSize || row < 0) throw new Damaged('the search index names a row outside its block');
+    if (row >= blockSize || row < 0) throw new DamagedError('the search index names a row outside its block');
     words[row >>> 5] = (words[row >>> 5] ?? 0) | (1 << (row & 31));
   }
 }

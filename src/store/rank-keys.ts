@@ -4,9 +4,9 @@ import { nodeColumns, rowColumns, type Space } from './column-layout.ts';
  * The three orders by text. An item's rank is its place in the order when ranks were last made; an item that came later
  * is `young`: it shares the rank of the ranked item before it until ranks are made again.
  */
-export type OrderName = 'names' | 'ids' | 'nodes';
+export type RankName = 'names' | 'ids' | 'nodes';
 
-interface Order {
+interface RankKey {
   /** Names the order in the table `young`. */
   readonly key: number;
   readonly space: Space;
@@ -16,21 +16,21 @@ interface Order {
   /** Items behind a key and an item, in order: `item`, `a`, `b` (where to go on), at most `?`. */
   readonly walk: string;
   /** The young ones in order. */
-  readonly young: string;
+  readonly unranked: string;
   /** All of them in order. */
   readonly all: string;
   /** As many as there are, or some more. */
   readonly count: string;
 }
 
-export const orders: Readonly<Record<OrderName, Order>> = {
+export const rankKeys: Readonly<Record<RankName, RankKey>> = {
   names: {
     key: 1,
     space: 'rows',
     column: rowColumns.nameRank,
     before: 'SELECT row AS item FROM subscription WHERE (sort, row) < (?, ?) ORDER BY sort DESC, row DESC LIMIT 1',
     walk: 'SELECT row AS item, sort AS a, row AS b FROM subscription WHERE (sort, row) > (?, ?) ORDER BY sort, row LIMIT ?',
-    young:
+    unranked:
       'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 1 ORDER BY subscription.sort, row',
     all: 'SELECT row AS item FROM subscription ORDER BY sort, row',
     count: 'SELECT max(row) + 1 AS n FROM subscription',
@@ -42,7 +42,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     before:
       'SELECT row AS item FROM subscription WHERE (id, connection) < (?, ?) ORDER BY id DESC, connection DESC LIMIT 1',
     walk: 'SELECT row AS item, id AS a, connection AS b FROM subscription WHERE (id, connection) > (?, ?) ORDER BY id, connection LIMIT ?',
-    young:
+    unranked:
       'SELECT young.item FROM young CROSS JOIN subscription ON row = item WHERE space = 2 ORDER BY subscription.id, connection',
     all: 'SELECT row AS item FROM subscription ORDER BY id, connection',
     count: 'SELECT max(row) + 1 AS n FROM subscription',
@@ -53,7 +53,7 @@ export const orders: Readonly<Record<OrderName, Order>> = {
     column: nodeColumns.rank,
     before: 'SELECT code AS item FROM node WHERE (sort, code) < (?, ?) ORDER BY sort DESC, code DESC LIMIT 1',
     walk: 'SELECT code AS item, sort AS a, code AS b FROM node WHERE (sort, code) > (?, ?) ORDER BY sort, code LIMIT ?',
-    young: 'SELECT young.item FROM young CROSS JOIN node ON code = item WHERE space = 3 ORDER BY node.sort, code',
+    unranked: 'SELECT young.item FROM young CROSS JOIN node ON code = item WHERE space = 3 ORDER BY node.sort, code',
     all: 'SELECT code AS item FROM node ORDER BY sort, code',
     count: 'SELECT max(code) AS n FROM node',
   },

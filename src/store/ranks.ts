@@ -1,15 +1,21 @@
 import { pieceLimit, pieceSize, spaces } from './column-layout.ts';
 import type { Patch } from './column-patch.ts';
 import type { Database } from './database.ts';
-import { type OrderName, orders } from './rank-keys.ts';
+import { type RankName, rankKeys } from './rank-keys.ts';
 import { integer, text } from './sql-values.ts';
 
 /**
  * Gives an item a place in an order when its text is new or another: the rank of the item before it, and young. While
  * nothing has a rank, all are young, and none is noted.
  */
-export function makeYoung(database: Database, patch: Patch, name: OrderName, item: number, at: [string, number]): void {
-  const { key, space, column, before } = orders[name];
+export function markUnranked(
+  database: Database,
+  patch: Patch,
+  name: RankName,
+  item: number,
+  at: [string, number],
+): void {
+  const { key, space, column, before } = rankKeys[name];
   if (patch.meta(`ranked:${name}`) > 0) {
     const earlier = database.statement(before).get(...at);
     patch.set(space, column, item, earlier === undefined ? 0 : patch.get(column, integer(earlier.item)));
@@ -19,18 +25,18 @@ export function makeYoung(database: Database, patch: Patch, name: OrderName, ite
   patch.reorder(name);
 }
 
-export function forgetYoung(database: Database, name: OrderName, item: number): void {
-  database.statement('DELETE FROM young WHERE space = ? AND item = ?').run(orders[name].key, item);
+export function forgetUnranked(database: Database, name: RankName, item: number): void {
+  database.statement('DELETE FROM young WHERE space = ? AND item = ?').run(rankKeys[name].key, item);
 }
 
 /** The exact rank of every item, from its stored rank and the order of the young ones. Ranks start at 1. */
-export function exactRanks(database: Database, name: OrderName, stored: Uint32Array): Uint32Array {
-  const { key, young, all } = orders[name];
+export function exactRanks(database: Database, name: RankName, stored: Uint32Array): Uint32Array {
+  const { key, unranked, all } = rankKeys[name];
   const highest = database.meta(`ranked:${name}`);
-  const youngCount = integer(database.statement('SELECT count(*) AS n FROM young WHERE space = ?').get(key)?.n);
-  if (highest > 0 && youngCount === 0) return stored;
+  const unrankedCount = integer(database.statement('SELECT count(*) AS n FROM young WHERE space = ?').get(key)?.n);
+  if (highest > 0 && unrankedCount === 0) return stored;
   const ranks = new Uint32Array(stored.length);
-  if (youngCount >= highest) {
+  if (unrankedCount >= highest) {
     let place = 0;
     for (const { item } of database.statement(all).iterate()) {
       place += 1;
@@ -39,20 +45,20 @@ export function exactRanks(database: Database, name: OrderName, stored: Uint32Ar
     return ranks;
   }
   const items = database
-    .statement(young)
+    .statement(unranked)
     .all()
     .map(({ item }) => integer(item));
-  const youngBefore = new Uint32Array(highest + 2);
+  const unrankedBefore = new Uint32Array(highest + 2);
   for (const item of items) {
     const next = (stored[item] ?? 0) + 1;
-    youngBefore[next] = (youngBefore[next] ?? 0) + 1;
+    unrankedBefore[next] = (unrankedBefore[next] ?? 0) + 1;
   }
-  for (let rank = 1; rank < youngBefore.length; rank += 1) {
-    youngBefore[rank] = (youngBefore[rank] ?? 0) + (youngBefore[rank - 1] ?? 0);
+  for (let rank = 1; rank < unrankedBefore.length; rank += 1) {
+    unrankedBefore[rank] = (unrankedBefore[rank] ?? 0) + (unrankedBefore[rank - 1] ?? 0);
   }
   for (let item = 0; item < stored.length; item += 1) {
     const rank = stored[item] ?? 0;
-    ranks[item] = rank + (youngBefore[rank] ?? 0);
+    ranks[item] = rank + (unrankedBefore[rank] ?? 0);
   }
   for (const [index, item] of items.entries()) ranks[item] = (stored[item] ?? 0) + 1 + index;
   return ranks;
@@ -62,10 +68,10 @@ export function exactRanks(database: Database, name: OrderName, stored: Uint32Ar
  * Whether ranks are worth making again: the young ones, of which so many may be, cost at every change. `rarely`: while
  * ever more of them come.
  */
-export function ranksAreOld(database: Database, name: OrderName, youngAtMost: number, rarely: boolean): boolean {
-  const { key, count } = orders[name];
+export function ranksAreOld(database: Database, name: RankName, unrankedAtMost: number, rarely: boolean): boolean {
+  const { key, count } = rankKeys[name];
   const ranked = database.meta(`ranked:${name}`);
-  const limit = Math.max(youngAtMost, Math.floor(ranked / (rarely ? 4 : 32)));
+  const limit = Math.max(unrankedAtMost, Math.floor(ranked / (rarely ? 4 : 32)));
   if (ranked === 0) return integer(database.statement(count).get()?.n ?? 0) > limit;
   return database.statement(`SELECT 1 FROM young WHERE space = ${key} LIMIT 1 OFFSET ?`).get(limit) !== undefined;
 }
@@ -74,8 +80,8 @@ export function ranksAreOld(database: Database, name: OrderName, youngAtMost: nu
  * Makes the ranks of one order again, in slices of a few milliseconds; the work is void, and says so by `false`, when
  * the order changed meanwhile.
  */
-export function* makeRanks(database: Database, name: OrderName): Generator<undefined, boolean> {
-  const { key, space, column, walk } = orders[name];
+export function* makeRanks(database: Database, name: RankName): Generator<undefined, boolean> {
+  const { key, space, column, walk } = rankKeys[name];
   const version = database.meta(name);
   const next = database.statement(walk);
   let ranks = new Uint32Array(pieceSize);

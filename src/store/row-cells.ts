@@ -4,15 +4,15 @@ import { type Named, renewalModes, type Subscription, statuses } from '../model/
 import { flag, type RowColumn, rowColumns } from './column-layout.ts';
 import type { Patch } from './column-patch.ts';
 import { isFine, moneyName } from './money.ts';
-import type { Kind } from './node-kinds.ts';
+import type { NodeKind } from './node-kinds.ts';
 import type { NodesWriter } from './nodes-writer.ts';
 
 /** Puts what a subscription is sorted, filtered and counted by into its cells. */
 export function setCells(patch: Patch, nodes: NodesWriter, connection: number, row: number, of: Subscription): void {
   const set = (column: RowColumn, value: number) => patch.set('rows', rowColumns[column], row, value);
-  const named = (kind: Kind, node: Named | null) =>
+  const named = (kind: NodeKind, node: Named | null) =>
     node === null ? 0 : nodes.code(patch, connection, kind, node.id, node.name);
-  const shared = (kind: Kind, text: string | null) => (text === null ? 0 : nodes.code(patch, 0, kind, text, text));
+  const shared = (kind: NodeKind, text: string | null) => (text === null ? 0 : nodes.code(patch, 0, kind, text, text));
   const price = mainPrice(of);
   const fineMoney = price !== null && isFine(price.amount);
 

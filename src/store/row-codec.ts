@@ -5,7 +5,7 @@ import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { parsed } from './sql-values.ts';
 
-type Kept = readonly [
+type EncodedRow = readonly [
   Subscription['name'],
   Subscription['status'],
   Subscription['vendorStatus'],
@@ -31,8 +31,8 @@ type Kept = readonly [
 ];
 
 /** What is kept of a subscription beside its connection, its id and when it was read. Equal text means an equal row. */
-export function encodeNoun(of: Subscription): string {
-  const kept: Kept = [
+export function encodeRow(of: Subscription): string {
+  const levelTotals: EncodedRow = [
     of.name,
     of.status,
     of.vendorStatus,
@@ -56,21 +56,21 @@ export function encodeNoun(of: Subscription): string {
     of.externalIds,
     of.surprises,
   ];
-  return JSON.stringify(kept);
+  return JSON.stringify(levelTotals);
 }
 
 /** A reading with the texts that are kept of it. */
-export interface WrittenReading {
+export interface EncodedReading {
   readonly subscription: Subscription;
-  readonly noun: string;
+  readonly encodedRow: string;
   readonly raw: string;
 }
 
-export function writtenOf({ subscription, raw }: Reading): WrittenReading {
-  return { subscription, noun: encodeNoun(subscription), raw: JSON.stringify(raw) };
+export function encodedReading({ subscription, raw }: Reading): EncodedReading {
+  return { subscription, encodedRow: encodeRow(subscription), raw: JSON.stringify(raw) };
 }
 
-interface NounPlace {
+interface RowOrigin {
   readonly connection: string;
   readonly vendor: VendorId;
   readonly id: string;
@@ -78,36 +78,36 @@ interface NounPlace {
   readonly readAt: number;
 }
 
-export function decodeNoun(text: string, { connection, vendor, id, readAt }: NounPlace): Subscription {
-  const kept = parsed<Kept>(text);
+export function decodeRow(text: string, { connection, vendor, id, readAt }: RowOrigin): Subscription {
+  const levelTotals = parsed<EncodedRow>(text);
   return {
     ref: `${connection}/${id}`,
     connection,
     vendor,
     id,
-    name: kept[0],
-    status: kept[1],
-    vendorStatus: kept[2],
-    seller: kept[3],
-    reseller: kept[4],
-    organization: kept[5],
-    services: kept[6],
-    product: kept[7],
-    parentId: kept[8],
-    isAddon: kept[9],
-    isTrial: kept[10],
-    quantity: kept[11],
-    billing: kept[12],
-    term: kept[13],
-    startsAt: kept[14],
-    endsAt: kept[15],
-    cancellableUntil: kept[16],
-    renewal: kept[17],
-    prices: kept[18],
-    hasLicenseKey: kept[19],
-    externalIds: kept[20],
+    name: levelTotals[0],
+    status: levelTotals[1],
+    vendorStatus: levelTotals[2],
+    seller: levelTotals[3],
+    reseller: levelTotals[4],
+    organization: levelTotals[5],
+    services: levelTotals[6],
+    product: levelTotals[7],
+    parentId: levelTotals[8],
+    isAddon: levelTotals[9],
+    isTrial: levelTotals[10],
+    quantity: levelTotals[11],
+    billing: levelTotals[12],
+    term: levelTotals[13],
+    startsAt: levelTotals[14],
+    endsAt: levelTotals[15],
+    cancellableUntil: levelTotals[16],
+    renewal: levelTotals[17],
+    prices: levelTotals[18],
+    hasLicenseKey: levelTotals[19],
+    externalIds: levelTotals[20],
     readAt: new Date(readAt).toISOString(),
-    surprises: kept[21],
+    surprises: levelTotals[21],
   };
 }
 

@@ -7,22 +7,22 @@ import type { ConnectionRow } from './connections-table.ts';
 import type { Database } from './database.ts';
 import type { DuplicatesWriter } from './duplicates-writer.ts';
 import type { NodesWriter } from './nodes-writer.ts';
-import { forgetYoung, makeYoung } from './ranks.ts';
+import { forgetUnranked, markUnranked } from './ranks.ts';
 import { clearCells, setCells } from './row-cells.ts';
-import { decodeNoun, haystackOf, type WrittenReading } from './row-codec.ts';
+import { decodeRow, type EncodedReading, haystackOf } from './row-codec.ts';
 import { integer, text } from './sql-values.ts';
 
 /** Writes one subscription at a time, inside the caller's transaction. */
 export interface RowsWriter {
   /** Returns its row number. `isNews`: an appearance is a change worth telling (a complete pass went before). */
-  keep(patch: Patch, connection: ConnectionRow, reading: WrittenReading, isNews: boolean): number;
+  keep(patch: Patch, connection: ConnectionRow, reading: EncodedReading, isNews: boolean): number;
   /** `isNews` as above; a connection that is forgotten leaves no trace. */
   remove(patch: Patch, connection: ConnectionRow, row: number, seenAt: string | null): void;
 }
 
 interface Stored {
   readonly row: number;
-  readonly noun: string;
+  readonly encodedRow: string;
 }
 
 export function rowsWriter(
@@ -54,16 +54,16 @@ export function rowsWriter(
     return next;
   }
 
-  function decode(connection: ConnectionRow, id: string, noun: string): Subscription {
-    return decodeNoun(noun, { connection: connection.name, vendor: connection.vendor, id, readAt: 0 });
+  function decode(connection: ConnectionRow, id: string, encodedRow: string): Subscription {
+    return decodeRow(encodedRow, { connection: connection.name, vendor: connection.vendor, id, readAt: 0 });
   }
 
-  function add(patch: Patch, connection: ConnectionRow, { subscription, noun, raw }: WrittenReading): number {
+  function add(patch: Patch, connection: ConnectionRow, { subscription, encodedRow, raw }: EncodedReading): number {
     const row = freeRow(patch);
     const sort = sortKey(subscription.name);
-    makeYoung(database, patch, 'names', row, [sort, row]);
-    makeYoung(database, patch, 'ids', row, [subscription.id, connection.code]);
-    insert.run(row, connection.code, subscription.id, sort, noun);
+    markUnranked(database, patch, 'names', row, [sort, row]);
+    markUnranked(database, patch, 'ids', row, [subscription.id, connection.code]);
+    insert.run(row, connection.code, subscription.id, sort, encodedRow);
     putRaw.run(row, raw);
     putText.run(row, haystackOf(subscription));
     patch.wait(row);
@@ -73,12 +73,18 @@ export function rowsWriter(
     return row;
   }
 
-  function change(patch: Patch, connection: ConnectionRow, stored: Stored, noun: string, after: Subscription): void {
+  function change(
+    patch: Patch,
+    connection: ConnectionRow,
+    stored: Stored,
+    encodedRow: string,
+    after: Subscription,
+  ): void {
     const { row } = stored;
-    const before = decode(connection, after.id, stored.noun);
+    const before = decode(connection, after.id, stored.encodedRow);
     const sort = sortKey(after.name);
-    if (sort !== sortKey(before.name)) makeYoung(database, patch, 'names', row, [sort, row]);
-    update.run(sort, noun, row);
+    if (sort !== sortKey(before.name)) markUnranked(database, patch, 'names', row, [sort, row]);
+    update.run(sort, encodedRow, row);
     const haystack = haystackOf(after);
     if (haystack !== haystackOf(before)) {
       putText.run(row, haystack);
@@ -91,16 +97,16 @@ export function rowsWriter(
 
   return {
     keep(patch, connection, reading, isNews) {
-      const { subscription, noun, raw } = reading;
+      const { subscription, encodedRow, raw } = reading;
       const found = find.get(subscription.id, connection.code);
       let row: number;
       if (found === undefined) {
         row = add(patch, connection, reading);
         if (isNews) changes.appeared(connection.code, subscription, subscription.readAt);
       } else {
-        const stored = { row: integer(found.row), noun: text(found.noun) };
+        const stored = { row: integer(found.row), encodedRow: text(found.noun) };
         row = stored.row;
-        if (noun !== stored.noun) change(patch, connection, stored, noun, subscription);
+        if (encodedRow !== stored.encodedRow) change(patch, connection, stored, encodedRow, subscription);
         if (raw !== getRaw.get(row)?.json) putRaw.run(row, raw);
       }
       patch.setQuietly(rowColumns.read, row, Date.parse(subscription.readAt));
@@ -116,8 +122,8 @@ export function rowsWriter(
       for (const table of ['subscription', 'haystack', 'raw', 'pending'] as const) {
         database.statement(`DELETE FROM ${table} WHERE row = ?`).run(row);
       }
-      forgetYoung(database, 'names', row);
-      forgetYoung(database, 'ids', row);
+      forgetUnranked(database, 'names', row);
+      forgetUnranked(database, 'ids', row);
       database.statement('INSERT INTO hole (row) VALUES (?)').run(row);
       patch.mayHaveHoles = true;
       patch.countRows(connection.code, -1);

@@ -1,5 +1,5 @@
 /** What a damaged file makes of a value: whoever reads it sets the cache aside and starts a new one. */
-export class Damaged extends Error {
+export class DamagedError extends Error {
   constructor(what: string) {
     super(`The cache is damaged: ${what}.`);
     this.name = 'Damaged';
@@ -7,12 +7,12 @@ export class Damaged extends Error {
 }
 
 export function integer(value: unknown): number {
-  if (typeof value !== 'number') throw new Damaged('a number was expected');
+  if (typeof value !== 'number') throw new DamagedError('a number was expected');
   return value;
 }
 
 export function text(value: unknown): string {
-  if (typeof value !== 'string') throw new Damaged('a text was expected');
+  if (typeof value !== 'string') throw new DamagedError('a text was expected');
   return value;
 }
 
@@ -21,7 +21,7 @@ export function textOrNull(value: unknown): string | null {
 }
 
 export function bytes(value: unknown): Uint8Array {
-  if (!(value instanceof Uint8Array)) throw new Damaged('bytes were expected');
+  if (!(value instanceof Uint8Array)) throw new DamagedError('bytes were expected');
   return value;
 }
 
@@ -39,7 +39,7 @@ export function parsed<Value>(value: unknown): Value {
   try {
     return JSON.parse(text(value));
   } catch {
-    throw new Damaged('a row cannot be read');
+    throw new DamagedError('a row cannot be read');
   }
 }
 

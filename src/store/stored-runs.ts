@@ -1,7 +1,7 @@
 import type { NodeFact } from '../api/contract.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Pin } from '../model/scope.ts';
-import type { PassMark, PassOutcome } from './cache-writer.ts';
+import type { SyncRunMark, SyncRunOutcome } from './cache-writer.ts';
 import type { ChangesWriter } from './changes.ts';
 import { nodeColumns, pieceSize, rowColumns } from './column-layout.ts';
 import { type Patch, startPatch } from './column-patch.ts';
@@ -9,7 +9,7 @@ import type { ConnectionRow, ConnectionsTable } from './connections-table.ts';
 import type { Database } from './database.ts';
 import { kinds } from './node-kinds.ts';
 import type { NodesWriter } from './nodes-writer.ts';
-import type { WrittenReading } from './row-codec.ts';
+import type { EncodedReading } from './row-codec.ts';
 import type { RowsWriter } from './rows-writer.ts';
 import { bytes, integer, text, textOrNull } from './sql-values.ts';
 
@@ -17,7 +17,7 @@ import { bytes, integer, text, textOrNull } from './sql-values.ts';
 const resumableFor = 6 * 3_600_000;
 const bitsBytes = pieceSize / 8;
 
-interface Parts {
+interface RunDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly connections: ConnectionsTable;
@@ -29,16 +29,16 @@ interface Parts {
 }
 
 /** A pass as it lies in the file: what every thread that keeps pages of it goes by. */
-export type OpenPass = Omit<PassMark, 'file'> & { readonly resume: string | null };
+export type OpenRun = Omit<SyncRunMark, 'file'> & { readonly resume: string | null };
 
-export interface WrittenPage {
-  readonly rows: readonly WrittenReading[];
+export interface EncodedPage {
+  readonly rows: readonly EncodedReading[];
   readonly nodes: readonly NodeFact[];
   readonly resume: string | null;
 }
 
 /** Begins a pass over a connection, or over the branch below one node of it; takes up an interrupted one. */
-export function beginPass({ database, clock, write }: Parts, connection: ConnectionRow, within: Pin | null): OpenPass {
+export function beginRun({ database, clock, write }: RunDeps, connection: ConnectionRow, within: Pin | null): OpenRun {
   const branch = within !== null && isWhole(connection, within) ? null : within;
   const scope = branch === null ? '' : `${branch.level} ${branch.id ?? ''}`;
   const { id, started, resume } = write(() => openPass(database, connection.code, scope, clock.now()));
@@ -46,14 +46,14 @@ export function beginPass({ database, clock, write }: Parts, connection: Connect
 }
 
 /** Keeps the pages of a pass that was begun, and ends it; nothing, and false, where its connection was removed meanwhile. */
-export function keepPass(parts: Parts, connection: ConnectionRow, of: Omit<OpenPass, 'resume'>) {
+export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<OpenRun, 'resume'>) {
   const { id, started, within, isNews } = of;
-  const { database, clock, connections, nodes, rows, changes, write } = parts;
+  const { database, clock, connections, nodes, rows, changes, write } = deps;
   const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ? AND started = ?');
 
   const isGone = () => connections.find(connection.name)?.code !== connection.code;
 
-  function keepPage(page: WrittenPage): boolean {
+  function keepPage(page: EncodedPage): boolean {
     return write((patch) => {
       if (isGone()) return false;
       nodes.list(patch, connection.code, page.nodes, id);
@@ -84,7 +84,7 @@ export function keepPass(parts: Parts, connection: ConnectionRow, of: Omit<OpenP
     }
   }
 
-  function finish({ complete, fault }: PassOutcome): void {
+  function finish({ complete, fault }: SyncRunOutcome): void {
     write((patch) => {
       if (isGone()) return;
       // None where another program ended it, which took it up as well, or began the file anew: what was seen is forgotten.

@@ -1,9 +1,9 @@
 import type { Database } from './database.ts';
-import type { OrderName } from './rank-keys.ts';
+import type { RankName } from './rank-keys.ts';
 import { makeRanks, ranksAreOld } from './ranks.ts';
 import { blockToIndex, indexBlock } from './trigram-index.ts';
 
-const orderNames: readonly OrderName[] = ['names', 'ids', 'nodes'];
+const orderNames: readonly RankName[] = ['names', 'ids', 'nodes'];
 
 /** While rows come, so many times more of them may wait for index and rank: two blocks, so that each is indexed once. */
 const waitingLonger = 128;

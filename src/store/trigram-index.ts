@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { encodePostings } from './postings.ts';
 import { integer, text } from './sql-values.ts';
-import { blockBits, blockSize, GramCollector } from './trigrams.ts';
+import { blockBits, blockSize, TrigramCollector } from './trigrams.ts';
 
 /**
  * The block that most needs its index made, or null when at most so many rows wait: looking at one costs about a
@@ -19,7 +19,7 @@ export function blockToIndex(database: Database, waitingAtMost: number): number 
 /** Makes a block's index again in slices of a few milliseconds. Rows that change meanwhile go on waiting. */
 export function* indexBlock(database: Database, block: number): Generator<undefined, void> {
   const since = database.meta('shape');
-  const collector = new GramCollector();
+  const collector = new TrigramCollector();
   const slice = database.statement('SELECT row, text FROM haystack WHERE row >= ? AND row < ?');
   const first = block * blockSize;
   for (let row = first; row < first + blockSize; row += 256) {
@@ -40,7 +40,7 @@ export function* indexBlock(database: Database, block: number): Generator<undefi
       for (let count = 0; count < 500; count += 1) {
         const next = postings.next();
         if (next.done === true) return true;
-        insert.run(run, next.value.gram, encodePostings(next.value.rows));
+        insert.run(run, next.value.trigram, encodePostings(next.value.rows));
       }
       return false;
     });

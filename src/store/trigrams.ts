@@ -3,7 +3,7 @@ export const blockBits = 15;
 export const blockSize = 1 << blockBits;
 
 /** Looked at per search; more would rarely rule out another row. */
-const gramsAtMost = 12;
+const trigramsAtMost = 12;
 /** A line break ends a line of the haystack, a tab one of several texts in it. */
 const [tab, lineBreak] = [9, 10];
 /** Lines a haystack may have: a gram is of one line, so that a text is not found across two. */
@@ -14,40 +14,40 @@ export const linesAtMost = 8;
  * follow. A single unit is a gram of its own kind, with zeros before it, so that a search for one letter need not gather
  * thousands.
  */
-function gramOf(first: number, second: number, third: number): number {
+function trigramOf(first: number, second: number, third: number): number {
   return (first * 2 ** 32 + second * 2 ** 16 + third) * linesAtMost;
 }
 
 /** Grams that a row must have one of, both ends included. */
-export interface GramRange {
+export interface TrigramRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** What a row must have to hold a text: of each range one gram, all in one line. `exact`: then it does hold it. */
-export interface Wanted {
-  readonly ranges: readonly GramRange[];
+export interface WantedTrigrams {
+  readonly ranges: readonly TrigramRange[];
   readonly exact: boolean;
 }
 
 /** `text` is folded and not empty. */
-export function wantedGrams(text: string): Wanted {
+export function wantedTrigrams(text: string): WantedTrigrams {
   const unit = (index: number) => text.charCodeAt(index);
-  const inAnyLine = (gram: number): GramRange => ({ from: gram, to: gram + linesAtMost - 1 });
-  if (text.length === 1) return { ranges: [inAnyLine(gramOf(0, 0, unit(0)))], exact: true };
+  const inAnyLine = (trigram: number): TrigramRange => ({ from: trigram, to: trigram + linesAtMost - 1 });
+  if (text.length === 1) return { ranges: [inAnyLine(trigramOf(0, 0, unit(0)))], exact: true };
   if (text.length === 2) {
-    const { to } = inAnyLine(gramOf(unit(0), unit(1), 0xffff));
-    return { ranges: [{ from: gramOf(unit(0), unit(1), 0), to }], exact: true };
+    const { to } = inAnyLine(trigramOf(unit(0), unit(1), 0xffff));
+    return { ranges: [{ from: trigramOf(unit(0), unit(1), 0), to }], exact: true };
   }
-  const grams = new Set<number>();
+  const trigrams = new Set<number>();
   for (let index = 0; index + 2 < text.length; index += 1) {
-    grams.add(gramOf(unit(index), unit(index + 1), unit(index + 2)));
+    trigrams.add(trigramOf(unit(index), unit(index + 1), unit(index + 2)));
   }
-  return { ranges: [...grams].slice(0, gramsAtMost).map(inAnyLine), exact: text.length === 3 };
+  return { ranges: [...trigrams].slice(0, trigramsAtMost).map(inAnyLine), exact: text.length === 3 };
 }
 
 /** Collects the grams of a block's rows and then gives each gram's rows. */
-export class GramCollector {
+export class TrigramCollector {
   private capacity = 1 << 16;
   private table = new Int32Array(this.capacity).fill(-1);
   private readonly high: number[] = [];
@@ -80,7 +80,7 @@ export class GramCollector {
   }
 
   /** Grams ascending, each with its rows ascending. `rows` is valid until the next step. */
-  *postings(): Generator<{ readonly gram: number; readonly rows: Uint16Array }> {
+  *postings(): Generator<{ readonly trigram: number; readonly rows: Uint16Array }> {
     const starts = new Uint32Array(this.counts.length);
     let next = 0;
     for (const [id, count] of this.counts.entries()) {
@@ -98,9 +98,9 @@ export class GramCollector {
         ends[id] = place + 1;
       }
     }
-    const gram = (id: number) => ((this.high[id] ?? 0) >>> 0) * 2 ** 16 * linesAtMost + (this.low[id] ?? 0);
-    const ids = Array.from(this.counts.keys()).sort((a, b) => gram(a) - gram(b));
-    for (const id of ids) yield { gram: gram(id), rows: all.subarray(starts[id], ends[id]) };
+    const trigram = (id: number) => ((this.high[id] ?? 0) >>> 0) * 2 ** 16 * linesAtMost + (this.low[id] ?? 0);
+    const ids = Array.from(this.counts.keys()).sort((a, b) => trigram(a) - trigram(b));
+    for (const id of ids) yield { trigram: trigram(id), rows: all.subarray(starts[id], ends[id]) };
   }
 
   private note(row: number, high: number, low: number): void {

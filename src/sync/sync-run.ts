@@ -1,15 +1,15 @@
 import { can, type Page, type Vendor } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
-import type { Book } from '../query/cache-reader.ts';
-import type { BookWriter } from '../store/cache-writer.ts';
-import { type Keeper, keepHere } from './page-writer.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
+import type { CacheWriter } from '../store/cache-writer.ts';
+import { type PageWriter, writePagesHere } from './page-writer.ts';
 
 export interface SyncJob {
   readonly vendor: Vendor;
-  readonly book: BookWriter & Pick<Book, 'catchUp'>;
+  readonly cache: CacheWriter & Pick<CacheReader, 'refreshSnapshot'>;
   /** This thread where absent. */
-  readonly keeper?: Keeper;
+  readonly pageWriter?: PageWriter;
   readonly within?: Pin;
   readonly signal?: AbortSignal;
   /** After each page: rows kept so far, and what the vendor says of the whole. */
@@ -30,33 +30,33 @@ export interface SyncEnd {
  * throws for an expected failure: the rows that are there stay, and the fault is in the result and in the freshness.
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
-  const { vendor, book, within, signal, onProgress, keeper = keepHere(book) } = job;
+  const { vendor, cache, within, signal, onProgress, pageWriter = writePagesHere(cache) } = job;
   const { sync } = vendor.abilities;
   const { connection } = vendor;
   if (!can(sync)) {
     const denied = fault('denied', sync.no, 'Open its subscriptions one by one.', { connection }).fault;
-    book.noteFault(connection, denied);
+    cache.noteFault(connection, denied);
     return { connection, rows: 0, complete: false, missing: [], fault: denied };
   }
-  const pass = book.beginPass({ connection, vendor: vendor.id, within: within ?? null });
-  keeper.expect(pass);
+  const run = cache.beginRun({ connection, vendor: vendor.id, within: within ?? null });
+  pageWriter.expect(run);
   const missing: Fault[] = [];
   const underWay: Promise<void>[] = [];
   let rows = 0;
   let complete = false;
   let stop: Fault | null = null;
   const keep = async (page: Page, before: string | null): Promise<void> => {
-    await keeper.keepPage(pass, page, before, signal);
+    await pageWriter.keepPage(run, page, before, signal);
     rows += page.rows.length;
     onProgress?.({ ...page.progress, rows });
   };
   try {
     const scope = {
       ...(within && { within }),
-      ...(pass.resume !== null && { resume: pass.resume }),
+      ...(run.resume !== null && { resume: run.resume }),
       ...(signal && { signal }),
     };
-    let resume = pass.resume;
+    let resume = run.resume;
     let isFirst = true;
     for await (const page of oneAhead(sync(scope))) {
       for (const part of isFirst ? inTwo(page, resume) : []) {
@@ -68,7 +68,7 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
       resume = page.resume;
       missing.push(...page.missing);
       complete = page.complete && missing.length === 0;
-      if (underWay.length >= keeper.width) await underWay.shift();
+      if (underWay.length >= pageWriter.width) await underWay.shift();
       signal?.throwIfAborted();
     }
     for (const keeping of underWay) await keeping;
@@ -78,8 +78,8 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     complete = false;
   }
   await Promise.allSettled(underWay);
-  await keeper.finish(pass, { complete, fault: stop ?? missing[0] ?? null });
-  book.catchUp();
+  await pageWriter.finish(run, { complete, fault: stop ?? missing[0] ?? null });
+  cache.refreshSnapshot();
   return { connection, rows, complete, missing, fault: stop };
 }
 

@@ -4,9 +4,9 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
-import type { Book } from '../query/cache-reader.ts';
-import type { BookWriter } from '../store/cache-writer.ts';
-import { type Keeper, keepHere } from './page-writer.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
+import type { CacheWriter } from '../store/cache-writer.ts';
+import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
 
 /** A pass that is on its way. */
@@ -20,7 +20,7 @@ export interface RunningSync {
 }
 
 /** One pass a connection at a time; who asks meanwhile waits for the same one. */
-export interface ConnectionSyncs {
+export interface SyncScheduler {
   run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly RunningSync[];
@@ -44,14 +44,14 @@ interface Running {
 
 const nothingRead = { rows: 0, complete: false, missing: [] } as const;
 
-export function createSyncs(parts: {
-  readonly book: Book & BookWriter;
+export function createSyncScheduler(parts: {
+  readonly cache: CacheReader & CacheWriter;
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;
   /** Who writes the pages; this thread where absent. */
-  readonly keeper?: Keeper;
-}): ConnectionSyncs {
-  const { book, vendorOf, clock, keeper = keepHere(book) } = parts;
+  readonly pageWriter?: PageWriter;
+}): SyncScheduler {
+  const { cache, vendorOf, clock, pageWriter = writePagesHere(cache) } = parts;
   const running = new Map<string, Running>();
   const listeners = new Set<() => void>();
   let tidying: AbortController | null = null;
@@ -69,8 +69,8 @@ export function createSyncs(parts: {
     try {
       return await syncConnection({
         vendor: await vendorOf(connection),
-        book,
-        keeper,
+        cache,
+        pageWriter,
         signal: own.stop.signal,
         ...(within && { within }),
         onProgress: ({ done, total, rows }) => {
@@ -90,7 +90,7 @@ export function createSyncs(parts: {
       });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      book.noteFault(connection, error.fault);
+      cache.noteFault(connection, error.fault);
       return { connection, ...nothingRead, fault: error.fault };
     }
   }
@@ -98,7 +98,7 @@ export function createSyncs(parts: {
   function start(connection: string, within: Pin | undefined): Running {
     const progress = { connection, done: 0, total: null, rowsPerSecond: 0, left: null };
     tidying?.abort();
-    keeper.wake();
+    pageWriter.wake();
     const never: Promise<SyncEnd> = new Promise(() => {});
     const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
     running.set(connection, own);
@@ -145,8 +145,8 @@ export function createSyncs(parts: {
     const { connection, id } = reference;
     const { read } = (await vendorOf(connection)).abilities;
     if (!can(read)) throw fault('denied', read.no, 'Refresh the whole list instead.', { connection });
-    const reading = await read({ id, known: book.subscription(connection, id) }, signal);
-    book.keep(connection, id, reading);
+    const reading = await read({ id, known: cache.subscription(connection, id) }, signal);
+    cache.keep(connection, id, reading);
   }
 
   return {
@@ -155,7 +155,7 @@ export function createSyncs(parts: {
     async tidy() {
       if (tidying !== null || running.size > 0) return;
       const own = new AbortController();
-      const work = keeper.tidy(own.signal);
+      const work = pageWriter.tidy(own.signal);
       if (work === null) return;
       tidying = own;
       try {

@@ -1,36 +1,36 @@
 import type { Worker } from 'node:worker_threads';
-import type { BookWriter, Pass } from '../store/cache-writer.ts';
-import { type Keeper, keepHere } from './page-writer.ts';
-import { type ThreadLine, threadLine } from './worker-channel.ts';
-import { inTexts, type KeeperAnswer, type KeeperOrder } from './worker-messages.ts';
+import type { CacheWriter, SyncRun } from '../store/cache-writer.ts';
+import { type PageWriter, writePagesHere } from './page-writer.ts';
+import { type WorkerChannel, workerChannel } from './worker-channel.ts';
+import { inTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
 
 /**
  * Keeps in a thread of its own, so that keys are answered whatever is written; started when a pass will come, ended soon
  * after the last page. A cache that only this thread has (in memory) is kept here, as is every one where no thread can be had.
  */
-export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper & { close(): void } {
-  const here = keepHere(book);
-  let line: ThreadLine | null = null;
+export function writePagesBeside(cache: CacheWriter, startThread: () => Worker): PageWriter & { close(): void } {
+  const here = writePagesHere(cache);
+  let line: WorkerChannel | null = null;
   let isClosed = false;
   /** Something was kept since the thread last had nothing to tidy: it is not held for the sake of asking. */
   let isUntidy = false;
   /** No thread can be had, or it ended by itself. */
   let hasFailed = false;
 
-  const turns = new WeakMap<Pass, Promise<void>>();
+  const turns = new WeakMap<SyncRun, Promise<void>>();
   /** In this thread one page of a pass is kept at a time, and none behind one that could not be. */
-  function inTurn(pass: Pass, work: () => Promise<void>): Promise<void> {
-    const mine = (turns.get(pass) ?? Promise.resolve()).then(work);
-    turns.set(pass, mine);
+  function inTurn(run: SyncRun, work: () => Promise<void>): Promise<void> {
+    const mine = (turns.get(run) ?? Promise.resolve()).then(work);
+    turns.set(run, mine);
     return mine;
   }
 
   /** Null where this thread has to do it. */
-  async function ask(order: KeeperOrder): Promise<KeeperAnswer | null> {
+  async function ask(order: WorkerOrder): Promise<WorkerAnswer | null> {
     if (isClosed) throw new Error('No page is kept any more.');
     if (hasFailed) return null;
     try {
-      if (line === null || line.isClosed()) line = threadLine(startThread());
+      if (line === null || line.isClosed()) line = workerChannel(startThread());
       return await line.tell(order);
     } catch (error) {
       if (isClosed) throw error;
@@ -39,7 +39,7 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
     }
   }
 
-  async function tidyIn(own: ThreadLine, signal: AbortSignal | undefined): Promise<void> {
+  async function tidyIn(own: WorkerChannel, signal: AbortSignal | undefined): Promise<void> {
     isUntidy = false;
     const rest = () => void own.tell({ do: 'rest' }).catch(() => undefined);
     signal?.addEventListener('abort', rest, { once: true });
@@ -60,24 +60,24 @@ export function keepBeside(book: BookWriter, startThread: () => Worker): Keeper 
     wake() {
       ask({ do: 'rest' }).catch(() => undefined);
     },
-    expect(pass) {
-      const { mark } = pass;
+    expect(run) {
+      const { mark } = run;
       // What goes wrong here goes wrong with the first page, too, and is told then.
       if (mark !== null) ask({ do: 'expect', mark }).catch(() => undefined);
     },
-    async keepPage(pass, page, before, signal) {
-      const { mark } = pass;
+    async keepPage(run, page, before, signal) {
+      const { mark } = run;
       isUntidy = true;
       const answer = mark === null ? null : await ask({ do: 'keep', mark, page: inTexts(page) });
-      if (answer === null) return inTurn(pass, () => here.keepPage(pass, page, before, signal));
+      if (answer === null) return inTurn(run, () => here.keepPage(run, page, before, signal));
       const { trouble } = answer;
-      if (trouble !== null) return inTurn(pass, async () => pass.refuse(trouble));
+      if (trouble !== null) return inTurn(run, async () => run.refuse(trouble));
     },
-    async finish(pass, outcome) {
-      const { mark } = pass;
+    async finish(run, outcome) {
+      const { mark } = run;
       const answer = mark === null ? null : await ask({ do: 'finish', mark, outcome });
       // In this thread the book says what is wrong with its file, and does something about it.
-      if (answer === null || answer.trouble !== null) pass.finish(outcome);
+      if (answer === null || answer.trouble !== null) run.finish(outcome);
     },
     tidy: (signal) => (!isUntidy || line === null || line.isClosed() ? null : tidyIn(line, signal)),
     close() {

@@ -1,18 +1,18 @@
 import type { Worker } from 'node:worker_threads';
-import type { KeeperAnswer, KeeperOrder } from './worker-messages.ts';
+import type { WorkerAnswer, WorkerOrder } from './worker-messages.ts';
 
 /** How long a thread without orders is kept for the next ones, in milliseconds. */
 const keptFor = 5_000;
 
-export interface ThreadLine {
-  tell(order: KeeperOrder): Promise<KeeperAnswer>;
+export interface WorkerChannel {
+  tell(order: WorkerOrder): Promise<WorkerAnswer>;
   isClosed(): boolean;
   close(): void;
 }
 
 /** Orders to a thread and its answers, which come in the order of the orders. The thread alone keeps no program running. */
-export function threadLine(worker: Worker): ThreadLine {
-  const waiting: PromiseWithResolvers<KeeperAnswer>[] = [];
+export function workerChannel(worker: Worker): WorkerChannel {
+  const waiting: PromiseWithResolvers<WorkerAnswer>[] = [];
   let closed = false;
   let ending: NodeJS.Timeout | null = null;
 
@@ -27,7 +27,7 @@ export function threadLine(worker: Worker): ThreadLine {
     void worker.terminate();
   }
 
-  worker.on('message', (answer: KeeperAnswer) => {
+  worker.on('message', (answer: WorkerAnswer) => {
     waiting.shift()?.resolve(answer);
     if (waiting.length > 0) return;
     worker.unref();
@@ -41,7 +41,7 @@ export function threadLine(worker: Worker): ThreadLine {
       ending = null;
       worker.ref();
       worker.postMessage(order);
-      const answer = Promise.withResolvers<KeeperAnswer>();
+      const answer = Promise.withResolvers<WorkerAnswer>();
       waiting.push(answer);
       return answer.promise;
     },

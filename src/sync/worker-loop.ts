@@ -2,18 +2,18 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { MessagePort } from 'node:worker_threads';
 import type { Clock } from '../model/clock.ts';
 import { openFile } from '../store/cache-file.ts';
-import type { PassMark, Trouble } from '../store/cache-writer.ts';
+import type { FileTrouble, SyncRunMark } from '../store/cache-writer.ts';
 import { databaseOn } from '../store/database.ts';
 import { connectionGone, troubleOf } from '../store/file-trouble.ts';
-import { type Writer, writerOn } from '../store/file-writer.ts';
-import { type KeeperAnswer, type KeeperOrder, outOfTexts } from './worker-messages.ts';
+import { type FileWriter, fileWriterOn } from '../store/file-writer.ts';
+import { outOfTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
 
-type OpenPass = NonNullable<ReturnType<Writer['pass']>>;
+type OpenRun = NonNullable<ReturnType<FileWriter['writeRun']>>;
 
 interface Open {
   readonly file: number;
-  readonly writer: Writer;
-  readonly passes: Map<number, OpenPass>;
+  readonly writer: FileWriter;
+  readonly runs: Map<number, OpenRun>;
   settle(): void;
   close(): void;
 }
@@ -21,34 +21,34 @@ interface Open {
 const untidyRows = 512;
 /** To look whether too many rows wait for index and rank takes as long as to keep some. */
 const rowsBetweenLooks = 4096;
-const done: KeeperAnswer = { trouble: null, more: false };
+const done: WorkerAnswer = { trouble: null, more: false };
 
 /** The other side of `keepBeside`: obeys one order after the other, on a cache file that it opens for itself. */
-export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock): void {
-  const queue: KeeperOrder[] = [];
+export function serveOrders(port: MessagePort, path: string, clock: Clock): void {
+  const queue: WorkerOrder[] = [];
   /** Passes of which a page was not kept: none behind it may be, or the pass would go on as if it were there. */
-  const broken = new Map<string, Trouble>();
+  const broken = new Map<string, FileTrouble>();
   let open: Open | null = null;
   let rowsSinceLook = 0;
 
   /** The file that stands there now: an older one was set aside. */
-  function fileOf({ file }: PassMark): Open {
+  function fileOf({ file }: SyncRunMark): Open {
     if (open?.file === file) return open;
     open?.close();
-    const database = databaseOn(openFile(path, 'asKeeper'));
-    const writer = writerOn(database, { clock, untidyRows }, () => null);
-    open = { file, writer, passes: new Map(), settle: database.settle, close: database.close };
+    const database = databaseOn(openFile(path, 'asPageWriter'));
+    const writer = fileWriterOn(database, { clock, untidyRows }, () => null);
+    open = { file, writer, runs: new Map(), settle: database.settle, close: database.close };
     return open;
   }
 
-  function passOf(mark: PassMark): OpenPass | null {
-    const { writer, passes } = fileOf(mark);
-    const pass = passes.get(mark.id) ?? writer.pass(mark);
+  function passOf(mark: SyncRunMark): OpenRun | null {
+    const { writer, runs: passes } = fileOf(mark);
+    const pass = passes.get(mark.id) ?? writer.writeRun(mark);
     if (pass !== null) passes.set(mark.id, pass);
     return pass;
   }
 
-  function obey(order: KeeperOrder): KeeperAnswer | Promise<KeeperAnswer> {
+  function obey(order: WorkerOrder): WorkerAnswer | Promise<WorkerAnswer> {
     switch (order.do) {
       case 'expect':
         passOf(order.mark);
@@ -64,7 +64,7 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
       }
       case 'finish':
         passOf(order.mark)?.finish(order.outcome);
-        open?.passes.delete(order.mark.id);
+        open?.runs.delete(order.mark.id);
         broken.delete(nameOf(order.mark));
         return done;
       case 'tidy':
@@ -80,7 +80,7 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
     while (open?.writer.tidy('between-pages'));
   }
 
-  async function tidy(): Promise<KeeperAnswer> {
+  async function tidy(): Promise<WorkerAnswer> {
     while (open?.writer.tidy() === true) {
       await breathe();
       if (queue.length > 1) return { trouble: null, more: true };
@@ -89,7 +89,7 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
     return done;
   }
 
-  async function answerTo(order: KeeperOrder): Promise<KeeperAnswer> {
+  async function answerTo(order: WorkerOrder): Promise<WorkerAnswer> {
     try {
       return await obey(order);
     } catch (error) {
@@ -112,12 +112,12 @@ export function obeyKeeperOrders(port: MessagePort, path: string, clock: Clock):
     }
   }
 
-  port.on('message', (order: KeeperOrder) => {
+  port.on('message', (order: WorkerOrder) => {
     queue.push(order);
     if (queue.length === 1) void obeyAll();
   });
 }
 
-function nameOf({ file, id }: PassMark): string {
+function nameOf({ file, id }: SyncRunMark): string {
   return `${file} ${id}`;
 }

@@ -1,15 +1,15 @@
 import type { Filter, Term } from '../model/filter.ts';
 import type { CachedSubscription, Subscription } from '../model/subscription.ts';
-import type { Book } from '../query/cache-reader.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, isDayAlone, type Reader, runsOutAt, today } from './deadline.ts';
-import { type Found, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
+import { type FoundItems, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
 import { shellWord } from './quote-shell-word.ts';
 import { renewalNext, trialNext } from './vendor-rules.ts';
 
-export type RowsOf = Pick<Book, 'subscriptionWindow'>;
+export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
 
 /** What of the book is looked at: `days` ahead, at most `limit` items of each kind. */
-export interface Look extends Reader {
+export interface DeadlineQuery extends Reader {
   readonly connections: readonly string[];
   readonly days: 2 | 7 | 30 | 60 | 90;
   readonly limit: number;
@@ -24,16 +24,16 @@ const trial = (negated: boolean): Term => ({ kind: 'is', what: 'trial', negated 
 /** Rows of which nothing runs out any more. */
 const living: Filter = [status('cancelled', true), status('expired', true)];
 
-export function cancellations(book: RowsOf, look: Look): Found {
-  return closing(book, look, 'cancellation', 'cancel', living, (row) => ({
+export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
+  return closing(cache, look, 'cancellation', 'cancel', living, (row) => ({
     why: 'the window to cancel or take fewer seats closes',
     brief: 'cancel window closes',
     next: `To cancel: subdeck subscription cancel ${shellWord(row.ref)}`,
   }));
 }
 
-export function trials(book: RowsOf, look: Look): Found {
-  return closing(book, look, 'trial', 'ends', [...living, trial(false)], (row) => ({
+export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
+  return closing(cache, look, 'trial', 'ends', [...living, trial(false)], (row) => ({
     ...(row.renewal?.mode === 'auto'
       ? { why: 'the trial turns into a paid subscription', brief: 'trial turns into paid' }
       : { why: 'the trial ends', brief: 'trial ends' }),
@@ -41,15 +41,15 @@ export function trials(book: RowsOf, look: Look): Found {
   }));
 }
 
-export function renewals(book: RowsOf, look: Look): Found {
-  return closing(book, look, 'renewal', 'ends', [...living, trial(true)], (row) => ({
+export function renewals(cache: RowsOf, look: DeadlineQuery): FoundItems {
+  return closing(cache, look, 'renewal', 'ends', [...living, trial(true)], (row) => ({
     ...renewalWhy(row),
     next: renewalNext(row),
   }));
 }
 
-export function suspended(book: RowsOf, look: Look): Found {
-  return standing(book, look, 'suspended', (row) => ({
+export function suspended(cache: RowsOf, look: DeadlineQuery): FoundItems {
+  return startNotices(cache, look, 'suspended', (row) => ({
     why:
       row.vendor === 'cloudcockpit'
         ? `suspended${own(row)}: the customer is not billed, Microsoft is still paid`
@@ -62,8 +62,8 @@ export function suspended(book: RowsOf, look: Look): Found {
   }));
 }
 
-export function errors(book: RowsOf, look: Look): Found {
-  return standing(book, look, 'error', (row) => ({
+export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
+  return startNotices(cache, look, 'error', (row) => ({
     why: `the vendor shows it as failed${own(row)}`,
     brief: row.vendorStatus === null ? 'failed at the vendor' : `vendor says ${row.vendorStatus}`,
     next: `See subdeck subscription details ${shellWord(row.ref)}, then ask the vendor`,
@@ -72,17 +72,21 @@ export function errors(book: RowsOf, look: Look): Found {
 
 /** Rows whose date runs out between now and so many days from now, the nearest first. */
 function closing(
-  book: RowsOf,
-  { connections, days, limit, ...reader }: Look,
+  cache: RowsOf,
+  { connections, days, limit, ...reader }: DeadlineQuery,
   kind: ItemKind,
   field: DateField,
   filter: Filter,
   say: (row: Subscription) => Sayings,
-): Found {
+): FoundItems {
   const writtenOf = (row: Subscription) => (field === 'ends' ? row.endsAt : row.cancellableUntil) ?? '';
   const windows = spans(field, days, reader).map(({ within, days: daysOnly }) => {
-    const query = { place: [], connections, filter: [...filter, ...within], search: null, offset: 0, limit };
-    const { rows, total } = book.subscriptionWindow({ ...query, distinct: true, sort: [{ field, descending: false }] });
+    const query = { scope: [], connections, filter: [...filter, ...within], search: null, offset: 0, limit };
+    const { rows, total } = cache.subscriptionWindow({
+      ...query,
+      distinct: true,
+      sort: [{ field, descending: false }],
+    });
     const meant = daysOnly ? rows.filter((row) => isDayAlone(writtenOf(row))) : rows;
     return { rows: meant, total: total - (rows.length - meant.length) };
   });
@@ -146,14 +150,14 @@ function spans(field: DateField, days: number, reader: Reader): readonly Span[] 
 }
 
 /** Rows in a status that stays until somebody does something. */
-function standing(
-  book: RowsOf,
-  { connections, limit }: Look,
+function startNotices(
+  cache: RowsOf,
+  { connections, limit }: DeadlineQuery,
   kind: 'suspended' | 'error',
   say: (row: Subscription) => Sayings,
-): Found {
-  const query = { place: [], connections, filter: [status(kind)], search: null, distinct: true, offset: 0, limit };
-  const { rows, total } = book.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
+): FoundItems {
+  const query = { scope: [], connections, filter: [status(kind)], search: null, distinct: true, offset: 0, limit };
+  const { rows, total } = cache.subscriptionWindow({ ...query, sort: [{ field: 'qty', descending: true }] });
   return {
     total,
     items: rows.map((row) => ({

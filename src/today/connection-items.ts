@@ -1,6 +1,6 @@
 import { lengthText } from '../model/calendar.ts';
-import type { Book } from '../query/cache-reader.ts';
-import type { Found, Item } from './item.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
+import type { FoundItems, Item } from './item.ts';
 import { clause } from './journal-items.ts';
 
 /** Why a part of the picture is not there, or is old. */
@@ -12,13 +12,13 @@ export interface Missing {
   readonly nothing: boolean;
 }
 
-type Ages = Pick<Book, 'freshness'>;
+type Ages = Pick<CacheReader, 'freshness'>;
 const old = 86_400_000;
 
 /** Connections whose last reading failed. */
-export function failing(book: Ages, connections: readonly string[]): Found {
+export function failing(cache: Ages, connections: readonly string[]): FoundItems {
   const items = connections.flatMap((connection): Item[] => {
-    const { lastFault } = book.freshness(connection);
+    const { lastFault } = cache.freshness(connection);
     if (lastFault === null) return [];
     const nobody = { ref: null, organization: null, name: null, cost: null, journalId: null, deadline: null };
     const why = `could not be read: ${clause(lastFault.message)}`;
@@ -29,9 +29,9 @@ export function failing(book: Ages, connections: readonly string[]): Found {
 }
 
 /** What could not be judged, or only by rows of long ago. */
-export function missing(book: Ages, connections: readonly string[], now: number): readonly Missing[] {
+export function missing(cache: Ages, connections: readonly string[], now: number): readonly Missing[] {
   return connections.flatMap((connection): Missing[] => {
-    const { readAt, rows, resumable } = book.freshness(connection);
+    const { readAt, rows, resumable } = cache.freshness(connection);
     const next = `subdeck sync ${connection}`;
     if (readAt === null && rows === 0) {
       return [{ connection, message: `Nothing of ${connection} was read yet.`, next, nothing: true }];

@@ -134,7 +134,7 @@ function daysText(days: number): string {
   return days === 0 ? 'today' : `${days} d`;
 }
 
-interface Parts {
+interface DateParts {
   readonly year: number;
   readonly month: number;
   readonly day: number;
@@ -143,7 +143,7 @@ interface Parts {
 }
 
 /** The fields of a clock on the wall in a zone. */
-function partsOf(instant: number, zone?: string): Parts {
+function partsOf(instant: number, zone?: string): DateParts {
   const date = new Date(instant);
   if (zone === undefined) {
     const [year, month, dayOfMonth] = [date.getFullYear(), date.getMonth() + 1, date.getDate()];

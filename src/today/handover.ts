@@ -7,14 +7,14 @@ import { cancellations, type RowsOf, renewals, trials } from './cache-items.ts';
 import { type Missing, missing } from './connection-items.ts';
 import { clockText, dayText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import type { Found, Item } from './item.ts';
-import { clause, unknownWrites, type Wrote } from './journal-items.ts';
+import type { FoundItems, Item } from './item.ts';
+import { clause, type JournalItemDeps, unknownWrites } from './journal-items.ts';
 import { byUrgency } from './today.ts';
 import { itemReason, itemSubject } from './today-words.ts';
 
-export interface Shift extends Wrote {
-  readonly journal: Wrote['journal'] & Pick<Journal, 'entry'>;
-  readonly book: Wrote['book'] & RowsOf & Parameters<typeof missing>[0];
+export interface Shift extends JournalItemDeps {
+  readonly journal: JournalItemDeps['journal'] & Pick<Journal, 'entry'>;
+  readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
 }
 
@@ -44,10 +44,10 @@ const mostDeadlines = 10;
 
 /** From the cache and the journal alone. `since`: milliseconds; `by`: the user of the operating system. */
 export function handover(shift: Shift, reader: Reader & { readonly since: number; readonly by: string }): Handover {
-  const { book, journal, connections } = shift;
+  const { cache, journal, connections } = shift;
   const { now, since, by } = reader;
   const look = { ...reader, connections, days: 2, limit: mostDeadlines } as const;
-  const found: readonly Found[] = [cancellations(book, look), trials(book, look), renewals(book, look)];
+  const found: readonly FoundItems[] = [cancellations(cache, look), trials(cache, look), renewals(cache, look)];
   const deadlines = found.flatMap(({ items }) => items).sort(byUrgency(reader));
   const begin = new Date(since).toISOString();
   return {
@@ -61,7 +61,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
     deadlines,
     deadlinesLeftOut: found.reduce((sum, { total }) => sum + total, 0) - deadlines.length,
     changed: entriesSince(journal, since).filter((entry) => entry.by === by && entry.state !== 'intent'),
-    missing: missing(book, connections, now),
+    missing: missing(cache, connections, now),
   };
 }
 

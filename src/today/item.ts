@@ -43,7 +43,7 @@ export interface Item {
 }
 
 /** Some of a kind, the most urgent first, and how many there are in all. */
-export interface Found {
+export interface FoundItems {
   readonly items: readonly Item[];
   readonly total: number;
 }
@@ -56,9 +56,9 @@ export function urgencyOf(instant: number, now: number): Urgency {
   return ([7, 30, 60, 90] as const).find((days) => instant < now + days * day) ?? 90;
 }
 
-type Shown = Pick<Subscription, 'organization' | 'name' | 'quantity' | 'prices'>;
+type Views = Pick<Subscription, 'organization' | 'name' | 'quantity' | 'prices'>;
 
-export function who(row: Shown | null): Pick<Item, 'organization' | 'name' | 'cost'> {
+export function who(row: Views | null): Pick<Item, 'organization' | 'name' | 'cost'> {
   return {
     organization: row?.organization?.name ?? null,
     name: row?.name ?? null,
@@ -67,7 +67,7 @@ export function who(row: Shown | null): Pick<Item, 'organization' | 'name' | 'co
 }
 
 /** Whether a price is for one seat or for all, and for how long, is the vendor's own affair: it is never multiplied. */
-function cost({ quantity, prices }: Shown): string | null {
+function cost({ quantity, prices }: Views): string | null {
   const price = prices.find(({ kind }) => kind === 'list') ?? prices[0];
   const parts = [
     quantity === null ? null : seats(quantity),

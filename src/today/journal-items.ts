@@ -4,15 +4,15 @@ import type { JournalEntry, Verb } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Book } from '../query/cache-reader.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import { type Found, type Item, urgencyOf, who } from './item.ts';
+import { type FoundItems, type Item, urgencyOf, who } from './item.ts';
 import { shellWord } from './quote-shell-word.ts';
 
-export interface Wrote {
+export interface JournalItemDeps {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;
-  readonly book: Pick<Book, 'subscription'>;
+  readonly cache: Pick<CacheReader, 'subscription'>;
   /** Median milliseconds of such changes here; null below three. */
   readonly usual: (vendor: VendorId, verb: Verb) => number | null;
 }
@@ -29,11 +29,11 @@ const shortest = 5 * minute;
 const withoutExperience = 60 * minute;
 
 /** Writes that may have happened, and entries that wait for a person. */
-export function unknownWrites({ journal, book }: Wrote): Found {
+export function unknownWrites({ journal, cache }: JournalItemDeps): FoundItems {
   const entries = journal.unsettled();
   return all(
     entries.map((entry) => ({
-      ...about(entry, rowOf(book, entry, journal.record(entry.id))),
+      ...about(entry, rowOf(cache, entry, journal.record(entry.id))),
       kind: 'unknown',
       urgency: 'now',
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'no answer came, it may have happened')}`,
@@ -48,10 +48,10 @@ export function unknownWrites({ journal, book }: Wrote): Found {
 }
 
 /** Changes that the vendor refused or that failed later, unless the same was tried again since. */
-export function failures({ journal, book }: Wrote, { now }: Reader): Found {
+export function failures({ journal, cache }: JournalItemDeps, { now }: Reader): FoundItems {
   const refused = entriesSince(journal, now - recent, 'refused');
   const open = refused.filter(({ id, ref, verb, at }) => {
-    const later = refsOf(book, ref).flatMap((each) => {
+    const later = refsOf(cache, ref).flatMap((each) => {
       const [last] = journal
         .entries({ ref: each, state: null, since: null, limit: 20 })
         .filter((other) => other.verb === verb);
@@ -61,7 +61,7 @@ export function failures({ journal, book }: Wrote, { now }: Reader): Found {
   });
   return all(
     open.map((entry) => ({
-      ...about(entry, rowOf(book, entry, journal.record(entry.id))),
+      ...about(entry, rowOf(cache, entry, journal.record(entry.id))),
       kind: 'failed',
       urgency: 'now',
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'the vendor refused it')}`,
@@ -73,12 +73,12 @@ export function failures({ journal, book }: Wrote, { now }: Reader): Found {
 }
 
 /** Requests that run for much longer than such changes usually do here. */
-export function stuckRequests({ journal, book, usual }: Wrote, { now }: Reader): Found {
+export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now }: Reader): FoundItems {
   return all(
     journal.requests({ open: true }).flatMap((request): Item[] => {
       const record = journal.record(request.id);
       if (record === null) return [];
-      const row = rowOf(book, record.entry, record);
+      const row = rowOf(cache, record.entry, record);
       const typical = row === null ? null : usual(row.vendor, record.entry.verb);
       const running = now - Date.parse(request.startedAt);
       if (running < (typical === null ? withoutExperience : Math.max(shortest, typical * unusual))) return [];
@@ -99,7 +99,7 @@ export function stuckRequests({ journal, book, usual }: Wrote, { now }: Reader):
 }
 
 /** Draft orders that this installation made and that never came to their checkout. */
-export function expiringDrafts({ journal, book }: Wrote, reader: Reader): Found {
+export function expiringDrafts({ journal, cache }: JournalItemDeps, reader: Reader): FoundItems {
   const left = (['refused', 'settled-not-applied'] as const).flatMap((state) =>
     entriesSince(journal, reader.now - draftLife, state),
   );
@@ -108,7 +108,7 @@ export function expiringDrafts({ journal, book }: Wrote, reader: Reader): Found 
       const draft = draftOf(journal.steps(entry.id));
       const expires = draft === null ? null : Date.parse(draft.madeAt) + draftLife;
       if (draft === null || expires === null || expires < reader.now) return [];
-      const row = rowOf(book, entry, journal.record(entry.id));
+      const row = rowOf(cache, entry, journal.record(entry.id));
       return [
         {
           ...about(entry, row),
@@ -135,15 +135,19 @@ function draftOf(steps: ReturnType<Journal['steps']>): { readonly orderId: strin
 }
 
 /** The cached row is the newer one; a subscription that is gone is known from the write alone. */
-function rowOf(book: Wrote['book'], { ref }: JournalEntry, record: JournalRecord | null): Subscription | null {
+function rowOf(
+  cache: JournalItemDeps['cache'],
+  { ref }: JournalEntry,
+  record: JournalRecord | null,
+): Subscription | null {
   const reference = parseReference(ref);
-  return (reference && book.subscription(reference.connection, reference.id)) ?? record?.target ?? null;
+  return (reference && cache.subscription(reference.connection, reference.id)) ?? record?.target ?? null;
 }
 
 /** The subscription's REFs: what was tried again through another connection was tried again. */
-function refsOf(book: Wrote['book'], ref: string): readonly string[] {
+function refsOf(cache: JournalItemDeps['cache'], ref: string): readonly string[] {
   const reference = parseReference(ref);
-  const row = reference && book.subscription(reference.connection, reference.id);
+  const row = reference && cache.subscription(reference.connection, reference.id);
   return [ref, ...(row?.sameAs ?? [])];
 }
 
@@ -152,7 +156,7 @@ function about(entry: JournalEntry, row: Subscription | null) {
   return { connection, ref: entry.ref, ...who(row), journalId: entry.id } as const;
 }
 
-function all(items: readonly Item[]): Found {
+function all(items: readonly Item[]): FoundItems {
   return { items, total: items.length };
 }
 

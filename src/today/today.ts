@@ -1,11 +1,11 @@
-import { cancellations, errors, type Look, type RowsOf, renewals, suspended, trials } from './cache-items.ts';
+import { cancellations, type DeadlineQuery, errors, type RowsOf, renewals, suspended, trials } from './cache-items.ts';
 import { failing, type Missing, missing } from './connection-items.ts';
 import { type Reader, runsOutAt } from './deadline.ts';
-import { type Found, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
-import { expiringDrafts, failures, stuckRequests, unknownWrites, type Wrote } from './journal-items.ts';
+import { type FoundItems, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
+import { expiringDrafts, failures, type JournalItemDeps, stuckRequests, unknownWrites } from './journal-items.ts';
 
-export interface Desk extends Wrote {
-  readonly book: Wrote['book'] & RowsOf & Parameters<typeof missing>[0];
+export interface TodayDeps extends JournalItemDeps {
+  readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
 }
 
@@ -23,32 +23,32 @@ export interface Today {
  * What needs a person, over all vendors, from the cache and the journal alone. `limit`: at most so many of each kind.
  * Asks the book for windows, never for all rows: quick at any size.
  */
-export function today(desk: Desk, reader: Looking): Today {
-  const steps = todaySteps(desk, reader);
+export function today(deps: TodayDeps, reader: WithLayouts): Today {
+  const steps = todaySteps(deps, reader);
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
   }
 }
 
-type Looking = Reader & { readonly limit: number };
+type WithLayouts = Reader & { readonly limit: number };
 
 /** The same, a question at a time: of a million rows one takes tens of milliseconds. */
-export function* todaySteps(desk: Desk, reader: Looking): Generator<undefined, Today> {
-  const { book, connections } = desk;
+export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<undefined, Today> {
+  const { cache, connections } = deps;
   const { now, limit } = reader;
-  const look: Look = { ...reader, connections, days: 90 };
-  const questions: Readonly<Record<ItemKind, () => Found>> = {
-    unknown: () => unknownWrites(desk),
-    failed: () => failures(desk, reader),
-    draft: () => expiringDrafts(desk, reader),
-    stuck: () => stuckRequests(desk, reader),
-    cancellation: () => cancellations(book, look),
-    trial: () => trials(book, look),
-    connection: () => failing(book, connections),
-    error: () => errors(book, look),
-    renewal: () => renewals(book, look),
-    suspended: () => suspended(book, look),
+  const look: DeadlineQuery = { ...reader, connections, days: 90 };
+  const questions: Readonly<Record<ItemKind, () => FoundItems>> = {
+    unknown: () => unknownWrites(deps),
+    failed: () => failures(deps, reader),
+    draft: () => expiringDrafts(deps, reader),
+    stuck: () => stuckRequests(deps, reader),
+    cancellation: () => cancellations(cache, look),
+    trial: () => trials(cache, look),
+    connection: () => failing(cache, connections),
+    error: () => errors(cache, look),
+    renewal: () => renewals(cache, look),
+    suspended: () => suspended(cache, look),
   };
   const items: Item[] = [];
   const leftOut: Partial<Record<ItemKind, number>> = {};
@@ -63,7 +63,7 @@ export function* todaySteps(desk: Desk, reader: Looking): Generator<undefined, T
     at: new Date(now).toISOString(),
     items: items.sort(byUrgency(reader)),
     leftOut,
-    missing: missing(book, connections, now),
+    missing: missing(cache, connections, now),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { HistoryEntry } from '../model/subscription.ts';
 import type { Json } from '../model/text.ts';
-import type { Book } from '../query/cache-reader.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
 import type { Change } from '../store/changes.ts';
 import { entriesSince } from './entries-since.ts';
 
@@ -15,7 +15,7 @@ export interface Attributed extends Change {
 
 export interface Known {
   readonly journal: Pick<Journal, 'entries' | 'record'>;
-  readonly book: Pick<Book, 'subscription'>;
+  readonly cache: Pick<CacheReader, 'subscription'>;
 }
 
 const minute = 60_000;
@@ -47,14 +47,14 @@ const alsoChanged: Readonly<Partial<Record<Verb, readonly string[]>>> = {
  */
 export function whoChanged(
   changes: readonly Change[],
-  { journal, book }: Known,
+  { journal, cache }: Known,
   history: readonly HistoryEntry[],
 ): readonly Attributed[] {
   const oldest = changes.reduce((least, { seenAt }) => Math.min(least, Date.parse(seenAt)), Number.POSITIVE_INFINITY);
   if (changes.length === 0) return [];
   const writes = Map.groupBy(entriesSince(journal, oldest - longestWrite), ({ ref }) => ref);
   return changes.map((change) => {
-    const refs = [change.ref, ...(book.subscription(change.connection, change.id)?.sameAs ?? [])];
+    const refs = [change.ref, ...(cache.subscription(change.connection, change.id)?.sameAs ?? [])];
     const write = refs.flatMap((ref) => writes.get(ref) ?? []).find((entry) => madeIt(entry, change, journal));
     const line = write === undefined ? history.find((each) => tellsOf(each, change)) : undefined;
     return { ...change, by: write?.by ?? line?.by ?? null, journalId: write?.id ?? null };
@@ -63,9 +63,9 @@ export function whoChanged(
 
 function madeIt(entry: JournalEntry, change: Change, journal: Known['journal']): boolean {
   if (!applied.includes(entry.state)) return false;
-  const wished = entry.after[change.field];
-  if (wished === undefined && !alsoChanged[entry.verb]?.includes(change.field)) return false;
-  if (change.field !== 'renewal' && isPlain(wished) && shown(wished) !== change.to) return false;
+  const requested = entry.after[change.field];
+  if (requested === undefined && !alsoChanged[entry.verb]?.includes(change.field)) return false;
+  if (change.field !== 'renewal' && isPlain(requested) && shown(requested) !== change.to) return false;
   const seen = Date.parse(change.seenAt);
   const begun = Date.parse(entry.at);
   if (seen < begun) return false;

@@ -2,7 +2,7 @@ import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { accountNow, type KnownConnection } from './connections.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 
 /**
  * The vendor of the account that a write went to: through the connection it was sent through, or another one that is on that
@@ -10,7 +10,7 @@ import type { Parts } from './deps.ts';
  * Throws a `FaultError` that says which account is which where no connection is on it; the entry stays as it is.
  */
 export async function accountVendor(
-  { connections, vendorOf }: Pick<Parts, 'connections' | 'vendorOf'>,
+  { connections, vendorOf }: Pick<WriteDeps, 'connections' | 'vendorOf'>,
   record: JournalRecord,
 ): Promise<Vendor> {
   const { account } = record.entry;

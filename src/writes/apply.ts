@@ -6,10 +6,10 @@ import { formatReference } from '../model/reference.ts';
 import { changedSince } from './changed-since.ts';
 import { conclude } from './conclude.ts';
 import { otherAccountFault } from './connections.ts';
-import type { Plan, Wishes, WriteResult } from './contract.ts';
+import type { Plan, WriteResult, Writes } from './contract.ts';
 import { deniedByMode } from './denied.ts';
-import type { Parts } from './deps.ts';
-import { expected } from './expected-fault.ts';
+import type { WriteDeps } from './deps.ts';
+import { expectedFault } from './expected-fault.ts';
 import { openFault, whereOf } from './plan.ts';
 import { readForPlan } from './read-fresh.ts';
 import { reasonFault } from './request-text.ts';
@@ -18,20 +18,20 @@ import { type Sent, sendSteps } from './send.ts';
 /** A plan older than this, in milliseconds, is compared with the vendor's row once more before anything is sent. */
 const planStaysTrue = 2000;
 
-type Options = Parameters<Wishes['apply']>[1];
+type Options = Parameters<Writes['apply']>[1];
 
-export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: Options): Promise<WriteResult> {
-  const { journal, mode } = parts;
-  const denied = reasonFault(reason) ?? deniedByMode(mode) ?? parts.arming?.denied(plan.connection) ?? journal.health();
+export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part }: Options): Promise<WriteResult> {
+  const { journal, mode } = deps;
+  const denied = reasonFault(reason) ?? deniedByMode(mode) ?? deps.arming?.denied(plan.connection) ?? journal.health();
   if (denied !== null) return unsent(null, denied);
   let vendor: Vendor;
   try {
     refuseOther(plan);
-    vendor = await parts.vendorOf(plan.connection);
+    vendor = await deps.vendorOf(plan.connection);
     if (vendor.account !== plan.account) throw otherAccountFault(plan.account, vendor.account, plan.connection);
-    await refuseStale(parts, vendor, plan);
+    await refuseStale(deps, vendor, plan);
   } catch (error) {
-    return unsent(null, expected(error));
+    return unsent(null, expectedFault(error));
   }
 
   const { ref, verb, sentence, before, after, target, draft } = plan;
@@ -39,7 +39,7 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   const steps = draft.steps.length;
   const intended = journal.intend({
     ...{ account: vendor.account, view: vendor.view },
-    ...{ ref, verb, sentence, before, after, by: parts.by, reason, target, steps, atOnce },
+    ...{ ref, verb, sentence, before, after, by: deps.by, reason, target, steps, atOnce },
     ...(part === undefined ? {} : { part }),
     ...(plan.plannedAfter === undefined ? {} : { plannedAfter: plan.plannedAfter }),
     ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
@@ -55,9 +55,9 @@ export async function apply(parts: Parts, plan: Plan, { reason, onStep, part }: 
   const sent = await sendSteps(journal, id, draft, onStep ?? (() => undefined));
   if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
   try {
-    return await conclude(parts, vendor, plan, id, sent);
+    return await conclude(deps, vendor, plan, id, sent);
   } catch (error) {
-    return unkept(id, sent, expected(error));
+    return unkept(id, sent, expectedFault(error));
   }
 }
 
@@ -68,11 +68,11 @@ function refuseOther({ ref, target, connection }: Plan): void {
   throw fault('broken', message, 'Report this, and make a new plan.', { connection });
 }
 
-async function refuseStale(parts: Parts, vendor: Vendor, { target, readAt, ref, connection }: Plan): Promise<void> {
+async function refuseStale(deps: WriteDeps, vendor: Vendor, { target, readAt, ref, connection }: Plan): Promise<void> {
   if (target === null) return;
-  const age = elapsed(readAt ?? null, parts.clock.instant());
+  const age = elapsed(readAt ?? null, deps.clock.instant());
   if (age !== null && age <= planStaysTrue) return;
-  const reading = await readForPlan(parts, vendor, target.id, target);
+  const reading = await readForPlan(deps, vendor, target.id, target);
   const changes = reading === null ? ['it is gone'] : changedSince(target, reading.subscription);
   if (changes.length === 0) return;
   const message = `${ref} changed while its plan was on screen: ${changes.join(', ')}. Nothing was sent.`;

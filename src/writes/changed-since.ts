@@ -4,10 +4,10 @@ type Facts = Readonly<Record<string, string | number | null>>;
 
 /** What differs between the row a person saw and the row as it is: "price 40.00 → 42.00". Empty: nothing that matters. */
 export function changedSince(seen: Subscription, fresh: Subscription): readonly string[] {
-  const [old, young] = [factsOf(seen), factsOf(fresh)];
-  const labels = new Set([...Object.keys(old), ...Object.keys(young)]);
+  const [old, current] = [factsOf(seen), factsOf(fresh)];
+  const labels = new Set([...Object.keys(old), ...Object.keys(current)]);
   return [...labels].flatMap((label) => {
-    const [from, to] = [old[label] ?? null, young[label] ?? null];
+    const [from, to] = [old[label] ?? null, current[label] ?? null];
     return from === to ? [] : [`${label} ${from ?? '–'} → ${to ?? '–'}`];
   });
 }

@@ -5,23 +5,29 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Plan, WriteResult } from './contract.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { createdId, evidence } from './evidence.ts';
-import { expected } from './expected-fault.ts';
+import { expectedFault } from './expected-fault.ts';
 import { contradiction, finish } from './finish.ts';
 import type { Sent } from './send.ts';
-import type { Evidence } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** The first look at an accepted request, and at a write whose answer was lost, in milliseconds after it. */
 const firstLook = 1500;
 
 /** What became of a write that was sent, as far as its answer and the vendor's rows tell, into the journal. Throws `FaultError` where that keeps nothing. */
-export async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: string, sent: Sent): Promise<WriteResult> {
-  const { journal } = parts;
+export async function conclude(
+  deps: WriteDeps,
+  vendor: Vendor,
+  plan: Plan,
+  id: string,
+  sent: Sent,
+): Promise<WriteResult> {
+  const { journal } = deps;
   const { answer } = sent;
   const last = sent.index === plan.draft.steps.length - 1;
 
-  if (answer.outcome === 'done') return concludeDone(parts, vendor, plan, id, vendorOf(answer));
+  if (answer.outcome === 'done') return concludeDone(deps, vendor, plan, id, vendorOf(answer));
 
   if (answer.outcome === 'accepted' && last) {
     const { vendorRequestId, vendorState } = answer;
@@ -37,7 +43,7 @@ export async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: str
     return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
   }
 
-  if (answer.outcome === 'unknown') return concludeUnknown(parts, vendor, plan, id, sent, answer);
+  if (answer.outcome === 'unknown') return concludeUnknown(deps, vendor, plan, id, sent, answer);
 
   const { message, vendor: said } = answer.fault;
   const left = leftBehind(plan, sent);
@@ -50,16 +56,16 @@ export async function conclude(parts: Parts, vendor: Vendor, plan: Plan, id: str
 
 /** Nobody knows what became of it. Only where an answer came, and its body reports a failure, the vendor is asked at once. */
 async function concludeUnknown(
-  parts: Parts,
+  deps: WriteDeps,
   vendor: Vendor,
   plan: Plan,
   id: string,
   sent: Sent,
   answer: Extract<Answer, { readonly outcome: 'unknown' }>,
 ): Promise<WriteResult> {
-  const { journal } = parts;
+  const { journal } = deps;
   const isLast = sent.index === plan.draft.steps.length - 1;
-  const seen = answer.reportsFailure === true && isLast ? await lookOrNull(parts, vendor, id) : null;
+  const seen = answer.reportsFailure === true && isLast ? await lookOrNull(deps, vendor, id) : null;
   const message = seen === null ? answer.fault.message : `${answer.fault.message} ${seen.because}`;
   const said = recordOf(answer.fault.vendor);
   if (seen?.shows === 'applied') {
@@ -74,15 +80,15 @@ async function concludeUnknown(
 
 /** The vendor says that it is done: done it is once the vendor shows it. */
 async function concludeDone(
-  parts: Parts,
+  deps: WriteDeps,
   vendor: Vendor,
   plan: Plan,
   id: string,
   answered: JournalEntry['vendor'],
 ): Promise<WriteResult> {
-  const { journal } = parts;
-  const [record, steps] = writtenOf(parts, id);
-  const end = await finish(parts, vendor, record, steps);
+  const { journal } = deps;
+  const [record, steps] = encodedReading(deps, id);
+  const end = await finish(deps, vendor, record, steps);
   const made = plan.verb === 'create' ? createdId(steps) : null;
   const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
   const result = { journalId: id, request: null, fault: null, ...created };
@@ -104,17 +110,17 @@ async function concludeDone(
 }
 
 /** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
-async function lookOrNull(parts: Parts, vendor: Vendor, id: string): Promise<Evidence | null> {
-  const [record, steps] = writtenOf(parts, id);
+async function lookOrNull(deps: WriteDeps, vendor: Vendor, id: string): Promise<Verdict | null> {
+  const [record, steps] = encodedReading(deps, id);
   try {
-    return await evidence(parts, vendor, record, steps);
+    return await evidence(deps, vendor, record, steps);
   } catch (error) {
-    expected(error);
+    expectedFault(error);
     return null;
   }
 }
 
-function writtenOf({ journal }: Parts, id: string): readonly [JournalRecord, readonly JournalStep[]] {
+function encodedReading({ journal }: WriteDeps, id: string): readonly [JournalRecord, readonly JournalStep[]] {
   const record = journal.record(id);
   if (record === null) throw fault('broken', `Journal entry ${id} cannot be read.`, 'Report this.');
   return [record, journal.steps(id)];

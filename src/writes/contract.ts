@@ -13,7 +13,7 @@ import type { Arming } from './arming.ts';
 import type { Usual } from './usual-durations.ts';
 
 /** What a person asked for, from either door, before anything was looked up. */
-export type Wish =
+export type WriteRequest =
   | { readonly verb: 'cancel'; readonly ref: string; readonly mode: 'cancel' | 'delete' | null }
   | { readonly verb: 'set-quantity'; readonly ref: string; readonly quantity: number }
   | { readonly verb: 'set-license'; readonly ref: string; readonly licenseKey: string }
@@ -37,7 +37,7 @@ export type Wish =
 
 /** A wish that was looked up and can be sent: what both doors show before they ask. */
 export interface Plan {
-  readonly wish: Wish;
+  readonly writeRequest: WriteRequest;
   readonly verb: Verb;
   readonly ref: string;
   /** Fresh from the vendor; null only for a create. */
@@ -91,14 +91,14 @@ export interface WriteResult {
 }
 
 /** The wishes' staircase down: both doors use these and nothing else to write. */
-export interface Wishes {
+export interface Writes {
   /** Why no write may be sent at all (offline, read-only, a journal that takes none), or null. For asking before a plan is shown. */
   denied(): Fault | null;
   /**
    * Reads the target fresh, asks the vendor for its draft. Sends nothing, and works in read-only mode too (`--dry-run`).
    * `seen`: the row that was on screen. An open earlier write on the same target is a fault of kind `refused` (exit 6).
    */
-  plan(wish: Wish, seen: Subscription | null, signal?: AbortSignal): Promise<Planned>;
+  plan(writeRequest: WriteRequest, seen: Subscription | null, signal?: AbortSignal): Promise<Planned>;
   /**
    * Journals the intent, sends each step once, journals the answer, refreshes the row. Never throws for an expected failure.
    * A plan that stood open for a while is read again first: when the row differs from it, nothing is sent (`refused`).
@@ -131,7 +131,7 @@ export interface Wishes {
   /** What settled since a person was last told, by whatever process, from the journal alone. Each is told once. */
   news(): News;
   /** Asks the vendors once about everything open, then the news: for a start. Never throws for a vendor that cannot be asked. */
-  catchUp(signal?: AbortSignal): Promise<News>;
+  pollOpenRequests(signal?: AbortSignal): Promise<News>;
   /** A person was shown the end of this entry: it is no news any more. */
   seen(id: string): void;
   /** Writes whose end nobody knows, newest first: named first on every start. Cheap: damaged entries are `journal.unsettled`'s. */
@@ -160,7 +160,7 @@ export interface Follower {
   start(): void;
   stop(): void;
   /** One look now, whatever the schedule says. */
-  lookNow(id: string, signal?: AbortSignal): Promise<Request>;
+  pollNow(id: string, signal?: AbortSignal): Promise<Request>;
   /** Resolves when the request settled, or with its last state when `signal` aborts. */
   settled(id: string, signal?: AbortSignal): Promise<Request>;
   open(): readonly Request[];

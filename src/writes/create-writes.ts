@@ -3,11 +3,11 @@ import { isOver, type JournalEntry } from '../model/journal-entry.ts';
 import { accountVendor } from './account-vendor.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
-import type { Wishes } from './contract.ts';
+import type { Writes } from './contract.ts';
 import { deniedByMode } from './denied.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { createFollower } from './follower.ts';
-import { catchUp, news, unknownWrites } from './news.ts';
+import { news, pollOpenRequests, unknownWrites } from './news.ts';
 import { plan } from './plan.ts';
 import { receipt } from './receipt.ts';
 import { recover } from './recover.ts';
@@ -15,9 +15,9 @@ import { open, settleByEvidence, settleByPerson } from './settle.ts';
 import { usualOf, usualSpans } from './usual-durations.ts';
 
 /** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
-export function createWishes(parts: Parts): Wishes {
-  const { journal, clock, mode } = parts;
-  const follower = createFollower(parts);
+export function createWrites(deps: WriteDeps): Writes {
+  const { journal, clock, mode } = deps;
+  const follower = createFollower(deps);
   const spans = usualSpans(journal);
   /** Whoever asked for it is shown it: its end is no news. */
   const shown = (entry: JournalEntry): JournalEntry => {
@@ -26,28 +26,28 @@ export function createWishes(parts: Parts): Wishes {
   };
   return {
     denied: () => deniedByMode(mode) ?? journal.health(),
-    plan(wish, seen, signal) {
+    plan(writeRequest, seen, signal) {
       // What a dead process left open must not block its target.
       recover(journal);
-      return plan(parts, wish, seen, signal);
+      return plan(deps, writeRequest, seen, signal);
     },
-    apply: (ready, options) => apply(parts, ready, options),
+    apply: (ready, options) => apply(deps, ready, options),
     follower,
     recover: () => recover(journal),
     async settle(id, signal) {
       recover(journal);
-      const record = open(parts, id);
+      const record = open(deps, id);
       if (mode.offline)
         throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
       if (record.entry.state !== 'sent') {
-        return shown(await settleByEvidence(parts, await accountVendor(parts, record), record, signal));
+        return shown(await settleByEvidence(deps, await accountVendor(deps, record), record, signal));
       }
-      await follower.lookNow(record.entry.id, signal);
+      await follower.pollNow(record.entry.id, signal);
       return shown(journal.entry(record.entry.id) ?? record.entry);
     },
     settleByPerson(id, as) {
       if (journal.health() === null) recover(journal);
-      return shown(settleByPerson(parts, id, as));
+      return shown(settleByPerson(deps, id, as));
     },
     receipt(id) {
       const entry = journal.entry(id);
@@ -63,12 +63,12 @@ export function createWishes(parts: Parts): Wishes {
       return usualOf(request, span, clock.now());
     },
     news: () => news(journal),
-    catchUp: (signal) => catchUp(parts, signal),
+    pollOpenRequests: (signal) => pollOpenRequests(deps, signal),
     seen(id) {
       const entry = journal.entry(id);
       if (entry !== null && isOver(entry)) journal.seen(id);
     },
     unknownWrites: () => unknownWrites(journal),
-    arming: parts.arming ?? createArming(clock, () => null),
+    arming: deps.arming ?? createArming(clock, () => null),
   };
 }

@@ -1,17 +1,17 @@
 import type { Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Book } from '../query/cache-reader.ts';
-import type { BookWriter } from '../store/cache-writer.ts';
+import type { CacheReader } from '../query/cache-reader.ts';
+import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Arming } from './arming.ts';
 import type { KnownConnections } from './connections.ts';
 import type { WriteMode } from './denied.ts';
 import type { KeyDigester } from './key-digester.ts';
 
 /** What the staircase down stands on. */
-export interface Parts {
+export interface WriteDeps {
   readonly journal: Journal;
-  readonly book: Pick<Book & BookWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
+  readonly cache: Pick<CacheReader & CacheWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
   readonly connections: KnownConnections;
   /** Throws `missing` or `signed-out` faults. */
   readonly vendorOf: (connection: string) => Promise<Vendor>;

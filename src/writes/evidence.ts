@@ -3,16 +3,16 @@ import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { Verb } from '../model/journal-entry.ts';
 import type { Status, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { fieldEvidence } from './field-evidence.ts';
-import { licenceEvidence } from './license-evidence.ts';
+import { licenseEvidence } from './license-evidence.ts';
 import { throughView } from './other-view.ts';
 import { readFresh } from './read-fresh.ts';
-import { applied, type Evidence, held, notShown, otherwise, unchanged } from './verdict.ts';
+import { applied, held, notShown, otherwise, unchanged, type Verdict } from './verdict.ts';
 
 /** A write whose end is judged by what the vendor shows now. */
 export interface Written {
-  readonly parts: Pick<Parts, 'digester'>;
+  readonly deps: Pick<WriteDeps, 'digester'>;
   readonly vendor: Vendor;
   readonly record: JournalRecord;
   readonly steps: readonly JournalStep[];
@@ -20,7 +20,7 @@ export interface Written {
 }
 
 /** `before`: the row that was read before the write. `now`: the row as the vendor has it; null where it has none. */
-type Proof = (write: Written, before: Subscription, now: Reading | null) => Evidence | Promise<Evidence>;
+type Proof = (write: Written, before: Subscription, now: Reading | null) => Verdict | Promise<Verdict>;
 
 /** `by`: what of the vendor's own is compared with what was asked for, as a part of a sentence. */
 interface Declared {
@@ -61,7 +61,7 @@ export const proofs: Readonly<Record<Exclude<Verb, 'create'>, Declared>> & { rea
   reactivate: { by: 'the status: active', proof: (_, before, now) => statusOrGone(before, now, 'active') },
   'set-license': {
     by: 'the licence key, by keyed digests where the vendor shows keys; else that there is one, or the audit trail',
-    proof: (write, before, now) => (now === null ? gone : licenceEvidence(write, before, now.subscription)),
+    proof: (write, before, now) => (now === null ? gone : licenseEvidence(write, before, now.subscription)),
   },
   'addon-cancel': {
     by: 'the add-on: set to end with its period, or cancelled',
@@ -82,23 +82,23 @@ export const proofs: Readonly<Record<Exclude<Verb, 'create'>, Declared>> & { rea
 
 /** Asks the vendor what became of a write. Throws `FaultError` when it cannot be read. */
 export async function evidence(
-  parts: Pick<Parts, 'book' | 'digester'>,
+  deps: Pick<WriteDeps, 'cache' | 'digester'>,
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
   signal?: AbortSignal,
-): Promise<Evidence> {
+): Promise<Verdict> {
   const { entry, target } = record;
-  const write = { parts, vendor, record, steps, signal };
+  const write = { deps, vendor, record, steps, signal };
   if (entry.verb !== 'create' && target !== null) {
     // The cache remembers names that the vendor did not say for the plan.
-    const known = parts.book.subscription(vendor.connection, target.id) ?? target;
-    const now = await readFresh(parts, vendor, target.id, known, signal);
+    const known = deps.cache.subscription(vendor.connection, target.id) ?? target;
+    const now = await readFresh(deps, vendor, target.id, known, signal);
     return throughView(vendor, record, now, await proofs[entry.verb].proof(write, target, now));
   }
   const id = createdId(steps);
   if (id === null) return otherwise('The answer named no new subscription.');
-  const now = await readFresh(parts, vendor, id, null, signal);
+  const now = await readFresh(deps, vendor, id, null, signal);
   return throughView(vendor, record, now, await creationProof(write, now));
 }
 
@@ -121,11 +121,11 @@ function absence(now: Reading | null): string {
     : `The vendor shows ${wordOf(now.subscription)}.`;
 }
 
-function statusOrGone(before: Subscription, now: Reading | null, goal: Status): Evidence {
+function statusOrGone(before: Subscription, now: Reading | null, goal: Status): Verdict {
   return now === null ? gone : statusProof(before, now, goal);
 }
 
-function statusProof(before: Subscription, { subscription: row }: Reading, goal: Status): Evidence {
+function statusProof(before: Subscription, { subscription: row }: Reading, goal: Status): Verdict {
   const word = wordOf(row);
   if (isSameStatus(before, row)) {
     return row.status === goal
@@ -145,7 +145,7 @@ function wordOf({ status, vendorStatus }: Subscription): string {
   return vendorStatus ?? status;
 }
 
-async function addonProof({ vendor, record, signal }: Written, row: Subscription): Promise<Evidence> {
+async function addonProof({ vendor, record, signal }: Written, row: Subscription): Promise<Verdict> {
   const { addons } = vendor.abilities;
   const id = record.entry.after.addonId ?? record.entry.before.addonId;
   if (!can(addons) || typeof id !== 'string') return notShown('The add-on cannot be read, so it was not compared.');
@@ -156,7 +156,7 @@ async function addonProof({ vendor, record, signal }: Written, row: Subscription
     : unchanged('The add-on does not end.', 'does not end');
 }
 
-async function creationProof(write: Written, now: Reading | null): Promise<Evidence> {
+async function creationProof(write: Written, now: Reading | null): Promise<Verdict> {
   const { after } = write.record.entry;
   if (now === null) return unchanged('The vendor does not show the new subscription.', 'not there');
   const { status } = now.subscription;
@@ -167,11 +167,11 @@ async function creationProof(write: Written, now: Reading | null): Promise<Evide
   const facts = await factsOf(write, now);
   // A vendor that counts what is used shows no quantity.
   const { quantity, ...others } = after;
-  const wished = now.subscription.quantity === null ? others : after;
-  return fieldEvidence({}, wished, { ...facts, productId: now.subscription.product?.id ?? null }, now.exact);
+  const requested = now.subscription.quantity === null ? others : after;
+  return fieldEvidence({}, requested, { ...facts, productId: now.subscription.product?.id ?? null }, now.exact);
 }
 
-async function fieldsOrGone(write: Written, _: Subscription, now: Reading | null): Promise<Evidence> {
+async function fieldsOrGone(write: Written, _: Subscription, now: Reading | null): Promise<Verdict> {
   if (now === null) return gone;
   const { before, after } = write.record.entry;
   return fieldEvidence(before, after, await factsOf(write, now), now.exact);

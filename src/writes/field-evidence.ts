@@ -1,12 +1,12 @@
 import type { ExactValues, Likeness } from '../api/contract.ts';
 import type { Json, JsonObject } from '../model/text.ts';
-import { alike, applied, type Evidence, held, notShown, otherwise, partly, unchanged } from './verdict.ts';
+import { alike, applied, held, notShown, otherwise, partly, unchanged, type Verdict } from './verdict.ts';
 
 /**
  * Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before.
  * `facts` are made safe to be shown; where `exact` has a field, that is what is compared with what was asked.
  */
-export function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject, exact?: ExactValues): Evidence {
+export function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject, exact?: ExactValues): Verdict {
   const names = Object.keys(after);
   const compared = names.filter((name) => name in facts);
   const hidden = names.filter((name) => !(name in facts));
@@ -59,12 +59,12 @@ function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness):
 }
 
 /** Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. */
-function covers(shown: Json, wished: Json): boolean {
-  if (isObject(wished)) {
-    return isObject(shown) && Object.entries(wished).every(([name, value]) => covers(shown[name] ?? null, value));
+function covers(shown: Json, requested: Json): boolean {
+  if (isObject(requested)) {
+    return isObject(shown) && Object.entries(requested).every(([name, value]) => covers(shown[name] ?? null, value));
   }
-  if (wished === null || shown === null) return wished === shown;
-  return String(shown) === String(wished);
+  if (requested === null || shown === null) return requested === shown;
+  return String(shown) === String(requested);
 }
 
 function isObject(value: Json): value is JsonObject {

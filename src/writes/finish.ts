@@ -1,9 +1,9 @@
 import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
-import { expected } from './expected-fault.ts';
-import type { Evidence } from './verdict.ts';
+import { expectedFault } from './expected-fault.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Pauses before reads, in milliseconds: some vendors show a change a moment after they said that it is done. */
 const pauses = [0, 1000, 2000] as const;
@@ -23,7 +23,7 @@ export type Finished =
  * `FaultError` when `signal` breaks it off: who breaks off wants no verdict.
  */
 export async function finish(
-  parts: Parts,
+  deps: WriteDeps,
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
@@ -31,11 +31,11 @@ export async function finish(
 ): Promise<Finished> {
   let last: Finished = { kind: 'lags', because: 'The vendor was not read.', now: null };
   for (const pause of pauses) {
-    if (pause > 0) await parts.clock.wait(pause, signal);
+    if (pause > 0) await deps.clock.wait(pause, signal);
     try {
-      last = finishedBy(await evidence(parts, vendor, record, steps, signal));
+      last = finishedBy(await evidence(deps, vendor, record, steps, signal));
     } catch (error) {
-      const { message } = expected(error);
+      const { message } = expectedFault(error);
       if (signal?.aborted === true) throw error;
       last = { kind: 'lags', because: `It could not be read: ${message}`, now: null };
     }
@@ -44,7 +44,7 @@ export async function finish(
   return last;
 }
 
-export function finishedBy({ shows, because, now, left }: Evidence): Finished {
+export function finishedBy({ shows, because, now, left }: Verdict): Finished {
   switch (shows) {
     case 'applied':
     case 'held':

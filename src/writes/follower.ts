@@ -3,8 +3,8 @@ import { isOver } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { connectionOf } from './account-vendor.ts';
 import type { Follower } from './contract.ts';
-import type { Parts } from './deps.ts';
-import { lookOnce, postpone } from './poll.ts';
+import type { WriteDeps } from './deps.ts';
+import { pollOnce, postpone } from './poll.ts';
 import { watchChanges } from './watch-outcomes.ts';
 
 /** Milliseconds. How often the journal is asked for what other processes did. */
@@ -15,8 +15,8 @@ export const lease = 2 * 60_000;
 const width = 4;
 
 /** Looks after open entries of all processes: whoever finds a look due makes it, the others see its result in the journal. */
-export function createFollower(parts: Parts): Follower {
-  const { journal, clock, mode } = parts;
+export function createFollower(deps: WriteDeps): Follower {
+  const { journal, clock, mode } = deps;
   const changes = watchChanges(journal);
   const busy = new Map<string, Promise<void>>();
   const waiting = new Map<string, number>();
@@ -29,10 +29,10 @@ export function createFollower(parts: Parts): Follower {
     const record = journal.record(id);
     if (record === null || !['sent', 'unknown'].includes(record.entry.state)) return journal.schedule(id, null, 0);
     try {
-      await lookOnce(parts, record, signal);
+      await pollOnce(deps, record, signal);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      if (!signal.aborted) postpone(parts, id);
+      if (!signal.aborted) postpone(deps, id);
     }
   }
 
@@ -102,7 +102,7 @@ export function createFollower(parts: Parts): Follower {
       running?.abort();
       running = null;
     },
-    async lookNow(typed, signal) {
+    async pollNow(typed, signal) {
       const { id } = known(typed);
       const record = journal.record(id);
       if (record !== null && record.entry.state === 'sent') {
@@ -110,7 +110,7 @@ export function createFollower(parts: Parts): Follower {
           const message = 'Subdeck is offline, so the vendor is not asked.';
           throw fault('denied', message, 'Go online, then try again.', { connection: connectionOf(record) });
         }
-        await (busy.get(id) ?? lookOnce(parts, record, signal));
+        await (busy.get(id) ?? pollOnce(deps, record, signal));
         changes.tell();
       }
       return known(id);

@@ -3,7 +3,7 @@ import { FaultError } from '../model/fault.ts';
 import type { HistoryEntry, Subscription } from '../model/subscription.ts';
 
 /** What a licence key did in the vendor's audit trail. */
-export function isAboutLicence({ action, field }: HistoryEntry): boolean {
+export function isAboutLicense({ action, field }: HistoryEntry): boolean {
   return /licen[cs]e/i.test(`${action} ${field ?? ''}`);
 }
 
@@ -25,7 +25,7 @@ export async function readHistoryBefore(
   const { history } = vendor.abilities;
   if (!can(history)) return null;
   try {
-    const lines = (await history(target, signal)).filter(isAboutLicence);
+    const lines = (await history(target, signal)).filter(isAboutLicense);
     return Math.max(0, ...lines.flatMap((line) => historyTime(line) ?? []));
   } catch (error) {
     if (error instanceof FaultError) return null;

@@ -3,13 +3,13 @@ import type { Vendor } from '../api/contract.ts';
 import type { KeyDigest } from '../journal/journal.ts';
 import { FaultError } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 
 /** Tells licence keys apart without knowing one: the digest is keyed, so that a short key cannot be guessed from the journal. */
 export interface KeyDigester {
-  of(licenceKey: string): string;
+  of(licenseKey: string): string;
   /** Null: that digest was made with another secret, so it says nothing. */
-  matches(licenceKey: string, digest: string): boolean | null;
+  matches(licenseKey: string, digest: string): boolean | null;
 }
 
 /** `secret`: 32 random bytes that the keychain keeps. Its own short mark goes into each digest. */
@@ -31,19 +31,19 @@ export function keyDigester(secret: Buffer): KeyDigester {
  * What the journal keeps to tell a licence key by, should its answer be lost. Null where nothing would come of it: the
  * vendor shows no keys, or no keychain keeps the digest's secret; then a person settles.
  */
-export async function keyDigests(
-  { digester }: Pick<Parts, 'digester'>,
+export async function digestLicenseKey(
+  { digester }: Pick<WriteDeps, 'digester'>,
   vendor: Vendor,
   target: Subscription,
-  licenceKey: string,
+  licenseKey: string,
   signal?: AbortSignal,
 ): Promise<KeyDigest | null> {
-  if (vendor.licenceKey === undefined) return null;
+  if (vendor.licenseKey === undefined) return null;
   const tells = (await digester?.()) ?? null;
   if (tells === null) return null;
   try {
-    const before = await vendor.licenceKey(target, tells.of, signal);
-    return before === null && target.hasLicenseKey ? null : { before, after: tells.of(licenceKey) };
+    const before = await vendor.licenseKey(target, tells.of, signal);
+    return before === null && target.hasLicenseKey ? null : { before, after: tells.of(licenseKey) };
   } catch (error) {
     if (error instanceof FaultError) return null;
     throw error;

@@ -1,20 +1,20 @@
 import { can } from '../api/contract.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Written } from './evidence.ts';
-import { historyTime, isAboutLicence } from './history-before.ts';
-import { applied, type Evidence, notShown, otherwise, unchanged } from './verdict.ts';
+import { historyTime, isAboutLicense } from './history-before.ts';
+import { applied, notShown, otherwise, unchanged, type Verdict } from './verdict.ts';
 
 /**
  * Whether the key that was sent is the one that the vendor has: by keyed digests where the vendor shows keys and a keychain
  * keeps the digest's secret, or in the process that sent it; else a key where there was none, or the vendor's audit trail.
  * Else it is not shown.
  */
-export async function licenceEvidence(write: Written, before: Subscription, row: Subscription): Promise<Evidence> {
-  const { parts, vendor, record, signal } = write;
+export async function licenseEvidence(write: Written, before: Subscription, row: Subscription): Promise<Verdict> {
+  const { deps, vendor, record, signal } = write;
   const { keyDigest } = record;
-  const tells = keyDigest === null ? null : await parts.digester?.();
-  if (keyDigest !== null && tells && vendor.licenceKey !== undefined) {
-    const digest = await vendor.licenceKey(row, (key) => tells.of(key), signal);
+  const tells = keyDigest === null ? null : await deps.digester?.();
+  if (keyDigest !== null && tells && vendor.licenseKey !== undefined) {
+    const digest = await vendor.licenseKey(row, (key) => tells.of(key), signal);
     // A key that is there and cannot be read proves nothing.
     const sameSecret = digest === null ? !row.hasLicenseKey : sharesSecret(digest, keyDigest.after);
     if (digest === keyDigest.after) return applied('The licence key is the one that was sent.');
@@ -39,12 +39,12 @@ function sharesSecret(one: string, other: string): boolean {
 }
 
 /** Lines count that came behind those that were there before sending: this computer's clock is not the vendor's. */
-async function byHistory({ vendor, record, signal }: Written, row: Subscription): Promise<Evidence> {
+async function byHistory({ vendor, record, signal }: Written, row: Subscription): Promise<Verdict> {
   const { history } = vendor.abilities;
   const { historyBefore } = record;
   if (!can(history) || historyBefore === null) return notShown(`There was a licence key before, and ${untold}.`);
   const lines = await history(row, signal);
-  const found = lines.find((line) => isAboutLicence(line) && (historyTime(line) ?? 0) > historyBefore);
+  const found = lines.find((line) => isAboutLicense(line) && (historyTime(line) ?? 0) > historyBefore);
   return found === undefined
     ? notShown(`The history names no new licence key since, and ${untold}.`)
     : applied(`The history says ${found.action} at ${found.at}.`);

@@ -3,9 +3,9 @@ import { FaultError } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { connectionOf } from './account-vendor.ts';
 import type { News } from './contract.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { lease } from './follower.ts';
-import { lookOnce, postpone } from './poll.ts';
+import { pollOnce, postpone } from './poll.ts';
 
 /** What settled since a person was last told, from the journal alone. Told once. */
 export function news(journal: Journal): News {
@@ -25,8 +25,8 @@ function sentenceOf(settled: number, rejected: number): string | null {
  * One look at every open request and every write whose answer was lost, then the news. What another console looks at
  * just now is left to it; a vendor that cannot be asked leaves its entries open.
  */
-export async function catchUp(parts: Parts, signal?: AbortSignal): Promise<News> {
-  const { journal, mode } = parts;
+export async function pollOpenRequests(deps: WriteDeps, signal?: AbortSignal): Promise<News> {
+  const { journal, mode } = deps;
   const open = mode.offline ? [] : journal.recordsIn(['sent', 'unknown']);
   const waiting = open.filter(({ entry, request }) => entry.state === 'unknown' || request !== null);
   const lanes = Map.groupBy(waiting, (record) => record.entry.account ?? connectionOf(record));
@@ -37,10 +37,10 @@ export async function catchUp(parts: Parts, signal?: AbortSignal): Promise<News>
         const { id } = record.entry;
         try {
           if (!journal.claim(id, lease)) continue;
-          await lookOnce(parts, record, signal);
+          await pollOnce(deps, record, signal);
         } catch (error) {
           if (!(error instanceof FaultError)) throw error;
-          if (journal.health() === null) postpone(parts, id);
+          if (journal.health() === null) postpone(deps, id);
           // The next record of this account would fail the same way; the follower goes on later.
           return;
         }

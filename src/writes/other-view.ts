@@ -1,14 +1,14 @@
 import type { Reading, Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { connectionOf } from './account-vendor.ts';
-import { type Evidence, unseen } from './verdict.ts';
+import { unseen, type Verdict } from './verdict.ts';
 
 /**
  * What evidence is worth that was read through another view of the account than the write was sent through (another seller,
  * reseller, role or user): what is shown counts, what is missing or unchanged proves nothing, since that view may never have
  * seen it. Subdeck 0.1.0 recorded no view, so nobody can tell.
  */
-export function throughView(vendor: Vendor, record: JournalRecord, now: Reading | null, seen: Evidence): Evidence {
+export function throughView(vendor: Vendor, record: JournalRecord, now: Reading | null, seen: Verdict): Verdict {
   if (vendor.view === record.view) return seen;
   const isShown = now !== null && (seen.shows === 'applied' || seen.shows === 'held');
   const isAbsence = Object.values(record.entry.after).includes(null);

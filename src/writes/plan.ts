@@ -7,64 +7,66 @@ import { parseReference } from '../model/reference.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import { changedSince } from './changed-since.ts';
-import type { Plan, Planned, Wish } from './contract.ts';
-import type { Parts } from './deps.ts';
+import type { Plan, Planned, WriteRequest } from './contract.ts';
+import type { WriteDeps } from './deps.ts';
 import { createRef, draftCreate } from './draft-create.ts';
-import { expected } from './expected-fault.ts';
+import { expectedFault } from './expected-fault.ts';
 import { readHistoryBefore } from './history-before.ts';
-import { keyDigests } from './key-digester.ts';
+import { digestLicenseKey } from './key-digester.ts';
 import { moneyLine } from './money.ts';
 import { readForPlan } from './read-fresh.ts';
-import { wishMarkFault, wishTextFault } from './request-text.ts';
+import { writeRequestMarkFault, writeRequestTextFault } from './request-text.ts';
 import { isNameShared } from './shared-name.ts';
 import { withBodies } from './step-body.ts';
 import { rememberedNames, withUnsaid } from './unsaid.ts';
-import { ask, type TargetedWish } from './verbs/draft.ts';
+import { prepare, type TargetedRequest } from './verbs/draft.ts';
 import type { Drafted } from './verbs/drafted.ts';
 
 /** Verbs that take something away for good, whatever a vendor's draft says. */
 const irreversible: readonly string[] = ['cancel', 'delete', 'set-license', 'addon-cancel'];
 
 export async function plan(
-  parts: Parts,
-  wish: Wish,
+  deps: WriteDeps,
+  writeRequest: WriteRequest,
   seen: Subscription | null,
   signal?: AbortSignal,
 ): Promise<Planned> {
   const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
-  const plannedAfter = parts.journal.newest() ?? '';
-  const unwritable = wishTextFault(wish);
+  const plannedAfter = deps.journal.newest() ?? '';
+  const unwritable = writeRequestTextFault(writeRequest);
   if (unwritable !== null) return failed(unwritable);
   try {
-    if (parts.mode.offline) {
+    if (deps.mode.offline) {
       const next = 'Go online, then try again.';
       return failed(fault('denied', 'A plan needs a fresh read, and Subdeck is offline.', next).fault);
     }
     const planned =
-      wish.verb === 'create' ? await planCreate(parts, wish, signal) : await planTargeted(parts, wish, seen, signal);
+      writeRequest.verb === 'create'
+        ? await planCreate(deps, writeRequest, signal)
+        : await planTargeted(deps, writeRequest, seen, signal);
     return planned.kind === 'plan' ? { kind: 'plan', plan: { ...planned.plan, plannedAfter } } : planned;
   } catch (error) {
-    return failed(expected(error));
+    return failed(expectedFault(error));
   }
 }
 
 async function planTargeted(
-  parts: Parts,
-  wish: TargetedWish,
+  deps: WriteDeps,
+  writeRequest: TargetedRequest,
   seen: Subscription | null,
   signal: AbortSignal | undefined,
 ): Promise<Planned> {
-  const reference = parseReference(wish.ref);
-  if (reference === null) throw fault('usage', `${wish.ref} is no REF.`, 'A REF is connection/subscriptionId.');
+  const reference = parseReference(writeRequest.ref);
+  if (reference === null) throw fault('usage', `${writeRequest.ref} is no REF.`, 'A REF is connection/subscriptionId.');
   const { connection, id } = reference;
-  const vendor = await parts.vendorOf(connection);
-  const asked = ask(vendor, wish);
-  if (asked.kind === 'wall') return { kind: 'fault', fault: asked.fault };
-  refuseWhileOpen(parts.journal.openOn({ ref: wish.ref, account: vendor.account }), connection);
+  const vendor = await deps.vendorOf(connection);
+  const asked = prepare(vendor, writeRequest);
+  if (asked.kind === 'impossible') return { kind: 'fault', fault: asked.fault };
+  refuseWhileOpen(deps.journal.openOn({ ref: writeRequest.ref, account: vendor.account }), connection);
 
-  const readAt = parts.clock.instant();
-  const cached = parts.book.subscription(connection, id);
-  const reading = await readForPlan(parts, vendor, id, cached ?? seen, signal);
+  const readAt = deps.clock.instant();
+  const cached = deps.cache.subscription(connection, id);
+  const reading = await readForPlan(deps, vendor, id, cached ?? seen, signal);
   if (reading === null) {
     const next = `subdeck sync ${connection} reads everything again.`;
     throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
@@ -74,13 +76,13 @@ async function planTargeted(
   // What the vendor did not say has not changed because of that.
   const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
   const remembered = rememberedNames(reading, cached);
-  const isKey = wish.verb === 'set-license' && drafted.kind === 'draft';
-  const keyDigest = isKey ? await keyDigests(parts, vendor, target, wish.licenseKey, signal) : null;
+  const isKey = writeRequest.verb === 'set-license' && drafted.kind === 'draft';
+  const keyDigest = isKey ? await digestLicenseKey(deps, vendor, target, writeRequest.licenseKey, signal) : null;
   const needsHistory = isKey && keyDigest === null && target.hasLicenseKey;
   const before = needsHistory ? await readHistoryBefore(vendor, target, signal) : null;
   const { organization } = target;
-  return planned(parts, vendor, wish, drafted, {
-    ref: wish.ref,
+  return planned(deps, vendor, writeRequest, drafted, {
+    ref: writeRequest.ref,
     target,
     organization,
     unsaid: reading.unsaid,
@@ -93,15 +95,15 @@ async function planTargeted(
 }
 
 async function planCreate(
-  parts: Parts,
-  wish: Extract<Wish, { verb: 'create' }>,
+  deps: WriteDeps,
+  writeRequest: Extract<WriteRequest, { verb: 'create' }>,
   signal?: AbortSignal,
 ): Promise<Planned> {
-  const vendor = await parts.vendorOf(wish.connection);
-  const ref = createRef(wish);
-  refuseWhileOpen(parts.journal.openOn({ ref, account: vendor.account }), wish.connection);
-  const { drafted, organization, remembered } = await draftCreate(parts, vendor, wish, signal);
-  return planned(parts, vendor, wish, drafted, {
+  const vendor = await deps.vendorOf(writeRequest.connection);
+  const ref = createRef(writeRequest);
+  refuseWhileOpen(deps.journal.openOn({ ref, account: vendor.account }), writeRequest.connection);
+  const { drafted, organization, remembered } = await draftCreate(deps, vendor, writeRequest, signal);
+  return planned(deps, vendor, writeRequest, drafted, {
     ref,
     target: null,
     organization,
@@ -128,17 +130,17 @@ async function wholeDraft(drafted: Drafted, signal: AbortSignal | undefined): Pr
   return drafted.kind === 'draft' ? { ...drafted, draft: await withBodies(drafted.draft, signal) } : drafted;
 }
 
-function planned(parts: Parts, vendor: Vendor, wish: Wish, drafted: Drafted, about: About): Planned {
+function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, drafted: Drafted, about: About): Planned {
   if (drafted.kind !== 'draft') return drafted;
-  const marked = wishMarkFault(wish);
+  const marked = writeRequestMarkFault(writeRequest);
   if (marked !== null) return { kind: 'fault', fault: marked };
   const { draft, verb } = drafted;
   const { ref, target, organization, unsaid, changed, remembered, keyDigest, historyBefore, readAt } = about;
-  const money = target === null ? null : moneyOf(target, draft.after.quantity ?? wishedQuantity(wish));
+  const money = target === null ? null : moneyOf(target, draft.after.quantity ?? requestedQuantity(writeRequest));
   const isFinal = draft.irreversible || irreversible.includes(verb);
-  const names = drafted.confirmations ?? (target === null ? [] : wordsFor(parts, target, isFinal));
+  const names = drafted.confirmations ?? (target === null ? [] : wordsFor(deps, target, isFinal));
   const plan: Plan = {
-    wish,
+    writeRequest,
     verb,
     ref,
     target,
@@ -165,12 +167,12 @@ function planned(parts: Parts, vendor: Vendor, wish: Wish, drafted: Drafted, abo
 }
 
 /** The id, and the name where it tells this subscription from all others. Only what cannot be undone is typed. */
-function wordsFor(parts: Parts, target: Subscription, isFinal: boolean): readonly string[] {
-  return isFinal && isNameShared(parts, target) ? [target.id] : [target.id, target.name];
+function wordsFor(deps: WriteDeps, target: Subscription, isFinal: boolean): readonly string[] {
+  return isFinal && isNameShared(deps, target) ? [target.id] : [target.id, target.name];
 }
 
-function wishedQuantity(wish: Wish): number | null {
-  return wish.verb === 'set-quantity' ? wish.quantity : null;
+function requestedQuantity(writeRequest: WriteRequest): number | null {
+  return writeRequest.verb === 'set-quantity' ? writeRequest.quantity : null;
 }
 
 function moneyOf(target: Subscription, to: unknown): string | null {

@@ -1,14 +1,14 @@
-import { can, type Look, type Vendor } from '../api/contract.ts';
+import { can, type PollResult, type Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { elapsed } from '../model/instant.ts';
 import type { VerdictBasis } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { accountVendor } from './account-vendor.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { contradiction, type Finished, finish, finishedBy } from './finish.ts';
-import { pace, slowestForLost } from './poll-pacing.ts';
+import { pollPause, slowestForLost } from './poll-pacing.ts';
 import { readFresh } from './read-fresh.ts';
 import { settleByEvidence } from './settle.ts';
 
@@ -23,69 +23,74 @@ const showWindow = 5 * 60_000;
  * says that it is done; a write whose end is unknown is judged by evidence. Writes what it saw and when to look next. Throws
  * `FaultError` when the vendor cannot be asked; the entry stays as it was then.
  */
-export async function lookOnce(parts: Parts, record: JournalRecord, signal?: AbortSignal): Promise<void> {
-  const vendor = await accountVendor(parts, record);
+export async function pollOnce(deps: WriteDeps, record: JournalRecord, signal?: AbortSignal): Promise<void> {
+  const vendor = await accountVendor(deps, record);
   const { request, entry, target } = record;
   if (request === null || entry.state === 'unknown') {
-    const settled = await settleByEvidence(parts, vendor, record, signal);
-    if (settled.state === 'unknown') postpone(parts, entry.id);
+    const settled = await settleByEvidence(deps, vendor, record, signal);
+    if (settled.state === 'unknown') postpone(deps, entry.id);
     return;
   }
   const { vendorRequestId, answeredDone } = request;
-  if (answeredDone || vendorRequestId === null || target === null) return readRow(parts, vendor, record, signal);
-  const look = await ask(vendor, target, vendorRequestId, signal);
-  note(parts, entry.id, look);
-  if (look.state === 'done') await concludeDone(parts, vendor, record, signal);
-  else if (look.state === 'failed') await concludeFailed(parts, vendor, record, look, signal);
-  else if (look.state === 'unknown') await concludeByEvidence(parts, vendor, record, signal);
+  if (answeredDone || vendorRequestId === null || target === null) return readRow(deps, vendor, record, signal);
+  const pollResult = await poll(vendor, target, vendorRequestId, signal);
+  recordPoll(deps, entry.id, pollResult);
+  if (pollResult.state === 'done') await concludeDone(deps, vendor, record, signal);
+  else if (pollResult.state === 'failed') await concludeFailed(deps, vendor, record, pollResult, signal);
+  else if (pollResult.state === 'unknown') await concludeByEvidence(deps, vendor, record, signal);
 }
 
 /** The next look, a step further apart, after one that showed nothing. */
-export function postpone({ journal }: Pick<Parts, 'journal'>, id: string): void {
+export function postpone({ journal }: Pick<WriteDeps, 'journal'>, id: string): void {
   const looks = journal.attempts(id) + 1;
   const slowest = journal.entry(id)?.state === 'unknown' ? slowestForLost : undefined;
-  journal.schedule(id, pace(looks, null, Math.random(), slowest), looks);
+  journal.schedule(id, pollPause(looks, null, Math.random(), slowest), looks);
 }
 
-const unaskable: Look = { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
+const unaskable: PollResult = { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
 
-async function ask(vendor: Vendor, target: Subscription, vendorRequestId: string, signal?: AbortSignal): Promise<Look> {
+async function poll(
+  vendor: Vendor,
+  target: Subscription,
+  vendorRequestId: string,
+  signal?: AbortSignal,
+): Promise<PollResult> {
   const { follow } = vendor.abilities;
   return can(follow) ? follow({ target, vendorRequestId }, signal) : unaskable;
 }
 
 /** A request that the vendor calls done is not: only what it shows ends it. */
-function note({ journal, clock }: Parts, id: string, { state, vendorState, retryAfterMs }: NotedLook): void {
-  const nextCheckIn = pace(journal.attempts(id) + 1, retryAfterMs, Math.random());
+function recordPoll({ journal, clock }: WriteDeps, id: string, { state, vendorState, retryAfterMs }: NotedLook): void {
+  const nextCheckIn = pollPause(journal.attempts(id) + 1, retryAfterMs, Math.random());
   const look = { vendorState, checkedAt: new Date(clock.now()).toISOString(), nextCheckIn };
-  if (state === 'done') journal.looked(id, { ...look, state: 'running', answeredDone: true });
-  else journal.looked(id, { ...look, state });
+  if (state === 'done') journal.recordPoll(id, { ...look, state: 'running', answeredDone: true });
+  else journal.recordPoll(id, { ...look, state });
 }
 
-type NotedLook = Pick<Look, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorState'>;
+type NotedLook = Pick<PollResult, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorState'>;
 
 /** The vendor says that the request is done: a few reads, then it is read again like any that lags. */
-async function concludeDone(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
-  const end = await finish(parts, vendor, record, parts.journal.steps(record.entry.id), signal);
-  if (end.kind !== 'lags') close(parts, record, end, 'answer');
+async function concludeDone(deps: WriteDeps, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
+  const end = await finish(deps, vendor, record, deps.journal.steps(record.entry.id), signal);
+  if (end.kind !== 'lags') close(deps, record, end, 'answer');
 }
 
 /**
  * What the vendor shows of the subscription says how far it is. Where an earlier look showed that it lags, one that cannot tell any
  * more (of a licence key: another process sent it, and no keychain keeps the secret) is no proof that it came.
  */
-async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal): Promise<void> {
-  const { journal, clock } = parts;
+async function readRow(deps: WriteDeps, vendor: Vendor, record: JournalRecord, signal?: AbortSignal): Promise<void> {
+  const { journal, clock } = deps;
   const { entry, evidenceFrom, request } = record;
   const asked = clock.instant();
   const isSaid = request?.answeredDone === true;
   const waited = elapsed(evidenceFrom, asked);
   if (isSaid && waited === null) journal.startEvidence(entry.id, asked);
-  const seen = await evidence(parts, vendor, record, journal.steps(entry.id), signal);
+  const seen = await evidence(deps, vendor, record, journal.steps(entry.id), signal);
   const isUntold = seen.shows === 'not-shown' && isSaid && request.vendorState !== null;
   const end: Finished = isUntold ? { kind: 'lags', because: seen.because, now: request.vendorState } : finishedBy(seen);
-  if (end.kind !== 'lags') return close(parts, record, end, isSaid ? 'answer' : 'evidence');
-  note(parts, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
+  if (end.kind !== 'lags') return close(deps, record, end, isSaid ? 'answer' : 'evidence');
+  recordPoll(deps, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
   if (!isSaid && end.isAlike !== true) return;
   if (!isSaid && waited === null) journal.startEvidence(entry.id, asked);
   if (waited === null || waited < showWindow) return;
@@ -98,7 +103,7 @@ async function readRow(parts: Parts, vendor: Vendor, record: JournalRecord, sign
 
 /** `done`: what it is based on where it is done. */
 function close(
-  { journal }: Parts,
+  { journal }: WriteDeps,
   { entry }: JournalRecord,
   end: Exclude<Finished, { kind: 'lags' }>,
   done: VerdictBasis,
@@ -111,19 +116,25 @@ function close(
   journal.schedule(entry.id, slowestForLost, 0);
 }
 
-async function concludeFailed(parts: Parts, vendor: Vendor, record: JournalRecord, look: Look, signal?: AbortSignal) {
-  const word = look.vendorState === null ? '' : ` (${look.vendorState})`;
-  const reason = look.reason ?? `The vendor reports that the request failed${word}.`;
-  parts.journal.close(record.entry.id, { state: 'refused', reason, vendor: null, basis: 'answer' });
+async function concludeFailed(
+  deps: WriteDeps,
+  vendor: Vendor,
+  record: JournalRecord,
+  pollResult: PollResult,
+  signal?: AbortSignal,
+) {
+  const word = pollResult.vendorState === null ? '' : ` (${pollResult.vendorState})`;
+  const reason = pollResult.reason ?? `The vendor reports that the request failed${word}.`;
+  deps.journal.close(record.entry.id, { state: 'refused', reason, vendor: null, basis: 'answer' });
   const { target } = record;
   // The end is known and kept; a row that cannot be read just now is read by the next refresh.
-  if (target !== null) await readFresh(parts, vendor, target.id, target, signal).catch(() => null);
+  if (target !== null) await readFresh(deps, vendor, target.id, target, signal).catch(() => null);
 }
 
 /** The vendor no longer knows the request, or says a word nobody has seen: only the row itself can end it, and only as applied. */
-async function concludeByEvidence(parts: Parts, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
+async function concludeByEvidence(deps: WriteDeps, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
   const { entry } = record;
-  const seen = await evidence(parts, vendor, record, parts.journal.steps(entry.id), signal);
+  const seen = await evidence(deps, vendor, record, deps.journal.steps(entry.id), signal);
   if (seen.shows !== 'applied') return;
-  parts.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null, basis: 'evidence' });
+  deps.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null, basis: 'evidence' });
 }

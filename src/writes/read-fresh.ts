@@ -4,7 +4,7 @@ import { printable } from '../model/printable.ts';
 import { formatReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { changesNothing, deniedByVendor } from './denied.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { withUnsaid } from './unsaid.ts';
 
 /**
@@ -12,7 +12,7 @@ import { withUnsaid } from './unsaid.ts';
  * `FaultError`, also for one that is not the one that was asked for: the vendors' own readers should have seen that.
  */
 export async function readFresh(
-  { book }: Pick<Parts, 'book'>,
+  { cache }: Pick<WriteDeps, 'cache'>,
   vendor: Vendor,
   id: string,
   known: Subscription | null,
@@ -22,7 +22,7 @@ export async function readFresh(
   if (!can(read)) throw new FaultError(deniedByVendor(read, vendor.connection));
   const reading = await read({ id, known }, signal);
   refuseOther(reading, vendor.connection, id);
-  book.keep(vendor.connection, id, reading);
+  cache.keep(vendor.connection, id, reading);
   return reading;
 }
 
@@ -31,7 +31,7 @@ export async function readFresh(
  * ids tell where to ask. The cache keeps what it knew of what was not said.
  */
 export async function readForPlan(
-  { book }: Pick<Parts, 'book'>,
+  { cache }: Pick<WriteDeps, 'cache'>,
   vendor: Vendor,
   id: string,
   address: Subscription | null,
@@ -42,8 +42,8 @@ export async function readForPlan(
   const reading = await planReads.subscription({ id, known: address }, signal);
   refuseOther(reading, connection, id);
   const kept =
-    reading === null ? null : withUnsaid(reading.subscription, book.subscription(connection, id), reading.unsaid);
-  book.keep(connection, id, reading === null || kept === null ? null : { subscription: kept, raw: reading.raw });
+    reading === null ? null : withUnsaid(reading.subscription, cache.subscription(connection, id), reading.unsaid);
+  cache.keep(connection, id, reading === null || kept === null ? null : { subscription: kept, raw: reading.raw });
   return reading;
 }
 

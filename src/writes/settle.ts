@@ -5,10 +5,10 @@ import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { elapsed, type Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { happened } from '../model/verdict.ts';
-import type { Parts } from './deps.ts';
+import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
-import type { Evidence } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * Milliseconds for which a write must have been in doubt before an unchanged row says anything: a change may show late. Twice
@@ -22,18 +22,18 @@ const settleWindow = 5 * 60_000;
  * where an unchanged row proves it; everything else needs a person by then, and stays `unknown` until then.
  */
 export async function settleByEvidence(
-  parts: Parts,
+  deps: WriteDeps,
   vendor: Vendor,
   record: JournalRecord,
   signal?: AbortSignal,
 ): Promise<JournalEntry> {
-  const { journal, clock } = parts;
+  const { journal, clock } = deps;
   const { id } = record.entry;
   const steps = journal.steps(id);
   const asked = clock.instant();
   const waited = elapsed(record.evidenceFrom, asked);
   if (waited === null) journal.startEvidence(id, asked);
-  const seen = await look(parts, vendor, record, steps, signal);
+  const seen = await look(deps, vendor, record, steps, signal);
   const state = verdict(seen, (waited ?? 0) >= settleWindow);
   if (state !== null) {
     const still = 'No proof came in time. Compare with the vendor, then settle this entry.';
@@ -52,13 +52,13 @@ export function silentFor(record: JournalRecord | null, now: Instant): number | 
   return left > 0 ? left : null;
 }
 
-interface Seen extends Evidence {
+interface Seen extends Verdict {
   /** An unchanged row, well after sending, proves that nothing was applied. */
   readonly proves: boolean;
 }
 
 async function look(
-  parts: Parts,
+  deps: WriteDeps,
   vendor: Vendor,
   record: JournalRecord,
   steps: readonly JournalStep[],
@@ -66,7 +66,7 @@ async function look(
 ): Promise<Seen | 'never left'> {
   // The last step does the thing: where it never left, whatever the row shows is not our doing.
   if ((steps.at(-1)?.index ?? 0) < record.stepCount - 1) return 'never left';
-  const seen = await evidence(parts, vendor, record, steps, signal);
+  const seen = await evidence(deps, vendor, record, steps, signal);
   // A vendor that said "done" and shows no change contradicts itself: a person has to find out which of the two holds.
   const proves = record.atOnce && steps.at(-1)?.answer?.outcome !== 'done';
   if (seen.shows === 'applied' || record.stepCount === 1) return { ...seen, proves };
@@ -90,8 +90,8 @@ function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
 }
 
 /** A person looked at the vendor and says what became of a write, or that it was otherwise than its end says. */
-export function settleByPerson(parts: Parts, id: string, as: 'applied' | 'not-applied'): JournalEntry {
-  const { journal, by, clock } = parts;
+export function settleByPerson(deps: WriteDeps, id: string, as: 'applied' | 'not-applied'): JournalEntry {
+  const { journal, by, clock } = deps;
   const state = as === 'applied' ? 'settled-applied' : 'settled-not-applied';
   const at = new Date(clock.now()).toISOString();
   // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
@@ -101,7 +101,7 @@ export function settleByPerson(parts: Parts, id: string, as: 'applied' | 'not-ap
     const reason = `${by} looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`;
     const ended = journal.entry(id);
     if (ended === null || happened(ended.state) === null) {
-      const { entry } = open(parts, id);
+      const { entry } = open(deps, id);
       journal.close(entry.id, { state, reason, vendor: null, basis: 'person', by });
     } else if (!journal.correct(ended.id, { state, reason, by })) {
       throw fault('refused', `Journal entry ${id} says so already: ${ended.state}.`, showIt(id));
@@ -113,7 +113,7 @@ export function settleByPerson(parts: Parts, id: string, as: 'applied' | 'not-ap
 }
 
 /** The record of an entry that can be settled; throws a `FaultError` that says why not. */
-export function open({ journal }: Pick<Parts, 'journal'>, id: string): JournalRecord {
+export function open({ journal }: Pick<WriteDeps, 'journal'>, id: string): JournalRecord {
   const entry = journal.entry(id);
   if (entry === null) throw new FaultError(missing(id));
   const record = journal.record(id);

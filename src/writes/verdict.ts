@@ -1,6 +1,6 @@
 /** What the vendor's own rows prove about a write. */
-export interface Evidence {
-  readonly shows: Shown;
+export interface Verdict {
+  readonly shows: Views;
   /** Whole sentences. */
   readonly because: string;
   /** What the vendor shows now, in a few words; null where there is nothing to say. */
@@ -16,10 +16,10 @@ export interface Evidence {
  * `otherwise`: neither as before nor as asked. `not-shown`: nothing that this vendor can be asked shows it. `unseen`: this
  * connection may not see it.
  */
-type Shown = 'applied' | 'held' | 'unchanged' | 'alike' | 'partly' | 'otherwise' | 'not-shown' | 'unseen';
+type Views = 'applied' | 'held' | 'unchanged' | 'alike' | 'partly' | 'otherwise' | 'not-shown' | 'unseen';
 
-function evidenceOf(shows: Shown) {
-  return (because: string, now: string | null = null, left: string | null = null): Evidence => {
+function evidenceOf(shows: Views) {
+  return (because: string, now: string | null = null, left: string | null = null): Verdict => {
     return { shows, because, now, left };
   };
 }
@@ -33,4 +33,4 @@ export const otherwise = evidenceOf('otherwise');
 export const unseen = evidenceOf('unseen');
 
 /** `left`: what could not be compared, and why. */
-export const notShown = (left: string): Evidence => ({ shows: 'not-shown', because: left, now: null, left });
+export const notShown = (left: string): Verdict => ({ shows: 'not-shown', because: left, now: null, left });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { findPlaces } from '../../src/app/paths.ts';
+import { findAppPaths } from '../../src/app/paths.ts';
 
 test('SUBDECK_HOME puts everything into one directory', () => {
-  expect(findPlaces({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', '/home/a')).toEqual({
+  expect(findAppPaths({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', '/home/a')).toEqual({
     settings: '/srv/deck/settings.json',
     cache: '/srv/deck/cache.db',
     journal: '/srv/deck/journal.db',
@@ -12,19 +12,19 @@ test('SUBDECK_HOME puts everything into one directory', () => {
 });
 
 test('[fault 87] on Linux the XDG directories hold, and a relative one is ignored', () => {
-  const places = findPlaces(
+  const paths = findAppPaths(
     { XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: 'relative', XDG_STATE_HOME: '' },
     'linux',
     '/home/a',
   );
-  expect(places.settings).toBe('/c/subdeck/settings.json');
-  expect(places.cache).toBe('/home/a/.cache/subdeck/cache.db');
-  expect(places.journal).toBe('/home/a/.local/state/subdeck/journal.db');
-  expect(places.logs).toBe('/home/a/.local/state/subdeck/logs');
+  expect(paths.settings).toBe('/c/subdeck/settings.json');
+  expect(paths.cache).toBe('/home/a/.cache/subdeck/cache.db');
+  expect(paths.journal).toBe('/home/a/.local/state/subdeck/journal.db');
+  expect(paths.logs).toBe('/home/a/.local/state/subdeck/logs');
 });
 
 test('macOS has its Library', () => {
-  const places = findPlaces({ XDG_CONFIG_HOME: '/c' }, 'darwin', '/Users/a');
-  expect(places.settings).toBe('/Users/a/Library/Application Support/subdeck/settings.json');
-  expect(places.cache).toBe('/Users/a/Library/Caches/subdeck/cache.db');
+  const paths = findAppPaths({ XDG_CONFIG_HOME: '/c' }, 'darwin', '/Users/a');
+  expect(paths.settings).toBe('/Users/a/Library/Application Support/subdeck/settings.json');
+  expect(paths.cache).toBe('/Users/a/Library/Caches/subdeck/cache.db');
 });

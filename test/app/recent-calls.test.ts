@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { createCallRing } from '../../src/app/recent-calls.ts';
+import { createRecentCalls } from '../../src/app/recent-calls.ts';
 import { heldTime } from '../fault-server/clocks.ts';
 
 test('a connection waits as long as it waits, whatever the wall clock is set to', () => {
   const time = heldTime();
-  const ring = createCallRing(time);
+  const ring = createRecentCalls(time);
   ring.onWait({ connection: 'nordic', milliseconds: 60_000, why: 'throttled' });
   time.setWall(3_600_000);
-  expect(ring.weather('nordic')).toMatchObject({
+  expect(ring.vendorHealth('nordic')).toMatchObject({
     waitsUntil: new Date(time.now() + 60_000).toISOString(),
     waitsFor: 'throttled',
   });
   time.setWall(-7_200_000);
   time.advance(60_000);
-  expect(ring.weather('nordic')).toMatchObject({ waitsUntil: null, waitsFor: null });
+  expect(ring.vendorHealth('nordic')).toMatchObject({ waitsUntil: null, waitsFor: null });
 });

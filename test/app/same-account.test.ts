@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openWorld } from '../../src/app/open-app.ts';
-import { placesIn } from '../../src/app/paths.ts';
+import { openApp } from '../../src/app/open-app.ts';
+import { appPathsIn } from '../../src/app/paths.ts';
 import { fill, row } from '../store/rows.ts';
 
 const values = { level: 'seller', sellerId: 's', username: 'u' };
@@ -16,28 +16,28 @@ function openTwo() {
     reseller: { vendor: 'cloudmore', settings: { level: 'reseller', resellerId: 'r', username: 'v' } },
   };
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ offline: true, connections }), { mode: 0o600 });
-  const world = openWorld({
-    ...{ places: placesIn(home), secrets: new Map(), env: {}, offline: true, readOnly: false, onCall: null },
-    holdsBook: true,
+  const app = openApp({
+    ...{ paths: appPathsIn(home), secrets: new Map(), env: {}, offline: true, readOnly: false, onCall: null },
+    holdsSnapshot: true,
   });
   onTestFinished(() => {
-    world.close();
+    app.close();
     rmSync(home, { recursive: true, force: true });
   });
-  const { context } = world;
+  const { context } = app;
   for (const connection of ['seller', 'reseller']) {
-    fill(context.book, [row({ connection, id: '1', quantity: 5 })], {}, connection);
+    fill(context.cache, [row({ connection, id: '1', quantity: 5 })], {}, connection);
   }
   return context;
 }
 
-const whole = { place: [], connections: null, filter: [], search: null };
+const whole = { scope: [], connections: null, filter: [], search: null };
 
 test('an open program follows a connection that is set to another account and back, removed and added', async () => {
   const context = openTwo();
   const seen = () => ({
-    sameAs: context.book.subscription('seller', '1')?.sameAs,
-    seats: context.book.totals(whole).seats,
+    sameAs: context.cache.subscription('seller', '1')?.sameAs,
+    seats: context.cache.totals(whole).seats,
   });
   expect(seen()).toEqual({ sameAs: ['reseller/1'], seats: 5 });
   const { reseller } = context.settings.connections;
@@ -45,13 +45,13 @@ test('an open program follows a connection that is set to another account and ba
   const elsewhere = { ...reseller.values, baseUrl: 'https://staging.example.com' };
   context.setup.save('reseller', { vendor: 'cloudmore', values: elsewhere });
   expect(seen()).toEqual({ sameAs: [], seats: 5 });
-  expect(context.book.subscription('reseller', '1')).toBeNull();
+  expect(context.cache.subscription('reseller', '1')).toBeNull();
   context.setup.save('reseller', reseller);
-  fill(context.book, [row({ connection: 'reseller', id: '1', quantity: 5 })], {}, 'reseller');
+  fill(context.cache, [row({ connection: 'reseller', id: '1', quantity: 5 })], {}, 'reseller');
   expect(seen()).toEqual({ sameAs: ['reseller/1'], seats: 5 });
   await context.setup.remove('reseller');
   expect(seen()).toEqual({ sameAs: [], seats: 5 });
   context.setup.save('again', { vendor: 'cloudmore', values });
-  fill(context.book, [row({ connection: 'again', id: '1', quantity: 5 })], {}, 'again');
+  fill(context.cache, [row({ connection: 'again', id: '1', quantity: 5 })], {}, 'again');
   expect(seen()).toEqual({ sameAs: ['again/1'], seats: 5 });
 });

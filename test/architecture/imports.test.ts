@@ -39,20 +39,20 @@ const allowed = [
   ['src/commands/fine.ts', '../today/today.ts'],
 ] as const;
 
-let house: string;
+let directory: string;
 let found: Map<string, string[]>;
 
 beforeAll(() => {
-  house = mkdtempSync(join(tmpdir(), 'walls-'));
-  cpSync('biome.json', join(house, 'biome.json'));
+  directory = mkdtempSync(join(tmpdir(), 'imports-'));
+  cpSync('biome.json', join(directory, 'biome.json'));
   for (const [file, source] of [...refused, ...allowed]) {
-    mkdirSync(dirname(join(house, file)), { recursive: true });
-    writeFileSync(join(house, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
+    mkdirSync(dirname(join(directory, file)), { recursive: true });
+    writeFileSync(join(directory, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
   }
-  found = lint(house);
+  found = lint(directory);
 });
 
-afterAll(() => rmSync(house, { recursive: true, force: true }));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 test.each(refused)('%s may not import %s', (file) => {
   expect(found.get(file)).toEqual(['lint/style/noRestrictedImports']);

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { closeTerminals } from '../terminal/terminal.ts';
 
 interface Row {
@@ -9,15 +9,15 @@ interface Row {
   readonly id: string;
 }
 
-let desk: Desk;
+let fixture: StoryFixture;
 let ref = '';
 let id = '';
 let sellerRef = '';
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
+  fixture = await openStory({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
   const first = async (connection: string) => {
     const line = ['--connection', connection, '--filter', 'status:active qty>3', '--limit', '1'];
-    const [row] = (await desk.words('subscription', 'list', '--json', ...line)).json<readonly Row[]>();
+    const [row] = (await fixture.words('subscription', 'list', '--json', ...line)).json<readonly Row[]>();
     if (!row) throw new Error(`${connection} has no such subscription`);
     return row;
   };
@@ -25,12 +25,12 @@ beforeAll(async () => {
   sellerRef = (await first('cloudmore-seller')).ref;
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
-const writes = async () => (await desk.served('cloudmore-reseller')).filter(({ method }) => method !== 'GET').length;
+const writes = async () => (await fixture.served('cloudmore-reseller')).filter(({ method }) => method !== 'GET').length;
 
 test('at a terminal a write shows its plan and asks; anything but yes sends nothing', async () => {
-  const terminal = desk.console({ args: ['subscription', 'set-quantity', ref, '2'] });
+  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, '2'] });
   const screen = await terminal.see('Send it? [y/N]');
   expect(screen).toContain('→ 2');
   terminal.press('n', 'enter');
@@ -39,7 +39,7 @@ test('at a terminal a write shows its plan and asks; anything but yes sends noth
 });
 
 test('an irreversible write asks for the id, with --yes too, and takes nothing else', async () => {
-  const terminal = desk.console({ args: ['subscription', 'cancel', ref, '--yes'] });
+  const terminal = fixture.console({ args: ['subscription', 'cancel', ref, '--yes'] });
   await terminal.see(`Type ${id}`);
   terminal.press('y', 'enter');
   expect((await terminal.exited).code).toBe(2);
@@ -47,7 +47,7 @@ test('an irreversible write asks for the id, with --yes too, and takes nothing e
 });
 
 test('[fault 96] Ctrl-C while it asks ends with 130 and sends nothing', async () => {
-  const terminal = desk.console({ args: ['subscription', 'cancel', ref, '--yes'] });
+  const terminal = fixture.console({ args: ['subscription', 'cancel', ref, '--yes'] });
   await terminal.see(`Type ${id}`);
   terminal.press('ctrl+c');
   expect((await terminal.exited).code).toBe(130);
@@ -55,7 +55,7 @@ test('[fault 96] Ctrl-C while it asks ends with 130 and sends nothing', async ()
 });
 
 test('a yes sends it', async () => {
-  const terminal = desk.console({ args: ['subscription', 'set-quantity', ref, '2'] });
+  const terminal = fixture.console({ args: ['subscription', 'set-quantity', ref, '2'] });
   await terminal.see('Send it? [y/N]');
   terminal.press('y', 'enter');
   await terminal.see('Done.');
@@ -64,7 +64,7 @@ test('a yes sends it', async () => {
 });
 
 test('the id, typed, cancels', async () => {
-  const terminal = desk.console({ args: ['subscription', 'cancel', ref] });
+  const terminal = fixture.console({ args: ['subscription', 'cancel', ref] });
   await terminal.see(`Type ${id}`);
   terminal.type(id);
   terminal.press('enter');
@@ -74,7 +74,7 @@ test('the id, typed, cancels', async () => {
 });
 
 test('[fault 14] a licence key is typed unseen', async () => {
-  const terminal = desk.console({ args: ['subscription', 'set-license', sellerRef] });
+  const terminal = fixture.console({ args: ['subscription', 'set-license', sellerRef] });
   await terminal.see('nothing is shown');
   terminal.type('KEY-UNSEEN');
   terminal.press('enter');
@@ -85,24 +85,25 @@ test('[fault 14] a licence key is typed unseen', async () => {
 });
 
 test('while it reads, a terminal shows how far it is and nothing of it stays', async () => {
-  const terminal = desk.console({ args: ['sync'] });
+  const terminal = fixture.console({ args: ['sync'] });
   await terminal.see('COMPLETE');
   expect((await terminal.exited).code).toBe(0);
   expect(terminal.lines().join('\n')).not.toContain('Reading');
 });
 
 test('at a terminal a plan is run by its words, with its digest shown; other words send nothing', async () => {
-  const csv = join(desk.home, 'leaving.csv');
-  const plan = join(desk.home, 'leaving.plan');
+  const csv = join(fixture.home, 'leaving.csv');
+  const plan = join(fixture.home, 'leaving.plan');
   writeFileSync(csv, `ref,verb,mode\n${sellerRef},cancel,cancel\n`);
-  const digest = (await desk.words('plan', 'create', plan, '--from', csv, '--json')).json<{ digest: string }>().digest;
-  const before = (await desk.sent()).length;
+  const digest = (await fixture.words('plan', 'create', plan, '--from', csv, '--json')).json<{ digest: string }>()
+    .digest;
+  const before = (await fixture.sent()).length;
   for (const [typed, code, sent] of [
     ['cancel 2', 2, 0],
     ['cancel 1', 0, 1],
   ] as const) {
     // A yes alone is not enough for what cannot be undone.
-    const terminal = desk.console({ args: ['plan', 'run', plan, '--yes'], columns: 140 });
+    const terminal = fixture.console({ args: ['plan', 'run', plan, '--yes'], columns: 140 });
     const screen = await terminal.see('Type cancel 1 to send it:');
     expect(screen).toContain(`Digest: ${digest}`);
     expect(screen).toMatch(/Account: cloudmore /);
@@ -111,6 +112,6 @@ test('at a terminal a plan is run by its words, with its digest shown; other wor
     await terminal.see(`to send it: ${typed}`);
     terminal.press('enter');
     expect((await terminal.exited).code).toBe(code);
-    expect((await desk.sent()).length - before).toBe(sent);
+    expect((await fixture.sent()).length - before).toBe(sent);
   }
 });

@@ -7,7 +7,7 @@ import { closeTerminals, openTerminal } from '../terminal/terminal.ts';
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 let home = '';
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'subdeck-door-'));
+  home = mkdtempSync(join(tmpdir(), 'subdeck-mode-'));
 });
 afterEach(() => {
   closeTerminals();

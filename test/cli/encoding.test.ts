@@ -1,20 +1,20 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { closeTerminals } from '../terminal/terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['cloudmore-reseller', 'cloudmore-seller', 'lineworks', 'cloudcockpit'],
     sandbox: ['--scale=60'],
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 interface Row {
   readonly ref: string;
@@ -24,7 +24,7 @@ interface Row {
 
 async function some(connection: string, at = 0): Promise<Row> {
   const args = ['--connection', connection, '--json', '--filter', 'status:active qty>3 -is:addon'];
-  const row = (await desk.words('subscription', 'list', ...args)).json<readonly Row[]>()[at];
+  const row = (await fixture.words('subscription', 'list', ...args)).json<readonly Row[]>()[at];
   if (row === undefined) throw new Error(`${connection} has no subscription number ${at}`);
   return row;
 }
@@ -42,19 +42,19 @@ const broken = 'is not valid in its encoding';
 describe('words of the command line', () => {
   test('bytes of Latin-1 are refused, wherever they stand', async () => {
     const { ref } = await some('cloudmore-reseller');
-    await refused(desk.wordsInBytes('subscription', 'update', ref, latin1('name=Köln'), '--yes'), broken);
+    await refused(fixture.wordsInBytes('subscription', 'update', ref, latin1('name=Köln'), '--yes'), broken);
     await refused(
-      desk.wordsInBytes('subscription', 'set-quantity', ref, '2', '--yes', latin1('--reason=Für Köln')),
+      fixture.wordsInBytes('subscription', 'set-quantity', ref, '2', '--yes', latin1('--reason=Für Köln')),
       broken,
     );
-    await refused(desk.wordsInBytes('subscription', 'update', latin1('größe/1'), 'name=x', '--yes'), broken);
+    await refused(fixture.wordsInBytes('subscription', 'update', latin1('größe/1'), 'name=x', '--yes'), broken);
   });
 
   test('U+FFFD that somebody wrote can be looked for, and is no name', async () => {
     const { ref } = await some('cloudmore-reseller');
-    const found = await desk.words('subscription', 'list', '--search', 'K\ufffdln', '--json');
+    const found = await fixture.words('subscription', 'list', '--search', 'K\ufffdln', '--json');
     expect([found.code, found.json()]).toEqual([0, []]);
-    await refused(desk.words('subscription', 'update', ref, 'name=K\ufffdln', '--yes'), broken);
+    await refused(fixture.words('subscription', 'update', ref, 'name=K\ufffdln', '--yes'), broken);
   });
 
   test('a text with a tab is refused at every verb that takes text, and as a reason', async () => {
@@ -70,7 +70,7 @@ describe('words of the command line', () => {
       ['subscription', 'create', ...place, 'product=p', 'quantity=1', 'name=A\tB'],
       ['subscription', 'set-quantity', organization, '2', '--reason=A\tB'],
     ]) {
-      await refused(desk.words(...words.map(String), '--yes'), why);
+      await refused(fixture.words(...words.map(String), '--yes'), why);
     }
   });
 });
@@ -82,16 +82,16 @@ describe('stdin', () => {
   ])('a licence key from %s is never sent', async (_what, bytes, why) => {
     const { ref, id } = await some('cloudmore-seller');
     const args = ['subscription', 'set-license', ref, '--yes', '--confirm', id];
-    const said = await desk.wordsWith(bytes, ...args);
+    const said = await fixture.wordsWith(bytes, ...args);
     expect(said.stderr).not.toContain('KEY-1');
     await refused(Promise.resolve(said), why);
   });
 
   test('secrets from bytes that do not decode are not kept', async () => {
     const bytes = latin1('{"accessToken": "schlüssel"}');
-    await refused(desk.wordsWith(bytes, 'connection', 'set', 'lineworks', '--secrets-stdin'), 'line 1 is not UTF-8');
+    await refused(fixture.wordsWith(bytes, 'connection', 'set', 'lineworks', '--secrets-stdin'), 'line 1 is not UTF-8');
     const replaced = Buffer.from('{"accessToken": "schl\\ufffdssel"}');
-    await refused(desk.wordsWith(replaced, 'connection', 'set', 'lineworks', '--secrets-stdin'), broken);
+    await refused(fixture.wordsWith(replaced, 'connection', 'set', 'lineworks', '--secrets-stdin'), broken);
   });
 });
 
@@ -99,9 +99,9 @@ describe('files', () => {
   const shiftJis = Buffer.from('8a948eae89ef8ed020834a83818389', 'hex');
   const table = (ref: string, name: string) => `ref,verb,name\n${ref},update,${name}\n`;
   const planned = async (name: string, content: Uint8Array) => {
-    const [csv, plan] = [join(desk.home, `${name}.csv`), join(desk.home, `${name}.plan`)];
+    const [csv, plan] = [join(fixture.home, `${name}.csv`), join(fixture.home, `${name}.plan`)];
     writeFileSync(csv, content);
-    return { plan, said: await desk.words('plan', 'create', plan, '--from', csv) };
+    return { plan, said: await fixture.words('plan', 'create', plan, '--from', csv) };
   };
 
   test.each([
@@ -123,14 +123,14 @@ describe('files', () => {
     const { ref } = await some('cloudmore-reseller');
     const { plan, said } = await planned('utf-16', Buffer.from(`\ufeff${table(ref, '" Ko\u0308ln "')}`, 'utf16le'));
     expect(said.code, said.stderr).toBe(0);
-    const shown = await desk.words('plan', 'show', plan, '--json');
+    const shown = await fixture.words('plan', 'show', plan, '--json');
     expect(shown.json()).toMatchObject({ rows: [{ ref, after: { name: ' Ko\u0308ln ' } }] });
   });
 });
 
 test('the form of the console takes no paste with a tab, and plans no name that did not decode', async () => {
   const { id } = await some('cloudcockpit');
-  const terminal = desk.console();
+  const terminal = fixture.console();
   await terminal.see('Sellers');
   const person = keyboard(terminal);
   await person.openSubscription(id);
@@ -145,8 +145,8 @@ test('the form of the console takes no paste with a tab, and plans no name that 
 });
 
 test('none of it was sent or journalled', async () => {
-  expect(await desk.sent()).toEqual([]);
-  expect((await desk.words('journal', 'list', '--json')).json()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
+  expect((await fixture.words('journal', 'list', '--json')).json()).toEqual([]);
 });
 
 function latin1(text: string): Buffer {

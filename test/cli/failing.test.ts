@@ -6,22 +6,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, type DeskOptions, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture, type StoryOptions } from '../stories/fixture.ts';
 
-let desk: Desk | null = null;
+let fixture: StoryFixture | null = null;
 let home = '';
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'subdeck-failing-'));
 });
 afterEach(async () => {
-  await desk?.close();
-  desk = null;
+  await fixture?.close();
+  fixture = null;
   rmSync(home, { recursive: true });
 });
 
-async function open(options: DeskOptions): Promise<Desk> {
-  desk = await openDesk(options);
-  return desk;
+async function open(options: StoryOptions): Promise<StoryFixture> {
+  fixture = await openStory(options);
+  return fixture;
 }
 
 /** Writes a faults file for the sandbox. */
@@ -32,7 +32,7 @@ function faults(name: string, orders: readonly object[]): readonly string[] {
 }
 
 /** Points a connection at a port where nobody listens, and lets every list refresh. */
-function breakConnection({ home }: Desk, name: string): void {
+function breakConnection({ home }: StoryFixture, name: string): void {
   const path = join(home, 'settings.json');
   const settings = JSON.parse(readFileSync(path, 'utf8'));
   settings.freshFor = 0;
@@ -41,7 +41,7 @@ function breakConnection({ home }: Desk, name: string): void {
 }
 
 /** Lets a vendor hang up on every call, at the address that it has, and every list refresh. */
-async function hangUp({ home, connections }: Desk, vendor: string): Promise<void> {
+async function hangUp({ home, connections }: StoryFixture, vendor: string): Promise<void> {
   const path = join(home, 'settings.json');
   writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), freshFor: 0 }));
   const { origin } = new URL(connections.find((one) => one.vendor === vendor)?.settings.baseUrl ?? '');

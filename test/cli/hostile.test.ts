@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
-import { type Den, openDen } from '../hostile/fixture.ts';
+import { type HostileFixture, openHostileFixture } from '../hostile/fixture.ts';
 import { openHostileVendor } from '../hostile/hostile-vendor.ts';
 import { forbiddenIn } from '../hostile/payloads.ts';
 import { startSecretService } from '../secrets/secret-service.ts';
@@ -26,10 +26,10 @@ import { closeTerminals } from '../terminal/terminal.ts';
 
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 const canary = 'canary-7f3a9c\u001b]52;c;eA==\u0007';
-let den: Den;
+let fixture: HostileFixture;
 beforeEach(async () => {
-  den = await openDen({ secrets: { password: canary, clientSecret: canary } });
-  den.vendor.rows = [1, 2, 3].map((at) => ({
+  fixture = await openHostileFixture({ secrets: { password: canary, clientSecret: canary } });
+  fixture.vendor.rows = [1, 2, 3].map((at) => ({
     id: `${at}`,
     name: 'Mail',
     account: 'Acme',
@@ -39,21 +39,21 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   closeTerminals();
-  await den.close();
+  await fixture.close();
 });
 
 /** The program with a module of the test's own loaded first. */
 function start(args: readonly string[], module: string, options = '') {
-  const hook = join(den.home, 'hook.mjs');
+  const hook = join(fixture.home, 'hook.mjs');
   writeFileSync(hook, module);
-  const env = { ...den.env, NODE_OPTIONS: `--import ${hook} ${options}` };
+  const env = { ...fixture.env, NODE_OPTIONS: `--import ${hook} ${options}` };
   return spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
 /** From now on the vendor answers nothing. Resolves once it was asked: then the program is in the middle of its work. */
 function silence(): Promise<void> {
   return new Promise((resolve) => {
-    den.vendor.spoil = () => {
+    fixture.vendor.spoil = () => {
       resolve();
       return true;
     };
@@ -61,7 +61,7 @@ function silence(): Promise<void> {
 }
 
 function everyFile(): readonly string[] {
-  return readdirSync(den.home, { recursive: true, withFileTypes: true }).flatMap((entry) =>
+  return readdirSync(fixture.home, { recursive: true, withFileTypes: true }).flatMap((entry) =>
     entry.isFile() && entry.name !== 'hook.mjs' ? [join(entry.parentPath, entry.name)] : [],
   );
 }
@@ -80,7 +80,7 @@ test.each([
     expect(stderr).toMatch(
       /^subdeck: Something in Subdeck itself went wrong \((?:Type)?Error at .*hook\.mjs:\d+:\d+\)\. Please report it, with .*crash\.txt\.\n$/,
     );
-    const report = join(den.home, 'deck', 'logs', 'crash.txt');
+    const report = join(fixture.home, 'deck', 'logs', 'crash.txt');
     expect(statSync(report).mode & 0o777).toBe(0o600);
     for (const path of everyFile()) expect(readFileSync(path, 'utf8')).not.toContain('canary');
   },
@@ -88,8 +88,8 @@ test.each([
 
 test('[fault 11] a report that Node writes by itself holds no environment, and no secret', async () => {
   const asked = silence();
-  const where = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${den.home} --report-filename=report.json`;
-  const file = join(den.home, 'report.json');
+  const where = `--report-on-signal --report-signal=SIGUSR2 --report-directory=${fixture.home} --report-filename=report.json`;
+  const file = join(fixture.home, 'report.json');
   const child = start(
     ['sync'],
     `import { existsSync } from 'node:fs';
@@ -104,12 +104,12 @@ test('[fault 11] a report that Node writes by itself holds no environment, and n
 });
 
 test('[fault 88] under umask 000 every file is for this user only, and so is every directory', async () => {
-  const deck = join(den.home, 'deck');
-  const table = join(den.home, 'table.csv');
+  const deck = join(fixture.home, 'deck');
+  const table = join(fixture.home, 'table.csv');
   writeFileSync(table, 'ref,quantity\nnordic/3,1\n', { mode: 0o600 });
   const widely = async (line: string) => {
     const child = spawn('sh', ['-c', `umask 000; exec "${process.execPath}" "${program}" ${line}`], {
-      env: den.env,
+      env: fixture.env,
       stdio: 'ignore',
     });
     await once(child, 'exit');
@@ -119,7 +119,7 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
   await widely(`plan create ${join(deck, 'plan.json')} --from ${table}`);
   await widely('subscription set-quantity nordic/3 1 --yes');
   const before = process.umask(0);
-  const console = den.terminal([]);
+  const console = fixture.terminal([]);
   process.umask(before);
   await console.see(/SELLER/i);
   console.press('S');
@@ -150,41 +150,41 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
 });
 
 test('[fault 92] a cache that somebody changed decides nothing: a change is planned and sent by what the vendor says', async () => {
-  await den.words('sync');
-  const cache = new DatabaseSync(join(den.home, 'deck', 'cache.db'));
+  await fixture.words('sync');
+  const cache = new DatabaseSync(join(fixture.home, 'deck', 'cache.db'));
   cache.exec(`UPDATE subscription SET noun = replace(noun, 'false,false,2,', 'false,false,99,')`);
   cache.close();
-  den.vendor.rows = den.vendor.rows.map((row) => ({ ...row, name: 'Fresh' }));
-  expect(JSON.parse((await den.words('subscription', 'list', '--offline', '--json')).stdout)).toContainEqual(
+  fixture.vendor.rows = fixture.vendor.rows.map((row) => ({ ...row, name: 'Fresh' }));
+  expect(JSON.parse((await fixture.words('subscription', 'list', '--offline', '--json')).stdout)).toContainEqual(
     expect.objectContaining({ id: '3', quantity: 99 }),
   );
   const bodies: string[] = [];
-  den.vendor.spoil = ({ method, url, body }) => {
+  fixture.vendor.spoil = ({ method, url, body }) => {
     if (method !== 'GET' && !url.endsWith('/token')) bodies.push(`${url} ${body}`);
     return false;
   };
   const asked = ['subscription', 'set-quantity', 'nordic/3', '50', '--dry-run', '--json'];
-  const [plan] = JSON.parse((await den.words(...asked)).stdout).plan;
+  const [plan] = JSON.parse((await fixture.words(...asked)).stdout).plan;
   // From 99 this would be a decrease; the vendor has 2, so it is an order.
   expect(plan).toMatchObject({ before: { quantity: 2 }, after: { quantity: 50 } });
   expect(plan.sentence).toMatch(/^Order 48 more, from 2 to 50: Fresh/);
-  const { stdout } = await den.words('subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json');
+  const { stdout } = await fixture.words('subscription', 'set-quantity', 'nordic/3', '1', '--yes', '--json');
   expect(JSON.parse(stdout)).toMatchObject({ outcome: 'accepted', request: { from: 2, to: 1 } });
   expect(bodies).toEqual([expect.stringMatching(/^\/api\/subscriptions\/3\/quantity .*\b1\b/)]);
 });
 
 test('[fault 31, 92] escape sequences that somebody wrote into the cache reach no terminal', async () => {
-  await den.words('sync');
-  const cache = new DatabaseSync(join(den.home, 'deck', 'cache.db'));
+  await fixture.words('sync');
+  const cache = new DatabaseSync(join(fixture.home, 'deck', 'cache.db'));
   const hostile = String.raw`Mail\u001b]52;c;eA==\u0007\u202e\u009b31m`;
   cache.prepare(`UPDATE subscription SET noun = replace(noun, 'Mail', ?)`).run(hostile);
   cache.close();
   for (const flag of ['--json', '--csv', '--ndjson', '--no-color']) {
-    const { stdout } = await den.words('subscription', 'list', '--offline', flag);
+    const { stdout } = await fixture.words('subscription', 'list', '--offline', flag);
     expect(stdout).toContain('52;c;eA==');
     expect(forbiddenIn(stdout, '\r\n')).toBeNull();
   }
-  const console = den.terminal(['--offline']);
+  const console = fixture.terminal(['--offline']);
   await console.see(/SELLER/i);
   console.press('S');
   await console.see('52;c;eA==');
@@ -196,7 +196,7 @@ test('[fault 31, 92] escape sequences that somebody wrote into the cache reach n
 });
 
 test('[fault 31] views, columns and words that somebody wrote into what the console remembers reach no terminal', async () => {
-  await den.words('sync');
+  await fixture.words('sync');
   const hostile = 'Mine\u001b]52;c;eA==\u0007\u202e\u009b31m\n';
   const sort = [
     { field: hostile, descending: true },
@@ -214,8 +214,8 @@ test('[fault 31] views, columns and words that somebody wrote into what the cons
     views: [{ ...view, name: hostile }],
     recent: [`subscription list ${hostile}`],
   };
-  writeFileSync(join(den.home, 'deck', 'remembered.json'), JSON.stringify(remembered), { mode: 0o600 });
-  const console = den.terminal(['--offline']);
+  writeFileSync(join(fixture.home, 'deck', 'remembered.json'), JSON.stringify(remembered), { mode: 0o600 });
+  const console = fixture.terminal(['--offline']);
   await console.see(/SELLER/i);
   console.press('v');
   await console.see('52;c;eA==');
@@ -233,45 +233,45 @@ test('[fault 31] views, columns and words that somebody wrote into what the cons
 const pages = [1, 2, 3] as const;
 
 test('[fault 58] a sync that is killed at any page leaves every row as it was, and none looks gone', async () => {
-  den.vendor.rows = Array.from({ length: 500 }, (_, at) => ({
+  fixture.vendor.rows = Array.from({ length: 500 }, (_, at) => ({
     ...{ id: `${at}`, name: `Mail ${at}`, account: 'Acme', product: 'Box', status: 'Active' },
   }));
   const refs = async () => {
-    const { stdout } = await den.words('subscription', 'list', '--offline', '--json');
+    const { stdout } = await fixture.words('subscription', 'list', '--offline', '--json');
     return JSON.parse(stdout).map(({ ref }: { readonly ref: string }) => ref);
   };
-  expect(await den.words('sync')).toMatchObject({ code: 0 });
+  expect(await fixture.words('sync')).toMatchObject({ code: 0 });
   const whole = await refs();
   expect(whole).toHaveLength(500);
   for (const when of ['asked', 'answered'] as const) {
     for (const page of pages) {
-      const child = spawn(process.execPath, [program, 'sync'], { env: den.env, stdio: 'ignore' });
+      const child = spawn(process.execPath, [program, 'sync'], { env: fixture.env, stdio: 'ignore' });
       const gone = once(child, 'exit');
-      den.vendor.spoil = ({ url }, response) => {
+      fixture.vendor.spoil = ({ url }, response) => {
         if (!url.startsWith('/api/subscriptions') || !new RegExp(`[?&]page=${page}\\b`).test(url)) return false;
         if (when === 'answered') response.on('finish', () => setImmediate(() => child.kill('SIGKILL')));
         else child.kill('SIGKILL');
         return when === 'asked';
       };
       expect(await gone).toEqual([null, 'SIGKILL']);
-      den.vendor.spoil = null;
+      fixture.vendor.spoil = null;
       expect(await refs()).toEqual(whole);
-      expect(await den.words('sync')).toMatchObject({ code: 0 });
+      expect(await fixture.words('sync')).toMatchObject({ code: 0 });
     }
   }
   expect(await refs()).toEqual(whole);
-  const changes = await den.words('subscription', 'changes', '--since', '12h', '--offline', '--json');
+  const changes = await fixture.words('subscription', 'changes', '--since', '12h', '--offline', '--json');
   expect(changes).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
 });
 
 test('[fault 89] two consoles and four command lines at once on one cache and journal', async () => {
-  const consoles = [den.terminal([]), den.terminal([])];
+  const consoles = [fixture.terminal([]), fixture.terminal([])];
   await Promise.all(consoles.map((console) => console.see(/SELLER/i)));
   const all = await Promise.all([
-    den.words('sync'),
-    den.words('subscription', 'list', '--json'),
-    den.words('journal', 'list'),
-    den.words('sync'),
+    fixture.words('sync'),
+    fixture.words('subscription', 'list', '--json'),
+    fixture.words('journal', 'list'),
+    fixture.words('sync'),
   ]);
   expect(all.map(({ code, stderr }) => [code, stderr])).toEqual(all.map(() => [0, '']));
   for (const console of consoles) {
@@ -280,7 +280,7 @@ test('[fault 89] two consoles and four command lines at once on one cache and jo
     console.press('q');
     expect(await console.exited).toMatchObject({ code: 0 });
   }
-  expect(JSON.parse((await den.words('doctor', '--json')).stdout).checks).toContainEqual(
+  expect(JSON.parse((await fixture.words('doctor', '--json')).stdout).checks).toContainEqual(
     expect.objectContaining({ name: 'cache', state: 'good' }),
   );
 });
@@ -293,12 +293,12 @@ test.runIf(process.getuid?.() === 0)(
   async () => {
     const home = mkdtempSync(join(tmpdir(), 'foreign-'));
     onTestFinished(() => rmSync(home, { recursive: true }));
-    cpSync(join(den.home, 'deck', 'settings.json'), join(home, 'settings.json'));
+    cpSync(join(fixture.home, 'deck', 'settings.json'), join(home, 'settings.json'));
     chmodSync(join(home, 'settings.json'), 0o644);
     chownSync(home, 1234, 1234);
     chmodSync(home, 0o777);
     const run = async (...args: readonly string[]) => {
-      const env = { ...den.env, SUBDECK_HOME: home };
+      const env = { ...fixture.env, SUBDECK_HOME: home };
       const child = spawn(process.execPath, [program, ...args], { env, uid: nobody, gid: nobody });
       const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
       return { stdout, stderr, code };
@@ -308,7 +308,7 @@ test.runIf(process.getuid?.() === 0)(
     expect(JSON.parse(listed.stdout)).toHaveLength(3);
     expect((await run('subscription', 'list')).stderr).toContain('belongs to another user');
     let sent = 0;
-    den.vendor.spoil = ({ method, url }) => {
+    fixture.vendor.spoil = ({ method, url }) => {
       if (method !== 'GET' && !url.endsWith('/token')) sent += 1;
       return false;
     };
@@ -331,7 +331,7 @@ test.runIf(needs('gnome-keyring'))(
       return false;
     };
     try {
-      const { SUBDECK_SECRETS_NORDIC: secrets, ...bare } = den.env;
+      const { SUBDECK_SECRETS_NORDIC: secrets, ...bare } = fixture.env;
       const env = { ...bare, ...service.env };
       const run = async (args: readonly string[], stdin = '') => {
         const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
@@ -346,11 +346,11 @@ test.runIf(needs('gnome-keyring'))(
       };
       await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
       await well(['connection', 'test', 'nordic']);
-      const settings = join(den.home, 'deck', 'settings.json');
-      writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(den.vendor.origin, evil.origin));
+      const settings = join(fixture.home, 'deck', 'settings.json');
+      writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(fixture.vendor.origin, evil.origin));
       const { code, stderr } = await run(['connection', 'test', 'nordic']);
       expect(code).toBe(4);
-      expect(stderr).toContain(`were given for ${den.vendor.origin}, and its settings send them to ${evil.origin}`);
+      expect(stderr).toContain(`were given for ${fixture.vendor.origin}, and its settings send them to ${evil.origin}`);
       expect(reached).toBe(0);
       await well(['connection', 'set', 'nordic', '--secrets-stdin'], secrets);
       await well(['connection', 'test', 'nordic']);

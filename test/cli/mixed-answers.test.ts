@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Addressed, aboutAnother, type MixingGateway, mixingGateway } from '../api/fixtures/mixing-gateway.ts';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
 interface Row extends Addressed {
   readonly ref: string;
@@ -10,25 +10,25 @@ interface Row extends Addressed {
 }
 
 describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up answers, before %s', (name) => {
-  let desk: Desk;
+  let fixture: StoryFixture;
   let gateway: MixingGateway;
   let one: Row;
   let other: Row;
   beforeAll(async () => {
-    desk = await openDesk({ connections: [name] });
-    const file = join(desk.home, 'settings.json');
+    fixture = await openStory({ connections: [name] });
+    const file = join(fixture.home, 'settings.json');
     const settings = JSON.parse(readFileSync(file, 'utf8'));
     const address = new URL(settings.connections[name].settings.baseUrl);
     gateway = await mixingGateway(address.origin);
     settings.connections[name].settings.baseUrl = gateway.origin + address.pathname.replace(/\/$/, '');
     writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
     const filter = 'status:active qty>3 -is:addon -is:trial';
-    const rows = (await desk.words('subscription', 'list', '--json', '--filter', filter)).json<readonly Row[]>();
+    const rows = (await fixture.words('subscription', 'list', '--json', '--filter', filter)).json<readonly Row[]>();
     [one, other] = pairOf(rows);
   });
   afterAll(async () => {
     await gateway.stop();
-    await desk.close();
+    await fixture.close();
   });
 
   test.each([
@@ -40,7 +40,7 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up ans
     const before = mixed.length;
     // The other one's quantity would make it a change as well.
     const quantity = String(one.quantity + by === other.quantity ? one.quantity + 2 * by : one.quantity + by);
-    const spoken = await desk.words('subscription', 'set-quantity', one.ref, quantity, '--yes', '--json');
+    const spoken = await fixture.words('subscription', 'set-quantity', one.ref, quantity, '--yes', '--json');
     gateway.mix = null;
     expect(mixed.length).toBeGreaterThan(before);
     expect(spoken.code, spoken.stderr).toBe(7);
@@ -50,14 +50,14 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up ans
       sent: false,
       message: expect.stringContaining(other.id),
     });
-    expect(await desk.sent()).toEqual([]);
-    expect((await desk.words('journal', 'list', '--json')).json()).toEqual([]);
-    const kept = (await desk.words('subscription', 'show', one.ref, '--offline', '--json')).json<Row>();
+    expect(await fixture.sent()).toEqual([]);
+    expect((await fixture.words('journal', 'list', '--json')).json()).toEqual([]);
+    const kept = (await fixture.words('subscription', 'show', one.ref, '--offline', '--json')).json<Row>();
     expect(kept).toMatchObject({ id: one.id, ref: one.ref, quantity: one.quantity });
   });
 
   test('through the same gateway, when it mixes nothing, the change goes to A', async () => {
-    const spoken = await desk.words(
+    const spoken = await fixture.words(
       'subscription',
       'set-quantity',
       one.ref,
@@ -66,7 +66,7 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up ans
       '--json',
     );
     expect(spoken.code, spoken.stderr).toBe(0);
-    const sent = await desk.sent();
+    const sent = await fixture.sent();
     expect(sent.length).toBeGreaterThan(0);
     const said = sent.map(({ path, body }) => `${decodeURIComponent(path)} ${JSON.stringify(body)}`).join(' ');
     expect(said).toContain(one.id);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../src/cli/parse.ts';
-import { doors } from '../../src/commands/launch-modes.ts';
+import { launchModes } from '../../src/commands/launch-modes.ts';
 import { flagsOf } from '../../src/commands/standard-flags.ts';
 import { words } from '../../src/commands/table.ts';
 import { FaultError } from '../../src/model/fault.ts';
 
-const read = (line: readonly string[]) => parse(line, words, doors);
+const read = (line: readonly string[]) => parse(line, words, launchModes);
 
 function run(...line: readonly string[]) {
   const parsed = read(line);
@@ -75,10 +75,14 @@ describe('words that make no sense are named, with the next step', () => {
 });
 
 test('no words at all, demo and sandbox are doors', () => {
-  expect(read([])).toMatchObject({ kind: 'door', door: 'console' });
-  expect(read(['--read-only'])).toMatchObject({ kind: 'door', door: 'console' });
-  expect(read(['demo', '--scale', '10'])).toMatchObject({ kind: 'door', door: 'demo', flags: { scale: '10' } });
-  expect(read(['sandbox', '--rate-limits', 'off'])).toMatchObject({ kind: 'door', door: 'sandbox' });
+  expect(read([])).toMatchObject({ kind: 'launch-mode', launchMode: 'console' });
+  expect(read(['--read-only'])).toMatchObject({ kind: 'launch-mode', launchMode: 'console' });
+  expect(read(['demo', '--scale', '10'])).toMatchObject({
+    kind: 'launch-mode',
+    launchMode: 'demo',
+    flags: { scale: '10' },
+  });
+  expect(read(['sandbox', '--rate-limits', 'off'])).toMatchObject({ kind: 'launch-mode', launchMode: 'sandbox' });
 });
 
 test('--help works with everything, whatever else is missing', () => {
@@ -91,7 +95,7 @@ test('--help works with everything, whatever else is missing', () => {
 test('a flag takes a value everywhere or nowhere, so its place does not matter', () => {
   const specs = [
     ...words.flatMap((command) => (command.words ? flagsOf(command.words) : [])),
-    ...doors.flatMap((door) => door.flags),
+    ...launchModes.flatMap((launchMode) => launchMode.flags),
   ];
   for (const { name, value } of specs) {
     const others = specs.filter((other) => other.name === name);

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
 const connections = ['cloudmore-reseller', 'cloudmore-seller', 'interworks', 'lineworks', 'cloudcockpit'] as const;
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections, sandbox: ['--scale=100', '--rate-limits=off'] });
+  fixture = await openStory({ connections, sandbox: ['--scale=100', '--rate-limits=off'] });
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 interface Row {
   readonly ref: string;
@@ -26,17 +26,17 @@ function rename(path: string, from: string): void {
 
 async function planned(connection: string, name: string): Promise<{ readonly plan: string; readonly row: Row }> {
   const filter = ['--filter', 'status:active qty>3 qty<5000 -is:addon -is:trial', '--sort', 'id'];
-  const { json } = await desk.words('subscription', 'list', '--connection', connection, ...filter, '--json');
+  const { json } = await fixture.words('subscription', 'list', '--connection', connection, ...filter, '--json');
   const row = json<readonly Row[]>()[name.length % 2];
   if (row === undefined) throw new Error(`${connection} has no row`);
   const verb = connection === 'lineworks' || name === 'seats' ? 'set-quantity' : 'cancel';
-  const csv = join(desk.home, `${connection}-${name}.csv`);
+  const csv = join(fixture.home, `${connection}-${name}.csv`);
   writeFileSync(
     csv,
     `ref,verb,mode,quantity\n${row.ref},${verb},${verb === 'cancel' ? 'cancel' : ''},${verb === 'cancel' ? '' : row.quantity - 1}\n`,
   );
-  const plan = join(desk.home, `${connection}-${name}.plan`);
-  const made = await desk.words('plan', 'create', plan, '--from', csv);
+  const plan = join(fixture.home, `${connection}-${name}.plan`);
+  const made = await fixture.words('plan', 'create', plan, '--from', csv);
   expect(made.code, made.stderr).toBe(0);
   return { plan, row };
 }
@@ -46,11 +46,11 @@ test.each(connections)(
   async (connection) => {
     const { plan, row } = await planned(connection, 'edited');
     rename(plan, row.organization.name);
-    const before = (await desk.sent()).length;
-    expect((await desk.words('cache', 'purge')).code).toBe(0);
-    const run = await desk.words('plan', 'run', plan, '--dry-run', '--json');
+    const before = (await fixture.sent()).length;
+    expect((await fixture.words('cache', 'purge')).code).toBe(0);
+    const run = await fixture.words('plan', 'run', plan, '--dry-run', '--json');
     expect(run.json<{ plan: readonly object[] }>().plan).toEqual([]);
     expect(run.stderr).toContain(`Test Tenant → ${row.organization.name}`);
-    expect((await desk.sent()).length).toBe(before);
+    expect((await fixture.sent()).length).toBe(before);
   },
 );

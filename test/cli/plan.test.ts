@@ -1,20 +1,20 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
-  await desk.words('sync');
+  fixture = await openStory({ connections: ['cloudmore-reseller', 'cloudmore-seller'] });
+  await fixture.words('sync');
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 interface Row {
   readonly ref: string;
   readonly quantity: number;
 }
-interface Shown {
+interface Views {
   readonly digest: string;
   readonly account: string | null;
   readonly rows: readonly { readonly state: string; readonly sentence: string }[];
@@ -27,21 +27,21 @@ interface Outcome {
 
 async function rows(connection: string, from: number, count: number): Promise<readonly Row[]> {
   const filter = ['--filter', 'status:active qty>3 -is:addon', '--sort', 'id'];
-  const { json } = await desk.words('subscription', 'list', '--connection', connection, ...filter, '--json');
+  const { json } = await fixture.words('subscription', 'list', '--connection', connection, ...filter, '--json');
   return json<readonly Row[]>().slice(from, from + count);
 }
 
 function file(name: string, content: string): string {
-  const path = join(desk.home, name);
+  const path = join(fixture.home, name);
   writeFileSync(path, content);
   return path;
 }
 
 /** What `plan show` prints for the one who reviewed the file. */
-const digestOf = async (plan: string) => (await desk.words('plan', 'show', plan, '--json')).json<Shown>().digest;
+const digestOf = async (plan: string) => (await fixture.words('plan', 'show', plan, '--json')).json<Views>().digest;
 
 const sent = async (connection: string) =>
-  (await desk.served(connection)).filter(({ method }) => method !== 'GET').length;
+  (await fixture.served(connection)).filter(({ method }) => method !== 'GET').length;
 
 test('seats from a table: planned, reviewed, run once, and told again without sending', async () => {
   const chosen = await rows('cloudmore-reseller', 0, 3);
@@ -49,27 +49,27 @@ test('seats from a table: planned, reviewed, run once, and told again without se
     'seats.csv',
     `ref,quantity\n${chosen.map(({ ref, quantity }) => `${ref},${quantity - 1}`).join('\n')}\n`,
   );
-  const plan = join(desk.home, 'seats.plan');
+  const plan = join(fixture.home, 'seats.plan');
   const before = await sent('cloudmore-reseller');
-  const made = await desk.words('plan', 'create', plan, '--from', csv, '--json');
+  const made = await fixture.words('plan', 'create', plan, '--from', csv, '--json');
   expect(made.code, made.stderr).toBe(0);
   expect(made.json()).toMatchObject({ file: plan, rows: 3, leftOut: 0, digest: await digestOf(plan) });
   expect(statSync(plan).mode & 0o777).toBe(0o600);
 
-  expect((await desk.words('plan', 'run', plan)).code).toBe(2);
-  expect((await desk.words('plan', 'run', plan, '--yes', '--read-only')).code).toBe(5);
-  const dry = await desk.words('plan', 'run', plan, '--dry-run', '--json');
+  expect((await fixture.words('plan', 'run', plan)).code).toBe(2);
+  expect((await fixture.words('plan', 'run', plan, '--yes', '--read-only')).code).toBe(5);
+  const dry = await fixture.words('plan', 'run', plan, '--dry-run', '--json');
   expect(dry.json<{ plan: readonly object[] }>().plan).toHaveLength(3);
   expect(await sent('cloudmore-reseller')).toBe(before);
 
   const [, second] = chosen;
-  await desk.words('subscription', 'set-quantity', second?.ref ?? '', '2', '--yes');
+  await fixture.words('subscription', 'set-quantity', second?.ref ?? '', '2', '--yes');
   const yes = ['--yes', '--confirm', await digestOf(plan)];
-  const run = await desk.words('plan', 'run', plan, ...yes, '--json', '--reason', 'TICKET-9');
+  const run = await fixture.words('plan', 'run', plan, ...yes, '--json', '--reason', 'TICKET-9');
   expect(run.code).toBe(9);
   expect(run.json<readonly Outcome[]>().map(({ outcome }) => outcome)).toEqual(['done', 'changed', 'done']);
   const after = await sent('cloudmore-reseller');
-  const again = await desk.words('plan', 'run', plan, ...yes, '--csv');
+  const again = await fixture.words('plan', 'run', plan, ...yes, '--csv');
   expect(again.stdout.split('\r\n')[0]).toBe('row,ref,verb,outcome,sentence,reason,journalId');
   expect(again.stdout).toContain('Done by an earlier run.');
   expect(await sent('cloudmore-reseller')).toBe(after);
@@ -79,17 +79,17 @@ test('seats from a table: planned, reviewed, run once, and told again without se
 test('without a terminal a plan needs the digest of what was reviewed, and no count will do', async () => {
   const chosen = await rows('cloudmore-seller', 0, 2);
   const csv = file('leaving.csv', `ref;mode\r\n${chosen.map(({ ref }) => `${ref};cancel`).join('\r\n')}\r\n`);
-  const plan = join(desk.home, 'leaving.plan');
-  await desk.words('plan', 'create', plan, '--from', csv, '--verb', 'cancel');
-  const text = await desk.words('plan', 'show', plan);
+  const plan = join(fixture.home, 'leaving.plan');
+  await fixture.words('plan', 'create', plan, '--from', csv, '--verb', 'cancel');
+  const text = await fixture.words('plan', 'show', plan);
   const digest = await digestOf(plan);
   expect(digest).toMatch(/^[a-z2-7]{4}(?:-[a-z2-7]{4}){3}$/);
   expect(text.stderr).toContain(`--yes --confirm ${digest}`);
   expect(text.stderr).toMatch(/Account: cloudmore /);
-  const { account } = (await desk.words('plan', 'show', plan, '--json')).json<Shown>();
+  const { account } = (await fixture.words('plan', 'show', plan, '--json')).json<Views>();
   expect(text.stderr).toContain(`Account: ${account}`);
   const before = await sent('cloudmore-seller');
-  const run = (...flags: string[]) => desk.words('plan', 'run', plan, ...flags);
+  const run = (...flags: string[]) => fixture.words('plan', 'run', plan, ...flags);
   for (const flags of [
     ['--yes'],
     ['--confirm', digest],
@@ -104,23 +104,23 @@ test('without a terminal a plan needs the digest of what was reviewed, and no co
   const done = await run('--yes', '--confirm', digest, '--json');
   expect(done.code, done.stderr).toBe(0);
   expect((await sent('cloudmore-seller')) - before).toBe(2);
-  const shown = await desk.words('plan', 'show', plan, '--json');
-  expect(shown.json<Shown>().rows.map(({ state }) => state)).toEqual(['done', 'done']);
+  const shown = await fixture.words('plan', 'show', plan, '--json');
+  expect(shown.json<Views>().rows.map(({ state }) => state)).toEqual(['done', 'done']);
   expect(await digestOf(plan)).toBe(digest);
 });
 
 test('a file that was replaced after its review sends nothing', async () => {
   const [reviewed, other] = await rows('cloudmore-seller', 4, 2);
-  const plan = join(desk.home, 'reviewed.plan');
+  const plan = join(fixture.home, 'reviewed.plan');
   const made = async (path: string, ref = '') =>
-    desk.words('plan', 'create', path, '--verb', 'cancel', '--from', file('one.csv', `ref,mode\n${ref},cancel\n`));
+    fixture.words('plan', 'create', path, '--verb', 'cancel', '--from', file('one.csv', `ref,mode\n${ref},cancel\n`));
   await made(plan, reviewed?.ref);
   const digest = await digestOf(plan);
-  const replacement = join(desk.home, 'other.plan');
+  const replacement = join(fixture.home, 'other.plan');
   await made(replacement, other?.ref);
   writeFileSync(plan, readFileSync(replacement));
   const before = await sent('cloudmore-seller');
-  const run = await desk.words('plan', 'run', plan, '--yes', '--confirm', digest);
+  const run = await fixture.words('plan', 'run', plan, '--yes', '--confirm', digest);
   expect([run.code, run.stderr]).toEqual([2, expect.stringContaining('is not the digest of this plan')]);
   // The digest of the file as it is now is not told by the refusal: it has to be reviewed first.
   expect(run.stderr).not.toContain(await digestOf(plan));
@@ -132,18 +132,18 @@ test.each([
   ['a connection that is not there', 'ref,quantity\nnowhere/x,1\n', 3],
   ['no subscription that is there', 'ref,quantity\ncloudmore-reseller/none,1\n', 3],
 ])('%s makes no plan', async (_, text, code) => {
-  const plan = join(desk.home, 'none.plan');
-  const made = await desk.words('plan', 'create', plan, '--from', file('none.csv', text));
+  const plan = join(fixture.home, 'none.plan');
+  const made = await fixture.words('plan', 'create', plan, '--from', file('none.csv', text));
   expect(made.code, made.stderr).toBe(code);
   expect(() => readFileSync(plan)).toThrow('ENOENT');
 });
 
 test('with armMinutes a word still needs no more than its yes', async () => {
   const [row] = await rows('cloudmore-reseller', 5, 1);
-  const path = join(desk.home, 'settings.json');
+  const path = join(fixture.home, 'settings.json');
   const settings: object = JSON.parse(readFileSync(path, 'utf8'));
   writeFileSync(path, JSON.stringify({ ...settings, armMinutes: 5 }));
-  const done = await desk.words(
+  const done = await fixture.words(
     'subscription',
     'set-quantity',
     row?.ref ?? '',

@@ -1,13 +1,13 @@
 import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['cloudmore-reseller', 'interworks', 'lineworks'] });
+  fixture = await openStory({ connections: ['cloudmore-reseller', 'interworks', 'lineworks'] });
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 const keysOfASubscription = [
   ...['ref', 'connection', 'vendor', 'id', 'name', 'status', 'vendorStatus', 'seller', 'reseller', 'organization'],
@@ -25,7 +25,7 @@ interface Row {
 }
 
 const list = async (...more: string[]) => {
-  const { code, stderr, json } = await desk.words('subscription', 'list', '--json', ...more);
+  const { code, stderr, json } = await fixture.words('subscription', 'list', '--json', ...more);
   return { code, stderr, rows: code === 0 ? json<readonly Row[]>() : [] };
 };
 
@@ -34,9 +34,9 @@ test('a first list reads every connection, and a second is answered from the cac
   expect(first).toMatchObject({ code: 0, stderr: '' });
   expect(new Set(first.rows.map(({ connection }) => connection)).size).toBe(3);
   for (const row of first.rows) expect(Object.keys(row).sort()).toEqual([...keysOfASubscription].sort());
-  const calls = await desk.served('interworks');
+  const calls = await fixture.served('interworks');
   expect((await list()).rows.length).toBe(first.rows.length);
-  expect(await desk.served('interworks')).toEqual(calls);
+  expect(await fixture.served('interworks')).toEqual(calls);
 });
 
 test('filter, sort, limit and connection narrow the list', async () => {
@@ -50,24 +50,24 @@ test('filter, sort, limit and connection narrow the list', async () => {
 });
 
 test('the levels list what stands below them, and narrow what is listed', async () => {
-  const { code, json } = await desk.words('organization', 'list', '--connection', 'interworks', '--json');
+  const { code, json } = await fixture.words('organization', 'list', '--connection', 'interworks', '--json');
   const nodes = json<readonly { id: string; counts: { subscriptions: number } }[]>();
   expect(code).toBe(0);
   const node = nodes.find(({ counts }) => counts.subscriptions > 0);
   expect(Object.keys(node ?? {})).toEqual(['id', 'name', 'connection', 'vendor', 'level', 'counts', 'readAt']);
   const below = await list('--within', `organization=interworks/${node?.id}`);
   expect(below.rows).toHaveLength(node?.counts.subscriptions ?? -1);
-  const implied = await desk.words('seller', 'list', '--connection', 'interworks', '--json');
+  const implied = await fixture.words('seller', 'list', '--connection', 'interworks', '--json');
   expect(implied.json()).toMatchObject([{ id: 'interworks', level: 'seller' }]);
 });
 
 test('one subscription is one object, with the raw one where it is asked for', async () => {
   const [row] = (await list('--connection', 'lineworks', '--limit', '1')).rows;
-  const shown = await desk.words('subscription', 'show', row?.ref ?? '', '--json');
+  const shown = await fixture.words('subscription', 'show', row?.ref ?? '', '--json');
   expect(shown.json()).toEqual(row);
-  const raw = await desk.words('subscription', 'show', row?.ref ?? '', '--json', '--raw');
+  const raw = await fixture.words('subscription', 'show', row?.ref ?? '', '--json', '--raw');
   expect(raw.json()).toMatchObject({ ref: row?.ref, raw: { subscriptionId: expect.anything() } });
-  const text = await desk.words('subscription', 'show', row?.ref ?? '');
+  const text = await fixture.words('subscription', 'show', row?.ref ?? '');
   expect(text.stdout).toContain(row?.ref);
 });
 
@@ -86,7 +86,7 @@ describe('exit codes', () => {
     ['what the vendor cannot', ['subscription', 'suspend', 'interworks/x', '--offline'], 5, 'offline'],
     ['--json with --csv', ['subscription', 'list', '--json', '--csv'], 2, 'exclude each other'],
   ])('%s', async (_what, line, code, message) => {
-    const spoken = await desk.words(...line);
+    const spoken = await fixture.words(...line);
     expect(spoken.code, spoken.stderr).toBe(code);
     expect(spoken.stdout).toBe('');
     if (line.includes('--json')) expect(spoken.stderr).toContain(message);
@@ -96,58 +96,60 @@ describe('exit codes', () => {
 });
 
 test('errors are JSON lines where JSON was asked for', async () => {
-  const { stderr } = await desk.words('subscription', 'show', 'nope/x', '--json');
+  const { stderr } = await fixture.words('subscription', 'show', 'nope/x', '--json');
   expect(Object.keys(JSON.parse(stderr).error)).toEqual(['kind', 'message', 'next', 'connection', 'sent', 'vendor']);
 });
 
 test('what changed between readings comes from the cache, by REF or since a day', async () => {
   const [row] = (await list('--connection', 'interworks', '--limit', '1')).rows;
-  const one = await desk.words('subscription', 'changes', row?.ref ?? '', '--json');
+  const one = await fixture.words('subscription', 'changes', row?.ref ?? '', '--json');
   expect({ code: one.code, changes: one.json() }).toEqual({ code: 0, changes: [] });
-  expect((await desk.words('subscription', 'changes', '--since', '7d', '--json')).json()).toEqual([]);
+  expect((await fixture.words('subscription', 'changes', '--since', '7d', '--json')).json()).toEqual([]);
   for (const wrong of [[], ['--since', 'soon'], [row?.ref ?? '', '--since', '7d']]) {
-    expect((await desk.words('subscription', 'changes', ...wrong)).code).toBe(2);
+    expect((await fixture.words('subscription', 'changes', ...wrong)).code).toBe(2);
   }
 });
 
 test('--live asks the vendor, and gives what the cache would after a sync', async () => {
   const line = ['--filter', 'status:active qty>3', '--sort', 'id'];
-  const before = (await desk.served('interworks')).length;
+  const before = (await fixture.served('interworks')).length;
   const live = await list('--connection', 'interworks', '--live', ...line);
-  expect((await desk.served('interworks')).length).toBeGreaterThan(before);
+  expect((await fixture.served('interworks')).length).toBeGreaterThan(before);
   const cached = await list('--connection', 'interworks', '--offline', ...line);
   expect(live.rows.map(({ ref }) => ref)).toEqual(cached.rows.map(({ ref }) => ref));
   expect(live.rows.length).toBeGreaterThan(0);
 });
 
 test('offline answers from the cache and calls nobody', async () => {
-  const before = await desk.served('interworks');
+  const before = await fixture.served('interworks');
   expect((await list('--offline', '--connection', 'interworks')).rows.length).toBeGreaterThan(0);
-  expect((await desk.words('sync', '--offline')).code).toBe(5);
-  expect(await desk.served('interworks')).toEqual(before);
+  expect((await fixture.words('sync', '--offline')).code).toBe(5);
+  expect(await fixture.served('interworks')).toEqual(before);
 });
 
 test('CSV and NDJSON have as many rows as JSON', async () => {
   const { rows } = await list();
-  const csv = await desk.words('subscription', 'list', '--csv');
-  const ndjson = await desk.words('subscription', 'list', '--ndjson');
+  const csv = await fixture.words('subscription', 'list', '--csv');
+  const ndjson = await fixture.words('subscription', 'list', '--ndjson');
   expect(csv.stdout.trimEnd().split('\r\n')).toHaveLength(rows.length + 1);
   expect(ndjson.stdout.trimEnd().split('\n')).toHaveLength(rows.length);
 });
 
 test('files are for this user alone, and hold no secret', async () => {
-  chmodSync(join(desk.home, 'settings.json'), 0o644);
-  const { code } = await desk.words('connection', 'set', 'lineworks', 'title=LINE WORKS');
+  chmodSync(join(fixture.home, 'settings.json'), 0o644);
+  const { code } = await fixture.words('connection', 'set', 'lineworks', 'title=LINE WORKS');
   expect(code).toBe(0);
-  for (const name of ['settings.json', 'cache.db']) expect(statSync(join(desk.home, name)).mode & 0o777).toBe(0o600);
-  const all = ['settings.json', 'settings.schema.json', 'cache.db'].map((name) => readFileSync(join(desk.home, name)));
-  for (const { secrets } of desk.connections) {
+  for (const name of ['settings.json', 'cache.db']) expect(statSync(join(fixture.home, name)).mode & 0o777).toBe(0o600);
+  const all = ['settings.json', 'settings.schema.json', 'cache.db'].map((name) =>
+    readFileSync(join(fixture.home, name)),
+  );
+  for (const { secrets } of fixture.connections) {
     for (const secret of Object.values(secrets)) expect(all.some((file) => file.includes(secret))).toBe(false);
   }
 });
 
 test('the ability matrix has a reason for everything that cannot be done', async () => {
-  const { code, json } = await desk.words('vendors', '--json');
+  const { code, json } = await fixture.words('vendors', '--json');
   expect(code).toBe(0);
   for (const { vendors } of json<readonly { vendors: readonly { can: boolean; reason: string | null }[] }[]>()) {
     for (const { can, reason } of vendors) expect(can).toBe(reason === null);
@@ -155,7 +157,7 @@ test('the ability matrix has a reason for everything that cannot be done', async
 });
 
 test('with no connection at all a list is missing, and says how to begin', async () => {
-  const empty = await openDesk({ connections: [] });
+  const empty = await openStory({ connections: [] });
   const { code, stderr } = await empty.words('subscription', 'list');
   await empty.close();
   expect(code).toBe(3);

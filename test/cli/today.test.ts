@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['cloudmore-reseller', 'cloudcockpit'] });
+  fixture = await openStory({ connections: ['cloudmore-reseller', 'cloudcockpit'] });
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 interface Item {
   readonly kind: string;
@@ -21,7 +21,7 @@ interface Today {
 }
 
 const today = async (...more: string[]) => {
-  const { code, stderr, json } = await desk.words('today', '--json', ...more);
+  const { code, stderr, json } = await fixture.words('today', '--json', ...more);
   return { code, stderr, ...json<Today>() };
 };
 
@@ -31,11 +31,11 @@ test('today asks no vendor: what was never read is missing, and said so', async 
   expect(items).toEqual([]);
   expect(missing.map(({ connection }) => connection)).toEqual(['cloudmore-reseller', 'cloudcockpit']);
   expect(JSON.parse(stderr.split('\n')[0] ?? '')).toMatchObject({ error: { kind: 'missing' } });
-  expect(await desk.served('cloudcockpit')).toEqual([]);
+  expect(await fixture.served('cloudcockpit')).toEqual([]);
 });
 
 test('today lists what needs a person, each with its next step, and counts what it leaves out', async () => {
-  expect((await desk.words('sync')).code).toBe(0);
+  expect((await fixture.words('sync')).code).toBe(0);
   const { code, items, leftOut, missing } = await today('--limit', '2');
   expect({ code, missing }).toEqual({ code: 0, missing: [] });
   expect(items.length).toBeGreaterThan(0);
@@ -51,21 +51,21 @@ test('today lists what needs a person, each with its next step, and counts what 
     expect(shown).toBeLessThanOrEqual(2);
   }
   expect(all.leftOut).toEqual({});
-  const text = (await desk.words('today')).stdout;
+  const text = (await fixture.words('today')).stdout;
   expect(text).toMatch(/^Today: \d+ urgent · \d+ soon/);
 });
 
 test('a change is in the journal by its filters, in the handover, and among the changes with who made it', async () => {
   const [row] = (
-    await desk.words('subscription', 'list', '--connection', 'cloudmore-reseller', '--filter', 'qty>3', '--json')
+    await fixture.words('subscription', 'list', '--connection', 'cloudmore-reseller', '--filter', 'qty>3', '--json')
   ).json<readonly { ref: string; name: string }[]>();
   const ref = row?.ref ?? '';
-  const written = await desk.words('subscription', 'set-quantity', ref, '2', '--yes', '--json');
+  const written = await fixture.words('subscription', 'set-quantity', ref, '2', '--yes', '--json');
   expect(written.code, written.stderr).toBe(0);
   const { journalId } = written.json<{ journalId: string }>();
 
   const listed = async (...more: string[]) => {
-    const { code, stderr, stdout } = await desk.words('journal', 'list', '--json', ...more);
+    const { code, stderr, stdout } = await fixture.words('journal', 'list', '--json', ...more);
     expect(code, stderr).toBe(0);
     return (JSON.parse(stdout) as readonly { id: string }[]).map(({ id }) => id);
   };
@@ -81,12 +81,12 @@ test('a change is in the journal by its filters, in the handover, and among the 
   ]) {
     expect(await listed(...miss)).toEqual([]);
   }
-  expect((await desk.words('journal', 'list', '--state', 'wrong')).code).toBe(2);
-  expect((await desk.words('journal', 'list', '--csv', '--ref', ref)).stdout.split('\n')[1]).toContain(journalId);
+  expect((await fixture.words('journal', 'list', '--state', 'wrong')).code).toBe(2);
+  expect((await fixture.words('journal', 'list', '--csv', '--ref', ref)).stdout.split('\n')[1]).toContain(journalId);
 
-  const handover = await desk.words('handover');
+  const handover = await fixture.words('handover');
   expect(handover.stdout).toContain(`Journal \`${journalId}\``);
   expect(handover.stdout).toContain(`## What ${me.replaceAll('_', '\\_')} changed`);
-  const changes = await desk.words('subscription', 'changes', '--since', 'today', '--json');
+  const changes = await fixture.words('subscription', 'changes', '--since', 'today', '--json');
   expect(changes.json()).toMatchObject([{ ref, field: 'quantity', to: '2', by: me, journalId }]);
 });

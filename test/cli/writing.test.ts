@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['cloudmore-reseller', 'cloudmore-seller', 'interworks', 'interworks-free', 'vmware', 'lineworks'],
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 interface Row {
   readonly ref: string;
@@ -18,7 +18,7 @@ interface Row {
 
 /** Active subscriptions of a connection with some seats; each test takes another one. */
 async function some(connection: string, at: number): Promise<Row> {
-  const { json } = await desk.words(
+  const { json } = await fixture.words(
     'subscription',
     'list',
     '--connection',
@@ -33,7 +33,7 @@ async function some(connection: string, at: number): Promise<Row> {
 }
 
 const writes = async (connection: string) =>
-  (await desk.served(connection)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
+  (await fixture.served(connection)).filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
 
 describe('nothing is sent', () => {
   // None of these changes it.
@@ -58,14 +58,14 @@ describe('nothing is sent', () => {
     ['for delete where only cancel is', ({ ref }) => ['cancel', ref, '--mode', 'delete', '--yes'], 5, null],
   ])('%s', async (_why, words, code, message) => {
     const before = await writes('cloudmore-reseller');
-    const spoken = await desk.words('subscription', ...words(row));
+    const spoken = await fixture.words('subscription', ...words(row));
     expect(spoken.code, spoken.stderr).toBe(code);
     if (message) expect(spoken.stderr).toContain(message);
     expect(await writes('cloudmore-reseller')).toEqual(before);
   });
 
   test('with SUBDECK_READ_ONLY', async () => {
-    const closed = await openDesk({ connections: ['cloudmore-reseller'], env: { SUBDECK_READ_ONLY: '1' } });
+    const closed = await openStory({ connections: ['cloudmore-reseller'], env: { SUBDECK_READ_ONLY: '1' } });
     const [row] = (await closed.words('subscription', 'list', '--json', '--filter', 'qty>3')).json<readonly Row[]>();
     const { code } = await closed.words('subscription', 'set-quantity', row?.ref ?? '', '2', '--yes');
     await closed.close();
@@ -75,7 +75,7 @@ describe('nothing is sent', () => {
 
 test('a plan that was not confirmed stands on stdout, its reason on stderr', async () => {
   const row = await some('cloudmore-reseller', 0);
-  const { code, json, stderr } = await desk.words('subscription', 'set-quantity', row.ref, '2', '--json');
+  const { code, json, stderr } = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--json');
   expect(code).toBe(2);
   expect(json()).toMatchObject({
     plan: [
@@ -94,7 +94,7 @@ test('a plan that was not confirmed stands on stdout, its reason on stderr', asy
 test('a change is sent once, journalled with its reason, and the cached row follows', async () => {
   const row = await some('cloudmore-reseller', 1);
   const before = await writes('cloudmore-reseller');
-  const spoken = await desk.words(
+  const spoken = await fixture.words(
     'subscription',
     'set-quantity',
     row.ref,
@@ -108,11 +108,11 @@ test('a change is sent once, journalled with its reason, and the cached row foll
   const { outcome, journalId } = spoken.json<{ outcome: string; journalId: string }>();
   expect(outcome).toBe('done');
   expect(await writes('cloudmore-reseller')).toHaveLength(before.length + 1);
-  const shown = await desk.words('subscription', 'show', row.ref, '--json', '--offline');
+  const shown = await fixture.words('subscription', 'show', row.ref, '--json', '--offline');
   expect(shown.json()).toMatchObject({ quantity: 2 });
-  const changes = await desk.words('subscription', 'changes', row.ref, '--json');
+  const changes = await fixture.words('subscription', 'changes', row.ref, '--json');
   expect(changes.json()).toMatchObject([{ ref: row.ref, field: 'quantity', to: '2' }]);
-  const entry = await desk.words('journal', 'show', journalId, '--json');
+  const entry = await fixture.words('journal', 'show', journalId, '--json');
   expect(Object.keys(entry.json<object>())).toEqual([
     'id',
     'at',
@@ -131,19 +131,19 @@ test('a change is sent once, journalled with its reason, and the cached row foll
     'verdicts',
   ]);
   expect(entry.json()).toMatchObject({ state: 'done', reason: 'TICKET-7', verb: 'set-quantity' });
-  expect((await desk.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);
+  expect((await fixture.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);
 });
 
 test('a verdict that proved wrong is corrected, and what was said before stays in every form', async () => {
   const row = await some('cloudmore-reseller', 3);
-  const spoken = await desk.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
+  const spoken = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
   const { journalId } = spoken.json<{ journalId: string }>();
-  const asked = await desk.words('journal', 'settle', journalId);
+  const asked = await fixture.words('journal', 'settle', journalId);
   expect(asked.code).toBe(6);
   expect(asked.stderr).toContain(`subdeck journal settle ${journalId} --as applied or not-applied corrects it`);
-  const same = await desk.words('journal', 'settle', journalId, '--as', 'applied');
+  const same = await fixture.words('journal', 'settle', journalId, '--as', 'applied');
   expect(same.code).toBe(6);
-  const corrected = await desk.words('journal', 'settle', journalId, '--as', 'not-applied', '--json');
+  const corrected = await fixture.words('journal', 'settle', journalId, '--as', 'not-applied', '--json');
   expect(corrected.code, corrected.stderr).toBe(0);
   const now = { state: 'settled-not-applied', basis: 'person', corrects: 'done' };
   expect(corrected.json()).toMatchObject({
@@ -153,13 +153,13 @@ test('a verdict that proved wrong is corrected, and what was said before stays i
       { state: 'settled-not-applied', basis: 'person' },
     ],
   });
-  const [listed] = (await desk.words('journal', 'list', '--ref', row.ref, '--json')).json<readonly object[]>();
+  const [listed] = (await fixture.words('journal', 'list', '--ref', row.ref, '--json')).json<readonly object[]>();
   expect(listed).toMatchObject({ id: journalId, ...now });
-  const shown = await desk.words('journal', 'show', journalId);
+  const shown = await fixture.words('journal', 'show', journalId);
   expect(shown.stdout).toMatch(
     /Verdicts[\s\S]*done, by the vendor’s answer[\s\S]*settled-not-applied, by a person’s word/,
   );
-  const receipt = await desk.words('journal', 'show', journalId, '--receipt');
+  const receipt = await fixture.words('journal', 'show', journalId, '--receipt');
   expect(receipt.stdout).toMatch(
     /Corrects:[^\n]*done[\s\S]*Said of it:[\s\S]*1\. .*done[\s\S]*2\. .*settled-not-applied/,
   );
@@ -167,22 +167,22 @@ test('a verdict that proved wrong is corrected, and what was said before stays i
 
 test('an irreversible write goes with --yes and the id', async () => {
   const row = await some('cloudmore-reseller', 2);
-  const spoken = await desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id, '--json');
+  const spoken = await fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id, '--json');
   expect(spoken.code, spoken.stderr).toBe(0);
-  const shown = await desk.words('subscription', 'show', row.ref, '--json', '--offline');
+  const shown = await fixture.words('subscription', 'show', row.ref, '--json', '--offline');
   expect(shown.json()).toMatchObject({ status: 'cancelled' });
 });
 
 test('Cloudmore sellers must choose between cancel and delete', async () => {
   const row = await some('cloudmore-seller', 0);
-  const { code, stderr } = await desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id);
+  const { code, stderr } = await fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id);
   expect(code).toBe(2);
   expect(stderr).toContain('--mode');
 });
 
 test('an accepted request is followed to its end', async () => {
   const row = await some('interworks', 0);
-  const accepted = await desk.words(
+  const accepted = await fixture.words(
     'subscription',
     'set-quantity',
     row.ref,
@@ -205,14 +205,14 @@ test('an accepted request is followed to its end', async () => {
     'checkedAt',
     'nextCheckAt',
   ]);
-  const watched = await desk.words('request', 'watch', request.id, '--json');
+  const watched = await fixture.words('request', 'watch', request.id, '--json');
   expect(watched.code, watched.stderr).toBe(0);
   expect(watched.json()).toMatchObject([{ id: request.id, state: 'done', to: row.quantity - 1 }]);
 });
 
 test('--wait gives the end of the request, and --wait=0 gives up at once with 10', async () => {
   const row = await some('interworks', 1);
-  const waited = await desk.words(
+  const waited = await fixture.words(
     'subscription',
     'set-quantity',
     row.ref,
@@ -224,7 +224,7 @@ test('--wait gives the end of the request, and --wait=0 gives up at once with 10
   expect(waited.code, waited.stderr).toBe(0);
   expect(waited.json()).toMatchObject({ outcome: 'done', request: { state: 'done' } });
   const other = await some('interworks', 2);
-  const short = await desk.words(
+  const short = await fixture.words(
     'subscription',
     'set-quantity',
     other.ref,
@@ -239,20 +239,20 @@ test('--wait gives the end of the request, and --wait=0 gives up at once with 10
 });
 
 test('what a vendor or an edition cannot do is denied with the reason', async () => {
-  const vmware = (await desk.words('subscription', 'list', '--connection', 'vmware', '--json')).json<
+  const vmware = (await fixture.words('subscription', 'list', '--connection', 'vmware', '--json')).json<
     readonly Row[]
   >()[0];
-  expect((await desk.words('subscription', 'suspend', vmware?.ref ?? '', '--yes')).code).toBe(5);
-  const free = (await desk.words('subscription', 'list', '--connection', 'interworks-free', '--json')).json<
+  expect((await fixture.words('subscription', 'suspend', vmware?.ref ?? '', '--yes')).code).toBe(5);
+  const free = (await fixture.words('subscription', 'list', '--connection', 'interworks-free', '--json')).json<
     readonly Row[]
   >()[0];
-  const { code, stderr } = await desk.words('subscription', 'set-quantity', free?.ref ?? '', '1', '--yes');
+  const { code, stderr } = await fixture.words('subscription', 'set-quantity', free?.ref ?? '', '1', '--yes');
   expect(code).toBe(5);
   expect(stderr).toContain('Free');
-  const line = (await desk.words('subscription', 'list', '--connection', 'lineworks', '--json')).json<
+  const line = (await fixture.words('subscription', 'list', '--connection', 'lineworks', '--json')).json<
     readonly Row[]
   >()[0];
-  const cancel = await desk.words('subscription', 'cancel', line?.ref ?? '', '--yes');
+  const cancel = await fixture.words('subscription', 'cancel', line?.ref ?? '', '--yes');
   expect(cancel.code).toBe(5);
   expect(cancel.stderr).toMatch(/renewal.*reservation/);
 });
@@ -260,9 +260,9 @@ test('what a vendor or an edition cannot do is denied with the reason', async ()
 test('a licence key comes on stdin, and stays nowhere', async () => {
   const row = await some('cloudmore-seller', 1);
   const key = 'KEY-4711-SECRET';
-  const none = await desk.wordsWith('', 'subscription', 'set-license', row.ref, '--yes', '--confirm', row.id);
+  const none = await fixture.wordsWith('', 'subscription', 'set-license', row.ref, '--yes', '--confirm', row.id);
   expect(none.code).toBe(2);
-  const spoken = await desk.wordsWith(
+  const spoken = await fixture.wordsWith(
     `${key}\n`,
     'subscription',
     'set-license',
@@ -274,6 +274,6 @@ test('a licence key comes on stdin, and stays nowhere', async () => {
   );
   expect([0, 6]).toContain(spoken.code);
   expect(spoken.stdout + spoken.stderr).not.toContain(key);
-  const journal = await desk.words('journal', 'list', '--json');
+  const journal = await fixture.words('journal', 'list', '--json');
   expect(journal.stdout).not.toContain(key);
 });

@@ -4,7 +4,7 @@ import { confirmed } from '../../src/commands/confirm.ts';
 import type { Plan } from '../../src/writes/contract.ts';
 
 const plan = (irreversible: boolean): Plan => ({
-  wish: { verb: 'suspend', ref: 'nordic/sub-1' },
+  writeRequest: { verb: 'suspend', ref: 'nordic/sub-1' },
   verb: 'suspend',
   ref: 'nordic/sub-1',
   target: null,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFresh } from '../../src/commands/freshness.ts';
-import { makeDesk } from '../state/fixture.ts';
+import { makeFixture } from '../state/fixture.ts';
 import { noon } from '../state/rows.ts';
 
 test.each([
@@ -9,9 +9,9 @@ test.each([
   ['five minutes ago', -300_000, false],
   ['in a time that is still to come', 60_000, false],
 ])('what was read %s is fresh or not, for console and command line alike', (_, offset, fresh) => {
-  const { context } = makeDesk([]);
+  const { context } = makeFixture([]);
   const readAt = offset === null ? null : new Date(noon + offset).toISOString();
   const freshness = () => ({ readAt, rows: 1, lastFault: null, resumable: false });
   const { clock, settings } = context;
-  expect(isFresh({ clock, settings, book: { ...context.book, freshness } }, 'nordic')).toBe(fresh);
+  expect(isFresh({ clock, settings, cache: { ...context.cache, freshness } }, 'nordic')).toBe(fresh);
 });

@@ -8,12 +8,12 @@ const staging = 'cloudmore https://staging.example.com';
 
 /** A write through `nordic` whose answer was lost, and what a person at a terminal is told and answers. */
 async function leaving(answer: string, others: readonly string[] = []) {
-  const { shop, send, wishes, journal, vendor } = await openCounter();
+  const { shop, send, writes, journal, vendor } = await openCounter();
   shop.add('s1');
   shop.act = () => 'apply-then-reset';
   await send({ verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 });
   const list = ['nordic', ...others].map((name) => ({ name, account: vendor.account, view: '' }));
-  const context = { connections: { list }, journal, wishes } as unknown as Context;
+  const context = { connections: { list }, journal, writes } as unknown as Context;
   const said: string[] = [];
   const ask = async (question: string): Promise<string> => {
     said.push(question);

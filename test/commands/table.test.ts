@@ -35,6 +35,6 @@ describe.each(shells)('the completion for %s', (shell) => {
 test('a write cannot be mistaken for a read: each has a wish, and nothing else has', () => {
   // A plan file holds many wishes, each looked up and confirmed before.
   for (const { id, words: face } of words) {
-    expect([id, face?.wish !== undefined]).toEqual([id, face?.kind === 'write' && id !== 'plan run']);
+    expect([id, face?.writeRequest !== undefined]).toEqual([id, face?.kind === 'write' && id !== 'plan run']);
   }
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { type StoryFixture, openStory } from '../stories/fixture.ts';
 
 /**
  * The home was made by version 0.1.0 on `subdeck sandbox --scale 60 --seed 7 --today 2026-11-20`: settings with own keys,
@@ -13,15 +13,15 @@ const names = [
   'cloudcockpit',
 ];
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeEach(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: names,
     homeFrom,
     sandbox: ['--scale=60', '--seed=7', '--today=2026-11-20', '--speed=200'],
   });
 });
-afterEach(() => desk.close());
+afterEach(() => fixture.close());
 
 interface Entry {
   readonly id: string;
@@ -31,18 +31,18 @@ interface Entry {
 }
 
 test('the cache of 0.1.0 answers offline', async () => {
-  const { code, json } = await desk.words('subscription', 'list', '--offline', '--json');
+  const { code, json } = await fixture.words('subscription', 'list', '--offline', '--json');
   expect(code).toBe(0);
   expect(json<readonly unknown[]>()).toHaveLength(75);
 });
 
 test('the connections of 0.1.0 are there', async () => {
-  const listed = await desk.words('connection', 'list', '--json');
+  const listed = await fixture.words('connection', 'list', '--json');
   expect(listed.json<readonly { name: string }[]>().map(({ name }) => name)).toEqual(names);
 });
 
 test('every entry of the journal of 0.1.0 is shown as it stood', async () => {
-  const { code, json } = await desk.words('journal', 'list', '--offline', '--json');
+  const { code, json } = await fixture.words('journal', 'list', '--offline', '--json');
   expect(code).toBe(0);
   expect(json<readonly Entry[]>().map(({ id, verb, state }) => [id, verb, state])).toEqual([
     ['2nhvyj1e', 'cancel', 'refused'],
@@ -51,36 +51,36 @@ test('every entry of the journal of 0.1.0 is shown as it stood', async () => {
     ['2nhvygab', 'set-quantity', 'sent'],
     ['2nhvyg0p', 'update', 'done'],
   ]);
-  const receipt = await desk.words('journal', 'show', '2nhvyg0p', '--receipt', '--offline');
+  const receipt = await fixture.words('journal', 'show', '2nhvyg0p', '--receipt', '--offline');
   expect(receipt.stdout).toContain('ticket 4711');
 });
 
 test('an open write of 0.1.0 blocks its subscription until a person settles it', async () => {
   const ref = 'cloudmore-seller/a49a5a52-52c1-4114-8629-7eb170e58e9f';
-  const cancel = () => desk.words('subscription', 'cancel', ref, '--mode', 'cancel', '--dry-run');
+  const cancel = () => fixture.words('subscription', 'cancel', ref, '--mode', 'cancel', '--dry-run');
   const blocked = await cancel();
   expect(blocked.code).toBe(6);
   expect(blocked.stderr).toContain('2nhvygqf');
-  expect((await desk.words('journal', 'settle', '2nhvygqf', '--as', 'not-applied')).code).toBe(0);
+  expect((await fixture.words('journal', 'settle', '2nhvygqf', '--as', 'not-applied')).code).toBe(0);
   expect((await cancel()).code).toBe(0);
-  expect(await desk.sent()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
 });
 
 test('a plan file of 0.1.0 is shown and its rows can be checked', async () => {
-  const file = join(desk.home, 'plan.json');
-  const shown = await desk.words('plan', 'show', file);
+  const file = join(fixture.home, 'plan.json');
+  const shown = await fixture.words('plan', 'show', file);
   expect(shown.code, shown.stderr).toBe(0);
   expect(shown.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');
   expect(shown.stderr).toMatch(/Digest: [a-z2-7]{4}(?:-[a-z2-7]{4}){3}\./);
-  const checked = await desk.words('plan', 'run', file, '--dry-run');
+  const checked = await fixture.words('plan', 'run', file, '--dry-run');
   expect(checked.code, checked.stderr).toBe(0);
   // Its rows are as they were reviewed: no name in it is another only because this version asks the vendor for it.
   expect(checked.stdout).toContain('cloudmore-reseller/5009c7a9-2daa-4566-8227-92d19f899f2b');
-  expect(await desk.sent()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
 });
 
 test('the console opens a home of 0.1.0 with its own keys and its saved view', async () => {
-  const console = desk.console();
+  const console = fixture.console();
   await console.see(/▌ +Cloudmore, as reseller/);
   // Bound to "cursor down" by the settings; 0.1.0 itself has no such key.
   console.press('n');
@@ -91,6 +91,6 @@ test('the console opens a home of 0.1.0 with its own keys and its saved view', a
   await console.see('filter: status:active');
   console.press('q');
   expect((await console.exited).code).toBe(0);
-  const kept = JSON.parse(readFileSync(join(desk.home, 'remembered.json'), 'utf8')) as { views: readonly unknown[] };
+  const kept = JSON.parse(readFileSync(join(fixture.home, 'remembered.json'), 'utf8')) as { views: readonly unknown[] };
   expect(kept.views).toHaveLength(1);
 });

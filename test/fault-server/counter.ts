@@ -6,10 +6,10 @@ import type { Vendor } from '../../src/api/contract.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import type { Plan, Wish, WriteResult } from '../../src/writes/contract.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import type { Plan, WriteRequest, WriteResult } from '../../src/writes/contract.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { fastClock } from './clocks.ts';
-import { memoryBook } from './memory-cache.ts';
+import { memoryCache } from './memory-cache.ts';
 import { openShop } from './shop.ts';
 import { connectionsTo, type ShopOptions, shopVendor } from './shop-vendor.ts';
 
@@ -33,24 +33,25 @@ export async function openCounter(
   const real = shopVendor(shop.origin, { clock, ...options });
   const vendor = options.vendor?.(real) ?? real;
   const mode = { offline: false, readOnly: false };
-  const book = memoryBook();
+  const cache = memoryCache();
   const connections = connectionsTo(vendor);
   const open = (onClock: Clock = clock) => {
     const journal = openJournal(path, { clock: onClock });
     onTestFinished(() => journal.dispose());
-    const parts = { journal, book, connections, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
-    const wishes = createWishes(parts);
-    onTestFinished(() => wishes.follower.stop());
-    return { journal, wishes, parts };
+    const parts = { journal, cache, connections, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
+    const writes = createWrites(parts);
+    onTestFinished(() => writes.follower.stop());
+    return { journal, writes, parts };
   };
-  const { journal, wishes, parts } = open();
-  const plan = async (wish: Wish, seen: Subscription | null = null): Promise<Plan> => {
-    const planned = await wishes.plan(wish, seen);
+  const { journal, writes: sender, parts } = open();
+  const plan = async (writeRequest: WriteRequest, seen: Subscription | null = null): Promise<Plan> => {
+    const planned = await sender.plan(writeRequest, seen);
     if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
     return planned.plan;
   };
-  const send = async (wish: Wish): Promise<WriteResult> => wishes.apply(await plan(wish), { reason: null });
-  return { parts, connections, clock, shop, path, vendor, mode, book, journal, wishes, plan, send, open };
+  const send = async (writeRequest: WriteRequest): Promise<WriteResult> =>
+    sender.apply(await plan(writeRequest), { reason: null });
+  return { parts, connections, clock, shop, path, vendor, mode, cache, journal, writes: sender, plan, send, open };
 }
 
 export type Counter = Awaited<ReturnType<typeof openCounter>>;

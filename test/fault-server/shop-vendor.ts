@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Abilities, Draft, Look, No, PlanReads, Reading, Vendor } from '../../src/api/contract.ts';
+import type { Abilities, Draft, No, PlanReads, PollResult, Reading, Vendor } from '../../src/api/contract.ts';
 import { can } from '../../src/api/contract.ts';
 import { ExactValues } from '../../src/api/exact-values.ts';
 import { openConnection } from '../../src/api/http/clients.ts';
@@ -24,7 +24,7 @@ const rowShape = v.object({
 type Row = v.InferOutput<typeof rowShape>;
 
 const statuses: Readonly<Record<string, Status>> = { Active: 'active', Cancelled: 'cancelled', Suspended: 'suspended' };
-const requestStates: Readonly<Record<string, Look['state']>> = {
+const requestStates: Readonly<Record<string, PollResult['state']>> = {
   Pending: 'pending',
   InProgress: 'running',
   Completed: 'done',
@@ -99,8 +99,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
       body: v.object({ id: v.string() }),
       ending: ({ id }: { id: string }): Ending => ({ outcome: 'accepted', vendorRequestId: id, vendorState: null }),
     };
-    const wished = [{ quantity: target.quantity }, { quantity: to }] as const;
-    return { ...draft(`lower ${target.name}`, ...wished, [step(write, 'lower', call, reply)]), atOnce: false };
+    const requested = [{ quantity: target.quantity }, { quantity: to }] as const;
+    return { ...draft(`lower ${target.name}`, ...requested, [step(write, 'lower', call, reply)]), atOnce: false };
   }
 
   function order(target: Subscription, to: number): Draft {

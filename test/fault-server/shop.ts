@@ -86,7 +86,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     ledger.push({ target, what, at: now() });
   };
 
-  function catchUp(): void {
+  function settleDue(): void {
     for (const one of later.filter(({ at }) => at <= now())) {
       later.splice(later.indexOf(one), 1);
       one.run();
@@ -99,7 +99,7 @@ export async function openShop(now: () => number = Date.now): Promise<Shop> {
     calls.push(`${method} ${path}`);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
-    catchUp();
+    settleDue();
     if (method === 'GET') return shop.readsFail() ? answer(response, 403, {}) : read(path, response);
     writes += 1;
     const act = shop.act({ method, path, nth: writes });

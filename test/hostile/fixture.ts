@@ -15,7 +15,7 @@ export interface Said {
 }
 
 /** A home of its own with two connections to a vendor that means no good: `nordic`, an interworks, and where it is asked for `north`, a Cloudmore. */
-export interface Den {
+export interface HostileFixture {
   readonly home: string;
   readonly vendor: HostileVendor;
   readonly env: Readonly<Record<string, string>>;
@@ -30,20 +30,20 @@ export interface Den {
   close(): Promise<void>;
 }
 
-export interface DenOptions {
+export interface HostileOptions {
   readonly secrets?: Readonly<Record<string, string>>;
   readonly accessToken?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly north?: boolean;
 }
 
-export async function openDen({
+export async function openHostileFixture({
   secrets,
-  accessToken = 'bearer-of-the-den',
+  accessToken = 'bearer-of-the-fixture',
   env: more = {},
   north = false,
-}: DenOptions = {}): Promise<Den> {
-  const home = mkdtempSync(join(tmpdir(), 'den-'));
+}: HostileOptions = {}): Promise<HostileFixture> {
+  const home = mkdtempSync(join(tmpdir(), 'hostile-'));
   const vendor = await openHostileVendor(accessToken);
   const deck = join(home, 'deck');
   mkdirSync(deck, { mode: 0o700 });

@@ -25,23 +25,23 @@ export interface HostileRow {
   readonly product: string;
   readonly status: string;
   /** Kept by the vendor as the licence key. */
-  readonly licence?: string;
+  readonly license?: string;
   /** Other fields of the vendor's object, or another value of one. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
 export async function openHostileVendor(accessToken: string): Promise<HostileVendor> {
   const self: Pick<HostileVendor, 'rows' | 'spoil'> = { rows: [], spoil: null };
-  const whole = ({ id, name, account, product, status, licence, more }: HostileRow, at: number) => ({
-    ...(licence === undefined ? {} : { licenseKey: licence, remarks: `the key is ${licence}` }),
+  const whole = ({ id, name, account, product, status, license, more }: HostileRow, at: number) => ({
+    ...(license === undefined ? {} : { licenseKey: license, remarks: `the key is ${license}` }),
     ...{ id, name, status, quantity: at, externalId: name, startDate: '2026-01-01T00:00:00Z', endDate: null },
     account: { id: at % 3, name: account },
     product: { id: at, name: product },
     addons: [],
     ...more,
   });
-  const soldBy = ({ id, name, account, product, status, licence }: HostileRow, at: number) => ({
-    ...{ id, name, status, quantity: at, licenseKey: licence ?? null },
+  const soldBy = ({ id, name, account, product, status, license }: HostileRow, at: number) => ({
+    ...{ id, name, status, quantity: at, licenseKey: license ?? null },
     ...{
       organizationId: at % 3,
       organizationName: account,

@@ -1,4 +1,4 @@
-import type { Dice } from '../torture/target.ts';
+import type { SeededRandom } from '../torture/target.ts';
 
 /** What an attacker would put into a field, one of each kind. */
 export const payloads: readonly string[] = [
@@ -47,7 +47,7 @@ export const payloads: readonly string[] = [
 const pieces = [...payloads, 'Nordic', ' ', '席', 'שלום', 'é', '😀', '0', '-', '/', '"', '`', '|', '\\'];
 
 /** Some of them, cut anywhere and put together, so that a sequence may begin in one and end in another. */
-export function hostileText(chance: Dice): string {
+export function hostileText(chance: SeededRandom): string {
   let text = '';
   for (let left = 1 + chance.below(5); left > 0; left -= 1) {
     const kind = chance.below(8);

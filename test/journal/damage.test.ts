@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
-import { seal } from '../../src/journal/sqlite/row-checksum.ts';
+import { rowChecksum } from '../../src/journal/sqlite/row-checksum.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
 import { answer, intent, step } from './intent.ts';
@@ -85,7 +85,7 @@ test('[fault 31] text that would steer a terminal does not come out of a journal
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
   const body = String(row.body).replace('Lower', '\\u001b]0;owned\\u0007\\u202eLower');
-  const sealed = seal(
+  const sealed = rowChecksum(
     String(row.id),
     String(row.connection),
     String(row.target),

@@ -55,9 +55,9 @@ function play(cache: Cache, { first, second, tidyFirst, tidyLast }: Story): read
     for (const connection of connections) {
       const own = batch.filter((each) => each.connection === connection);
       const vendor = connection === 'adria' ? 'interworks' : 'cloudmore';
-      const pass = cache.beginPass({ connection, vendor, within: null });
-      pass.keepPage(page(own));
-      pass.finish({ complete: false, fault: null });
+      const run = cache.beginRun({ connection, vendor, within: null });
+      run.keepPage(page(own));
+      run.finish({ complete: false, fault: null });
       for (const each of own) rows.set(each.ref, each);
     }
     if (batch === first ? tidyFirst : tidyLast) tidyAll(cache);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import type { Filter } from '../../src/model/filter.ts';
 import { parseFilter } from '../../src/model/filter-parse.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import { holdRows, piecesOf, type RowCells } from '../../src/query/column-loader.ts';
+import { columnLoaderOn, holdRows, type RowCells } from '../../src/query/column-loader.ts';
 import { openFile } from '../../src/store/cache-file.ts';
 import { databaseOn } from '../../src/store/database.ts';
 import { type Cache, everything, fill, ids, named, openScratch, row, scratch, tidyAll } from '../store/rows.ts';
@@ -86,7 +86,7 @@ it('more organizations than a narrow cell can tell apart are told apart', () => 
   expect(cache.totals(everything).organizations).toBe(300);
   for (const id of ['o3', 'o255', 'o256', 'o299']) {
     const place = [{ connection: 'nordic', level: 'organization', id }] as const;
-    expect(ids(cache, { place })).toEqual([id.replace('o', 'r')]);
+    expect(ids(cache, { scope: place })).toEqual([id.replace('o', 'r')]);
   }
 });
 
@@ -106,8 +106,8 @@ it('columns that nobody asked for longest make room for others, and come back as
   const cache = openScratch(path);
   fill(cache, regular(3000));
   const database = databaseOn(openFile(path));
-  const whole = piecesOf(database, 'rows', null);
-  const narrow = piecesOf(database, 'rows', 5);
+  const whole = columnLoaderOn(database, 'rows', null);
+  const narrow = columnLoaderOn(database, 'rows', 5);
   const [all, few] = [holdRows(whole), holdRows(narrow)];
   const names = ['quantity', 'ends', 'price', 'organization', 'status'] as const;
   const read = (cells: RowCells) => names.map((name) => cells[name]());

@@ -31,7 +31,7 @@ it('a book that holds still answers as before until it catches up with what othe
   fill(other, [row({ id: '1', quantity: 5 }), row({ id: '2', quantity: 9 })]);
   expect(held.revision()).toBe(revision);
   expect(held.subscriptionWindow({ ...everything, sort }).total).toBe(1);
-  held.catchUp();
+  held.refreshSnapshot();
   expect(held.revision()).toBeGreaterThan(revision);
   expect(ids(held, { sort })).toEqual(['2', '1']);
 });
@@ -56,9 +56,9 @@ it('a row that went meanwhile is left out of what a book shows that holds still'
   const held = openHeld(path);
   const sort = [{ field: 'id', descending: true }] as const;
   expect(ids(held, { sort })).toEqual(['2', '1']);
-  const pass = other.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
-  pass.keepPage(page([row({ id: '2' })]));
-  pass.finish({ complete: true, fault: null });
+  const run = other.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+  run.keepPage(page([row({ id: '2' })]));
+  run.finish({ complete: true, fault: null });
   expect(ids(held, { sort })).toEqual(['2']);
 });
 
@@ -98,7 +98,7 @@ it('a book that holds still knows the newest order once it caught up, whatever i
   expect(ids(held, downwards)).toEqual(['3', '2', '1']);
   fill(other, [row({ id: '1', name: 'Z' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
   expect(ids(held, { sort: [{ field: 'qty', descending: false }, ...downwards.sort] })).toHaveLength(3);
-  held.catchUp();
+  held.refreshSnapshot();
   expect(ids(held, downwards)).toEqual(['1', '3', '2']);
 });
 
@@ -129,7 +129,7 @@ it('a book that was behind while somebody typed finds the rows it did not know w
   );
   tidyAll(other);
   expect(ids(held, { search: 'acm' })).toHaveLength(1);
-  held.catchUp();
+  held.refreshSnapshot();
   expect(ids(held, { search: 'acme 29' })).toHaveLength(111);
 });
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
-import type { LevelNode, Pin, Place } from '../../src/model/scope.ts';
+import type { LevelNode, Pin, Scope } from '../../src/model/scope.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { type Level, levels } from '../../src/model/vendor.ts';
 import type { LevelQuery } from '../../src/query/cache-reader.ts';
@@ -20,9 +20,9 @@ import {
 } from '../store/rows.ts';
 import { someRow } from '../store/some-rows.ts';
 
-const list = (level: Level, place: Place = [], over: Partial<LevelQuery> = {}): LevelQuery => ({
+const list = (level: Level, scope: Scope = [], over: Partial<LevelQuery> = {}): LevelQuery => ({
   level,
-  place,
+  scope,
   connections: null,
   search: null,
   sort: null,
@@ -74,9 +74,9 @@ describe('a level', () => {
     expect(names(resellers)).toEqual(['Empty Partner', 'Helsinki IT', null]);
     expect(names(cache.levelWindow(list('organization', [pin('reseller', null)])).rows)).toEqual(['Direct']);
     expect(
-      cache.subscriptionWindow({ ...everything, place: [pin('reseller', null)] }).rows.map(({ id }) => id),
+      cache.subscriptionWindow({ ...everything, scope: [pin('reseller', null)] }).rows.map(({ id }) => id),
     ).toEqual(['4']);
-    expect(cache.subscriptionWindow({ ...everything, place: [pin('service', null)] }).total).toBe(1);
+    expect(cache.subscriptionWindow({ ...everything, scope: [pin('service', null)] }).total).toBe(1);
   });
 
   it('has what a vendor lists without subscriptions, with zeros, where it belongs', () => {
@@ -137,7 +137,7 @@ describe('a level', () => {
     fill(cache, [row({ ...asahi, id: '1', organization: named('c1', '東京商事') })], {}, 'asahi');
     expect(cache.node(whole)).toMatchObject({ implied: true, counts: { organizations: 1, subscriptions: 1 } });
     expect(names(cache.levelWindow(list('organization', [whole])).rows)).toEqual(['東京商事']);
-    expect(cache.subscriptionWindow({ ...everything, place: [whole] }).total).toBe(1);
+    expect(cache.subscriptionWindow({ ...everything, scope: [whole] }).total).toBe(1);
   });
 });
 
@@ -183,7 +183,7 @@ describe('the counts of generated books', () => {
                 seats: mine.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0),
                 endingSoon: cache.subscriptionWindow({
                   ...everything,
-                  place: [...place, pin(level, node.id)],
+                  scope: [...place, pin(level, node.id)],
                   filter: [
                     { negated: false, kind: 'date', field: 'ends', comparison: '<', when: { kind: 'days', days: 30 } },
                   ],
@@ -192,7 +192,7 @@ describe('the counts of generated books', () => {
               expect(mine.length).toBeGreaterThan(0);
             }
           }
-          expect(cache.totals({ ...everything, place }).subscriptions).toBe(inside.length);
+          expect(cache.totals({ ...everything, scope: place }).subscriptions).toBe(inside.length);
         },
       ),
       { numRuns: 60 },
@@ -260,8 +260,8 @@ describe('kept counts', () => {
     tidyAll(mine);
     expect(other.totals(everything).subscriptions).toBe(4);
     const before = mine.revision();
-    const pass = other.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
-    pass.keepPage(page([row({ id: '5', quantity: 100 })]));
+    const run = other.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    run.keepPage(page([row({ id: '5', quantity: 100 })]));
     expect(mine.revision()).toBeGreaterThan(before);
     expect(mine.totals(everything)).toMatchObject({ subscriptions: 5, seats: 116 });
   });

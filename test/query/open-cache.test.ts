@@ -136,8 +136,8 @@ describe('the cache file', () => {
     expect(ids(cache, { search: 'acme' })).toEqual(['1']);
     cache.keep('nordic', '3', { subscription: row({ id: '3' }), raw: {} });
     expect(cache.notice).toMatch(/could not be written/);
-    const pass = cache.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
-    expect(() => pass.keepPage(page(rows))).toThrow(FaultError);
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    expect(() => run.keepPage(page(rows))).toThrow(FaultError);
     expect(ids(cache)).toEqual(['1', '2']);
   });
 
@@ -162,10 +162,10 @@ describe('the cache file', () => {
     onTestFinished(() => void spawnSync('umount', ['-l', directory]));
     const cache = openScratch(join(directory, 'cache.db'));
     fill(cache, rows);
-    const pass = cache.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
     const many = Array.from({ length: 3000 }, (_, index) => row({ id: `n${index}`, name: `Subscription ${index}` }));
-    expect(() => pass.keepPage(page(many))).toThrow(/disk is full/);
-    pass.finish({ complete: false, fault: null });
+    expect(() => run.keepPage(page(many))).toThrow(/disk is full/);
+    run.finish({ complete: false, fault: null });
     expect(ids(cache)).toEqual(['1', '2']);
   });
 

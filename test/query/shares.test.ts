@@ -8,7 +8,7 @@ const start = Date.parse('2026-11-23T00:00:00Z');
 const edges = [start, start + 7 * day, start + 14 * day];
 const euros = (amount: string) => [{ kind: 'list', amount, currency: safeText('EUR') } as const];
 
-function book() {
+function reader() {
   const cache = openScratch();
   const mail = named('p-1', 'Mail');
   fill(cache, [
@@ -47,12 +47,12 @@ describe('shares', () => {
       ],
     ],
   ])('by %j', (by, expected) => {
-    const shares = book().shares(everything, by);
+    const shares = reader().shares(everything, by);
     expect(shares.map(({ name, subscriptions, seats }) => [name, subscriptions, seats])).toEqual(expected);
   });
 
   it('hold the money of their rows, and stand still for a stretch without any', () => {
-    const shares = book().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] });
+    const shares = reader().shares(everything, { kind: 'ends', edges: [start - 7 * day, ...edges] });
     expect(shares.map(({ money }) => money)).toEqual([
       [],
       [{ kind: 'list', currency: 'EUR', amount: '3.30', subscriptions: 2 }],
@@ -61,7 +61,7 @@ describe('shares', () => {
   });
 
   it('are of the rows of their query, and of the newest ones', () => {
-    const cache = book();
+    const cache = reader();
     const query = { ...everything, connections: ['other'] };
     expect(cache.shares(query, { kind: 'product' })).toMatchObject([{ name: 'Mail', subscriptions: 1, seats: 2 }]);
     const later = '2026-11-21T11:30:00.000Z';

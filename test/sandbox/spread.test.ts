@@ -24,11 +24,16 @@ test('some owners have many rows and most have few', () => {
 });
 
 test('rows are computed, and only what was changed, added or removed is kept', () => {
-  const book = rows(3, (index) => ({ index, name: `row ${index}` }));
-  book.patch(1, { name: 'changed' });
-  book.remove(0);
-  const added = book.add((index) => ({ index, name: 'added' }));
+  const dataset = rows(3, (index) => ({ index, name: `row ${index}` }));
+  dataset.patch(1, { name: 'changed' });
+  dataset.remove(0);
+  const added = dataset.add((index) => ({ index, name: 'added' }));
   expect(added.index).toBe(3);
-  expect([...book.indexes()].map((index) => book.get(index)?.name)).toEqual(['changed', 'row 2', 'added']);
-  expect([book.get(0), book.get(9), book.get(-1), book.patch(0, { name: 'x' })]).toEqual([null, null, null, null]);
+  expect([...dataset.indexes()].map((index) => dataset.get(index)?.name)).toEqual(['changed', 'row 2', 'added']);
+  expect([dataset.get(0), dataset.get(9), dataset.get(-1), dataset.patch(0, { name: 'x' })]).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

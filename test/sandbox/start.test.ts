@@ -33,7 +33,7 @@ describe('starting the sandbox', () => {
   });
 
   test('the same seed and day give the same bytes, another seed gives others', async () => {
-    const texts = await Promise.all([{ seed: 3 }, { seed: 3 }, { seed: 4 }].map(wholeBook));
+    const texts = await Promise.all([{ seed: 3 }, { seed: 3 }, { seed: 4 }].map(wholeDataset));
     expect(texts[0]).toBe(texts[1]);
     expect(texts[0]).not.toBe(texts[2]);
   });
@@ -78,7 +78,7 @@ describe('the embedded sandbox', () => {
   });
 });
 
-async function wholeBook(options: { readonly seed: number }): Promise<string> {
+async function wholeDataset(options: { readonly seed: number }): Promise<string> {
   const sandbox = await opened({ scale: 400, ...options });
   const seller = await visitor(sandbox, 'cloudmore-seller');
   const reseller = await visitor(sandbox, 'interworks');

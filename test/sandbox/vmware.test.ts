@@ -3,7 +3,7 @@ import { connected, given, json, served } from './running.ts';
 import { type Page, type Row, signedIn } from './vmware-session.ts';
 
 type Refusal = { readonly error_messages: readonly string[] };
-type Tree = readonly { readonly customers: readonly { customerOrgId: string; serviceRef: unknown[] }[] }[];
+type NodeTree = readonly { readonly customers: readonly { customerOrgId: string; serviceRef: unknown[] }[] }[];
 
 const all = { filters: [{ key: 'INCLUDE_INACTIVE_SUBSCRIPTIONS', operator: 'EQUALS', value: 'true' }] };
 
@@ -137,7 +137,7 @@ test('a subscription read alone has other names of dates and its offers, ids wit
 
 test('customers stand under their resellers, those without subscriptions too', async () => {
   const { get, walk } = await session();
-  const tree = await json<Tree>(get('/usage/customers'));
+  const tree = await json<NodeTree>(get('/usage/customers'));
   const customers = tree.flatMap((reseller) => reseller.customers);
   const known = new Set(customers.map(({ customerOrgId }) => customerOrgId));
   expect(customers.some(({ serviceRef }) => serviceRef.length === 0)).toBe(true);

@@ -5,7 +5,7 @@ import { makeTheme } from '../../src/screens/parts/theme.ts';
 import { screenText } from '../../src/screens/screen-reader/screen-text.ts';
 import { withFacts } from '../../src/state/projector.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
-import { makeDesk } from '../state/fixture.ts';
+import { makeFixture } from '../state/fixture.ts';
 import { manyRows, safe, subscription } from '../state/rows.ts';
 import { frameOf } from './frame.tsx';
 
@@ -14,9 +14,9 @@ describe('the screen', () => {
   afterEach(() => open?.stop());
 
   function start(rows = manyRows(120), size = { columns: 80, rows: 16 }) {
-    const desk = makeDesk(rows);
-    open = makeConsole(desk, size);
-    return { desk, console: open };
+    const fixture = makeFixture(rows);
+    open = makeConsole(fixture, size);
+    return { fixture, console: open };
   }
 
   it('opens on the sellers of all connections', () => {
@@ -43,12 +43,12 @@ describe('the screen', () => {
   });
 
   it('[fault 37] shows a running request as old and wished number, and keeps columns where names are wide', () => {
-    const { desk, console } = start([
+    const { fixture, console } = start([
       subscription({ id: 'a', name: safe('Backup 100'), cancellableUntil: '2026-11-23T16:30:00Z' }),
       subscription({ id: 'b', name: safe('安全なメール Pro'), quantity: 40 }),
       subscription({ id: 'c', name: safe('Connectivity'), status: 'suspended', quantity: 0, endsAt: null }),
     ]);
-    desk.requests.push({
+    fixture.requests.push({
       id: 'j',
       ref: 'nordic/b',
       state: 'running',
@@ -62,8 +62,8 @@ describe('the screen', () => {
       answeredDone: false,
     });
     console.type('<enter><enter><enter><enter>');
-    desk.book.change(desk.book.rows);
-    console.store.update((state) => ({ ...state, requests: desk.requests }));
+    fixture.cache.change(fixture.cache.rows);
+    console.store.update((state) => ({ ...state, requests: fixture.requests }));
     console.type('G');
     expect(frameOf(console).slice(0, 6)).toEqual([
       ' subdeck  Nordic ▸ … ▸ Helsinki IT Oy ▸ Acme Oy ▸ Mail    live · read 2 min ago',
@@ -86,9 +86,9 @@ describe('the screen', () => {
   });
 
   it('gives a connection that failed a line of its own and leaves the others whole', () => {
-    const desk = makeDesk(manyRows(120));
+    const fixture = makeFixture(manyRows(120));
     const message = 'The vendor did not answer in time.';
-    desk.book.faults.set('line', {
+    fixture.cache.faults.set('line', {
       kind: 'unreachable',
       message,
       next: 'Try again later.',
@@ -96,7 +96,7 @@ describe('the screen', () => {
       sent: false,
       vendor: null,
     });
-    open = makeConsole(desk, { columns: 80, rows: 16 });
+    open = makeConsole(fixture, { columns: 80, rows: 16 });
     const frame = frameOf(open);
     expect(frame.slice(3, 6).map((line) => line.slice(3, 20).trim())).toEqual([
       'BSS Athens',
@@ -110,9 +110,9 @@ describe('the screen', () => {
   });
 
   it('shows how far a refresh is and how fast, and keeps the rows', () => {
-    const { desk, console } = start();
-    desk.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, left: 4_700 });
-    console.store.update((state) => withFacts(state, desk.context));
+    const { fixture, console } = start();
+    fixture.syncing.push({ connection: 'nordic', done: 1204, total: 5000, rowsPerSecond: 812, left: 4_700 });
+    console.store.update((state) => withFacts(state, fixture.context));
     const frame = frameOf(console);
     expect(frame.at(-2)).toBe(' ⟳ ━━━───────── reading nordic 1,204 of 5,000 · 812/s · 5 s left         3/3 ok');
     expect(frame[3]).toContain('BSS Athens');

@@ -9,7 +9,7 @@ import { openPlan } from '../../src/state/updates/plan.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import type { Plan } from '../../src/writes/contract.ts';
 import { makeConsole } from '../state/console.ts';
-import { makeDesk } from '../state/fixture.ts';
+import { makeFixture } from '../state/fixture.ts';
 import { safe, subscription } from '../state/rows.ts';
 import { frameOf } from './frame.tsx';
 
@@ -47,7 +47,7 @@ function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', ta
   const irreversible = verb === 'cancel' || verb === 'addon-cancel';
   const step = { name: verb, method: 'PUT', path: '/1', send: () => Promise.reject(new Error('never')) } as const;
   return {
-    wish: { verb: 'suspend', ref },
+    writeRequest: { verb: 'suspend', ref },
     verb,
     ref,
     target,
@@ -66,8 +66,8 @@ function planFor(verb: 'cancel' | 'set-quantity' | 'update' | 'addon-cancel', ta
 }
 
 function opened(plan: Plan, [columns, rows]: readonly [number, number]) {
-  const desk = makeDesk(plan.target === null ? [] : [plan.target]);
-  const console = makeConsole(desk, { columns, rows });
+  const fixture = makeFixture(plan.target === null ? [] : [plan.target]);
+  const console = makeConsole(fixture, { columns, rows });
   onTestFinished(() => console.stop());
   console.store.update((state) => openPlan(state, plan));
   return console;
@@ -155,14 +155,14 @@ it('says in a line screen everything of it, the reference whole', () => {
 describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
   it.each(Object.entries(ids))('shows the whole reference of the row under the cursor, with a %s id', (_, id) => {
     const targets = ['1', '2'].map((end) => row(names['wide letters'], `${id}${end}`));
-    const desk = makeDesk(targets);
+    const fixture = makeFixture(targets);
     const [columns, rows] = size;
-    const console = makeConsole(desk, { columns, rows });
+    const console = makeConsole(fixture, { columns, rows });
     onTestFinished(() => console.stop());
     const lines = targets.map((target, at): BulkPlan['rows'][number] => {
       const { ref, verb, sentence, irreversible, before, after } = planFor('cancel', target);
-      const wish = { verb: 'cancel', ref, mode: null } as const;
-      return { row: at + 1, verb, ref, sentence, rule, irreversible, before, after, wish, target };
+      const writeRequest = { verb: 'cancel', ref, mode: null } as const;
+      return { row: at + 1, verb, ref, sentence, rule, irreversible, before, after, wish: writeRequest, target };
     });
     const plan: BulkPlan = {
       ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
 import type { WriteResult } from '../../src/writes/contract.ts';
 import { makeConsole, type TestConsole } from '../state/console.ts';
-import { makeDesk } from '../state/fixture.ts';
+import { makeFixture } from '../state/fixture.ts';
 import { manyRows } from '../state/rows.ts';
 import { frameOf } from './frame.tsx';
 
@@ -26,7 +26,7 @@ const ended = { journalId: 'j1', request: null, fault: null } as const;
 
 /** What stands on the screen once a write has ended like this. */
 function shown(result: WriteResult): string {
-  open = makeConsole(makeDesk(manyRows(3)), { columns: 100, rows: 24 });
+  open = makeConsole(makeFixture(manyRows(3)), { columns: 100, rows: 24 });
   open.store.update((state) => ({ ...state, overlay: { kind: 'result', plan: null, result } }));
   return frameOf(open).join(' ').replace(/[│┃║]/g, ' ').replace(/\s+/g, ' ');
 }
@@ -49,9 +49,9 @@ it('what could not be compared is said beside "done"', () => {
 });
 
 it('the requests say what the vendor shows meanwhile, and what is unknown is not called done', () => {
-  const desk = makeDesk(manyRows(3));
-  desk.requests.push(request, { ...request, id: 'j2', state: 'unknown' });
-  open = makeConsole(desk, { columns: 160, rows: 24 });
+  const fixture = makeFixture(manyRows(3));
+  fixture.requests.push(request, { ...request, id: 'j2', state: 'unknown' });
+  open = makeConsole(fixture, { columns: 160, rows: 24 });
   open.type('R');
   const text = frameOf(open).join('\n');
   expect(text).toContain('quantity 25');

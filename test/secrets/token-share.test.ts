@@ -36,7 +36,7 @@ const share = (keychain: Keychain, more: Partial<Parameters<typeof tokenShare>[0
 
 function wanted(more: Partial<TokenWanted> = {}) {
   let bought = 0;
-  const wish: TokenWanted = {
+  const writeRequest: TokenWanted = {
     secrets: { password: 'p4ssword' },
     refused: null,
     leastLeft: 60_000,
@@ -46,14 +46,14 @@ function wanted(more: Partial<TokenWanted> = {}) {
     },
     ...more,
   };
-  return { wish, bought: () => bought };
+  return { writeRequest, bought: () => bought };
 }
 
 test('[fault 16] a token that another process left is taken', async () => {
   const keychain = memoryKeychain();
   const [first, second] = [wanted(), wanted()];
-  expect((await share(keychain)(first.wish)).token).toBe('new-1');
-  expect((await share(keychain)(second.wish)).token).toBe('new-1');
+  expect((await share(keychain)(first.writeRequest)).token).toBe('new-1');
+  expect((await share(keychain)(second.writeRequest)).token).toBe('new-1');
   expect([first.bought(), second.bought()]).toEqual([1, 0]);
 });
 
@@ -65,11 +65,11 @@ test.each<[string, Partial<TokenWanted>, Partial<Parameters<typeof tokenShare>[0
   ['that runs out within the minute', {}, { now: later.instant }],
   ['of which nobody can say how old it is, since the clock was set', {}, { now: wallSet.instant }],
   ['that was bought before the computer was started again', {}, { now: restarted.instant }],
-])('[fault 16] a token %s is not taken', async (_, more, parts) => {
+])('[fault 16] a token %s is not taken', async (_, more, deps) => {
   const keychain = memoryKeychain();
-  await share(keychain)(wanted().wish);
+  await share(keychain)(wanted().writeRequest);
   const second = wanted(more);
-  await share(keychain, parts)(second.wish);
+  await share(keychain, deps)(second.writeRequest);
   expect(second.bought()).toBe(1);
 });
 
@@ -79,7 +79,7 @@ test('a keychain that fails, or holds something else, costs a sign-in and nothin
     async () => ({ state: 'found', secret: '{"token":7}' }) as const,
   ]) {
     const one = wanted();
-    expect((await share(keychain)(one.wish)).token).toBe('new-1');
+    expect((await share(keychain)(one.writeRequest)).token).toBe('new-1');
   }
 });
 
@@ -89,6 +89,6 @@ test('a sign-in that fails lets the lock go', async () => {
     released += 1;
   };
   const failing = wanted({ signIn: () => Promise.reject(new Error('no')) });
-  await expect(share(memoryKeychain(), { lock })(failing.wish)).rejects.toThrow('no');
+  await expect(share(memoryKeychain(), { lock })(failing.writeRequest)).rejects.toThrow('no');
   expect(released).toBe(1);
 });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { rowId } from '../../src/state/row-id.ts';
 import { makeConsole } from './console.ts';
-import { makeDesk } from './fixture.ts';
+import { makeFixture } from './fixture.ts';
 import { manyRows } from './rows.ts';
 
 const bound = [...new Set(keyCommands.flatMap(({ keys }) => keys?.keys ?? []))];
@@ -36,11 +36,11 @@ afterAll(() => {
 it('no keys in any order throw, send by accident, or leave the cursor off its row', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 40 }), async (happenings) => {
-      const desk = makeDesk(manyRows(120));
-      const console = makeConsole(desk);
+      const fixture = makeFixture(manyRows(120));
+      const console = makeConsole(fixture);
       for (const each of happenings) {
         if ('keys' in each) console.type(each.keys);
-        else if ('gone' in each) desk.book.change(desk.book.rows.filter((_, index) => index !== each.gone));
+        else if ('gone' in each) fixture.cache.change(fixture.cache.rows.filter((_, index) => index !== each.gone));
         else console.store.update((state) => ({ ...state, ...each }));
         await Promise.resolve();
         const screen = console.screen();
@@ -52,7 +52,7 @@ it('no keys in any order throw, send by accident, or leave the cursor off its ro
         expect(list.cursor === null).toBe(list.total === 0);
       }
       console.stop();
-      expect(desk.sent).toEqual([]);
+      expect(fixture.sent).toEqual([]);
     }),
     { numRuns: 150 },
   );
@@ -61,12 +61,12 @@ it('no keys in any order throw, send by accident, or leave the cursor off its ro
 it('a row that stays in the cache keeps the cursor, whatever else is removed', () => {
   fc.assert(
     fc.property(fc.nat(39), fc.array(fc.nat(119), { maxLength: 60 }), (down, gone) => {
-      const desk = makeDesk(manyRows(120));
-      const console = makeConsole(desk);
+      const fixture = makeFixture(manyRows(120));
+      const console = makeConsole(fixture);
       console.type(`S${'j'.repeat(down)}`);
       const before = console.screen();
       const cursor = before.kind === 'subscriptions' ? before.list.cursor : null;
-      desk.book.change(desk.book.rows.filter((row, index) => row.ref === cursor || !gone.includes(index)));
+      fixture.cache.change(fixture.cache.rows.filter((row, index) => row.ref === cursor || !gone.includes(index)));
       console.type('<f9>');
       expect(console.screen()).toMatchObject({ list: { cursor } });
       console.stop();

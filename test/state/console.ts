@@ -1,5 +1,5 @@
 import { loadTab } from '../../src/commands/keys/effects/load-tab.ts';
-import { makeActs } from '../../src/commands/keys/effects/make-effects.ts';
+import { makeEffects } from '../../src/commands/keys/effects/make-effects.ts';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { paste, press } from '../../src/commands/keys/press.ts';
 import type { ConsoleState } from '../../src/state/console-state.ts';
@@ -10,7 +10,7 @@ import { startProjector } from '../../src/state/projector.ts';
 import type { Screen } from '../../src/state/screen.ts';
 import { nothingRemembered } from '../../src/state/table-layout.ts';
 import { planDrawn } from '../../src/state/updates/plan.ts';
-import type { Desk } from './fixture.ts';
+import type { ConsoleFixture } from './fixture.ts';
 
 /** A console without a screen: keys in, state out. */
 export interface TestConsole {
@@ -30,12 +30,12 @@ export interface TestConsole {
   stop(): void;
 }
 
-export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestConsole {
+export function makeConsole(fixture: ConsoleFixture, size = { columns: 80, rows: 24 }): TestConsole {
   const sentBytes: string[] = [];
   const exits: number[] = [];
-  const { clock } = desk.context;
-  const reach = {
-    context: desk.context,
+  const { clock } = fixture.context;
+  const effectDeps = {
+    context: fixture.context,
     words: [],
     keys: keyCommands,
     runWords: null,
@@ -55,9 +55,9 @@ export function makeConsole(desk: Desk, size = { columns: 80, rows: 24 }): TestC
     banner: null,
     remembered: nothingRemembered,
   };
-  const store = createConsoleStore(initialState(start), makeActs(reach));
-  const stop = startProjector(store, desk.context, { onSettled: () => void sentBytes.push('bell') });
-  const stopTabs = store.subscribe(() => loadTab(store, reach));
+  const store = createConsoleStore(initialState(start), makeEffects(effectDeps));
+  const stop = startProjector(store, fixture.context, { onSettled: () => void sentBytes.push('bell') });
+  const stopTabs = store.subscribe(() => loadTab(store, effectDeps));
   return {
     store,
     sentBytes,

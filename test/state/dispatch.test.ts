@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { dispatch, reachable } from '../../src/state/dispatch.ts';
-import type { Scope } from '../../src/state/key-scopes.ts';
+import type { KeyScope } from '../../src/state/key-scopes.ts';
 
 describe('the dispatcher', () => {
-  it.each<[readonly Scope[], string, string | null]>([
+  it.each<[readonly KeyScope[], string, string | null]>([
     [['subscriptions', 'any'], 'enter', 'open'],
     [['subscriptions', 'any'], 'j', 'cursor down'],
     [['subscriptions', 'any'], 'q', 'quit'],

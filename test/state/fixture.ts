@@ -1,20 +1,20 @@
 import type { Abilities, Draft, No, Step } from '../../src/api/contract.ts';
 import type { Context, SyncProgress } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
-import type { Weather } from '../../src/model/call.ts';
+import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import type { Follower, FollowerEvent, Plan, Wish, Wishes, WriteResult } from '../../src/writes/contract.ts';
+import type { Follower, FollowerEvent, Plan, WriteRequest, WriteResult, Writes } from '../../src/writes/contract.ts';
 import { connections, noon } from './rows.ts';
-import { SmallBook } from './small-cache.ts';
+import { SmallCache } from './small-cache.ts';
 
 /** A world in memory for the console: a small book, and wishes that remember what they were asked to send. */
-export interface Desk {
+export interface ConsoleFixture {
   readonly context: Context;
-  readonly book: SmallBook;
+  readonly cache: SmallCache;
   readonly sent: Plan[];
   /** What `apply` answers next. */
   answer: WriteResult;
@@ -26,7 +26,7 @@ export interface Desk {
   emit(event: FollowerEvent): void;
 }
 
-export function makeDesk(rows: readonly Subscription[]): Desk {
+export function makeFixture(rows: readonly Subscription[]): ConsoleFixture {
   let time = 0;
   const clock: Clock = {
     now: () => noon + time,
@@ -37,15 +37,15 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
         signal?.addEventListener('abort', () => resolve());
       }),
   };
-  const book = new SmallBook(rows, connections, clock.now);
+  const cache = new SmallCache(rows, connections, clock.now);
   const listeners = new Set<(event: FollowerEvent) => void>();
   const requests: Request[] = [];
   const entries: JournalEntry[] = [];
   const sent: Plan[] = [];
   const syncing: SyncProgress[] = [];
   const done: WriteResult = { outcome: 'done', journalId: 'j-1', request: null, fault: null };
-  const desk = {
-    book,
+  const fixture = {
+    cache,
     sent,
     requests,
     entries,
@@ -61,7 +61,7 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
   const follower: Follower = {
     start() {},
     stop() {},
-    lookNow: (id) => Promise.resolve(found(requests, id)),
+    pollNow: (id) => Promise.resolve(found(requests, id)),
     settled: (id) => Promise.resolve(found(requests, id)),
     open: () => requests,
     subscribe: (listener) => {
@@ -69,21 +69,21 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
       return () => listeners.delete(listener);
     },
   };
-  const wishes = {
+  const writes = {
     denied: () => null,
-    plan: (wish: Wish, seen: Subscription | null) => {
-      const reference = 'ref' in wish ? parseReference(wish.ref) : null;
-      const target = reference === null ? seen : book.subscription(reference.connection, reference.id);
-      return Promise.resolve({ kind: 'plan' as const, plan: planOf(wish, target) });
+    plan: (writeRequest: WriteRequest, seen: Subscription | null) => {
+      const reference = 'ref' in writeRequest ? parseReference(writeRequest.ref) : null;
+      const target = reference === null ? seen : cache.subscription(reference.connection, reference.id);
+      return Promise.resolve({ kind: 'plan' as const, plan: planOf(writeRequest, target) });
     },
     apply: (plan: Plan) => {
       sent.push(plan);
-      return Promise.resolve(desk.answer);
+      return Promise.resolve(fixture.answer);
     },
     follower,
     usualDuration: () => null,
     arming: { arm() {}, disarm() {}, armedUntil: () => Number.POSITIVE_INFINITY, denied: () => null },
-  } satisfies Partial<Wishes>;
+  } satisfies Partial<Writes>;
   const journal = {
     revision: () => entries.length,
     entries: () => entries,
@@ -95,9 +95,9 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
   } satisfies Partial<Journal>;
   const context = {
     clock,
-    book,
+    cache,
     journal,
-    wishes,
+    writes,
     mode: { offline: false, readOnly: false },
     settings: {
       freshFor: 300,
@@ -121,7 +121,7 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
           planReads: null,
         }),
     },
-    calls: { all: () => [], revision: () => 0, weather: quiet },
+    calls: { all: () => [], revision: () => 0, vendorHealth: quiet },
     sync: {
       run: (connection: string) => Promise.resolve({ connection, rows: 0, complete: true, missing: [], fault: null }),
       refreshOne: () => Promise.resolve(),
@@ -132,10 +132,10 @@ export function makeDesk(rows: readonly Subscription[]): Desk {
     },
   };
   // The console uses these parts of the context and no others; a test that reaches for more fails loudly.
-  return Object.assign(desk, { context: context as unknown as Context });
+  return Object.assign(fixture, { context: context as unknown as Context });
 }
 
-function quiet(connection: string): Weather {
+function quiet(connection: string): VendorHealth {
   const nothing = { limitLeft: null, tokenEndsAt: null, waitsUntil: null, waitsFor: null };
   return { connection, calls: 0, errors: 0, median: null, ...nothing };
 }
@@ -146,16 +146,16 @@ function found(requests: readonly Request[], id: string): Request {
   return request;
 }
 
-function planOf(wish: Wish, target: Subscription | null): Plan {
-  const irreversible = wish.verb === 'cancel' || wish.verb === 'set-license';
-  const after = wish.verb === 'set-quantity' ? { quantity: wish.quantity } : {};
+function planOf(writeRequest: WriteRequest, target: Subscription | null): Plan {
+  const irreversible = writeRequest.verb === 'cancel' || writeRequest.verb === 'set-license';
+  const after = writeRequest.verb === 'set-quantity' ? { quantity: writeRequest.quantity } : {};
   const step: Step = {
-    name: wish.verb,
+    name: writeRequest.verb,
     method: 'POST',
     path: '/subscriptions/1',
-    send: () => Promise.reject(new Error('The desk sends nothing.')),
+    send: () => Promise.reject(new Error('The fixture sends nothing.')),
   };
-  const sentence = `The plan for ${target?.name ?? 'nothing'}: ${wish.verb}.`;
+  const sentence = `The plan for ${target?.name ?? 'nothing'}: ${writeRequest.verb}.`;
   const rule = 'The vendor works on this for a while; Subdeck follows it until it settles.';
   const draft: Draft = {
     sentence,
@@ -166,8 +166,8 @@ function planOf(wish: Wish, target: Subscription | null): Plan {
     steps: [step],
   };
   return {
-    wish,
-    verb: wish.verb,
+    writeRequest,
+    verb: writeRequest.verb,
     ref: target?.ref ?? '',
     target,
     connection: target?.connection ?? '',

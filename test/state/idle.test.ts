@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { workWhenIdle } from '../../src/commands/keys/effects/idle.ts';
-import { createSyncs } from '../../src/sync/sync-scheduler.ts';
+import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { type Desk, makeDesk } from './fixture.ts';
+import { type ConsoleFixture, makeFixture } from './fixture.ts';
 import { manyRows } from './rows.ts';
 
 let stops: (() => void)[] = [];
@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 interface Idle {
-  readonly desk: Desk;
+  readonly fixture: ConsoleFixture;
   readonly console: TestConsole;
   readonly done: string[];
   /** Lets so many milliseconds go by, and then the pause end. */
@@ -21,8 +21,8 @@ interface Idle {
 
 /** A cache with so many slices left to warm and to tidy, and a clock whose pauses end when the test says so. */
 function idle(slices: { warm: number; tidy: number }): Idle {
-  const desk = makeDesk(manyRows(3));
-  const console = makeConsole(desk);
+  const fixture = makeFixture(manyRows(3));
+  const console = makeConsole(fixture);
   const done: string[] = [];
   const left = { ...slices };
   const slice = (what: 'warm' | 'tidy') => () => {
@@ -33,22 +33,26 @@ function idle(slices: { warm: number; tidy: number }): Idle {
   };
   let end: () => void = () => undefined;
   const clock = {
-    ...desk.context.clock,
+    ...fixture.context.clock,
     wait: () =>
       new Promise<void>((resolve) => {
         end = resolve;
       }),
   };
-  const book = Object.assign(Object.create(desk.context.book), { warm: slice('warm'), tidy: slice('tidy') });
-  const syncs = createSyncs({ book, vendorOf: () => Promise.reject(new Error('Nothing is read here.')), clock });
-  const sync = { ...desk.context.sync, tidy: syncs.tidy, isTidying: syncs.isTidying };
-  stops.push(workWhenIdle(console.store, { ...desk.context, clock, book, sync }), () => console.stop());
+  const cache = Object.assign(Object.create(fixture.context.cache), { warm: slice('warm'), tidy: slice('tidy') });
+  const syncs = createSyncScheduler({
+    cache,
+    vendorOf: () => Promise.reject(new Error('Nothing is read here.')),
+    clock,
+  });
+  const sync = { ...fixture.context.sync, tidy: syncs.tidy, isTidying: syncs.isTidying };
+  stops.push(workWhenIdle(console.store, { ...fixture.context, clock, cache, sync }), () => console.stop());
   const pass = async (milliseconds: number) => {
-    desk.advance(milliseconds);
+    fixture.advance(milliseconds);
     end();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { desk, console, done, pass };
+  return { fixture, console, done, pass };
 }
 
 describe('while nobody presses a key', () => {
@@ -70,8 +74,8 @@ describe('while nobody presses a key', () => {
   });
 
   it('and not while a connection is read', async () => {
-    const { desk, done, pass } = idle({ warm: 9, tidy: 0 });
-    desk.syncing.push({ connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1, left: null });
+    const { fixture, done, pass } = idle({ warm: 9, tidy: 0 });
+    fixture.syncing.push({ connection: 'nordic', done: 1, total: 2, rowsPerSecond: 1, left: null });
     await pass(300);
     expect(done).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { type Fault, fault } from '../../src/model/fault.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './fixture.ts';
+import { makeFixture } from './fixture.ts';
 import { connections, manyRows } from './rows.ts';
 
 const silent = fault('unreachable', 'api.example.com does not accept connections.', 'Check the network.').fault;
@@ -16,16 +16,16 @@ afterEach(() => console?.stop());
 
 /** A console whose vendors all end like this when they are read. */
 function startWith(faults: readonly (Fault | null)[]): TestConsole {
-  const desk = makeDesk(manyRows(12));
+  const fixture = makeFixture(manyRows(12));
   const faultOf = (name: string) => faults[connections.findIndex((one) => one.name === name)] ?? null;
-  Object.assign(desk.context.sync, {
+  Object.assign(fixture.context.sync, {
     run: async (connection: string) => {
       const found = faultOf(connection);
-      if (found !== null) desk.book.faults.set(connection, found);
+      if (found !== null) fixture.cache.faults.set(connection, found);
       return { connection, rows: 0, complete: found === null, missing: [], fault: found };
     },
   });
-  console = makeConsole(desk);
+  console = makeConsole(fixture);
   return console;
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { dispatch } from '../../src/state/dispatch.ts';
-import type { Scope } from '../../src/state/key-scopes.ts';
+import type { KeyScope } from '../../src/state/key-scopes.ts';
 import { keyProblems, type OwnKeys, withOwnKeys } from '../../src/state/own-keys.ts';
 
-const list: readonly Scope[] = ['subscriptions', 'any'];
+const list: readonly KeyScope[] = ['subscriptions', 'any'];
 
 describe('keys of the settings', () => {
   it('take the place of the defaults', () => {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import type { Book } from '../../src/query/cache-reader.ts';
+import type { CacheReader } from '../../src/query/cache-reader.ts';
 import { readAlike } from '../../src/screens/table/alike.ts';
 import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
 import type { SubscriptionsScreen } from '../../src/state/screen.ts';
@@ -9,7 +9,7 @@ import { push } from '../../src/state/updates/navigate.ts';
 import { frameOf } from '../screens/frame.tsx';
 import { fill, named, openScratch, row, standingClock } from '../store/rows.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './fixture.ts';
+import { makeFixture } from './fixture.ts';
 import { noon } from './rows.ts';
 
 const account = 'cloudmore https://api.example.com';
@@ -19,17 +19,17 @@ const views = ['seller', 'reseller'].map((name) => {
 
 /** A console on a real cache of a seller and its reseller. */
 function start(rows: readonly Subscription[], size = { columns: 80, rows: 24 }) {
-  const desk = makeDesk(rows);
+  const fixture = makeFixture(rows);
   const cache = openScratch(undefined, standingClock(noon));
   cache.declareConnections(views);
   for (const { name } of views) {
     const own = rows.filter(({ connection }) => connection === name);
     fill(cache, own, {}, name);
   }
-  const book: Book = cache;
-  Object.assign(desk.context, { book, connections: { ...desk.context.connections, list: views } });
-  const console = makeConsole(desk, size);
-  return { desk, console };
+  const reader: CacheReader = cache;
+  Object.assign(fixture.context, { cache: reader, connections: { ...fixture.context.connections, list: views } });
+  const console = makeConsole(fixture, size);
+  return { fixture, console };
 }
 
 const both = (id: string, over: Partial<Parameters<typeof row>[0]> = {}) =>
@@ -99,13 +99,13 @@ test.each([60, 80, 200])('%i columns show the connection of rows that look the s
 });
 
 test('a request that was sent through one connection shows on the row of the other', () => {
-  const { desk, console } = start(both('1'), { columns: 120, rows: 24 });
+  const { fixture, console } = start(both('1'), { columns: 120, rows: 24 });
   const request: Request = {
     ...{ id: 'q-1', ref: 'seller/1', state: 'running', vendorState: null, vendorRequestId: null, from: 10, to: 8 },
     ...{ startedAt: new Date(noon).toISOString(), checkedAt: null, nextCheckAt: null, answeredDone: false },
   };
-  desk.requests.push(request);
-  desk.emit({ kind: 'changed', request });
+  fixture.requests.push(request);
+  fixture.emit({ kind: 'changed', request });
   everything(console);
   expect(frameOf(console).filter((line) => line.includes('10 → 8'))).toHaveLength(2);
   console.stop();
@@ -114,9 +114,9 @@ test('a request that was sent through one connection shows on the row of the oth
 test('what a write through one connection changed is read again through the other', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
-  const { desk, console } = start(both('1'), { columns: 120, rows: 24 });
+  const { fixture, console } = start(both('1'), { columns: 120, rows: 24 });
   const asked: string[] = [];
-  desk.context.sync.refreshOne = (ref) => {
+  fixture.context.sync.refreshOne = (ref) => {
     asked.push(ref);
     return Promise.resolve();
   };
@@ -129,12 +129,12 @@ test('what a write through one connection changed is read again through the othe
   console.type('<enter>');
   await console.until(({ overlay }) => overlay?.kind === 'plan');
   console.drawPlan();
-  desk.advance(300);
+  fixture.advance(300);
   console.type('y');
   vi.advanceTimersByTime(100);
-  desk.advance(100);
+  fixture.advance(100);
   await console.until(({ overlay }) => overlay?.kind === 'result');
-  expect(desk.sent.map(({ ref }) => ref)).toEqual(['reseller/1']);
+  expect(fixture.sent.map(({ ref }) => ref)).toEqual(['reseller/1']);
   expect(asked).toEqual(['seller/1']);
   console.stop();
 });

@@ -5,7 +5,13 @@ import type { Counts, LevelNode, Pin } from '../../src/model/scope.ts';
 import type { CachedSubscription, Named, Subscription } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
 import type { Level, VendorId } from '../../src/model/vendor.ts';
-import type { Book, LevelQuery, SubscriptionQuery, SubscriptionWindow, Window } from '../../src/query/cache-reader.ts';
+import type {
+  CacheReader,
+  LevelQuery,
+  SubscriptionQuery,
+  SubscriptionWindow,
+  Window,
+} from '../../src/query/cache-reader.ts';
 
 export interface SmallConnection {
   readonly name: string;
@@ -16,7 +22,7 @@ export interface SmallConnection {
 }
 
 /** A cache in memory, for the console's tests: the questions of `Book`, answered by walking all rows. */
-export class SmallBook implements Book {
+export class SmallCache implements CacheReader {
   readonly notice = null;
   rows: CachedSubscription[];
   readonly #connections: readonly SmallConnection[];
@@ -62,7 +68,7 @@ export class SmallBook implements Book {
     return this.#found({ ...query, offset: 0, limit: 0 });
   }
 
-  totals(query: Pick<SubscriptionQuery, 'place' | 'filter' | 'search' | 'connections'>): Counts {
+  totals(query: Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections'>): Counts {
     return countsOf(this.#found({ ...query, sort: [], offset: 0, limit: 0 }));
   }
 
@@ -103,12 +109,12 @@ export class SmallBook implements Book {
     return this.#revision;
   }
 
-  catchUp(): void {}
+  refreshSnapshot(): void {}
   close(): void {}
 
   #found(query: SubscriptionQuery): readonly CachedSubscription[] {
     const found = this.rows.filter(
-      (row) => query.place.every((pin) => isBelow(row, pin)) && matches(query.filter, row, this.#now()),
+      (row) => query.scope.every((pin) => isBelow(row, pin)) && matches(query.filter, row, this.#now()),
     );
     const [sort] = query.sort;
     const key = (row: Subscription) =>
@@ -120,7 +126,7 @@ export class SmallBook implements Book {
   #nodes(query: LevelQuery): readonly LevelNode[] {
     const nodes = new Map<string, { node: LevelNode; rows: Subscription[] }>();
     for (const row of this.rows) {
-      if (!query.place.every((pin) => isBelow(row, pin))) continue;
+      if (!query.scope.every((pin) => isBelow(row, pin))) continue;
       const connection = this.#connections.find(({ name }) => name === row.connection);
       if (connection === undefined) continue;
       const implied = connection.implied.includes(query.level);

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createCatchUp } from '../../src/state/snapshot-refresh.ts';
+import { createSnapshotRefresh } from '../../src/state/snapshot-refresh.ts';
 
 /** A clock in the test's hands, and a console whose last key was pressed when the test says. */
 function looking() {
   let now = 10_000;
   let touched = 0;
-  const catchUp = createCatchUp({ monotonic: () => now }, () => touched);
+  const snapshotRefresh = createSnapshotRefresh({ monotonic: () => now }, () => touched);
   return {
-    isDue: (isEmpty = false) => catchUp.isDue(isEmpty),
-    look: (takes: number) => catchUp.measure(() => (now += takes)),
+    isDue: (isEmpty = false) => snapshotRefresh.isDue(isEmpty),
+    look: (takes: number) => snapshotRefresh.measure(() => (now += takes)),
     pass: (milliseconds: number) => (now += milliseconds),
     press: () => (touched = now),
   };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './fixture.ts';
+import { makeFixture } from './fixture.ts';
 import { manyRows, safe, subscription } from './rows.ts';
 
 describe('a table of one’s own', () => {
@@ -8,10 +8,10 @@ describe('a table of one’s own', () => {
   afterEach(() => open?.stop());
 
   function start(rows = manyRows(120)) {
-    const desk = makeDesk(rows);
-    open = makeConsole(desk);
+    const fixture = makeFixture(rows);
+    open = makeConsole(fixture);
     open.type('S');
-    return { desk, console: open };
+    return { fixture, console: open };
   }
 
   function list(console: TestConsole) {
@@ -122,8 +122,8 @@ describe('a table of one’s own', () => {
 
 describe('back and forward', () => {
   it('goes through the places that were on screen, as they were left', () => {
-    const desk = makeDesk(manyRows(120));
-    const console = makeConsole(desk);
+    const fixture = makeFixture(manyRows(120));
+    const console = makeConsole(fixture);
     console.type('S');
     console.type('jjj');
     console.type('<enter><escape>R<escape><escape>');
@@ -143,7 +143,7 @@ describe('back and forward', () => {
   });
 
   it('says that there is nothing before', () => {
-    const console = makeConsole(makeDesk(manyRows(3)));
+    const console = makeConsole(makeFixture(manyRows(3)));
     console.type('[');
     expect(console.state().status?.text).toBe('There was nothing before this.');
     console.stop();

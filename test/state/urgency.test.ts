@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
 import { createUrgency } from '../../src/state/urgency.ts';
-import { type Desk, makeDesk } from './fixture.ts';
+import { type ConsoleFixture, makeFixture } from './fixture.ts';
 import { noon, subscription } from './rows.ts';
 
 const day = 86_400_000;
 const endingIn = (id: string, days: number) => subscription({ id, endsAt: new Date(noon + days * day).toISOString() });
 
 /** Every question to the book takes so many milliseconds; returns how many were asked so far. */
-function slowly(desk: Desk, milliseconds: number): () => number {
+function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
   let asked = 0;
-  const answer = desk.book.subscriptionWindow.bind(desk.book);
-  desk.book.subscriptionWindow = (query) => {
+  const answer = fixture.cache.subscriptionWindow.bind(fixture.cache);
+  fixture.cache.subscriptionWindow = (query) => {
     asked += 1;
-    desk.advance(milliseconds);
+    fixture.advance(milliseconds);
     return answer(query);
   };
   return () => asked;
@@ -20,13 +20,13 @@ function slowly(desk: Desk, milliseconds: number): () => number {
 
 it('what is urgent is asked at once where that is quick, and one question at a time where it is not', () => {
   const rows = [endingIn('s-1', 3), endingIn('s-2', 5), endingIn('s-3', 40)];
-  const quick = makeDesk(rows);
+  const quick = makeFixture(rows);
   const known = createUrgency(quick.context);
   expect(known()).toBeNull();
   quick.advance(1000);
   expect(known()).toBe(2);
 
-  const slow = makeDesk(rows);
+  const slow = makeFixture(rows);
   const asked = slowly(slow, 30);
   const urgency = createUrgency(slow.context);
   slow.advance(1000);
@@ -42,31 +42,31 @@ it('what is urgent is asked at once where that is quick, and one question at a t
 });
 
 it('a question that fails is asked anew from the start', () => {
-  const desk = makeDesk([endingIn('s-1', 3)]);
-  const answer = desk.book.subscriptionWindow.bind(desk.book);
-  desk.book.subscriptionWindow = () => {
+  const fixture = makeFixture([endingIn('s-1', 3)]);
+  const answer = fixture.cache.subscriptionWindow.bind(fixture.cache);
+  fixture.cache.subscriptionWindow = () => {
     throw new Error('locked');
   };
-  const urgency = createUrgency(desk.context);
-  desk.advance(1000);
+  const urgency = createUrgency(fixture.context);
+  fixture.advance(1000);
   expect(urgency).toThrow('locked');
-  desk.book.subscriptionWindow = answer;
+  fixture.cache.subscriptionWindow = answer;
   expect(urgency()).toBe(1);
 });
 
 it('nobody is asked again before something is new, or a minute is over', () => {
-  const desk = makeDesk([endingIn('s-1', 3)]);
-  const asked = slowly(desk, 0);
-  const urgency = createUrgency(desk.context);
-  desk.advance(1000);
+  const fixture = makeFixture([endingIn('s-1', 3)]);
+  const asked = slowly(fixture, 0);
+  const urgency = createUrgency(fixture.context);
+  fixture.advance(1000);
   expect(urgency()).toBe(1);
   const once = asked();
-  desk.advance(30_000);
+  fixture.advance(30_000);
   expect(urgency()).toBe(1);
   expect(asked()).toBe(once);
-  desk.book.change([endingIn('s-1', 3), endingIn('s-2', 4)]);
+  fixture.cache.change([endingIn('s-1', 3), endingIn('s-2', 4)]);
   expect(urgency()).toBe(2);
-  desk.advance(60_000);
+  fixture.advance(60_000);
   urgency();
   expect(asked()).toBe(3 * once);
 });

@@ -3,7 +3,7 @@ import { bulkScreen } from '../../src/state/today-screens.ts';
 import { push } from '../../src/state/updates/navigate.ts';
 import type { BulkPlan } from '../../src/writes/bulk/plan-file.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './fixture.ts';
+import { makeFixture } from './fixture.ts';
 import { manyRows, subscription } from './rows.ts';
 
 describe('walking the levels', () => {
@@ -11,9 +11,9 @@ describe('walking the levels', () => {
   afterEach(() => open?.stop());
 
   function start(rows = manyRows(120)) {
-    const desk = makeDesk(rows);
-    open = makeConsole(desk);
-    return { desk, console: open };
+    const fixture = makeFixture(rows);
+    open = makeConsole(fixture);
+    return { fixture, console: open };
   }
 
   function where(console: TestConsole): string {
@@ -93,7 +93,7 @@ describe('walking the levels', () => {
   });
 
   it('keeps the cursor on its row through sort, filter and refresh', () => {
-    const { console, desk } = start();
+    const { console, fixture } = start();
     console.type('Sjjj');
     const first = console.screen();
     const ref = first.kind === 'subscriptions' ? first.list.cursor : null;
@@ -101,7 +101,7 @@ describe('walking the levels', () => {
     expect(console.screen()).toMatchObject({ list: { cursor: ref }, sort: [{ field: 'status' }] });
     console.type('/backup<enter>');
     expect(console.screen()).toMatchObject({ list: { cursor: ref }, filterText: 'backup' });
-    desk.book.change([subscription({ id: 'first', connection: 'bss' }), ...desk.book.rows]);
+    fixture.cache.change([subscription({ id: 'first', connection: 'bss' }), ...fixture.cache.rows]);
     console.type('<escape>');
     expect(console.screen()).toMatchObject({ list: { cursor: ref }, filterText: '', filter: [] });
   });
@@ -131,12 +131,12 @@ describe('walking the levels', () => {
   });
 
   it('marks by ref and forgets marks of rows that are gone', () => {
-    const { console, desk } = start();
+    const { console, fixture } = start();
     console.type('S  ');
     const marked = console.screen();
     const refs = marked.kind === 'subscriptions' ? [...marked.marks] : [];
     expect(refs).toHaveLength(2);
-    desk.book.change(desk.book.rows.filter((row) => row.ref !== refs[0]));
+    fixture.cache.change(fixture.cache.rows.filter((row) => row.ref !== refs[0]));
     console.type('j');
     const after = console.screen();
     expect(after.kind === 'subscriptions' && [...after.marks]).toEqual([refs[1]]);
@@ -171,9 +171,9 @@ describe('walking the levels', () => {
   });
 
   it('rings once when a request settles and says so wherever the user is', () => {
-    const { console, desk } = start();
+    const { console, fixture } = start();
     console.type('S');
-    desk.emit({
+    fixture.emit({
       kind: 'settled',
       request: {
         id: 'j-1',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { resize } from '../../src/state/updates/status.ts';
 import { makeConsole, type TestConsole } from './console.ts';
-import { makeDesk } from './fixture.ts';
+import { makeFixture } from './fixture.ts';
 import { safe, subscription } from './rows.ts';
 
 describe('a write from the console', () => {
@@ -13,43 +13,43 @@ describe('a write from the console', () => {
   });
 
   /** A moment in which no key comes: what was pressed alone counts. */
-  function quiet(desk: Awaited<ReturnType<typeof start>>['desk']) {
+  function quiet(fixture: Awaited<ReturnType<typeof start>>['fixture']) {
     vi.advanceTimersByTime(100);
-    desk.advance(100);
+    fixture.advance(100);
   }
 
   async function start() {
-    const desk = makeDesk([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })]);
-    const console = makeConsole(desk);
+    const fixture = makeFixture([subscription({ id: 'sub-1', name: safe('Backup 100'), quantity: 40 })]);
+    const console = makeConsole(fixture);
     open = console;
     console.type('S<enter>');
     console.type('a');
     await console.until(({ overlay }) => overlay?.kind === 'menu');
-    return { desk, console };
+    return { fixture, console };
   }
 
   /** Up to the plan of a new quantity, drawn but just now. */
   async function quantityPlan() {
-    const { desk, console } = await start();
+    const { fixture, console } = await start();
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'form');
     console.type('32');
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
     console.drawPlan();
-    return { desk, console };
+    return { fixture, console };
   }
 
   /** Up to the plan of a cancellation, which is confirmed by typing. */
   async function cancelPlan() {
-    const { desk, console } = await start();
+    const { fixture, console } = await start();
     chooseAction(console, 'cancel');
     await console.until(({ overlay }) => overlay?.kind === 'form');
     console.type('<down><enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
     console.drawPlan();
-    desk.advance(1000);
-    return { desk, console };
+    fixture.advance(1000);
+    return { fixture, console };
   }
 
   /** Goes down the menu to an action, and takes it. */
@@ -59,22 +59,24 @@ describe('a write from the console', () => {
     console.type(`<home>${'j'.repeat(at)}<enter>`);
   }
 
-  function typeByHand(desk: Awaited<ReturnType<typeof start>>['desk'], console: TestConsole, text: string) {
+  function typeByHand(fixture: Awaited<ReturnType<typeof start>>['fixture'], console: TestConsole, text: string) {
     for (const character of text) {
       console.type(character);
-      quiet(desk);
+      quiet(fixture);
     }
   }
 
   it('[fault 68] shows the plan, sends it once on y, and shows the result', async () => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(300);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(300);
     console.type('y');
-    quiet(desk);
+    quiet(fixture);
     console.type('y');
-    quiet(desk);
+    quiet(fixture);
     await console.until(({ overlay }) => overlay?.kind === 'result');
-    expect(desk.sent.map(({ wish }) => wish)).toEqual([{ verb: 'set-quantity', ref: 'nordic/sub-1', quantity: 32 }]);
+    expect(fixture.sent.map(({ writeRequest }) => writeRequest)).toEqual([
+      { verb: 'set-quantity', ref: 'nordic/sub-1', quantity: 32 },
+    ]);
   });
 
   it.each([
@@ -84,21 +86,21 @@ describe('a write from the console', () => {
     ['any other key', 1000, 'n'],
     ['Enter', 1000, '<enter>'],
   ])('does not send on %s', async (_, wait, input) => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(wait);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(wait);
     console.type(input);
-    quiet(desk);
-    expect(desk.sent).toEqual([]);
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
     expect(console.overlay()?.kind).not.toBe('sending');
   });
 
   it('[fault 41] does not send keys that were typed ahead of the plan', async () => {
-    const { desk, console } = await start();
+    const { fixture, console } = await start();
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'form');
     console.type('32<enter>yyyy<enter>y');
     await console.until(({ overlay }) => overlay?.kind !== 'waiting');
-    expect(desk.sent).toEqual([]);
+    expect(fixture.sent).toEqual([]);
   });
 
   it.each([
@@ -106,69 +108,71 @@ describe('a write from the console', () => {
     ['the first piece', ['y', '<down>']],
     ['two pieces', ['y', 'y']],
   ])('does not send on a burst that a terminal cuts into pieces: %s', async (_, pieces) => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(1000);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
     for (const piece of pieces) console.type(piece);
-    quiet(desk);
-    expect(desk.sent).toEqual([]);
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
   });
 
   it('[fault 40] never sends on pasted text', async () => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(1000);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
     console.paste('y');
-    quiet(desk);
-    expect(desk.sent).toEqual([]);
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('by hand') });
   });
 
   it('[fault 42] cannot be confirmed while the plan does not fit, and starts the wait over once it does', async () => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(1000);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
     console.drawPlan(false);
     console.type('y');
     console.drawPlan(true);
     console.type('y');
     vi.advanceTimersByTime(100);
-    expect(desk.sent).toEqual([]);
-    desk.advance(300);
+    expect(fixture.sent).toEqual([]);
+    fixture.advance(300);
     console.type('y');
-    quiet(desk);
-    expect(desk.sent).toHaveLength(1);
+    quiet(fixture);
+    expect(fixture.sent).toHaveLength(1);
   });
 
   it('cannot be confirmed on a terminal that became too small to show it', async () => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(1000);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(1000);
     console.store.update((state) => resize(state, 30, 5));
     console.type('y');
-    quiet(desk);
-    expect(desk.sent).toEqual([]);
+    quiet(fixture);
+    expect(fixture.sent).toEqual([]);
   });
 
   it('closes on Escape and says that nothing was sent', async () => {
-    const { desk, console } = await quantityPlan();
+    const { fixture, console } = await quantityPlan();
     console.type('<escape>');
     expect(console.overlay()).toBeNull();
     expect(console.state().status?.text).toBe('Nothing was sent.');
-    expect(desk.sent).toEqual([]);
+    expect(fixture.sent).toEqual([]);
   });
 
   it('asks for the name or the id when it cannot be undone', async () => {
-    const { desk, console } = await cancelPlan();
-    typeByHand(desk, console, 'Backup 10');
+    const { fixture, console } = await cancelPlan();
+    typeByHand(fixture, console, 'Backup 10');
     console.type('<enter>');
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('not it') });
-    typeByHand(desk, console, '0');
+    typeByHand(fixture, console, '0');
     console.type('<enter>');
-    quiet(desk);
-    expect(desk.sent.map(({ wish }) => wish)).toEqual([{ verb: 'cancel', ref: 'nordic/sub-1', mode: 'cancel' }]);
+    quiet(fixture);
+    expect(fixture.sent.map(({ writeRequest }) => writeRequest)).toEqual([
+      { verb: 'cancel', ref: 'nordic/sub-1', mode: 'cancel' },
+    ]);
   });
 
   it('takes y as a letter where typing confirms', async () => {
-    const { desk, console } = await cancelPlan();
+    const { fixture, console } = await cancelPlan();
     console.type('y');
-    expect(desk.sent).toEqual([]);
+    expect(fixture.sent).toEqual([]);
     expect(console.overlay()).toMatchObject({ kind: 'plan', typed: { text: 'y' } });
   });
 
@@ -189,7 +193,7 @@ describe('a write from the console', () => {
   });
 
   async function nameForm() {
-    const { desk, console } = await start();
+    const { fixture, console } = await start();
     chooseAction(console, 'update');
     await console.until(({ overlay }) => overlay?.kind === 'form');
     const form = () => {
@@ -199,7 +203,7 @@ describe('a write from the console', () => {
         : null;
     };
     console.type('<ctrl+u>');
-    return { desk, console, form };
+    return { fixture, console, form };
   }
 
   it.each([
@@ -217,7 +221,7 @@ describe('a write from the console', () => {
     const { console } = await nameForm();
     console.type('K\ufffdln<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
-    expect(console.overlay()).toMatchObject({ plan: { wish: { changes: { name: 'K\ufffdln' } } } });
+    expect(console.overlay()).toMatchObject({ plan: { writeRequest: { changes: { name: 'K\ufffdln' } } } });
   });
 
   it('plans the name exactly as it was pasted, without the line break behind a copied line', async () => {
@@ -226,7 +230,7 @@ describe('a write from the console', () => {
     console.paste(`${name}\r\n`);
     console.type('<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
-    expect(console.overlay()).toMatchObject({ plan: { wish: { verb: 'update', changes: { name } } } });
+    expect(console.overlay()).toMatchObject({ plan: { writeRequest: { verb: 'update', changes: { name } } } });
   });
 
   it('does not take blanks off a name in silence', async () => {
@@ -249,10 +253,10 @@ describe('a write from the console', () => {
   });
 
   it('asks before leaving only while a write is on its way', async () => {
-    const { desk, console } = await quantityPlan();
-    desk.advance(300);
+    const { fixture, console } = await quantityPlan();
+    fixture.advance(300);
     console.type('y');
-    quiet(desk);
+    quiet(fixture);
     console.type('q');
     expect(console.overlay()?.kind).toBe('leave');
     expect(console.exits).toEqual([]);

@@ -19,13 +19,13 @@ const writer = `
 
 it('a program that is about to be stopped waits for the end of a write', async () => {
   const path = join(scratch(), 'cache.db');
-  const book = openScratch(path);
+  const cache = openScratch(path);
   const told = new Int32Array(new SharedArrayBuffer(8));
   const thread = new Worker(writer, { eval: true, workerData: { path, told } });
   onTestFinished(async () => void (await thread.terminate()));
   await once(thread, 'message');
   Atomics.store(told, 0, 1);
   Atomics.notify(told, 0);
-  book.letWritesEnd();
+  cache.letWritesEnd();
   expect(Atomics.load(told, 1)).toBe(1);
 });

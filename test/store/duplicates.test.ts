@@ -212,9 +212,9 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
     for (const step of played) {
       if ('rows' in step) {
         for (const [connection, rows] of Map.groupBy(step.rows, (each) => each.connection)) {
-          const pass = cache.beginPass({ connection, vendor: 'cloudmore', within: null });
-          pass.keepPage(page(rows));
-          pass.finish({ complete: false, fault: null });
+          const run = cache.beginRun({ connection, vendor: 'cloudmore', within: null });
+          run.keepPage(page(rows));
+          run.finish({ complete: false, fault: null });
           for (const each of rows) said.rows.set(each.ref, each);
         }
       } else if ('order' in step) {

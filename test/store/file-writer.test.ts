@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openFile } from '../../src/store/cache-file.ts';
 import { databaseOn } from '../../src/store/database.ts';
-import { writerOn } from '../../src/store/file-writer.ts';
+import { fileWriterOn } from '../../src/store/file-writer.ts';
 import { named, openScratch, row, scratch, standingClock } from './rows.ts';
 
 it('a name that another program wrote at the last moment is not remembered as it was', () => {
@@ -18,7 +18,7 @@ it('a name that another program wrote at the last moment is not remembered as it
       return database.write(work);
     },
   };
-  const writer = writerOn(lateFor, { clock: standingClock(), untidyRows: 0 }, () => null);
+  const writer = fileWriterOn(lateFor, { clock: standingClock(), untidyRows: 0 }, () => null);
   const reading = (name: string) => ({ subscription: row({ id: '1', organization: named('o', name) }), raw: {} });
   const nameNow = () => other.node({ level: 'organization', connection: 'nordic', id: 'o' })?.name;
   writer.keep('nordic', '1', reading('Acme'));

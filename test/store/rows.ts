@@ -6,9 +6,9 @@ import type { Page, Reading } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Named, Subscription } from '../../src/model/subscription.ts';
-import type { Book, SubscriptionQuery } from '../../src/query/cache-reader.ts';
+import type { CacheReader, SubscriptionQuery } from '../../src/query/cache-reader.ts';
 import { openCache } from '../../src/query/open-cache.ts';
-import type { BookWriter } from '../../src/store/cache-writer.ts';
+import type { CacheWriter } from '../../src/store/cache-writer.ts';
 
 export const noon = Date.parse('2026-11-21T12:00:00Z');
 
@@ -32,7 +32,7 @@ export function scratch(): string {
   return directory;
 }
 
-export type Cache = Book & BookWriter;
+export type Cache = CacheReader & CacheWriter;
 
 /** `untidyRows` 0: whatever is tidied gets its index and ranks, however small the book. */
 export function openScratch(path = join(scratch(), 'cache.db'), clock: Clock = standingClock()): Cache {
@@ -102,13 +102,13 @@ export function fill(
   over: Partial<Page> = {},
   connection = 'nordic',
 ): void {
-  const pass = cache.beginPass({ connection, vendor: rows[0]?.vendor ?? 'cloudmore', within: null });
-  pass.keepPage(page(rows, over));
-  pass.finish({ complete: true, fault: null });
+  const run = cache.beginRun({ connection, vendor: rows[0]?.vendor ?? 'cloudmore', within: null });
+  run.keepPage(page(rows, over));
+  run.finish({ complete: true, fault: null });
 }
 
 export const everything: SubscriptionQuery = {
-  place: [],
+  scope: [],
   connections: null,
   filter: [],
   search: null,

@@ -11,7 +11,7 @@ describe('a pass', () => {
   it('marks gone what it did not see, when it was complete', () => {
     const cache = openScratch();
     fill(cache, [one, two, three]);
-    const again = cache.beginPass(pass);
+    const again = cache.beginRun(pass);
     again.keepPage(page([two]));
     expect(ids(cache)).toEqual(['1', '2', '3']);
     again.finish({ complete: true, fault: null });
@@ -23,7 +23,7 @@ describe('a pass', () => {
   it('[fault 58] marks nothing gone when it was interrupted, and keeps the fault', () => {
     const cache = openScratch();
     fill(cache, [one, two]);
-    const again = cache.beginPass(pass);
+    const again = cache.beginRun(pass);
     again.keepPage(page([two], { resume: 'page 2', complete: false }));
     again.finish({ complete: false, fault: trouble });
     expect(ids(cache)).toEqual(['1', '2']);
@@ -39,24 +39,24 @@ describe('a pass', () => {
     const path = `${scratch()}/cache.db`;
     fill(openScratch(path), [one, two, three]);
     openScratch(path)
-      .beginPass(pass)
+      .beginRun(pass)
       .keepPage(page([one], { resume: 'page 2', complete: false }));
     const later = openScratch(path);
-    const again = later.beginPass(pass);
+    const again = later.beginRun(pass);
     expect(again.resume).toBe('page 2');
     again.keepPage(page([two]));
     again.finish({ complete: true, fault: null });
     expect(ids(later)).toEqual(['1', '2']);
     expect(later.freshness('nordic').resumable).toBe(false);
-    expect(later.beginPass(pass).resume).toBeNull();
+    expect(later.beginRun(pass).resume).toBeNull();
   });
 
   it('begins anew when it stopped half a day ago', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
-    cache.beginPass(pass).keepPage(page([one], { resume: 'page 2', complete: false }));
+    cache.beginRun(pass).keepPage(page([one], { resume: 'page 2', complete: false }));
     clock.set(noon + 12 * 3_600_000);
-    expect(cache.beginPass(pass).resume).toBeNull();
+    expect(cache.beginRun(pass).resume).toBeNull();
   });
 
   it('over one branch leaves the rest alone, and does not make the connection fresh', () => {
@@ -69,7 +69,7 @@ describe('a pass', () => {
     ];
     fill(cache, cacheRows);
     const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
-    const branch = cache.beginPass({ ...pass, within });
+    const branch = cache.beginRun({ ...pass, within });
     branch.keepPage(page([row({ id: '2', organization: acme })]));
     branch.finish({ complete: true, fault: null });
     expect(ids(cache)).toEqual(['2', '3']);
@@ -78,9 +78,9 @@ describe('a pass', () => {
   it('marks nothing gone that another program saw, which took up the same pass and ended it first', () => {
     const path = `${scratch()}/cache.db`;
     const [mine, others] = [openScratch(path), openScratch(path)];
-    const first = mine.beginPass(pass);
+    const first = mine.beginRun(pass);
     first.keepPage(page([one], { resume: 'page 2', complete: false }));
-    const second = others.beginPass(pass);
+    const second = others.beginRun(pass);
     expect(second.resume).toBe('page 2');
     for (const each of [first, second]) {
       each.keepPage(page([two]));
@@ -95,7 +95,7 @@ describe('a pass', () => {
     const clock = standingClock();
     const cache = openScratch(undefined, clock);
     fill(cache, [one]);
-    const again = cache.beginPass(pass);
+    const again = cache.beginRun(pass);
     again.keepPage(page([one], { resume: 'page 2', complete: false }));
     clock.set(noon + 60_000);
     const fresh = row({ id: '3', readAt: '2026-11-21T12:01:00.000Z' });
@@ -111,13 +111,13 @@ describe('a pass', () => {
     const listed = () =>
       cache.levelWindow({ ...everything, level: 'organization', sort: null }).rows.map(({ id }) => id);
     const organization = named('acme');
-    const whole = cache.beginPass(pass);
+    const whole = cache.beginRun(pass);
     whole.keepPage(page([], { resume: 'page 2', complete: false, nodes: [node('acme'), node('zed')] }));
     whole.finish({ complete: false, fault: trouble });
-    const branch = cache.beginPass({ ...pass, within: { level: 'organization', connection: 'nordic', id: 'zed' } });
+    const branch = cache.beginRun({ ...pass, within: { level: 'organization', connection: 'nordic', id: 'zed' } });
     branch.keepPage(page([], { nodes: [node('zed')] }));
     branch.finish({ complete: true, fault: null });
-    const again = cache.beginPass(pass);
+    const again = cache.beginRun(pass);
     again.keepPage(page([row({ id: '1', organization })]));
     again.finish({ complete: true, fault: null });
     expect(listed()).toEqual(['acme', 'zed']);

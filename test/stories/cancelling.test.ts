@@ -1,16 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, openDoors, type Row, spoken } from './story.ts';
+import { type Frontends, openFrontends, type Row, spoken } from './story.ts';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
-  doors = await openDoors({ connections: ['interworks', 'cloudmore-seller'] });
+  launchModes = await openFrontends({ connections: ['interworks', 'cloudmore-seller'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 const pick = async (connection: string, at: number): Promise<Row> => {
-  const row = (await doors.find(connection, 'status:active qty>2 -is:addon -is:trial'))[at];
+  const row = (await launchModes.find(connection, 'status:active qty>2 -is:addon -is:trial'))[at];
   if (row === undefined) throw new Error(`${connection} has no subscription number ${at}.`);
   return row;
 };
@@ -18,7 +18,7 @@ const pick = async (connection: string, at: number): Promise<Row> => {
 test('a subscription is cancelled at interworks by typing its id, since others have its name, and a wrong one sends nothing', async () => {
   const row = await pick('interworks', 0);
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person, so) {
       await person.openSubscription(row.id);
@@ -33,11 +33,14 @@ test('a subscription is cancelled at interworks by typing its id, since others h
       await person.ends('done');
       await person.see('cancelled');
     },
-    async byWords(desk, so) {
+    async byWords(fixture, so) {
       const cancel = ['subscription', 'cancel', row.ref, '--yes'];
-      expect(await desk.words(...cancel, '--confirm', 'wrong')).toMatchObject({ code: 2, stdout: expect.anything() });
+      expect(await fixture.words(...cancel, '--confirm', 'wrong')).toMatchObject({
+        code: 2,
+        stdout: expect.anything(),
+      });
       await so.nothingSent();
-      await spoken(desk.words(...cancel, '--confirm', row.id));
+      await spoken(fixture.words(...cancel, '--confirm', row.id));
     },
   });
 
@@ -54,7 +57,7 @@ test.each([
   async (mode, label, at, action) => {
     const row = await pick('cloudmore-seller', at);
 
-    const { rows, journal, sent } = await doors.play({
+    const { rows, journal, sent } = await launchModes.play({
       refs: [row.ref],
       async byKeys(person, so) {
         await person.openSubscription(row.id);
@@ -70,13 +73,13 @@ test.each([
         await person.typeOut(row.name);
         await person.ends('done');
       },
-      async byWords(desk, so) {
+      async byWords(fixture, so) {
         const cancel = ['subscription', 'cancel', row.ref, '--yes', '--confirm', row.id];
-        const unsaid = await desk.words(...cancel);
+        const unsaid = await fixture.words(...cancel);
         expect(unsaid.code).toBe(2);
         expect(unsaid.stderr).toContain('--mode');
         await so.nothingSent();
-        await spoken(desk.words(...cancel, '--mode', mode));
+        await spoken(fixture.words(...cancel, '--mode', mode));
       },
     });
 

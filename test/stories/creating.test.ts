@@ -1,30 +1,30 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import type { Desk } from './fixture.ts';
-import { type Doors, listed, openDoors, type Row, spoken } from './story.ts';
+import type { StoryFixture } from './fixture.ts';
+import { type Frontends, listed, openFrontends, type Row, spoken } from './story.ts';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
-  doors = await openDoors({ connections: ['cloudmore-reseller'] });
+  launchModes = await openFrontends({ connections: ['cloudmore-reseller'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 const connection = 'cloudmore-reseller';
 const pick = async (): Promise<Row> => {
-  const rows = await doors.find(connection, 'status:active qty>3 -is:addon -is:trial');
+  const rows = await launchModes.find(connection, 'status:active qty>3 -is:addon -is:trial');
   const row = rows.find(({ organization }) => /^[\p{Script=Latin} .&]+$/u.test(organization.name));
   if (row === undefined) throw new Error('No organization has a simple name.');
   return row;
 };
-const made = (desk: Desk) =>
-  listed<Row>(desk, 'subscription', 'list', '--connection', connection, '--filter', 'name="Made at the desk"');
+const made = (fixture: StoryFixture) =>
+  listed<Row>(fixture, 'subscription', 'list', '--connection', connection, '--filter', 'name="Made at the desk"');
 
 test('a subscription is created from the price list', async () => {
   const { organization, services } = await pick();
   const place = ['--connection', connection, '--organization', organization.id, '--service', services[0].id];
   const products = await listed<{ readonly id: string; readonly name: string }>(
-    doors.words,
+    launchModes.words,
     'product',
     'list',
     ...place,
@@ -32,7 +32,7 @@ test('a subscription is created from the price list', async () => {
   const product = products[1] ?? products[0];
   if (product === undefined) throw new Error('The price list is empty.');
 
-  const { journal, sent } = await doors.play({
+  const { journal, sent } = await launchModes.play({
     refs: [],
     async byKeys(person) {
       await person.goTo('organizations');
@@ -52,13 +52,13 @@ test('a subscription is created from the price list', async () => {
       expect(await person.agree()).toContain(`Create 3 × ${product.name}`);
       await person.ends('done');
     },
-    async byWords(desk) {
+    async byWords(fixture) {
       const words = [`product=${product.id}`, 'quantity=3', 'name=Made at the desk', '--yes'];
-      await spoken(desk.words('subscription', 'create', ...place, ...words));
+      await spoken(fixture.words('subscription', 'create', ...place, ...words));
     },
   });
 
-  const [byKeys, byWords] = await Promise.all([made(doors.keys), made(doors.words)]);
+  const [byKeys, byWords] = await Promise.all([made(launchModes.keys), made(launchModes.words)]);
   expect(byWords).toMatchObject([{ quantity: 3, product: { id: product.id }, organization: { id: organization.id } }]);
   expect(byKeys.map((row) => ({ ...row, readAt: null }))).toEqual(byWords.map((row) => ({ ...row, readAt: null })));
   expect(journal).toMatchObject([{ verb: 'create', state: 'done', after: { quantity: 3, productId: product.id } }]);
@@ -73,7 +73,7 @@ test('a subscription is created from the price list', async () => {
 test('its name and its quantity are changed', async () => {
   const row = await pick();
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -89,9 +89,9 @@ test('its name and its quantity are changed', async () => {
       expect(await person.agree()).toContain(`${row.quantity} → ${row.quantity + 2}`);
       await person.ends('done');
     },
-    async byWords(desk) {
-      await spoken(desk.words('subscription', 'update', row.ref, 'name=Renamed', '--yes'));
-      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(row.quantity + 2), '--yes'));
+    async byWords(fixture) {
+      await spoken(fixture.words('subscription', 'update', row.ref, 'name=Renamed', '--yes'));
+      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity + 2), '--yes'));
     },
   });
 
@@ -106,7 +106,7 @@ test('its name and its quantity are changed', async () => {
 test('it is cancelled at the organization', async () => {
   const row = await pick();
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -114,8 +114,8 @@ test('it is cancelled at the organization', async () => {
       await person.typeOut(row.name);
       await person.ends('done');
     },
-    async byWords(desk) {
-      await spoken(desk.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id));
+    async byWords(fixture) {
+      await spoken(fixture.words('subscription', 'cancel', row.ref, '--yes', '--confirm', row.id));
     },
   });
 

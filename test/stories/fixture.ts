@@ -7,7 +7,7 @@ import type { RunningSandbox, SandboxConnection } from '../../src/sandbox/start.
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 
 /** A support agent's desk: a home of its own, a running sandbox, and the built program to use on it. */
-export interface Desk {
+export interface StoryFixture {
   readonly home: string;
   readonly connections: readonly SandboxConnection[];
   /** Runs `subdeck` with words, to its end. */
@@ -43,7 +43,7 @@ export interface Served {
 
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 
-export interface DeskOptions {
+export interface StoryOptions {
   /** Which of the sandbox's connections are in the settings; their secrets come from the environment. */
   readonly connections: readonly string[];
   /** Flags of `subdeck sandbox`; a scale of 400 and a speed of 20 where they say nothing else. */
@@ -53,8 +53,8 @@ export interface DeskOptions {
   readonly homeFrom?: string;
 }
 
-export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const home = mkdtempSync(join(tmpdir(), 'desk-'));
+export async function openStory(options: StoryOptions): Promise<StoryFixture> {
+  const home = mkdtempSync(join(tmpdir(), 'story-'));
   const given = options.sandbox ?? [];
   const usual = ['--scale=400', '--speed=20'].filter((flag) => !given.some((own) => own.startsWith(flag.slice(0, 7))));
   const sandbox = spawn(process.execPath, [program, 'sandbox', ...usual, ...given], {

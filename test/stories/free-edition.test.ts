@@ -1,19 +1,19 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, openDoors } from './story.ts';
+import { type Frontends, openFrontends } from './story.ts';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
-  doors = await openDoors({ connections: ['interworks-free'] });
+  launchModes = await openFrontends({ connections: ['interworks-free'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 test('with the Free edition every write is denied with the reason, and nothing is sent', async () => {
-  const [row] = await doors.find('interworks-free', 'status:active qty>1');
+  const [row] = await launchModes.find('interworks-free', 'status:active qty>1');
   if (row === undefined) throw new Error('The Free edition has no subscription.');
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -25,7 +25,7 @@ test('with the Free edition every write is denied with the reason, and nothing i
         await person.see(/^ (Change the quantity|Cancel.*): The Free edition .* only reads/m);
       }
     },
-    async byWords(desk) {
+    async byWords(fixture) {
       const { ref, id } = row;
       for (const words of [
         ['subscription', 'set-quantity', ref, String(row.quantity - 1)],
@@ -33,7 +33,7 @@ test('with the Free edition every write is denied with the reason, and nothing i
         ['subscription', 'cancel', ref, '--confirm', id],
         ['addon', 'cancel', ref, 'any', '--confirm', 'any'],
       ]) {
-        const said = await desk.words(...words, '--yes');
+        const said = await fixture.words(...words, '--yes');
         expect(said).toMatchObject({ code: 5, stdout: '' });
         expect(said.stderr).toContain('Free');
       }

@@ -2,24 +2,26 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import type { Desk } from './fixture.ts';
-import { type Doors, openDoors } from './story.ts';
+import type { StoryFixture } from './fixture.ts';
+import { type Frontends, openFrontends } from './story.ts';
 
 const key = 'KEY4-7QX2-ZEBRA-9931';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
-  doors = await openDoors({ connections: ['cloudmore-seller'] });
+  launchModes = await openFrontends({ connections: ['cloudmore-seller'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 test('a licence key is set, masked in the console and from stdin by words, and is nowhere afterwards', async () => {
-  const row = (await doors.find('cloudmore-seller', 'status:active -is:addon')).find((each) => each.hasLicenseKey);
+  const row = (await launchModes.find('cloudmore-seller', 'status:active -is:addon')).find(
+    (each) => each.hasLicenseKey,
+  );
   if (row === undefined) throw new Error('No subscription has a licence key.');
   const seen: string[] = [];
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -33,9 +35,9 @@ test('a licence key is set, masked in the console and from stdin by words, and i
       await person.ends('done');
       seen.push(person.terminal.output());
     },
-    async byWords(desk) {
+    async byWords(fixture) {
       const args = ['subscription', 'set-license', row.ref, '--yes', '--confirm', row.id, '--verbose', '--json'];
-      const speaking = desk.wordsWith(`${key}\n`, ...args);
+      const speaking = fixture.wordsWith(`${key}\n`, ...args);
       seen.push(commandLines());
       const said = await speaking;
       expect(said.code, said.stderr).toBe(0);
@@ -46,12 +48,12 @@ test('a licence key is set, masked in the console and from stdin by words, and i
   expect(rows).toMatchObject([{ hasLicenseKey: true }]);
   expect(journal).toMatchObject([{ verb: 'set-license', ref: row.ref, state: 'done' }]);
   expect(sent).toMatchObject([{ method: 'PUT', path: expect.stringContaining(`/SetLicenseKey/${row.id}`) }]);
-  seen.push(...filesOf(doors.keys), ...filesOf(doors.words));
+  seen.push(...filesOf(launchModes.keys), ...filesOf(launchModes.words));
   expect(seen.filter((text) => text.includes(key))).toEqual([]);
 });
 
 /** Every file of a home, byte by byte. */
-function filesOf({ home }: Desk): readonly string[] {
+function filesOf({ home }: StoryFixture): readonly string[] {
   const names = globSync('**/*', { cwd: home, withFileTypes: true }).filter((entry) => entry.isFile());
   expect(names.length).toBeGreaterThan(2);
   return names.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));

@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, listed, openDoors, type Row, spoken } from './story.ts';
+import { type Frontends, listed, openFrontends, type Row, spoken } from './story.ts';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
-  doors = await openDoors({ connections: ['interworks'], sandbox: ['--speed=5'] });
+  launchModes = await openFrontends({ connections: ['interworks'], sandbox: ['--speed=5'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 /** Subscriptions with some seats, in places whose names can be typed. */
 async function lowerable(at: number): Promise<Row> {
-  const rows = await doors.find('interworks', 'status:active qty>5');
+  const rows = await launchModes.find('interworks', 'status:active qty>5');
   const row = rows.filter(({ organization, services }) =>
     [organization.name, services[0].name].every((name) => /^[\p{Script=Latin}\d .&-]+$/u.test(name)),
   )[at];
@@ -23,7 +23,7 @@ test('a quantity is found by walking down, lowered, and followed on its screen u
   const row = await lowerable(0);
   const less = row.quantity - 1;
 
-  const { rows, journal, sent, polled } = await doors.play({
+  const { rows, journal, sent, polled } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.open(row.seller.name);
@@ -45,9 +45,9 @@ test('a quantity is found by walking down, lowered, and followed on its screen u
       person.press('enter');
       await person.see(`POST /api/subscriptions/${row.id}/quantity`);
     },
-    async byWords(desk) {
+    async byWords(fixture) {
       const said = await spoken(
-        desk.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60', '--json'),
+        fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60', '--json'),
       );
       expect(said.json()).toMatchObject({ outcome: 'done', request: { from: row.quantity, to: less } });
     },
@@ -72,7 +72,7 @@ test('a request that settles while the user is elsewhere is said, rung for once,
   const row = await lowerable(1);
   const less = row.quantity - 1;
 
-  const { rows, sent } = await doors.play({
+  const { rows, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -89,8 +89,8 @@ test('a request that settles while the user is elsewhere is said, rung for once,
       await person.see(new RegExp(`▌.* ${less} `));
       expect(person.bells()).toBe(1);
     },
-    async byWords(desk) {
-      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60'));
+    async byWords(fixture) {
+      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes', '--wait=60'));
     },
   });
 
@@ -102,7 +102,7 @@ test('[fault 79, 83] a request that an earlier run left is followed on', async (
   const row = await lowerable(2);
   const less = row.quantity - 1;
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person, so) {
       await person.openSubscription(row.id);
@@ -117,9 +117,9 @@ test('[fault 79, 83] a request that an earlier run left is followed on', async (
       await later.see(new RegExp(`${row.quantity} → ${less} done|1 settled`));
       await later.leave();
     },
-    async byWords(desk) {
-      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(less), '--yes'));
-      const watched = await listed<object>(desk, 'request', 'watch');
+    async byWords(fixture) {
+      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(less), '--yes'));
+      const watched = await listed<object>(fixture, 'request', 'watch');
       expect(watched).toMatchObject([{ ref: row.ref, state: 'done' }]);
     },
   });

@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, listed, openDoors, type Row } from './story.ts';
+import { type Frontends, listed, openFrontends, type Row } from './story.ts';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
-  doors = await openDoors({ connections: ['interworks'] });
+  launchModes = await openFrontends({ connections: ['interworks'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 test('[fault 59] offline the rows come from the cache with their age, and a write is refused with the reason', async () => {
-  const [row] = await doors.find('interworks', 'status:active qty>5');
+  const [row] = await launchModes.find('interworks', 'status:active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
-  const calls = await Promise.all([doors.keys, doors.words].map((desk) => desk.served('interworks')));
+  const calls = await Promise.all([launchModes.keys, launchModes.words].map((fixture) => fixture.served('interworks')));
 
-  const { rows, journal } = await doors.play({
+  const { rows, journal } = await launchModes.play({
     refs: [row.ref],
     args: ['--offline'],
     async byKeys(person) {
@@ -29,9 +29,9 @@ test('[fault 59] offline the rows come from the cache with their age, and a writ
       person.press('o');
       await person.see('Subdeck was started offline');
     },
-    async byWords(desk) {
+    async byWords(fixture) {
       const [shown] = await listed<Row & { readonly readAt: string }>(
-        desk,
+        fixture,
         'subscription',
         'list',
         '--offline',
@@ -40,12 +40,14 @@ test('[fault 59] offline the rows come from the cache with their age, and a writ
       );
       expect(shown?.quantity).toBe(row.quantity);
       expect(Date.parse(shown?.readAt ?? '')).toBeLessThanOrEqual(Date.now());
-      const denied = await desk.words('subscription', 'set-quantity', row.ref, '1', '--yes', '--offline');
+      const denied = await fixture.words('subscription', 'set-quantity', row.ref, '1', '--yes', '--offline');
       expect(denied).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('offline') });
     },
   });
 
   expect(rows).toMatchObject([{ quantity: row.quantity }]);
   expect(journal).toEqual([]);
-  expect(await Promise.all([doors.keys, doors.words].map((desk) => desk.served('interworks')))).toEqual(calls);
+  expect(
+    await Promise.all([launchModes.keys, launchModes.words].map((fixture) => fixture.served('interworks'))),
+  ).toEqual(calls);
 });

@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, listed, type Named, openDoors, type Row, spoken } from './story.ts';
+import { type Frontends, listed, type Named, openFrontends, type Row, spoken } from './story.ts';
 
 const orders = mkdtempSync(join(tmpdir(), 'faults-'));
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
   // The checkout of the first order is refused; what the others send passes.
   const faults = [{ vendor: 'interworks', method: 'POST', path: '/api/orders/*', nth: 2, do: 'status', status: 409 }];
   const file = join(orders, 'faults.json');
   writeFileSync(file, JSON.stringify(faults));
-  doors = await openDoors({ connections: ['interworks'], sandbox: [`--faults=${file}`] });
+  launchModes = await openFrontends({ connections: ['interworks'], sandbox: [`--faults=${file}`] });
 });
 afterEach(closeTerminals);
 afterAll(async () => {
-  await doors.close();
+  await launchModes.close();
   rmSync(orders, { recursive: true });
 });
 
 const raisable = async (at: number): Promise<Row> => {
-  const row = (await doors.find('interworks', 'status:active qty>5 -is:trial'))[at];
+  const row = (await launchModes.find('interworks', 'status:active qty>5 -is:trial'))[at];
   if (row === undefined) throw new Error(`There is no number ${at} to raise.`);
   return row;
 };
@@ -29,7 +29,7 @@ const raisable = async (at: number): Promise<Row> => {
 test('an order that is refused at its checkout leaves a draft, which is listed with the day it expires', async () => {
   const row = await raisable(0);
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -40,8 +40,8 @@ test('an order that is refused at its checkout leaves a draft, which is listed w
       await person.goTo('order list');
       await person.see(/Draft +2026-11-21\S* +2026-11-28/);
     },
-    async byWords(desk) {
-      const raise = await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity + 3), '--yes');
+    async byWords(fixture) {
+      const raise = await fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity + 3), '--yes');
       expect(raise.code).toBe(6);
       expect(raise.stderr).toContain('done before it and still there: draft order, add item');
     },
@@ -50,7 +50,9 @@ test('an order that is refused at its checkout leaves a draft, which is listed w
   expect(rows).toMatchObject([{ quantity: row.quantity }]);
   expect(journal).toMatchObject([{ state: 'refused', status: 409 }]);
   expect(sent).toHaveLength(3);
-  const [byKeys, byWords] = await Promise.all([doors.keys, doors.words].map((desk) => listed(desk, 'order', 'list')));
+  const [byKeys, byWords] = await Promise.all(
+    [launchModes.keys, launchModes.words].map((fixture) => listed(fixture, 'order', 'list')),
+  );
   expect(byKeys).toEqual(byWords);
   expect(byWords).toMatchObject([
     {
@@ -66,7 +68,7 @@ test('a quantity is raised by an order in three steps, then read again and compa
   const row = await raisable(1);
   const more = row.quantity + 3;
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -76,8 +78,8 @@ test('a quantity is raised by an order in three steps, then read again and compa
       await person.ends('done');
       await person.see(new RegExp(`Seats +${more}\\b`));
     },
-    async byWords(desk) {
-      await spoken(desk.words('subscription', 'set-quantity', row.ref, String(more), '--yes'));
+    async byWords(fixture) {
+      await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(more), '--yes'));
     },
   });
 
@@ -97,8 +99,8 @@ interface Addon extends Named {
 
 /** The first subscription with an add-on that runs on; the sandbox sells some with mail. */
 async function withAddon(): Promise<{ readonly row: Row; readonly addon: Addon }> {
-  for (const row of await doors.find('interworks', 'status:active service:mail')) {
-    const addons = await listed<Addon>(doors.words, 'addon', 'list', row.ref);
+  for (const row of await launchModes.find('interworks', 'status:active service:mail')) {
+    const addons = await listed<Addon>(launchModes.words, 'addon', 'list', row.ref);
     const addon = addons.find(({ cancelAtPeriodEnd }) => !cancelAtPeriodEnd);
     if (addon !== undefined) return { row, addon };
   }
@@ -108,7 +110,7 @@ async function withAddon(): Promise<{ readonly row: Row; readonly addon: Addon }
 test('an add-on is cancelled at the end of its period', async () => {
   const { row, addon } = await withAddon();
 
-  const { journal, sent } = await doors.play({
+  const { journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -119,14 +121,14 @@ test('an add-on is cancelled at the end of its period', async () => {
       await person.typeOut(addon.id);
       await person.ends('done');
     },
-    async byWords(desk) {
-      await spoken(desk.words('addon', 'cancel', row.ref, addon.id, '--yes', '--confirm', addon.id));
+    async byWords(fixture) {
+      await spoken(fixture.words('addon', 'cancel', row.ref, addon.id, '--yes', '--confirm', addon.id));
     },
   });
 
   expect(journal).toMatchObject([{ verb: 'addon-cancel', state: 'done', after: { cancelAtPeriodEnd: true } }]);
   const path = `/api/subscriptions/${row.id}/addons/${addon.id}/cancelendofbillingperiod`;
   expect(sent).toEqual([{ method: 'POST', path, query: {}, body: null }]);
-  const after = await listed<Addon>(doors.keys, 'addon', 'list', row.ref);
+  const after = await listed<Addon>(launchModes.keys, 'addon', 'list', row.ref);
   expect(after.find(({ id }) => id === addon.id)).toMatchObject({ cancelAtPeriodEnd: true });
 });

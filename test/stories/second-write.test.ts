@@ -1,22 +1,22 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { closeTerminals } from '../terminal/terminal.ts';
-import { type Doors, openDoors, spoken } from './story.ts';
+import { type Frontends, openFrontends, spoken } from './story.ts';
 
-let doors: Doors;
+let launchModes: Frontends;
 beforeAll(async () => {
   // So slow that a request stays open.
-  doors = await openDoors({ connections: ['interworks'], sandbox: ['--speed=0.01'] });
+  launchModes = await openFrontends({ connections: ['interworks'], sandbox: ['--speed=0.01'] });
 });
 afterEach(closeTerminals);
-afterAll(() => doors.close());
+afterAll(() => launchModes.close());
 
 test('the same write again, while the first is open, is refused and names the first', async () => {
-  const [row] = await doors.find('interworks', 'status:active qty>5');
+  const [row] = await launchModes.find('interworks', 'status:active qty>5');
   if (row === undefined) throw new Error('Nothing to lower.');
   const less = row.quantity - 1;
   const sentence = `Lower the quantity from ${row.quantity} to ${less}`;
 
-  const { rows, journal, sent } = await doors.play({
+  const { rows, journal, sent } = await launchModes.play({
     refs: [row.ref],
     async byKeys(person) {
       await person.openSubscription(row.id);
@@ -30,10 +30,10 @@ test('the same write again, while the first is open, is refused and names the fi
       await person.see('An earlier write here is not finished at the vendor');
       await person.see(sentence);
     },
-    async byWords(desk) {
+    async byWords(fixture) {
       const words = ['subscription', 'set-quantity', row.ref, String(less), '--yes'];
-      await spoken(desk.words(...words));
-      const again = await desk.words(...words);
+      await spoken(fixture.words(...words));
+      const again = await fixture.words(...words);
       expect(again).toMatchObject({ code: 6, stdout: '' });
       expect(again.stderr).toContain('An earlier write here is not finished');
       expect(again.stderr).toContain(sentence);

@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
-import { type Desk, type DeskOptions, openDesk, type Served, type Spoken } from './fixture.ts';
+import { openStory, type Served, type Spoken, type StoryFixture, type StoryOptions } from './fixture.ts';
 import { type Keyboard, keyboard } from './keyboard.ts';
 
 /**
  * Two desks with books of the same seed, one for each door. A journey is played at both, and must leave the same behind.
  */
-export interface Doors {
-  readonly keys: Desk;
-  readonly words: Desk;
+export interface Frontends {
+  readonly keys: StoryFixture;
+  readonly words: StoryFixture;
   /** The subscriptions that match, in the order of the list. */
   find(connection: string, filter: string): Promise<readonly Row[]>;
   /** Plays a journey through both doors at once, compares what each left, and gives it. */
@@ -19,7 +19,7 @@ export interface Journey {
   /** The subscriptions that the journey is about; those that it creates need not be named. */
   readonly refs: readonly string[];
   readonly byKeys: (person: Keyboard, so: SoFar) => Promise<void>;
-  readonly byWords: (desk: Desk, so: SoFar) => Promise<void>;
+  readonly byWords: (fixture: StoryFixture, so: SoFar) => Promise<void>;
   /** How the console is started; with the words it gets none. */
   readonly args?: readonly string[];
 }
@@ -73,11 +73,11 @@ export interface Entry {
 export type Sent = Pick<Served, 'method' | 'path' | 'query' | 'body'>;
 
 /** Both desks, with everything read once. The sandboxes stand still on one day, so that both hold the same to the letter. */
-export async function openDoors(options: DeskOptions): Promise<Doors> {
+export async function openFrontends(options: StoryOptions): Promise<Frontends> {
   const same = { ...options, sandbox: ['--seed=1', '--today=2026-11-21', ...(options.sandbox ?? [])] };
-  const [keys, words] = await Promise.all([openDesk(same), openDesk(same)]);
-  await Promise.all([keys, words].map((desk) => spoken(desk.words('sync'))));
-  for (const desk of [keys, words]) left.set(desk, [0, 0]);
+  const [keys, words] = await Promise.all([openStory(same), openStory(same)]);
+  await Promise.all([keys, words].map((fixture) => spoken(fixture.words('sync'))));
+  for (const fixture of [keys, words]) left.set(fixture, [0, 0]);
   return {
     keys,
     words,
@@ -97,55 +97,59 @@ export async function openDoors(options: DeskOptions): Promise<Doors> {
   };
 }
 
-async function atConsole(desk: Desk, { byKeys, args = [] }: Journey, so: SoFar): Promise<void> {
-  const person = await consoleAt(desk, args);
+async function atConsole(fixture: StoryFixture, { byKeys, args = [] }: Journey, so: SoFar): Promise<void> {
+  const person = await consoleAt(fixture, args);
   await byKeys(person, so);
   person.terminal.kill('SIGKILL');
   await person.terminal.exited;
 }
 
-async function consoleAt(desk: Desk, args: readonly string[]): Promise<Keyboard> {
-  const terminal = desk.console({ args });
+async function consoleAt(fixture: StoryFixture, args: readonly string[]): Promise<Keyboard> {
+  const terminal = fixture.console({ args });
   await terminal.see('Sellers');
   return keyboard(terminal);
 }
 
 /** How many writes and entries the journey before left at a desk; nothing where it broke off. */
-const left = new WeakMap<Desk, readonly [sent: number, journal: number]>();
+const left = new WeakMap<StoryFixture, readonly [sent: number, journal: number]>();
 
-async function leftAt(desk: Desk): Promise<readonly [sent: number, journal: number]> {
-  const [sent, journal] = await Promise.all([desk.sent(), journalOf(desk)]);
+async function leftAt(fixture: StoryFixture): Promise<readonly [sent: number, journal: number]> {
+  const [sent, journal] = await Promise.all([fixture.sent(), journalOf(fixture)]);
   return [sent.length, journal.length];
 }
 
-async function traced(desk: Desk, refs: readonly string[], journey: (so: SoFar) => Promise<void>): Promise<Trace> {
-  const [sentBefore, journalBefore] = left.get(desk) ?? (await leftAt(desk));
-  left.delete(desk);
+async function traced(
+  fixture: StoryFixture,
+  refs: readonly string[],
+  journey: (so: SoFar) => Promise<void>,
+): Promise<Trace> {
+  const [sentBefore, journalBefore] = left.get(fixture) ?? (await leftAt(fixture));
+  left.delete(fixture);
   await journey({
-    anotherConsole: () => consoleAt(desk, []),
-    nothingSent: async () => expect(await desk.sent()).toHaveLength(sentBefore),
+    anotherConsole: () => consoleAt(fixture, []),
+    nothingSent: async () => expect(await fixture.sent()).toHaveLength(sentBefore),
   });
-  const [sent, journal] = await Promise.all([desk.sent(), journalOf(desk)]);
-  left.set(desk, [sent.length, journal.length]);
+  const [sent, journal] = await Promise.all([fixture.sent(), journalOf(fixture)]);
+  left.set(fixture, [sent.length, journal.length]);
   return {
-    rows: await Promise.all(refs.map((ref) => rowOf(desk, ref))),
+    rows: await Promise.all(refs.map((ref) => rowOf(fixture, ref))),
     journal: journal.slice(journalBefore),
     sent: sent.slice(sentBefore).map(({ method, path, query, body }) => ({ method, path, query, body })),
-    polled: await polled(desk),
+    polled: await polled(fixture),
   };
 }
 
-async function polled(desk: Desk): Promise<readonly string[]> {
-  const served = await Promise.all(desk.connections.map(({ name }) => desk.served(name)));
+async function polled(fixture: StoryFixture): Promise<readonly string[]> {
+  const served = await Promise.all(fixture.connections.map(({ name }) => fixture.served(name)));
   return [...new Set(served.flatMap((calls) => calls.map(({ path }) => path)))].filter((path) =>
     path.includes('quantityrequest'),
   );
 }
 
 /** Oldest first. */
-async function journalOf(desk: Desk): Promise<readonly Entry[]> {
+async function journalOf(fixture: StoryFixture): Promise<readonly Entry[]> {
   const entries = await listed<Omit<Entry, 'status'> & { readonly vendor: { readonly status: number } | null }>(
-    desk,
+    fixture,
     'journal',
     'list',
     '--offline',
@@ -155,21 +159,21 @@ async function journalOf(desk: Desk): Promise<readonly Entry[]> {
   });
 }
 
-async function rowOf(desk: Desk, ref: string): Promise<object | null> {
-  const shown = await desk.words('subscription', 'show', ref, '--json', '--offline');
+async function rowOf(fixture: StoryFixture, ref: string): Promise<object | null> {
+  const shown = await fixture.words('subscription', 'show', ref, '--json', '--offline');
   if (shown.code === 3) return null;
   expect(shown.code, shown.stderr).toBe(0);
   return { ...shown.json<object>(), readAt: null };
 }
 
-export async function listed<Item>(desk: Desk, ...words: string[]): Promise<readonly Item[]> {
-  return (await spoken(desk.words(...words, '--json'))).json<readonly Item[]>();
+export async function listed<Item>(fixture: StoryFixture, ...words: string[]): Promise<readonly Item[]> {
+  return (await spoken(fixture.words(...words, '--json'))).json<readonly Item[]>();
 }
 
 /** How many subscriptions are cached, or match a filter. */
-export async function cached(desk: Desk, filter?: string): Promise<number> {
+export async function cached(fixture: StoryFixture, filter?: string): Promise<number> {
   const narrowed = filter === undefined ? [] : ['--filter', filter];
-  return (await listed(desk, 'subscription', 'list', '--offline', ...narrowed)).length;
+  return (await listed(fixture, 'subscription', 'list', '--offline', ...narrowed)).length;
 }
 
 /** What was said, which must have gone well. */

@@ -5,12 +5,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/contract.ts';
-import { startKeeperThread } from '../../src/app/start-page-writer.ts';
+import { startPageWriter } from '../../src/app/start-page-writer.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import { setAside } from '../../src/store/cache-file.ts';
 import { syncConnection } from '../../src/sync/sync-run.ts';
-import { keepBeside } from '../../src/sync/threaded-page-writer.ts';
-import type { KeeperOrder } from '../../src/sync/worker-messages.ts';
+import { writePagesBeside } from '../../src/sync/threaded-page-writer.ts';
+import type { WorkerOrder } from '../../src/sync/worker-messages.ts';
 import { type Cache, ids, noon, openScratch, page, row, scratch, standingClock } from '../store/rows.ts';
 import { vendorThat } from './vendor.ts';
 
@@ -31,93 +31,93 @@ function pages(count: number, between: (number: number) => void = () => {}) {
   };
 }
 
-function besideOn(path: string, book: Cache) {
+function besideOn(path: string, cache: Cache) {
   let threads = 0;
   const told: string[] = [];
-  const keeper = keepBeside(book, () => {
+  const pageWriter = writePagesBeside(cache, () => {
     threads += 1;
-    const thread = startKeeperThread(path);
+    const thread = startPageWriter(path);
     const post = thread.postMessage.bind(thread);
-    thread.postMessage = (order: KeeperOrder) => {
+    thread.postMessage = (order: WorkerOrder) => {
       told.push(order.do);
       post(order);
     };
     return thread;
   });
-  onTestFinished(() => keeper.close());
-  return { keeper, threads: () => threads, told };
+  onTestFinished(() => pageWriter.close());
+  return { pageWriter, threads: () => threads, told };
 }
 
 describe('a thread that keeps pages', () => {
   it('leaves in the book what this thread would have, searches and counts too', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper, threads, told } = besideOn(path, book);
-    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    const cache = openScratch(path);
+    const { pageWriter, threads, told } = besideOn(path, cache);
+    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
     expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'keep', 'finish']);
     expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null });
     const here = openScratch();
-    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book: here });
+    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache: here });
     for (const query of [
       {},
       { search: 'backup 59' },
       { search: '安全' },
       { sort: [{ field: 'id', descending: true }] },
     ]) {
-      expect(ids(book, query as object)).toEqual(ids(here, query as object));
+      expect(ids(cache, query as object)).toEqual(ids(here, query as object));
     }
-    expect(ids(book, { search: 'backup 59' })).toHaveLength(11);
-    expect(book.totals({ place: [], connections: null, filter: [], search: null }).seats).toBe(1200);
-    expect(book.raw('nordic', '0007')).toEqual({ id: '0007' });
+    expect(ids(cache, { search: 'backup 59' })).toHaveLength(11);
+    expect(cache.totals({ scope: [], connections: null, filter: [], search: null }).seats).toBe(1200);
+    expect(cache.raw('nordic', '0007')).toEqual({ id: '0007' });
     expect(threads()).toBe(1);
   });
 
   it('marks gone what a complete pass did not see, and keeps what changed', async () => {
     const path = join(scratch(), 'cache.db');
     const clock = standingClock();
-    const book = openScratch(path, clock);
-    const { keeper } = besideOn(path, book);
-    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
-    await syncConnection({ vendor: vendorThat({ sync: pages(1) }), book, keeper });
-    expect(ids(book)).toHaveLength(pageRows);
+    const cache = openScratch(path, clock);
+    const { pageWriter } = besideOn(path, cache);
+    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
+    await syncConnection({ vendor: vendorThat({ sync: pages(1) }), cache, pageWriter });
+    expect(ids(cache)).toHaveLength(pageRows);
     const since = new Date(noon - 86_400_000).toISOString();
-    expect(book.changes({ since, connections: null }).filter(({ to }) => to === null)).toHaveLength(pageRows);
+    expect(cache.changes({ since, connections: null }).filter(({ to }) => to === null)).toHaveLength(pageRows);
   });
 
   it('leaves a stopped pass where it can be taken up', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
     const stop = new AbortController();
     const sync = pages(3, (number) => number === 1 && stop.abort());
-    const end = await syncConnection({ vendor: vendorThat({ sync }), book, keeper, signal: stop.signal });
+    const end = await syncConnection({ vendor: vendorThat({ sync }), cache, pageWriter, signal: stop.signal });
     expect(end.fault?.kind).toBe('interrupted');
-    expect(book.freshness('nordic')).toMatchObject({ readAt: null, resumable: true });
+    expect(cache.freshness('nordic')).toMatchObject({ readAt: null, resumable: true });
     const asked: SyncScope[] = [];
     const again = (scope: SyncScope) => {
       asked.push(scope);
       return pages(3)(scope);
     };
-    await syncConnection({ vendor: vendorThat({ sync: again }), book, keeper });
+    await syncConnection({ vendor: vendorThat({ sync: again }), cache, pageWriter });
     expect(Number(asked[0]?.resume)).toBeGreaterThan(0);
-    expect(ids(book)).toHaveLength(3 * pageRows);
+    expect(ids(cache)).toHaveLength(3 * pageRows);
   });
 
   it('[fault 84] writes nothing more of a pass whose file was set aside, and goes on in the new file', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
     const sync = pages(2, (number) => {
       if (number !== 0) return;
-      const damaged = book.beginPass({ connection: 'other', vendor: 'cloudmore', within: null });
+      const damaged = cache.beginRun({ connection: 'other', vendor: 'cloudmore', within: null });
       expect(() => damaged.refuse({ damaged: true })).toThrow(FaultError);
     });
-    const end = await syncConnection({ vendor: vendorThat({ sync }), book, keeper });
+    const end = await syncConnection({ vendor: vendorThat({ sync }), cache, pageWriter });
     expect(end.fault?.message).toMatch(/begun anew/);
     expect(readdirSync(dirname(path)).some((name) => name.includes('damaged'))).toBe(true);
-    expect(ids(book)).toEqual([]);
-    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
-    expect(ids(book)).toHaveLength(2 * pageRows);
+    expect(ids(cache)).toEqual([]);
+    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
+    expect(ids(cache)).toHaveLength(2 * pageRows);
   });
 
   it('[fault 86] keeps no page behind one that found the disk full, so that it is read again', async ({ skip }) => {
@@ -127,8 +127,8 @@ describe('a thread that keeps pages', () => {
     if (!mounted) skip();
     onTestFinished(() => void spawnSync('umount', ['-l', directory]));
     const path = join(directory, 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
     const sizes = [10, 20_000, 10, 10];
     const sync = async function* (): AsyncGenerator<Page> {
       for (const [number, size] of sizes.entries()) {
@@ -136,40 +136,40 @@ describe('a thread that keeps pages', () => {
         yield page(rows, { resume: String(number), complete: number === sizes.length - 1 });
       }
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync }), book, keeper });
+    const end = await syncConnection({ vendor: vendorThat({ sync }), cache, pageWriter });
     expect(end.fault?.message).toMatch(/disk is full/);
-    expect(ids(book)).toEqual(Array.from({ length: 10 }, (_, index) => `0 ${index}`).sort());
-    expect(book.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null }).resume).toBe('0');
+    expect(ids(cache)).toEqual(Array.from({ length: 10 }, (_, index) => `0 ${index}`).sort());
+    expect(cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null }).resume).toBe('0');
   });
 
   it('says that a connection was removed meanwhile', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
     const sync = pages(2);
     const removed = async function* (scope: SyncScope) {
-      book.forget('nordic');
+      cache.forget('nordic');
       yield* sync(scope);
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync: removed }), book, keeper });
+    const end = await syncConnection({ vendor: vendorThat({ sync: removed }), cache, pageWriter });
     expect(end.fault?.message).toMatch(/removed meanwhile/);
   });
 
   it('is told to tidy once after what it kept, so that it ends soon after', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper, told } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter, told } = besideOn(path, cache);
     for (let time = 1; time <= 2; time += 1) {
-      await syncConnection({ vendor: vendorThat({ sync: pages(1) }), book, keeper });
-      for (let look = 0; look < 3; look += 1) await keeper.tidy();
+      await syncConnection({ vendor: vendorThat({ sync: pages(1) }), cache, pageWriter });
+      for (let look = 0; look < 3; look += 1) await pageWriter.tidy();
       expect(told.filter((order) => order === 'tidy')).toHaveLength(time);
     }
   });
 
   it('tidied, leaves nothing to write for whoever closes the file', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
     const rowsInFileAlone = () => {
       const copy = join(scratch(), 'alone.db');
       copyFileSync(path, copy);
@@ -179,39 +179,39 @@ describe('a thread that keeps pages', () => {
       alone.close();
       return rows;
     };
-    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
     expect(rowsInFileAlone()).toBe(0);
-    await keeper.tidy();
+    await pageWriter.tidy();
     expect(rowsInFileAlone()).toBe(600);
   });
 
   it('goes on tidying where a new pass ended it', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
-    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), book, keeper });
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
+    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
     const stop = new AbortController();
-    const tidying = keeper.tidy(stop.signal);
+    const tidying = pageWriter.tidy(stop.signal);
     stop.abort();
     await tidying;
-    await keeper.tidy();
-    expect(book.tidy('between-pages')).toBe(false);
+    await pageWriter.tidy();
+    expect(cache.tidy('between-pages')).toBe(false);
   });
 
   it('closed in the middle, keeps and tidies nothing more and is not started again', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper, threads } = besideOn(path, book);
-    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), book, keeper });
-    const pass = book.beginPass({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const cache = openScratch(path);
+    const { pageWriter, threads } = besideOn(path, cache);
+    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
     const stop = new AbortController();
-    const tidying = keeper.tidy(stop.signal);
+    const tidying = pageWriter.tidy(stop.signal);
     stop.abort();
-    keeper.close();
+    pageWriter.close();
     await expect(tidying).resolves.toBeUndefined();
-    await expect(keeper.keepPage(pass, page([row({ id: 'late' })]), null)).rejects.toThrow();
+    await expect(pageWriter.keepPage(run, page([row({ id: 'late' })]), null)).rejects.toThrow();
     expect(threads()).toBe(1);
-    expect(book.subscription('nordic', 'late')).toBeNull();
+    expect(cache.subscription('nordic', 'late')).toBeNull();
   });
 
   it('starts under `nice` too, where no program may raise itself', ({ skip }) => {
@@ -230,18 +230,18 @@ describe('a thread that keeps pages', () => {
 
   it('takes no pass for its own in a file that another program began anew', async () => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const { keeper } = besideOn(path, book);
+    const cache = openScratch(path);
+    const { pageWriter } = besideOn(path, cache);
     const of = { connection: 'nordic', vendor: 'cloudmore', within: null } as const;
-    const pass = book.beginPass(of);
+    const run = cache.beginRun(of);
     setAside(path, noon);
     const other = openScratch(path, standingClock(noon + 1000));
-    other.beginPass(of).keepPage(page([row({ id: '1' })], { resume: 'page 2', complete: false }));
-    await keeper.keepPage(pass, page([row({ id: '2' })], { resume: 'far' }), null);
-    await keeper.finish(pass, { complete: true, fault: null });
+    other.beginRun(of).keepPage(page([row({ id: '1' })], { resume: 'page 2', complete: false }));
+    await pageWriter.keepPage(run, page([row({ id: '2' })], { resume: 'far' }), null);
+    await pageWriter.finish(run, { complete: true, fault: null });
     expect(ids(other)).toEqual(['1', '2']);
     expect(other.freshness('nordic').readAt).toBeNull();
-    expect(other.beginPass(of).resume).toBe('page 2');
+    expect(other.beginRun(of).resume).toBe('page 2');
   });
 
   it.each([
@@ -255,30 +255,30 @@ describe('a thread that keeps pages', () => {
     [
       'ends in the middle',
       (path: string) => {
-        const thread = startKeeperThread(path);
+        const thread = startPageWriter(path);
         thread.once('message', () => void thread.terminate());
         return thread;
       },
     ],
   ])('that %s is no hindrance: this one keeps the pages then', async (_, start: (path: string) => Worker) => {
     const path = join(scratch(), 'cache.db');
-    const book = openScratch(path);
-    const keeper = keepBeside(book, () => start(path));
-    onTestFinished(() => keeper.close());
-    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), book, keeper });
+    const cache = openScratch(path);
+    const pageWriter = writePagesBeside(cache, () => start(path));
+    onTestFinished(() => pageWriter.close());
+    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
     expect(end).toMatchObject({ complete: true, fault: null });
-    expect(ids(book)).toHaveLength(4 * pageRows);
-    expect(book.freshness('nordic').readAt).not.toBeNull();
+    expect(ids(cache)).toHaveLength(4 * pageRows);
+    expect(cache.freshness('nordic').readAt).not.toBeNull();
   });
 
   it('is not asked where the rows are in this thread’s memory', async () => {
     const path = join(scratch(), 'cache.db');
     mkdirSync(path);
-    const book = openScratch(path);
-    expect(book.notice).not.toBeNull();
-    const { keeper, threads } = besideOn(path, book);
-    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), book, keeper });
-    expect(ids(book)).toHaveLength(2 * pageRows);
+    const cache = openScratch(path);
+    expect(cache.notice).not.toBeNull();
+    const { pageWriter, threads } = besideOn(path, cache);
+    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
+    expect(ids(cache)).toHaveLength(2 * pageRows);
     expect(threads()).toBe(0);
   });
 });

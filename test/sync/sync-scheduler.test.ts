@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Page, SyncScope } from '../../src/api/contract.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
 import { syncConnection } from '../../src/sync/sync-run.ts';
-import { createSyncs } from '../../src/sync/sync-scheduler.ts';
+import { createSyncScheduler } from '../../src/sync/sync-scheduler.ts';
 import { fill, ids, openScratch, page, row, standingClock } from '../store/rows.ts';
 import { vendorThat } from './vendor.ts';
 
@@ -32,11 +32,11 @@ function threePages(asked: SyncScope[] = [], broken: { page: number } = { page: 
 
 describe('reading a connection', () => {
   it('keeps what a screen holds, then every page, tells how far it is, and ends complete', async () => {
-    const book = openScratch();
+    const cache = openScratch();
     const told: (number | null)[][] = [];
     const end = await syncConnection({
       vendor: vendorThat({ sync: threePages() }),
-      book,
+      cache,
       onProgress: ({ done, total, rows }) => told.push([done, total, rows]),
     });
     expect(end).toEqual({ connection: 'nordic', rows: 750, complete: true, missing: [], fault: null });
@@ -46,7 +46,11 @@ describe('reading a connection', () => {
       [500, 750, 500],
       [750, 750, 750],
     ]);
-    expect(book.freshness('nordic')).toMatchObject({ rows: 750, readAt: '2026-11-21T12:00:00.000Z', resumable: false });
+    expect(cache.freshness('nordic')).toMatchObject({
+      rows: 750,
+      readAt: '2026-11-21T12:00:00.000Z',
+      resumable: false,
+    });
   });
 
   it('keeps the first page before it asks for another, and from then on asks while one is kept', async () => {
@@ -60,47 +64,47 @@ describe('reading a connection', () => {
     const askedAt: number[] = [];
     await syncConnection({
       vendor: vendorThat({ sync }),
-      book: openScratch(),
+      cache: openScratch(),
       onProgress: () => askedAt.push(asked),
     });
     expect(askedAt).toEqual([1, 3, 3]);
   });
 
   it('[fault 58] that fails keeps the old rows, says why, and goes on there the next time', async () => {
-    const book = openScratch();
-    fill(book, [row({ id: 'old' })]);
+    const cache = openScratch();
+    fill(cache, [row({ id: 'old' })]);
     const asked: SyncScope[] = [];
     const vendor = vendorThat({ sync: threePages(asked, { page: 1 }) });
-    const end = await syncConnection({ vendor, book });
+    const end = await syncConnection({ vendor, cache });
     expect(end).toMatchObject({ complete: false, fault: trouble.fault, rows: 250 });
-    expect(book.freshness('nordic')).toMatchObject({ rows: 251, lastFault: trouble.fault, resumable: true });
-    await syncConnection({ vendor, book });
+    expect(cache.freshness('nordic')).toMatchObject({ rows: 251, lastFault: trouble.fault, resumable: true });
+    await syncConnection({ vendor, cache });
     expect(asked.map(({ resume }) => resume)).toEqual([undefined, '1']);
-    expect(ids(book)).toHaveLength(750);
-    expect(ids(book)).not.toContain('old');
-    expect(book.freshness('nordic').lastFault).toBeNull();
+    expect(ids(cache)).toHaveLength(750);
+    expect(ids(cache)).not.toContain('old');
+    expect(cache.freshness('nordic').lastFault).toBeNull();
   });
 
   it('that had to do without something removes nothing', async () => {
-    const book = openScratch();
-    fill(book, [row({ id: 'old' })]);
+    const cache = openScratch();
+    fill(cache, [row({ id: 'old' })]);
     const sync = async function* () {
       yield page([row({ id: 'new' })], { missing: [trouble.fault], complete: false });
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync }), book });
+    const end = await syncConnection({ vendor: vendorThat({ sync }), cache });
     expect(end).toMatchObject({ complete: false, missing: [trouble.fault], fault: null });
-    expect(ids(book)).toEqual(['new', 'old']);
-    expect(book.freshness('nordic').lastFault).toEqual(trouble.fault);
+    expect(ids(cache)).toEqual(['new', 'old']);
+    expect(cache.freshness('nordic').lastFault).toEqual(trouble.fault);
   });
 
   it('[fault 58] that is stopped inside a page reads that page again', async () => {
-    const book = openScratch();
+    const cache = openScratch();
     const stop = new AbortController();
     const asked: SyncScope[] = [];
     const vendor = vendorThat({ sync: threePages(asked) });
     const end = await syncConnection({
       vendor,
-      book,
+      cache,
       signal: stop.signal,
       onProgress: ({ rows }) => {
         // The next page is 250 rows in three parts: it is stopped after the first.
@@ -108,47 +112,47 @@ describe('reading a connection', () => {
       },
     });
     expect(end.fault?.kind).toBe('interrupted');
-    await syncConnection({ vendor, book });
+    await syncConnection({ vendor, cache });
     expect(asked[1]?.resume).toBe('1');
-    expect(ids(book)).toHaveLength(750);
+    expect(ids(cache)).toHaveLength(750);
   });
 
   it('[fault 58] that is stopped inside its first page begins anew', async () => {
-    const book = openScratch();
+    const cache = openScratch();
     const stop = new AbortController();
     const asked: SyncScope[] = [];
     const vendor = vendorThat({ sync: threePages(asked) });
     const end = await syncConnection({
       vendor,
-      book,
+      cache,
       signal: stop.signal,
       onProgress: ({ rows }) => {
         if (rows === 50) stop.abort();
       },
     });
     expect(end.fault?.kind).toBe('interrupted');
-    expect(ids(book)).toHaveLength(50);
-    await syncConnection({ vendor, book });
+    expect(ids(cache)).toHaveLength(50);
+    await syncConnection({ vendor, cache });
     expect(asked[1]?.resume).toBeUndefined();
-    expect(ids(book)).toHaveLength(750);
+    expect(ids(cache)).toHaveLength(750);
   });
 
   it('that the vendor does not allow says why', async () => {
-    const book = openScratch();
-    book.declareConnections([
+    const cache = openScratch();
+    cache.declareConnections([
       { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [], account: null },
     ]);
-    const end = await syncConnection({ vendor: vendorThat({}), book });
+    const end = await syncConnection({ vendor: vendorThat({}), cache });
     expect(end.fault).toMatchObject({ kind: 'denied', message: 'Not in this test.' });
-    expect(book.freshness('nordic').lastFault?.kind).toBe('denied');
+    expect(cache.freshness('nordic').lastFault?.kind).toBe('denied');
   });
 });
 
 describe('refreshes', () => {
   it('of one connection are one pass, however many ask', async () => {
-    const book = openScratch();
+    const cache = openScratch();
     const asked: SyncScope[] = [];
-    const syncs = createSyncs({ book, clock, vendorOf: async () => vendorThat({ sync: threePages(asked) }) });
+    const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ sync: threePages(asked) }) });
     const seen: number[] = [];
     syncs.subscribe(() => seen.push(syncs.running().length));
     const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
@@ -160,8 +164,8 @@ describe('refreshes', () => {
 
   it('of a branch do not stand for the whole', async () => {
     const asked: SyncScope[] = [];
-    const syncs = createSyncs({
-      book: openScratch(),
+    const syncs = createSyncScheduler({
+      cache: openScratch(),
       clock,
       vendorOf: async () => vendorThat({ sync: threePages(asked) }),
     });
@@ -171,8 +175,8 @@ describe('refreshes', () => {
   });
 
   it('stop when the last who waited has gone', async () => {
-    const book = openScratch();
-    const syncs = createSyncs({ book, clock, vendorOf: async () => vendorThat({ sync: threePages() }) });
+    const cache = openScratch();
+    const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ sync: threePages() }) });
     const [first, second] = [new AbortController(), new AbortController()];
     const ends = [syncs.run('nordic', { signal: first.signal }), syncs.run('nordic', { signal: second.signal })];
     first.abort();
@@ -180,29 +184,29 @@ describe('refreshes', () => {
     expect(syncs.running()).toHaveLength(1);
     second.abort();
     expect((await ends[1])?.fault?.kind).toBe('interrupted');
-    expect(book.freshness('nordic').rows).toBeLessThan(750);
+    expect(cache.freshness('nordic').rows).toBeLessThan(750);
     expect(syncs.running()).toHaveLength(0);
   });
 
   it('of a connection without secrets leave the reason in its freshness', async () => {
-    const book = openScratch();
-    fill(book, [row({ id: '1' })]);
+    const cache = openScratch();
+    fill(cache, [row({ id: '1' })]);
     const signedOut = fault('signed-out', 'No secrets.', 'Set them.', { connection: 'nordic' });
-    const syncs = createSyncs({ book, clock, vendorOf: () => Promise.reject(signedOut) });
+    const syncs = createSyncScheduler({ cache, clock, vendorOf: () => Promise.reject(signedOut) });
     expect((await syncs.run('nordic', {})).fault).toEqual(signedOut.fault);
-    expect(book.freshness('nordic')).toMatchObject({ rows: 1, lastFault: signedOut.fault });
+    expect(cache.freshness('nordic')).toMatchObject({ rows: 1, lastFault: signedOut.fault });
   });
 
   it('of one subscription keep it, or take note that it is gone', async () => {
-    const book = openScratch();
-    fill(book, [row({ id: 'a/1' }), row({ id: '2' })]);
+    const cache = openScratch();
+    fill(cache, [row({ id: 'a/1' }), row({ id: '2' })]);
     const read = async ({ id }: { readonly id: string }) =>
       id === '2' ? null : { subscription: row({ id, quantity: 9 }), raw: {} };
-    const syncs = createSyncs({ book, clock, vendorOf: async () => vendorThat({ read }) });
+    const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ read }) });
     await syncs.refreshOne('nordic/a/1');
     await syncs.refreshOne('nordic/2');
-    expect(book.subscription('nordic', 'a/1')?.quantity).toBe(9);
-    expect(ids(book)).toEqual(['a/1']);
+    expect(cache.subscription('nordic', 'a/1')?.quantity).toBe(9);
+    expect(ids(cache)).toEqual(['a/1']);
     await expect(syncs.refreshOne('nonsense')).rejects.toBeInstanceOf(FaultError);
   });
 });
@@ -216,7 +220,11 @@ describe('how far a refresh is', () => {
         yield page(some(done - 40, done), { progress: { done, total: 1000 }, complete: false });
       }
     };
-    const syncs = createSyncs({ book: openScratch(), clock: paced, vendorOf: async () => vendorThat({ sync }) });
+    const syncs = createSyncScheduler({
+      cache: openScratch(),
+      clock: paced,
+      vendorOf: async () => vendorThat({ sync }),
+    });
     const told: (readonly [number, number | null])[] = [];
     syncs.subscribe(() => {
       const reading = syncs.running().filter(({ done }) => done > 0);
@@ -238,7 +246,7 @@ describe('how far a refresh is', () => {
       made += 1;
       return Promise.resolve(vendorThat({ sync: threePages() }));
     };
-    const syncs = createSyncs({ book: openScratch(), vendorOf, clock });
+    const syncs = createSyncScheduler({ cache: openScratch(), vendorOf, clock });
     const stop = new AbortController();
     const end = syncs.run('nordic', { signal: stop.signal });
     stop.abort();

@@ -1,26 +1,26 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { cached } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
-  await desk.words('sync');
+  fixture = await openStory({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 test('marked rows become a plan that is saved and reviewed, confirmed by typing, and run row by row', async () => {
-  const file = join(desk.home, 'fewer.plan');
-  const person = keyboard(desk.console({ columns: 80, rows: 24 }));
+  const file = join(fixture.home, 'fewer.plan');
+  const person = keyboard(fixture.console({ columns: 80, rows: 24 }));
   await person.see('1/1 ok');
   person.press('S', '/');
   person.type('status=active qty>5');
-  const rows = await cached(desk, 'status=active qty>5');
+  const rows = await cached(fixture, 'status=active qty>5');
   await person.see(` ${rows} shown`);
   person.press('enter');
   await person.see(`(${rows} shown)`);
@@ -40,7 +40,7 @@ test('marked rows become a plan that is saved and reviewed, confirmed by typing,
   await person.see(/^ +\S.* · \S.*\n +interworks\/[\da-f-]{36}$/m);
   person.press('x');
   await person.see('Save it first');
-  expect(await desk.sent()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
 
   person.press('w');
   await person.see('Keep the plan in which file?');
@@ -55,12 +55,12 @@ test('marked rows become a plan that is saved and reviewed, confirmed by typing,
   person.type('set-quantity 3');
   person.press('enter');
   await person.see('That is not it');
-  expect(await desk.sent()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
   person.press('ctrl+u');
   person.type('set-quantity 2');
   person.press('enter');
   await person.see(/2 of 2/);
   // The lines follow what the vendor makes of it.
   await person.see(/✓ done[\s\S]*✓ done/);
-  expect(await desk.sent()).toHaveLength(2);
+  expect(await fixture.sent()).toHaveLength(2);
 });

@@ -1,22 +1,22 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['interworks', 'cloudcockpit'],
     sandbox: ['--today=2026-11-21', '--seed=1'],
     env: { WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' },
   });
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 test('every call is listed with its answer, each vendor has its weather, a call is copied whole, and no secret is there', async () => {
-  const person = keyboard(desk.console());
+  const person = keyboard(fixture.console());
   await person.see('2/2 connections ok');
   person.press('L');
   const screen = await person.see(/✓ +interworks +\d+ +[\d,]+ ms +0 +– {2}\d+ min/);
@@ -30,14 +30,14 @@ test('every call is listed with its answer, each vendor has its weather, a call 
   await person.see(/\d\d:\d\d\.\d{3}Z (interworks|cloudcockpit): /);
   person.press('c');
   await person.see('The text went to');
-  for (const { secrets } of desk.connections) {
+  for (const { secrets } of fixture.connections) {
     for (const secret of Object.values(secrets)) expect(person.terminal.output()).not.toContain(secret);
   }
 });
 
 test('the calls that failed stand alone at a key, each with what to do', async () => {
-  await desk.words('sync');
-  const env = { SUBDECK_HOME: desk.home, SUBDECK_SECRETS_CLOUDCOCKPIT: '{"clientSecret":"wrong"}', TMUX: '' };
+  await fixture.words('sync');
+  const env = { SUBDECK_HOME: fixture.home, SUBDECK_SECRETS_CLOUDCOCKPIT: '{"clientSecret":"wrong"}', TMUX: '' };
   const person = keyboard(openTerminal({ args: [program], env, columns: 80, rows: 24 }));
   await person.see('Sellers 2');
   person.press('r');
@@ -53,8 +53,8 @@ test('the calls that failed stand alone at a key, each with what to do', async (
 });
 
 test('a place is drawn as a renewal calendar and bars, measured by seats, subscriptions or money', async () => {
-  await desk.words('sync');
-  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await fixture.words('sync');
+  const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press('B');
   await person.see(/[\d,]+ seats in 12 months; a bar is a week\n +most in the week of \w+ \d+ \w+ \d+: [\d,]+ seats/);
@@ -67,11 +67,11 @@ test('a place is drawn as a renewal calendar and bars, measured by seats, subscr
 
 test('on 80 columns the first screen of a subscription has its life on a line: start, a change made here, now, and its end', async () => {
   const filter = 'connection=interworks status=active qty>5 ends>2027-01-01';
-  const found = await desk.words('subscription', 'list', '--json', '--filter', filter);
+  const found = await fixture.words('subscription', 'list', '--json', '--filter', filter);
   const [row] = found.json<readonly { ref: string; id: string; quantity: number }[]>();
   if (row === undefined) throw new Error('Nothing lives long enough.');
-  await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes', '--wait');
-  const person = keyboard(desk.console({ args: ['--offline'], columns: 80, rows: 24 }));
+  await fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes', '--wait');
+  const person = keyboard(fixture.console({ args: ['--offline'], columns: 80, rows: 24 }));
   await person.see('Sellers');
   await person.openSubscription(row.id);
   const screen = await person.see((shown) => ['── life', '●', '▲', '┃', 'ends'].every((part) => shown.includes(part)));

@@ -3,27 +3,27 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { needs } from '../setup/needs.ts';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
 import { cached, listed, type Row } from '../stories/story.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['interworks'],
     sandbox: ['--today=2026-11-21', '--seed=1'],
     env: { WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' },
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 /** The list, narrowed down to so many rows. */
 async function openList(filter: string, rows: number): Promise<Keyboard> {
-  const person = keyboard(desk.console({ args: ['--offline'] }));
+  const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press(':');
   person.type('subscriptions');
@@ -42,7 +42,7 @@ function clipboardOf(output: string): string {
 }
 
 test('c offers id, REF, row and cells, and says which clipboard took it', async () => {
-  const person = await openList('status=active', await cached(desk, 'status=active'));
+  const person = await openList('status=active', await cached(fixture, 'status=active'));
   person.press('c');
   await person.see('Copy or export');
   person.press('down', 'enter');
@@ -63,10 +63,10 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
 });
 
 test('the receipt of a write is copied from the journal, as Markdown', async () => {
-  const [row] = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
+  const [row] = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
-  await desk.words('subscription', 'set-quantity', row.ref, `${row.quantity - 1}`, '--yes', '--reason', 'ticket 42');
-  const person = keyboard(desk.console({ args: ['--offline'] }));
+  await fixture.words('subscription', 'set-quantity', row.ref, `${row.quantity - 1}`, '--yes', '--reason', 'ticket 42');
+  const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press('J');
   await person.see('Lower the quantity');
@@ -77,9 +77,9 @@ test('the receipt of a write is copied from the journal, as Markdown', async () 
 });
 
 test('exactly the rows that are shown, or all of them, go to a new file of oneâ€™s own, with their number said', async () => {
-  const [shown, all] = await Promise.all([cached(desk, 'status=suspended'), cached(desk)]);
+  const [shown, all] = await Promise.all([cached(fixture, 'status=suspended'), cached(fixture)]);
   const person = await openList('status=suspended', shown);
-  const file = join(desk.home, 'suspended.csv');
+  const file = join(fixture.home, 'suspended.csv');
   person.press('c');
   await person.see('Copy or export');
   await person.standOn(`Export ${shown} shown as CSVâ€¦`);
@@ -99,16 +99,16 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
   await person.see('Copy or export');
   await person.standOn(`Export ${shown} shown as JSONâ€¦`);
   person.press('enter');
-  await person.see(`A bare name lands in ${desk.home}`);
+  await person.see(`A bare name lands in ${fixture.home}`);
   person.press('ctrl+u');
-  person.type(join(desk.home, 'nowhere', 'rows.json'));
+  person.type(join(fixture.home, 'nowhere', 'rows.json'));
   person.press('enter');
-  await person.see(`There is no folder ${join(desk.home, 'nowhere')}.`);
+  await person.see(`There is no folder ${join(fixture.home, 'nowhere')}.`);
   person.press('ctrl+u');
   person.type('rows.json');
   person.press('enter');
   await person.see(`${shown} shown written to`);
-  expect(JSON.parse(readFileSync(join(desk.home, 'rows.json'), 'utf8'))).toHaveLength(Number(shown));
+  expect(JSON.parse(readFileSync(join(fixture.home, 'rows.json'), 'utf8'))).toHaveLength(Number(shown));
 
   person.press('c');
   await person.see('Copy or export');
@@ -129,7 +129,7 @@ test('exactly the rows that are shown, or all of them, go to a new file of oneâ€
 });
 
 test('the handover of a shift is a key away, as Markdown that can be copied; words answer in whole sentences', async () => {
-  const person = keyboard(desk.console({ args: ['--offline'], columns: 80 }));
+  const person = keyboard(fixture.console({ args: ['--offline'], columns: 80 }));
   await person.see('Sellers');
   person.press('H');
   await person.see('# Handover');
@@ -147,7 +147,7 @@ test.runIf(needs('tmux'))(
   async () => {
     const tmux = ['-L', `copying-${process.pid}`, '-f', '/dev/null'];
     const inside = ['new-session', process.execPath, program, '--offline'];
-    const env = { SUBDECK_HOME: desk.home, WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' };
+    const env = { SUBDECK_HOME: fixture.home, WAYLAND_DISPLAY: '', DISPLAY: '', TMUX: '' };
     const person = keyboard(openTerminal({ command: 'tmux', args: [...tmux, ...inside], env, columns: 100, rows: 30 }));
     try {
       await person.see('Sellers 1');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { openDen } from '../hostile/fixture.ts';
+import { openHostileFixture } from '../hostile/fixture.ts';
 import { payloads } from '../hostile/payloads.ts';
 import { needs } from '../setup/needs.ts';
 import { fiftieth } from '../torture/fiftieth.ts';
@@ -21,16 +21,17 @@ test(
 );
 
 test.runIf(needs('tmux'))('[fault 32, 37] in tmux every hostile row stays one row of its width', long, async () => {
-  const den = await openDen();
-  const socket = join(den.home, 'tmux');
-  const tmux = (...args: string[]) => execFileSync('tmux', ['-S', socket, ...args], { encoding: 'utf8', env: den.env });
+  const fixture = await openHostileFixture();
+  const socket = join(fixture.home, 'tmux');
+  const tmux = (...args: string[]) =>
+    execFileSync('tmux', ['-S', socket, ...args], { encoding: 'utf8', env: fixture.env });
   const screen = () => tmux('capture-pane', '-p', '-t', 'deck').split('\n').slice(0, 50);
   const until = async (done: () => boolean) => {
     for (let tries = 0; tries < 400 && !done(); tries += 1) await pause(50);
     expect(done()).toBe(true);
   };
   try {
-    den.vendor.rows = payloads.map((text, at) => ({
+    fixture.vendor.rows = payloads.map((text, at) => ({
       id: `${at}`,
       name: text,
       account: text,
@@ -51,6 +52,6 @@ test.runIf(needs('tmux'))('[fault 32, 37] in tmux every hostile row stays one ro
     expect(lines.filter((line) => /rm -rf/.test(line) && !/active/.test(line))).toEqual([]);
   } finally {
     tmux('kill-server');
-    await den.close();
+    await fixture.close();
   }
 });

@@ -1,26 +1,30 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { listed, type Row, spoken } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['interworks'], sandbox: ['--seed=1', '--speed=30'], env: { TMUX: '/tmp/x' } });
-  await desk.words('sync');
+  fixture = await openStory({
+    connections: ['interworks'],
+    sandbox: ['--seed=1', '--speed=30'],
+    env: { TMUX: '/tmp/x' },
+  });
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 const some = async (at: number): Promise<Row> => {
-  const row = (await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5'))[at];
+  const row = (await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5'))[at];
   if (row === undefined) throw new Error('interworks has too few subscriptions.');
   return row;
 };
 
 test('a request that ends out of sight rings once, tells the desktop through tmux, and stands in the title', async () => {
   const row = await some(0);
-  const person = keyboard(desk.console());
+  const person = keyboard(fixture.console());
   await person.see('Sellers');
   expect(person.terminal.output()).toContain('\u001b]2;Subdeck\u0007');
   person.press(':');
@@ -38,12 +42,12 @@ test('a request that ends out of sight rings once, tells the desktop through tmu
 
 test('the next start says once what settled meanwhile', async () => {
   const row = await some(1);
-  await spoken(desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes'));
+  await spoken(fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes'));
   await expect.poll(async () => vendorIsDone(row), { timeout: 20_000 }).toBe(true);
-  const first = keyboard(desk.console({ columns: 200 }));
+  const first = keyboard(fixture.console({ columns: 200 }));
   await first.see('1 settled while you were away');
   await first.leave();
-  const again = keyboard(desk.console());
+  const again = keyboard(fixture.console());
   await again.see('1/1 connections ok');
   await again.see('urgent (T)');
   expect(again.terminal.lines().join('\n')).not.toContain('while you were away');
@@ -51,6 +55,6 @@ test('the next start says once what settled meanwhile', async () => {
 
 /** Asked of the vendor itself, so that the journal hears nothing of it. */
 async function vendorIsDone(row: Row): Promise<boolean> {
-  const { stdout } = await desk.words('subscription', 'show', row.ref, '--live', '--json');
+  const { stdout } = await fixture.words('subscription', 'show', row.ref, '--live', '--json');
   return (JSON.parse(stdout) as Row).quantity === row.quantity - 1;
 }

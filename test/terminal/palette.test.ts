@@ -1,24 +1,24 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
 import { listed, type Row } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['interworks', 'cloudcockpit', 'vmware'],
     sandbox: ['--today=2026-11-21', '--seed=1'],
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 async function openBox(...args: string[]): Promise<Keyboard> {
-  const person = keyboard(desk.console({ args: ['--offline', ...args] }));
+  const person = keyboard(fixture.console({ args: ['--offline', ...args] }));
   await person.see('Sellers');
   person.press(':');
   await person.see('Anything');
@@ -26,7 +26,7 @@ async function openBox(...args: string[]): Promise<Keyboard> {
 }
 
 const one = async (filter: string): Promise<Row> => {
-  const [row] = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', filter);
+  const [row] = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', filter);
   if (row === undefined) throw new Error(`Nothing matches ${filter}.`);
   return row;
 };
@@ -48,7 +48,7 @@ test('a pasted ticket of many lines lists what it names at several vendors and r
 
 test('on 60 columns the picked line of a ticket is whole below the list, and short numbers in it mean nothing', async () => {
   const row = await one('connection=vmware status=active');
-  const person = keyboard(desk.console({ args: ['--offline'], columns: 60, rows: 16 }));
+  const person = keyboard(fixture.console({ args: ['--offline'], columns: 60, rows: 16 }));
   await person.see('Sellers');
   person.press(':');
   await person.see('Anything');
@@ -60,7 +60,7 @@ test('on 60 columns the picked line of a ticket is whole below the list, and sho
 test('on a subscription the box shows what its vendor does not do, with the reason, and completes a REF from a part of it', async () => {
   const row = await one('connection=vmware status=active');
   const other = await one('connection=cloudcockpit status=active');
-  const person = keyboard(desk.console());
+  const person = keyboard(fixture.console());
   await person.see('Sellers');
   person.press(':');
   person.type(row.ref);
@@ -77,7 +77,7 @@ test('on a subscription the box shows what its vendor does not do, with the reas
 });
 
 test('a mail address in a ticket finds the organization whose name its domain is made of', async () => {
-  const rows = await listed<Row>(desk, 'subscription', 'list', '--offline');
+  const rows = await listed<Row>(fixture, 'subscription', 'list', '--offline');
   const name = rows
     .map(({ organization }) => organization.name)
     .find((each) => /^[A-Z][a-z]{3,} [A-Z][a-z]+ /.test(each));
@@ -141,20 +141,20 @@ test('Tab completes words and flags, and what cannot be done here says why; what
   next.press(':');
   // By its name, and one key away.
   await next.see((screen) => /▌ (.*)subscription · .* · vmware · is “/.exec(screen)?.[1]?.includes(row.name) === true);
-  expect(statSync(join(desk.home, 'remembered.json')).mode & 0o777).toBe(0o600);
+  expect(statSync(join(fixture.home, 'remembered.json')).mode & 0o777).toBe(0o600);
 });
 
 test('a write typed as words opens its plan with its reason, and nothing is sent before it is confirmed', async () => {
   const row = await one('connection=interworks status=active qty>5');
-  const person = keyboard(desk.console());
+  const person = keyboard(fixture.console());
   await person.see('Sellers');
   person.press(':');
   person.type(`subscription set-quantity ${row.ref} ${row.quantity - 1} --reason "ticket 42"`);
   person.press('enter');
   await person.agree();
   await person.see('The vendor works on it');
-  const [entry] = await listed<{ id: string; reason: string | null }>(desk, 'journal', 'list');
-  expect(await desk.sent()).toHaveLength(1);
-  const receipt = await desk.words('journal', 'show', entry?.id ?? '', '--receipt');
+  const [entry] = await listed<{ id: string; reason: string | null }>(fixture, 'journal', 'list');
+  expect(await fixture.sent()).toHaveLength(1);
+  const receipt = await fixture.words('journal', 'show', entry?.id ?? '', '--receipt');
   expect(receipt.stdout).toContain('ticket 42');
 });

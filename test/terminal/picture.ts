@@ -23,7 +23,7 @@ const background = '#16181d';
 const foreground = '#c8ccd4';
 const cell = { width: 8.4, height: 18 };
 
-interface Look {
+interface CellStyle {
   readonly front: string;
   readonly back: string | null;
   readonly bold: boolean;
@@ -47,7 +47,7 @@ function drawRow(emulator: xterm.Terminal, row: number): string {
   const line = buffer.getLine(buffer.baseY + row);
   if (line === undefined) return '';
   let drawn = '';
-  let run: { column: number; text: string; cells: number; look: Look } | null = null;
+  let run: { column: number; text: string; cells: number; look: CellStyle } | null = null;
   const flush = () => {
     if (run !== null) drawn += drawRun(run, row);
     run = null;
@@ -55,7 +55,7 @@ function drawRow(emulator: xterm.Terminal, row: number): string {
   for (let column = 0; column < emulator.cols; column++) {
     const at = line.getCell(column);
     if (at === undefined || at.getWidth() === 0) continue;
-    const look = lookOf(at);
+    const look = layoutOf(at);
     const chars = at.getChars() || ' ';
     const plain = at.getWidth() === 1 && chars.length === 1 && chars < '\u0100';
     if (run !== null && plain && sameLook(run.look, look)) {
@@ -71,7 +71,7 @@ function drawRow(emulator: xterm.Terminal, row: number): string {
   return drawn;
 }
 
-function drawRun(run: { column: number; text: string; cells: number; look: Look }, row: number): string {
+function drawRun(run: { column: number; text: string; cells: number; look: CellStyle }, row: number): string {
   const x = run.column * cell.width;
   const y = row * cell.height;
   const width = run.cells * cell.width;
@@ -84,7 +84,7 @@ function drawRun(run: { column: number; text: string; cells: number; look: Look 
   return `${back}<text x="${x}" y="${y + 13.5}" textLength="${width}" lengthAdjust="spacingAndGlyphs" fill="${run.look.front}"${style}>${escapeXml(run.text)}</text>`;
 }
 
-function lookOf(at: xterm.IBufferCell): Look {
+function layoutOf(at: xterm.IBufferCell): CellStyle {
   let front = at.isFgDefault() ? foreground : colour(at.getFgColor(), at.isFgRGB());
   let back = at.isBgDefault() ? null : colour(at.getBgColor(), at.isBgRGB());
   if (at.isInverse()) [front, back] = [back ?? background, front];
@@ -119,7 +119,7 @@ function mix(front: string): string {
     .join('')}`;
 }
 
-function sameLook(a: Look, b: Look): boolean {
+function sameLook(a: CellStyle, b: CellStyle): boolean {
   return a.front === b.front && a.back === b.back && a.bold === b.bold && a.underline === b.underline;
 }
 

@@ -1,25 +1,25 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Den, openDen } from '../hostile/fixture.ts';
+import { type HostileFixture, openHostileFixture } from '../hostile/fixture.ts';
 import { program } from './demo.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 
-let den: Den;
+let fixture: HostileFixture;
 beforeEach(async () => {
-  den = await openDen();
-  den.vendor.rows = ['Active', 'Suspended', 'Cancelled', 'Odd'].map((status, at) => ({
+  fixture = await openHostileFixture();
+  fixture.vendor.rows = ['Active', 'Suspended', 'Cancelled', 'Odd'].map((status, at) => ({
     ...{ id: `${at}`, name: `Mail ${at}`, account: 'Acme', product: 'Box', status },
   }));
 });
 afterEach(async () => {
   closeTerminals();
-  await den.close();
+  await fixture.close();
 });
 
 const words = ['active', 'suspended', 'cancelled', 'unknown'];
 
 /** The list of subscriptions, the help and the menu of actions, one after the other, as the terminal got them. */
 async function walk(env: Readonly<Record<string, string>>) {
-  const terminal = den.terminal([], { columns: 120, rows: 30 }, env);
+  const terminal = fixture.terminal([], { columns: 120, rows: 30 }, env);
   await terminal.see('SELLER');
   terminal.press('S');
   const list = await terminal.see(/Subscriptions 4[\s\S]*Mail 3/);
@@ -55,7 +55,7 @@ test('[fault 43] without colour nothing is coloured', async () => {
 });
 
 test('[fault 43] a dumb terminal gets plain lines and no escape sequence', async () => {
-  const terminal = den.terminal([], { columns: 120, rows: 30 }, { TERM: 'dumb' });
+  const terminal = fixture.terminal([], { columns: 120, rows: 30 }, { TERM: 'dumb' });
   await terminal.see('Screen-reader mode, turned on by TERM=dumb');
   await terminal.see(/1\. Name: /);
   terminal.type('subscription list\r');
@@ -72,15 +72,15 @@ test.each([
   ['stdout is no terminal', 'set -o pipefail; "$NODE" "$PROGRAM" | cat'],
   ['stdout is closed at once', 'set -o pipefail; "$NODE" "$PROGRAM" | true'],
 ])('[fault 44] where %s the console says so in a line, draws nothing and ends with 2', async (_, script) => {
-  const env = { ...den.env, NODE: process.execPath, PROGRAM: program };
+  const env = { ...fixture.env, NODE: process.execPath, PROGRAM: program };
   const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, columns: 200 });
   expect(await terminal.exited).toMatchObject({ code: 2 });
   expect(terminal.output()).toMatch(/^subdeck: The console needs a terminal\. [^\n]*\r?\n$/);
 });
 
 test('[fault 44] a list goes into a pipe from a terminal, as JSON and nothing else', async () => {
-  await den.words('sync');
-  const env = { ...den.env, NODE: process.execPath, PROGRAM: program };
+  await fixture.words('sync');
+  const env = { ...fixture.env, NODE: process.execPath, PROGRAM: program };
   const script = '"$NODE" "$PROGRAM" subscription list --json | "$NODE" -e "process.stdin.pipe(process.stdout)" | cat';
   const terminal = openTerminal({ command: 'bash', args: ['-c', script], env, columns: 2000 });
   expect(await terminal.exited).toMatchObject({ code: 0 });

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { type Den, openDen } from '../hostile/fixture.ts';
+import { type HostileFixture, openHostileFixture } from '../hostile/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { closeTerminals } from './terminal.ts';
 
-let den: Den | null = null;
+let fixture: HostileFixture | null = null;
 afterEach(async () => {
   await closeTerminals();
-  await den?.close();
-  den = null;
+  await fixture?.close();
+  fixture = null;
 });
 
 /** 200 characters of which no two stretches are alike. */
@@ -20,19 +20,19 @@ const rightToLeft = 'חשבונית ענן מאובטחת '.repeat(13).slice(0, 
 const emoji = '🚀👩‍💻☁️'.repeat(60).slice(0, 255);
 
 /** The one row of a vendor, and what is sent to it. */
-async function openWith(name: string): Promise<{ readonly den: Den; readonly sent: string[] }> {
+async function openWith(name: string): Promise<{ readonly den: HostileFixture; readonly sent: string[] }> {
   const sent: string[] = [];
-  den = await openDen();
+  fixture = await openHostileFixture();
   const row = { id, name, account: `Org ${name}`, product: `Product ${name}`, status: 'Active' };
-  den.vendor.rows = [row];
-  const { vendor } = den;
+  fixture.vendor.rows = [row];
+  const { vendor } = fixture;
   vendor.spoil = ({ method, url }) => {
     if (method === 'GET' || /token$/.test(url)) return false;
     sent.push(`${method} ${url}`);
     vendor.rows = [{ ...row, status: 'Cancelled' }];
     return false;
   };
-  return { den, sent };
+  return { den: fixture, sent };
 }
 
 /** What stands in the box, line by line. */

@@ -2,16 +2,16 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { modesOf } from './demo.ts';
 import { closeTerminals, type Terminal } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['cloudmore-seller', 'lineworks'] });
+  fixture = await openStory({ connections: ['cloudmore-seller', 'lineworks'] });
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 /** A click where a text stands: pressed and let go. */
 function click(terminal: Terminal, text: string): void {
@@ -27,7 +27,7 @@ function cursorRow(terminal: Terminal): string {
 }
 
 async function opened(options: { readonly args?: readonly string[] } = {}): Promise<Terminal> {
-  const terminal = desk.console({ ...options, columns: 100, rows: 24 });
+  const terminal = fixture.console({ ...options, columns: 100, rows: 24 });
   await terminal.see((screen) => screen.includes('Nordavind') && !/reading|never read/.test(screen));
   return terminal;
 }
@@ -83,7 +83,7 @@ describe('the mouse', () => {
   });
 
   it('stays the terminal’s own where the settings say so', async () => {
-    const path = join(desk.home, 'settings.json');
+    const path = join(fixture.home, 'settings.json');
     const settings = readFileSync(path, 'utf8');
     writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), theme: { mouse: false, marks: 'ascii' } }));
     const terminal = await opened();
@@ -104,7 +104,7 @@ describe('what a console leaves for the next', () => {
     await first.see('by name');
     first.press('q');
     await first.exited;
-    const path = join(desk.home, 'remembered.json');
+    const path = join(fixture.home, 'remembered.json');
     expect(statSync(path).mode & 0o777).toBe(0o600);
 
     const second = await opened();
@@ -123,12 +123,12 @@ describe('what a console leaves for the next', () => {
 describe('keys of the settings', () => {
   it('do what the settings say; clashes are named in one line at the start, and by doctor', async () => {
     const home = mkdtempSync(join(tmpdir(), 'subdeck-keys-'));
-    const path = join(desk.home, 'settings.json');
+    const path = join(fixture.home, 'settings.json');
     const settings = readFileSync(path, 'utf8');
     writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), keys: { sort: 'x', mark: 'x', quit: 'Q' } }));
-    const terminal = desk.console({ columns: 120, rows: 24 });
+    const terminal = fixture.console({ columns: 120, rows: 24 });
     await terminal.see('keys: "x" is given to "sort" and to "mark"; only one of them hears it.');
-    const doctor = await desk.words('doctor');
+    const doctor = await fixture.words('doctor');
     expect(doctor.stdout).toContain('"x" is given to "sort" and to "mark"');
     expect(terminal.lines().at(-1)).toContain('x sort');
     terminal.press('x');

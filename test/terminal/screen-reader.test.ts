@@ -1,29 +1,29 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { listed, type Row } from '../stories/story.ts';
 import { closeTerminals, openTerminal } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
-  await desk.words('sync');
+  fixture = await openStory({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 test('plain lines walk down, plan a change and send it after yes; no box, no colour, no redraw', async () => {
-  const [row] = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
+  const [row] = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', 'status=active qty>5');
   if (row === undefined) throw new Error('interworks has no subscription.');
-  const terminal = desk.console({ args: ['--screen-reader'], columns: 200, rows: 60 });
+  const terminal = fixture.console({ args: ['--screen-reader'], columns: 200, rows: 60 });
   await terminal.see('Screen-reader mode, turned on by the flag --screen-reader.');
   await terminal.see(/1\. Name: .*Connection: interworks/);
   terminal.type(`${row.id}\r`);
   await terminal.see(/There is no command/);
   terminal.type(`subscription set-quantity ${row.ref} ${row.quantity - 1}\r`);
   await terminal.see('Type yes to send it.');
-  expect(await desk.sent()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
   terminal.type('yes\r');
   await terminal.see('Too quick to have been read');
   const accepted = () => terminal.see('The vendor works on it', 500).catch(() => null);
@@ -38,7 +38,7 @@ test('plain lines walk down, plan a change and send it after yes; no box, no col
   await terminal.see(/\d+ urgent · \d+ soon/);
   terminal.type('q\r');
   expect(await terminal.exited).toMatchObject({ code: 0 });
-  expect(await desk.sent()).toHaveLength(1);
+  expect(await fixture.sent()).toHaveLength(1);
   expect(terminal.output()).not.toMatch(/\u001b\[\?1049h|\u001b\[[\d;]*m|[│╭╯█]/);
 });
 
@@ -46,7 +46,7 @@ test.each([
   ['SUBDECK_SCREEN_READER in the environment', { SUBDECK_SCREEN_READER: '1' }],
   ['theme.screenReader in the settings', {}],
 ] as const)('the first line says that it was turned on by %s', async (by, env) => {
-  const settings = join(desk.home, 'settings.json');
+  const settings = join(fixture.home, 'settings.json');
   const before = readFileSync(settings, 'utf8');
   if (!('SUBDECK_SCREEN_READER' in env)) {
     writeFileSync(settings, JSON.stringify({ ...JSON.parse(before), theme: { screenReader: true } }));
@@ -54,7 +54,7 @@ test.each([
   const program = join(import.meta.dirname, '../../bin/subdeck.js');
   const terminal = openTerminal({
     args: [program, '--offline'],
-    env: { SUBDECK_HOME: desk.home, ...env },
+    env: { SUBDECK_HOME: fixture.home, ...env },
     columns: 200,
   });
   await terminal.see(`Screen-reader mode, turned on by ${by}.`);

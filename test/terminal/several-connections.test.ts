@@ -1,26 +1,26 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CachedSubscription } from '../../src/model/subscription.ts';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
 import { listed } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['cloudmore-seller', 'cloudmore-reseller'],
     sandbox: ['--today=2026-11-21', '--seed=1', '--scale=400'],
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
-const rows = () => listed<CachedSubscription>(desk, 'subscription', 'list', '--offline');
+const rows = () => listed<CachedSubscription>(fixture, 'subscription', 'list', '--offline');
 
 /** All subscriptions of both connections, in a list. */
 async function openAll(columns: number): Promise<Keyboard> {
-  const person = keyboard(desk.console({ columns, rows: 24 }));
+  const person = keyboard(fixture.console({ columns, rows: 24 }));
   await person.see('Sellers');
   person.press(':');
   await person.see('Anything');
@@ -66,5 +66,5 @@ test('both rows of one subscription add up once when they are marked, and no pla
   person.type('-1');
   person.press('enter');
   await person.see(/are\s+one\s+subscription/);
-  expect(await desk.sent()).toEqual([]);
+  expect(await fixture.sent()).toEqual([]);
 });

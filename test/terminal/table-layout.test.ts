@@ -1,23 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { closeTerminals, type Terminal } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
-  await desk.words('sync');
+  fixture = await openStory({ connections: ['interworks'], sandbox: ['--today=2026-11-21', '--seed=1'] });
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 /** The list of subscriptions with these settings of the theme. */
 async function listWith(theme: object): Promise<Terminal> {
-  const path = join(desk.home, 'settings.json');
+  const path = join(fixture.home, 'settings.json');
   const settings = readFileSync(path, 'utf8');
   writeFileSync(path, JSON.stringify({ ...JSON.parse(settings), theme }));
-  const terminal = desk.console({ args: ['--offline'] });
+  const terminal = fixture.console({ args: ['--offline'] });
   await terminal.see('Sellers 1');
   terminal.press('S');
   await terminal.see(/Subscriptions \d.*Backup 100 Trial.*read-write/s);
@@ -25,7 +25,7 @@ async function listWith(theme: object): Promise<Terminal> {
   return terminal;
 }
 
-interface Looks {
+interface TableLayouts {
   /** Of the terminal's sixteen. */
   readonly colours: ReadonlySet<number>;
   /** Colours that are none of the sixteen. */
@@ -33,7 +33,7 @@ interface Looks {
   readonly dim: number;
 }
 
-function looksOf({ emulator }: Terminal): Looks {
+function looksOf({ emulator }: Terminal): TableLayouts {
   const cells = Array.from({ length: emulator.rows }, (_, row) => emulator.buffer.active.getLine(row)).flatMap((line) =>
     Array.from({ length: emulator.cols }, (_, column) => line?.getCell(column)).filter((cell) => cell !== undefined),
   );

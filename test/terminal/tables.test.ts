@@ -1,27 +1,27 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { type Keyboard, keyboard } from '../stories/keyboard.ts';
 import { cached, listed, type Row } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['interworks', 'cloudcockpit'],
     sandbox: ['--today=2026-11-21', '--seed=1'],
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
 afterEach(() => {
   closeTerminals();
-  rmSync(join(desk.home, 'remembered.json'), { force: true });
+  rmSync(join(fixture.home, 'remembered.json'), { force: true });
 });
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 async function openList(size = { columns: 120, rows: 40 }): Promise<Keyboard> {
-  const person = keyboard(desk.console({ args: ['--offline'], ...size }));
+  const person = keyboard(fixture.console({ args: ['--offline'], ...size }));
   await person.see('Sellers');
   await person.goTo('subscriptions');
   await person.see(/Subscriptions \d+/);
@@ -31,7 +31,7 @@ async function openList(size = { columns: 120, rows: 40 }): Promise<Keyboard> {
 async function filter(person: Keyboard, text: string): Promise<void> {
   person.press('/', 'ctrl+u');
   person.type(text);
-  const rows = await cached(desk, text);
+  const rows = await cached(fixture, text);
   await person.see(new RegExp(`(?<!\\d)${rows} shown`));
   person.press('enter');
   await person.see((screen) => screen.includes('filter: ') && screen.includes(`(${rows} shown)`));
@@ -100,7 +100,14 @@ test('columns are chosen and put in order, rows sorted by several and filtered b
 });
 
 test('marks follow their rows through another order and a filter, and what they come to is said on 80 columns too', async () => {
-  const rows = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', 'connection=interworks qty>5');
+  const rows = await listed<Row>(
+    fixture,
+    'subscription',
+    'list',
+    '--offline',
+    '--filter',
+    'connection=interworks qty>5',
+  );
   const [first, second] = rows;
   if (first === undefined || second === undefined) throw new Error('Nothing to mark.');
   const seats = `2 marked, ${new Intl.NumberFormat('en').format(first.quantity + second.quantity)} seats`;
@@ -129,7 +136,7 @@ test('marks follow their rows through another order and a filter, and what they 
 
 test('the row under the cursor stays under it when its change moves it elsewhere in the order', async () => {
   const words = ['connection=interworks status=active qty>5', '--sort', 'qty'];
-  const rows = await listed<Row>(desk, 'subscription', 'list', '--offline', '--filter', ...words);
+  const rows = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', ...words);
   const row = rows.at(-1);
   if (row === undefined) throw new Error('Nothing to change.');
   const person = await openList();
@@ -142,7 +149,7 @@ test('the row under the cursor stays under it when its change moves it elsewhere
   person.press('G');
   const grouped = new Intl.NumberFormat('en').format(row.quantity);
   await person.see(new RegExp(`▌.* ${grouped} `));
-  const lowered = await desk.words('subscription', 'set-quantity', row.ref, '6', '--yes', '--wait=60');
+  const lowered = await fixture.words('subscription', 'set-quantity', row.ref, '6', '--yes', '--wait=60');
   expect(lowered.code, lowered.stderr).toBe(0);
   await person.see(/▌.* 6 /);
   person.press('enter');

@@ -2,40 +2,40 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Desk, openDesk } from '../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../stories/fixture.ts';
 import { keyboard } from '../stories/keyboard.ts';
 import { listed, type Row } from '../stories/story.ts';
 import { closeTerminals } from './terminal.ts';
 
-let desk: Desk;
+let fixture: StoryFixture;
 beforeAll(async () => {
   const faults = join(tmpdir(), `faults-${process.pid}.json`);
   const lost = { vendor: 'interworks', method: 'POST', path: '/api/subscriptions/*', nth: 1, do: 'drop-after' };
   writeFileSync(faults, JSON.stringify([lost]));
-  desk = await openDesk({
+  fixture = await openStory({
     connections: ['interworks', 'cloudcockpit'],
     // So slow that nothing shows yet what became of it.
     sandbox: ['--today=2026-11-21', '--seed=1', '--speed=0.01', `--faults=${faults}`],
     env: { TZ: 'Europe/Athens' },
   });
-  await desk.words('sync');
+  await fixture.words('sync');
 });
 afterEach(closeTerminals);
-afterAll(() => desk.close());
+afterAll(() => fixture.close());
 
 test('a write with a lost answer comes first, and is settled by s', async () => {
   const [row] = await listed<Row>(
-    desk,
+    fixture,
     'subscription',
     'list',
     '--filter',
     'connection=interworks status=active qty>5',
   );
   if (row === undefined) throw new Error('interworks has no subscription.');
-  const wrote = await desk.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes');
+  const wrote = await fixture.words('subscription', 'set-quantity', row.ref, String(row.quantity - 1), '--yes');
   expect(wrote.code, wrote.stderr).toBe(8);
 
-  const person = keyboard(desk.console());
+  const person = keyboard(fixture.console());
   await person.see(/\d+ urgent \(T\)|99\+ urgent/);
   person.press('T');
   const today = await person.see(/\? unknown/);
@@ -49,7 +49,7 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   await person.standOn('I looked: it happened');
   person.press('enter');
   await person.see('Settled by what you said.');
-  expect(await listed(desk, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
+  expect(await listed(fixture, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
 
   // Whoever was wrong says so on the screen of the journal; what was said before stays to be seen.
   await person.goTo('journal');
@@ -62,12 +62,12 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   person.press('enter');
   const entry = await person.see(/Said of it[\s\S]*unknown[\s\S]*it happened[\s\S]*it did not/);
   expect(entry).toMatch(/Corrects +it happened/);
-  const [corrected] = await listed(desk, 'journal', 'list', '--offline');
+  const [corrected] = await listed(fixture, 'journal', 'list', '--offline');
   expect(corrected).toMatchObject({ state: 'settled-not-applied', basis: 'person', corrects: 'settled-applied' });
 });
 
 test('a deadline counts down in the list in local time and UTC, can be sorted by, and ? shows the vendor’s own rule for it; Enter opens a line of today', async () => {
-  const person = keyboard(desk.console({ args: ['--offline'] }));
+  const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
   person.press(':');
   person.type('subscriptions');
@@ -102,7 +102,7 @@ function minutesIn(due: string): number {
 }
 
 test('on 80 columns each line says until when, whom, why and the next key, what runs out first comes first, and the whole is below', async () => {
-  const person = keyboard(desk.console({ args: ['--offline'], columns: 80, rows: 24 }));
+  const person = keyboard(fixture.console({ args: ['--offline'], columns: 80, rows: 24 }));
   await person.see('Sellers');
   person.press('T');
   // The rule stands below the list, so that all of the list is there.

@@ -4,14 +4,14 @@ import { safeText } from '../../src/api/text.ts';
 import { barLines, productShares } from '../../src/today/charts/bars.ts';
 import { measuresOf } from '../../src/today/charts/measure.ts';
 import { renewalCalendarLines, renewalWeeks } from '../../src/today/charts/renewal-calendar.ts';
-import { lifeLines, lifeOf } from '../../src/today/charts/timeline.ts';
+import { timelineLines, timelineOf } from '../../src/today/charts/timeline.ts';
 import { everything, fill, named, noon, openScratch, row } from '../store/rows.ts';
 
 const seats = { kind: 'seats' } as const;
 const widths = [1, 7, 20, 53, 54, 80, 200];
 const price = (amount: string) => [{ kind: 'list', amount, currency: safeText('EUR') } as const];
 
-function book() {
+function reader() {
   const cache = openScratch();
   fill(cache, [
     row({ id: '1', product: named('p', '安全メール席'), quantity: 80, endsAt: '2026-11-22', prices: price('1.50') }),
@@ -23,7 +23,7 @@ function book() {
 }
 
 test('the calendar has a bar a week of what still lives, from the Monday of this one on', () => {
-  const weeks = renewalWeeks(book(), everything, noon);
+  const weeks = renewalWeeks(reader(), everything, noon);
   expect(weeks).toHaveLength(53);
   expect(new Date(weeks[0]?.from ?? 0).toISOString()).toBe('2026-11-16T00:00:00.000Z');
   expect(weeks.flatMap((week, index) => (week.seats > 0 ? [[index, week.seats]] : []))).toEqual([
@@ -44,7 +44,7 @@ test('the calendar has a bar a week of what still lives, from the Monday of this
 });
 
 test('bars name each product, compare with the longest, and sum what is left out', () => {
-  const shares = productShares(book(), { ...everything, filter: [] });
+  const shares = productShares(reader(), { ...everything, filter: [] });
   const draw = (height: number) => barLines(shares, { width: 30, height, marks: 'ascii', measure: seats });
   expect(draw(9).map((line) => line.replaceAll(/#+/g, (run) => String(run.length)))).toEqual([
     'Gone        13  900',
@@ -56,7 +56,7 @@ test('bars name each product, compare with the longest, and sum what is left out
 });
 
 test('money is a measure of its own for each kind and currency', () => {
-  const shares = productShares(book(), everything);
+  const shares = productShares(reader(), everything);
   const [, , money] = measuresOf(shares);
   expect(money).toEqual({ kind: 'money', price: 'list', currency: 'EUR' });
   if (money === undefined) return;
@@ -66,7 +66,7 @@ test('money is a measure of its own for each kind and currency', () => {
   );
 });
 
-const life = lifeOf(
+const life = timelineOf(
   row({ id: '1', startsAt: '2026-01-05', endsAt: '2027-01-04', cancellableUntil: '2026-11-23T10:00:00Z' }),
   ['2026-03-01T10:00:00Z', '2026-06-01T10:00:00Z'].map((seenAt, index) => ({
     ...{ ref: 'nordic/1', connection: 'nordic', id: '1', name: '席', field: 'name', from: '席 1', to: '席 2', seenAt },
@@ -77,7 +77,7 @@ const life = lifeOf(
 );
 
 test('a life is a line of time with its events below', () => {
-  expect(lifeLines(life, { width: 50, height: 20, marks: 'unicode' }, { now: noon, zone: 'UTC' })).toEqual([
+  expect(timelineLines(life, { width: 50, height: 20, marks: 'unicode' }, { now: noon, zone: 'UTC' })).toEqual([
     '●━━━━━━◆━━━━━━━━━━━━◆━━━━━━━━━━━━━━━━━━━━━━┃─────○',
     'Mon 5 Jan 2026                      Mon 4 Jan 2027',
     '● Mon 5 Jan 2026         starts',
@@ -87,20 +87,20 @@ test('a life is a line of time with its events below', () => {
     '◇ Mon 23 Nov 2026 10:00  the window to cancel clo…',
     '○ Mon 4 Jan 2027         ends',
   ]);
-  const low = lifeLines(life, { width: 50, height: 7, marks: 'ascii' }, { now: noon, zone: 'UTC' });
+  const low = timelineLines(life, { width: 50, height: 7, marks: 'ascii' }, { now: noon, zone: 'UTC' });
   expect(low).toHaveLength(7);
   expect(low[2]).toBe('  2 older ones are not shown');
 });
 
 test.each(widths)('in %i cells no line is wider, and without Unicode none is drawn with it', (width) => {
-  const cache = book();
+  const cache = reader();
   const weeks = renewalWeeks(cache, everything, noon);
   const shares = productShares(cache, everything).filter(({ name }) => name === 'Backup');
   for (const marks of ['unicode', 'ascii'] as const) {
     const lines = [
       ...renewalCalendarLines(weeks, { width, height: 3, marks, measure: seats }),
       ...barLines(shares, { width, height: 3, marks, measure: seats }),
-      ...lifeLines(
+      ...timelineLines(
         life.filter(({ kind }) => kind !== 'change'),
         { width, height: 9, marks },
         { now: noon, zone: 'UTC' },

@@ -9,10 +9,10 @@ import { openScratch, scratch, standingClock } from '../store/rows.ts';
 const minute = 60_000;
 
 /** A cache and a journal on one standing clock, and what a person may have sent. */
-export function openTriage() {
+export function openToday() {
   const clock = standingClock();
   const directory = scratch();
-  const book = openScratch(join(directory, 'cache.db'), clock);
+  const cache = openScratch(join(directory, 'cache.db'), clock);
   const journal: Journal = openJournal(join(directory, 'journal.db'), { clock });
   onTestFinished(() => journal.dispose());
   const usual = (): number | null => null;
@@ -25,7 +25,7 @@ export function openTriage() {
 
   return {
     clock,
-    book,
+    cache,
     journal,
     usual,
     connections: ['nordic'],

@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest';
 import { handover, handoverMarkdown } from '../../src/today/handover.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
-import { openTriage } from './fixture.ts';
+import { openToday } from './fixture.ts';
 
 const hour = 3_600_000;
 const reader = { now: noon, zone: 'UTC' };
 const evil = 'a|b`c`[x](http://evil.example)<i> @all\n# no';
 
 test('it holds what is open, what runs out in 48 hours, and what this user changed', () => {
-  const desk = openTriage();
+  const fixture = openToday();
   const target = row({ id: 'r', name: 'Mail' });
-  fill(desk.book, [
+  fill(fixture.cache, [
     target,
     row({ id: 'soon', name: 'Backup', organization: named('o', 'Acme Oy'), endsAt: '2026-11-23' }),
     row({ id: 'later', endsAt: '2026-11-25T00:00:00Z' }),
   ]);
-  desk.ago(20 * 60, () => desk.wrote('done', { ref: 'nordic/before' }));
-  const mine = desk.ago(60, () => desk.wrote('done', { ref: 'nordic/mine' }));
-  desk.ago(60, () => desk.wrote('done', { ref: 'nordic/other', by: 'somebody' }));
-  const lost = desk.ago(50, () => desk.wrote('unknown', { ref: 'nordic/lost', by: 'somebody' }));
-  const request = desk.ago(5, () => desk.requested(target));
-  const handed = handover(desk, { ...reader, since: noon - 12 * hour, by: 'tester' });
+  fixture.ago(20 * 60, () => fixture.wrote('done', { ref: 'nordic/before' }));
+  const mine = fixture.ago(60, () => fixture.wrote('done', { ref: 'nordic/mine' }));
+  fixture.ago(60, () => fixture.wrote('done', { ref: 'nordic/other', by: 'somebody' }));
+  const lost = fixture.ago(50, () => fixture.wrote('unknown', { ref: 'nordic/lost', by: 'somebody' }));
+  const request = fixture.ago(5, () => fixture.requested(target));
+  const handed = handover(fixture, { ...reader, since: noon - 12 * hour, by: 'tester' });
   expect(handed.changed.map(({ id }) => id)).toEqual([request, mine]);
   expect(handed.unknown.map(({ journalId }) => journalId)).toEqual([lost]);
   expect(handed.requests.map((each) => each.request.id)).toEqual([request]);
@@ -39,11 +39,11 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
 });
 
 test('what others wrote formats nothing, begins no line and steers no terminal', () => {
-  const desk = openTriage();
+  const fixture = openToday();
   const id = 'x`y\u001b[2J|z\n- q';
-  fill(desk.book, [row({ id, name: evil, endsAt: '2026-11-22' })]);
-  desk.wrote('refused', { ref: `nordic/${id}`, sentence: evil }, evil);
-  const text = handoverMarkdown(handover(desk, { ...reader, since: 0, by: 'tester' }), reader);
+  fill(fixture.cache, [row({ id, name: evil, endsAt: '2026-11-22' })]);
+  fixture.wrote('refused', { ref: `nordic/${id}`, sentence: evil }, evil);
+  const text = handoverMarkdown(handover(fixture, { ...reader, since: 0, by: 'tester' }), reader);
   expect(text.split('\n').filter((line) => /^(#|-|\d)/.test(line))).toHaveLength(5 + 2);
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
   expect(text.replaceAll(/(`+).*?[^`]\1(?!`)/g, '')).not.toMatch(/(?<!\\)[|<@[]/);

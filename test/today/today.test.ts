@@ -5,34 +5,34 @@ import type { Subscription } from '../../src/model/subscription.ts';
 import { today } from '../../src/today/today.ts';
 import { leftOutSentences, todayTitle } from '../../src/today/today-words.ts';
 import { fill, named, noon, row } from '../store/rows.ts';
-import { openTriage } from './fixture.ts';
+import { openToday } from './fixture.ts';
 
 const reader = { now: noon, zone: 'UTC', limit: 5 };
 const auto = { mode: 'auto', quantity: null, productId: null, plan: null } as const;
 
 /** A seller and one of its resellers, in this order. */
 function twoViews() {
-  const desk = openTriage();
+  const fixture = openToday();
   const shared = {
     title: '',
     vendor: 'cloudmore',
     impliedLevels: [],
     account: 'cloudmore https://api.example.com',
   } as const;
-  desk.book.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
-  return { ...desk, connections: ['nordic', 'reseller'] };
+  fixture.cache.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
+  return { ...fixture, connections: ['nordic', 'reseller'] };
 }
 
-function ofBook(...rows: readonly Subscription[]) {
-  const desk = openTriage();
-  fill(desk.book, rows);
-  return today(desk, reader);
+function ofCache(...rows: readonly Subscription[]) {
+  const fixture = openToday();
+  fill(fixture.cache, rows);
+  return today(fixture, reader);
 }
 
 describe('from the cache', () => {
   test('windows, trials and renewals come with their deadline, the sooner first', () => {
     const acme = { organization: named('o-1', 'Acme Oy'), vendor: 'cloudcockpit' } as const;
-    const { items, leftOut, missing } = ofBook(
+    const { items, leftOut, missing } = ofCache(
       row({ id: 'a', ...acme, name: 'Mail', endsAt: '2026-12-15T00:00:00Z', renewal: auto, quantity: 25 }),
       row({
         id: 'b',
@@ -61,7 +61,7 @@ describe('from the cache', () => {
   });
 
   test('a day without an hour lasts until it is over', () => {
-    const { items } = ofBook(
+    const { items } = ofCache(
       row({ id: 'tomorrow', endsAt: '2026-11-22' }),
       row({ id: 'today', endsAt: '2026-11-21' }),
       row({ id: 'yesterday', endsAt: '2026-11-20' }),
@@ -80,18 +80,18 @@ describe('from the cache', () => {
 
   test('what closes in an hour is not crowded out by a day that lasts until midnight', () => {
     const all = Array.from({ length: 9 }, (_, index) => row({ id: `day${index}`, endsAt: '2026-11-21' }));
-    const { items, leftOut } = ofBook(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }));
+    const { items, leftOut } = ofCache(...all, row({ id: 'hour', endsAt: '2026-11-21T13:00:00Z' }));
     expect(items).toHaveLength(5);
     expect(items[0]).toMatchObject({ ref: 'nordic/hour', brief: 'ends or renews' });
     expect(leftOut).toEqual({ renewal: 5 });
   });
 
   test('where the day is ahead of UTC or behind it, its subscriptions are still there', () => {
-    const desk = openTriage();
-    fill(desk.book, [row({ id: '20th', endsAt: '2026-11-20' }), row({ id: '21st', endsAt: '2026-11-21' })]);
+    const fixture = openToday();
+    fill(fixture.cache, [row({ id: '20th', endsAt: '2026-11-20' }), row({ id: '21st', endsAt: '2026-11-21' })]);
     const at = (now: string, zone: string) => {
-      desk.clock.set(Date.parse(now));
-      return today(desk, { now: desk.clock.now(), zone, limit: 5 }).items.map(({ ref }) => ref);
+      fixture.clock.set(Date.parse(now));
+      return today(fixture, { now: fixture.clock.now(), zone, limit: 5 }).items.map(({ ref }) => ref);
     };
     expect(at('2026-11-21T03:00:00Z', 'America/Los_Angeles')).toEqual(['nordic/20th', 'nordic/21st']);
     expect(at('2026-11-20T20:00:00Z', 'Asia/Tokyo')).toEqual(['nordic/21st']);
@@ -101,7 +101,7 @@ describe('from the cache', () => {
     const rows = Array.from({ length: 8 }, (_, index) =>
       row({ id: `s${index}`, status: 'suspended', quantity: index }),
     );
-    const found = ofBook(...rows, row({ id: 'e', status: 'error' }));
+    const found = ofCache(...rows, row({ id: 'e', status: 'error' }));
     expect(found.items.map(({ kind, ref }) => `${kind} ${ref}`)).toEqual([
       'error nordic/e',
       ...[7, 6, 5, 4, 3].map((index) => `suspended nordic/s${index}`),
@@ -112,14 +112,14 @@ describe('from the cache', () => {
   });
 
   test('a connection that failed, one that was never read and old rows are named', () => {
-    const desk = openTriage();
-    fill(desk.book, [row({ id: 'a' })]);
-    desk.book.declareConnections([
+    const fixture = openToday();
+    fill(fixture.cache, [row({ id: 'a' })]);
+    fixture.cache.declareConnections([
       { name: 'line', title: 'Line', vendor: 'lineworks', impliedLevels: [], account: null },
     ]);
-    desk.book.noteFault('nordic', fault('unreachable', 'It does not answer.', 'Try later.').fault);
-    desk.clock.set(noon + 26 * 3_600_000);
-    const found = today({ ...desk, connections: ['nordic', 'line'] }, { ...reader, now: desk.clock.now() });
+    fixture.cache.noteFault('nordic', fault('unreachable', 'It does not answer.', 'Try later.').fault);
+    fixture.clock.set(noon + 26 * 3_600_000);
+    const found = today({ ...fixture, connections: ['nordic', 'line'] }, { ...reader, now: fixture.clock.now() });
     expect(found.items).toMatchObject([
       { kind: 'connection', why: 'could not be read: It does not answer', next: 'Try later' },
     ]);
@@ -134,10 +134,10 @@ describe('from the journal', () => {
   const target = row({ id: 's1', vendor: 'interworks', organization: named('o-1', 'Acme Oy'), name: 'Mail' });
 
   test('unknown writes come first, with the words that settle them', () => {
-    const desk = openTriage();
-    const id = desk.wrote('unknown', { target }, 'No answer came.');
-    desk.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
-    const { items } = today(desk, reader);
+    const fixture = openToday();
+    const id = fixture.wrote('unknown', { target }, 'No answer came.');
+    fixture.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
+    const { items } = today(fixture, reader);
     expect(items).toMatchObject([
       {
         kind: 'unknown',
@@ -151,34 +151,34 @@ describe('from the journal', () => {
   });
 
   test('a failure is over when the same was tried again, or after a week', () => {
-    const desk = openTriage();
-    desk.ago(8 * 24 * 60, () => desk.wrote('refused', { ref: 'nordic/old' }));
-    desk.ago(60, () => desk.wrote('refused', { ref: 'nordic/again' }));
-    desk.ago(50, () => desk.wrote('done', { ref: 'nordic/again' }));
-    desk.ago(40, () => desk.wrote('refused', { ref: 'nordic/twice' }));
-    const last = desk.ago(30, () => desk.wrote('refused', { ref: 'nordic/twice' }));
-    expect(today(desk, reader).items.map(({ journalId }) => journalId)).toEqual([last]);
+    const fixture = openToday();
+    fixture.ago(8 * 24 * 60, () => fixture.wrote('refused', { ref: 'nordic/old' }));
+    fixture.ago(60, () => fixture.wrote('refused', { ref: 'nordic/again' }));
+    fixture.ago(50, () => fixture.wrote('done', { ref: 'nordic/again' }));
+    fixture.ago(40, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
+    const last = fixture.ago(30, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
+    expect(today(fixture, reader).items.map(({ journalId }) => journalId)).toEqual([last]);
   });
 
   test('a request is stuck when it takes much longer than usual here, or than an hour where nothing is known', () => {
-    const desk = openTriage();
-    desk.ago(20, () => desk.requested(target));
-    expect(today(desk, reader).items).toEqual([]);
+    const fixture = openToday();
+    fixture.ago(20, () => fixture.requested(target));
+    expect(today(fixture, reader).items).toEqual([]);
     const usual = () => 2 * 60_000;
-    expect(today({ ...desk, usual }, reader).items).toMatchObject([
+    expect(today({ ...fixture, usual }, reader).items).toMatchObject([
       { kind: 'stuck', why: expect.stringContaining('works on it for 20 min; such a change usually takes 2 min here') },
     ]);
-    expect(today({ ...desk, usual: () => 10 * 60_000 }, reader).items).toEqual([]);
-    expect(today(desk, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);
+    expect(today({ ...fixture, usual: () => 10 * 60_000 }, reader).items).toEqual([]);
+    expect(today(fixture, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);
   });
 
   test('a draft that never came to its checkout expires a week after it was made', () => {
-    const desk = openTriage();
-    desk.ago(5 * 24 * 60, () => desk.drafted('4711', 'nordic/s1'));
-    const draft = today(desk, reader).items.find(({ kind }) => kind === 'draft');
+    const fixture = openToday();
+    fixture.ago(5 * 24 * 60, () => fixture.drafted('4711', 'nordic/s1'));
+    const draft = today(fixture, reader).items.find(({ kind }) => kind === 'draft');
     expect(draft).toMatchObject({ urgency: 7, deadline: { at: '2026-11-23T12:00:00.000Z', remaining: '2 d 0 h' } });
     expect(draft?.why).toContain('4711');
-    expect(today(desk, { ...reader, now: noon + 3 * 86_400_000 }).items.some(({ kind }) => kind === 'draft')).toBe(
+    expect(today(fixture, { ...reader, now: noon + 3 * 86_400_000 }).items.some(({ kind }) => kind === 'draft')).toBe(
       false,
     );
   });
@@ -186,7 +186,7 @@ describe('from the journal', () => {
 
 describe('of a subscription that two connections show', () => {
   test('a deadline, a suspension and an error are one line each, of the first connection', () => {
-    const desk = twoViews();
+    const fixture = twoViews();
     for (const connection of ['nordic', 'reseller']) {
       const rows = [
         row({ connection, id: 'ends', endsAt: '2026-12-01' }),
@@ -194,31 +194,32 @@ describe('of a subscription that two connections show', () => {
         row({ connection, id: 'fails', status: 'error' }),
         row({ connection, id: `only of ${connection}`, endsAt: '2026-12-02' }),
       ];
-      fill(desk.book, rows, {}, connection);
+      fill(fixture.cache, rows, {}, connection);
     }
-    const { items, leftOut } = today(desk, reader);
+    const { items, leftOut } = today(fixture, reader);
     expect(items.map(({ ref }) => ref)).toEqual([
       ...['nordic/fails', 'nordic/stands', 'nordic/ends', 'nordic/only of nordic', 'reseller/only of reseller'],
     ]);
     expect(leftOut).toEqual({});
-    expect(today({ ...desk, connections: ['reseller'] }, reader).items).toHaveLength(4);
+    expect(today({ ...fixture, connections: ['reseller'] }, reader).items).toHaveLength(4);
   });
 
   test('two readings of one date are one line, too', () => {
-    const desk = twoViews();
-    fill(desk.book, [row({ id: 'a', endsAt: '2026-11-21' })]);
-    fill(desk.book, [row({ connection: 'reseller', id: 'a', endsAt: '2026-11-21T23:00:00Z' })], {}, 'reseller');
-    const { items, leftOut } = today(desk, reader);
+    const fixture = twoViews();
+    fill(fixture.cache, [row({ id: 'a', endsAt: '2026-11-21' })]);
+    fill(fixture.cache, [row({ connection: 'reseller', id: 'a', endsAt: '2026-11-21T23:00:00Z' })], {}, 'reseller');
+    const { items, leftOut } = today(fixture, reader);
     expect(items).toHaveLength(1);
     expect(leftOut).toEqual({});
   });
 
   test('a refusal is dealt with once the same was tried through the other connection', () => {
-    const desk = twoViews();
-    for (const connection of ['nordic', 'reseller']) fill(desk.book, [row({ connection, id: 's1' })], {}, connection);
-    desk.ago(10, () => desk.wrote('refused', { ref: 'reseller/s1' }));
-    expect(today(desk, reader).items.map(({ kind }) => kind)).toEqual(['failed']);
-    desk.ago(5, () => desk.wrote('done', { ref: 'nordic/s1' }));
-    expect(today(desk, reader).items).toEqual([]);
+    const fixture = twoViews();
+    for (const connection of ['nordic', 'reseller'])
+      fill(fixture.cache, [row({ connection, id: 's1' })], {}, connection);
+    fixture.ago(10, () => fixture.wrote('refused', { ref: 'reseller/s1' }));
+    expect(today(fixture, reader).items.map(({ kind }) => kind)).toEqual(['failed']);
+    fixture.ago(5, () => fixture.wrote('done', { ref: 'nordic/s1' }));
+    expect(today(fixture, reader).items).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { safeText } from '../../src/api/text.ts';
 import type { Change } from '../../src/store/changes.ts';
 import { bySubscription, whoChanged } from '../../src/today/who-changed.ts';
 import { fill, noon, row } from '../store/rows.ts';
-import { openTriage } from './fixture.ts';
+import { openToday } from './fixture.ts';
 
 const change = (over: Partial<Change>): Change => ({
   ref: 'nordic/s1',
@@ -25,42 +25,42 @@ test.each<[string, Partial<Change>, string | null]>([
   ['seen before the write', { seenAt: new Date(noon - 3 * 60_000).toISOString() }, null],
   ['seen long after its end', { seenAt: new Date(noon + 20 * 60_000).toISOString() }, null],
 ])('a change is put down to a write: %s', (_, over, by) => {
-  const desk = openTriage();
-  desk.ago(2, () => desk.wrote('done', {}));
-  expect(whoChanged([change(over)], desk, [])[0]?.by).toBe(by);
+  const fixture = openToday();
+  fixture.ago(2, () => fixture.wrote('done', {}));
+  expect(whoChanged([change(over)], fixture, [])[0]?.by).toBe(by);
 });
 
 test('a refused write changed nothing', () => {
-  const desk = openTriage();
-  desk.ago(2, () => desk.wrote('refused', {}));
-  expect(whoChanged([change({})], desk, [])).toMatchObject([{ by: null, journalId: null }]);
+  const fixture = openToday();
+  fixture.ago(2, () => fixture.wrote('refused', {}));
+  expect(whoChanged([change({})], fixture, [])).toMatchObject([{ by: null, journalId: null }]);
 });
 
 test('a cancellation explains the status and the end, not the price', () => {
-  const desk = openTriage();
-  desk.ago(2, () => desk.wrote('done', { verb: 'cancel', before: {}, after: { status: 'cancelled' } }));
+  const fixture = openToday();
+  fixture.ago(2, () => fixture.wrote('done', { verb: 'cancel', before: {}, after: { status: 'cancelled' } }));
   const changes = [
     change({ field: 'status', to: 'cancelled' }),
     change({ field: 'endsAt', to: '2026-11-21' }),
     change({ field: 'price', to: '1' }),
   ];
-  expect(whoChanged(changes, desk, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
+  expect(whoChanged(changes, fixture, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
 });
 
 test('a change that one connection shows is put down to a write through another one of the account', () => {
-  const desk = openTriage();
+  const fixture = openToday();
   const shared = {
     title: '',
     vendor: 'cloudmore',
     impliedLevels: [],
     account: 'cloudmore https://api.example.com',
   } as const;
-  desk.book.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
-  for (const connection of ['nordic', 'reseller']) fill(desk.book, [row({ connection, id: 's1' })], {}, connection);
-  desk.ago(2, () => desk.wrote('done', {}));
+  fixture.cache.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
+  for (const connection of ['nordic', 'reseller']) fill(fixture.cache, [row({ connection, id: 's1' })], {}, connection);
+  fixture.ago(2, () => fixture.wrote('done', {}));
   const seen = change({ ref: 'reseller/s1', connection: 'reseller' });
-  expect(whoChanged([seen], desk, [])[0]?.by).toBe('tester');
-  expect(whoChanged([change({ ...seen, ref: 'reseller/s2', id: 's2' })], desk, [])[0]?.by).toBeNull();
+  expect(whoChanged([seen], fixture, [])[0]?.by).toBe('tester');
+  expect(whoChanged([change({ ...seen, ref: 'reseller/s2', id: 's2' })], fixture, [])[0]?.by).toBeNull();
 });
 
 test("where the journal knows nothing, a line of the vendor's history with the same field and value does", () => {
@@ -72,7 +72,7 @@ test("where the journal knows nothing, a line of the vendor's history with the s
     from: safeText('25'),
     to: safeText('20'),
   };
-  const of = (over: Partial<typeof line>) => whoChanged([change({})], openTriage(), [{ ...line, ...over }])[0]?.by;
+  const of = (over: Partial<typeof line>) => whoChanged([change({})], openToday(), [{ ...line, ...over }])[0]?.by;
   expect(of({})).toBe('maria@acme');
   expect(of({ to: safeText('19') })).toBeNull();
   expect(of({ field: safeText('Price') })).toBeNull();

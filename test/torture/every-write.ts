@@ -8,38 +8,59 @@ import { step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JsonObject } from '../../src/model/text.ts';
-import type { Wish } from '../../src/writes/contract.ts';
-import type { Parts } from '../../src/writes/deps.ts';
-import { memoryBook } from '../fault-server/memory-cache.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteDeps } from '../../src/writes/deps.ts';
+import { memoryCache } from '../fault-server/memory-cache.ts';
 import type { Shop } from '../fault-server/shop.ts';
 import { shopVendor } from '../fault-server/shop-vendor.ts';
 
 /** Kinds of write, each on a subscription of its own. `lanes`: lowering as a request, raising as an order in three steps. */
 export const kinds = [
-  { name: 'lower', wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 20 }) },
-  { name: 'raise', wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 30 }) },
-  { name: 'lower by request', lanes: true, wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 20 }) },
-  { name: 'raise by order', lanes: true, wish: (ref: string): Wish => ({ verb: 'set-quantity', ref, quantity: 30 }) },
-  { name: 'cancel', wish: (ref: string): Wish => ({ verb: 'cancel', ref, mode: 'cancel' }) },
-  { name: 'delete', wish: (ref: string): Wish => ({ verb: 'cancel', ref, mode: 'delete' }) },
-  { name: 'set-license', wish: (ref: string): Wish => ({ verb: 'set-license', ref, licenseKey: 'K-4711' }) },
-  { name: 'addon-cancel', wish: (ref: string): Wish => ({ verb: 'addon-cancel', ref, addonId: 'a1' }) },
-  { name: 'update', wish: (ref: string): Wish => ({ verb: 'update', ref, changes: { name: 'renamed' } }) },
-  { name: 'suspend', wish: (ref: string): Wish => ({ verb: 'suspend', ref }) },
-  { name: 'reactivate', status: 'Suspended', wish: (ref: string): Wish => ({ verb: 'reactivate', ref }) },
-  { name: 'renewal-set', wish: (ref: string): Wish => ({ verb: 'renewal-set', ref, changes: { type: 'cancel' } }) },
+  { name: 'lower', writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 20 }) },
+  { name: 'raise', writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 30 }) },
+  {
+    name: 'lower by request',
+    lanes: true,
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 20 }),
+  },
+  {
+    name: 'raise by order',
+    lanes: true,
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 30 }),
+  },
+  { name: 'cancel', writeRequest: (ref: string): WriteRequest => ({ verb: 'cancel', ref, mode: 'cancel' }) },
+  { name: 'delete', writeRequest: (ref: string): WriteRequest => ({ verb: 'cancel', ref, mode: 'delete' }) },
+  {
+    name: 'set-license',
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'set-license', ref, licenseKey: 'K-4711' }),
+  },
+  { name: 'addon-cancel', writeRequest: (ref: string): WriteRequest => ({ verb: 'addon-cancel', ref, addonId: 'a1' }) },
+  {
+    name: 'update',
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'update', ref, changes: { name: 'renamed' } }),
+  },
+  { name: 'suspend', writeRequest: (ref: string): WriteRequest => ({ verb: 'suspend', ref }) },
+  {
+    name: 'reactivate',
+    status: 'Suspended',
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'reactivate', ref }),
+  },
+  {
+    name: 'renewal-set',
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'renewal-set', ref, changes: { type: 'cancel' } }),
+  },
   {
     name: 'reservation-create',
-    wish: (ref: string): Wish => ({ verb: 'reservation-create', ref, changes: { type: 'CANCEL' } }),
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'reservation-create', ref, changes: { type: 'CANCEL' } }),
   },
   {
     name: 'reservation-withdraw',
     reserved: true,
-    wish: (ref: string): Wish => ({ verb: 'reservation-withdraw', ref }),
+    writeRequest: (ref: string): WriteRequest => ({ verb: 'reservation-withdraw', ref }),
   },
   {
     name: 'create',
-    wish: (ref: string): Wish => ({
+    writeRequest: (ref: string): WriteRequest => ({
       ...{ verb: 'create', connection: 'nordic', organizationId: ref, serviceId: 's', productId: 'p' },
       ...{ quantity: 3, name: ref },
     }),
@@ -49,7 +70,7 @@ export const kinds = [
   readonly lanes?: boolean;
   readonly status?: string;
   readonly reserved?: boolean;
-  wish(ref: string): Wish;
+  writeRequest(ref: string): WriteRequest;
 }[];
 export type Kind = (typeof kinds)[number];
 
@@ -121,8 +142,8 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
 }
 
 /** A book in which every organization and service is known. */
-export function everyBook(): Parts['book'] {
+export function everyCache(): WriteDeps['cache'] {
   const counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
   const rest = { vendor: 'cloudmore', implied: false, counts, readAt: null } as const;
-  return { ...memoryBook(), node: (pin) => ({ ...pin, ...rest, name: safeText(pin.id ?? '') }) };
+  return { ...memoryCache(), node: (pin) => ({ ...pin, ...rest, name: safeText(pin.id ?? '') }) };
 }

@@ -2,17 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Wish } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
 import type { Errand } from './worker.ts';
 
 /** A second Subdeck: it plans a wish, and sends it when told to. */
 export interface Worker {
   /** Resolves with how the planning ended: `plan`, or why not. */
-  plan(wish: Wish): Promise<string>;
+  plan(writeRequest: WriteRequest): Promise<string>;
   /** Resolves with the outcome. */
   go(): Promise<string>;
   /** Plans and sends, and resolves with the signal that ended the process; null where it lived. */
-  die(wish: Wish): Promise<NodeJS.Signals | null>;
+  die(writeRequest: WriteRequest): Promise<NodeJS.Signals | null>;
   end(): Promise<void>;
 }
 
@@ -30,9 +30,9 @@ export function openWorker(errand: Errand): Worker {
   };
   const ready = heard();
   ready.catch(() => undefined);
-  const plan = async (wish: Wish): Promise<string> => {
+  const plan = async (writeRequest: WriteRequest): Promise<string> => {
     await ready;
-    child.stdin.write(`${JSON.stringify(wish)}\n`);
+    child.stdin.write(`${JSON.stringify(writeRequest)}\n`);
     return heard();
   };
   const end = async (): Promise<void> => {
@@ -46,8 +46,8 @@ export function openWorker(errand: Errand): Worker {
       child.stdin.write('go\n');
       return heard();
     },
-    async die(wish) {
-      await plan(wish);
+    async die(writeRequest) {
+      await plan(writeRequest);
       child.stdin.write('go\n');
       const first = await Promise.race([ended, heard().catch(() => ended)]);
       if (typeof first === 'string') await end();

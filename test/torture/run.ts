@@ -11,7 +11,7 @@ import { targets as writeTargets } from './targets.ts';
  * The torture: `npm run torture [TARGET …]`. Each target first has to notice its mutants, then is run in full. `TORTURE=0.1`
  * runs a tenth; `TORTURE_<NAME>=N` so many of one target; `TORTURE_SEED` another seed. Writes `results.md` after each target.
  */
-const house = join(import.meta.dirname, '../..');
+const checkout = join(import.meta.dirname, '../..');
 const share = Number(process.env.TORTURE ?? 1);
 const seed = Number(process.env.TORTURE_SEED ?? 1);
 /** Each list of targets has a table of its own. */
@@ -45,9 +45,9 @@ function faultsOf(mutant: Mutant, target: Target): number {
   const root = mkdtempSync(join(tmpdir(), 'mutant-'));
   try {
     for (const part of ['src', 'test', 'bin', 'build.js', 'package.json', 'tsconfig.json']) {
-      cpSync(join(house, part), join(root, part), { recursive: true });
+      cpSync(join(checkout, part), join(root, part), { recursive: true });
     }
-    symlinkSync(join(house, 'node_modules'), join(root, 'node_modules'));
+    symlinkSync(join(checkout, 'node_modules'), join(root, 'node_modules'));
     for (const { file, find, replace } of mutant.patches) {
       const path = join(root, file);
       const text = readFileSync(path, 'utf8');
@@ -75,8 +75,8 @@ function run(target: Target): Result {
     return { name: mutant.name, tries: mutant.tries, faults };
   });
   const n = countOf(target);
-  if (target.needsProgram === true) execFileSync(process.execPath, ['build.js'], { cwd: house, stdio: 'inherit' });
-  const outcome = one(house, target, n, seed);
+  if (target.needsProgram === true) execFileSync(process.execPath, ['build.js'], { cwd: checkout, stdio: 'inherit' });
+  const outcome = one(checkout, target, n, seed);
   const seconds = Math.round((performance.now() - began) / 1000);
   process.stderr.write(`${target.name}: ${outcome.faults.length} faults in ${outcome.n} tries, ${seconds} s\n`);
   for (const fault of outcome.faults.slice(0, 20)) process.stderr.write(`  ${fault}\n`);
@@ -116,7 +116,7 @@ function rowOf({ target, n, outcome, mutants, seconds }: Result): string {
 }
 
 function versions(): string {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: house }).toString().trim();
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: checkout }).toString().trim();
   return `${commit}, Node ${process.versions.node}, SQLite ${process.versions.sqlite ?? '?'}, ${process.platform} ${release()}`;
 }
 
@@ -158,7 +158,7 @@ function tail(table: string, own: readonly Target[]): string {
   return [
     'No fault in N tries bounds the rate only: with 95 % confidence it is below 3 / N.',
     '',
-    `Again: \`TORTURE_SEED=${seed} npm run torture\`; one target: \`npm run torture -- "${own[0]?.name}"\` (${relative(house, table)} keeps the other rows).`,
+    `Again: \`TORTURE_SEED=${seed} npm run torture\`; one target: \`npm run torture -- "${own[0]?.name}"\` (${relative(checkout, table)} keeps the other rows).`,
   ].join('\n');
 }
 

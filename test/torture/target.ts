@@ -58,4 +58,4 @@ export function dice(seed: number) {
   };
 }
 
-export type Dice = ReturnType<typeof dice>;
+export type SeededRandom = ReturnType<typeof dice>;

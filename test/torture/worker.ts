@@ -2,11 +2,11 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
-import type { Wish } from '../../src/writes/contract.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
-import { everyBook, everyVendor } from './every-write.ts';
+import { everyCache, everyVendor } from './every-write.ts';
 
 /** A process that plans and sends wishes, one JSON line after another: a wish is planned, `go` sends it. */
 export interface Errand {
@@ -50,10 +50,10 @@ function mortal(journal: Journal): Journal {
 const journal = mortal(openJournal(errand.path, { clock: realClock }));
 const vendor = everyVendor(errand.origin, realClock, errand.lanes);
 const mode = { offline: false, readOnly: false };
-const book = everyBook();
-const wishes = createWishes({
+const cache = everyCache();
+const writeRequests = createWrites({
   journal,
-  book,
+  cache,
   connections: connectionsTo(vendor),
   vendorOf: async () => vendor,
   clock: realClock,
@@ -63,14 +63,14 @@ const wishes = createWishes({
 const say = (line: unknown): void => void writeSync(1, `${JSON.stringify(line)}\n`);
 
 say('ready');
-let planned: Awaited<ReturnType<typeof wishes.plan>> | null = null;
+let planned: Awaited<ReturnType<typeof writeRequests.plan>> | null = null;
 for await (const line of createInterface({ input: process.stdin })) {
   if (line !== 'go') {
-    const wish: Wish = JSON.parse(line);
-    planned = await wishes.plan(wish, null);
+    const writeRequest: WriteRequest = JSON.parse(line);
+    planned = await writeRequests.plan(writeRequest, null);
     say(planned.kind === 'fault' ? planned.fault.message : planned.kind);
   } else if (planned?.kind === 'plan') {
-    say((await wishes.apply(planned.plan, { reason: null })).outcome);
+    say((await writeRequests.apply(planned.plan, { reason: null })).outcome);
   } else {
     say('unsent');
   }

@@ -8,12 +8,12 @@ import { type Home, openHome, type Spoken } from './home.ts';
 const day = 86_400_000;
 
 /** An installation whose rows are each used by one test only. */
-interface Desk extends Home {
+interface Fixture extends Home {
   take(is: (row: Subscription) => boolean): Subscription;
   show(ref: string): Promise<Subscription>;
 }
 
-async function openDesk(connection: string, sandbox: SandboxOptions): Promise<Desk> {
+async function openFixture(connection: string, sandbox: SandboxOptions): Promise<Fixture> {
   const home = await openHome({ sandbox: { scale: 900, speed: 200, ...sandbox } });
   const list = await home.words('subscription', 'list', '--connection', connection, '--json');
   const rows = [...list.json<readonly Subscription[]>()];
@@ -32,9 +32,9 @@ async function openDesk(connection: string, sandbox: SandboxOptions): Promise<De
 const done = (spoken: Spoken) => expect(spoken, spoken.stderr).toMatchObject({ code: 0 });
 
 describe('LINE WORKS, by words', () => {
-  let home: Desk;
+  let home: Fixture;
   beforeAll(async () => {
-    home = await openDesk('lineworks', {});
+    home = await openFixture('lineworks', {});
   });
   afterAll(() => home.close());
   const licensed = (row: Subscription) =>
@@ -118,9 +118,9 @@ describe('LINE WORKS, by words', () => {
 describe.concurrent('CloudCockpit, by words', () => {
   // Its rows are chosen by this day, and some of them never show a change.
   const today = '2026-11-21';
-  let home: Desk;
+  let home: Fixture;
   beforeAll(async () => {
-    home = await openDesk('cloudcockpit', { today });
+    home = await openFixture('cloudcockpit', { today });
   });
   afterAll(() => home.close());
   const main = (row: Subscription) =>

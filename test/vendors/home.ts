@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWorld, type World } from '../../src/app/open-app.ts';
-import { placesIn } from '../../src/app/paths.ts';
+import { type App, openApp } from '../../src/app/open-app.ts';
+import { appPathsIn } from '../../src/app/paths.ts';
 import { parse } from '../../src/cli/parse.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import { wordRunner } from '../../src/cli/word-runner.ts';
-import { doors } from '../../src/commands/launch-modes.ts';
+import { launchModes } from '../../src/commands/launch-modes.ts';
 import { words as table } from '../../src/commands/table.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { secretsVariable } from '../../src/model/connection-name.ts';
@@ -78,11 +78,11 @@ export async function openHome({ sandbox: options = {}, connections, clock }: Ho
     give: (name, own) => void secrets.set(secretsVariable(name), JSON.stringify(own)),
     words: (...argv) => speak(argv, '', { home, secrets, clock }),
     async inConsole(...argv) {
-      const world = worldOf({ home, secrets, clock }, false);
+      const app = appOf({ home, secrets, clock }, false);
       try {
-        return await wordRunner(world.context)(argv, new AbortController().signal);
+        return await wordRunner(app.context)(argv, new AbortController().signal);
       } finally {
-        world.close();
+        app.close();
       }
     },
     wordsWith: (stdin, ...argv) => speak(argv, stdin, { home, secrets, clock }),
@@ -107,16 +107,16 @@ interface Installed {
   readonly clock: Clock | undefined;
 }
 
-function worldOf({ home, secrets, clock }: Installed, offline: boolean): World {
-  const options = { places: placesIn(home), secrets, env: {}, offline, readOnly: false, onCall: null };
-  return openWorld({ ...options, ...(clock === undefined ? {} : { clock }) });
+function appOf({ home, secrets, clock }: Installed, offline: boolean): App {
+  const options = { paths: appPathsIn(home), secrets, env: {}, offline, readOnly: false, onCall: null };
+  return openApp({ ...options, ...(clock === undefined ? {} : { clock }) });
 }
 
 async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<Spoken> {
-  const parsed = parse(argv, table, doors);
+  const parsed = parse(argv, table, launchModes);
   if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
   let [stdout, stderr] = ['', ''];
-  const world = worldOf(installed, parsed.flags.offline === true);
+  const app = appOf(installed, parsed.flags.offline === true);
   const streams = {
     out: async (text: string) => {
       stdout += text;
@@ -131,9 +131,9 @@ async function speak(argv: readonly string[], stdin: string, installed: Installe
   const { signal } = new AbortController();
   const interrupt = { signal, race: <T>(work: Promise<T>) => work, holding: <T>(work: () => Promise<T>) => work() };
   try {
-    const code = await runCommand(parsed, world.context, streams, interrupt);
+    const code = await runCommand(parsed, app.context, streams, interrupt);
     return { code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
   } finally {
-    world.close();
+    app.close();
   }
 }

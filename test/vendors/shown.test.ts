@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Addon, Subscription } from '../../src/model/subscription.ts';
 import { dropsChanges, sidesDiffer } from '../../src/sandbox/cloudcockpit/assumptions.ts';
-import { bookIds } from '../../src/sandbox/cloudcockpit/ids.ts';
+import { datasetIds } from '../../src/sandbox/cloudcockpit/ids.ts';
 import type { FaultOrder } from '../../src/sandbox/start.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { type Home, openHome, type Spoken } from './home.ts';
@@ -232,7 +232,7 @@ const patched = (row: Subscription, body: object) => ({
   path: cockpit(row),
   body: { name: row.name, quantity: row.quantity, nextBillingFrequency: { name: row.billing }, ...body },
 });
-const { subscription: cockpitIds } = bookIds(1);
+const { subscription: cockpitIds } = datasetIds(1);
 /** Neither one whose changes the sandbox never shows, nor one whose two sides differ. */
 const changeable = (row: Subscription) => {
   const index = cockpitIds.indexOf(row.id) ?? 0;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { can, type Vendor } from '../../src/api/contract.ts';
 import type { KnownConnection } from '../../src/writes/connections.ts';
-import type { Wish } from '../../src/writes/contract.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { type Counter, openCounter } from '../fault-server/counter.ts';
 
 const minute = 60_000;
@@ -25,7 +25,7 @@ function reconnected(
       abilities: { ...vendor.abilities, read: readAs(vendor, name) },
     };
   };
-  return { wishes: createWishes({ ...parts, connections: { list }, vendorOf }), asked };
+  return { writes: createWrites({ ...parts, connections: { list }, vendorOf }), asked };
 }
 
 /** The shop's row as the connection of this name has it. */
@@ -38,41 +38,41 @@ function readAs({ abilities }: Vendor, connection: string): Vendor['abilities'][
   };
 }
 
-async function lost(wish: Wish, act: 'apply-then-reset' | 'reset-before-read' = 'apply-then-reset') {
+async function lost(writeRequest: WriteRequest, act: 'apply-then-reset' | 'reset-before-read' = 'apply-then-reset') {
   const counter = await openCounter({ vendor: (vendor) => ({ ...vendor, view: 'seller s-1' }) });
   counter.shop.add('s1');
   counter.shop.act = () => act;
-  const { journalId } = await counter.send(wish);
+  const { journalId } = await counter.send(writeRequest);
   counter.shop.act = () => 'fair';
   return { counter, id: journalId ?? '' };
 }
 
-const cancel: Wish = { verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' };
-const remove: Wish = { verb: 'cancel', ref: 'nordic/s1', mode: 'delete' };
-const lower: Wish = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 };
+const cancel: WriteRequest = { verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' };
+const remove: WriteRequest = { verb: 'cancel', ref: 'nordic/s1', mode: 'delete' };
+const lower: WriteRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 };
 
 test('a write is settled through the connection that sent it, where that is still on its account and sees the same', async () => {
   const { counter, id } = await lost(lower);
-  const { wishes, asked } = reconnected(counter, [{ name: 'other' }, { name: 'nordic' }]);
-  expect((await wishes.settle(id)).state).toBe('settled-applied');
+  const { writes, asked } = reconnected(counter, [{ name: 'other' }, { name: 'nordic' }]);
+  expect((await writes.settle(id)).state).toBe('settled-applied');
   expect(asked).toEqual(['nordic']);
 });
 
 test('another connection on the account settles it, best one that sees the same', async () => {
   const { counter, id } = await lost(lower);
-  const { wishes, asked } = reconnected(counter, [
+  const { writes, asked } = reconnected(counter, [
     { name: 'nordic', account: 'cloudmore https://staging.example.com' },
     { name: 'broker', view: 'reseller r-1' },
     { name: 'production' },
   ]);
-  expect((await wishes.settle(id)).state).toBe('settled-applied');
+  expect((await writes.settle(id)).state).toBe('settled-applied');
   expect(asked).toEqual(['production']);
 });
 
 test('with no connection on its account a write stays open, nobody is asked, and both accounts are named', async () => {
   const { counter, id } = await lost(lower);
   const moved = reconnected(counter, [{ name: 'nordic', account: 'cloudmore https://staging.example.com' }]);
-  await expect(moved.wishes.settle(id)).rejects.toMatchObject({
+  await expect(moved.writes.settle(id)).rejects.toMatchObject({
     fault: {
       kind: 'refused',
       message: expect.stringContaining(
@@ -81,10 +81,10 @@ test('with no connection on its account a write stays open, nobody is asked, and
     },
   });
   const gone = reconnected(counter, []);
-  await expect(gone.wishes.settle(id)).rejects.toMatchObject({
+  await expect(gone.writes.settle(id)).rejects.toMatchObject({
     fault: { kind: 'refused', message: expect.stringContaining('there is no connection nordic any more') },
   });
-  await moved.wishes.catchUp();
+  await moved.writes.pollOpenRequests();
   expect([...moved.asked, ...gone.asked]).toEqual([]);
   expect(counter.journal.entry(id)?.state).toBe('unknown');
 });
@@ -93,7 +93,7 @@ test('one account that cannot be asked does not hold up the others behind one co
   const { counter, id } = await lost(lower);
   counter.shop.add('s2');
   const [staging, real] = ['cloudmore https://staging.example.com', counter.vendor.account];
-  const there = createWishes({
+  const there = createWrites({
     ...counter.parts,
     connections: { list: [{ name: 'nordic', account: staging, view: '' }] },
     vendorOf: async () => ({ ...counter.vendor, account: staging }),
@@ -103,8 +103,8 @@ test('one account that cannot be asked does not hold up the others behind one co
   const sent = planned.kind === 'plan' ? await there.apply(planned.plan, { reason: null }) : null;
   counter.shop.act = () => 'fair';
   counter.clock.advance(minute);
-  const { wishes } = reconnected(counter, [{ name: 'nordic', account: staging }]);
-  await wishes.catchUp();
+  const { writes } = reconnected(counter, [{ name: 'nordic', account: staging }]);
+  await writes.pollOpenRequests();
   expect(counter.journal.entry(id)).toMatchObject({ state: 'unknown', account: real });
   expect(counter.journal.entry(sent?.journalId ?? '')).toMatchObject({ state: 'settled-applied', account: staging });
 });
@@ -116,8 +116,8 @@ test('a follower leaves a request of another account alone, and follows it once 
   const id = journalId ?? '';
   const moved = reconnected(counter, [{ name: 'nordic', account: 'cloudmore https://staging.example.com' }]);
   counter.clock.advance(minute);
-  await expect(moved.wishes.follower.lookNow(id)).rejects.toMatchObject({ fault: { kind: 'refused' } });
-  await moved.wishes.catchUp();
+  await expect(moved.writes.follower.pollNow(id)).rejects.toMatchObject({ fault: { kind: 'refused' } });
+  await moved.writes.pollOpenRequests();
   expect([counter.journal.entry(id)?.state, moved.asked]).toEqual(['sent', []]);
 });
 
@@ -126,19 +126,19 @@ test.each([
   ['a cancellation that never came', cancel, 'reset-before-read'],
 ] as const)(
   'what another view of the account does not show, or shows unchanged, proves nothing: %s',
-  async (_, wish, act) => {
-    const { counter, id } = await lost(wish, act);
-    const { wishes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
-    expect((await wishes.settle(id)).state).toBe('unknown');
+  async (_, writeRequest, act) => {
+    const { counter, id } = await lost(writeRequest, act);
+    const { writes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
+    expect((await writes.settle(id)).state).toBe('unknown');
     counter.clock.advance(6 * minute);
-    const late = await wishes.settle(id);
+    const late = await writes.settle(id);
     expect(late.state).toBe('needs-person');
     expect(late.reason).toContain(
       'It was sent as seller s-1 and read through broker (reseller r-1), which may not see the same.',
     );
     // The same evidence counts through the view that sent it.
     const same = reconnected(counter, [{ name: 'again' }]);
-    expect((await same.wishes.settle(id)).state).toBe(
+    expect((await same.writes.settle(id)).state).toBe(
       act === 'reset-before-read' ? 'settled-not-applied' : 'settled-applied',
     );
   },
@@ -146,8 +146,8 @@ test.each([
 
 test('what another view of the account shows as asked is proof', async () => {
   const { counter, id } = await lost(cancel);
-  const { wishes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
-  expect(await wishes.settle(id)).toMatchObject({
+  const { writes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
+  expect(await writes.settle(id)).toMatchObject({
     state: 'settled-applied',
     reason: expect.stringContaining('read through broker'),
   });

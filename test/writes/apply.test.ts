@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fault } from '../../src/model/fault.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
@@ -29,7 +29,7 @@ test.each<[Act, string, string, number]>([
 });
 
 test('a write that was done is in the journal with its steps, and the row is fresh in the cache', async () => {
-  const { shop, send, journal, book } = await openCounter();
+  const { shop, send, journal, cache } = await openCounter();
   shop.add('s1');
   const { journalId } = await send(lower);
   const id = journalId ?? '';
@@ -43,38 +43,38 @@ test('a write that was done is in the journal with its steps, and the row is fre
     by: 'tester',
   });
   expect(journal.steps(id)).toMatchObject([{ name: 'set quantity', method: 'PATCH', answer: { outcome: 'done' } }]);
-  expect(book.kept.get('nordic/s1')?.quantity).toBe(20);
+  expect(cache.kept.get('nordic/s1')?.quantity).toBe(20);
 });
 
 test('a vendor that cannot be reached is told nothing, and the journal says so', async () => {
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan(lower);
   await shop.stop();
-  const result = await wishes.apply(ready, { reason: null });
+  const result = await writes.apply(ready, { reason: null });
   expect(result).toMatchObject({ outcome: 'unsent', fault: { kind: 'unreachable', sent: false } });
   expect(journal.entry(result.journalId ?? '')).toMatchObject({ state: 'refused' });
   expect(journal.entry(result.journalId ?? '')?.reason).toMatch(/^Nothing was sent: /);
 });
 
 test('while a write may have happened, a second one on the same target is refused and names it', async () => {
-  const { shop, send, wishes } = await openCounter();
+  const { shop, send, writes } = await openCounter();
   shop.add('s1');
   shop.add('s2');
   shop.act = ({ nth }) => (nth === 1 ? 'apply-then-reset' : 'fair');
   const { journalId } = await send(lower);
-  const second = await wishes.plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' }, null);
+  const second = await writes.plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' }, null);
   expect(second).toMatchObject({ kind: 'fault', fault: { kind: 'refused', sent: false } });
   expect(JSON.stringify(second)).toContain(journalId);
   expect((await send({ ...lower, ref: 'nordic/s2' })).outcome).toBe('done');
 });
 
 test('two plans for one target: the first is sent, the second is refused while it is open', async () => {
-  const { shop, plan, wishes } = await openCounter({ requests: true });
+  const { shop, plan, writes } = await openCounter({ requests: true });
   shop.add('s1');
   const [one, two] = [await plan(lower), await plan({ ...lower, quantity: 10 })];
-  expect((await wishes.apply(one, { reason: null })).outcome).toBe('accepted');
-  expect(await wishes.apply(two, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
+  expect((await writes.apply(one, { reason: null })).outcome).toBe('accepted');
+  expect(await writes.apply(two, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
   expect(shop.requests.size).toBe(1);
 });
 
@@ -84,19 +84,19 @@ test.each<[string, (clock: FastClock) => void]>([
   ['while the computer slept', (clock) => clock.sleep(60_000)],
   ['while the clock was set ahead', (clock) => clock.setWall(60_000)],
 ])('[fault 70] a plan that stood open %s, and the subscription changed, is not sent', async (_, happens) => {
-  const { shop, plan, wishes, clock } = await openCounter();
+  const { shop, plan, writes, clock } = await openCounter();
   const row = shop.add('s1');
   const ready = await plan(lower);
   row.quantity = 30;
   happens(clock);
-  const result = await wishes.apply(ready, { reason: null });
+  const result = await writes.apply(ready, { reason: null });
   expect(result).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
   expect(result.fault?.message).toContain('seats 25 → 30');
   expect(shop.ledger).toEqual([]);
 });
 
 test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write ability opens a socket', async (switched) => {
-  const { shop, plan, wishes, mode } = await openCounter();
+  const { shop, plan, writes, mode } = await openCounter();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   const ref = 'nordic/s1';
   const plans = [
@@ -112,18 +112,18 @@ test.each(['readOnly', 'offline'] as const)('[fault 72] %s mode: no write abilit
   mode[switched] = true;
   const calls = shop.calls.length;
   for (const ready of plans) {
-    const result = await wishes.apply(ready, { reason: null });
+    const result = await writes.apply(ready, { reason: null });
     expect(result).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'denied', sent: false } });
   }
   expect(shop.calls).toHaveLength(calls);
 });
 
 test('[fault 74] an order is sent step by step, each with what the one before it gave', async () => {
-  const { shop, plan, wishes, journal } = await openCounter({ orders: true });
+  const { shop, plan, writes, journal } = await openCounter({ orders: true });
   shop.add('s1');
   const told: string[] = [];
   const raise = await plan({ ...lower, quantity: 35 });
-  const result = await wishes.apply(raise, {
+  const result = await writes.apply(raise, {
     reason: null,
     onStep: ({ name, state }) => told.push(`${name} ${state}`),
   });
@@ -148,7 +148,7 @@ test('[fault 74] an order that fails in the middle says what was done and stays 
 });
 
 test('an order that the vendor calls done but that left another quantity is unknown, and then waits for a person', async () => {
-  const { shop, send, journal, clock, wishes } = await openCounter({ orders: true });
+  const { shop, send, journal, clock, writes } = await openCounter({ orders: true });
   const row = shop.add('s1');
   shop.act = ({ path }) => {
     if (path.endsWith('/checkout')) row.quantity += 10;
@@ -159,12 +159,12 @@ test('an order that the vendor calls done but that left another quantity is unkn
   expect(fault?.message).toContain('The vendor shows quantity 45 where quantity 35 was asked for.');
   expect(journal.entry(journalId ?? '')?.state).toBe('unknown');
   clock.advance(5 * 60_000);
-  expect((await wishes.settle(journalId ?? '')).state).toBe('needs-person');
+  expect((await writes.settle(journalId ?? '')).state).toBe('needs-person');
 });
 
 test('[fault 9] a licence key is nowhere in the journal, even where the vendor repeats it', async () => {
   const key = 'KEY/ß-42 "x"';
-  const { shop, plan, wishes, journal } = await openCounter({
+  const { shop, plan, writes, journal } = await openCounter({
     vendor: (vendor) => ({
       ...vendor,
       abilities: {
@@ -199,16 +199,16 @@ test('[fault 9] a licence key is nowhere in the journal, even where the vendor r
   });
   shop.add('s1');
   const ready = await plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: key });
-  const { wish: _, draft: __, ...shown } = ready;
+  const { writeRequest: _, draft: __, ...shown } = ready;
   expect(shown).toMatchObject({ irreversible: true, before: { licenseKey: 'none' }, after: { licenseKey: 'set' } });
-  const result = await wishes.apply(ready, { reason: null });
+  const result = await writes.apply(ready, { reason: null });
   const id = result.journalId ?? '';
-  const everything = JSON.stringify([shown, result, journal.entry(id), journal.steps(id), wishes.receipt(id)]);
+  const everything = JSON.stringify([shown, result, journal.entry(id), journal.steps(id), writes.receipt(id)]);
   for (const form of [key, encodeURIComponent(key), 'ß-42', 'old-key']) expect(everything).not.toContain(form);
 });
 
 test('an answer "done" that the journal cannot keep is unknown: nobody compared it with what the vendor shows', async () => {
-  const { shop, plan, journal, book, connections, vendor, clock, mode } = await openCounter();
+  const { shop, plan, journal, cache, connections, vendor, clock, mode } = await openCounter();
   shop.add('s1');
   const ready = await plan(lower);
   const full = {
@@ -217,8 +217,8 @@ test('an answer "done" that the journal cannot keep is unknown: nobody compared 
       throw fault('broken', 'The disk is full.', 'Make room.');
     },
   };
-  const parts = { journal: full, book, connections, vendorOf: async () => vendor, clock, mode, by: 'tester' };
-  const result = await createWishes(parts).apply(ready, { reason: null });
+  const parts = { journal: full, cache, connections, vendorOf: async () => vendor, clock, mode, by: 'tester' };
+  const result = await createWrites(parts).apply(ready, { reason: null });
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
   expect(result.fault?.message).toContain('the answer was: done');
 });

@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { confirmationOf, progressText } from '../../src/writes/bulk/count.ts';
-import { wishesOfCsv } from '../../src/writes/bulk/csv-requests.ts';
+import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
-import { type BulkPlan, type BulkWish, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
+import { type BulkPlan, type BulkWriteRequest, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
 import { type RunOptions, runBulkPlan } from '../../src/writes/bulk/run-plan.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const by = { by: 'tester', source: 'test' } as const;
-const lower = (id: string): BulkWish => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
+const lower = (id: string): BulkWriteRequest => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
 
-async function planOf({ wishes, clock, connections }: Counter, ids: readonly string[]): Promise<BulkPlan> {
-  const asked = ids.map((id) => ({ wish: lower(id), seen: null }));
-  return (await makeBulkPlan({ wishes, clock, connections }, asked, by)).plan;
+async function planOf({ writes, clock, connections }: Counter, ids: readonly string[]): Promise<BulkPlan> {
+  const asked = ids.map((id) => ({ writeRequest: lower(id), seen: null }));
+  return (await makeBulkPlan({ writes, clock, connections }, asked, by)).plan;
 }
 
 function run(
-  parts: Pick<Counter, 'wishes' | 'journal' | 'clock' | 'connections'>,
+  parts: Pick<Counter, 'writes' | 'journal' | 'clock' | 'connections'>,
   plan: BulkPlan,
   more: Partial<RunOptions> = {},
 ) {
@@ -39,7 +39,8 @@ async function stocked(count = 3) {
 }
 
 test('a table becomes wishes: separators, quotes, order of columns and one verb for all', () => {
-  const verbs = (text: string, verb: string | null = null) => wishesOfCsv(text, verb).wishes.map(({ wish }) => wish);
+  const verbs = (text: string, verb: string | null = null) =>
+    requestsOfCsv(text, verb).writeRequests.map(({ writeRequest }) => writeRequest);
   expect(verbs('ref,quantity\r\nnordic/a,20\r\n\r\n')).toEqual([
     { verb: 'set-quantity', ref: 'nordic/a', quantity: 20 },
   ]);
@@ -62,7 +63,7 @@ test.each([
   ['ref,verb\nnordic/a,explode', 'no verb'],
   ['ref,quantity\nplain,3', 'no REF'],
 ])('a line that cannot be meant is named: %j', (text, what) => {
-  const { faults } = wishesOfCsv(text, null);
+  const { faults } = requestsOfCsv(text, null);
   expect(faults).toMatchObject([{ kind: 'usage', sent: false }]);
   expect(faults[0]?.message).toContain(what);
 });
@@ -70,7 +71,7 @@ test.each([
 test.each(['', 'name,quantity\na,1', 'ref,color\nnordic/a,red', 'ref,ref\na,b', 'ref,quantity\n"a,1'])(
   'a table that cannot be read is refused whole: %j',
   (text) => {
-    expect(() => wishesOfCsv(text, null)).toThrow(/Line \d+ of the CSV/);
+    expect(() => requestsOfCsv(text, null)).toThrow(/Line \d+ of the CSV/);
   },
 );
 
@@ -162,9 +163,9 @@ test('an interrupt while a row is checked sends nothing of it', async () => {
 test('the journal itself refuses a row that has left before, whatever plan is made of it', async () => {
   const { counter } = await stocked(1);
   const part = { plan: 'plan-one', row: 1 };
-  const wish = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
+  const writeRequest = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
   const send = async (quantity: number) =>
-    counter.wishes.apply(await counter.plan(wish(quantity)), { reason: null, part });
+    counter.writes.apply(await counter.plan(writeRequest(quantity)), { reason: null, part });
   expect((await send(20)).outcome).toBe('done');
   expect(await send(10)).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused' } });
   expect(counter.shop.ledger).toHaveLength(1);
@@ -186,7 +187,7 @@ test('a row that provably did not leave is tried again', async () => {
   const [row] = plan.rows;
   const planned = await counter.plan(lower('s1'));
   counter.mode.readOnly = true;
-  const denied = await counter.wishes.apply(planned, { reason: null, part: { plan: plan.id, row: row?.row ?? 0 } });
+  const denied = await counter.writes.apply(planned, { reason: null, part: { plan: plan.id, row: row?.row ?? 0 } });
   expect(denied.outcome).toBe('unsent');
   counter.mode.readOnly = false;
   expect(outcomes(await run(counter, plan))).toEqual(['done']);
@@ -272,7 +273,10 @@ const both = (account: string, other: string) => ({
 
 test('a plan that would change one subscription through two connections is not made, and nothing is read for it', async () => {
   const { counter } = await stocked(1);
-  const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({ wish: { ...lower('s1'), ref } as BulkWish, seen: null }));
+  const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({
+    writeRequest: { ...lower('s1'), ref } as BulkWriteRequest,
+    seen: null,
+  }));
   const made = makeBulkPlan({ ...counter, connections: both('a', 'a') }, asked, by);
   await expect(made).rejects.toMatchObject({
     fault: { kind: 'refused', message: expect.stringContaining('nordic/s1 and broker/s1 are one subscription (a)') },
@@ -282,12 +286,12 @@ test('a plan that would change one subscription through two connections is not m
 
 test('the same id on two accounts is two subscriptions, and one connection may name a subscription in two rows', async () => {
   const { counter } = await stocked(1);
-  const wishes: BulkWish[] = [
+  const writes: BulkWriteRequest[] = [
     lower('s1'),
     { verb: 'suspend', ref: 'nordic/s1' },
-    { ...lower('s1'), ref: 'broker/s1' } as BulkWish,
+    { ...lower('s1'), ref: 'broker/s1' } as BulkWriteRequest,
   ];
-  const asked = wishes.map((wish) => ({ wish, seen: null }));
+  const asked = writes.map((writeRequest) => ({ writeRequest, seen: null }));
   const { plan } = await makeBulkPlan({ ...counter, connections: both('a', 'b') }, asked, by);
   expect(plan.rows.map(({ ref }) => ref)).toEqual(['nordic/s1', 'nordic/s1', 'broker/s1']);
 });
@@ -329,8 +333,8 @@ test('a connection that points elsewhere by the time a row is planned, or sent, 
   const plan = await planOf(counter, ids);
   const ready = await counter.plan(lower('s1'));
   const elsewhere = { ...counter.vendor, account: 'cloudmore https://staging.example.com' };
-  const moved = createWishes({ ...counter.parts, vendorOf: async () => elsewhere });
-  expect((await run({ ...counter, wishes: moved }, plan)).ends).toMatchObject([
+  const moved = createWrites({ ...counter.parts, vendorOf: async () => elsewhere });
+  expect((await run({ ...counter, writes: moved }, plan)).ends).toMatchObject([
     { outcome: 'failed', fault: { kind: 'refused', message: expect.stringContaining('was planned on the account') } },
   ]);
   expect(await moved.apply(ready, { reason: null })).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });

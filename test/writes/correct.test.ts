@@ -22,7 +22,7 @@ async function ended(state: JournalState) {
   const id = journalId ?? '';
   counter.shop.act = () => 'fair';
   counter.clock.advance(6 * minute);
-  if (counter.journal.entry(id)?.state === 'unknown') await counter.wishes.settle(id);
+  if (counter.journal.entry(id)?.state === 'unknown') await counter.writes.settle(id);
   expect(counter.journal.entry(id)?.state).toBe(state);
   return { ...counter, id };
 }
@@ -33,11 +33,11 @@ test.each([
   ['settled-applied', 'not-applied', 'evidence'],
   ['settled-not-applied', 'applied', 'evidence'],
 ] as const)('what says %s a person corrects to %s; both stay, line for line', async (state, as, basis) => {
-  const { wishes, journal, open, id, clock } = await ended(state);
+  const { writes, journal, open, id, clock } = await ended(state);
   const before = journal.verdicts(id);
   expect(before.at(-1)).toMatchObject({ state, basis, by: null });
   clock.advance(minute);
-  const entry = wishes.settleByPerson(id, as);
+  const entry = writes.settleByPerson(id, as);
   expect(entry).toMatchObject({ state: `settled-${as}`, basis: 'person', corrects: state });
   const verdicts = open().journal.verdicts(id);
   expect(verdicts.slice(0, -1)).toEqual(before);
@@ -48,62 +48,62 @@ test.each([
     by: 'tester',
     reason: `tester looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`,
   });
-  const receipt = wishes.receipt(id) ?? '';
+  const receipt = writes.receipt(id) ?? '';
   expect(receipt).toContain('**Corrects:**');
   for (const verdict of verdicts) expect(receipt).toContain(verdict.at);
 });
 
 test('saying once more what it says already changes nothing', async () => {
-  const { wishes, journal, id } = await ended('done');
+  const { writes, journal, id } = await ended('done');
   const before = journal.verdicts(id);
-  expect(() => wishes.settleByPerson(id, 'applied')).toThrow('says so already');
-  wishes.settleByPerson(id, 'not-applied');
-  expect(() => wishes.settleByPerson(id, 'not-applied')).toThrow('says so already');
-  wishes.settleByPerson(id, 'applied');
+  expect(() => writes.settleByPerson(id, 'applied')).toThrow('says so already');
+  writes.settleByPerson(id, 'not-applied');
+  expect(() => writes.settleByPerson(id, 'not-applied')).toThrow('says so already');
+  writes.settleByPerson(id, 'applied');
   expect(journal.verdicts(id)).toHaveLength(before.length + 2);
   expect(journal.entry(id)).toMatchObject({ state: 'settled-applied', corrects: 'settled-not-applied' });
 });
 
 test('a correction blocks nothing, unblocks nothing, and is nobody’s news', async () => {
-  const { wishes, journal, send, id, shop } = await ended('done');
-  wishes.settleByPerson(id, 'not-applied');
+  const { writes, journal, send, id, shop } = await ended('done');
+  writes.settleByPerson(id, 'not-applied');
   expect(journal.openOn({ ref, account: 'shop' })).toBeNull();
   expect(journal.due()).toEqual([]);
-  expect(wishes.news().sentence).toBeNull();
+  expect(writes.news().sentence).toBeNull();
   // Another write, whose answer is lost, keeps the subscription shut whatever is said of the earlier one.
   shop.act = () => 'apply-then-reset';
   const lost = await send({ ...lower, quantity: 10 });
   expect(lost.outcome).toBe('unknown');
-  wishes.settleByPerson(id, 'applied');
-  const planned = await wishes.plan({ ...lower, quantity: 5 }, null);
+  writes.settleByPerson(id, 'applied');
+  const planned = await writes.plan({ ...lower, quantity: 5 }, null);
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
 });
 
 test('a row of a plan that was sent is not sent again because somebody says that it was not applied', async () => {
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const part = { plan: 'p-1', row: 1 };
-  const { journalId } = await wishes.apply(await plan(lower), { reason: null, part });
-  wishes.settleByPerson(journalId ?? '', 'not-applied');
-  const again = await wishes.apply(await plan({ ...lower, quantity: 10 }), { reason: null, part });
+  const { journalId } = await writes.apply(await plan(lower), { reason: null, part });
+  writes.settleByPerson(journalId ?? '', 'not-applied');
+  const again = await writes.apply(await plan({ ...lower, quantity: 10 }), { reason: null, part });
   expect(again).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
   expect(journal.partsOf('p-1').get(1)).toMatchObject({ left: true, entry: { state: 'settled-not-applied' } });
 });
 
 test('a look that was under way when a person spoke does not overrule them', async () => {
-  const { wishes, journal, id } = await ended('settled-applied');
-  wishes.settleByPerson(id, 'not-applied');
+  const { writes, journal, id } = await ended('settled-applied');
+  writes.settleByPerson(id, 'not-applied');
   expect(journal.close(id, { state: 'settled-applied', reason: 'late', vendor: null, basis: 'evidence' })).toBe(false);
   expect(journal.entry(id)?.state).toBe('settled-not-applied');
 });
 
 test('what an entry of Subdeck 0.1.0 said stays before the correction, though no line was kept of it', async () => {
-  const { wishes, journal, id, path } = await ended('done');
+  const { writes, journal, id, path } = await ended('done');
   const database = new DatabaseSync(path);
   database.exec('DELETE FROM verdict');
   database.close();
   expect(journal.verdicts(id)).toMatchObject([{ state: 'done', basis: null, by: null }]);
-  wishes.settleByPerson(id, 'not-applied');
+  writes.settleByPerson(id, 'not-applied');
   expect(journal.verdicts(id)).toMatchObject([
     { state: 'done', basis: null },
     { state: 'settled-not-applied', basis: 'person', by: 'tester' },
@@ -111,13 +111,13 @@ test('what an entry of Subdeck 0.1.0 said stays before the correction, though no
 });
 
 test('a line that changed on disk is noticed, stops writes, and is settled by a person', async () => {
-  const { wishes, open, id, path } = await ended('done');
-  wishes.settleByPerson(id, 'not-applied');
+  const { writes, open, id, path } = await ended('done');
+  writes.settleByPerson(id, 'not-applied');
   const database = new DatabaseSync(path);
   database.exec(`UPDATE verdict SET body = replace(body, 'tester', 'nobody') WHERE number = 1`);
   const next = open();
   expect(next.journal.health()?.message).toContain('damaged');
-  next.wishes.settleByPerson(id, 'not-applied');
+  next.writes.settleByPerson(id, 'not-applied');
   expect(next.journal.health()).toBeNull();
   expect(next.journal.verdicts(id).map(({ state }) => state)).toEqual(['done', 'settled-not-applied']);
   expect(String(database.prepare('SELECT row FROM wreck').get()?.row)).toContain('nobody');
@@ -125,15 +125,15 @@ test('a line that changed on disk is noticed, stops writes, and is settled by a 
 });
 
 test('every end says what it is based on', async () => {
-  const { send, shop, journal, clock, wishes } = await openCounter({ requests: true });
+  const { send, shop, journal, clock, writes } = await openCounter({ requests: true });
   shop.add('s1');
   shop.act = () => 'apply-then-reset';
   const { journalId } = await send(lower);
   const id = journalId ?? '';
   clock.advance(6 * minute);
-  await wishes.settle(id);
-  await wishes.settle(id);
-  wishes.settleByPerson(id, 'applied');
+  await writes.settle(id);
+  await writes.settle(id);
+  writes.settleByPerson(id, 'applied');
   expect(journal.verdicts(id).map(({ state, basis, by }) => [state, basis, by])).toEqual([
     ['unknown', 'answer', null],
     ['needs-person', 'evidence', null],

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Wish } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import type { Errand, Point } from './sender.ts';
 
 const ref = 'nordic/s1';
-const lower: Wish = { verb: 'set-quantity', ref, quantity: 20 };
-const raise: Wish = { verb: 'set-quantity', ref, quantity: 30 };
+const lower: WriteRequest = { verb: 'set-quantity', ref, quantity: 20 };
+const raise: WriteRequest = { verb: 'set-quantity', ref, quantity: 30 };
 const lanes = { requests: true, orders: true };
 
 function start(errand: Errand) {
@@ -24,7 +24,7 @@ function start(errand: Errand) {
 }
 
 /** Where the process dies, at which passing, and what the next start makes of it before and after asking the vendor. */
-const deaths: readonly (readonly [string, Point, number, Wish, string | null, string | null])[] = [
+const deaths: readonly (readonly [string, Point, number, WriteRequest, string | null, string | null])[] = [
   ['a plain change', 'before intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, null, null],
   ['a plain change', 'after intend', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
   ['a plain change', 'before sending', 1, { verb: 'cancel', ref, mode: 'cancel' }, 'settled-not-applied', null],
@@ -52,22 +52,22 @@ const deaths: readonly (readonly [string, Point, number, Wish, string | null, st
 for (let round = 0; round < torture; round += 1) {
   test.each(deaths)(
     `[fault 64, 74] round ${round}: %s, its process killed: %s, passing %i`,
-    async (_, at, nth, wish, found, settled) => {
+    async (_, at, nth, writeRequest, found, settled) => {
       const { shop, path, open, clock } = await openCounter(lanes);
       shop.add('s1');
-      const { ended } = start({ path, origin: shop.origin, wish, ...lanes, kill: { at, nth }, wait: false });
+      const { ended } = start({ path, origin: shop.origin, writeRequest, ...lanes, kill: { at, nth }, wait: false });
       expect((await ended)[1]).toBe('SIGKILL');
       const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
-      const { journal, wishes } = open();
-      wishes.recover();
+      const { journal, writes: sender } = open();
+      sender.recover();
       const [entry] = journal.entries({ ref, state: null, since: null, limit: null });
       expect(entry?.state ?? null).toBe(found);
       check(journal, shop);
       if (settled !== null && entry !== undefined) {
         clock.advance(Date.now() - clock.now() + 10 * 60_000);
-        if (journal.request(entry.id) !== null) await wishes.follower.settled(entry.id);
-        else await wishes.settle(entry.id);
+        if (journal.request(entry.id) !== null) await sender.follower.settled(entry.id);
+        else await sender.settle(entry.id);
         expect(journal.entry(entry.id)?.state).toBe(settled);
         check(journal, shop);
       }
@@ -83,8 +83,16 @@ test(
     for (let race = 0; race < 2 * torture; race += 1) {
       const target = `r${race}`;
       shop.add(target);
-      const wish: Wish = { verb: 'set-quantity', ref: `nordic/${target}`, quantity: 20 };
-      const errand: Errand = { path, origin: shop.origin, wish, requests: true, orders: false, kill: null, wait: true };
+      const writeRequest: WriteRequest = { verb: 'set-quantity', ref: `nordic/${target}`, quantity: 20 };
+      const errand: Errand = {
+        path,
+        origin: shop.origin,
+        writeRequest,
+        requests: true,
+        orders: false,
+        kill: null,
+        wait: true,
+      };
       const pair = [start(errand), start(errand)];
       await Promise.all(pair.map(({ child }) => once(child.stdout, 'data')));
       for (const { child } of pair) child.stdin.end();
@@ -99,13 +107,13 @@ test(
 );
 
 test('[fault 91] a live process is never robbed: its open write stays as it is', async () => {
-  const { shop, plan, wishes, open, journal } = await openCounter();
+  const { shop, plan, writes, open, journal } = await openCounter();
   shop.add('s1');
   shop.act = () => {
-    expect(open().wishes.recover()).toEqual([]);
+    expect(open().writes.recover()).toEqual([]);
     return 'fair';
   };
-  const result = await wishes.apply(await plan(lower), { reason: null });
+  const result = await writes.apply(await plan(lower), { reason: null });
   expect(result.outcome).toBe('done');
   expect(journal.entry(result.journalId ?? '')?.state).toBe('done');
 });

@@ -16,7 +16,7 @@ async function renamed(from: string, to: string, kept: string) {
     row.name = kept;
     return 'no-effect';
   };
-  const result = await counter.wishes.apply(ready, { reason: null });
+  const result = await counter.writes.apply(ready, { reason: null });
   counter.shop.act = () => 'fair';
   return { ...counter, row, result, ...entryOf(counter, result.journalId) };
 }
@@ -61,23 +61,23 @@ test('a name that only looks the same on the screen is another one', async () =>
 });
 
 test('a lost answer is settled by the name as the vendor has it', async () => {
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan(rename('A\u200dB'));
   shop.act = () => 'apply-then-reset';
-  const { outcome, journalId } = await wishes.apply(ready, { reason: null });
+  const { outcome, journalId } = await writes.apply(ready, { reason: null });
   expect(outcome).toBe('unknown');
   shop.act = () => 'fair';
-  expect((await wishes.settle(journalId ?? '')).state).toBe('settled-applied');
+  expect((await writes.settle(journalId ?? '')).state).toBe('settled-applied');
   expect(journal.entry(journalId ?? '')?.reason).toContain('A⟨200D⟩B');
 });
 
 test('setting the name that holds sends nothing, also as an export shows it', async () => {
-  const { shop, wishes } = await openCounter();
+  const { shop, writes } = await openCounter();
   shop.add('s1', { name: 'A\u200dB' });
-  expect(await wishes.plan(rename('A\u200dB'), null)).toMatchObject({ kind: 'nothing' });
-  expect(await wishes.plan(rename('A⟨200D⟩B'), null)).toMatchObject({ kind: 'nothing' });
-  expect(await wishes.plan(rename('AB'), null)).toMatchObject({ kind: 'plan' });
+  expect(await writes.plan(rename('A\u200dB'), null)).toMatchObject({ kind: 'nothing' });
+  expect(await writes.plan(rename('A⟨200D⟩B'), null)).toMatchObject({ kind: 'nothing' });
+  expect(await writes.plan(rename('AB'), null)).toMatchObject({ kind: 'plan' });
 });
 
 test.each([
@@ -94,23 +94,23 @@ test.each([
   ['Köln', 'Ko\u0308ln'],
   ['Köln', 'Köln '],
 ])('%j to %j at a vendor that makes them one is not followed for ever', async (from, to) => {
-  const { result, wishes, clock, id, entry } = await renamed(from, to, from);
+  const { result, writes, clock, id, entry } = await renamed(from, to, from);
   expect(result.outcome).toBe('accepted');
   clock.advance(4 * minute);
-  expect((await wishes.follower.lookNow(id)).state).toBe('running');
+  expect((await writes.follower.pollNow(id)).state).toBe('running');
   clock.advance(2 * minute);
-  await wishes.follower.lookNow(id);
+  await writes.follower.pollNow(id);
   expect(entry()).toMatchObject({ state: 'needs-person' });
 });
 
 test('an accepted rename that can never look different waits for a person after some minutes', async () => {
-  const { plan, wishes, clock, journal } = await accepting('Köln');
-  const { outcome, journalId } = await wishes.apply(await plan(rename('Ko\u0308ln')), { reason: null });
+  const { plan, writes, clock, journal } = await accepting('Köln');
+  const { outcome, journalId } = await writes.apply(await plan(rename('Ko\u0308ln')), { reason: null });
   expect(outcome).toBe('accepted');
   const { id, entry } = entryOf({ journal }, journalId);
-  expect((await wishes.follower.lookNow(id)).state).toBe('running');
+  expect((await writes.follower.pollNow(id)).state).toBe('running');
   clock.advance(6 * minute);
-  await wishes.follower.lookNow(id);
+  await writes.follower.pollNow(id);
   expect(entry()?.state).toBe('needs-person');
   expect(entry()?.reason).toMatch(
     /^The vendor accepted it, and shows nothing that tells it from before after 5 minutes\./,
@@ -118,20 +118,20 @@ test('an accepted rename that can never look different waits for a person after 
 });
 
 test('an accepted rename that a vendor works on is followed for days, and done once it is there', async () => {
-  const { plan, wishes, clock, journal, row } = await accepting('Backup');
-  const { journalId } = await wishes.apply(await plan(rename('A\u200dB')), { reason: null });
+  const { plan, writes, clock, journal, row } = await accepting('Backup');
+  const { journalId } = await writes.apply(await plan(rename('A\u200dB')), { reason: null });
   const { id, entry } = entryOf({ journal }, journalId);
   for (let day = 0; day < 3; day++) {
     clock.advance(24 * 60 * minute);
-    expect((await wishes.follower.lookNow(id)).state).toBe('running');
+    expect((await writes.follower.pollNow(id)).state).toBe('running');
   }
   row.name = 'A\u200dB';
-  expect((await wishes.follower.lookNow(id)).state).toBe('done');
+  expect((await writes.follower.pollNow(id)).state).toBe('done');
   expect(entry()).toMatchObject({ state: 'done', reason: null });
 });
 
 test('an open rename of 0.1.0 with a tab in it opens, is not followed for ever, and waits for a person', async () => {
-  const { plan, wishes, clock, journal, row } = await accepting('Backup');
+  const { plan, writes, clock, journal, row } = await accepting('Backup');
   const { before, target, account } = await plan(rename('A B'));
   const on = { account, view: '' };
   const written = journal.intend({ ...intent, ...on, ref, verb: 'update', before, after: { name: 'A\tB' }, target });
@@ -141,8 +141,8 @@ test('an open rename of 0.1.0 with a tab in it opens, is not followed for ever, 
   const accepted = { vendorRequestId: null, vendorState: null, from: null, to: null, vendor: null, nextCheckIn: 0 };
   journal.accepted(id, accepted);
   row.name = 'A\tB';
-  await wishes.follower.lookNow(id);
+  await writes.follower.pollNow(id);
   expect(entry()).toMatchObject({ state: 'unknown', after: { name: 'A\ufffdB' } });
   clock.advance(6 * minute);
-  expect((await wishes.settle(id)).state).toBe('needs-person');
+  expect((await writes.settle(id)).state).toBe('needs-person');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Look } from '../../src/api/contract.ts';
+import type { PollResult } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { FollowerEvent } from '../../src/writes/contract.ts';
@@ -8,12 +8,12 @@ import { openCounter, torture } from '../fault-server/counter.ts';
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
 const hour = 3_600_000;
 
-const look = (state: Look['state'], word: string, retryAfterMs: number | null = null): Look => {
+const look = (state: PollResult['state'], word: string, retryAfterMs: number | null = null): PollResult => {
   return { state, vendorState: safeText(word), reason: null, retryAfterMs };
 };
 
 /** A counter whose vendor answers looks from this function. */
-function openWith(follow: (nth: number) => Look | Promise<Look>) {
+function openWith(follow: (nth: number) => PollResult | Promise<PollResult>) {
   const looks: number[] = [];
   return openCounter({
     requests: true,
@@ -25,32 +25,32 @@ function openWith(follow: (nth: number) => Look | Promise<Look>) {
 }
 
 test('an accepted request is followed until it settles; the entry is done and the row is fresh', async () => {
-  const { shop, send, journal, wishes, book } = await openCounter({ requests: true });
+  const { shop, send, journal, writes, cache } = await openCounter({ requests: true });
   shop.add('s1');
   const events: FollowerEvent['kind'][] = [];
-  wishes.follower.subscribe(({ kind }) => events.push(kind));
-  wishes.follower.start();
+  writes.follower.subscribe(({ kind }) => events.push(kind));
+  writes.follower.start();
   const { outcome, request, journalId } = await send(lower);
   expect(outcome).toBe('accepted');
   expect(request).toMatchObject({ id: journalId, state: 'pending', vendorRequestId: 'rq-1', from: 25, to: 20 });
-  const settled = await wishes.follower.settled(journalId ?? '');
+  const settled = await writes.follower.settled(journalId ?? '');
   expect(settled).toMatchObject({ state: 'done', vendorState: 'Completed' });
   expect(journal.entry(journalId ?? '')?.state).toBe('done');
-  expect(book.kept.get('nordic/s1')?.quantity).toBe(20);
+  expect(cache.kept.get('nordic/s1')?.quantity).toBe(20);
   expect(events.filter((kind) => kind === 'settled')).toHaveLength(1);
 });
 
 test('[fault 78] a request that never ends stays pending for days, asked for about once a minute', async () => {
   const hours = torture > 1 ? 72 : 3;
-  const { shop, send, wishes, clock, looks, journal } = await openWith(() => look('running', 'InProgress'));
+  const { shop, send, writes, clock, looks, journal } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);
   const until = clock.now() + hours * hour;
   const waiting = new AbortController();
-  wishes.follower.subscribe(() => {
+  writes.follower.subscribe(() => {
     if (clock.now() >= until) waiting.abort();
   });
-  const last = await wishes.follower.settled(journalId ?? '', waiting.signal);
+  const last = await writes.follower.settled(journalId ?? '', waiting.signal);
   expect(last.state).toBe('running');
   expect(journal.entry(journalId ?? '')?.state).toBe('sent');
   expect(looks.length).toBeGreaterThan(50 * hours);
@@ -60,28 +60,28 @@ test('[fault 78] a request that never ends stays pending for days, asked for abo
 }, 120_000);
 
 test('[fault 79] a restart takes up what an earlier run left, without sending anything again', async () => {
-  const { shop, send, wishes, open, journal } = await openCounter({ requests: true });
+  const { shop, send, writes, open, journal } = await openCounter({ requests: true });
   shop.add('s1');
   const { journalId } = await send(lower);
-  wishes.follower.stop();
+  writes.follower.stop();
   journal.dispose();
   const next = open();
-  expect(next.wishes.follower.open()).toMatchObject([{ id: journalId }]);
-  expect((await next.wishes.follower.settled(journalId ?? '')).state).toBe('done');
+  expect(next.writes.follower.open()).toMatchObject([{ id: journalId }]);
+  expect((await next.writes.follower.settled(journalId ?? '')).state).toBe('done');
   expect(shop.calls.filter((call) => call.startsWith('POST'))).toHaveLength(1);
 });
 
 test('a failed request refuses the entry with the vendor’s own reason', async () => {
   const reason = safeText('below the committed minimum');
-  const { shop, send, wishes, journal } = await openWith(() => ({ ...look('failed', 'Failed'), reason }));
+  const { shop, send, writes, journal } = await openWith(() => ({ ...look('failed', 'Failed'), reason }));
   shop.add('s1');
   const { journalId } = await send(lower);
-  expect((await wishes.follower.settled(journalId ?? '')).state).toBe('failed');
+  expect((await writes.follower.settled(journalId ?? '')).state).toBe('failed');
   expect(journal.entry(journalId ?? '')).toMatchObject({ state: 'refused', reason });
 });
 
 test('[fault 81] words that are new, that go backwards, or a request that vanished are shown and never called failed', async () => {
-  const words: readonly Look[] = [
+  const words: readonly PollResult[] = [
     look('running', 'InProgress'),
     look('pending', 'Pending'),
     look('unknown', 'Baking'),
@@ -96,11 +96,11 @@ test('[fault 81] words that are new, that go backwards, or a request that vanish
   });
   counter.shop.add('s1');
   const seen: string[] = [];
-  counter.wishes.follower.subscribe(({ kind, ...event }) => {
+  counter.writes.follower.subscribe(({ kind, ...event }) => {
     if ('request' in event) seen.push(`${kind} ${event.request.state} ${event.request.vendorState}`);
   });
   const { journalId } = await counter.send(lower);
-  await counter.wishes.follower.settled(journalId ?? '');
+  await counter.writes.follower.settled(journalId ?? '');
   expect(seen.filter((line, index) => line !== seen[index - 1])).toEqual([
     'changed pending null',
     'changed running InProgress',
@@ -121,7 +121,7 @@ test('[fault 80] a request the vendor forgot is settled as applied once the row 
   });
   counter.shop.add('s1');
   const { journalId } = await counter.send(lower);
-  await counter.wishes.follower.settled(journalId ?? '');
+  await counter.writes.follower.settled(journalId ?? '');
   expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
 });
 
@@ -133,13 +133,13 @@ test('[fault 81] a request that ends with another quantity than the wished one i
   });
   counter.shop.add('s1');
   const { journalId } = await counter.send(lower);
-  await counter.wishes.follower.settled(journalId ?? '');
+  await counter.writes.follower.settled(journalId ?? '');
   const entry = counter.journal.entry(journalId ?? '');
   expect(entry?.state).toBe('unknown');
   expect(entry?.reason).toContain('The vendor shows quantity 22 where quantity 20 was asked for.');
   expect(counter.journal.request(journalId ?? '')?.state).toBe('unknown');
   counter.clock.advance(5 * 60_000);
-  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('needs-person');
+  expect((await counter.writes.settle(journalId ?? '')).state).toBe('needs-person');
 });
 
 test('the vendor is not asked before the time it asked for', async () => {
@@ -150,7 +150,7 @@ test('the vendor is not asked before the time it asked for', async () => {
   });
   counter.shop.add('s1');
   const { journalId } = await counter.send(lower);
-  await counter.wishes.follower.settled(journalId ?? '');
+  await counter.writes.follower.settled(journalId ?? '');
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(5 * 60_000);
 });
 
@@ -163,56 +163,56 @@ test('an unreachable vendor only delays: the request settles when it is back', a
   });
   counter.shop.add('s1');
   const { journalId } = await counter.send(lower);
-  expect((await counter.wishes.follower.settled(journalId ?? '')).state).toBe('done');
+  expect((await counter.writes.follower.settled(journalId ?? '')).state).toBe('done');
   expect(counter.journal.entry(journalId ?? '')?.state).toBe('done');
   expect(counter.looks).toHaveLength(6);
 });
 
 test('who breaks off a look gets no verdict: the request stays open', async () => {
-  const { shop, send, wishes, journal } = await openCounter({ requests: true });
+  const { shop, send, writes, journal } = await openCounter({ requests: true });
   shop.add('s1');
   shop.words = ['Completed'];
   const { journalId } = await send(lower);
   const off = AbortSignal.abort();
-  await expect(wishes.follower.lookNow(journalId ?? '', off)).rejects.toThrow();
+  await expect(writes.follower.pollNow(journalId ?? '', off)).rejects.toThrow();
   expect(journal.entry(journalId ?? '')?.state).toBe('sent');
 });
 
 test('[fault 82] consoles share the looks: eight of them ask the vendor about as often as one', async () => {
-  const { shop, send, open, looks, clock, wishes } = await openWith(() => look('running', 'InProgress'));
+  const { shop, send, open, looks, clock, writes } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);
-  const others = Array.from({ length: 7 }, () => open().wishes);
+  const others = Array.from({ length: 7 }, () => open().writes);
   const until = clock.now() + hour / 3;
   for (const one of others) one.follower.start();
   const waiting = new AbortController();
-  wishes.follower.subscribe(() => {
+  writes.follower.subscribe(() => {
     if (clock.now() >= until) waiting.abort();
   });
-  await wishes.follower.settled(journalId ?? '', waiting.signal);
+  await writes.follower.settled(journalId ?? '', waiting.signal);
   for (const one of others) one.follower.stop();
   expect(looks.length).toBeLessThanOrEqual(1.2 * 30);
 });
 
 test('offline, nobody is asked; looking now says why', async () => {
-  const { shop, send, wishes, mode, looks } = await openWith(() => look('running', 'InProgress'));
+  const { shop, send, writes, mode, looks } = await openWith(() => look('running', 'InProgress'));
   shop.add('s1');
   const { journalId } = await send(lower);
   mode.offline = true;
-  await expect(wishes.follower.lookNow(journalId ?? '')).rejects.toMatchObject({ fault: { kind: 'denied' } });
+  await expect(writes.follower.pollNow(journalId ?? '')).rejects.toMatchObject({ fault: { kind: 'denied' } });
   mode.offline = false;
-  expect((await wishes.follower.lookNow(journalId ?? '')).state).toBe('running');
+  expect((await writes.follower.pollNow(journalId ?? '')).state).toBe('running');
   expect(looks).toHaveLength(1);
 });
 
 test('how long such changes usually take comes from the own journal, once there are three', async () => {
-  const { shop, send, wishes } = await openCounter({ requests: true });
+  const { shop, send, writes } = await openCounter({ requests: true });
   for (const id of ['a', 'b', 'c']) {
-    expect(wishes.usualDuration('cloudmore', 'set-quantity')).toBeNull();
+    expect(writes.usualDuration('cloudmore', 'set-quantity')).toBeNull();
     shop.add(id);
     const { journalId } = await send({ ...lower, ref: `nordic/${id}` });
-    await wishes.follower.settled(journalId ?? '');
+    await writes.follower.settled(journalId ?? '');
   }
-  expect(wishes.usualDuration('cloudmore', 'set-quantity')).toBeGreaterThan(1000);
-  expect(wishes.usualDuration('interworks', 'set-quantity')).toBeNull();
+  expect(writes.usualDuration('cloudmore', 'set-quantity')).toBeGreaterThan(1000);
+  expect(writes.usualDuration('interworks', 'set-quantity')).toBeNull();
 });

@@ -36,21 +36,21 @@ test.each<[string, (reading: Reading) => Reading]>([
     ({ subscription, raw }) => ({ subscription: { ...subscription, ref: 'nordic/s1' }, raw }),
   ],
 ])('a reader that answers with %s makes no plan, and nothing reaches the cache', async (_, other) => {
-  const { shop, wishes, book } = await openCounter({ vendor: careless(other) });
+  const { shop, writes, cache } = await openCounter({ vendor: careless(other) });
   shop.add('s1');
   shop.add('s2');
-  const planned = await wishes.plan(lower, null);
+  const planned = await writes.plan(lower, null);
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'unreachable', sent: false } });
-  expect([...book.kept.keys()]).toEqual([]);
+  expect([...cache.kept.keys()]).toEqual([]);
   expect(shop.ledger).toEqual([]);
 });
 
 test('a plan whose draft is of another subscription than it names is not sent', async () => {
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   shop.add('s2');
   const [one, two] = [await plan(lower), await plan({ ...lower, ref: 'nordic/s2' })];
-  const result = await wishes.apply({ ...one, target: two.target, draft: two.draft }, { reason: null });
+  const result = await writes.apply({ ...one, target: two.target, draft: two.draft }, { reason: null });
   expect(result).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'broken', sent: false } });
   expect(shop.ledger).toEqual([]);
   expect(journal.entries({ ref: null, state: null, since: null, limit: null })).toEqual([]);
@@ -90,11 +90,11 @@ function carrying(present: { quantity: number | null }) {
 }
 
 test('a body that carries a present value along stands in the plan and, as it was sent, in the journal', async () => {
-  const { shop, plan, wishes, journal } = await openCounter({ vendor: carrying({ quantity: 25 }) });
+  const { shop, plan, writes, journal } = await openCounter({ vendor: carrying({ quantity: 25 }) });
   shop.add('s1');
   const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });
   expect(ready.draft.steps[0].body).toEqual({ name: 'New', quantity: 25 });
-  const { journalId, outcome } = await wishes.apply(ready, { reason: null });
+  const { journalId, outcome } = await writes.apply(ready, { reason: null });
   expect(outcome).toBe('done');
   expect(journal.steps(journalId ?? '')).toMatchObject([{ body: { name: 'New', quantity: 25 } }]);
 });
@@ -104,11 +104,11 @@ test.each([
   ['cannot be read any more', null, 'unreachable', 'did not answer'],
 ] as const)('where it %s, nothing is sent', async (_, quantity, kind, words) => {
   const present: { quantity: number | null } = { quantity: 25 };
-  const { shop, plan, wishes, journal } = await openCounter({ vendor: carrying(present) });
+  const { shop, plan, writes, journal } = await openCounter({ vendor: carrying(present) });
   shop.add('s1');
   const ready = await plan({ verb: 'update', ref: 'nordic/s1', changes: { name: 'New' } });
   present.quantity = quantity;
-  const result = await wishes.apply(ready, { reason: null });
+  const result = await writes.apply(ready, { reason: null });
   expect(result).toMatchObject({
     outcome: 'unsent',
     fault: { kind, sent: false, message: expect.stringContaining(words) },
@@ -119,10 +119,10 @@ test.each([
 });
 
 test('a licence key is in no step of a plan and in no journal, however short it is', async () => {
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'K-1' });
   expect(ready.draft.steps[0].body).toEqual({ licenseKey: '[licence key]' });
-  const { journalId } = await wishes.apply(ready, { reason: null });
+  const { journalId } = await writes.apply(ready, { reason: null });
   expect(journal.steps(journalId ?? '')).toMatchObject([{ body: { licenseKey: 'set' } }]);
 });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Vendor } from '../../src/api/contract.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { keyDigester } from '../../src/writes/key-digester.ts';
 import { openCounter } from '../fault-server/counter.ts';
 
@@ -12,26 +12,26 @@ const minute = 60_000;
 /** A shop that shows its licence keys, and a key that was there before. */
 async function keyed(digestSecret: Buffer | null = secret) {
   let held: string | null = 'OLD-KEY-1';
-  const licenceKey: Vendor['licenceKey'] = async (_, is) => (held === null ? null : is(held));
-  const counter = await openCounter({ vendor: (vendor) => ({ ...vendor, licenceKey }) });
+  const licenseKey: Vendor['licenseKey'] = async (_, is) => (held === null ? null : is(held));
+  const counter = await openCounter({ vendor: (vendor) => ({ ...vendor, licenseKey }) });
   counter.shop.add('s1', { hasLicenseKey: true });
   const journal = openJournal(counter.path, { clock: counter.clock });
   onTestFinished(() => journal.dispose());
   const digester = async () => (digestSecret === null ? null : keyDigester(digestSecret));
-  const { book, clock, connections, mode, vendor } = counter;
-  const parts = { journal, book, clock, connections, mode, by: 'tester', vendorOf: async () => vendor };
-  const wishes = createWishes({ ...parts, digester });
-  const settleWith = (other: Buffer) => createWishes({ ...parts, digester: async () => keyDigester(other) });
+  const { cache, clock, connections, mode, vendor } = counter;
+  const parts = { journal, cache, clock, connections, mode, by: 'tester', vendorOf: async () => vendor };
+  const writes = createWrites({ ...parts, digester });
+  const settleWith = (other: Buffer) => createWrites({ ...parts, digester: async () => keyDigester(other) });
   const lose = async (now: string) => {
     counter.shop.act = () => 'apply-then-reset';
-    const planned = await wishes.plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'NEW-KEY-2' }, null);
+    const planned = await writes.plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'NEW-KEY-2' }, null);
     if (planned.kind !== 'plan') throw new Error(planned.kind);
-    const { journalId } = await wishes.apply(planned.plan, { reason: null });
+    const { journalId } = await writes.apply(planned.plan, { reason: null });
     held = now;
     counter.clock.advance(6 * minute);
     return journalId ?? '';
   };
-  return { ...counter, journal, wishes, lose, settleWith };
+  return { ...counter, journal, writes, lose, settleWith };
 }
 
 test.each([
@@ -39,10 +39,10 @@ test.each([
   ['OLD-KEY-1', 'settled-not-applied'],
   ['THIRD-KEY', 'needs-person'],
 ])('a lost answer: the vendor has %s, so it is %s', async (now, state) => {
-  const { wishes, lose, journal } = await keyed();
+  const { writes, lose, journal } = await keyed();
   const id = await lose(now);
-  expect((await wishes.settle(id)).state).toBe(state);
-  const kept = JSON.stringify([journal.record(id), journal.steps(id), wishes.receipt(id)]);
+  expect((await writes.settle(id)).state).toBe(state);
+  const kept = JSON.stringify([journal.record(id), journal.steps(id), writes.receipt(id)]);
   for (const key of ['NEW-KEY-2', 'OLD-KEY-1', 'THIRD-KEY']) expect(kept).not.toContain(key);
 });
 
@@ -50,14 +50,14 @@ test('without a keychain, or with another secret than before, a person settles',
   const none = await keyed(null);
   const unkeyed = await none.lose('NEW-KEY-2');
   expect(none.journal.record(unkeyed)?.keyDigest).toBeNull();
-  expect((await none.wishes.settle(unkeyed)).state).toBe('needs-person');
+  expect((await none.writes.settle(unkeyed)).state).toBe('needs-person');
   const { lose, settleWith } = await keyed();
   expect((await settleWith(randomBytes(32)).settle(await lose('OLD-KEY-1'))).state).toBe('needs-person');
 });
 
 test('a key that is there already is not sent', async () => {
-  const { wishes, shop } = await keyed();
-  const planned = await wishes.plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'OLD-KEY-1' }, null);
+  const { writes, shop } = await keyed();
+  const planned = await writes.plan({ verb: 'set-license', ref: 'nordic/s1', licenseKey: 'OLD-KEY-1' }, null);
   expect(planned).toMatchObject({ kind: 'nothing' });
   expect(shop.ledger).toEqual([]);
 });

@@ -16,52 +16,52 @@ async function away() {
 }
 
 test('what settled while nobody looked is told once, with what was rejected', async () => {
-  const { wishes, open } = await away();
-  expect(wishes.news().sentence).toBeNull();
-  const start = open().wishes;
-  const news = await start.catchUp();
+  const { writes, open } = await away();
+  expect(writes.news().sentence).toBeNull();
+  const start = open().writes;
+  const news = await start.pollOpenRequests();
   expect(news.sentence).toBe('2 settled while you were away, 1 rejected');
   expect(news.settled.map(({ ref }) => ref)).toEqual(['nordic/a', 'nordic/b']);
   expect(news.rejected.map(({ ref }) => ref)).toEqual(['nordic/c']);
-  expect((await start.catchUp()).sentence).toBeNull();
-  expect(open().wishes.news().sentence).toBeNull();
+  expect((await start.pollOpenRequests()).sentence).toBeNull();
+  expect(open().writes.news().sentence).toBeNull();
 });
 
 test('what a person was shown is no news', async () => {
-  const { wishes, journal, open } = await away();
+  const { writes, journal, open } = await away();
   const told: string[] = [];
-  wishes.follower.subscribe((event) => void (event.kind === 'settled' && told.push(event.request.ref)));
-  for (const { id } of journal.requests({ open: true })) await wishes.follower.settled(id);
+  writes.follower.subscribe((event) => void (event.kind === 'settled' && told.push(event.request.ref)));
+  for (const { id } of journal.requests({ open: true })) await writes.follower.settled(id);
   expect(told.sort()).toEqual(['nordic/a', 'nordic/b', 'nordic/c']);
-  expect(open().wishes.news().sentence).toBeNull();
+  expect(open().writes.news().sentence).toBeNull();
 });
 
 test('a write whose end nobody knows is named until it is settled, and its end is news', async () => {
-  const { shop, send, wishes, open, clock } = await openCounter();
+  const { shop, send, writes, open, clock } = await openCounter();
   shop.add('a');
   shop.act = () => 'apply-then-reset';
   const { journalId } = await send(lower('a'));
-  expect(wishes.unknownWrites()).toMatchObject([{ id: journalId, state: 'unknown' }]);
+  expect(writes.unknownWrites()).toMatchObject([{ id: journalId, state: 'unknown' }]);
   shop.act = () => 'fair';
   clock.advance(minute);
-  expect((await open().wishes.catchUp()).sentence).toBe('1 settled while you were away');
-  expect(wishes.unknownWrites()).toEqual([]);
+  expect((await open().writes.pollOpenRequests()).sentence).toBe('1 settled while you were away');
+  expect(writes.unknownWrites()).toEqual([]);
 });
 
 test('what a person settled, or had settled, is no news', async () => {
-  const { shop, send, wishes } = await openCounter();
+  const { shop, send, writes } = await openCounter();
   shop.act = () => 'apply-then-reset';
   for (const id of ['a', 'b']) shop.add(id);
   const ids = [await send(lower('a')), await send(lower('b'))].map(({ journalId }) => journalId ?? '');
   shop.act = () => 'fair';
-  await wishes.settle(ids[0] ?? '');
-  wishes.settleByPerson(ids[1] ?? '', 'applied');
-  expect(wishes.news().sentence).toBeNull();
+  await writes.settle(ids[0] ?? '');
+  writes.settleByPerson(ids[1] ?? '', 'applied');
+  expect(writes.news().sentence).toBeNull();
 });
 
 test('a vendor that cannot be asked leaves its requests open and is no news', async () => {
-  const { shop, wishes, journal } = await away();
+  const { shop, writes, journal } = await away();
   await shop.stop();
-  expect((await wishes.catchUp()).sentence).toBeNull();
+  expect((await writes.pollOpenRequests()).sentence).toBeNull();
   expect(journal.requests({ open: true })).toHaveLength(3);
 });

@@ -39,35 +39,35 @@ async function lose(step: string, act: 'apply-then-reset' | 'reset-before-read')
 }
 
 test('a checkout that never arrived is proven by its order, which is a draft still; nothing is checked out again', async () => {
-  const { wishes, clock, shop, id } = await lose('/checkout', 'reset-before-read');
-  expect((await wishes.settle(id)).state).toBe('unknown');
+  const { writes, clock, shop, id } = await lose('/checkout', 'reset-before-read');
+  expect((await writes.settle(id)).state).toBe('unknown');
   clock.advance(6 * minute);
-  expect(await wishes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
-  expect(wishes.receipt(id)).toContain('expires by itself');
+  expect(await writes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
+  expect(writes.receipt(id)).toContain('expires by itself');
   expect(shop.calls.filter((call) => call.endsWith('/checkout'))).toHaveLength(1);
 });
 
 test('a checkout that arrived is found by the quantity', async () => {
-  const { wishes, id } = await lose('/checkout', 'apply-then-reset');
-  expect((await wishes.settle(id)).state).toBe('settled-applied');
+  const { writes, id } = await lose('/checkout', 'apply-then-reset');
+  expect((await writes.settle(id)).state).toBe('settled-applied');
 });
 
 test('an order that is a draft no more, with another quantity than the wished one, is for a person', async () => {
-  const { wishes, clock, shop, id } = await lose('/checkout', 'apply-then-reset');
+  const { writes, clock, shop, id } = await lose('/checkout', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 26;
   clock.advance(6 * minute);
-  const { state, reason } = await wishes.settle(id);
+  const { state, reason } = await writes.settle(id);
   expect(state).toBe('needs-person');
   expect(reason).toContain('Completed');
 });
 
 test('an order whose checkout never left is not ours, even where somebody else made the same quantity', async () => {
-  const { wishes, shop, id } = await lose('/items', 'apply-then-reset');
+  const { writes, shop, id } = await lose('/items', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 30;
-  expect(await wishes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
-  expect(wishes.receipt(id)).toContain('expires by itself');
+  expect(await writes.settle(id)).toMatchObject({ state: 'settled-not-applied' });
+  expect(writes.receipt(id)).toContain('expires by itself');
 });
 
 test('an order that stops in the middle says what it leaves', async () => {
@@ -78,14 +78,14 @@ test('an order that stops in the middle says what it leaves', async () => {
 });
 
 test('a plan that another write overtook is not sent, finished or not', async () => {
-  const { shop, plan, wishes, clock } = await openCounter();
+  const { shop, plan, writes, clock } = await openCounter();
   shop.add('s1');
-  const wish = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
-  const [one, other] = [await plan(wish), await plan(wish)];
+  const writeRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
+  const [one, other] = [await plan(writeRequest), await plan(writeRequest)];
   // Order, not time, says which came first: by the clock the other write is older than its plan.
   clock.setWall(-1500);
-  expect((await wishes.apply(one, { reason: null })).outcome).toBe('done');
-  const end = await wishes.apply(other, { reason: null });
+  expect((await writes.apply(one, { reason: null })).outcome).toBe('done');
+  const end = await writes.apply(other, { reason: null });
   expect(end).toMatchObject({ outcome: 'unsent', journalId: null, fault: { kind: 'refused', sent: false } });
   expect(end.fault?.message).toContain('Another write was sent here after this was planned');
   expect(shop.ledger).toHaveLength(1);

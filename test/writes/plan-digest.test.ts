@@ -10,7 +10,7 @@ async function somePlan(): Promise<BulkPlan> {
   counter.shop.add('s1');
   counter.shop.add('s2');
   const asked = ['s1', 's2'].map((id) => ({
-    wish: { verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' } as const,
+    writeRequest: { verb: 'cancel', ref: `nordic/${id}`, mode: 'cancel' } as const,
     seen: null,
   }));
   return (await makeBulkPlan(counter, asked, { by: 'tester', source: 'test' })).plan;
@@ -58,8 +58,8 @@ test('whatever is changed in a plan, its digest is another', async () => {
     row({ before: { status: 'other' } }),
     row({ after: { status: 'other' } }),
     row({ money: 'about −1.00 EUR a month' }),
-    row({ wish: { ...one.wish, ref: 'nordic/s9' } }),
-    row({ wish: { ...one.wish, mode: 'delete' } }),
+    row({ writeRequest: { ...one.wish, ref: 'nordic/s9' } }),
+    row({ writeRequest: { ...one.wish, mode: 'delete' } }),
     row({ target: target && { ...target, organization: named } }),
     row({ target: target && { ...target, reseller: named } }),
     row({ target: target && { ...target, product: named } }),

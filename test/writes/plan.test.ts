@@ -3,7 +3,7 @@ import type { No } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { planLines } from '../../src/commands/plan-lines.ts';
 import { FaultError } from '../../src/model/fault.ts';
-import type { Wish } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
 import { openCounter } from '../fault-server/counter.ts';
 
 const ref = 'nordic/s1';
@@ -28,12 +28,12 @@ test('a plan says what would be sent, from what to what, and about what it costs
 });
 
 test('[fault 70, 92] what changed since the person looked is said in words', async () => {
-  const { shop, plan, wishes } = await openCounter();
+  const { shop, plan, writes } = await openCounter();
   const row = shop.add('s1');
   const { target } = await plan({ verb: 'set-quantity', ref, quantity: 20 });
   row.status = 'Suspended';
   row.quantity = 26;
-  const planned = await wishes.plan({ verb: 'set-quantity', ref, quantity: 20 }, target);
+  const planned = await writes.plan({ verb: 'set-quantity', ref, quantity: 20 }, target);
   expect(planned).toMatchObject({ plan: { changedSince: ['status Active → Suspended', 'seats 25 → 26'] } });
 });
 
@@ -42,18 +42,18 @@ test.each([
   [{ verb: 'reactivate', ref }, 'Backup s1 is active already.'],
   [{ verb: 'update', ref, changes: { name: 'Backup s1', quantity: '25' } }, 'Backup s1 is like that already.'],
   [{ verb: 'addon-cancel', ref, addonId: 'ended' }, 'ended ends already.'],
-] satisfies [Wish, string][])('%o already holds: nothing to send', async (wish, sentence) => {
-  const { shop, wishes } = await openCounter();
+] satisfies [WriteRequest, string][])('%o already holds: nothing to send', async (writeRequest, sentence) => {
+  const { shop, writes } = await openCounter();
   shop.add('s1', { addons: [{ id: 'ended', ends: true }] });
-  expect(await wishes.plan(wish, null)).toEqual({ kind: 'nothing', sentence });
+  expect(await writes.plan(writeRequest, null)).toEqual({ kind: 'nothing', sentence });
 });
 
 test.each([-1, 1.5, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY])(
   'the quantity %d is refused before anybody is asked',
   async (quantity) => {
-    const { shop, wishes } = await openCounter();
+    const { shop, writes } = await openCounter();
     shop.add('s1');
-    const planned = await wishes.plan({ verb: 'set-quantity', ref, quantity }, null);
+    const planned = await writes.plan({ verb: 'set-quantity', ref, quantity }, null);
     expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'usage', sent: false } });
     expect(shop.calls).toEqual([]);
   },
@@ -67,23 +67,23 @@ test.each([
   [{ verb: 'cancel', ref: 'nordic/none', mode: 'cancel' }, 'missing'],
   [{ verb: 'addon-cancel', ref, addonId: 'none' }, 'missing'],
   [{ verb: 'cancel', ref, mode: null }, 'usage'],
-] satisfies [Wish, string][])('%o ends as %s', async (wish, kind) => {
-  const { shop, wishes } = await openCounter();
+] satisfies [WriteRequest, string][])('%o ends as %s', async (writeRequest, kind) => {
+  const { shop, writes } = await openCounter();
   shop.add('s1');
-  expect(await wishes.plan(wish, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
+  expect(await writes.plan(writeRequest, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
 });
 
 test('where a connection can both cancel and delete, the wish must say which; elsewhere cancel needs no mode', async () => {
   const both = await openCounter();
   both.shop.add('s1');
-  const asked = await both.wishes.plan({ verb: 'cancel', ref, mode: null }, null);
+  const asked = await both.writes.plan({ verb: 'cancel', ref, mode: null }, null);
   expect(asked).toMatchObject({ kind: 'fault', fault: { kind: 'usage' } });
   expect(both.shop.calls).toEqual([]);
 
   const one = await openCounter({ more: { delete: no } });
   one.shop.add('s1');
   expect(await one.plan({ verb: 'cancel', ref, mode: null })).toMatchObject({ verb: 'cancel', irreversible: true });
-  const deleted = await one.wishes.plan({ verb: 'cancel', ref, mode: 'delete' }, null);
+  const deleted = await one.writes.plan({ verb: 'cancel', ref, mode: 'delete' }, null);
   expect(deleted).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
 });
 
@@ -91,10 +91,10 @@ test('a vendor without cancel names the ways that it has', async () => {
   const draft = () => {
     throw new Error('never drafted');
   };
-  const { wishes, shop } = await openCounter({
+  const { writes, shop } = await openCounter({
     more: { cancel: no, delete: no, setRenewal: draft, createReservation: draft },
   });
-  const planned = await wishes.plan({ verb: 'cancel', ref, mode: null }, null);
+  const planned = await writes.plan({ verb: 'cancel', ref, mode: null }, null);
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
   expect(JSON.stringify(planned)).toContain('renewal set REF type=cancel or subdeck reservation create');
   expect(shop.calls).toEqual([]);
@@ -105,24 +105,24 @@ test.each([
   [30, { raiseQuantity: no }],
   [20, { lowerQuantity: no, raiseQuantity: no }],
 ])('a quantity of %i that the vendor cannot set is denied with its reason', async (quantity, more) => {
-  const { shop, wishes } = await openCounter({ more });
+  const { shop, writes } = await openCounter({ more });
   shop.add('s1');
-  const planned = await wishes.plan({ verb: 'set-quantity', ref, quantity }, null);
+  const planned = await writes.plan({ verb: 'set-quantity', ref, quantity }, null);
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
 });
 
 test('read-only still plans, for a dry run; offline cannot, since a plan needs a fresh read', async () => {
-  const { shop, wishes, mode, plan } = await openCounter();
+  const { shop, writes, mode, plan } = await openCounter();
   shop.add('s1');
   mode.readOnly = true;
   expect((await plan({ verb: 'cancel', ref, mode: 'cancel' })).verb).toBe('cancel');
-  expect(wishes.denied()).toMatchObject({ kind: 'denied' });
+  expect(writes.denied()).toMatchObject({ kind: 'denied' });
   mode.offline = true;
-  expect(await wishes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'denied' } });
+  expect(await writes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'denied' } });
 });
 
 test('a fault on the way to the vendor is the plan’s answer, not an exception', async () => {
-  const { shop, wishes } = await openCounter({
+  const { shop, writes } = await openCounter({
     more: {
       cancel: () => {
         throw new FaultError({ kind: 'usage', message: 'x', next: '', connection: null, sent: false, vendor: null });
@@ -130,27 +130,27 @@ test('a fault on the way to the vendor is the plan’s answer, not an exception'
     },
   });
   shop.add('s1');
-  expect(await wishes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'usage' } });
+  expect(await writes.plan({ verb: 'cancel', ref, mode: 'cancel' }, null)).toMatchObject({ fault: { kind: 'usage' } });
   await shop.stop();
-  expect(await wishes.plan({ verb: 'suspend', ref }, null)).toMatchObject({ fault: { kind: 'unreachable' } });
+  expect(await writes.plan({ verb: 'suspend', ref }, null)).toMatchObject({ fault: { kind: 'unreachable' } });
 });
 
 test('what is irreversible by its verb is so whatever the vendor’s draft says', async () => {
   const { shop, plan } = await openCounter();
   shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
-  for (const wish of [
+  for (const writeRequest of [
     { verb: 'cancel', ref, mode: 'delete' },
     { verb: 'set-license', ref, licenseKey: 'K' },
     { verb: 'addon-cancel', ref, addonId: 'a1' },
-  ] satisfies Wish[]) {
-    expect((await plan(wish)).irreversible).toBe(true);
+  ] satisfies WriteRequest[]) {
+    expect((await plan(writeRequest)).irreversible).toBe(true);
   }
   expect((await plan({ verb: 'addon-cancel', ref, addonId: 'a1' })).confirmations).toEqual(['a1', safeText('a1')]);
 });
 
 test('a name that the vendor does not say now stands as the id, and what the cache calls it is marked as that', async () => {
   const named = (name: string) => ({ id: 'acme', name: safeText(name) });
-  const { shop, book, plan } = await openCounter({
+  const { shop, cache, plan } = await openCounter({
     vendor: (real) => ({
       ...real,
       planReads: real.planReads && {
@@ -168,14 +168,14 @@ test('a name that the vendor does not say now stands as the id, and what the cac
   const { target } = first;
   if (target === null) throw new Error('A plan has a target.');
   expect(first.remembered).toEqual([]);
-  book.keep('nordic', 's1', { subscription: { ...target, organization: named('Acme Oy') }, raw: {} });
-  const cached = book.subscription('nordic', 's1');
+  cache.keep('nordic', 's1', { subscription: { ...target, organization: named('Acme Oy') }, raw: {} });
+  const cached = cache.subscription('nordic', 's1');
   const planned = await plan({ verb: 'set-quantity', ref, quantity: 17 }, cached);
   expect(planned.organization).toEqual(named('acme'));
   expect(planned.changedSince).toEqual([]);
   expect(planned.remembered).toEqual([{ what: 'organization', id: 'acme', name: 'Acme Oy', readAt: cached?.readAt }]);
   // The cache does not forget a name because it was not said this time.
-  expect(book.subscription('nordic', 's1')?.organization).toEqual(named('Acme Oy'));
+  expect(cache.subscription('nordic', 's1')?.organization).toEqual(named('Acme Oy'));
   expect(planLines(planned).join('\n')).toMatch(
     /organization acme: the vendor does not say its name; the cache, read at .* calls it Acme Oy/,
   );

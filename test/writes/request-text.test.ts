@@ -2,16 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { can, type Vendor } from '../../src/api/contract.ts';
-import { wishesOfCsv } from '../../src/writes/bulk/csv-requests.ts';
+import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
-import { type BulkWish, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
-import type { Wish } from '../../src/writes/contract.ts';
+import { type BulkWriteRequest, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
 import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const ref = 'nordic/s1';
 
 /** Every wish that has a text of a person in it. */
-const wishesWith = (text: string): readonly Wish[] => [
+const writeRequestsWith = (text: string): readonly WriteRequest[] => [
   { verb: 'update', ref, changes: { name: text } },
   { verb: 'update', ref, changes: { quantity: '3', billing: text } },
   { verb: 'renewal-set', ref, changes: { type: 'change', plan: text } },
@@ -47,10 +47,10 @@ test.each([
   ['joiners alone', '\u200d\u200c', 'holds only blanks'],
   ['nothing', '', 'is empty'],
 ])('%s in any text of any wish is refused before a vendor is asked', async (_what, text, why) => {
-  const { shop, wishes } = await openCounter({ vendor: takesAll });
+  const { shop, writes } = await openCounter({ vendor: takesAll });
   shop.add('s1');
-  for (const wish of wishesWith(text)) {
-    const planned = await wishes.plan(wish, null);
+  for (const writeRequest of writeRequestsWith(text)) {
+    const planned = await writes.plan(writeRequest, null);
     expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'usage', sent: false } });
     expect(JSON.stringify(planned)).toContain(why);
   }
@@ -68,10 +68,10 @@ test.each(['می\u200cخواهم', '👩\u200d💻', 'soft\u00adware', 'Ko\u0308
 );
 
 test('what Subdeck shows for a character is not sent instead of it', async () => {
-  const { shop, wishes } = await openCounter({ vendor: takesAll });
+  const { shop, writes } = await openCounter({ vendor: takesAll });
   shop.add('s1', { name: 'A\u200dB' });
-  for (const wish of wishesWith('A⟨200D⟩B 2').slice(0, -1)) {
-    const planned = await wishes.plan(wish, null);
+  for (const writeRequest of writeRequestsWith('A⟨200D⟩B 2').slice(0, -1)) {
+    const planned = await writes.plan(writeRequest, null);
     expect(planned).toMatchObject({
       kind: 'fault',
       fault: { kind: 'usage', message: expect.stringContaining('⟨200D⟩') },
@@ -81,10 +81,10 @@ test('what Subdeck shows for a character is not sent instead of it', async () =>
 });
 
 test('a reason that cannot stand in the journal sends nothing', async () => {
-  const { shop, plan, wishes, journal, vendor } = await openCounter();
+  const { shop, plan, writes, journal, vendor } = await openCounter();
   shop.add('s1');
   const planned = await plan({ verb: 'suspend', ref });
-  const result = await wishes.apply(planned, { reason: 'A\u202eB' });
+  const result = await writes.apply(planned, { reason: 'A\u202eB' });
   expect(result).toMatchObject({ outcome: 'unsent', fault: { kind: 'usage' } });
   expect(shop.ledger).toEqual([]);
   expect(journal.openOn({ ref, account: vendor.account })).toBeNull();
@@ -99,27 +99,29 @@ test.each([
   [' Köln', 'Line 2 of the CSV: the name has blanks before or behind it.'],
   ['Köln\u00a0', 'Line 2 of the CSV: the name has blanks before or behind it.'],
 ])('a table with the name %j is refused', (name, message) => {
-  const { wishes, faults } = wishesOfCsv(`ref,verb,name\n${ref},update,${name}\n`, null);
-  expect(wishes).toEqual([]);
+  const { writeRequests: writes, faults } = requestsOfCsv(`ref,verb,name\n${ref},update,${name}\n`, null);
+  expect(writes).toEqual([]);
   expect(faults).toMatchObject([{ kind: 'usage', message: expect.stringContaining(message) }]);
 });
 
 test('a name in quotes keeps its blanks, and what stands behind the quotes is none of it', () => {
-  const { wishes } = wishesOfCsv(`ref,verb,name\n ${ref} ,update, " Köln " \n`, null);
-  expect(wishes.map(({ wish }) => wish)).toEqual([{ verb: 'update', ref, changes: { name: ' Köln ' } }]);
+  const { writeRequests: writes } = requestsOfCsv(`ref,verb,name\n ${ref} ,update, " Köln " \n`, null);
+  expect(writes.map(({ writeRequest }) => writeRequest)).toEqual([
+    { verb: 'update', ref, changes: { name: ' Köln ' } },
+  ]);
 });
 
 test('a plan file with a text that no vendor may be sent is refused with its row', async () => {
-  const { shop, wishes, clock, connections } = await openCounter();
+  const { shop, writes, clock, connections } = await openCounter();
   shop.add('s1');
-  const wish: BulkWish = { verb: 'update', ref, changes: { name: 'Köln' } };
-  const made = await makeBulkPlan({ wishes, clock, connections }, [{ wish, seen: null }], {
+  const writeRequest: BulkWriteRequest = { verb: 'update', ref, changes: { name: 'Köln' } };
+  const made = await makeBulkPlan({ writes, clock, connections }, [{ writeRequest, seen: null }], {
     by: 'tester',
     source: 'test',
   });
   const path = join(temporaryDirectory(), 'names.plan');
   writePlanFile(path, made.plan);
-  expect(readPlanFile(path).rows[0]?.wish).toEqual(wish);
+  expect(readPlanFile(path).rows[0]?.wish).toEqual(writeRequest);
 
   const content = JSON.stringify(made.plan);
   const withName = (json: string) => Buffer.from(content.replaceAll('Köln', json));

@@ -1,17 +1,17 @@
 import { writeSync } from 'node:fs';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
-import type { Wish } from '../../src/writes/contract.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { realClock } from '../fault-server/clocks.ts';
-import { memoryBook } from '../fault-server/memory-cache.ts';
+import { memoryCache } from '../fault-server/memory-cache.ts';
 import { connectionsTo, shopVendor } from '../fault-server/shop-vendor.ts';
 
 /** What a process is told on its command line, as JSON. */
 export interface Errand {
   readonly path: string;
   readonly origin: string;
-  readonly wish: Wish;
+  readonly writeRequest: WriteRequest;
   readonly requests: boolean;
   readonly orders: boolean;
   /** Where it is killed, and at which passing of that point; null: it lives. */
@@ -69,24 +69,24 @@ function mortal(journal: Journal): Journal {
   };
 }
 
-const { path, origin, requests, orders, wish } = errand;
+const { path, origin, requests, orders, writeRequest } = errand;
 const journal = mortal(openJournal(path, { clock: realClock }));
 const vendor = shopVendor(origin, { clock: realClock, requests, orders });
-const wishes = createWishes({
+const writeRequests = createWrites({
   journal,
-  book: memoryBook(),
+  cache: memoryCache(),
   connections: connectionsTo(vendor),
   vendorOf: async () => vendor,
   clock: realClock,
   mode: { offline: false, readOnly: false },
   by: 'sender',
 });
-const planned = await wishes.plan(wish, null);
+const planned = await writeRequests.plan(writeRequest, null);
 if (errand.wait) {
   writeSync(1, 'ready\n');
   for await (const _ of process.stdin);
 }
-const result = planned.kind === 'plan' ? await wishes.apply(planned.plan, { reason: null }) : planned;
+const result = planned.kind === 'plan' ? await writeRequests.apply(planned.plan, { reason: null }) : planned;
 writeSync(1, `${JSON.stringify(result)}\n`);
 journal.dispose();
 process.exit(0);

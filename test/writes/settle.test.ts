@@ -4,13 +4,13 @@ import { safeText } from '../../src/api/text.ts';
 import { entriesOf } from '../../src/journal/sqlite/entries-table.ts';
 import { unpackEntry } from '../../src/journal/sqlite/entry-row.ts';
 import type { HistoryEntry } from '../../src/model/subscription.ts';
-import type { Wish } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
 
 const ref = 'nordic/s1';
-const wishes: readonly Wish[] = [
+const writeRequests: readonly WriteRequest[] = [
   { verb: 'set-quantity', ref, quantity: 20 },
   { verb: 'set-quantity', ref, quantity: 30 },
   { verb: 'cancel', ref, mode: 'cancel' },
@@ -20,7 +20,10 @@ const wishes: readonly Wish[] = [
   { verb: 'update', ref, changes: { name: 'Backup for all' } },
   { verb: 'addon-cancel', ref, addonId: 'a1' },
 ];
-const cases = wishes.map((wish) => [wish.verb === 'cancel' ? `${wish.mode}` : wish.verb, wish] as const);
+const cases = writeRequests.map(
+  (writeRequest) =>
+    [writeRequest.verb === 'cancel' ? `${writeRequest.mode}` : writeRequest.verb, writeRequest] as const,
+);
 const minute = 60_000;
 
 /** Takes a field out of the body of every entry, as a Subdeck that does not know it would have written them. */
@@ -35,27 +38,30 @@ function forget(path: string, field: string): void {
   database.close();
 }
 
-async function lost(wish: Wish, act: Act) {
+async function lost(writeRequest: WriteRequest, act: Act) {
   const counter = await openCounter();
   counter.shop.add('s1', { addons: [{ id: 'a1', ends: false }] });
   counter.shop.act = () => act;
-  const { outcome, journalId } = await counter.send(wish);
+  const { outcome, journalId } = await counter.send(writeRequest);
   expect(outcome).toBe('unknown');
   counter.shop.act = () => 'fair';
   const id = journalId ?? '';
   return { ...counter, id, state: () => counter.journal.entry(id)?.state };
 }
 
-test.each(cases)('[fault 60] %s, applied but its answer lost, is settled as applied by one look', async (_, wish) => {
-  const { wishes: own, id, shop } = await lost(wish, 'apply-then-reset');
-  expect(await own.settle(id)).toMatchObject({ state: 'settled-applied' });
-  expect(shop.ledger).toHaveLength(1);
-});
+test.each(cases)(
+  '[fault 60] %s, applied but its answer lost, is settled as applied by one look',
+  async (_, writeRequest) => {
+    const { writes: own, id, shop } = await lost(writeRequest, 'apply-then-reset');
+    expect(await own.settle(id)).toMatchObject({ state: 'settled-applied' });
+    expect(shop.ledger).toHaveLength(1);
+  },
+);
 
 test.each(cases)(
   '[fault 61] %s, never applied, is not called so before the window is over, and then it is',
-  async (_, wish) => {
-    const { wishes: own, id, clock, shop } = await lost(wish, 'reset-before-read');
+  async (_, writeRequest) => {
+    const { writes: own, id, clock, shop } = await lost(writeRequest, 'reset-before-read');
     clock.advance(4 * minute);
     expect((await own.settle(id)).state).toBe('unknown');
     clock.advance(2 * minute);
@@ -65,7 +71,7 @@ test.each(cases)(
 );
 
 test('[fault 63] an effect that comes late is found when it comes', async () => {
-  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
+  const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
   expect((await own.settle(id)).state).toBe('unknown');
   clock.advance(2 * minute);
   expect((await own.settle(id)).state).toBe('settled-applied');
@@ -80,7 +86,7 @@ const disturbances: readonly (readonly [string, (clock: FastClock) => void])[] =
 test.each(disturbances)(
   'a lost write that is carried out late is never called not applied: %s meanwhile',
   async (_, happens) => {
-    const { wishes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
+    const { writes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'late');
     shop.lateness = 8000;
     clock.advance(2000);
     happens(clock);
@@ -91,7 +97,7 @@ test.each(disturbances)(
 );
 
 test.each(disturbances)('the time to wait starts over, and no sooner ends: %s', async (_, happens) => {
-  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   clock.advance(4 * minute);
   happens(clock);
   for (const pause of [2, 2, 0.9]) {
@@ -104,7 +110,7 @@ test.each(disturbances)('the time to wait starts over, and no sooner ends: %s', 
 });
 
 test('hours of sleep count as hours', async () => {
-  const { wishes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  const { writes: own, id, clock } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   clock.sleep(60 * minute);
   expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
@@ -120,13 +126,13 @@ test('time that a stopped process let pass before its call left says nothing of 
   counter.shop.lateness = 8000;
   const { outcome, journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
   expect(outcome).toBe('unknown');
-  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('unknown');
+  expect((await counter.writes.settle(journalId ?? '')).state).toBe('unknown');
   counter.clock.advance(minute);
-  expect((await counter.wishes.settle(journalId ?? '')).state).toBe('settled-applied');
+  expect((await counter.writes.settle(journalId ?? '')).state).toBe('settled-applied');
 });
 
 test('an entry of Subdeck 0.1.0 knows no boot clock: the time to wait starts at the first look', async () => {
-  const { wishes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  const { writes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   forget(path, 'evidenceFrom');
   clock.advance(10 * minute);
   expect((await own.settle(id)).state).toBe('unknown');
@@ -135,7 +141,7 @@ test('an entry of Subdeck 0.1.0 knows no boot clock: the time to wait starts at 
 });
 
 test('nobody has to ask: the follower settles a lost answer within seconds', async () => {
-  const { wishes: own, id, clock, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
+  const { writes: own, id, clock, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
   const began = clock.now();
   const settled = new Promise((resolve) => own.follower.subscribe((event) => resolve(event)));
   own.follower.start();
@@ -151,17 +157,17 @@ test('where an unchanged row proves nothing, a person is needed, and what they s
   const { journalId } = await counter.send({ verb: 'set-quantity', ref, quantity: 20 });
   const id = journalId ?? '';
   counter.clock.advance(6 * minute);
-  expect((await counter.wishes.settle(id)).state).toBe('needs-person');
+  expect((await counter.writes.settle(id)).state).toBe('needs-person');
   expect(counter.journal.unsettled()).toMatchObject([{ id }]);
-  expect(counter.wishes.settleByPerson(id, 'not-applied')).toMatchObject({
+  expect(counter.writes.settleByPerson(id, 'not-applied')).toMatchObject({
     state: 'settled-not-applied',
     reason: 'tester looked at the vendor and says it was not applied.',
   });
-  expect(() => counter.wishes.settleByPerson(id, 'not-applied')).toThrow('says so already');
+  expect(() => counter.writes.settleByPerson(id, 'not-applied')).toThrow('says so already');
 });
 
 test('a quantity that is neither the old nor the wished one is nobody’s proof', async () => {
-  const { wishes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
+  const { writes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 99;
   clock.advance(10 * minute);
@@ -171,7 +177,7 @@ test('a quantity that is neither the old nor the wished one is nobody’s proof'
 });
 
 test('a lost answer in the middle of an order: its last step never left, so it was not applied', async () => {
-  const { shop, send, wishes: own } = await openCounter({ orders: true });
+  const { shop, send, writes: own } = await openCounter({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'apply-then-reset' : 'fair');
   const { outcome, journalId } = await send({ verb: 'set-quantity', ref, quantity: 30 });
@@ -181,7 +187,7 @@ test('a lost answer in the middle of an order: its last step never left, so it w
 });
 
 test('a vendor that cannot be read leaves the write unknown', async () => {
-  const { wishes: own, id, shop, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
+  const { writes: own, id, shop, state } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'apply-then-reset');
   await shop.stop();
   await expect(own.settle(id)).rejects.toMatchObject({ fault: { kind: 'unreachable' } });
   expect(state()).toBe('unknown');
@@ -192,7 +198,7 @@ test('a licence key that was there before sending is no proof, however wrong thi
   const counter = await openCounter({
     vendor: (vendor) => ({ ...vendor, abilities: { ...vendor.abilities, history: async () => [...lines] } }),
   });
-  const { clock, shop, wishes: own } = counter;
+  const { clock, shop, writes: own } = counter;
   const keySet = () => {
     const nobody = { by: null, field: null, from: null, to: null };
     lines.unshift({ at: new Date(clock.really()).toISOString(), action: safeText('License key changed'), ...nobody });

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { WriteResult } from '../../src/writes/contract.ts';
-import { createWishes } from '../../src/writes/create-writes.ts';
+import { createWrites } from '../../src/writes/create-writes.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 import { type Act, openShop, type ShopRow } from '../fault-server/shop.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
-import { everyBook, everyVendor, type Kind, kinds, stock } from '../torture/every-write.ts';
+import { everyCache, everyVendor, type Kind, kinds, stock } from '../torture/every-write.ts';
 
 const minute = 60_000;
 
@@ -21,21 +21,21 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
   const vendor = everyVendor(shop.origin, clock, 'lanes' in kind);
   const parts = {
     journal,
-    book: everyBook(),
+    cache: everyCache(),
     connections: connectionsTo(vendor),
     vendorOf: async () => vendor,
     clock,
     mode,
     by: 'tester',
   };
-  const wishes = createWishes(parts);
+  const writes = createWrites(parts);
   onTestFinished(async () => {
-    wishes.follower.stop();
+    writes.follower.stop();
     journal.dispose();
     await shop.stop();
   });
   stock(shop, kind, 's1');
-  const planned = await wishes.plan(kind.wish(kind.name === 'create' ? 's1' : 'nordic/s1'), null);
+  const planned = await writes.plan(kind.writeRequest(kind.name === 'create' ? 's1' : 'nordic/s1'), null);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
   const steps = planned.plan.draft.steps.length;
   const rest = vendorRow(shop.rows.get('s1'));
@@ -44,14 +44,14 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
     meanwhile(rest);
     return act;
   };
-  const result = await wishes.apply(planned.plan, { reason: null });
+  const result = await writes.apply(planned.plan, { reason: null });
   shop.act = () => 'fair';
   const id = result.journalId ?? '';
   return {
     clock,
     shop,
     journal,
-    wishes,
+    writes,
     result,
     id,
     entry: () => journal.entry(id),
@@ -70,14 +70,14 @@ const plain = titled.filter(([name]) => name !== 'create' && name !== 'lower by 
 
 describe('answered well, without an effect', () => {
   test.each(plain)('%s is accepted and followed, and then waits for a person', async (_, kind) => {
-    const { result, entry, request, wishes, clock, id, shop } = await sent(kind, 'no-effect');
+    const { result, entry, request, writes, clock, id, shop } = await sent(kind, 'no-effect');
     expect(result).toMatchObject({ outcome: 'accepted', fault: null, request: { answeredDone: true } });
     expect(entry()).toMatchObject({ state: 'sent' });
-    expect((await wishes.follower.lookNow(id)).state).toBe('running');
+    expect((await writes.follower.pollNow(id)).state).toBe('running');
     clock.advance(4 * minute);
-    expect((await wishes.follower.lookNow(id)).state).toBe('running');
+    expect((await writes.follower.pollNow(id)).state).toBe('running');
     clock.advance(2 * minute);
-    expect((await wishes.follower.lookNow(id)).state).toBe('unknown');
+    expect((await writes.follower.pollNow(id)).state).toBe('unknown');
     expect(entry()).toMatchObject({ state: 'needs-person' });
     expect(entry()?.reason).toMatch(/^The vendor answered done, and does not show it after 5 minutes\./);
     expect(request()).toMatchObject({ state: 'unknown', nextCheckAt: null });
@@ -85,20 +85,20 @@ describe('answered well, without an effect', () => {
   });
 
   test.each(plain)('%s is done by one look once the vendor shows it, however late', async (_, kind) => {
-    const { wishes, clock, id, shop, entry } = await sent(kind, 'lag');
+    const { writes, clock, id, shop, entry } = await sent(kind, 'lag');
     shop.lateness = 0;
     clock.advance(10 * minute);
-    await wishes.follower.lookNow(id);
+    await writes.follower.pollNow(id);
     expect(entry()?.state).toBe('done');
   });
 });
 
 describe('answered well, with a lag', () => {
   test.each(plain)('%s is accepted, and done by itself once the vendor shows it', async (_, kind) => {
-    const { result, entry, request, wishes, id, shop } = await sent(kind, 'lag');
+    const { result, entry, request, writes, id, shop } = await sent(kind, 'lag');
     expect(result.outcome).toBe('accepted');
     expect(request()).toMatchObject({ state: 'pending', vendorRequestId: null, answeredDone: true });
-    const last = await wishes.follower.settled(id);
+    const last = await writes.follower.settled(id);
     expect(last.state).toBe('done');
     expect(entry()).toMatchObject({ state: 'done', reason: null });
     expect(shop.ledger).toHaveLength(1);
@@ -108,13 +108,13 @@ describe('answered well, with a lag', () => {
   });
 
   test('a second write on the same subscription waits for the first', async () => {
-    const { wishes } = await sent(kinds[0], 'lag');
-    const second = await wishes.plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' }, null);
+    const { writes } = await sent(kinds[0], 'lag');
+    const second = await writes.plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' }, null);
     expect(second).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
   });
 
   test('a vendor that cannot be read right after is followed, and done once it shows it', async () => {
-    const { shop, plan, wishes, journal } = await openCounter();
+    const { shop, plan, writes, journal } = await openCounter();
     shop.add('s1');
     const ready = await plan({ verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' });
     let isAway = false;
@@ -123,10 +123,10 @@ describe('answered well, with a lag', () => {
       return 'fair';
     };
     shop.readsFail = () => isAway;
-    const { outcome, journalId } = await wishes.apply(ready, { reason: null });
+    const { outcome, journalId } = await writes.apply(ready, { reason: null });
     expect(outcome).toBe('accepted');
     isAway = false;
-    expect((await wishes.follower.lookNow(journalId ?? '')).state).toBe('done');
+    expect((await writes.follower.pollNow(journalId ?? '')).state).toBe('done');
     expect(journal.entry(journalId ?? '')?.state).toBe('done');
   });
 });
@@ -151,24 +151,24 @@ const contradicted = titled.flatMap(([name, kind]) => {
 });
 
 test.each(contradicted)('%s answered well with another effect is unknown', async (_, kind, effect) => {
-  const { result, entry, wishes, id, clock } = await sent(kind, 'no-effect', effect as (row: ShopRow) => void);
+  const { result, entry, writes, id, clock } = await sent(kind, 'no-effect', effect as (row: ShopRow) => void);
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
   expect(result.fault?.message).toMatch(/^The vendor says that it is done, but does not show it\./);
   expect(entry()).toMatchObject({ state: 'unknown', reason: result.fault?.message });
   clock.advance(6 * minute);
-  expect((await wishes.settle(id)).state).toBe('needs-person');
+  expect((await writes.settle(id)).state).toBe('needs-person');
 });
 
 test('a subscription that is gone after a cancellation was deleted: unknown, in a clear sentence', async () => {
   const cancel = kinds.find(({ name }) => name === 'cancel') ?? kinds[0];
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
-  const ready = await plan(cancel.wish('nordic/s1'));
+  const ready = await plan(cancel.writeRequest('nordic/s1'));
   shop.act = () => {
     shop.rows.delete('s1');
     return 'no-effect';
   };
-  const { outcome, fault, journalId } = await wishes.apply(ready, { reason: null });
+  const { outcome, fault, journalId } = await writes.apply(ready, { reason: null });
   expect(outcome).toBe('unknown');
   expect(fault?.message).toContain('gone from the vendor, as if it were deleted: a cancellation keeps it');
   expect(journal.entry(journalId ?? '')?.state).toBe('unknown');
@@ -176,12 +176,12 @@ test('a subscription that is gone after a cancellation was deleted: unknown, in 
 
 describe('answered well, with a body that reports a failure', () => {
   test.each(plain)('%s is unknown, and not applied is found out', async (_, kind) => {
-    const { result, entry, wishes, id, clock } = await sent(kind, 'report-failure');
+    const { result, entry, writes, id, clock } = await sent(kind, 'report-failure');
     expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
     expect(entry()?.reason).toContain('with a body that reports a failure');
-    expect((await wishes.settle(id)).state).toBe('unknown');
+    expect((await writes.settle(id)).state).toBe('unknown');
     clock.advance(6 * minute);
-    expect((await wishes.settle(id)).state).toBe('settled-not-applied');
+    expect((await writes.settle(id)).state).toBe('settled-not-applied');
   });
 
   test.each(plain)('%s is done where the vendor shows it all the same, and both are told', async (_, kind) => {
@@ -195,9 +195,9 @@ describe('answered well, with a body that reports a failure', () => {
 
 test('what the vendor does not show is done only with a sentence that says so', async () => {
   const setLicense = kinds.find(({ name }) => name === 'set-license') ?? kinds[0];
-  const { shop, plan, wishes, journal } = await openCounter();
+  const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1', { hasLicenseKey: true });
-  const made: WriteResult = await wishes.apply(await plan(setLicense.wish('nordic/s1')), { reason: null });
+  const made: WriteResult = await writes.apply(await plan(setLicense.writeRequest('nordic/s1')), { reason: null });
   expect(made).toMatchObject({ outcome: 'done', left: expect.stringContaining('There was a licence key before') });
   const entry = journal.entry(made.journalId ?? '');
   expect(entry).toMatchObject({ state: 'done', reason: expect.stringContaining('There was a licence key before') });

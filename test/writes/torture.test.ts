@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Wish } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/writes/contract.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import type { Act } from '../fault-server/shop.ts';
@@ -16,7 +16,7 @@ const acts: readonly Act[] = [
   'bad-json',
   'redirect',
 ];
-const kinds: readonly ((ref: string) => Wish)[] = [
+const kinds: readonly ((ref: string) => WriteRequest)[] = [
   (ref) => ({ verb: 'set-quantity', ref, quantity: 20 }),
   (ref) => ({ verb: 'set-quantity', ref, quantity: 30 }),
   (ref) => ({ verb: 'cancel', ref, mode: 'cancel' }),
@@ -34,7 +34,7 @@ test.each([
   '%s over every fault: each call left once, no verdict contradicts the ledger, what can be read is settled',
   async (_, lanes) => {
     const counter = await openCounter(lanes);
-    const { shop, journal, wishes, clock, send } = counter;
+    const { shop, journal, writes, clock, send } = counter;
     shop.lateness = 2 * minute;
     const first = clock.now();
     let nth = 0;
@@ -59,10 +59,10 @@ test.each([
     shop.act = () => 'fair';
     check(journal, shop);
 
-    wishes.follower.start();
+    writes.follower.start();
     const quiet = (): boolean => journal.recordsIn(['sent', 'unknown']).length === 0;
     while (!quiet()) await clock.wait(minute);
-    wishes.follower.stop();
+    writes.follower.stop();
     check(journal, shop);
 
     const entries = journal.entries({ ref: null, state: null, since: null, limit: null });

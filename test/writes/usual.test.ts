@@ -26,19 +26,19 @@ test('nothing is usual while too little is known, and nothing is late once it is
 });
 
 test('a request that nobody watched does not teach how long such requests take', async () => {
-  const { shop, send, wishes, journal, clock, open } = await openCounter({ requests: true });
+  const { shop, send, writes, journal, clock, open } = await openCounter({ requests: true });
   for (const id of ['a', 'b', 'c', 'd']) {
     shop.add(id);
     shop.words = ['Completed'];
     const { journalId } = await send({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
     if (id === 'd') {
       clock.advance(24 * 3_600_000);
-      await open().wishes.catchUp();
-    } else await wishes.follower.settled(journalId ?? '');
+      await open().writes.pollOpenRequests();
+    } else await writes.follower.settled(journalId ?? '');
   }
   shop.add('e');
   const { journalId } = await send({ verb: 'set-quantity', ref: 'nordic/e', quantity: 20 });
   const open_ = journal.request(journalId ?? '');
-  const usual = open_ === null ? null : wishes.usual(open_);
+  const usual = open_ === null ? null : writes.usual(open_);
   expect(usual?.span.to).toBeLessThan(60_000);
 });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { moneyLine } from '../../src/writes/money.ts';
-import { pace } from '../../src/writes/poll-pacing.ts';
+import { pollPause } from '../../src/writes/poll-pacing.ts';
 import { readQuantity } from '../../src/writes/quantity.ts';
 import { receipt } from '../../src/writes/receipt.ts';
 
@@ -45,12 +45,12 @@ test('only plain digits are a quantity', () => {
 test('looks start two seconds apart and end a minute apart, never sooner than the vendor asked', () => {
   fc.assert(
     fc.property(fc.nat(), fc.option(fc.nat()), fc.double({ min: 0, max: 1, noNaN: true }), (looks, after, random) => {
-      const wait = pace(looks, after, random);
+      const wait = pollPause(looks, after, random);
       expect(wait).toBeGreaterThanOrEqual(Math.max(1800, Math.min(after ?? 0, 900_000)));
       expect(wait).toBeLessThanOrEqual(Math.max(66_000, Math.min(after ?? 0, 900_000)));
     }),
   );
-  expect([pace(0, null, 0.5), pace(1, null, 0.5), pace(99, null, 0.5)]).toEqual([2000, 3000, 60_000]);
+  expect([pollPause(0, null, 0.5), pollPause(1, null, 0.5), pollPause(99, null, 0.5)]).toEqual([2000, 3000, 60_000]);
 });
 
 const entry: JournalEntry = {

@@ -26,7 +26,7 @@ export interface Names {
 }
 
 /** One API access to a CSP tenant, and how its objects become readings. */
-export interface Cockpit {
+export interface CloudcockpitClient {
   readonly connection: string;
   readonly seller: Named;
   readonly role: Role;
@@ -38,7 +38,7 @@ export interface Cockpit {
 }
 
 /** Opens no socket. Throws `usage` faults for settings that cannot be. */
-export function openCockpit(setup: VendorSetup): Cockpit {
+export function openClient(setup: VendorSetup): CloudcockpitClient {
   const { name: connection, settings, clock } = setup;
   const tenant = settings.tenant ?? '';
   const { read, write } = openConnection(setup, {

@@ -29,7 +29,7 @@ export interface Directory {
 async function readDirectory(
   { read, connection }: { readonly read: ReadClient; readonly connection: string },
   role: Role,
-  options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+  options: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
 ): Promise<Directory> {
   if (role.kind === 'customer') {
     const asked = oneObject({ id: role.customerId });
@@ -51,15 +51,15 @@ async function readDirectory(
 
 /** A role that may not list companies reads subscriptions all the same, with ids for names. */
 export async function directoryOf(
-  cockpit: { readonly read: ReadClient; readonly connection: string; readonly role: Role },
-  options: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+  client: { readonly read: ReadClient; readonly connection: string; readonly role: Role },
+  options: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
 ): Promise<Directory> {
   try {
-    return await readDirectory(cockpit, cockpit.role, options);
+    return await readDirectory(client, client.role, options);
   } catch (error) {
     const isBarred = error instanceof FaultError && error.fault.kind === 'denied';
-    if (!isBarred || cockpit.role.kind !== 'csp') throw error;
-    options.onDoubt(error.fault);
+    if (!isBarred || client.role.kind !== 'csp') throw error;
+    options.onIncomplete(error.fault);
     return { resellers: [], customers: [] };
   }
 }
@@ -68,7 +68,7 @@ function companyPages(
   read: ReadClient,
   connection: string,
   address: string,
-  { signal, onDoubt }: { readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+  { signal, onIncomplete }: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
 ) {
   return pagesByNumber<Company>(
     async (pageNumber) => {
@@ -77,7 +77,7 @@ function companyPages(
       const items = page.items.flatMap(companyOf);
       return { items, total: page.totalCount, size: pageSize, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ id }) => id, onDoubt },
+    { connection, keyOf: ({ id }) => id, onIncomplete },
   );
 }
 

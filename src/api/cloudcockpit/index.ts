@@ -2,7 +2,7 @@ import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
 import { cloudcockpitAccount } from './account.ts';
-import { type Cockpit, openCockpit } from './client.ts';
+import { type CloudcockpitClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { addons, details, readOne, renewal } from './reads.ts';
 import { search } from './search.ts';
@@ -11,32 +11,32 @@ import { cancelDraft, quantityDraft, reactivateDraft, suspendDraft, updateDraft 
 
 /** A connection to one CSP tenant. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createCloudcockpit(setup: VendorSetup): Vendor {
-  const cockpit = openCockpit(setup);
+  const client = openClient(setup);
   return {
     id: 'cloudcockpit',
     connection: setup.name,
     ...accountFact('cloudcockpit', setup.settings, cloudcockpitAccount),
     impliedLevels: [],
     cancelDeletes: true,
-    abilities: abilitiesOf(cockpit),
-    planReads: planReads(cockpit),
+    abilities: abilitiesOf(client),
+    planReads: planReads(client),
   };
 }
 
-function abilitiesOf(cockpit: Cockpit): Abilities {
+function abilitiesOf(client: CloudcockpitClient): Abilities {
   return {
-    sync: (scope) => sync(cockpit, scope),
-    search: (query) => search(cockpit, query),
-    read: (target, signal) => readOne(cockpit, target, signal),
-    details: (target, signal) => details(cockpit, target, signal),
-    addons: (target, signal) => addons(cockpit, target, signal),
-    renewal: (target, signal) => renewal(cockpit, target, signal),
-    cancel: (target) => cancelDraft(cockpit, target),
-    lowerQuantity: (target, { quantity }) => quantityDraft(cockpit, target, quantity),
-    raiseQuantity: (target, { quantity }) => quantityDraft(cockpit, target, quantity),
-    update: (target, { changes }) => updateDraft(cockpit, target, changes),
-    suspend: (target) => suspendDraft(cockpit, target),
-    reactivate: (target) => reactivateDraft(cockpit, target),
+    sync: (scope) => sync(client, scope),
+    search: (query) => search(client, query),
+    read: (target, signal) => readOne(client, target, signal),
+    details: (target, signal) => details(client, target, signal),
+    addons: (target, signal) => addons(client, target, signal),
+    renewal: (target, signal) => renewal(client, target, signal),
+    cancel: (target) => cancelDraft(client, target),
+    lowerQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
+    raiseQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
+    update: (target, { changes }) => updateDraft(client, target, changes),
+    suspend: (target) => suspendDraft(client, target),
+    reactivate: (target) => reactivateDraft(client, target),
     follow: never(
       'CloudCockpit names no request to ask about: Subdeck reads the subscription until it shows the change.',
     ),

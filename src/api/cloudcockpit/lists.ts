@@ -5,7 +5,7 @@ import type { Query } from '../http/url-path.ts';
 import { listOf } from '../identity.ts';
 import { readingsOf } from '../readings.ts';
 import { pageSize, queryNames, stableSort } from './assumptions.ts';
-import { type Cockpit, type Names, subscriptionsPath } from './client.ts';
+import { type CloudcockpitClient, type Names, subscriptionsPath } from './client.ts';
 import { pageWire } from './wire.ts';
 
 /** What a list is asked for, and who is told when it cannot be vouched for. */
@@ -17,17 +17,17 @@ export interface ListOptions {
   readonly start?: string | null;
   readonly signal: AbortSignal | undefined;
   onTotal?(total: number | null): void;
-  onDoubt(fault: Fault): void;
+  onIncomplete(fault: Fault): void;
 }
 
 /** Every subscription of the tenant; for a CSP only. Throws `FaultError`. */
-export function allSubscriptions(cockpit: Cockpit, options: ListOptions) {
-  return pages(cockpit, '/v1/subscriptions', null, options);
+export function allSubscriptions(client: CloudcockpitClient, options: ListOptions) {
+  return pages(client, '/v1/subscriptions', null, options);
 }
 
 /** The subscriptions of one customer, page by page. Throws `FaultError`. */
-export function customerSubscriptions(cockpit: Cockpit, customerId: string, options: ListOptions) {
-  return pages(cockpit, subscriptionsPath(customerId), customerId, options);
+export function customerSubscriptions(client: CloudcockpitClient, customerId: string, options: ListOptions) {
+  return pages(client, subscriptionsPath(customerId), customerId, options);
 }
 
 /**
@@ -35,13 +35,13 @@ export function customerSubscriptions(cockpit: Cockpit, customerId: string, opti
  * customers has deleted ones too. Throws `FaultError`.
  */
 export async function wholeCustomer(
-  cockpit: Cockpit,
+  client: CloudcockpitClient,
   customerId: string,
   options: ListOptions,
 ): Promise<readonly Reading[]> {
   const readings: Reading[] = [];
   try {
-    for await (const { items } of customerSubscriptions(cockpit, customerId, options)) readings.push(...items);
+    for await (const { items } of customerSubscriptions(client, customerId, options)) readings.push(...items);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.kind !== 'missing') throw error;
   }
@@ -49,10 +49,10 @@ export async function wholeCustomer(
 }
 
 function pages(
-  { read, connection, readingOf }: Cockpit,
+  { read, connection, readingOf }: CloudcockpitClient,
   path: string,
   customerId: string | null,
-  { names, query, size = pageSize, start, signal, onTotal, onDoubt }: ListOptions,
+  { names, query, size = pageSize, start, signal, onTotal, onIncomplete }: ListOptions,
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
   const asked = listOf({ customerId });
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
@@ -62,10 +62,10 @@ function pages(
       onTotal?.(page.totalCount);
       const items = await readingsOf(page.items, (object) => readingOf(object, customerId, names), {
         connection,
-        onDoubt,
+        onIncomplete,
       });
       return { items, total: page.totalCount, size, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ subscription }) => subscription.id, start: start ?? undefined, onDoubt },
+    { connection, keyOf: ({ subscription }) => subscription.id, start: start ?? undefined, onIncomplete },
   );
 }

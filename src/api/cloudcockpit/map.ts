@@ -7,7 +7,7 @@ import { cancelledStatuses } from './assumptions.ts';
 import { nameFields, type SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object: names of the companies that it knows by id only. */
-export interface Surroundings {
+export interface MapContext {
   readonly connection: string;
   readonly seller: Named;
   readonly readAt: string;
@@ -31,7 +31,7 @@ const statusOf: Readonly<Record<string, Status>> = {
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
-  surroundings: Surroundings,
+  surroundings: MapContext,
 ): Subscription | null {
   const { connection, seller, readAt } = surroundings;
   if (wire.id === null) return null;

@@ -6,16 +6,16 @@ import { withKnown } from '../known-fields.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
 import { objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { Cockpit, Names } from './client.ts';
+import type { CloudcockpitClient, Names } from './client.ts';
 import { customerSubscriptions } from './lists.ts';
 import { listFields, readDetail, searchEverywhere } from './reads.ts';
 import { companyWire } from './wire.ts';
 
-export function planReads(cockpit: Cockpit): PlanReads {
+export function planReads(client: CloudcockpitClient): PlanReads {
   return {
-    subscription: (target, signal) => readForPlan(cockpit, target, signal),
+    subscription: (target, signal) => readForPlan(client, target, signal),
     place: async (level, id, signal) =>
-      placeSaid(id, level === 'organization' ? await companyName(cockpit, 'Customers', id, signal) : null),
+      placeSaid(id, level === 'organization' ? await companyName(client, 'Customers', id, signal) : null),
   };
 }
 
@@ -26,21 +26,25 @@ const nameless: Names = { organization: () => null, reseller: () => null };
  * The detail, joined with what only the customer's list says (product, service, prices), both read now. Companies stand in
  * both by their ids only: they are asked what they are called.
  */
-async function readForPlan(cockpit: Cockpit, target: Target, signal?: AbortSignal): Promise<PlanReading | null> {
-  const reading = await detailAndItem(cockpit, target, signal);
+async function readForPlan(
+  client: CloudcockpitClient,
+  target: Target,
+  signal?: AbortSignal,
+): Promise<PlanReading | null> {
+  const reading = await detailAndItem(client, target, signal);
   if (reading === null) return null;
   const { subscription } = reading;
   const { organization, reseller } = subscription;
   const [organizationName, resellerName] = await Promise.all([
-    organization === null ? null : companyName(cockpit, 'Customers', organization.id, signal),
+    organization === null ? null : companyName(client, 'Customers', organization.id, signal),
     // The reseller that this access belongs to is called by the connection's title.
-    reseller === null || cockpit.role.kind === 'reseller'
+    reseller === null || client.role.kind === 'reseller'
       ? (reseller?.name ?? null)
-      : companyName(cockpit, 'Resellers', reseller.id, signal),
+      : companyName(client, 'Resellers', reseller.id, signal),
   ]);
   const unsaid: Unsaid[] = [];
   if (organization !== null && organizationName === null) unsaid.push({ field: 'organization', calledBy: 'id' });
-  if (reseller !== null && cockpit.role.kind === 'reseller') unsaid.push({ field: 'reseller', calledBy: 'title' });
+  if (reseller !== null && client.role.kind === 'reseller') unsaid.push({ field: 'reseller', calledBy: 'title' });
   else if (reseller !== null && resellerName === null) unsaid.push({ field: 'reseller', calledBy: 'id' });
   if (subscription.product === null) unsaid.push({ field: 'product', calledBy: 'id' });
   if (subscription.services.length === 0) unsaid.push({ field: 'services', calledBy: 'id' });
@@ -55,27 +59,31 @@ async function readForPlan(cockpit: Cockpit, target: Target, signal?: AbortSigna
   };
 }
 
-async function detailAndItem(cockpit: Cockpit, { id, known }: Target, signal?: AbortSignal): Promise<Reading | null> {
-  const found = known?.organization ? known : (await searchEverywhere(cockpit, id, signal))?.subscription;
+async function detailAndItem(
+  client: CloudcockpitClient,
+  { id, known }: Target,
+  signal?: AbortSignal,
+): Promise<Reading | null> {
+  const found = known?.organization ? known : (await searchEverywhere(client, id, signal))?.subscription;
   if (!found?.organization) return null;
   const customerId = found.organization.id;
-  const object = await readDetail(cockpit, { ...found, id }, signal);
-  const reading = object === null ? null : cockpit.readingOf(object, customerId, nameless);
+  const object = await readDetail(client, { ...found, id }, signal);
+  const reading = object === null ? null : client.readingOf(object, customerId, nameless);
   if (reading === null) return null;
   const detail = underAskedId(reading, id);
-  const item = await itemOf(cockpit, customerId, id, signal);
+  const item = await itemOf(client, customerId, id, signal);
   return { ...detail, subscription: withKnown(detail.subscription, item?.subscription ?? null, listFields) };
 }
 
 /** What the customer's list says of one subscription; null where it is not on it. */
 async function itemOf(
-  cockpit: Cockpit,
+  client: CloudcockpitClient,
   customerId: string,
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<Reading | null> {
-  const options = { names: nameless, signal, onDoubt: () => {} };
-  for await (const { items } of customerSubscriptions(cockpit, customerId, options)) {
+  const options = { names: nameless, signal, onIncomplete: () => {} };
+  for await (const { items } of customerSubscriptions(client, customerId, options)) {
     const item = items.find(({ subscription }) => isSameId(subscription.id, id));
     if (item !== undefined) return item;
   }
@@ -83,7 +91,7 @@ async function itemOf(
 }
 
 function companyName(
-  { read }: Cockpit,
+  { read }: CloudcockpitClient,
   folder: 'Customers' | 'Resellers',
   id: string,
   signal: AbortSignal | undefined,

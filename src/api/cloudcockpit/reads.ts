@@ -6,7 +6,7 @@ import { parseVendorJson, safeJson, safeJsonObject } from '../json.ts';
 import { withKnown } from '../known-fields.ts';
 import { plainFields } from '../plain-fields.ts';
 import { readRow } from '../wire-row.ts';
-import { type Cockpit, namesIn, namesOf, subscriptionPath } from './client.ts';
+import { type CloudcockpitClient, namesIn, namesOf, subscriptionPath } from './client.ts';
 import { directoryOf } from './directory.ts';
 import { allSubscriptions, customerSubscriptions, wholeCustomer } from './lists.ts';
 import { detailWire, subscriptionWire } from './wire.ts';
@@ -27,11 +27,15 @@ export const listFields = [
 ] as const;
 
 /** One subscription by its detail, joined with what only the list says of it. */
-export async function readOne(cockpit: Cockpit, target: Target, signal?: AbortSignal): Promise<Reading | null> {
+export async function readOne(
+  client: CloudcockpitClient,
+  target: Target,
+  signal?: AbortSignal,
+): Promise<Reading | null> {
   const { known, id } = target;
-  if (known === null || known.organization === null) return searchEverywhere(cockpit, id, signal);
-  const object = await readDetail(cockpit, { ...known, id }, signal);
-  const found = object === null ? null : cockpit.readingOf(object, known.organization.id, namesOf(known));
+  if (known === null || known.organization === null) return searchEverywhere(client, id, signal);
+  const object = await readDetail(client, { ...known, id }, signal);
+  const found = object === null ? null : client.readingOf(object, known.organization.id, namesOf(known));
   if (found === null) return null;
   const reading = underAskedId(found, id);
   return { ...reading, subscription: withKnown(reading.subscription, known, listFields), facts: factsOf(object) };
@@ -50,34 +54,42 @@ function factsOf(detail: unknown): JsonObject {
 }
 
 /** The vendor's own object by the detail; null when there is none any more. It names subscription and customer. [Stated.] */
-export function readDetail({ read }: Cockpit, target: Subscription, signal?: AbortSignal) {
+export function readDetail({ read }: CloudcockpitClient, target: Subscription, signal?: AbortSignal) {
   const asked = oneObject({ id: target.id, customerId: target.organization?.id });
   return read.find({ path: subscriptionPath(target), asked, signal }, detailWire);
 }
 
 /** An id alone has no address: it is looked for in every list that this role has. */
-export async function searchEverywhere(cockpit: Cockpit, id: string, signal?: AbortSignal): Promise<Reading | null> {
-  const onDoubt = () => {};
-  const directory = await directoryOf(cockpit, { signal, onDoubt });
-  const options = { names: namesIn(directory), signal, onDoubt };
+export async function searchEverywhere(
+  client: CloudcockpitClient,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Reading | null> {
+  const onIncomplete = () => {};
+  const directory = await directoryOf(client, { signal, onIncomplete });
+  const options = { names: namesIn(directory), signal, onIncomplete };
   const isIt = ({ subscription }: Reading) => isSameId(subscription.id, id);
-  if (cockpit.role.kind === 'csp') {
-    for await (const { items } of allSubscriptions(cockpit, options)) {
+  if (client.role.kind === 'csp') {
+    for await (const { items } of allSubscriptions(client, options)) {
       const found = items.find(isIt);
       if (found) return underAskedId(found, id);
     }
     return null;
   }
   for (const customer of directory.customers) {
-    const found = (await wholeCustomer(cockpit, customer.id, options)).find(isIt);
+    const found = (await wholeCustomer(client, customer.id, options)).find(isIt);
     if (found) return underAskedId(found, id);
   }
   return null;
 }
 
 /** Subscriptions whose parent this one is. */
-export async function addons(cockpit: Cockpit, target: Subscription, signal?: AbortSignal): Promise<readonly Addon[]> {
-  const siblings = await siblingsOf(cockpit, target, signal);
+export async function addons(
+  client: CloudcockpitClient,
+  target: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly Addon[]> {
+  const siblings = await siblingsOf(client, target, signal);
   return siblings
     .filter(({ subscription: { parentId } }) => parentId !== null && isSameId(parentId, target.id))
     .map(({ subscription: { id, name, quantity, status, endsAt } }) => {
@@ -87,11 +99,11 @@ export async function addons(cockpit: Cockpit, target: Subscription, signal?: Ab
 
 /** How the subscription renews and is billed from then on. */
 export async function renewal(
-  cockpit: Cockpit,
+  client: CloudcockpitClient,
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<JsonObject | null> {
-  const object = await readDetail(cockpit, target, signal);
+  const object = await readDetail(client, target, signal);
   if (object === null) return null;
   const { autoRenewEnabled = null, autoRenewSettings = null, nextBillingFrequency = null } = safeJsonObject(object);
   return { autoRenewEnabled, autoRenewSettings, nextBillingFrequency };
@@ -99,12 +111,12 @@ export async function renewal(
 
 /** Everything else: what the list says of margin, offer and provider, and what the detail says of the renewal. */
 export async function details(
-  cockpit: Cockpit,
+  client: CloudcockpitClient,
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
-  const detail = safeJsonObject(await readDetail(cockpit, target, signal));
-  const siblings = await siblingsOf(cockpit, target, signal);
+  const detail = safeJsonObject(await readDetail(client, target, signal));
+  const siblings = await siblingsOf(client, target, signal);
   const item = siblings.find(({ subscription }) => isSameId(subscription.id, target.id))?.raw ?? {};
   const { providerData = null, customMargin = null, ...rest } = item;
   const shown = Object.keys(subscriptionWire.entries);
@@ -149,11 +161,14 @@ function providerFields(data: JsonObject[string]): JsonObject {
   }
 }
 
-async function siblingsOf(cockpit: Cockpit, target: Subscription, signal?: AbortSignal): Promise<readonly Reading[]> {
+async function siblingsOf(
+  client: CloudcockpitClient,
+  target: Subscription,
+  signal?: AbortSignal,
+): Promise<readonly Reading[]> {
   if (target.organization === null) return [];
   const readings: Reading[] = [];
-  const options = { names: namesOf(target), signal, onDoubt: () => {} };
-  for await (const { items } of customerSubscriptions(cockpit, target.organization.id, options))
-    readings.push(...items);
+  const options = { names: namesOf(target), signal, onIncomplete: () => {} };
+  for await (const { items } of customerSubscriptions(client, target.organization.id, options)) readings.push(...items);
   return readings;
 }

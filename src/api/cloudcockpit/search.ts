@@ -3,7 +3,7 @@ import type { FoundPage, LiveQuery, Reading } from '../contract.ts';
 import { pageSizeFor } from '../http/paging.ts';
 import { isBelow } from '../is-below.ts';
 import { pageSize } from './assumptions.ts';
-import { type Cockpit, namesIn } from './client.ts';
+import { type CloudcockpitClient, namesIn } from './client.ts';
 import { directoryOf } from './directory.ts';
 import { customerQuery, customersOf, generalQuery, searchText } from './list-queries.ts';
 import { allSubscriptions, customerSubscriptions, type ListOptions } from './lists.ts';
@@ -12,20 +12,23 @@ import { allSubscriptions, customerSubscriptions, type ListOptions } from './lis
  * Rows asked of CloudCockpit itself: a search text, the order and, in the list of one customer, status, reseller and offer.
  * The list of all knows no such filter. Which columns the vendor searches is not documented: a search is not exhaustive.
  */
-export async function* search(cockpit: Cockpit, query: LiveQuery): AsyncGenerator<FoundPage, void, undefined> {
+export async function* search(
+  client: CloudcockpitClient,
+  query: LiveQuery,
+): AsyncGenerator<FoundPage, void, undefined> {
   const { within, signal } = query;
   const missing: Fault[] = [];
-  const onDoubt = (fault: Fault) => missing.push(fault);
-  const directory = await directoryOf(cockpit, { signal, onDoubt });
-  const customers = customersOf(cockpit.role, directory, query);
+  const onIncomplete = (fault: Fault) => missing.push(fault);
+  const directory = await directoryOf(client, { signal, onIncomplete });
+  const customers = customersOf(client.role, directory, query);
   const sorts = query.sort?.field === 'starts' || query.sort?.field === 'ends';
   const inOrder = sorts && (customers === null || customers.length === 1);
   const size = pageSizeFor(inOrder ? query.limit : null, pageSize);
-  const common = { names: namesIn(directory), size, signal, onDoubt };
+  const common = { names: namesIn(directory), size, signal, onIncomplete };
   const lists =
     customers === null
-      ? [allSubscriptions(cockpit, { ...common, query: generalQuery(query) })]
-      : customers.map((id) => ofCustomer(cockpit, id, { ...common, query: customerQuery(query, directory) }));
+      ? [allSubscriptions(client, { ...common, query: generalQuery(query) })]
+      : customers.map((id) => ofCustomer(client, id, { ...common, query: customerQuery(query, directory) }));
   let done = 0;
   for (const list of lists) {
     for await (const { items, total } of list) {
@@ -46,12 +49,12 @@ export async function* search(cockpit: Cockpit, query: LiveQuery): AsyncGenerato
 
 /** A customer that is listed and has no list of its own was deleted. */
 async function* ofCustomer(
-  cockpit: Cockpit,
+  client: CloudcockpitClient,
   id: string,
   options: ListOptions,
 ): AsyncGenerator<{ readonly items: readonly Reading[]; readonly total: number | null }, void, undefined> {
   try {
-    yield* customerSubscriptions(cockpit, id, options);
+    yield* customerSubscriptions(client, id, options);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.kind !== 'missing') throw error;
   }

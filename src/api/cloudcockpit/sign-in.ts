@@ -1,6 +1,6 @@
 import type { Secrets } from '../../model/settings.ts';
 import { signedOut } from '../http/read-fault.ts';
-import type { Line } from '../http/requests.ts';
+import type { Requests } from '../http/requests.ts';
 import { callForToken, oauthTokenReply } from '../http/token-call.ts';
 import type { FetchedToken } from '../http/token-source.ts';
 import { checkedUrl } from '../http/url-path.ts';
@@ -13,7 +13,7 @@ export async function signIn(
   connection: string,
   settings: Readonly<Record<string, string>>,
   { clientSecret }: Secrets,
-  line: Line,
+  line: Requests,
 ): Promise<FetchedToken> {
   if (!clientSecret) throw signedOut(connection, `The connection ${connection} has no client secret.`);
   const { clientId = '', scope = '', tokenUrl = '' } = settings;

@@ -4,17 +4,17 @@ import type { NodeFact, Page, SyncScope } from '../contract.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { readAhead } from '../read-ahead.ts';
-import { movedMeanwhile, passState, resumeOf } from '../resume-state.ts';
+import { movedMeanwhile, resumeOf, resumeStateOf } from '../resume-state.ts';
 import { listsAtOnce } from './assumptions.ts';
-import { type Cockpit, type Names, namesIn } from './client.ts';
+import { type CloudcockpitClient, type Names, namesIn } from './client.ts';
 import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
 
 /** What the parts of one pass share: what it had to do without so far. */
-interface Ledger {
+interface RunProgress {
   readonly names: Names;
   readonly scope: SyncScope;
-  readonly doubt: (fault: Fault) => void;
+  readonly incomplete: (fault: Fault) => void;
   /** Faults since the last page, and whether there ever was one. */
   take(): readonly Fault[];
   missed(): boolean;
@@ -24,39 +24,39 @@ interface Ledger {
  * The companies first, by whose names subscriptions are read, then the subscriptions: in one list for a CSP, customer by
  * customer for anyone else and for one customer's branch. Throws `FaultError`.
  */
-export async function* sync(cockpit: Cockpit, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
+export async function* sync(client: CloudcockpitClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
-  const ledger = { missing: [] as Fault[], missed: passState(scope.resume).missed };
-  const doubt = (fault: Fault) => {
+  const ledger = { missing: [] as Fault[], missed: resumeStateOf(scope.resume).missed };
+  const incomplete = (fault: Fault) => {
     ledger.missing.push(fault);
     ledger.missed = true;
   };
-  const directory = await directoryOf(cockpit, { signal, onDoubt: doubt });
-  const shared: Ledger = {
+  const directory = await directoryOf(client, { signal, onIncomplete: incomplete });
+  const shared: RunProgress = {
     names: namesIn(directory),
     scope,
-    doubt,
+    incomplete,
     take: () => ledger.missing.splice(0),
     missed: () => ledger.missed,
   };
-  const nodes = nodesOf(cockpit, directory).filter((node) => within === undefined || isNodeBelow(node, within));
+  const nodes = nodesOf(client, directory).filter((node) => within === undefined || isNodeBelow(node, within));
   const none = { rows: [], progress: { done: 0, total: null }, complete: false };
   yield { ...none, nodes, resume: scope.resume ?? null, missing: shared.take() };
-  const isOneList = cockpit.role.kind === 'csp' && within?.level !== 'organization';
-  if (isOneList) yield* inOneList(cockpit, shared);
-  else yield* byCustomer(cockpit, customersWithin(directory, within), shared);
+  const isOneList = client.role.kind === 'csp' && within?.level !== 'organization';
+  if (isOneList) yield* inOneList(client, shared);
+  else yield* byCustomer(client, customersWithin(directory, within), shared);
 }
 
-async function* inOneList(cockpit: Cockpit, ledger: Ledger): AsyncGenerator<Page, void, undefined> {
+async function* inOneList(client: CloudcockpitClient, ledger: RunProgress): AsyncGenerator<Page, void, undefined> {
   const { within, signal, resume } = ledger.scope;
-  const state = passState(resume);
+  const state = resumeStateOf(resume);
   let { total } = state;
   const onTotal = (count: number | null) => {
-    if (state.total !== null && count !== null && count !== total) ledger.doubt(movedMeanwhile(cockpit.connection));
+    if (state.total !== null && count !== null && count !== total) ledger.incomplete(movedMeanwhile(client.connection));
     total = count ?? total;
   };
-  const options = { names: ledger.names, start: state.at, signal, onTotal, onDoubt: ledger.doubt };
-  for await (const page of allSubscriptions(cockpit, options)) {
+  const options = { names: ledger.names, start: state.at, signal, onTotal, onIncomplete: ledger.incomplete };
+  for await (const page of allSubscriptions(client, options)) {
     yield {
       rows: page.items.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
       nodes: [],
@@ -69,18 +69,18 @@ async function* inOneList(cockpit: Cockpit, ledger: Ledger): AsyncGenerator<Page
 }
 
 async function* byCustomer(
-  cockpit: Cockpit,
+  client: CloudcockpitClient,
   customers: readonly Company[],
-  ledger: Ledger,
+  ledger: RunProgress,
 ): AsyncGenerator<Page, void, undefined> {
   const { within, signal, resume } = ledger.scope;
   const read = oneByOne(
     ({ name }: Company) => name,
-    ({ id }) => wholeCustomer(cockpit, id, { names: ledger.names, signal, onDoubt: ledger.doubt }),
-    ledger.doubt,
+    ({ id }) => wholeCustomer(client, id, { names: ledger.names, signal, onIncomplete: ledger.incomplete }),
+    ledger.incomplete,
   );
   const total = customers.length;
-  const first = customers.findIndex(({ id }) => id === passState(resume).at) + 1;
+  const first = customers.findIndex(({ id }) => id === resumeStateOf(resume).at) + 1;
   let index = first;
   for await (const rows of readAhead(customers.slice(first), listsAtOnce, read)) {
     const customer = customers[index];
@@ -105,7 +105,10 @@ function customersWithin({ customers }: Directory, within: Pin | undefined): rea
   return customers.filter(({ id }) => id === within.id);
 }
 
-function nodesOf({ connection, seller, role }: Cockpit, { resellers, customers }: Directory): readonly NodeFact[] {
+function nodesOf(
+  { connection, seller, role }: CloudcockpitClient,
+  { resellers, customers }: Directory,
+): readonly NodeFact[] {
   const pin = (level: Pin['level'], id: string | null): Pin => ({ level, connection, id });
   const top = pin('seller', seller.id);
   // Whose customer a reseller's customer is goes without saying; its own id stands in the rows only.

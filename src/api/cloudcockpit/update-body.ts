@@ -42,20 +42,20 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
   if (isAutomatic !== null && isRenewalOther) {
     throw changedSince(planned, `its automatic renewal is ${isAutomatic ? 'on' : 'off'}`);
   }
-  const wished = {
+  const requested = {
     name: changes.name ?? name,
     quantity: changes.quantity ?? quantity,
     billing: changes.billing ?? billing,
   };
-  const lacking = Object.entries(wished).find(([, value]) => value === null)?.[0];
-  if (wished.name === null || wished.quantity === null || wished.billing === null) {
+  const lacking = Object.entries(requested).find(([, value]) => value === null)?.[0];
+  if (requested.name === null || requested.quantity === null || requested.billing === null) {
     const message = `CloudCockpit wants the ${lacking} with every change, and does not say which this subscription has.`;
     throw fault('refused', message, `Give it along: ${lacking}=….`, { connection });
   }
   return {
-    name: wished.name,
-    quantity: wished.quantity,
-    nextBillingFrequency: { name: wished.billing },
+    name: requested.name,
+    quantity: requested.quantity,
+    nextBillingFrequency: { name: requested.billing },
     ...(changes.autoRenew === undefined ? {} : { autoRenewEnabled: changes.autoRenew }),
   };
 }

@@ -5,7 +5,7 @@ import type { Reply } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
 import { preparedStep, step } from '../steps.ts';
 import { afterOf, beforeOf, type Changes, changesOf, changeWords } from './changes.ts';
-import { type Cockpit, subscriptionPath } from './client.ts';
+import { type CloudcockpitClient, subscriptionPath } from './client.ts';
 import { conflictText } from './conflict.ts';
 import { readDetail } from './reads.ts';
 import { type UpdateBody, updateBody } from './update-body.ts';
@@ -23,7 +23,11 @@ function answerAsked({ id, organization }: Subscription): Asked {
 }
 
 /** Keys: `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
-export function updateDraft(cockpit: Cockpit, target: Subscription, asked: Readonly<Record<string, string>>): Draft {
+export function updateDraft(
+  client: CloudcockpitClient,
+  target: Subscription,
+  asked: Readonly<Record<string, string>>,
+): Draft {
   const changes = changesOf(asked);
   return {
     sentence: `Change ${changeWords(target, changes).join(' and ')} of ${nameOf(target)}.`,
@@ -31,64 +35,64 @@ export function updateDraft(cockpit: Cockpit, target: Subscription, asked: Reado
     rule: updateRule(target, changes),
     before: beforeOf(target, changes),
     after: afterOf(changes),
-    steps: [updateStep(cockpit, target, changes)],
+    steps: [updateStep(client, target, changes)],
   };
 }
 
-export function quantityDraft(cockpit: Cockpit, target: Subscription, quantity: number): Draft {
-  return updateDraft(cockpit, target, { quantity: String(quantity) });
+export function quantityDraft(client: CloudcockpitClient, target: Subscription, quantity: number): Draft {
+  return updateDraft(client, target, { quantity: String(quantity) });
 }
 
-export function cancelDraft(cockpit: Cockpit, target: Subscription): Draft {
+export function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
   const call = { method: 'DELETE', path: subscriptionPath(target), asked: answerAsked(target) } as const;
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
-    rule: `${windowRule(target, cockpit.clock.now())} There is no way back.`,
+    rule: `${windowRule(target, client.clock.now())} There is no way back.`,
     before: { status: target.status },
     after: { status: 'cancelled' },
-    steps: [step(cockpit.write, 'cancel', call, accepted)],
+    steps: [step(client.write, 'cancel', call, accepted)],
   };
 }
 
-export function suspendDraft(cockpit: Cockpit, target: Subscription): Draft {
+export function suspendDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Suspend ${nameOf(target)}.`,
     irreversible: false,
     rule: 'Its users lose access. The partner may still have to pay for a suspended subscription.',
     before: { status: target.status },
     after: { status: 'suspended' },
-    steps: [statusStep(cockpit, target, 'suspend')],
+    steps: [statusStep(client, target, 'suspend')],
   };
 }
 
-export function reactivateDraft(cockpit: Cockpit, target: Subscription): Draft {
+export function reactivateDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Reactivate ${nameOf(target)}.`,
     irreversible: false,
     rule: 'It is active and billed again. An expired subscription cannot come back.',
     before: { status: target.status },
     after: { status: 'active' },
-    steps: [statusStep(cockpit, target, 'reactivate')],
+    steps: [statusStep(client, target, 'reactivate')],
   };
 }
 
-function statusStep(cockpit: Cockpit, target: Subscription, name: 'suspend' | 'reactivate'): Step {
+function statusStep(client: CloudcockpitClient, target: Subscription, name: 'suspend' | 'reactivate'): Step {
   const at = { path: `${subscriptionPath(target)}/${name}`, asked: answerAsked(target) };
-  return step(cockpit.write, name, { method: 'POST', ...at }, accepted);
+  return step(client.write, name, { method: 'POST', ...at }, accepted);
 }
 
 /**
  * CloudCockpit's PATCH wants name, quantity and billing together, so what is not to change is read and sent as it stands.
  * Where anything of it is not any more what the plan showed, nothing is sent.
  */
-function updateStep(cockpit: Cockpit, target: Subscription, changes: Changes): Step {
+function updateStep(client: CloudcockpitClient, target: Subscription, changes: Changes): Step {
   const address = subscriptionPath(target);
   const prepare = async (signal?: AbortSignal) => {
-    const json: UpdateBody = updateBody(await readDetail(cockpit, target, signal), target, changes);
+    const json: UpdateBody = updateBody(await readDetail(client, target, signal), target, changes);
     return { method: 'PATCH', path: address, asked: answerAsked(target), json } as const;
   };
-  return preparedStep(cockpit.write, 'update', { method: 'PATCH', path: address }, prepare, accepted);
+  return preparedStep(client.write, 'update', { method: 'PATCH', path: address }, prepare, accepted);
 }
 
 function updateRule(target: Subscription, { quantity, billing }: Changes): string {

@@ -16,7 +16,7 @@ import { subscriptionOf } from './map.ts';
 import { nameFields, subscriptionWire } from './wire.ts';
 
 /** One connection to Cloudmore at one of its two levels, ready to be called. */
-export interface CloudmoreApi {
+export interface CloudmoreClient {
   readonly connection: string;
   readonly level: 'seller' | 'reseller';
   readonly seller: Named;
@@ -33,7 +33,7 @@ export interface CloudmoreApi {
 }
 
 /** Opens no socket. Throws `usage` faults. */
-export function openCloudmore(setup: VendorSetup): CloudmoreApi {
+export function openClient(setup: VendorSetup): CloudmoreClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
   const { read, write } = openConnection(setup, {

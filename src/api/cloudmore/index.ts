@@ -2,8 +2,8 @@ import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
 import { cloudmoreAccount } from './account.ts';
-import { type CloudmoreApi, openCloudmore } from './client.ts';
-import { heldKey } from './current-license-key.ts';
+import { type CloudmoreClient, openClient } from './client.ts';
+import { currentLicenseKey } from './current-license-key.ts';
 import { planReads } from './plan-reads.ts';
 import { historyReader, readAddons, readDetails, readProducts, readSubscription } from './reads.ts';
 import { syncCloudmore } from './sync.ts';
@@ -11,29 +11,29 @@ import { cancelDraft, createDraft, deleteDraft, quantityDraft, setLicenseDraft, 
 
 /** Cloudmore, custom service subscriptions, with seller-level or reseller-level (broker) credentials. */
 export function createCloudmore(setup: VendorSetup): Vendor {
-  const api = openCloudmore(setup);
+  const client = openClient(setup);
   return {
     id: 'cloudmore',
     connection: setup.name,
     ...accountFact('cloudmore', setup.settings, cloudmoreAccount),
-    impliedLevels: api.level === 'seller' ? [] : ['seller'],
+    impliedLevels: client.level === 'seller' ? [] : ['seller'],
     cancelDeletes: false,
-    abilities: { ...shared(api), ...(api.level === 'seller' ? ofSeller(api) : ofReseller(api)) },
-    planReads: planReads(api),
-    licenceKey: heldKey(api),
+    abilities: { ...shared(client), ...(client.level === 'seller' ? ofSeller(client) : ofReseller(client)) },
+    planReads: planReads(client),
+    licenseKey: currentLicenseKey(client),
   };
 }
 
 type Leveled = 'history' | 'delete' | 'setLicense' | 'update' | 'create' | 'raiseQuantity' | 'lowerQuantity';
 
-function shared(api: CloudmoreApi): Omit<Abilities, Leveled> {
+function shared(client: CloudmoreClient): Omit<Abilities, Leveled> {
   return {
-    sync: (scope) => syncCloudmore(api, scope),
-    read: (target, signal) => readSubscription(api, target, signal),
-    details: (target, signal) => readDetails(api, target, signal),
-    addons: (target, signal) => readAddons(api, target, signal),
-    products: (where, signal) => readProducts(api, where, signal),
-    cancel: (target) => cancelDraft(api, target),
+    sync: (scope) => syncCloudmore(client, scope),
+    read: (target, signal) => readSubscription(client, target, signal),
+    details: (target, signal) => readDetails(client, target, signal),
+    addons: (target, signal) => readAddons(client, target, signal),
+    products: (where, signal) => readProducts(client, where, signal),
+    cancel: (target) => cancelDraft(client, target),
     search: never("Cloudmore's lists take no search and no filter; Subdeck searches what it has read."),
     orders: never('Cloudmore has no orders for these subscriptions.'),
     renewal: never('Cloudmore has no renewal settings for these subscriptions.'),
@@ -48,10 +48,10 @@ function shared(api: CloudmoreApi): Omit<Abilities, Leveled> {
   };
 }
 
-function ofSeller(api: CloudmoreApi): Pick<Abilities, Leveled> {
+function ofSeller(client: CloudmoreClient): Pick<Abilities, Leveled> {
   return {
-    delete: (target) => deleteDraft(api, target),
-    setLicense: (target, { licenseKey }) => setLicenseDraft(api, target, licenseKey),
+    delete: (target) => deleteDraft(client, target),
+    setLicense: (target, { licenseKey }) => setLicenseDraft(client, target, licenseKey),
     history: resellerOnly('read the history'),
     update: resellerOnly('change a subscription'),
     create: resellerOnly('create a subscription'),
@@ -60,13 +60,13 @@ function ofSeller(api: CloudmoreApi): Pick<Abilities, Leveled> {
   };
 }
 
-function ofReseller(api: CloudmoreApi): Pick<Abilities, Leveled> {
+function ofReseller(client: CloudmoreClient): Pick<Abilities, Leveled> {
   return {
-    history: historyReader(api),
-    update: (target, { changes }) => updateDraft(api, target, changes),
-    create: (wish) => createDraft(api, wish),
-    raiseQuantity: (target, { quantity }) => quantityDraft(api, target, quantity),
-    lowerQuantity: (target, { quantity }) => quantityDraft(api, target, quantity),
+    history: historyReader(client),
+    update: (target, { changes }) => updateDraft(client, target, changes),
+    create: (writeRequest) => createDraft(client, writeRequest),
+    raiseQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
+    lowerQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
     delete: sellerOnly('delete a subscription'),
     setLicense: sellerOnly('set a licence key'),
   };

@@ -8,7 +8,7 @@ import { priceKind, statusWords } from './assumptions.ts';
 import { addonWire, historyWire, nameFields, placeWire, productWire, type SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object: who asked, and when. */
-export interface Surroundings {
+export interface MapContext {
   readonly connection: string;
   /** Of the connection: its seller, or the node that stands for it at reseller level. */
   readonly seller: Named;
@@ -20,7 +20,7 @@ export interface Surroundings {
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
-  { connection, seller, reseller, readAt }: Surroundings,
+  { connection, seller, reseller, readAt }: MapContext,
 ): Subscription {
   return {
     ref: formatReference({ connection, id: wire.id }),

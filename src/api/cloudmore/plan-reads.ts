@@ -6,24 +6,24 @@ import { oneObject, underAskedId } from '../identity.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
 import { objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { CloudmoreApi } from './client.ts';
+import type { CloudmoreClient } from './client.ts';
 import { findObject } from './reads.ts';
 import { placeWire, subscriptionWire } from './wire.ts';
 
-export function planReads(api: CloudmoreApi): PlanReads {
+export function planReads(client: CloudmoreClient): PlanReads {
   return {
-    subscription: (target, signal) => readForPlan(api, target, signal),
-    place: async (level, id, signal) => placeSaid(id, await nameOf(api, level, id, signal)),
+    subscription: (target, signal) => readForPlan(client, target, signal),
+    place: async (level, id, signal) => placeSaid(id, await nameOf(client, level, id, signal)),
   };
 }
 
 async function readForPlan(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   { id, known }: Target,
   signal?: AbortSignal,
 ): Promise<PlanReading | null> {
-  const object = await findObject(api, { id, known }, signal);
-  const reading = api.reading(object);
+  const object = await findObject(client, { id, known }, signal);
+  const reading = client.reading(object);
   const wire = readRow(subscriptionWire, object)?.row;
   if (reading === null || wire === undefined) return null;
   const { subscription } = underAskedId(reading, id);
@@ -34,7 +34,7 @@ async function readForPlan(
     said: SafeText | null,
   ): Promise<Named | null> => {
     if (companyId === undefined) return null;
-    const name = said ?? (await nameOf(api, level, companyId, signal));
+    const name = said ?? (await nameOf(client, level, companyId, signal));
     if (name === null) unsaid.push({ field: level, calledBy: 'id' });
     return calledBy(companyId, name);
   };
@@ -47,10 +47,10 @@ async function readForPlan(
   };
   const resellerSaid = wire.resellerName ?? wire.brokerName;
   const reseller =
-    api.reseller === null
+    client.reseller === null
       ? await company('reseller', subscription.reseller?.id, resellerSaid)
-      : own('reseller', { ...api.reseller, id: subscription.reseller?.id ?? api.reseller.id }, resellerSaid);
-  const seller = api.level === 'seller' ? own('seller', api.seller, wire.sellerName) : api.seller;
+      : own('reseller', { ...client.reseller, id: subscription.reseller?.id ?? client.reseller.id }, resellerSaid);
+  const seller = client.level === 'seller' ? own('seller', client.seller, wire.sellerName) : client.seller;
   const isServiceSaid = subscription.services.length > 0;
   if (!isServiceSaid) unsaid.push({ field: 'services', calledBy: 'id' });
   const services = isServiceSaid
@@ -60,16 +60,16 @@ async function readForPlan(
 }
 
 function nameOf(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   level: 'reseller' | 'organization' | 'service',
   id: string,
   signal: AbortSignal | undefined,
 ): Promise<SafeText | null> {
-  const organizations = api.level === 'seller' ? 'SellerOrganizations' : 'organizations';
+  const organizations = client.level === 'seller' ? 'SellerOrganizations' : 'organizations';
   const folder = { reseller: 'resellers', organization: organizations, service: 'services' }[level];
   return askedName(async () => {
-    const call = { path: `${api.root}/${folder}${path`/${id}`}`, asked: oneObject({ id }), signal };
-    const object = await api.read.get(call, objectWire);
+    const call = { path: `${client.root}/${folder}${path`/${id}`}`, asked: oneObject({ id }), signal };
+    const object = await client.read.get(call, objectWire);
     const wire = readRow(placeWire, object)?.row;
     return wire?.name ?? wire?.companyName ?? null;
   });

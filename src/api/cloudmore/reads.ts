@@ -11,44 +11,48 @@ import { plainFields } from '../plain-fields.ts';
 import { safeText } from '../text.ts';
 import { listWire, objectWire } from '../wire-list.ts';
 import { historyAsked, historyPaths, organizationNamed } from './assumptions.ts';
-import type { CloudmoreApi } from './client.ts';
+import type { CloudmoreClient } from './client.ts';
 import { addonsOf, historyOf, productsOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 
 /** The address of a subscription's service within its organization. Throws where the row does not name both. */
-function servicePath(api: CloudmoreApi, { name, organization, services, connection }: Subscription): string {
+function servicePath(client: CloudmoreClient, { name, organization, services, connection }: Subscription): string {
   const service = services[0];
   if (organization === null || service === undefined) {
     const message = `Cloudmore did not say which organization and service ${name} belongs to, and its address needs both.`;
     throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
   }
-  return api.root + path`/organizations/${organization.id}/services/${service.id}`;
+  return client.root + path`/organizations/${organization.id}/services/${service.id}`;
 }
 
-export function subscriptionPath(api: CloudmoreApi, subscription: Subscription): string {
-  return api.level === 'seller'
-    ? api.root + path`/subscriptions/${subscription.id}`
-    : servicePath(api, subscription) + path`/subscriptions/${subscription.id}`;
+export function subscriptionPath(client: CloudmoreClient, subscription: Subscription): string {
+  return client.level === 'seller'
+    ? client.root + path`/subscriptions/${subscription.id}`
+    : servicePath(client, subscription) + path`/subscriptions/${subscription.id}`;
 }
 
 /** Asks for a subscription that is known. Its answer must name the id and, where the path has an organization, that too. */
-export function subscriptionCall(api: CloudmoreApi, target: Subscription, signal: AbortSignal | undefined): ReadCall {
+export function subscriptionCall(
+  client: CloudmoreClient,
+  target: Subscription,
+  signal: AbortSignal | undefined,
+): ReadCall {
   const { id, organization, services } = target;
   const parts = { addons: { parentId: id, parentSubscriptionId: id } };
   const asked =
-    api.level === 'seller'
+    client.level === 'seller'
       ? oneObject({ id }, {}, parts)
       : oneObject({ id, ...organizationNamed(organization?.id) }, { serviceId: services[0]?.id }, parts);
-  return { path: subscriptionPath(api, target), asked, signal };
+  return { path: subscriptionPath(client, target), asked, signal };
 }
 
 export async function readSubscription(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   { id, known }: Target,
   signal?: AbortSignal,
 ): Promise<Reading | null> {
-  const object = await findObject(api, { id, known }, signal);
-  const found = object === null ? null : api.reading(object, known);
+  const object = await findObject(client, { id, known }, signal);
+  const found = object === null ? null : client.reading(object, known);
   if (found === null) return null;
   const reading = underAskedId(found, id);
   // An organization's model may leave out what the address says already.
@@ -61,26 +65,30 @@ export async function readSubscription(
 
 /** The vendor's object of a subscription; of the known row only the ids are used that its address is made of. */
 export async function findObject(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   { id, known }: Target,
   signal: AbortSignal | undefined,
 ): Promise<object | null> {
-  if (api.level === 'reseller' && known === null) return searchEverywhere(api, id, signal);
+  if (client.level === 'reseller' && known === null) return searchEverywhere(client, id, signal);
   const call =
     known === null
-      ? { path: api.root + path`/subscriptions/${id}`, asked: oneObject({ id }), signal }
-      : subscriptionCall(api, { ...known, id }, signal);
-  return api.read.find(call, objectWire);
+      ? { path: client.root + path`/subscriptions/${id}`, asked: oneObject({ id }), signal }
+      : subscriptionCall(client, { ...known, id }, signal);
+  return client.read.find(call, objectWire);
 }
 
 /** At reseller level an id alone has no address: it is looked for in the list of each service. */
-async function searchEverywhere(api: CloudmoreApi, id: string, signal?: AbortSignal): Promise<object | null> {
-  const services = await api.read.get({ path: `${api.root}/services`, asked: listOf({}), signal }, listWire);
+async function searchEverywhere(client: CloudmoreClient, id: string, signal?: AbortSignal): Promise<object | null> {
+  const services = await client.read.get({ path: `${client.root}/services`, asked: listOf({}), signal }, listWire);
   for (const service of services) {
     const wire = objectId(service);
     if (wire === null) continue;
-    const list = { path: api.root + path`/services/${wire}/subscriptions`, asked: listOf({ serviceId: wire }), signal };
-    for await (const item of api.read.rows(list)) {
+    const list = {
+      path: client.root + path`/services/${wire}/subscriptions`,
+      asked: listOf({ serviceId: wire }),
+      signal,
+    };
+    for await (const item of client.read.rows(list)) {
       if (typeof item === 'object' && item !== null && isSameId(objectId(item) ?? '', id)) return item;
     }
   }
@@ -92,13 +100,13 @@ function objectId(item: unknown): string | null {
 }
 
 /** The audit trail. The path that answered last is tried first. */
-export function historyReader(api: CloudmoreApi) {
+export function historyReader(client: CloudmoreClient) {
   let usual = 0;
   return async (target: Subscription, signal?: AbortSignal): Promise<readonly HistoryEntry[]> => {
-    const service = servicePath(api, target);
+    const service = servicePath(client, target);
     const order = usual === 0 ? [0, 1] : [1, 0];
     for (const which of order) {
-      const items = await api.read.find(
+      const items = await client.read.find(
         { path: historyPaths[which === 0 ? 0 : 1](service, target.id), asked: historyAsked(target.id), signal },
         listWire,
       );
@@ -107,28 +115,28 @@ export function historyReader(api: CloudmoreApi) {
       return historyOf(items);
     }
     const message = `Cloudmore has no history of ${target.name}.`;
-    throw fault('missing', message, 'Refresh the subscription: it may be gone.', { connection: api.connection });
+    throw fault('missing', message, 'Refresh the subscription: it may be gone.', { connection: client.connection });
   };
 }
 
 export async function readAddons(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly Addon[]> {
-  const object = await api.read.get(subscriptionCall(api, target, signal), objectWire);
-  const status = api.reading(object)?.subscription.status ?? target.status;
+  const object = await client.read.get(subscriptionCall(client, target, signal), objectWire);
+  const status = client.reading(object)?.subscription.status ?? target.status;
   return addonsOf(Array.isArray(object.addons) ? object.addons : [], status);
 }
 
 /** What the row has no place for: custom properties, add-ons with their prices, and every other field under a plain label. */
 export async function readDetails(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
-  const object = await api.read.get(subscriptionCall(api, target, signal), objectWire);
-  const raw = api.reading(object)?.raw ?? {};
+  const object = await client.read.get(subscriptionCall(client, target, signal), objectWire);
+  const raw = client.reading(object)?.raw ?? {};
   const shown = [...Object.keys(subscriptionWire.entries), 'customProperties'];
   return [
     licenseKeySection(raw),
@@ -174,21 +182,23 @@ function propertiesOf(list: JsonObject[string] | undefined): DetailSection['fiel
 
 /** Price list of an organization or of the reseller; at seller level the products of a service. */
 export async function readProducts(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   { organization, service }: ProductPlace,
   signal?: AbortSignal,
 ): Promise<readonly Product[]> {
   if (service === null) {
     const next = 'Add --service S; `subdeck service list` shows the services.';
-    throw fault('usage', 'Cloudmore has one price list for each service.', next, { connection: api.connection });
+    throw fault('usage', 'Cloudmore has one price list for each service.', next, { connection: client.connection });
   }
-  const asked = listOf({ serviceId: service, organizationId: api.level === 'seller' ? null : organization });
-  return productsOf(await api.read.get({ path: productsPath(api, organization, service), asked, signal }, listWire));
+  const asked = listOf({ serviceId: service, organizationId: client.level === 'seller' ? null : organization });
+  return productsOf(
+    await client.read.get({ path: productsPath(client, organization, service), asked, signal }, listWire),
+  );
 }
 
-function productsPath(api: CloudmoreApi, organization: string | null, service: string): string {
-  if (api.level === 'seller') return api.root + path`/services/${service}/products`;
+function productsPath(client: CloudmoreClient, organization: string | null, service: string): string {
+  if (client.level === 'seller') return client.root + path`/services/${service}/products`;
   return organization === null
-    ? api.root + path`/services/${service}/pricelist`
-    : api.root + path`/organizations/${organization}/services/${service}/pricelist`;
+    ? client.root + path`/services/${service}/pricelist`
+    : client.root + path`/organizations/${organization}/services/${service}/pricelist`;
 }

@@ -7,7 +7,7 @@ import { type Asked, listOf } from '../identity.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
 import { rowWithoutId } from '../row-without-id.ts';
 import { listWire } from '../wire-list.ts';
-import type { CloudmoreApi } from './client.ts';
+import type { CloudmoreClient } from './client.ts';
 import { placeOf } from './map.ts';
 
 const rowsPerPage = 500;
@@ -17,7 +17,10 @@ const rowsPerPage = 500;
  * one's list streamed. Can be resumed behind every service that is done. One service that cannot be read is reported as
  * missing; two in a row end the pass.
  */
-export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal }: SyncScope): AsyncGenerator<Page> {
+export async function* syncCloudmore(
+  client: CloudmoreClient,
+  { within, resume, signal }: SyncScope,
+): AsyncGenerator<Page> {
   const isWanted = ({ subscription }: Reading) => within === undefined || isBelow(subscription, within);
   const missing: Fault[] = [];
   const done = new Set(doneServices(resume));
@@ -34,7 +37,7 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
     ...more,
   });
 
-  const { lists, nodes, fault } = await plan(api, within, signal);
+  const { lists, nodes, fault } = await plan(client, within, signal);
   if (fault) missing.push(fault);
   yield page({ nodes: within ? nodes.filter((node) => isNodeBelow(node, within)) : nodes, missing: [...missing] });
 
@@ -42,11 +45,11 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
     if (done.has(list.key)) continue;
     let batch: Reading[] = [];
     try {
-      for await (const item of api.read.rows({ path: list.path, asked: list.asked, signal })) {
-        const reading = api.reading(item);
+      for await (const item of client.read.rows({ path: list.path, asked: list.asked, signal })) {
+        const reading = client.reading(item);
         if (reading === null) {
-          missing.push(rowWithoutId(api.connection));
-          yield page({ missing: [rowWithoutId(api.connection)] });
+          missing.push(rowWithoutId(client.connection));
+          yield page({ missing: [rowWithoutId(client.connection)] });
           continue;
         }
         rows++;
@@ -64,7 +67,7 @@ export async function* syncCloudmore(api: CloudmoreApi, { within, resume, signal
       yield page({ rows: batch, missing: [error.fault] });
     }
   }
-  yield page({ nodes: within ? [] : [selfNode(api)], complete: missing.length === 0 });
+  yield page({ nodes: within ? [] : [selfNode(client)], complete: missing.length === 0 });
 }
 
 interface ServiceList {
@@ -79,66 +82,70 @@ interface Plan {
   readonly fault: Fault | null;
 }
 
-async function plan(api: CloudmoreApi, within: Pin | undefined, signal: AbortSignal | undefined): Promise<Plan> {
-  const organization = api.level === 'reseller' && within?.level === 'organization' ? within.id : null;
-  const base = organization === null ? api.root : api.root + path`/organizations/${organization}`;
-  const services = await servicesAt(api, base, signal);
-  const { companies, fault } = await companiesOf(api, signal);
+async function plan(client: CloudmoreClient, within: Pin | undefined, signal: AbortSignal | undefined): Promise<Plan> {
+  const organization = client.level === 'reseller' && within?.level === 'organization' ? within.id : null;
+  const base = organization === null ? client.root : client.root + path`/organizations/${organization}`;
+  const services = await servicesAt(client, base, signal);
+  const { companies, fault } = await companiesOf(client, signal);
   if (services === null)
-    return { lists: [{ key: '', path: `${api.root}/subscriptions`, asked: listOf({}) }], nodes: companies, fault };
-  if (organization !== null && services[0]) await learnName(api, services[0].id, signal);
+    return { lists: [{ key: '', path: `${client.root}/subscriptions`, asked: listOf({}) }], nodes: companies, fault };
+  if (organization !== null && services[0]) await learnName(client, services[0].id, signal);
   const wanted = within?.level === 'service' ? services.filter(({ id }) => id === within.id) : services;
   return {
     lists: wanted.map(({ id }) => {
       const asked = listOf({ serviceId: id, organizationId: organization });
-      return { key: id, path: listPath(api, base, id), asked };
+      return { key: id, path: listPath(client, base, id), asked };
     }),
-    nodes: [...companies, ...services.map((service) => nodeOf('service', service, ancestors(api)))],
+    nodes: [...companies, ...services.map((service) => nodeOf('service', service, ancestors(client)))],
     fault,
   };
 }
 
 /** An organization's rows leave out what the reseller is called; one row of the reseller's own lists says it. */
-async function learnName(api: CloudmoreApi, service: string, signal: AbortSignal | undefined): Promise<void> {
-  for await (const item of api.read.rows({ path: listPath(api, api.root, service), asked: listOf({}), signal })) {
-    api.reading(item);
+async function learnName(client: CloudmoreClient, service: string, signal: AbortSignal | undefined): Promise<void> {
+  for await (const item of client.read.rows({
+    path: listPath(client, client.root, service),
+    asked: listOf({}),
+    signal,
+  })) {
+    client.reading(item);
     return;
   }
 }
 
-function listPath(api: CloudmoreApi, base: string, service: string): string {
-  return api.level === 'seller'
+function listPath(client: CloudmoreClient, base: string, service: string): string {
+  return client.level === 'seller'
     ? base + path`/subscriptions/service/${service}`
     : base + path`/services/${service}/subscriptions`;
 }
 
 /** Null where a seller's services cannot be listed: then its whole list of subscriptions is read in one go. */
 async function servicesAt(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   base: string,
   signal: AbortSignal | undefined,
 ): Promise<readonly Named[] | null> {
   try {
-    const items = await api.read.get({ path: `${base}/services`, asked: listOf({}), signal }, listWire);
+    const items = await client.read.get({ path: `${base}/services`, asked: listOf({}), signal }, listWire);
     return items.map(placeOf).filter((service) => service !== null);
   } catch (error) {
     const isBarred = error instanceof FaultError && ['denied', 'missing', 'refused'].includes(error.fault.kind);
-    if (isBarred && api.level === 'seller') return null;
+    if (isBarred && client.level === 'seller') return null;
     throw error;
   }
 }
 
 /** Resellers of a seller, or organizations of a reseller: there without subscriptions too. What cannot be listed is derived from the rows. */
 async function companiesOf(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly companies: readonly NodeFact[]; readonly fault: Fault | null }> {
   const [level, name] =
-    api.level === 'seller' ? (['reseller', 'resellers'] as const) : (['organization', 'Organizations'] as const);
+    client.level === 'seller' ? (['reseller', 'resellers'] as const) : (['organization', 'Organizations'] as const);
   try {
-    const items = await api.read.get({ path: `${api.root}/${name}`, asked: listOf({}), signal }, listWire);
+    const items = await client.read.get({ path: `${client.root}/${name}`, asked: listOf({}), signal }, listWire);
     const places = items.map(placeOf).filter((place) => place !== null);
-    return { companies: places.map((place) => nodeOf(level, place, ancestors(api))), fault: null };
+    return { companies: places.map((place) => nodeOf(level, place, ancestors(client))), fault: null };
   } catch (error) {
     if (error instanceof FaultError && mayGoOn(error.fault)) return { companies: [], fault: error.fault };
     throw error;
@@ -146,14 +153,14 @@ async function companiesOf(
 }
 
 /** The connection's own node comes last, once the rows have said what it is called. */
-function selfNode(api: CloudmoreApi): NodeFact {
-  return api.level === 'seller'
-    ? nodeOf('seller', api.self(), [])
-    : nodeOf('reseller', api.self(), ancestors(api).slice(0, 1));
+function selfNode(client: CloudmoreClient): NodeFact {
+  return client.level === 'seller'
+    ? nodeOf('seller', client.self(), [])
+    : nodeOf('reseller', client.self(), ancestors(client).slice(0, 1));
 }
 
-function ancestors(api: CloudmoreApi): readonly Pin[] {
-  const { connection, seller, reseller } = api;
+function ancestors(client: CloudmoreClient): readonly Pin[] {
+  const { connection, seller, reseller } = client;
   const top = { level: 'seller', connection, id: seller.id } as const;
   return reseller === null ? [top] : [top, { level: 'reseller', connection, id: reseller.id }];
 }

@@ -9,7 +9,7 @@ import { presentRow } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
 import { idField } from '../wire-fields.ts';
 import { changesAtOnce, createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
-import type { CloudmoreApi } from './client.ts';
+import type { CloudmoreClient } from './client.ts';
 import { readSubscription, subscriptionPath } from './reads.ts';
 
 const atOnce = changesAtOnce;
@@ -19,9 +19,9 @@ function answerAsked({ id, organization, services }: Subscription): Asked {
   return oneObject({}, { 'subscriptionId|id': id, organizationId: organization?.id, serviceId: services[0]?.id });
 }
 
-export function cancelDraft(api: CloudmoreApi, target: Subscription): Draft {
-  const query = api.level === 'seller' ? { query: removalAction('Cancel') } : {};
-  const at = { path: subscriptionPath(api, target), asked: answerAsked(target) };
+export function cancelDraft(client: CloudmoreClient, target: Subscription): Draft {
+  const query = client.level === 'seller' ? { query: removalAction('Cancel') } : {};
+  const at = { path: subscriptionPath(client, target), asked: answerAsked(target) };
   const call = { method: 'DELETE', ...at, ...query } as const;
   return {
     sentence: `Cancel ${nameOf(target)}.`,
@@ -30,13 +30,13 @@ export function cancelDraft(api: CloudmoreApi, target: Subscription): Draft {
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce,
-    steps: [step(api.write, 'cancel', call, plainlyDone)],
+    steps: [step(client.write, 'cancel', call, plainlyDone)],
   };
 }
 
 /** Seller level only. */
-export function deleteDraft(api: CloudmoreApi, target: Subscription): Draft {
-  const at = { path: subscriptionPath(api, target), asked: answerAsked(target) };
+export function deleteDraft(client: CloudmoreClient, target: Subscription): Draft {
+  const at = { path: subscriptionPath(client, target), asked: answerAsked(target) };
   const call = { method: 'DELETE', ...at, query: removalAction('Delete') } as const;
   return {
     sentence: `Delete ${nameOf(target)}.`,
@@ -45,15 +45,15 @@ export function deleteDraft(api: CloudmoreApi, target: Subscription): Draft {
     before: { status: target.status },
     after: { status: 'deleted' },
     atOnce,
-    steps: [step(api.write, 'delete', call, plainlyDone)],
+    steps: [step(client.write, 'delete', call, plainlyDone)],
   };
 }
 
 /** Seller level only. The key stands in the body of the call and nowhere else. */
-export function setLicenseDraft(api: CloudmoreApi, target: Subscription, licenseKey: string): Draft {
+export function setLicenseDraft(client: CloudmoreClient, target: Subscription, licenseKey: string): Draft {
   const call = {
     method: 'PUT',
-    path: api.root + path`/subscriptions/SetLicenseKey/${target.id}`,
+    path: client.root + path`/subscriptions/SetLicenseKey/${target.id}`,
     asked: answerAsked(target),
     json: licenseKeyBody(licenseKey),
     hide: [licenseKey],
@@ -65,19 +65,23 @@ export function setLicenseDraft(api: CloudmoreApi, target: Subscription, license
     before: { hasLicenseKey: target.hasLicenseKey },
     after: { hasLicenseKey: true },
     atOnce,
-    steps: [step(api.write, 'set licence key', call, plainlyDone)],
+    steps: [step(client.write, 'set licence key', call, plainlyDone)],
   };
 }
 
-export function quantityDraft(api: CloudmoreApi, target: Subscription, quantity: number): Draft {
-  return updateDraft(api, target, { quantity: String(quantity) });
+export function quantityDraft(client: CloudmoreClient, target: Subscription, quantity: number): Draft {
+  return updateDraft(client, target, { quantity: String(quantity) });
 }
 
 /** Keys: `quantity`, `name`. What is not given stays. */
-export function updateDraft(api: CloudmoreApi, target: Subscription, changes: Readonly<Record<string, string>>): Draft {
+export function updateDraft(
+  client: CloudmoreClient,
+  target: Subscription,
+  changes: Readonly<Record<string, string>>,
+): Draft {
   const { quantity, name, ...unknown } = changes;
   const stranger = Object.keys(unknown)[0];
-  const { connection } = api;
+  const { connection } = client;
   if (stranger !== undefined) {
     const message = `Cloudmore's update does not take ${stranger}.`;
     throw fault('usage', message, 'It takes quantity=… and name=….', { connection });
@@ -91,7 +95,7 @@ export function updateDraft(api: CloudmoreApi, target: Subscription, changes: Re
     throw fault('denied', message, 'Change the usage at the service itself.', { connection });
   }
   const seats = quantity === undefined ? target.quantity : Number(quantity);
-  const at = { path: subscriptionPath(api, target), asked: answerAsked(target) };
+  const at = { path: subscriptionPath(client, target), asked: answerAsked(target) };
   const call = { method: 'PUT', ...at, json: updateBody(seats, name ?? null) } as const;
   const parts = [
     ...(quantity === undefined ? [] : [`the quantity from ${target.quantity} to ${quantity}`]),
@@ -107,24 +111,24 @@ export function updateDraft(api: CloudmoreApi, target: Subscription, changes: Re
     },
     after: { ...(quantity === undefined ? {} : { quantity: seats }), ...(name === undefined ? {} : { name }) },
     atOnce,
-    steps: [updateStep(api, target, call, name ?? null, quantity === undefined)],
+    steps: [updateStep(client, target, call, name ?? null, quantity === undefined)],
   };
 }
 
 /** An update sends the quantity along in any case: where it is not to change, it must still be the plan's when it is sent. */
 function updateStep(
-  api: CloudmoreApi,
+  client: CloudmoreClient,
   target: Subscription,
   call: WriteCall,
   name: string | null,
   carries: boolean,
 ): Step {
-  if (!carries) return step(api.write, 'update', call, plainlyDone);
+  if (!carries) return step(client.write, 'update', call, plainlyDone);
   const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
-    const { quantity } = await presentRow(target, (known) => readSubscription(api, known, signal));
+    const { quantity } = await presentRow(target, (known) => readSubscription(client, known, signal));
     return { ...call, json: updateBody(quantity, name) };
   };
-  return preparedStep(api.write, 'update', call, prepare, plainlyDone);
+  return preparedStep(client.write, 'update', call, prepare, plainlyDone);
 }
 
 const createdWire = v.nullable(v.object({ id: idField }));
@@ -135,11 +139,11 @@ const created: Reply<typeof createdWire> = {
   ending: (body) => ({ outcome: 'done', notes: body?.id ? { subscriptionId: body.id } : {} }),
 };
 
-export function createDraft(api: CloudmoreApi, wish: NewSubscription): Draft {
-  const { organization, service, product, quantity, name } = wish;
+export function createDraft(client: CloudmoreClient, writeRequest: NewSubscription): Draft {
+  const { organization, service, product, quantity, name } = writeRequest;
   const call = {
     method: 'POST',
-    path: api.root + path`/organizations/${organization.id}/services/${service.id}/subscriptions`,
+    path: client.root + path`/organizations/${organization.id}/services/${service.id}/subscriptions`,
     asked: oneObject({}, { organizationId: organization.id, serviceId: service.id, productId: product.id }),
     json: createBody(product.id, quantity, name),
   } as const;
@@ -150,7 +154,7 @@ export function createDraft(api: CloudmoreApi, wish: NewSubscription): Draft {
     before: {},
     after: { productId: product.id, quantity, ...(name === null ? {} : { name }) },
     atOnce,
-    steps: [step(api.write, 'create', call, created)],
+    steps: [step(client.write, 'create', call, created)],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { VendorSetup } from '../setup.ts';
-import type { Line } from './requests.ts';
+import type { Requests } from './requests.ts';
 
 /** What the two clients of one connection share: the line, and how the vendor's API is spoken to. */
-export interface Channel {
+export interface ClientDeps {
   readonly setup: VendorSetup;
-  readonly line: Line;
+  readonly line: Requests;
   readonly baseUrl: URL;
   readonly signInAgainOn: readonly number[];
   /** The headers of a call with this token. */

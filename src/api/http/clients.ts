@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Secrets } from '../../model/settings.ts';
 import type { VendorSetup } from '../setup.ts';
-import type { Channel } from './client-deps.ts';
+import type { ClientDeps } from './client-deps.ts';
 import { createReadClient, type ReadClient } from './read-client.ts';
-import { createLine, type Line } from './requests.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { retryAfterOf } from './retry.ts';
 import { createTokenSource, type FetchedToken } from './token-source.ts';
 import { checkedUrl } from './url-path.ts';
@@ -18,7 +18,7 @@ export interface Dialect {
   /** Made anew for every call: a correlation id. */
   freshHeaders?(): Readonly<Record<string, string>>;
   /** Asks for a token. Called again when the one at hand runs out or is not accepted by a read. */
-  signIn(secrets: Secrets, line: Line): Promise<FetchedToken>;
+  signIn(secrets: Secrets, line: Requests): Promise<FetchedToken>;
   /** The header that carries the token; `Authorization: Bearer …` where absent. */
   tokenHeader?(token: string): Readonly<Record<string, string>>;
   /** Statuses of a read that may mean "your token is old", beside 401: the read is made again once with a new one. */
@@ -31,9 +31,9 @@ export interface Dialect {
 
 /** The two clients of one connection; they share its token and nothing else. Opens no socket. Throws `usage` faults. */
 export function openConnection(setup: VendorSetup, dialect: Dialect): { read: ReadClient; write: WriteClient } {
-  const line = createLine(setup);
+  const line = createRequests(setup);
   const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
-  const channel: Channel = {
+  const channel: ClientDeps = {
     setup,
     line,
     baseUrl: checkedUrl(dialect.baseUrl, 'baseUrl'),

@@ -3,7 +3,7 @@ import type https from 'node:https';
 import { lazily } from '../../model/lazily.ts';
 
 /** Sockets of one connection, for an address. */
-export type Agents = (url: URL) => { readonly http: http.Agent } | { readonly https: https.Agent };
+export type ConnectionPool = (url: URL) => { readonly http: http.Agent } | { readonly https: https.Agent };
 
 /**
  * A socket that lay idle is used again only if not a byte came over it meanwhile: Node closes it then, and `line.ts` lets
@@ -13,7 +13,7 @@ export type Agents = (url: URL) => { readonly http: http.Agent } | { readonly ht
  * Proxies are taken from HTTPS_PROXY and NO_PROXY; plain http, allowed on loopback only, never goes through one.
  * `reuse: false` for writes: a socket the vendor closed while it lay idle would lose a write's answer.
  */
-export function createAgents(reuse: boolean): Agents {
+export function createConnectionPool(reuse: boolean): ConnectionPool {
   const options = { keepAlive: reuse, maxFreeSockets: 16, timeout: 0 };
   const plain = lazily(() => ({ http: new http.Agent(options) }));
   const secure = lazily(() => {

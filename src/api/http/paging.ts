@@ -22,7 +22,7 @@ export interface PagerOptions<Item> {
   /** Where to begin; the vendor's beginning where absent. */
   readonly start?: string | undefined;
   /** Told when the list cannot be vouched for: it moved while it was read, or the vendor's paging runs in circles. */
-  onDoubt(fault: Fault): void;
+  onIncomplete(fault: Fault): void;
 }
 
 /** No real list has more pages. */
@@ -92,7 +92,7 @@ export async function* pagesByCursor<Item>(
     const seen = tally.take(slice);
     const next = slice.cursor === '' ? null : slice.cursor;
     if (next !== null && (used.has(next) || next === cursor)) {
-      options.onDoubt(doubt(options.connection, 'sent the same page mark twice'));
+      options.onIncomplete(incomplete(options.connection, 'sent the same page mark twice'));
       yield { ...seen, done: tally.count(), next: null };
       return;
     }
@@ -105,7 +105,7 @@ export async function* pagesByCursor<Item>(
   }
 }
 
-interface Tally<Item> {
+interface GroupCounts<Item> {
   take(slice: Slice<Item>): { readonly items: readonly Item[]; readonly total: number | null };
   mayGoOn(seen: { readonly items: readonly Item[] }, slice: Slice<Item>): boolean;
   /** At the end of the list: doubts one that brought fewer items than it counts. */
@@ -113,7 +113,7 @@ interface Tally<Item> {
   count(): number;
 }
 
-function createTally<Item>(options: PagerOptions<Item>): Tally<Item> {
+function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
   const keys = new Set<string>();
   let items = 0;
   let pages = 0;
@@ -130,7 +130,7 @@ function createTally<Item>(options: PagerOptions<Item>): Tally<Item> {
   };
 
   const tell = (what: string) => {
-    if (!told) options.onDoubt(doubt(options.connection, what));
+    if (!told) options.onIncomplete(incomplete(options.connection, what));
     told = true;
   };
 
@@ -176,7 +176,7 @@ function startOf(mark: string | undefined): { readonly at: number; readonly done
   return { at: number > 0 ? number : 1, done: done === undefined ? null : Number(done) };
 }
 
-function doubt(connection: string, what: string): Fault {
+function incomplete(connection: string, what: string): Fault {
   const message = `The vendor ${what}: rows may be missing.`;
   return fault('partial', message, 'Sync again to see the whole list.', { connection }).fault;
 }

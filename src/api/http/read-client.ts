@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { FaultError, type VendorAnswer } from '../../model/fault.ts';
 import { type Asked, otherIdentity } from '../identity.ts';
 import { parseVendorJson } from '../json.ts';
-import type { Channel } from './client-deps.ts';
+import type { ClientDeps } from './client-deps.ts';
 import { jsonRows } from './json-rows.ts';
 import { NetworkError } from './network-failure.ts';
 import { answeredAboutAnother, lostFault, unreadable } from './read-fault.ts';
@@ -54,7 +54,7 @@ export interface ReadClient {
 
 const readDeadlineMs = 30_000;
 
-export function createReadClient(channel: Channel, tokens: TokenSource): ReadClient {
+export function createReadClient(channel: ClientDeps, tokens: TokenSource): ReadClient {
   const reader = createReader(channel, tokens);
   const subject = { connection: channel.setup.name, host: channel.baseUrl.host };
 

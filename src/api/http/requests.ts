@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
-import { createAgents } from './connection-pool.ts';
+import { createConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
 import { createRedactor, type Redactor, redact } from './redact.ts';
@@ -10,12 +10,12 @@ import { type Incoming, type Lost, transmit } from './transport.ts';
 import { correlationHeaders, correlationOf } from './vendor-error.ts';
 
 /** One connection's way out: every request of it, sign-in included, goes through here and is reported to `onCall`. */
-export interface Line {
+export interface Requests {
   readonly redactor: Redactor;
-  send(request: LineRequest): Promise<Incoming | Lost>;
+  send(request: HttpRequest): Promise<Incoming | Lost>;
 }
 
-export interface LineRequest {
+export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -29,9 +29,9 @@ export interface LineRequest {
   readonly hide?: readonly string[];
 }
 
-export function createLine(setup: VendorSetup): Line {
-  const shared = createAgents(true);
-  const single = createAgents(false);
+export function createRequests(setup: VendorSetup): Requests {
+  const shared = createConnectionPool(true);
+  const single = createConnectionPool(false);
   const redactor = createRedactor();
   return {
     redactor,
@@ -81,7 +81,7 @@ function cleaned(reply: Incoming | Lost, clean: (text: string) => string): Incom
 }
 
 /** The id that the call itself carried stands in for one that the answer does not name. */
-function withCorrelation(reply: Incoming | Lost, { headers }: LineRequest): Incoming | Lost {
+function withCorrelation(reply: Incoming | Lost, { headers }: HttpRequest): Incoming | Lost {
   const sent = headers['x-correlation-id'];
   if (reply.kind === 'lost' || sent === undefined || correlationOf(reply.headers) !== null) return reply;
   return { ...reply, headers: { ...reply.headers, 'x-correlation-id': sent } };

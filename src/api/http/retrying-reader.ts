@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultError } from '../../model/fault.ts';
-import type { Channel } from './client-deps.ts';
+import type { ClientDeps } from './client-deps.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { NetworkError, type NetworkFailure } from './network-failure.ts';
 import { lostFault, readFault } from './read-fault.ts';
@@ -53,7 +53,7 @@ type Attempt<Result> =
       readonly waitMs: number | null;
     };
 
-export function createReader(channel: Channel, tokens: TokenSource): Reader {
+export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
   const { setup, line } = channel;
   const subject = { connection: setup.name, host: channel.baseUrl.host };
   const budget = createRetryBudget();

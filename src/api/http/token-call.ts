@@ -5,7 +5,7 @@ import { numberField } from '../wire-fields.ts';
 import { createDeadline } from './deadline.ts';
 import { failureOf, type NetworkFailure } from './network-failure.ts';
 import { atHost, lostFault, readFault, sentenceOf, signedOut, unreadable } from './read-fault.ts';
-import { type Line, readErrorText, readText } from './requests.ts';
+import { type Requests, readErrorText, readText } from './requests.ts';
 import type { Incoming } from './transport.ts';
 import { vendorAnswer } from './vendor-error.ts';
 
@@ -26,7 +26,7 @@ const maxBytes = 1024 * 1024;
  * `signed-out` when the vendor does not accept the secrets, `unreachable` when nothing usable came.
  */
 export async function callForToken<Schema extends v.GenericSchema>(
-  line: Line,
+  line: Requests,
   call: TokenCall,
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
@@ -55,7 +55,10 @@ interface TokenReply {
   readonly text: string;
 }
 
-async function attempt(line: Line, call: TokenCall): Promise<TokenReply | { kind: 'lost'; failure: NetworkFailure }> {
+async function attempt(
+  line: Requests,
+  call: TokenCall,
+): Promise<TokenReply | { kind: 'lost'; failure: NetworkFailure }> {
   const deadline = createDeadline(deadlineMs);
   const body = call.form ? new URLSearchParams(call.form).toString() : JSON.stringify(call.json);
   const type = call.form ? 'application/x-www-form-urlencoded' : 'application/json';

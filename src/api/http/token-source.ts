@@ -22,7 +22,7 @@ export interface TokenSource {
   reject(token: string): boolean;
 }
 
-interface Held extends SharedToken {
+interface StoredRow extends SharedToken {
   readonly renewable: boolean;
 }
 
@@ -38,11 +38,11 @@ export function createTokenSource(
   fetchToken: (secrets: Secrets) => Promise<FetchedToken>,
 ): TokenSource {
   const { clock } = setup;
-  let held: Held | null = null;
+  let held: StoredRow | null = null;
   let refused: string | null = null;
-  let underWay: Promise<Held> | null = null;
+  let underWay: Promise<StoredRow> | null = null;
 
-  const fetch = async (): Promise<Held> => {
+  const fetch = async (): Promise<StoredRow> => {
     const secrets = await setup.secrets();
     for (const secret of Object.values(secrets)) redactor.add(secret);
     const given = secrets.accessToken;
@@ -66,7 +66,7 @@ export function createTokenSource(
     throw signedOut(setup.name, 'The access token holds characters that no token has.');
   };
 
-  const fetchOnce = (): Promise<Held> => {
+  const fetchOnce = (): Promise<StoredRow> => {
     underWay ??= fetch().finally(() => {
       underWay = null;
     });

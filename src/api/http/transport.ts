@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import got from 'got';
 import { decodedBody } from './body-decoder.ts';
-import type { Agents } from './connection-pool.ts';
+import type { ConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
 import { failureOf, NetworkError, type NetworkFailure } from './network-failure.ts';
 
@@ -13,7 +13,7 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  readonly agents: Agents;
+  readonly agents: ConnectionPool;
   /** Holds for the headers and, unless the caller moves it, for the body; the caller stops it. */
   readonly deadline: Deadline;
   readonly maxBytes: number;

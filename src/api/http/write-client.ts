@@ -7,7 +7,7 @@ import { reportsFailure } from '../failure-body.ts';
 import { type Asked, otherIdentity } from '../identity.ts';
 import { parseVendorJson } from '../json.ts';
 import { safeText } from '../text.ts';
-import type { Channel } from './client-deps.ts';
+import type { ClientDeps } from './client-deps.ts';
 import { createDeadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
 import { redact } from './redact.ts';
@@ -76,7 +76,7 @@ const writeDeadlineMs = 30_000;
 const longestSignInMs = 3 * 60_000;
 const maxAnswerBytes = 8 * 1024 * 1024;
 
-export function createWriteClient(channel: Channel, tokens: TokenSource): WriteClient {
+export function createWriteClient(channel: ClientDeps, tokens: TokenSource): WriteClient {
   const { setup, line } = channel;
   const subject = { connection: setup.name, host: channel.baseUrl.host };
 

@@ -17,7 +17,7 @@ import { subscriptionOf } from './map.ts';
 import { pageWire, subscriptionWire } from './wire.ts';
 
 /** One connection to an interworks.cloud platform, ready to be called. */
-export interface InterworksApi {
+export interface InterworksClient {
   readonly connection: string;
   readonly edition: 'free' | 'standard';
   /** Stands for the distributor and the reseller. */
@@ -30,7 +30,7 @@ export interface InterworksApi {
   /** A list, page by page. */
   pages(
     call: ListCall,
-    options: Pick<PagerOptions<unknown>, 'start' | 'onDoubt'>,
+    options: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete'>,
   ): ReturnType<typeof pagesByNumber<unknown>>;
 }
 
@@ -43,7 +43,7 @@ export interface ListCall {
 }
 
 /** Opens no socket. Throws `usage` faults. */
-export function openInterworks(setup: VendorSetup): InterworksApi {
+export function openClient(setup: VendorSetup): InterworksClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
   const { read, write } = openConnection(setup, {

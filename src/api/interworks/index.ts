@@ -2,7 +2,7 @@ import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
 import { interworksAccount } from './account.ts';
-import { type InterworksApi, openInterworks } from './client.ts';
+import { type InterworksClient, openClient } from './client.ts';
 import { followInterworks } from './follow.ts';
 import { planReads } from './plan-reads.ts';
 import { readAddons, readDetails, readOrders, readProducts, readSubscription } from './reads.ts';
@@ -12,36 +12,36 @@ import { cancelAddonDraft, cancelDraft, lowerDraft, raiseDraft } from './writes.
 
 /** interworks.cloud BSS API V3 for White-Label Resellers, Free or Standard edition. */
 export function createInterworks(setup: VendorSetup): Vendor {
-  const api = openInterworks(setup);
+  const client = openClient(setup);
   return {
     id: 'interworks',
     connection: setup.name,
     ...accountFact('interworks', setup.settings, interworksAccount),
     impliedLevels: ['seller', 'reseller'],
     cancelDeletes: false,
-    abilities: { ...reads(api), ...writes(api), ...nobodys },
-    planReads: planReads(api),
+    abilities: { ...reads(client), ...writes(client), ...nobodys },
+    planReads: planReads(client),
   };
 }
 
 type Writes = 'cancel' | 'lowerQuantity' | 'raiseQuantity' | 'cancelAddon';
 type Reads = 'sync' | 'search' | 'read' | 'details' | 'addons' | 'products' | 'orders' | 'follow';
 
-function reads(api: InterworksApi): Pick<Abilities, Reads> {
+function reads(client: InterworksClient): Pick<Abilities, Reads> {
   return {
-    sync: (scope) => syncInterworks(api, scope),
-    search: (query) => searchInterworks(api, query),
-    read: (target, signal) => readSubscription(api, target, signal),
-    details: (target, signal) => readDetails(api, target, signal),
-    addons: (target, signal) => readAddons(api, target, signal),
-    products: (_where, signal) => readProducts(api, signal),
-    orders: (signal) => readOrders(api, signal),
-    follow: (request, signal) => followInterworks(api, request, signal),
+    sync: (scope) => syncInterworks(client, scope),
+    search: (query) => searchInterworks(client, query),
+    read: (target, signal) => readSubscription(client, target, signal),
+    details: (target, signal) => readDetails(client, target, signal),
+    addons: (target, signal) => readAddons(client, target, signal),
+    products: (_where, signal) => readProducts(client, signal),
+    orders: (signal) => readOrders(client, signal),
+    follow: (request, signal) => followInterworks(client, request, signal),
   };
 }
 
-function writes(api: InterworksApi): Pick<Abilities, Writes> {
-  if (api.edition === 'free') {
+function writes(client: InterworksClient): Pick<Abilities, Writes> {
+  if (client.edition === 'free') {
     const no: No = {
       no: 'The Free edition of interworks.cloud only reads; the Standard edition can change subscriptions.',
       because: 'connection',
@@ -49,10 +49,10 @@ function writes(api: InterworksApi): Pick<Abilities, Writes> {
     return { cancel: no, lowerQuantity: no, raiseQuantity: no, cancelAddon: no };
   }
   return {
-    cancel: (target) => cancelDraft(api, target),
-    lowerQuantity: (target, { quantity }) => lowerDraft(api, target, quantity),
-    raiseQuantity: (target, { quantity }) => raiseDraft(api, target, quantity),
-    cancelAddon: (target, { addon }) => cancelAddonDraft(api, target, addon),
+    cancel: (target) => cancelDraft(client, target),
+    lowerQuantity: (target, { quantity }) => lowerDraft(client, target, quantity),
+    raiseQuantity: (target, { quantity }) => raiseDraft(client, target, quantity),
+    cancelAddon: (target, { addon }) => cancelAddonDraft(client, target, addon),
   };
 }
 

@@ -19,7 +19,7 @@ import {
 } from './wire.ts';
 
 /** What a row needs beside the vendor's object. */
-export interface Surroundings {
+export interface MapContext {
   readonly connection: string;
   /** Stands for the distributor and for the reseller, which no path and no row names. */
   readonly implied: Named;
@@ -31,7 +31,7 @@ type MaybeNamed = { readonly id: string | null; readonly name: SafeText | null }
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
-  { connection, implied, readAt }: Surroundings,
+  { connection, implied, readAt }: MapContext,
 ): Subscription {
   const product = named(wire.product, wire.productId, wire.productName);
   const status = wire.status?.name ?? wire.state?.name ?? null;

@@ -9,7 +9,7 @@ import { safeJsonObject } from '../json.ts';
 import { plainFields } from '../plain-fields.ts';
 import { listWire, objectWire } from '../wire-list.ts';
 import { readRow } from '../wire-row.ts';
-import type { InterworksApi } from './client.ts';
+import type { InterworksClient } from './client.ts';
 import { addonsOf, namedValuesOf, orderOf, productsOf } from './map.ts';
 import { orderWire, subscriptionWire } from './wire.ts';
 
@@ -27,41 +27,41 @@ function partOf(id: string) {
 }
 
 export async function readSubscription(
-  api: InterworksApi,
+  client: InterworksClient,
   { id }: Pick<Target, 'id'>,
   signal?: AbortSignal,
 ): Promise<Reading | null> {
-  const object = await api.read.find(subscriptionCall(id, signal), objectWire);
-  const found = object === null ? null : api.reading(object);
+  const object = await client.read.find(subscriptionCall(id, signal), objectWire);
+  const found = object === null ? null : client.reading(object);
   return found === null ? null : underAskedId(found, id);
 }
 
 /** Out of the subscription; from their own list where it does not hold them. */
 export async function readAddons(
-  api: InterworksApi,
+  client: InterworksClient,
   { id }: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly Addon[]> {
-  const object = await api.read.get(subscriptionCall(id, signal), objectWire);
+  const object = await client.read.get(subscriptionCall(id, signal), objectWire);
   const held = object.addons ?? object.Addons;
   if (Array.isArray(held)) return addonsOf(held);
   const call = { path: `${subscriptionPath(id)}/addons`, asked: listOf(partOf(id)), signal };
-  return addonsOf((await api.read.find(call, listWire)) ?? []);
+  return addonsOf((await client.read.find(call, listWire)) ?? []);
 }
 
 /** Characteristics, instalment plan, custom fields, and every field of the subscription that the row has no place for. */
 export async function readDetails(
-  api: InterworksApi,
+  client: InterworksClient,
   { id }: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
   const at = subscriptionPath(id);
-  const object = await api.read.get(subscriptionCall(id, signal), objectWire);
+  const object = await client.read.get(subscriptionCall(id, signal), objectWire);
   const asked = listOf(partOf(id));
-  const characteristics = await values(api, { path: `${at}/characteristics`, asked, signal });
+  const characteristics = await values(client, { path: `${at}/characteristics`, asked, signal });
   const planCall = { path: `${at}/currentInstallmentplan`, asked, signal };
-  const plan = await optional(() => api.read.find(planCall, v.unknown()));
-  const customFields = await values(api, { path: `${at}/customfields`, asked, signal });
+  const plan = await optional(() => client.read.find(planCall, v.unknown()));
+  const customFields = await values(client, { path: `${at}/customfields`, asked, signal });
   const more = plainFields(safeJsonObject(object), Object.keys(subscriptionWire.entries));
   return [
     {
@@ -83,8 +83,8 @@ export async function readDetails(
   ];
 }
 
-async function values(api: InterworksApi, call: ReadCall) {
-  const { value, why } = await optional(() => api.read.find(call, v.nullable(listWire)));
+async function values(client: InterworksClient, call: ReadCall) {
+  const { value, why } = await optional(() => client.read.find(call, v.nullable(listWire)));
   return { fields: namedValuesOf(value ?? []), why };
 }
 
@@ -109,35 +109,35 @@ function planFields(plan: unknown): DetailSection['fields'] {
 
 const mostPagesOfProducts = 50;
 
-export async function readProducts(api: InterworksApi, signal?: AbortSignal): Promise<readonly Product[]> {
-  return productsOf(await everything(api, '/api/products', mostPagesOfProducts, signal));
+export async function readProducts(client: InterworksClient, signal?: AbortSignal): Promise<readonly Product[]> {
+  return productsOf(await everything(client, '/api/products', mostPagesOfProducts, signal));
 }
 
 /** Orders whose items are looked up one by one, where the list does not hold them. */
 const mostLookedUp = 100;
 
-export async function readOrders(api: InterworksApi, signal?: AbortSignal): Promise<readonly Order[]> {
+export async function readOrders(client: InterworksClient, signal?: AbortSignal): Promise<readonly Order[]> {
   const orders: Order[] = [];
-  for (const item of await everything(api, '/api/orders', 10, signal)) {
+  for (const item of await everything(client, '/api/orders', 10, signal)) {
     const wire = readRow(orderWire, item)?.row;
     if (!wire) continue;
     const isLookedUp = !wire.items && orders.length < mostLookedUp;
     const itemsCall = { path: path`/api/orders/${wire.id}/items`, asked: listOf({ orderId: wire.id }), signal };
-    const items = isLookedUp ? await api.read.find(itemsCall, listWire) : wire.items;
+    const items = isLookedUp ? await client.read.find(itemsCall, listWire) : wire.items;
     orders.push(orderOf(wire, items ?? []));
   }
   return orders;
 }
 
 async function everything(
-  api: InterworksApi,
+  client: InterworksClient,
   at: string,
   mostPages: number,
   signal: AbortSignal | undefined,
 ): Promise<readonly unknown[]> {
   const all: unknown[] = [];
   let pages = 0;
-  for await (const { items } of api.pages({ path: at, signal }, { onDoubt: () => {} })) {
+  for await (const { items } of client.pages({ path: at, signal }, { onIncomplete: () => {} })) {
     all.push(...items);
     if (++pages >= mostPages) break;
   }

@@ -6,7 +6,7 @@ import { pageSizeFor } from '../http/paging.ts';
 import { isBelow } from '../is-below.ts';
 import { narrowedOrWhole } from '../narrowed-or-whole.ts';
 import { pageSize, properties, zoneSlack } from './assumptions.ts';
-import type { InterworksApi } from './client.ts';
+import type { InterworksClient } from './client.ts';
 
 /** What of a question `$filter` and `$orderby` can say. */
 interface Question {
@@ -20,14 +20,14 @@ interface Question {
  * not exhaustive.
  */
 export async function* searchInterworks(
-  api: InterworksApi,
+  client: InterworksClient,
   { filter, sort, within, limit, signal }: LiveQuery,
 ): AsyncGenerator<FoundPage> {
-  const question: Question = { $filter: filterText(within, filter, api.now()), $orderby: orderText(sort) };
+  const question: Question = { $filter: filterText(within, filter, client.now()), $orderby: orderText(sort) };
   const inOrder = sortsAlike(sort);
   const size = pageSizeFor(inOrder ? limit : null, pageSize);
   const pages = (query: Question) =>
-    api.pages({ path: '/api/subscriptions', query: { ...query }, size, signal }, { onDoubt });
+    client.pages({ path: '/api/subscriptions', query: { ...query }, size, signal }, { onIncomplete });
   const whole = { $filter: null, $orderby: null };
   let asked = question;
   const found = narrowedOrWhole(pages(question), () => {
@@ -35,7 +35,7 @@ export async function* searchInterworks(
     return pages(whole);
   });
   for await (const { items, done, total, next } of found) {
-    const rows = items.map((item) => api.reading(item)).filter((reading): reading is Reading => reading !== null);
+    const rows = items.map((item) => client.reading(item)).filter((reading): reading is Reading => reading !== null);
     yield {
       rows: rows.filter(({ subscription }) => within.every((pin) => isBelow(subscription, pin))),
       nodes: [],
@@ -50,7 +50,7 @@ export async function* searchInterworks(
 }
 
 /** A live look is not kept, so a list that moves meanwhile does no harm. */
-function onDoubt(): void {}
+function onIncomplete(): void {}
 
 /** The conditions joined with `and`; null where nothing can be handed down. */
 export function filterText(within: readonly Pin[], filter: Filter, now: number): string | null {

@@ -4,8 +4,8 @@ import type { NodeFact, Page, SyncScope } from '../contract.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
 import { narrowedOrWhole } from '../narrowed-or-whole.ts';
 import { readingsOf } from '../readings.ts';
-import { movedMeanwhile, passState, resumeOf } from '../resume-state.ts';
-import type { InterworksApi } from './client.ts';
+import { movedMeanwhile, resumeOf, resumeStateOf } from '../resume-state.ts';
+import type { InterworksClient } from './client.ts';
 import { accountOf } from './map.ts';
 import { pinCondition } from './search.ts';
 
@@ -13,20 +13,23 @@ import { pinCondition } from './search.ts';
  * Accounts first, so that one without subscriptions is there too, then the subscriptions, page by page. Can be resumed
  * behind every page of subscriptions. One account or product is asked for by itself, and not resumed.
  */
-export async function* syncInterworks(api: InterworksApi, { within, resume, signal }: SyncScope): AsyncGenerator<Page> {
-  const state = passState(resume);
-  const doubts: Fault[] = [];
-  const onDoubt = (fault: Fault) => doubts.push(fault);
+export async function* syncInterworks(
+  client: InterworksClient,
+  { within, resume, signal }: SyncScope,
+): AsyncGenerator<Page> {
+  const state = resumeStateOf(resume);
+  const incompletes: Fault[] = [];
+  const onIncomplete = (fault: Fault) => incompletes.push(fault);
   let missed = state.missed;
   const collect = (more: readonly Fault[] = []): readonly Fault[] => {
-    const missing = [...doubts.splice(0), ...more];
+    const missing = [...incompletes.splice(0), ...more];
     if (missing.length > 0) missed = true;
     return missing;
   };
 
   if (state.at === null) {
-    for await (const { items } of api.pages({ path: '/api/accounts', signal }, { onDoubt })) {
-      const nodes = items.flatMap((item) => accountNode(api, item));
+    for await (const { items } of client.pages({ path: '/api/accounts', signal }, { onIncomplete })) {
+      const nodes = items.flatMap((item) => accountNode(client, item));
       yield {
         rows: [],
         nodes: within ? nodes.filter((node) => isNodeBelow(node, within)) : nodes,
@@ -40,12 +43,12 @@ export async function* syncInterworks(api: InterworksApi, { within, resume, sign
 
   const branch = within ? pinCondition(within) : null;
   const start = branch === null ? (state.at ?? undefined) : undefined;
-  const whole = () => api.pages({ path: '/api/subscriptions', signal }, { onDoubt, start });
+  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { onIncomplete, start });
   const list =
     branch === null
       ? whole()
       : narrowedOrWhole(
-          api.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, { onDoubt }),
+          client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, { onIncomplete }),
           whole,
           // That the list knows the property is assumed: an empty answer is not believed.
           ({ items, next }) => items.length === 0 && next === null,
@@ -53,10 +56,10 @@ export async function* syncInterworks(api: InterworksApi, { within, resume, sign
   for await (const page of list) {
     const { items, done, total, next } = page;
     const faults: Fault[] = [];
-    const doubted = { connection: api.connection, onDoubt: (fault: Fault) => faults.push(fault) };
-    const rows = await readingsOf(items, api.reading, doubted);
+    const doubted = { connection: client.connection, onIncomplete: (fault: Fault) => faults.push(fault) };
+    const rows = await readingsOf(items, client.reading, doubted);
     if (state.total !== null && total !== null && total !== state.total && start !== undefined && !missed) {
-      faults.push(movedMeanwhile(api.connection));
+      faults.push(movedMeanwhile(client.connection));
     }
     const missing = collect(faults);
     yield {
@@ -70,10 +73,10 @@ export async function* syncInterworks(api: InterworksApi, { within, resume, sign
   }
 }
 
-function accountNode(api: InterworksApi, item: unknown): readonly NodeFact[] {
+function accountNode(client: InterworksClient, item: unknown): readonly NodeFact[] {
   const account = accountOf(item);
   if (account === null) return [];
-  const { connection, implied } = api;
+  const { connection, implied } = client;
   const parents: readonly Pin[] = [
     { level: 'seller', connection, id: implied.id },
     { level: 'reseller', connection, id: implied.id },

@@ -8,11 +8,11 @@ import { type Asked, oneObject } from '../identity.ts';
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { laterStep, preparedStep, step } from '../steps.ts';
 import { lowerBody, orderBody, orderItemBody } from './assumptions.ts';
-import type { InterworksApi } from './client.ts';
+import type { InterworksClient } from './client.ts';
 import { readSubscription, subscriptionPath } from './reads.ts';
 import { madeWire, quantityRequestWire } from './wire.ts';
 
-export function cancelDraft(api: InterworksApi, target: Subscription): Draft {
+export function cancelDraft(client: InterworksClient, target: Subscription): Draft {
   const asked = oneObject({}, { 'subscriptionId|id': target.id });
   const call = { method: 'POST', path: `${subscriptionPath(target.id)}/cancel`, asked } as const;
   return {
@@ -22,7 +22,7 @@ export function cancelDraft(api: InterworksApi, target: Subscription): Draft {
     before: { status: target.status },
     after: { status: 'cancelled' },
     atOnce: true,
-    steps: [step(api.write, 'cancel', call, plainlyDone)],
+    steps: [step(client.write, 'cancel', call, plainlyDone)],
   };
 }
 
@@ -38,7 +38,7 @@ const accepted: Reply<typeof requestOrNothing> = {
   }),
 };
 
-export function lowerDraft(api: InterworksApi, target: Subscription, quantity: number): Draft {
+export function lowerDraft(client: InterworksClient, target: Subscription, quantity: number): Draft {
   // An `id` would be the request's own.
   const asked = oneObject({}, { subscriptionId: target.id });
   const at = { path: `${subscriptionPath(target.id)}/quantity`, asked };
@@ -49,7 +49,7 @@ export function lowerDraft(api: InterworksApi, target: Subscription, quantity: n
     rule: 'interworks.cloud takes this as a request and works on it; it holds at once when the request is completed. Raising again is an order.',
     before: { quantity: target.quantity },
     after: { quantity },
-    steps: [step(api.write, 'quantity request', call, accepted)],
+    steps: [step(client.write, 'quantity request', call, accepted)],
   };
 }
 
@@ -61,7 +61,7 @@ const drafted: Reply<typeof madeWire> = {
 const checkedOutWire = v.nullable(v.object({ status: v.optional(v.unknown()) }));
 const checkedOut: Reply<typeof checkedOutWire> = { body: checkedOutWire, ending: () => ({ outcome: 'done' }) };
 
-export function raiseDraft(api: InterworksApi, target: Subscription, quantity: number): Draft {
+export function raiseDraft(client: InterworksClient, target: Subscription, quantity: number): Draft {
   const { organization, product, connection } = target;
   if (organization === null || product === null || target.quantity === null) {
     const message = `interworks.cloud did not say which account and product ${target.name} belongs to, and an order needs both.`;
@@ -79,7 +79,7 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
   const order = { method: 'POST', path: '/api/orders', asked: ownAsked, json: orderBody(organization.id) } as const;
   // The item orders a difference: before anything is made, what it is counted from must still hold.
   const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
-    refuseOtherQuantity(target, await presentRow(target, (known) => readSubscription(api, known, signal)));
+    refuseOtherQuantity(target, await presentRow(target, (known) => readSubscription(client, known, signal)));
     return order;
   };
   const items = { method: 'POST', path: '/api/orders/{orderId}/items', json: item } as const;
@@ -92,16 +92,16 @@ export function raiseDraft(api: InterworksApi, target: Subscription, quantity: n
     after: { quantity },
     leftover: 'The draft order orders nothing and costs nothing: it expires by itself after 7 days.',
     steps: [
-      preparedStep(api.write, 'draft order', order, prepare, drafted),
+      preparedStep(client.write, 'draft order', order, prepare, drafted),
       laterStep(
-        api.write,
+        client.write,
         'add item',
         items,
         (notes) => ({ ...items, path: orderPath(notes, 'items'), asked: itemAsked(notes) }),
         plainlyDone,
       ),
       laterStep(
-        api.write,
+        client.write,
         'checkout',
         checkout,
         (notes) => ({ ...checkout, path: orderPath(notes, 'checkout'), asked: orderAsked(notes) }),
@@ -115,7 +115,7 @@ function orderPath({ orderId }: Notes, what: 'items' | 'checkout'): string {
   return `${path`/api/orders/${String(orderId ?? '')}`}/${what}`;
 }
 
-export function cancelAddonDraft(api: InterworksApi, target: Subscription, addon: Addon): Draft {
+export function cancelAddonDraft(client: InterworksClient, target: Subscription, addon: Addon): Draft {
   const address = subscriptionPath(target.id) + path`/addons/${addon.id}/cancelendofbillingperiod`;
   // Whether the add-on or its subscription is answered is not documented.
   const asked = oneObject({}, { id: [addon.id, target.id], addonId: addon.id, subscriptionId: target.id });
@@ -126,7 +126,7 @@ export function cancelAddonDraft(api: InterworksApi, target: Subscription, addon
     before: { cancelAtPeriodEnd: addon.cancelAtPeriodEnd },
     after: { cancelAtPeriodEnd: true },
     atOnce: true,
-    steps: [step(api.write, 'cancel add-on', { method: 'POST', path: address, asked }, plainlyDone)],
+    steps: [step(client.write, 'cancel add-on', { method: 'POST', path: address, asked }, plainlyDone)],
   };
 }
 

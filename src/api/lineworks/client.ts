@@ -22,7 +22,7 @@ import { subscriptionWire } from './wire.ts';
 export type Operation = 'customers' | 'customer' | 'subscriptions' | 'subscription' | 'renewal' | 'reservation';
 
 /** One partner, and how its objects become readings. */
-export interface Partner {
+export interface LineworksClient {
   readonly connection: string;
   /** The connection stands for the partner itself (contract §1). */
   readonly self: Named;
@@ -41,7 +41,7 @@ export interface Partner {
 }
 
 /** Opens no socket. Throws `usage` faults for addresses that cannot be. */
-export function openPartner(setup: VendorSetup): Partner {
+export function openClient(setup: VendorSetup): LineworksClient {
   const { name: connection, settings, clock } = setup;
   const { read, write } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
@@ -68,7 +68,7 @@ export function openPartner(setup: VendorSetup): Partner {
   };
 }
 
-function pacedReads(setup: VendorSetup, read: ReadClient): Partner['get'] {
+function pacedReads(setup: VendorSetup, read: ReadClient): LineworksClient['get'] {
   const pace = createPace(setup);
   return async (operation, call, schema) => {
     await pace.turn(operation, call.signal);

@@ -6,7 +6,7 @@ import type { ReadCall } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import { listOf, oneObject } from '../identity.ts';
 import { readRow } from '../wire-row.ts';
-import type { Partner } from './client.ts';
+import type { LineworksClient } from './client.ts';
 import { type Customer, customerOf } from './map.ts';
 import { customersWire, customerWire } from './wire.ts';
 
@@ -22,25 +22,29 @@ export interface CustomerBatch {
 
 /** All customers, by cursor. Throws `FaultError`. */
 export async function* customerBatches(
-  partner: Partner,
-  options: { readonly start: string | null; readonly signal: AbortSignal | undefined; onDoubt(fault: Fault): void },
+  client: LineworksClient,
+  options: {
+    readonly start: string | null;
+    readonly signal: AbortSignal | undefined;
+    onIncomplete(fault: Fault): void;
+  },
 ): AsyncGenerator<CustomerBatch, void, undefined> {
-  const { start, signal, onDoubt } = options;
-  const { connection } = partner;
+  const { start, signal, onIncomplete } = options;
+  const { connection } = client;
   let at = start;
   const pages = pagesByCursor<Customer>(
     async (cursor) => {
       const query = { count: customersPerPage, orderBy: 'name asc', cursor };
-      const page = await partner.get(
+      const page = await client.get(
         'customers',
         { path: '/partners/customers', asked: listOf({}), query, signal },
         customersWire,
       );
       const items = page.customers.map(readCustomer).filter((customer) => customer !== null);
-      if (items.length < page.customers.length) onDoubt(nameless(connection));
+      if (items.length < page.customers.length) onIncomplete(nameless(connection));
       return { items, total: null, cursor: page.responseMetaData?.nextCursor ?? null };
     },
-    { connection, keyOf: ({ organization }) => organization.id, start: start ?? undefined, onDoubt },
+    { connection, keyOf: ({ organization }) => organization.id, start: start ?? undefined, onIncomplete },
   );
   for await (const { items, next } of pages) {
     yield { customers: items, at, next };
@@ -49,9 +53,13 @@ export async function* customerBatches(
 }
 
 /** One customer by its domain id. Throws a `missing` fault where there is none. */
-export async function customerById(partner: Partner, id: string, signal: AbortSignal | undefined): Promise<Customer> {
-  const found = await partner.get('customer', customerCall(id, signal), customerWire);
-  return customerOf(found) ?? { organization: { id, name: partner.self.name }, externalIds: {} };
+export async function customerById(
+  client: LineworksClient,
+  id: string,
+  signal: AbortSignal | undefined,
+): Promise<Customer> {
+  const found = await client.get('customer', customerCall(id, signal), customerWire);
+  return customerOf(found) ?? { organization: { id, name: client.self.name }, externalIds: {} };
 }
 
 export function customerCall(domainId: string, signal: AbortSignal | undefined): ReadCall {
@@ -59,7 +67,7 @@ export function customerCall(domainId: string, signal: AbortSignal | undefined):
 }
 
 /** A customer as a node of the tree. */
-export function nodeOf({ connection, self }: Partner, { organization }: Customer): NodeFact {
+export function nodeOf({ connection, self }: LineworksClient, { organization }: Customer): NodeFact {
   const pin = (level: Pin['level']): Pin => ({ level, connection, id: self.id });
   return { ...organization, level: 'organization', parents: [pin('seller'), pin('reseller')] };
 }

@@ -2,7 +2,7 @@ import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
 import { lineworksAccount } from './account.ts';
-import { openPartner, type Partner } from './client.ts';
+import { type LineworksClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { details, readOne, renewal, reservation } from './reads.ts';
 import { sync } from './sync.ts';
@@ -17,27 +17,27 @@ import {
 
 /** A connection to one LINE WORKS partner. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createLineworks(setup: VendorSetup): Vendor {
-  const partner = openPartner(setup);
+  const client = openClient(setup);
   return {
     id: 'lineworks',
     connection: setup.name,
     ...accountFact('lineworks', setup.settings, lineworksAccount),
     impliedLevels: ['seller', 'reseller'],
     cancelDeletes: false,
-    abilities: { ...reads(partner), ...(partner.mayWrite ? writes(partner) : barredWrites) },
-    planReads: planReads(partner),
+    abilities: { ...reads(client), ...(client.mayWrite ? writes(client) : barredWrites) },
+    planReads: planReads(client),
   };
 }
 
 type Write = 'lowerQuantity' | 'raiseQuantity' | 'setRenewal' | 'createReservation' | 'withdrawReservation';
 
-function reads(partner: Partner): Omit<Abilities, Write> {
+function reads(client: LineworksClient): Omit<Abilities, Write> {
   return {
-    sync: (scope) => sync(partner, scope),
-    read: (target, signal) => readOne(partner, target, signal),
-    details: (target, signal) => details(partner, target, signal),
-    renewal: (target, signal) => renewal(partner, target, signal),
-    reservation: (target, signal) => reservation(partner, target, signal),
+    sync: (scope) => sync(client, scope),
+    read: (target, signal) => readOne(client, target, signal),
+    details: (target, signal) => details(client, target, signal),
+    renewal: (target, signal) => renewal(client, target, signal),
+    reservation: (target, signal) => reservation(client, target, signal),
     search: never('LINE WORKS lists take no search and no filter; Subdeck searches what it has read.'),
     history: never('LINE WORKS keeps no history of a subscription that could be asked for.'),
     addons: never('LINE WORKS has no add-ons: an option is a subscription of its own.'),
@@ -60,13 +60,13 @@ function reads(partner: Partner): Omit<Abilities, Write> {
   };
 }
 
-function writes(partner: Partner): Pick<Abilities, Write> {
+function writes(client: LineworksClient): Pick<Abilities, Write> {
   return {
-    lowerQuantity: (target, { quantity }) => lowerQuantityDraft(partner, countedOnly(target), quantity),
-    raiseQuantity: (target, { quantity }) => raiseQuantityDraft(partner, countedOnly(target), quantity),
-    setRenewal: (target, { changes }) => setRenewalDraft(partner, target, changes),
-    createReservation: (target, { changes }) => createReservationDraft(partner, target, changes),
-    withdrawReservation: (target) => withdrawReservationDraft(partner, target),
+    lowerQuantity: (target, { quantity }) => lowerQuantityDraft(client, countedOnly(target), quantity),
+    raiseQuantity: (target, { quantity }) => raiseQuantityDraft(client, countedOnly(target), quantity),
+    setRenewal: (target, { changes }) => setRenewalDraft(client, target, changes),
+    createReservation: (target, { changes }) => createReservationDraft(client, target, changes),
+    withdrawReservation: (target) => withdrawReservationDraft(client, target),
   };
 }
 

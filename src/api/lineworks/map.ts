@@ -7,7 +7,7 @@ import { groupOf, productLabel, productName } from './products.ts';
 import type { CustomerWire, RenewalWire, SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object. */
-export interface Surroundings {
+export interface MapContext {
   readonly connection: string;
   /** The connection itself: LINE WORKS has no level above the customer (contract §1). */
   readonly partner: Named;
@@ -50,7 +50,7 @@ export function customerOfRow(row: Subscription): Customer | null {
 export function subscriptionOf(
   wire: SubscriptionWire,
   surprises: readonly string[],
-  { connection, partner, customer, readAt }: Surroundings,
+  { connection, partner, customer, readAt }: MapContext,
 ): Subscription | null {
   const { productId, plan } = wire;
   const id = subscriptionIdOf(wire);

@@ -1,26 +1,26 @@
 import type { SafeText } from '../../model/text.ts';
 import type { PlanReading, PlanReads, Target } from '../contract.ts';
 import { askedName, calledBy, placeSaid } from '../said-name.ts';
-import { domainIdOf, type Partner } from './client.ts';
+import { domainIdOf, type LineworksClient } from './client.ts';
 import { customerCall } from './customers.ts';
 import { readOne } from './reads.ts';
 import { customerWire } from './wire.ts';
 
-export function planReads(partner: Partner): PlanReads {
+export function planReads(client: LineworksClient): PlanReads {
   return {
-    subscription: (target, signal) => readForPlan(partner, target, signal),
+    subscription: (target, signal) => readForPlan(client, target, signal),
     place: async (level, id, signal) =>
-      placeSaid(id, level === 'organization' ? await customerName(partner, id, signal) : null),
+      placeSaid(id, level === 'organization' ? await customerName(client, id, signal) : null),
   };
 }
 
 /** A subscription names its customer by the domain only: the customer is asked what it is called. */
-async function readForPlan(partner: Partner, target: Target, signal?: AbortSignal): Promise<PlanReading | null> {
-  const reading = await readOne(partner, target, signal);
+async function readForPlan(client: LineworksClient, target: Target, signal?: AbortSignal): Promise<PlanReading | null> {
+  const reading = await readOne(client, target, signal);
   if (reading === null) return null;
   const { subscription } = reading;
   const id = domainIdOf(subscription);
-  const name = await customerName(partner, id, signal);
+  const name = await customerName(client, id, signal);
   return {
     ...reading,
     subscription: { ...subscription, organization: calledBy(id, name) },
@@ -28,9 +28,9 @@ async function readForPlan(partner: Partner, target: Target, signal?: AbortSigna
   };
 }
 
-function customerName(partner: Partner, id: string, signal: AbortSignal | undefined): Promise<SafeText | null> {
+function customerName(client: LineworksClient, id: string, signal: AbortSignal | undefined): Promise<SafeText | null> {
   return askedName(async () => {
-    const { companyName, domain } = await partner.get('customer', customerCall(id, signal), customerWire);
+    const { companyName, domain } = await client.get('customer', customerCall(id, signal), customerWire);
     return companyName ?? domain;
   });
 }

@@ -6,7 +6,7 @@ import { isCode, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
 const mostLicenses = 1_000_000;
 
 /** What a person asked of a renewal or a reservation: `key=value` words. */
-export type Asked = Readonly<Record<string, string>>;
+export type RequestWords = Readonly<Record<string, string>>;
 
 /** The body of a renewal's PATCH, exactly as it is sent. */
 export interface RenewalBody {
@@ -23,7 +23,7 @@ export interface RenewalBody {
  * and for licences with a plan that counts none.
  * Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-renewal-patch
  */
-export function renewalBody(target: Subscription, asked: Asked): RenewalBody {
+export function renewalBody(target: Subscription, asked: RequestWords): RenewalBody {
   onlyKeys(asked, ['type', 'product', 'plan', 'quantity']);
   const type = choice(asked, 'type', ['STAY', 'CHANGE', 'CANCEL']);
   if (target.billing !== null && isUnpaidPlan(target.billing)) {
@@ -70,7 +70,7 @@ export interface ReservationBody {
  * left to the vendor, whose day it is. Throws `usage` and `refused` faults.
  * Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create
  */
-export function reservationBody(target: Subscription, asked: Asked, tomorrow: string): ReservationBody {
+export function reservationBody(target: Subscription, asked: RequestWords, tomorrow: string): ReservationBody {
   onlyKeys(asked, ['type', 'date', 'quantity', 'plan', 'product']);
   const type = choice(asked, 'type', ['CANCEL', 'START_PAID_SERVICE', 'ADD_LICENSE']);
   const applyDate = day(asked.date) ?? tomorrow;
@@ -110,14 +110,14 @@ function needsLicensePlan(plan: string | null): void {
   );
 }
 
-function onlyKeys(asked: Asked, keys: readonly string[]): void {
+function onlyKeys(asked: RequestWords, keys: readonly string[]): void {
   const stranger = Object.keys(asked).find((key) => !keys.includes(key));
   if (stranger !== undefined) {
     throw usage(`${stranger}=… does not belong here.`, `Use only ${keys.map((key) => `${key}=…`).join(', ')}.`);
   }
 }
 
-function choice<Word extends string>(asked: Asked, key: string, words: readonly Word[]): Word {
+function choice<Word extends string>(asked: RequestWords, key: string, words: readonly Word[]): Word {
   const given = asked[key]?.trim().toUpperCase().replaceAll('-', '_');
   const word = words.find((one) => one === given);
   if (word !== undefined) return word;
@@ -129,7 +129,7 @@ function choice<Word extends string>(asked: Asked, key: string, words: readonly 
 }
 
 /** The vendor's codes are in capitals; people may type them as they like. */
-function code(asked: Asked, key: 'product' | 'plan'): string | null {
+function code(asked: RequestWords, key: 'product' | 'plan'): string | null {
   const text = asked[key];
   if (text === undefined || text === '') return null;
   if (isCode(text)) return text.toUpperCase();

@@ -1,6 +1,6 @@
 import type { Secrets } from '../../model/settings.ts';
 import { signedOut } from '../http/read-fault.ts';
-import type { Line } from '../http/requests.ts';
+import type { Requests } from '../http/requests.ts';
 import { callForToken, oauthTokenReply } from '../http/token-call.ts';
 import type { FetchedToken } from '../http/token-source.ts';
 import { checkedUrl } from '../http/url-path.ts';
@@ -22,7 +22,7 @@ export interface SignIn {
 export async function signIn(
   { connection, settings, now }: SignIn,
   secrets: Secrets,
-  line: Line,
+  line: Requests,
 ): Promise<FetchedToken> {
   const { clientSecret, privateKey } = secrets;
   if (!clientSecret || !privateKey) {

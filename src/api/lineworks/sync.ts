@@ -5,8 +5,8 @@ import { listOf } from '../identity.ts';
 import { isBelow } from '../is-below.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { readingsOf } from '../readings.ts';
-import { passState, resumeOf } from '../resume-state.ts';
-import { type Partner, subscriptionsPath } from './client.ts';
+import { resumeOf, resumeStateOf } from '../resume-state.ts';
+import { type LineworksClient, subscriptionsPath } from './client.ts';
 import { type CustomerBatch, customerBatches, customerById, nodeOf } from './customers.ts';
 import type { Customer } from './map.ts';
 import { subscriptionsWire } from './wire.ts';
@@ -15,29 +15,29 @@ import { subscriptionsWire } from './wire.ts';
  * Customer by customer: a page of customers, then the subscriptions of each. One that fails is named in `missing` and
  * keeps the pass from being complete. A pass over one customer asks for that one only. Throws `FaultError`.
  */
-export async function* sync(partner: Partner, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
+export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
-  const state = passState(scope.resume);
+  const state = resumeStateOf(scope.resume);
   let missing: Fault[] = [];
   let missed = state.missed;
   let done = 0;
-  const doubt = (fault: Fault) => {
+  const incomplete = (fault: Fault) => {
     missing.push(fault);
     missed = true;
   };
   const readCustomer = oneByOne(
     (customer: Customer) => customer.organization.name,
-    (customer) => subscriptionsOf(partner, customer, { signal, onDoubt: doubt }),
-    doubt,
+    (customer) => subscriptionsOf(client, customer, { signal, onIncomplete: incomplete }),
+    incomplete,
   );
   const isWanted = ({ subscription }: Reading) => within === undefined || isBelow(subscription, within);
-  for await (const batch of batchesWithin(partner, within, { start: state.at, signal, onDoubt: doubt })) {
+  for await (const batch of batchesWithin(client, within, { start: state.at, signal, onIncomplete: incomplete })) {
     for (const [index, customer] of batch.customers.entries()) {
       const rows = await readCustomer(customer);
       const isLast = index === batch.customers.length - 1;
       yield {
         rows: rows.filter(isWanted),
-        nodes: within?.level === 'service' ? [] : [nodeOf(partner, customer)],
+        nodes: within?.level === 'service' ? [] : [nodeOf(client, customer)],
         progress: { done: ++done, total: null },
         // In the midst of a batch an interrupted pass begins with the batch again.
         resume: resumeOf({ at: isLast ? batch.next : batch.at, total: null, missed }),
@@ -54,35 +54,35 @@ export async function* sync(partner: Partner, scope: SyncScope): AsyncGenerator<
   }
 }
 
-interface Asking {
+interface ListOptions {
   readonly signal: AbortSignal | undefined;
-  onDoubt(fault: Fault): void;
+  onIncomplete(fault: Fault): void;
 }
 
 /** The customers to go through. Nothing stands below a level of the connection's that is not its own. */
 async function* batchesWithin(
-  partner: Partner,
+  client: LineworksClient,
   within: Pin | undefined,
-  asking: Asking & { readonly start: string | null },
+  asking: ListOptions & { readonly start: string | null },
 ): AsyncGenerator<CustomerBatch, void, undefined> {
-  const isElsewhere = (within?.level === 'seller' || within?.level === 'reseller') && within.id !== partner.self.id;
+  const isElsewhere = (within?.level === 'seller' || within?.level === 'reseller') && within.id !== client.self.id;
   const isNobody = within?.level === 'organization' && within.id === null;
   if (isElsewhere || isNobody) yield { customers: [], at: null, next: null };
   else if (within?.level === 'organization' && within.id !== null) {
-    yield { customers: [await customerById(partner, within.id, asking.signal)], at: null, next: null };
-  } else yield* customerBatches(partner, asking);
+    yield { customers: [await customerById(client, within.id, asking.signal)], at: null, next: null };
+  } else yield* customerBatches(client, asking);
 }
 
 /** The subscriptions of one customer. Throws `FaultError`. */
 export async function subscriptionsOf(
-  partner: Partner,
+  client: LineworksClient,
   customer: Customer,
-  asking: Asking,
+  asking: ListOptions,
 ): Promise<readonly Reading[]> {
-  const { connection } = partner;
+  const { connection } = client;
   const domainId = customer.organization.id;
   const call = { path: subscriptionsPath(domainId), asked: listOf({ domainId }), signal: asking.signal };
-  const { subscriptions } = await partner.get('subscriptions', call, subscriptionsWire);
-  const readingOf = (object: unknown) => partner.readingOf(object, customer);
-  return readingsOf(subscriptions, readingOf, { connection, onDoubt: asking.onDoubt });
+  const { subscriptions } = await client.get('subscriptions', call, subscriptionsWire);
+  const readingOf = (object: unknown) => client.readingOf(object, customer);
+  return readingsOf(subscriptions, readingOf, { connection, onIncomplete: asking.onIncomplete });
 }

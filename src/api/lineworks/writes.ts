@@ -7,9 +7,15 @@ import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
 import { tomorrowAt } from './assumptions.ts';
-import { type Partner, partOf, subscriptionPath } from './client.ts';
+import { type LineworksClient, partOf, subscriptionPath } from './client.ts';
 import { readOne } from './reads.ts';
-import { type Asked, type RenewalBody, type ReservationBody, renewalBody, reservationBody } from './request-bodies.ts';
+import {
+  type RenewalBody,
+  type RequestWords,
+  type ReservationBody,
+  renewalBody,
+  reservationBody,
+} from './request-bodies.ts';
 
 /** LINE WORKS answers a change once it holds; the change it announces comes later, at renewal or on the day. */
 const atOnce = true;
@@ -22,7 +28,7 @@ const madeObject: Reply<v.GenericSchema> = {
 
 const renewalRule = 'LINE WORKS applies it when the contract renews. Until then it can be set otherwise.';
 
-export function setRenewalDraft(partner: Partner, target: Subscription, asked: Asked): Draft {
+export function setRenewalDraft(client: LineworksClient, target: Subscription, asked: RequestWords): Draft {
   const body = renewalBody(target, asked);
   const what = body.type === 'CHANGE' ? `change (${termsOf(body)})` : body.type === 'STAY' ? 'stay' : 'cancel';
   return {
@@ -31,12 +37,12 @@ export function setRenewalDraft(partner: Partner, target: Subscription, asked: A
     rule: body.type === 'CANCEL' ? `Not renewed, the subscription ends with its contract. ${renewalRule}` : renewalRule,
     ...renewalSides(target, body),
     atOnce,
-    steps: [renewalStep(partner, target, asked)],
+    steps: [renewalStep(client, target, asked)],
   };
 }
 
 /** LINE WORKS lowers licences only when the contract renews. */
-export function lowerQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
+export function lowerQuantityDraft(client: LineworksClient, target: Subscription, quantity: number): Draft {
   const asked = { type: 'change', quantity: String(quantity) };
   const body = renewalBody(target, asked);
   return {
@@ -45,28 +51,28 @@ export function lowerQuantityDraft(partner: Partner, target: Subscription, quant
     rule: `Until the renewal all ${target.quantity} licences stay and are paid. ${renewalRule}`,
     ...renewalSides(target, body),
     atOnce,
-    steps: [renewalStep(partner, target, asked)],
+    steps: [renewalStep(client, target, asked)],
   };
 }
 
 /** LINE WORKS raises licences by a reservation, from tomorrow on: of as many as are missing, so the number there must stay. */
-export function raiseQuantityDraft(partner: Partner, target: Subscription, quantity: number): Draft {
+export function raiseQuantityDraft(client: LineworksClient, target: Subscription, quantity: number): Draft {
   const added = quantity - (target.quantity ?? 0);
-  const body = reservationBody(target, { type: 'add_license', quantity: String(added) }, tomorrow(partner));
+  const body = reservationBody(target, { type: 'add_license', quantity: String(added) }, tomorrow(client));
   const call = reservationCall(target, body);
   const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
-    refuseOtherQuantity(target, await present(partner, target, signal));
+    refuseOtherQuantity(target, await present(client, target, signal));
     return call;
   };
   return {
-    ...reservationDraft(target, body, preparedStep(partner.write, 'reservation', call, prepare, madeObject)),
+    ...reservationDraft(target, body, preparedStep(client.write, 'reservation', call, prepare, madeObject)),
     sentence: `Add ${added} licences to ${nameOf(target)} on ${body.applyDate}: from ${target.quantity} to ${quantity}.`,
   };
 }
 
-export function createReservationDraft(partner: Partner, target: Subscription, asked: Asked): Draft {
-  const body = reservationBody(target, asked, tomorrow(partner));
-  return reservationDraft(target, body, step(partner.write, 'reservation', reservationCall(target, body), madeObject));
+export function createReservationDraft(client: LineworksClient, target: Subscription, asked: RequestWords): Draft {
+  const body = reservationBody(target, asked, tomorrow(client));
+  return reservationDraft(target, body, step(client.write, 'reservation', reservationCall(target, body), madeObject));
 }
 
 function reservationCall(target: Subscription, body: ReservationBody): WriteCall {
@@ -85,7 +91,7 @@ function reservationDraft(target: Subscription, body: ReservationBody, only: Ste
   };
 }
 
-export function withdrawReservationDraft(partner: Partner, target: Subscription): Draft {
+export function withdrawReservationDraft(client: LineworksClient, target: Subscription): Draft {
   const call = { method: 'DELETE', path: `${subscriptionPath(target)}/reservation`, asked: partOf(target) } as const;
   return {
     sentence: `Withdraw what is reserved for ${nameOf(target)}.`,
@@ -95,23 +101,27 @@ export function withdrawReservationDraft(partner: Partner, target: Subscription)
     before: { reservation: {} },
     after: { reservation: null },
     atOnce,
-    steps: [step(partner.write, 'withdraw reservation', call, plainlyDone)],
+    steps: [step(client.write, 'withdraw reservation', call, plainlyDone)],
   };
 }
 
 /** A change of the renewal carries along what stays of it; the other types are sent as they were asked for. */
-function renewalStep(partner: Partner, target: Subscription, asked: Asked): Step {
+function renewalStep(client: LineworksClient, target: Subscription, asked: RequestWords): Step {
   const at = { method: 'PATCH', path: `${subscriptionPath(target)}/renewal`, asked: partOf(target) } as const;
   const body = renewalBody(target, asked);
-  if (body.type !== 'CHANGE') return step(partner.write, 'renewal', { ...at, json: body }, madeObject);
+  if (body.type !== 'CHANGE') return step(client.write, 'renewal', { ...at, json: body }, madeObject);
   const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
-    return { ...at, json: renewalBody(await present(partner, target, signal), asked) };
+    return { ...at, json: renewalBody(await present(client, target, signal), asked) };
   };
-  return preparedStep(partner.write, 'renewal', { ...at, json: body }, prepare, madeObject);
+  return preparedStep(client.write, 'renewal', { ...at, json: body }, prepare, madeObject);
 }
 
-function present(partner: Partner, target: Subscription, signal: AbortSignal | undefined): Promise<Subscription> {
-  return presentRow(target, (known) => readOne(partner, known, signal));
+function present(
+  client: LineworksClient,
+  target: Subscription,
+  signal: AbortSignal | undefined,
+): Promise<Subscription> {
+  return presentRow(target, (known) => readOne(client, known, signal));
 }
 
 const typeOf: Readonly<Partial<Record<RenewalMode, RenewalBody['type']>>> = {
@@ -166,7 +176,7 @@ function nameOf({ name, organization }: Subscription): string {
   return organization === null ? name : `${name} of ${organization.name}`;
 }
 
-function tomorrow({ clock }: Partner): string {
+function tomorrow({ clock }: LineworksClient): string {
   return tomorrowAt(clock.now());
 }
 

@@ -14,7 +14,7 @@ import { signIn } from './sign-in.ts';
 import { serviceWire, subscriptionWire } from './wire.ts';
 
 /** One distributor organization in Cloud Partner Navigator, and how its objects become readings. */
-export interface Navigator {
+export interface VmwareClient {
   readonly connection: string;
   readonly orgId: string;
   readonly seller: Named;
@@ -26,7 +26,7 @@ export interface Navigator {
 }
 
 /** Opens no socket. Throws `usage` faults for an address that cannot be. */
-export function openNavigator(setup: VendorSetup): Navigator {
+export function openClient(setup: VendorSetup): VmwareClient {
   const { name: connection, settings, clock } = setup;
   const baseUrl = settings.baseUrl ?? '';
   const orgId = settings.orgId ?? '';
@@ -66,7 +66,7 @@ export function serviceOf(reference: unknown): readonly Named[] {
  * A 404 on the organization itself: Navigator answers so for an organization of another kind too (a customer's, a
  * provider's), so it is no proof that it is gone. Source: a public client's notes.
  */
-export function wrongKindOfOrganization(error: unknown, { connection, orgId }: Navigator): unknown {
+export function wrongKindOfOrganization(error: unknown, { connection, orgId }: VmwareClient): unknown {
   if (!(error instanceof FaultError) || error.fault.kind !== 'missing') return error;
   return fault(
     'missing',

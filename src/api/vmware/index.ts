@@ -2,7 +2,7 @@ import { accountFact } from '../account-key.ts';
 import type { No, Vendor } from '../contract.ts';
 import type { VendorSetup } from '../setup.ts';
 import { vmwareAccount } from './account.ts';
-import { openNavigator } from './client.ts';
+import { openClient } from './client.ts';
 import { details, readOne } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
@@ -12,7 +12,7 @@ const onlyReads: No = { no: "VMware's API only reads.", because: 'vendor' };
 
 /** A connection to one distributor organization. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createVmware(setup: VendorSetup): Vendor {
-  const navigator = openNavigator(setup);
+  const client = openClient(setup);
   return {
     id: 'vmware',
     connection: setup.name,
@@ -21,11 +21,11 @@ export function createVmware(setup: VendorSetup): Vendor {
     planReads: null,
     cancelDeletes: false,
     abilities: {
-      sync: (scope) => sync(navigator, scope),
-      search: (query) => search(navigator, query),
-      read: (target, signal) => readOne(navigator, target, signal),
+      sync: (scope) => sync(client, scope),
+      search: (query) => search(client, query),
+      read: (target, signal) => readOne(client, target, signal),
       history: { no: 'VMware keeps no history of a subscription that could be asked for.', because: 'vendor' },
-      details: (target, signal) => details(navigator, target, signal),
+      details: (target, signal) => details(client, target, signal),
       addons: { no: 'VMware subscriptions have no add-ons.', because: 'vendor' },
       products: { no: "VMware's API has no price lists.", because: 'vendor' },
       orders: onlyReads,

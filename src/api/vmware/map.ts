@@ -7,7 +7,7 @@ import { offerCostKind, resellerIdOf } from './assumptions.ts';
 import type { SubscriptionWire } from './wire.ts';
 
 /** What a row needs beside the vendor's object. */
-export interface Surroundings {
+export interface MapContext {
   readonly connection: string;
   readonly seller: Named;
   readonly readAt: string;
@@ -40,7 +40,7 @@ export function subscriptionOf(
   wire: SubscriptionWire,
   services: readonly Named[],
   surprises: readonly string[],
-  { connection, seller, readAt }: Surroundings,
+  { connection, seller, readAt }: MapContext,
 ): Subscription | null {
   if (wire.id === null) return null;
   return {

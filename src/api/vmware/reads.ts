@@ -6,16 +6,16 @@ import { oneObject, underAskedId } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { withKnown } from '../known-fields.ts';
 import { plainFields } from '../plain-fields.ts';
-import type { Navigator } from './client.ts';
+import type { VmwareClient } from './client.ts';
 import { detailWire } from './wire.ts';
 
 /** What the detail may leave out although the list has it. */
 const listFields = ['seller', 'reseller', 'organization', 'services', 'renewal', 'startsAt', 'endsAt'] as const;
 
 /** One subscription by the detail, which knows the offer (product, price, billing, term) that the list leaves out. */
-export async function readOne(navigator: Navigator, target: Target, signal?: AbortSignal): Promise<Reading | null> {
-  const object = await detailOf(navigator, target.id, signal);
-  const found = object === null ? null : navigator.readingOf(object);
+export async function readOne(client: VmwareClient, target: Target, signal?: AbortSignal): Promise<Reading | null> {
+  const object = await detailOf(client, target.id, signal);
+  const found = object === null ? null : client.readingOf(object);
   if (found === null) return null;
   const reading = underAskedId(found, target.id);
   const subscription = withKnown(reading.subscription, target.known, listFields);
@@ -28,11 +28,11 @@ export async function readOne(navigator: Navigator, target: Target, signal?: Abo
 
 /** Everything that the detail says beyond the row. */
 export async function details(
-  navigator: Navigator,
+  client: VmwareClient,
   target: Subscription,
   signal?: AbortSignal,
 ): Promise<readonly DetailSection[]> {
-  const object = await detailOf(navigator, target.id, signal);
+  const object = await detailOf(client, target.id, signal);
   if (object === null)
     return [{ title: 'Subscription', fields: [], empty: 'VMware has no such subscription any more.' }];
   const { offerGroup, customerRef, resellerRef, serviceRefs, ...rest } = safeJsonObject(object);
@@ -57,6 +57,6 @@ function isNothing(object: JsonObject): boolean {
 /** Shown as the row's own columns. */
 const rowFields = ['id', 'status', 'startDate', 'endDate', 'subscriptionStartDate', 'subscriptionEndDate'];
 
-function detailOf({ read, home }: Navigator, id: string, signal?: AbortSignal) {
+function detailOf({ read, home }: VmwareClient, id: string, signal?: AbortSignal) {
   return read.find({ path: `${home}${path`/subscriptions/${id}`}`, asked: oneObject({ id }), signal }, detailWire);
 }

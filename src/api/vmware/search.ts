@@ -7,7 +7,7 @@ import { isBelow } from '../is-below.ts';
 import { narrowedOrWhole } from '../narrowed-or-whole.ts';
 import { readingsOf } from '../readings.ts';
 import { activeStatuses, billingEngineId, includeInactive, like, namesHaveSpaces, pageLimit } from './assumptions.ts';
-import { type Navigator, wrongKindOfOrganization } from './client.ts';
+import { type VmwareClient, wrongKindOfOrganization } from './client.ts';
 import { searchWire } from './wire.ts';
 
 interface SearchFilter {
@@ -30,7 +30,7 @@ export const everything: SearchBody = {
 
 /** The pages of a search, each subscription once. Throws `FaultError`. */
 export function searchPages(
-  navigator: Navigator,
+  client: VmwareClient,
   body: SearchBody,
   options: {
     readonly start: string | null;
@@ -38,10 +38,10 @@ export function searchPages(
     readonly limit?: number;
     readonly signal: AbortSignal | undefined;
     onTotal(total: number | null): void;
-    onDoubt(fault: Fault): void;
+    onIncomplete(fault: Fault): void;
   },
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
-  const { read, home, connection } = navigator;
+  const { read, home, connection } = client;
   return pagesByResult<Reading>(
     async (start) => {
       const query = { pageLimit: options.limit ?? pageLimit, pageStart: start };
@@ -53,30 +53,33 @@ export function searchPages(
         json: body,
       } as const;
       const page = await read.get({ ...call, signal: options.signal }, searchWire).catch((error: unknown) => {
-        throw wrongKindOfOrganization(error, navigator);
+        throw wrongKindOfOrganization(error, client);
       });
       options.onTotal(page.totalResultsCount);
-      const items = await readingsOf(page.results, navigator.readingOf, { connection, onDoubt: options.onDoubt });
+      const items = await readingsOf(page.results, client.readingOf, {
+        connection,
+        onIncomplete: options.onIncomplete,
+      });
       return { items, total: page.totalResultsCount, next: page.next };
     },
     {
       connection,
       keyOf: (reading) => reading.subscription.id,
       start: options.start ?? undefined,
-      onDoubt: options.onDoubt,
+      onIncomplete: options.onIncomplete,
     },
   );
 }
 
 /** Rows asked of the vendor itself. What it cannot be asked for, places included, is looked for in what it answers. */
-export async function* search(navigator: Navigator, query: LiveQuery): AsyncGenerator<FoundPage, void, undefined> {
+export async function* search(client: VmwareClient, query: LiveQuery): AsyncGenerator<FoundPage, void, undefined> {
   const { body, exhaustive } = searchBody(query);
   const inOrder = query.sort?.field === 'ends';
   const limit = pageSizeFor(inOrder ? query.limit : null, pageLimit);
   const missing: Fault[] = [];
-  const onDoubt = (one: Fault) => missing.push(one);
+  const onIncomplete = (one: Fault) => missing.push(one);
   const pages = (asked: SearchBody) =>
-    searchPages(navigator, asked, { start: null, limit, signal: query.signal, onTotal: () => {}, onDoubt });
+    searchPages(client, asked, { start: null, limit, signal: query.signal, onTotal: () => {}, onIncomplete });
   let isNarrowed = true;
   const found = narrowedOrWhole(pages(body), () => {
     isNarrowed = false;

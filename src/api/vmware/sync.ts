@@ -4,8 +4,8 @@ import type { Pin } from '../../model/scope.ts';
 import type { NodeFact, Page, SyncScope } from '../contract.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
 import { narrowedOrWhole } from '../narrowed-or-whole.ts';
-import { movedMeanwhile, passState, resumeOf } from '../resume-state.ts';
-import type { Navigator } from './client.ts';
+import { movedMeanwhile, resumeOf, resumeStateOf } from '../resume-state.ts';
+import type { VmwareClient } from './client.ts';
 import { everything, ofCustomer, searchPages } from './search.ts';
 import { usageNodes } from './usage.ts';
 
@@ -14,30 +14,30 @@ import { usageNodes } from './usage.ts';
  * search takes no ids, and not resumed; any other branch is the whole pass with the other rows left out. The list of
  * customers comes first, so that one without subscriptions is there too.
  */
-export async function* sync(navigator: Navigator, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
+export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
-  const state = passState(scope.resume);
+  const state = resumeStateOf(scope.resume);
   let missing: Fault[] = [];
   let missed = state.missed;
-  const doubt = (fault: Fault) => {
+  const incomplete = (fault: Fault) => {
     missing.push(fault);
     missed = true;
   };
   let total = state.total;
   const onTotal = (count: number | null) => {
     if (state.total !== null && count !== null && count !== total) {
-      doubt(movedMeanwhile(navigator.connection));
+      incomplete(movedMeanwhile(client.connection));
     }
     total = count ?? total;
   };
-  const known = await nodesOf(navigator, signal, doubt);
+  const known = await nodesOf(client, signal, incomplete);
   let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
   const customer = within?.level === 'organization' ? known.find((node) => isAt(node, within)) : undefined;
-  const options = { start: customer ? null : state.at, signal, onTotal, onDoubt: doubt };
-  const whole = () => searchPages(navigator, everything, options);
+  const options = { start: customer ? null : state.at, signal, onTotal, onIncomplete: incomplete };
+  const whole = () => searchPages(client, everything, options);
   const list = customer
     ? narrowedOrWhole(
-        searchPages(navigator, ofCustomer(customer.name), { ...options, onTotal: () => {} }),
+        searchPages(client, ofCustomer(customer.name), { ...options, onTotal: () => {} }),
         whole,
         // That the names are the same is assumed: an empty answer is not believed.
         ({ items, next }) => items.length === 0 && next === null,
@@ -64,12 +64,12 @@ function isAt(node: NodeFact, { level, id }: Pin): boolean {
 
 /** Where the vendor does not offer the list, there is nothing to miss; where it fails, the pass went without it. */
 async function nodesOf(
-  navigator: Navigator,
+  client: VmwareClient,
   signal: AbortSignal | undefined,
   onFailure: (fault: Fault) => void,
 ): Promise<readonly NodeFact[]> {
   try {
-    return await usageNodes(navigator, signal);
+    return await usageNodes(client, signal);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     const { kind } = error.fault;

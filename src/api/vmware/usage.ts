@@ -5,18 +5,18 @@ import type { NodeFact } from '../contract.ts';
 import { listOf } from '../identity.ts';
 import { showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
-import { type Navigator, serviceOf } from './client.ts';
+import { serviceOf, type VmwareClient } from './client.ts';
 import { customerUsageWire, resellerUsageWire } from './wire.ts';
 
 /**
  * Resellers, their customers and the customers' services, as the usage of customers lists them: no list of resellers alone
  * is documented. Throws `FaultError`.
  */
-export async function usageNodes(navigator: Navigator, signal: AbortSignal | undefined): Promise<readonly NodeFact[]> {
-  const call = { path: `${navigator.home}/usage/customers`, asked: listOf({}), signal };
-  const groups = await navigator.read.get(call, v.array(v.unknown()));
-  const seller: Pin = { level: 'seller', connection: navigator.connection, id: navigator.orgId };
-  const top: NodeFact = { ...navigator.seller, level: 'seller', parents: [] };
+export async function usageNodes(client: VmwareClient, signal: AbortSignal | undefined): Promise<readonly NodeFact[]> {
+  const call = { path: `${client.home}/usage/customers`, asked: listOf({}), signal };
+  const groups = await client.read.get(call, v.array(v.unknown()));
+  const seller: Pin = { level: 'seller', connection: client.connection, id: client.orgId };
+  const top: NodeFact = { ...client.seller, level: 'seller', parents: [] };
   return [top, ...groups.flatMap((group) => resellerNodes(group, seller))];
 }
 

@@ -3,18 +3,18 @@ import { listenForInterrupts } from '../../cli/interrupt.ts';
 import { parse } from '../../cli/parse.ts';
 import { runCommand } from '../../cli/run.ts';
 import { processStreams, type Streams } from '../../cli/streams.ts';
-import { doors } from '../../commands/launch-modes.ts';
+import { launchModes } from '../../commands/launch-modes.ts';
 import { words } from '../../commands/table.ts';
 import { FaultError } from '../../model/fault.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
-import { openWorld } from '../open-app.ts';
-import { findPlaces } from '../paths.ts';
+import { openApp } from '../open-app.ts';
+import { findAppPaths } from '../paths.ts';
 
 /**
  * Words that ask questions, on the plain terminal between two openings of the console. They work on the user's own
  * settings, whatever the console stood on. What they say stays readable until Enter; false where Ctrl-C came in its place.
  */
-export async function runInBetween(argv: readonly string[], secrets: EnvironmentSecrets): Promise<boolean> {
+export async function runBetweenConsoles(argv: readonly string[], secrets: EnvironmentSecrets): Promise<boolean> {
   process.stdin.ref();
   const streams = processStreams();
   await runOnce(argv, secrets, streams);
@@ -26,8 +26,8 @@ export async function runInBetween(argv: readonly string[], secrets: Environment
 
 async function runOnce(argv: readonly string[], secrets: EnvironmentSecrets, streams: Streams): Promise<void> {
   const interrupt = listenForInterrupts((text) => streams.err(`${text}\n`));
-  const world = openWorld({
-    places: findPlaces(),
+  const app = openApp({
+    paths: findAppPaths(),
     secrets,
     env: process.env,
     offline: false,
@@ -35,13 +35,13 @@ async function runOnce(argv: readonly string[], secrets: EnvironmentSecrets, str
     onCall: null,
   });
   try {
-    const parsed = parse(argv, words, doors);
-    if (parsed.kind === 'run') await runCommand(parsed, world.context, streams, interrupt);
+    const parsed = parse(argv, words, launchModes);
+    if (parsed.kind === 'run') await runCommand(parsed, app.context, streams, interrupt);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;
     streams.err(faultLine(error.fault, false));
   } finally {
     interrupt.end();
-    world.close();
+    app.close();
   }
 }

@@ -6,19 +6,19 @@ import { printable } from '../../cli/printable.ts';
 import { render } from '../../cli/render.ts';
 import { runCommand } from '../../cli/run.ts';
 import { processStreams } from '../../cli/streams.ts';
-import { standing } from '../../commands/start-notices.ts';
+import { startNotices } from '../../commands/start-notices.ts';
 import { words } from '../../commands/table.ts';
 import { help } from '../../commands/words/help.ts';
 import { exitCodes } from '../../model/fault.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
 import { crashed } from '../crash.ts';
-import { openWorld } from '../open-app.ts';
-import { findPlaces } from '../paths.ts';
+import { openApp } from '../open-app.ts';
+import { findAppPaths } from '../paths.ts';
 import { version } from '../version.ts';
 
 /** The door of words: one command, its reply, its exit code. */
-export async function commandLine(
-  parsed: Exclude<Parsed, { readonly kind: 'door' }>,
+export async function runCommandLineMode(
+  parsed: Exclude<Parsed, { readonly kind: 'launch-mode' }>,
   secrets: EnvironmentSecrets,
 ): Promise<number> {
   const streams = processStreams();
@@ -38,9 +38,9 @@ export async function commandLine(
   };
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  const places = findPlaces();
-  const world = openWorld({
-    places,
+  const paths = findAppPaths();
+  const app = openApp({
+    paths,
     secrets,
     env: process.env,
     offline: flags.offline === true,
@@ -55,18 +55,18 @@ export async function commandLine(
   });
   try {
     // Where stderr is read by a program, its lines are errors alone; `journal list` tells it.
-    const isTold = !flags.json && existsSync(places.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
-    if (isTold) for (const line of standing(world.context)) streams.err(`subdeck: ${printable(line)}\n`);
+    const isTold = !flags.json && existsSync(paths.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
+    if (isTold) for (const line of startNotices(app.context)) streams.err(`subdeck: ${printable(line)}\n`);
     const code = await runCommand(
       parsed,
-      world.context,
+      app.context,
       streams,
       listenForInterrupts((text) => streams.err(`${text}\n`)),
     );
-    const notice = world.notice();
+    const notice = app.notice();
     if (notice && !flags.json) streams.err(`subdeck: ${printable(notice)}\n`);
     return code;
   } finally {
-    world.close();
+    app.close();
   }
 }

@@ -8,18 +8,18 @@ import { isSwitchedOn, writeConnection } from '../../config/settings-file.ts';
 import { secretsVariable } from '../../model/connection-name.ts';
 import { fault } from '../../model/fault.ts';
 import { startEmbeddedSandbox } from '../../sandbox/embedded.ts';
-import type { Left } from '../../screens/console-exit.ts';
+import type { ConsoleExit } from '../../screens/console-exit.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
 import { declarations } from '../connection-setup.ts';
-import { openWorld } from '../open-app.ts';
-import { findPlaces, placesIn } from '../paths.ts';
+import { openApp } from '../open-app.ts';
+import { appPathsIn, findAppPaths } from '../paths.ts';
 import { keepHeapSmall } from '../small-heap.ts';
-import { runInBetween } from './between-consoles.ts';
+import { runBetweenConsoles } from './between-consoles.ts';
 import { sandboxOptions } from './sandbox-options.ts';
 
 /** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */
-export async function enterConsole(
-  door: 'console' | 'demo',
+export async function runConsoleMode(
+  launchMode: 'console' | 'demo',
   flags: Flags,
   secrets: EnvironmentSecrets,
 ): Promise<number> {
@@ -33,51 +33,58 @@ export async function enterConsole(
   keepHeapSmall();
   if (flags['no-color'] === true) process.env.NO_COLOR = '1';
   for (;;) {
-    const { code, words } = door === 'demo' ? await enterSandbox(flags, 'demo') : await enterOwn(flags, secrets);
+    const { code, words } = launchMode === 'demo' ? await enterSandbox(flags, 'demo') : await enterOwn(flags, secrets);
     if (words === null) return code;
-    if (!(await runInBetween(words, secrets))) return interrupted;
+    if (!(await runBetweenConsoles(words, secrets))) return interrupted;
   }
 }
 
 /** Contract §3. */
 const interrupted = 130;
 
-async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Left> {
-  const own = { places: findPlaces(), secrets, env: process.env, ...switches(flags), onCall: null, holdsBook: true };
-  const world = openWorld(own);
+async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<ConsoleExit> {
+  const own = {
+    paths: findAppPaths(),
+    secrets,
+    env: process.env,
+    ...switches(flags),
+    onCall: null,
+    holdsSnapshot: true,
+  };
+  const app = openApp(own);
   try {
-    if (world.context.connections.list.length === 0) {
+    if (app.context.connections.list.length === 0) {
       const left = await enterSandbox(flags, 'no-connection');
       if (left.words === null) process.stderr.write('subdeck connection add adds a connection of your own.\n');
       return left;
     }
-    return await openOn(world.context, flags, null);
+    return await openOn(app.context, flags, null);
   } finally {
-    world.close();
+    app.close();
   }
 }
 
-async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promise<Left> {
+async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promise<ConsoleExit> {
   const home = mkdtempSync(join(tmpdir(), 'subdeck-demo-'));
   // Also where a signal ends the process.
   process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const sandbox = await startEmbeddedSandbox(sandboxOptions(flags));
-  const places = placesIn(home);
+  const paths = appPathsIn(home);
   for (const { name, vendor, settings } of sandbox.connections) {
-    writeConnection(places.settings, declarations, name, { vendor, values: settings });
+    writeConnection(paths.settings, declarations, name, { vendor, values: settings });
   }
   const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
-  const world = openWorld({ places, secrets, env: {}, ...switches(flags), onCall: null, holdsBook: true });
+  const app = openApp({ paths, secrets, env: {}, ...switches(flags), onCall: null, holdsSnapshot: true });
   try {
-    return await openOn(world.context, flags, banners[why]);
+    return await openOn(app.context, flags, banners[why]);
   } finally {
-    world.close();
+    app.close();
     await sandbox.stop();
   }
 }
 
 /** The console, or its plain lines where a person asked for them. */
-async function openOn(context: Context, flags: Flags, banner: string | null): Promise<Left> {
+async function openOn(context: Context, flags: Flags, banner: string | null): Promise<ConsoleExit> {
   const { turnedOnBy } = await import('../../screens/screen-reader/is-turned-on.ts');
   const by = turnedOnBy({
     flag: flags['screen-reader'] === true,

@@ -5,7 +5,7 @@ import { startSandbox } from '../../sandbox/start.ts';
 import { sandboxOptions } from './sandbox-options.ts';
 
 /** Serves the sandbox until it is told to stop. The first line on stdout says where, and with which credentials. */
-export async function serveSandbox(flags: Flags): Promise<number> {
+export async function runSandboxMode(flags: Flags): Promise<number> {
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
   const options = sandboxOptions(flags);
   const sandbox = await startSandbox(options).catch((error: unknown) => {

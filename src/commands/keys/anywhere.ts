@@ -12,12 +12,12 @@ export const anywhereCommands: readonly Command[] = [
   {
     id: 'requests',
     summary: 'what the vendors are working on',
-    keys: { keys: ['R'], scopes: ['any'], hint: 'requests', perform: (console) => console.acts.openRequests() },
+    keys: { keys: ['R'], scopes: ['any'], hint: 'requests', perform: (console) => console.effects.openRequests() },
   },
   {
     id: 'journal',
     summary: 'what was sent from here, and what became of it',
-    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', perform: (console) => console.acts.openJournal() },
+    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', perform: (console) => console.effects.openJournal() },
   },
   {
     id: 'palette',
@@ -26,7 +26,7 @@ export const anywhereCommands: readonly Command[] = [
       keys: [':', 'ctrl+p'],
       scopes: ['any'],
       hint: 'anything',
-      perform: (console) => console.acts.openPalette(),
+      perform: (console) => console.effects.openPalette(),
     },
   },
   {
@@ -55,7 +55,7 @@ export const anywhereCommands: readonly Command[] = [
   {
     id: 'quit',
     summary: 'leave; what the vendors are working on goes on there',
-    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', perform: (console) => console.acts.quit(0) },
+    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', perform: (console) => console.effects.quit(0) },
   },
   {
     id: 'interrupt',
@@ -63,7 +63,7 @@ export const anywhereCommands: readonly Command[] = [
     keys: {
       keys: ['ctrl+c'],
       scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'result', 'notice'],
-      perform: (console) => console.acts.quit(130),
+      perform: (console) => console.effects.quit(130),
     },
   },
   {
@@ -85,12 +85,12 @@ export const anywhereCommands: readonly Command[] = [
         'result',
         'notice',
       ],
-      perform: (console) => console.acts.suspend(),
+      perform: (console) => console.effects.suspend(),
     },
   },
   {
     id: 'redraw',
     summary: 'draw the screen anew',
-    keys: { keys: ['ctrl+l'], scopes: ['any'], perform: (console) => console.acts.redraw() },
+    keys: { keys: ['ctrl+l'], scopes: ['any'], perform: (console) => console.effects.redraw() },
   },
 ];

@@ -18,7 +18,7 @@ export const bulkCommands: readonly Command[] = [
       scopes: ['bulk'],
       hint: 'save',
       unavailable: (console) => (planOf(console)?.path === null ? null : 'It is saved already.'),
-      perform: (console) => console.acts.bulk('save'),
+      perform: (console) => console.effects.bulk('save'),
     },
   },
   {
@@ -33,7 +33,7 @@ export const bulkCommands: readonly Command[] = [
         if (plan === null || plan.path === null) return 'Save it first: w. Then review it.';
         return plan.running ? 'It is running.' : null;
       },
-      perform: (console) => console.acts.bulk('run'),
+      perform: (console) => console.effects.bulk('run'),
     },
   },
   {
@@ -44,7 +44,7 @@ export const bulkCommands: readonly Command[] = [
       scopes: ['bulk'],
       hint: 'stop',
       unavailable: (console) => (planOf(console)?.running === true ? null : 'It is not running.'),
-      perform: (console) => console.acts.bulk('stop'),
+      perform: (console) => console.effects.bulk('stop'),
     },
   },
 ];

@@ -3,9 +3,9 @@ import { anywhereCommands } from './anywhere.ts';
 import { bulkCommands } from './bulk.ts';
 import { movingCommands } from './cursor.ts';
 import { placeCommands } from './navigation.ts';
-import { floatCommands } from './overlays.ts';
+import { overlayCommands } from './overlays.ts';
 import { tableCommands } from './tables.ts';
-import { triageCommands } from './today.ts';
+import { todayCommands } from './today.ts';
 import { writingCommands } from './writing.ts';
 
 /** Every command that has keys, in the order in which footer and help show them. */
@@ -13,8 +13,8 @@ export const keyCommands: readonly Command[] = [
   ...placeCommands,
   ...tableCommands,
   ...bulkCommands,
-  ...triageCommands,
-  ...floatCommands,
+  ...todayCommands,
+  ...overlayCommands,
   ...writingCommands,
   ...anywhereCommands,
   ...movingCommands,

@@ -28,7 +28,7 @@ export const placeCommands: readonly Command[] = [
       scopes: [...lists, 'today', 'calls', 'bulk'],
       hint: 'open',
       unavailable: emptyReason,
-      perform: (console) => console.acts.open(),
+      perform: (console) => console.effects.open(),
     },
   },
   {
@@ -79,7 +79,7 @@ export const placeCommands: readonly Command[] = [
       scopes: ['subscription', 'subscriptions', 'today'],
       hint: 'actions',
       unavailable: (console) => emptyReason(console),
-      perform: (console) => console.acts.openActions(),
+      perform: (console) => console.effects.openActions(),
     },
   },
   {
@@ -92,7 +92,7 @@ export const placeCommands: readonly Command[] = [
         creationAt(console.getState()) === null
           ? 'A subscription is created for an organization: stand on one, or open it.'
           : offlineReason(console),
-      perform: (console) => console.acts.create(),
+      perform: (console) => console.effects.create(),
     },
   },
   {
@@ -123,7 +123,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['*'],
       scopes: ['subscriptions'],
       unavailable: emptyReason,
-      perform: (console) => console.acts.markShown(),
+      perform: (console) => console.effects.markShown(),
     },
   },
   {
@@ -143,7 +143,7 @@ export const placeCommands: readonly Command[] = [
         if (state === 'unknown' || state === 'needs-person') return offlineReason(console);
         return state === undefined || happened(state) === null ? 'It has no end yet.' : null;
       },
-      perform: (console) => console.acts.settle(),
+      perform: (console) => console.effects.settle(),
     },
   },
   {
@@ -163,7 +163,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['S'],
       scopes: ['level'],
       hint: 'all subscriptions',
-      perform: (console) => console.acts.openSubscriptions(),
+      perform: (console) => console.effects.openSubscriptions(),
     },
   },
   {
@@ -174,7 +174,7 @@ export const placeCommands: readonly Command[] = [
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today'],
       hint: 'read again',
       unavailable: offlineReason,
-      perform: (console) => console.acts.refresh(),
+      perform: (console) => console.effects.refresh(),
     },
   },
   {
@@ -184,7 +184,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['c'],
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'today', 'calls', 'reply'],
       hint: 'copy',
-      perform: (console) => console.acts.copy(),
+      perform: (console) => console.effects.copy(),
     },
   },
 ];

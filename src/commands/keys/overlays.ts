@@ -7,7 +7,7 @@ import type { Command } from '../command.ts';
 const close = (console: ConsoleStore) => console.update(closeOverlay);
 
 /** The keys of what floats over the screen: menus, forms, the filter line, the palette, help, results. */
-export const floatCommands: readonly Command[] = [
+export const overlayCommands: readonly Command[] = [
   {
     id: 'keep filter',
     summary: 'keep the filter',
@@ -21,7 +21,7 @@ export const floatCommands: readonly Command[] = [
   {
     id: 'run',
     summary: 'do it',
-    keys: { keys: ['enter'], scopes: ['palette'], hint: 'do it', perform: (console) => console.acts.runPalette() },
+    keys: { keys: ['enter'], scopes: ['palette'], hint: 'do it', perform: (console) => console.effects.runPalette() },
   },
   {
     id: 'next suggestion',
@@ -30,7 +30,7 @@ export const floatCommands: readonly Command[] = [
       keys: ['down', 'ctrl+n'],
       scopes: ['palette'],
       hint: 'next',
-      perform: (console) => console.acts.pickSuggestion(1),
+      perform: (console) => console.effects.pickSuggestion(1),
     },
   },
   {
@@ -39,7 +39,7 @@ export const floatCommands: readonly Command[] = [
     keys: {
       keys: ['up', 'ctrl+p', 'shift+tab'],
       scopes: ['palette'],
-      perform: (console) => console.acts.pickSuggestion(-1),
+      perform: (console) => console.effects.pickSuggestion(-1),
     },
   },
   {
@@ -49,13 +49,13 @@ export const floatCommands: readonly Command[] = [
       keys: ['tab'],
       scopes: ['palette'],
       hint: 'complete',
-      perform: (console) => console.acts.completePalette(),
+      perform: (console) => console.effects.completePalette(),
     },
   },
   {
     id: 'choose',
     summary: 'take what the cursor stands on',
-    keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: (console) => console.acts.choose() },
+    keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: (console) => console.effects.choose() },
   },
   {
     id: 'submit',
@@ -64,7 +64,7 @@ export const floatCommands: readonly Command[] = [
       keys: ['enter'],
       scopes: ['form'],
       hint: 'go on to the plan',
-      perform: (console) => console.acts.submitForm(),
+      perform: (console) => console.effects.submitForm(),
     },
   },
   {
@@ -119,16 +119,16 @@ export const floatCommands: readonly Command[] = [
   {
     id: 'copy from result',
     summary: 'copy what the box says, or the receipt of the write',
-    keys: { keys: ['c'], scopes: ['result', 'notice'], hint: 'copy', perform: (console) => console.acts.copy() },
+    keys: { keys: ['c'], scopes: ['result', 'notice'], hint: 'copy', perform: (console) => console.effects.copy() },
   },
   {
     id: 'requests from result',
     summary: 'see the requests',
-    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: (console) => console.acts.openRequests() },
+    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: (console) => console.effects.openRequests() },
   },
   {
     id: 'journal from result',
     summary: 'see the journal',
-    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: (console) => console.acts.openJournal() },
+    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: (console) => console.effects.openJournal() },
   },
 ];

@@ -138,6 +138,6 @@ export const tableCommands: readonly Command[] = [
   {
     id: 'submit line',
     summary: 'take what is typed',
-    keys: { keys: ['enter'], scopes: ['prompt'], hint: 'go on', perform: (console) => console.acts.submitPrompt() },
+    keys: { keys: ['enter'], scopes: ['prompt'], hint: 'go on', perform: (console) => console.effects.submitPrompt() },
   },
 ];

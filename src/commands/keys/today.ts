@@ -1,9 +1,9 @@
 import { topScreen } from '../../state/console-state.ts';
-import { nextMeasure, openCalls, openPictures, openToday, toggleFailedOnly } from '../../state/updates/today.ts';
+import { nextMeasure, openCalls, openCharts, openToday, toggleFailedOnly } from '../../state/updates/today.ts';
 import type { Command } from '../command.ts';
 
 /** What answers a ticket: what needs a person, pictures, and the calls to the vendors. */
-export const triageCommands: readonly Command[] = [
+export const todayCommands: readonly Command[] = [
   {
     id: 'today',
     summary: 'what needs a person, the most urgent first',
@@ -17,7 +17,7 @@ export const triageCommands: readonly Command[] = [
       scopes: ['any'],
       unavailable: (console) =>
         'trail' in topScreen(console.getState()) ? null : 'Pictures are of a place: open a list first.',
-      perform: (console) => console.update(openPictures),
+      perform: (console) => console.update(openCharts),
     },
   },
   {
@@ -48,7 +48,7 @@ export const triageCommands: readonly Command[] = [
   {
     id: 'handover',
     summary: 'what the next shift should know, as Markdown to copy',
-    keys: { keys: ['H'], scopes: ['any'], perform: (console) => console.acts.runWords('handover') },
+    keys: { keys: ['H'], scopes: ['any'], perform: (console) => console.effects.runWords('handover') },
   },
   {
     id: 'arm',
@@ -61,7 +61,7 @@ export const triageCommands: readonly Command[] = [
         if (readOnly) return 'Subdeck was started read-only.';
         return armed === null ? 'Write mode is always armed: the setting armMinutes says nothing.' : null;
       },
-      perform: (console) => console.acts.arm(),
+      perform: (console) => console.effects.arm(),
     },
   },
 ];

@@ -11,7 +11,7 @@ function confirm(console: ConsoleStore): void {
   const { overlay, lastKey } = console.getState();
   if (overlay?.kind !== 'plan') return;
   const problem = whyNotConfirmed(overlay, lastKey ?? '');
-  const isSent = problem === null && whenQuiet(console, () => console.acts.send());
+  const isSent = problem === null && whenQuiet(console, () => console.effects.send());
   if (!isSent) console.update((state) => planProblem(state, problem ?? notByHand));
 }
 
@@ -78,7 +78,7 @@ export const writingCommands: readonly Command[] = [
       hint: 'leave anyway',
       perform: (console) => {
         const { overlay } = console.getState();
-        if (overlay?.kind === 'leave') console.acts.quit(overlay.exitCode);
+        if (overlay?.kind === 'leave') console.effects.quit(overlay.exitCode);
       },
     },
   },

@@ -22,7 +22,7 @@ export const addonCommands: readonly Command[] = [
       args: [refArgument, { name: 'ADDON', help: "the add-on's id" }],
       flags: [],
       examples: ['addon cancel nordic/sub-1 addon-7 --yes --confirm addon-7'],
-      wish: async (_context, input) => ({
+      writeRequest: async (_context, input) => ({
         verb: 'addon-cancel',
         ref: argument(input, 'REF'),
         addonId: argument(input, 'ADDON'),

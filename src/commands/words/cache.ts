@@ -19,10 +19,10 @@ export const cacheCommands: readonly Command[] = [
 
 function info(context: Context): Reply {
   const connections = context.connections.list.map(({ name, vendor }) => {
-    const { readAt, rows, resumable } = context.book.freshness(name);
+    const { readAt, rows, resumable } = context.cache.freshness(name);
     return { name, vendor, rows, readAt, resumable };
   });
-  const path = context.places.cache;
+  const path = context.paths.cache;
   const bytes = ['', '-wal'].reduce(
     (sum, end) => sum + (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0),
     0,
@@ -52,11 +52,11 @@ function info(context: Context): Reply {
 }
 
 function purge(context: Context): Reply {
-  context.book.purge();
+  context.cache.purge();
   return {
     kind: 'object',
-    json: { purged: true, path: context.places.cache },
-    sections: [{ title: null, fields: [{ label: 'Purged', value: context.places.cache }] }],
+    json: { purged: true, path: context.paths.cache },
+    sections: [{ title: null, fields: [{ label: 'Purged', value: context.paths.cache }] }],
     ...wellEnded,
   };
 }

@@ -97,7 +97,7 @@ async function add(context: Context, input: Input): Promise<Reply> {
 }
 
 async function nextStep({ setup }: Context, name: string, { declarations }: VendorKind): Promise<string> {
-  const { places } = await setup.secretPlaces([name]);
+  const { places } = await setup.secretSources([name]);
   if (places.get(name) !== 'missing')
     return `subdeck connection test ${name} tries it; subdeck opens the console on it.`;
   const wanted = declarations.filter(({ secret, required }) => secret && required);
@@ -183,7 +183,7 @@ function demandSettings(
 
 async function list(context: Context, input: Input): Promise<Reply> {
   const names = Object.keys(context.settings.connections);
-  const { places, fault: trouble } = await context.setup.secretPlaces(names);
+  const { places, fault: trouble } = await context.setup.secretSources(names);
   if (trouble) input.say(`${trouble.message} ${trouble.next}`);
   return {
     kind: 'list',
@@ -200,7 +200,7 @@ async function show(
   faults: readonly Fault[],
   saved?: ConnectionSettings,
 ): Promise<Reply> {
-  const { places } = await context.setup.secretPlaces([name]);
+  const { places } = await context.setup.secretSources([name]);
   const row = rowOf(name, saved ?? settingsOf(context, name), places.get(name) ?? 'missing');
   return { kind: 'object', json: row, sections: connectionSections(row), ...ending(faults, true) };
 }

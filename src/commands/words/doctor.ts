@@ -47,7 +47,7 @@ async function run(context: Context): Promise<Reply> {
 
 async function installation(context: Context): Promise<readonly Check[]> {
   const names = context.connections.list.map(({ name }) => name);
-  const { places } = await context.setup.secretPlaces(names);
+  const { places } = await context.setup.secretSources(names);
   const trouble = await context.setup.keychainTrouble();
   const keychain: Check = trouble
     ? { name: 'keychain', state: 'warn', detail: trouble.message, next: trouble.next }
@@ -61,9 +61,9 @@ async function installation(context: Context): Promise<readonly Check[]> {
 }
 
 /** Reads them: what is wrong with the file is thrown. */
-function settingsText({ settings, places }: Context): string {
+function settingsText({ settings, paths }: Context): string {
   const count = Object.keys(settings.connections).length;
-  return `${places.settings}, ${count} connection${count === 1 ? '' : 's'}`;
+  return `${paths.settings}, ${count} connection${count === 1 ? '' : 's'}`;
 }
 
 /** Keys of the console that were given twice, misspelt, or to nothing. */
@@ -75,16 +75,16 @@ function keys({ settings }: Context): readonly Check[] {
   return count === 0 ? [] : [good('keys', `${count} of your own`)];
 }
 
-function cache({ book, places }: Context): Check {
-  if (book.notice === null) return good('cache', places.cache);
-  return { name: 'cache', state: 'warn', detail: book.notice, next: null };
+function cache({ cache: reader, paths }: Context): Check {
+  if (reader.notice === null) return good('cache', paths.cache);
+  return { name: 'cache', state: 'warn', detail: reader.notice, next: null };
 }
 
 function journal(context: Context): Check {
   const trouble = context.journal.health();
   if (trouble) return { name: 'journal', state: 'bad', detail: trouble.message, next: trouble.next };
   const open = context.journal.unsettled().length;
-  if (open === 0) return good('journal', context.places.journal);
+  if (open === 0) return good('journal', context.paths.journal);
   const next = 'subdeck journal list shows them; subdeck journal settle ID settles one.';
   return { name: 'journal', state: 'warn', detail: `${open} writes whose end nobody knows.`, next };
 }
@@ -94,7 +94,7 @@ function connection(context: Context, name: string, secrets: string): Check {
     const next = `Run subdeck connection set ${name} --secrets-stdin`;
     return { name, state: 'bad', detail: 'Its secrets are missing.', next };
   }
-  const { readAt, rows, lastFault } = context.book.freshness(name);
+  const { readAt, rows, lastFault } = context.cache.freshness(name);
   if (lastFault) return { name, state: 'warn', detail: lastFault.message, next: lastFault.next };
   return good(name, readAt ? `${rows} subscriptions, read ${readAt}` : 'not read yet');
 }

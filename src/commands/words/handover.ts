@@ -29,9 +29,9 @@ async function run(context: Context, input: Input): Promise<Reply> {
   const now = context.clock.now();
   const since = sinceOf(flag(input, 'since') ?? usualShift, now);
   const { names } = scopeOf(context, input);
-  context.wishes.recover();
-  const { book, journal, wishes } = context;
-  const shift = { book, journal, usual: wishes.usualDuration, connections: names };
+  context.writes.recover();
+  const { cache, journal, writes } = context;
+  const shift = { cache, journal, usual: writes.usualDuration, connections: names };
   const handed = handover(shift, { now, since, by: osUser() });
   const markdown = handoverMarkdown(handed, { now });
   return { kind: 'text', text: markdown, json: json(handed, markdown), ...wellEnded };

@@ -1,7 +1,7 @@
 import { fault } from '../../model/fault.ts';
 import type { Command, FlagSpec, Words } from '../command.ts';
 import { keyCommands } from '../keys/index.ts';
-import { doors } from '../launch-modes.ts';
+import { launchModes } from '../launch-modes.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 import { everywhere, flagsOf } from '../standard-flags.ts';
@@ -37,7 +37,7 @@ function overview(commands: readonly Command[]): readonly string[] {
   return [
     'subdeck: the subscriptions of five cloud vendors, under one keyboard',
     '',
-    ...doors.map(({ words, summary }) => entry(words, summary)),
+    ...launchModes.map(({ words, summary }) => entry(words, summary)),
     '',
     ...commands.flatMap((command) => (command.words ? [entry(command.id, command.summary)] : [])),
     '',
@@ -66,8 +66,8 @@ function aboutGroup(text: string, commands: readonly Command[]): readonly string
 }
 
 function aboutCommand(text: string, commands: readonly Command[]): readonly string[] | null {
-  const door = doors.find(({ words }) => words === text);
-  if (door) return [`subdeck ${door.words}`, `  ${door.summary}`, ...flagLines(door.flags)];
+  const launchMode = launchModes.find(({ words }) => words === text);
+  if (launchMode) return [`subdeck ${launchMode.words}`, `  ${launchMode.summary}`, ...flagLines(launchMode.flags)];
   const command = commands.find(({ id, words }) => words && id === text);
   if (!command?.words) return null;
   const { args, examples = [] } = command.words;

@@ -65,7 +65,7 @@ export const journalCommands: readonly Command[] = [
 ];
 
 async function list(context: Context, input: Input): Promise<Reply> {
-  context.wishes.recover();
+  context.writes.recover();
   const limit = flag(input, 'limit');
   const since = flag(input, 'since');
   return {
@@ -133,7 +133,7 @@ function show(entry: JournalEntry, context: Context): ObjectReply {
 
 function receipt(context: Context, input: Input): Reply {
   const entry = find(context, input);
-  const text = context.wishes.receipt(entry.id) ?? '';
+  const text = context.writes.receipt(entry.id) ?? '';
   return {
     kind: 'text',
     text: text.endsWith('\n') ? text : `${text}\n`,
@@ -145,9 +145,9 @@ function receipt(context: Context, input: Input): Reply {
 async function settle(context: Context, input: Input): Promise<Reply> {
   const { id } = find(context, input);
   const as = flag(input, 'as');
-  if (as === 'applied' || as === 'not-applied') return show(context.wishes.settleByPerson(id, as), context);
+  if (as === 'applied' || as === 'not-applied') return show(context.writes.settleByPerson(id, as), context);
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline, or say --as.');
-  const entry = await context.wishes.settle(id, input.signal);
+  const entry = await context.writes.settle(id, input.signal);
   if (entry.state !== 'unknown' && entry.state !== 'needs-person') return show(entry, context);
   const wait = silentFor(context.journal.record(id), context.clock.instant());
   const again = wait === null ? '' : `An unchanged row says something in ${lengthText(wait)}: ask again then. Or: `;
@@ -158,7 +158,7 @@ async function settle(context: Context, input: Input): Promise<Reply> {
 }
 
 function find(context: Context, input: Input): JournalEntry {
-  context.wishes.recover();
+  context.writes.recover();
   const id = argument(input, 'ID');
   const entry = context.journal.entry(id);
   if (entry) return entry;

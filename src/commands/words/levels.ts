@@ -1,4 +1,4 @@
-import type { LevelNode, Place } from '../../model/scope.ts';
+import type { LevelNode, Scope } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -33,20 +33,20 @@ async function run(level: Level, context: Context, input: Input): Promise<Reply>
     columns: levelColumns,
     rows: rowsOf(context, level, place, names),
     empty: `There is no ${level} here.`,
-    ...ending(faults, context.book.levelWindow(query(level, place, names, 0, 1)).total > 0),
+    ...ending(faults, context.cache.levelWindow(query(level, place, names, 0, 1)).total > 0),
   };
 }
 
-function* rowsOf(context: Context, level: Level, place: Place, names: readonly string[]): Iterable<Row> {
+function* rowsOf(context: Context, level: Level, scope: Scope, names: readonly string[]): Iterable<Row> {
   for (let offset = 0; ; offset += windowLength) {
-    const { rows, total } = context.book.levelWindow(query(level, place, names, offset, windowLength));
+    const { rows, total } = context.cache.levelWindow(query(level, scope, names, offset, windowLength));
     yield* rows.map(levelRow);
     if (rows.length === 0 || offset + rows.length >= total) return;
   }
 }
 
-function query(level: Level, place: Place, connections: readonly string[], offset: number, limit: number) {
-  return { level, place, connections, search: null, sort: null, offset, limit };
+function query(level: Level, scope: Scope, connections: readonly string[], offset: number, limit: number) {
+  return { level, scope, connections, search: null, sort: null, offset, limit };
 }
 
 export const levelColumns: readonly Column[] = [

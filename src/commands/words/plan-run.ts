@@ -25,7 +25,7 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   const seconds = wait === null ? null : wholeNumber(wait, '--wait');
   const reason = reasonOf(input);
   const dryRun = isOn(input, 'dry-run');
-  const denied = dryRun ? null : context.wishes.denied();
+  const denied = dryRun ? null : context.writes.denied();
   if (denied) throw new FaultError(denied);
   if (context.mode.offline)
     throw fault('denied', 'Every row is read fresh first, and offline mode reads nothing.', 'Leave out --offline.');
@@ -39,12 +39,12 @@ export async function planRun(context: Context, input: Input): Promise<Reply> {
   if (!dryRun && remaining.length > 0) {
     const answer = await confirmed(plan, remaining, input);
     if (answer !== 'yes') return notSent(remaining, answer);
-    for (const row of remaining) context.wishes.arming.arm(connectionOf(row.wish), 'command');
+    for (const row of remaining) context.writes.arming.arm(connectionOf(row.wish), 'command');
   }
   await refreshUnknown(
     context,
     input,
-    remaining.map(({ wish }) => wish),
+    remaining.map(({ wish: writeRequest }) => writeRequest),
   );
   const began = context.clock.monotonic();
   const run = await runBulkPlan(context, plan, {
@@ -143,7 +143,7 @@ async function waited(
       await follow(context, input.signal, journalId, left);
       const entry = context.journal.entry(journalId);
       if (entry === null || entry.state === 'sent') return end;
-      context.wishes.seen(journalId);
+      context.writes.seen(journalId);
       const settled = { done: 'done', 'settled-applied': 'done', refused: 'refused' } as const;
       const known = entry.state in settled ? settled[entry.state as keyof typeof settled] : 'unknown';
       return { ...end, outcome: known, reason: entry.reason };

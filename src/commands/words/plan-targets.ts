@@ -7,14 +7,14 @@ import { readConnections } from '../read-connections.ts';
 export async function refreshUnknown(
   context: Context,
   input: Input,
-  wishes: readonly Parameters<typeof connectionOf>[0][],
+  writes: readonly Parameters<typeof connectionOf>[0][],
 ): Promise<void> {
   const known = new Set(context.connections.list.map(({ name }) => name));
-  const names = [...new Set(wishes.map(connectionOf))].filter((name) => known.has(name));
+  const names = [...new Set(writes.map(connectionOf))].filter((name) => known.has(name));
   const lacking = names.filter((name) =>
-    wishes.some((wish) => {
-      if (wish.verb === 'create' || connectionOf(wish) !== name) return false;
-      return context.book.subscription(name, wish.ref.slice(name.length + 1)) === null;
+    writes.some((writeRequest) => {
+      if (writeRequest.verb === 'create' || connectionOf(writeRequest) !== name) return false;
+      return context.cache.subscription(name, writeRequest.ref.slice(name.length + 1)) === null;
     }),
   );
   if (lacking.length > 0) await readConnections(context, input, lacking);

@@ -1,7 +1,7 @@
 import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { countText } from '../../writes/bulk/count.ts';
-import { csvColumns, wishesOfCsv } from '../../writes/bulk/csv-requests.ts';
+import { csvColumns, requestsOfCsv } from '../../writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../writes/bulk/make-plan.ts';
 import { accountLines, accountsOf, connectionOf } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
@@ -79,22 +79,25 @@ export const planCommands: readonly Command[] = [
 async function create(context: Context, input: Input): Promise<Reply> {
   const path = argument(input, 'FILE');
   const from = demandedFlag(input, 'from');
-  const { wishes, faults } = wishesOfCsv(from === '-' ? await input.stdin() : readTextFile(from), flag(input, 'verb'));
+  const { writeRequests: writes, faults } = requestsOfCsv(
+    from === '-' ? await input.stdin() : readTextFile(from),
+    flag(input, 'verb'),
+  );
   const [first] = faults;
   if (first !== undefined) {
     for (const { message, next } of faults.slice(1, 20)) input.say(`${message} ${next}`);
     throw new FaultError({ ...first, next: `${first.next} Nothing was planned.` });
   }
-  if (wishes.length === 0) throw fault('usage', 'The CSV has no lines below its header.', 'Nothing was planned.');
+  if (writes.length === 0) throw fault('usage', 'The CSV has no lines below its header.', 'Nothing was planned.');
   if (context.mode.offline)
     throw fault('denied', 'A plan needs fresh reads, and offline mode reads nothing.', 'Leave out --offline.');
-  const wished = wishes.map(({ wish }) => wish);
-  for (const name of new Set(wished.map(connectionOf))) findConnection(context, name);
-  await refreshUnknown(context, input, wished);
+  const requested = writes.map(({ writeRequest }) => writeRequest);
+  for (const name of new Set(requested.map(connectionOf))) findConnection(context, name);
+  await refreshUnknown(context, input, requested);
 
-  const asked = wishes.map(({ wish }) => {
-    const id = wish.verb === 'create' ? null : wish.ref.slice(wish.ref.indexOf('/') + 1);
-    return { wish, seen: id === null ? null : context.book.subscription(connectionOf(wish), id) };
+  const asked = writes.map(({ writeRequest }) => {
+    const id = writeRequest.verb === 'create' ? null : writeRequest.ref.slice(writeRequest.ref.indexOf('/') + 1);
+    return { writeRequest, seen: id === null ? null : context.cache.subscription(connectionOf(writeRequest), id) };
   });
   const { plan, leftOut } = await makeBulkPlan(context, asked, {
     by: osUser(),
@@ -103,8 +106,10 @@ async function create(context: Context, input: Input): Promise<Reply> {
     onProgress: (done, count) => input.progress?.(`${done} of ${count} looked up`),
   });
   input.progress?.(null);
-  const missing = leftOut.flatMap(({ asked: { wish }, fault: why }) =>
-    why === null ? [] : [{ ...why, message: `${wish.verb === 'create' ? '' : `${wish.ref}: `}${why.message}` }],
+  const missing = leftOut.flatMap(({ asked: { writeRequest }, fault: why }) =>
+    why === null
+      ? []
+      : [{ ...why, message: `${writeRequest.verb === 'create' ? '' : `${writeRequest.ref}: `}${why.message}` }],
   );
   for (const { fault: why, sentence } of leftOut) if (why === null) input.say(`Left out: ${sentence}`);
   const [wrong] = missing;

@@ -25,7 +25,7 @@ export const renewalCommands: readonly Command[] = [
       ],
       flags: [],
       examples: ['renewal set line/123 type=change quantity=20'],
-      wish: async (_context, input) => ({
+      writeRequest: async (_context, input) => ({
         verb: 'renewal-set',
         ref: argument(input, 'REF'),
         changes: pairs(input.rest),
@@ -49,7 +49,7 @@ export const renewalCommands: readonly Command[] = [
       args: [refArgument, { name: 'key=value', help: 'type=… date=… quantity=…', rest: true }],
       flags: [],
       examples: ['reservation create line/123 type=ADD_LICENSE quantity=5'],
-      wish: async (_context, input) => ({
+      writeRequest: async (_context, input) => ({
         verb: 'reservation-create',
         ref: argument(input, 'REF'),
         changes: pairs(input.rest),
@@ -62,7 +62,7 @@ export const renewalCommands: readonly Command[] = [
     words: writeWords({
       args: [refArgument],
       flags: [],
-      wish: async (_context, input) => ({ verb: 'reservation-withdraw', ref: argument(input, 'REF') }),
+      writeRequest: async (_context, input) => ({ verb: 'reservation-withdraw', ref: argument(input, 'REF') }),
     }),
   },
 ];

@@ -50,8 +50,8 @@ async function show(context: Context, input: Input): Promise<Reply> {
     'Next look',
   ];
   const values = cells(request);
-  if (!isOpen(request)) context.wishes.seen(request.id);
-  const usual = context.wishes.usual(request);
+  if (!isOpen(request)) context.writes.seen(request.id);
+  const usual = context.writes.usual(request);
   const fields = [
     ...labels.map((label, at) => ({ label, value: values[at] ?? null })),
     ...(usual === null ? [] : [{ label: 'Usual', value: usual.sentence }]),
@@ -70,7 +70,7 @@ async function look(
   known: Request,
 ): Promise<{ request: Request; faults: readonly Fault[] }> {
   try {
-    return { request: await context.wishes.follower.lookNow(known.id, input.signal), faults: [] };
+    return { request: await context.writes.follower.pollNow(known.id, input.signal), faults: [] };
   } catch (error) {
     if (error instanceof FaultError) return { request: known, faults: [error.fault] };
     throw error;
@@ -84,10 +84,10 @@ async function watch(context: Context, input: Input): Promise<Reply> {
     : context.journal.requests({ open: true });
   const settled = await Promise.all(
     requests.map(async (request) => {
-      const usual = context.wishes.usual(request);
+      const usual = context.writes.usual(request);
       if (usual !== null) input.say(`${request.ref}: ${usual.sentence}`);
       const end = isOpen(request) ? await follow(context, input.signal, request.id, null) : request;
-      if (!isOpen(end)) context.wishes.seen(end.id);
+      if (!isOpen(end)) context.writes.seen(end.id);
       input.say(`${end.ref} ${end.state}`);
       return end;
     }),

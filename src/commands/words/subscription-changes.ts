@@ -52,7 +52,7 @@ function rowOf({ seenAt, ref, name, field, from, to, by, journalId }: Attributed
 async function ofOne(context: Context, input: Input, ref: string): Promise<readonly Attributed[]> {
   const target = await findSubscription(context, input, ref);
   const { connection, id } = target;
-  const changes: readonly Change[] = context.book.changes({ connection, id });
+  const changes: readonly Change[] = context.cache.changes({ connection, id });
   let history: readonly HistoryEntry[] = [];
   if (isOn(input, 'history')) {
     const read = await demandAbility(context, connection, 'history');
@@ -65,6 +65,6 @@ async function allSince(context: Context, input: Input, since: string): Promise<
   if (isOn(input, 'history')) throw fault('usage', '--history asks about one subscription.', 'Give a REF with it.');
   const connections = scopeOf(context, input).names;
   const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();
-  const changes = context.book.changes({ since: beginning, connections });
+  const changes = context.cache.changes({ since: beginning, connections });
   return bySubscription(whoChanged(changes, context, []));
 }

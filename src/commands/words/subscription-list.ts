@@ -43,7 +43,7 @@ async function run(context: Context, input: Input): Promise<Reply> {
   const sort = sortOf(flag(input, 'sort'));
   const { names, within } = scopeOf(context, input);
   const search = flag(input, 'search');
-  const query = { place: within ? [within] : [], connections: names, filter, search, sort: sort ? [sort] : [] };
+  const query = { scope: within ? [within] : [], connections: names, filter, search, sort: sort ? [sort] : [] };
 
   const live = isOn(input, 'live');
   const asked = live ? await askVendors(context, input, names, { ...query, sort, limit }) : null;
@@ -56,7 +56,7 @@ async function run(context: Context, input: Input): Promise<Reply> {
     empty: 'No subscription matches.',
     ...ending(
       faults,
-      names.some((name) => context.book.freshness(name).rows > 0),
+      names.some((name) => context.cache.freshness(name).rows > 0),
     ),
   };
 }
@@ -69,7 +69,7 @@ function* rowsOf(
 ) {
   let given = 0;
   if (limit === 0) return;
-  for (const subscription of context.book.eachSubscription(query)) {
+  for (const subscription of context.cache.eachSubscription(query)) {
     if (only && !only(subscription)) continue;
     yield subscriptionRow(subscription);
     given += 1;

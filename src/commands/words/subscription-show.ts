@@ -26,9 +26,9 @@ export const subscriptionShow: Command = {
 async function run(context: Context, input: Input): Promise<Reply> {
   const found = await findSubscription(context, input, argument(input, 'REF'));
   const faults = isOn(input, 'live') ? await readAgain(context, input, found) : [];
-  const row = context.book.subscription(found.connection, found.id);
+  const row = context.cache.subscription(found.connection, found.id);
   if (!row) throw gone(found);
-  const raw = isOn(input, 'raw') ? context.book.raw(row.connection, row.id) : undefined;
+  const raw = isOn(input, 'raw') ? context.cache.raw(row.connection, row.id) : undefined;
   return {
     kind: 'object',
     json: raw === undefined ? subscriptionJson(row) : { ...subscriptionJson(row), raw },

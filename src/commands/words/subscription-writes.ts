@@ -1,5 +1,5 @@
 import { fault } from '../../model/fault.ts';
-import type { Wish } from '../../writes/contract.ts';
+import type { WriteRequest } from '../../writes/contract.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findConnection, findSubscription } from '../find.ts';
@@ -24,7 +24,7 @@ export const subscriptionWrites: readonly Command[] = [
         },
       ],
       examples: ['subscription cancel nordic/sub-1', 'subscription cancel nordic/sub-1 --yes --confirm sub-1'],
-      wish: async (_context, input) => ({
+      writeRequest: async (_context, input) => ({
         verb: 'cancel',
         ref: argument(input, 'REF'),
         mode: modeOf(flag(input, 'mode')),
@@ -38,7 +38,7 @@ export const subscriptionWrites: readonly Command[] = [
       args: [refArgument, { name: 'N', help: 'the new quantity' }],
       flags: [],
       examples: ['subscription set-quantity nordic/sub-1 20 --wait=120'],
-      wish: async (_context, input) => ({
+      writeRequest: async (_context, input) => ({
         verb: 'set-quantity',
         ref: argument(input, 'REF'),
         quantity: wholeNumber(argument(input, 'N'), 'The quantity'),
@@ -52,7 +52,7 @@ export const subscriptionWrites: readonly Command[] = [
       args: [refArgument],
       flags: [],
       examples: ['subscription set-license nordic/sub-1 --yes --confirm sub-1 < key.txt'],
-      wish: setLicense,
+      writeRequest: setLicense,
     }),
   },
   {
@@ -62,7 +62,11 @@ export const subscriptionWrites: readonly Command[] = [
       args: [refArgument, changesArgument],
       flags: [],
       examples: ['subscription update nordic/sub-1 name="Backup 200"'],
-      wish: async (_context, input) => ({ verb: 'update', ref: argument(input, 'REF'), changes: pairs(input.rest) }),
+      writeRequest: async (_context, input) => ({
+        verb: 'update',
+        ref: argument(input, 'REF'),
+        changes: pairs(input.rest),
+      }),
     }),
   },
   {
@@ -71,7 +75,7 @@ export const subscriptionWrites: readonly Command[] = [
     words: writeWords({
       args: [refArgument],
       flags: [],
-      wish: async (_context, input) => ({ verb: 'suspend', ref: argument(input, 'REF') }),
+      writeRequest: async (_context, input) => ({ verb: 'suspend', ref: argument(input, 'REF') }),
     }),
   },
   {
@@ -80,7 +84,7 @@ export const subscriptionWrites: readonly Command[] = [
     words: writeWords({
       args: [refArgument],
       flags: [],
-      wish: async (_context, input) => ({ verb: 'reactivate', ref: argument(input, 'REF') }),
+      writeRequest: async (_context, input) => ({ verb: 'reactivate', ref: argument(input, 'REF') }),
     }),
   },
   {
@@ -94,7 +98,7 @@ export const subscriptionWrites: readonly Command[] = [
         { name: 'service', value: 'S', help: "the service's id" },
       ],
       examples: ['subscription create --connection nordic --organization o-1 --service s-1 product=p-1 quantity=5'],
-      wish: create,
+      writeRequest: create,
     }),
   },
 ];
@@ -103,7 +107,7 @@ function modeOf(text: string | null): 'cancel' | 'delete' | null {
   return text === 'cancel' || text === 'delete' ? text : null;
 }
 
-async function setLicense(context: Context, input: Input): Promise<Wish> {
+async function setLicense(context: Context, input: Input): Promise<WriteRequest> {
   const ref = argument(input, 'REF');
   await findSubscription(context, input, ref);
   // A line ends where the key does; nothing else is taken off it.
@@ -112,7 +116,7 @@ async function setLicense(context: Context, input: Input): Promise<Wish> {
   throw fault('usage', 'No licence key came on stdin.', 'Pipe it in: subdeck subscription set-license REF < key.txt');
 }
 
-async function create(context: Context, input: Input): Promise<Wish> {
+async function create(context: Context, input: Input): Promise<WriteRequest> {
   const { product, quantity, name, ...others } = pairs(input.rest);
   const [stranger] = Object.keys(others);
   if (stranger) throw fault('usage', `create does not know ${stranger}.`, 'It takes product, quantity and name.');

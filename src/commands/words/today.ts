@@ -33,13 +33,13 @@ export const todayCommand: Command = {
 async function run(context: Context, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit');
   const { names } = scopeOf(context, input);
-  context.wishes.recover();
+  context.writes.recover();
   const reader = { now: context.clock.now() };
   const found = today(
     {
-      book: context.book,
+      cache: context.cache,
       journal: context.journal,
-      usual: context.wishes.usualDuration,
+      usual: context.writes.usualDuration,
       connections: names,
     },
     { ...reader, limit: limit === null ? usualLimit : wholeNumber(limit, '--limit') },

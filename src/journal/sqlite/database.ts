@@ -9,7 +9,7 @@ import { migrate } from './migrations.ts';
 import { pragma } from './pragma.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
-import { awaitedTable } from './unannounced.ts';
+import { unannouncedTable } from './unannounced.ts';
 
 /** `trouble`: why nothing may be written. The database can be read all the same; where not even that works it is empty. */
 export interface OpenedDatabase {
@@ -51,7 +51,7 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   const version = pragma(database, 'user_version');
   if (version > schemaVersion) return newerJournal(path);
   const old = version < schemaVersion ? migrate(database, path) : null;
-  if (old === null) database.exec(`${awaitedTable} ${verdictTable}`);
+  if (old === null) database.exec(`${unannouncedTable} ${verdictTable}`);
   return old;
 }
 

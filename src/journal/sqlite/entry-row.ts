@@ -7,7 +7,7 @@ import type { Request, RequestState } from '../../model/request.ts';
 import type { SafeText } from '../../model/text.ts';
 import type { Intent, JournalRecord, ProcessMark } from '../journal.ts';
 import { withoutControls } from './control-characters.ts';
-import { seal } from './row-checksum.ts';
+import { rowChecksum } from './row-checksum.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -65,7 +65,7 @@ export function packEntry(entry: EntryColumns): readonly (string | null)[] {
 /** Rows without an account keep the seal that Subdeck 0.1.0 gave them. */
 function sealOf({ id, connection, target, state, body, request, account }: SealedColumns): string {
   const fields = [id, connection, target, state, body, request ?? ''];
-  return account === null ? seal(...fields) : seal(...fields, account);
+  return account === null ? rowChecksum(...fields) : rowChecksum(...fields, account);
 }
 
 interface SealedColumns extends Omit<EntryColumns, 'state' | 'body' | 'request'> {

@@ -7,20 +7,20 @@ import { type Verdicts, verdictsOf } from '../verdicts.ts';
 import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './database-faults.ts';
 import { type Entries, entriesOf } from './entries-table.ts';
 import type { EntryColumns } from './entry-row.ts';
-import { type Watch, watchOf } from './poll-schedule.ts';
+import { type PollSchedule, pollScheduleOf } from './poll-schedule.ts';
 import { type Steps, stepsOf } from './steps-table.ts';
 import { transaction } from './transaction.ts';
-import { type Awaited, awaitedIn } from './unannounced.ts';
+import { type Unannounced, unannouncedIn } from './unannounced.ts';
 
 /** The open database with its tables, and the two ways to use it: reads that never fail, writes that never half succeed. */
-export interface Ledger {
+export interface JournalFile {
   readonly path: string;
   readonly database: DatabaseSync;
   readonly entries: Entries;
   readonly steps: Steps;
   readonly verdicts: Verdicts;
-  readonly watch: Watch;
-  readonly awaited: Awaited;
+  readonly schedule: PollSchedule;
+  readonly unannounced: Unannounced;
   readonly owner: ProcessMark;
   readonly clock: Clock;
   now(): string;
@@ -37,7 +37,7 @@ export interface Ledger {
   revision(): number;
 }
 
-export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | null, clock: Clock): Ledger {
+export function journalFileOf(path: string, database: DatabaseSync, trouble: Fault | null, clock: Clock): JournalFile {
   const owner = thisProcess();
   const entries = entriesOf(database);
   const steps = stepsOf(database);
@@ -90,8 +90,8 @@ export function ledgerOf(path: string, database: DatabaseSync, trouble: Fault | 
     entries,
     steps,
     verdicts,
-    watch: watchOf(database, owner, clock.instant),
-    awaited: awaitedIn(database),
+    schedule: pollScheduleOf(database, owner, clock.instant),
+    unannounced: unannouncedIn(database),
     owner,
     clock,
     now: () => new Date(clock.now()).toISOString(),

@@ -1,25 +1,25 @@
 import type { PlanPart, TriedPart } from '../journal.ts';
 import { type EntryColumns, entryOf } from './entry-row.ts';
-import type { Ledger } from './journal-file.ts';
+import type { JournalFile } from './journal-file.ts';
 
 /** What was tried of a plan file, by row: the last try of each. Throws what SQLite throws. */
-export function partsOf(ledger: Ledger, plan: string): ReadonlyMap<number, TriedPart> {
+export function partsOf(journalFile: JournalFile, plan: string): ReadonlyMap<number, TriedPart> {
   const tried = new Map<number, TriedPart>();
-  for (const columns of entriesOfPlan(ledger, plan)) {
+  for (const columns of entriesOfPlan(journalFile, plan)) {
     const { part } = columns.body;
     if (part === undefined) continue;
-    tried.set(part.row, { entry: entryOf(columns), left: hasLeft(ledger, columns.id) });
+    tried.set(part.row, { entry: entryOf(columns), left: hasLeft(journalFile, columns.id) });
   }
   return tried;
 }
 
 /** The try of this row that may have reached the vendor, or null. Asked inside the transaction of an intent. */
-export function earlierTry(ledger: Ledger, { plan, row }: PlanPart): TriedPart | null {
-  const tried = partsOf(ledger, plan).get(row);
+export function earlierTry(journalFile: JournalFile, { plan, row }: PlanPart): TriedPart | null {
+  const tried = partsOf(journalFile, plan).get(row);
   return tried?.left === true ? tried : null;
 }
 
-function entriesOfPlan({ entries }: Ledger, plan: string): readonly EntryColumns[] {
+function entriesOfPlan({ entries }: JournalFile, plan: string): readonly EntryColumns[] {
   // Looked for in the text first: reading every entry of the journal for each row of a plan would take minutes.
   const needle = `"part":${JSON.stringify({ plan }).slice(0, -1)}`;
   return [...entries.select('WHERE instr(body, ?) > 0 ORDER BY id', [needle])].flatMap(({ columns }) =>
@@ -28,6 +28,6 @@ function entriesOfPlan({ entries }: Ledger, plan: string): readonly EntryColumns
 }
 
 /** Whether any step may have reached the vendor: only one that was kept as unsent has not. */
-function hasLeft({ steps }: Ledger, id: string): boolean {
+function hasLeft({ steps }: JournalFile, id: string): boolean {
   return steps.of(id).some(({ answer }) => answer?.outcome !== 'unsent');
 }

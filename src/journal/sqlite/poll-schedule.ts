@@ -9,7 +9,7 @@ import { isAlive } from '../process-mark.ts';
  * A lease ends with the look, with its time, or with its owner. Where a clock was set or the computer started again, a look
  * is due at once, which costs an early look, and the time of a lease starts over.
  */
-export interface Watch {
+export interface PollSchedule {
   due(): readonly string[];
   /** Milliseconds until the next look, not above 0 where one is due; null: there is none. */
   next(): number | null;
@@ -52,7 +52,7 @@ function hasInstants(database: DatabaseSync): boolean {
 type Row = Readonly<Record<string, SQLOutputValue>>;
 
 /** Statements that write are prepared at use: a file that can only be read may lack the columns. */
-export function watchOf(database: DatabaseSync, owner: ProcessMark, now: () => Instant): Watch {
+export function pollScheduleOf(database: DatabaseSync, owner: ProcessMark, now: () => Instant): PollSchedule {
   const all = database.prepare('SELECT * FROM watch WHERE due IS NOT NULL ORDER BY due');
   const one = database.prepare('SELECT * FROM watch WHERE entry = ?');
   const remove = database.prepare('DELETE FROM watch WHERE entry = ?');

@@ -4,14 +4,14 @@ import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import { readId } from '../id.ts';
 import { type Journal, openStates, type WritePlace } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
-import type { Ledger } from './journal-file.ts';
+import type { JournalFile } from './journal-file.ts';
 
 type Reads = Pick<
   Journal,
   'entries' | 'entry' | 'record' | 'openOn' | 'recordsIn' | 'steps' | 'verdicts' | 'unsettled' | 'requests' | 'request'
 >;
 
-interface Found {
+interface FoundEntry {
   readonly row: Row;
   /** Null: damaged. */
   readonly columns: EntryColumns | null;
@@ -22,12 +22,12 @@ const quoted = (states: readonly JournalState[]): string => states.map((state) =
 const isOpen = `state IN (${quoted(openStates)})`;
 
 /** What the journal says. Rows are checked as they are read: a damaged one is named in lists, never left out. */
-export function entryReads(ledger: Ledger): Reads {
-  const { entries, steps, verdicts, watch, reading } = ledger;
+export function entryReads(journalFile: JournalFile): Reads {
+  const { entries, steps, verdicts, schedule, reading } = journalFile;
 
   function select(where: string, values: readonly SQLInputValue[] = []) {
-    const found = reading<readonly Found[]>(() => [...entries.select(where, values)], []);
-    if (found.some(({ columns }) => columns === null)) ledger.recheck();
+    const found = reading<readonly FoundEntry[]>(() => [...entries.select(where, values)], []);
+    if (found.some(({ columns }) => columns === null)) journalFile.recheck();
     return found;
   }
 
@@ -35,7 +35,8 @@ export function entryReads(ledger: Ledger): Reads {
     return reading(() => entries.find(readId(id))?.columns ?? null, null);
   }
 
-  const shown = ({ row, columns }: Found): JournalEntry => (columns === null ? damagedEntry(row) : entryOf(columns));
+  const shown = ({ row, columns }: FoundEntry): JournalEntry =>
+    columns === null ? damagedEntry(row) : entryOf(columns);
 
   return {
     entries({ ref, state, since, limit }) {
@@ -56,18 +57,18 @@ export function entryReads(ledger: Ledger): Reads {
     },
     entry(id) {
       const found = reading(() => entries.find(readId(id)), null);
-      if (found?.columns === null) ledger.recheck();
+      if (found?.columns === null) journalFile.recheck();
       return found === null ? null : shown(found);
     },
     record(id) {
       const columns = find(id);
-      return columns === null ? null : recordOf(columns, watch.at(columns.id));
+      return columns === null ? null : recordOf(columns, schedule.at(columns.id));
     },
-    openOn: (place) => reading(() => openOn(ledger, place), null),
+    openOn: (place) => reading(() => openOn(journalFile, place), null),
     recordsIn(states) {
       const onlyOpen = states.every((state) => openStates.includes(state)) ? `${isOpen} AND` : '';
       return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap(({ columns }) =>
-        columns === null ? [] : [recordOf(columns, watch.at(columns.id))],
+        columns === null ? [] : [recordOf(columns, schedule.at(columns.id))],
       );
     },
     steps: (id) => reading(() => steps.of(readId(id)), []),
@@ -76,7 +77,7 @@ export function entryReads(ledger: Ledger): Reads {
       return columns === null ? [] : reading(() => verdicts.of(columns), []);
     },
     unsettled() {
-      const broken = ledger.damaged().flatMap((id) => {
+      const broken = journalFile.damaged().flatMap((id) => {
         const found = reading(() => entries.find(id), null);
         return found === null ? [] : [damagedEntry(found.row)];
       });
@@ -89,18 +90,18 @@ export function entryReads(ledger: Ledger): Reads {
       const state = { true: `${isOpen} AND state = 'sent' AND`, false: "state <> 'sent' AND", null: '' }[`${open}`];
       const tail = limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`;
       return select(`WHERE ${state} request IS NOT NULL ORDER BY id DESC ${tail}`).flatMap(({ columns }) => {
-        return columns === null ? [] : (requestOf(columns, watch.at(columns.id)) ?? []);
+        return columns === null ? [] : (requestOf(columns, schedule.at(columns.id)) ?? []);
       });
     },
     request(id) {
       const columns = find(id);
-      return columns === null ? null : requestOf(columns, watch.at(columns.id));
+      return columns === null ? null : requestOf(columns, schedule.at(columns.id));
     },
   };
 }
 
 /** The open write on a subscription, through whatever connection; a damaged one is named too. Throws what SQLite throws. */
-export function openOn({ entries }: Ledger, place: WritePlace): JournalEntry | null {
+export function openOn({ entries }: JournalFile, place: WritePlace): JournalEntry | null {
   const { target } = placeOf(place.ref);
   // Two questions: with an OR, SQLite reads the whole table in place of the index.
   const found = [

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import type { StepRecord } from '../journal.ts';
-import { seal } from './row-checksum.ts';
+import { rowChecksum } from './row-checksum.ts';
 
 /** An answer that the database could not take. */
 export interface Rescued {
@@ -29,7 +29,7 @@ export function setAside(path: string): void {
 export function rescue(path: string, rescued: Rescued): boolean {
   return inPlace(path, (file, content) => {
     const text = JSON.stringify(rescued);
-    const line = Buffer.from(`${seal(text)} ${text}\n`);
+    const line = Buffer.from(`${rowChecksum(text)} ${text}\n`);
     const start = content.trimEnd() === '' ? 0 : Buffer.byteLength(content.trimEnd()) + 1;
     if (start + line.length > size) return false;
     writeSync(file, line, 0, line.length, start);
@@ -53,7 +53,7 @@ export function takeRescued(path: string, take: (rescued: readonly Rescued[]) =>
 function unsealed(line: string): Rescued | null {
   const space = line.indexOf(' ');
   const text = line.slice(space + 1);
-  if (space < 0 || line.slice(0, space) !== seal(text)) return null;
+  if (space < 0 || line.slice(0, space) !== rowChecksum(text)) return null;
   return JSON.parse(text);
 }
 

@@ -1,6 +1,6 @@
 import { verdictTable } from '../verdicts.ts';
 import { watchTable } from './poll-schedule.ts';
-import { awaitedTable } from './unannounced.ts';
+import { unannouncedTable } from './unannounced.ts';
 
 /**
  * One open write on one subscription of one account. The trigger stops a Subdeck 0.1.0 that had the file open while it was
@@ -53,7 +53,7 @@ export const schema = `
     by TEXT NOT NULL,
     row TEXT NOT NULL
   ) STRICT;
-  ${awaitedTable}
+  ${unannouncedTable}
   ${verdictTable}
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};

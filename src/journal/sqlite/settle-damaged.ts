@@ -1,18 +1,18 @@
 import { readId } from '../id.ts';
 import type { Journal } from '../journal.ts';
 import { damagedEntry, type EntryBody } from './entry-row.ts';
-import type { Ledger } from './journal-file.ts';
+import type { JournalFile } from './journal-file.ts';
 
 const end = 'The entry was damaged; a person looked at the vendor and said what became of it.';
 
 /** See `Journal.settleDamaged`. The wreck stays in the file for whoever wants to read it. */
-export function settleDamaged(ledger: Ledger): Journal['settleDamaged'] {
-  const { entries, steps, verdicts, watch, database, owner } = ledger;
+export function settleDamaged(journalFile: JournalFile): Journal['settleDamaged'] {
+  const { entries, steps, verdicts, schedule, database, owner } = journalFile;
   return (typed, { state, by, at }) => {
-    if (ledger.damaged().length === 0) return false;
-    const wasDamaged = ledger.writing(() => {
+    if (journalFile.damaged().length === 0) return false;
+    const wasDamaged = journalFile.writing(() => {
       // A flipped byte in the id itself may have made an id that nobody can type as it is normally read.
-      const id = ledger.damaged().includes(typed) ? typed : readId(typed);
+      const id = journalFile.damaged().includes(typed) ? typed : readId(typed);
       const found = entries.find(id);
       const [lostSteps, lostVerdicts] = [steps.wrecked(id), verdicts.wrecked(id)];
       const lostEntry = found !== null && found.columns === null ? found.row : null;
@@ -31,10 +31,10 @@ export function settleDamaged(ledger: Ledger): Journal['settleDamaged'] {
       const kept = found.columns ?? { id, connection, target, account, body: lost, request: null };
       verdicts.add({ ...kept, state: found.columns?.state ?? 'sent' }, { state, at, basis: 'person', by, reason: end });
       entries.replace({ ...kept, state, body: { ...kept.body, end, closedAt: at, basis: 'person' } });
-      watch.remove(id);
+      schedule.remove(id);
       return true;
     });
-    ledger.recheck();
+    journalFile.recheck();
     return wasDamaged;
   };
 }

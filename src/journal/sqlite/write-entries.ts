@@ -3,10 +3,10 @@ import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import { happened } from '../../model/verdict.ts';
 import { nextId } from '../id.ts';
 import type { Intent, Journal, WritePlace } from '../journal.ts';
-import { withoutLicenceKey, withoutLicenceKeys } from '../license-keys.ts';
+import { withoutLicenseKey, withoutLicenseKeys } from '../license-keys.ts';
 import { isTaken, journalTrouble } from './database-faults.ts';
 import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
-import type { Ledger } from './journal-file.ts';
+import type { JournalFile } from './journal-file.ts';
 import { earlierTry } from './plan-rows.ts';
 import { couldBeAbout, openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue-file.ts';
@@ -19,17 +19,26 @@ export function isFinal(state: JournalState): boolean {
 
 type Writes = Pick<
   Journal,
-  'noteAccount' | 'intend' | 'sending' | 'answered' | 'close' | 'correct' | 'accepted' | 'looked' | 'startEvidence'
+  'noteAccount' | 'intend' | 'sending' | 'answered' | 'close' | 'correct' | 'accepted' | 'recordPoll' | 'startEvidence'
 >;
 
 /** What happens to an entry from its intent to its end, each durable before it returns. */
-export function entryWrites(ledger: Ledger): Writes {
-  const { watch, awaited, entries, steps, verdicts, clock, change, writing } = ledger;
+export function entryWrites(journalFile: JournalFile): Writes {
+  const { schedule, unannounced, entries, steps, verdicts, clock, change, writing } = journalFile;
 
   function bodyOf(intent: Intent): EntryBody {
     const { ref: _, account: __, ...rest } = intent;
-    const [before, after] = [withoutLicenceKeys(intent.before), withoutLicenceKeys(intent.after)];
-    return { ...rest, before, after, at: ledger.now(), owner: ledger.owner, end: null, vendor: null, closedAt: null };
+    const [before, after] = [withoutLicenseKeys(intent.before), withoutLicenseKeys(intent.after)];
+    return {
+      ...rest,
+      before,
+      after,
+      at: journalFile.now(),
+      owner: journalFile.owner,
+      end: null,
+      vendor: null,
+      closedAt: null,
+    };
   }
 
   /** Whether the vendor shows what it calls done is in doubt from now on. */
@@ -41,17 +50,17 @@ export function entryWrites(ledger: Ledger): Writes {
 
   return {
     intend(intent) {
-      const sick = ledger.health();
+      const sick = journalFile.health();
       if (sick !== null) return { kind: 'refused', fault: sick };
       try {
-        setAside(ledger.path);
+        setAside(journalFile.path);
         return writing(() => {
-          const earlier = intent.part === undefined ? null : earlierTry(ledger, intent.part);
+          const earlier = intent.part === undefined ? null : earlierTry(journalFile, intent.part);
           if (earlier !== null) return { kind: 'repeated', entry: earlier.entry };
-          const other = intent.plannedAfter === undefined ? null : begunAfter(ledger, intent, intent.plannedAfter);
+          const other = intent.plannedAfter === undefined ? null : begunAfter(journalFile, intent, intent.plannedAfter);
           if (other !== null) return { kind: 'overtaken', entry: other };
           // Entries without an account are under no index.
-          const open = openOn(ledger, intent);
+          const open = openOn(journalFile, intent);
           if (open !== null) return { kind: 'open', entry: open };
           const id = nextId(clock.now(), entries.lastId());
           const { account } = intent;
@@ -59,9 +68,9 @@ export function entryWrites(ledger: Ledger): Writes {
           return { kind: 'intended', id };
         });
       } catch (error) {
-        const entry = isTaken(error) ? openOn(ledger, intent) : null;
+        const entry = isTaken(error) ? openOn(journalFile, intent) : null;
         return entry === null
-          ? { kind: 'refused', fault: journalTrouble(ledger.path, error) }
+          ? { kind: 'refused', fault: journalTrouble(journalFile.path, error) }
           : { kind: 'open', entry };
       }
     },
@@ -78,18 +87,26 @@ export function entryWrites(ledger: Ledger): Writes {
           const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
           throw fault('refused', message, 'Make a new plan.');
         }
-        const kept = body === undefined ? {} : { body: withoutLicenceKey(body) };
-        steps.insert(id, index, { name, method, path, ...kept, sentAt: ledger.now(), answeredAt: null, answer: null });
+        const kept = body === undefined ? {} : { body: withoutLicenseKey(body) };
+        steps.insert(id, index, {
+          name,
+          method,
+          path,
+          ...kept,
+          sentAt: journalFile.now(),
+          answeredAt: null,
+          answer: null,
+        });
         return { ...columns, state: 'sent' };
       });
     },
 
     answered(id, { index, answer }) {
-      const kept = { ...answer, notes: withoutLicenceKeys(answer.notes) };
+      const kept = { ...answer, notes: withoutLicenseKeys(answer.notes) };
       try {
-        writing(() => keepAnswer(ledger, { entry: id, index, answer: kept }));
+        writing(() => keepAnswer(journalFile, { entry: id, index, answer: kept }));
       } catch (error) {
-        if (!rescue(ledger.path, { entry: id, index, answer: kept })) throw error;
+        if (!rescue(journalFile.path, { entry: id, index, answer: kept })) throw error;
       }
     },
 
@@ -98,9 +115,9 @@ export function entryWrites(ledger: Ledger): Writes {
         if (final.includes(columns.state)) return null;
         if (state === 'unknown' && columns.state === 'needs-person') return null;
         if (state === columns.state && reason === columns.body.end) return null;
-        if (state !== 'unknown') watch.remove(id);
-        if (!final.includes(state)) awaited.add(id);
-        const at = ledger.now();
+        if (state !== 'unknown') schedule.remove(id);
+        if (!final.includes(state)) unannounced.add(id);
+        const at = journalFile.now();
         const closedAt = final.includes(state) ? at : null;
         verdicts.add(columns, { state, at, basis, by, reason });
         // Not from its sending on: a process may be stopped between that and the first byte, or die who knows when.
@@ -114,7 +131,7 @@ export function entryWrites(ledger: Ledger): Writes {
       return change(id, (columns) => {
         const before = happened(columns.state);
         if (before === null || before === happened(state)) return null;
-        verdicts.add(columns, { state, at: ledger.now(), basis: 'person', by, reason });
+        verdicts.add(columns, { state, at: journalFile.now(), basis: 'person', by, reason });
         return { ...columns, state, body: { ...columns.body, end: reason, basis: 'person', corrects: columns.state } };
       });
     },
@@ -126,19 +143,19 @@ export function entryWrites(ledger: Ledger): Writes {
     accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn, answeredDone }) {
       change(id, (columns) => {
         if (columns.state !== 'sent' || columns.request !== null) return null;
-        awaited.add(id);
-        watch.set(id, nextCheckIn, 0);
-        const started = { state: 'pending', startedAt: ledger.now(), checkedAt: null } as const;
+        unannounced.add(id);
+        schedule.set(id, nextCheckIn, 0);
+        const started = { state: 'pending', startedAt: journalFile.now(), checkedAt: null } as const;
         const said = doneFrom(answeredDone);
         const request = { ...started, vendorRequestId, vendorState, from, to, ...said.request };
         return { ...columns, body: { ...columns.body, vendor, ...said.body }, request };
       });
     },
 
-    looked(id, { state, vendorState, checkedAt, nextCheckIn, answeredDone }) {
+    recordPoll(id, { state, vendorState, checkedAt, nextCheckIn, answeredDone }) {
       change(id, (columns) => {
         if (columns.request === null || columns.state !== 'sent') return null;
-        watch.set(id, nextCheckIn, watch.attempts(id) + 1);
+        schedule.set(id, nextCheckIn, schedule.attempts(id) + 1);
         const isOpen = (state === 'pending' || state === 'running') && answeredDone !== true;
         const open = isOpen ? { openAt: checkedAt } : {};
         const said = doneFrom(answeredDone);
@@ -150,7 +167,7 @@ export function entryWrites(ledger: Ledger): Writes {
 }
 
 /** The last write on a subscription that began after this entry, through whatever connection and in whatever process, or null. Inside a transaction. */
-function begunAfter({ entries }: Ledger, place: WritePlace, earlier: string): JournalEntry | null {
+function begunAfter({ entries }: JournalFile, place: WritePlace, earlier: string): JournalEntry | null {
   const rows = entries.select('WHERE id > ? AND target = ? AND (account = ? OR account IS NULL) ORDER BY id', [
     earlier,
     placeOf(place.ref).target,
@@ -163,7 +180,7 @@ function begunAfter({ entries }: Ledger, place: WritePlace, earlier: string): Jo
 }
 
 /** Puts an answer beside the step it belongs to, once. Inside a transaction. */
-export function keepAnswer({ steps, now }: Ledger, { entry, index, answer }: Rescued): void {
+export function keepAnswer({ steps, now }: JournalFile, { entry, index, answer }: Rescued): void {
   const sent = steps.of(entry).find((step) => step.index === index);
   if (sent === undefined) throw fault('broken', `Step ${index} of ${entry} was never sent.`, 'Report this.');
   if (sent.answer !== null) return;

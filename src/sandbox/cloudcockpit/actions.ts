@@ -1,21 +1,21 @@
 import type { SandboxTime } from '../time.ts';
 import { assumptions, sidesDiffer } from './assumptions.ts';
 import type { Changes } from './changes.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { Refused, wrongProperty } from './errors.ts';
 import { readPatch } from './request-input.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 
 /** What can be asked of one subscription: each is accepted (202) and shows some seconds later, or throws Refused. */
 export interface Actions {
-  patch(held: Held, asked: Readonly<Record<string, unknown>>): Response;
-  cancel(held: Held): Response;
-  suspend(held: Held): Response;
-  reactivate(held: Held): Response;
+  patch(held: StoredRow, asked: Readonly<Record<string, unknown>>): Response;
+  cancel(held: StoredRow): Response;
+  suspend(held: StoredRow): Response;
+  reactivate(held: StoredRow): Response;
 }
 
-export function actions(book: Book, changes: Changes, time: SandboxTime): Actions {
-  const accepted = (held: Held, changed: Partial<Held>): Response => {
+export function actions(dataset: Dataset, changes: Changes, time: SandboxTime): Actions {
+  const accepted = (held: StoredRow, changed: Partial<StoredRow>): Response => {
     changes.accept(held, changed);
     return new Response(null, { status: 202 });
   };
@@ -26,7 +26,7 @@ export function actions(book: Book, changes: Changes, time: SandboxTime): Action
     },
     cancel: (held) => {
       checkStatus(held, assumptions.changeable);
-      if (sidesDiffer(held.index)) return bothSides(book, held);
+      if (sidesDiffer(held.index)) return bothSides(dataset, held);
       if (held.cancellableUntil !== null && held.cancellableUntil < time.now()) {
         throw wrongProperty('CancellationAllowedUntil', 'The cancellation window of this subscription has passed.');
       }
@@ -43,14 +43,14 @@ export function actions(book: Book, changes: Changes, time: SandboxTime): Action
   };
 }
 
-function checkStatus(held: Held, allowed: readonly string[]): void {
+function checkStatus(held: StoredRow, allowed: readonly string[]): void {
   if (!allowed.includes(held.status)) {
     throw new Refused(400, `A subscription that is ${held.status} cannot be changed this way.`);
   }
 }
 
 /** The provider counts one more and knows another status than the portal: nothing is cancelled, both are shown. */
-function bothSides({ shown }: Book, held: Held): Response {
+function bothSides({ views: shown }: Dataset, held: StoredRow): Response {
   const portalSubscription = shown.detailed(held);
   const providerSubscription = {
     ...portalSubscription,

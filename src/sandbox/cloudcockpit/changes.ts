@@ -1,20 +1,20 @@
 import { hasEffect, withEffect } from '../effects.ts';
 import type { SandboxTime } from '../time.ts';
 import { assumptions, dropsChanges } from './assumptions.ts';
-import type { Book } from './dataset.ts';
-import type { Held } from './stored-row.ts';
+import type { Dataset } from './dataset.ts';
+import type { StoredRow } from './stored-row.ts';
 
 /** Changes that were accepted and show later. Nothing runs by itself: whoever reads settles first. */
 export interface Changes {
   /** Carries out everything that is due. */
   settle(): void;
   /** Accepts a change of one subscription. */
-  accept(held: Held, changes: Partial<Held>): void;
+  accept(held: StoredRow, changes: Partial<StoredRow>): void;
   /** Does something once so many milliseconds of work were done. */
   after(delay: number, act: () => void): void;
 }
 
-export function changes(book: Book, time: SandboxTime): Changes {
+export function changes(dataset: Dataset, time: SandboxTime): Changes {
   let waiting: { readonly due: number; readonly act: () => void }[] = [];
   const after = (delay: number, act: () => void) => {
     if (hasEffect()) waiting.push({ due: time.work() + delay, act });
@@ -29,7 +29,7 @@ export function changes(book: Book, time: SandboxTime): Changes {
     accept: (held, changed) => {
       if (dropsChanges(held.index)) return;
       after(assumptions.changeDelay, () => {
-        book.rows.patch(held.index, changed);
+        dataset.rows.patch(held.index, changed);
       });
     },
     after,

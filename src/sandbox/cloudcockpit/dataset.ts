@@ -2,26 +2,26 @@ import { type Rows, rows } from '../rows.ts';
 import type { Ground } from '../vendor.ts';
 import { Refused } from './errors.ts';
 import { firstRow } from './first-rows.ts';
-import { type BookIds, bookIds } from './ids.ts';
+import { type DatasetIds, datasetIds } from './ids.ts';
 import { type Parties, parties } from './parties.ts';
-import type { Held } from './stored-row.ts';
-import { type Shown, shown } from './views.ts';
+import type { StoredRow } from './stored-row.ts';
+import { type Views, views } from './views.ts';
 
 /** Everything of one tenant. */
-export interface Book {
-  readonly ids: BookIds;
+export interface Dataset {
+  readonly ids: DatasetIds;
   readonly parties: Parties;
-  readonly rows: Rows<Held>;
-  readonly shown: Shown;
+  readonly rows: Rows<StoredRow>;
+  readonly views: Views;
   /** Indexes of one customer's subscriptions, rising with the start date. */
   indexesOf(customer: number): Iterable<number>;
-  add(held: Omit<Held, 'index'>): void;
+  add(held: Omit<StoredRow, 'index'>): void;
   /** Throws Refused (404) where the customer has no such subscription. */
-  subscription(customer: number, id: string): Held;
+  subscription(customer: number, id: string): StoredRow;
 }
 
-export function book({ seed, scale, time }: Ground): Book {
-  const ids = bookIds(seed);
+export function dataset({ seed, scale, time }: Ground): Dataset {
+  const ids = datasetIds(seed);
   const who = parties(seed, ids, scale);
   const held = rows(scale, firstRow(seed, scale, who.owners, time.today));
   const added = new Map<number, number[]>();
@@ -29,7 +29,7 @@ export function book({ seed, scale, time }: Ground): Book {
     ids,
     parties: who,
     rows: held,
-    shown: shown(ids, who),
+    views: views(ids, who),
     *indexesOf(customer) {
       yield* who.owners.rowsOf(customer);
       yield* added.get(customer) ?? [];

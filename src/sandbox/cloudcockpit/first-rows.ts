@@ -1,11 +1,11 @@
 import { hardNames } from '../names/hard.ts';
-import { dice, mix, salt } from '../seeded-random.ts';
+import { mix, salt, seededRandom } from '../seeded-random.ts';
 import type { Spread } from '../spread.ts';
 import { dayLength } from '../time.ts';
 import { assumptions } from './assumptions.ts';
 import { addMonths, monthsOf } from './calendar.ts';
 import { addonOffer, mainOffer, offerAt } from './offers.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 
 const streams = {
   offer: salt('cloudcockpit offer'),
@@ -20,8 +20,8 @@ const oldest = 1100 * dayLength;
 const averageMonth = 30.4375 * dayLength;
 
 /** The rows of the start, computed from their index. Indexes rise with the start date. */
-export function firstRow(seed: number, size: number, owners: Spread, today: number): (index: number) => Held {
-  const throwing = dice(mix(seed, salt('cloudcockpit rows'), 0));
+export function firstRow(seed: number, size: number, owners: Spread, today: number): (index: number) => StoredRow {
+  const throwing = seededRandom(mix(seed, salt('cloudcockpit rows'), 0));
   return (index) => {
     const customer = owners.ownerOf(index);
     const parent = index % 9 === 4 ? firstOf(owners, customer, index) : null;

@@ -1,7 +1,7 @@
 import { guids, type Ids } from '../ids.ts';
 import { salt } from '../seeded-random.ts';
 
-export interface BookIds {
+export interface DatasetIds {
   readonly subscription: Ids<string>;
   readonly order: Ids<string>;
   readonly offer: Ids<string>;
@@ -12,7 +12,7 @@ export interface BookIds {
   readonly provided: Ids<string>;
 }
 
-export function bookIds(seed: number): BookIds {
+export function datasetIds(seed: number): DatasetIds {
   const of = (kind: string) => guids(seed, salt(`cloudcockpit ${kind}`));
   return {
     subscription: of('subscription'),

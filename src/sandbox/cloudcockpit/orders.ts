@@ -4,7 +4,7 @@ import type { SandboxTime } from '../time.ts';
 import { assumptions, billingFrequencies, termDurations } from './assumptions.ts';
 import { addMonths, instant, monthsOf } from './calendar.ts';
 import type { Changes } from './changes.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { Refused } from './errors.ts';
 import { offers } from './offers.ts';
 import { Checks, isOneOf, isQuantity, isText, wordOf } from './request-input.ts';
@@ -18,7 +18,7 @@ export interface Orders {
   open(customer: number): readonly Order[];
 }
 
-export function orders(book: Book, changes: Changes, time: SandboxTime): Orders {
+export function orders(dataset: Dataset, changes: Changes, time: SandboxTime): Orders {
   const placed = new Map<string, { customer: number; order: Order }>();
   const move = (id: string, name: string) => {
     const found = placed.get(id);
@@ -26,14 +26,14 @@ export function orders(book: Book, changes: Changes, time: SandboxTime): Orders 
   };
   return {
     place: (customer, asked) => {
-      const offer = offers.findIndex((_, at) => book.ids.offer.of(at) === asked.offerId);
+      const offer = offers.findIndex((_, at) => dataset.ids.offer.of(at) === asked.offerId);
       const { quantity, subscriptionName: name, providerInstanceId } = asked;
       const term = wordOf(asked.termDuration);
       const billing = wordOf(asked.billingFrequency);
       const checks = new Checks();
       checks.need(offer >= 0, 'OfferId', 'OfferId is not an offer of this tenant.');
       checks.need(
-        providerInstanceId === book.ids.provider.of(0),
+        providerInstanceId === dataset.ids.provider.of(0),
         'ProviderInstanceId',
         'ProviderInstanceId is unknown.',
       );
@@ -50,8 +50,8 @@ export function orders(book: Book, changes: Changes, time: SandboxTime): Orders 
       const id = randomUUID();
       const order: Order = {
         id,
-        customerId: book.ids.customer.of(customer),
-        offerId: book.ids.offer.of(offer),
+        customerId: dataset.ids.customer.of(customer),
+        offerId: dataset.ids.offer.of(offer),
         subscriptionName: name,
         quantity,
         status: { name: 'Processing' },
@@ -63,7 +63,7 @@ export function orders(book: Book, changes: Changes, time: SandboxTime): Orders 
         move(id, 'Completed');
         const months = monthsOf(term);
         const start = time.now();
-        book.add({
+        dataset.add({
           customer,
           offer,
           parent: null,

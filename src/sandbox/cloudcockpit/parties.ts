@@ -2,9 +2,9 @@ import { plainName, resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { personName } from '../names/people.ts';
-import { type Dice, dice, mix, salt } from '../seeded-random.ts';
+import { mix, type SeededRandom, salt, seededRandom } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
-import type { BookIds } from './ids.ts';
+import type { DatasetIds } from './ids.ts';
 import type { Customer, Reseller } from './wire.ts';
 
 /** The tenant's resellers and customers, computed from their index. Every ninth customer is direct: it has no reseller. */
@@ -25,8 +25,8 @@ const subscriptionsPerCustomer = 9;
 const customersPerReseller = 14;
 const idleCustomers = 3;
 
-export function parties(seed: number, ids: BookIds, subscriptions: number): Parties {
-  const throwing = dice(mix(seed, salt('cloudcockpit'), 0));
+export function parties(seed: number, ids: DatasetIds, subscriptions: number): Parties {
+  const throwing = seededRandom(mix(seed, salt('cloudcockpit'), 0));
   const buying = Math.max(1, Math.ceil(subscriptions / subscriptionsPerCustomer));
   const customers = buying + idleCustomers;
   const resellers = Math.max(1, Math.ceil(customers / customersPerReseller));
@@ -51,7 +51,7 @@ export function parties(seed: number, ids: BookIds, subscriptions: number): Part
   };
 }
 
-function customer(throwing: Dice, ids: BookIds, index: number, resellerIndex: number | null): Customer {
+function customer(throwing: SeededRandom, ids: DatasetIds, index: number, resellerIndex: number | null): Customer {
   const companyName =
     index % 71 === 30 ? throwing.pick(salt('cloudcockpit hard'), index, hardNames) : organizationName(throwing, index);
   return {
@@ -73,7 +73,7 @@ function customer(throwing: Dice, ids: BookIds, index: number, resellerIndex: nu
   };
 }
 
-function reseller(throwing: Dice, ids: BookIds, index: number): Reseller {
+function reseller(throwing: SeededRandom, ids: DatasetIds, index: number): Reseller {
   const companyName = resellerName(throwing, index);
   const [firstName = '', lastName = ''] = personName(throwing, index).split(' ');
   return {

@@ -1,18 +1,18 @@
 import type { Sight } from './access.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { wrongProperty } from './errors.ts';
 import { page, type Query, readFlag, readWindow } from './paging.ts';
 import type { Customer, ListPage, Reseller } from './wire.ts';
 
 /** `GET /v1/Resellers`, by company name. Throws Refused. */
-export function listResellers({ parties }: Book, query: Query): ListPage<Reseller> {
+export function listResellers({ parties }: Dataset, query: Query): ListPage<Reseller> {
   const all = Array.from({ length: parties.resellers }, (_, index) => parties.reseller(index));
   const found = all.filter(searched(query, { 'Company.Name': (reseller) => reseller.companyName }));
   return sortedPage(found, query);
 }
 
 /** `GET /v1/Customers`, by company name: those that the caller sees. Throws Refused. */
-export function listCustomers({ parties }: Book, sight: Sight, query: Query): ListPage<Customer> {
+export function listCustomers({ parties }: Dataset, sight: Sight, query: Query): ListPage<Customer> {
   const resellerId = query('resellerId');
   const keeps = searched<Customer>(query, {
     'Company.Name': ({ companyName }) => companyName,

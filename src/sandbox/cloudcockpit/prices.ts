@@ -1,7 +1,7 @@
 import { digits } from '../digits.ts';
 import { mix, salt } from '../seeded-random.ts';
 import { offerAt } from './offers.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { Price } from './wire.ts';
 
 const tail = salt('cloudcockpit price tail');
@@ -13,7 +13,7 @@ export interface Prices {
 }
 
 /** Trials have no price. One row in ten has more decimals than a double can hold; one in ten drops a closing zero. */
-export function pricesOf(held: Held, currency: string): Prices {
+export function pricesOf(held: StoredRow, currency: string): Prices {
   const { price, isTrial } = offerAt(held.offer);
   if (isTrial) return { listPrice: null, revenuePrice: null, erpPrice: null };
   const priced = (percent: number) => ({

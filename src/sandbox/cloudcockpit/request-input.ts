@@ -1,12 +1,12 @@
 import { assumptions, billingFrequencies, termDurations } from './assumptions.ts';
 import { type PropertyError, Refused } from './errors.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { AutoRenewSettings } from './wire.ts';
 
-type Asked = Readonly<Record<string, unknown>>;
+type RequestInput = Readonly<Record<string, unknown>>;
 
 /** A request's JSON object. Throws Refused. */
-export async function readAsked(request: { text(): Promise<string> }): Promise<Asked> {
+export async function readRequestInput(request: { text(): Promise<string> }): Promise<RequestInput> {
   const value = await readJson(request);
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
   throw new Refused(400, 'A JSON object is expected.');
@@ -34,7 +34,7 @@ export class Checks {
 }
 
 /** What a PATCH asks for. Name, quantity and next billing frequency are required, even where only one changes. Throws Refused. */
-export function readPatch(held: Held, asked: Asked): Partial<Held> {
+export function readPatch(held: StoredRow, asked: RequestInput): Partial<StoredRow> {
   const { name, quantity, autoRenewEnabled, autoRenewSettings } = asked;
   const billing = wordOf(asked.nextBillingFrequency);
   const checks = new Checks();

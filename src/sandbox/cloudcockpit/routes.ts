@@ -5,23 +5,23 @@ import { type Role, type Sight, sightOf, tenant, tokenRoute } from './access.ts'
 import { actions } from './actions.ts';
 import { assumptions } from './assumptions.ts';
 import { changes as createChanges } from './changes.ts';
-import { book as createBook } from './dataset.ts';
+import { dataset as createDataset } from './dataset.ts';
 import { errorAnswer, Refused, wrongProperty } from './errors.ts';
 import { orders as createOrders } from './orders.ts';
 import { readQuery } from './paging.ts';
 import { listCustomers, listResellers } from './party-lists.ts';
-import { readAsked, readJson } from './request-input.ts';
+import { readJson, readRequestInput } from './request-input.ts';
 import { subscriptionList } from './subscription-list.ts';
 
 type Call = Context<SandboxEnv>;
 
 export function routes(app: SandboxApp, ground: Ground): void {
-  const book = createBook(ground);
-  const changes = createChanges(book, ground.time);
-  const act = actions(book, changes, ground.time);
-  const orders = createOrders(book, changes, ground.time);
-  const listed = subscriptionList(book);
-  const { parties } = book;
+  const dataset = createDataset(ground);
+  const changes = createChanges(dataset, ground.time);
+  const act = actions(dataset, changes, ground.time);
+  const orders = createOrders(dataset, changes, ground.time);
+  const listed = subscriptionList(dataset);
+  const { parties } = dataset;
 
   tokenRoute(app, ground);
   app.use('/v1/*', async (c, next) => {
@@ -43,12 +43,12 @@ export function routes(app: SandboxApp, ground: Ground): void {
     if (!sight(c).sees(customer)) throw new Refused(403, 'There is no relation to this customer.');
     return customer;
   };
-  const targetIn = (c: Call) => book.subscription(customerIn(c), c.req.param('subscriptionId') ?? '');
+  const targetIn = (c: Call) => dataset.subscription(customerIn(c), c.req.param('subscriptionId') ?? '');
   const withListPrices = (c: Call) => sight(c).role === 'csp';
 
   app.get('/v1/resellers', (c) => {
     only(c, 'csp');
-    return c.json(listResellers(book, readQuery(c.req.query())));
+    return c.json(listResellers(dataset, readQuery(c.req.query())));
   });
   app.get('/v1/resellers/:resellerId', (c) => {
     only(c, 'csp');
@@ -58,7 +58,7 @@ export function routes(app: SandboxApp, ground: Ground): void {
   });
   app.get('/v1/customers', (c) => {
     only(c, 'csp', 'reseller');
-    return c.json(listCustomers(book, sight(c), readQuery(c.req.query())));
+    return c.json(listCustomers(dataset, sight(c), readQuery(c.req.query())));
   });
   app.get('/v1/customers/:customerId', (c) => {
     only(c, 'csp', 'reseller');
@@ -74,8 +74,8 @@ export function routes(app: SandboxApp, ground: Ground): void {
   app.get(list, (c) =>
     c.json(listed({ customer: customerIn(c), withListPrices: withListPrices(c) }, readQuery(c.req.query()))),
   );
-  app.get(one, (c) => c.json(book.shown.detailed(targetIn(c))));
-  app.patch(one, async (c) => act.patch(targetIn(c), await readAsked(c.req)));
+  app.get(one, (c) => c.json(dataset.views.detailed(targetIn(c))));
+  app.patch(one, async (c) => act.patch(targetIn(c), await readRequestInput(c.req)));
   app.delete(one, (c) => act.cancel(targetIn(c)));
   app.post(`${one}/suspend`, (c) => act.suspend(targetIn(c)));
   app.post(`${one}/reactivate`, (c) => act.reactivate(targetIn(c)));
@@ -86,12 +86,12 @@ export function routes(app: SandboxApp, ground: Ground): void {
     if (typeof poNumber !== 'string' || poNumber.length > assumptions.longestText) {
       throw wrongProperty('PoNumber', `A JSON string of at most ${assumptions.longestText} characters is expected.`);
     }
-    book.rows.patch(held.index, { poNumber });
+    dataset.rows.patch(held.index, { poNumber });
     return c.body(null, 204);
   });
 
   app.post('/v1/orders', async (c) => {
-    const asked = await readAsked(c.req);
+    const asked = await readRequestInput(c.req);
     return c.json(orders.place(customerIn(c, String(asked.customerId)), asked));
   });
   app.get('/v1/orders/customers/:customerId', (c) => c.json(orders.open(customerIn(c))));

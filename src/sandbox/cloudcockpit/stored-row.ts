@@ -1,7 +1,7 @@
 import type { AutoRenewSettings } from './wire.ts';
 
 /** A subscription as the twin holds it, before list or detail give it their names. Times in milliseconds. */
-export interface Held {
+export interface StoredRow {
   readonly index: number;
   readonly customer: number;
   /** Place in the catalogue. */

@@ -1,9 +1,9 @@
 import { assumptions, limits } from './assumptions.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { wrongProperty } from './errors.ts';
 import { offerAt } from './offers.ts';
 import { page, type Query, readFlag, readWindow } from './paging.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { ListedSubscription, ListPage } from './wire.ts';
 
 /** Where a list looks: one customer, or all of them. Filters by status, reseller and offer are known for one customer only. */
@@ -24,21 +24,21 @@ interface Wanted {
 const keptViews = 8;
 
 /** Lists subscriptions. Keeps the indexes (4 bytes each) of the last few results until something changes, never the rows. */
-export function subscriptionList(book: Book): (scope: Scope, query: Query) => ListPage<ListedSubscription> {
+export function subscriptionList(dataset: Dataset): (scope: Scope, query: Query) => ListPage<ListedSubscription> {
   const views = new Map<string, Uint32Array>();
-  let version = book.rows.version;
+  let version = dataset.rows.version;
   return (scope, query) => {
-    if (version !== book.rows.version || views.size >= keptViews) views.clear();
-    version = book.rows.version;
+    if (version !== dataset.rows.version || views.size >= keptViews) views.clear();
+    version = dataset.rows.version;
     const window = readWindow(query);
     const wanted = readWanted(scope, query);
     const name = JSON.stringify([scope.customer, wanted]);
-    const view = views.get(name) ?? matching(book, scope, wanted);
+    const view = views.get(name) ?? matching(dataset, scope, wanted);
     views.set(name, view);
     const items = (at: number) => {
-      const held = book.rows.get(view[at] ?? -1);
+      const held = dataset.rows.get(view[at] ?? -1);
       if (held === null) throw new RangeError('A listed subscription is gone.');
-      return book.shown.listed(held, scope.withListPrices);
+      return dataset.views.listed(held, scope.withListPrices);
     };
     return page(view.length, items, window);
   };
@@ -60,19 +60,19 @@ function readWanted({ customer }: Scope, query: Query): Wanted {
   };
 }
 
-function matching(book: Book, { customer }: Scope, wanted: Wanted): Uint32Array {
+function matching(dataset: Dataset, { customer }: Scope, wanted: Wanted): Uint32Array {
   const found: number[] = [];
   const unfiltered = `${wanted.search}${wanted.statuses}${wanted.resellerId ?? ''}${wanted.offerId ?? ''}` === '';
-  for (const index of customer === null ? book.rows.indexes() : book.indexesOf(customer)) {
-    const held = unfiltered ? null : book.rows.get(index);
-    if (unfiltered || (held !== null && matches(book, held, wanted))) found.push(index);
+  for (const index of customer === null ? dataset.rows.indexes() : dataset.indexesOf(customer)) {
+    const held = unfiltered ? null : dataset.rows.get(index);
+    if (unfiltered || (held !== null && matches(dataset, held, wanted))) found.push(index);
   }
-  if (wanted.sort !== 'StartDate') sortBy(found, (index) => keyOf(book.rows.get(index), wanted.sort));
+  if (wanted.sort !== 'StartDate') sortBy(found, (index) => keyOf(dataset.rows.get(index), wanted.sort));
   const view = Uint32Array.from(found);
   return wanted.ascending ? view : view.reverse();
 }
 
-function matches({ ids, parties }: Book, held: Held, wanted: Wanted): boolean {
+function matches({ ids, parties }: Dataset, held: StoredRow, wanted: Wanted): boolean {
   const { search, statuses, resellerId, offerId } = wanted;
   const text = `${held.name ?? ''}\n${offerAt(held.offer).name}`.toLowerCase();
   if (!text.includes(search)) return false;
@@ -82,7 +82,7 @@ function matches({ ids, parties }: Book, held: Held, wanted: Wanted): boolean {
   return resellerId === undefined || (reseller !== null && ids.reseller.of(reseller) === resellerId);
 }
 
-function keyOf(held: Held | null, sort: string): string | number {
+function keyOf(held: StoredRow | null, sort: string): string | number {
   if (held === null) return '';
   if (sort === 'EndDate') return held.end ?? Number.MAX_SAFE_INTEGER;
   return sort === 'Status' ? held.status : offerAt(held.offer).name;

@@ -1,23 +1,23 @@
 import { digits } from '../digits.ts';
 import { holdsPlaceholders } from './assumptions.ts';
 import { instant } from './calendar.ts';
-import type { BookIds } from './ids.ts';
+import type { DatasetIds } from './ids.ts';
 import { offerAt } from './offers.ts';
 import type { Parties } from './parties.ts';
 import { pricesOf } from './prices.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 import type { DetailedSubscription, ListedSubscription } from './wire.ts';
 
 /** Gives a subscription the names of the list and of the detail, which differ. */
-export interface Shown {
-  listed(held: Held, withListPrice: boolean): ListedSubscription;
-  detailed(held: Held): DetailedSubscription;
+export interface Views {
+  listed(held: StoredRow, withListPrice: boolean): ListedSubscription;
+  detailed(held: StoredRow): DetailedSubscription;
 }
 
 const segments = ['Commercial', 'Commercial', 'Commercial', 'Education', 'Government', 'NonProfit'] as const;
 
-export function shown(ids: BookIds, parties: Parties): Shown {
-  const shared = (held: Held) => {
+export function views(ids: DatasetIds, parties: Parties): Views {
+  const shared = (held: StoredRow) => {
     const reseller = parties.resellerOf(held.customer);
     const at = (milliseconds: number | null) =>
       milliseconds === null ? null : instant(milliseconds, held.index % 7 === 3 ? 2 : 0);
@@ -81,7 +81,7 @@ export function shown(ids: BookIds, parties: Parties): Shown {
 }
 
 /** What the provider said of it, as JSON in a string; two rows in five have none. */
-function providerData(held: Held): string | null {
+function providerData(held: StoredRow): string | null {
   if (held.index % 5 < 2) return null;
   return JSON.stringify({
     productType: offerAt(held.offer).type,

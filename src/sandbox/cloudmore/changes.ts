@@ -2,7 +2,7 @@ import { secondText } from '../lifecycle.ts';
 import type { SandboxTime } from '../time.ts';
 import { businessError, done, invalid, ok } from './answers.ts';
 import { isFinal, licenseKeyField } from './assumptions.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { orderedProduct, quantityIn } from './order-input.ts';
 import { offerAt, planAt, type Row, statusOf, statusWord } from './row.ts';
 import { organizationView } from './views.ts';
@@ -12,21 +12,21 @@ type Fields = ReadonlyMap<string, unknown> | null;
 
 /** POST: answers 201 with the new subscription, or why there is none. */
 export function create(
-  book: Book,
+  dataset: Dataset,
   time: SandboxTime,
   organization: number,
   offer: number,
   user: string,
   fields: Fields,
 ): Response {
-  const product = orderedProduct(book, offer, fields);
+  const product = orderedProduct(dataset, offer, fields);
   if (product instanceof Response) return product;
   const quantity = quantityIn(offerAt(offer).metered, fields);
   if (quantity instanceof Response) return quantity;
   const name = nameIn(fields);
   if (name instanceof Response) return name;
   const now = secondText(time.now());
-  const row = book.rows.add((index) => ({
+  const row = dataset.rows.add((index) => ({
     index,
     organization,
     offer,
@@ -35,19 +35,19 @@ export function create(
     status: statusOf('Active', false),
     quantity,
     licenseKey: null,
-    currency: [...book.rowsOf(organization)].find((sibling) => sibling.offer === offer)?.currency ?? 'EUR',
+    currency: [...dataset.rowsOf(organization)].find((sibling) => sibling.offer === offer)?.currency ?? 'EUR',
     start: now.slice(0, 10),
     end: secondText(time.now() + 365 * 86_400_000),
     cancelled: null,
     trial: false,
     addons: 0,
   }));
-  book.remember(row.index, [{ date: now, action: 'Created', user }]);
-  return ok(organizationView(book, row), 201);
+  dataset.remember(row.index, [{ date: now, action: 'Created', user }]);
+  return ok(organizationView(dataset, row), 201);
 }
 
 /** PUT: answers 200 with the changed subscription. */
-export function update(book: Book, time: SandboxTime, row: Row, user: string, fields: Fields): Response {
+export function update(dataset: Dataset, time: SandboxTime, row: Row, user: string, fields: Fields): Response {
   if (isFinal(statusWord(row.status)))
     return businessError(400, 'OperationNotAllowed', 'A cancelled subscription cannot be changed.');
   const quantity = quantityIn(offerAt(row.offer).metered, fields);
@@ -61,31 +61,31 @@ export function update(book: Book, time: SandboxTime, row: Row, user: string, fi
   };
   changed('Quantity', textOf(row.quantity), textOf(quantity));
   if (name !== null) changed('Name', row.name, name);
-  const next = book.rows.patch(row.index, { quantity, ...(name === null ? {} : { name }) }) ?? row;
-  book.remember(row.index, entries);
-  return ok(organizationView(book, next));
+  const next = dataset.rows.patch(row.index, { quantity, ...(name === null ? {} : { name }) }) ?? row;
+  dataset.remember(row.index, entries);
+  return ok(organizationView(dataset, next));
 }
 
 /** Keeps the row as Cancelled: 204. */
-export function cancel(book: Book, time: SandboxTime, row: Row, user: string): Response {
+export function cancel(dataset: Dataset, time: SandboxTime, row: Row, user: string): Response {
   const before = statusWord(row.status);
   if (isFinal(before)) return businessError(400, 'OperationNotAllowed', 'The subscription is already cancelled.');
   const date = secondText(time.now());
-  book.rows.patch(row.index, { status: statusOf('Cancelled', typeof row.status === 'object'), cancelled: date });
-  book.remember(row.index, [
+  dataset.rows.patch(row.index, { status: statusOf('Cancelled', typeof row.status === 'object'), cancelled: date });
+  dataset.remember(row.index, [
     { date, action: 'Cancelled', user, property: 'Status', oldValue: before, newValue: 'Cancelled' },
   ]);
   return done();
 }
 
 /** Takes the row away for good: 204, and the subscription is missing from then on. */
-export function remove(book: Book, row: Row): Response {
-  book.rows.remove(row.index);
+export function remove(dataset: Dataset, row: Row): Response {
+  dataset.rows.remove(row.index);
   return done();
 }
 
 /** PUT SetLicenseKey: 204. The history says that the key was set, never the key. */
-export function setLicenseKey(book: Book, time: SandboxTime, row: Row, user: string, fields: Fields): Response {
+export function setLicenseKey(dataset: Dataset, time: SandboxTime, row: Row, user: string, fields: Fields): Response {
   const key = fields?.get(licenseKeyField);
   if (typeof key !== 'string' || key.trim() === '')
     return invalid({ LicenseKey: ['The LicenseKey field is required.'] });
@@ -93,8 +93,8 @@ export function setLicenseKey(book: Book, time: SandboxTime, row: Row, user: str
     return businessError(400, 'OperationNotAllowed', 'License keys are not enabled for this service.');
   if (isFinal(statusWord(row.status)))
     return businessError(400, 'OperationNotAllowed', 'A cancelled subscription takes no license key.');
-  book.rows.patch(row.index, { licenseKey: key });
-  book.remember(row.index, [{ date: secondText(time.now()), action: 'LicenseKeySet', user }]);
+  dataset.rows.patch(row.index, { licenseKey: key });
+  dataset.remember(row.index, [{ date: secondText(time.now()), action: 'LicenseKeySet', user }]);
   return done();
 }
 

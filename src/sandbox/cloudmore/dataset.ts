@@ -5,7 +5,7 @@ import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { type Rows, rows } from '../rows.ts';
-import { dice, salt } from '../seeded-random.ts';
+import { salt, seededRandom } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
 import type { Ground } from '../vendor.ts';
 import { firstOffer, firstRow, type Row } from './row.ts';
@@ -16,7 +16,7 @@ export const sellerName = 'Nordavind Distribution AS';
 type Kind = 'reseller' | 'organization' | 'service' | 'product' | 'priceLine' | 'subscription' | 'addon';
 
 /** One seller's whole business with its resellers, organizations and subscriptions. Everything is counted from 0. */
-export interface Book {
+export interface Dataset {
   readonly seed: number;
   readonly sellerId: string;
   readonly resellers: number;
@@ -41,15 +41,15 @@ export interface Book {
 
 const resellerThrow = salt('cloudmore reseller of');
 
-export function openBook({ seed, scale, time }: Ground): Book {
-  const chance = dice(seed);
+export function openDataset({ seed, scale, time }: Ground): Dataset {
+  const chance = seededRandom(seed);
   const organizations = Math.min(25_000, Math.max(3, Math.round(scale / 12)));
   const resellers = Math.min(600, Math.max(2, Math.round(organizations / 9)));
   const places = spread(seed, salt('cloudmore organization of'), scale, organizations);
   const resellerOf = (organization: number) =>
     Math.floor(resellers * chance.fraction(resellerThrow, organization) ** 2);
   const original = (index: number) => firstRow(chance, time.today, index, places.ownerOf(index));
-  const book = rows(scale, original);
+  const dataset = rows(scale, original);
   const changes = new Map<number, readonly HistoryEntry[]>();
   let byReseller: Map<number, number[]> | null = null;
   return {
@@ -59,7 +59,7 @@ export function openBook({ seed, scale, time }: Ground): Book {
     brokers: resellers + 2,
     organizations,
     ids: idsOf(seed),
-    rows: book,
+    rows: dataset,
     resellerName: (reseller) => resellerName(chance, reseller),
     organizationName: (organization) =>
       organization % 61 === 17 ? brokenName(organization) : organizationName(chance, organization),
@@ -68,11 +68,11 @@ export function openBook({ seed, scale, time }: Ground): Book {
       byReseller ??= Map.groupBy(new Array<number>(organizations).keys(), resellerOf);
       return byReseller.get(reseller) ?? [];
     },
-    rowsOf: (organization) => rowsOf(book, places, scale, organization),
+    rowsOf: (organization) => rowsOf(dataset, places, scale, organization),
     rowsOfOffer: function* (offer) {
-      for (const index of book.indexes()) {
+      for (const index of dataset.indexes()) {
         if (index < scale && firstOffer(chance, index) !== offer) continue;
-        const row = book.get(index);
+        const row = dataset.get(index);
         if (row?.offer === offer) yield row;
       }
     },
@@ -84,7 +84,7 @@ export function openBook({ seed, scale, time }: Ground): Book {
   };
 }
 
-function idsOf(seed: number): Book['ids'] {
+function idsOf(seed: number): Dataset['ids'] {
   const of = (kind: string) => guids(seed, salt(`cloudmore ${kind}`));
   const few = (kind: string): Ids<string> => ({ ...of(kind), of: remembered(of(kind).of) });
   return {
@@ -98,13 +98,13 @@ function idsOf(seed: number): Book['ids'] {
   };
 }
 
-function* rowsOf(book: Rows<Row>, places: Spread, scale: number, organization: number): Generator<Row> {
+function* rowsOf(dataset: Rows<Row>, places: Spread, scale: number, organization: number): Generator<Row> {
   for (const index of places.rowsOf(organization)) {
-    const row = book.get(index);
+    const row = dataset.get(index);
     if (row !== null) yield row;
   }
-  for (let index = scale; index < book.end; index++) {
-    const row = book.get(index);
+  for (let index = scale; index < dataset.end; index++) {
+    const row = dataset.get(index);
     if (row?.organization === organization) yield row;
   }
 }

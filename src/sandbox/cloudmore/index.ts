@@ -2,7 +2,7 @@ import { refuseOtherMethods } from '../other-methods.ts';
 import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { errorAnswer } from './answers.ts';
-import { type Book, openBook } from './dataset.ts';
+import { type Dataset, openDataset } from './dataset.ts';
 import { organizationRoutes } from './organization.ts';
 import { resellerRoutes } from './reseller.ts';
 import { sellerRoutes } from './seller.ts';
@@ -17,14 +17,14 @@ export const cloudmore: SandboxVendor = {
   id: 'cloudmore',
   share: 40,
   words: new Set(words.split(' ')),
-  connections: (ground) => connections(bookOf(ground), ground.origin),
+  connections: (ground) => connections(datasetOf(ground), ground.origin),
   routes: (app, ground) => {
-    const book = bookOf(ground);
-    tokenRoutes(app, ground, book);
-    sellerSubscriptionRoutes(app, ground, book);
-    sellerRoutes(app, book);
-    organizationRoutes(app, ground, book);
-    resellerRoutes(app, book);
+    const dataset = datasetOf(ground);
+    tokenRoutes(app, ground, dataset);
+    sellerSubscriptionRoutes(app, ground, dataset);
+    sellerRoutes(app, dataset);
+    organizationRoutes(app, ground, dataset);
+    resellerRoutes(app, dataset);
     refuseOtherMethods(app, () => errorAnswer(405));
     app.notFound(() => new Response(null, { status: 404 }));
     app.onError(() => errorAnswer(500));
@@ -33,11 +33,11 @@ export const cloudmore: SandboxVendor = {
   tokenIn: bearerIn,
 };
 
-const books = new WeakMap<Ground, Book>();
+const datasets = new WeakMap<Ground, Dataset>();
 
 /** The one book of a run, opened by whoever asks first. */
-function bookOf(ground: Ground): Book {
-  const book = books.get(ground) ?? openBook(ground);
-  books.set(ground, book);
-  return book;
+function datasetOf(ground: Ground): Dataset {
+  const dataset = datasets.get(ground) ?? openDataset(ground);
+  datasets.set(ground, dataset);
+  return dataset;
 }

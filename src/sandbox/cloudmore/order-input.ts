@@ -1,5 +1,5 @@
 import { businessError, invalid } from './answers.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { offerAt } from './row.ts';
 import { productIndex } from './views.ts';
 
@@ -8,10 +8,10 @@ type Fields = ReadonlyMap<string, unknown> | null;
 const most = 1_000_000;
 
 /** The place of the plan that a body's `productId` names in this service's price list, or the error. */
-export function orderedProduct(book: Book, offer: number, fields: Fields): number | Response {
+export function orderedProduct(dataset: Dataset, offer: number, fields: Fields): number | Response {
   const id = fields?.get('productId');
   if (typeof id !== 'string' || id === '') return invalid({ ProductId: ['The ProductId field is required.'] });
-  const product = book.ids.product.indexOf(id);
+  const product = dataset.ids.product.indexOf(id);
   const plan = product === null ? -1 : product - productIndex(offer, 0);
   return offerAt(offer).plans[plan] === undefined
     ? businessError(400, 'InvalidValue', 'The product is not in the price list of this service.')

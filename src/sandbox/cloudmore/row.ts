@@ -1,7 +1,7 @@
-import { dayText, lifeOf, type Stage, secondText } from '../lifecycle.ts';
+import { dayText, lifecycleOf, type Stage, secondText } from '../lifecycle.ts';
 import { byWeight, catalog, type Offer, type Plan } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
-import { type Dice, salt } from '../seeded-random.ts';
+import { type SeededRandom, salt } from '../seeded-random.ts';
 import { statusIds } from './assumptions.ts';
 import type { Status } from './wire.ts';
 
@@ -48,8 +48,8 @@ const words: Readonly<Record<Stage, keyof typeof statusIds>> = {
 };
 
 /** Row `index` as it is before anybody changed it: a pure function. */
-export function firstRow(chance: Dice, today: number, index: number, organization: number): Row {
-  const life = lifeOf(chance, today, index);
+export function firstRow(chance: SeededRandom, today: number, index: number, organization: number): Row {
+  const life = lifecycleOf(chance, today, index);
   const offer = firstOffer(chance, index);
   const { plans, metered, licenseKeys, addons } = offerAt(offer);
   const plan =
@@ -74,7 +74,7 @@ export function firstRow(chance: Dice, today: number, index: number, organizatio
 }
 
 /** What row `index` is a subscription of; nothing ever changes that. */
-export function firstOffer(chance: Dice, index: number): number {
+export function firstOffer(chance: SeededRandom, index: number): number {
   return byWeight[chance.below(throws.offer, index, byWeight.length)] ?? 0;
 }
 
@@ -117,7 +117,7 @@ export function planAt(offer: number, plan: number): Plan {
 }
 
 /** Prices in yen belong to the one Japanese offer; other organizations pay in their own currency. */
-export function currencyOf(chance: Dice, offer: number, organization: number): string {
+export function currencyOf(chance: SeededRandom, offer: number, organization: number): string {
   return Number.isInteger(Number(planAt(offer, 0).price)) && !planAt(offer, 0).price.includes('.')
     ? 'JPY'
     : chance.pick(throws.currency, organization, currencies);
@@ -134,12 +134,12 @@ function trialPlan(plans: readonly Plan[], stage: Stage): number | null {
 }
 
 /** Mostly small teams, some houses with thousands, now and then none at all. */
-function quantityOf(chance: Dice, index: number): number {
+function quantityOf(chance: SeededRandom, index: number): number {
   const luck = chance.fraction(throws.quantity, index);
   return luck < 0.01 ? 0 : Math.ceil(4 * luck + Math.exp(8 * luck ** 4));
 }
 
-function keyOf(chance: Dice, index: number): string {
+function keyOf(chance: SeededRandom, index: number): string {
   const part = (at: number) =>
     chance
       .below(throws.key + at, index, 36 ** 5)

@@ -5,7 +5,7 @@ import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp } from '../vendor.ts';
 import { errorAnswer } from './answers.ts';
 import { callsAMinute, clientId, tokenSeconds, wrongLevelStatus } from './assumptions.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 
 export type Level = 'seller' | 'reseller';
 
@@ -24,7 +24,7 @@ const clientSecret = 'sandbox-secret';
 /** The reseller whose broker credentials the sandbox hands out. */
 export const ownReseller = 0;
 
-export function connections(book: Book, origin: string): readonly SandboxConnection[] {
+export function connections(dataset: Dataset, origin: string): readonly SandboxConnection[] {
   return accounts.map(({ level, username, password }) => ({
     name: `cloudmore-${level}`,
     vendor: 'cloudmore',
@@ -33,7 +33,7 @@ export function connections(book: Book, origin: string): readonly SandboxConnect
       baseUrl: origin,
       tokenUrl: `${origin}/connect/token`,
       level,
-      ...(level === 'seller' ? { sellerId: book.sellerId } : { resellerId: book.ids.reseller.of(ownReseller) }),
+      ...(level === 'seller' ? { sellerId: dataset.sellerId } : { resellerId: dataset.ids.reseller.of(ownReseller) }),
       username,
       clientId,
     },
@@ -42,7 +42,7 @@ export function connections(book: Book, origin: string): readonly SandboxConnect
 }
 
 /** The token endpoint, the check of every call's token and level, and what needs no token. Must be added first. */
-export function tokenRoutes(app: SandboxApp, ground: Ground, book: Book): void {
+export function tokenRoutes(app: SandboxApp, ground: Ground, dataset: Dataset): void {
   const { tokens, time } = ground;
   const counted = rateLimit(time, callsAMinute, 60);
 
@@ -77,9 +77,9 @@ export function tokenRoutes(app: SandboxApp, ground: Ground, book: Book): void {
   const belongsTo = (level: Level, ownId: string, holder: string, id: string) =>
     id === ownId && accounts.some(({ username, level: own }) => username === holder && own === level);
   app.use('/api/sellers/:id/*', async (c, next) =>
-    belongsTo('seller', book.sellerId, c.get('holder'), c.req.param('id')) ? next() : errorAnswer(wrongLevelStatus),
+    belongsTo('seller', dataset.sellerId, c.get('holder'), c.req.param('id')) ? next() : errorAnswer(wrongLevelStatus),
   );
-  const resellerId = book.ids.reseller.of(ownReseller);
+  const resellerId = dataset.ids.reseller.of(ownReseller);
   app.use('/api/resellers/:id/*', async (c, next) =>
     belongsTo('reseller', resellerId, c.get('holder'), c.req.param('id')) ? next() : errorAnswer(wrongLevelStatus),
   );

@@ -1,6 +1,6 @@
 import { digits } from '../digits.ts';
 import { remembered } from '../memoize.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { sellerName } from './dataset.ts';
 import { offerAt, planAt, type Row } from './row.ts';
 import type { Addon, ResellerSubscription, SellerSubscription, SubscriptionModel } from './wire.ts';
@@ -13,44 +13,44 @@ const prices = remembered((product) => digits(planAt(product >> 4, product & 15)
 const costs = remembered((product) => digits((Number(planAt(product >> 4, product & 15).price) * 0.8).toFixed(2)));
 
 /** What the seller sees of a subscription. Every fifth row lacks the cost price. */
-export function sellerView(book: Book, row: Row): SellerSubscription {
+export function sellerView(dataset: Dataset, row: Row): SellerSubscription {
   return {
-    ...shared(book, row),
-    sellerId: book.sellerId,
+    ...shared(dataset, row),
+    sellerId: dataset.sellerId,
     sellerName,
-    resellerName: book.resellerName(book.resellerOf(row.organization)),
+    resellerName: dataset.resellerName(dataset.resellerOf(row.organization)),
     ...(row.index % 5 === 0 ? {} : { costPrice: costs(productIndex(row.offer, row.plan)) }),
   };
 }
 
 /** What a reseller sees of a subscription across its organizations: no seller, and its own purchase order. */
-export function resellerView(book: Book, row: Row): ResellerSubscription {
+export function resellerView(dataset: Dataset, row: Row): ResellerSubscription {
   return {
-    ...shared(book, row),
-    resellerName: book.resellerName(book.resellerOf(row.organization)),
+    ...shared(dataset, row),
+    resellerName: dataset.resellerName(dataset.resellerOf(row.organization)),
     purchaseOrderNumber: row.index % 3 === 0 ? `PO-${20_000 + row.index}` : null,
   };
 }
 
 /** What stands under one organization: the reseller is known from the path, so its name is left out. */
-export function organizationView(book: Book, row: Row): ResellerSubscription {
-  return shared(book, row);
+export function organizationView(dataset: Dataset, row: Row): ResellerSubscription {
+  return shared(dataset, row);
 }
 
-function shared(book: Book, row: Row): SubscriptionModel {
+function shared(dataset: Dataset, row: Row): SubscriptionModel {
   const offer = offerAt(row.offer);
   const plan = planAt(row.offer, row.plan);
   return {
-    id: book.ids.subscription.of(row.index),
+    id: dataset.ids.subscription.of(row.index),
     name: row.name,
     ...(row.status === undefined ? {} : { status: row.status }),
-    productId: book.ids.product.of(productIndex(row.offer, row.plan)),
+    productId: dataset.ids.product.of(productIndex(row.offer, row.plan)),
     productName: plan.name,
-    serviceId: book.ids.service.of(row.offer),
+    serviceId: dataset.ids.service.of(row.offer),
     serviceName: offer.service,
-    resellerId: book.ids.reseller.of(book.resellerOf(row.organization)),
-    organizationId: book.ids.organization.of(row.organization),
-    organizationName: book.organizationName(row.organization),
+    resellerId: dataset.ids.reseller.of(dataset.resellerOf(row.organization)),
+    organizationId: dataset.ids.organization.of(row.organization),
+    organizationName: dataset.organizationName(row.organization),
     quantity: row.quantity,
     price: row.currency === null ? null : prices(productIndex(row.offer, row.plan)),
     currency: row.currency,
@@ -58,19 +58,19 @@ function shared(book: Book, row: Row): SubscriptionModel {
     startDate: row.start,
     endDate: row.end,
     cancelledDate: row.cancelled,
-    addons: addonsOf(book, row),
+    addons: addonsOf(dataset, row),
     customProperties:
       row.index % 7 === 0 ? [{ propertyId: 'costCentre', name: 'Kostenstelle', value: `KS ${row.index % 90}` }] : [],
     ...(row.trial ? { isTrial: true } : {}),
   };
 }
 
-function addonsOf(book: Book, row: Row): Addon[] {
+function addonsOf(dataset: Dataset, row: Row): Addon[] {
   return offerAt(row.offer)
     .addons.slice(0, row.addons)
     .map((addon, at) => ({
-      id: book.ids.addon.of(row.index * 4 + at),
-      productId: book.ids.product.of(addonProductIndex(row.offer, at)),
+      id: dataset.ids.addon.of(row.index * 4 + at),
+      productId: dataset.ids.product.of(addonProductIndex(row.offer, at)),
       name: addon.name,
       quantity: row.quantity,
       price: digits(addon.price),

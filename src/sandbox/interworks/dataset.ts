@@ -3,15 +3,15 @@ import { catalog, type Plan } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { type Rows, rows } from '../rows.ts';
-import { dice, salt } from '../seeded-random.ts';
+import { salt, seededRandom } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
 import type { SandboxTime } from '../time.ts';
-import { type OrderBook, openOrders } from './orders.ts';
-import { openRequests, type RequestBook } from './requests.ts';
+import { type OrderStore, openOrders } from './orders.ts';
+import { openRequests, type RequestStore } from './requests.ts';
 import { firstRow, type Row } from './row.ts';
 
 /** The business of one reseller, which is the API user's own company: its accounts, their subscriptions and its orders. */
-export interface Book {
+export interface Dataset {
   readonly seed: number;
   readonly time: SandboxTime;
   readonly accounts: number;
@@ -22,31 +22,31 @@ export interface Book {
     readonly addon: Ids<string>;
   };
   readonly rows: Rows<Row>;
-  readonly requests: RequestBook;
-  readonly orders: OrderBook;
+  readonly requests: RequestStore;
+  readonly orders: OrderStore;
   accountName(account: number): string | null;
 }
 
 /** A company of the sandbox is a number; each has a book of its own, drawn from the same seed. */
-export function openBook(seed: number, company: number, scale: number, time: SandboxTime): Book {
+export function openDataset(seed: number, company: number, scale: number, time: SandboxTime): Dataset {
   const own = seed * 31 + company;
-  const chance = dice(own);
+  const chance = seededRandom(own);
   const accounts = Math.min(12_000, Math.max(3, Math.round(scale / 10)));
   const places = spread(own, salt('interworks account of'), scale, accounts);
-  const ids: Book['ids'] = {
+  const ids: Dataset['ids'] = {
     account: counted(own, salt('interworks account'), 20_000 + company * 400_000, 11),
     product: counted(seed, salt('interworks product'), 1400, 7),
     subscription: guids(own, salt('interworks subscription')),
     addon: guids(own, salt('interworks addon')),
   };
-  const book = rows(scale, (index) => firstRow(chance, time.today, ids.addon, index, places.ownerOf(index)));
+  const dataset = rows(scale, (index) => firstRow(chance, time.today, ids.addon, index, places.ownerOf(index)));
   return {
     seed: own,
     time,
     accounts,
     ids,
-    rows: book,
-    requests: openRequests(guids(own, salt('interworks request')), book, time),
+    rows: dataset,
+    requests: openRequests(guids(own, salt('interworks request')), dataset, time),
     orders: openOrders(counted(own, salt('interworks order'), 810_000, 3), time),
     accountName: (account) =>
       account % 71 === 19 ? (hardNames[Math.floor(account / 71)] ?? null) : organizationName(chance, account + 7000),

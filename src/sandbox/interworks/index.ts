@@ -3,7 +3,7 @@ import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { accountRoutes } from './accounts.ts';
 import { errorAnswer, missing } from './answers.ts';
-import { type Book, openBook } from './dataset.ts';
+import { type Dataset, openDataset } from './dataset.ts';
 import { orderRoutes } from './order-routes.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
 import { connections, type Edition, editionOf, tokenRoutes } from './token.ts';
@@ -18,16 +18,16 @@ export const interworks: SandboxVendor = {
   words: new Set(words.split(' ')),
   connections: ({ origin }) => connections(origin),
   routes: (app, ground) => {
-    const books = openBooks(ground);
-    const bookOf = (holder: string) => books[editionOf(holder)];
+    const datasets = openDatasets(ground);
+    const datasetOf = (holder: string) => datasets[editionOf(holder)];
     tokenRoutes(app, ground);
     app.use('/api/*', (c, next) => {
-      bookOf(c.get('holder')).requests.settle();
+      datasetOf(c.get('holder')).requests.settle();
       return next();
     });
-    subscriptionRoutes(app, bookOf);
-    accountRoutes(app, bookOf);
-    orderRoutes(app, bookOf);
+    subscriptionRoutes(app, datasetOf);
+    accountRoutes(app, datasetOf);
+    orderRoutes(app, datasetOf);
     refuseOtherMethods(app, () => errorAnswer(405));
     app.notFound(() => missing('address'));
     app.onError(() => errorAnswer(500));
@@ -37,7 +37,7 @@ export const interworks: SandboxVendor = {
 };
 
 /** The Free edition's reseller is the smaller: an eighth of the vendor's subscriptions. */
-function openBooks({ seed, scale, time }: Ground): Readonly<Record<Edition, Book>> {
+function openDatasets({ seed, scale, time }: Ground): Readonly<Record<Edition, Dataset>> {
   const small = Math.floor(scale / 8);
-  return { standard: openBook(seed, 1, scale - small, time), free: openBook(seed, 2, small, time) };
+  return { standard: openDataset(seed, 1, scale - small, time), free: openDataset(seed, 2, small, time) };
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono';
 import type { SandboxEnv } from '../vendor.ts';
 import { ok, problem } from './answers.ts';
 import { paging } from './assumptions.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { BadQuery, order, readFilter, type Value } from './filter.ts';
 
 /** Something that can be listed page by page. */
@@ -20,12 +20,12 @@ type List = (c: Context<SandboxEnv>) => Response;
 
 /** The same list for each reseller's book, each keeping its own last question. */
 export function listingOf<Item>(
-  collectionOf: (book: Book) => Collection<Item>,
-): (book: Book, c: Context<SandboxEnv>) => Response {
-  const lists = new Map<Book, List>();
-  return (book, c) => {
-    const list = lists.get(book) ?? listing(collectionOf(book));
-    lists.set(book, list);
+  collectionOf: (dataset: Dataset) => Collection<Item>,
+): (dataset: Dataset, c: Context<SandboxEnv>) => Response {
+  const lists = new Map<Dataset, List>();
+  return (dataset, c) => {
+    const list = lists.get(dataset) ?? listing(collectionOf(dataset));
+    lists.set(dataset, list);
     return list(c);
   };
 }

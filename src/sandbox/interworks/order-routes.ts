@@ -5,7 +5,7 @@ import type { SandboxApp, SandboxEnv } from '../vendor.ts';
 import { accountIn, productIn } from './accounts.ts';
 import { missing, ok, problem } from './answers.ts';
 import { orderedTotal, orderWords } from './assumptions.ts';
-import { type Book, productAt } from './dataset.ts';
+import { type Dataset, productAt } from './dataset.ts';
 import { dateText, endOfDay } from './dates.ts';
 import { listing } from './listing.ts';
 import type { DraftItem, PlacedOrder } from './orders.ts';
@@ -15,16 +15,16 @@ type Answer = Response | Promise<Response>;
 const one = '/api/orders/:orderId';
 
 /** Ordering, which is how quantities are raised: draft, items, checkout. */
-export function orderRoutes(app: SandboxApp, bookOf: (holder: string) => Book): void {
-  const found = (c: Context<SandboxEnv>, answer: (book: Book, order: PlacedOrder) => Answer): Answer => {
-    const book = bookOf(c.get('holder'));
-    const order = book.orders.find(Number(c.req.param('orderId')));
-    return order === null ? missing('order') : answer(book, order);
+export function orderRoutes(app: SandboxApp, datasetOf: (holder: string) => Dataset): void {
+  const found = (c: Context<SandboxEnv>, answer: (dataset: Dataset, order: PlacedOrder) => Answer): Answer => {
+    const dataset = datasetOf(c.get('holder'));
+    const order = dataset.orders.find(Number(c.req.param('orderId')));
+    return order === null ? missing('order') : answer(dataset, order);
   };
-  const draft = (c: Context<SandboxEnv>, answer: (book: Book, order: PlacedOrder) => Answer): Answer =>
-    found(c, (book, order) =>
+  const draft = (c: Context<SandboxEnv>, answer: (dataset: Dataset, order: PlacedOrder) => Answer): Answer =>
+    found(c, (dataset, order) =>
       order.status === orderWords.draft
-        ? answer(book, order)
+        ? answer(dataset, order)
         : problem(
             400,
             order.status === orderWords.expired ? 'OrderExpired' : 'OrderNotDraft',
@@ -33,39 +33,39 @@ export function orderRoutes(app: SandboxApp, bookOf: (holder: string) => Book): 
     );
 
   app.post('/api/orders', async (c) => {
-    const book = bookOf(c.get('holder'));
-    const account = accountIn(book, Number((await jsonFields(c))?.get('accountId')));
+    const dataset = datasetOf(c.get('holder'));
+    const account = accountIn(dataset, Number((await jsonFields(c))?.get('accountId')));
     return account === null
       ? problem(400, 'InvalidAccount', 'accountId names no account.')
-      : ok(orderView(book, book.orders.draft(account)), 201);
+      : ok(orderView(dataset, dataset.orders.draft(account)), 201);
   });
   app.get('/api/orders', (c) => {
-    const book = bookOf(c.get('holder'));
-    const orders = book.orders.all();
+    const dataset = datasetOf(c.get('holder'));
+    const orders = dataset.orders.all();
     return listing<PlacedOrder>({
       count: orders.length,
       version: 0,
       at: (index) => orders[index] ?? null,
-      shown: (order) => orderView(book, order),
+      shown: (order) => orderView(dataset, order),
       properties: { id: ({ id }) => id, status: ({ status }) => status, orderdate: ({ orderDate }) => orderDate },
     })(c);
   });
-  app.get(one, (c) => found(c, (book, order) => ok(orderView(book, order))));
-  app.get(`${one}/items`, (c) => found(c, (book, order) => ok(orderView(book, order).items)));
+  app.get(one, (c) => found(c, (dataset, order) => ok(orderView(dataset, order))));
+  app.get(`${one}/items`, (c) => found(c, (dataset, order) => ok(orderView(dataset, order).items)));
   app.post(`${one}/items`, (c) =>
-    draft(c, async (book, order) => {
-      const item = itemIn(book, order, await jsonFields(c));
+    draft(c, async (dataset, order) => {
+      const item = itemIn(dataset, order, await jsonFields(c));
       if (item instanceof Response) return item;
-      const { id } = book.orders.addItem(order, item);
-      const added = orderView(book, book.orders.find(order.id) ?? order).items.find((each) => each.id === id);
+      const { id } = dataset.orders.addItem(order, item);
+      const added = orderView(dataset, dataset.orders.find(order.id) ?? order).items.find((each) => each.id === id);
       return ok(added, 201);
     }),
   );
   app.delete(`${one}/items/:itemId`, (c) =>
-    draft(c, (book, order) => {
+    draft(c, (dataset, order) => {
       const item = order.items.find(({ id }) => String(id) === c.req.param('itemId'));
       if (item === undefined) return missing('order item');
-      book.orders.removeItem(order, item);
+      dataset.orders.removeItem(order, item);
       return new Response(null, { status: 204 });
     }),
   );
@@ -74,38 +74,41 @@ export function orderRoutes(app: SandboxApp, bookOf: (holder: string) => Book): 
 
 /** Everything an item must be, or what is wrong with it. */
 function itemIn(
-  book: Book,
+  dataset: Dataset,
   order: PlacedOrder,
   fields: ReadonlyMap<string, unknown> | null,
 ): Omit<DraftItem, 'id'> | Response {
-  const product = productIn(book, Number(fields?.get('productId')));
+  const product = productIn(dataset, Number(fields?.get('productId')));
   if (product === null) return problem(400, 'InvalidProduct', 'productId names no product.');
   const quantity = fields?.get('quantity');
   if (typeof quantity !== 'number' || !Number.isInteger(quantity) || quantity < 1)
     return problem(400, 'InvalidQuantity', 'The quantity must be a whole number from 1.');
   const subscriptionId = fields?.get('subscriptionId') ?? null;
   if (subscriptionId === null) return { product, quantity, row: null };
-  const row = book.rows.get(book.ids.subscription.indexOf(String(subscriptionId)) ?? -1);
+  const row = dataset.rows.get(dataset.ids.subscription.indexOf(String(subscriptionId)) ?? -1);
   if (row === null || row.account !== order.account)
     return problem(400, 'InvalidSubscription', 'The subscription does not belong to the account of the order.');
   if (row.product !== product) return problem(400, 'InvalidProduct', 'The subscription is of another product.');
   return { product, quantity, row: row.index };
 }
 
-function checkout(book: Book, order: PlacedOrder): Response {
+function checkout(dataset: Dataset, order: PlacedOrder): Response {
   if (order.items.length === 0) return problem(400, 'EmptyOrder', 'The order has no items.');
-  if (order.items.some(({ row }) => row !== null && book.rows.get(row)?.status !== 'Active'))
+  if (order.items.some(({ row }) => row !== null && dataset.rows.get(row)?.status !== 'Active'))
     return problem(400, 'InvalidOperation', 'A subscription of this order is not active.');
   for (const item of order.items) {
-    if (item.row === null) subscribe(book, order.account, item);
-    else book.rows.patch(item.row, { quantity: orderedTotal(book.rows.get(item.row)?.quantity ?? 0, item.quantity) });
+    if (item.row === null) subscribe(dataset, order.account, item);
+    else
+      dataset.rows.patch(item.row, {
+        quantity: orderedTotal(dataset.rows.get(item.row)?.quantity ?? 0, item.quantity),
+      });
   }
-  return ok(orderView(book, book.orders.finish(order)));
+  return ok(orderView(dataset, dataset.orders.finish(order)));
 }
 
-function subscribe(book: Book, account: number, { product, quantity }: DraftItem): void {
-  const now = book.time.now();
-  book.rows.add((index) => ({
+function subscribe(dataset: Dataset, account: number, { product, quantity }: DraftItem): void {
+  const now = dataset.time.now();
+  dataset.rows.add((index) => ({
     index,
     account,
     product,

@@ -22,7 +22,7 @@ export interface PlacedOrder {
 }
 
 /** Orders of one reseller. Several drafts may stand side by side; a draft that is never checked out expires. */
-export interface OrderBook {
+export interface OrderStore {
   draft(account: number): PlacedOrder;
   find(id: number): PlacedOrder | null;
   all(): readonly PlacedOrder[];
@@ -35,7 +35,7 @@ interface Kept extends PlacedOrder {
   readonly diesAt: number;
 }
 
-export function openOrders(ids: Ids<number>, time: SandboxTime): OrderBook {
+export function openOrders(ids: Ids<number>, time: SandboxTime): OrderStore {
   const orders: Kept[] = [];
   let items = 0;
   const asOfNow = (order: Kept): Kept =>

@@ -17,7 +17,7 @@ interface Entry {
 }
 
 /** Requests to lower a quantity. Each runs by itself; the quantity changes at the very end and only where it is allowed. */
-export interface RequestBook {
+export interface RequestStore {
   ask(row: number, quantity: number, subscriptionId: string): QuantityRequest;
   find(id: string, row: number, subscriptionId: string): QuantityRequest | null;
   isRunning(row: number): boolean;
@@ -25,7 +25,7 @@ export interface RequestBook {
   settle(): void;
 }
 
-export function openRequests(ids: Ids<string>, rows: Rows<Row>, time: SandboxTime): RequestBook {
+export function openRequests(ids: Ids<string>, rows: Rows<Row>, time: SandboxTime): RequestStore {
   const entries: Entry[] = [];
   const running = new Set<Entry>();
   const shown = (entry: Entry, subscriptionId: string): QuantityRequest => ({

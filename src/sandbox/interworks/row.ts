@@ -1,8 +1,8 @@
 import type { Ids } from '../ids.ts';
-import { lifeOf, type Stage } from '../lifecycle.ts';
+import { lifecycleOf, type Stage } from '../lifecycle.ts';
 import { byWeight, catalog } from '../names/catalog.ts';
 import { hardNames } from '../names/hard.ts';
-import { type Dice, salt } from '../seeded-random.ts';
+import { type SeededRandom, salt } from '../seeded-random.ts';
 import { dateText, endOfDay } from './dates.ts';
 import type { Addon } from './wire.ts';
 
@@ -42,8 +42,14 @@ const words: Readonly<Record<Stage, string>> = {
 const endings = ['', '', '', ' (main)', ' · Zentrale', ' #2', ' – 大阪'] as const;
 
 /** Row `index` as it is before anybody changed it: a pure function. */
-export function firstRow(chance: Dice, today: number, addonIds: Ids<string>, index: number, account: number): Row {
-  const life = lifeOf(chance, today, index);
+export function firstRow(
+  chance: SeededRandom,
+  today: number,
+  addonIds: Ids<string>,
+  index: number,
+  account: number,
+): Row {
+  const life = lifecycleOf(chance, today, index);
   const offer = byWeight[chance.below(throws.offer, index, byWeight.length)] ?? 0;
   const plan = planOf(chance, index, offer, life.stage);
   const quantity = Math.ceil(
@@ -66,7 +72,7 @@ export function firstRow(chance: Dice, today: number, addonIds: Ids<string>, ind
   return { ...row, ...brokenFields(index) };
 }
 
-function planOf(chance: Dice, index: number, offer: number, stage: Stage): number {
+function planOf(chance: SeededRandom, index: number, offer: number, stage: Stage): number {
   const plans = catalog[offer]?.plans ?? [];
   const trial = plans.findIndex(({ name }) => name.endsWith('Trial'));
   if (trial >= 0 && stage === 'trial') return trial;

@@ -1,22 +1,22 @@
-import { type Book, productAt } from './dataset.ts';
+import { type Dataset, productAt } from './dataset.ts';
 import type { Value } from './filter.ts';
 import type { Collection } from './listing.ts';
 import type { PlacedOrder } from './orders.ts';
 import type { Row } from './row.ts';
 import type { Order, OrderItem, Reference, Subscription } from './wire.ts';
 
-export function subscriptionView(book: Book, row: Row): Subscription {
-  const productId = book.ids.product.of(row.product);
+export function subscriptionView(dataset: Dataset, row: Row): Subscription {
+  const productId = dataset.ids.product.of(row.product);
   const productName = productAt(row.product).name;
   return {
-    id: book.ids.subscription.of(row.index),
+    id: dataset.ids.subscription.of(row.index),
     name: row.name,
     externalId: row.externalId,
     ...(row.quantity === undefined ? {} : { quantity: row.quantity }),
     startDate: row.start,
     endDate: row.end,
     status: row.status,
-    account: row.orphan ? null : accountReference(book, row.account),
+    account: row.orphan ? null : accountReference(dataset, row.account),
     product: { id: productId, name: productName },
     productId,
     productName,
@@ -24,23 +24,23 @@ export function subscriptionView(book: Book, row: Row): Subscription {
   };
 }
 
-function accountReference(book: Book, account: number): Reference {
-  return { id: book.ids.account.of(account), name: book.accountName(account) };
+function accountReference(dataset: Dataset, account: number): Reference {
+  return { id: dataset.ids.account.of(account), name: dataset.accountName(account) };
 }
 
-export function orderView(book: Book, order: PlacedOrder): Order {
+export function orderView(dataset: Dataset, order: PlacedOrder): Order {
   return {
     id: order.id,
     status: order.status,
     orderDate: order.orderDate,
     expirationDate: order.expirationDate,
-    account: accountReference(book, order.account),
+    account: accountReference(dataset, order.account),
     items: order.items.map((item): OrderItem => {
       const { name } = productAt(item.product);
-      const subscriptionId = item.row === null ? null : book.ids.subscription.of(item.row);
+      const subscriptionId = item.row === null ? null : dataset.ids.subscription.of(item.row);
       return {
         id: item.id,
-        productId: book.ids.product.of(item.product),
+        productId: dataset.ids.product.of(item.product),
         productName: name,
         quantity: item.quantity,
         subscriptionId,
@@ -49,30 +49,30 @@ export function orderView(book: Book, order: PlacedOrder): Order {
   };
 }
 
-export function subscriptionsOf(book: Book): Collection<Row> {
-  const viewed = (read: (view: Subscription) => Value) => (row: Row) => read(subscriptionView(book, row));
+export function subscriptionsOf(dataset: Dataset): Collection<Row> {
+  const viewed = (read: (view: Subscription) => Value) => (row: Row) => read(subscriptionView(dataset, row));
   return {
     get count() {
-      return book.rows.end;
+      return dataset.rows.end;
     },
     get version() {
-      return book.rows.version;
+      return dataset.rows.version;
     },
-    at: (index) => book.rows.get(index),
-    shown: (row) => subscriptionView(book, row),
+    at: (index) => dataset.rows.get(index),
+    shown: (row) => subscriptionView(dataset, row),
     properties: {
-      id: (row) => book.ids.subscription.of(row.index),
+      id: (row) => dataset.ids.subscription.of(row.index),
       name: (row) => row.name,
       externalid: (row) => row.externalId,
       quantity: (row) => row.quantity,
       startdate: (row) => row.start,
       enddate: (row) => row.end,
       status: (row) => row.status,
-      accountid: (row) => book.ids.account.of(row.account),
+      accountid: (row) => dataset.ids.account.of(row.account),
       'account/id': viewed(({ account }) => account?.id),
       'account/name': viewed(({ account }) => account?.name),
-      productid: (row) => book.ids.product.of(row.product),
-      'product/id': (row) => book.ids.product.of(row.product),
+      productid: (row) => dataset.ids.product.of(row.product),
+      'product/id': (row) => dataset.ids.product.of(row.product),
       productname: (row) => productAt(row.product).name,
       'product/name': (row) => productAt(row.product).name,
     },

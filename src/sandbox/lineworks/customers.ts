@@ -3,7 +3,7 @@ import { plainName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
 import { personName } from '../names/people.ts';
-import { type Dice, dice, mix, salt } from '../seeded-random.ts';
+import { mix, type SeededRandom, salt, seededRandom } from '../seeded-random.ts';
 import type { Customer } from './wire.ts';
 
 /** The partner's customers, each a domain, computed from their index. */
@@ -24,7 +24,7 @@ const streams = {
 };
 
 export function customers(seed: number, size: number): Customers {
-  const throwing = dice(mix(seed, salt('lineworks customers'), 0));
+  const throwing = seededRandom(mix(seed, salt('lineworks customers'), 0));
   const ids = counted(seed, streams.domain, 10_000_001, 13);
   let order: readonly number[] | null = null;
   const nameOf = (index: number) =>
@@ -46,7 +46,7 @@ export function customers(seed: number, size: number): Customers {
   };
 }
 
-function customer(throwing: Dice, index: number, domainId: number, companyName: string): Customer {
+function customer(throwing: SeededRandom, index: number, domainId: number, companyName: string): Customer {
   const domain = `${plainName(companyName).slice(0, 20)}-${index}.example`;
   const [lastName = '', firstName = ''] = personName(throwing, index).split(' ').reverse();
   return {

@@ -5,20 +5,20 @@ import { type Customers, customers } from './customers.ts';
 import { day } from './day.ts';
 import { Refused } from './errors.ts';
 import { firstRow } from './first-rows.ts';
-import type { Held } from './stored-row.ts';
+import type { StoredRow } from './stored-row.ts';
 import { subscriptionIds } from './subscription-ids.ts';
 import type { PreOrder } from './wire.ts';
 
 /** Everything the partner can see. Lookups throw Refused (404) where there is nothing. */
-export interface Book {
+export interface Dataset {
   readonly customers: Customers;
-  readonly rows: Rows<Held>;
+  readonly rows: Rows<StoredRow>;
   /** Today's calendar day. */
   today(): string;
   customer(domainId: string | undefined): number;
-  subscriptions(customer: number): readonly Held[];
-  subscription(domainId: string | undefined, subscriptionId: string | undefined): Held;
-  add(held: Omit<Held, 'index' | 'subscriptionId'>): Held;
+  subscriptions(customer: number): readonly StoredRow[];
+  subscription(domainId: string | undefined, subscriptionId: string | undefined): StoredRow;
+  add(held: Omit<StoredRow, 'index' | 'subscriptionId'>): StoredRow;
   readonly preOrders: Map<number, readonly PreOrder[]>;
 }
 
@@ -34,7 +34,7 @@ function holders(subscriptions: number): number {
   return Math.max(1, Math.min(40, Math.ceil(subscriptions / 3)));
 }
 
-export function book({ seed, scale, time }: Ground): Book {
+export function dataset({ seed, scale, time }: Ground): Dataset {
   const holding = holders(scale);
   const known = customers(seed, holding + idleCustomers);
   const held = rows(scale, firstRow(seed, holding, time.today));
@@ -53,7 +53,7 @@ export function book({ seed, scale, time }: Ground): Book {
     today: () => day(time.now()),
     customer: customerOf,
     subscriptions: (customer) => {
-      const found: Held[] = [];
+      const found: StoredRow[] = [];
       const keep = (index: number) => {
         const row = held.get(index);
         if (row !== null) found.push(row);

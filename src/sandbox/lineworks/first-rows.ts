@@ -1,8 +1,8 @@
-import { dice, mix, salt } from '../seeded-random.ts';
+import { mix, salt, seededRandom } from '../seeded-random.ts';
 import { assumptions, limits } from './assumptions.ts';
 import { addDays, day } from './day.ts';
 import { countsLicenses, freshPlanOf, isPaid } from './plans.ts';
-import type { Held, HeldRenewal, HeldReservation } from './stored-row.ts';
+import type { StoredRenewal, StoredReservation, StoredRow } from './stored-row.ts';
 import { subscriptionIds } from './subscription-ids.ts';
 
 /** What a customer has beside its base product, in turn: several of these words stand in no document we hold. */
@@ -31,8 +31,8 @@ const streams = {
  * its base product. Oddities come by rule: every 31st trial has a renewal, which only paid plans should have; every
  * third row says nothing of how licences are assigned; every 13th has something reserved.
  */
-export function firstRow(seed: number, customers: number, today: number): (index: number) => Held {
-  const throwing = dice(mix(seed, salt('lineworks rows'), 0));
+export function firstRow(seed: number, customers: number, today: number): (index: number) => StoredRow {
+  const throwing = seededRandom(mix(seed, salt('lineworks rows'), 0));
   const ids = subscriptionIds(seed);
   const todaysDay = day(today);
   return (index) => {
@@ -46,7 +46,7 @@ export function firstRow(seed: number, customers: number, today: number): (index
     const planStartDate = addDays(todaysDay, -age);
     const planEndDate = term === null ? null : addDays(planStartDate, term);
     const licenseCount = countsLicenses(plan) ? licenses(throwing.fraction(streams.licenses, index)) : null;
-    const row: Held = {
+    const row: StoredRow = {
       index,
       customer,
       subscriptionId: ids.of(index),
@@ -94,19 +94,19 @@ function licenses(luck: number): number {
   return luck > 0.997 ? limits.licenses : Math.max(1, Math.round(3 / (1.001 - luck)));
 }
 
-function renewalOf(row: Held, luck: number): HeldRenewal | null {
+function renewalOf(row: StoredRow, luck: number): StoredRenewal | null {
   const count = row.licenseCount === null ? {} : { licenseCount: row.licenseCount };
   if (row.plan === 'TRIAL') return row.index % 31 === 0 ? { type: 'STAY', productId: 'STD', plan: 'MONTHLY' } : null;
   if (!isPaid(row.plan)) return null;
   if (luck < 12) return { type: 'CANCEL' };
-  const stay: HeldRenewal = { type: 'STAY', productId: row.productId, plan: row.plan, ...count };
+  const stay: StoredRenewal = { type: 'STAY', productId: row.productId, plan: row.plan, ...count };
   if (luck > 85 && row.licenseCount !== null && row.licenseCount > 1) {
     return { ...stay, type: 'CHANGE', licenseCount: Math.ceil(row.licenseCount * 0.8) };
   }
   return stay;
 }
 
-function reservationOf(row: Held, today: string): HeldReservation | null {
+function reservationOf(row: StoredRow, today: string): StoredReservation | null {
   const { plan, productId, planEndDate } = row;
   const tomorrow = addDays(today, 1);
   if (plan === 'TRIAL' && planEndDate !== null && planEndDate >= tomorrow) {

@@ -3,7 +3,7 @@ import { rateLimit } from '../rate-limit.ts';
 import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp, SandboxEnv, SandboxVendor } from '../vendor.ts';
 import { limits } from './assumptions.ts';
-import { book } from './dataset.ts';
+import { dataset } from './dataset.ts';
 import { errorAnswer, Refused } from './errors.ts';
 import { sandboxPrivateKey } from './key-pair.ts';
 import { type Operation, operations } from './operations.ts';
@@ -41,7 +41,7 @@ function routes(app: SandboxApp, ground: Ground): void {
     await next();
   });
   const counting = ground.rateLimits ? rateLimit(ground.time, limits.callsPerMinute, 60) : null;
-  for (const operation of operations(book(ground))) {
+  for (const operation of operations(dataset(ground))) {
     app.on(operation.method, `/v1.0${operation.path}`, counted(operation, counting), allowed(operation), (c) =>
       operation.answer(c),
     );

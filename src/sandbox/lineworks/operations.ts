@@ -3,13 +3,13 @@ import { hasEffect } from '../effects.ts';
 import type { SandboxEnv } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
 import { applied, checkCancellable, paidNow, preOrder } from './contract.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import { Refused } from './errors.ts';
 import { listCustomers } from './listing.ts';
 import { changedRenewal } from './renewal.ts';
-import { readAsked } from './request-input.ts';
+import { readRequestInput } from './request-input.ts';
 import { existing, movedReservation, newReservation } from './reservation.ts';
-import { type Held, wire, wireRenewal, wireReservation } from './stored-row.ts';
+import { type StoredRow, wire, wireRenewal, wireReservation } from './stored-row.ts';
 
 type Call = Context<SandboxEnv>;
 
@@ -20,38 +20,39 @@ export interface Operation {
   answer(call: Call): Response | Promise<Response>;
 }
 
-export function operations(book: Book): readonly Operation[] {
+export function operations(dataset: Dataset): readonly Operation[] {
   const list = '/partners/customers/:domainId/subscriptions';
   const one = `${list}/:subscriptionId`;
-  const customer = (call: Call) => book.customer(call.req.param('domainId'));
-  const target = (call: Call) => book.subscription(call.req.param('domainId'), call.req.param('subscriptionId'));
-  const shown = (held: Held) => wire(held, book.customers.domainId(held.customer));
-  const changed = (held: Held, changes: Partial<Held>): Held => book.rows.patch(held.index, changes) ?? held;
+  const customer = (call: Call) => dataset.customer(call.req.param('domainId'));
+  const target = (call: Call) => dataset.subscription(call.req.param('domainId'), call.req.param('subscriptionId'));
+  const shown = (held: StoredRow) => wire(held, dataset.customers.domainId(held.customer));
+  const changed = (held: StoredRow, changes: Partial<StoredRow>): StoredRow =>
+    dataset.rows.patch(held.index, changes) ?? held;
 
   return [
     {
       method: 'GET',
       path: '/partners/customers',
-      answer: (call) => Response.json(listCustomers(book.customers, call.req.query())),
+      answer: (call) => Response.json(listCustomers(dataset.customers, call.req.query())),
     },
     {
       method: 'GET',
       path: '/partners/customers/:domainId',
-      answer: (call) => Response.json(book.customers.get(customer(call))),
+      answer: (call) => Response.json(dataset.customers.get(customer(call))),
     },
     {
       method: 'GET',
       path: list,
-      answer: (call) => Response.json({ subscriptions: book.subscriptions(customer(call)).map(shown) }),
+      answer: (call) => Response.json({ subscriptions: dataset.subscriptions(customer(call)).map(shown) }),
     },
     {
       method: 'POST',
       path: `${list}/pre-orders`,
       answer: async (call) => {
         const owner = customer(call);
-        const earlier = book.preOrders.get(owner) ?? [];
-        const orders = [...earlier, preOrder(book, await readAsked(call.req), earlier.length + 1)];
-        if (hasEffect()) book.preOrders.set(owner, orders);
+        const earlier = dataset.preOrders.get(owner) ?? [];
+        const orders = [...earlier, preOrder(dataset, await readRequestInput(call.req), earlier.length + 1)];
+        if (hasEffect()) dataset.preOrders.set(owner, orders);
         return Response.json({ subscriptionPreOrders: orders }, { status: 201 });
       },
     },
@@ -60,7 +61,7 @@ export function operations(book: Book): readonly Operation[] {
       method: 'POST',
       path: list,
       answer: async (call) => {
-        const held = applied(book, customer(call), await readAsked(call.req));
+        const held = applied(dataset, customer(call), await readRequestInput(call.req));
         return Response.json(shown(held), { status: assumptions.createdStatus });
       },
     },
@@ -70,7 +71,7 @@ export function operations(book: Book): readonly Operation[] {
       answer: (call) => {
         const held = target(call);
         checkCancellable(held);
-        book.rows.remove(held.index);
+        dataset.rows.remove(held.index);
         return new Response(null, { status: 204 });
       },
     },
@@ -79,7 +80,7 @@ export function operations(book: Book): readonly Operation[] {
       path: `${one}/paid-service`,
       answer: async (call) => {
         const held = target(call);
-        const paid = changed(held, paidNow(book, held, await readAsked(call.req)));
+        const paid = changed(held, paidNow(dataset, held, await readRequestInput(call.req)));
         return Response.json(shown(paid), { status: assumptions.paidServiceStatus });
       },
     },
@@ -97,7 +98,7 @@ export function operations(book: Book): readonly Operation[] {
       path: `${one}/renewal`,
       answer: async (call) => {
         const held = target(call);
-        const renewal = changedRenewal(held, await readAsked(call.req));
+        const renewal = changedRenewal(held, await readRequestInput(call.req));
         changed(held, { renewal });
         return Response.json(wireRenewal(held, renewal));
       },
@@ -115,7 +116,7 @@ export function operations(book: Book): readonly Operation[] {
       path: `${one}/reservation`,
       answer: async (call) => {
         const held = target(call);
-        const reservation = newReservation(held, await readAsked(call.req), book.today());
+        const reservation = newReservation(held, await readRequestInput(call.req), dataset.today());
         changed(held, { reservation });
         return Response.json(wireReservation(held, reservation), { status: assumptions.createdStatus });
       },
@@ -125,7 +126,7 @@ export function operations(book: Book): readonly Operation[] {
       path: `${one}/reservation`,
       answer: async (call) => {
         const held = target(call);
-        const reservation = movedReservation(held, await readAsked(call.req), book.today());
+        const reservation = movedReservation(held, await readRequestInput(call.req), dataset.today());
         changed(held, { reservation });
         return Response.json(wireReservation(held, reservation));
       },

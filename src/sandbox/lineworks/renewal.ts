@@ -1,13 +1,13 @@
 import { Refused } from './errors.ts';
 import { countsLicenses, freshPlanOf, groupOf, isPaid } from './plans.ts';
-import { type Asked, checkPaidPlan, licensesIn, neededLicenses, neededWord, wordIn } from './request-input.ts';
-import type { Held, HeldRenewal } from './stored-row.ts';
+import { checkPaidPlan, licensesIn, neededLicenses, neededWord, type RequestInput, wordIn } from './request-input.ts';
+import type { StoredRenewal, StoredRow } from './stored-row.ts';
 
 /**
  * What `renewal` becomes: STAY keeps today's terms, CHANGE takes the given ones (licences with licence plans only),
  * CANCEL ends with the contract. Only paid plans renew. Throws Refused.
  */
-export function changedRenewal(held: Held, asked: Asked): HeldRenewal {
+export function changedRenewal(held: StoredRow, asked: RequestInput): StoredRenewal {
   const type = neededWord(asked, 'type');
   if (!isPaid(held.plan)) throw new Refused(400, 'BAD_REQUEST', 'Only a paid subscription can be renewed.');
   const own = held.licenseCount === null ? {} : { licenseCount: held.licenseCount };
@@ -23,7 +23,7 @@ export function changedRenewal(held: Held, asked: Asked): HeldRenewal {
   }
 }
 
-function otherTerms(held: Held, asked: Asked): HeldRenewal {
+function otherTerms(held: StoredRow, asked: RequestInput): StoredRenewal {
   const productId = wordIn(asked, 'productId') ?? held.productId;
   const plan = checkPaidPlan(wordIn(asked, 'plan') ?? held.plan);
   const given = licensesIn(asked);

@@ -3,10 +3,10 @@ import { isDay } from './day.ts';
 import { Refused } from './errors.ts';
 import { paidPlans } from './plans.ts';
 
-export type Asked = Readonly<Record<string, unknown>>;
+export type RequestInput = Readonly<Record<string, unknown>>;
 
 /** A request's JSON object; anything else is refused. */
-export async function readAsked(request: { text(): Promise<string> }): Promise<Asked> {
+export async function readRequestInput(request: { text(): Promise<string> }): Promise<RequestInput> {
   try {
     const value: unknown = JSON.parse(await request.text());
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
@@ -16,27 +16,27 @@ export async function readAsked(request: { text(): Promise<string> }): Promise<A
   throw new Refused(400, 'BAD_REQUEST', 'The request body must be a JSON object.');
 }
 
-export function wordIn(asked: Asked, name: string): string | null {
+export function wordIn(asked: RequestInput, name: string): string | null {
   const value = asked[name];
   if (value === undefined || value === null) return null;
   if (typeof value !== 'string') throw new Refused(400, 'INVALID_PARAMETER', `${name} must be a string.`);
   return value;
 }
 
-export function neededWord(asked: Asked, name: string): string {
+export function neededWord(asked: RequestInput, name: string): string {
   const word = wordIn(asked, name);
   if (word === null) throw new Refused(400, 'MISSING_PARAMETER', `${name} is required.`);
   return word;
 }
 
-export function neededDay(asked: Asked, name: string): string {
+export function neededDay(asked: RequestInput, name: string): string {
   const word = neededWord(asked, name);
   if (!isDay(word)) throw new Refused(400, 'INVALID_PARAMETER', `${name} must be a date as YYYY-MM-DD.`);
   return word;
 }
 
 /** A number of licences from 1 to the documented maximum, or null where none is given. */
-export function licensesIn(asked: Asked): number | null {
+export function licensesIn(asked: RequestInput): number | null {
   const value = asked.licenseCount;
   if (value === undefined || value === null) return null;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
@@ -48,7 +48,7 @@ export function licensesIn(asked: Asked): number | null {
   return value;
 }
 
-export function neededLicenses(asked: Asked): number {
+export function neededLicenses(asked: RequestInput): number {
   const count = licensesIn(asked);
   if (count === null) throw new Refused(400, 'MISSING_PARAMETER', 'licenseCount is required.');
   return count;

@@ -2,11 +2,11 @@ import { assumptions, limits } from './assumptions.ts';
 import { addDays } from './day.ts';
 import { Refused } from './errors.ts';
 import { countsLicenses, isPaid, paidProduct } from './plans.ts';
-import { type Asked, checkPaidPlan, neededDay, neededLicenses, neededWord, wordIn } from './request-input.ts';
-import type { Held, HeldReservation } from './stored-row.ts';
+import { checkPaidPlan, neededDay, neededLicenses, neededWord, type RequestInput, wordIn } from './request-input.ts';
+import type { StoredReservation, StoredRow } from './stored-row.ts';
 
 /** A new reservation, checked against the vendor's rules: one at a time, each type with its own plans and days. Throws Refused. */
-export function newReservation(held: Held, asked: Asked, today: string): HeldReservation {
+export function newReservation(held: StoredRow, asked: RequestInput, today: string): StoredReservation {
   if (held.reservation !== null) throw new Refused(409, 'ALREADY_EXIST', 'The subscription has a reservation already.');
   const type = neededWord(asked, 'type');
   const applyDate = neededDay(asked, 'applyDate');
@@ -23,7 +23,7 @@ export function newReservation(held: Held, asked: Asked, today: string): HeldRes
 }
 
 /** The same reservation on another day; nothing else of it can be changed. Throws Refused. */
-export function movedReservation(held: Held, asked: Asked, today: string): HeldReservation {
+export function movedReservation(held: StoredRow, asked: RequestInput, today: string): StoredReservation {
   const reservation = existing(held);
   const others = Object.keys(asked).filter((name) => name !== 'applyDate');
   if (others.length > 0)
@@ -33,12 +33,12 @@ export function movedReservation(held: Held, asked: Asked, today: string): HeldR
   return { ...reservation, applyDate };
 }
 
-export function existing(held: Held): HeldReservation {
+export function existing(held: StoredRow): StoredReservation {
   if (held.reservation === null) throw new Refused(404, 'NOT_FOUND', 'The subscription has no reservation.');
   return held.reservation;
 }
 
-function checkDay(held: Held, type: string, applyDate: string, today: string): void {
+function checkDay(held: StoredRow, type: string, applyDate: string, today: string): void {
   const last = lastDay(held, type);
   if (applyDate <= today || (last !== null && applyDate > last)) {
     const until = last === null ? '' : ` until ${last}`;
@@ -46,7 +46,7 @@ function checkDay(held: Held, type: string, applyDate: string, today: string): v
   }
 }
 
-function lastDay(held: Held, type: string): string | null {
+function lastDay(held: StoredRow, type: string): string | null {
   const end = held.planEndDate;
   switch (type) {
     case 'START_PAID_SERVICE':
@@ -65,7 +65,7 @@ function lastDay(held: Held, type: string): string | null {
 }
 
 /** Stated for trials only, shown for a free plan: both are taken. */
-function paidService(held: Held, asked: Asked, applyDate: string): HeldReservation {
+function paidService(held: StoredRow, asked: RequestInput, applyDate: string): StoredReservation {
   if (isPaid(held.plan)) throw new Refused(400, 'BAD_REQUEST', 'The subscription is on a paid plan already.');
   const plan = checkPaidPlan(neededWord(asked, 'plan'));
   const productId = wordIn(asked, 'productId') ?? paidProduct(held.productId);
@@ -73,7 +73,7 @@ function paidService(held: Held, asked: Asked, applyDate: string): HeldReservati
   return { type: 'START_PAID_SERVICE', applyDate, plan, productId, ...count };
 }
 
-function moreLicenses(held: Held, asked: Asked, applyDate: string): HeldReservation {
+function moreLicenses(held: StoredRow, asked: RequestInput, applyDate: string): StoredReservation {
   const { plan, productId } = held;
   if (!countsLicenses(plan)) throw new Refused(400, 'BAD_REQUEST', `plan ${plan} has no licences to add to.`);
   const licenseCount = neededLicenses(asked);

@@ -2,7 +2,7 @@ import { digits } from '../digits.ts';
 import type { Renewal, Reservation, Subscription } from './wire.ts';
 
 /** A subscription as the twin holds it; `subscriptionId` in digits. */
-export interface Held {
+export interface StoredRow {
   readonly index: number;
   readonly customer: number;
   readonly subscriptionId: string;
@@ -13,14 +13,14 @@ export interface Held {
   readonly licenseAssignType: string | null;
   readonly licenseCount: number | null;
   readonly status: string;
-  readonly renewal: HeldRenewal | null;
-  readonly reservation: HeldReservation | null;
+  readonly renewal: StoredRenewal | null;
+  readonly reservation: StoredReservation | null;
 }
 
-export type HeldRenewal = Omit<Renewal, 'subscriptionId'>;
-export type HeldReservation = Omit<Reservation, 'subscriptionId'>;
+export type StoredRenewal = Omit<Renewal, 'subscriptionId'>;
+export type StoredReservation = Omit<Reservation, 'subscriptionId'>;
 
-export function wire(held: Held, domainId: number): Subscription {
+export function wire(held: StoredRow, domainId: number): Subscription {
   const { licenseAssignType } = held;
   return {
     domainId,
@@ -36,10 +36,10 @@ export function wire(held: Held, domainId: number): Subscription {
   };
 }
 
-export function wireRenewal(held: Held, renewal: HeldRenewal): Renewal {
+export function wireRenewal(held: StoredRow, renewal: StoredRenewal): Renewal {
   return { subscriptionId: digits(held.subscriptionId), ...renewal };
 }
 
-export function wireReservation(held: Held, reservation: HeldReservation): Reservation {
+export function wireReservation(held: StoredRow, reservation: StoredReservation): Reservation {
   return { subscriptionId: digits(held.subscriptionId), ...reservation };
 }

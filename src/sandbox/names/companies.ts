@@ -1,4 +1,4 @@
-import { type Dice, salt } from '../seeded-random.ts';
+import { type SeededRandom, salt } from '../seeded-random.ts';
 
 const first = salt('reseller first');
 const second = salt('reseller second');
@@ -56,7 +56,7 @@ const places = [
 ] as const;
 
 /** A reseller's name: an IT company and the town it is known from. */
-export function resellerName(dice: Dice, index: number): string {
+export function resellerName(dice: SeededRandom, index: number): string {
   return `${dice.pick(first, index, firsts)} ${dice.pick(second, index, seconds)} ${dice.pick(place, index, places)}`;
 }
 

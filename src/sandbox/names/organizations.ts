@@ -1,7 +1,7 @@
-import { type Dice, salt } from '../seeded-random.ts';
+import { type SeededRandom, salt } from '../seeded-random.ts';
 
 type Words = readonly [string, ...string[]];
-type Write = (dice: Dice, index: number) => string;
+type Write = (dice: SeededRandom, index: number) => string;
 
 const stem = salt('organization stem');
 const trade = salt('organization trade');
@@ -9,7 +9,7 @@ const form = salt('organization form');
 const script = salt('organization script');
 
 /** An organization's name, the same for the same seed and index. Some names come twice, as in every real book. */
-export function organizationName(dice: Dice, index: number): string {
+export function organizationName(dice: SeededRandom, index: number): string {
   return dice.pick(script, index, scripts)(dice, index);
 }
 

@@ -1,4 +1,4 @@
-import { type Dice, salt } from '../seeded-random.ts';
+import { type SeededRandom, salt } from '../seeded-random.ts';
 
 const given = salt('person given');
 const family = salt('person family');
@@ -41,6 +41,6 @@ const families = [
 ] as const;
 
 /** Somebody who works for a vendor or reseller, for audit trails and contacts. */
-export function personName(dice: Dice, index: number): string {
+export function personName(dice: SeededRandom, index: number): string {
   return `${dice.pick(given, index, givens)} ${dice.pick(family, index, families)}`;
 }

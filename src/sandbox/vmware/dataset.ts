@@ -1,5 +1,5 @@
 import { counted } from '../ids.ts';
-import { dice, salt } from '../seeded-random.ts';
+import { salt, seededRandom } from '../seeded-random.ts';
 import { dayLength } from '../time.ts';
 import { assumptions } from './assumptions.ts';
 import { type Parties, parties } from './parties.ts';
@@ -7,7 +7,7 @@ import { type CatalogService, catalog, iconOf } from './services.ts';
 import type { CustomerRef, DistributorSubscription, ServiceRef } from './wire.ts';
 
 /** The distributor's subscriptions, each computed from its index. Indexes rise with the end date, those without one last. */
-export interface Book {
+export interface Dataset {
   readonly size: number;
   readonly parties: Parties;
   id(index: number): string;
@@ -38,8 +38,8 @@ const streams = {
   source: salt('vmware order source'),
 };
 
-export function book(seed: number, size: number, today: number): Book {
-  const throwing = dice(seed);
+export function dataset(seed: number, size: number, today: number): Dataset {
+  const throwing = seededRandom(seed);
   const who = parties(seed, size);
   const ids = counted(seed, streams.id, 34_563, 9);
   const inactive: ReadonlySet<string> = new Set(assumptions.inactive);

@@ -1,15 +1,15 @@
-import { dice, salt } from '../seeded-random.ts';
-import type { Book } from './dataset.ts';
+import { salt, seededRandom } from '../seeded-random.ts';
+import type { Dataset } from './dataset.ts';
 import { catalog } from './services.ts';
 import type { SubscriptionDetail } from './wire.ts';
 
 const streams = { quantity: salt('vmware offer quantity'), cost: salt('vmware offer cost') };
 
 /** One subscription read alone: the list's fields under other names of dates, with the offers that were bought. */
-export function detail(book: Book, seed: number, index: number): SubscriptionDetail {
-  const throwing = dice(seed);
-  const { subscriptionStartDate, subscriptionEndDate, ...rest } = book.subscription(index);
-  const services = book.services(index);
+export function detail(dataset: Dataset, seed: number, index: number): SubscriptionDetail {
+  const throwing = seededRandom(seed);
+  const { subscriptionStartDate, subscriptionEndDate, ...rest } = dataset.subscription(index);
+  const services = dataset.services(index);
   const named = services[0] ?? catalog[0];
   const committed = rest.subscriptionType === 'COMMIT';
   const currency = rest.currency ?? 'USD';
@@ -19,13 +19,13 @@ export function detail(book: Book, seed: number, index: number): SubscriptionDet
     startDate: subscriptionStartDate ?? '',
     ...ends,
     offerGroup: {
-      id: `OG-${book.billingEngineId(index).slice(1)}`,
+      id: `OG-${dataset.billingEngineId(index).slice(1)}`,
       name: `${named.name} ${committed ? 'term commitment' : 'on demand'}`,
       billingFrequency: committed ? 'PREPAID' : 'ARREARS',
       billingTerm: committed ? 12 : 1,
       billingTermUom: 'MONTHS',
       currency,
-      description: `${named.name} for ${book.customerName(index)}`,
+      description: `${named.name} for ${dataset.customerName(index)}`,
       ...ends,
       offerCategory: named.category,
       offerSubCategory: 'SUBSCRIPTION',

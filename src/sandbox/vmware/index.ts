@@ -2,7 +2,7 @@ import { mix, salt } from '../seeded-random.ts';
 import { jsonArray } from '../stream.ts';
 import type { Ground, SandboxApp, SandboxVendor } from '../vendor.ts';
 import { assumptions } from './assumptions.ts';
-import { book as createBook } from './dataset.ts';
+import { dataset as createDataset } from './dataset.ts';
 import { detail } from './detail.ts';
 import { errorResponse } from './errors.ts';
 import { BadQuery, readQuery } from './query.ts';
@@ -28,8 +28,8 @@ export const vmware: SandboxVendor = {
 
 function routes(app: SandboxApp, ground: Ground): void {
   const { seed, scale, time, tokens } = ground;
-  const book = createBook(seed, scale, time.today);
-  const search = searching(book);
+  const dataset = createDataset(seed, scale, time.today);
+  const search = searching(dataset);
 
   app.post('/cphub/api/auth/v1/authn/accesstoken', async (c) => {
     const body: unknown = await c.req.json().catch(() => null);
@@ -58,7 +58,7 @@ function routes(app: SandboxApp, ground: Ground): void {
     await next();
   });
 
-  app.get(`${seller}/usage/customers`, () => jsonArray(usageByReseller(book)));
+  app.get(`${seller}/usage/customers`, () => jsonArray(usageByReseller(dataset)));
 
   app.post(`${seller}/subscriptions/search`, async (c) => {
     try {
@@ -71,8 +71,8 @@ function routes(app: SandboxApp, ground: Ground): void {
   });
 
   app.get(`${seller}/subscriptions/:subscriptionId`, (c) => {
-    const index = book.indexOf(c.req.param('subscriptionId'));
-    return index === null ? errorResponse(404, c.req.path) : c.json(detail(book, seed, index));
+    const index = dataset.indexOf(c.req.param('subscriptionId'));
+    return index === null ? errorResponse(404, c.req.path) : c.json(detail(dataset, seed, index));
   });
 
   app.all(`${seller}/subscriptions/*`, (c) => errorResponse(405, c.req.path));

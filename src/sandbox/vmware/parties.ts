@@ -1,7 +1,7 @@
 import { resellerName } from '../names/companies.ts';
 import { hardNames } from '../names/hard.ts';
 import { organizationName } from '../names/organizations.ts';
-import { type Dice, dice, mix, salt } from '../seeded-random.ts';
+import { mix, type SeededRandom, salt, seededRandom } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
 import type { ResellerRef } from './wire.ts';
 
@@ -25,7 +25,7 @@ const customersPerReseller = 12;
 const idleCustomers = 3;
 
 export function parties(seed: number, subscriptions: number): Parties {
-  const throwing = dice(mix(seed, salt('vmware'), 0));
+  const throwing = seededRandom(mix(seed, salt('vmware'), 0));
   const buying = Math.max(1, Math.ceil(subscriptions / subscriptionsPerCustomer));
   const customers = buying + idleCustomers;
   const resellers = Math.max(1, Math.ceil(customers / customersPerReseller));
@@ -48,7 +48,7 @@ export function parties(seed: number, subscriptions: number): Parties {
   };
 }
 
-function customerName(throwing: Dice, index: number): string {
+function customerName(throwing: SeededRandom, index: number): string {
   return index % 61 === 19 ? throwing.pick(salt('vmware hard'), index, hardNames) : organizationName(throwing, index);
 }
 

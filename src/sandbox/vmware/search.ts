@@ -1,5 +1,5 @@
 import { assumptions, type LastPageManner, lastPageManners, shortPageEvery } from './assumptions.ts';
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import type { Query, Term } from './query.ts';
 import type { SubscriptionPage } from './wire.ts';
 
@@ -12,11 +12,11 @@ export interface Window {
 const keptViews = 8;
 
 /** Answers searches over a book. Keeps the indexes (4 bytes each) of the last few results, never the rows. */
-export function searching(book: Book): (query: Query, window: Window) => SubscriptionPage {
+export function searching(dataset: Dataset): (query: Query, window: Window) => SubscriptionPage {
   const views = new Map<string, Uint32Array>();
   const viewOf = (query: Query): Uint32Array => {
     const name = JSON.stringify(query);
-    const found = views.get(name) ?? matching(book, query);
+    const found = views.get(name) ?? matching(dataset, query);
     views.delete(name);
     views.set(name, found);
     for (const oldest of views.keys()) {
@@ -25,15 +25,15 @@ export function searching(book: Book): (query: Query, window: Window) => Subscri
     }
     return found;
   };
-  return (query, window) => page(book, viewOf(query), window);
+  return (query, window) => page(dataset, viewOf(query), window);
 }
 
-function page(book: Book, view: Uint32Array, { start, limit }: Window): SubscriptionPage {
+function page(dataset: Dataset, view: Uint32Array, { start, limit }: Window): SubscriptionPage {
   const asked = Math.min(limit, assumptions.maximumPageLimit);
   const total = view.length;
   const short = asked > 1 && Math.ceil(start / asked) % shortPageEvery === 0;
   const until = Math.min(total, start - 1 + (short ? Math.ceil(asked / 2) : asked));
-  const results = Array.from(view.subarray(start - 1, until), (index) => book.subscription(index));
+  const results = Array.from(view.subarray(start - 1, until), (index) => dataset.subscription(index));
   const next = until < total ? until + 1 : lastNext(start, total, asked);
   return { current: start, ...(next === null ? {} : { next }), results, totalResultsCount: total };
 }
@@ -54,26 +54,26 @@ function lastNext(start: number, total: number, limit: number): number | null {
   }
 }
 
-function matching(book: Book, { includeInactive, terms, sorter }: Query): Uint32Array {
-  const view = new Uint32Array(book.size);
+function matching(dataset: Dataset, { includeInactive, terms, sorter }: Query): Uint32Array {
+  const view = new Uint32Array(dataset.size);
   let count = 0;
-  for (let index = 0; index < book.size; index++) {
-    if (!includeInactive && book.isInactive(index)) continue;
-    if (terms.every((term) => holds(book, index, term))) view[count++] = index;
+  for (let index = 0; index < dataset.size; index++) {
+    if (!includeInactive && dataset.isInactive(index)) continue;
+    if (terms.every((term) => holds(dataset, index, term))) view[count++] = index;
   }
   const found = view.slice(0, count);
-  if (sorter.key !== 'SUBSCRIPTION_END_DATE') sortBy(found, (index) => text(book, index, sorter.key));
+  if (sorter.key !== 'SUBSCRIPTION_END_DATE') sortBy(found, (index) => text(dataset, index, sorter.key));
   return sorter.descending ? found.reverse() : found;
 }
 
-function holds(book: Book, index: number, { key, operator, value }: Term): boolean {
-  const own = text(book, index, key);
+function holds(dataset: Dataset, index: number, { key, operator, value }: Term): boolean {
+  const own = text(dataset, index, key);
   return operator === 'EQUALS' ? own === value : own.toLowerCase().includes(value.toLowerCase());
 }
 
-function text(book: Book, index: number, key: string): string {
-  if (key === 'CUSTOMER_NAME') return book.customerName(index);
-  return key === 'SUBSCRIPTION_ID' ? book.id(index) : book.billingEngineId(index);
+function text(dataset: Dataset, index: number, key: string): string {
+  if (key === 'CUSTOMER_NAME') return dataset.customerName(index);
+  return key === 'SUBSCRIPTION_ID' ? dataset.id(index) : dataset.billingEngineId(index);
 }
 
 function sortBy(view: Uint32Array, keyOf: (index: number) => string): void {

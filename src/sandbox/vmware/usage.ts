@@ -1,9 +1,9 @@
-import type { Book } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import type { ResellerCustomers } from './wire.ts';
 
 /** Every reseller with its customers and what they use; customers that bought nothing are there too. */
-export function* usageByReseller(book: Book): Generator<ResellerCustomers> {
-  const { parties } = book;
+export function* usageByReseller(dataset: Dataset): Generator<ResellerCustomers> {
+  const { parties } = dataset;
   const customersOf = new Map<number, number[]>();
   for (let customer = 0; customer < parties.customers; customer++) {
     const { reseller } = parties.customer(customer);
@@ -18,16 +18,16 @@ export function* usageByReseller(book: Book): Generator<ResellerCustomers> {
       resellerPRMId: partnerId,
       customers: customers.map((customer) => {
         const { name: customerName, orgId } = parties.customer(customer);
-        return { customerName, customerOrgId: orgId, serviceRef: servicesOf(book, customer) };
+        return { customerName, customerOrgId: orgId, serviceRef: servicesOf(dataset, customer) };
       }),
     };
   }
 }
 
-function servicesOf(book: Book, customer: number): { readonly id: string; readonly name: string }[] {
+function servicesOf(dataset: Dataset, customer: number): { readonly id: string; readonly name: string }[] {
   const services = new Map<string, string>();
-  for (const index of book.parties.rowsOfCustomer(customer)) {
-    for (const { id, name } of book.services(index)) services.set(id, name);
+  for (const index of dataset.parties.rowsOfCustomer(customer)) {
+    for (const { id, name } of dataset.services(index)) services.set(id, name);
   }
   return [...services].map(([id, name]) => ({ id, name }));
 }

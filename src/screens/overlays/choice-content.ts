@@ -8,10 +8,10 @@ import type { Theme, Tone } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap, wrapInto } from '../text/wrap.ts';
-import type { FloatContent } from './overlay-box.tsx';
+import type { OverlayContent } from './overlay-box.tsx';
 
 /** A menu. What is unavailable is dimmed, with the reason beside it, and whole below the list where it was cut. */
-export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): FloatContent {
+export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): OverlayContent {
   const { top, height, labelled, below } = menuWindow(menu, room, rows);
   const shown = menu.entries.slice(top, top + height);
   const more = menu.entries.length - top - shown.length;
@@ -63,7 +63,7 @@ function entryLine(entry: MenuEntry, selected: boolean, width: number, room: num
 }
 
 /** A form: a line for each field, the choices below theirs, and what is wrong. */
-export function formContent(form: Form, room: number, theme: Theme): FloatContent {
+export function formContent(form: Form, room: number, theme: Theme): OverlayContent {
   return {
     title: form.title,
     tone: 'accent',
@@ -105,7 +105,7 @@ function fieldLines(field: Field, focused: boolean, room: number, theme: Theme):
 }
 
 /** One line of text that is asked for. */
-export function promptContent(prompt: Prompt, room: number): FloatContent {
+export function promptContent(prompt: Prompt, room: number): OverlayContent {
   return {
     title: prompt.title,
     tone: 'accent',
@@ -125,7 +125,7 @@ export function paletteContent(
   room: number,
   rows: number,
   theme: Theme,
-): FloatContent {
+): OverlayContent {
   const height = Math.max(3, Math.min(mostSuggestions, rows - 8 - detailLines));
   const top = Math.max(0, Math.min(palette.picked - height + 2, offered.length - height));
   const shown = offered.slice(top, top + height);

@@ -7,7 +7,7 @@ import { helpHeight } from '../../state/layout.ts';
 import { clamp } from '../../state/list.ts';
 import type { Help } from '../../state/overlay.ts';
 import { helpLines } from './help-content.ts';
-import { Float, floatRoom, floatWidth } from './overlay-box.tsx';
+import { OverlayBox, overlayBoxWidth, overlayRoom } from './overlay-box.tsx';
 
 interface HelpProps {
   readonly help: Help;
@@ -17,9 +17,9 @@ interface HelpProps {
 }
 
 /** The keys of the screen below. Tells the console how long they are, so that scrolling ends where they do. */
-export function HelpFloat({ help, console, state, keys }: HelpProps): ReactNode {
-  const width = floatWidth(state.columns);
-  const lines = helpLines(keys, console, state, floatRoom(width));
+export function HelpOverlay({ help, console, state, keys }: HelpProps): ReactNode {
+  const width = overlayBoxWidth(state.columns);
+  const lines = helpLines(keys, console, state, overlayRoom(width));
   const { length } = lines;
   useEffect(() => {
     console.update((before) =>
@@ -32,7 +32,7 @@ export function HelpFloat({ help, console, state, keys }: HelpProps): ReactNode 
   const top = clamp(help.scroll, Math.max(0, length - height));
   const part = length > height ? `  ${top + 1}–${Math.min(length, top + height)} of ${length}  ↑ ↓ PgDn` : '';
   return (
-    <Float
+    <OverlayBox
       content={{ title: `Keys${part}`, tone: 'accent', lines: lines.slice(top, top + height) }}
       width={width}
       columns={state.columns}

@@ -9,7 +9,7 @@ import { widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
 
 /** What a float shows: a title in the border, and lines. */
-export interface FloatContent {
+export interface OverlayContent {
   readonly title: string;
   readonly tone: Tone;
   readonly lines: readonly PieceLine[];
@@ -17,19 +17,19 @@ export interface FloatContent {
   readonly covers?: boolean;
 }
 
-interface FloatProps {
-  readonly content: FloatContent;
+interface OverlayBoxProps {
+  readonly content: OverlayContent;
   readonly width: number;
   readonly columns: number;
   readonly rows: number;
 }
 
 /** Something that floats above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
-export function Float({ content, width, columns, rows }: FloatProps): ReactNode {
+export function OverlayBox({ content, width, columns, rows }: OverlayBoxProps): ReactNode {
   const theme = useTheme();
-  const lines = floatLines(content, width, content.covers ? rows : rows - 2, theme);
+  const lines = overlayLines(content, width, content.covers ? rows : rows - 2, theme);
   const left = Math.max(0, Math.floor((columns - width) / 2));
-  const top = content.covers ? Math.max(0, rows - lines.length) : floatTop(lines.length, rows);
+  const top = content.covers ? Math.max(0, rows - lines.length) : overlayTop(lines.length, rows);
   const typing = content.lines.findIndex((line) => caretColumn(line) !== null);
   const column = caretColumn(content.lines[typing] ?? []);
   return (
@@ -44,33 +44,33 @@ const firstRow = 3;
 const lowScreen = 20;
 
 /** The row of a float's upper border. */
-export function floatTop(height: number, rows: number): number {
+export function overlayTop(height: number, rows: number): number {
   return Math.max(1, Math.min(rows < lowScreen ? firstRow - 1 : firstRow, rows - 2 - height));
 }
 
 /** Whether all of a float's lines are on a screen of so many rows. */
-export function floatFits({ lines, covers = false }: FloatContent, rows: number): boolean {
-  return lines.length <= (covers ? rows - 2 : floatHeight(rows));
+export function overlayFits({ lines, covers = false }: OverlayContent, rows: number): boolean {
+  return lines.length <= (covers ? rows - 2 : overlayHeight(rows));
 }
 
 /** Lines inside the border on a screen of so many rows. */
-export function floatHeight(rows: number): number {
+export function overlayHeight(rows: number): number {
   return rows - 4;
 }
 
 /** How wide a float is on a screen of so many columns. */
-export function floatWidth(columns: number, wanted = 132): number {
+export function overlayBoxWidth(columns: number, wanted = 132): number {
   return Math.min(wanted, columns - 4);
 }
 
 /** Cells inside the border. */
-export function floatRoom(width: number): number {
+export function overlayRoom(width: number): number {
   return width - 4;
 }
 
-function floatLines(content: FloatContent, width: number, rows: number, theme: Theme): readonly string[] {
+function overlayLines(content: OverlayContent, width: number, rows: number, theme: Theme): readonly string[] {
   const { border } = theme.marks;
-  const room = floatRoom(width);
+  const room = overlayRoom(width);
   const title = clip(content.title, room - 2);
   const edge = (text: string) => theme.paint(content.tone, text);
   const rule = border.horizontal.repeat(Math.max(0, width - 4 - widthOf(title)));

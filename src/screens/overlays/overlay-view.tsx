@@ -7,11 +7,11 @@ import type { ConsoleStore } from '../../state/console-store.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
 import { useTheme } from '../parts/theme.ts';
-import { withPlaces } from '../table/scope-columns.ts';
+import { withScopeColumns } from '../table/scope-columns.ts';
 import { formContent, menuContent, paletteContent, promptContent } from './choice-content.ts';
-import { HelpFloat } from './help-overlay.tsx';
-import type { FloatContent } from './overlay-box.tsx';
-import { Float, floatFits, floatHeight, floatRoom, floatWidth } from './overlay-box.tsx';
+import { HelpOverlay } from './help-overlay.tsx';
+import type { OverlayContent } from './overlay-box.tsx';
+import { OverlayBox, overlayBoxWidth, overlayFits, overlayHeight, overlayRoom } from './overlay-box.tsx';
 import { planContent, planTooLarge } from './plan-content.ts';
 import { leaveContent, noticeContent, resultContent, sendingContent, waitingContent } from './write-content.ts';
 
@@ -31,13 +31,13 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const { state, console, spinner } = props;
   const { overlay } = state;
   if (overlay === null || overlay.kind === 'filter') return null;
-  if (overlay.kind === 'plan') return <PlanFloat box={overlay} {...props} />;
-  if (overlay.kind === 'help') return <HelpFloat help={overlay} {...props} />;
+  if (overlay.kind === 'plan') return <PlanOverlay box={overlay} {...props} />;
+  if (overlay.kind === 'help') return <HelpOverlay help={overlay} {...props} />;
   const width = overlayWidth(overlay, state.columns);
-  const room = floatRoom(width);
-  const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => FloatContent } = {
+  const room = overlayRoom(width);
+  const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => OverlayContent } = {
     palette: (of) => paletteContent(of, suggestions(console, props), room, state.rows, theme),
-    menu: (of) => menuContent(withPlaces(of, state, theme), room, state.rows, theme),
+    menu: (of) => menuContent(withScopeColumns(of, state, theme), room, state.rows, theme),
     prompt: (of) => promptContent(of, room),
     form: (of) => formContent(of.form, room, theme),
     waiting: (of) => waitedFor(of),
@@ -46,21 +46,21 @@ export function OverlayView(props: OverlayProps): ReactNode {
     notice: (of) => noticeContent(of, room),
     leave: () => leaveContent(room),
   };
-  const waitedFor = (of: Extract<Overlay, { kind: 'waiting' }>): FloatContent => {
+  const waitedFor = (of: Extract<Overlay, { kind: 'waiting' }>): OverlayContent => {
     const { over } = of;
     if (over?.kind !== 'menu' && over?.kind !== 'form') return waitingContent(of, spinner);
     const content = draw(contents, over);
     return { ...content, lines: [...content.lines, ...waitingContent(of, spinner).lines] };
   };
-  return <Float content={draw(contents, overlay)} width={width} columns={state.columns} rows={state.rows} />;
+  return <OverlayBox content={draw(contents, overlay)} width={width} columns={state.columns} rows={state.rows} />;
 }
 
 type Drawn = Exclude<Overlay, { kind: 'filter' | 'plan' | 'help' }>;
 
 function draw<Kind extends Drawn['kind']>(
-  contents: { readonly [Each in Kind]: (of: Extract<Drawn, { kind: Each }>) => FloatContent },
+  contents: { readonly [Each in Kind]: (of: Extract<Drawn, { kind: Each }>) => OverlayContent },
   overlay: Extract<Drawn, { kind: Kind }>,
-): FloatContent {
+): OverlayContent {
   const kind: Kind = overlay.kind;
   return contents[kind](overlay);
 }
@@ -68,26 +68,26 @@ function draw<Kind extends Drawn['kind']>(
 /** As wide as what it holds: lists of fields are narrow, so that the table they change stays in view. */
 export function overlayWidth(overlay: Overlay, columns: number): number {
   const small = overlay.kind === 'menu' && (overlay.purpose === 'sort' || overlay.purpose === 'columns');
-  return floatWidth(columns, small ? 60 : wantedWidths[overlay.kind]);
+  return overlayBoxWidth(columns, small ? 60 : wantedWidths[overlay.kind]);
 }
 
 const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { leave: 64 };
 
-function PlanFloat({ box, console, state, monotonic }: OverlayProps & { readonly box: PlanBox }): ReactNode {
+function PlanOverlay({ box, console, state, monotonic }: OverlayProps & { readonly box: PlanBox }): ReactNode {
   const theme = useTheme();
-  const width = floatWidth(state.columns);
-  const usual = planContent(box, state, floatRoom(width), theme, floatHeight(state.rows));
+  const width = overlayBoxWidth(state.columns);
+  const usual = planContent(box, state, overlayRoom(width), theme, overlayHeight(state.rows));
   // It takes the whole screen rather than not fit on it.
-  const content: FloatContent = floatFits(usual, state.rows)
+  const content: OverlayContent = overlayFits(usual, state.rows)
     ? usual
-    : { ...planContent(box, state, floatRoom(width), theme, state.rows - 2), covers: true };
-  const fits = floatFits(content, state.rows);
+    : { ...planContent(box, state, overlayRoom(width), theme, state.rows - 2), covers: true };
+  const fits = overlayFits(content, state.rows);
   useEffect(() => {
     console.update((before) => planDrawn(before, fits, monotonic()));
   });
   return (
-    <Float
-      content={fits ? content : planTooLarge(box, floatRoom(width))}
+    <OverlayBox
+      content={fits ? content : planTooLarge(box, overlayRoom(width))}
       width={width}
       columns={state.columns}
       rows={state.rows}

@@ -6,7 +6,7 @@ import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
-import type { FloatContent } from './overlay-box.tsx';
+import type { OverlayContent } from './overlay-box.tsx';
 import {
   type PlanForm,
   planDeed,
@@ -36,7 +36,7 @@ export function planContent(
   room: number,
   theme: Theme,
   height: number = Number.POSITIVE_INFINITY,
-): FloatContent {
+): OverlayContent {
   let content = contentIn(wholeForm, box, state, room, theme);
   for (const form of forms) {
     if (content.lines.length <= height) break;
@@ -45,7 +45,7 @@ export function planContent(
   return content;
 }
 
-function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: number, theme: Theme): FloatContent {
+function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: number, theme: Theme): OverlayContent {
   const { plan } = box;
   const steps = plan.draft.steps.map((step) => step.name);
   const air: readonly PieceLine[] = form.isTight ? [] : [[]];
@@ -69,7 +69,7 @@ function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: numb
 }
 
 /** What stands in place of a plan that is larger than the screen. */
-export function planTooLarge(box: PlanBox, room: number): FloatContent {
+export function planTooLarge(box: PlanBox, room: number): OverlayContent {
   return {
     title: planTitle(box.plan),
     tone: 'bad',

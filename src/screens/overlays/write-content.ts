@@ -4,7 +4,7 @@ import { faultLines } from '../parts/fault-lines.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { elapsed } from '../text/dates.ts';
-import type { FloatContent } from './overlay-box.tsx';
+import type { OverlayContent } from './overlay-box.tsx';
 import { deedInWords, planHead, planTitle, wrapped } from './plan-parts.ts';
 
 type Sending = Extract<Overlay, { kind: 'sending' }>;
@@ -17,7 +17,7 @@ export function sendingContent(
   room: number,
   spinner: string,
   theme: Theme,
-): FloatContent {
+): OverlayContent {
   const { plan } = sending;
   const lines = plan.draft.steps.map((step, index): PieceLine => {
     const last = sending.steps.find((other) => other.index === index);
@@ -69,7 +69,12 @@ function endingOf({ outcome, request, left }: Result['result']): Ending {
   return outcome === 'done' && left !== undefined ? { ...endings.done, text: left } : endings[outcome];
 }
 
-export function resultContent({ plan, result }: Result, state: ConsoleState, room: number, theme: Theme): FloatContent {
+export function resultContent(
+  { plan, result }: Result,
+  state: ConsoleState,
+  room: number,
+  theme: Theme,
+): OverlayContent {
   const ending = endingOf(result);
   return {
     title: plan === null ? ending.title : `${planTitle(plan)}: ${ending.title.toLowerCase()}`,
@@ -90,16 +95,16 @@ export function resultContent({ plan, result }: Result, state: ConsoleState, roo
   };
 }
 
-export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room: number): FloatContent {
+export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room: number): OverlayContent {
   const lines = notice.fault === null ? wrapped(notice.text, room) : faultLines(notice.fault, room);
   return { title: notice.title, tone: notice.fault === null ? 'accent' : 'bad', lines };
 }
 
-export function waitingContent(waiting: Extract<Overlay, { kind: 'waiting' }>, spinner: string): FloatContent {
+export function waitingContent(waiting: Extract<Overlay, { kind: 'waiting' }>, spinner: string): OverlayContent {
   return { title: 'One moment', tone: 'accent', lines: [[{ text: `${spinner} ${waiting.text}` }]] };
 }
 
-export function leaveContent(room: number): FloatContent {
+export function leaveContent(room: number): OverlayContent {
   return {
     title: 'A write is being sent',
     tone: 'bad',

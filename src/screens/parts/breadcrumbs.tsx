@@ -14,12 +14,12 @@ import type { Theme } from './theme.ts';
 import { useTheme } from './theme.ts';
 
 /** The line of where: the way down by names, and how old what is shown is. */
-export function Where({ state }: { readonly state: ConsoleState }): ReactNode {
+export function Breadcrumbs({ state }: { readonly state: ConsoleState }): ReactNode {
   const theme = useTheme();
-  return <Line text={whereLine(state, theme)} />;
+  return <Line text={breadcrumbLine(state, theme)} />;
 }
 
-function whereLine(state: ConsoleState, theme: Theme): string {
+function breadcrumbLine(state: ConsoleState, theme: Theme): string {
   const width = state.columns - 2;
   const age = agePieces(state);
   const ageWidth = age.reduce((sum, piece) => sum + widthOf(piece.text), 0);

@@ -10,7 +10,7 @@ import { focused, turnField } from '../../state/updates/form.ts';
 import { back, closeOverlay } from '../../state/updates/navigate.ts';
 import { planListens, planProblem } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
-import { openCalls, openPictures, openToday } from '../../state/updates/today.ts';
+import { openCalls, openCharts, openToday } from '../../state/updates/today.ts';
 
 export const readerHelp: readonly string[] = [
   'A number opens that line. n and p turn pages. b goes back. Enter alone says the screen again.',
@@ -22,16 +22,16 @@ const plainKeys: Readonly<Record<string, (console: ConsoleStore) => void>> = {
   b: (console) => console.update(back),
   n: (console) => console.update((state) => paged(state, 1)),
   p: (console) => console.update((state) => paged(state, -1)),
-  a: (console) => console.acts.openActions(),
-  r: (console) => console.acts.refresh(),
-  s: (console) => console.acts.settle(),
-  c: (console) => console.acts.copy(),
+  a: (console) => console.effects.openActions(),
+  r: (console) => console.effects.refresh(),
+  s: (console) => console.effects.settle(),
+  c: (console) => console.effects.copy(),
   t: (console) => console.update(openToday),
   l: (console) => console.update(openCalls),
-  g: (console) => console.update(openPictures),
-  j: (console) => console.acts.openJournal(),
-  w: (console) => console.acts.openRequests(),
-  q: (console) => console.acts.quit(0),
+  g: (console) => console.update(openCharts),
+  j: (console) => console.effects.openJournal(),
+  w: (console) => console.effects.openRequests(),
+  q: (console) => console.effects.quit(0),
 };
 
 /** What one typed line does. `at` is when it came (monotonic ms). */
@@ -47,15 +47,15 @@ export function answer(console: ConsoleStore, line: string, at: number): void {
     if (entry === undefined) console.update((state) => say(state, 'There is no such number.', 'warn'));
     else {
       console.update((state) => ({ ...state, overlay: { ...overlay, cursor: entry.id } }));
-      console.acts.choose();
+      console.effects.choose();
     }
   } else if (overlay.kind === 'prompt') {
     const line = text === '' ? overlay.line : textLine(text);
     console.update((state) => ({ ...state, overlay: { ...overlay, line, problem: null } }));
-    console.acts.submitPrompt();
+    console.effects.submitPrompt();
   } else if (overlay.kind === 'form') onForm(console, line);
   else if (overlay.kind === 'leave') {
-    if (text === 'yes') console.acts.quit(overlay.exitCode);
+    if (text === 'yes') console.effects.quit(overlay.exitCode);
     else console.update((state) => ({ ...state, overlay: overlay.over }));
   }
 }
@@ -66,7 +66,7 @@ function onScreen(console: ConsoleStore, text: string): void {
   else if (/^\d+$/.test(text)) openRow(console, Number(text) - 1);
   else if (text.startsWith('/')) {
     console.update((state) => keepFilter(typeFilter(openFilter(state), textLine(text.slice(1).trim()))));
-  } else if (text !== '') console.acts.runWords(text.replace(/^:\s*/, ''));
+  } else if (text !== '') console.effects.runWords(text.replace(/^:\s*/, ''));
 }
 
 function openRow(console: ConsoleStore, index: number): void {
@@ -74,7 +74,7 @@ function openRow(console: ConsoleStore, index: number): void {
     const screen = topScreen(state);
     return 'list' in screen ? move(state, { rows: index - screen.list.index }) : state;
   });
-  console.acts.open();
+  console.effects.open();
 }
 
 /** A page further: the first row of the next page is the first that is said. */
@@ -96,11 +96,11 @@ function onPlan(console: ConsoleStore, box: PlanBox, text: string, at: number): 
       lastKey: 'enter',
       overlay: { ...box, typed: textLine(text), problem: null },
     }));
-    if (confirms(box.plan.confirmations, text)) console.acts.send();
+    if (confirms(box.plan.confirmations, text)) console.effects.send();
     else console.update((state) => planProblem(state, 'That is not it, letter by letter. Nothing was sent.'));
   } else if (!box.plan.irreversible && text === 'yes') {
     console.update((state) => ({ ...state, lastKey: 'yes' }));
-    console.acts.send();
+    console.effects.send();
   } else console.update((state) => say(closeOverlay(state), 'Nothing was sent.'));
 }
 
@@ -123,5 +123,5 @@ function onForm(console: ConsoleStore, line: string): void {
     } as const;
     return isLast ? next : turnField(next, 1);
   });
-  if (isLast) console.acts.submitForm();
+  if (isLast) console.effects.submitForm();
 }

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Context } from '../../commands/context.ts';
-import type { Reach, WordRunner } from '../../commands/keys/effects/deps.ts';
+import type { EffectDeps, WordRunner } from '../../commands/keys/effects/deps.ts';
 import { loadTab } from '../../commands/keys/effects/load-tab.ts';
-import { makeActs } from '../../commands/keys/effects/make-effects.ts';
+import { makeEffects } from '../../commands/keys/effects/make-effects.ts';
 import { readAgain, refreshStale, refsOf } from '../../commands/keys/effects/refresh.ts';
 import { keyCommands } from '../../commands/keys/index.ts';
 import { words } from '../../commands/table.ts';
@@ -11,7 +11,7 @@ import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
 import { startProjector } from '../../state/projector.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
-import type { Left } from '../console-exit.ts';
+import type { ConsoleExit } from '../console-exit.ts';
 import { announceEnds, startFollowing } from '../notifications.ts';
 import { makeTheme } from '../parts/theme.ts';
 import { visible } from '../text/cells.ts';
@@ -33,7 +33,7 @@ const page = { columns: 90, rows: 15 };
  * The console in plain lines for screen readers: each answer is written below the last one, nothing is drawn again, and
  * what is typed is a line. Resolves once it is left.
  */
-export async function openReader(context: Context, options: ReaderOptions): Promise<Left> {
+export async function openReader(context: Context, options: ReaderOptions): Promise<ConsoleExit> {
   const { clock, settings, mode } = context;
   const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
@@ -51,7 +51,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     asking = true;
     input.prompt(true);
   };
-  const reach: Reach = {
+  const deps: EffectDeps = {
     context,
     words,
     keys: keyCommands,
@@ -64,12 +64,12 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     },
     leaveFor: (argv) => {
       leftFor = argv;
-      reach.exit(0);
+      deps.exit(0);
     },
   };
   const remembered = context.remembered.read();
   const start = { ...mode, ...page, now: clock.now(), banner: null, remembered };
-  const console = createConsoleStore(initialState(start), makeActs(reach));
+  const console = createConsoleStore(initialState(start), makeEffects(deps));
   const leaving = new AbortController();
   write([
     `Screen-reader mode, turned on by ${options.turnedOnBy}.`,
@@ -111,15 +111,15 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     startProjector(console, context, {
       onSettled: ({ ref }) => readAgain(context, refsOf(context, ref)),
     }),
-    announceEnds(console, context, reach.terminal.send),
-    console.subscribe(() => loadTab(console, reach)),
+    announceEnds(console, context, deps.terminal.send),
+    console.subscribe(() => loadTab(console, deps)),
     console.subscribe(tellNew),
     () => leaving.abort(),
-    () => context.wishes.follower.stop(),
+    () => context.writes.follower.stop(),
   ];
   tellNew();
   void startFollowing(console, context, leaving.signal);
-  refreshStale(console, reach);
+  refreshStale(console, deps);
   input.on('line', (line) => {
     asking = false;
     console.update((state) => (state.status?.brief === true ? { ...state, status: null } : state));
@@ -128,7 +128,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     tellNew();
     ask();
   });
-  input.on('SIGINT', () => reach.exit(130));
+  input.on('SIGINT', () => deps.exit(130));
   await new Promise((resolve) => input.once('close', resolve));
   for (const stop of stops) stop();
   return { code: exitCode, words: leftFor };

@@ -13,7 +13,7 @@ import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { entryLines } from '../screens/entry-lines.ts';
 import { tabLines } from '../screens/subscription/tab-lines.ts';
-import { weatherColumns } from '../screens/vendor-health-view.tsx';
+import { vendorHealthColumns } from '../screens/vendor-health-view.tsx';
 import { needsConnection } from '../table/alike.ts';
 import type { Column } from '../table/columns.ts';
 import { journalColumns } from '../table/journal-columns.ts';
@@ -58,18 +58,18 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
       return [`${title}.`, ...line];
     }
     case 'calls': {
-      const columns = weatherColumns(state.now, theme).filter(({ title }) => title !== '');
-      const weather = screen.weather.map((each) => sentenceOf(each, columns));
-      return [...weather, ...numbered(screen.list, state, callText)];
+      const columns = vendorHealthColumns(state.now, theme).filter(({ title }) => title !== '');
+      const vendorHealth = screen.vendorHealth.map((each) => sentenceOf(each, columns));
+      return [...vendorHealth, ...numbered(screen.list, state, callText)];
     }
     case 'pictures':
       return [
-        ...(screen.pictures?.weeks ?? [])
+        ...(screen.charts?.weeks ?? [])
           .filter(({ subscriptions }) => subscriptions > 0)
           .map(
             (week) => `week of ${dayText(week.from, 'UTC')}: ${week.seats} seats, ${week.subscriptions} subscriptions`,
           ),
-        ...[...(screen.pictures?.statuses ?? []), ...(screen.pictures?.products ?? [])].map(
+        ...[...(screen.charts?.statuses ?? []), ...(screen.charts?.products ?? [])].map(
           ({ name, seats, subscriptions }) => `${name ?? 'no product'}: ${seats} seats, ${subscriptions} subscriptions`,
         ),
       ];

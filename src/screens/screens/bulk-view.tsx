@@ -92,9 +92,12 @@ function whoOf({ target, sentence }: BulkLine['row']): string {
 }
 
 /** `seats 40 → 32`, later where the vendor does it by the renewal or a reservation; the verb where no one field says it. */
-function changeOf({ verb, wish, target, after, irreversible }: BulkLine['row'], { arrow }: Theme['marks']): string {
-  if (wish.verb !== 'set-quantity') return irreversible ? `${verb}, for good` : verb;
-  const seats = `seats ${changeText(target?.quantity ?? null, wish.quantity, arrow)}`;
+function changeOf(
+  { verb, wish: writeRequest, target, after, irreversible }: BulkLine['row'],
+  { arrow }: Theme['marks'],
+): string {
+  if (writeRequest.verb !== 'set-quantity') return irreversible ? `${verb}, for good` : verb;
+  const seats = `seats ${changeText(target?.quantity ?? null, writeRequest.quantity, arrow)}`;
   return 'quantity' in after ? seats : `${seats}, later`;
 }
 

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Call } from '../../model/call.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
-import { airBelowWeather, listHeight, weatherHeight } from '../../state/layout.ts';
+import { airBelowVendorHealth, listHeight, vendorHealthHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { CallsScreen } from '../../state/today-screens.ts';
@@ -14,7 +14,7 @@ import { Line } from '../table/table.tsx';
 import { timeOf } from '../text/dates.ts';
 import { clipMiddle } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
-import { WeatherView } from './vendor-health-view.tsx';
+import { VendorHealthView } from './vendor-health-view.tsx';
 
 /** The weather of each vendor, and every call of this run, the latest first. */
 export function CallsView({
@@ -25,11 +25,11 @@ export function CallsView({
   readonly state: ConsoleState;
 }): ReactNode {
   const theme = useTheme();
-  const height = weatherHeight(state, screen);
+  const height = vendorHealthHeight(state, screen);
   return (
     <Box flexDirection="column">
-      <WeatherView weather={screen.weather} height={height} state={state} />
-      {airBelowWeather(state) === 0 ? null : <Line text="" />}
+      <VendorHealthView vendorHealth={screen.vendorHealth} height={height} state={state} />
+      {airBelowVendorHealth(state) === 0 ? null : <Line text="" />}
       <ListView
         state={state}
         list={screen.list}

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
-import type { PicturesScreen } from '../../state/today-screens.ts';
+import type { ChartsScreen } from '../../state/today-screens.ts';
 import { barLines } from '../../today/charts/bars.ts';
 import { measureName, measuresOf } from '../../today/charts/measure.ts';
 import { renewalCalendarLines } from '../../today/charts/renewal-calendar.ts';
@@ -18,12 +18,12 @@ import { visible } from '../text/cells.ts';
 const tallest = 10;
 
 interface Props {
-  readonly screen: PicturesScreen;
+  readonly screen: ChartsScreen;
   readonly state: ConsoleState;
 }
 
 /** When a place's subscriptions end or renew, week by week, and how they share out over statuses and products. */
-export function PicturesView({ screen, state }: Props): ReactNode {
+export function ChartsView({ screen, state }: Props): ReactNode {
   const theme = useTheme();
   return (
     <Box flexDirection="column">
@@ -39,7 +39,7 @@ export function PicturesView({ screen, state }: Props): ReactNode {
   );
 }
 
-function titleOf(screen: PicturesScreen): readonly Piece[] {
+function titleOf(screen: ChartsScreen): readonly Piece[] {
   const filter = screen.filterText === '' ? '' : `   filter: ${visible(screen.filterText)}`;
   return [
     { text: 'Pictures', tone: 'bold' },
@@ -49,13 +49,13 @@ function titleOf(screen: PicturesScreen): readonly Piece[] {
   ];
 }
 
-function measureOf({ pictures, measure }: PicturesScreen) {
+function measureOf({ charts: pictures, measure }: ChartsScreen) {
   const measures = measuresOf([...(pictures?.weeks ?? []), ...(pictures?.products ?? [])]);
   return measures[measure % measures.length] ?? { kind: 'seats' as const };
 }
 
-function pictureLines(screen: PicturesScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
-  const { pictures } = screen;
+function pictureLines(screen: ChartsScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
+  const { charts: pictures } = screen;
   if (pictures === null) return [];
   const measure = measureOf(screen);
   const canvas = { width: state.columns - 6, marks: theme.marks.name, measure };

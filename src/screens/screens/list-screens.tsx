@@ -4,7 +4,7 @@ import { listHeight } from '../../state/layout.ts';
 import { visibleRows } from '../../state/list.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { JournalScreen, LevelScreen, RequestsScreen, SubscriptionsScreen } from '../../state/screen.ts';
-import { chosenOf } from '../../state/table-layout.ts';
+import { chosenColumns } from '../../state/table-layout.ts';
 import { useTheme } from '../parts/theme.ts';
 import { needsConnection } from '../table/alike.ts';
 import { whyEmpty } from '../table/empty-list.ts';
@@ -24,7 +24,7 @@ export function LevelView({ screen, state }: Props<LevelScreen>): ReactNode {
   const theme = useTheme();
   const { level } = screen;
   const { now } = state;
-  const chosen = chosenOf(state, screen);
+  const chosen = chosenColumns(state, screen);
   const names = needsConnection(screen, state);
   const columns = useMemo(() => levelColumns(level, now, chosen, names), [level, now, chosen, names]);
   return (
@@ -44,7 +44,7 @@ export function SubscriptionsView({ screen, state }: Props<SubscriptionsScreen>)
   const theme = useTheme();
   const { trail, sort, filter } = screen;
   const { requests, now } = state;
-  const chosen = chosenOf(state, screen);
+  const chosen = chosenColumns(state, screen);
   const names = needsConnection(screen, state);
   const columns = useMemo(
     () => subscriptionColumns({ trail, sort, filter }, requests, now, theme.marks, chosen, names),
@@ -71,7 +71,7 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={requestColumns(state.now, theme.marks, chosenOf(state, screen), screen.list.rows)}
+      columns={requestColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
       rowKey={rowId.requests}
       title={[
         { text: 'Requests', tone: 'bold' },
@@ -89,7 +89,7 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       state={state}
       list={screen.list}
       data={visibleRows(screen.list, listHeight(state))}
-      columns={journalColumns(state.now, theme.marks, chosenOf(state, screen), screen.list.rows)}
+      columns={journalColumns(state.now, theme.marks, chosenColumns(state, screen), screen.list.rows)}
       rowKey={rowId.journal}
       title={[
         { text: 'Journal', tone: 'bold' },

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Weather } from '../../model/call.ts';
+import type { VendorHealth } from '../../model/call.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -8,24 +8,24 @@ import { Line, Table } from '../table/table.tsx';
 import { countdown, elapsed } from '../text/dates.ts';
 import { count, counted, countIn, unknown } from '../text/numbers.ts';
 
-interface WeatherProps {
-  readonly weather: readonly Weather[];
+interface VendorHealthProps {
+  readonly vendorHealth: readonly VendorHealth[];
   /** Lines below the heads. */
   readonly height: number;
   readonly state: ConsoleState;
 }
 
 /** One line a vendor: how quick, how many errors, what is left, when its token ends, and what it waits for. */
-export function WeatherView({ weather, height, state }: WeatherProps): ReactNode {
+export function VendorHealthView({ vendorHealth, height, state }: VendorHealthProps): ReactNode {
   const theme = useTheme();
-  const all = weather.length <= height;
-  const shown = all ? weather : worstFirst(weather).slice(0, height - 1);
-  const left = weather.length - shown.length;
+  const all = vendorHealth.length <= height;
+  const shown = all ? vendorHealth : worstFirst(vendorHealth).slice(0, height - 1);
+  const left = vendorHealth.length - shown.length;
   return (
     <>
       <Table
         data={shown}
-        columns={weatherColumns(state.now, theme)}
+        columns={vendorHealthColumns(state.now, theme)}
         width={state.columns}
         height={shown.length}
         rowKey={({ connection }) => connection}
@@ -36,19 +36,19 @@ export function WeatherView({ weather, height, state }: WeatherProps): ReactNode
   );
 }
 
-function worstFirst(weather: readonly Weather[]): readonly Weather[] {
-  return weather.toSorted((one, other) => gravity(other) - gravity(one));
+function worstFirst(vendorHealth: readonly VendorHealth[]): readonly VendorHealth[] {
+  return vendorHealth.toSorted((one, other) => gravity(other) - gravity(one));
 }
 
-function gravity({ waitsUntil, errors }: Weather): number {
+function gravity({ waitsUntil, errors }: VendorHealth): number {
   return waitsUntil === null ? errors : Number.MAX_SAFE_INTEGER;
 }
 
 /** The columns of the weather; the marks repeat in colour what the words say. */
-export function weatherColumns(now: number, theme: Theme): readonly Column<Weather>[] {
+export function vendorHealthColumns(now: number, theme: Theme): readonly Column<VendorHealth>[] {
   const dim = () => 'dim' as const;
   return [
-    { id: 'mark', title: '', rank: 0, min: 1, value: (weather) => markOf(weather, theme), tone: toneOf },
+    { id: 'mark', title: '', rank: 0, min: 1, value: (vendorHealth) => markOf(vendorHealth, theme), tone: toneOf },
     { id: 'connection', title: 'VENDOR', rank: 0, min: 18, value: ({ connection }) => connection },
     { id: 'calls', title: 'CALLS', rank: 3, min: 5, align: 'right', value: ({ calls }) => count(calls) },
     { id: 'usual', title: 'USUALLY', rank: 1, min: 8, align: 'right', value: usually },
@@ -71,37 +71,44 @@ export function weatherColumns(now: number, theme: Theme): readonly Column<Weath
       short: ({ limitLeft }, width) => countIn(limitLeft, width),
       tone: dim,
     },
-    { id: 'token', title: 'TOKEN FOR', rank: 1, min: 11, value: (weather) => tokenOf(weather, now), tone: dim },
+    {
+      id: 'token',
+      title: 'TOKEN FOR',
+      rank: 1,
+      min: 11,
+      value: (vendorHealth) => tokenOf(vendorHealth, now),
+      tone: dim,
+    },
     {
       id: 'waits',
       title: 'WAITS',
       rank: 2,
       min: 15,
-      value: (weather) => waitOf(weather, now),
+      value: (vendorHealth) => waitOf(vendorHealth, now),
       tone: () => 'warn',
     },
   ];
 }
 
-function markOf({ calls, errors, waitsUntil }: Weather, { marks }: Theme): string {
+function markOf({ calls, errors, waitsUntil }: VendorHealth, { marks }: Theme): string {
   if (calls === 0) return marks.dot;
   return errors === 0 && waitsUntil === null ? marks.good : marks.warn;
 }
 
-function toneOf({ calls, errors, waitsUntil }: Weather): Tone {
+function toneOf({ calls, errors, waitsUntil }: VendorHealth): Tone {
   if (calls === 0) return 'dim';
   return errors === 0 && waitsUntil === null ? 'good' : 'warn';
 }
 
-function usually({ median }: Weather): string {
+function usually({ median }: VendorHealth): string {
   return median === null ? unknown : `${count(Math.round(median))} ms`;
 }
 
-function tokenOf({ tokenEndsAt }: Weather, now: number): string {
+function tokenOf({ tokenEndsAt }: VendorHealth, now: number): string {
   return tokenEndsAt === null ? unknown : (countdown(tokenEndsAt, now) ?? 'run out');
 }
 
-function waitOf({ waitsUntil, waitsFor }: Weather, now: number): string {
+function waitOf({ waitsUntil, waitsFor }: VendorHealth, now: number): string {
   if (waitsUntil === null) return '';
   const why = waitsFor === 'throttled' ? 'throttled' : 'no answer';
   return `${elapsed(new Date(now).toISOString(), Date.parse(waitsUntil))}, ${why}`;

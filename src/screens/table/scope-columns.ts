@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import type { Menu } from '../../state/overlay.ts';
-import { chosenOf } from '../../state/table-layout.ts';
+import { chosenColumns } from '../../state/table-layout.ts';
 import type { Theme } from '../parts/theme.ts';
 import { needsConnection } from './alike.ts';
 import type { Column } from './columns.ts';
@@ -12,7 +12,7 @@ import { subscriptionColumns } from './subscription-columns.ts';
 import { columnsIn } from './table.tsx';
 
 /** The chooser of columns; one that is chosen and yet not on screen says so. */
-export function withPlaces(menu: Menu, state: ConsoleState, theme: Theme): Menu {
+export function withScopeColumns(menu: Menu, state: ConsoleState, theme: Theme): Menu {
   const placed = menu.purpose === 'columns' ? placedIds(state, theme) : null;
   if (placed === null) return menu;
   const entries = menu.entries.map((entry) => {
@@ -24,7 +24,7 @@ export function withPlaces(menu: Menu, state: ConsoleState, theme: Theme): Menu 
 
 function placedIds(state: ConsoleState, { marks }: Theme): readonly string[] | null {
   const screen = topScreen(state);
-  const chosen = chosenOf(state, screen);
+  const chosen = chosenColumns(state, screen);
   switch (screen.kind) {
     case 'level':
       return idsOf(levelColumns(screen.level, state.now, chosen, needsConnection(screen, state)), state);

@@ -12,7 +12,7 @@ import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
 import { withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
-import { askedColumns, chosenColumns } from './chosen-columns.ts';
+import { chosenColumns, filteredColumns } from './chosen-columns.ts';
 import type { Column } from './columns.ts';
 
 const day = 86_400_000;
@@ -40,7 +40,7 @@ export function subscriptionColumns(
   namesConnection = false,
 ): readonly Column<CachedSubscription>[] {
   const running = runningOn(requests);
-  const asked = askedColumns(sort, filter);
+  const asked = filteredColumns(sort, filter);
   const all = [
     ...words,
     ...dates(now),

@@ -23,7 +23,7 @@ export interface Hit {
     | { readonly kind: 'entry'; readonly id: string };
 }
 
-type Asked = Pick<Sources, 'book' | 'journal' | 'connections'>;
+type SearchDeps = Pick<Sources, 'cache' | 'journal' | 'connections'>;
 
 const most = 40;
 const mostOfOne = 8;
@@ -37,7 +37,7 @@ const longestQuestion = 80;
  * Ids inside a longer text are found by their looks, the longest first; a domain finds the organizations that hold its words.
  * Nothing is guessed.
  */
-export function findAnything(text: string, from: Asked): readonly Hit[] {
+export function findRows(text: string, from: SearchDeps): readonly Hit[] {
   const whole = text.trim();
   if (whole.length < 2) return [];
   const isQuestion = whole.length <= longestQuestion;
@@ -48,7 +48,7 @@ export function findAnything(text: string, from: Asked): readonly Hit[] {
   const hits = [
     ...(isQuestion ? hitsOf(whole, from) : []),
     ...ids.flatMap((id) => hitsOf(id, from).filter((hit) => hit.exact || id.length >= leastOfPart)),
-    ...owners.flatMap((words) => nodesOf('organization', words, from.book)),
+    ...owners.flatMap((words) => nodesOf('organization', words, from.cache)),
     ...names.flatMap((name) => hitsOf(name, from).filter((hit) => hit.exact || beginsWith(hit, name))),
   ];
   const once = new Map<string, Hit>();
@@ -58,27 +58,27 @@ export function findAnything(text: string, from: Asked): readonly Hit[] {
 }
 
 /** The subscriptions among texts that are REFs, as far as the cache still holds them. */
-export function findByRefs(texts: readonly string[], { book }: Pick<Asked, 'book'>): readonly Hit[] {
+export function findByRefs(texts: readonly string[], { cache }: Pick<SearchDeps, 'cache'>): readonly Hit[] {
   return texts.flatMap((text) => {
     const reference = parseReference(text);
-    const row = reference === null ? null : book.subscription(reference.connection, reference.id);
+    const row = reference === null ? null : cache.subscription(reference.connection, reference.id);
     return row === null ? [] : [ofSubscription(row, text, true)];
   });
 }
 
-function hitsOf(token: string, { book, journal, connections }: Asked): readonly Hit[] {
+function hitsOf(token: string, { cache, journal, connections }: SearchDeps): readonly Hit[] {
   const folded = fold(token);
   const reference = parseReference(token);
-  const byRef = reference === null ? null : book.subscription(reference.connection, reference.id);
-  const { rows } = book.subscriptionWindow({
-    ...{ place: [], connections: null, filter: [], search: token, sort: [] },
+  const byRef = reference === null ? null : cache.subscription(reference.connection, reference.id);
+  const { rows } = cache.subscriptionWindow({
+    ...{ scope: [], connections: null, filter: [], search: token, sort: [] },
     ...{ offset: 0, limit: mostOfOne },
   });
-  const byId = connections.list.flatMap(({ name }) => book.subscription(name, token) ?? []);
+  const byId = connections.list.flatMap(({ name }) => cache.subscription(name, token) ?? []);
   const entry = /^[0-9a-z]{8}$/iu.test(token) ? journal.entry(token) : null;
   return [
     ...[...(byRef === null ? [] : [byRef]), ...byId].map((row) => ofSubscription(row, token, true)),
-    ...levels.flatMap((level) => nodesOf(level, token, book)),
+    ...levels.flatMap((level) => nodesOf(level, token, cache)),
     ...rows.map((row) =>
       ofSubscription(
         row,
@@ -101,9 +101,9 @@ function hitsOf(token: string, { book, journal, connections }: Asked): readonly 
   ];
 }
 
-function nodesOf(level: Level, token: string, book: Asked['book']): readonly Hit[] {
-  const query = { level, place: [], connections: null, search: token, sort: null, offset: 0, limit: mostOfOne };
-  return book
+function nodesOf(level: Level, token: string, cache: SearchDeps['cache']): readonly Hit[] {
+  const query = { level, scope: [], connections: null, search: token, sort: null, offset: 0, limit: mostOfOne };
+  return cache
     .levelWindow(query)
     .rows.filter((node) => !isImplied(node.id, node.connection))
     .map((node) => ({

@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../console-state.ts';
 import type { Sources } from '../sources.ts';
-import { findAnything, findByRefs } from './find-rows.ts';
+import { findByRefs, findRows } from './find-rows.ts';
 
 /**
  * The state with what its palette's text names in the cache, or where nothing is typed what was taken before; the same
@@ -10,8 +10,8 @@ export function withHits(state: ConsoleState, from: Sources): ConsoleState {
   const { overlay } = state;
   if (overlay?.kind !== 'palette') return state;
   const text = overlay.ticket ?? overlay.line.text;
-  const asked = `${from.book.revision()} ${text}`;
+  const asked = `${from.cache.revision()} ${text}`;
   if (overlay.asked === asked) return state;
-  const hits = text.trim() === '' ? findByRefs(state.recent, from) : findAnything(text, from);
+  const hits = text.trim() === '' ? findByRefs(state.recent, from) : findRows(text, from);
   return { ...state, overlay: { ...overlay, asked, hits } };
 }

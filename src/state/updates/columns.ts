@@ -2,7 +2,7 @@ import type { ConsoleState } from '../console-state.ts';
 import { topScreen } from '../console-state.ts';
 import { clamp } from '../list.ts';
 import type { Menu } from '../overlay.ts';
-import { lookOf, withLook } from '../table-layout.ts';
+import { layoutOf, withLayout } from '../table-layout.ts';
 import type { TableName } from '../tables.ts';
 import { columnIds, tableColumns, tableOf } from '../tables.ts';
 
@@ -15,7 +15,7 @@ export function openColumns(state: ConsoleState): ConsoleState {
 /** The shown ones first, in their order. */
 function columnsMenu(state: ConsoleState, table: TableName, cursor: string | null): Menu {
   const all = tableColumns[table];
-  const shown = columnIds(table, lookOf(state, table).columns);
+  const shown = columnIds(table, layoutOf(state, table).columns);
   const entry = (id: string, checked: boolean) => ({
     id,
     label: all.find((column) => column.id === id)?.label ?? id,
@@ -64,7 +64,7 @@ function changed(
   if (table === null || overlay?.kind !== 'menu' || overlay.purpose !== 'columns' || overlay.cursor === null) {
     return state;
   }
-  const columns = change(columnIds(table, lookOf(state, table).columns), overlay.cursor);
-  const next = withLook(state, table, { columns });
+  const columns = change(columnIds(table, layoutOf(state, table).columns), overlay.cursor);
+  const next = withLayout(state, table, { columns });
   return { ...next, overlay: columnsMenu(next, table, overlay.cursor) };
 }

@@ -1,14 +1,14 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { Screen, Stack } from '../screen.ts';
-import { asLeft } from '../table-layout.ts';
+import { withStoredSort } from '../table-layout.ts';
 import { parseNothing } from './filter.ts';
 
 /** More sheets than anybody closes one by one. */
 const deepest = 20;
 
 export function push(state: ConsoleState, screen: Screen): ConsoleState {
-  const stack = [...withRoom(state.stack), asLeft(state, screen)];
+  const stack = [...withRoom(state.stack), withStoredSort(state, screen)];
   return { ...state, stack, overlay: null, status: null, contentRows: 0 };
 }
 

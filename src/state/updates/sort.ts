@@ -3,7 +3,7 @@ import { topScreen, withTop } from '../console-state.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
 import type { Screen } from '../screen.ts';
 import type { SortKey } from '../table-layout.ts';
-import { levelSortFields, subscriptionSort, subscriptionSortFields, withLook } from '../table-layout.ts';
+import { levelSortFields, subscriptionSort, subscriptionSortFields, withLayout } from '../table-layout.ts';
 import { say } from './status.ts';
 
 const labels: Readonly<Record<string, string>> = {
@@ -91,12 +91,12 @@ function sorted(state: ConsoleState, keys: readonly SortKey[]): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind === 'subscriptions') {
     const sort = subscriptionSort(keys);
-    return withLook(withTop(state, { ...screen, sort }), 'subscriptions', { sort });
+    return withLayout(withTop(state, { ...screen, sort }), 'subscriptions', { sort });
   }
   if (screen.kind !== 'level') return state;
   const [key] = keys;
   const field = levelSortFields.find((name) => name === key?.field);
   if (key === undefined || field === undefined) return state;
   const sort = { field, descending: key.descending };
-  return withLook(withTop(state, { ...screen, sort }), screen.level, { sort: [sort] });
+  return withLayout(withTop(state, { ...screen, sort }), screen.level, { sort: [sort] });
 }

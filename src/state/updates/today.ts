@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
-import { callsScreen, picturesScreen, todayScreen } from '../today-screens.ts';
+import { callsScreen, chartsScreen, todayScreen } from '../today-screens.ts';
 import { pushOnce } from './navigate.ts';
 
 export function openToday(state: ConsoleState): ConsoleState {
@@ -12,14 +12,14 @@ export function openCalls(state: ConsoleState): ConsoleState {
 }
 
 /** Pictures of what the list on screen lists, with its filter. */
-export function openPictures(state: ConsoleState): ConsoleState {
+export function openCharts(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level':
     case 'subscription':
-      return pushOnce(state, picturesScreen(screen.trail, '', []));
+      return pushOnce(state, chartsScreen(screen.trail, '', []));
     case 'subscriptions':
-      return pushOnce(state, picturesScreen(screen.trail, screen.filterText, screen.filter));
+      return pushOnce(state, chartsScreen(screen.trail, screen.filterText, screen.filter));
     default:
       return state;
   }

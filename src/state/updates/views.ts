@@ -4,7 +4,7 @@ import { topScreen } from '../console-state.ts';
 import { subscriptionsScreen } from '../new-screens.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
 import type { SavedView } from '../table-layout.ts';
-import { lookOf, subscriptionSort, withLook } from '../table-layout.ts';
+import { layoutOf, subscriptionSort, withLayout } from '../table-layout.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
 import { push } from './navigate.ts';
@@ -61,7 +61,7 @@ export function chooseView(state: ConsoleState, name: string): ConsoleState {
     filter: parsed.ok ? parsed.filter : [],
     sort: subscriptionSort(view.sort),
   };
-  return withLook(push(state, screen), 'subscriptions', { columns: view.columns, sort: view.sort });
+  return withLayout(push(state, screen), 'subscriptions', { columns: view.columns, sort: view.sort });
 }
 
 function askName(state: ConsoleState): ConsoleState {
@@ -96,7 +96,7 @@ export function saveView(state: ConsoleState): ConsoleState {
   if (name.length > longestName) {
     return { ...state, overlay: { ...overlay, problem: `A name has at most ${longestName} characters.` } };
   }
-  const { columns } = lookOf(state, 'subscriptions');
+  const { columns } = layoutOf(state, 'subscriptions');
   const view: SavedView = { name, trail: screen.trail, filter: screen.filterText, sort: screen.sort, columns };
   const views = [...state.views.filter((each) => each.name !== name), view].toSorted((a, b) =>
     a.name.localeCompare(b.name, 'en'),

@@ -1,19 +1,19 @@
 import stringWidth from 'string-width';
 import { grouped } from '../../model/numbers.ts';
-import type { Book, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
+import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
 import { type Canvas, fitted, lyingBar } from './cells.ts';
 import { type Measure, moneyOf, sizeOf } from './measure.ts';
 
-type Scope = Pick<SubscriptionQuery, 'place' | 'connections' | 'search' | 'filter'>;
+type ShareQuery = Pick<SubscriptionQuery, 'scope' | 'connections' | 'search' | 'filter'>;
 
 /** Seats (and money) of each product, the most seats first. */
-export function productShares(book: Pick<Book, 'shares'>, scope: Scope): readonly Share[] {
-  return book.shares(scope, { kind: 'product' });
+export function productShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {
+  return cache.shares(scope, { kind: 'product' });
 }
 
 /** Seats (and money) of each status, the most seats first. */
-export function statusShares(book: Pick<Book, 'shares'>, scope: Scope): readonly Share[] {
-  return book.shares(scope, { kind: 'status' });
+export function statusShares(cache: Pick<CacheReader, 'shares'>, scope: ShareQuery): readonly Share[] {
+  return cache.shares(scope, { kind: 'status' });
 }
 
 export interface BarsCanvas extends Canvas {

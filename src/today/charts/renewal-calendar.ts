@@ -1,7 +1,7 @@
 import { months } from '../../model/calendar.ts';
 import type { Term } from '../../model/filter.ts';
 import { grouped } from '../../model/numbers.ts';
-import type { Book, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
+import type { CacheReader, Share, SubscriptionQuery } from '../../query/cache-reader.ts';
 import { dayText } from '../deadline.ts';
 import { type Canvas, fitted, short, standingCell } from './cells.ts';
 import { type Measure, measureName, sizeOf } from './measure.ts';
@@ -13,7 +13,7 @@ export interface Week extends Pick<Share, 'subscriptions' | 'seats' | 'money'> {
   readonly to: number;
 }
 
-type Scope = Pick<SubscriptionQuery, 'place' | 'connections' | 'search' | 'filter'>;
+type CalendarQuery = Pick<SubscriptionQuery, 'scope' | 'connections' | 'search' | 'filter'>;
 
 const day = 86_400_000;
 const week = 7 * day;
@@ -27,12 +27,12 @@ const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => 
 }));
 
 /** The next twelve months, a week each, of what is neither cancelled nor expired. One question to the book. */
-export function renewalWeeks(book: Pick<Book, 'shares'>, scope: Scope, now: number): readonly Week[] {
+export function renewalWeeks(cache: Pick<CacheReader, 'shares'>, scope: CalendarQuery, now: number): readonly Week[] {
   const midnight = Math.floor(now / day) * day;
   const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * day;
   const edges = Array.from({ length: weeksAhead + 1 }, (_, index) => monday + index * week);
   const query = { ...scope, filter: [...scope.filter, ...gone] };
-  return book.shares(query, { kind: 'ends', edges }).map(({ subscriptions, seats, money }, index) => ({
+  return cache.shares(query, { kind: 'ends', edges }).map(({ subscriptions, seats, money }, index) => ({
     from: edges[index] ?? monday,
     to: edges[index + 1] ?? monday,
     subscriptions,

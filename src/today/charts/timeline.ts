@@ -10,7 +10,7 @@ const eventKinds = ['start', 'change', 'write', 'now', 'cancellation', 'renewal'
 export type EventKind = (typeof eventKinds)[number];
 
 /** Something in the life of a subscription. */
-export interface LifeEvent {
+export interface TimelineEvent {
   readonly kind: EventKind;
   /** Milliseconds. */
   readonly at: number;
@@ -20,18 +20,18 @@ export interface LifeEvent {
 }
 
 /** Start, changes, writes of this installation, now, the cancellation window, renewal or end; the earliest first. */
-export function lifeOf(
+export function timelineOf(
   row: Subscription,
   changes: readonly Attributed[],
   entries: readonly JournalEntry[],
   now: number,
-): readonly LifeEvent[] {
-  const own = (kind: EventKind, written: string | null, text: string): readonly LifeEvent[] => {
+): readonly TimelineEvent[] {
+  const own = (kind: EventKind, written: string | null, text: string): readonly TimelineEvent[] => {
     const at = instantOf(written);
     return at === null ? [] : [{ kind, at, written, text }];
   };
   const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
-  const events: readonly LifeEvent[] = [
+  const events: readonly TimelineEvent[] = [
     ...own('start', row.startsAt, row.isTrial ? 'trial starts' : 'starts'),
     ...changes.flatMap((change) => own('change', change.seenAt, changeText(change))),
     ...entries.flatMap((entry) => own('write', entry.at, `${clause(entry.sentence)}: ${entry.state}, by ${entry.by}`)),
@@ -57,13 +57,17 @@ const signs: Readonly<Record<Canvas['marks'], Readonly<Record<EventKind | 'past'
 /** Where several stand in one cell, the one that comes last here is drawn. */
 const drawn: readonly EventKind[] = ['change', 'write', 'start', 'cancellation', 'renewal', 'end', 'now'];
 
-export interface LifeCanvas extends Canvas {
+export interface TimelineCanvas extends Canvas {
   /** At most so many lines; what does not fit is the oldest of the changes and writes, and is counted. */
   readonly height: number;
 }
 
 /** A line of time as wide as the canvas, the dates of its ends below it, and one line an event. */
-export function lifeLines(events: readonly LifeEvent[], canvas: LifeCanvas, reader: Reader): readonly string[] {
+export function timelineLines(
+  events: readonly TimelineEvent[],
+  canvas: TimelineCanvas,
+  reader: Reader,
+): readonly string[] {
   const { width, height, marks } = canvas;
   const [first, last] = [events[0], events.at(-1)];
   if (first === undefined || last === undefined || width < 1) return [];
@@ -84,7 +88,13 @@ export function lifeLines(events: readonly LifeEvent[], canvas: LifeCanvas, read
   ].map((text) => text.trimEnd());
 }
 
-function axis(events: readonly LifeEvent[], from: number, to: number, { width, marks }: Canvas, now: number): string {
+function axis(
+  events: readonly TimelineEvent[],
+  from: number,
+  to: number,
+  { width, marks }: Canvas,
+  now: number,
+): string {
   const span = Math.max(1, to - from);
   const cellOf = (at: number) => Math.min(width - 1, Math.max(0, Math.round(((at - from) / span) * (width - 1))));
   const cells = Array.from({ length: width }, (_, cell) => signs[marks][cell <= cellOf(now) ? 'past' : 'future']);
@@ -100,8 +110,8 @@ function ends(left: string, right: string, canvas: Canvas): string {
 }
 
 /** Leaves out changes and writes, the oldest first; the corners of the life always stay. */
-function shortened(events: readonly LifeEvent[], room: number): readonly LifeEvent[] {
-  const isMinor = ({ kind }: LifeEvent) => kind === 'change' || kind === 'write';
+function shortened(events: readonly TimelineEvent[], room: number): readonly TimelineEvent[] {
+  const isMinor = ({ kind }: TimelineEvent) => kind === 'change' || kind === 'write';
   let surplus = events.length - Math.max(1, room);
   return events.filter((event) => {
     if (surplus <= 0 || !isMinor(event)) return true;
@@ -115,11 +125,11 @@ function isDay(written: string | null): boolean {
 }
 
 /** A day without an hour is that day for every reader. */
-function dayOf({ at, written }: LifeEvent, { zone }: Reader): string {
+function dayOf({ at, written }: TimelineEvent, { zone }: Reader): string {
   return dayText(at, isDay(written) ? 'UTC' : zone);
 }
 
-function momentOf(event: LifeEvent, reader: Reader): string {
+function momentOf(event: TimelineEvent, reader: Reader): string {
   const clock = isDay(event.written) ? '     ' : clockText(event.at, reader.zone);
   return `${dayOf(event, reader).padEnd(15)} ${clock}`;
 }

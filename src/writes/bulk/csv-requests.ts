@@ -2,14 +2,14 @@ import { type Fault, FaultError } from '../../model/fault.ts';
 import { formatReference, parseReference } from '../../model/reference.ts';
 import { createRef } from '../draft-create.ts';
 import { quantityTextFault, readQuantity } from '../quantity.ts';
-import { wishTextFault } from '../request-text.ts';
+import { writeRequestTextFault } from '../request-text.ts';
 import { type CsvTable, readCsv, wrong } from './csv.ts';
-import type { BulkWish } from './plan-file.ts';
+import type { BulkWriteRequest } from './plan-file.ts';
 
 /** A wish of one line of a table. */
-export interface LineWish {
+export interface LineRequest {
   readonly line: number;
-  readonly wish: BulkWish;
+  readonly writeRequest: BulkWriteRequest;
 }
 
 /** The columns of each verb beside `ref` and `verb`; those with a `?` may be left out or empty. */
@@ -30,8 +30,8 @@ export const csvColumns: Readonly<Record<string, readonly string[]>> = {
 /** `key=value` names whose case the header lost. */
 const spelling: Readonly<Record<string, string>> = { autorenew: 'autoRenew' };
 
-export interface CsvWishes {
-  readonly wishes: readonly LineWish[];
+export interface CsvRequests {
+  readonly writeRequests: readonly LineRequest[];
   /** What is wrong with single lines; with any of these nothing is planned. */
   readonly faults: readonly Fault[];
 }
@@ -40,33 +40,33 @@ export interface CsvWishes {
  * The wishes of a table with a header. Columns: `ref` and `verb` (or one `verb` for all), and what the verb takes. Without
  * any verb, `ref,quantity` sets quantities. Throws a `usage` fault when the table cannot be read at all.
  */
-export function wishesOfCsv(text: string, verb: string | null): CsvWishes {
+export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
   const table = readCsv(text);
   checkColumns(table, verb);
-  const wishes: LineWish[] = [];
+  const writeRequests: LineRequest[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
   for (const { line, cells, padded } of table.records) {
     try {
-      const wish = wishOf(line, cells, cells.verb || verb || 'set-quantity');
+      const writeRequest = writeRequestOf(line, cells, cells.verb || verb || 'set-quantity');
       if (padded.has('name') && cells.name !== '') {
         throw wrong(line, 'the name has blanks before or behind it', 'Take them out, or put the name in quotes.');
       }
-      const unwritable = wishTextFault(wish);
+      const unwritable = writeRequestTextFault(writeRequest);
       if (unwritable !== null) throw wrong(line, asClause(unwritable.message), unwritable.next);
-      const key = keyOf(wish);
-      const earlier = wish.verb === 'create' ? undefined : seen.get(key);
+      const key = keyOf(writeRequest);
+      const earlier = writeRequest.verb === 'create' ? undefined : seen.get(key);
       if (earlier !== undefined) {
         throw wrong(line, `line ${earlier} is about the same target`, 'A plan changes each target once.');
       }
       seen.set(key, line);
-      wishes.push({ line, wish });
+      writeRequests.push({ line, writeRequest });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       faults.push(error.fault);
     }
   }
-  return { wishes, faults };
+  return { writeRequests, faults };
 }
 
 function checkColumns({ header }: CsvTable, verb: string | null): void {
@@ -84,7 +84,7 @@ function checkColumns({ header }: CsvTable, verb: string | null): void {
   }
 }
 
-function wishOf(line: number, cells: Readonly<Record<string, string>>, verb: string): BulkWish {
+function writeRequestOf(line: number, cells: Readonly<Record<string, string>>, verb: string): BulkWriteRequest {
   if (verb === 'set-license')
     throw wrong(line, 'licence keys do not belong in files', 'Set them one by one, on stdin.');
   const columns = csvColumns[verb];
@@ -99,7 +99,7 @@ function wishOf(line: number, cells: Readonly<Record<string, string>>, verb: str
   const lacking = columns.find((name) => !name.endsWith('?') && (cells[name] ?? '') === '');
   if (lacking !== undefined) throw wrong(line, `${verb} needs ${lacking}`, 'Fill it in.');
   const { ref = '', quantity = '' } = cells;
-  if (verb === 'create') return createWish(line, cells);
+  if (verb === 'create') return createWriteRequest(line, cells);
   if (parseReference(ref) === null)
     throw wrong(line, `${JSON.stringify(ref)} is no REF`, 'A REF is connection/subscriptionId.');
   if (verb === 'set-quantity') return { verb, ref, quantity: quantityOf(line, quantity) };
@@ -116,7 +116,7 @@ function wishOf(line: number, cells: Readonly<Record<string, string>>, verb: str
   throw wrong(line, `${verb} cannot be planned from a table`, 'Do it one by one.');
 }
 
-function createWish(line: number, cells: Readonly<Record<string, string>>): BulkWish {
+function createWriteRequest(line: number, cells: Readonly<Record<string, string>>): BulkWriteRequest {
   const { connection = '', organization = '', service = '', product = '', quantity = '', name = '' } = cells;
   return {
     ...{ verb: 'create', connection, organizationId: organization, serviceId: service, productId: product },
@@ -138,10 +138,10 @@ function modeOf(line: number, text: string): 'cancel' | 'delete' | null {
 }
 
 /** What a wish is about: two wishes for one target in one plan would each make the other's reading old. */
-function keyOf(wish: BulkWish): string {
-  if (wish.verb === 'create') return createRef(wish);
-  if (wish.verb !== 'addon-cancel') return wish.ref;
-  return formatReference({ connection: wish.ref, id: wish.addonId });
+function keyOf(writeRequest: BulkWriteRequest): string {
+  if (writeRequest.verb === 'create') return createRef(writeRequest);
+  if (writeRequest.verb !== 'addon-cancel') return writeRequest.ref;
+  return formatReference({ connection: writeRequest.ref, id: writeRequest.addonId });
 }
 
 /** A sentence as a part of another one. */

@@ -2,24 +2,24 @@ import type { Clock } from '../../model/clock.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { KnownConnections } from '../connections.ts';
-import type { Plan, Wishes } from '../contract.ts';
+import type { Plan, Writes } from '../contract.ts';
 import { connectionOf, refuseTwice } from './plan-accounts.ts';
-import { type BulkPlan, type BulkRow, type BulkWish, newPlanId } from './plan-file.ts';
+import { type BulkPlan, type BulkRow, type BulkWriteRequest, newPlanId } from './plan-file.ts';
 
 /** A wish and the row that a person had before them when they wished it. */
-export interface Asked {
-  readonly wish: BulkWish;
+export interface PlanInput {
+  readonly writeRequest: BulkWriteRequest;
   readonly seen: Subscription | null;
 }
 
 export interface MadePlan {
   readonly plan: BulkPlan;
   /** What is not in the plan, and why: a fault, or a sentence where the wish holds already. */
-  readonly leftOut: readonly { readonly asked: Asked; readonly fault: Fault | null; readonly sentence: string }[];
+  readonly leftOut: readonly { readonly asked: PlanInput; readonly fault: Fault | null; readonly sentence: string }[];
 }
 
 export interface MakeParts {
-  readonly wishes: Pick<Wishes, 'plan'>;
+  readonly writes: Pick<Writes, 'plan'>;
   readonly clock: Clock;
   readonly connections: KnownConnections;
 }
@@ -38,21 +38,21 @@ export interface MakeOptions {
  * `refused` fault where one subscription would be changed through two connections.
  */
 export async function makeBulkPlan(
-  { wishes, clock, connections }: MakeParts,
-  asked: readonly Asked[],
+  { writes, clock, connections }: MakeParts,
+  asked: readonly PlanInput[],
   { by, source, signal, onProgress }: MakeOptions,
 ): Promise<MadePlan> {
   refuseTwice(
-    asked.map(({ wish }) => wish),
+    asked.map(({ writeRequest }) => writeRequest),
     connections,
   );
-  const found = new Map<Asked, Awaited<ReturnType<Wishes['plan']>>>();
-  const lanes = Map.groupBy(asked, ({ wish }) => connectionOf(wish));
+  const found = new Map<PlanInput, Awaited<ReturnType<Writes['plan']>>>();
+  const lanes = Map.groupBy(asked, ({ writeRequest }) => connectionOf(writeRequest));
   await Promise.all(
     [...lanes.values()].map(async (lane) => {
       for (const one of lane) {
         signal?.throwIfAborted();
-        found.set(one, await wishes.plan(one.wish, one.seen, signal));
+        found.set(one, await writes.plan(one.writeRequest, one.seen, signal));
         onProgress?.(found.size, asked.length);
       }
     }),
@@ -62,7 +62,7 @@ export async function makeBulkPlan(
   for (const one of asked) {
     const planned = found.get(one);
     if (planned === undefined) continue;
-    if (planned.kind === 'plan') rows.push(frozen(rows.length + 1, one.wish, planned.plan));
+    if (planned.kind === 'plan') rows.push(frozen(rows.length + 1, one.writeRequest, planned.plan));
     else if (planned.kind === 'nothing') leftOut.push({ asked: one, fault: null, sentence: planned.sentence });
     else leftOut.push({ asked: one, fault: planned.fault, sentence: planned.fault.message });
   }
@@ -70,13 +70,13 @@ export async function makeBulkPlan(
   return { plan: { format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source, rows }, leftOut };
 }
 
-function frozen(row: number, wish: BulkWish, plan: Plan): BulkRow {
+function frozen(row: number, writeRequest: BulkWriteRequest, plan: Plan): BulkRow {
   const { verb, ref, account, sentence, rule, irreversible, before, after, money, target } = plan;
   const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
-  return { ...facts, ...(money === undefined ? {} : { money }), wish: copied(wish), target };
+  return { ...facts, ...(money === undefined ? {} : { money }), wish: copied(writeRequest), target };
 }
 
 /** As the file's own type has it. */
-function copied(wish: BulkWish): BulkRow['wish'] {
-  return 'changes' in wish ? { ...wish, changes: { ...wish.changes } } : { ...wish };
+function copied(writeRequest: BulkWriteRequest): BulkRow['wish'] {
+  return 'changes' in writeRequest ? { ...writeRequest, changes: { ...writeRequest.changes } } : { ...writeRequest };
 }

@@ -3,18 +3,20 @@ import { fault } from '../../model/fault.ts';
 import { parseReference } from '../../model/reference.ts';
 import { accountNow, type KnownConnections, otherAccountFault } from '../connections.ts';
 import { createRef } from '../draft-create.ts';
-import type { BulkPlan, BulkWish } from './plan-file.ts';
+import type { BulkPlan, BulkWriteRequest } from './plan-file.ts';
 
-export function connectionOf(wish: BulkWish): string {
-  return wish.verb === 'create' ? wish.connection : wish.ref.slice(0, wish.ref.indexOf('/'));
+export function connectionOf(writeRequest: BulkWriteRequest): string {
+  return writeRequest.verb === 'create'
+    ? writeRequest.connection
+    : writeRequest.ref.slice(0, writeRequest.ref.indexOf('/'));
 }
 
 /** Throws a `refused` fault where a plan would change one subscription through two connections. */
-export function refuseTwice(wishes: readonly BulkWish[], connections: KnownConnections): void {
+export function refuseTwice(writes: readonly BulkWriteRequest[], connections: KnownConnections): void {
   const seen = new Map<string, string>();
-  for (const wish of wishes) {
-    const connection = connectionOf(wish);
-    const ref = wish.verb === 'create' ? createRef(wish) : wish.ref;
+  for (const writeRequest of writes) {
+    const connection = connectionOf(writeRequest);
+    const ref = writeRequest.verb === 'create' ? createRef(writeRequest) : writeRequest.ref;
     const account = accountNow(connections, connection);
     if (account === null) continue;
     const key = JSON.stringify([account, parseReference(ref)?.id]);
@@ -28,13 +30,13 @@ export function refuseTwice(wishes: readonly BulkWish[], connections: KnownConne
 
 /** Throws a `refused` fault where a plan was made on another account than its connections point to, or changes one subscription twice. */
 export function refuseOtherAccount({ rows }: BulkPlan, connections: KnownConnections): void {
-  for (const { wish, account } of rows) {
-    const connection = connectionOf(wish);
+  for (const { wish: writeRequest, account } of rows) {
+    const connection = connectionOf(writeRequest);
     const now = accountNow(connections, connection);
     if (account !== undefined && now !== null && account !== now) throw otherAccountFault(account, now, connection);
   }
   refuseTwice(
-    rows.map(({ wish }) => wish),
+    rows.map(({ wish: writeRequest }) => writeRequest),
     connections,
   );
 }

@@ -7,16 +7,16 @@ import { fault } from '../../model/fault.ts';
 import { verbs } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
-import type { Wish } from '../contract.ts';
-import { wishTextFault } from '../request-text.ts';
+import type { WriteRequest } from '../contract.ts';
+import { writeRequestTextFault } from '../request-text.ts';
 
 /** What a plan file may hold: every wish but a licence key, which never stands in a file. */
-export type BulkWish = Exclude<Wish, { readonly verb: 'set-license' }>;
+export type BulkWriteRequest = Exclude<WriteRequest, { readonly verb: 'set-license' }>;
 
 const ref = v.string();
 const changes = v.record(v.string(), v.string());
 const quantity = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const wishShape = v.variant('verb', [
+const writeRequestShape = v.variant('verb', [
   v.object({ verb: v.literal('cancel'), ref, mode: v.nullable(v.picklist(['cancel', 'delete'])) }),
   v.object({ verb: v.literal('set-quantity'), ref, quantity }),
   v.object({ verb: v.literal('update'), ref, changes }),
@@ -65,12 +65,12 @@ const rowShape = v.object({
   before: jsonObject,
   after: jsonObject,
   money: v.optional(v.string()),
-  wish: wishShape,
+  wish: writeRequestShape,
   /** As it was when the plan was made; null for a create. */
   target: v.nullable(v.custom<Subscription>((value) => v.is(targetShape, value))),
 });
 
-const wishesShape = v.object({ rows: v.array(v.object({ row: v.number(), wish: wishShape })) });
+const writeRequestsShape = v.object({ rows: v.array(v.object({ row: v.number(), wish: writeRequestShape })) });
 
 const fileShape = v.object({
   format: v.literal('subdeck-plan'),
@@ -128,9 +128,9 @@ export function readPlanFile(path: string): BulkPlan {
 
 /** Texts to be sent are looked at as they stand in the file: what is made safe for the screen is not what would be sent. */
 function refuseUnwritable(path: string, text: string): void {
-  const result = v.safeParse(wishesShape, parsed(path, text));
-  for (const { row, wish } of result.success ? result.output.rows : []) {
-    const wrong = wishTextFault(wish);
+  const result = v.safeParse(writeRequestsShape, parsed(path, text));
+  for (const { row, wish: writeRequest } of result.success ? result.output.rows : []) {
+    const wrong = writeRequestTextFault(writeRequest);
     if (wrong !== null) throw fault('usage', `${path}, row ${row}: ${wrong.message}`, wrong.next);
   }
 }

@@ -6,7 +6,7 @@ import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { changedSince } from '../changed-since.ts';
 import { type KnownConnections, otherAccountFault } from '../connections.ts';
-import type { Plan, Wishes, WriteResult } from '../contract.ts';
+import type { Plan, WriteResult, Writes } from '../contract.ts';
 import { withUnsaid } from '../unsaid.ts';
 import { connectionOf, refuseOtherAccount } from './plan-accounts.ts';
 import type { BulkPlan, BulkRow } from './plan-file.ts';
@@ -57,8 +57,8 @@ export interface RunEnd {
   readonly stopped: 'failures' | 'interrupted' | 'journal' | null;
 }
 
-export interface RunParts {
-  readonly wishes: Pick<Wishes, 'plan' | 'apply' | 'recover'>;
+export interface BulkRunDeps {
+  readonly writes: Pick<Writes, 'plan' | 'apply' | 'recover'>;
   readonly journal: Pick<Journal, 'partsOf' | 'entry'>;
   readonly clock: Clock;
   readonly connections: KnownConnections;
@@ -69,10 +69,10 @@ export interface RunParts {
  * the vendor in an earlier run is told, not repeated. Throws a `refused` fault, and sends nothing, where the plan was made on
  * another account or would change one subscription through two connections; else never for an expected failure.
  */
-export async function runBulkPlan(parts: RunParts, plan: BulkPlan, options: RunOptions): Promise<RunEnd> {
-  refuseOtherAccount(plan, parts.connections);
-  parts.wishes.recover();
-  const tried = parts.journal.partsOf(plan.id);
+export async function runBulkPlan(deps: BulkRunDeps, plan: BulkPlan, options: RunOptions): Promise<RunEnd> {
+  refuseOtherAccount(plan, deps.connections);
+  deps.writes.recover();
+  const tried = deps.journal.partsOf(plan.id);
   const ends: RowEnd[] = [];
   let failures = 0;
   let stopped: RunEnd['stopped'] = null;
@@ -94,20 +94,20 @@ export async function runBulkPlan(parts: RunParts, plan: BulkPlan, options: RunO
       return unreached(row);
     };
     if (options.signal.aborted) return interrupted();
-    const checked = await options.holding(() => check(parts, row));
+    const checked = await options.holding(() => check(deps, row));
     if (!('plan' in checked)) return checked;
     if (options.dryRun) return ended(row, 'ready', null);
     if (options.signal.aborted) return interrupted();
     const part = { plan: plan.id, row: row.row };
-    const result = await options.holding(() => parts.wishes.apply(checked.plan, { reason: options.reason, part }));
+    const result = await options.holding(() => deps.writes.apply(checked.plan, { reason: options.reason, part }));
     return sentEnd(row, checked.plan, result);
   }
 }
 
 /** The row's plan as of now where it is still what was reviewed; else how the row ends. */
-async function check({ wishes }: RunParts, row: BulkRow): Promise<RowEnd | { readonly plan: Plan }> {
+async function check({ writes }: BulkRunDeps, row: BulkRow): Promise<RowEnd | { readonly plan: Plan }> {
   // The file is only compared: where a target is and what it is called is never taken from it.
-  const planned = await wishes.plan(row.wish, null);
+  const planned = await writes.plan(row.wish, null);
   if (planned.kind === 'nothing') return ended(row, 'holds', planned.sentence);
   if (planned.kind === 'fault') return ended(row, 'failed', planned.fault.message, planned.fault);
   const { plan } = planned;

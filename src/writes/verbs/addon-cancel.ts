@@ -1,8 +1,8 @@
 import { can } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
-import { type Ask, denied } from './drafted.ts';
+import { denied, type Prepare } from './drafted.ts';
 
-export const askAddonCancel: Ask<'addon-cancel'> = (vendor, { addonId }) => {
+export const prepareAddonCancel: Prepare<'addon-cancel'> = (vendor, { addonId }) => {
   const { addons, cancelAddon } = vendor.abilities;
   if (!can(cancelAddon)) return denied(cancelAddon, vendor);
   if (!can(addons)) return denied(addons, vendor);

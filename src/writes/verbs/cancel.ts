@@ -1,15 +1,15 @@
 import { can, type Vendor } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
-import { type Ask, type Asked, denied, wall } from './drafted.ts';
+import { denied, impossible, type Preparation, type Prepare } from './drafted.ts';
 
 /** Cancel keeps the record, delete removes it. Where a vendor has both, nobody guesses which one was meant. */
-export const askCancel: Ask<'cancel'> = (vendor, { mode }) => {
+export const prepareCancel: Prepare<'cancel'> = (vendor, { mode }) => {
   if (mode === 'delete') return askDelete(vendor);
   const { cancel } = vendor.abilities;
   if (mode === null && can(vendor.abilities.delete)) {
     const next = 'Add --mode cancel (the record stays) or --mode delete (the record goes too).';
     const message = 'This connection can cancel and delete, so the wish must say which.';
-    return wall(fault('usage', message, next, { connection: vendor.connection }).fault);
+    return impossible(fault('usage', message, next, { connection: vendor.connection }).fault);
   }
   if (!can(cancel)) return denied(cancel, vendor, instead(vendor));
   return {
@@ -21,7 +21,7 @@ export const askCancel: Ask<'cancel'> = (vendor, { mode }) => {
   };
 };
 
-function askDelete(vendor: Vendor): Asked {
+function askDelete(vendor: Vendor): Preparation {
   const ability = vendor.abilities.delete;
   if (!can(ability)) return denied(ability, vendor);
   return { kind: 'ready', draft: (target) => ({ kind: 'draft', verb: 'delete', draft: ability(target, {}) }) };

@@ -1,39 +1,39 @@
 import type { Vendor } from '../../api/contract.ts';
-import type { Wish } from '../contract.ts';
-import { askAddonCancel } from './addon-cancel.ts';
-import { askCancel } from './cancel.ts';
-import type { Asked } from './drafted.ts';
-import { askRenewalSet } from './renewal.ts';
-import { askReservationCreate, askReservationWithdraw } from './reservation.ts';
-import { askSetLicense } from './set-license.ts';
-import { askSetQuantity } from './set-quantity.ts';
-import { askReactivate, askSuspend } from './suspend.ts';
-import { askUpdate } from './update.ts';
+import type { WriteRequest } from '../contract.ts';
+import { prepareAddonCancel } from './addon-cancel.ts';
+import { prepareCancel } from './cancel.ts';
+import type { Preparation } from './drafted.ts';
+import { prepareRenewalSet } from './renewal.ts';
+import { prepareReservationCreate, prepareReservationWithdraw } from './reservation.ts';
+import { prepareSetLicense } from './set-license.ts';
+import { prepareSetQuantity } from './set-quantity.ts';
+import { prepareReactivate, prepareSuspend } from './suspend.ts';
+import { prepareUpdate } from './update.ts';
 
 /** A wish that names a subscription. `create` names none and has its own way (`create.ts`). */
-export type TargetedWish = Exclude<Wish, { readonly verb: 'create' }>;
+export type TargetedRequest = Exclude<WriteRequest, { readonly verb: 'create' }>;
 
-export function ask(vendor: Vendor, wish: TargetedWish): Asked {
-  switch (wish.verb) {
+export function prepare(vendor: Vendor, writeRequest: TargetedRequest): Preparation {
+  switch (writeRequest.verb) {
     case 'cancel':
-      return askCancel(vendor, wish);
+      return prepareCancel(vendor, writeRequest);
     case 'set-quantity':
-      return askSetQuantity(vendor, wish);
+      return prepareSetQuantity(vendor, writeRequest);
     case 'set-license':
-      return askSetLicense(vendor, wish);
+      return prepareSetLicense(vendor, writeRequest);
     case 'update':
-      return askUpdate(vendor, wish);
+      return prepareUpdate(vendor, writeRequest);
     case 'suspend':
-      return askSuspend(vendor, wish);
+      return prepareSuspend(vendor, writeRequest);
     case 'reactivate':
-      return askReactivate(vendor, wish);
+      return prepareReactivate(vendor, writeRequest);
     case 'renewal-set':
-      return askRenewalSet(vendor, wish);
+      return prepareRenewalSet(vendor, writeRequest);
     case 'reservation-create':
-      return askReservationCreate(vendor, wish);
+      return prepareReservationCreate(vendor, writeRequest);
     case 'reservation-withdraw':
-      return askReservationWithdraw(vendor, wish);
+      return prepareReservationWithdraw(vendor, writeRequest);
     case 'addon-cancel':
-      return askAddonCancel(vendor, wish);
+      return prepareAddonCancel(vendor, writeRequest);
   }
 }

@@ -2,7 +2,7 @@ import type { Draft, ExactValues, No, Vendor } from '../../api/contract.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { Verb } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import type { Wish } from '../contract.ts';
+import type { WriteRequest } from '../contract.ts';
 import { deniedByVendor } from '../denied.ts';
 
 /** What the vendor would do, or why there is nothing to do, or why it cannot be. */
@@ -21,22 +21,26 @@ export type Drafted =
  * A wish that names a subscription, asked in two steps. `wall`: what is wrong with the wish itself, or why this connection
  * can never do it, found without any network call. `ready`: the rest depends on the subscription, read fresh.
  */
-export type Asked =
-  | { readonly kind: 'wall'; readonly fault: Fault }
+export type Preparation =
+  | { readonly kind: 'impossible'; readonly fault: Fault }
   | {
       readonly kind: 'ready';
       /** `exact`: the target's texts as the vendor wrote them. */
       draft(target: Subscription, signal?: AbortSignal, exact?: ExactValues): Drafted | Promise<Drafted>;
     };
 
-type WishOf<V, W = Wish> = W extends { readonly verb: infer Own } ? (V extends Own ? Omit<W, 'verb'> : never) : never;
+type WriteRequestOf<V, W = WriteRequest> = W extends { readonly verb: infer Own }
+  ? V extends Own
+    ? Omit<W, 'verb'>
+    : never
+  : never;
 
-export type Ask<V extends Wish['verb']> = (vendor: Vendor, wish: WishOf<V>) => Asked;
+export type Prepare<V extends WriteRequest['verb']> = (vendor: Vendor, writeRequest: WriteRequestOf<V>) => Preparation;
 
-export function wall(fault: Fault): Asked {
-  return { kind: 'wall', fault };
+export function impossible(fault: Fault): Preparation {
+  return { kind: 'impossible', fault };
 }
 
-export function denied(no: No, vendor: Vendor, instead?: string): Asked {
-  return wall(deniedByVendor(no, vendor.connection, instead));
+export function denied(no: No, vendor: Vendor, instead?: string): Preparation {
+  return impossible(deniedByVendor(no, vendor.connection, instead));
 }

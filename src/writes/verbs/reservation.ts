@@ -1,19 +1,19 @@
 import { can } from '../../api/contract.ts';
 import { changesFault } from './changes.ts';
-import { type Ask, denied, wall } from './drafted.ts';
+import { denied, impossible, type Prepare } from './drafted.ts';
 
-export const askReservationCreate: Ask<'reservation-create'> = (vendor, { changes }) => {
+export const prepareReservationCreate: Prepare<'reservation-create'> = (vendor, { changes }) => {
   const { createReservation } = vendor.abilities;
   if (!can(createReservation)) return denied(createReservation, vendor);
   const wrong = changesFault(changes);
-  if (wrong !== null) return wall(wrong);
+  if (wrong !== null) return impossible(wrong);
   return {
     kind: 'ready',
     draft: (target) => ({ kind: 'draft', verb: 'reservation-create', draft: createReservation(target, { changes }) }),
   };
 };
 
-export const askReservationWithdraw: Ask<'reservation-withdraw'> = (vendor) => {
+export const prepareReservationWithdraw: Prepare<'reservation-withdraw'> = (vendor) => {
   const { withdrawReservation, reservation } = vendor.abilities;
   if (!can(withdrawReservation)) return denied(withdrawReservation, vendor);
   return {

@@ -2,14 +2,14 @@ import { can } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
 import { deniedByVendor } from '../denied.ts';
 import { quantityFault } from '../quantity.ts';
-import { type Ask, denied, wall } from './drafted.ts';
+import { denied, impossible, type Prepare } from './drafted.ts';
 
 /** Lowering and raising are two abilities: each vendor has its own way for each. */
-export const askSetQuantity: Ask<'set-quantity'> = (vendor, { quantity }) => {
+export const prepareSetQuantity: Prepare<'set-quantity'> = (vendor, { quantity }) => {
   const { connection, abilities } = vendor;
   const { lowerQuantity: lower, raiseQuantity: raise } = abilities;
   const wrong = quantityFault(quantity);
-  if (wrong !== null) return wall(wrong);
+  if (wrong !== null) return impossible(wrong);
   if (!can(lower) && !can(raise)) return denied(lower, vendor);
   return {
     kind: 'ready',

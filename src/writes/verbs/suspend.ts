@@ -1,11 +1,11 @@
 import { can, type Vendor } from '../../api/contract.ts';
 import type { Status } from '../../model/subscription.ts';
-import { type Ask, type Asked, denied } from './drafted.ts';
+import { denied, type Preparation, type Prepare } from './drafted.ts';
 
-export const askSuspend: Ask<'suspend'> = (vendor) => asked(vendor, 'suspend', 'suspended');
-export const askReactivate: Ask<'reactivate'> = (vendor) => asked(vendor, 'reactivate', 'active');
+export const prepareSuspend: Prepare<'suspend'> = (vendor) => asked(vendor, 'suspend', 'suspended');
+export const prepareReactivate: Prepare<'reactivate'> = (vendor) => asked(vendor, 'reactivate', 'active');
 
-function asked(vendor: Vendor, verb: 'suspend' | 'reactivate', goal: Status): Asked {
+function asked(vendor: Vendor, verb: 'suspend' | 'reactivate', goal: Status): Preparation {
   const ability = vendor.abilities[verb];
   if (!can(ability)) return denied(ability, vendor);
   return {

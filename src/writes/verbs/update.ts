@@ -2,13 +2,13 @@ import { can, type ExactValues } from '../../api/contract.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { readQuantity } from '../quantity.ts';
 import { changesFault } from './changes.ts';
-import { type Ask, denied, wall } from './drafted.ts';
+import { denied, impossible, type Prepare } from './drafted.ts';
 
-export const askUpdate: Ask<'update'> = (vendor, { changes }) => {
+export const prepareUpdate: Prepare<'update'> = (vendor, { changes }) => {
   const { update } = vendor.abilities;
   if (!can(update)) return denied(update, vendor);
   const wrong = changesFault(changes);
-  if (wrong !== null) return wall(wrong);
+  if (wrong !== null) return impossible(wrong);
   return {
     kind: 'ready',
     draft: (target, _signal, exact) =>

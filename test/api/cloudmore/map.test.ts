@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { openCloudmore } from '../../../src/api/cloudmore/client.ts';
+import { openClient } from '../../../src/api/cloudmore/client.ts';
 import { historyOf } from '../../../src/api/cloudmore/map.ts';
 import { parseVendorJson } from '../../../src/api/json.ts';
 import { testSetup } from '../fixtures/setup.ts';
 
 const shared = { baseUrl: 'https://api.cloudmore.com', tokenUrl: 'https://api.cloudmore.com/connect/token' };
-const seller = openCloudmore(testSetup({ settings: { ...shared, level: 'seller', sellerId: 's-1' } }));
-const reseller = openCloudmore(testSetup({ settings: { ...shared, level: 'reseller', resellerId: 'r-1' } }));
+const seller = openClient(testSetup({ settings: { ...shared, level: 'seller', sellerId: 's-1' } }));
+const reseller = openClient(testSetup({ settings: { ...shared, level: 'reseller', resellerId: 'r-1' } }));
 
 const sample = `{"id":"sub-1","name":"Backup 100","status":"Active","productId":"p-1","productName":"Backup","serviceId":"v-1",
   "serviceName":"Backup service","sellerId":"s-1","resellerId":"r-1","resellerName":"Nordic IT","organizationId":"o-1",

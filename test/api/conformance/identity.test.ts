@@ -29,7 +29,7 @@ const reads: Readonly<Record<string, (vendor: Vendor) => Read | null>> = {
     can(addons) && id !== 'cloudcockpit' ? (_, target) => addons(target) : null,
   renewal: ({ abilities: { renewal } }) => (can(renewal) ? (_, target) => renewal(target) : null),
   reservation: ({ abilities: { reservation } }) => (can(reservation) ? (_, target) => reservation(target) : null),
-  licenceKey: ({ licenceKey }) => (licenceKey === undefined ? null : (_, target) => licenceKey(target, () => true)),
+  licenceKey: ({ licenseKey }) => (licenseKey === undefined ? null : (_, target) => licenseKey(target, () => true)),
 };
 
 /** Reads whose answer need not name anything: what belongs to a subscription, without an id of its own. */
@@ -225,7 +225,7 @@ describe('the answer to a write', () => {
     const { create, products } = vendor.abilities;
     if (!can(create) || !can(products) || organization === null) throw new Error('a reseller can');
     const [product] = await products({ organization: organization.id, service: service.id, reseller: null });
-    const wish = {
+    const writeRequest = {
       reseller: null,
       organization,
       service,
@@ -234,7 +234,7 @@ describe('the answer to a write', () => {
       name: null,
     };
     gateway.mix = { change: (body) => ({ ...Object(body), organizationId: 'org-other' }) };
-    expect(await create(wish).steps[0].send({})).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
+    expect(await create(writeRequest).steps[0].send({})).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
   });
 });
 

@@ -31,20 +31,20 @@ export const stories: fc.Arbitrary<Story> = fc.record({
   tellsNext: fc.boolean(),
 });
 
-export interface BookPage {
+export interface ListPage {
   readonly ids: readonly string[];
   readonly total: number;
   readonly isLast: boolean;
 }
 
 /** A list that lives through a story. Ids are never used twice. */
-export class MovingBook {
+export class MovingList {
   readonly story: Story;
   requests = 0;
   private ids: string[];
   private readonly touched = new Set<string>();
   private fresh = 0;
-  private previous: BookPage | null = null;
+  private previous: ListPage | null = null;
 
   constructor(story: Story) {
     this.story = story;
@@ -57,7 +57,7 @@ export class MovingBook {
   }
 
   /** The page that begins at a place counted from 0. */
-  page(offset: number, size: number): BookPage {
+  page(offset: number, size: number): ListPage {
     return this.turn(() => {
       const { endless } = this.story;
       const count = Math.min(size, this.story.cap);
@@ -70,7 +70,7 @@ export class MovingBook {
   }
 
   /** The page behind a row, however the list moved; rows are kept in the order of their ids. */
-  pageAfter(id: string | null, size: number): BookPage {
+  pageAfter(id: string | null, size: number): ListPage {
     return this.turn(() => {
       const sorted = [...this.ids].sort();
       const start = id === null ? 0 : sorted.filter((one) => one <= id).length;
@@ -81,7 +81,7 @@ export class MovingBook {
     });
   }
 
-  private turn(read: () => BookPage): BookPage {
+  private turn(read: () => ListPage): ListPage {
     this.requests++;
     for (const move of this.story.moves) if (move.before === this.requests) this.move(move);
     const repeated = this.story.repeats !== null && this.requests === this.story.repeats + 1 ? this.previous : null;

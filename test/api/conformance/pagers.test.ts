@@ -2,22 +2,22 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { can, type Page, type Vendor } from '../../../src/api/contract.ts';
 import { type FaultServer, json, serve } from '../fixtures/server.ts';
-import { MovingBook, type Story, stories } from './moving-list.ts';
+import { MovingList, type Story, stories } from './moving-list.ts';
 import { standIns } from './stand-ins.ts';
 
 describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
   let server: FaultServer;
-  let book: MovingBook;
+  let list: MovingList;
   beforeAll(async () => {
     server = await serve((request, response) => {
       if (/token/.test(request.url)) json(response, 200, { access_token: 'token', expires_in: 3600 });
-      else json(response, 200, standIn.answer(request, book));
+      else json(response, 200, standIn.answer(request, list));
     });
   });
   afterAll(() => server.stop());
 
   const readAll = async (story: Story) => {
-    book = new MovingBook(story);
+    list = new MovingList(story);
     const pages = await pagesOf(standIn.connect(server.origin));
     return { ids: pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id)), pages };
   };
@@ -27,9 +27,9 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
       fc.asyncProperty(stories, async (story) => {
         const { ids, pages } = await readAll(story);
         expect(new Set(ids).size).toBe(ids.length);
-        expect(book.requests).toBeLessThan(200);
+        expect(list.requests).toBeLessThan(200);
         const isComplete = pages[pages.length - 1]?.complete ?? false;
-        const lost = book.constant().filter((id) => !ids.includes(id));
+        const lost = list.constant().filter((id) => !ids.includes(id));
         expect({ isComplete, lost }).toEqual({ isComplete, lost: isComplete ? [] : lost });
         expect(pages.slice(0, -1).some(({ complete }) => complete)).toBe(false);
       }),
@@ -42,7 +42,7 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
     await fc.assert(
       fc.asyncProperty(calm, async (story) => {
         const { ids, pages } = await readAll(story);
-        expect([...ids].sort()).toEqual([...book.constant()].sort());
+        expect([...ids].sort()).toEqual([...list.constant()].sort());
         expect(pages[pages.length - 1]?.complete).toBe(true);
       }),
       { numRuns: 30 },
@@ -58,10 +58,10 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
         const { resume = null } = pages[cut] ?? {};
         if (resume === null) return;
         const before = pages.slice(0, cut + 1);
-        book = new MovingBook(story);
+        list = new MovingList(story);
         const after = await pagesOf(standIn.connect(server.origin), resume);
         const ids = [...before, ...after].flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id));
-        expect([...new Set(ids)].sort()).toEqual([...book.constant()].sort());
+        expect([...new Set(ids)].sort()).toEqual([...list.constant()].sort());
         expect(after[after.length - 1]?.complete).toBe(true);
       }),
       { numRuns: 30 },
@@ -73,7 +73,7 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
     const { pages } = await readAll(story);
     const resume = pages.find((page) => page.resume !== null && page.rows.length > 0)?.resume ?? null;
     if (resume === null) throw new Error('a list of several pages can be taken up again');
-    book = new MovingBook({ ...story, rows: 11 });
+    list = new MovingList({ ...story, rows: 11 });
     const after = await pagesOf(standIn.connect(server.origin), resume);
     // A cursor names a row, not a place: what stands behind it is read whatever happened before it.
     expect(after[after.length - 1]?.complete).toBe(name === 'lineworks');

@@ -2,9 +2,15 @@ import { expect, test } from 'vitest';
 import { type PagerOptions, pagesByCursor, pagesByNumber, pagesByResult } from '../../../src/api/http/paging.ts';
 import type { Fault } from '../../../src/model/fault.ts';
 
-function options(start?: string): PagerOptions<string> & { doubts: Fault[] } {
-  const doubts: Fault[] = [];
-  return { connection: 'c', keyOf: (item) => item, start, onDoubt: (fault) => doubts.push(fault), doubts };
+function options(start?: string): PagerOptions<string> & { rechecks: Fault[] } {
+  const incompletes: Fault[] = [];
+  return {
+    connection: 'c',
+    keyOf: (item) => item,
+    start,
+    onIncomplete: (fault) => incompletes.push(fault),
+    rechecks: incompletes,
+  };
 }
 
 async function read(pages: AsyncIterable<{ items: readonly string[]; next: string | null }>) {
@@ -18,9 +24,9 @@ async function read(pages: AsyncIterable<{ items: readonly string[]; next: strin
   return items.join('');
 }
 
-const book = [...'abcdefg'];
+const list = [...'abcdefg'];
 const numbered = (size: number, total: number | null) => async (page: number) => ({
-  items: book.slice((page - 1) * size, page * size),
+  items: list.slice((page - 1) * size, page * size),
   total,
   size,
 });
@@ -34,7 +40,7 @@ test.each([
 ])('pages of %i with total %s give every item once', async (size, total) => {
   const asked = options();
   expect(await read(pagesByNumber(numbered(size, total), asked))).toBe('abcdefg');
-  expect(asked.doubts).toEqual([]);
+  expect(asked.rechecks).toEqual([]);
 });
 
 test('a pass goes on behind the page it stopped at', async () => {
@@ -43,14 +49,14 @@ test('a pass goes on behind the page it stopped at', async () => {
 
 test('a vendor that takes no paging sends its whole list at once', async () => {
   const asked = options();
-  expect(await read(pagesByNumber(async () => ({ items: book, total: null, size: 3 }), asked))).toBe('abcdefg');
-  expect(asked.doubts).toEqual([]);
+  expect(await read(pagesByNumber(async () => ({ items: list, total: null, size: 3 }), asked))).toBe('abcdefg');
+  expect(asked.rechecks).toEqual([]);
 });
 
 test('[fault 57] a page that repeats ends the list and is doubted', async () => {
   const asked = options();
   expect(await read(pagesByNumber(async () => ({ items: ['a', 'b'], total: 100, size: 2 }), asked))).toBe('ab');
-  expect(asked.doubts.map(({ message }) => message)).toEqual([
+  expect(asked.rechecks.map(({ message }) => message)).toEqual([
     'The vendor sent the same page twice: rows may be missing.',
   ]);
 });
@@ -60,8 +66,8 @@ test('[fault 55, 56] a total that moves between pages is told once, and an item 
   const pages = [['a', 'b'], ['b', 'c'], ['d']];
   const fetch = async (page: number) => ({ items: pages[page - 1] ?? [], total: 4 + page, size: 2, hasNext: page < 3 });
   expect(await read(pagesByNumber(fetch, asked))).toBe('abcd');
-  expect(asked.doubts).toHaveLength(1);
-  expect(asked.doubts[0]).toMatchObject({ kind: 'partial', connection: 'c' });
+  expect(asked.rechecks).toHaveLength(1);
+  expect(asked.rechecks[0]).toMatchObject({ kind: 'partial', connection: 'c' });
 });
 
 test.each([
@@ -72,17 +78,17 @@ test.each([
   ['beyond the total', 8],
 ])('result-number paging ends where next is %s', async (_, last) => {
   const fetch = async (start: number) => ({
-    items: book.slice(start - 1, start + 3),
+    items: list.slice(start - 1, start + 3),
     total: 7,
     next: start === 1 ? 5 : last,
   });
   const asked = options();
   expect(await read(pagesByResult(fetch, asked))).toBe('abcdefg');
-  expect(asked.doubts).toEqual([]);
+  expect(asked.rechecks).toEqual([]);
 });
 
 test('result-number paging never relies on the size of a page', async () => {
-  const fetch = async (start: number) => ({ items: book.slice(start - 1, start), total: 7, next: start + 1 });
+  const fetch = async (start: number) => ({ items: list.slice(start - 1, start), total: 7, next: start + 1 });
   expect(await read(pagesByResult(fetch, options()))).toBe('abcdefg');
 });
 
@@ -106,5 +112,5 @@ test('[fault 57] cursors that run in circles are stopped and doubted', async () 
   });
   await read(pagesByCursor(fetch, asked));
   expect(calls).toBeLessThan(5);
-  expect(asked.doubts).toHaveLength(1);
+  expect(asked.rechecks).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openInterworks } from '../../../src/api/interworks/client.ts';
+import { openClient } from '../../../src/api/interworks/client.ts';
 import { addonsOf, namedValuesOf } from '../../../src/api/interworks/map.ts';
 import { filterText, orderText } from '../../../src/api/interworks/search.ts';
 import { parseVendorJson } from '../../../src/api/json.ts';
@@ -7,7 +7,7 @@ import type { Term } from '../../../src/model/filter.ts';
 import { testSetup } from '../fixtures/setup.ts';
 
 const settings = { baseUrl: 'https://bss.example', tokenUrl: 'https://bss.example/oauth/token', edition: 'standard' };
-const api = openInterworks(testSetup({ settings }));
+const api = openClient(testSetup({ settings }));
 
 const sample = `{"id":"0f1e","name":"Office 25","externalId":"EXT-9","quantity":25,"startDate":"2026-01-01T00:00:00+02:00",
   "endDate":"2026-12-31T23:59:59+02:00","status":"Active","account":{"id":9007199254740993,"name":"Acme"},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tomorrowAt } from '../../../src/api/lineworks/assumptions.ts';
 import { subscriptionOf } from '../../../src/api/lineworks/map.ts';
-import { type Asked, renewalBody, reservationBody } from '../../../src/api/lineworks/request-bodies.ts';
+import { type RequestWords, renewalBody, reservationBody } from '../../../src/api/lineworks/request-bodies.ts';
 import { subscriptionWire } from '../../../src/api/lineworks/wire.ts';
 import { safeText } from '../../../src/api/text.ts';
 import { readRow } from '../../../src/api/wire-row.ts';
@@ -36,7 +36,7 @@ function faultOf(work: () => unknown): string {
 }
 
 describe('a renewal as it is sent', () => {
-  it.each<[Asked, object]>([
+  it.each<[RequestWords, object]>([
     [{ type: 'stay' }, { type: 'STAY' }],
     [{ type: 'CANCEL' }, { type: 'CANCEL' }],
     [
@@ -67,7 +67,7 @@ describe('a renewal as it is sent', () => {
     });
   });
 
-  it.each<[Asked, object, string]>([
+  it.each<[RequestWords, object, string]>([
     [{}, {}, 'usage'],
     [{ type: 'sleep' }, {}, 'usage'],
     [{ type: 'change' }, {}, 'usage'],
@@ -87,7 +87,7 @@ describe('a renewal as it is sent', () => {
 });
 
 describe('a reservation as it is sent', () => {
-  it.each<[Asked, object]>([
+  it.each<[RequestWords, object]>([
     [{ type: 'cancel' }, { type: 'CANCEL', applyDate: '2026-11-22' }],
     [
       { type: 'cancel', date: '2027-02-28' },
@@ -111,7 +111,7 @@ describe('a reservation as it is sent', () => {
     expect(reservationBody(row({}), asked, '2026-11-22')).toEqual(body);
   });
 
-  it.each<[Asked, object, string]>([
+  it.each<[RequestWords, object, string]>([
     [{ type: 'add_license' }, {}, 'usage'],
     [{ type: 'add_license', quantity: '0' }, {}, 'usage'],
     [{ type: 'add_license', quantity: '5' }, { plan: 'MONTHLY' }, 'refused'],

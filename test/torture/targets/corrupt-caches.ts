@@ -6,14 +6,14 @@ import { openCache } from '../../../src/query/open-cache.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { intent } from '../../journal/intent.ts';
 import { manyRows, subscription } from '../../state/rows.ts';
-import { type Dice, dice, type Target } from '../target.ts';
+import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const clock = fastClock();
 /** Milliseconds that one start may take, three times over. */
 const patience = 3 * 2000;
 const rows = manyRows(120);
 
-const harms: readonly (readonly [string, (path: string, whole: Buffer, chance: Dice) => void])[] = [
+const harms: readonly (readonly [string, (path: string, whole: Buffer, chance: SeededRandom) => void])[] = [
   ['turned bits', (path, whole, chance) => writeFileSync(path, turned(whole, chance, 1 + chance.below(8)))],
   [
     'a page of zeros',
@@ -88,7 +88,7 @@ export const corruptCaches: Target = {
 function start(path: string): string | null {
   const cache = openCache(path, { clock, untidyRows: 0 });
   try {
-    const query = { place: [], connections: null, filter: [], search: null, sort: [] };
+    const query = { scope: [], connections: null, filter: [], search: null, sort: [] };
     cache.levelWindow({ ...query, level: 'organization', offset: 0, limit: 50, sort: null });
     cache.totals(query);
     for (const { ref } of cache.eachSubscription(query)) cache.subscription('nordic', ref);
@@ -106,9 +106,9 @@ function start(path: string): string | null {
 function keep(path: string, all: readonly Subscription[]): void {
   const cache = openCache(path, { clock, untidyRows: 0 });
   for (const [connection, own] of Map.groupBy(all, (row) => row.connection)) {
-    const pass = cache.beginPass({ connection, vendor: own[0]?.vendor ?? 'cloudmore', within: null });
+    const run = cache.beginRun({ connection, vendor: own[0]?.vendor ?? 'cloudmore', within: null });
     const readings = own.map((row) => ({ subscription: row, raw: { id: row.id } }));
-    pass.keepPage({
+    run.keepPage({
       rows: readings,
       nodes: [],
       progress: { done: 0, total: null },
@@ -116,13 +116,13 @@ function keep(path: string, all: readonly Subscription[]): void {
       complete: true,
       missing: [],
     });
-    pass.finish({ complete: true, fault: null });
+    run.finish({ complete: true, fault: null });
   }
   while (cache.tidy());
   cache.close();
 }
 
-function turned(whole: Buffer, chance: Dice, bits: number): Buffer {
+function turned(whole: Buffer, chance: SeededRandom, bits: number): Buffer {
   const bytes = Buffer.from(whole);
   for (let left = bits; left > 0; left -= 1) {
     const at = chance.below(bytes.length);
@@ -131,13 +131,13 @@ function turned(whole: Buffer, chance: Dice, bits: number): Buffer {
   return bytes;
 }
 
-function overwritten(whole: Buffer, chance: Dice, byte: () => number): Buffer {
+function overwritten(whole: Buffer, chance: SeededRandom, byte: () => number): Buffer {
   const bytes = Buffer.from(whole);
   const from = chance.below(Math.max(1, Math.floor(bytes.length / 4096))) * 4096;
   for (let at = from; at < from + 4096 && at < bytes.length; at += 1) bytes[at] = byte();
   return bytes;
 }
 
-function noise(chance: Dice, length: number): Buffer {
+function noise(chance: SeededRandom, length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => chance.below(256)));
 }

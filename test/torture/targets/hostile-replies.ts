@@ -7,15 +7,15 @@ import { subscriptionColumns, subscriptionRow } from '../../../src/commands/subs
 import { FaultError } from '../../../src/model/fault.ts';
 import { safeJson } from '../../../src/model/safe-json.ts';
 import { statuses } from '../../../src/model/subscription.ts';
-import type { Book } from '../../../src/query/cache-reader.ts';
+import type { CacheReader } from '../../../src/query/cache-reader.ts';
 import { openCache } from '../../../src/query/open-cache.ts';
-import type { BookWriter } from '../../../src/store/cache-writer.ts';
-import { createSyncs } from '../../../src/sync/sync-scheduler.ts';
+import type { CacheWriter } from '../../../src/store/cache-writer.ts';
+import { createSyncScheduler } from '../../../src/sync/sync-scheduler.ts';
 import { statusShares } from '../../../src/today/charts/bars.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';
 import { openPlayer, type Player, type Recorded } from '../../hostile/recorded.ts';
-import { type Dice, dice, type Target } from '../target.ts';
+import { dice, type SeededRandom, type Target } from '../target.ts';
 
 /** One of each adapter. */
 const names = ['cloudmore-seller', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'] as const;
@@ -24,13 +24,14 @@ const names = ['cloudmore-seller', 'interworks', 'vmware', 'lineworks', 'cloudco
 interface Spoiling {
   readonly kind: 'broken' | 'strange';
   readonly how: string;
-  apply(reply: Recorded, chance: Dice, response: import('node:http').ServerResponse): Recorded | 'answered';
+  apply(reply: Recorded, chance: SeededRandom, response: import('node:http').ServerResponse): Recorded | 'answered';
 }
 
-const withBody = (change: (body: string, chance: Dice) => string) => (reply: Recorded, chance: Dice) => ({
-  ...reply,
-  body: change(reply.body, chance),
-});
+const withBody =
+  (change: (body: string, chance: SeededRandom) => string) => (reply: Recorded, chance: SeededRandom) => ({
+    ...reply,
+    body: change(reply.body, chance),
+  });
 
 const spoilings: readonly Spoiling[] = [
   {
@@ -146,7 +147,7 @@ const values = [
 ];
 
 /** The value of some field, an id's not, is another. */
-function otherType(body: string, chance: Dice): string {
+function otherType(body: string, chance: SeededRandom): string {
   const found = [...body.matchAll(/"(\w+)":(?:"[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
     ([, name = '']) => !isId(name),
   );
@@ -155,7 +156,7 @@ function otherType(body: string, chance: Dice): string {
   return `${body.slice(0, one.index)}"${one[1]}":${chance.pick(values)}${body.slice(one.index + one[0].length)}`;
 }
 
-function otherField(body: string, chance: Dice): string {
+function otherField(body: string, chance: SeededRandom): string {
   const found = [...body.matchAll(/"(\w+)":("[^"]*"|-?\d[\d.]*|true|false|null)/g)].filter(
     ([, name = '']) => !isId(name),
   );
@@ -166,7 +167,7 @@ function otherField(body: string, chance: Dice): string {
   return body.slice(0, one.index) + instead + body.slice(one.index + whole.length);
 }
 
-function inJson(body: string, chance: Dice, text: () => string): string {
+function inJson(body: string, chance: SeededRandom, text: () => string): string {
   const found = [...body.matchAll(/"(\w*[nN]ame|status|description)":"[^"]*"/g)];
   const one = found[chance.below(Math.max(1, found.length))];
   if (one === undefined) return body;
@@ -201,8 +202,8 @@ export const hostileReplies: Target = {
       patches: [
         {
           file: 'src/sync/sync-run.ts',
-          find: 'keeper.finish(pass, { complete, ',
-          replace: 'keeper.finish(pass, { complete: true, ',
+          find: 'pageWriter.finish(run, { complete, ',
+          replace: 'pageWriter.finish(run, { complete: true, ',
         },
       ],
     },
@@ -234,7 +235,7 @@ export const hostileReplies: Target = {
           );
           endings.set(ending, (endings.get(ending) ?? 0) + 1);
         }
-        lane.book.close();
+        lane.cache.close();
       }
     } finally {
       await player.stop();
@@ -246,7 +247,7 @@ export const hostileReplies: Target = {
 
 interface Lane {
   readonly name: string;
-  readonly book: Book & BookWriter & { close(): void };
+  readonly cache: CacheReader & CacheWriter & { close(): void };
   readonly ids: readonly string[];
   readonly streams: boolean;
   /** Requests of one whole pass. */
@@ -258,14 +259,14 @@ async function openLane(player: Player, name: string, path: string): Promise<Lan
   const connection = player.connections.find((one) => one.name === name);
   if (connection === undefined) throw new Error(`The sandbox has no ${name}.`);
   const clock = fastClock(Date.now());
-  const book = openCache(path, { clock });
+  const cache = openCache(path, { clock });
   const kind = vendors[connection.vendor];
   const open = () =>
     kind.create({
       ...{ name, title: name, settings: connection.settings, clock, allowWrites: () => null },
       secrets: async () => connection.secrets,
     });
-  const run = () => createSyncs({ book, vendorOf: open, clock }).run(name, {});
+  const run = () => createSyncScheduler({ cache, vendorOf: open, clock }).run(name, {});
   let requests = 0;
   player.spoil = (reply) => {
     requests += 1;
@@ -273,29 +274,29 @@ async function openLane(player: Player, name: string, path: string): Promise<Lan
   };
   const first = await run();
   if (!first.complete) throw new Error(`${name} cannot be read whole: ${JSON.stringify(first)}`);
-  const ids = idsIn(book);
+  const ids = idsIn(cache);
   if (ids.length < 2) throw new Error(`${name} has ${ids.length} rows.`);
-  return { name, book, ids, requests, run, streams: connection.vendor === 'cloudmore' };
+  return { name, cache, ids, requests, run, streams: connection.vendor === 'cloudmore' };
 }
 
-function idsIn(book: Book): readonly string[] {
-  return rowsIn(book).map(({ id }) => id);
+function idsIn(cache: CacheReader): readonly string[] {
+  return rowsIn(cache).map(({ id }) => id);
 }
 
-function rowsIn(book: Book) {
-  return [...book.eachSubscription({ place: [], connections: null, filter: [], search: null, sort: [] })];
+function rowsIn(cache: CacheReader) {
+  return [...cache.eachSubscription({ scope: [], connections: null, filter: [], search: null, sort: [] })];
 }
 
 /** Whatever was kept can be listed, written to a file, and counted, and says nothing that steers. */
-function drawn(book: Book, fail: (what: string) => void): void {
+function drawn(cache: CacheReader, fail: (what: string) => void): void {
   try {
-    const rows = rowsIn(book).map(subscriptionRow);
+    const rows = rowsIn(cache).map(subscriptionRow);
     const table = { columns: subscriptionColumns, rows, empty: 'none', notes: [] };
     const text = [...tableLines(table), ...csvLines(table), ...rows.map(({ json }) => safeJson(json))].join('');
     const found = forbiddenIn(text, '\u200d\r\n');
     if (found !== null) fail(`what is shown has ${found}`);
-    statusShares(book, { place: [], connections: null, filter: [], search: null });
-    for (const { status } of rowsIn(book)) if (!statuses.includes(status)) fail(`a status is ${String(status)}`);
+    statusShares(cache, { scope: [], connections: null, filter: [], search: null });
+    for (const { status } of rowsIn(cache)) if (!statuses.includes(status)) fail(`a status is ${String(status)}`);
   } catch (error) {
     fail(`it cannot be shown: ${String(error)}`);
   }
@@ -305,7 +306,7 @@ async function oneTry(
   player: Player,
   lane: Lane,
   spoiling: Spoiling,
-  chance: Dice,
+  chance: SeededRandom,
   fail: (what: string) => void,
 ): Promise<string> {
   const nth = chance.below(lane.requests);
@@ -332,8 +333,8 @@ async function oneTry(
     ending = 'a crash';
     fail(error instanceof FaultError ? `a fault escaped: ${error.message}` : `crashed: ${String(error)}`);
   }
-  drawn(lane.book, fail);
-  const left = new Set(idsIn(lane.book));
+  drawn(lane.cache, fail);
+  const left = new Set(idsIn(lane.cache));
   const lost = lane.ids.filter((id) => !left.has(id));
   // A row may repeat its id in an object of its own: what lost one of the places does not say the whole of it any more.
   const places = (text: string, id: string) => text.split(JSON.stringify(id)).length + text.split(`:${id}`).length;
@@ -342,12 +343,12 @@ async function oneTry(
   const falsely = isTurned ? lost.filter(says) : lost;
   if (falsely.length > 0) fail(`${falsely.length} of ${lane.ids.length} rows look gone (${path})`);
   // A list that is read as a stream keeps whole rows as they come; any other page is kept whole or not at all.
-  const kept = rowsIn(lane.book).filter(({ name, organization }) => `${name}${organization?.name}`.includes('~~'));
+  const kept = rowsIn(lane.cache).filter(({ name, organization }) => `${name}${organization?.name}`.includes('~~'));
   if (spoiling.kind === 'broken' && !lane.streams && kept.length > 0)
     fail(`${kept.length} rows of a broken reply were kept`);
   player.spoil = null;
   for (let tries = 0; tries < 3; tries += 1) if ((await lane.run()).complete) break;
-  const back = idsIn(lane.book).length;
+  const back = idsIn(lane.cache).length;
   if (back !== lane.ids.length) fail(`${back} of ${lane.ids.length} rows are there after a good pass`);
   return ending;
 }

@@ -1,9 +1,9 @@
 import stringWidth from 'string-width';
-import { type Den, openDen } from '../../hostile/fixture.ts';
+import { type HostileFixture, openHostileFixture } from '../../hostile/fixture.ts';
 import type { HostileRow } from '../../hostile/hostile-vendor.ts';
 import { forbiddenIn, hostileText, payloads } from '../../hostile/payloads.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { type Dice, dice, type Target } from '../target.ts';
+import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const fields = ['id', 'name', 'account', 'product'] as const;
 const rowsAtOnce = 60;
@@ -111,15 +111,15 @@ export const hostileTerminal: Target = {
     let nth = 0;
     let screens = 0;
     while (nth < n) {
-      const den = await openDen();
+      const fixture = await openHostileFixture();
       try {
         const many = Math.min(rowsAtOnce, Math.max(4, Math.ceil((n - nth) / fields.length)));
-        den.vendor.rows = Array.from({ length: many }, (_, at) => hostileRow(chance, nth, at));
+        fixture.vendor.rows = Array.from({ length: many }, (_, at) => hostileRow(chance, nth, at));
         nth += many * fields.length;
-        faults.push(...(await wordsOf(den)), ...(await columnsOf(den)));
+        faults.push(...(await wordsOf(fixture)), ...(await columnsOf(fixture)));
         screens += 1;
       } finally {
-        await den.close();
+        await fixture.close();
       }
     }
     return { n: nth, faults, facts: [`${spoken.length} commands and the console, ${screens} times`] };
@@ -127,7 +127,7 @@ export const hostileTerminal: Target = {
 };
 
 /** The first rows hold each payload alone, in turn; the others mixtures. */
-function hostileRow(chance: Dice, from: number, at: number): HostileRow {
+function hostileRow(chance: SeededRandom, from: number, at: number): HostileRow {
   const hostile = (field: number) => payloads[from + at * fields.length + field] ?? hostileText(chance);
   return {
     id: `${at} ${hostile(0).toWellFormed()}`,
@@ -138,12 +138,12 @@ function hostileRow(chance: Dice, from: number, at: number): HostileRow {
   };
 }
 
-async function wordsOf(den: Den): Promise<readonly string[]> {
+async function wordsOf(fixture: HostileFixture): Promise<readonly string[]> {
   const faults: string[] = [];
-  const ref = refOf(den.vendor.rows[0]);
-  const last = refOf(den.vendor.rows.at(-1));
+  const ref = refOf(fixture.vendor.rows[0]);
+  const last = refOf(fixture.vendor.rows.at(-1));
   for (const words of spoken) {
-    const { stdout, stderr } = await den.words(
+    const { stdout, stderr } = await fixture.words(
       ...words.map((word) => (word === 'REF' ? ref : word === 'LAST' ? last : word)),
     );
     for (const [stream, said] of [
@@ -152,7 +152,7 @@ async function wordsOf(den: Den): Promise<readonly string[]> {
     ] as const) {
       const found = forbiddenIn(said, words.some((word) => word === '--csv') ? '\u200d\r\n' : '\u200d\n');
       if (found !== null) faults.push(`${words.join(' ')} puts ${found} on ${stream}`);
-      if (said.includes('bearer-of-the-den')) faults.push(`${words.join(' ')} shows the token on ${stream}`);
+      if (said.includes('bearer-of-the-fixture')) faults.push(`${words.join(' ')} shows the token on ${stream}`);
     }
   }
   return faults;
@@ -164,18 +164,18 @@ function refOf(row: HostileRow | undefined): string {
 }
 
 /** In a real terminal: what the program sends beside text is what it sends for harmless rows, and columns begin where their heads do. */
-async function columnsOf(den: Den): Promise<readonly string[]> {
+async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
   const faults: string[] = [];
-  const hostile = den.vendor.rows;
+  const hostile = fixture.vendor.rows;
   const seen: ReadonlySet<string>[] = [];
   for (const rows of [
     hostile.map((row, at) => ({ ...row, id: `${at}`, name: 'Mail', account: 'Acme', product: 'Box' })),
     hostile,
   ]) {
-    den.vendor.rows = rows;
+    fixture.vendor.rows = rows;
     // Read before the console opens, so that none of the rows that it walks through is about to go.
-    await den.words('sync');
-    const terminal = den.terminal(['--no-color'], size);
+    await fixture.words('sync');
+    const terminal = fixture.terminal(['--no-color'], size);
     modern(terminal);
     try {
       await terminal.see(/SELLER/i);

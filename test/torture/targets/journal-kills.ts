@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
-import { type Dice, dice, type Target } from '../target.ts';
+import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
 const writer = join(import.meta.dirname, '../../journal/writer.ts');
@@ -52,7 +52,7 @@ export const journalKills: Target = {
   },
 };
 
-async function oneJournal(path: string, kills: number, chance: Dice) {
+async function oneJournal(path: string, kills: number, chance: SeededRandom) {
   const acknowledged = new Map<string, number>();
   const faults: string[] = [];
   for (let from = 0; from < kills; from += width) {

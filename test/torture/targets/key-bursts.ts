@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Desk, openDesk } from '../../stories/fixture.ts';
+import { openStory, type StoryFixture } from '../../stories/fixture.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
-import { type Dice, dice, type Target } from '../target.ts';
+import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const columns = 100;
 /** Milliseconds in which what an attack waits for has to appear. */
@@ -73,16 +73,16 @@ export const keyBursts: Target = {
     const faults: string[] = [];
     const tallies = new Map<string, number>();
     let missed = 0;
-    const desk = await openDesk({ connections: ['cloudmore-reseller'] });
+    const fixture = await openStory({ connections: ['cloudmore-reseller'] });
     try {
-      await desk.words('sync');
-      let terminal = await freshConsole(desk);
-      let writes = await sentBy(desk);
+      await fixture.words('sync');
+      let terminal = await freshConsole(fixture);
+      let writes = await sentBy(fixture);
       for (let nth = 0; nth < n; ) {
         const attack = chance.pick(attacks);
         const isMade = await attack.run(terminal, chance).then(() => true, wasMissed);
         if (isMade) await calm(terminal);
-        const after = await sentBy(desk);
+        const after = await sentBy(fixture);
         if (after !== writes) faults.push(`burst ${nth + 1}, ${attack.name}: ${after - writes} writes`);
         writes = after;
         if (isMade) {
@@ -91,12 +91,12 @@ export const keyBursts: Target = {
         } else {
           if (++missed > 10 + n / 10) throw new Error('The plan is hardly ever reached.');
           terminal.kill('SIGKILL');
-          terminal = await freshConsole(desk);
+          terminal = await freshConsole(fixture);
         }
       }
       terminal.kill('SIGKILL');
     } finally {
-      await desk.close();
+      await fixture.close();
     }
     return {
       n,
@@ -107,9 +107,9 @@ export const keyBursts: Target = {
 };
 
 /** A console without what earlier bursts left behind: another mode, other columns, another sort. */
-async function freshConsole(desk: Desk): Promise<Terminal> {
-  rmSync(join(desk.home, 'remembered.json'), { force: true });
-  const terminal = desk.console({ columns, rows });
+async function freshConsole(fixture: StoryFixture): Promise<Terminal> {
+  rmSync(join(fixture.home, 'remembered.json'), { force: true });
+  const terminal = fixture.console({ columns, rows });
   await terminal.see('Sellers');
   await calm(terminal);
   return terminal;
@@ -121,8 +121,8 @@ function wasMissed(error: unknown): false {
   throw error;
 }
 
-async function sentBy(desk: Desk): Promise<number> {
-  const served = await desk.served('cloudmore-reseller');
+async function sentBy(fixture: StoryFixture): Promise<number> {
+  const served = await fixture.served('cloudmore-reseller');
   return served.filter(({ method }) => method !== 'GET').length;
 }
 
@@ -159,7 +159,7 @@ const filter = 'status:active qty>3 -is:addon';
 const floating = /╭|Enter keep|Esc as before|too small/;
 
 /** Up to the form of a new quantity for one of the first rows, filled in. */
-async function form(terminal: Terminal, chance: Dice): Promise<void> {
+async function form(terminal: Terminal, chance: SeededRandom): Promise<void> {
   await menu(terminal, chance);
   terminal.press('enter');
   await terminal.see('New quantity', patience);
@@ -167,7 +167,7 @@ async function form(terminal: Terminal, chance: Dice): Promise<void> {
   await terminal.see(/10\d\d\d/, patience);
 }
 
-async function menu(terminal: Terminal, chance: Dice): Promise<void> {
+async function menu(terminal: Terminal, chance: SeededRandom): Promise<void> {
   // What the burst before marked would be changed together, by another menu.
   terminal.press('u');
   terminal.press('home');
@@ -177,14 +177,14 @@ async function menu(terminal: Terminal, chance: Dice): Promise<void> {
 }
 
 /** A plan that y would confirm, just drawn. */
-async function plan(terminal: Terminal, chance: Dice): Promise<void> {
+async function plan(terminal: Terminal, chance: SeededRandom): Promise<void> {
   await form(terminal, chance);
   terminal.press('enter');
   await terminal.see('Send is on', patience);
 }
 
 /** A plan that typing its name or id would confirm; resolves with those words. */
-async function finalPlan(terminal: Terminal, chance: Dice): Promise<readonly string[]> {
+async function finalPlan(terminal: Terminal, chance: SeededRandom): Promise<readonly string[]> {
   await menu(terminal, chance);
   terminal.press('down');
   terminal.press('down');
@@ -202,7 +202,7 @@ async function finalPlan(terminal: Terminal, chance: Dice): Promise<readonly str
 
 const hasty = ['y', 'Y', '\r', ' ', 'n', 'j', '1', '\x1b[B'] as const;
 
-function burst(chance: Dice, length: number): string {
+function burst(chance: SeededRandom, length: number): string {
   return Array.from({ length }, () => chance.pick(hasty)).join('');
 }
 
@@ -215,7 +215,7 @@ const listening = 350;
 
 interface Attack {
   readonly name: string;
-  run(terminal: Terminal, chance: Dice): Promise<void>;
+  run(terminal: Terminal, chance: SeededRandom): Promise<void>;
 }
 
 const attacks: readonly Attack[] = [

@@ -3,14 +3,14 @@ import type { Vendor } from '../../../src/api/contract.ts';
 import { openStates } from '../../../src/journal/journal.ts';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { FaultError } from '../../../src/model/fault.ts';
-import type { Wish } from '../../../src/writes/contract.ts';
-import { createWishes } from '../../../src/writes/create-writes.ts';
+import type { WriteRequest } from '../../../src/writes/contract.ts';
+import { createWrites } from '../../../src/writes/create-writes.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
-import { everyBook, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
+import { everyCache, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
-import { type Dice, dice, type Outcome, type Target } from '../target.ts';
+import { dice, type Outcome, type SeededRandom, type Target } from '../target.ts';
 
 const lost = [
   'apply-then-reset',
@@ -133,7 +133,7 @@ export const lostAnswers: Target = {
   },
 };
 
-async function oneBatch(path: string, n: number, from: number, chance: Dice) {
+async function oneBatch(path: string, n: number, from: number, chance: SeededRandom) {
   const clock = fastClock();
   const shop = await openShop(clock.really);
   const journal = openJournal(path, { clock });
@@ -147,22 +147,22 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     return vendor;
   };
   const mode = { offline: false, readOnly: false };
-  const book = everyBook();
+  const cache = everyCache();
   const known = { list: Object.values(vendors).flatMap(([one]) => (one === undefined ? [] : connectionsTo(one).list)) };
-  const wishes = createWishes({ journal, book, connections: known, vendorOf, clock, mode, by: 'torture' });
+  const writes = createWrites({ journal, cache, connections: known, vendorOf, clock, mode, by: 'torture' });
   const faults: string[] = [];
   const lostIds = new Map<string, string>();
   const misread = (id: string): string => (chance.below(12) === 0 ? chance.pick([...shop.rows.keys()]) : id);
 
   /** The plan, asked for again while the vendor answers about another subscription. */
-  async function planOf(wish: Wish) {
-    let planned = await wishes.plan(wish, null);
+  async function planOf(writeRequest: WriteRequest) {
+    let planned = await writes.plan(writeRequest, null);
     for (
       let tries = 1;
       tries < mostPlans && planned.kind === 'fault' && planned.fault.kind === 'unreachable';
       tries += 1
     ) {
-      planned = await wishes.plan(wish, null);
+      planned = await writes.plan(writeRequest, null);
     }
     return planned;
   }
@@ -172,10 +172,10 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     const state = journal.entry(journalId ?? '')?.state;
     if (state === undefined || !openStates.includes(state)) return;
     const other = connections.find((name) => name !== connection) ?? connection;
-    const planned = await planOf(kind.wish(`${other}/${id}`));
+    const planned = await planOf(kind.writeRequest(`${other}/${id}`));
     if (planned.kind === 'fault' && planned.fault.kind === 'refused') return;
     faults.push(`${kind.name} ${id}: planned through ${other} while ${journalId} is ${state}: ${planned.kind}`);
-    if (planned.kind === 'plan') await wishes.apply(planned.plan, { reason: null });
+    if (planned.kind === 'plan') await writes.apply(planned.plan, { reason: null });
   }
 
   try {
@@ -196,17 +196,17 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
       shop.answersWith = misread;
       const connection = chance.pick(connections);
       const ref = kind.name === 'create' ? id : `${connection}/${id}`;
-      const planned = await planOf(kind.wish(ref));
+      const planned = await planOf(kind.writeRequest(ref));
       if (planned.kind !== 'plan') {
         faults.push(`${kind.name} ${id}: no plan: ${JSON.stringify(planned)}`);
         continue;
       }
-      const { outcome, journalId } = await wishes.apply(planned.plan, { reason: null });
+      const { outcome, journalId } = await writes.apply(planned.plan, { reason: null });
       if (kind.name !== 'create') await tryThroughOther(kind, connection, id, journalId);
       // The clock is set ahead while the change is still to come, and somebody looks.
       if (act === 'late' && journalId !== null && chance.below(2) === 0) {
         clock.setWall(6 * minute + chance.below(20 * minute));
-        await wishes.settle(journalId).catch(expectedFault);
+        await writes.settle(journalId).catch(expectedFault);
       }
       disturb(clock, chance);
       if (outcome === 'unknown') lostIds.set(journalId ?? '', kind.name);
@@ -217,7 +217,7 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
     shop.act = () => 'fair';
     faults.push(...contradictions(journal, shop));
     lanes = true;
-    wishes.follower.start();
+    writes.follower.start();
     const quiet = (): boolean => journal.recordsIn(['sent', 'unknown']).length === 0;
     for (let round = 0; !quiet() && round < 600; round += 1) {
       await clock.wait(minute);
@@ -239,7 +239,7 @@ async function oneBatch(path: string, n: number, from: number, chance: Dice) {
       found: applied.filter(({ entry }) => entry?.state === 'settled-applied').length,
     };
   } finally {
-    wishes.follower.stop();
+    writes.follower.stop();
     journal.dispose();
     await shop.stop();
   }
@@ -251,7 +251,7 @@ function expectedFault(error: unknown): void {
 }
 
 /** What happens to the clocks of a computer between two writes: mostly nothing. */
-function disturb(clock: FastClock, chance: Dice): void {
+function disturb(clock: FastClock, chance: SeededRandom): void {
   const by = chance.below(20 * minute);
   const what = chance.below(24);
   if (what === 0) clock.setWall(by);

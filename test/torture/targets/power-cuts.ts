@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dice, dice, type Target } from '../target.ts';
+import { dice, type SeededRandom, type Target } from '../target.ts';
 import { type TraceEvent, traced } from '../trace.ts';
 import { lostOf } from './journal-kills.ts';
 
@@ -76,7 +76,7 @@ function saidIn(events: readonly TraceEvent[]): ReadonlyMap<string, number> {
 function imageOf(
   before: ReadonlyMap<string, Buffer>,
   events: readonly TraceEvent[],
-  chance: Dice,
+  chance: SeededRandom,
 ): ReadonlyMap<string, Buffer> {
   const files = new Map(before);
   const lastSync = new Map<string, number>();
@@ -111,7 +111,7 @@ function resized(old: Buffer, size: number): Buffer {
 }
 
 /** The write with some of its sectors as they were before. */
-function torn(bytes: Buffer, old: Buffer, at: number, chance: Dice): Buffer {
+function torn(bytes: Buffer, old: Buffer, at: number, chance: SeededRandom): Buffer {
   const fresh = Buffer.from(bytes);
   for (let from = 0; from < bytes.length; from += sector) {
     if (chance.below(2) === 0) continue;

@@ -76,8 +76,8 @@ export const races: Target = {
 async function race(shop: Shop, pair: readonly [Worker, Worker], kind: Kind, id: string, lead: number) {
   stock(shop, kind, id);
   const before = shop.calls.length;
-  const wish = kind.wish(`nordic/${id}`);
-  const plans = await Promise.all(pair.map((one) => one.plan(wish)));
+  const writeRequest = kind.writeRequest(`nordic/${id}`);
+  const plans = await Promise.all(pair.map((one) => one.plan(writeRequest)));
   // One of the two is let go a moment earlier, in turns, so that they meet at different places.
   const [one, other] = id.endsWith('1') ? pair : [pair[1], pair[0]];
   const leading = one.go();

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { json } from '../../api/fixtures/server.ts';
-import { type Den, openDen } from '../../hostile/fixture.ts';
+import { type HostileFixture, openHostileFixture } from '../../hostile/fixture.ts';
 import { dice, type Target } from '../target.ts';
 
 /** Said while the vendor answers well: what is in the cache then holds the rows, licence keys masked. */
@@ -115,39 +115,42 @@ export const secretHunt: Target = {
     const faults: string[] = [];
     let looked = 0;
     for (let nth = 0; nth < n; nth += 1) {
-      const [password, clientSecret, token, licence, newLicence] = ['pw', 'cs', 'tk', 'lk', 'nk'].map(
+      const [password, clientSecret, token, license, newLicense] = ['pw', 'cs', 'tk', 'lk', 'nk'].map(
         (kind) => `canary-${kind}-${randomBytes(9).toString('base64url')}/+`,
       );
-      const canaries = { password, clientSecret, token: token?.replaceAll('/', '_'), licence, newLicence } as Record<
-        string,
-        string
-      >;
-      const den = await openDen({
+      const canaries = {
+        password,
+        clientSecret,
+        token: token?.replaceAll('/', '_'),
+        licence: license,
+        newLicence: newLicense,
+      } as Record<string, string>;
+      const fixture = await openHostileFixture({
         secrets: { password: canaries.password ?? '', clientSecret: canaries.clientSecret ?? '' },
         accessToken: canaries.token ?? '',
         north: true,
       });
       let served = chance.below(faultsInTurn.length);
       let reached = 0;
-      den.vendor.rows = [1, 2, 3].map((at) => ({
+      fixture.vendor.rows = [1, 2, 3].map((at) => ({
         id: `${at}`,
         name: 'Mail',
         account: 'Acme',
         product: 'Box',
         status: 'Active',
-        licence: canaries.licence ?? '',
+        license: canaries.licence ?? '',
         more: { quantity: 9 },
       }));
       const watch = watchProcesses(canaries, faults);
       const say = async (words: readonly string[], stdin = '') => {
-        const { stdout, stderr } = await den.wordsWith(stdin, ...words);
+        const { stdout, stderr } = await fixture.wordsWith(stdin, ...words);
         hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
         return stdout;
       };
       try {
         for (const words of whole) await say(words);
         for (const [status, words] of writes) {
-          den.vendor.spoil = ({ method, url, body, headers }, response) => {
+          fixture.vendor.spoil = ({ method, url, body, headers }, response) => {
             if (method === 'GET' || /token$/.test(url)) return false;
             reached += 1;
             repeat(response, status, canaries.licence ?? '', [headers.authorization ?? '', body]);
@@ -156,13 +159,13 @@ export const secretHunt: Target = {
           await say(words, `${canaries.newLicence}\n`);
         }
         if (reached !== writes.length) faults.push(`${reached} of ${writes.length} writes reached the vendor.`);
-        den.vendor.spoil = null;
+        fixture.vendor.spoil = null;
         for (const words of told) {
           const said = await say(words);
           if (words[0] !== 'journal') continue;
           for (const { id } of JSON.parse(said)) await say(['journal', 'show', id, '--receipt']);
         }
-        den.vendor.spoil = ({ url, headers }, response) => {
+        fixture.vendor.spoil = ({ url, headers }, response) => {
           if (/token$/.test(url)) return false;
           const status = faultsInTurn[served++ % faultsInTurn.length] ?? 200;
           if (status === 200) return false;
@@ -171,11 +174,11 @@ export const secretHunt: Target = {
           return true;
         };
         for (const words of spoken) await say(words);
-        await onScreen(den, canaries, faults);
-        looked += huntFiles(den.home, canaries, faults);
+        await onScreen(fixture, canaries, faults);
+        looked += huntFiles(fixture.home, canaries, faults);
       } finally {
         looked += watch();
-        await den.close();
+        await fixture.close();
       }
     }
     return { n, faults, facts: [`${looked} files and process looks`] };
@@ -183,22 +186,22 @@ export const secretHunt: Target = {
 };
 
 /** All that a vendor was told and the key it knows, in the notations it may choose, wherever an answer has room for it. */
-function repeat(response: ServerResponse, status: number, licence: string, heard: readonly string[]): void {
+function repeat(response: ServerResponse, status: number, license: string, heard: readonly string[]): void {
   const parts = heard.flatMap((text) => text.match(/[^\s"{}:,]{6,}/g) ?? []);
-  const forms = [...parts, licence].flatMap((text) => {
+  const forms = [...parts, license].flatMap((text) => {
     const bytes = Buffer.from(text);
     return [text, bytes.toString('base64'), bytes.toString('hex'), encodeURIComponent(text)];
   });
   json(
     response,
     status,
-    { Message: forms.join(' '), licenseKey: licence, note: `key ${licence}`, errors: forms, requestId: forms[0] },
+    { Message: forms.join(' '), licenseKey: license, note: `key ${license}`, errors: forms, requestId: forms[0] },
     { location: `/x?${parts.join('')}`, 'x-request-id': `id ${parts.join(' ')}` },
   );
 }
 
-async function onScreen(den: Den, canaries: Record<string, string>, faults: string[]): Promise<void> {
-  const terminal = den.terminal(['--verbose']);
+async function onScreen(fixture: HostileFixture, canaries: Record<string, string>, faults: string[]): Promise<void> {
+  const terminal = fixture.terminal(['--verbose']);
   try {
     await terminal.see(/SELLER/i);
     for (const [key, wanted] of visits) {

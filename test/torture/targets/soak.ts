@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { json } from '../../api/fixtures/server.ts';
-import { openDen } from '../../hostile/fixture.ts';
+import { openHostileFixture } from '../../hostile/fixture.ts';
 import { hostileText } from '../../hostile/payloads.ts';
 import { slope } from '../slope.ts';
 import { dice, type Outcome, type Target } from '../target.ts';
@@ -71,19 +71,19 @@ export const soak: Target = {
     const file = join(directory, 'probe.json');
     const probe = join(import.meta.dirname, '../../hostile/probe.ts');
     const NODE_OPTIONS = `--expose-gc --import ${probe}`;
-    const den = await openDen({ env: { NODE_OPTIONS, PROBE_FILE: file, SUBDECK_READ_ONLY: '1' } });
-    den.vendor.rows = Array.from({ length: 120 }, (_, at) => ({
+    const fixture = await openHostileFixture({ env: { NODE_OPTIONS, PROBE_FILE: file, SUBDECK_READ_ONLY: '1' } });
+    fixture.vendor.rows = Array.from({ length: 120 }, (_, at) => ({
       ...{ id: `${at}`, status: chance.pick(['Active', 'Cancelled', 'Odd']) },
       ...{ name: hostileText(chance), account: hostileText(chance), product: `Box ${at}` },
     }));
-    den.vendor.spoil = (_, response) => {
+    fixture.vendor.spoil = (_, response) => {
       const what = chance.below(12);
       if (what === 0) response.socket?.destroy();
       else if (what === 1) json(response, 500, { Message: hostileText(chance) });
       else if (what === 2) response.end('{"data":[{"id"');
       return what < 3;
     };
-    const terminal = den.terminal([], { columns: 120, rows: 32 });
+    const terminal = fixture.terminal([], { columns: 120, rows: 32 });
     try {
       await terminal.see(/SELLER/i);
       const began = performance.now();
@@ -109,7 +109,7 @@ export const soak: Target = {
     } finally {
       terminal.kill('SIGKILL');
       await terminal.exited;
-      await den.close();
+      await fixture.close();
     }
   },
 };

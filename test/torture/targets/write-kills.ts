@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
-import { createWishes } from '../../../src/writes/create-writes.ts';
+import { createWrites } from '../../../src/writes/create-writes.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { openShop } from '../../fault-server/shop.ts';
 import { connectionsTo } from '../../fault-server/shop-vendor.ts';
-import { everyBook, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
+import { everyCache, everyVendor, type Kind, kinds, stock } from '../every-write.ts';
 import { contradictions } from '../judge.ts';
 import { openWorker } from '../processes.ts';
 import { dice, type Target } from '../target.ts';
@@ -87,24 +87,24 @@ async function oneDeath(path: string, kind: Kind, kill: Errand['kill']) {
   try {
     stock(shop, kind, 's1');
     const worker = openWorker({ path, origin: shop.origin, lanes, kill });
-    const signal = await worker.die(kind.wish(kind.name === 'create' ? 's1' : 'nordic/s1'));
+    const signal = await worker.die(kind.writeRequest(kind.name === 'create' ? 's1' : 'nordic/s1'));
     const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
     const journal = openJournal(path, { clock });
     const vendor = everyVendor(shop.origin, clock, lanes);
     const mode = { offline: false, readOnly: false };
-    const wishes = createWishes({
-      ...{ journal, book: everyBook(), clock, mode, by: 'torture' },
+    const sender = createWrites({
+      ...{ journal, cache: everyCache(), clock, mode, by: 'torture' },
       connections: connectionsTo(vendor),
       vendorOf: async () => vendor,
     });
-    wishes.recover();
+    sender.recover();
     faults.push(...contradictions(journal, shop));
     clock.advance(10 * minute);
-    wishes.follower.start();
+    sender.follower.start();
     const quiet = (): boolean => journal.recordsIn(['intent', 'sent', 'unknown']).length === 0;
     for (let round = 0; !quiet() && round < 300; round += 1) await clock.wait(minute);
-    wishes.follower.stop();
+    sender.follower.stop();
     if (!quiet()) faults.push('still open five hours later');
     faults.push(...contradictions(journal, shop));
     if (shop.calls.filter((call) => !call.startsWith('GET')).length > writes) faults.push('sent after the start');

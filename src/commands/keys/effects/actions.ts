@@ -3,12 +3,14 @@ import { grouped } from '../../../model/numbers.ts';
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Field } from '../../../state/form.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
-import type { Wish } from '../../../writes/contract.ts';
+import type { WriteRequest } from '../../../writes/contract.ts';
 import { choice, masked, number, text } from './fields.ts';
 import { updateFields, updateLabel } from './update-fields.ts';
 
 /** The values of a form as a wish, or why they are none. */
-export type Wished = { readonly ok: true; readonly wish: Wish } | { readonly ok: false; readonly problem: string };
+export type RequestedWrite =
+  | { readonly ok: true; readonly writeRequest: WriteRequest }
+  | { readonly ok: false; readonly problem: string };
 type Values = Readonly<Record<string, string>>;
 
 /** One thing that can be done with a subscription: what it needs, what it asks, and the wish it becomes. */
@@ -20,7 +22,7 @@ export interface Action {
   readonly needs: readonly [AbilityName, ...AbilityName[]];
   /** What must be known first. Null: nothing, so the plan opens at once. */
   fields(subject: Subscription, abilities: Abilities): readonly [Field, ...Field[]] | null;
-  wish(subject: Subscription, values: Values): Wished;
+  writeRequest(subject: Subscription, values: Values): RequestedWrite;
   /** Why it makes no sense for this row, or null. */
   pointless?(subject: Subscription): string | null;
 }
@@ -39,7 +41,7 @@ const actions: readonly Action[] = [
         true,
       ),
     ],
-    wish: (subject, values) => quantityWish(subject.ref, values.quantity ?? ''),
+    writeRequest: (subject, values) => quantityWriteRequest(subject.ref, values.quantity ?? ''),
     pointless: (subject) => (subject.quantity === null ? 'The vendor counts no seats on it.' : null),
   },
   {
@@ -47,7 +49,7 @@ const actions: readonly Action[] = [
     label: (subject) => updateLabel(subject),
     needs: ['update'],
     fields: (subject) => updateFields(subject),
-    wish: (subject, values) => updateWish(subject, values),
+    writeRequest: (subject, values) => updateWriteRequest(subject, values),
   },
   {
     id: 'renewal',
@@ -63,7 +65,7 @@ const actions: readonly Action[] = [
       text('plan', 'Plan', '', 'only for a change; empty keeps it'),
       number('quantity', 'Quantity', 'only for a change; empty keeps it'),
     ],
-    wish: (subject, values) => changesWish('renewal-set', subject.ref, values),
+    writeRequest: (subject, values) => changesWriteRequest('renewal-set', subject.ref, values),
   },
   {
     id: 'reserve',
@@ -74,7 +76,7 @@ const actions: readonly Action[] = [
       text('date', 'Date', '', 'YYYY-MM-DD; empty: as soon as it can'),
       number('quantity', 'Quantity', 'seats to add'),
     ],
-    wish: (subject, values) => changesWish('reservation-create', subject.ref, values),
+    writeRequest: (subject, values) => changesWriteRequest('reservation-create', subject.ref, values),
   },
   plain('withdraw', 'Withdraw the reservation', 'withdrawReservation', 'reservation-withdraw'),
   {
@@ -82,9 +84,9 @@ const actions: readonly Action[] = [
     label: 'Set the licence key',
     needs: ['setLicense'],
     fields: () => [masked('licenseKey', 'Licence key', 'it is sent once and kept nowhere')],
-    wish: (subject, { licenseKey = '' }) => ({
+    writeRequest: (subject, { licenseKey = '' }) => ({
       ok: true,
-      wish: { verb: 'set-license', ref: subject.ref, licenseKey },
+      writeRequest: { verb: 'set-license', ref: subject.ref, licenseKey },
     }),
   },
   plain('suspend', 'Suspend', 'suspend', 'suspend'),
@@ -94,9 +96,9 @@ const actions: readonly Action[] = [
     label: 'Cancel an add-on',
     needs: ['cancelAddon'],
     fields: () => null,
-    wish: (subject, values) => ({
+    writeRequest: (subject, values) => ({
       ok: true,
-      wish: { verb: 'addon-cancel', ref: subject.ref, addonId: values.addon ?? '' },
+      writeRequest: { verb: 'addon-cancel', ref: subject.ref, addonId: values.addon ?? '' },
     }),
   },
   {
@@ -112,10 +114,13 @@ const actions: readonly Action[] = [
             ]),
           ]
         : null,
-    wish: (subject, values) => {
+    writeRequest: (subject, values) => {
       const mode = values.mode;
-      if (mode === undefined) return { ok: true, wish: { verb: 'cancel', ref: subject.ref, mode: null } };
-      return { ok: true, wish: { verb: 'cancel', ref: subject.ref, mode: mode === 'delete' ? 'delete' : 'cancel' } };
+      if (mode === undefined) return { ok: true, writeRequest: { verb: 'cancel', ref: subject.ref, mode: null } };
+      return {
+        ok: true,
+        writeRequest: { verb: 'cancel', ref: subject.ref, mode: mode === 'delete' ? 'delete' : 'cancel' },
+      };
     },
   },
 ];
@@ -170,14 +175,14 @@ function plain(
     label,
     needs: [ability],
     fields: () => null,
-    wish: (subject) => ({ ok: true, wish: { verb, ref: subject.ref } }),
+    writeRequest: (subject) => ({ ok: true, writeRequest: { verb, ref: subject.ref } }),
   };
 }
 
-function quantityWish(ref: string, typed: string): Wished {
+function quantityWriteRequest(ref: string, typed: string): RequestedWrite {
   const quantity = wholeNumber(typed);
   if (quantity === null) return { ok: false, problem: 'Type a whole number, 0 or more.' };
-  return { ok: true, wish: { verb: 'set-quantity', ref, quantity } };
+  return { ok: true, writeRequest: { verb: 'set-quantity', ref, quantity } };
 }
 
 /** What was typed as a number of seats, or null where it is none. */
@@ -188,20 +193,22 @@ export function wholeNumber(typed: string): number | null {
 }
 
 /** Only fields that differ from the row go to the vendor. */
-function updateWish(subject: Subscription, values: Values): Wished {
+function updateWriteRequest(subject: Subscription, values: Values): RequestedWrite {
   const before = new Map(updateFields(subject).map((field) => [field.name, field.line.text]));
   const changes = Object.fromEntries(
     Object.entries(values).filter(([name, value]) => value !== '' && value !== before.get(name)),
   );
   if (Object.keys(changes).length === 0) return { ok: false, problem: 'Nothing differs from what is there.' };
   const problem = blanksAround(changes);
-  return problem === null ? { ok: true, wish: { verb: 'update', ref: subject.ref, changes } } : { ok: false, problem };
+  return problem === null
+    ? { ok: true, writeRequest: { verb: 'update', ref: subject.ref, changes } }
+    : { ok: false, problem };
 }
 
-function changesWish(verb: 'renewal-set' | 'reservation-create', ref: string, values: Values): Wished {
+function changesWriteRequest(verb: 'renewal-set' | 'reservation-create', ref: string, values: Values): RequestedWrite {
   const changes = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
   const problem = blanksAround(changes);
-  return problem === null ? { ok: true, wish: { verb, ref, changes } } : { ok: false, problem };
+  return problem === null ? { ok: true, writeRequest: { verb, ref, changes } } : { ok: false, problem };
 }
 
 /** A blank at an end cannot be seen in a form; the command line takes it, where quotes show it. Null: there is none. */

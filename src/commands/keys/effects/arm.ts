@@ -3,18 +3,18 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 
 /** Arms write mode for the connection on screen, or asks for which; one that is armed is disarmed. */
-export function arm(store: ConsoleStore, reach: Reach): void {
+export function arm(store: ConsoleStore, deps: EffectDeps): void {
   const state = store.getState();
   const screen = topScreen(state);
   const here = subjectOf(state)?.connection ?? ('trail' in screen ? connectionOf(screen.trail) : null);
   if (here !== null) {
-    toggleArmed(store, reach, here);
+    toggleArmed(store, deps, here);
     return;
   }
-  const { arming } = reach.context.wishes;
+  const { arming } = deps.context.writes;
   const entries = state.connections.map(({ name, title }) => ({
     id: name,
     label: title,
@@ -29,8 +29,8 @@ export function arm(store: ConsoleStore, reach: Reach): void {
   }));
 }
 
-export function toggleArmed(store: ConsoleStore, { context }: Reach, connection: string): void {
-  const { arming } = context.wishes;
+export function toggleArmed(store: ConsoleStore, { context }: EffectDeps, connection: string): void {
+  const { arming } = context.writes;
   const isArmed = arming.armedUntil(connection) !== null;
   if (isArmed) arming.disarm(connection);
   else arming.arm(connection);

@@ -20,7 +20,7 @@ const choices: readonly Choice[] = [
 
 /** What can be done with all marked rows at once; what no vendor of them does stands there with its reason. */
 export async function bulkMenu(context: Context, marked: readonly string[], denied: string | null): Promise<Menu> {
-  const rows = marked.flatMap((ref) => findByRef(context.book, ref) ?? []);
+  const rows = marked.flatMap((ref) => findByRef(context.cache, ref) ?? []);
   const names = [...new Set(rows.map(({ connection }) => connection))];
   const vendors = await Promise.all(names.map((name) => context.connections.vendor(name)));
   const abilities = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor.abilities]));

@@ -13,10 +13,10 @@ import { push } from '../../../state/updates/navigate.ts';
 import { say, sayFault } from '../../../state/updates/status.ts';
 import { makeBulkPlan } from '../../../writes/bulk/make-plan.ts';
 import { planDigest } from '../../../writes/bulk/plan-digest.ts';
-import type { BulkWish } from '../../../writes/bulk/plan-file.ts';
+import type { BulkWriteRequest } from '../../../writes/bulk/plan-file.ts';
 import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { runBulkPlan } from '../../../writes/bulk/run-plan.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { notice, waiting } from './waiting.ts';
 
@@ -24,36 +24,40 @@ import { notice, waiting } from './waiting.ts';
 const mostFailures = 3;
 
 /** Asks for what the change needs, or makes the plan. */
-export function chooseBulk(store: ConsoleStore, reach: Reach, id: string): void {
+export function chooseBulk(store: ConsoleStore, deps: EffectDeps, id: string): void {
   if (id === 'quantity') {
     ask(store, 'bulk-quantity', 'New quantity of each marked row', 'Seats, or +N, or -N', '');
     return;
   }
   const verb = id === 'suspend' || id === 'reactivate' ? id : 'cancel';
-  void makePlan(store, reach, ({ ref, vendor }) =>
+  void makePlan(store, deps, ({ ref, vendor }) =>
     verb === 'cancel' ? { verb, ref, mode: vendor === 'cloudmore' ? 'cancel' : null } : { verb, ref },
   );
 }
 
 /** A number for all, or so many more or fewer than each has. */
-export function planQuantities(store: ConsoleStore, reach: Reach, typed: string): string | null {
+export function planQuantities(store: ConsoleStore, deps: EffectDeps, typed: string): string | null {
   const [, sign, digits = ''] = /^\s*([+-]?)(\d{1,15})\s*$/.exec(typed) ?? [];
   if (sign === undefined) return 'Type a whole number, +N or -N.';
   const number = Number(digits);
-  void makePlan(store, reach, ({ ref, quantity }) => {
+  void makePlan(store, deps, ({ ref, quantity }) => {
     const wanted = sign === '' ? number : sign === '+' ? (quantity ?? 0) + number : (quantity ?? 0) - number;
     return { verb: 'set-quantity', ref, quantity: wanted };
   });
   return null;
 }
 
-async function makePlan(store: ConsoleStore, reach: Reach, wishFor: (row: Subscription) => BulkWish): Promise<void> {
+async function makePlan(
+  store: ConsoleStore,
+  deps: EffectDeps,
+  writeRequestFor: (row: Subscription) => BulkWriteRequest,
+): Promise<void> {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'subscriptions') return;
-  const { context } = reach;
-  const rows = [...screen.marks].flatMap((ref) => findByRef(context.book, ref) ?? []);
-  const asked = rows.map((seen) => ({ wish: wishFor(seen), seen }));
-  await waiting(store, reach, `Reading ${rows.length} rows fresh and asking what would be sent…`, async (signal) => {
+  const { context } = deps;
+  const rows = [...screen.marks].flatMap((ref) => findByRef(context.cache, ref) ?? []);
+  const asked = rows.map((seen) => ({ writeRequest: writeRequestFor(seen), seen }));
+  await waiting(store, deps, `Reading ${rows.length} rows fresh and asking what would be sent…`, async (signal) => {
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
     const made = await makeBulkPlan(context, asked, { by: osUser(), source: 'console', signal, onProgress });
@@ -96,13 +100,13 @@ export function askRun(store: ConsoleStore): void {
 const running = new Map<string, AbortController>();
 
 /** Sends the plan row by row, each checked again first. Another text than the asked one sends nothing. */
-export function runPlan(store: ConsoleStore, { context }: Reach, typed: string): string | null {
+export function runPlan(store: ConsoleStore, { context }: EffectDeps, typed: string): string | null {
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'bulk' || screen.running) return null;
   if (typed !== bulkConfirmation(screen)) return 'That is not it, letter by letter. Nothing was sent.';
   if (state.offline) return 'The console is offline, so nothing is sent.';
-  const denied = state.readOnly ? 'Read-only: nothing is sent.' : (context.wishes.denied()?.message ?? null);
+  const denied = state.readOnly ? 'Read-only: nothing is sent.' : (context.writes.denied()?.message ?? null);
   if (denied !== null) return denied;
   const stopping = new AbortController();
   running.set(screen.plan.id, stopping);

@@ -10,13 +10,13 @@ import { rowUnderCursor } from '../../../state/list.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
-import { chosenOf } from '../../../state/table-layout.ts';
+import { chosenColumns } from '../../../state/table-layout.ts';
 import { say } from '../../../state/updates/status.ts';
 import { callText } from '../../call-text.ts';
 import { cellsOf } from '../../subscription-cells.ts';
 import { subscriptionJson } from '../../subscription-row.ts';
 import { toClipboard } from './clipboard.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { exportEntries, startExport } from './export.ts';
 import { inBackground } from './reported.ts';
 import { entryOf } from './settle.ts';
@@ -29,15 +29,15 @@ interface Copyable {
 }
 
 /** Copies what a box in front says, or opens the menu of what can be copied from here or written to a file. */
-export function openCopy(store: ConsoleStore, reach: Reach): void {
+export function openCopy(store: ConsoleStore, deps: EffectDeps): void {
   const state = store.getState();
-  const said = inFront(state, reach);
+  const said = inFront(state, deps);
   if (said !== null) {
-    copy(store, reach, said);
+    copy(store, deps, said);
     return;
   }
   const entries: readonly MenuEntry[] = [
-    ...copyables(state, reach).map(({ id, label, text }) => ({
+    ...copyables(state, deps).map(({ id, label, text }) => ({
       id,
       label,
       note: preview(text),
@@ -57,18 +57,18 @@ export function openCopy(store: ConsoleStore, reach: Reach): void {
 }
 
 /** Copies what was chosen, or asks for the file to write. */
-export function chooseCopy(store: ConsoleStore, reach: Reach, id: string): void {
+export function chooseCopy(store: ConsoleStore, deps: EffectDeps, id: string): void {
   if (id.startsWith('export ')) {
     store.update((state) => startExport(state, id));
     return;
   }
-  const found = copyables(store.getState(), reach).find((each) => each.id === id);
+  const found = copyables(store.getState(), deps).find((each) => each.id === id);
   if (found === undefined) return;
   store.update((state) => ({ ...state, overlay: null }));
-  copy(store, reach, found);
+  copy(store, deps, found);
 }
 
-function copy(store: ConsoleStore, { terminal }: Pick<Reach, 'terminal'>, { label, text }: Copyable): void {
+function copy(store: ConsoleStore, { terminal }: Pick<EffectDeps, 'terminal'>, { label, text }: Copyable): void {
   inBackground(store, async () => {
     const where = await toClipboard(text, terminal);
     store.update((state) => say(state, `${label} went to ${where}.`, 'good'));
@@ -76,7 +76,7 @@ function copy(store: ConsoleStore, { terminal }: Pick<Reach, 'terminal'>, { labe
 }
 
 /** What the box in front says: the receipt of a write that has one, else its words. Null where none is in front. */
-function inFront({ overlay }: ConsoleState, { context }: Pick<Reach, 'context'>): Copyable | null {
+function inFront({ overlay }: ConsoleState, { context }: Pick<EffectDeps, 'context'>): Copyable | null {
   switch (overlay?.kind) {
     case 'notice':
       return one('text', 'The text', overlay.fault === null ? overlay.text : faultText(overlay.fault));
@@ -99,7 +99,7 @@ function faultText({ message, next, vendor }: Fault): string {
  * What the screen has to copy, what is wanted most first. What steers a terminal goes as a mark: an id with a line end in
  * it would run as a command where it is pasted.
  */
-function copyables(state: ConsoleState, { context }: Pick<Reach, 'context'>): readonly Copyable[] {
+function copyables(state: ConsoleState, { context }: Pick<EffectDeps, 'context'>): readonly Copyable[] {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level': {
@@ -156,7 +156,7 @@ function copyables(state: ConsoleState, { context }: Pick<Reach, 'context'>): re
 
 function ofSubscription(row: CachedSubscription | null, state: ConsoleState): readonly Copyable[] {
   if (row === null) return [];
-  const cells = cellsOf(row, chosenOf(state, topScreen(state)));
+  const cells = cellsOf(row, chosenColumns(state, topScreen(state)));
   const texts = cells.map(({ text }) => printable(text ?? ''));
   return [
     one('id', 'The id', row.id),
@@ -179,8 +179,8 @@ function marked(marks: ReadonlySet<string>): readonly Copyable[] {
   ];
 }
 
-function receipt(id: string, { wishes }: Reach['context']): readonly Copyable[] {
-  const text = wishes.receipt(id);
+function receipt(id: string, { writes }: EffectDeps['context']): readonly Copyable[] {
+  const text = writes.receipt(id);
   return text === null ? [] : [{ id: 'receipt', label: 'The receipt (Markdown)', text }];
 }
 

@@ -8,10 +8,10 @@ import { rowId } from '../../../state/row-id.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { blanksAround, wholeNumber } from './actions.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { crumbOf } from './descend.ts';
 import { number, text } from './fields.ts';
-import { planWish } from './plan-request.ts';
+import { planWriteRequest } from './plan-request.ts';
 import { type Next, notice, waiting } from './waiting.ts';
 
 const title = 'New subscription';
@@ -50,22 +50,22 @@ function namedBy({ pin, name, implied }: Crumb): Chosen | null {
   return pin.id === null || implied ? null : { id: pin.id, name };
 }
 
-export function beginCreation(store: ConsoleStore, reach: Reach): void {
+export function beginCreation(store: ConsoleStore, deps: EffectDeps): void {
   const creation = creationAt(store.getState());
   if (creation === null) return;
-  void waiting(store, reach, 'Asking what can be created…', async (signal) => {
-    const { abilities } = await reach.context.connections.vendor(creation.connection);
+  void waiting(store, deps, 'Asking what can be created…', async (signal) => {
+    const { abilities } = await deps.context.connections.vendor(creation.connection);
     if (typeof abilities.create !== 'function') return notice(title, abilities.create.no);
-    const denied = reach.context.wishes.denied();
+    const denied = deps.context.writes.denied();
     if (denied !== null) return { ...notice(title, denied.message), fault: denied };
-    return creation.service === null ? serviceMenu(reach, creation) : productMenu(reach, creation, signal);
+    return creation.service === null ? serviceMenu(deps, creation) : productMenu(deps, creation, signal);
   });
 }
 
 /** What was chosen in the menu of services or of products. */
 export function chooseForCreation(
   store: ConsoleStore,
-  reach: Reach,
+  deps: EffectDeps,
   creation: Creation,
   { id, label }: MenuEntry,
 ): void {
@@ -73,16 +73,16 @@ export function chooseForCreation(
     store.update((state) => ({ ...state, overlay: formOf({ ...creation, product: { id, name: label } }) }));
     return;
   }
-  void waiting(store, reach, 'Reading the price list…', (signal) =>
-    productMenu(reach, { ...creation, service: { id, name: label } }, signal),
+  void waiting(store, deps, 'Reading the price list…', (signal) =>
+    productMenu(deps, { ...creation, service: { id, name: label } }, signal),
   );
 }
 
 /** Every service of the connection: an organization may get one that it does not have. */
-function serviceMenu({ context }: Reach, creation: Creation): Next {
-  const { rows } = context.book.levelWindow({
+function serviceMenu({ context }: EffectDeps, creation: Creation): Next {
+  const { rows } = context.cache.levelWindow({
     level: 'service',
-    place: [],
+    scope: [],
     connections: [creation.connection],
     search: null,
     sort: null,
@@ -96,7 +96,7 @@ function serviceMenu({ context }: Reach, creation: Creation): Next {
 
 const mostServices = 1000;
 
-async function productMenu({ context }: Reach, creation: Creation, signal: AbortSignal): Promise<Next> {
+async function productMenu({ context }: EffectDeps, creation: Creation, signal: AbortSignal): Promise<Next> {
   const { abilities } = await context.connections.vendor(creation.connection);
   if (typeof abilities.products !== 'function') return notice(title, abilities.products.no);
   const { organization, service } = creation;
@@ -128,7 +128,7 @@ function formOf(subject: Creation) {
 /** Turns the filled form into a wish and asks for its plan. */
 export function planCreation(
   store: ConsoleStore,
-  reach: Reach,
+  deps: EffectDeps,
   { connection, organization, service, product }: Creation,
   values: Readonly<Record<string, string>>,
 ): void {
@@ -145,5 +145,5 @@ export function planCreation(
     store.update((state) => formProblem(state, problem));
     return;
   }
-  void planWish(store, reach, { verb: 'create', connection, ...ids, quantity, name }, null);
+  void planWriteRequest(store, deps, { verb: 'create', connection, ...ids, quantity, name }, null);
 }

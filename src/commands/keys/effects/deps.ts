@@ -1,10 +1,10 @@
 import type { Fault } from '../../../model/fault.ts';
-import type { Wish } from '../../../writes/contract.ts';
+import type { WriteRequest } from '../../../writes/contract.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 
 /** What the acts reach beyond the store. */
-export interface Reach {
+export interface EffectDeps {
   readonly context: Context;
   /** Every command that has words, and every one that has keys: what the palette offers. */
   readonly words: readonly Command[];
@@ -33,5 +33,5 @@ export type WordRunner = (
 ) => Promise<{
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
-  readonly write: { readonly wish: Wish; readonly reason: string | null } | null;
+  readonly write: { readonly writeRequest: WriteRequest; readonly reason: string | null } | null;
 }>;

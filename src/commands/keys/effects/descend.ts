@@ -1,19 +1,19 @@
 import type { LevelNode } from '../../../model/scope.ts';
 import type { Level } from '../../../model/vendor.ts';
 import { levels } from '../../../model/vendor.ts';
-import type { Book } from '../../../query/cache-reader.ts';
+import type { CacheReader } from '../../../query/cache-reader.ts';
 import { levelScreen, subscriptionsScreen } from '../../../state/new-screens.ts';
 import type { Screen } from '../../../state/screen.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
-import { placeOf } from '../../../state/trail.ts';
+import { scopeOf } from '../../../state/trail.ts';
 
 /** The screen below a node. Levels that the vendor does not have are passed through: one implied node stands for each. */
-export function below(book: Book, trail: Trail, level: Level): Screen {
+export function below(cache: CacheReader, trail: Trail, level: Level): Screen {
   const next = levels[levels.indexOf(level) + 1];
   if (next === undefined) return subscriptionsScreen(trail);
-  const { rows, total } = book.levelWindow({
+  const { rows, total } = cache.levelWindow({
     level: next,
-    place: placeOf(trail),
+    scope: scopeOf(trail),
     connections: null,
     search: null,
     sort: null,
@@ -21,7 +21,7 @@ export function below(book: Book, trail: Trail, level: Level): Screen {
     limit: 2,
   });
   const [only] = rows;
-  if (total === 1 && only?.implied === true) return below(book, [...trail, crumbOf(only)], next);
+  if (total === 1 && only?.implied === true) return below(cache, [...trail, crumbOf(only)], next);
   return levelScreen(trail, next);
 }
 

@@ -5,8 +5,8 @@ import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts';
-import { chosenOf } from '../../../state/table-layout.ts';
-import { placeOf } from '../../../state/trail.ts';
+import { chosenColumns } from '../../../state/table-layout.ts';
+import { scopeOf } from '../../../state/trail.ts';
 import type { Context } from '../../context.ts';
 import { journalColumns, journalRow } from '../../journal-row.ts';
 import type { Column, Row } from '../../reply.ts';
@@ -58,20 +58,20 @@ export function exported(state: ConsoleState, which: Which, context: Context): E
   }
 }
 
-function ofSubscriptions(screen: SubscriptionsScreen, state: ConsoleState, which: Which, { book }: Context): Exported {
+function ofSubscriptions(screen: SubscriptionsScreen, state: ConsoleState, which: Which, { cache }: Context): Exported {
   const { trail, filter, sort, marks } = screen;
-  const query = { place: placeOf(trail), connections: null, search: null, sort };
+  const query = { scope: scopeOf(trail), connections: null, search: null, sort };
   if (which === 'all') {
     return {
       columns: subscriptionColumns,
-      rows: mapped(book.eachSubscription({ ...query, filter: [] }), subscriptionRow),
+      rows: mapped(cache.eachSubscription({ ...query, filter: [] }), subscriptionRow),
     };
   }
   const rows =
     which === 'marked'
-      ? [...marks].flatMap((ref) => findByRef(book, ref) ?? [])
-      : book.eachSubscription({ ...query, filter });
-  const chosen = chosenOf(state, screen);
+      ? [...marks].flatMap((ref) => findByRef(cache, ref) ?? [])
+      : cache.eachSubscription({ ...query, filter });
+  const chosen = chosenColumns(state, screen);
   const heads = (row: Subscription) => cellsOf(row, chosen);
   const [first] = which === 'marked' ? rows : screen.list.rows;
   const columns: readonly Column[] =
@@ -86,11 +86,11 @@ function ofSubscriptions(screen: SubscriptionsScreen, state: ConsoleState, which
 
 const windowLength = 1_000;
 
-function* nodesOf({ level, trail, search, sort }: LevelScreen, which: Which, { book }: Context): Iterable<Row> {
+function* nodesOf({ level, trail, search, sort }: LevelScreen, which: Which, { cache }: Context): Iterable<Row> {
   const asked = which === 'all' || search === '' ? null : search;
   for (let offset = 0; ; offset += windowLength) {
-    const query = { level, place: placeOf(trail), connections: null, search: asked, sort, offset, limit: windowLength };
-    const { rows, total }: { rows: readonly LevelNode[]; total: number } = book.levelWindow(query);
+    const query = { level, scope: scopeOf(trail), connections: null, search: asked, sort, offset, limit: windowLength };
+    const { rows, total }: { rows: readonly LevelNode[]; total: number } = cache.levelWindow(query);
     yield* rows.map(levelRow);
     if (rows.length === 0 || offset + rows.length >= total) return;
   }

@@ -11,7 +11,7 @@ const betweenLooks = 2_000;
  * milliseconds while nobody presses a key and no connection is read. What another thread can make tight is its work, keys
  * or none. Returns a function that stops it.
  */
-export function workWhenIdle(store: ConsoleStore, { book, clock, sync }: Context): () => void {
+export function workWhenIdle(store: ConsoleStore, { cache, clock, sync }: Context): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
   let touched = clock.monotonic();
@@ -20,8 +20,8 @@ export function workWhenIdle(store: ConsoleStore, { book, clock, sync }: Context
     if (state.stack !== before.stack || state.overlay !== before.overlay) touched = clock.monotonic();
   });
   const work = () => {
-    cold = cold && book.warm();
-    return cold || book.tidy();
+    cold = cold && cache.warm();
+    return cold || cache.tidy();
   };
   const run = async () => {
     while (!signal.aborted) {

@@ -1,21 +1,21 @@
 import { grouped } from '../../../model/numbers.ts';
 import { topScreen, withTop } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import { placeOf } from '../../../state/trail.ts';
+import { scopeOf } from '../../../state/trail.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 
 /** More rows than a person reviews in one plan are not marked by one key. */
 const mostAtOnce = 1_000;
 
 /** Marks every row that the filter lets through, beside what is marked already. */
-export function markShown(store: ConsoleStore, { context }: Reach): void {
+export function markShown(store: ConsoleStore, { context }: EffectDeps): void {
   store.update((state) => {
     const screen = topScreen(state);
     if (screen.kind !== 'subscriptions') return state;
     const { trail, filter, sort } = screen;
-    const query = { place: placeOf(trail), connections: null, filter, search: null, sort };
-    const { rows, total } = context.book.subscriptionWindow({ ...query, offset: 0, limit: mostAtOnce });
+    const query = { scope: scopeOf(trail), connections: null, filter, search: null, sort };
+    const { rows, total } = context.cache.subscriptionWindow({ ...query, offset: 0, limit: mostAtOnce });
     if (total > rows.length) {
       return say(state, `At most ${grouped(mostAtOnce)} rows are marked at once: filter them first.`, 'warn');
     }

@@ -11,12 +11,12 @@ import type { Screen } from '../../../state/screen.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
 import { push, pushOnce } from '../../../state/updates/navigate.ts';
 import { callText } from '../../call-text.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { notice } from './waiting.ts';
 
 /** Opens what the cursor stands on. */
-export function open(store: ConsoleStore, { context }: Reach): void {
+export function open(store: ConsoleStore, { context }: EffectDeps): void {
   store.update((state) => {
     const screen = belowCursor(state, context);
     const said = screen === null ? saidOf(topScreen(state)) : null;
@@ -35,18 +35,18 @@ function saidOf(screen: Screen): Overlay | null {
   return call === null ? null : notice(`${call.method} ${call.path}`, callText(call));
 }
 
-function belowCursor(state: ConsoleState, { book, journal }: Reach['context']): Screen | null {
+function belowCursor(state: ConsoleState, { cache, journal }: EffectDeps['context']): Screen | null {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level': {
       const node = rowUnderCursor(screen.list, rowId.level);
-      return node === null ? null : below(book, [...screen.trail, crumbOf(node)], node.level);
+      return node === null ? null : below(cache, [...screen.trail, crumbOf(node)], node.level);
     }
     case 'subscriptions':
       return screen.list.cursor === null ? null : subscriptionScreen(screen.trail, screen.list.cursor);
     case 'requests': {
       const row = rowUnderCursor(screen.list, rowId.requests);
-      const known = row !== null && findByRef(book, row.request.ref) !== null;
+      const known = row !== null && findByRef(cache, row.request.ref) !== null;
       return known ? subscriptionScreen([], row.request.ref) : null;
     }
     case 'journal': {
@@ -55,7 +55,7 @@ function belowCursor(state: ConsoleState, { book, journal }: Reach['context']): 
     }
     case 'bulk': {
       const ref = rowUnderCursor(screen.list, rowId.bulk)?.row.ref ?? null;
-      return ref === null || findByRef(book, ref) === null ? null : subscriptionScreen([], ref);
+      return ref === null || findByRef(cache, ref) === null ? null : subscriptionScreen([], ref);
     }
     case 'today':
       return behindItem(rowUnderCursor(screen.list, rowId.today), journal);
@@ -65,7 +65,7 @@ function belowCursor(state: ConsoleState, { book, journal }: Reach['context']): 
 }
 
 /** What an item of today is about: the write that went wrong, else the subscription. */
-function behindItem(found: TodayRow | null, journal: Reach['context']['journal']): Screen | null {
+function behindItem(found: TodayRow | null, journal: EffectDeps['context']['journal']): Screen | null {
   if (found === null) return null;
   const { item, row, entry } = found;
   const isWrite = item.kind === 'unknown' || item.kind === 'failed';
@@ -73,7 +73,7 @@ function behindItem(found: TodayRow | null, journal: Reach['context']['journal']
   return row === null ? null : subscriptionScreen([], row.ref);
 }
 
-export function entryScreen(entry: JournalEntry, journal: Reach['context']['journal']): Screen {
+export function entryScreen(entry: JournalEntry, journal: EffectDeps['context']['journal']): Screen {
   const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
   return { kind: 'entry', id: entry.id, entry, steps, verdicts, stamp: null, scroll: 0 };
 }

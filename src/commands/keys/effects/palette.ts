@@ -7,14 +7,14 @@ import type { Hit } from '../../../state/search/find-rows.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { textLine } from '../../../state/text-line.ts';
 import { push } from '../../../state/updates/navigate.ts';
-import * as moves from '../../../state/updates/palette.ts';
+import * as updates from '../../../state/updates/palette.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Command } from '../../command.ts';
 import { commandOf } from './command-of.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { entryScreen } from './open.ts';
-import { planWish } from './plan-request.ts';
+import { planWriteRequest } from './plan-request.ts';
 import { recentLine } from './recent-line.ts';
 import { faultOf } from './reported.ts';
 import { splitWords } from './split-words.ts';
@@ -23,73 +23,73 @@ import { suggestions } from './suggestions.ts';
 import { unableOf } from './unable.ts';
 
 /** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */
-export function openPalette(store: ConsoleStore, { context }: Reach): void {
-  store.update(moves.openPalette);
+export function openPalette(store: ConsoleStore, { context }: EffectDeps): void {
+  store.update(updates.openPalette);
   const subject = subjectOf(store.getState());
   if (subject === null) return;
   context.connections.vendor(subject.connection).then(
-    ({ abilities }) => store.update((state) => moves.knowUnable(state, unableOf(abilities))),
+    ({ abilities }) => store.update((state) => updates.knowUnable(state, unableOf(abilities))),
     () => undefined,
   );
 }
 
-export function pickSuggestion(store: ConsoleStore, reach: Reach, by: number): void {
-  const { length } = suggestions(store, reach);
-  store.update((state) => moves.pickSuggestion(state, by, length));
+export function pickSuggestion(store: ConsoleStore, deps: EffectDeps, by: number): void {
+  const { length } = suggestions(store, deps);
+  store.update((state) => updates.pickSuggestion(state, by, length));
 }
 
 /** Tab: the picked line, as far as it can be typed; a hit becomes its REF or its name. */
-export function completePalette(store: ConsoleStore, reach: Reach): void {
+export function completePalette(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
-  const picked = suggestions(store, reach)[overlay.picked];
+  const picked = suggestions(store, deps)[overlay.picked];
   if (picked === undefined) return;
   const text = picked.line ?? (picked.does === 'complete' || picked.does === 'run' ? `${picked.text} ` : picked.text);
-  store.update((state) => moves.typePalette(state, textLine(text)));
+  store.update((state) => updates.typePalette(state, textLine(text)));
 }
 
 /** Enter: the picked line is taken. What was pasted is never run. */
-export function runPalette(store: ConsoleStore, reach: Reach): void {
+export function runPalette(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
-  const picked = suggestions(store, reach)[overlay.picked];
-  if (picked !== undefined) take(store, reach, picked);
-  else if (overlay.ticket === null) run(store, reach, overlay.line.text.trim());
+  const picked = suggestions(store, deps)[overlay.picked];
+  if (picked !== undefined) take(store, deps, picked);
+  else if (overlay.ticket === null) run(store, deps, overlay.line.text.trim());
 }
 
-function take(store: ConsoleStore, reach: Reach, picked: Suggestion): void {
+function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {
   const { text, unavailable, hit } = picked;
   if (unavailable !== null) {
     store.update((state) => say(state, `${text}: ${unavailable}`, 'warn'));
     return;
   }
   if (picked.does === 'complete') {
-    store.update((state) => moves.openPaletteWith(state, picked.line ?? `${text} `));
+    store.update((state) => updates.openPaletteWith(state, picked.line ?? `${text} `));
     return;
   }
   if (picked.does !== 'run') {
-    store.update((state) => moves.remembered(state, hit === undefined ? text : (picked.line ?? text)));
+    store.update((state) => updates.remembered(state, hit === undefined ? text : (picked.line ?? text)));
   }
-  if (hit !== undefined) openHit(store, reach, hit);
+  if (hit !== undefined) openHit(store, deps, hit);
   else if (picked.does === 'jump') store.update((state) => jump({ ...state, overlay: null }, text));
-  else if (picked.does === 'run') run(store, reach, text);
+  else if (picked.does === 'run') run(store, deps, text);
   else {
     store.update((state) => ({ ...state, overlay: null }));
-    reach.keys.find(({ id }) => id === text)?.keys?.perform(store);
+    deps.keys.find(({ id }) => id === text)?.keys?.perform(store);
   }
 }
 
-function openHit(store: ConsoleStore, { context }: Reach, { target }: Hit): void {
+function openHit(store: ConsoleStore, { context }: EffectDeps, { target }: Hit): void {
   const screen = screenOf(target, context);
   store.update((state) => (screen === null ? say(state, 'The cache does not hold it any more.') : push(state, screen)));
 }
 
-function screenOf(target: Hit['target'], { book, journal }: Reach['context']): Screen | null {
+function screenOf(target: Hit['target'], { cache, journal }: EffectDeps['context']): Screen | null {
   switch (target.kind) {
     case 'subscription':
       return subscriptionScreen([], target.ref);
     case 'node':
-      return below(book, [crumbOf(target.node)], target.node.level);
+      return below(cache, [crumbOf(target.node)], target.node.level);
     case 'entry': {
       const entry = journal.entry(target.id);
       return entry === null ? null : entryScreen(entry, journal);
@@ -114,27 +114,27 @@ function jump(state: ConsoleState, to: string): ConsoleState {
 }
 
 /** Runs words as typed; those of a write open its plan. */
-export function run(store: ConsoleStore, reach: Reach, typed: string): void {
-  const { runWords } = reach;
+export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void {
+  const { runWords } = deps;
   if (typed === '') return;
   if (runWords === null) {
     store.update((state) => say(state, 'Words are not available here.', 'warn'));
     return;
   }
-  const argv = withReference(splitWords(typed), reach.words, store.getState());
-  if (commandOf(`${argv.join(' ')} `, reach.words)?.words?.asks && !argv.includes('--help')) {
-    reach.leaveFor(argv);
+  const argv = withReference(splitWords(typed), deps.words, store.getState());
+  if (commandOf(`${argv.join(' ')} `, deps.words)?.words?.asks && !argv.includes('--help')) {
+    deps.leaveFor(argv);
     return;
   }
   const overlay = {
     kind: 'waiting',
     text: `subdeck ${argv.join(' ')}`,
-    since: reach.context.clock.now(),
+    since: deps.context.clock.now(),
     over: null,
   } as const;
   const aborting = new AbortController();
-  const line = recentLine(typed, reach.words);
-  store.update((state) => ({ ...(line === null ? state : moves.remembered(state, line)), overlay }));
+  const line = recentLine(typed, deps.words);
+  store.update((state) => ({ ...(line === null ? state : updates.remembered(state, line)), overlay }));
   const stopWatching = store.subscribe((state) => {
     if (state.overlay !== overlay) aborting.abort();
   });
@@ -147,9 +147,9 @@ export function run(store: ConsoleStore, reach: Reach, typed: string): void {
         store.update((state) => push(state, { kind: 'reply', title: argv.join(' '), lines, faults, scroll: 0 }));
         return;
       }
-      const { wish, reason } = write;
-      const seen = 'ref' in wish ? findByRef(reach.context.book, wish.ref) : null;
-      void planWish(store, reach, wish, seen, reason);
+      const { writeRequest, reason } = write;
+      const seen = 'ref' in writeRequest ? findByRef(deps.context.cache, writeRequest.ref) : null;
+      void planWriteRequest(store, deps, writeRequest, seen, reason);
     });
 }
 

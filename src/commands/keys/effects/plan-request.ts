@@ -1,21 +1,21 @@
 import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { openPlan } from '../../../state/updates/plan.ts';
-import type { Wish } from '../../../writes/contract.ts';
-import type { Reach } from './deps.ts';
+import type { WriteRequest } from '../../../writes/contract.ts';
+import type { EffectDeps } from './deps.ts';
 import { notice, waiting } from './waiting.ts';
 
 /** Asks for the plan of a wish and opens it. A mistake that the vendor's rules find is shown in the form it came from. */
-export async function planWish(
+export async function planWriteRequest(
   store: ConsoleStore,
-  reach: Reach,
-  wish: Wish,
+  deps: EffectDeps,
+  writeRequest: WriteRequest,
   seen: Subscription | null,
   reason: string | null = null,
 ): Promise<void> {
   const form = store.getState().overlay;
-  await waiting(store, reach, 'Reading it fresh and asking what would be sent…', async (signal) => {
-    const planned = await reach.context.wishes.plan(wish, seen, signal);
+  await waiting(store, deps, 'Reading it fresh and asking what would be sent…', async (signal) => {
+    const planned = await deps.context.writes.plan(writeRequest, seen, signal);
     if (planned.kind === 'nothing') return notice('Nothing to send', planned.sentence);
     if (planned.kind === 'fault') {
       const { fault } = planned;

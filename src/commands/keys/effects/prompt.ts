@@ -1,25 +1,25 @@
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { saveView } from '../../../state/updates/views.ts';
 import { planQuantities, runPlan, savePlan } from './bulk.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { writeExport } from './export.ts';
 
 /** Takes the line of text that was asked for, for what it was asked. */
-export function submitPrompt(store: ConsoleStore, reach: Reach): void {
+export function submitPrompt(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'prompt') return;
   const { text } = overlay.line;
   if (overlay.purpose === 'view') store.update(saveView);
   else if (text.trim() === '')
     store.update((state) => ({ ...state, overlay: { ...overlay, problem: 'Type something.' } }));
-  else if (overlay.purpose === 'export') void writeExport(store, reach, overlay.about ?? '', text);
+  else if (overlay.purpose === 'export') void writeExport(store, deps, overlay.about ?? '', text);
   else {
     const answers = { 'bulk-quantity': planQuantities, 'plan-file': save, 'run-plan': runPlan };
-    const problem = answers[overlay.purpose](store, reach, text);
+    const problem = answers[overlay.purpose](store, deps, text);
     if (problem !== null) store.update((state) => ({ ...state, overlay: { ...overlay, problem } }));
   }
 }
 
-function save(store: ConsoleStore, _: Reach, path: string): string | null {
+function save(store: ConsoleStore, _: EffectDeps, path: string): string | null {
   return savePlan(store, path);
 }

@@ -6,13 +6,13 @@ import { connectionOf } from '../../../state/trail.ts';
 import { goOffline, say, sayFault } from '../../../state/updates/status.ts';
 import type { Context } from '../../context.ts';
 import { isFresh } from '../../freshness.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { loadTab } from './load-tab.ts';
 import { isNetworkLost } from './network.ts';
 import { inBackground } from './reported.ts';
 
 /** Reads again what is on screen: a branch, everything, one subscription, or the request under the cursor. */
-export function refresh(store: ConsoleStore, reach: Reach): void {
+export function refresh(store: ConsoleStore, deps: EffectDeps): void {
   if (store.getState().offline) {
     store.update((state) => say(state, 'The console is offline; o goes online.', 'warn'));
     return;
@@ -20,28 +20,28 @@ export function refresh(store: ConsoleStore, reach: Reach): void {
   const screen = topScreen(store.getState());
   switch (screen.kind) {
     case 'requests':
-      lookNow(store, reach);
+      pollNow(store, deps);
       break;
     case 'subscription':
-      refreshSubscription(store, reach, screen.ref);
+      refreshSubscription(store, deps, screen.ref);
       break;
     case 'today':
-      refreshPlace(store, reach, []);
+      refreshPlace(store, deps, []);
       break;
     case 'level':
     case 'subscriptions':
-      refreshPlace(store, reach, screen.trail);
+      refreshPlace(store, deps, screen.trail);
       break;
   }
 }
 
-function refreshSubscription(store: ConsoleStore, reach: Reach, ref: string): void {
+function refreshSubscription(store: ConsoleStore, deps: EffectDeps, ref: string): void {
   store.update((state) => say(state, 'Reading it again…'));
   inBackground(store, async () => {
-    await reach.context.sync.refreshOne(ref);
+    await deps.context.sync.refreshOne(ref);
     store.update((state) => say(state, 'Read again.', 'good'));
   });
-  loadTab(store, reach, true);
+  loadTab(store, deps, true);
 }
 
 /** What a write changed: the other connections that show the subscription still show it as it was. What cannot be read stays. */
@@ -50,18 +50,18 @@ export function readAgain({ sync }: Pick<Context, 'sync'>, refs: readonly string
 }
 
 /** A subscription's own REF and those through other connections. */
-export function refsOf({ book }: Pick<Context, 'book'>, ref: string): readonly string[] {
-  return [ref, ...(findByRef(book, ref)?.sameAs ?? [])];
+export function refsOf({ cache }: Pick<Context, 'cache'>, ref: string): readonly string[] {
+  return [ref, ...(findByRef(cache, ref)?.sameAs ?? [])];
 }
 
-function refreshPlace(store: ConsoleStore, { context }: Reach, trail: Trail): void {
+function refreshPlace(store: ConsoleStore, { context }: EffectDeps, trail: Trail): void {
   const connection = connectionOf(trail);
   const names = connection === null ? context.connections.list.map(({ name }) => name) : [connection];
   for (const name of names) sync(store, context, name, trail);
 }
 
 /** Reads every connection whose rows are older than the settings allow; said at the start. */
-export function refreshStale(store: ConsoleStore, { context }: Reach): void {
+export function refreshStale(store: ConsoleStore, { context }: EffectDeps): void {
   if (store.getState().offline) return;
   for (const { name } of context.connections.list) {
     if (!isFresh(context, name)) sync(store, context, name, []);
@@ -84,13 +84,13 @@ function sync(store: ConsoleStore, context: Context, connection: string, trail: 
 }
 
 /** Looks at the request under the cursor at once. */
-export function lookNow(store: ConsoleStore, { context }: Reach): void {
+export function pollNow(store: ConsoleStore, { context }: EffectDeps): void {
   const screen = topScreen(store.getState());
   const id = screen.kind === 'requests' ? screen.list.cursor : null;
   if (id === null) return;
   store.update((state) => say(state, 'Looking…'));
   inBackground(store, async () => {
-    const request = await context.wishes.follower.lookNow(id);
+    const request = await context.writes.follower.pollNow(id);
     store.update((state) => say(state, `The vendor says: ${request.vendorState ?? request.state}.`));
   });
 }

@@ -7,7 +7,7 @@ import { rowUnderCursor } from '../../../state/list.ts';
 import type { Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { waiting } from './waiting.ts';
 
@@ -23,15 +23,15 @@ export function entryOf(state: ConsoleState): JournalEntry | null {
  * Asks the vendor what became of a write whose end nobody knows. Where that proves nothing, a person may say it; of a write
  * that has its end a person may say that it was otherwise.
  */
-export function settle(store: ConsoleStore, reach: Reach): void {
+export function settle(store: ConsoleStore, deps: EffectDeps): void {
   const entry = entryOf(store.getState());
   if (entry === null) return;
   if (happened(entry.state) !== null) {
     store.update((state) => ({ ...state, overlay: whatBecame('Is it otherwise? What was said before stays', entry) }));
     return;
   }
-  void waiting(store, reach, 'Looking at the vendor what became of it…', async (signal) => {
-    const { state, reason } = await reach.context.wishes.settle(entry.id, signal);
+  void waiting(store, deps, 'Looking at the vendor what became of it…', async (signal) => {
+    const { state, reason } = await deps.context.writes.settle(entry.id, signal);
     if (state !== 'unknown' && state !== 'needs-person') {
       return (before) => say({ ...before, overlay: null }, `Settled: ${reason ?? state}.`, 'good');
     }
@@ -62,12 +62,12 @@ function whatBecame(title: string, { state }: JournalEntry): Overlay {
 }
 
 /** What a person said in that menu. */
-export function settleByPerson(store: ConsoleStore, { context }: Reach, answer: string): void {
+export function settleByPerson(store: ConsoleStore, { context }: EffectDeps, answer: string): void {
   const entry = entryOf(store.getState());
   store.update((state) => ({ ...state, overlay: null }));
   if (entry === null || (answer !== 'applied' && answer !== 'not-applied')) return;
   try {
-    context.wishes.settleByPerson(entry.id, answer);
+    context.writes.settleByPerson(entry.id, answer);
     store.update((state) => say(state, 'Settled by what you said.', 'good'));
   } catch (error) {
     const { message } = faultOf(error);

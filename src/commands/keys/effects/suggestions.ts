@@ -6,7 +6,7 @@ import { subjectOf } from '../../../state/subject.ts';
 import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
 import { commandOf } from './command-of.ts';
-import type { Reach } from './deps.ts';
+import type { EffectDeps } from './deps.ts';
 
 /** One line of the box. `complete` puts the words into the line, since more are needed. */
 export interface Suggestion {
@@ -31,7 +31,7 @@ const jumps: readonly { readonly text: string; readonly summary: string }[] = [
  * What the box offers for what is typed: what is exactly it, what begins so, what holds it. Places, keys and words are
  * substrings in their order, and what was taken last comes first; hits are what the cache holds of every vendor.
  */
-export function suggestions(store: ConsoleStore, reach: Pick<Reach, 'words' | 'keys'>): readonly Suggestion[] {
+export function suggestions(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>): readonly Suggestion[] {
   const state = store.getState();
   const { overlay } = state;
   if (overlay?.kind !== 'palette') return [];
@@ -39,12 +39,12 @@ export function suggestions(store: ConsoleStore, reach: Pick<Reach, 'words' | 'k
   if (overlay.ticket !== null) return hits;
   const line = overlay.line.text.trimStart();
   const typed = line.trim().toLowerCase();
-  if (typed === '') return recentFirst(known(store, reach), state.recent, hits);
-  const command = commandOf(line, reach.words);
+  if (typed === '') return recentFirst(known(store, deps), state.recent, hits);
+  const command = commandOf(line, deps.words);
   if (command !== null) return inCommand(command, line, state);
   const isHit = (text: string) => hits.some((hit) => hit.line === text);
   const all = recentFirst(
-    known(store, reach),
+    known(store, deps),
     state.recent.filter((text) => !isHit(text)),
   );
   const words = typed.split(/\s+/);
@@ -76,15 +76,15 @@ function ofHit(hit: Hit): Suggestion {
 }
 
 /** Places, keys and words, each once. */
-function known(store: ConsoleStore, reach: Pick<Reach, 'words' | 'keys'>): readonly Suggestion[] {
+function known(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>): readonly Suggestion[] {
   const state = store.getState();
   const all = [
     ...jumps.map((jump): Suggestion => ({ ...jump, unavailable: null, does: 'jump' })),
     ...state.connections.map(
       (view): Suggestion => ({ text: `@${view.name}`, summary: view.title, unavailable: null, does: 'jump' }),
     ),
-    ...keyed(store, reach.keys),
-    ...reach.words.map(
+    ...keyed(store, deps.keys),
+    ...deps.words.map(
       (command): Suggestion => ({
         text: command.id,
         summary: command.summary,
@@ -189,7 +189,8 @@ function inCommand(command: Command, line: string, state: ConsoleState): readonl
   );
   const fitting = [...(isName ? names : []), ...values].filter(({ text }) => text.startsWith(last) && text !== last);
   const args = words.args.map(({ name, optional }) => (optional === true ? `[${name}]` : name)).join(' ');
-  const does = words.kind === 'write' && words.wish !== undefined ? 'opens the plan; nothing is sent yet' : 'runs it';
+  const does =
+    words.kind === 'write' && words.writeRequest !== undefined ? 'opens the plan; nothing is sent yet' : 'runs it';
   const run: Suggestion = {
     text: line.trim(),
     summary: `${does}   ${args}`,

@@ -19,41 +19,41 @@ import { chooseBulk } from './bulk.ts';
 import { bulkMenu } from './bulk-menu.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
-import type { Reach } from './deps.ts';
-import { planWish } from './plan-request.ts';
+import type { EffectDeps } from './deps.ts';
+import { planWriteRequest } from './plan-request.ts';
 import { readAgain, refsOf } from './refresh.ts';
 import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
 import { notice, waiting } from './waiting.ts';
 
 /** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
-export function openActions(store: ConsoleStore, reach: Reach): void {
+export function openActions(store: ConsoleStore, deps: EffectDeps): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    void waiting(store, reach, 'Asking what can be done…', () =>
-      bulkMenu(reach.context, [...screen.marks], whyDenied(store, reach)),
+    void waiting(store, deps, 'Asking what can be done…', () =>
+      bulkMenu(deps.context, [...screen.marks], whyDenied(store, deps)),
     );
     return;
   }
   const subject = subjectOf(store.getState());
   if (subject === null) return;
-  void waiting(store, reach, 'Asking what can be done…', async () => {
-    const { abilities } = await reach.context.connections.vendor(subject.connection);
-    const entries = possibleFirst(actionEntries(subject, abilities, whyDenied(store, reach)));
+  void waiting(store, deps, 'Asking what can be done…', async () => {
+    const { abilities } = await deps.context.connections.vendor(subject.connection);
+    const entries = possibleFirst(actionEntries(subject, abilities, whyDenied(store, deps)));
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
     return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
   });
 }
 
-function whyDenied(store: ConsoleStore, { context }: Reach): string | null {
+function whyDenied(store: ConsoleStore, { context }: EffectDeps): string | null {
   const state = store.getState();
   if (state.offline) return 'The console is offline; o goes online.';
   if (state.readOnly) return 'Read-only: nothing is sent.';
-  return context.wishes.denied()?.message ?? null;
+  return context.writes.denied()?.message ?? null;
 }
 
 /** Takes the entry under the cursor of the menu. One that is unavailable says why and stays. */
-export function choose(store: ConsoleStore, reach: Reach): void {
+export function choose(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'menu') return;
   const entry = overlay.entries.find((each) => each.id === overlay.cursor);
@@ -69,31 +69,31 @@ export function choose(store: ConsoleStore, reach: Reach): void {
   } else if (overlay.purpose === 'views') {
     store.update((state) => chooseView(state, entry.id));
   } else if (overlay.purpose === 'arm') {
-    toggleArmed(store, reach, entry.id);
+    toggleArmed(store, deps, entry.id);
   } else if (overlay.purpose === 'bulk') {
-    chooseBulk(store, reach, entry.id);
+    chooseBulk(store, deps, entry.id);
   } else if (overlay.purpose === 'copy') {
-    chooseCopy(store, reach, entry.id);
+    chooseCopy(store, deps, entry.id);
   } else if (overlay.purpose === 'settle') {
-    settleByPerson(store, reach, entry.id);
+    settleByPerson(store, deps, entry.id);
   } else if (overlay.creation !== undefined) {
-    chooseForCreation(store, reach, overlay.creation, entry);
+    chooseForCreation(store, deps, overlay.creation, entry);
   } else if (overlay.subject !== null) {
-    chooseAction(store, reach, overlay, overlay.subject, entry.id);
+    chooseAction(store, deps, overlay, overlay.subject, entry.id);
   }
 }
 
-function chooseAction(store: ConsoleStore, reach: Reach, menu: Menu, subject: Subscription, id: string): void {
-  if (menu.purpose === 'addons') planAction(store, reach, subject, 'addon', { addon: id });
-  else if (id === 'addon') openAddons(store, reach, subject);
-  else openAction(store, reach, subject, id);
+function chooseAction(store: ConsoleStore, deps: EffectDeps, menu: Menu, subject: Subscription, id: string): void {
+  if (menu.purpose === 'addons') planAction(store, deps, subject, 'addon', { addon: id });
+  else if (id === 'addon') openAddons(store, deps, subject);
+  else openAction(store, deps, subject, id);
 }
 
-function openAction(store: ConsoleStore, reach: Reach, subject: Subscription, id: string): void {
+function openAction(store: ConsoleStore, deps: EffectDeps, subject: Subscription, id: string): void {
   const action = actionById(id);
   if (action === null) return;
-  void waiting(store, reach, 'One moment…', async () => {
-    const { abilities } = await reach.context.connections.vendor(subject.connection);
+  void waiting(store, deps, 'One moment…', async () => {
+    const { abilities } = await deps.context.connections.vendor(subject.connection);
     const fields = action.fields(subject, abilities);
     if (fields === null) return null;
     return {
@@ -101,13 +101,13 @@ function openAction(store: ConsoleStore, reach: Reach, subject: Subscription, id
       form: { action: id, title: labelOf(action, subject), subject, fields, focus: 0, problem: null },
     };
   }).then((opened) => {
-    if (opened === null) planAction(store, reach, subject, id, {});
+    if (opened === null) planAction(store, deps, subject, id, {});
   });
 }
 
-function openAddons(store: ConsoleStore, reach: Reach, subject: Subscription): void {
-  void waiting(store, reach, 'Asking for its add-ons…', async () => {
-    const { abilities } = await reach.context.connections.vendor(subject.connection);
+function openAddons(store: ConsoleStore, deps: EffectDeps, subject: Subscription): void {
+  void waiting(store, deps, 'Asking for its add-ons…', async () => {
+    const { abilities } = await deps.context.connections.vendor(subject.connection);
     if (typeof abilities.addons !== 'function') return notice('Cancel an add-on', abilities.addons.no);
     const addons = await abilities.addons(subject);
     if (addons.length === 0) return notice('Cancel an add-on', 'It has no add-ons.');
@@ -124,15 +124,15 @@ function openAddons(store: ConsoleStore, reach: Reach, subject: Subscription): v
 }
 
 /** Turns the form into a wish and asks for its plan; a mistake is shown in the form. */
-export function submitForm(store: ConsoleStore, reach: Reach): void {
+export function submitForm(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;
   const { form } = overlay;
   const values = valuesOf(form);
   const lacking = missingField(form, values);
   if (lacking !== null) store.update((state) => formProblem(state, lacking));
-  else if ('kind' in form.subject) planCreation(store, reach, form.subject, values);
-  else planAction(store, reach, form.subject, form.action, values);
+  else if ('kind' in form.subject) planCreation(store, deps, form.subject, values);
+  else planAction(store, deps, form.subject, form.action, values);
 }
 
 function missingField(form: Form, values: Readonly<Record<string, string>>): string | null {
@@ -143,19 +143,19 @@ function missingField(form: Form, values: Readonly<Record<string, string>>): str
 
 function planAction(
   store: ConsoleStore,
-  reach: Reach,
+  deps: EffectDeps,
   subject: Subscription,
   id: string,
   values: Readonly<Record<string, string>>,
 ): void {
-  const wished = actionById(id)?.wish(subject, values);
-  if (wished === undefined) return;
-  if (wished.ok) void planWish(store, reach, wished.wish, subject);
-  else store.update((state) => formProblem(state, wished.problem));
+  const requested = actionById(id)?.writeRequest(subject, values);
+  if (requested === undefined) return;
+  if (requested.ok) void planWriteRequest(store, deps, requested.writeRequest, subject);
+  else store.update((state) => formProblem(state, requested.problem));
 }
 
 /** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */
-export function send(store: ConsoleStore, { context }: Reach): void {
+export function send(store: ConsoleStore, { context }: EffectDeps): void {
   const state = store.getState();
   const { overlay } = state;
   if (overlay?.kind !== 'plan' || state.offline || state.readOnly) return;
@@ -168,7 +168,7 @@ export function send(store: ConsoleStore, { context }: Reach): void {
   }));
   // Known now: a subscription that is deleted is in the cache no more.
   const [, ...others] = refsOf(context, plan.ref);
-  void context.wishes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
+  void context.writes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
     (result) => {
       store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
       if (result.outcome === 'done') readAgain(context, others);

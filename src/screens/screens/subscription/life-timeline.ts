@@ -1,8 +1,8 @@
 import type { HistoryEntry, Subscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import type { SubscriptionScreen } from '../../../state/screen.ts';
-import type { LifeEvent } from '../../../today/charts/timeline.ts';
-import { lifeLines, lifeOf } from '../../../today/charts/timeline.ts';
+import type { TimelineEvent } from '../../../today/charts/timeline.ts';
+import { timelineLines, timelineOf } from '../../../today/charts/timeline.ts';
 import type { PieceLine } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { visible } from '../../text/cells.ts';
@@ -12,7 +12,7 @@ import { instantOf } from '../../text/dates.ts';
 const widest = 132;
 
 /** Start, changes, writes from here, now, renewal or end, on a line of time; with the vendor's own history once it was read. */
-export function lifeOnScreen(
+export function timelineOnScreen(
   screen: SubscriptionScreen,
   subscription: Subscription,
   state: ConsoleState,
@@ -23,9 +23,9 @@ export function lifeOnScreen(
   const { marks } = theme;
   const history = screen.history.kind === 'ready' ? screen.history.value : null;
   const changes = history === null ? screen.changes : [];
-  const life = lifeOf(subscription, changes, screen.entries, state.now);
+  const life = timelineOf(subscription, changes, screen.entries, state.now);
   const events = history === null ? life : [...life, ...history.flatMap(eventOf)].toSorted((a, b) => a.at - b.at);
-  const [axis = '', ...lines] = lifeLines(events, { width, height, marks: marks.name }, { now: state.now });
+  const [axis = '', ...lines] = timelineLines(events, { width, height, marks: marks.name }, { now: state.now });
   return [
     [
       { text: `${marks.rest}${marks.rest} life `, tone: 'dim' },
@@ -36,7 +36,7 @@ export function lifeOnScreen(
   ];
 }
 
-function eventOf({ at, action, field, from, to }: HistoryEntry): readonly LifeEvent[] {
+function eventOf({ at, action, field, from, to }: HistoryEntry): readonly TimelineEvent[] {
   const instant = instantOf(at);
   if (instant === null) return [];
   const change = from === null && to === null ? '' : ` ${from ?? '–'} → ${to ?? '–'}`;

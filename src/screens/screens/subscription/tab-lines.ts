@@ -12,7 +12,7 @@ import { cells, visible } from '../../text/cells.ts';
 import { dayOf, timeOf } from '../../text/dates.ts';
 import { fitTo } from '../../text/fit.ts';
 import { count, unknown } from '../../text/numbers.ts';
-import { lifeOnScreen } from './life-timeline.ts';
+import { timelineOnScreen } from './life-timeline.ts';
 import { idLines, mainLines } from './overview.ts';
 
 /** What a tab shows, as lines that scroll. */
@@ -54,7 +54,7 @@ function overviewWithLife(
   const main = mainLines(subscription, state, theme);
   const ids = idLines(subscription, state);
   const room = textHeight(state) - main.length - ids.length - 3;
-  return [...main, [], ...lifeOnScreen(screen, subscription, state, theme, Math.max(leastLife, room)), [], ...ids];
+  return [...main, [], ...timelineOnScreen(screen, subscription, state, theme, Math.max(leastLife, room)), [], ...ids];
 }
 
 /** The line, its dates, the corners of a life, and its latest changes: more to a person than the ids below. */

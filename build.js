@@ -1,5 +1,5 @@
 // Bundles src/ into dist/: one entry for the command, one for each worker or child it starts, and a chunk for each
-// door that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
+// mode that main.ts loads lazily. Builds beside the old bundle and swaps, so that a running program keeps its files.
 import { rename, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';

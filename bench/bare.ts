@@ -1,6 +1,7 @@
 /**
- * The barest reader of a sandbox's interworks book: signs in, fetches and parses page after page, keeps nothing. Takes the
- * connection as JSON on its standard input and prints the milliseconds, from its start to the first page and of the loop.
+ * The barest reader of a sandbox's interworks cache: signs in, fetches and parses page after page, keeps nothing. Takes
+ * the connection as JSON on its standard input and prints the milliseconds, from its start to the first page and of the
+ * loop.
  */
 import { text } from 'node:stream/consumers';
 import type { SandboxConnection } from '../src/sandbox/start.ts';

@@ -7,7 +7,7 @@ export const program = join(import.meta.dirname, '../bin/subdeck.js');
 
 export const keys = { down: '\u001b[B', up: '\u001b[A', pageDown: '\u001b[6~', enter: '\r', escape: '\u001b' };
 
-/** What the console needs of a person's patience, on one book. Milliseconds, bytes, MB. */
+/** What the console needs of a person's patience, on one cache. Milliseconds, bytes, MB. */
 export interface ConsoleFigures {
   readonly start: number;
   readonly inWindow: readonly Frame[];

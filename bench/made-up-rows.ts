@@ -4,7 +4,7 @@ import { safeText } from '../src/api/text.ts';
 import type { Named, Status, Subscription } from '../src/model/subscription.ts';
 import type { VendorId } from '../src/model/vendor.ts';
 
-/** The connections of the book, one a vendor; row `i` of the book is row `floor(i / 5)` of connection `i % 5`. */
+/** The connections of the cache, one a vendor; row `i` of the cache is row `baseline(i / 5)` of connection `i % 5`. */
 export const cacheConnections = [
   { name: 'nordic', title: 'Nordic Cloud', vendor: 'cloudmore', impliedLevels: [], account: null },
   {

@@ -5,7 +5,7 @@ import { keys } from './console.ts';
 import { cacheReading } from './made-up-rows.ts';
 import { type Frame, quantile, series, watch } from './terminal.ts';
 
-/** The same rows as the book, as a CSV for VisiData and fzf. */
+/** The same rows as the cache, as a CSV for VisiData and fzf. */
 export async function writeCsv(path: string, scale: number, today: number): Promise<void> {
   const file = createWriteStream(path);
   file.write('name,organization,reseller,service,product,status,qty,ends,cancel,id,connection\n');

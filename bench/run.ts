@@ -1,8 +1,8 @@
 /**
- * `npm run bench`: measures the built console against VisiData, fzf and a bundled Ink "hello", side by side in one run, and
- * writes bench/results.md. BENCH_ROWS sets the size of the large book (1,000,000), BENCH_TIMES how often a key is pressed,
- * BENCH_MINUTES how long the console is used before its memory is looked at (10).
- * VisiData and fzf come from Debian; without them their columns say so.
+ * `npm run bench`: measures the built console against VisiData, fzf and a bundled Ink "hello", side by side in one run,
+ * and writes bench/results.md. BENCH_ROWS sets the size of the large cache (1,000,000), BENCH_TIMES how often a key is
+ * pressed, BENCH_MINUTES how long the console is used before its memory is looked at (10). VisiData and fzf come from
+ * Debian; without them their columns say so.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -45,7 +45,7 @@ try {
 
 function fillCache(name: string, rows: number): string {
   const home = join(fixture, name);
-  say(`a book of ${rows} rows`);
+  say(`a cache of ${rows} rows`);
   execFileSync(process.execPath, [join(import.meta.dirname, 'fill-cache.ts'), home, String(rows)], { stdio: 'ignore' });
   return home;
 }

@@ -6,7 +6,7 @@ import type { SandboxConnection } from '../src/sandbox/start.ts';
 import { keys, program } from './console.ts';
 import { type Frame, quantile, series, type Watched, watch } from './terminal.ts';
 
-/** A whole book read from a local sandbox, beside the barest loop that fetches and parses the same pages. */
+/** A whole cache read from a local sandbox, beside the barest loop that fetches and parses the same pages. */
 export interface SyncFigures {
   readonly rows: number;
   /** The loop alone, signed in already. */
@@ -17,7 +17,7 @@ export interface SyncFigures {
   readonly bareFirstPage: number;
   /** From the console's first frame to rows of the first page on it, signing in included. */
   readonly firstRow: number;
-  /** Keys in the large book while a connection is read into it. */
+  /** Keys in the large cache while a connection is read into it. */
   readonly keysMeanwhile: readonly Frame[];
 }
 
@@ -25,7 +25,7 @@ const rounds = 5;
 /** A first page is short, and a busy moment of the machine longer. */
 const firstPageRounds = 11;
 
-/** `large`: the home of the large book; a connection is added to it. `times`: how often a key is pressed. */
+/** `large`: the home of the large cache; a connection is added to it. `times`: how often a key is pressed. */
 export async function measureSync(fixture: string, large: string, times: number): Promise<SyncFigures> {
   const sandbox = spawn(process.execPath, [program, 'sandbox', '--scale', '200000', '--rate-limits', 'off'], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,5 +1,5 @@
 /**
- * Measures the windows of a filled book, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line tells how often a
+ * Measures the windows of a filled cache, in-process: `node bench/windows.ts DIR [ROUNDS]`. Every line tells how often a
  * thing was done, and the median, 99th percentile and slowest in milliseconds.
  */
 
@@ -56,7 +56,7 @@ for (let more = true; more; ) warming.push(timed(() => (more = cache.warm())));
 say('warming up in idle moments, a slice', warming);
 say('  all slices', [warming.reduce((sum, time) => sum + time, 0)]);
 
-/** Parts of texts that the book holds, each once, and some that it does not: no search is answered from memory. */
+/** Parts of texts that the cache holds, each once, and some that it does not: no search is answered from memory. */
 function* needles(length: number): Generator<string> {
   const seen = new Set<string>();
   const size = cache.subscriptionWindow(base).total;

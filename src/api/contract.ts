@@ -63,7 +63,7 @@ export function can<F>(ability: F | No): ability is F {
 }
 
 export interface AbilityShapes {
-  /** The whole book, or one branch, page by page. A complete pass ends with a page whose `complete` is true. */
+  /** The whole list, or one branch, page by page. A complete sync run ends with a page whose `complete` is true. */
   sync(scope: SyncScope): AsyncIterable<Page>;
   /** Rows asked of the vendor itself, narrowed as far as it can; the caller looks at each row again. */
   search(query: LiveQuery): AsyncIterable<FoundPage>;
@@ -100,7 +100,7 @@ export type WriteAbility<Args> = (target: Subscription, args: Args) => Draft;
 /** What to sync: everything, or the branch below one node, or one subscription's neighbourhood. */
 export interface SyncScope {
   readonly within?: Pin;
-  /** Where an interrupted pass stopped: the `resume` of the last page that was kept. */
+  /** Where an interrupted sync run stopped: the `resume` of the last page that was kept. */
   readonly resume?: string;
   readonly signal?: AbortSignal;
 }
@@ -153,13 +153,13 @@ export interface NodeFact extends Named {
 export interface Page {
   readonly rows: readonly Reading[];
   readonly nodes: readonly NodeFact[];
-  /** How far the pass is, where the vendor tells: rows (or calls) done of so many. */
+  /** How far the sync run is, where the vendor tells: rows (or calls) done of so many. */
   readonly progress: { readonly done: number; readonly total: number | null };
-  /** Handing this to `sync` again goes on behind this page. Null where the pass cannot be resumed. */
+  /** Handing this to `sync` again goes on behind this page. Null where the sync run cannot be resumed. */
   readonly resume: string | null;
-  /** True on the last page of a pass that read everything in its scope: what was not seen is gone. */
+  /** True on the last page of a sync run that read everything in its scope: what was not seen is gone. */
   readonly complete: boolean;
-  /** What this pass had to do without (one customer of many that failed, …). Such a pass is never complete. */
+  /** What this pass had to do without (one customer of many that failed, …). Such a sync run is never complete. */
   readonly missing: readonly Fault[];
 }
 
@@ -223,9 +223,9 @@ export interface Draft {
   /** The fields that change, by the subscription's own field names where it has them (`quantity`, `name`, `billing`). */
   readonly before: JsonObject;
   /**
-   * The same fields as wished, by the names under which the row, the vendor's object, the renewal or the reservation shows them
-   * once the write is done: Subdeck reads them again and compares. A change that comes later (at renewal, on a date) goes under
-   * another name than the row's own.
+   * The same fields as requested, by the names under which the row, the vendor's object, the renewal or the reservation
+   * shows them once the write is done: Subdeck reads them again and compares. A change that comes later (at renewal, on
+   * a date) goes under another name than the row's own.
    */
   readonly after: JsonObject;
   /**

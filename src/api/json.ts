@@ -10,7 +10,7 @@ declare global {
   }
 }
 
-/** A number token that may lose digits as a float: one with a point or an exponent, or with 16 digits and more. */
+/** A number token that may lose digits as an overlay: one with a point or an exponent, or with 16 digits and more. */
 const delicateNumber = /[[:,\s]-?\d+(?:[.eE]|\d{15})/;
 
 /**
@@ -36,7 +36,7 @@ const deepest = 40;
 
 /**
  * A vendor's value, safe to show and to keep: texts and keys sanitised, licence keys masked wherever they stand, numbers
- * that a float cannot hold as strings of digits, `__proto__` renamed so that no copy of it can do harm.
+ * that an overlay cannot hold as strings of digits, `__proto__` renamed so that no copy of it can do harm.
  */
 export function safeJson(value: unknown): Json {
   const keys = licenseKeysIn(value);

@@ -1,10 +1,10 @@
 import { type Fault, fault } from '../model/fault.ts';
 
-/** Where an interrupted pass goes on, and what the part before it had to do without. */
+/** Where an interrupted sync run goes on, and what the part before it had to do without. */
 export interface ResumeState {
   /** The pager's own mark; null: at the beginning. */
   readonly at: string | null;
-  /** The vendor's total when the pass began: another one says that rows moved in the meantime. */
+  /** The vendor's total when the sync run began: another one says that rows moved in the meantime. */
   readonly total: number | null;
   /** The part before went without something: the whole is not complete whatever comes. */
   readonly missed: boolean;

@@ -10,7 +10,7 @@ import { takeSecrets } from '../secrets/from-environment.ts';
 process.report.excludeEnv = true;
 process.on('SIGUSR1', () => undefined);
 
-/** Which door: the words of `argv` choose it, and only that one is loaded. */
+/** Which mode: the words of `argv` choose it, and only that one is loaded. */
 async function main(argv: readonly string[]): Promise<number> {
   const secrets = takeSecrets(process.env);
   refuseBrokenWords(argv);

@@ -7,7 +7,7 @@ export function startPageWriter(cache: string): Worker {
   return new Worker(workerFile(), { workerData: cache, env: {} });
 }
 
-/** The bundle holds the worker beside this chunk; from the sources it is the file next door. */
+/** The bundle holds the worker beside this chunk; from the sources it is the file beside it. */
 function workerFile(): URL {
   const bundled = new URL('./page-writer-worker.js', import.meta.url);
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL('./page-writer-worker.ts', import.meta.url);

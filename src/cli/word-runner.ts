@@ -12,7 +12,7 @@ import { render } from './render.ts';
 interface Outcome {
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
-  /** What the words of a write wish, checked as far as words can be; it is for the console to plan it. */
+  /** What the words of a write ask for, checked as far as words can be; it is for the console to plan it. */
   readonly write: { readonly writeRequest: RequestedWrite; readonly reason: string | null } | null;
 }
 

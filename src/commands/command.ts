@@ -26,7 +26,10 @@ export interface Words {
   readonly examples?: readonly string[];
   /** It asks for what was not given, line by line: the console leaves the screen to it and comes back. */
   readonly asks?: boolean;
-  /** For a write: what is wished, checked as far as words can be. The console opens the plan of it. Throws `usage` faults. */
+  /**
+   * For a write: what is requested, checked as far as words can be. The console opens the plan of it. Throws `usage`
+   * faults.
+   */
   writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
   run(context: Context, input: Input): Promise<Reply>;
 }

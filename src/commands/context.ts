@@ -13,7 +13,7 @@ import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
-/** Everything a command may use, built once by `world.ts`. Costly parts are made at first use. */
+/** Everything a command may use, built once by `open-app.ts`. Costly parts are made at first use. */
 export interface Context {
   readonly clock: Clock;
   readonly settings: Settings;
@@ -79,14 +79,14 @@ export interface ConnectionSummary extends AccountFact {
   readonly vendor: VendorId;
 }
 
-/** Refreshing the cache from the vendors. One pass a connection at a time; a second call joins the first. */
+/** Refreshing the cache from the vendors. One sync run a connection at a time; a second call joins the first. */
 export interface Syncs {
-  /** Never throws for an expected failure: the fault is in the outcome and in the book's freshness. */
+  /** Never throws for an expected failure: the fault is in the outcome and in the cache's freshness. */
   run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncOutcome>;
   /** Reads one subscription from its vendor into the cache. */
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly SyncProgress[];
-  /** Makes the indexes tight of what was read lately, without this thread; a new pass ends that early. */
+  /** Makes the indexes tight of what was read lately, without this thread; a new sync run ends that early. */
   tidy(): Promise<void>;
   isTidying(): boolean;
   subscribe(listener: () => void): () => void;

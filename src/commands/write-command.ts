@@ -12,7 +12,7 @@ import { wellEnded } from './reply-ending.ts';
 import { waitFlag } from './standard-flags.ts';
 import { settle } from './wait.ts';
 
-/** The words of a write: what is wished, then plan, confirmation, sending and waiting, the same for every write. */
+/** The words of a write: what is requested, then plan, confirmation, sending and waiting, the same for every write. */
 export function writeWords(
   words: Pick<Words, 'args' | 'flags' | 'examples'> & {
     writeRequest(context: Context, input: Input): Promise<WriteRequest>;

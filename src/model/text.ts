@@ -3,7 +3,7 @@ declare const safe: unique symbol;
 /**
  * Text that cannot harm a terminal: no control bytes, no escape sequences, no direction overrides, no invisible
  * characters, clipped to a bounded length. Only `safeText` in `api/text.ts` makes it, so a vendor's raw string cannot
- * reach a noun, and with it the screen, without a compile error.
+ * reach a row, and with it the screen, without a compile error.
  */
 export type SafeText = string & { readonly [safe]: true };
 

@@ -44,12 +44,12 @@ const usual = [
 ] as const;
 /** What somebody might type: until a question was asked a few times, its answer takes several times as long. */
 const typed = ['e', 'en', 'ent', 'ac'];
-/** As far from the start of the book, walking the file's index costs less than any column. */
+/** As far from the start of the cache, walking the file's index costs less than any column. */
 const startRows = 500;
 
 type Reads = Omit<CacheReader, 'notice' | 'close'>;
 
-/** The book on an open file. Throws what SQLite throws, and `Damaged`. */
+/** The cache on an open file. Throws what SQLite throws, and `DamagedError`. */
 export function cacheOn(database: Database, settings: CacheSettings): Reads & FileWriter {
   const { clock, holds } = settings;
   const snapshot = columnSnapshotOn(database);
@@ -129,7 +129,7 @@ function readerOn({
     isAsked = true;
   }
 
-  /** The whole book by name begins in an index of the file: a start needs no column. */
+  /** The whole cache by name begins in an index of the file: a start needs no column. */
   function startOfCache(query: SubscriptionQuery): SubscriptionWindow | null {
     const { scope, filter, search: text, sort, distinct = false, offset, limit } = query;
     const byName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
@@ -197,7 +197,7 @@ function readerOn({
   const byName = { scope: [], connections: null, filter: [], search: null, sort: [] };
   /** Once a process; what changes later is brought up to date by the next question. */
   const warm = (function* () {
-    // First what scrolling on from the start of the book asks for.
+    // First what scrolling on from the start of the cache asks for.
     yield snapshot.alive();
     yield order(byName, clock.now());
     for (const name of usual) yield snapshot.rows[name]();

@@ -40,9 +40,12 @@ export interface CacheReader {
   node(pin: Pin): LevelNode | null;
   /** One per connection known to the cache, whether or not it ever synced. */
   freshness(connection: string): Freshness;
-  /** Grows whenever anyone, in any process, committed to the cache; one that holds still tells of others after `catchUp`. */
+  /**
+   * Grows whenever anyone, in any process, committed to the cache; one that holds still tells of others after
+   * `refreshSnapshot`.
+   */
   revision(): number;
-  /** For a book that holds still: what other threads and processes wrote counts from the next answer on. */
+  /** For a cache that holds still: what other threads and processes wrote counts from the next answer on. */
   refreshSnapshot(): void;
   /** One sentence on what the cache could not do (set aside as damaged, held in memory only, disk full, …), or null. */
   readonly notice: string | null;

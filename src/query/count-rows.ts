@@ -136,7 +136,7 @@ export function sumMoney(
     const sum = open.get(code) ?? { amount: 0, count: 0 };
     sum.amount += tenThousandths(value);
     sum.count += 1;
-    // A float counts exactly up to 2^53; what one row adds is below 2^47.
+    // An overlay counts exactly up to 2^53; what one row adds is below 2^47.
     if (Math.abs(sum.amount) < 2 ** 52) {
       open.set(code, sum);
     } else {

@@ -5,7 +5,7 @@ import { bytes, integer } from '../store/sql-values.ts';
 import { blockSize, linesAtMost, type TrigramRange, type WantedTrigrams } from '../store/trigrams.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 
-/** Rows of each line of the haystack: those that have some grams in it. */
+/** Rows of each line of the haystack: those that have some trigrams in it. */
 type LineRows = readonly (Bits | null)[];
 
 /**
@@ -21,8 +21,8 @@ export function indexedRowsOn(database: Database, snapshot: ColumnSnapshot): Ind
      WHERE ready = 1 AND gram >= ? AND gram <= ?`,
   );
   /**
-   * What was asked for last: who types a letter more wants the same grams and one more. Good for this shape of the file
-   * and as many rows, of which a board that holds still may know fewer.
+   * What was asked for last: who types a letter more wants the same trigrams and one more. Good for this shape of the
+   * file and as many rows, of which a snapshot that holds still may know fewer.
    */
   let last: { readonly of: string; readonly ranges: readonly TrigramRange[]; readonly lines: LineRows } | null = null;
 

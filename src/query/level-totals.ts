@@ -14,7 +14,7 @@ import { numberAt } from './number-column.ts';
 import { release } from './release.ts';
 
 /**
- * The counts of whole levels and of the whole book, kept in the file, so that the first screen needs no column. How many
+ * The counts of whole levels and of the whole cache, kept in the file, so that the first screen needs no column. How many
  * end soon changes as time passes: the coming changes of two weeks are kept beside them.
  */
 export interface LevelTotals {
@@ -27,7 +27,10 @@ export interface LevelTotals {
 const goodFor = 14 * 86_400_000;
 const spare = 86_400_000;
 const rowsAtOnce = 50_000;
-/** Where the whole book and the coming changes are kept, beside the numbers of the levels. Version 2 of the file had 100. */
+/**
+ * Where the whole cache and the coming changes are kept, beside the numbers of the levels. Version 2 of the file had
+ * 100.
+ */
 const whole = 0;
 const coming = 101;
 /** Numbers kept a group: group, subscriptions, seats, ending soon, resellers, organizations, services. */
@@ -147,7 +150,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
     });
   }
 
-  /** The whole book is the sum of its sellers; how many nodes it has, the other levels tell. */
+  /** The whole cache is the sum of its sellers; how many nodes it has, the other levels tell. */
   function addToWhole(sums: Float64Array, level: Level, { groups, subscriptions, seats, ending }: GroupCounts): void {
     const at = { seller: 0, reseller: 4, organization: 5, service: 6 }[level];
     if (at > 0) sums[at] = groups.reduce((count, group) => count + (counter.isNull(group) ? 0 : 1), 0);
@@ -159,7 +162,7 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
     }
   }
 
-  /** Each node counts all its rows, the whole book each subscription once. */
+  /** Each node counts all its rows, the whole cache each subscription once. */
   function countOnce(sums: Float64Array, twice: Bits, now: number): void {
     const rows = itemsOf(twice);
     const { subscriptions, seats, endingSoon } = sumRows(snapshot, rows, now);

@@ -33,7 +33,10 @@ export interface CacheOptions {
   readonly readOnly?: boolean;
   /** Rows that `tidy` may leave without index and rank; 512 where absent. */
   readonly untidyRows?: number;
-  /** Answers stay those of one state until `catchUp`, or until this book itself writes: so that keys need not wait. */
+  /**
+   * Answers stay those of one state until `refreshSnapshot`, or until this cache itself writes: so that keys need not
+   * wait.
+   */
   readonly holds?: boolean;
 }
 
@@ -128,7 +131,7 @@ export function openCache(
     open = readOnly ? inMemory(`The cache ${path} is damaged. Rows are held in memory only.`) : anew();
   }
 
-  /** Asks the book; a damage that shows only now leads to a new cache, which is then asked. */
+  /** Asks the cache; a damage that shows only now leads to a new cache, which is then asked. */
   function ask<Answer>(question: (cache: OpenedCache['cache']) => Answer): Answer {
     try {
       return question(open.cache);
@@ -155,7 +158,7 @@ export function openCache(
     notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
   }
 
-  /** A pass on the file that stood there when it was begun. */
+  /** A sync run on the file that stood there when it was begun. */
   function passOn(home: OpenedCache, of: OpenRun): SyncRun {
     const { resume, ...mark } = of;
     const own = home.cache.writeRun(mark);
@@ -210,7 +213,7 @@ export function openCache(
     }
   }
 
-  /** A pass over a cache that takes no writes: the first page says so. */
+  /** A sync run over a cache that takes no writes: the first page says so. */
   function idle(): SyncRun {
     const refuse = () => {
       throw new FaultError(notKept(path, 'it cannot be written here'));

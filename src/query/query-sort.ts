@@ -32,7 +32,10 @@ export type SortOrder = (query: Omit<SubscriptionQuery, 'offset' | 'limit'>, now
 
 export interface QuerySort {
   readonly order: SortOrder;
-  /** Sorts a part of the book in every way there is: until that was done a few times, a sort takes several times as long. */
+  /**
+   * Sorts a part of the cache in every way there is: until that was done a few times, a sort takes several times as
+   * long.
+   */
   rehearse(): Generator<undefined>;
 }
 

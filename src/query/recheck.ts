@@ -9,7 +9,7 @@ export interface Recheck {
   readonly kind: 'rare' | 'often';
 }
 
-/** Rows that match; `doubt` null: exactly these, otherwise these but for doubtful ones that fail their test. */
+/** Rows that match; `recheck` null: exactly these, otherwise these but for rows to recheck that fail their test. */
 export interface MatchingRows {
   /** Not to be changed. */
   readonly rows: Bits;

@@ -135,7 +135,7 @@ function rankWords(list: Uint32Array, { cells, ranks, descending }: Ranked): Wor
   return [keys];
 }
 
-/** The bits of a float, those of a negative one turned round, sort like the number. */
+/** The bits of an overlay, those of a negative one turned round, sort like the number. */
 function floatWords(list: Uint32Array, { cells, descending }: Floating): Words {
   const [high, low] = [new Uint32Array(list.length), new Uint32Array(list.length)];
   const view = new DataView(new ArrayBuffer(8));

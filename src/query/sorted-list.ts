@@ -2,20 +2,20 @@ import { type Bits, clearBit, countBits, hasBit } from '../store/bits.ts';
 import type { Recheck } from './recheck.ts';
 import { passesRechecks } from './selection.ts';
 
-/** As many doubtful rows are looked at before the first answer; a look costs some ten microseconds. */
+/** As many rows to recheck are looked at before the first answer; a look costs some ten microseconds. */
 const lookedAtFirst = 200;
 /** Places of the list between two marks. */
 const strideBits = 10;
 const stride = 1 << strideBits;
 
 /**
- * The rows of a query in order: those of a list that are in a set. No list of its own, because lists of a million rows are
- * what memory goes to. Where rows are in doubt they are looked at as late as possible: all rows up to a wanted position
- * when many may fail, only the wanted ones when hardly any does.
+ * The rows of a query in order: those of a list that are in a set. No list of its own, because lists of a million rows
+ * are what memory goes to. Where rows are to be rechecked they are looked at as late as possible: all rows up to a
+ * wanted position when many may fail, only the wanted ones when hardly any does.
  */
 export class SortedList {
   private readonly list: Uint32Array;
-  /** Null: every row of the list. Where there are doubts, rows that failed are taken out. */
+  /** Null: every row of the list. Where there are rechecks, rows that failed are taken out. */
   private readonly members: Bits | null;
   private readonly rechecks: readonly Recheck[];
   private readonly often: boolean;
@@ -26,7 +26,7 @@ export class SortedList {
   /** Members before this place of the list are right. */
   private looked: number;
 
-  /** `members`, all of them in the list, become this object's own where there are doubts. */
+  /** `members`, all of them in the list, become this object's own where there are rechecks. */
   constructor(list: Uint32Array, members: Bits | null, rechecks: readonly Recheck[]) {
     this.list = list;
     this.members = members;
@@ -86,7 +86,7 @@ export class SortedList {
     }
   }
 
-  /** Where there are doubts: whether it is a row of the query, as far as it was looked at. */
+  /** Where there are rechecks: whether it is a row of the query, as far as it was looked at. */
   has(row: number): boolean {
     return this.members === null || hasBit(this.members, row);
   }

@@ -18,7 +18,7 @@ export type TextSearch = (folded: string, line?: 0 | 1) => MatchingRows;
 
 export function textSearchOn(database: Database, snapshot: ColumnSnapshot): TextSearch {
   const indexedRows = indexedRowsOn(database, snapshot);
-  /** Of the file as it is, like the index: a board that holds still may be behind. */
+  /** Of the file as it is, like the index: a snapshot that holds still may be behind. */
   let waits: { readonly shape: number; readonly rows: readonly number[] } = { shape: -1, rows: [] };
   function waiting(): readonly number[] {
     const shape = database.meta('shape');

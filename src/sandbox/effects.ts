@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const effects = new AsyncLocalStorage<boolean>();
 
-/** False while a request is answered as if it were carried out: what a vendor's book keeps must stay as it is then. */
+/** False while a request is answered as if it were carried out: what a vendor's dataset keeps must stay as it is then. */
 export function hasEffect(): boolean {
   return effects.getStore() ?? true;
 }

@@ -75,7 +75,7 @@ class Orders {
   }
 }
 
-/** The bundle holds the worker beside this chunk; from the sources it is the file next door. */
+/** The bundle holds the worker beside this chunk; from the sources it is the file beside it. */
 function workerFile(): URL {
   const bundled = new URL('./sandbox-worker.js', import.meta.url);
   return existsSync(fileURLToPath(bundled)) ? bundled : new URL('./worker.ts', import.meta.url);

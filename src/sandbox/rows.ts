@@ -1,6 +1,8 @@
 import { hasEffect } from './effects.ts';
 
-/** A book's rows: computed from their index, with what was changed, added and removed since the start laid over them. */
+/**
+ * A dataset's rows: computed from their index, with what was changed, added and removed since the start laid over them.
+ */
 export interface Rows<Row> {
   /** The row as it stands, or null where there is none or where it was removed. */
   get(index: number): Row | null;

@@ -83,7 +83,7 @@ export async function startSandbox(
   };
 }
 
-/** The whole book cut by the vendors' shares; the first vendor takes what rounding leaves. */
+/** The whole dataset cut by the vendors' shares; the first vendor takes what rounding leaves. */
 function shares(scale: number): readonly number[] {
   const whole = sandboxVendors.reduce((sum, { share }) => sum + share, 0);
   const [first = 0, ...others] = sandboxVendors.map(({ share }) => Math.floor((scale * share) / whole));

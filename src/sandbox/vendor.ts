@@ -16,7 +16,7 @@ export type SandboxApp = Hono<SandboxEnv>;
 export interface Ground {
   readonly vendor: VendorId;
   readonly seed: number;
-  /** How many subscriptions this vendor's book holds at the start; may be 0. */
+  /** How many subscriptions this vendor's dataset holds at the start; may be 0. */
   readonly scale: number;
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly origin: string;
@@ -28,21 +28,24 @@ export interface Ground {
 /**
  * One vendor of the sandbox: a folder `src/sandbox/<vendor>/` exports one of these and `vendors.ts` lists it.
  *
- * The kernel does the rest: the port, the request log, the faults, stopping. It reads a request's body before the vendor
- * does and hands on a fresh `Request`, so routes use `c.req.json()`, `c.req.text()` or `c.req.parseBody()` as usual.
+ * The kernel does the rest: the port, the request log, the faults, stopping. It reads a request's body before the
+ * vendor does and hands on a fresh `Request`, so routes use `c.req.json()`, `c.req.text()` or `c.req.parseBody()` as
+ * usual.
  *
  * Rules for a vendor:
  * - an independent reading of the vendor's documents: nothing from `src/api`;
- * - rows are pure functions of seed and index (`dice.ts`, `ids.ts`, `names/`), never kept: `rows.ts` keeps changes only,
- *   `spread.ts` says which organization owns which row and back, `stream.ts` answers long lists piece by piece;
+ * - rows are pure functions of seed and index (`seeded-random.ts`, `ids.ts`, `names/`), never kept: `rows.ts` keeps
+ * changes only, `spread.ts` says which organization owns which row and back, `stream.ts` answers long lists piece by
+ * piece;
  * - dates are laid out around `time.today`, answers use `time.now()`, asynchronous work counts in `time.work()`;
- * - tokens come from `tokens.issue` and are checked with `tokens.holder` on each call (an `accessToken` secret works the same);
+ * - tokens come from `tokens.issue` and are checked with `tokens.holder` on each call (an `accessToken` secret works
+ * the same);
  * - `rate-limit.ts` counts calls, unless `rateLimits` is false;
  * - assumptions about the vendor stand in `<vendor>/assumptions.ts`, one exported constant or function each.
  */
 export interface SandboxVendor {
   readonly id: VendorId;
-  /** This vendor's part of the whole book, against the other vendors' parts. */
+  /** This vendor's part of the whole dataset, against the other vendors' parts. */
   readonly share: number;
   /** Literal path words in lower case. Where given, these words match in any case and ids keep theirs. */
   readonly words?: ReadonlySet<string>;

@@ -126,7 +126,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     stdin: terminal.keyboard as unknown as NodeJS.ReadStream,
     stdout: terminal.screen as unknown as NodeJS.WriteStream,
     alternateScreen: true,
-    // A terminal is there (doors/console.ts asked); Ink would take CI in the environment for its absence.
+    // A terminal is there (modes/console.ts asked); Ink would take CI in the environment for its absence.
     interactive: true,
     incrementalRendering: true,
     maxFps: 120,

@@ -2,7 +2,7 @@ import type { ConsoleState } from './console-state.ts';
 import { topScreen } from './console-state.ts';
 import type { KeyScope } from './key-scopes.ts';
 
-/** The active scopes, innermost first. What floats is modal: only its own scope counts. */
+/** The active scopes, innermost first. An overlay is modal: only its own scope counts. */
 export function activeScopes(state: ConsoleState): readonly KeyScope[] {
   const { overlay } = state;
   if (overlay === null) return [topScreen(state).kind, 'any'];

@@ -9,7 +9,7 @@ import type { Screen, Stack } from './screen.ts';
 import type { Reading } from './sources.ts';
 import { type Remembered, type SavedView, type TableLayouts, withStoredSort } from './table-layout.ts';
 
-/** Everything the screens draw. Holds the visible window of the cache, never the book. */
+/** Everything the screens draw. Holds the visible window of the cache, never the cache. */
 export interface ConsoleState {
   readonly columns: number;
   readonly rows: number;

@@ -10,7 +10,7 @@ export interface ConsoleStore extends StoreApi<ConsoleState> {
   update(move: (state: ConsoleState) => ConsoleState): void;
 }
 
-/** `makeActs` is handed the store, since acts read and change it. */
+/** `makeEffects` is handed the store, since effects read and change it. */
 export function createConsoleStore(initial: ConsoleState, makeEffects: (store: ConsoleStore) => Effects): ConsoleStore {
   const store = createStore<ConsoleState>(() => initial);
   const console: ConsoleStore = {

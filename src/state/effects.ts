@@ -1,6 +1,6 @@
 /**
  * What keys set going beyond the console's own state: queries that open a screen, reads from a vendor, writes, the
- * clipboard, the end of the program. Moves change the state and nothing else; acts live outside the store.
+ * clipboard, the end of the program. Updates change the state and nothing else; effects live outside the store.
  */
 export interface Effects {
   /** Opens what the cursor stands on. */
@@ -33,7 +33,7 @@ export interface Effects {
   send(): void;
   /** Finds out what became of the write under the cursor. */
   settle(): void;
-  /** Opens the box for anything, and asks what the vendor of this place does not do. */
+  /** Opens the palette, and asks what the vendor of this place does not do. */
   openPalette(): void;
   runPalette(): void;
   /** Runs words as if they were typed in the palette. */

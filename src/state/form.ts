@@ -4,7 +4,7 @@ import type { TextLine } from './text-line.ts';
 
 /** A small form: what an action needs to know before it can be planned. */
 export interface Form {
-  /** Which action it belongs to; `submitForm` turns the values into a wish by it. */
+  /** Which action it belongs to; `submitForm` turns the values into a write request by it. */
   readonly action: string;
   readonly title: string;
   /** The row that was on screen, or what is to be created. */

@@ -1,6 +1,6 @@
 /**
  * Where in the console a key works. The dispatcher is handed the active ones, innermost first; `any` is the outermost.
- * A scope that floats is modal: keys do not leak past it.
+ * The scope of an overlay is modal: keys do not leak past it.
  */
 export type KeyScope =
   | 'any'

@@ -37,7 +37,10 @@ function linesBeside(state: ConsoleState): number {
   return screen.kind === 'today' || screen.kind === 'bulk' ? detailHeight(state) : linesAboveList(state);
 }
 
-/** Rows between where and the title of a list: above the calls the weather, its heads, and air where there is room for it. */
+/**
+ * Rows between where and the title of a list: above the calls the vendor health, its heads, and air where there is room
+ * for it.
+ */
 export function linesAboveList(state: ConsoleState): number {
   const screen = topScreen(state);
   return screen.kind === 'calls' ? vendorHealthHeight(state, screen) + 1 + airBelowVendorHealth(state) : 0;
@@ -50,7 +53,7 @@ export function airBelowVendorHealth({ rows }: Pick<ConsoleState, 'rows'>): numb
 /** Calls that are on screen however many vendors there are. */
 const leastCalls = 3;
 
-/** Lines of the weather: one a connection, as far as calls are left in view. */
+/** Lines of the vendor health: one a connection, as far as calls are left in view. */
 export function vendorHealthHeight({ rows }: Pick<ConsoleState, 'rows'>, { vendorHealth }: CallsScreen): number {
   return Math.min(vendorHealth.length, Math.max(1, rows - 6 - leastCalls));
 }

@@ -6,7 +6,7 @@ import type { Form } from './form.ts';
 import type { Hit } from './search/find-rows.ts';
 import type { TextLine } from './text-line.ts';
 
-/** What floats over the screen; at most one at a time, and keys do not leak past it. */
+/** The overlay over the screen; at most one at a time, and keys do not leak past it. */
 export type Overlay =
   | FilterLine
   | PaletteLine

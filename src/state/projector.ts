@@ -24,7 +24,7 @@ export interface ProjectorOptions {
 
 /**
  * Follows the cache, the journal, the refreshes and the requests, and puts what the screen shows into the store: the
- * visible window, never the book. Runs at once on every change of the store that asks for other rows, so that two keys
+ * visible window, never the cache. Runs at once on every change of the store that asks for other rows, so that two keys
  * of one burst see each other's effect. Returns a function that stops it.
  */
 export function startProjector(store: ConsoleStore, from: Sources, options: ProjectorOptions): () => void {

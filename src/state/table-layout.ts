@@ -38,7 +38,7 @@ export interface SavedView extends TableLayout {
 export interface Remembered {
   readonly looks: TableLayouts;
   readonly views: readonly SavedView[];
-  /** What was taken in the box for anything, the latest first. */
+  /** What was taken in the palette, the latest first. */
   readonly recent: readonly string[];
 }
 

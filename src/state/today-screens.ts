@@ -46,7 +46,7 @@ export interface Charts {
   readonly products: readonly Share[];
 }
 
-/** The subscriptions of a place and a filter, as pictures. */
+/** The subscriptions of a place and a filter, as charts. */
 export interface ChartsScreen {
   readonly kind: 'pictures';
   readonly trail: Trail;

@@ -20,7 +20,7 @@ interface UrgencyCount {
 
 /**
  * How many items of today cannot wait a week. Looks again once the journal or the cache says something new and enough
- * time has gone by, so that a large book that is being read is not asked without end; null before the first look.
+ * time has gone by, so that a large cache that is being read is not asked without end; null before the first look.
  */
 export function createUrgency(from: Sources): () => number | null {
   const { cache, journal, clock } = from;

@@ -31,12 +31,12 @@ export interface CacheWriter {
 }
 
 export interface SyncRun {
-  /** Where an earlier pass over the same scope stopped, or null. */
+  /** Where an earlier sync run over the same scope stopped, or null. */
   readonly resume: string | null;
-  /** What another thread needs to keep this pass's pages; null where only this one can, or nobody any more. */
+  /** What another thread needs to keep this sync run's pages; null where only this one can, or nobody any more. */
   readonly mark: SyncRunMark | null;
   keepPage(page: Page): void;
-  /** Marks gone what a complete pass did not see, and only then. */
+  /** Marks gone what a complete sync run did not see, and only then. */
   finish(outcome: SyncRunOutcome): void;
   /** Another thread's file took no writes: does with it, and throws, what `keepPage` would have. */
   refuse(trouble: FileTrouble): never;
@@ -47,14 +47,14 @@ export interface SyncRunOutcome {
   readonly fault: Fault | null;
 }
 
-/** A pass that was begun, as plain data. */
+/** A sync run that was begun, as plain data. */
 export interface SyncRunMark {
   readonly id: number;
-  /** In milliseconds: a pass of the same id in a file that another program began anew is another one. */
+  /** In milliseconds: a sync run of the same id in a file that another program began anew is another one. */
   readonly started: number;
   readonly connection: string;
   readonly within: Pin | null;
-  /** A complete pass went before: an appearance is a change worth telling. */
+  /** A complete sync run went before: an appearance is a change worth telling. */
   readonly isNews: boolean;
   /** Counts the files that stood at the cache's path: a damaged one is set aside and another begun. */
   readonly file: number;

@@ -108,7 +108,7 @@ export type ChangeQuery =
 
 /**
  * A field, by its name in the JSON, that two readings of a subscription gave differently. Field `subscription` with
- * `to: 'here'` is a subscription that appeared after the first complete pass, with `to: null` one that disappeared.
+ * `to: 'here'` is a subscription that appeared after the first complete sync run, with `to: null` one that disappeared.
  */
 export interface Change {
   readonly ref: string;

@@ -87,11 +87,11 @@ function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
 
 /** Two axes: how old the rows are, and what is going on. A failed refresh keeps the old rows. */
 export interface Freshness {
-  /** When the last complete pass ended, ISO; null: never. */
+  /** When the last complete sync run ended, ISO; null: never. */
   readonly readAt: string | null;
   readonly rows: number;
   readonly lastFault: Fault | null;
-  /** An interrupted pass that can be taken up again. */
+  /** An interrupted sync run that can be taken up again. */
   readonly resumable: boolean;
 }
 

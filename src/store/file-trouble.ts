@@ -67,7 +67,7 @@ export function notKept(path: string, why: string): Fault {
   ).fault;
 }
 
-/** What keeps every page of a pass from being written whose connection is no longer there. */
+/** What keeps every page of a sync run from being written whose connection is no longer there. */
 export const connectionGone: FileTrouble = { damaged: false, why: 'its connection was removed meanwhile' };
 
 /** What keeps a page from being written; null where the error is a mistake of ours. */

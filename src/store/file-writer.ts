@@ -20,14 +20,14 @@ export interface CacheSettings {
   readonly clock: Clock;
   /** Rows that may be without index and rank: searches and sorts look at them one by one. */
   readonly untidyRows: number;
-  /** Answers stay those of one state until `catchUp`, or until this book itself writes. */
+  /** Answers stay those of one state until `refreshSnapshot`, or until this cache itself writes. */
   readonly holds: boolean;
 }
 
-/** A book's writing side on an open file. Everything throws what SQLite throws, and `Damaged`. */
+/** A cache's writing side on an open file. Everything throws what SQLite throws, and `DamagedError`. */
 export interface FileWriter extends Omit<CacheWriter, 'beginRun'> {
   beginRun(of: Parameters<CacheWriter['beginRun']>[0]): OpenRun;
-  /** Goes on with a pass that this or another thread began; null where its connection is gone. */
+  /** Goes on with a sync run that this or another thread began; null where its connection is gone. */
   writeRun(of: Omit<OpenRun, 'resume'>): ReturnType<typeof writeRun> | null;
 }
 

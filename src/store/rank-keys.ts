@@ -15,7 +15,7 @@ interface RankKey {
   readonly before: string;
   /** Items behind a key and an item, in order: `item`, `a`, `b` (where to go on), at most `?`. */
   readonly walk: string;
-  /** The young ones in order. */
+  /** The unranked ones in order. */
   readonly unranked: string;
   /** All of them in order. */
   readonly all: string;

@@ -5,8 +5,8 @@ import { type RankName, rankKeys } from './rank-keys.ts';
 import { integer, text } from './sql-values.ts';
 
 /**
- * Gives an item a place in an order when its text is new or another: the rank of the item before it, and young. While
- * nothing has a rank, all are young, and none is noted.
+ * Gives an item a place in an order when its text is new or another: the rank of the item before it, and unranked. While
+ * nothing has a rank, all are unranked, and none is noted.
  */
 export function markUnranked(
   database: Database,
@@ -29,7 +29,7 @@ export function forgetUnranked(database: Database, name: RankName, item: number)
   database.statement('DELETE FROM young WHERE space = ? AND item = ?').run(rankKeys[name].key, item);
 }
 
-/** The exact rank of every item, from its stored rank and the order of the young ones. Ranks start at 1. */
+/** The exact rank of every item, from its stored rank and the order of the unranked ones. Ranks start at 1. */
 export function exactRanks(database: Database, name: RankName, stored: Uint32Array): Uint32Array {
   const { key, unranked, all } = rankKeys[name];
   const highest = database.meta(`ranked:${name}`);
@@ -65,7 +65,7 @@ export function exactRanks(database: Database, name: RankName, stored: Uint32Arr
 }
 
 /**
- * Whether ranks are worth making again: the young ones, of which so many may be, cost at every change. `rarely`: while
+ * Whether ranks are worth making again: the unranked ones, of which so many may be, cost at every change. `rarely`: while
  * ever more of them come.
  */
 export function ranksAreOld(database: Database, name: RankName, unrankedAtMost: number, rarely: boolean): boolean {

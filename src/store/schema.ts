@@ -6,9 +6,9 @@ export const oldestVersion = 2;
 
 /**
  * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a
- * million rows in milliseconds: `part` holds columns in pieces of 1024 rows (column.ts), `young` what has no rank of its
- * own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (gram-index.ts), `kept` the counts of whole levels
- * (kept.ts).
+ * million rows in milliseconds: `part` holds columns in pieces of 1024 rows (column-layout.ts), `young` what has no
+ * rank of its own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (trigram-index.ts), `kept`
+ * the counts of whole levels (level-totals.ts).
  */
 export const schema = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -62,7 +62,7 @@ PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${schemaVersion};
 `;
 
-/** What leads from version 2 to 3. The counts of coming changes have another form under another key (kept.ts). */
+/** What leads from version 2 to 3. The counts of coming changes have another form under another key (level-totals.ts). */
 export const migration = `
 ALTER TABLE connection ADD COLUMN account TEXT;
 ALTER TABLE connection ADD COLUMN position INTEGER NOT NULL DEFAULT 0;

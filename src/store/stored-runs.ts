@@ -13,7 +13,7 @@ import type { EncodedReading } from './row-codec.ts';
 import type { RowsWriter } from './rows-writer.ts';
 import { bytes, integer, text, textOrNull } from './sql-values.ts';
 
-/** An interrupted pass is taken up within this time; later it would mix rows of two days. */
+/** An interrupted sync run is taken up within this time; later it would mix rows of two days. */
 const resumableFor = 6 * 3_600_000;
 const bitsBytes = pieceSize / 8;
 
@@ -28,7 +28,7 @@ interface RunDeps {
   write<Result>(work: (patch: Patch) => Result): Result;
 }
 
-/** A pass as it lies in the file: what every thread that keeps pages of it goes by. */
+/** A sync run as it lies in the file: what every thread that keeps pages of it goes by. */
 export type OpenRun = Omit<SyncRunMark, 'file'> & { readonly resume: string | null };
 
 export interface EncodedPage {
@@ -37,7 +37,7 @@ export interface EncodedPage {
   readonly resume: string | null;
 }
 
-/** Begins a pass over a connection, or over the branch below one node of it; takes up an interrupted one. */
+/** Begins a sync run over a connection, or over the branch below one node of it; takes up an interrupted one. */
 export function beginRun({ database, clock, write }: RunDeps, connection: ConnectionRow, within: Pin | null): OpenRun {
   const branch = within !== null && isWhole(connection, within) ? null : within;
   const scope = branch === null ? '' : `${branch.level} ${branch.id ?? ''}`;
@@ -45,7 +45,10 @@ export function beginRun({ database, clock, write }: RunDeps, connection: Connec
   return { id, started, connection: connection.name, within: branch, isNews: connection.readAt !== null, resume };
 }
 
-/** Keeps the pages of a pass that was begun, and ends it; nothing, and false, where its connection was removed meanwhile. */
+/**
+ * Keeps the pages of a sync run that was begun, and ends it; nothing, and false, where its connection was removed
+ * meanwhile.
+ */
 export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<OpenRun, 'resume'>) {
   const { id, started, within, isNews } = of;
   const { database, clock, connections, nodes, rows, changes, write } = deps;

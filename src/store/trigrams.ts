@@ -6,25 +6,25 @@ export const blockSize = 1 << blockBits;
 const trigramsAtMost = 12;
 /** A line break ends a line of the haystack, a tab one of several texts in it. */
 const [tab, lineBreak] = [9, 10];
-/** Lines a haystack may have: a gram is of one line, so that a text is not found across two. */
+/** Lines a haystack may have: a trigram is of one line, so that a text is not found across two. */
 export const linesAtMost = 8;
 
 /**
- * A gram is three UTF-16 units of a folded text and the line they are in, in one number; where the text ends, zeros
- * follow. A single unit is a gram of its own kind, with zeros before it, so that a search for one letter need not gather
- * thousands.
+ * A trigram is three UTF-16 units of a folded text and the line they are in, in one number; where the text ends, zeros
+ * follow. A single unit is a trigram of its own kind, with zeros before it, so that a search for one letter need not
+ * gather thousands.
  */
 function trigramOf(first: number, second: number, third: number): number {
   return (first * 2 ** 32 + second * 2 ** 16 + third) * linesAtMost;
 }
 
-/** Grams that a row must have one of, both ends included. */
+/** Trigrams that a row must have one of, both ends included. */
 export interface TrigramRange {
   readonly from: number;
   readonly to: number;
 }
 
-/** What a row must have to hold a text: of each range one gram, all in one line. `exact`: then it does hold it. */
+/** What a row must have to hold a text: of each range one trigram, all in one line. `exact`: then it does hold it. */
 export interface WantedTrigrams {
   readonly ranges: readonly TrigramRange[];
   readonly exact: boolean;
@@ -46,7 +46,7 @@ export function wantedTrigrams(text: string): WantedTrigrams {
   return { ranges: [...trigrams].slice(0, trigramsAtMost).map(inAnyLine), exact: text.length === 3 };
 }
 
-/** Collects the grams of a block's rows and then gives each gram's rows. */
+/** Collects the trigrams of a block's rows and then gives each trigram's rows. */
 export class TrigramCollector {
   private capacity = 1 << 16;
   private table = new Int32Array(this.capacity).fill(-1);
@@ -79,7 +79,7 @@ export class TrigramCollector {
     }
   }
 
-  /** Grams ascending, each with its rows ascending. `rows` is valid until the next step. */
+  /** Trigrams ascending, each with its rows ascending. `rows` is valid until the next step. */
   *postings(): Generator<{ readonly trigram: number; readonly rows: Uint16Array }> {
     const starts = new Uint32Array(this.counts.length);
     let next = 0;

@@ -6,7 +6,7 @@ import type { CacheWriter, SyncRun, SyncRunOutcome } from '../store/cache-writer
 export interface PageWriter {
   /** Pages that may be on their way at once: one where this thread does the work. */
   readonly width: number;
-  /** A pass will come: gets ready meanwhile. */
+  /** A sync run will come: gets ready meanwhile. */
   wake(): void;
   /** Pages of this pass are asked for: gets ready for them meanwhile. */
   expect(run: SyncRun): void;
@@ -14,8 +14,8 @@ export interface PageWriter {
   keepPage(run: SyncRun, page: Page, before: string | null, signal?: AbortSignal): Promise<void>;
   finish(run: SyncRun, outcome: SyncRunOutcome): Promise<void>;
   /**
-   * Makes the indexes behind search and sorting tight again; the signal ends that early. What is left is the book's. Null:
-   * there is nothing to do here.
+   * Makes the indexes behind search and sorting tight again; the signal ends that early. What is left is the cache's.
+   * Null: there is nothing to do here.
    */
   tidy(signal?: AbortSignal): Promise<void> | null;
 }
@@ -40,7 +40,7 @@ export function writePagesHere(cache: CacheWriter): PageWriter {
   };
 }
 
-/** Until its last part is kept, a page counts as not read: an interrupted pass reads it again. */
+/** Until its last part is kept, a page counts as not read: an interrupted sync run reads it again. */
 async function keepInParts(run: SyncRun, page: Page, before: string | null, signal?: AbortSignal): Promise<void> {
   const parts = Math.max(1, Math.ceil(page.rows.length / rowsAtOnce), Math.ceil(page.nodes.length / rowsAtOnce));
   for (let part = 0; part < parts; part += 1) {

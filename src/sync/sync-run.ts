@@ -16,7 +16,7 @@ export interface SyncJob {
   readonly onProgress?: (progress: Page['progress'] & { readonly rows: number }) => void;
 }
 
-/** How a pass over a connection ended; `fault` is what stopped it early. */
+/** How a sync run over a connection ended; `fault` is what stopped it early. */
 export interface SyncEnd {
   readonly connection: string;
   readonly rows: number;
@@ -26,8 +26,9 @@ export interface SyncEnd {
 }
 
 /**
- * Reads a connection, or one branch of it, into the cache page by page; goes on where an interrupted pass stopped. Never
- * throws for an expected failure: the rows that are there stay, and the fault is in the result and in the freshness.
+ * Reads a connection, or one branch of it, into the cache page by page; goes on where an interrupted sync run stopped.
+ * Never throws for an expected failure: the rows that are there stay, and the fault is in the result and in the
+ * freshness.
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
   const { vendor, cache, within, signal, onProgress, pageWriter = writePagesHere(cache) } = job;
@@ -126,7 +127,7 @@ function begun<Result>(work: Promise<Result>): Promise<Result> {
   return work;
 }
 
-/** What a caller gets who stopped a pass, or stopped waiting for it. */
+/** What a caller gets who stopped a sync run, or stopped waiting for it. */
 export function interrupted(connection: string): Fault {
   return fault('interrupted', `Reading ${connection} was stopped.`, 'Refresh again to go on where it stopped.', {
     connection,

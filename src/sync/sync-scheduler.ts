@@ -9,7 +9,7 @@ import type { CacheWriter } from '../store/cache-writer.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
 
-/** A pass that is on its way. */
+/** A sync run that is on its way. */
 export interface RunningSync {
   readonly connection: string;
   readonly done: number;
@@ -19,14 +19,14 @@ export interface RunningSync {
   readonly left: number | null;
 }
 
-/** One pass a connection at a time; who asks meanwhile waits for the same one. */
+/** One sync run a connection at a time; who asks meanwhile waits for the same one. */
 export interface SyncScheduler {
   run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly RunningSync[];
   /**
-   * Makes the indexes tight of what was read lately, in the thread that kept it; a new pass ends that early. What another
-   * thread cannot do, or did not read, is for the book's own `tidy`.
+   * Makes the indexes tight of what was read lately, in the thread that kept it; a new sync run ends that early. What
+   * another thread cannot do, or did not read, is for the cache's own `tidy`.
    */
   tidy(): Promise<void>;
   isTidying(): boolean;
@@ -38,7 +38,7 @@ interface Running {
   readonly stop: AbortController;
   end: Promise<SyncEnd>;
   progress: RunningSync;
-  /** Callers that still wait; the pass stops when the last one has gone. */
+  /** Callers that still wait; the sync run stops when the last one has gone. */
   waiting: number;
 }
 
@@ -62,7 +62,7 @@ export function createSyncScheduler(parts: {
   async function pass(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
     const { within } = own;
-    // A vendor's code is loaded for its first pass, and all keys and frames would wait for that.
+    // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
     await breathe();
     if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
     let first: { readonly done: number; readonly at: number } | null = null;
@@ -110,7 +110,7 @@ export function createSyncScheduler(parts: {
     return own;
   }
 
-  /** Waits for a pass; who gives up waiting gets an interrupted end, and the last one to go stops the pass. */
+  /** Waits for a sync run; who gives up waiting gets an interrupted end, and the last one to go stops the sync run. */
   function join(connection: string, own: Running, signal: AbortSignal | undefined): Promise<SyncEnd> {
     own.waiting += 1;
     if (signal === undefined) return own.end;
@@ -176,7 +176,7 @@ export function createSyncScheduler(parts: {
 /** Before so many milliseconds a rate is chance. */
 const soonest = 1_000;
 
-/** `done` in `took` milliseconds, `of` still to do. A pass that was taken up does not count what was done before. */
+/** `done` in `took` milliseconds, `of` still to do. A sync run that was taken up does not count what was done before. */
 function leftOf({
   done,
   took,

@@ -5,8 +5,9 @@ import { type WorkerChannel, workerChannel } from './worker-channel.ts';
 import { inTexts, type WorkerAnswer, type WorkerOrder } from './worker-messages.ts';
 
 /**
- * Keeps in a thread of its own, so that keys are answered whatever is written; started when a pass will come, ended soon
- * after the last page. A cache that only this thread has (in memory) is kept here, as is every one where no thread can be had.
+ * Keeps in a thread of its own, so that keys are answered whatever is written; started when a sync run will come, ended
+ * soon after the last page. A cache that only this thread has (in memory) is kept here, as is every one where no thread
+ * can be had.
  */
 export function writePagesBeside(cache: CacheWriter, startThread: () => Worker): PageWriter & { close(): void } {
   const here = writePagesHere(cache);
@@ -18,7 +19,7 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
   let hasFailed = false;
 
   const turns = new WeakMap<SyncRun, Promise<void>>();
-  /** In this thread one page of a pass is kept at a time, and none behind one that could not be. */
+  /** In this thread one page of a sync run is kept at a time, and none behind one that could not be. */
   function inTurn(run: SyncRun, work: () => Promise<void>): Promise<void> {
     const mine = (turns.get(run) ?? Promise.resolve()).then(work);
     turns.set(run, mine);
@@ -76,7 +77,7 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
     async finish(run, outcome) {
       const { mark } = run;
       const answer = mark === null ? null : await ask({ do: 'finish', mark, outcome });
-      // In this thread the book says what is wrong with its file, and does something about it.
+      // In this thread the cache says what is wrong with its file, and does something about it.
       if (answer === null || answer.trouble !== null) run.finish(outcome);
     },
     tidy: (signal) => (!isUntidy || line === null || line.isClosed() ? null : tidyIn(line, signal)),

@@ -23,10 +23,10 @@ const untidyRows = 512;
 const rowsBetweenLooks = 4096;
 const done: WorkerAnswer = { trouble: null, more: false };
 
-/** The other side of `keepBeside`: obeys one order after the other, on a cache file that it opens for itself. */
+/** The other side of `writePagesBeside`: obeys one order after the other, on a cache file that it opens for itself. */
 export function serveOrders(port: MessagePort, path: string, clock: Clock): void {
   const queue: WorkerOrder[] = [];
-  /** Passes of which a page was not kept: none behind it may be, or the pass would go on as if it were there. */
+  /** Passes of which a page was not kept: none behind it may be, or the sync run would go on as if it were there. */
   const broken = new Map<string, FileTrouble>();
   let open: Open | null = null;
   let rowsSinceLook = 0;

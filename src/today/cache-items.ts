@@ -8,7 +8,7 @@ import { renewalNext, trialNext } from './vendor-rules.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
 
-/** What of the book is looked at: `days` ahead, at most `limit` items of each kind. */
+/** What of the cache is looked at: `days` ahead, at most `limit` items of each kind. */
 export interface DeadlineQuery extends Reader {
   readonly connections: readonly string[];
   readonly days: 2 | 7 | 30 | 60 | 90;

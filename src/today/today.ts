@@ -21,7 +21,7 @@ export interface Today {
 
 /**
  * What needs a person, over all vendors, from the cache and the journal alone. `limit`: at most so many of each kind.
- * Asks the book for windows, never for all rows: quick at any size.
+ * Asks the cache for windows, never for all rows: quick at any size.
  */
 export function today(deps: TodayDeps, reader: WithLayouts): Today {
   const steps = todaySteps(deps, reader);

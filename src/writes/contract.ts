@@ -12,7 +12,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { Arming } from './arming.ts';
 import type { Usual } from './usual-durations.ts';
 
-/** What a person asked for, from either door, before anything was looked up. */
+/** What a person asked for, from the console or the command line, before anything was looked up. */
 export type WriteRequest =
   | { readonly verb: 'cancel'; readonly ref: string; readonly mode: 'cancel' | 'delete' | null }
   | { readonly verb: 'set-quantity'; readonly ref: string; readonly quantity: number }
@@ -35,7 +35,7 @@ export type WriteRequest =
       readonly name: string | null;
     };
 
-/** A wish that was looked up and can be sent: what both doors show before they ask. */
+/** A write request that was looked up and can be sent: what the console and the command line show before they ask. */
 export interface Plan {
   readonly writeRequest: WriteRequest;
   readonly verb: Verb;
@@ -72,7 +72,7 @@ export interface Plan {
   readonly historyBefore?: number;
 }
 
-/** What planning can end in. `nothing`: the wish already holds, so nothing is to be sent (exit 0). */
+/** What planning can end in. `nothing`: the write request already holds, so nothing is to be sent (exit 0). */
 export type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'nothing'; readonly sentence: string }
@@ -90,7 +90,7 @@ export interface WriteResult {
   readonly left?: string;
 }
 
-/** The wishes' staircase down: both doors use these and nothing else to write. */
+/** Planning and sending writes: the console and the command line use these and nothing else to write. */
 export interface Writes {
   /** Why no write may be sent at all (offline, read-only, a journal that takes none), or null. For asking before a plan is shown. */
   denied(): Fault | null;

@@ -14,7 +14,10 @@ import { recover } from './recover.ts';
 import { open, settleByEvidence, settleByPerson } from './settle.ts';
 import { usualOf, usualSpans } from './usual-durations.ts';
 
-/** The staircase down. Nothing runs until something is asked for: the follower starts with `follower.start()`. */
+/**
+ * Planning, sending and following writes. Nothing runs until something is asked for: the follower starts with
+ * `follower.start()`.
+ */
 export function createWrites(deps: WriteDeps): Writes {
   const { journal, clock, mode } = deps;
   const follower = createFollower(deps);

@@ -8,7 +8,7 @@ import type { KnownConnections } from './connections.ts';
 import type { WriteMode } from './denied.ts';
 import type { KeyDigester } from './key-digester.ts';
 
-/** What the staircase down stands on. */
+/** What planning and sending writes need. */
 export interface WriteDeps {
   readonly journal: Journal;
   readonly cache: Pick<CacheReader & CacheWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;

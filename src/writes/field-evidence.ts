@@ -48,7 +48,7 @@ function ownForm(names: readonly string[]): string {
   return `The vendor keeps ${names.join(', ')} in a form of its own: blanks, or how letters are composed, differ from what was sent.`;
 }
 
-/** As in `Evidence`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
+/** As in `Verdict`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
 type FieldShows = 'applied' | 'reformed' | 'held' | 'unchanged' | 'alike' | 'otherwise';
 
 function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness): FieldShows {
@@ -58,7 +58,7 @@ function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness):
   return isAlike ? 'reformed' : 'otherwise';
 }
 
-/** Whether all that `wished` says holds in `shown`, which may say more. Numbers and their digits are the same. */
+/** Whether all that `requested` says holds in `shown`, which may say more. Numbers and their digits are the same. */
 function covers(shown: Json, requested: Json): boolean {
   if (isObject(requested)) {
     return isObject(shown) && Object.entries(requested).every(([name, value]) => covers(shown[name] ?? null, value));

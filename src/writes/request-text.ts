@@ -2,7 +2,9 @@ import { type Fault, fault } from '../model/fault.ts';
 import { markFault, textFault } from '../model/text-check.ts';
 import type { WriteRequest } from './contract.ts';
 
-/** What a person wrote into a wish, each under the name it was given by; with a capital, as a sentence begins. */
+/**
+ * What a person wrote into a write request, each under the name it was given by; with a capital, as a sentence begins.
+ */
 type WrittenText = readonly [what: string, text: string];
 
 /**
@@ -29,7 +31,7 @@ function textsOf(writeRequest: WriteRequest): readonly WrittenText[] {
   }
 }
 
-/** Why the texts of a wish cannot be sent to any vendor, or null. Asked before anything is looked up. */
+/** Why the texts of a write request cannot be sent to any vendor, or null. Asked before anything is looked up. */
 export function writeRequestTextFault(writeRequest: WriteRequest): Fault | null {
   const wrong = first(writeRequest, textFault);
   if (
@@ -42,8 +44,8 @@ export function writeRequestTextFault(writeRequest: WriteRequest): Fault | null 
 }
 
 /**
- * Why a wish would send what Subdeck shows instead of what is meant, or null. Asked once it is known that the wish differs
- * from what is there: a row that was exported and not changed holds such marks too.
+ * Why a write request would send what Subdeck shows instead of what is meant, or null. Asked once it is known that the
+ * write request differs from what is there: a row that was exported and not changed holds such marks too.
  */
 export function writeRequestMarkFault(writeRequest: WriteRequest): Fault | null {
   return first(writeRequest, markFault);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Imports that the walls of the house must refuse, planted one a file in a copy of its rules. */
+/** Imports that the import rules must refuse, planted one a file in a copy of its rules. */
 const refused = [
   ['src/screens/planted.tsx', '../api/registry.ts'],
   ['src/screens/parts/planted.tsx', '../../query/open-cache.ts'],

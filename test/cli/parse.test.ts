@@ -74,7 +74,7 @@ describe('words that make no sense are named, with the next step', () => {
   });
 });
 
-test('no words at all, demo and sandbox are doors', () => {
+test('no words at all, demo and sandbox are modes', () => {
   expect(read([])).toMatchObject({ kind: 'launch-mode', launchMode: 'console' });
   expect(read(['--read-only'])).toMatchObject({ kind: 'launch-mode', launchMode: 'console' });
   expect(read(['demo', '--scale', '10'])).toMatchObject({

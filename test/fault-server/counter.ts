@@ -22,7 +22,7 @@ export function temporaryDirectory(): string {
   return path;
 }
 
-/** A shop, a journal on disk, and the wishes between them, on a clock of the test's own. */
+/** A shop, a journal on disk, and the write requests between them, on a clock of the test's own. */
 export async function openCounter(
   options: Partial<ShopOptions> & { readonly vendor?: (vendor: Vendor) => Vendor } = {},
 ) {

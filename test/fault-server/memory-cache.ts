@@ -2,7 +2,7 @@ import type { Filter } from '../../src/model/filter.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { WriteDeps } from '../../src/writes/deps.ts';
 
-/** As much of a book as wishes need: what was read last, by id. */
+/** As much of a cache as write requests need: what was read last, by id. */
 export function memoryCache(): WriteDeps['cache'] & { readonly kept: Map<string, Subscription | null> } {
   const kept = new Map<string, Subscription | null>();
   return {

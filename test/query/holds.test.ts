@@ -20,7 +20,7 @@ function openHeld(path: string) {
   return cache;
 }
 
-it('a book that holds still answers as before until it catches up with what others wrote', () => {
+it('a cache that holds still answers as before until it catches up with what others wrote', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', quantity: 5 })]);
@@ -36,7 +36,7 @@ it('a book that holds still answers as before until it catches up with what othe
   expect(ids(held, { sort })).toEqual(['2', '1']);
 });
 
-it('a book that holds still knows at once what it wrote itself, and with it what others wrote', () => {
+it('a cache that holds still knows at once what it wrote itself, and with it what others wrote', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' })]);
@@ -49,7 +49,7 @@ it('a book that holds still knows at once what it wrote itself, and with it what
   expect(ids(held)).toEqual(['1', '2', '3']);
 });
 
-it('a row that went meanwhile is left out of what a book shows that holds still', () => {
+it('a row that went meanwhile is left out of what a cache shows that holds still', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' }), row({ id: '2' })]);
@@ -62,7 +62,7 @@ it('a row that went meanwhile is left out of what a book shows that holds still'
   expect(ids(held, { sort })).toEqual(['2']);
 });
 
-it('a book that holds still takes nothing for damage that others wrote meanwhile', () => {
+it('a cache that holds still takes nothing for damage that others wrote meanwhile', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' })]);
@@ -74,7 +74,7 @@ it('a book that holds still takes nothing for damage that others wrote meanwhile
   expect(held.notice).toBeNull();
 });
 
-it('a book that holds still takes counts that others kept for no damage', () => {
+it('a cache that holds still takes counts that others kept for no damage', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', organization: named('o') })]);
@@ -88,7 +88,7 @@ it('a book that holds still takes counts that others kept for no damage', () => 
   expect(held.notice).toBeNull();
 });
 
-it('a book that holds still knows the newest order once it caught up, whatever it looked at meanwhile', () => {
+it('a cache that holds still knows the newest order once it caught up, whatever it looked at meanwhile', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', name: 'B' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
@@ -102,7 +102,7 @@ it('a book that holds still knows the newest order once it caught up, whatever i
   expect(ids(held, downwards)).toEqual(['1', '3', '2']);
 });
 
-it('a book that holds still loses no row of a search that others make an index for meanwhile', () => {
+it('a cache that holds still loses no row of a search that others make an index for meanwhile', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', name: 'acme one' }), row({ id: '2', name: 'other two' })]);
@@ -116,7 +116,7 @@ it('a book that holds still loses no row of a search that others make an index f
   expect(ids(held, { search: 'three' })).toEqual(['3']);
 });
 
-it('a book that was behind while somebody typed finds the rows it did not know with the next letter', () => {
+it('a cache that was behind while somebody typed finds the rows it did not know with the next letter', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '0', name: 'acme first' })]);

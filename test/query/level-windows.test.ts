@@ -114,7 +114,7 @@ describe('a level', () => {
     expect(cache.levelWindow({ ...query, offset: 1, limit: 2 })).toMatchObject({ offset: 1, total: 4 });
   });
 
-  it('forgets what the vendor no longer lists after a complete pass', () => {
+  it('forgets what the vendor no longer lists after a complete sync run', () => {
     fill(cache, rows);
     expect(names(cache.levelWindow(list('organization')).rows)).toEqual(['Acme', 'Direct', 'Zed']);
   });
@@ -141,7 +141,7 @@ describe('a level', () => {
   });
 });
 
-describe('the counts of generated books', () => {
+describe('the counts of generated caches', () => {
   const below = (level: Level, of: Subscription): readonly string[] => {
     const nodes = level === 'service' ? of.services : [of[level]].filter((node) => node !== null);
     return nodes.map(({ id }) => id);

@@ -48,7 +48,7 @@ function works(cache: Cache): void {
   expect(ids(cache)).toContain('new');
 }
 
-/** A pass during which the damage shows may keep nothing; the cache is begun anew then, and the next pass is kept. */
+/** A sync run during which the damage shows may keep nothing; the cache is begun anew then, and the next pass is kept. */
 function survives(cache: Cache): void {
   try {
     works(cache);
@@ -151,7 +151,7 @@ describe('the cache file', () => {
     works(cache);
   });
 
-  it('[fault 86] on a full disk keeps the rows it has and gives the pass a fault', ({ skip }) => {
+  it('[fault 86] on a full disk keeps the rows it has and gives the sync run a fault', ({ skip }) => {
     const directory = join(scratch(), 'small');
     mkdirSync(directory);
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1536k', 'tmpfs', directory]).status === 0;

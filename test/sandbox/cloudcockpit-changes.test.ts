@@ -151,7 +151,7 @@ test('an order is open until it is provisioned, then its subscription is there',
   expect(await session.detail(ordered)).toMatchObject({ quantity: 3, status: { name: 'Active' } });
 });
 
-/** A row of some status without the few rows' own ways. The list is sorted by start date, as the book is. */
+/** A row of some status without the few rows' own ways. The list is sorted by start date, as the dataset is. */
 function plain(status: string, also: (row: Row) => boolean = () => true): Row {
   return given(
     rows.find(

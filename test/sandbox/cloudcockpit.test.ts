@@ -115,7 +115,7 @@ describe('listing subscriptions', () => {
     expect(names).toEqual([...names].sort().reverse());
   });
 
-  test('the book has what real ones have: direct customers, add-ons, trials, placeholders, unknown words, long decimals', async () => {
+  test('the dataset has what real ones have: direct customers, add-ons, trials, placeholders, unknown words, long decimals', async () => {
     const { everything, call } = await session();
     const rows = await everything();
     const ids = new Set(rows.map(({ id }) => id));

@@ -141,7 +141,7 @@ describe('the tree', () => {
     expect(own.length).toBeGreaterThan(20);
   });
 
-  test('the book holds what real books hold: broken rows, words and objects as status, many scripts', async () => {
+  test('the dataset holds what real datasets hold: broken rows, words and objects as status, many scripts', async () => {
     const seller = await visitor(await opened({ scale: 6000 }), 'cloudmore-seller');
     const all = await seller.get<(Row & { readonly name: string | null; readonly organizationName: string | null })[]>(
       `${sellerRoot(seller)}/subscriptions`,

@@ -52,7 +52,7 @@ describe('credentials', () => {
     expect((await fetch(`${origin}/api/accounts`, { headers })).status).toBe(400);
   });
 
-  test('the Free edition reads its own smaller book and changes nothing', async () => {
+  test('the Free edition reads its own smaller dataset and changes nothing', async () => {
     const sandbox = await opened({ scale: 1200 });
     const free = await visitor(sandbox, 'interworks-free');
     const full = await visitor(sandbox, 'interworks');

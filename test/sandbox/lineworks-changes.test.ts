@@ -129,7 +129,7 @@ function licensed(): Row {
   );
 }
 
-/** A row of some kind with nothing reserved, whatever the book had. */
+/** A row of some kind with nothing reserved, whatever the dataset had. */
 async function unreserved(find: () => Row | undefined): Promise<Row> {
   const row = given(find());
   await session.call('DELETE', reservation(row));

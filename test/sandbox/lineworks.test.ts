@@ -68,7 +68,7 @@ describe('reading', () => {
     expect((await call('GET', `/partners/customers?cursor=${encodeURIComponent(nextCursor)}`)).status).toBe(200);
   });
 
-  test('the default book is read within one minute of the vendor', async () => {
+  test('the default dataset is read within one minute of the vendor', async () => {
     const { customers } = await signedIn(await connected('lineworks', { scale: 5000 }));
     expect((await customers()).length).toBeLessThanOrEqual(240);
   });

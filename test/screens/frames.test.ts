@@ -42,7 +42,7 @@ describe('the screen', () => {
     );
   });
 
-  it('[fault 37] shows a running request as old and wished number, and keeps columns where names are wide', () => {
+  it('[fault 37] shows a running request as old and requested number, and keeps columns where names are wide', () => {
     const { fixture, console } = start([
       subscription({ id: 'a', name: safe('Backup 100'), cancellableUntil: '2026-11-23T16:30:00Z' }),
       subscription({ id: 'b', name: safe('安全なメール Pro'), quantity: 40 }),
@@ -166,7 +166,7 @@ describe('the screen', () => {
     [80, 24],
     [120, 40],
     [200, 60],
-  ])('fills %i×%i exactly, on every screen, with every float', async (columns, rows) => {
+  ])('fills %i×%i exactly, on every screen, with every overlay', async (columns, rows) => {
     const { console } = start(manyRows(200), { columns, rows });
     const check = () => {
       const frame = frameOf(console);

@@ -11,7 +11,7 @@ import type { Follower, FollowerEvent, Plan, WriteRequest, WriteResult, Writes }
 import { connections, noon } from './rows.ts';
 import { SmallCache } from './small-cache.ts';
 
-/** A world in memory for the console: a small book, and wishes that remember what they were asked to send. */
+/** A context in memory for the console: a small cache, and write requests that remember what they were asked to send. */
 export interface ConsoleFixture {
   readonly context: Context;
   readonly cache: SmallCache;

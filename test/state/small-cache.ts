@@ -21,7 +21,7 @@ export interface SmallConnection {
   readonly implied: readonly Level[];
 }
 
-/** A cache in memory, for the console's tests: the questions of `Book`, answered by walking all rows. */
+/** A cache in memory, for the console's tests: the questions of `CacheReader`, answered by walking all rows. */
 export class SmallCache implements CacheReader {
   readonly notice = null;
   rows: CachedSubscription[];
@@ -148,7 +148,7 @@ export class SmallCache implements CacheReader {
   }
 }
 
-/** No two connections of this book share an account. */
+/** No two connections of this cache share an account. */
 function cached(row: Subscription): CachedSubscription {
   return { ...row, sameAs: [] };
 }

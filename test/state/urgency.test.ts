@@ -6,7 +6,7 @@ import { noon, subscription } from './rows.ts';
 const day = 86_400_000;
 const endingIn = (id: string, days: number) => subscription({ id, endsAt: new Date(noon + days * day).toISOString() });
 
-/** Every question to the book takes so many milliseconds; returns how many were asked so far. */
+/** Every question to the cache takes so many milliseconds; returns how many were asked so far. */
 function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
   let asked = 0;
   const answer = fixture.cache.subscriptionWindow.bind(fixture.cache);

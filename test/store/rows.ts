@@ -34,7 +34,7 @@ export function scratch(): string {
 
 export type Cache = CacheReader & CacheWriter;
 
-/** `untidyRows` 0: whatever is tidied gets its index and ranks, however small the book. */
+/** `untidyRows` 0: whatever is tidied gets its index and ranks, however small the cache. */
 export function openScratch(path = join(scratch(), 'cache.db'), clock: Clock = standingClock()): Cache {
   const cache = openCache(path, { clock, untidyRows: 0 });
   onTestFinished(() => cache.close());

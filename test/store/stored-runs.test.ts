@@ -7,7 +7,7 @@ const pass = { connection: 'nordic', vendor: 'cloudmore', within: null } as cons
 const [one, two, three] = [row({ id: '1' }), row({ id: '2' }), row({ id: '3' })];
 const trouble = fault('unreachable', 'No answer.', 'Try again.').fault;
 
-describe('a pass', () => {
+describe('a sync run', () => {
   it('marks gone what it did not see, when it was complete', () => {
     const cache = openScratch();
     fill(cache, [one, two, three]);

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import type { RunningSandbox, SandboxConnection } from '../../src/sandbox/start.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 
-/** A support agent's desk: a home of its own, a running sandbox, and the built program to use on it. */
+/** A support agent's fixture: a home of its own, a running sandbox, and the built program to use on it. */
 export interface StoryFixture {
   readonly home: string;
   readonly connections: readonly SandboxConnection[];

@@ -57,7 +57,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       .catch((error: Error) => {
         throw new Error(`${String(wanted)}: ${error.message}`);
       });
-  /** What floats has the cursor, also while only its upper border is drawn: then the list below it has none. */
+  /** An overlay has the cursor, also while only its upper border is drawn: then the list below it has none. */
   const cursorLine = (screen: string) => {
     const lines = screen.split('\n').filter((line) => line.includes(bar));
     return lines.find((line) => line.includes(`│ ${bar}`)) ?? (screen.includes('╭ ') ? '' : lines[0]) ?? '';

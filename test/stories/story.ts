@@ -3,14 +3,15 @@ import { openStory, type Served, type Spoken, type StoryFixture, type StoryOptio
 import { type Keyboard, keyboard } from './keyboard.ts';
 
 /**
- * Two desks with books of the same seed, one for each door. A journey is played at both, and must leave the same behind.
+ * Two fixtures with caches of the same seed, one for each mode. A journey is played at both, and must leave the same
+ * behind.
  */
 export interface Frontends {
   readonly keys: StoryFixture;
   readonly words: StoryFixture;
   /** The subscriptions that match, in the order of the list. */
   find(connection: string, filter: string): Promise<readonly Row[]>;
-  /** Plays a journey through both doors at once, compares what each left, and gives it. */
+  /** Plays a journey through the console and the command line at once, compares what each left, and gives it. */
   play(journey: Journey): Promise<Trace>;
   close(): Promise<void>;
 }
@@ -26,7 +27,7 @@ export interface Journey {
 
 /** What can be asked in the middle of a journey. */
 export interface SoFar {
-  /** Opens another console at the same desk. */
+  /** Opens another console at the same fixture. */
   anotherConsole(): Promise<Keyboard>;
   /** Fails when a write has reached a vendor since the journey began. */
   nothingSent(): Promise<void>;
@@ -39,7 +40,7 @@ export interface Trace {
   /** Oldest first. */
   readonly journal: readonly Entry[];
   readonly sent: readonly Sent[];
-  /** The requests that were looked at since the desk was opened, each once. */
+  /** The requests that were looked at since the fixture was opened, each once. */
   readonly polled: readonly string[];
 }
 
@@ -72,7 +73,10 @@ export interface Entry {
 
 export type Sent = Pick<Served, 'method' | 'path' | 'query' | 'body'>;
 
-/** Both desks, with everything read once. The sandboxes stand still on one day, so that both hold the same to the letter. */
+/**
+ * Both fixtures, with everything read once. The sandboxes stand still on one day, so that both hold the same to the
+ * letter.
+ */
 export async function openFrontends(options: StoryOptions): Promise<Frontends> {
   const same = { ...options, sandbox: ['--seed=1', '--today=2026-11-21', ...(options.sandbox ?? [])] };
   const [keys, words] = await Promise.all([openStory(same), openStory(same)]);
@@ -110,7 +114,7 @@ async function consoleAt(fixture: StoryFixture, args: readonly string[]): Promis
   return keyboard(terminal);
 }
 
-/** How many writes and entries the journey before left at a desk; nothing where it broke off. */
+/** How many writes and entries the journey before left at a fixture; nothing where it broke off. */
 const left = new WeakMap<StoryFixture, readonly [sent: number, journal: number]>();
 
 async function leftAt(fixture: StoryFixture): Promise<readonly [sent: number, journal: number]> {

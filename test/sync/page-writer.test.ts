@@ -49,7 +49,7 @@ function besideOn(path: string, cache: Cache) {
 }
 
 describe('a thread that keeps pages', () => {
-  it('leaves in the book what this thread would have, searches and counts too', async () => {
+  it('leaves in the cache what this thread would have, searches and counts too', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter, threads, told } = besideOn(path, cache);
@@ -72,7 +72,7 @@ describe('a thread that keeps pages', () => {
     expect(threads()).toBe(1);
   });
 
-  it('marks gone what a complete pass did not see, and keeps what changed', async () => {
+  it('marks gone what a complete sync run did not see, and keeps what changed', async () => {
     const path = join(scratch(), 'cache.db');
     const clock = standingClock();
     const cache = openScratch(path, clock);
@@ -103,7 +103,7 @@ describe('a thread that keeps pages', () => {
     expect(ids(cache)).toHaveLength(3 * pageRows);
   });
 
-  it('[fault 84] writes nothing more of a pass whose file was set aside, and goes on in the new file', async () => {
+  it('[fault 84] writes nothing more of a sync run whose file was set aside, and goes on in the new file', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -185,7 +185,7 @@ describe('a thread that keeps pages', () => {
     expect(rowsInFileAlone()).toBe(600);
   });
 
-  it('goes on tidying where a new pass ended it', async () => {
+  it('goes on tidying where a new sync run ended it', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
@@ -216,8 +216,8 @@ describe('a thread that keeps pages', () => {
 
   it('starts under `nice` too, where no program may raise itself', ({ skip }) => {
     const script = `
-      import { startKeeperThread } from ${JSON.stringify(new URL('../../src/app/start-page-writer.ts', import.meta.url).href)};
-      const worker = startKeeperThread(${JSON.stringify(join(scratch(), 'cache.db'))});
+      import { startPageWriter } from ${JSON.stringify(new URL('../../src/app/start-page-writer.ts', import.meta.url).href)};
+      const worker = startPageWriter(${JSON.stringify(join(scratch(), 'cache.db'))});
       worker.once('message', (answer) => worker.terminate().then(() => console.log(JSON.stringify(answer))));
       worker.postMessage({ do: 'tidy' });`;
     // Root may, unless it is denied.

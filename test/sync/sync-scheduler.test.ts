@@ -149,7 +149,7 @@ describe('reading a connection', () => {
 });
 
 describe('refreshes', () => {
-  it('of one connection are one pass, however many ask', async () => {
+  it('of one connection are one sync run, however many ask', async () => {
     const cache = openScratch();
     const asked: SyncScope[] = [];
     const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ sync: threePages(asked) }) });

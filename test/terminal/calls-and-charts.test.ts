@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('every call is listed with its answer, each vendor has its weather, a call is copied whole, and no secret is there', async () => {
+test('every call is listed with its answer, each vendor has its vendor health, a call is copied whole, and no secret is there', async () => {
   const person = keyboard(fixture.console());
   await person.see('2/2 connections ok');
   person.press('L');

@@ -141,7 +141,7 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
   return shopVendor(origin, { clock, connection, requests: lanes, orders: lanes, more });
 }
 
-/** A book in which every organization and service is known. */
+/** A cache in which every organization and service is known. */
 export function everyCache(): WriteDeps['cache'] {
   const counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };
   const rest = { vendor: 'cloudmore', implied: false, counts, readAt: null } as const;

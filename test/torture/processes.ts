@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { WriteRequest } from '../../src/writes/contract.ts';
 import type { Errand } from './worker.ts';
 
-/** A second Subdeck: it plans a wish, and sends it when told to. */
+/** A second Subdeck: it plans a write request, and sends it when told to. */
 export interface Worker {
   /** Resolves with how the planning ended: `plan`, or why not. */
   plan(writeRequest: WriteRequest): Promise<string>;

@@ -8,7 +8,10 @@ import { realClock } from '../fault-server/clocks.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
 import { everyCache, everyVendor } from './every-write.ts';
 
-/** A process that plans and sends wishes, one JSON line after another: a wish is planned, `go` sends it. */
+/**
+ * A process that plans and sends write requests, one JSON line after another: a write request is planned, `go` sends
+ * it.
+ */
 export interface Errand {
   readonly path: string;
   readonly origin: string;

@@ -38,7 +38,7 @@ async function stocked(count = 3) {
   return { counter, ids };
 }
 
-test('a table becomes wishes: separators, quotes, order of columns and one verb for all', () => {
+test('a table becomes write requests: separators, quotes, order of columns and one verb for all', () => {
   const verbs = (text: string, verb: string | null = null) =>
     requestsOfCsv(text, verb).writeRequests.map(({ writeRequest }) => writeRequest);
   expect(verbs('ref,quantity\r\nnordic/a,20\r\n\r\n')).toEqual([

@@ -125,7 +125,7 @@ test('[fault 80] a request the vendor forgot is settled as applied once the row 
   expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
 });
 
-test('[fault 81] a request that ends with another quantity than the wished one is unknown, and then waits for a person', async () => {
+test('[fault 81] a request that ends with another quantity than the requested one is unknown, and then waits for a person', async () => {
   const counter = await openWith(() => {
     const row = counter.shop.rows.get('s1');
     if (row !== undefined) row.quantity = 22;

@@ -52,7 +52,7 @@ test('a checkout that arrived is found by the quantity', async () => {
   expect((await writes.settle(id)).state).toBe('settled-applied');
 });
 
-test('an order that is a draft no more, with another quantity than the wished one, is for a person', async () => {
+test('an order that is a draft no more, with another quantity than the requested one, is for a person', async () => {
   const { writes, clock, shop, id } = await lose('/checkout', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 26;

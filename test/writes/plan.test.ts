@@ -73,7 +73,7 @@ test.each([
   expect(await writes.plan(writeRequest, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
 });
 
-test('where a connection can both cancel and delete, the wish must say which; elsewhere cancel needs no mode', async () => {
+test('where a connection can both cancel and delete, the write request must say which; elsewhere cancel needs no mode', async () => {
   const both = await openCounter();
   both.shop.add('s1');
   const asked = await both.writes.plan({ verb: 'cancel', ref, mode: null }, null);

@@ -10,7 +10,7 @@ import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const ref = 'nordic/s1';
 
-/** Every wish that has a text of a person in it. */
+/** Every write request that has a text of a person in it. */
 const writeRequestsWith = (text: string): readonly WriteRequest[] => [
   { verb: 'update', ref, changes: { name: text } },
   { verb: 'update', ref, changes: { quantity: '3', billing: text } },
@@ -46,7 +46,7 @@ test.each([
   ['blanks alone', '\u3000\u00a0', 'holds only blanks'],
   ['joiners alone', '\u200d\u200c', 'holds only blanks'],
   ['nothing', '', 'is empty'],
-])('%s in any text of any wish is refused before a vendor is asked', async (_what, text, why) => {
+])('%s in any text of any write request is refused before a vendor is asked', async (_what, text, why) => {
   const { shop, writes } = await openCounter({ vendor: takesAll });
   shop.add('s1');
   for (const writeRequest of writeRequestsWith(text)) {

@@ -166,7 +166,7 @@ test('where an unchanged row proves nothing, a person is needed, and what they s
   expect(() => counter.writes.settleByPerson(id, 'not-applied')).toThrow('says so already');
 });
 
-test('a quantity that is neither the old nor the wished one is nobody’s proof', async () => {
+test('a quantity that is neither the old nor the requested one is nobody’s proof', async () => {
   const { writes: own, id, clock, shop } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 99;

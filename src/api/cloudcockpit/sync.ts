@@ -10,7 +10,7 @@ import { type CloudcockpitClient, type Names, namesIn } from './client.ts';
 import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
 
-/** What the parts of one pass share: what it had to do without so far. */
+/** What the parts of one sync run share: what it had to do without so far. */
 interface RunProgress {
   readonly names: Names;
   readonly scope: SyncScope;

@@ -13,9 +13,9 @@ import { placeOf } from './map.ts';
 const rowsPerPage = 500;
 
 /**
- * The book service by service, since the seller's whole list may be hundreds of megabytes: the services first, then each
+ * The list service by service, since the seller's whole list may be hundreds of megabytes: the services first, then each
  * one's list streamed. Can be resumed behind every service that is done. One service that cannot be read is reported as
- * missing; two in a row end the pass.
+ * missing; two in a row end the sync run.
  */
 export async function* syncCloudmore(
   client: CloudmoreClient,

@@ -6,9 +6,10 @@ import { lazily } from '../../model/lazily.ts';
 export type ConnectionPool = (url: URL) => { readonly http: http.Agent } | { readonly https: https.Agent };
 
 /**
- * A socket that lay idle is used again only if not a byte came over it meanwhile: Node closes it then, and `line.ts` lets
- * it notice. None is handed straight to a request that waited for it (no limit of sockets, so none waits): what the vendor
- * says too late would be taken for that request's answer. Callers bound how many reads they make at once.
+ * A socket that lay idle is used again only if not a byte came over it meanwhile: Node closes it then, and
+ * `requests.ts` lets it notice. None is handed straight to a request that waited for it (no limit of sockets, so none
+ * waits): what the vendor says too late would be taken for that request's answer. Callers bound how many reads they
+ * make at once.
  *
  * Proxies are taken from HTTPS_PROXY and NO_PROXY; plain http, allowed on loopback only, never goes through one.
  * `reuse: false` for writes: a socket the vendor closed while it lay idle would lose a write's answer.

@@ -13,7 +13,7 @@ import { subscriptionsWire } from './wire.ts';
 
 /**
  * Customer by customer: a page of customers, then the subscriptions of each. One that fails is named in `missing` and
- * keeps the pass from being complete. A pass over one customer asks for that one only. Throws `FaultError`.
+ * keeps the sync run from being complete. A sync run over one customer asks for that one only. Throws `FaultError`.
  */
 export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
@@ -39,7 +39,7 @@ export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGen
         rows: rows.filter(isWanted),
         nodes: within?.level === 'service' ? [] : [nodeOf(client, customer)],
         progress: { done: ++done, total: null },
-        // In the midst of a batch an interrupted pass begins with the batch again.
+        // In the midst of a batch an interrupted sync run begins with the batch again.
         resume: resumeOf({ at: isLast ? batch.next : batch.at, total: null, missed }),
         complete: isLast && batch.next === null && !missed,
         missing,

@@ -10,7 +10,7 @@ import { everything, ofCustomer, searchPages } from './search.ts';
 import { usageNodes } from './usage.ts';
 
 /**
- * The whole book by search. One customer is asked for by the name that the vendor's list of customers gives it, since the
+ * The whole list by search. One customer is asked for by the name that the vendor's list of customers gives it, since the
  * search takes no ids, and not resumed; any other branch is the whole pass with the other rows left out. The list of
  * customers comes first, so that one without subscriptions is there too.
  */
@@ -62,7 +62,7 @@ function isAt(node: NodeFact, { level, id }: Pin): boolean {
   return node.level === level && node.id === id;
 }
 
-/** Where the vendor does not offer the list, there is nothing to miss; where it fails, the pass went without it. */
+/** Where the vendor does not offer the list, there is nothing to miss; where it fails, the sync run went without it. */
 async function nodesOf(
   client: VmwareClient,
   signal: AbortSignal | undefined,

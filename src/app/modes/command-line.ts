@@ -16,7 +16,7 @@ import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
 import { version } from '../version.ts';
 
-/** The door of words: one command, its reply, its exit code. */
+/** The mode of words: one command, its reply, its exit code. */
 export async function runCommandLineMode(
   parsed: Exclude<Parsed, { readonly kind: 'launch-mode' }>,
   secrets: EnvironmentSecrets,

@@ -17,7 +17,10 @@ import { keepHeapSmall } from '../small-heap.ts';
 import { runBetweenConsoles } from './between-consoles.ts';
 import { sandboxOptions } from './sandbox-options.ts';
 
-/** The door of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing behind. */
+/**
+ * The mode of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing
+ * behind.
+ */
 export async function runConsoleMode(
   launchMode: 'console' | 'demo',
   flags: Flags,

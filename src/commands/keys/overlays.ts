@@ -6,7 +6,7 @@ import type { Command } from '../command.ts';
 
 const close = (console: ConsoleStore) => console.update(closeOverlay);
 
-/** The keys of what floats over the screen: menus, forms, the filter line, the palette, help, results. */
+/** The keys of the overlay over the screen: menus, forms, the filter line, the palette, help, results. */
 export const overlayCommands: readonly Command[] = [
   {
     id: 'keep filter',

@@ -180,7 +180,7 @@ function exitOf({ ends, stopped }: RunEnd, isWaiting: boolean): ListReply['exit'
   return has('done', 'accepted', 'holds', 'changed') || !first ? 'partial' : first.kind;
 }
 
-/** One line for each row of this run that is not as it was wished. */
+/** One line for each row of this run that is not as it was requested. */
 function faultOf({ row, fault: why, outcome }: RowEnd): readonly Fault[] {
   if (why === null) return [];
   const what = outcome === 'changed' ? 'skipped' : outcome;

@@ -35,7 +35,7 @@ export const cloudmore: SandboxVendor = {
 
 const datasets = new WeakMap<Ground, Dataset>();
 
-/** The one book of a run, opened by whoever asks first. */
+/** The one dataset of a run, opened by whoever asks first. */
 function datasetOf(ground: Ground): Dataset {
   const dataset = datasets.get(ground) ?? openDataset(ground);
   datasets.set(ground, dataset);

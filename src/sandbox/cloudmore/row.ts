@@ -5,7 +5,7 @@ import { type SeededRandom, salt } from '../seeded-random.ts';
 import { statusIds } from './assumptions.ts';
 import type { Status } from './wire.ts';
 
-/** A subscription as the book keeps it; every level's model is a view of this. */
+/** A subscription as the dataset keeps it; every level's model is a view of this. */
 export interface Row {
   readonly index: number;
   readonly organization: number;

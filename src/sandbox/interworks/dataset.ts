@@ -27,7 +27,7 @@ export interface Dataset {
   accountName(account: number): string | null;
 }
 
-/** A company of the sandbox is a number; each has a book of its own, drawn from the same seed. */
+/** A company of the sandbox is a number; each has a dataset of its own, drawn from the same seed. */
 export function openDataset(seed: number, company: number, scale: number, time: SandboxTime): Dataset {
   const own = seed * 31 + company;
   const chance = seededRandom(own);

@@ -18,7 +18,7 @@ export interface Collection<Item> {
 
 type List = (c: Context<SandboxEnv>) => Response;
 
-/** The same list for each reseller's book, each keeping its own last question. */
+/** The same list for each reseller's dataset, each keeping its own last question. */
 export function listingOf<Item>(
   collectionOf: (dataset: Dataset) => Collection<Item>,
 ): (dataset: Dataset, c: Context<SandboxEnv>) => Response {

@@ -8,7 +8,7 @@ const trade = salt('organization trade');
 const form = salt('organization form');
 const script = salt('organization script');
 
-/** An organization's name, the same for the same seed and index. Some names come twice, as in every real book. */
+/** An organization's name, the same for the same seed and index. Some names come twice, as in every real dataset. */
 export function organizationName(dice: SeededRandom, index: number): string {
   return dice.pick(script, index, scripts)(dice, index);
 }

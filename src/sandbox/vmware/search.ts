@@ -11,7 +11,7 @@ export interface Window {
 
 const keptViews = 8;
 
-/** Answers searches over a book. Keeps the indexes (4 bytes each) of the last few results, never the rows. */
+/** Answers searches over a dataset. Keeps the indexes (4 bytes each) of the last few results, never the rows. */
 export function searching(dataset: Dataset): (query: Query, window: Window) => SubscriptionPage {
   const views = new Map<string, Uint32Array>();
   const viewOf = (query: Query): Uint32Array => {

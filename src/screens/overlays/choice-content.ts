@@ -118,7 +118,7 @@ export function promptContent(prompt: Prompt, room: number): OverlayContent {
 
 const mostSuggestions = 12;
 
-/** The box for anything: what is typed or was pasted, and what it may mean; the window follows the picked line. */
+/** The palette: what is typed or was pasted, and what it may mean; the window follows the picked line. */
 export function paletteContent(
   palette: PaletteLine,
   offered: readonly Suggestion[],

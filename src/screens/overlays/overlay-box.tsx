@@ -8,7 +8,7 @@ import { useTheme } from '../parts/theme.ts';
 import { widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
 
-/** What a float shows: a title in the border, and lines. */
+/** What an overlay shows: a title in the border, and lines. */
 export interface OverlayContent {
   readonly title: string;
   readonly tone: Tone;
@@ -24,7 +24,7 @@ interface OverlayBoxProps {
   readonly rows: number;
 }
 
-/** Something that floats above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
+/** A box above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
 export function OverlayBox({ content, width, columns, rows }: OverlayBoxProps): ReactNode {
   const theme = useTheme();
   const lines = overlayLines(content, width, content.covers ? rows : rows - 2, theme);
@@ -43,12 +43,12 @@ export function OverlayBox({ content, width, columns, rows }: OverlayBoxProps): 
 const firstRow = 3;
 const lowScreen = 20;
 
-/** The row of a float's upper border. */
+/** The row of an overlay's upper border. */
 export function overlayTop(height: number, rows: number): number {
   return Math.max(1, Math.min(rows < lowScreen ? firstRow - 1 : firstRow, rows - 2 - height));
 }
 
-/** Whether all of a float's lines are on a screen of so many rows. */
+/** Whether all of an overlay's lines are on a screen of so many rows. */
 export function overlayFits({ lines, covers = false }: OverlayContent, rows: number): boolean {
   return lines.length <= (covers ? rows - 2 : overlayHeight(rows));
 }
@@ -58,7 +58,7 @@ export function overlayHeight(rows: number): number {
   return rows - 4;
 }
 
-/** How wide a float is on a screen of so many columns. */
+/** How wide an overlay is on a screen of so many columns. */
 export function overlayBoxWidth(columns: number, wanted = 132): number {
   return Math.min(wanted, columns - 4);
 }

@@ -25,7 +25,7 @@ interface OverlayProps {
   readonly monotonic: () => number;
 }
 
-/** What floats above the screen, if anything. The filter line stands in the title, so it is not drawn here. */
+/** The overlay above the screen, if anything. The filter line stands in the title, so it is not drawn here. */
 export function OverlayView(props: OverlayProps): ReactNode {
   const theme = useTheme();
   const { state, console, spinner } = props;

@@ -113,7 +113,7 @@ function agePieces(state: ConsoleState): readonly Piece[] {
   return [mode, { text: ` · ${age}`, tone: 'dim' }];
 }
 
-/** When the oldest book that the place shows was read; null while none was. */
+/** When the oldest cache that the place shows was read; null while none was. */
 function oldestRead(state: ConsoleState, trail: Trail): string | null {
   const connection = connectionOf(trail);
   const shown = state.connections.filter((view) => connection === null || view.name === connection);

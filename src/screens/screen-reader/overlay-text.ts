@@ -9,7 +9,7 @@ import { plainLines } from './screen-text.ts';
 
 const room = 1000;
 
-/** What floats over the screen, in plain lines, and what is asked. Menus are numbered. */
+/** The overlay over the screen, in plain lines, and what is asked. Menus are numbered. */
 export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme): readonly string[] {
   switch (overlay.kind) {
     case 'menu': {

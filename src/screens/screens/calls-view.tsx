@@ -16,7 +16,7 @@ import { clipMiddle } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
 import { VendorHealthView } from './vendor-health-view.tsx';
 
-/** The weather of each vendor, and every call of this run, the latest first. */
+/** The vendor health of each vendor, and every call of this run, the latest first. */
 export function CallsView({
   screen,
   state,

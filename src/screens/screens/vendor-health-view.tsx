@@ -44,7 +44,7 @@ function gravity({ waitsUntil, errors }: VendorHealth): number {
   return waitsUntil === null ? errors : Number.MAX_SAFE_INTEGER;
 }
 
-/** The columns of the weather; the marks repeat in colour what the words say. */
+/** The columns of the vendor health; the marks repeat in colour what the words say. */
 export function vendorHealthColumns(now: number, theme: Theme): readonly Column<VendorHealth>[] {
   const dim = () => 'dim' as const;
   return [

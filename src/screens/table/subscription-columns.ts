@@ -28,8 +28,8 @@ export const statusTones: Readonly<Record<Status, Tone>> = {
 };
 
 /**
- * The columns of a list of subscriptions. Where nobody chose, what the place already says is left out, and what the list is
- * asked about (`askedColumns`) is there before what it is not.
+ * The columns of a list of subscriptions. Where nobody chose, what the place already says is left out, and what the
+ * list is asked about (`filteredColumns`) is there before what it is not.
  */
 export function subscriptionColumns(
   { trail, sort, filter }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter'>,
@@ -208,7 +208,7 @@ function deadlineColumn(running: Running, now: number, marks: Marks, asked: bool
   };
 }
 
-/** The seats; while a request runs the old number and the wished one, never the new one alone. */
+/** The seats; while a request runs the old number and the requested one, never the new one alone. */
 export function seats(row: Subscription, running: Request | undefined, marks: Marks): string {
   if (running === undefined || running.to === null) return count(row.quantity);
   return changeText(running.from ?? row.quantity, running.to, marks.arrow);

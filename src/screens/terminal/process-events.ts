@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 import { fault } from '../../model/fault.ts';
 import { watchMemory } from './memory-watch.ts';
 
-/** What the world does to this process while the console has the terminal. */
+/** What other programs do to this process while the console has the terminal. */
 export interface ProcessEvents {
   /** A signal asks to end with this exit code. */
   end(exitCode: number): void;

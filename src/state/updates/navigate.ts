@@ -25,7 +25,7 @@ export function pushOnce(state: ConsoleState, screen: Screen): ConsoleState {
   return push(open === -1 ? state : { ...state, stack: state.stack.slice(0, open) }, screen);
 }
 
-/** Escape: what floats closes first, then an active filter goes, then the screen. At the very top nothing happens. */
+/** Escape: an overlay closes first, then an active filter goes, then the screen. At the very top nothing happens. */
 export function back(state: ConsoleState): ConsoleState {
   if (state.overlay !== null) return closeOverlay(state);
   const screen = topScreen(state);

@@ -11,7 +11,7 @@ export function openCalls(state: ConsoleState): ConsoleState {
   return pushOnce(state, callsScreen());
 }
 
-/** Pictures of what the list on screen lists, with its filter. */
+/** Charts of what the list on screen lists, with its filter. */
 export function openCharts(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   switch (screen.kind) {

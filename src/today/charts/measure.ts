@@ -6,7 +6,7 @@ export type Measure =
   | { readonly kind: 'subscriptions' }
   | { readonly kind: 'money'; readonly price: string; readonly currency: string | null };
 
-/** As far as a float can tell: for the length of a bar, never for a sum. */
+/** As far as an overlay can tell: for the length of a bar, never for a sum. */
 export function sizeOf(share: Pick<Share, 'seats' | 'subscriptions' | 'money'>, measure: Measure): number {
   return measure.kind === 'money' ? Number(moneyOf(share, measure) ?? 0) : share[measure.kind];
 }

@@ -26,7 +26,7 @@ const gone: readonly Term[] = (['cancelled', 'expired'] as const).map((text) => 
   negated: true,
 }));
 
-/** The next twelve months, a week each, of what is neither cancelled nor expired. One question to the book. */
+/** The next twelve months, a week each, of what is neither cancelled nor expired. One question to the cache. */
 export function renewalWeeks(cache: Pick<CacheReader, 'shares'>, scope: CalendarQuery, now: number): readonly Week[] {
   const midnight = Math.floor(now / day) * day;
   const monday = midnight - ((new Date(midnight).getUTCDay() + 6) % 7) * day;

@@ -6,7 +6,7 @@ import { writeRequestTextFault } from '../request-text.ts';
 import { type CsvTable, readCsv, wrong } from './csv.ts';
 import type { BulkWriteRequest } from './plan-file.ts';
 
-/** A wish of one line of a table. */
+/** A write request of one line of a table. */
 export interface LineRequest {
   readonly line: number;
   readonly writeRequest: BulkWriteRequest;
@@ -37,8 +37,8 @@ export interface CsvRequests {
 }
 
 /**
- * The wishes of a table with a header. Columns: `ref` and `verb` (or one `verb` for all), and what the verb takes. Without
- * any verb, `ref,quantity` sets quantities. Throws a `usage` fault when the table cannot be read at all.
+ * The write requests of a table with a header. Columns: `ref` and `verb` (or one `verb` for all), and what the verb
+ * takes. Without any verb, `ref,quantity` sets quantities. Throws a `usage` fault when the table cannot be read at all.
  */
 export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
   const table = readCsv(text);
@@ -137,7 +137,7 @@ function modeOf(line: number, text: string): 'cancel' | 'delete' | null {
   throw wrong(line, `${JSON.stringify(text)} is no mode`, 'It is cancel or delete.');
 }
 
-/** What a wish is about: two wishes for one target in one plan would each make the other's reading old. */
+/** What a write request is about: two requests for one target in one plan would each make the other's reading old. */
 function keyOf(writeRequest: BulkWriteRequest): string {
   if (writeRequest.verb === 'create') return createRef(writeRequest);
   if (writeRequest.verb !== 'addon-cancel') return writeRequest.ref;

@@ -6,7 +6,7 @@ import type { Plan, Writes } from '../contract.ts';
 import { connectionOf, refuseTwice } from './plan-accounts.ts';
 import { type BulkPlan, type BulkRow, type BulkWriteRequest, newPlanId } from './plan-file.ts';
 
-/** A wish and the row that a person had before them when they wished it. */
+/** A write request and the row that a person had before them when they requested it. */
 export interface PlanInput {
   readonly writeRequest: BulkWriteRequest;
   readonly seen: Subscription | null;
@@ -14,7 +14,7 @@ export interface PlanInput {
 
 export interface MadePlan {
   readonly plan: BulkPlan;
-  /** What is not in the plan, and why: a fault, or a sentence where the wish holds already. */
+  /** What is not in the plan, and why: a fault, or a sentence where the write request holds already. */
   readonly leftOut: readonly { readonly asked: PlanInput; readonly fault: Fault | null; readonly sentence: string }[];
 }
 
@@ -26,7 +26,7 @@ export interface MakeParts {
 
 export interface MakeOptions {
   readonly by: string;
-  /** Where the wishes came from: a file's name, `console`. */
+  /** Where the write requests came from: a file's name, `console`. */
   readonly source: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, count: number) => void;

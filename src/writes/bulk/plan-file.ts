@@ -10,7 +10,7 @@ import type { JsonObject } from '../../model/text.ts';
 import type { WriteRequest } from '../contract.ts';
 import { writeRequestTextFault } from '../request-text.ts';
 
-/** What a plan file may hold: every wish but a licence key, which never stands in a file. */
+/** What a plan file may hold: every write request but a licence key, which never stands in a file. */
 export type BulkWriteRequest = Exclude<WriteRequest, { readonly verb: 'set-license' }>;
 
 const ref = v.string();

@@ -10,7 +10,7 @@ import { prepareSetQuantity } from './set-quantity.ts';
 import { prepareReactivate, prepareSuspend } from './suspend.ts';
 import { prepareUpdate } from './update.ts';
 
-/** A wish that names a subscription. `create` names none and has its own way (`create.ts`). */
+/** A write request that names a subscription. `create` names none and has its own way (`create.ts`). */
 export type TargetedRequest = Exclude<WriteRequest, { readonly verb: 'create' }>;
 
 export function prepare(vendor: Vendor, writeRequest: TargetedRequest): Preparation {

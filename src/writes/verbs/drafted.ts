@@ -18,8 +18,9 @@ export type Drafted =
   | { readonly kind: 'fault'; readonly fault: Fault };
 
 /**
- * A wish that names a subscription, asked in two steps. `wall`: what is wrong with the wish itself, or why this connection
- * can never do it, found without any network call. `ready`: the rest depends on the subscription, read fresh.
+ * A write request that names a subscription, asked in two steps. `wall`: what is wrong with the write request itself,
+ * or why this connection can never do it, found without any network call. `ready`: the rest depends on the
+ * subscription, read fresh.
  */
 export type Preparation =
   | { readonly kind: 'impossible'; readonly fault: Fault }

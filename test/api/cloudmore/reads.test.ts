@@ -4,7 +4,7 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('the seller sees its whole book, cancelled rows, empty resellers and services included', async () => {
+test('the seller sees its whole list, cancelled rows, empty resellers and services included', async () => {
   const { vendor } = await connected('cloudmore-seller');
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
@@ -19,7 +19,7 @@ test('the seller sees its whole book, cancelled rows, empty resellers and servic
   expect(named('seller').size).toBe(1);
 });
 
-test('a pass goes on behind the service it stopped at', async () => {
+test('a sync run goes on behind the service it stopped at', async () => {
   const { vendor, served } = await connected('cloudmore-seller');
   const whole = await syncAll(vendor);
   const middle = whole.resumes.filter((mark) => mark !== null)[2] ?? '';

@@ -175,7 +175,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     expect(complete).toBe(false);
   });
 
-  it('[fault 27] makes text harmless before it is a noun', async () => {
+  it('[fault 27] makes text harmless before it is a row', async () => {
     const { rows: read } = await sync(object('"x"', play.status('"\\u001b]52;c;aGk=\\u0007Active"')));
     expect(JSON.stringify(read[0])).not.toMatch(/\\u00(?:0|1)[0-9a-f]|\\u009/);
   });

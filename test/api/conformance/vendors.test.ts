@@ -39,7 +39,7 @@ describe.each(connections)('$name', ({ name, vendor }) => {
     readings = (await syncAll(vendor)).readings;
   });
 
-  it('syncs its whole book: the last page alone is complete, and no id comes twice', async () => {
+  it('syncs its whole list: the last page alone is complete, and no id comes twice', async () => {
     const { pages, readings: again } = await syncAll(vendor);
     expect(pages.map(({ complete }) => complete)).toEqual([...pages.slice(1).map(() => false), true]);
     expect(pages.flatMap(({ missing }) => missing)).toEqual([]);

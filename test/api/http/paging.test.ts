@@ -43,7 +43,7 @@ test.each([
   expect(asked.rechecks).toEqual([]);
 });
 
-test('a pass goes on behind the page it stopped at', async () => {
+test('a sync run goes on behind the page it stopped at', async () => {
   expect(await read(pagesByNumber(numbered(3, 7), options('2')))).toBe('defg');
 });
 

@@ -3,7 +3,7 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, type Script, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('the whole book is read, accounts without subscriptions included', async () => {
+test('the whole list is read, accounts without subscriptions included', async () => {
   const { vendor } = await connected('interworks', { scale: 4000 });
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
@@ -15,7 +15,7 @@ test('the whole book is read, accounts without subscriptions included', async ()
   expect(organizations.length).toBeGreaterThan(500);
 });
 
-test('a pass goes on behind the page it stopped at', async () => {
+test('a sync run goes on behind the page it stopped at', async () => {
   const { vendor } = await connected('interworks', { scale: 4000 });
   const whole = await syncAll(vendor);
   const mark = whole.resumes.find((resume) => resume !== null) ?? '';
@@ -136,7 +136,7 @@ test.each<[string, Script]>([
   await server.stop();
 });
 
-test('a bare array is a whole list, and a row without an id makes the pass incomplete', async () => {
+test('a bare array is a whole list, and a row without an id makes the sync run incomplete', async () => {
   const { server, vendor } = await against((request, response) =>
     json(response, 200, request.url?.startsWith('/api/accounts') ? [] : [{ id: 'a' }, { name: 'nobody' }]),
   );

@@ -154,7 +154,7 @@ describe('LINE WORKS', () => {
     expect(pages.at(-1)?.complete).toBe(false);
   });
 
-  it('a pass taken up again after a customer failed is not complete either', async () => {
+  it('a sync run taken up again after a customer failed is not complete either', async () => {
     script = ({ url }, response) => {
       const { pathname, searchParams } = new URL(url, 'http://x');
       if (pathname.endsWith('/token')) return json(response, 200, { access_token: 'token-1' });

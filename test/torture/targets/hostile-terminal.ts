@@ -60,7 +60,7 @@ const visits: readonly (readonly [string, RegExp])[] = [
   ['?', /Keys/],
 ];
 
-/** Nothing floats any more. */
+/** No overlay is open any more. */
 function closed(): RegExp {
   return /^(?![\s\S]*╭)/;
 }

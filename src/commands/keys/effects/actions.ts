@@ -7,13 +7,13 @@ import type { WriteRequest } from '../../../writes/contract.ts';
 import { choice, masked, number, text } from './fields.ts';
 import { updateFields, updateLabel } from './update-fields.ts';
 
-/** The values of a form as a wish, or why they are none. */
+/** The values of a form as a write request, or why they are none. */
 export type RequestedWrite =
   | { readonly ok: true; readonly writeRequest: WriteRequest }
   | { readonly ok: false; readonly problem: string };
 type Values = Readonly<Record<string, string>>;
 
-/** One thing that can be done with a subscription: what it needs, what it asks, and the wish it becomes. */
+/** One thing that can be done with a subscription: what it needs, what it asks, and the write request it becomes. */
 export interface Action {
   readonly id: string;
   /** In the field's own words; where vendors differ in what they take, it says what this one takes. */

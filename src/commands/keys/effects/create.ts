@@ -125,7 +125,7 @@ function formOf(subject: Creation) {
   return { kind: 'form', form: { action: 'create', title, subject, fields, focus: 0, problem: null } } as const;
 }
 
-/** Turns the filled form into a wish and asks for its plan. */
+/** Turns the filled form into a write request and asks for its plan. */
 export function planCreation(
   store: ConsoleStore,
   deps: EffectDeps,

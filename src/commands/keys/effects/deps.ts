@@ -3,7 +3,7 @@ import type { WriteRequest } from '../../../writes/contract.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 
-/** What the acts reach beyond the store. */
+/** What the effects reach beyond the store. */
 export interface EffectDeps {
   readonly context: Context;
   /** Every command that has words, and every one that has keys: what the palette offers. */
@@ -26,7 +26,7 @@ export interface Terminal {
   suspend(): void;
 }
 
-/** `argv` as after `subdeck`. Nobody is asked anything: a write is given back as what is wished, and sends nothing. */
+/** `argv` as after `subdeck`. Nobody is asked anything: a write is given back as what is requested, and sends nothing. */
 export type WordRunner = (
   argv: readonly string[],
   signal: AbortSignal,

@@ -13,7 +13,7 @@ import { pollNow, refresh } from './refresh.ts';
 import { settle } from './settle.ts';
 import { choose, openActions, send, submitForm } from './write-path.ts';
 
-/** The acts of a console over what it may reach. */
+/** The effects of a console over what it may reach. */
 export function makeEffects(deps: EffectDeps): (store: ConsoleStore) => Effects {
   return (store) => ({
     open: () => open(store, deps),

@@ -5,7 +5,10 @@ import type { WriteRequest } from '../../../writes/contract.ts';
 import type { EffectDeps } from './deps.ts';
 import { notice, waiting } from './waiting.ts';
 
-/** Asks for the plan of a wish and opens it. A mistake that the vendor's rules find is shown in the form it came from. */
+/**
+ * Asks for the plan of a write request and opens it. A mistake that the vendor's rules find is shown in the form it
+ * came from.
+ */
 export async function planWriteRequest(
   store: ConsoleStore,
   deps: EffectDeps,

@@ -9,7 +9,7 @@ export function notice(title: string, text: string) {
   return { kind: 'notice', title, text, fault: null } as const;
 }
 
-/** What a wait leads to: something that floats, nothing, or any move. */
+/** What a wait leads to: an overlay, nothing, or any move. */
 export type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
 
 /**

@@ -123,7 +123,7 @@ function openAddons(store: ConsoleStore, deps: EffectDeps, subject: Subscription
   });
 }
 
-/** Turns the form into a wish and asks for its plan; a mistake is shown in the form. */
+/** Turns the form into a write request and asks for its plan; a mistake is shown in the form. */
 export function submitForm(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;

@@ -23,7 +23,7 @@ export interface Frame {
   readonly bytes: number;
 }
 
-export const size = { cols: 120, rows: 40 };
+const size = { cols: 120, rows: 40 };
 
 /** A frame is written in one go: what comes later than this after the byte before belongs to the next one. */
 const burst = 5;

@@ -12,11 +12,6 @@ export function nextId(now: number, last: string | null): string {
   return textOf(Math.max(Math.floor(now) - epoch, after, 0));
 }
 
-/** The smallest id that an entry of this time can have. */
-export function idAt(time: number): string {
-  return textOf(Math.max(Math.floor(time) - epoch, 0));
-}
-
 /** An id as people type it: capitals and look-alikes mean the digit that is used. */
 export function readId(typed: string): string {
   return typed.trim().toLowerCase().replaceAll('o', '0').replaceAll(/[il]/g, '1');

@@ -1,4 +1,3 @@
-import type { NodeFact, Page, Reading } from '../api/contract.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -129,5 +128,3 @@ export const sortFields = [
   'price',
 ] as const;
 export type SortField = (typeof sortFields)[number];
-
-export type { NodeFact, Page, Reading };

@@ -80,7 +80,7 @@ function isInSight(console: ConsoleStore, ref: string): boolean {
 }
 
 /** OSC 9; tmux swallows it unless it is wrapped. */
-export function notification(text: string, tmux: boolean): string {
+function notification(text: string, tmux: boolean): string {
   const plain = `\u001b]9;${text}\u0007`;
   return tmux ? `\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : plain;
 }

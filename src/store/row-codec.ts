@@ -31,7 +31,7 @@ type EncodedRow = readonly [
 ];
 
 /** What is kept of a subscription beside its connection, its id and when it was read. Equal text means an equal row. */
-export function encodeRow(of: Subscription): string {
+function encodeRow(of: Subscription): string {
   const levelTotals: EncodedRow = [
     of.name,
     of.status,

@@ -92,7 +92,7 @@ function serviceOf(productId: string): Named {
   return { id: group, name: safeText(productLabel(group)) };
 }
 
-export function renewalOf(wire: RenewalWire): Renewal {
+function renewalOf(wire: RenewalWire): Renewal {
   const mode = wire.type === null ? 'unknown' : (meaningOf(renewalModeOf, wire.type.toUpperCase()) ?? 'unknown');
   return { mode, quantity: wire.licenseCount, productId: wire.productId, plan: wire.plan };
 }

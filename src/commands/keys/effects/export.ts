@@ -151,5 +151,3 @@ function* pieces(columns: Exported['columns'], rows: Exported['rows'], format: F
   }
   if (format === 'json') yield before === '[\n' ? '[]\n' : '\n]\n';
 }
-
-export type { Which };

@@ -1,7 +1,8 @@
-import type { ConsoleStore } from '../state/console-store.ts';
+import type { ConsoleState } from '../state/console-state.ts';
 import type { KeyScope } from '../state/key-scopes.ts';
 import type { WriteRequest } from '../writes/contract.ts';
 import type { Context } from './context.ts';
+import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';
 
 /**
@@ -78,6 +79,6 @@ export interface Keys {
   /** What the footer says; absent: only in the help. */
   readonly hint?: string;
   /** Why it cannot be done here and now, or null. Shown beside the dimmed entry. */
-  unavailable?(console: ConsoleStore): string | null;
-  perform(console: ConsoleStore): void;
+  unavailable?(state: ConsoleState): string | null;
+  perform(effects: EffectContext): void;
 }

@@ -1,11 +1,10 @@
 import { Box, Text, useAnimation, useInput, usePaste } from 'ink';
 import { memo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Command } from '../commands/command.ts';
+import type { EffectContext } from '../commands/keys/effects/deps.ts';
 import { paste, press } from '../commands/keys/press.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
-import type { ConsoleStore } from '../state/console-store.ts';
 import { keyPresses } from '../state/key-press.ts';
 import { smallest } from '../state/layout.ts';
 import { OverlayView } from './overlays/overlay-view.tsx';
@@ -23,22 +22,17 @@ import { EntryView, ReplyView, SubscriptionView } from './screens/text-screens.t
 import { TodayView } from './screens/today-view.tsx';
 import { Line } from './table/table.tsx';
 
-export interface FrameProps {
-  readonly console: ConsoleStore;
-  /** The commands with the user's own keys. */
-  readonly keys: readonly Command[];
-  readonly words: readonly Command[];
+export interface FrameProps extends EffectContext {
   readonly theme: Theme;
-  /** Monotonic ms. */
-  readonly monotonic: () => number;
 }
 
 /** The whole screen, and the only place that listens to the keyboard. */
 export function Frame(props: FrameProps): ReactNode {
-  const { console, keys, theme, monotonic } = props;
-  const state = useStore(console);
-  useInput((input, key) => press(console, keys, keyPresses(input, key), monotonic()));
-  usePaste((text) => paste(console, text, monotonic()));
+  const { store, deps, theme } = props;
+  const { monotonic } = deps.context.clock;
+  const state = useStore(store);
+  useInput((input, key) => press(props, keyPresses(input, key), monotonic()));
+  usePaste((text) => paste(store, text, monotonic()));
   const { frame } = useAnimation({ interval: 120, isActive: isBusy(state) && theme.spinner.length > 1 });
   const spinner = theme.spinner[frame % theme.spinner.length] ?? '';
 
@@ -48,7 +42,7 @@ export function Frame(props: FrameProps): ReactNode {
     );
   }
   return (
-    <ConsoleContext value={console}>
+    <ConsoleContext value={store}>
       <ThemeContext value={theme}>
         <Box flexDirection="column" width={state.columns} height={state.rows}>
           <Breadcrumbs state={state} />
@@ -56,7 +50,7 @@ export function Frame(props: FrameProps): ReactNode {
             <Work state={state} />
           </Box>
           <Line text={statusLine(state, spinner, theme)} />
-          <Line text={footerLine(keys, console, state, theme)} />
+          <Line text={footerLine(deps.keys, state, theme)} />
           <OverlayView {...props} state={state} spinner={spinner} />
         </Box>
       </ThemeContext>

@@ -4,7 +4,6 @@ import type { Context } from '../commands/context.ts';
 import type { EffectDeps, WordRunner } from '../commands/keys/effects/deps.ts';
 import { workWhenIdle } from '../commands/keys/effects/idle.ts';
 import { loadTab } from '../commands/keys/effects/load-tab.ts';
-import { makeEffects } from '../commands/keys/effects/make-effects.ts';
 import { readAgain, refreshStale, refsOf } from '../commands/keys/effects/refresh.ts';
 import { keyCommands } from '../commands/keys/index.ts';
 import { words } from '../commands/table.ts';
@@ -46,7 +45,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     mouse: settings.theme.mouse,
     ascii: settings.theme.marks === 'ascii',
     onEvent: (event) => {
-      if (event.kind !== 'background') point(console, event);
+      if (event.kind !== 'background') point({ store: console, deps }, event);
       else if (settings.theme.background === undefined) ink.rerender(frame(event.light ? 'light' : 'dark'));
     },
   });
@@ -94,13 +93,11 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   };
   const [columns, rows] = size();
   const remembered = context.remembered.read();
-  const console = createConsoleStore(
-    initialState({ ...mode, columns, rows, now: clock.now(), banner: options.banner, remembered }),
-    makeEffects(deps),
-  );
+  const start = { ...mode, columns, rows, now: clock.now(), banner: options.banner, remembered };
+  const console = createConsoleStore(initialState(start));
   const frame = (background: 'dark' | 'light') => {
     const theme = makeTheme({ ...settings.theme, colour: !process.env.NO_COLOR, background });
-    return createElement(Frame, { console, keys, words: deps.words, theme, monotonic: clock.monotonic });
+    return createElement(Frame, { store: console, deps, theme });
   };
   const leaving = new AbortController();
   const stops = [

@@ -1,6 +1,8 @@
+import type { EffectContext } from '../commands/keys/effects/deps.ts';
+import { open } from '../commands/keys/effects/open.ts';
+import { choose } from '../commands/keys/effects/write-path.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import { topScreen } from '../state/console-state.ts';
-import type { ConsoleStore } from '../state/console-store.ts';
 import { bannerLines, linesAboveList, listHeight } from '../state/layout.ts';
 import type { Menu } from '../state/overlay.ts';
 import { move } from '../state/updates/cursor.ts';
@@ -20,24 +22,25 @@ const linesAbove = 3;
  * What the mouse does: the wheel moves, a click puts the cursor on a row, a click on the row under the cursor opens it. A
  * plan and what follows it hear no mouse: they are confirmed by hand on the keyboard.
  */
-export function point(console: ConsoleStore, event: Pointed): void {
-  const state = console.getState();
+export function point(effects: EffectContext, event: Pointed): void {
+  const { store } = effects;
+  const state = store.getState();
   const { overlay } = state;
   if (overlay !== null && overlay.kind !== 'menu' && overlay.kind !== 'help') return;
   if (event.kind === 'wheel') {
     const rows = overlay?.kind === 'menu' ? 1 : wheelRows;
-    console.update((before) => move(before, { rows: event.down ? rows : -rows }));
-  } else if (overlay?.kind === 'menu') pointInMenu(console, overlay, event.x, event.y);
-  else if (overlay === null) pointInList(console, event.y);
+    store.update((before) => move(before, { rows: event.down ? rows : -rows }));
+  } else if (overlay?.kind === 'menu') pointInMenu(effects, overlay, event.x, event.y);
+  else if (overlay === null) pointInList(effects, event.y);
 }
 
-function pointInList(console: ConsoleStore, y: number): void {
-  const state = console.getState();
+function pointInList({ store, deps }: EffectContext, y: number): void {
+  const state = store.getState();
   const index = rowAt(state, y);
   const screen = topScreen(state);
   if (index === null || !('list' in screen)) return;
-  if (index === screen.list.index) console.effects.open();
-  else console.update((before) => move(before, { rows: index - screen.list.index }));
+  if (index === screen.list.index) open(store, deps);
+  else store.update((before) => move(before, { rows: index - screen.list.index }));
 }
 
 /** The position in its list of the row that stands on a row of the screen. */
@@ -49,8 +52,8 @@ function rowAt(state: ConsoleState, y: number): number | null {
   return index < screen.list.total ? index : null;
 }
 
-function pointInMenu(console: ConsoleStore, menu: Menu, x: number, y: number): void {
-  const { columns, rows } = console.getState();
+function pointInMenu({ store, deps }: EffectContext, menu: Menu, x: number, y: number): void {
+  const { columns, rows } = store.getState();
   const width = overlayWidth(menu, columns);
   const room = overlayRoom(width);
   const left = Math.floor((columns - width) / 2);
@@ -59,8 +62,8 @@ function pointInMenu(console: ConsoleStore, menu: Menu, x: number, y: number): v
   const line = y - overlayTop(lines + 2, rows) - 1;
   const entry = line < 0 || line >= height || x <= left || x >= left + width - 1 ? undefined : menu.entries[top + line];
   if (entry === undefined) return;
-  if (entry.id === menu.cursor) console.effects.choose();
-  else console.update((state) => ({ ...state, overlay: { ...menu, cursor: entry.id } }));
+  if (entry.id === menu.cursor) choose(store, deps);
+  else store.update((state) => ({ ...state, overlay: { ...menu, cursor: entry.id } }));
 }
 
 /** Only lines are counted. */

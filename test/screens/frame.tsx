@@ -1,6 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { renderToString } from 'ink';
-import { keyCommands } from '../../src/commands/keys/index.ts';
 import { Frame } from '../../src/screens/frame.tsx';
 import { makeTheme } from '../../src/screens/parts/theme.ts';
 import type { TestConsole } from '../state/console.ts';
@@ -13,10 +12,7 @@ export function frameOf(
 ): readonly string[] {
   const theme = makeTheme({ contrast: 'normal', marks, spinner: false, colour, background: 'dark' });
   const { columns } = console.state();
-  const frame = renderToString(
-    <Frame console={console.store} keys={keyCommands} words={[]} theme={theme} monotonic={() => 0} />,
-    { columns },
-  );
+  const frame = renderToString(<Frame store={console.store} deps={console.deps} theme={theme} />, { columns });
   return stripVTControlCharacters(frame)
     .split('\n')
     .map((line) => line.trimEnd());

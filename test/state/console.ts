@@ -1,5 +1,5 @@
+import type { EffectDeps } from '../../src/commands/keys/effects/deps.ts';
 import { loadTab } from '../../src/commands/keys/effects/load-tab.ts';
-import { makeEffects } from '../../src/commands/keys/effects/make-effects.ts';
 import { keyCommands } from '../../src/commands/keys/index.ts';
 import { paste, press } from '../../src/commands/keys/press.ts';
 import type { ConsoleState } from '../../src/state/console-state.ts';
@@ -15,6 +15,7 @@ import type { ConsoleFixture } from './fixture.ts';
 /** A console without a screen: keys in, state out. */
 export interface TestConsole {
   readonly store: ConsoleStore;
+  readonly deps: EffectDeps;
   readonly sentBytes: string[];
   readonly exits: number[];
   /** One piece of terminal input; names in angle brackets are keys (`<enter>`), anything else types itself. */
@@ -34,7 +35,7 @@ export function makeConsole(fixture: ConsoleFixture, size = { columns: 80, rows:
   const sentBytes: string[] = [];
   const exits: number[] = [];
   const { clock } = fixture.context;
-  const effectDeps = {
+  const deps = {
     context: fixture.context,
     words: [],
     keys: keyCommands,
@@ -55,14 +56,15 @@ export function makeConsole(fixture: ConsoleFixture, size = { columns: 80, rows:
     banner: null,
     remembered: nothingRemembered,
   };
-  const store = createConsoleStore(initialState(start), makeEffects(effectDeps));
+  const store = createConsoleStore(initialState(start));
   const stop = startProjector(store, fixture.context, { onSettled: () => void sentBytes.push('bell') });
-  const stopTabs = store.subscribe(() => loadTab(store, effectDeps));
+  const stopTabs = store.subscribe(() => loadTab(store, deps));
   return {
     store,
+    deps,
     sentBytes,
     exits,
-    type: (input) => press(store, keyCommands, pressesOf(input), clock.monotonic()),
+    type: (input) => press({ store, deps }, pressesOf(input), clock.monotonic()),
     paste: (text) => paste(store, text, clock.monotonic()),
     drawPlan: (fits = true) => store.update((state) => planDrawn(state, fits, clock.monotonic())),
     state: store.getState,

@@ -1,23 +1,25 @@
 import { back } from '../../state/updates/navigate.ts';
 import { toggleOffline } from '../../state/updates/status.ts';
 import type { Command } from '../command.ts';
+import { openJournal, openRequests } from './effects/open.ts';
+import { openPalette } from './effects/palette.ts';
 
 /** What works on every screen. */
 export const anywhereCommands: readonly Command[] = [
   {
     id: 'back',
     summary: 'go back; an active filter is cleared first',
-    keys: { keys: ['escape'], scopes: ['any'], perform: (console) => console.update(back) },
+    keys: { keys: ['escape'], scopes: ['any'], perform: ({ store }) => store.update(back) },
   },
   {
     id: 'requests',
     summary: 'what the vendors are working on',
-    keys: { keys: ['R'], scopes: ['any'], hint: 'requests', perform: (console) => console.effects.openRequests() },
+    keys: { keys: ['R'], scopes: ['any'], hint: 'requests', perform: ({ store }) => openRequests(store) },
   },
   {
     id: 'journal',
     summary: 'what was sent from here, and what became of it',
-    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', perform: (console) => console.effects.openJournal() },
+    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', perform: ({ store }) => openJournal(store) },
   },
   {
     id: 'palette',
@@ -26,7 +28,7 @@ export const anywhereCommands: readonly Command[] = [
       keys: [':', 'ctrl+p'],
       scopes: ['any'],
       hint: 'anything',
-      perform: (console) => console.effects.openPalette(),
+      perform: ({ store, deps }) => openPalette(store, deps),
     },
   },
   {
@@ -35,11 +37,9 @@ export const anywhereCommands: readonly Command[] = [
     keys: {
       keys: ['o'],
       scopes: ['any'],
-      unavailable: (console) =>
-        console.getState().offlineForGood
-          ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.'
-          : null,
-      perform: (console) => console.update(toggleOffline),
+      unavailable: ({ offlineForGood }) =>
+        offlineForGood ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.' : null,
+      perform: ({ store }) => store.update(toggleOffline),
     },
   },
   {
@@ -49,13 +49,13 @@ export const anywhereCommands: readonly Command[] = [
       keys: ['?'],
       scopes: ['any'],
       hint: 'help',
-      perform: (console) => console.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),
+      perform: ({ store }) => store.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),
     },
   },
   {
     id: 'quit',
     summary: 'leave; what the vendors are working on goes on there',
-    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', perform: (console) => console.effects.quit(0) },
+    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', perform: ({ deps }) => deps.exit(0) },
   },
   {
     id: 'interrupt',
@@ -63,7 +63,7 @@ export const anywhereCommands: readonly Command[] = [
     keys: {
       keys: ['ctrl+c'],
       scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'result', 'notice'],
-      perform: (console) => console.effects.quit(130),
+      perform: ({ deps }) => deps.exit(130),
     },
   },
   {
@@ -85,12 +85,12 @@ export const anywhereCommands: readonly Command[] = [
         'result',
         'notice',
       ],
-      perform: (console) => console.effects.suspend(),
+      perform: ({ deps }) => deps.terminal.suspend(),
     },
   },
   {
     id: 'redraw',
     summary: 'draw the screen anew',
-    keys: { keys: ['ctrl+l'], scopes: ['any'], perform: (console) => console.effects.redraw() },
+    keys: { keys: ['ctrl+l'], scopes: ['any'], perform: ({ deps }) => deps.terminal.redraw() },
   },
 ];

@@ -1,10 +1,11 @@
+import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import type { BulkScreen } from '../../state/today-screens.ts';
 import type { Command } from '../command.ts';
+import { askPlanFile, askRun, stopPlan } from './effects/bulk.ts';
 
-function planOf(console: ConsoleStore): BulkScreen | null {
-  const screen = topScreen(console.getState());
+function planOf(state: ConsoleState): BulkScreen | null {
+  const screen = topScreen(state);
   return screen.kind === 'bulk' ? screen : null;
 }
 
@@ -17,8 +18,8 @@ export const bulkCommands: readonly Command[] = [
       keys: ['w'],
       scopes: ['bulk'],
       hint: 'save',
-      unavailable: (console) => (planOf(console)?.path === null ? null : 'It is saved already.'),
-      perform: (console) => console.effects.bulk('save'),
+      unavailable: (state) => (planOf(state)?.path === null ? null : 'It is saved already.'),
+      perform: ({ store }) => askPlanFile(store),
     },
   },
   {
@@ -28,12 +29,12 @@ export const bulkCommands: readonly Command[] = [
       keys: ['x'],
       scopes: ['bulk'],
       hint: 'run',
-      unavailable: (console) => {
-        const plan = planOf(console);
+      unavailable: (state) => {
+        const plan = planOf(state);
         if (plan === null || plan.path === null) return 'Save it first: w. Then review it.';
         return plan.running ? 'It is running.' : null;
       },
-      perform: (console) => console.effects.bulk('run'),
+      perform: ({ store }) => askRun(store),
     },
   },
   {
@@ -43,8 +44,8 @@ export const bulkCommands: readonly Command[] = [
       keys: ['s'],
       scopes: ['bulk'],
       hint: 'stop',
-      unavailable: (console) => (planOf(console)?.running === true ? null : 'It is not running.'),
-      perform: (console) => console.effects.bulk('stop'),
+      unavailable: (state) => (planOf(state)?.running === true ? null : 'It is not running.'),
+      perform: ({ store }) => stopPlan(store),
     },
   },
 ];

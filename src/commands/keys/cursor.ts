@@ -20,7 +20,7 @@ const everywhere: readonly KeyScope[] = [
 ];
 
 function cursorCommand(id: string, summary: string, keys: readonly string[], step: Step, scopes = everywhere): Command {
-  return { id, summary, keys: { keys, scopes, perform: (console) => console.update((state) => move(state, step)) } };
+  return { id, summary, keys: { keys, scopes, perform: ({ store }) => store.update((state) => move(state, step)) } };
 }
 
 /** Moves of the cursor, or of text that scrolls. While a filter is typed, the keys that type nothing still move. */

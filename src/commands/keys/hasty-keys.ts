@@ -13,23 +13,23 @@ interface Arrivals {
 const arrivals = new WeakMap<ConsoleStore, Arrivals>();
 
 /** A piece of input arrived (monotonic ms). What an earlier key wanted to send is not sent any more; true where there was such a key. */
-export function arrived(console: ConsoleStore, at: number): boolean {
-  const before = arrivals.get(console);
+export function arrived(store: ConsoleStore, at: number): boolean {
+  const before = arrivals.get(store);
   const held = before?.held ?? null;
   if (held !== null) clearTimeout(held);
-  arrivals.set(console, { at, isHasty: before !== undefined && at - before.at < quiet, held: null });
+  arrivals.set(store, { at, isHasty: before !== undefined && at - before.at < quiet, held: null });
   return held !== null;
 }
 
 /** Sends, unless something else arrived just before, or arrives within a moment. False: just before. */
-export function whenQuiet(console: ConsoleStore, send: () => void): boolean {
-  const arrival = arrivals.get(console);
+export function whenQuiet(store: ConsoleStore, send: () => void): boolean {
+  const arrival = arrivals.get(store);
   if (arrival === undefined || arrival.isHasty) return false;
-  const { overlay } = console.getState();
+  const { overlay } = store.getState();
   const held = setTimeout(() => {
-    arrivals.set(console, { ...arrival, held: null });
-    if (console.getState().overlay === overlay) send();
+    arrivals.set(store, { ...arrival, held: null });
+    if (store.getState().overlay === overlay) send();
   }, quiet);
-  arrivals.set(console, { ...arrival, held });
+  arrivals.set(store, { ...arrival, held });
   return true;
 }

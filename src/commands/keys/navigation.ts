@@ -1,20 +1,25 @@
 import { happened } from '../../model/verdict.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import { openFilter } from '../../state/updates/filter.ts';
 import { clearMarks, toggleMark } from '../../state/updates/marks.ts';
 import { back } from '../../state/updates/navigate.ts';
 import { openSort } from '../../state/updates/sort.ts';
 import { showTab, turnTab } from '../../state/updates/tabs.ts';
 import type { Command } from '../command.ts';
-import { creationAt } from './effects/create.ts';
-import { entryOf } from './effects/settle.ts';
+import { openCopy } from './effects/copy.ts';
+import { beginCreation, creationAt } from './effects/create.ts';
+import { markShown } from './effects/mark-shown.ts';
+import { open, openSubscriptions } from './effects/open.ts';
+import { refresh } from './effects/refresh.ts';
+import { entryOf, settle } from './effects/settle.ts';
+import { openActions } from './effects/write-path.ts';
 import { offlineReason } from './reasons.ts';
 
 const lists = ['level', 'subscriptions', 'requests', 'journal'] as const;
 
-function emptyReason(console: ConsoleStore): string | null {
-  const screen = topScreen(console.getState());
+function emptyReason(state: ConsoleState): string | null {
+  const screen = topScreen(state);
   return 'list' in screen && screen.list.total === 0 ? 'There is no row here.' : null;
 }
 
@@ -28,7 +33,7 @@ export const placeCommands: readonly Command[] = [
       scopes: [...lists, 'today', 'calls', 'bulk'],
       hint: 'open',
       unavailable: emptyReason,
-      perform: (console) => console.effects.open(),
+      perform: ({ store, deps }) => open(store, deps),
     },
   },
   {
@@ -37,7 +42,7 @@ export const placeCommands: readonly Command[] = [
     keys: {
       keys: ['left', 'h'],
       scopes: [...lists, 'today', 'calls', 'bulk'],
-      perform: (console) => console.update(back),
+      perform: ({ store }) => store.update(back),
     },
   },
   {
@@ -47,7 +52,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['tab', 'right', 'l'],
       scopes: ['subscription'],
       hint: 'next tab',
-      perform: (console) => console.update((state) => turnTab(state, 1)),
+      perform: ({ store }) => store.update((state) => turnTab(state, 1)),
     },
   },
   {
@@ -56,7 +61,7 @@ export const placeCommands: readonly Command[] = [
     keys: {
       keys: ['shift+tab', 'left', 'h'],
       scopes: ['subscription'],
-      perform: (console) => console.update((state) => turnTab(state, -1)),
+      perform: ({ store }) => store.update((state) => turnTab(state, -1)),
     },
   },
   ...Array.from(
@@ -67,7 +72,7 @@ export const placeCommands: readonly Command[] = [
       keys: {
         keys: [String(tab + 1)],
         scopes: ['subscription'],
-        perform: (console) => console.update((state) => showTab(state, tab)),
+        perform: ({ store }) => store.update((state) => showTab(state, tab)),
       },
     }),
   ),
@@ -78,8 +83,8 @@ export const placeCommands: readonly Command[] = [
       keys: ['a'],
       scopes: ['subscription', 'subscriptions', 'today'],
       hint: 'actions',
-      unavailable: (console) => emptyReason(console),
-      perform: (console) => console.effects.openActions(),
+      unavailable: emptyReason,
+      perform: ({ store, deps }) => openActions(store, deps),
     },
   },
   {
@@ -88,11 +93,11 @@ export const placeCommands: readonly Command[] = [
     keys: {
       keys: ['n'],
       scopes: ['level', 'subscriptions'],
-      unavailable: (console) =>
-        creationAt(console.getState()) === null
+      unavailable: (state) =>
+        creationAt(state) === null
           ? 'A subscription is created for an organization: stand on one, or open it.'
-          : offlineReason(console),
-      perform: (console) => console.effects.create(),
+          : offlineReason(state),
+      perform: ({ store, deps }) => beginCreation(store, deps),
     },
   },
   {
@@ -102,7 +107,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['/'],
       scopes: ['level', 'subscriptions'],
       hint: 'filter',
-      perform: (console) => console.update(openFilter),
+      perform: ({ store }) => store.update(openFilter),
     },
   },
   {
@@ -113,7 +118,7 @@ export const placeCommands: readonly Command[] = [
       scopes: ['subscriptions'],
       hint: 'mark',
       unavailable: emptyReason,
-      perform: (console) => console.update(toggleMark),
+      perform: ({ store }) => store.update(toggleMark),
     },
   },
   {
@@ -123,13 +128,13 @@ export const placeCommands: readonly Command[] = [
       keys: ['*'],
       scopes: ['subscriptions'],
       unavailable: emptyReason,
-      perform: (console) => console.effects.markShown(),
+      perform: ({ store, deps }) => markShown(store, deps),
     },
   },
   {
     id: 'unmark all',
     summary: 'take every mark away',
-    keys: { keys: ['u'], scopes: ['subscriptions'], perform: (console) => console.update(clearMarks) },
+    keys: { keys: ['u'], scopes: ['subscriptions'], perform: ({ store }) => store.update(clearMarks) },
   },
   {
     id: 'settle',
@@ -138,12 +143,12 @@ export const placeCommands: readonly Command[] = [
       keys: ['s'],
       scopes: ['journal', 'entry', 'today'],
       hint: 'settle',
-      unavailable: (console) => {
-        const state = entryOf(console.getState())?.state;
-        if (state === 'unknown' || state === 'needs-person') return offlineReason(console);
-        return state === undefined || happened(state) === null ? 'It has no end yet.' : null;
+      unavailable: (state) => {
+        const end = entryOf(state)?.state;
+        if (end === 'unknown' || end === 'needs-person') return offlineReason(state);
+        return end === undefined || happened(end) === null ? 'It has no end yet.' : null;
       },
-      perform: (console) => console.effects.settle(),
+      perform: ({ store, deps }) => settle(store, deps),
     },
   },
   {
@@ -153,7 +158,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['s'],
       scopes: ['level', 'subscriptions'],
       hint: 'sort',
-      perform: (console) => console.update(openSort),
+      perform: ({ store }) => store.update(openSort),
     },
   },
   {
@@ -163,7 +168,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['S'],
       scopes: ['level'],
       hint: 'all subscriptions',
-      perform: (console) => console.effects.openSubscriptions(),
+      perform: ({ store }) => openSubscriptions(store),
     },
   },
   {
@@ -174,7 +179,7 @@ export const placeCommands: readonly Command[] = [
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today'],
       hint: 'read again',
       unavailable: offlineReason,
-      perform: (console) => console.effects.refresh(),
+      perform: ({ store, deps }) => refresh(store, deps),
     },
   },
   {
@@ -184,7 +189,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['c'],
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'today', 'calls', 'reply'],
       hint: 'copy',
-      perform: (console) => console.effects.copy(),
+      perform: ({ store, deps }) => openCopy(store, deps),
     },
   },
 ];

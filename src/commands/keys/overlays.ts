@@ -1,27 +1,36 @@
-import type { ConsoleStore } from '../../state/console-store.ts';
 import { dropFilter, keepFilter } from '../../state/updates/filter.ts';
 import { stepField, turnField } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
 import type { Command } from '../command.ts';
+import { openCopy } from './effects/copy.ts';
+import type { EffectContext } from './effects/deps.ts';
+import { openJournal, openRequests } from './effects/open.ts';
+import { completePalette, pickSuggestion, runPalette } from './effects/palette.ts';
+import { choose, submitForm } from './effects/write-path.ts';
 
-const close = (console: ConsoleStore) => console.update(closeOverlay);
+const close = ({ store }: EffectContext) => store.update(closeOverlay);
 
 /** The keys of the overlay over the screen: menus, forms, the filter line, the palette, help, results. */
 export const overlayCommands: readonly Command[] = [
   {
     id: 'keep filter',
     summary: 'keep the filter',
-    keys: { keys: ['enter'], scopes: ['filter'], hint: 'keep', perform: (console) => console.update(keepFilter) },
+    keys: { keys: ['enter'], scopes: ['filter'], hint: 'keep', perform: ({ store }) => store.update(keepFilter) },
   },
   {
     id: 'drop filter',
     summary: 'bring back what was before',
-    keys: { keys: ['escape'], scopes: ['filter'], hint: 'as before', perform: (console) => console.update(dropFilter) },
+    keys: { keys: ['escape'], scopes: ['filter'], hint: 'as before', perform: ({ store }) => store.update(dropFilter) },
   },
   {
     id: 'run',
     summary: 'do it',
-    keys: { keys: ['enter'], scopes: ['palette'], hint: 'do it', perform: (console) => console.effects.runPalette() },
+    keys: {
+      keys: ['enter'],
+      scopes: ['palette'],
+      hint: 'do it',
+      perform: ({ store, deps }) => runPalette(store, deps),
+    },
   },
   {
     id: 'next suggestion',
@@ -30,7 +39,7 @@ export const overlayCommands: readonly Command[] = [
       keys: ['down', 'ctrl+n'],
       scopes: ['palette'],
       hint: 'next',
-      perform: (console) => console.effects.pickSuggestion(1),
+      perform: ({ store, deps }) => pickSuggestion(store, deps, 1),
     },
   },
   {
@@ -39,7 +48,7 @@ export const overlayCommands: readonly Command[] = [
     keys: {
       keys: ['up', 'ctrl+p', 'shift+tab'],
       scopes: ['palette'],
-      perform: (console) => console.effects.pickSuggestion(-1),
+      perform: ({ store, deps }) => pickSuggestion(store, deps, -1),
     },
   },
   {
@@ -49,13 +58,13 @@ export const overlayCommands: readonly Command[] = [
       keys: ['tab'],
       scopes: ['palette'],
       hint: 'complete',
-      perform: (console) => console.effects.completePalette(),
+      perform: ({ store, deps }) => completePalette(store, deps),
     },
   },
   {
     id: 'choose',
     summary: 'take what the cursor stands on',
-    keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: (console) => console.effects.choose() },
+    keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: ({ store, deps }) => choose(store, deps) },
   },
   {
     id: 'submit',
@@ -64,7 +73,7 @@ export const overlayCommands: readonly Command[] = [
       keys: ['enter'],
       scopes: ['form'],
       hint: 'go on to the plan',
-      perform: (console) => console.effects.submitForm(),
+      perform: ({ store, deps }) => submitForm(store, deps),
     },
   },
   {
@@ -74,7 +83,7 @@ export const overlayCommands: readonly Command[] = [
       keys: ['tab'],
       scopes: ['form'],
       hint: 'next field',
-      perform: (console) => console.update((state) => turnField(state, 1)),
+      perform: ({ store }) => store.update((state) => turnField(state, 1)),
     },
   },
   {
@@ -83,18 +92,18 @@ export const overlayCommands: readonly Command[] = [
     keys: {
       keys: ['shift+tab'],
       scopes: ['form'],
-      perform: (console) => console.update((state) => turnField(state, -1)),
+      perform: ({ store }) => store.update((state) => turnField(state, -1)),
     },
   },
   {
     id: 'field down',
     summary: 'the next choice, or the next field',
-    keys: { keys: ['down'], scopes: ['form'], perform: (console) => console.update((state) => stepField(state, 1)) },
+    keys: { keys: ['down'], scopes: ['form'], perform: ({ store }) => store.update((state) => stepField(state, 1)) },
   },
   {
     id: 'field up',
     summary: 'the choice before, or the field before',
-    keys: { keys: ['up'], scopes: ['form'], perform: (console) => console.update((state) => stepField(state, -1)) },
+    keys: { keys: ['up'], scopes: ['form'], perform: ({ store }) => store.update((state) => stepField(state, -1)) },
   },
   {
     id: 'close',
@@ -119,16 +128,21 @@ export const overlayCommands: readonly Command[] = [
   {
     id: 'copy from result',
     summary: 'copy what the box says, or the receipt of the write',
-    keys: { keys: ['c'], scopes: ['result', 'notice'], hint: 'copy', perform: (console) => console.effects.copy() },
+    keys: {
+      keys: ['c'],
+      scopes: ['result', 'notice'],
+      hint: 'copy',
+      perform: ({ store, deps }) => openCopy(store, deps),
+    },
   },
   {
     id: 'requests from result',
     summary: 'see the requests',
-    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: (console) => console.effects.openRequests() },
+    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: ({ store }) => openRequests(store) },
   },
   {
     id: 'journal from result',
     summary: 'see the journal',
-    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: (console) => console.effects.openJournal() },
+    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: ({ store }) => openJournal(store) },
   },
 ];

@@ -11,7 +11,7 @@ import { pastePalette, typePalette } from '../../state/updates/palette.ts';
 import { editPlan, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
 import { forget, say } from '../../state/updates/status.ts';
 import { typePrompt } from '../../state/updates/views.ts';
-import type { Command } from '../command.ts';
+import type { EffectContext } from './effects/deps.ts';
 import { arrived } from './hasty-keys.ts';
 
 /** More keys than this in one piece were not typed by a hand. */
@@ -22,28 +22,24 @@ export const notByHand = 'Only what is typed by hand confirms. Nothing was sent.
  * What one piece of terminal input does: each key in turn, seeing what the one before it did. `at` is when the piece
  * arrived (monotonic ms). Keys that arrive before a plan has been on screen long enough do not count there.
  */
-export function press(
-  console: ConsoleStore,
-  table: readonly Command[],
-  presses: readonly KeyPress[],
-  at: number,
-): void {
-  if (presses.length > 0 && arrived(console, at)) console.update((state) => planProblem(state, notByHand));
+export function press(effects: EffectContext, presses: readonly KeyPress[], at: number): void {
+  const { store } = effects;
+  if (presses.length > 0 && arrived(store, at)) store.update((state) => planProblem(state, notByHand));
   for (const key of presses) {
-    if (!heard(console.getState(), key, at)) continue;
-    console.update((state) => forget(state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
-    if (console.getState().overlay?.kind === 'plan' && presses.length > mostTypedAtOnce) {
-      console.update((state) => planProblem(state, notByHand));
+    if (!heard(store.getState(), key, at)) continue;
+    store.update((state) => forget(state.lastKey === key.name ? state : { ...state, lastKey: key.name }));
+    if (store.getState().overlay?.kind === 'plan' && presses.length > mostTypedAtOnce) {
+      store.update((state) => planProblem(state, notByHand));
       return;
     }
-    pressOne(console, table, key, presses.length === 1);
+    pressOne(effects, key, presses.length === 1);
   }
 }
 
 /** Pasted text goes into text fields and nowhere else: it never acts as keys, and it never confirms. */
-export function paste(console: ConsoleStore, text: string, at: number): void {
-  arrived(console, at);
-  console.update((state) => {
+export function paste(store: ConsoleStore, text: string, at: number): void {
+  arrived(store, at);
+  store.update((state) => {
     if (state.overlay?.kind === 'palette' && isTicket(text)) return pastePalette(state, text);
     if (state.overlay?.kind === 'prompt' && state.overlay.purpose === 'run-plan') {
       return { ...state, overlay: { ...state.overlay, problem: notByHand } };
@@ -65,23 +61,24 @@ function heard({ overlay }: ConsoleState, key: KeyPress, at: number): boolean {
   return key.name === 'escape' || key.name === 'ctrl+c' || planListens(overlay, at);
 }
 
-function pressOne(console: ConsoleStore, table: readonly Command[], key: KeyPress, alone: boolean): void {
-  const state = console.getState();
+function pressOne(effects: EffectContext, key: KeyPress, alone: boolean): void {
+  const { store, deps } = effects;
+  const state = store.getState();
   if (key.text !== null && takesText(state)) {
     const { text } = key;
-    console.update((before) => type(before, text));
+    store.update((before) => type(before, text));
     return;
   }
-  const command = dispatch(table, activeScopes(state), key.name);
+  const command = dispatch(deps.keys, activeScopes(state), key.name);
   if (command === null) {
-    console.update((before) => unbound(before, key.name));
+    store.update((before) => unbound(before, key.name));
     return;
   }
   // What sends stands alone: a key that came together with others was not pressed at what is on screen.
   if (state.overlay?.kind === 'plan' && !alone) return;
-  const reason = command.keys?.unavailable?.(console) ?? null;
-  if (reason === null) command.keys?.perform(console);
-  else console.update((before) => say(before, reason, 'warn'));
+  const reason = command.keys?.unavailable?.(state) ?? null;
+  if (reason === null) command.keys?.perform(effects);
+  else store.update((before) => say(before, reason, 'warn'));
 }
 
 function takesText({ overlay }: ConsoleState): boolean {

@@ -1,6 +1,6 @@
-import type { ConsoleStore } from '../../state/console-store.ts';
+import type { ConsoleState } from '../../state/console-state.ts';
 
 /** Reasons that several commands share. */
-export function offlineReason(console: ConsoleStore): string | null {
-  return console.getState().offline ? 'The console is offline; o goes online.' : null;
+export function offlineReason(state: ConsoleState): string | null {
+  return state.offline ? 'The console is offline; o goes online.' : null;
 }

@@ -1,14 +1,15 @@
+import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import { goBack, goForward } from '../../state/history.ts';
 import { openColumns, shiftColumn, standardColumns, toggleColumn } from '../../state/updates/columns.ts';
 import { alsoSortBy } from '../../state/updates/sort.ts';
 import { filterOutValue, openValues } from '../../state/updates/values.ts';
 import { forgetView, openViews } from '../../state/updates/views.ts';
 import type { Command } from '../command.ts';
+import { submitPrompt } from './effects/prompt.ts';
 
-function emptyReason(console: ConsoleStore): string | null {
-  const screen = topScreen(console.getState());
+function emptyReason(state: ConsoleState): string | null {
+  const screen = topScreen(state);
   return 'list' in screen && screen.list.total === 0 ? 'There is no row here.' : null;
 }
 
@@ -22,7 +23,7 @@ export const tableCommands: readonly Command[] = [
       scopes: ['subscriptions'],
       hint: 'same value',
       unavailable: emptyReason,
-      perform: (console) => console.update(openValues),
+      perform: ({ store }) => store.update(openValues),
     },
   },
   {
@@ -32,7 +33,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['C'],
       scopes: ['level', 'subscriptions', 'requests', 'journal'],
       hint: 'columns',
-      perform: (console) => console.update(openColumns),
+      perform: ({ store }) => store.update(openColumns),
     },
   },
   {
@@ -42,7 +43,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['v'],
       scopes: ['level', 'subscriptions'],
       hint: 'views',
-      perform: (console) => console.update(openViews),
+      perform: ({ store }) => store.update(openViews),
     },
   },
   {
@@ -51,8 +52,8 @@ export const tableCommands: readonly Command[] = [
     keys: {
       keys: ['['],
       scopes: ['any'],
-      unavailable: (console) => (console.getState().past.length === 0 ? 'There was nothing before this.' : null),
-      perform: (console) => console.update(goBack),
+      unavailable: (state) => (state.past.length === 0 ? 'There was nothing before this.' : null),
+      perform: ({ store }) => store.update(goBack),
     },
   },
   {
@@ -61,8 +62,8 @@ export const tableCommands: readonly Command[] = [
     keys: {
       keys: [']'],
       scopes: ['any'],
-      unavailable: (console) => (console.getState().future.length === 0 ? 'There is nothing ahead.' : null),
-      perform: (console) => console.update(goForward),
+      unavailable: (state) => (state.future.length === 0 ? 'There is nothing ahead.' : null),
+      perform: ({ store }) => store.update(goForward),
     },
   },
   {
@@ -72,7 +73,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['space'],
       scopes: ['sort-menu'],
       hint: 'this too',
-      perform: (console) => console.update(alsoSortBy),
+      perform: ({ store }) => store.update(alsoSortBy),
     },
   },
   {
@@ -82,7 +83,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['space', 'x'],
       scopes: ['columns-menu'],
       hint: 'show or not',
-      perform: (console) => console.update(toggleColumn),
+      perform: ({ store }) => store.update(toggleColumn),
     },
   },
   {
@@ -92,7 +93,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['left', 'h'],
       scopes: ['columns-menu'],
       hint: 'further left',
-      perform: (console) => console.update((state) => shiftColumn(state, -1)),
+      perform: ({ store }) => store.update((state) => shiftColumn(state, -1)),
     },
   },
   {
@@ -102,7 +103,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['right', 'l'],
       scopes: ['columns-menu'],
       hint: 'further right',
-      perform: (console) => console.update((state) => shiftColumn(state, 1)),
+      perform: ({ store }) => store.update((state) => shiftColumn(state, 1)),
     },
   },
   {
@@ -112,7 +113,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['0', 'backspace'],
       scopes: ['columns-menu'],
       hint: 'standard',
-      perform: (console) => console.update(standardColumns),
+      perform: ({ store }) => store.update(standardColumns),
     },
   },
   {
@@ -122,7 +123,7 @@ export const tableCommands: readonly Command[] = [
       keys: ['-', 'x'],
       scopes: ['values-menu'],
       hint: 'all but these',
-      perform: (console) => console.update(filterOutValue),
+      perform: ({ store }) => store.update(filterOutValue),
     },
   },
   {
@@ -132,12 +133,17 @@ export const tableCommands: readonly Command[] = [
       keys: ['delete', 'x'],
       scopes: ['views-menu'],
       hint: 'take away',
-      perform: (console) => console.update(forgetView),
+      perform: ({ store }) => store.update(forgetView),
     },
   },
   {
     id: 'submit line',
     summary: 'take what is typed',
-    keys: { keys: ['enter'], scopes: ['prompt'], hint: 'go on', perform: (console) => console.effects.submitPrompt() },
+    keys: {
+      keys: ['enter'],
+      scopes: ['prompt'],
+      hint: 'go on',
+      perform: ({ store, deps }) => submitPrompt(store, deps),
+    },
   },
 ];

@@ -1,13 +1,15 @@
 import { topScreen } from '../../state/console-state.ts';
 import { nextMeasure, openCalls, openCharts, openToday, toggleFailedOnly } from '../../state/updates/today.ts';
 import type { Command } from '../command.ts';
+import { arm } from './effects/arm.ts';
+import { run } from './effects/palette.ts';
 
 /** What answers a ticket: what needs a person, pictures, and the calls to the vendors. */
 export const todayCommands: readonly Command[] = [
   {
     id: 'today',
     summary: 'what needs a person, the most urgent first',
-    keys: { keys: ['T'], scopes: ['any'], hint: 'today', perform: (console) => console.update(openToday) },
+    keys: { keys: ['T'], scopes: ['any'], hint: 'today', perform: ({ store }) => store.update(openToday) },
   },
   {
     id: 'pictures',
@@ -15,9 +17,8 @@ export const todayCommands: readonly Command[] = [
     keys: {
       keys: ['B'],
       scopes: ['any'],
-      unavailable: (console) =>
-        'trail' in topScreen(console.getState()) ? null : 'Pictures are of a place: open a list first.',
-      perform: (console) => console.update(openCharts),
+      unavailable: (state) => ('trail' in topScreen(state) ? null : 'Pictures are of a place: open a list first.'),
+      perform: ({ store }) => store.update(openCharts),
     },
   },
   {
@@ -27,13 +28,13 @@ export const todayCommands: readonly Command[] = [
       keys: ['m'],
       scopes: ['pictures'],
       hint: 'measure',
-      perform: (console) => console.update(nextMeasure),
+      perform: ({ store }) => store.update(nextMeasure),
     },
   },
   {
     id: 'calls',
     summary: 'every call to a vendor, and how the vendors are doing',
-    keys: { keys: ['L'], scopes: ['any'], perform: (console) => console.update(openCalls) },
+    keys: { keys: ['L'], scopes: ['any'], perform: ({ store }) => store.update(openCalls) },
   },
   {
     id: 'failed calls',
@@ -42,13 +43,13 @@ export const todayCommands: readonly Command[] = [
       keys: ['f'],
       scopes: ['calls'],
       hint: 'failed only',
-      perform: (console) => console.update(toggleFailedOnly),
+      perform: ({ store }) => store.update(toggleFailedOnly),
     },
   },
   {
     id: 'handover',
     summary: 'what the next shift should know, as Markdown to copy',
-    keys: { keys: ['H'], scopes: ['any'], perform: (console) => console.effects.runWords('handover') },
+    keys: { keys: ['H'], scopes: ['any'], perform: ({ store, deps }) => run(store, deps, 'handover') },
   },
   {
     id: 'arm',
@@ -56,12 +57,11 @@ export const todayCommands: readonly Command[] = [
     keys: {
       keys: ['W'],
       scopes: ['any'],
-      unavailable: ({ getState }) => {
-        const { armed, readOnly } = getState();
+      unavailable: ({ armed, readOnly }) => {
         if (readOnly) return 'Subdeck was started read-only.';
         return armed === null ? 'Write mode is always armed: the setting armMinutes says nothing.' : null;
       },
-      perform: (console) => console.effects.arm(),
+      perform: ({ store, deps }) => arm(store, deps),
     },
   },
 ];

@@ -1,18 +1,19 @@
-import type { ConsoleStore } from '../../state/console-store.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
 import { planProblem, whyNotConfirmed } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 import type { Command } from '../command.ts';
+import type { EffectContext } from './effects/deps.ts';
+import { send } from './effects/write-path.ts';
 import { whenQuiet } from './hasty-keys.ts';
 import { notByHand } from './press.ts';
 
 /** Sends when nothing speaks against it; otherwise says in the box what does. */
-function confirm(console: ConsoleStore): void {
-  const { overlay, lastKey } = console.getState();
+function confirm({ store, deps }: EffectContext): void {
+  const { overlay, lastKey } = store.getState();
   if (overlay?.kind !== 'plan') return;
   const problem = whyNotConfirmed(overlay, lastKey ?? '');
-  const isSent = problem === null && whenQuiet(console, () => console.effects.send());
-  if (!isSent) console.update((state) => planProblem(state, problem ?? notByHand));
+  const isSent = problem === null && whenQuiet(store, () => send(store, deps));
+  if (!isSent) store.update((state) => planProblem(state, problem ?? notByHand));
 }
 
 /** The keys of a plan, and of a write on its way. The dispatcher drops all of them until the plan has been seen. */
@@ -23,10 +24,8 @@ export const writingCommands: readonly Command[] = [
     keys: {
       keys: ['y'],
       scopes: ['plan'],
-      unavailable: (console) => {
-        const { overlay } = console.getState();
-        return overlay?.kind === 'plan' && overlay.plan.irreversible ? 'This one is confirmed by typing.' : null;
-      },
+      unavailable: ({ overlay }) =>
+        overlay?.kind === 'plan' && overlay.plan.irreversible ? 'This one is confirmed by typing.' : null,
       perform: confirm,
     },
   },
@@ -36,11 +35,11 @@ export const writingCommands: readonly Command[] = [
     keys: {
       keys: ['enter'],
       scopes: ['plan'],
-      perform: (console) => {
-        const { overlay } = console.getState();
+      perform: (effects) => {
+        const { overlay } = effects.store.getState();
         if (overlay?.kind !== 'plan') return;
-        if (overlay.plan.irreversible) confirm(console);
-        else console.update(closeOverlay);
+        if (overlay.plan.irreversible) confirm(effects);
+        else effects.store.update(closeOverlay);
       },
     },
   },
@@ -51,7 +50,7 @@ export const writingCommands: readonly Command[] = [
       keys: ['escape'],
       scopes: ['plan'],
       hint: 'close, send nothing',
-      perform: (console) => console.update((state) => say(closeOverlay(state), 'Nothing was sent.')),
+      perform: ({ store }) => store.update((state) => say(closeOverlay(state), 'Nothing was sent.')),
     },
   },
   {
@@ -61,8 +60,8 @@ export const writingCommands: readonly Command[] = [
       keys: ['ctrl+c', 'q'],
       scopes: ['sending'],
       hint: 'leave',
-      perform: (console) =>
-        console.update((state) =>
+      perform: ({ store }) =>
+        store.update((state) =>
           state.overlay?.kind === 'sending'
             ? { ...state, overlay: { kind: 'leave', exitCode: state.lastKey === 'q' ? 0 : 130, over: state.overlay } }
             : state,
@@ -76,9 +75,9 @@ export const writingCommands: readonly Command[] = [
       keys: ['y'],
       scopes: ['leave'],
       hint: 'leave anyway',
-      perform: (console) => {
-        const { overlay } = console.getState();
-        if (overlay?.kind === 'leave') console.effects.quit(overlay.exitCode);
+      perform: ({ store, deps }) => {
+        const { overlay } = store.getState();
+        if (overlay?.kind === 'leave') deps.exit(overlay.exitCode);
       },
     },
   },
@@ -89,10 +88,8 @@ export const writingCommands: readonly Command[] = [
       keys: ['escape', 'n', 'enter'],
       scopes: ['leave'],
       hint: 'wait',
-      perform: (console) =>
-        console.update((state) =>
-          state.overlay?.kind === 'leave' ? { ...state, overlay: state.overlay.over } : state,
-        ),
+      perform: ({ store }) =>
+        store.update((state) => (state.overlay?.kind === 'leave' ? { ...state, overlay: state.overlay.over } : state)),
     },
   },
 ];

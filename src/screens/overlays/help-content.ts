@@ -2,7 +2,6 @@ import type { Command } from '../../commands/command.ts';
 import { vendorsCommand } from '../../commands/words/vendors.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import { reachable } from '../../state/dispatch.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { keyName } from '../parts/key-names.ts';
@@ -12,15 +11,10 @@ import { wrap } from '../text/wrap.ts';
 import { ruleLines } from './rule-lines.ts';
 
 /** Every key of the screen below, from the same table that the keys themselves come from. */
-export function helpLines(
-  table: readonly Command[],
-  console: ConsoleStore,
-  state: ConsoleState,
-  room: number,
-): readonly PieceLine[] {
+export function helpLines(table: readonly Command[], state: ConsoleState, room: number): readonly PieceLine[] {
   const here = reachable(table, [topScreen(state).kind]);
   const anywhere = reachable(table, [topScreen(state).kind, 'any']).filter((command) => !here.includes(command));
-  const linesOf = (command: Command) => commandLines(command, command.keys?.unavailable?.(console) ?? null, room);
+  const linesOf = (command: Command) => commandLines(command, command.keys?.unavailable?.(state) ?? null, room);
   // Nine keys for nine tabs are one line.
   const tabs = here.filter((command) => /^tab \d$/.test(command.id));
   const numbers: readonly PieceLine[] =

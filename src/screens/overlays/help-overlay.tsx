@@ -11,23 +11,23 @@ import { OverlayBox, overlayBoxWidth, overlayRoom } from './overlay-box.tsx';
 
 interface HelpProps {
   readonly help: Help;
-  readonly console: ConsoleStore;
+  readonly store: ConsoleStore;
   readonly state: ConsoleState;
   readonly keys: readonly Command[];
 }
 
 /** The keys of the screen below. Tells the console how long they are, so that scrolling ends where they do. */
-export function HelpOverlay({ help, console, state, keys }: HelpProps): ReactNode {
+export function HelpOverlay({ help, store, state, keys }: HelpProps): ReactNode {
   const width = overlayBoxWidth(state.columns);
-  const lines = helpLines(keys, console, state, overlayRoom(width));
+  const lines = helpLines(keys, state, overlayRoom(width));
   const { length } = lines;
   useEffect(() => {
-    console.update((before) =>
+    store.update((before) =>
       before.overlay?.kind === 'help' && before.overlay.length !== length
         ? { ...before, overlay: { ...before.overlay, length } }
         : before,
     );
-  }, [console, length]);
+  }, [store, length]);
   const height = helpHeight(state);
   const top = clamp(help.scroll, Math.max(0, length - height));
   const part = length > height ? `  ${top + 1}–${Math.min(length, top + height)} of ${length}  ↑ ↓ PgDn` : '';

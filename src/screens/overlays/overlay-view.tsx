@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
-import type { Command } from '../../commands/command.ts';
+import type { EffectContext } from '../../commands/keys/effects/deps.ts';
 import { suggestions } from '../../commands/keys/effects/suggestions.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import type { Overlay, PlanBox } from '../../state/overlay.ts';
 import { planDrawn } from '../../state/updates/plan.ts';
 import { useTheme } from '../parts/theme.ts';
@@ -15,28 +14,23 @@ import { OverlayBox, overlayBoxWidth, overlayFits, overlayHeight, overlayRoom } 
 import { planContent, planTooLarge } from './plan-content.ts';
 import { leaveContent, noticeContent, resultContent, sendingContent, waitingContent } from './write-content.ts';
 
-interface OverlayProps {
-  readonly console: ConsoleStore;
+interface OverlayProps extends EffectContext {
   readonly state: ConsoleState;
-  readonly keys: readonly Command[];
-  readonly words: readonly Command[];
   readonly spinner: string;
-  /** Monotonic ms. */
-  readonly monotonic: () => number;
 }
 
 /** The overlay above the screen, if anything. The filter line stands in the title, so it is not drawn here. */
 export function OverlayView(props: OverlayProps): ReactNode {
   const theme = useTheme();
-  const { state, console, spinner } = props;
+  const { state, store, deps, spinner } = props;
   const { overlay } = state;
   if (overlay === null || overlay.kind === 'filter') return null;
   if (overlay.kind === 'plan') return <PlanOverlay box={overlay} {...props} />;
-  if (overlay.kind === 'help') return <HelpOverlay help={overlay} {...props} />;
+  if (overlay.kind === 'help') return <HelpOverlay help={overlay} store={store} state={state} keys={deps.keys} />;
   const width = overlayWidth(overlay, state.columns);
   const room = overlayRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => OverlayContent } = {
-    palette: (of) => paletteContent(of, suggestions(console, props), room, state.rows, theme),
+    palette: (of) => paletteContent(of, suggestions(store, deps), room, state.rows, theme),
     menu: (of) => menuContent(withScopeColumns(of, state, theme), room, state.rows, theme),
     prompt: (of) => promptContent(of, room),
     form: (of) => formContent(of.form, room, theme),
@@ -73,7 +67,7 @@ export function overlayWidth(overlay: Overlay, columns: number): number {
 
 const wantedWidths: Readonly<Partial<Record<Overlay['kind'], number>>> = { leave: 64 };
 
-function PlanOverlay({ box, console, state, monotonic }: OverlayProps & { readonly box: PlanBox }): ReactNode {
+function PlanOverlay({ box, store, deps, state }: OverlayProps & { readonly box: PlanBox }): ReactNode {
   const theme = useTheme();
   const width = overlayBoxWidth(state.columns);
   const usual = planContent(box, state, overlayRoom(width), theme, overlayHeight(state.rows));
@@ -83,7 +77,7 @@ function PlanOverlay({ box, console, state, monotonic }: OverlayProps & { readon
     : { ...planContent(box, state, overlayRoom(width), theme, state.rows - 2), covers: true };
   const fits = overlayFits(content, state.rows);
   useEffect(() => {
-    console.update((before) => planDrawn(before, fits, monotonic()));
+    store.update((before) => planDrawn(before, fits, deps.context.clock.monotonic()));
   });
   return (
     <OverlayBox

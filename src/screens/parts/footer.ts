@@ -1,7 +1,6 @@
 import type { Command } from '../../commands/command.ts';
 import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import { reachable } from '../../state/dispatch.ts';
 import { widthOf } from '../text/cells.ts';
 import { keyName } from './key-names.ts';
@@ -11,16 +10,11 @@ import { modePieces } from './mode-pieces.ts';
 import type { Theme } from './theme.ts';
 
 /** The line of what can be done: the keys of this place, whole or not at all, and whether anything may be sent. */
-export function footerLine(
-  table: readonly Command[],
-  console: ConsoleStore,
-  state: ConsoleState,
-  theme: Theme,
-): string {
+export function footerLine(table: readonly Command[], state: ConsoleState, theme: Theme): string {
   const width = state.columns - 2;
   const mode = modePieces(state, theme);
   const room = width - mode.reduce((sum, piece) => sum + widthOf(piece.text), 0) - 2;
-  const hints = reachable(table, activeScopes(state)).flatMap((command) => hintOf(command, console));
+  const hints = reachable(table, activeScopes(state)).flatMap((command) => hintOf(command, state));
   // The way to everything else is there however narrow the screen is.
   const last = hints.filter((hint) => alwaysThere.includes(hint.id));
   const kept = whatFits(
@@ -45,10 +39,10 @@ interface Hint {
 const gap = '   ';
 const alwaysThere = ['palette', 'help', 'close'];
 
-function hintOf({ id, keys }: Command, console: ConsoleStore): readonly Hint[] {
+function hintOf({ id, keys }: Command, state: ConsoleState): readonly Hint[] {
   const key = keys?.keys[0];
   if (keys?.hint === undefined || key === undefined) return [];
-  return [{ id, key: keyName(key), text: keys.hint, off: (keys.unavailable?.(console) ?? null) !== null }];
+  return [{ id, key: keyName(key), text: keys.hint, off: (keys.unavailable?.(state) ?? null) !== null }];
 }
 
 function widthOfHint(hint: Hint): number {

@@ -1,7 +1,14 @@
+import { openCopy } from '../../commands/keys/effects/copy.ts';
+import type { EffectContext } from '../../commands/keys/effects/deps.ts';
+import { open, openJournal, openRequests } from '../../commands/keys/effects/open.ts';
+import { run } from '../../commands/keys/effects/palette.ts';
+import { submitPrompt } from '../../commands/keys/effects/prompt.ts';
+import { refresh } from '../../commands/keys/effects/refresh.ts';
+import { settle } from '../../commands/keys/effects/settle.ts';
+import { choose, openActions, send, submitForm } from '../../commands/keys/effects/write-path.ts';
 import { confirms } from '../../model/confirmation.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen, withTop } from '../../state/console-state.ts';
-import type { ConsoleStore } from '../../state/console-store.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { textLine } from '../../state/text-line.ts';
 import { move } from '../../state/updates/cursor.ts';
@@ -18,63 +25,65 @@ export const readerHelp: readonly string[] = [
   'Words of the command line work without subdeck: subscription list, handover, help. q quits.',
 ];
 
-const plainKeys: Readonly<Record<string, (console: ConsoleStore) => void>> = {
-  b: (console) => console.update(back),
-  n: (console) => console.update((state) => paged(state, 1)),
-  p: (console) => console.update((state) => paged(state, -1)),
-  a: (console) => console.effects.openActions(),
-  r: (console) => console.effects.refresh(),
-  s: (console) => console.effects.settle(),
-  c: (console) => console.effects.copy(),
-  t: (console) => console.update(openToday),
-  l: (console) => console.update(openCalls),
-  g: (console) => console.update(openCharts),
-  j: (console) => console.effects.openJournal(),
-  w: (console) => console.effects.openRequests(),
-  q: (console) => console.effects.quit(0),
+const plainKeys: Readonly<Record<string, (effects: EffectContext) => void>> = {
+  b: ({ store }) => store.update(back),
+  n: ({ store }) => store.update((state) => paged(state, 1)),
+  p: ({ store }) => store.update((state) => paged(state, -1)),
+  a: ({ store, deps }) => openActions(store, deps),
+  r: ({ store, deps }) => refresh(store, deps),
+  s: ({ store, deps }) => settle(store, deps),
+  c: ({ store, deps }) => openCopy(store, deps),
+  t: ({ store }) => store.update(openToday),
+  l: ({ store }) => store.update(openCalls),
+  g: ({ store }) => store.update(openCharts),
+  j: ({ store }) => openJournal(store),
+  w: ({ store }) => openRequests(store),
+  q: ({ deps }) => deps.exit(0),
 };
 
 /** What one typed line does. `at` is when it came (monotonic ms). */
-export function answer(console: ConsoleStore, line: string, at: number): void {
+export function answer(effects: EffectContext, line: string, at: number): void {
+  const { store, deps } = effects;
   const text = line.trim();
-  const { overlay } = console.getState();
-  if (overlay === null) onScreen(console, text);
-  else if (overlay.kind === 'plan') onPlan(console, overlay, text, at);
+  const { overlay } = store.getState();
+  if (overlay === null) onScreen(effects, text);
+  else if (overlay.kind === 'plan') onPlan(effects, overlay, text, at);
   else if (text === 'b' || overlay.kind === 'result' || overlay.kind === 'notice' || overlay.kind === 'waiting') {
-    console.update(closeOverlay);
+    store.update(closeOverlay);
   } else if (overlay.kind === 'menu') {
     const entry = overlay.entries[Number(text) - 1];
-    if (entry === undefined) console.update((state) => say(state, 'There is no such number.', 'warn'));
+    if (entry === undefined) store.update((state) => say(state, 'There is no such number.', 'warn'));
     else {
-      console.update((state) => ({ ...state, overlay: { ...overlay, cursor: entry.id } }));
-      console.effects.choose();
+      store.update((state) => ({ ...state, overlay: { ...overlay, cursor: entry.id } }));
+      choose(store, deps);
     }
   } else if (overlay.kind === 'prompt') {
     const line = text === '' ? overlay.line : textLine(text);
-    console.update((state) => ({ ...state, overlay: { ...overlay, line, problem: null } }));
-    console.effects.submitPrompt();
-  } else if (overlay.kind === 'form') onForm(console, line);
+    store.update((state) => ({ ...state, overlay: { ...overlay, line, problem: null } }));
+    submitPrompt(store, deps);
+  } else if (overlay.kind === 'form') onForm(effects, line);
   else if (overlay.kind === 'leave') {
-    if (text === 'yes') console.effects.quit(overlay.exitCode);
-    else console.update((state) => ({ ...state, overlay: overlay.over }));
+    if (text === 'yes') deps.exit(overlay.exitCode);
+    else store.update((state) => ({ ...state, overlay: overlay.over }));
   }
 }
 
-function onScreen(console: ConsoleStore, text: string): void {
+function onScreen(effects: EffectContext, text: string): void {
+  const { store, deps } = effects;
   const known = plainKeys[text];
-  if (known !== undefined) known(console);
-  else if (/^\d+$/.test(text)) openRow(console, Number(text) - 1);
+  if (known !== undefined) known(effects);
+  else if (/^\d+$/.test(text)) openRow(effects, Number(text) - 1);
   else if (text.startsWith('/')) {
-    console.update((state) => keepFilter(typeFilter(openFilter(state), textLine(text.slice(1).trim()))));
-  } else if (text !== '') console.effects.runWords(text.replace(/^:\s*/, ''));
+    store.update((state) => keepFilter(typeFilter(openFilter(state), textLine(text.slice(1).trim()))));
+  } else if (text !== '') run(store, deps, text.replace(/^:\s*/, ''));
 }
 
-function openRow(console: ConsoleStore, index: number): void {
-  console.update((state) => {
+function openRow({ store, deps }: EffectContext, index: number): void {
+  store.update((state) => {
     const screen = topScreen(state);
     return 'list' in screen ? move(state, { rows: index - screen.list.index }) : state;
   });
-  console.effects.open();
+  open(store, deps);
 }
 
 /** A page further: the first row of the next page is the first that is said. */
@@ -85,28 +94,28 @@ function paged(state: ConsoleState, by: 1 | -1): ConsoleState {
   return withTop(moved, { ...screen, list: { ...screen.list, top: screen.list.index } } as typeof screen);
 }
 
-function onPlan(console: ConsoleStore, box: PlanBox, text: string, at: number): void {
+function onPlan({ store, deps }: EffectContext, box: PlanBox, text: string, at: number): void {
   if (!planListens(box, at)) {
-    console.update((state) => planProblem(state, 'Too quick to have been read. Nothing was sent; type it again.'));
+    store.update((state) => planProblem(state, 'Too quick to have been read. Nothing was sent; type it again.'));
     return;
   }
   if (box.plan.irreversible && text !== '' && text !== 'b') {
-    console.update((state) => ({
+    store.update((state) => ({
       ...state,
       lastKey: 'enter',
       overlay: { ...box, typed: textLine(text), problem: null },
     }));
-    if (confirms(box.plan.confirmations, text)) console.effects.send();
-    else console.update((state) => planProblem(state, 'That is not it, letter by letter. Nothing was sent.'));
+    if (confirms(box.plan.confirmations, text)) send(store, deps);
+    else store.update((state) => planProblem(state, 'That is not it, letter by letter. Nothing was sent.'));
   } else if (!box.plan.irreversible && text === 'yes') {
-    console.update((state) => ({ ...state, lastKey: 'yes' }));
-    console.effects.send();
-  } else console.update((state) => say(closeOverlay(state), 'Nothing was sent.'));
+    store.update((state) => ({ ...state, lastKey: 'yes' }));
+    send(store, deps);
+  } else store.update((state) => say(closeOverlay(state), 'Nothing was sent.'));
 }
 
 /** Each line answers one field; the last one submits. */
-function onForm(console: ConsoleStore, line: string): void {
-  const { overlay } = console.getState();
+function onForm({ store, deps }: EffectContext, line: string): void {
+  const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;
   const { form } = overlay;
   const field = focused(form);
@@ -116,12 +125,12 @@ function onForm(console: ConsoleStore, line: string): void {
   const [first, ...rest] = form.fields;
   const put = (other: typeof field) => (other.name === field.name ? answered : other);
   const isLast = form.focus === form.fields.length - 1;
-  console.update((state) => {
+  store.update((state) => {
     const next = {
       ...state,
       overlay: { kind: 'form', form: { ...form, fields: [put(first), ...rest.map(put)], problem: null } },
     } as const;
     return isLast ? next : turnField(next, 1);
   });
-  if (isLast) console.effects.submitForm();
+  if (isLast) submitForm(store, deps);
 }

@@ -2,7 +2,6 @@ import { createInterface } from 'node:readline';
 import type { Context } from '../../commands/context.ts';
 import type { EffectDeps, WordRunner } from '../../commands/keys/effects/deps.ts';
 import { loadTab } from '../../commands/keys/effects/load-tab.ts';
-import { makeEffects } from '../../commands/keys/effects/make-effects.ts';
 import { readAgain, refreshStale, refsOf } from '../../commands/keys/effects/refresh.ts';
 import { keyCommands } from '../../commands/keys/index.ts';
 import { words } from '../../commands/table.ts';
@@ -69,7 +68,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   };
   const remembered = context.remembered.read();
   const start = { ...mode, ...page, now: clock.now(), banner: null, remembered };
-  const console = createConsoleStore(initialState(start), makeEffects(deps));
+  const console = createConsoleStore(initialState(start));
   const leaving = new AbortController();
   write([
     `Screen-reader mode, turned on by ${options.turnedOnBy}.`,
@@ -124,7 +123,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     asking = false;
     console.update((state) => (state.status?.brief === true ? { ...state, status: null } : state));
     if (line.trim() === '' && console.getState().overlay === null) said = '';
-    answer(console, line, clock.monotonic());
+    answer({ store: console, deps }, line, clock.monotonic());
     tellNew();
     ask();
   });

@@ -20,7 +20,7 @@ export const keyBursts: Target = {
       name: 'a confirmation that listens at once, to every key',
       tries: 40,
       patches: [
-        { file: 'src/commands/keys/press.ts', find: 'if (!heard(console.getState(), key, at)) continue;', replace: '' },
+        { file: 'src/commands/keys/press.ts', find: 'if (!heard(store.getState(), key, at)) continue;', replace: '' },
         { file: 'src/commands/keys/press.ts', find: /mostTypedAtOnce = \d+/, replace: 'mostTypedAtOnce = 1e9' },
         {
           file: 'src/commands/keys/press.ts',
@@ -50,9 +50,9 @@ export const keyBursts: Target = {
       patches: [
         {
           file: 'src/screens/frame.tsx',
-          find: 'paste(console, text, monotonic())',
+          find: 'paste(store, text, monotonic())',
           replace:
-            "press(console, keys, Array.from(text, (one) => (one === '\\r' ? { name: 'enter', text: null } : { name: one, text: one })), monotonic())",
+            "press(props, Array.from(text, (one) => (one === '\\r' ? { name: 'enter', text: null } : { name: one, text: one })), monotonic())",
         },
         { file: 'src/commands/keys/press.ts', find: /mostTypedAtOnce = \d+/, replace: 'mostTypedAtOnce = 1e9' },
         {

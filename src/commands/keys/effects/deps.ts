@@ -1,12 +1,22 @@
 import type { Fault } from '../../../model/fault.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { WriteRequest } from '../../../writes/contract.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 
+/**
+ * What a key sets going: an update of the console's own state, or an effect, which asks a vendor, the clock, the disk or the
+ * terminal too.
+ */
+export interface EffectContext {
+  readonly store: ConsoleStore;
+  readonly deps: EffectDeps;
+}
+
 /** What the effects reach beyond the store. */
 export interface EffectDeps {
   readonly context: Context;
-  /** Every command that has words, and every one that has keys: what the palette offers. */
+  /** Every command that has words, and every one that has keys, with the user's own keys. */
   readonly words: readonly Command[];
   readonly keys: readonly Command[];
   /** Runs words as the command line would. Null where nobody built a runner. */

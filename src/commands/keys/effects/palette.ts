@@ -75,7 +75,7 @@ function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {
   else if (picked.does === 'run') run(store, deps, text);
   else {
     store.update((state) => ({ ...state, overlay: null }));
-    deps.keys.find(({ id }) => id === text)?.keys?.perform(store);
+    deps.keys.find(({ id }) => id === text)?.keys?.perform({ store, deps });
   }
 }
 

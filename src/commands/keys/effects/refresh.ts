@@ -84,7 +84,7 @@ function sync(store: ConsoleStore, context: Context, connection: string, trail: 
 }
 
 /** Looks at the request under the cursor at once. */
-export function pollNow(store: ConsoleStore, { context }: EffectDeps): void {
+function pollNow(store: ConsoleStore, { context }: EffectDeps): void {
   const screen = topScreen(store.getState());
   const id = screen.kind === 'requests' ? screen.list.cursor : null;
   if (id === null) return;

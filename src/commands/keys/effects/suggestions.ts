@@ -119,7 +119,7 @@ function keyed(store: ConsoleStore, keys: readonly Command[]): readonly Suggesti
     const isHere = face.scopes.includes(scope) || face.scopes.includes('any');
     const places = face.scopes.flatMap((each) => placeNames[each] ?? []);
     if (!isHere && places.length === 0) return [];
-    const unavailable = isHere ? (face.unavailable?.(store) ?? null) : `Only on ${places.join(', ')}.`;
+    const unavailable = isHere ? (face.unavailable?.(store.getState()) ?? null) : `Only on ${places.join(', ')}.`;
     return [{ text: id, summary, unavailable, does: 'key' }];
   });
 }

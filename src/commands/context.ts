@@ -7,9 +7,8 @@ import type { Fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { CacheReader } from '../query/cache-reader.ts';
+import type { Cache } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/table-layout.ts';
-import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
@@ -20,7 +19,7 @@ export interface Context {
   /** Live: `setMode` changes what it says, everywhere at once. */
   readonly mode: Mode;
   setMode(change: Partial<Mode>): void;
-  readonly cache: CacheReader & CacheWriter;
+  readonly cache: Cache;
   readonly journal: Journal;
   readonly writes: Writes;
   readonly connections: Connections;

@@ -3,9 +3,15 @@ import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
+import type { CacheWriter } from '../store/cache-writer.ts';
 import type { Change, ChangeQuery } from '../store/changes.ts';
 import type { Freshness } from '../store/connections-table.ts';
 import type { MoneyTotal } from '../store/money.ts';
+
+export type { Change, Freshness };
+
+/** Both sides of the cache. Only `sync` and what reads single rows anew use the writing one. */
+export type Cache = CacheReader & CacheWriter;
 
 /** The reading side of the cache: every screen and every list is a query for the window it shows. Synchronous. */
 export interface CacheReader {

@@ -11,14 +11,14 @@ import {
   openReadOnly,
   setAside,
 } from '../store/cache-file.ts';
-import type { CacheWriter, FileTrouble, SyncRun } from '../store/cache-writer.ts';
+import type { FileTrouble, SyncRun } from '../store/cache-writer.ts';
 import type { DeclaredConnection } from '../store/connections-table.ts';
 import { type Database, databaseOn } from '../store/database.ts';
 import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
 import { encodedReading } from '../store/row-codec.ts';
 import type { OpenRun } from '../store/stored-runs.ts';
 import { cacheOn } from './cache-on-database.ts';
-import type { CacheReader } from './cache-reader.ts';
+import type { Cache, CacheReader } from './cache-reader.ts';
 
 interface OpenedCache {
   readonly database: Database;
@@ -47,7 +47,7 @@ export interface CacheOptions {
 export function openCache(
   path: string,
   { clock, readOnly = false, untidyRows = 512, holds = false }: CacheOptions,
-): CacheReader & CacheWriter {
+): Cache {
   let notice: string | null = null;
   let closed = false;
   let file = 0;

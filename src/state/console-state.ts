@@ -2,7 +2,7 @@ import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { Freshness } from '../store/connections-table.ts';
+import type { Freshness } from '../query/cache-reader.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';

@@ -1,13 +1,12 @@
 import { can, type Page, type Vendor } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
-import type { CacheReader } from '../query/cache-reader.ts';
-import type { CacheWriter } from '../store/cache-writer.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
+import type { SyncedCache } from './synced-cache.ts';
 
 export interface SyncJob {
   readonly vendor: Vendor;
-  readonly cache: CacheWriter & Pick<CacheReader, 'refreshSnapshot'>;
+  readonly cache: Omit<SyncedCache, 'subscription'>;
   /** This thread where absent. */
   readonly pageWriter?: PageWriter;
   readonly within?: Pin;

@@ -4,10 +4,9 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
-import type { CacheReader } from '../query/cache-reader.ts';
-import type { CacheWriter } from '../store/cache-writer.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
+import type { SyncedCache } from './synced-cache.ts';
 
 /** A sync run that is on its way. */
 export interface RunningSync {
@@ -45,7 +44,7 @@ interface Running {
 const nothingRead = { rows: 0, complete: false, missing: [] } as const;
 
 export function createSyncScheduler(parts: {
-  readonly cache: CacheReader & CacheWriter;
+  readonly cache: SyncedCache;
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;
   /** Who writes the pages; this thread where absent. */

@@ -2,8 +2,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
 import type { HistoryEntry } from '../model/subscription.ts';
 import type { Json } from '../model/text.ts';
-import type { CacheReader } from '../query/cache-reader.ts';
-import type { Change } from '../store/changes.ts';
+import type { CacheReader, Change } from '../query/cache-reader.ts';
 import { entriesSince } from './entries-since.ts';
 
 /** Who made a change, where the journal or the vendor's own history knows. */

@@ -1,8 +1,7 @@
 import type { Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
-import type { CacheReader } from '../query/cache-reader.ts';
-import type { CacheWriter } from '../store/cache-writer.ts';
+import type { Cache } from '../query/cache-reader.ts';
 import type { Arming } from './arming.ts';
 import type { KnownConnections } from './connections.ts';
 import type { WriteMode } from './denied.ts';
@@ -11,7 +10,7 @@ import type { KeyDigester } from './key-digester.ts';
 /** What planning and sending writes need. */
 export interface WriteDeps {
   readonly journal: Journal;
-  readonly cache: Pick<CacheReader & CacheWriter, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
+  readonly cache: Pick<Cache, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
   readonly connections: KnownConnections;
   /** Throws `missing` or `signed-out` faults. */
   readonly vendorOf: (connection: string) => Promise<Vendor>;

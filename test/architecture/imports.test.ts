@@ -1,87 +1,143 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allowedImports, restrictedModules } from '../../lint/allowed-imports.ts';
+import { committedRules, deepest, importRules } from '../../lint/generate.ts';
+import packageFile from '../../package.json' with { type: 'json' };
 
-/** Imports that the import rules must refuse, planted one a file in a copy of its rules. */
-const refused = [
-  ['src/screens/planted.tsx', '../api/registry.ts'],
-  ['src/screens/parts/planted.tsx', '../../query/open-cache.ts'],
-  ['src/screens/planted2.tsx', 'got'],
-  ['src/cli/planted.ts', '../screens/frame.tsx'],
-  ['src/cli/planted2.ts', 'ink'],
-  ['src/cli/planted3.ts', '../state/console-store.ts'],
-  ['src/commands/planted.ts', '../api/registry.ts'],
-  ['src/commands/planted2.ts', 'react'],
-  ['src/writes/planted.ts', '../api/http/write-client.ts'],
-  ['src/store/planted.ts', '../api/registry.ts'],
-  ['src/journal/planted.ts', '../query/open-cache.ts'],
-  ['src/api/planted.ts', '../query/cache-reader.ts'],
-  ['src/api/cloudmore/planted.ts', 'node:sqlite'],
-  ['src/model/planted.ts', '../api/contract.ts'],
-  ['src/sandbox/planted.ts', '../api/contract.ts'],
-  ['src/sandbox/cloudmore/planted.ts', '../../api/cloudmore/wire.ts'],
-  ['src/state/planted.ts', '../screens/frame.tsx'],
-  ['src/commands/planted3.ts', '../app/open-app.ts'],
-  ['src/today/planted.ts', '../writes/receipt.ts'],
-  ['src/today/planted2.ts', '../query/open-cache.ts'],
-  ['src/writes/planted2.ts', '../today/today.ts'],
-] as const;
+const root = join(import.meta.dirname, '../..');
+const folders = Object.keys(allowedImports);
+const packages = [...Object.keys(packageFile.dependencies), ...restrictedModules];
 
-const allowed = [
-  ['src/screens/fine.tsx', '../api/contract.ts'],
-  ['src/store/fine.ts', '../api/contract.ts'],
-  ['src/api/cloudmore/fine.ts', '../text.ts'],
-  ['src/store/fine2.ts', 'node:sqlite'],
-  ['src/screens/fine2.tsx', 'ink'],
-  ['src/today/fine.ts', '../query/cache-reader.ts'],
-  ['src/commands/fine.ts', '../today/today.ts'],
-] as const;
+interface Planted {
+  readonly file: string;
+  readonly source: string;
+  readonly allowed: boolean;
+}
 
-let directory: string;
-let found: Map<string, string[]>;
+/** One import for every ordered pair of folders and every pair of a folder and a package, at each depth. */
+const planted: readonly Planted[] = folders.flatMap((folder) =>
+  ['', 'inner/', 'inner/inner/'].flatMap((inner) => {
+    const up = '../'.repeat(inner.split('/').length);
+    const { imports, typesOnly = [], packages: usable } = allowedImports[folder] ?? { imports: [], packages: [] };
+    const free = imports.includes('**');
+    const mayImport = (target: string) => free || [...imports, ...typesOnly].includes(target);
+    const file = (name: string) => `src/${folder}/${inner}from-${name.replaceAll(/\W/g, '-')}.ts`;
+    return [
+      ...folders
+        .filter((other) => other !== folder)
+        .map((other) => ({ file: file(other), source: `${up}${other}/planted.ts`, allowed: mayImport(other) })),
+      { file: file('main'), source: `${up}main.ts`, allowed: free },
+      {
+        file: file('contract'),
+        source: `${up}api/contract.ts`,
+        allowed: folder === 'api' || mayImport('api') || mayImport('api/contract.ts'),
+      },
+      ...packages.map((name) => ({
+        file: file(`package ${name}`),
+        source: name,
+        allowed: usable.includes('**') || usable.includes(name),
+      })),
+      { file: file('detour'), source: './inner/../../app/planted.ts', allowed: free },
+    ].filter(({ source }) => !(folder === 'api' && source.endsWith('api/contract.ts')));
+  }),
+);
+
+/** Other ways to write an import that is not allowed. */
+const forms: readonly (readonly [string, string])[] = [
+  ['export-from', "export { planted } from '../app/planted.ts';"],
+  ['export-all', "export * from '../app/planted.ts';"],
+  ['type-only', "import type { Planted } from '../app/planted.ts';\n\nexport type Fine = Planted;"],
+  ['dynamic', "export const planted = () => import('../app/planted.ts');"],
+  ['for-effect', "import '../app/planted.ts';"],
+];
+
+let copy: string;
+let refused: ReadonlySet<string>;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), 'imports-'));
-  cpSync('biome.json', join(directory, 'biome.json'));
-  for (const [file, source] of [...refused, ...allowed]) {
-    mkdirSync(dirname(join(directory, file)), { recursive: true });
-    writeFileSync(join(directory, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
+  copy = mkdtempSync(join(tmpdir(), 'imports-'));
+  for (const name of ['biome.json', 'biome.imports.json']) cpSync(join(root, name), join(copy, name));
+  for (const { file, source } of planted) {
+    mkdirSync(dirname(join(copy, file)), { recursive: true });
+    writeFileSync(join(copy, file), `import { planted } from '${source}';\n\nexport const fine = planted;\n`);
   }
-  found = lint(directory);
+  for (const [form, text] of forms) writeFileSync(join(copy, `src/model/by-${form}.ts`), `${text}\n`);
+  refused = refusedIn(copy);
 });
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test.each(refused)('%s may not import %s', (file) => {
-  expect(found.get(file)).toEqual(['lint/style/noRestrictedImports']);
+test('the committed rules are what the table gives', () => {
+  expect(committedRules()).toEqual(importRules());
 });
 
-test.each(allowed)('%s may import %s', (file) => {
-  expect(found.get(file)).toBeUndefined();
+test('every folder of src is in the table', () => {
+  const found = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((each) => each.isDirectory());
+  expect(found.map(({ name }) => name).filter((name) => !folders.includes(name))).toEqual([]);
 });
 
-/** Each file's diagnostics, by rule. */
-function lint(folder: string): Map<string, string[]> {
-  const biome = join(import.meta.dirname, '../../node_modules/.bin/biome');
+test('no folder is deeper than the rules reach', () => {
+  const depths = sources().map((file) => file.split('/').length - 2);
+  expect(Math.max(...depths)).toBeLessThanOrEqual(deepest);
+});
+
+describe.each(folders)('%s', (folder) => {
+  const own = planted.filter(({ file }) => file.startsWith(`src/${folder}/`));
+  test('imports what the table allows, and nothing else', () => {
+    const wrong = own.filter(({ file, allowed }) => refused.has(file) === allowed);
+    expect(wrong.map(({ file, source }) => `${file}: ${source}`)).toEqual([]);
+  });
+});
+
+test.each(forms)('a forbidden import is refused in the form %s', (form) => {
+  expect(refused).toContain(`src/model/by-${form}.ts`);
+});
+
+test('folders of which only types may be imported are loaded by nobody else', () => {
+  const loaded = Object.entries(allowedImports).flatMap(([folder, { typesOnly = [] }]) =>
+    sources()
+      .filter((file) => file.startsWith(`src/${folder}/`))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, file), 'utf8');
+        return typesOnly
+          .filter((target) =>
+            new RegExp(`^(?:import|export) (?!type )[^;]*from '(?:\\.\\./)+${target}/`, 'm').test(text),
+          )
+          .map((target) => `${file}: ${target}`);
+      }),
+  );
+  expect(loaded).toEqual([]);
+});
+
+function sources(): readonly string[] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `src/${file}`);
+}
+
+/** The files in which the linter refuses an import. */
+function refusedIn(folder: string): ReadonlySet<string> {
+  const biome = join(root, 'node_modules/.bin/biome');
   let report: string;
   try {
     report = execFileSync(biome, ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', '.'], {
       cwd: folder,
       encoding: 'utf8',
+      maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
   } catch (error) {
     report = (error as { stdout: string }).stdout;
   }
-  const byFile = new Map<string, string[]>();
   const { diagnostics } = JSON.parse(report) as {
     diagnostics: { category: string; location: { path: string | { file: string } } }[];
   };
-  for (const { category, location } of diagnostics) {
-    const file = typeof location.path === 'string' ? location.path : location.path.file;
-    byFile.set(file, [...(byFile.get(file) ?? []), category]);
-  }
-  return byFile;
+  return new Set(
+    diagnostics
+      .filter(({ category }) => category === 'lint/style/noRestrictedImports')
+      .map(({ location: { path } }) => (typeof path === 'string' ? path : path.file)),
+  );
 }

@@ -1,6 +1,6 @@
 import { fault } from '../../model/fault.ts';
 import type { HistoryEntry } from '../../model/subscription.ts';
-import type { Change } from '../../store/changes.ts';
+import type { Change } from '../../query/cache-reader.ts';
 import { type Attributed, bySubscription, whoChanged } from '../../today/who-changed.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';

@@ -40,6 +40,41 @@ export interface CacheOptions {
   readonly holds?: boolean;
 }
 
+type Answer<Name extends keyof Calls> = ReturnType<Calls[Name]>;
+type Method<Name extends keyof Calls> = (...args: Parameters<Calls[Name]>) => Answer<Name>;
+type Methods<Name extends keyof Calls> = { [Each in Name]: Method<Each> };
+/** What is passed on as it is asked; the rest is written out. */
+type Calls = Pick<Cache, (typeof questions)[number] | Order>;
+
+/** What only reads. A method that is neither here nor in `whenNotWritten` nor written out does not compile. */
+const questions = [
+  'levelWindow',
+  'levelPositionOf',
+  'subscriptionWindow',
+  'positionOf',
+  'totals',
+  'money',
+  'shares',
+  'count',
+  'warm',
+  'changes',
+  'subscription',
+  'raw',
+  'node',
+  'freshness',
+  'revision',
+] as const satisfies readonly (keyof CacheReader)[];
+
+type Order = 'keep' | 'noteFault' | 'forget' | 'tidy';
+/** What writes, and the answer where the file takes no writes. */
+const whenNotWritten: { readonly [Name in Order]: Answer<Name> } = {
+  keep: undefined,
+  noteFault: undefined,
+  forget: undefined,
+  tidy: false,
+};
+const orders = Object.keys(whenNotWritten) as readonly Order[];
+
 /**
  * Opens the cache, or creates it. Never throws for what a disk can do to a file: a damaged cache is set aside and begun
  * anew, one that cannot be written is only read, and where nothing else works the rows are held in memory; `notice` says so.
@@ -158,6 +193,19 @@ export function openCache(
     notice = `The cache ${path} could not be written: ${why}. What was read from vendors is shown but not kept.`;
   }
 
+  /** The cache's own methods of these names, each called through `through`. */
+  function guarded<Name extends keyof Calls>(
+    names: readonly Name[],
+    through: <Each extends Name>(call: (cache: Methods<Name>) => Answer<Each>, name: Each) => Answer<Each>,
+  ): Methods<Name> {
+    function method<Each extends Name>(name: Each): Method<Each> {
+      return (...args) => through((cache) => cache[name](...args), name);
+    }
+    const methods: Partial<Methods<Name>> = {};
+    for (const name of names) methods[name] = method(name);
+    return methods as Methods<Name>;
+  }
+
   /** A sync run on the file that stood there when it was begun. */
   function passOn(home: OpenedCache, of: OpenRun): SyncRun {
     const { resume, ...mark } = of;
@@ -225,41 +273,24 @@ export function openCache(
     get notice() {
       return notice;
     },
-    levelWindow: (query) => ask((cache) => cache.levelWindow(query)),
-    levelPositionOf: (query, pin) => ask((cache) => cache.levelPositionOf(query, pin)),
-    subscriptionWindow: (query) => ask((cache) => cache.subscriptionWindow(query)),
-    positionOf: (query, ref) => ask((cache) => cache.positionOf(query, ref)),
+    ...guarded(questions, ask),
+    ...guarded(orders, (call, name) => tell(call, whenNotWritten[name])),
     eachSubscription: each,
-    totals: (query) => ask((cache) => cache.totals(query)),
-    money: (query) => ask((cache) => cache.money(query)),
-    shares: (query, by) => ask((cache) => cache.shares(query, by)),
-    count: (query, budget) => ask((cache) => cache.count(query, budget)),
-    warm: () => ask((cache) => cache.warm()),
-    changes: (query) => ask((cache) => cache.changes(query)),
-    subscription: (connection, id) => ask((cache) => cache.subscription(connection, id)),
-    raw: (connection, id) => ask((cache) => cache.raw(connection, id)),
-    node: (pin) => ask((cache) => cache.node(pin)),
-    freshness: (connection) => ask((cache) => cache.freshness(connection)),
-    revision: () => ask((cache) => cache.revision()),
     refreshSnapshot: () => open.cache.refreshSnapshot(),
     beginRun: (pass) =>
       tell((cache) => {
         const home = open;
         return passOn(home, cache.beginRun(pass));
       }, null) ?? idle(),
-    keep: (connection, id, reading) => tell((cache) => cache.keep(connection, id, reading), undefined),
-    noteFault: (connection, fault) => tell((cache) => cache.noteFault(connection, fault), undefined),
     declareConnections(connections) {
       declared = connections;
       tell((cache) => cache.declareConnections(connections), undefined);
     },
-    forget: (connection) => tell((cache) => cache.forget(connection), undefined),
     purge: () =>
       tell((cache) => {
         cache.purge();
         cache.declareConnections(declared);
       }, undefined),
-    tidy: (when) => tell((cache) => cache.tidy(when), false),
     letWritesEnd: () => open.cache.letWritesEnd(),
     close() {
       if (closed) return;

@@ -28,7 +28,7 @@ export interface ConnectionQuestions {
 type Ask = NonNullable<Input['ask']>;
 
 /** Null where everything was given, or nobody is there to be asked: then nothing is asked. */
-export function questionsOf(context: Context, input: Input): ConnectionQuestions | null {
+export function questionsOf(context: Pick<Context, 'settings' | 'setup'>, input: Input): ConnectionQuestions | null {
   const { ask } = input;
   if (ask === null || input.flags.json !== undefined || isComplete(context, input)) return null;
   const { vendors } = context.setup;
@@ -57,7 +57,7 @@ export function questionsOf(context: Context, input: Input): ConnectionQuestions
 }
 
 /** Why a connection cannot be called so, or null. */
-export function nameTaken(context: Context, name: string): FaultError | null {
+export function nameTaken(context: Pick<Context, 'settings'>, name: string): FaultError | null {
   if (!isConnectionName(name)) {
     const next = 'Use small letters, digits, - and _; begin with a letter or digit.';
     return fault('usage', `"${name}" is no name for a connection.`, next);
@@ -75,7 +75,7 @@ export function nameTaken(context: Context, name: string): FaultError | null {
   );
 }
 
-function isComplete(context: Context, input: Input): boolean {
+function isComplete(context: Pick<Context, 'setup'>, input: Input): boolean {
   const kind = context.setup.vendors.find(({ id }) => id === flag(input, 'vendor'));
   if (kind === undefined || input.args.NAME === undefined) return flag(input, 'vendor') !== null && kind === undefined;
   if (context.setup.secretsGiven(input.args.NAME)?.includes('accessToken')) return true;
@@ -106,7 +106,7 @@ async function askSettings(input: Input, ask: Ask, kind: VendorKind, given: Read
   return values;
 }
 
-async function askSecrets(context: Context, input: Input, ask: Ask, kind: VendorKind, name: string) {
+async function askSecrets(context: Pick<Context, 'setup'>, input: Input, ask: Ask, kind: VendorKind, name: string) {
   if (context.setup.secretsGiven(name) !== null) return null;
   const wanted = kind.declarations.filter(({ secret, required }) => secret && required);
   const trouble = await context.setup.keychainTrouble();

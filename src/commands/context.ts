@@ -32,6 +32,9 @@ export interface Context {
   readonly remembered: RememberedFile;
 }
 
+/** What a command needs to read rows: the cache, and the vendors for what the cache does not hold. */
+export type ReadContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'mode' | 'sync'>;
+
 /** A small file beside the journal. What cannot be read counts as nothing, and what cannot be written is let go: neither may stop a console. */
 export interface RememberedFile {
   read(): Remembered;

@@ -4,12 +4,12 @@ import type { Pin } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import { levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
-import type { ConnectionSummary, Context } from './context.ts';
+import type { ConnectionSummary, Context, ReadContext } from './context.ts';
 import { flag } from './given-values.ts';
 import { readConnections } from './read-connections.ts';
 
 /** The connection of this name. Throws `missing`. */
-export function findConnection(context: Context, name: string): ConnectionSummary {
+export function findConnection(context: Pick<Context, 'connections'>, name: string): ConnectionSummary {
   const found = context.connections.list.find((one) => one.name === name);
   if (found) return found;
   throw context.connections.list.length
@@ -19,7 +19,7 @@ export function findConnection(context: Context, name: string): ConnectionSummar
 
 /** What a list is about: one branch, one connection, or all. Throws `missing` and `usage`. */
 export function scopeOf(
-  context: Context,
+  context: Pick<Context, 'connections'>,
   input: Input,
 ): { readonly names: readonly string[]; readonly within: Pin | null } {
   const name = flag(input, 'connection');
@@ -34,7 +34,7 @@ export function scopeOf(
 }
 
 /** `LEVEL=CONNECTION/ID`. */
-function pinOf(context: Context, text: string | null): Pin | null {
+function pinOf(context: Pick<Context, 'connections'>, text: string | null): Pin | null {
   if (text === null) return null;
   const equals = text.indexOf('=');
   const level = levels.find((one) => one === text.slice(0, equals));
@@ -47,7 +47,7 @@ function pinOf(context: Context, text: string | null): Pin | null {
 }
 
 /** Throws `missing` where the branch that a list was narrowed to is not in the cache. */
-export function demandNode(context: Context, within: Pin | null): void {
+export function demandNode(context: Pick<Context, 'cache'>, within: Pin | null): void {
   if (!within || context.cache.node(within)) return;
   throw fault(
     'missing',
@@ -59,7 +59,7 @@ export function demandNode(context: Context, within: Pin | null): void {
   );
 }
 
-function referenceOf(context: Context, text: string): Reference {
+function referenceOf(context: Pick<Context, 'connections'>, text: string): Reference {
   const reference = parseReference(text);
   if (!reference) throw fault('usage', `"${text}" is no REF.`, 'A REF is connection/subscriptionId.');
   findConnection(context, reference.connection);
@@ -70,7 +70,7 @@ function referenceOf(context: Context, text: string): Reference {
  * The cached row of a REF. One that is not there makes its connection refresh once; then it is missing. Throws `missing`,
  * or the fault that kept the connection from being read.
  */
-export async function findSubscription(context: Context, input: Input, text: string): Promise<CachedSubscription> {
+export async function findSubscription(context: ReadContext, input: Input, text: string): Promise<CachedSubscription> {
   const { connection, id } = referenceOf(context, text);
   const cached = context.cache.subscription(connection, id);
   if (cached) return cached;

@@ -23,7 +23,7 @@ interface Leaving {
  * could follow. Throws a `usage` fault where the answer is not yes; then nothing may be changed.
  */
 export async function confirmLeaving(
-  context: Context,
+  context: Pick<Context, 'connections' | 'journal' | 'writes'>,
   input: Input,
   name: string,
   to: AccountKey | null,
@@ -39,7 +39,12 @@ export async function confirmLeaving(
   for (const { id, account } of open) if (account === null) context.journal.noteAccount(id, from);
 }
 
-function openWrites({ journal, writes }: Context, name: string, from: AccountKey, followed: boolean) {
+function openWrites(
+  { journal, writes }: Pick<Context, 'journal' | 'writes'>,
+  name: string,
+  from: AccountKey,
+  followed: boolean,
+) {
   writes.recover();
   const entries = journal.recordsIn(openStates).map(({ entry }) => entry);
   return entries.filter(({ ref, account }) => {

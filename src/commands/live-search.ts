@@ -5,7 +5,7 @@ import type { Scope } from '../model/scope.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { SubscriptionQuery } from '../query/cache-reader.ts';
 import type { Input } from './command.ts';
-import type { Context } from './context.ts';
+import type { Context, ReadContext } from './context.ts';
 import { firstRows } from './first-rows.ts';
 import { readConnections } from './read-connections.ts';
 
@@ -28,7 +28,7 @@ interface OneAnswer {
  * A vendor that cannot search is read instead, no more of it than the branch that is asked for.
  */
 export async function askVendors(
-  context: Context,
+  context: ReadContext,
   input: Input,
   names: readonly string[],
   asked: LiveQuestion,
@@ -42,7 +42,12 @@ export async function askVendors(
   };
 }
 
-async function askOne(context: Context, input: Input, name: string, asked: LiveQuestion): Promise<OneAnswer> {
+async function askOne(
+  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'sync'>,
+  input: Input,
+  name: string,
+  asked: LiveQuestion,
+): Promise<OneAnswer> {
   try {
     const { abilities } = await context.connections.vendor(name);
     if (!can(abilities.search)) return await readInstead(context, input, name, asked);
@@ -84,7 +89,7 @@ const mostLooks = 20;
  * one. A connection that was never read whole may have such rows that nobody knows of, so it is read.
  */
 async function lookAgain(
-  context: Context,
+  context: Pick<Context, 'cache' | 'clock' | 'sync'>,
   input: Input,
   name: string,
   asked: LiveQuestion,
@@ -103,7 +108,12 @@ async function lookAgain(
 }
 
 /** The connection, or the branch of it that is asked for, read into the cache. */
-async function readInstead(context: Context, input: Input, name: string, { scope }: LiveQuestion): Promise<OneAnswer> {
+async function readInstead(
+  context: Pick<Context, 'clock' | 'sync'>,
+  input: Input,
+  name: string,
+  { scope }: LiveQuestion,
+): Promise<OneAnswer> {
   const within = scope.find(({ connection }) => connection === name) ?? null;
   const outcomes = await readConnections(context, input, [name], within);
   const faults = outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));

@@ -4,7 +4,7 @@ import type { Context } from './context.ts';
 
 /** A reading ability of a connection. Throws `denied`, with the vendor's reason, where it has none, and in offline mode. */
 export async function demandAbility<Name extends AbilityName>(
-  context: Context,
+  context: Pick<Context, 'connections' | 'mode'>,
   connection: string,
   name: Name,
 ): Promise<AbilityShapes[Name]> {

@@ -9,7 +9,7 @@ const pause = 100;
 
 /** Reads connections into the cache, all at once, and tells how far each is while it goes on. */
 export async function readConnections(
-  context: Context,
+  context: Pick<Context, 'clock' | 'sync'>,
   input: Input,
   names: readonly string[],
   within: Pin | null = null,

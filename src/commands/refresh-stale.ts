@@ -5,7 +5,11 @@ import { isFresh } from './freshness.ts';
 import { readConnections } from './read-connections.ts';
 
 /** Refreshes those of the connections that are older than the setting allows. Gives what is missing because of that. */
-export async function freshen(context: Context, input: Input, names: readonly string[]): Promise<readonly Fault[]> {
+export async function freshen(
+  context: Pick<Context, 'cache' | 'clock' | 'mode' | 'settings' | 'sync'>,
+  input: Input,
+  names: readonly string[],
+): Promise<readonly Fault[]> {
   if (context.mode.offline) return names.filter((name) => isUnread(context, name)).map(neverRead);
   return refreshNow(
     context,
@@ -15,13 +19,17 @@ export async function freshen(context: Context, input: Input, names: readonly st
 }
 
 /** Refreshes connections whatever their age. */
-async function refreshNow(context: Context, input: Input, names: readonly string[]): Promise<readonly Fault[]> {
+async function refreshNow(
+  context: Pick<Context, 'clock' | 'sync'>,
+  input: Input,
+  names: readonly string[],
+): Promise<readonly Fault[]> {
   if (names.length === 0) return [];
   const outcomes = await readConnections(context, input, names);
   return outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
 }
 
-function isUnread(context: Context, name: string): boolean {
+function isUnread(context: Pick<Context, 'cache'>, name: string): boolean {
   const { readAt, rows } = context.cache.freshness(name);
   return readAt === null && rows === 0;
 }

@@ -9,7 +9,10 @@ import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
 
 /** Signs in and reads the first page, which is thrown away: the cache is as it was. Throws what kept it from working. */
-export async function testConnection(context: Context, input: Input): Promise<Reply> {
+export async function testConnection(
+  context: Pick<Context, 'clock' | 'connections' | 'mode'>,
+  input: Input,
+): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
   const { abilities } = await context.connections.vendor(name);

@@ -6,7 +6,7 @@ import type { WriteReply } from './reply.ts';
 
 /** Follows an accepted write until the vendor is done with it, or for so many seconds (null: however long it takes). */
 export async function settle(
-  context: Context,
+  context: Pick<Context, 'clock' | 'journal' | 'writes'>,
   input: Input,
   reply: WriteReply,
   id: string,
@@ -53,7 +53,7 @@ export async function settle(
 }
 
 export async function follow(
-  context: Context,
+  context: Pick<Context, 'clock' | 'writes'>,
   outer: AbortSignal,
   id: string,
   seconds: number | null,

@@ -14,7 +14,11 @@ const patience = 10_000;
  * What a person is told on a start: writes whose end nobody knows stand in the line of what is going on by themselves; what
  * settled while nobody looked is counted, after one look at the vendors where they may be asked. Then requests are followed.
  */
-export async function startFollowing(console: ConsoleStore, context: Context, signal: AbortSignal): Promise<void> {
+export async function startFollowing(
+  console: ConsoleStore,
+  context: Pick<Context, 'clock' | 'mode' | 'writes'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { writes, mode, clock } = context;
   const ended = { settled: 0, rejected: 0 };
   const add = (settled: number, rejected: number) => {
@@ -57,7 +61,11 @@ function tell(console: ConsoleStore, { settled, rejected }: { settled: number; r
 }
 
 /** Rings once and tells the desktop when a request ends that is not on screen. What ended is no news at the next start. */
-export function announceEnds(console: ConsoleStore, { writes, cache }: Context, send: Send): () => void {
+export function announceEnds(
+  console: ConsoleStore,
+  { writes, cache }: Pick<Context, 'cache' | 'writes'>,
+  send: Send,
+): () => void {
   return writes.follower.subscribe((event) => {
     if (event.kind === 'changed') return;
     try {

@@ -1,6 +1,6 @@
 import type { Addon } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
@@ -31,7 +31,7 @@ export const addonCommands: readonly Command[] = [
   },
 ];
 
-async function list(context: Context, input: Input): Promise<Reply> {
+async function list(context: ReadContext, input: Input): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'));
   const read = await demandAbility(context, target.connection, 'addons');
   const addons = await read(target, input.signal);

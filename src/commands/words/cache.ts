@@ -17,7 +17,7 @@ export const cacheCommands: readonly Command[] = [
   },
 ];
 
-function info(context: Context): Reply {
+function info(context: Pick<Context, 'cache' | 'connections' | 'paths'>): Reply {
   const connections = context.connections.list.map(({ name, vendor }) => {
     const { readAt, rows, resumable } = context.cache.freshness(name);
     return { name, vendor, rows, readAt, resumable };
@@ -51,7 +51,7 @@ function info(context: Context): Reply {
   };
 }
 
-function purge(context: Context): Reply {
+function purge(context: Pick<Context, 'cache' | 'paths'>): Reply {
   context.cache.purge();
   return {
     kind: 'object',

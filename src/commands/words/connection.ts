@@ -74,7 +74,10 @@ export const connectionCommands: readonly Command[] = [
   },
 ];
 
-async function add(context: Context, input: Input): Promise<Reply> {
+/** What adding and changing a connection takes: also the writes that are open on it. */
+type SettingContext = Pick<Context, 'connections' | 'journal' | 'settings' | 'setup' | 'writes'>;
+
+async function add(context: SettingContext, input: Input): Promise<Reply> {
   const asked = questionsOf(context, input);
   if (asked === null && input.args.NAME === undefined) {
     throw fault(
@@ -96,7 +99,11 @@ async function add(context: Context, input: Input): Promise<Reply> {
   return reply;
 }
 
-async function nextStep({ setup }: Context, name: string, { declarations }: VendorKind): Promise<string> {
+async function nextStep(
+  { setup }: Pick<Context, 'setup'>,
+  name: string,
+  { declarations }: VendorKind,
+): Promise<string> {
   const { places } = await setup.secretSources([name]);
   if (places.get(name) !== 'missing')
     return `subdeck connection test ${name} tries it; subdeck opens the console on it.`;
@@ -109,14 +116,14 @@ async function nextStep({ setup }: Context, name: string, { declarations }: Vend
   ].join('\n');
 }
 
-function vendorOf(context: Context, wanted: string): VendorKind {
+function vendorOf(context: Pick<Context, 'setup'>, wanted: string): VendorKind {
   const kind = context.setup.vendors.find(({ id }) => id === wanted);
   if (kind !== undefined) return kind;
   const ids = context.setup.vendors.map(({ id }) => id).join(', ');
   throw fault('usage', `There is no vendor "${wanted}".`, `It is one of ${ids}.`);
 }
 
-async function set(context: Context, input: Input): Promise<Reply> {
+async function set(context: SettingContext, input: Input): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
   const kind = context.setup.vendors.find(({ id }) => id === vendor);
   if (!kind) throw fault('usage', `There is no vendor "${vendor}".`, '');
@@ -143,7 +150,7 @@ function writable(values: Readonly<Record<string, string>>): Readonly<Record<str
 }
 
 async function save(
-  context: Context,
+  context: SettingContext,
   input: Input,
   name: string,
   kind: VendorKind,
@@ -167,7 +174,7 @@ async function save(
 
 /** With a bearer token obtained elsewhere the vendor asks for no sign-in, so only what chooses the data is demanded. */
 function demandSettings(
-  context: Context,
+  context: Pick<Context, 'setup'>,
   name: string,
   kind: VendorKind,
   values: Readonly<Record<string, string>>,
@@ -181,7 +188,7 @@ function demandSettings(
   throw fault('usage', `${kind.title} also needs ${list}.`, 'Nothing was saved.');
 }
 
-async function list(context: Context, input: Input): Promise<Reply> {
+async function list(context: Pick<Context, 'settings' | 'setup'>, input: Input): Promise<Reply> {
   const names = Object.keys(context.settings.connections);
   const { places, fault: trouble } = await context.setup.secretSources(names);
   if (trouble) input.say(`${trouble.message} ${trouble.next}`);
@@ -195,7 +202,7 @@ async function list(context: Context, input: Input): Promise<Reply> {
 }
 
 async function show(
-  context: Context,
+  context: Pick<Context, 'settings' | 'setup'>,
   name: string,
   faults: readonly Fault[],
   saved?: ConnectionSettings,
@@ -209,13 +216,16 @@ function rowOf(name: string, { vendor, values }: ConnectionSettings, secrets: Co
   return { name, vendor, settings: values, secrets };
 }
 
-function settingsOf(context: Context, name: string): ConnectionSettings {
+function settingsOf(context: Pick<Context, 'settings'>, name: string): ConnectionSettings {
   const saved = context.settings.connections[name];
   if (saved) return saved;
   throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
 }
 
-async function remove(context: Context, input: Input): Promise<Reply> {
+async function remove(
+  context: Pick<Context, 'connections' | 'journal' | 'setup' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
   await confirmLeaving(context, input, name, null);
   const trouble = await context.setup.remove(name);

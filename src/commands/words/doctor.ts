@@ -19,7 +19,9 @@ interface Check {
   readonly next: string | null;
 }
 
-async function run(context: Context): Promise<Reply> {
+async function run(
+  context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'settings' | 'setup'>,
+): Promise<Reply> {
   const settings = attempt('settings', () => good('settings', settingsText(context)));
   const checks: readonly Check[] = [
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
@@ -45,7 +47,9 @@ async function run(context: Context): Promise<Reply> {
   };
 }
 
-async function installation(context: Context): Promise<readonly Check[]> {
+async function installation(
+  context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'setup'>,
+): Promise<readonly Check[]> {
   const names = context.connections.list.map(({ name }) => name);
   const { places } = await context.setup.secretSources(names);
   const trouble = await context.setup.keychainTrouble();
@@ -61,13 +65,13 @@ async function installation(context: Context): Promise<readonly Check[]> {
 }
 
 /** Reads them: what is wrong with the file is thrown. */
-function settingsText({ settings, paths }: Context): string {
+function settingsText({ settings, paths }: Pick<Context, 'paths' | 'settings'>): string {
   const count = Object.keys(settings.connections).length;
   return `${paths.settings}, ${count} connection${count === 1 ? '' : 's'}`;
 }
 
 /** Keys of the console that were given twice, misspelt, or to nothing. */
-function keys({ settings }: Context): readonly Check[] {
+function keys({ settings }: Pick<Context, 'settings'>): readonly Check[] {
   const problems = keyProblems(keyCommands, settings.keys);
   const next = `Mend "keys" in the settings.`;
   if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
@@ -75,12 +79,12 @@ function keys({ settings }: Context): readonly Check[] {
   return count === 0 ? [] : [good('keys', `${count} of your own`)];
 }
 
-function cache({ cache: reader, paths }: Context): Check {
+function cache({ cache: reader, paths }: Pick<Context, 'cache' | 'paths'>): Check {
   if (reader.notice === null) return good('cache', paths.cache);
   return { name: 'cache', state: 'warn', detail: reader.notice, next: null };
 }
 
-function journal(context: Context): Check {
+function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
   const trouble = context.journal.health();
   if (trouble) return { name: 'journal', state: 'bad', detail: trouble.message, next: trouble.next };
   const open = context.journal.unsettled().length;
@@ -89,7 +93,7 @@ function journal(context: Context): Check {
   return { name: 'journal', state: 'warn', detail: `${open} writes whose end nobody knows.`, next };
 }
 
-function connection(context: Context, name: string, secrets: string): Check {
+function connection(context: Pick<Context, 'cache'>, name: string, secrets: string): Check {
   if (secrets === 'missing') {
     const next = `Run subdeck connection set ${name} --secrets-stdin`;
     return { name, state: 'bad', detail: 'Its secrets are missing.', next };

@@ -25,7 +25,10 @@ export const handoverCommand: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(
+  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
   const now = context.clock.now();
   const since = sinceOf(flag(input, 'since') ?? usualShift, now);
   const { names } = scopeOf(context, input);

@@ -64,7 +64,7 @@ export const journalCommands: readonly Command[] = [
   },
 ];
 
-async function list(context: Context, input: Input): Promise<Reply> {
+async function list(context: Pick<Context, 'clock' | 'journal' | 'writes'>, input: Input): Promise<Reply> {
   context.writes.recover();
   const limit = flag(input, 'limit');
   const since = flag(input, 'since');
@@ -83,7 +83,7 @@ async function list(context: Context, input: Input): Promise<Reply> {
 }
 
 /** The journal itself counts no entry by its verb or by who sent it, so those two come before the limit here. */
-function found(context: Context, input: Input, query: JournalQuery): readonly JournalEntry[] {
+function found(context: Pick<Context, 'journal'>, input: Input, query: JournalQuery): readonly JournalEntry[] {
   const [verb, by] = [flag(input, 'verb'), flag(input, 'by')];
   if (verb === null && by === null) return context.journal.entries(query);
   return context.journal
@@ -92,7 +92,7 @@ function found(context: Context, input: Input, query: JournalQuery): readonly Jo
     .slice(0, query.limit ?? undefined);
 }
 
-function show(entry: JournalEntry, context: Context): ObjectReply {
+function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectReply {
   const { id, at, ref, account, sentence, state, basis, corrects, reason, before, after, vendor, by } = entry;
   const verdicts = context.journal.verdicts(id);
   const fields = [
@@ -131,7 +131,7 @@ function show(entry: JournalEntry, context: Context): ObjectReply {
   };
 }
 
-function receipt(context: Context, input: Input): Reply {
+function receipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Reply {
   const entry = find(context, input);
   const text = context.writes.receipt(entry.id) ?? '';
   return {
@@ -142,7 +142,7 @@ function receipt(context: Context, input: Input): Reply {
   };
 }
 
-async function settle(context: Context, input: Input): Promise<Reply> {
+async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
   const { id } = find(context, input);
   const as = flag(input, 'as');
   if (as === 'applied' || as === 'not-applied') return show(context.writes.settleByPerson(id, as), context);
@@ -157,7 +157,7 @@ async function settle(context: Context, input: Input): Promise<Reply> {
   return { ...show(entry, context), exit: 'unknown', faults };
 }
 
-function find(context: Context, input: Input): JournalEntry {
+function find(context: Pick<Context, 'journal' | 'writes'>, input: Input): JournalEntry {
   context.writes.recover();
   const id = argument(input, 'ID');
   const entry = context.journal.entry(id);

@@ -1,7 +1,7 @@
 import type { LevelNode, Scope } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadContext } from '../context.ts';
 import { demandNode, scopeOf } from '../find.ts';
 import { freshen } from '../refresh-stale.ts';
 import type { Column, Reply, Row } from '../reply.ts';
@@ -23,7 +23,7 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
 
 const windowLength = 1_000;
 
-async function run(level: Level, context: Context, input: Input): Promise<Reply> {
+async function run(level: Level, context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const { names, within } = scopeOf(context, input);
   const faults = await freshen(context, input, names);
   if (faults.length === 0) demandNode(context, within);
@@ -37,7 +37,7 @@ async function run(level: Level, context: Context, input: Input): Promise<Reply>
   };
 }
 
-function* rowsOf(context: Context, level: Level, scope: Scope, names: readonly string[]): Iterable<Row> {
+function* rowsOf(context: Pick<Context, 'cache'>, level: Level, scope: Scope, names: readonly string[]): Iterable<Row> {
   for (let offset = 0; ; offset += windowLength) {
     const { rows, total } = context.cache.levelWindow(query(level, scope, names, offset, windowLength));
     yield* rows.map(levelRow);

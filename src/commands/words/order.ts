@@ -26,7 +26,7 @@ interface Placed extends Order {
 }
 
 /** Orders of every connection in scope that has orders at all. Throws `denied` where none has. */
-async function read(context: Context, input: Input) {
+async function read(context: Pick<Context, 'connections' | 'mode'>, input: Input) {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
   const { names } = scopeOf(context, input);
   const faults: Fault[] = [];
@@ -52,7 +52,7 @@ async function read(context: Context, input: Input) {
   return { orders: answers.flat(), faults, usable: faults.length + reasons.length < names.length };
 }
 
-async function list(context: Context, input: Input): Promise<Reply> {
+async function list(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const { orders, faults, usable } = await read(context, input);
   return {
     kind: 'list',
@@ -68,7 +68,7 @@ async function list(context: Context, input: Input): Promise<Reply> {
   };
 }
 
-async function show(context: Context, input: Input): Promise<Reply> {
+async function show(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const id = argument(input, 'ID');
   const { orders, faults } = await read(context, input);
   const order = orders.find((one) => one.id === id);

@@ -5,7 +5,7 @@ import { isDigestOf, planDigest } from '../../writes/bulk/plan-digest.ts';
 import { type BulkPlan, type BulkRow, readPlanFile } from '../../writes/bulk/plan-file.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';
 import type { Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadContext } from '../context.ts';
 import { argument, flag, isOn, reasonOf, wholeNumber } from '../given-values.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
@@ -16,7 +16,10 @@ import { refreshUnknown } from './plan-targets.ts';
 const usualStop = 3;
 
 /** `plan run`: confirmation, the run with its progress, and how each row ended. */
-export async function planRun(context: Context, input: Input): Promise<Reply> {
+export async function planRun(
+  context: ReadContext & Pick<Context, 'journal' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
   const stop = flag(input, 'stop-after');
   const stopAfter = stop === null ? usualStop : wholeNumber(stop, '--stop-after');
@@ -129,7 +132,7 @@ function summary(ends: readonly RowEnd[]): string {
 
 /** Accepted rows, followed until their vendors are done with them or the time is over. */
 async function waited(
-  context: Context,
+  context: Pick<Context, 'clock' | 'journal' | 'writes'>,
   input: Input,
   ends: readonly RowEnd[],
   seconds: number | null,

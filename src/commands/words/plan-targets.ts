@@ -5,7 +5,7 @@ import { readConnections } from '../read-connections.ts';
 
 /** A REF that is not in the cache makes its connection refresh, once. A connection that is not there is left to its rows. */
 export async function refreshUnknown(
-  context: Context,
+  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'sync'>,
   input: Input,
   writes: readonly Parameters<typeof connectionOf>[0][],
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { planDigest } from '../../writes/bulk/plan-digest.ts';
 import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../writes/bulk/plan-file.ts';
 import { earlierEnd } from '../../writes/bulk/run-plan.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
@@ -76,7 +76,7 @@ export const planCommands: readonly Command[] = [
   },
 ];
 
-async function create(context: Context, input: Input): Promise<Reply> {
+async function create(context: ReadContext & Pick<Context, 'writes'>, input: Input): Promise<Reply> {
   const path = argument(input, 'FILE');
   const from = demandedFlag(input, 'from');
   const { writeRequests: writes, faults } = requestsOfCsv(
@@ -153,7 +153,7 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
   };
 }
 
-async function show(context: Context, input: Input): Promise<Reply> {
+async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
   const tried = context.journal.partsOf(plan.id);
   const digest = planDigest(plan);

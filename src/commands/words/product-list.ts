@@ -24,7 +24,7 @@ export const productList: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const { name } = findConnection(context, demandedFlag(input, 'connection'));
   const read = await demandAbility(context, name, 'products');
   const where = { organization: flag(input, 'organization'), service: flag(input, 'service'), reseller: null };

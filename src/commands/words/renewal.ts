@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/text.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument, pairs } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
@@ -67,7 +67,7 @@ export const renewalCommands: readonly Command[] = [
   },
 ];
 
-async function show(context: Context, input: Input, what: 'renewal' | 'reservation'): Promise<Reply> {
+async function show(context: ReadContext, input: Input, what: 'renewal' | 'reservation'): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'));
   const read = await demandAbility(context, target.connection, what);
   const found = await read(target, input.signal);

@@ -33,7 +33,7 @@ export const requestCommands: readonly Command[] = [
   },
 ];
 
-async function show(context: Context, input: Input): Promise<Reply> {
+async function show(context: Pick<Context, 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
   const known = find(context, argument(input, 'ID'));
   const { request, faults } =
     isOpen(known) && !context.mode.offline ? await look(context, input, known) : { request: known, faults: [] };
@@ -65,7 +65,7 @@ async function show(context: Context, input: Input): Promise<Reply> {
 }
 
 async function look(
-  context: Context,
+  context: Pick<Context, 'writes'>,
   input: Input,
   known: Request,
 ): Promise<{ request: Request; faults: readonly Fault[] }> {
@@ -77,7 +77,7 @@ async function look(
   }
 }
 
-async function watch(context: Context, input: Input): Promise<Reply> {
+async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
   const requests = input.rest.length
     ? input.rest.map((id) => find(context, id))
@@ -109,7 +109,7 @@ async function watch(context: Context, input: Input): Promise<Reply> {
   return { ...listed(settled), exit, faults };
 }
 
-function find(context: Context, id: string): Request {
+function find(context: Pick<Context, 'journal'>, id: string): Request {
   const request = context.journal.request(id);
   if (request) return request;
   throw fault('missing', `There is no request "${id}".`, 'subdeck request list shows them.');

@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../model/subscription.ts';
 import type { Change } from '../../query/cache-reader.ts';
 import { type Attributed, bySubscription, whoChanged } from '../../today/who-changed.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadContext } from '../context.ts';
 import { findSubscription, scopeOf } from '../find.ts';
 import { flag, isOn } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
@@ -28,7 +28,7 @@ export const subscriptionChanges: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(context: ReadContext & Pick<Context, 'journal'>, input: Input): Promise<Reply> {
   const ref = input.args.REF;
   const since = flag(input, 'since');
   if ((ref === undefined) === (since === null)) {
@@ -49,7 +49,11 @@ function rowOf({ seenAt, ref, name, field, from, to, by, journalId }: Attributed
   };
 }
 
-async function ofOne(context: Context, input: Input, ref: string): Promise<readonly Attributed[]> {
+async function ofOne(
+  context: ReadContext & Pick<Context, 'journal'>,
+  input: Input,
+  ref: string,
+): Promise<readonly Attributed[]> {
   const target = await findSubscription(context, input, ref);
   const { connection, id } = target;
   const changes: readonly Change[] = context.cache.changes({ connection, id });
@@ -61,7 +65,11 @@ async function ofOne(context: Context, input: Input, ref: string): Promise<reado
   return whoChanged(changes, context, history);
 }
 
-async function allSince(context: Context, input: Input, since: string): Promise<readonly Attributed[]> {
+async function allSince(
+  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal'>,
+  input: Input,
+  since: string,
+): Promise<readonly Attributed[]> {
   if (isOn(input, 'history')) throw fault('usage', '--history asks about one subscription.', 'Give a REF with it.');
   const connections = scopeOf(context, input).names;
   const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();

@@ -4,7 +4,7 @@ import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { type SortField, type SubscriptionQuery, sortFields } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadContext } from '../context.ts';
 import { demandNode, scopeOf } from '../find.ts';
 import { flag, isOn, wholeNumber } from '../given-values.ts';
 import { askVendors } from '../live-search.ts';
@@ -37,7 +37,7 @@ export const subscriptionList: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
   const filter = filterOf(flag(input, 'filter') ?? '');
   const sort = sortOf(flag(input, 'sort'));
@@ -62,7 +62,7 @@ async function run(context: Context, input: Input): Promise<Reply> {
 }
 
 function* rowsOf(
-  context: Context,
+  context: Pick<Context, 'cache'>,
   query: Omit<SubscriptionQuery, 'offset' | 'limit'>,
   only: ((subscription: Subscription) => boolean) | null,
   limit: number | null,

@@ -1,6 +1,6 @@
 import type { DetailSection, HistoryEntry } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
@@ -20,7 +20,7 @@ export const subscriptionDetails: Command = {
   words: { kind: 'object', args: [refArgument], flags: [], run: details },
 };
 
-async function history(context: Context, input: Input): Promise<Reply> {
+async function history(context: ReadContext, input: Input): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'));
   const read = await demandAbility(context, target.connection, 'history');
   const entries = await read(target, input.signal);
@@ -39,7 +39,7 @@ function historyJson({ at, action, by, field, from, to }: HistoryEntry): object 
   return { at, action, by, field, from, to };
 }
 
-async function details(context: Context, input: Input): Promise<Reply> {
+async function details(context: ReadContext, input: Input): Promise<Reply> {
   const target = await findSubscription(context, input, argument(input, 'REF'));
   const read = await demandAbility(context, target.connection, 'details');
   const sections = await read(target, input.signal);

@@ -3,7 +3,7 @@ import type { CachedSubscription } from '../../model/subscription.ts';
 
 import type { JsonObject } from '../../model/text.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
+import type { Context, ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument, isOn } from '../given-values.ts';
 import type { Reply, Section } from '../reply.ts';
@@ -23,7 +23,7 @@ export const subscriptionShow: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(context: ReadContext, input: Input): Promise<Reply> {
   const found = await findSubscription(context, input, argument(input, 'REF'));
   const faults = isOn(input, 'live') ? await readAgain(context, input, found) : [];
   const row = context.cache.subscription(found.connection, found.id);
@@ -37,7 +37,11 @@ async function run(context: Context, input: Input): Promise<Reply> {
   };
 }
 
-async function readAgain(context: Context, input: Input, { ref }: CachedSubscription): Promise<readonly Fault[]> {
+async function readAgain(
+  context: Pick<Context, 'mode' | 'sync'>,
+  input: Input,
+  { ref }: CachedSubscription,
+): Promise<readonly Fault[]> {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline or --live.');
   try {
     await context.sync.refreshOne(ref, input.signal);

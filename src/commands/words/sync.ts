@@ -19,7 +19,7 @@ export const sync: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sync'>, input: Input): Promise<Reply> {
   if (context.mode.offline) throw fault('denied', 'Offline mode reads nothing.', 'Leave out --offline.');
   const { names, within } = input.rest.length
     ? { names: input.rest.map((name) => findConnection(context, name).name), within: scopeOf(context, input).within }

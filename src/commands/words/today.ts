@@ -30,7 +30,10 @@ export const todayCommand: Command = {
   },
 };
 
-async function run(context: Context, input: Input): Promise<Reply> {
+async function run(
+  context: Pick<Context, 'cache' | 'clock' | 'connections' | 'journal' | 'settings' | 'writes'>,
+  input: Input,
+): Promise<Reply> {
   const limit = flag(input, 'limit');
   const { names } = scopeOf(context, input);
   context.writes.recover();

@@ -10,7 +10,7 @@ export const vendorsCommand: Command = {
   words: { kind: 'list', args: [], flags: [], run: async (context) => run(context) },
 };
 
-async function run(context: Context): Promise<Reply> {
+async function run(context: Pick<Context, 'connections'>): Promise<Reply> {
   const matrix = abilityMatrix(await context.connections.abilityMatrix());
   return {
     kind: 'list',

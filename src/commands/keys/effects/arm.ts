@@ -3,10 +3,10 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { connectionOf } from '../../../state/trail.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 
 /** Arms write mode for the connection on screen, or asks for which; one that is armed is disarmed. */
-export function arm(store: ConsoleStore, deps: EffectDeps): void {
+export function arm(store: ConsoleStore, deps: Using<'writes' | 'settings'>): void {
   const state = store.getState();
   const screen = topScreen(state);
   const here = subjectOf(state)?.connection ?? ('trail' in screen ? connectionOf(screen.trail) : null);
@@ -29,7 +29,7 @@ export function arm(store: ConsoleStore, deps: EffectDeps): void {
   }));
 }
 
-export function toggleArmed(store: ConsoleStore, { context }: EffectDeps, connection: string): void {
+export function toggleArmed(store: ConsoleStore, { context }: Using<'writes' | 'settings'>, connection: string): void {
   const { arming } = context.writes;
   const isArmed = arming.armedUntil(connection) !== null;
   if (isArmed) arming.disarm(connection);

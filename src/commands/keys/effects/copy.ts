@@ -13,10 +13,11 @@ import { subjectOf } from '../../../state/subject.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { say } from '../../../state/updates/status.ts';
 import { callText } from '../../call-text.ts';
+import type { Context } from '../../context.ts';
 import { cellsOf } from '../../subscription-cells.ts';
 import { subscriptionJson } from '../../subscription-row.ts';
 import { toClipboard } from './clipboard.ts';
-import type { EffectDeps } from './deps.ts';
+import type { EffectDeps, Using } from './deps.ts';
 import { exportEntries, startExport } from './export.ts';
 import { inBackground } from './reported.ts';
 import { entryOf } from './settle.ts';
@@ -28,8 +29,10 @@ interface Copyable {
   readonly text: string;
 }
 
+type Copying = Pick<EffectDeps, 'terminal'> & Using<'writes'>;
+
 /** Copies what a box in front says, or opens the menu of what can be copied from here or written to a file. */
-export function openCopy(store: ConsoleStore, deps: EffectDeps): void {
+export function openCopy(store: ConsoleStore, deps: Copying): void {
   const state = store.getState();
   const said = inFront(state, deps);
   if (said !== null) {
@@ -57,7 +60,7 @@ export function openCopy(store: ConsoleStore, deps: EffectDeps): void {
 }
 
 /** Copies what was chosen, or asks for the file to write. */
-export function chooseCopy(store: ConsoleStore, deps: EffectDeps, id: string): void {
+export function chooseCopy(store: ConsoleStore, deps: Copying, id: string): void {
   if (id.startsWith('export ')) {
     store.update((state) => startExport(state, id));
     return;
@@ -76,7 +79,7 @@ function copy(store: ConsoleStore, { terminal }: Pick<EffectDeps, 'terminal'>, {
 }
 
 /** What the box in front says: the receipt of a write that has one, else its words. Null where none is in front. */
-function inFront({ overlay }: ConsoleState, { context }: Pick<EffectDeps, 'context'>): Copyable | null {
+function inFront({ overlay }: ConsoleState, { context }: Using<'writes'>): Copyable | null {
   switch (overlay?.kind) {
     case 'notice':
       return one('text', 'The text', overlay.fault === null ? overlay.text : faultText(overlay.fault));
@@ -99,7 +102,7 @@ function faultText({ message, next, vendor }: Fault): string {
  * What the screen has to copy, what is wanted most first. What steers a terminal goes as a mark: an id with a line end in
  * it would run as a command where it is pasted.
  */
-function copyables(state: ConsoleState, { context }: Pick<EffectDeps, 'context'>): readonly Copyable[] {
+function copyables(state: ConsoleState, { context }: Using<'writes'>): readonly Copyable[] {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level': {
@@ -179,7 +182,7 @@ function marked(marks: ReadonlySet<string>): readonly Copyable[] {
   ];
 }
 
-function receipt(id: string, { writes }: EffectDeps['context']): readonly Copyable[] {
+function receipt(id: string, { writes }: Pick<Context, 'writes'>): readonly Copyable[] {
   const text = writes.receipt(id);
   return text === null ? [] : [{ id: 'receipt', label: 'The receipt (Markdown)', text }];
 }

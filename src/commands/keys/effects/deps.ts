@@ -28,6 +28,11 @@ export interface EffectDeps {
   leaveFor(words: readonly string[]): void;
 }
 
+/** As much of `EffectDeps` as an effect needs that uses no more than these of the context. */
+export interface Using<Name extends keyof Context> {
+  readonly context: Pick<Context, Name>;
+}
+
 export interface Terminal {
   /** Sends bytes that draw nothing: the clipboard, the bell. */
   send(bytes: string): void;

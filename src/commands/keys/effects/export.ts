@@ -10,7 +10,7 @@ import type { MenuEntry } from '../../../state/overlay.ts';
 import { textLine } from '../../../state/text-line.ts';
 import { say } from '../../../state/updates/status.ts';
 import { csvLines } from '../../csv.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import type { Exported, Which } from './exported.ts';
 import { exportCounts, exported } from './exported.ts';
 import { faultOf } from './reported.ts';
@@ -56,14 +56,15 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
 }
 
 /** Writes the rows to a new file that this user alone can read. One that is there is never touched. */
-export async function writeExport(store: ConsoleStore, deps: EffectDeps, about: string, given: string): Promise<void> {
+export async function writeExport(
+  store: ConsoleStore,
+  { context }: Using<'cache' | 'journal' | 'calls'>,
+  about: string,
+  given: string,
+): Promise<void> {
   const [, which = 'shown', format = 'csv'] = about.split(' ');
   const path = placeOf(given.trim());
-  const wanted = exported(
-    store.getState(),
-    which === 'all' ? 'all' : which === 'marked' ? 'marked' : 'shown',
-    deps.context,
-  );
+  const wanted = exported(store.getState(), which === 'all' ? 'all' : which === 'marked' ? 'marked' : 'shown', context);
   try {
     const file = create(path);
     store.update((state) => ({ ...say(state, `Writing ${path}…`), overlay: null }));

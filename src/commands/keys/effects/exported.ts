@@ -38,7 +38,11 @@ export function exportCounts(state: ConsoleState): readonly { readonly which: Wh
   return [...marks, shown, ...all];
 }
 
-export function exported(state: ConsoleState, which: Which, context: Context): Exported {
+export function exported(
+  state: ConsoleState,
+  which: Which,
+  context: Pick<Context, 'cache' | 'calls' | 'journal'>,
+): Exported {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'subscriptions':
@@ -58,7 +62,12 @@ export function exported(state: ConsoleState, which: Which, context: Context): E
   }
 }
 
-function ofSubscriptions(screen: SubscriptionsScreen, state: ConsoleState, which: Which, { cache }: Context): Exported {
+function ofSubscriptions(
+  screen: SubscriptionsScreen,
+  state: ConsoleState,
+  which: Which,
+  { cache }: Pick<Context, 'cache'>,
+): Exported {
   const { trail, filter, sort, marks } = screen;
   const query = { scope: scopeOf(trail), connections: null, search: null, sort };
   if (which === 'all') {
@@ -86,7 +95,11 @@ function ofSubscriptions(screen: SubscriptionsScreen, state: ConsoleState, which
 
 const windowLength = 1_000;
 
-function* nodesOf({ level, trail, search, sort }: LevelScreen, which: Which, { cache }: Context): Iterable<Row> {
+function* nodesOf(
+  { level, trail, search, sort }: LevelScreen,
+  which: Which,
+  { cache }: Pick<Context, 'cache'>,
+): Iterable<Row> {
   const asked = which === 'all' || search === '' ? null : search;
   for (let offset = 0; ; offset += windowLength) {
     const query = { level, scope: scopeOf(trail), connections: null, search: asked, sort, offset, limit: windowLength };
@@ -96,7 +109,7 @@ function* nodesOf({ level, trail, search, sort }: LevelScreen, which: Which, { c
   }
 }
 
-function* allJournal({ journal }: Context): Iterable<Row> {
+function* allJournal({ journal }: Pick<Context, 'journal'>): Iterable<Row> {
   for (const entry of journal.entries({ ref: null, state: null, since: null, limit: 1000 })) yield journalRow(entry);
 }
 

@@ -11,7 +11,10 @@ const betweenLooks = 2_000;
  * milliseconds while nobody presses a key and no connection is read. What another thread can make tight is its work, keys
  * or none. Returns a function that stops it.
  */
-export function workWhenIdle(store: ConsoleStore, { cache, clock, sync }: Context): () => void {
+export function workWhenIdle(
+  store: ConsoleStore,
+  { cache, clock, sync }: Pick<Context, 'cache' | 'clock' | 'sync'>,
+): () => void {
   const stopping = new AbortController();
   const { signal } = stopping;
   let touched = clock.monotonic();

@@ -5,14 +5,14 @@ import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Load, SubscriptionScreen, Tab } from '../../../state/screen.ts';
 import { tabOf } from '../../../state/screen.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 
 type Loaded = 'addons' | 'history' | 'details';
 type Values = { readonly [Key in Loaded]: Awaited<ReturnType<AbilityShapes[Key]>> };
 
 /** Reads from the vendor what the open tab shows, once; `again` reads it anew. Nothing happens offline. */
-export function loadTab(store: ConsoleStore, deps: EffectDeps, again = false): void {
+export function loadTab(store: ConsoleStore, deps: Using<'connections' | 'clock'>, again = false): void {
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'subscription' || screen.subscription === null || state.offline) return;
@@ -36,7 +36,12 @@ function wantedBy(tab: Tab): Loaded | null {
   }
 }
 
-async function load(store: ConsoleStore, { context }: EffectDeps, row: Subscription, wanted: Loaded): Promise<void> {
+async function load(
+  store: ConsoleStore,
+  { context }: Using<'connections' | 'clock'>,
+  row: Subscription,
+  wanted: Loaded,
+): Promise<void> {
   const { ref } = row;
   store.update((state) => withLoad(state, ref, wanted, { kind: 'loading', since: context.clock.now() }));
   try {

@@ -3,13 +3,13 @@ import { topScreen, withTop } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { scopeOf } from '../../../state/trail.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 
 /** More rows than a person reviews in one plan are not marked by one key. */
 const mostAtOnce = 1_000;
 
 /** Marks every row that the filter lets through, beside what is marked already. */
-export function markShown(store: ConsoleStore, { context }: EffectDeps): void {
+export function markShown(store: ConsoleStore, { context }: Using<'cache'>): void {
   store.update((state) => {
     const screen = topScreen(state);
     if (screen.kind !== 'subscriptions') return state;

@@ -1,3 +1,4 @@
+import type { Journal } from '../../../journal/journal.ts';
 import type { JournalEntry } from '../../../model/journal-entry.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
@@ -11,12 +12,13 @@ import type { Screen } from '../../../state/screen.ts';
 import type { TodayRow } from '../../../state/today-screens.ts';
 import { push, pushOnce } from '../../../state/updates/navigate.ts';
 import { callText } from '../../call-text.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Context } from '../../context.ts';
+import type { Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { notice } from './waiting.ts';
 
 /** Opens what the cursor stands on. */
-export function open(store: ConsoleStore, { context }: EffectDeps): void {
+export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'>): void {
   store.update((state) => {
     const screen = belowCursor(state, context);
     const said = screen === null ? saidOf(topScreen(state)) : null;
@@ -35,7 +37,7 @@ function saidOf(screen: Screen): Overlay | null {
   return call === null ? null : notice(`${call.method} ${call.path}`, callText(call));
 }
 
-function belowCursor(state: ConsoleState, { cache, journal }: EffectDeps['context']): Screen | null {
+function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level': {
@@ -65,7 +67,7 @@ function belowCursor(state: ConsoleState, { cache, journal }: EffectDeps['contex
 }
 
 /** What an item of today is about: the write that went wrong, else the subscription. */
-function behindItem(found: TodayRow | null, journal: EffectDeps['context']['journal']): Screen | null {
+function behindItem(found: TodayRow | null, journal: Journal): Screen | null {
   if (found === null) return null;
   const { item, row, entry } = found;
   const isWrite = item.kind === 'unknown' || item.kind === 'failed';
@@ -73,7 +75,7 @@ function behindItem(found: TodayRow | null, journal: EffectDeps['context']['jour
   return row === null ? null : subscriptionScreen([], row.ref);
 }
 
-export function entryScreen(entry: JournalEntry, journal: EffectDeps['context']['journal']): Screen {
+export function entryScreen(entry: JournalEntry, journal: Journal): Screen {
   const [steps, verdicts] = [journal.steps(entry.id), journal.verdicts(entry.id)];
   return { kind: 'entry', id: entry.id, entry, steps, verdicts, stamp: null, scroll: 0 };
 }

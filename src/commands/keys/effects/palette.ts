@@ -10,8 +10,9 @@ import { push } from '../../../state/updates/navigate.ts';
 import * as updates from '../../../state/updates/palette.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Command } from '../../command.ts';
+import type { Context } from '../../context.ts';
 import { commandOf } from './command-of.ts';
-import type { EffectDeps } from './deps.ts';
+import type { EffectDeps, Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { entryScreen } from './open.ts';
 import { planWriteRequest } from './plan-request.ts';
@@ -23,7 +24,7 @@ import { suggestions } from './suggestions.ts';
 import { unableOf } from './unable.ts';
 
 /** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */
-export function openPalette(store: ConsoleStore, { context }: EffectDeps): void {
+export function openPalette(store: ConsoleStore, { context }: Using<'connections'>): void {
   store.update(updates.openPalette);
   const subject = subjectOf(store.getState());
   if (subject === null) return;
@@ -33,13 +34,13 @@ export function openPalette(store: ConsoleStore, { context }: EffectDeps): void 
   );
 }
 
-export function pickSuggestion(store: ConsoleStore, deps: EffectDeps, by: number): void {
+export function pickSuggestion(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>, by: number): void {
   const { length } = suggestions(store, deps);
   store.update((state) => updates.pickSuggestion(state, by, length));
 }
 
 /** Tab: the picked line, as far as it can be typed; a hit becomes its REF or its name. */
-export function completePalette(store: ConsoleStore, deps: EffectDeps): void {
+export function completePalette(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
   const picked = suggestions(store, deps)[overlay.picked];
@@ -79,12 +80,12 @@ function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {
   }
 }
 
-function openHit(store: ConsoleStore, { context }: EffectDeps, { target }: Hit): void {
+function openHit(store: ConsoleStore, { context }: Using<'cache' | 'journal'>, { target }: Hit): void {
   const screen = screenOf(target, context);
   store.update((state) => (screen === null ? say(state, 'The cache does not hold it any more.') : push(state, screen)));
 }
 
-function screenOf(target: Hit['target'], { cache, journal }: EffectDeps['context']): Screen | null {
+function screenOf(target: Hit['target'], { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
   switch (target.kind) {
     case 'subscription':
       return subscriptionScreen([], target.ref);

@@ -2,7 +2,7 @@ import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { openPlan } from '../../../state/updates/plan.ts';
 import type { WriteRequest } from '../../../writes/contract.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { notice, waiting } from './waiting.ts';
 
 /**
@@ -11,7 +11,7 @@ import { notice, waiting } from './waiting.ts';
  */
 export async function planWriteRequest(
   store: ConsoleStore,
-  deps: EffectDeps,
+  deps: Using<'writes' | 'clock'>,
   writeRequest: WriteRequest,
   seen: Subscription | null,
   reason: string | null = null,

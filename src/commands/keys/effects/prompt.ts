@@ -14,12 +14,12 @@ export function submitPrompt(store: ConsoleStore, deps: EffectDeps): void {
     store.update((state) => ({ ...state, overlay: { ...overlay, problem: 'Type something.' } }));
   else if (overlay.purpose === 'export') void writeExport(store, deps, overlay.about ?? '', text);
   else {
-    const answers = { 'bulk-quantity': planQuantities, 'plan-file': save, 'run-plan': runPlan };
-    const problem = answers[overlay.purpose](store, deps, text);
+    const answers = {
+      'bulk-quantity': () => planQuantities(store, deps, text),
+      'plan-file': () => savePlan(store, text),
+      'run-plan': () => runPlan(store, deps, text),
+    };
+    const problem = answers[overlay.purpose]();
     if (problem !== null) store.update((state) => ({ ...state, overlay: { ...overlay, problem } }));
   }
-}
-
-function save(store: ConsoleStore, _: EffectDeps, path: string): string | null {
-  return savePlan(store, path);
 }

@@ -6,13 +6,13 @@ import { connectionOf } from '../../../state/trail.ts';
 import { goOffline, say, sayFault } from '../../../state/updates/status.ts';
 import type { Context } from '../../context.ts';
 import { isFresh } from '../../freshness.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { loadTab } from './load-tab.ts';
 import { isNetworkLost } from './network.ts';
 import { inBackground } from './reported.ts';
 
 /** Reads again what is on screen: a branch, everything, one subscription, or the request under the cursor. */
-export function refresh(store: ConsoleStore, deps: EffectDeps): void {
+export function refresh(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'sync' | 'writes'>): void {
   if (store.getState().offline) {
     store.update((state) => say(state, 'The console is offline; o goes online.', 'warn'));
     return;
@@ -35,7 +35,7 @@ export function refresh(store: ConsoleStore, deps: EffectDeps): void {
   }
 }
 
-function refreshSubscription(store: ConsoleStore, deps: EffectDeps, ref: string): void {
+function refreshSubscription(store: ConsoleStore, deps: Using<'sync' | 'connections' | 'clock'>, ref: string): void {
   store.update((state) => say(state, 'Reading it again…'));
   inBackground(store, async () => {
     await deps.context.sync.refreshOne(ref);
@@ -54,21 +54,29 @@ export function refsOf({ cache }: Pick<Context, 'cache'>, ref: string): readonly
   return [ref, ...(findByRef(cache, ref)?.sameAs ?? [])];
 }
 
-function refreshPlace(store: ConsoleStore, { context }: EffectDeps, trail: Trail): void {
+function refreshPlace(store: ConsoleStore, { context }: Using<'cache' | 'connections' | 'sync'>, trail: Trail): void {
   const connection = connectionOf(trail);
   const names = connection === null ? context.connections.list.map(({ name }) => name) : [connection];
   for (const name of names) sync(store, context, name, trail);
 }
 
 /** Reads every connection whose rows are older than the settings allow; said at the start. */
-export function refreshStale(store: ConsoleStore, { context }: EffectDeps): void {
+export function refreshStale(
+  store: ConsoleStore,
+  { context }: Using<'cache' | 'connections' | 'sync' | 'clock' | 'settings'>,
+): void {
   if (store.getState().offline) return;
   for (const { name } of context.connections.list) {
     if (!isFresh(context, name)) sync(store, context, name, []);
   }
 }
 
-function sync(store: ConsoleStore, context: Context, connection: string, trail: Trail): void {
+function sync(
+  store: ConsoleStore,
+  context: Pick<Context, 'cache' | 'connections' | 'sync'>,
+  connection: string,
+  trail: Trail,
+): void {
   const within = trail.findLast((crumb) => !crumb.implied)?.pin;
   inBackground(store, async () => {
     const outcome = await context.sync.run(connection, within === undefined ? {} : { within });
@@ -84,7 +92,7 @@ function sync(store: ConsoleStore, context: Context, connection: string, trail: 
 }
 
 /** Looks at the request under the cursor at once. */
-function pollNow(store: ConsoleStore, { context }: EffectDeps): void {
+function pollNow(store: ConsoleStore, { context }: Using<'writes'>): void {
   const screen = topScreen(store.getState());
   const id = screen.kind === 'requests' ? screen.list.cursor : null;
   if (id === null) return;

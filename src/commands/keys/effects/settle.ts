@@ -7,7 +7,7 @@ import { rowUnderCursor } from '../../../state/list.ts';
 import type { Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { waiting } from './waiting.ts';
 
@@ -23,7 +23,7 @@ export function entryOf(state: ConsoleState): JournalEntry | null {
  * Asks the vendor what became of a write whose end nobody knows. Where that proves nothing, a person may say it; of a write
  * that has its end a person may say that it was otherwise.
  */
-export function settle(store: ConsoleStore, deps: EffectDeps): void {
+export function settle(store: ConsoleStore, deps: Using<'writes' | 'clock'>): void {
   const entry = entryOf(store.getState());
   if (entry === null) return;
   if (happened(entry.state) !== null) {
@@ -62,7 +62,7 @@ function whatBecame(title: string, { state }: JournalEntry): Overlay {
 }
 
 /** What a person said in that menu. */
-export function settleByPerson(store: ConsoleStore, { context }: EffectDeps, answer: string): void {
+export function settleByPerson(store: ConsoleStore, { context }: Using<'writes'>, answer: string): void {
   const entry = entryOf(store.getState());
   store.update((state) => ({ ...state, overlay: null }));
   if (entry === null || (answer !== 'applied' && answer !== 'not-applied')) return;

@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Overlay } from '../../../state/overlay.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 
 /** A box that says something. */
@@ -18,7 +18,7 @@ export type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
  */
 export async function waiting(
   store: ConsoleStore,
-  { context }: EffectDeps,
+  { context }: Using<'clock'>,
   text: string,
   work: (signal: AbortSignal) => Promise<Next>,
 ): Promise<Next> {

@@ -13,8 +13,9 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts';
 import { busyFor, readingKilobytes } from './database.ts';
-import { applicationId, migration, oldestVersion, schema, schemaVersion } from './schema.ts';
+import { applicationId, migration, oldestVersion, schema, schemas, schemaVersion } from './schema.ts';
 import { DamagedError } from './sql-values.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
@@ -84,7 +85,8 @@ export function copyInMemory(path: string): DatabaseSync | null {
   const sqlite = openInMemory();
   try {
     sqlite.prepare('ATTACH ? AS file').run(`${pathToFileURL(path).href}?immutable=1`);
-    const tables = sqlite.prepare("SELECT name FROM file.sqlite_schema WHERE type = 'table'").all();
+    check(sqlite, oldestVersion, 'file');
+    const tables = sqlite.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'").all();
     for (const { name } of tables) {
       // An older file may have fewer columns.
       const columns = sqlite.prepare(`PRAGMA file.table_info("${name}")`).all();
@@ -119,7 +121,10 @@ function prepare(sqlite: DatabaseSync): void {
   const old = () =>
     pragma(sqlite, 'application_id') === applicationId && pragma(sqlite, 'user_version') === oldestVersion;
   if (blank()) alone(sqlite, blank, schema);
-  if (old()) alone(sqlite, old, migration);
+  if (old()) {
+    check(sqlite, oldestVersion);
+    alone(sqlite, old, migration);
+  }
   check(sqlite, schemaVersion);
 }
 
@@ -135,15 +140,46 @@ function alone(sqlite: DatabaseSync, isNeeded: () => boolean, statements: string
   }
 }
 
-function check(sqlite: DatabaseSync, oldest: number): void {
-  if (pragma(sqlite, 'application_id') !== applicationId) throw new DamagedError('it is not a cache of Subdeck');
-  const version = pragma(sqlite, 'user_version');
-  if (version > schemaVersion) throw new NewerCacheError();
-  if (version < oldest) throw new DamagedError('an earlier Subdeck wrote it');
+/** Before anything of a file is used: a view or a trigger that stands in it is a program of somebody else. */
+function check(sqlite: DatabaseSync, oldest: number, database: 'main' | 'file' = 'main'): void {
+  // Another process may migrate the file just now: version and schema belong to one state of it.
+  sqlite.exec('BEGIN');
+  try {
+    checkState(sqlite, oldest, database);
+  } finally {
+    sqlite.exec('ROLLBACK');
+  }
 }
 
-function pragma(sqlite: DatabaseSync, name: 'application_id' | 'user_version'): number {
-  const value = sqlite.prepare(`PRAGMA ${name}`).get()?.[name];
+function checkState(sqlite: DatabaseSync, oldest: number, database: 'main' | 'file'): void {
+  if (pragma(sqlite, 'application_id', database) !== applicationId) {
+    throw new DamagedError('it is not a cache of Subdeck');
+  }
+  const version = pragma(sqlite, 'user_version', database);
+  if (version > schemaVersion) throw new NewerCacheError();
+  if (version < oldest) throw new DamagedError('an earlier Subdeck wrote it');
+  const found = sqlite.prepare(`SELECT * FROM ${database}.sqlite_schema`).all();
+  if (schemaDifferences(found, objectsOf(schemas[version] ?? schema)).length > 0) {
+    throw new DamagedError('its tables are not as Subdeck made them');
+  }
+}
+
+function objectsOf(statements: string): readonly SchemaObject[] {
+  const sqlite = new DatabaseSync(':memory:');
+  try {
+    sqlite.exec(statements);
+    return sqlite.prepare('SELECT * FROM sqlite_schema').all();
+  } finally {
+    sqlite.close();
+  }
+}
+
+function pragma(
+  sqlite: DatabaseSync,
+  name: 'application_id' | 'user_version',
+  database: 'main' | 'file' = 'main',
+): number {
+  const value = sqlite.prepare(`PRAGMA ${database}.${name}`).get()?.[name];
   return typeof value === 'number' ? value : 0;
 }
 

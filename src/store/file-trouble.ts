@@ -27,7 +27,11 @@ export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedError || error instanceof RangeError) return true;
   const found = sqliteCode(error);
   if (damage.includes(found)) return true;
-  return found === code.error && error instanceof Error && /no such (?:table|column)|malformed/.test(error.message);
+  return (
+    found === code.error &&
+    error instanceof Error &&
+    /no such (?:table|column)|has no column named|malformed/.test(error.message)
+  );
 }
 
 /** Whether another process held the file for longer than a call waits. */

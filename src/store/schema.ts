@@ -4,18 +4,24 @@ export const schemaVersion = 3;
 /** The oldest version whose file can still be read, and be brought up to this one. */
 export const oldestVersion = 2;
 
+/** Columns of `connection` that version 2 lacks. */
+const added = ['account TEXT', 'position INTEGER NOT NULL DEFAULT 0'];
+
 /**
  * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a
  * million rows in milliseconds: `part` holds columns in pieces of 1024 rows (column-layout.ts), `young` what has no
  * rank of its own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (trigram-index.ts), `kept`
  * the counts of whole levels (level-totals.ts).
  */
-export const schema = `
+export const schema = schemaWith(added);
+
+function schemaWith(connectionColumns: readonly string[]): string {
+  return `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE connection (
   code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, vendor TEXT NOT NULL, implied TEXT NOT NULL,
-  rows INTEGER NOT NULL DEFAULT 0, read_at TEXT, fault TEXT, account TEXT, position INTEGER NOT NULL DEFAULT 0);
+  ${['rows INTEGER NOT NULL DEFAULT 0', 'read_at TEXT', 'fault TEXT', ...connectionColumns].join(', ')});
 
 CREATE TABLE node (
   code INTEGER PRIMARY KEY, connection INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
@@ -61,11 +67,14 @@ INSERT INTO meta VALUES ('shape', 1);
 PRAGMA application_id = ${applicationId};
 PRAGMA user_version = ${schemaVersion};
 `;
+}
+
+/** What a file of each version that can be read holds; checked before any of it is used. */
+export const schemas: Readonly<Record<number, string>> = { [oldestVersion]: schemaWith([]), [schemaVersion]: schema };
 
 /** What leads from version 2 to 3. The counts of coming changes have another form under another key (level-totals.ts). */
 export const migration = `
-ALTER TABLE connection ADD COLUMN account TEXT;
-ALTER TABLE connection ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+${added.map((column) => `ALTER TABLE connection ADD COLUMN ${column};`).join('\n')}
 DELETE FROM kept WHERE level = 100;
 PRAGMA user_version = ${schemaVersion};
 `;

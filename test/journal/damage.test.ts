@@ -1,10 +1,13 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import * as fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { rowChecksum } from '../../src/journal/sqlite/row-checksum.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory } from '../fault-server/counter.ts';
+import { schemaBits, withTurned } from '../store/turned-bits.ts';
 import { answer, intent, step } from './intent.ts';
 
 const clock = fastClock();
@@ -97,4 +100,64 @@ test('[fault 31] text that would steer a terminal does not come out of a journal
   database.prepare('UPDATE entry SET body = ?, seal = ? WHERE id = ?').run(body, sealed, String(row.id));
   database.close();
   expect(open(path).entry(String(row.id))?.sentence).toBe('�]0;owned��Lower Backup 100 from 25 to 20');
+});
+
+const everything = { ref: null, state: null, since: null, limit: null };
+const forever = 'WITH RECURSIVE n(entry) AS (SELECT 1 UNION ALL SELECT entry + 1 FROM n) SELECT entry FROM n';
+
+test.each([
+  ['another name for a column', 'ALTER TABLE wreck RENAME row TO rov', 4],
+  ['another name for a column of entries', 'ALTER TABLE entry RENAME body TO bodz', 0],
+  ['another name for a table', 'ALTER TABLE watch RENAME TO watci', 4],
+  ['a column more', 'ALTER TABLE step ADD COLUMN note TEXT', 4],
+  ['a table more', 'CREATE TABLE "a"" b" (x)', 4],
+  ['no guard', 'DROP INDEX one_open_write', 4],
+  ['a view', 'CREATE VIEW more AS SELECT 1', 4],
+  ['a view that never ends for a table', `DROP TABLE awaited; CREATE VIEW awaited AS ${forever}`, 4],
+  ['a trigger', 'CREATE TRIGGER t AFTER INSERT ON step BEGIN DELETE FROM entry; END', 4],
+  ['a virtual table', 'CREATE VIRTUAL TABLE words USING fts5(x)', 4],
+  [
+    'a virtual table, as if of a newer Subdeck',
+    'CREATE VIRTUAL TABLE words USING fts5(x); PRAGMA user_version = 99',
+    4,
+  ],
+])('[fault 85] a journal with %s takes no writes, is left as it is, and what can be read is shown', (_, sql, shown) => {
+  const path = written();
+  const database = new DatabaseSync(path);
+  database.exec(sql);
+  database.close();
+  const before = readFileSync(path);
+  const journal = open(path);
+  expect(journal.health()?.message).toMatch(/its tables are not as Subdeck made them|newer Subdeck/);
+  expect(journal.health()?.next).toMatch(/Move .* aside|Update/);
+  expect(journal.intend({ ...intent, ref: 'nordic/new' })).toMatchObject({
+    kind: 'refused',
+    fault: { kind: 'broken' },
+  });
+  expect(journal.entries(everything)).toHaveLength(shown);
+  expect([journal.due(), journal.takeNews()]).toEqual([[], []]);
+  journal.dispose();
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test('[fault 85] whatever bits of the schema turn, the journal opens: it is whole, or takes no writes and is left as it is', () => {
+  const path = written();
+  const whole = readFileSync(path);
+  fc.assert(
+    fc.property(schemaBits(path, whole), (bits) => {
+      for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
+      writeFileSync(path, withTurned(whole, bits));
+      const journal = openJournal(path, { clock });
+      try {
+        journal.entries(everything);
+        journal.due();
+        const trouble = journal.health();
+        const { kind } = journal.intend({ ...intent, ref: 'nordic/new' });
+        expect(kind).toBe(trouble === null ? 'intended' : 'refused');
+      } finally {
+        journal.dispose();
+      }
+    }),
+    { numRuns: 100, seed: 1730374414 },
+  );
 });

@@ -57,6 +57,11 @@ export function damagedFile(path: string): Fault {
   ).fault;
 }
 
+export function damagedSchema(path: string): Fault {
+  const what = `The journal ${path} is damaged: its tables are not as Subdeck made them.`;
+  return fault('broken', `${what} Subdeck sends nothing while it cannot trust its journal.`, setAside(path)).fault;
+}
+
 export function newerJournal(path: string): Fault {
   return fault(
     'broken',

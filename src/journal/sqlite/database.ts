@@ -4,8 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../../model/fault.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { verdictTable } from '../verdicts.ts';
-import { journalTrouble, newerJournal } from './database-faults.ts';
+import { damagedSchema, journalTrouble, newerJournal } from './database-faults.ts';
 import { migrate } from './migrations.ts';
+import { empty, openForReading } from './open-for-reading.ts';
+import { hasOwnSchema } from './own-schema.ts';
 import { pragma } from './pragma.ts';
 import { applicationId, schema, schemaVersion } from './schema.ts';
 import { transaction } from './transaction.ts';
@@ -23,18 +25,22 @@ export function openDatabase(path: string): OpenedDatabase {
     makePrivateFile(path);
     const database = new DatabaseSync(path, { timeout: 5000 });
     try {
-      return { database, trouble: prepare(database, path) };
-    } catch (error) {
+      const trouble = prepare(database, path);
+      if (trouble === null) return { database, trouble };
       database.close();
+      return { database: openForReading(path), trouble };
+    } catch (error) {
+      if (database.isOpen) database.close();
       throw error;
     }
   } catch (error) {
     // What is not ours is not shown as ours either.
-    const database = error instanceof FaultError ? null : readable(path);
-    return { database: database ?? empty(), trouble: journalTrouble(path, error) };
+    const database = error instanceof FaultError ? empty() : openForReading(path);
+    return { database, trouble: journalTrouble(path, error) };
   }
 }
 
+/** Gives why nothing may be written, or null. */
 function prepare(database: DatabaseSync, path: string): Fault | null {
   // FULL: a commit survives a power cut. NORMAL would lose the last ones, and with them the proof that something was sent.
   database.exec(
@@ -50,6 +56,7 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   }
   const version = pragma(database, 'user_version');
   if (version > schemaVersion) return newerJournal(path);
+  if (!hasOwnSchema(database)) return damagedSchema(path);
   const old = version < schemaVersion ? migrate(database, path) : null;
   if (old === null) database.exec(`${unannouncedTable} ${verdictTable}`);
   return old;
@@ -78,25 +85,4 @@ function makePrivateFile(path: string): void {
 
 function foreign(path: string, what: string) {
   return fault('broken', `The journal ${path} ${what}.`, 'Move it aside, then start Subdeck again.');
-}
-
-function readable(path: string): DatabaseSync | null {
-  try {
-    const database = new DatabaseSync(path, { readOnly: true, timeout: 5000 });
-    try {
-      database.prepare('SELECT count(*) FROM entry').get();
-      return database;
-    } catch {
-      database.close();
-      return null;
-    }
-  } catch {
-    return null;
-  }
-}
-
-function empty(): DatabaseSync {
-  const database = new DatabaseSync(':memory:');
-  database.exec(schema);
-  return database;
 }

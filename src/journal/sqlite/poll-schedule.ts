@@ -23,26 +23,30 @@ export interface PollSchedule {
   claim(entry: string, lease: number): boolean;
 }
 
+const instants = ['since TEXT', 'held TEXT'];
+
 /**
  * `due` and `until` are the wall clock's, as Subdeck 0.1.0 writes and reads them; `since` and `held` are the instants from
  * which they were reckoned, and from which they are measured.
  */
-export const watchTable = `
+export const watchTable = watchWith(instants);
+export const watchTable010 = watchWith([]);
+
+function watchWith(columns: readonly string[]): string {
+  const all = ['attempts INTEGER NOT NULL', 'owner TEXT', 'until INTEGER', ...columns];
+  return `
   CREATE TABLE watch (
     entry TEXT NOT NULL PRIMARY KEY,
     due INTEGER,
-    attempts INTEGER NOT NULL,
-    owner TEXT,
-    until INTEGER,
-    since TEXT,
-    held TEXT
+    ${all.join(',\n    ')}
   ) STRICT;
 `;
+}
 
 /** In files of Subdeck 0.1.0 the instants are missing. Inside a transaction. */
 export function addInstants(database: DatabaseSync): void {
-  if (!hasInstants(database))
-    database.exec('ALTER TABLE watch ADD COLUMN since TEXT; ALTER TABLE watch ADD COLUMN held TEXT');
+  if (hasInstants(database)) return;
+  for (const column of instants) database.exec(`ALTER TABLE watch ADD COLUMN ${column}`);
 }
 
 function hasInstants(database: DatabaseSync): boolean {

@@ -1,5 +1,5 @@
 import { verdictTable } from '../verdicts.ts';
-import { watchTable } from './poll-schedule.ts';
+import { watchTable, watchTable010 } from './poll-schedule.ts';
 import { unannouncedTable } from './unannounced.ts';
 
 /**
@@ -13,6 +13,11 @@ export const guard = `
     BEGIN SELECT RAISE(ABORT, 'a newer Subdeck uses it now; end this one and start the newer'); END;
 `;
 
+const guard010 = `
+  CREATE UNIQUE INDEX one_open_write ON entry (connection, target)
+    WHERE state IN ('intent', 'sent', 'unknown', 'needs-person');
+`;
+
 /** Marks the file as Subdeck's journal: "SbJ1". */
 export const applicationId = 0x53_62_4a_31;
 
@@ -23,11 +28,12 @@ export const schemaVersion = 2;
  * `entry`, `step` and `verdict` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a timetable:
  * losing it costs an early look. `wreck` keeps damaged rows that a person settled, as they were.
  *
- * `request` is there once the vendor accepted and works on. The unique index is the guard against two open writes on one
- * subscription, through whatever connection and in whatever process. `account` is null only in entries of Subdeck 0.1.0; the
- * index cannot tell those apart, so they are looked for before each intent (`openOn`).
+ * `request` is there once the vendor accepted and works on. `account` is null only in entries of Subdeck 0.1.0.
  */
-export const schema = `
+export const tables = tablesWith(', account TEXT', watchTable);
+
+function tablesWith(account: string, watch: string): string {
+  return `
   CREATE TABLE entry (
     id TEXT NOT NULL PRIMARY KEY,
     connection TEXT NOT NULL,
@@ -35,11 +41,9 @@ export const schema = `
     state TEXT NOT NULL,
     body TEXT NOT NULL,
     request TEXT,
-    seal TEXT NOT NULL,
-    account TEXT
+    seal TEXT NOT NULL${account}
   ) STRICT;
   CREATE INDEX accepted ON entry (id) WHERE request IS NOT NULL;
-  ${guard}
   CREATE TABLE step (
     entry TEXT NOT NULL,
     number INTEGER NOT NULL,
@@ -47,7 +51,7 @@ export const schema = `
     seal TEXT NOT NULL,
     PRIMARY KEY (entry, number)
   ) STRICT;
-  ${watchTable}  CREATE TABLE wreck (
+  ${watch}  CREATE TABLE wreck (
     entry TEXT NOT NULL,
     at TEXT NOT NULL,
     by TEXT NOT NULL,
@@ -55,6 +59,22 @@ export const schema = `
   ) STRICT;
   ${unannouncedTable}
   ${verdictTable}
+`;
+}
+
+/**
+ * The unique index is the guard against two open writes on one subscription, through whatever connection and in whatever
+ * process. It cannot tell entries without an account apart, so those are looked for before each intent (`openOn`).
+ */
+export const schema = `
+  ${tables}
+  ${guard}
   PRAGMA application_id = ${applicationId};
   PRAGMA user_version = ${schemaVersion};
 `;
+
+/** What a file of each version holds. */
+export const schemas: Readonly<Record<number, string>> = {
+  1: `${tablesWith('', watchTable010)} ${guard010}`,
+  [schemaVersion]: `${tables} ${guard}`,
+};

@@ -67,7 +67,10 @@ function aboutVendor(matrix: AbilityMatrix, { id, title }: AbilityMatrix['vendor
     '### Settings',
     `Given as ${code('key=value')} to ${code(`subdeck connection add NAME --vendor ${id}`)}.`,
     '',
-    ...table(['Setting', 'What', 'Default'], settings.filter(({ secret }) => !secret).map(settingRow)),
+    ...table(
+      ['Setting', 'What', 'Default'],
+      settings.filter(({ secret, kind }) => !secret && kind !== 'assumption').map(settingRow),
+    ),
     '',
     '### Secrets',
     `Kept in the system's keychain, or handed over in ${code('SUBDECK_SECRETS_NAME')} as one JSON object.`,

@@ -60,6 +60,7 @@ function split(argv: readonly string[], commands: readonly Command[], launchMode
     ...launchModes.flatMap((one) => one.flags),
   ];
   const valued = new Set(specs.filter(({ value }) => value).map(({ name }) => name));
+  const repeated = new Set(specs.filter(({ repeats }) => repeats).map(({ name }) => name));
   const end = argv.indexOf('--');
   const [before, literal] = end < 0 ? [argv, []] : [argv.slice(0, end), argv.slice(end + 1)];
   const { tokens } = parseArgs({
@@ -76,11 +77,13 @@ function split(argv: readonly string[], commands: readonly Command[], launchMode
     if (token.kind === 'positional') positionals.push(plain(token.value));
     if (token.kind !== 'option') continue;
     const written = token.rawName;
-    if (given.includes(token.name)) throw usage(`${written} is given twice.`, 'Give it once.');
+    const earlier = repeated.has(token.name) ? flags[token.name] : undefined;
+    if (given.includes(token.name) && earlier === undefined) throw usage(`${written} is given twice.`, 'Give it once.');
     given.push(token.name);
-    flags[token.name] = valued.has(token.name)
+    const value = valued.has(token.name)
       ? valueGiven(written, token.value, token.inlineValue === true)
       : switchGiven(token.name, written, token.value);
+    flags[token.name] = earlier === undefined ? value : `${earlier} ${value}`;
   }
   return { positionals, literal, flags, given };
 }

@@ -49,6 +49,8 @@ export interface FlagSpec {
   /** Absent: a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** May be given more than once: the values come joined by blanks. */
+  readonly repeats?: true;
 }
 
 /** Words as they were given, checked against the specs. */

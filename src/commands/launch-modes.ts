@@ -34,6 +34,12 @@ export const launchModes: readonly LaunchMode[] = [
       { name: 'today', value: 'DATE', help: 'fix its clock on this day' },
       { name: 'speed', value: 'N', help: 'asynchronous work goes N times faster' },
       { name: 'rate-limits', value: 'on|off', choices: ['on', 'off'], help: 'whether vendors throttle' },
+      {
+        name: 'variant',
+        value: 'ASSUMPTION=ALTERNATIVE',
+        repeats: true,
+        help: 'another reading of what a vendor leaves open; docs/reference/assumptions.md lists them',
+      },
       { name: 'faults', value: 'FILE', help: 'a JSON list of faults to order' },
     ],
   },

@@ -13,7 +13,7 @@ export function mistakesIn(
 ): readonly ValueMistake[] {
   return Object.entries(values).flatMap(([name, value]) => {
     const declaration = declared.find((one) => one.name === name);
-    const message = declaration ? mistakeIn(value, declaration) : unknownName(declared);
+    const message = declaration ? mistakeIn(value, declaration) : unknownName(name, declared);
     return message === null ? [] : [{ name, message }];
   });
 }
@@ -59,9 +59,14 @@ export function originsIn(
   return [...new Set(origins)].sort();
 }
 
-function unknownName(declared: readonly SettingDeclaration[]): string {
-  const names = declared.filter(({ secret }) => !secret).map(({ name }) => name);
-  return `is no setting of this vendor; it takes ${names.join(', ')}`;
+function unknownName(unknown: string, declared: readonly SettingDeclaration[]): string {
+  const names = (isAssumption: boolean) =>
+    declared.filter(({ secret, kind }) => !secret && (kind === 'assumption') === isAssumption).map(({ name }) => name);
+  const [own, assumptions] = [names(false), names(true)];
+  if (!unknown.startsWith('assume.')) return `is no setting of this vendor; it takes ${own.join(', ')}`;
+  return assumptions.length === 0
+    ? 'is no assumption about this vendor that can be chosen; there is none'
+    : `is no assumption about this vendor that can be chosen; there are ${assumptions.join(', ')}`;
 }
 
 function mistakeIn(value: string, { secret, choices, kind }: SettingDeclaration): string | null {

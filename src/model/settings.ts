@@ -39,7 +39,8 @@ export interface SettingDeclaration {
   /** May name another setting in braces: `{baseUrl}/connect/token`. */
   readonly default?: string;
   readonly choices?: readonly string[];
-  readonly kind: 'text' | 'url' | 'pem';
+  /** `assumption`: chooses another reading of what the vendor's documents leave open; nobody is asked for it. */
+  readonly kind: 'text' | 'url' | 'pem' | 'assumption';
   /** Wanted only where another setting has this value. */
   readonly when?: { readonly setting: string; readonly is: string };
 }

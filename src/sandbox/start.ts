@@ -7,6 +7,7 @@ import { RequestLog } from './log.ts';
 import { listen } from './server.ts';
 import { realClock, type SandboxClock, sandboxTime } from './time.ts';
 import { createTokens } from './tokens.ts';
+import { checkVariants } from './variants.ts';
 import type { Ground } from './vendor.ts';
 import { site } from './vendor-site.ts';
 import { sandboxVendors } from './vendors.ts';
@@ -25,6 +26,8 @@ export interface SandboxOptions {
   /** Asynchronous work goes this many times faster. */
   readonly speed?: number;
   readonly rateLimits?: boolean;
+  /** Readings to take in place of the usual ones, by assumption: `{'history-path': 'swagger'}`. */
+  readonly variants?: Readonly<Record<string, string>>;
   /** Faults to order, as the faults file holds them. */
   readonly faults?: readonly FaultOrder[];
 }
@@ -40,12 +43,18 @@ export interface RunningSandbox {
 
 /**
  * Serves every vendor on 127.0.0.1, each on its own port: the vendor's place in `vendorIds` added to `port`, or any free one.
- * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day.
+ * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day or no vendor
+ * has a variant.
  */
 export async function startSandbox(
   options: SandboxOptions = {},
   clock: SandboxClock = realClock,
 ): Promise<RunningSandbox> {
+  const variants = options.variants ?? {};
+  checkVariants(
+    sandboxVendors.map((vendor) => vendor.variants),
+    variants,
+  );
   const time = sandboxTime(clock, options.today, options.speed ?? 1);
   const faults = new FaultQueue();
   faults.add(options.faults ?? []);
@@ -67,6 +76,7 @@ export async function startSandbox(
       time,
       tokens: createTokens(time),
       rateLimits: options.rateLimits ?? true,
+      variants,
     };
     server.serve(site({ vendor, ground, log: new RequestLog(), faults, stopped: stopping.signal }));
     origins[vendor.id] = server.origin;

@@ -4,6 +4,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { SandboxConnection } from './connection.ts';
 import type { SandboxTime } from './time.ts';
 import type { Tokens } from './tokens.ts';
+import type { VariantTable } from './variants.ts';
 
 /** What a vendor's middleware may leave for its routes: whose token the request carries. */
 export interface SandboxEnv {
@@ -23,6 +24,8 @@ export interface Ground {
   readonly time: SandboxTime;
   readonly tokens: Tokens;
   readonly rateLimits: boolean;
+  /** Readings chosen for this run; `variantsOf` makes a vendor's own of them. */
+  readonly variants: Readonly<Record<string, string>>;
 }
 
 /**
@@ -41,7 +44,8 @@ export interface Ground {
  * - tokens come from `tokens.issue` and are checked with `tokens.holder` on each call (an `accessToken` secret works
  * the same);
  * - `rate-limit.ts` counts calls, unless `rateLimits` is false;
- * - assumptions about the vendor stand in `<vendor>/assumptions.ts`, one exported constant or function each.
+ * - assumptions about the vendor stand in `<vendor>/assumptions.ts`, one exported constant or function each; where two readings
+ * are possible it plays either, under the id that the adapter's assumption has.
  */
 export interface SandboxVendor {
   readonly id: VendorId;
@@ -49,6 +53,8 @@ export interface SandboxVendor {
   readonly share: number;
   /** Literal path words in lower case. Where given, these words match in any case and ids keep theirs. */
   readonly words?: ReadonlySet<string>;
+  /** The readings that this vendor can take, beside the first of each. */
+  readonly variants: VariantTable;
   /** Settings and secrets in the words of the settings file, ready for use against `ground.origin`. */
   connections(ground: Ground): readonly SandboxConnection[];
   /** Adds every route, the middleware that checks tokens, `notFound` and `onError`. Must be quick at any scale. */

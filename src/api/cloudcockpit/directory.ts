@@ -71,13 +71,13 @@ function companyPages(
   { signal, onIncomplete }: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
 ) {
   return pagesByNumber<Company>(
-    async (pageNumber) => {
-      const query = { pageNumber, pageSize, [queryNames.sort]: 'Company.Name', [queryNames.ascending]: 'true' };
+    async (pageNumber, size) => {
+      const query = { pageNumber, pageSize: size, [queryNames.sort]: 'Company.Name', [queryNames.ascending]: 'true' };
       const page = await read.get({ path: address, asked: listOf({}), query, signal }, pageWire);
       const items = page.items.flatMap(companyOf);
-      return { items, total: page.totalCount, size: pageSize, hasNext: page.hasNextPage };
+      return { items, total: page.totalCount, size: page.size, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ id }) => id, onIncomplete },
+    { connection, keyOf: ({ id }) => id, size: pageSize, onIncomplete },
   );
 }
 

@@ -57,15 +57,15 @@ function pages(
   const asked = listOf({ customerId });
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
   return pagesByNumber<Reading>(
-    async (pageNumber) => {
-      const page = await read.get({ path, asked, query: { pageNumber, pageSize: size, ...sorted }, signal }, pageWire);
+    async (pageNumber, pageSize) => {
+      const page = await read.get({ path, asked, query: { pageNumber, pageSize, ...sorted }, signal }, pageWire);
       onTotal?.(page.totalCount);
       const items = await readingsOf(page.items, (object) => readingOf(object, customerId, names), {
         connection,
         onIncomplete,
       });
-      return { items, total: page.totalCount, size, hasNext: page.hasNextPage };
+      return { items, total: page.totalCount, size: page.size, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ subscription }) => subscription.id, start: start ?? undefined, onIncomplete },
+    { connection, keyOf: ({ subscription }) => subscription.id, size, start: start ?? undefined, onIncomplete },
   );
 }

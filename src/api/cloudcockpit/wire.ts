@@ -73,15 +73,18 @@ export const nameFields = ['subscriptionName', 'name', 'offerName'] as const;
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
 /** The envelope of every list. `items` may be null; an answer without it must not pass for an empty list. */
-export const pageWire = v.object({
-  items: v.pipe(
-    v.nullable(v.array(v.unknown())),
-    v.transform((items) => items ?? []),
-  ),
-  totalPages: numberField,
-  totalCount: numberField,
-  hasNextPage: flagField,
-});
+export const pageWire = v.pipe(
+  v.object({
+    items: v.pipe(
+      v.nullable(v.array(v.unknown())),
+      v.transform((items) => items ?? []),
+    ),
+    totalCount: numberField,
+    hasNextPage: flagField,
+    paginationParameters: v.optional(v.nullable(v.object({ pageSize: numberField }), null), null),
+  }),
+  v.transform(({ paginationParameters, ...page }) => ({ ...page, size: paginationParameters?.pageSize ?? null })),
+);
 
 /** A reseller or a customer of the directory. */
 export const companyWire = v.object({ id: idField, companyName: textField, resellerId: idField });

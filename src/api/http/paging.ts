@@ -1,4 +1,4 @@
-import { type Fault, fault } from '../../model/fault.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
 
 /** One page of a list as a pager needs it. `total` null: the vendor does not say. */
 export interface Slice<Item> {
@@ -21,6 +21,8 @@ export interface PagerOptions<Item> {
   keyOf(item: Item): string | null;
   /** Where to begin; the vendor's beginning where absent. */
   readonly start?: string | undefined;
+  /** What to do where the vendor sends one page over and over. */
+  readonly ifRepeated?: string;
   /** Told when the list cannot be vouched for: it moved while it was read, or the vendor's paging runs in circles. */
   onIncomplete(fault: Fault): void;
 }
@@ -30,34 +32,59 @@ const mostPages = 20_000;
 /** Keys kept to notice repetitions: a list of millions is not held, and one that repeats does so soon. */
 const mostKeys = 50_000;
 
+/** A page of a numbered list. */
+export interface NumberedSlice<Item> extends Slice<Item> {
+  /** How many items a page has, where the vendor says it; null: it does not. */
+  readonly size: number | null;
+  /** Null: the vendor does not say whether there is another page. */
+  readonly hasNext: boolean | null;
+}
+
 /**
- * Pages counted from 1 by number and size. Where the vendor gives a total, the list ends when all of it was seen, however
- * short its pages are; else at a page that is not as long as was asked for (a longer one is the whole list). Ends at an
- * empty or repeated page and where the vendor says so; fewer items than the total are doubtful.
+ * Pages counted from 1 by number and size. The list ends where the vendor says so: with all of its total, `hasNext`, an empty
+ * page, or a refusal of what would stand behind a short page. A short page alone is no end: where the first one is shorter than
+ * was asked for, the vendor has a size of its own, and the pages behind it are asked for in that size, so that none is skipped
+ * whichever of the two sizes it counts by. A page that was sent before ends the list too; the list is doubted then, unless it
+ * is a short last page again. Fewer items than the total are doubtful.
  */
 export async function* pagesByNumber<Item>(
-  fetch: (page: number) => Promise<Slice<Item> & { readonly size: number; readonly hasNext?: boolean | null }>,
-  options: PagerOptions<Item>,
+  fetch: (page: number, size: number) => Promise<NumberedSlice<Item>>,
+  options: PagerOptions<Item> & { readonly size: number },
 ): AsyncGenerator<PagedItems<Item>, void, undefined> {
   const first = startOf(options.start);
   const tally = createTally(options);
+  let size = first.size ?? options.size;
+  let done = first.done ?? (first.at - 1) * size;
+  const before = done;
+  let mayBeOver = false;
   for (let page = first.at; ; page++) {
-    const slice = await fetch(page);
+    const slice = await fetch(page, size).catch((error: unknown) => {
+      if (mayBeOver && isRefusal(error)) return null;
+      throw error;
+    });
+    if (slice === null) {
+      yield { items: [], done, total: null, next: null };
+      return;
+    }
     const seen = tally.take(slice);
-    const done = (first.done ?? (first.at - 1) * slice.size) + tally.count();
-    const isWhole = slice.total === null ? slice.items.length !== slice.size : done >= slice.total;
+    done = before + tally.count();
+    const isWhole = slice.total !== null && done >= slice.total;
     const isLast = slice.hasNext === false || slice.items.length === 0 || (slice.hasNext !== true && isWhole);
-    const goesOn = !isLast && tally.mayGoOn(seen, slice);
+    const isEndAgain = mayBeOver && page > 2;
+    const goesOn = !isLast && tally.mayGoOn(isEndAgain ? 'end' : 'doubtful');
     if (!goesOn) tally.expect(done, slice.total);
-    yield { ...seen, done, next: goesOn ? markOf(page + 1, done) : null };
+    const isShort = slice.items.length < size;
+    mayBeOver = isShort && slice.total === null && slice.hasNext === null;
+    if (page === 1 && isShort) size = Math.min(size, slice.size ?? size, slice.items.length);
+    yield { ...seen, done, next: goesOn ? markOf(page + 1, done, size) : null };
     if (!goesOn) return;
   }
 }
 
 /**
  * Pages that begin at a result number counted from 1 (VMware). `next` leads on where it is greater than the present one
- * and not beyond the total; where it does not although the total says that there is more, the results behind this page
- * are asked for. Never relies on the size of a page. Fewer items than the total are doubtful.
+ * and not beyond the total; where it does not, the results behind this page are asked for, unless all of the total was seen.
+ * Never relies on the size of a page. Fewer items than the total are doubtful.
  */
 export async function* pagesByResult<Item>(
   fetch: (start: number) => Promise<Slice<Item> & { readonly next: number | null }>,
@@ -65,19 +92,36 @@ export async function* pagesByResult<Item>(
 ): AsyncGenerator<PagedItems<Item>, void, undefined> {
   const tally = createTally(options);
   const first = startOf(options.start);
+  let done = first.done ?? first.at - 1;
+  const before = done;
+  let mayBeOver = false;
   for (let start = first.at; ; ) {
-    const slice = await fetch(start);
+    const slice = await fetch(start).catch((error: unknown) => {
+      if (mayBeOver && isRefusal(error)) return null;
+      throw error;
+    });
+    if (slice === null) {
+      yield { items: [], done, total: null, next: null };
+      return;
+    }
     const seen = tally.take(slice);
-    const done = (first.done ?? first.at - 1) + tally.count();
+    done = before + tally.count();
     const leads = slice.next !== null && slice.next > start && (slice.total === null || slice.next <= slice.total);
     const next = leads && slice.next !== null ? slice.next : start + slice.items.length;
-    const isLast = slice.items.length === 0 || (!leads && (slice.total === null || done >= slice.total));
-    const goesOn = !isLast && tally.mayGoOn(seen, slice);
+    const isWhole = slice.total !== null && done >= slice.total;
+    const isLast = slice.items.length === 0 || (!leads && isWhole);
+    const goesOn = !isLast && tally.mayGoOn('doubtful');
     if (!goesOn) tally.expect(done, slice.total);
+    mayBeOver = !leads && slice.total === null;
     yield { ...seen, done, next: goesOn ? markOf(next, done) : null };
     if (!goesOn) return;
     start = next;
   }
+}
+
+/** The vendor answered, and has nothing under what was asked for. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof FaultError && (error.fault.kind === 'refused' || error.fault.kind === 'missing');
 }
 
 /** Pages linked by an opaque cursor. Ends where there is none; a cursor seen before is doubtful and ends it too. */
@@ -96,8 +140,7 @@ export async function* pagesByCursor<Item>(
       yield { ...seen, done: tally.count(), next: null };
       return;
     }
-    const goesOn =
-      next !== null && tally.mayGoOn({ items: seen.items.length > 0 ? seen.items : [...slice.items] }, slice);
+    const goesOn = next !== null && tally.mayGoOn('harmless');
     yield { ...seen, done: tally.count(), next: goesOn ? next : null };
     if (!goesOn || next === null) return;
     used.add(next);
@@ -107,7 +150,8 @@ export async function* pagesByCursor<Item>(
 
 interface GroupCounts<Item> {
   take(slice: Slice<Item>): { readonly items: readonly Item[]; readonly total: number | null };
-  mayGoOn(seen: { readonly items: readonly Item[] }, slice: Slice<Item>): boolean;
+  /** `repeated`: what it means when the page that was taken last brought nothing new. */
+  mayGoOn(repeated: 'harmless' | 'end' | 'doubtful'): boolean;
   /** At the end of the list: doubts one that brought fewer items than it counts. */
   expect(done: number, total: number | null): void;
   count(): number;
@@ -119,6 +163,8 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
   let pages = 0;
   let total: number | null = null;
   let told = false;
+  let isRepeated = false;
+  let keyless: string | null = null;
 
   const isNew = (item: Item) => {
     const key = options.keyOf(item);
@@ -129,8 +175,20 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
     return true;
   };
 
-  const tell = (what: string) => {
-    if (!told) options.onIncomplete(incomplete(options.connection, what));
+  /** Items without a key are never taken for known ones; a page of nothing else is, where the page before was the same. */
+  const isSeenBefore = (all: readonly Item[], fresh: readonly Item[]) => {
+    const isKeyed = (item: Item) => options.keyOf(item) !== null;
+    if (all.some(isKeyed)) {
+      keyless = null;
+      return !fresh.some(isKeyed);
+    }
+    const before = keyless;
+    keyless = JSON.stringify(all);
+    return all.length > 0 && keyless === before;
+  };
+
+  const tell = (what: string, next?: string) => {
+    if (!told) options.onIncomplete(incomplete(options.connection, what, next));
     told = true;
   };
 
@@ -141,11 +199,12 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
       total = slice.total ?? total;
       const fresh = slice.items.filter(isNew);
       items += fresh.length;
+      isRepeated = isSeenBefore(slice.items, fresh);
       return { items: fresh, total };
     },
-    mayGoOn(seen, slice) {
-      if (seen.items.length === 0 && slice.items.length > 0) {
-        tell('sent the same page twice');
+    mayGoOn(repeated) {
+      if (isRepeated && repeated !== 'harmless') {
+        if (repeated === 'doubtful') tell('sent the same page twice', options.ifRepeated);
         return false;
       }
       if (pages < mostPages) return true;
@@ -164,19 +223,27 @@ export function pageSizeFor(limit: number | null, usual: number): number {
   return limit === null ? usual : Math.min(usual, Math.max(50, limit));
 }
 
-/** Where to go on, and how many items were seen before: `3/50`. */
-function markOf(at: number, done: number): string {
-  return `${at}/${done}`;
+/** Where to go on, how many items were seen before, and how many a page has: `3/50/25`. */
+function markOf(at: number, done: number, size?: number): string {
+  return size === undefined ? `${at}/${done}` : `${at}/${done}/${size}`;
 }
 
-/** `done` null: the mark does not say. */
-function startOf(mark: string | undefined): { readonly at: number; readonly done: number | null } {
-  const [at, done] = /^(\d{1,15})(?:\/(\d{1,15}))?$/.exec(mark ?? '1')?.slice(1) ?? [];
+/** What a mark does not say is null. */
+function startOf(mark: string | undefined): {
+  readonly at: number;
+  readonly done: number | null;
+  readonly size: number | null;
+} {
+  const [at, done, size] = /^(\d{1,15})(?:\/(\d{1,15}))?(?:\/(\d{1,9}))?$/.exec(mark ?? '1')?.slice(1) ?? [];
   const number = Number(at ?? '1');
-  return { at: number > 0 ? number : 1, done: done === undefined ? null : Number(done) };
+  return {
+    at: number > 0 ? number : 1,
+    done: done === undefined ? null : Number(done),
+    size: size === undefined || Number(size) === 0 ? null : Number(size),
+  };
 }
 
-function incomplete(connection: string, what: string): Fault {
+function incomplete(connection: string, what: string, next = 'Sync again to see the whole list.'): Fault {
   const message = `The vendor ${what}: rows may be missing.`;
-  return fault('partial', message, 'Sync again to see the whole list.', { connection }).fault;
+  return fault('partial', message, next, { connection }).fault;
 }

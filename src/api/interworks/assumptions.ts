@@ -1,5 +1,6 @@
 import type { RequestState } from '../../model/request.ts';
 import type { Status } from '../../model/subscription.ts';
+import type { Assumptions } from '../assumption.ts';
 import { idToken } from '../json.ts';
 
 /**
@@ -8,7 +9,23 @@ import { idToken } from '../json.ts';
  * one edit.
  */
 
-/** [A] Lists take `page` (from 1) and `size`, and answer `{data, pagination}`; a bare array is read too. */
+export const interworksAssumptions = {
+  'list-paging': {
+    says: 'Lists take page (from 1) and size, or pageIndex and pageSize. Both pairs are sent; whether the index counts from 0, and whether the size is obeyed, is learned from the first two pages.',
+    evidence: 'seen',
+    source:
+      'pageIndex and pageSize: crobboxos/Sales-Portal, HP_API_AccountService (accounts, version 3). page and size: none.',
+    alternatives: {
+      learned: 'both pairs are sent, and the answers show which one counts',
+      'page-size': 'page from 1, and size',
+      'page-index-0': 'pageIndex from 0, and pageSize',
+      'page-index-1': 'pageIndex from 1, and pageSize',
+      none: 'a list comes whole, whatever is asked for',
+    },
+  },
+} as const satisfies Assumptions;
+
+/** Rows asked for a page. */
 export const pageSize = 200;
 
 /** [A] A decrease carries the new total, which is lower than the present one. */

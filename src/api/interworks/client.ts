@@ -1,20 +1,21 @@
 import type { Named } from '../../model/subscription.ts';
+import { choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
-import { type PagerOptions, pagesByNumber } from '../http/paging.ts';
+import type { PagedItems, PagerOptions } from '../http/paging.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { callForToken, oauthTokenReply } from '../http/token-call.ts';
-import { checkedUrl, type Query } from '../http/url-path.ts';
+import { checkedUrl } from '../http/url-path.ts';
 import type { WriteClient } from '../http/write-client.ts';
-import { listOf } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
 import { readRow } from '../wire-row.ts';
-import { isThrottling403, pageSize, signInAgainOn } from './assumptions.ts';
+import { interworksAssumptions, isThrottling403, signInAgainOn } from './assumptions.ts';
+import { createPager, type ListCall } from './list-pages.ts';
 import { subscriptionOf } from './map.ts';
-import { pageWire, subscriptionWire } from './wire.ts';
+import { subscriptionWire } from './wire.ts';
 
 /** One connection to an interworks.cloud platform, ready to be called. */
 export interface InterworksClient {
@@ -31,15 +32,7 @@ export interface InterworksClient {
   pages(
     call: ListCall,
     options: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete'>,
-  ): ReturnType<typeof pagesByNumber<unknown>>;
-}
-
-export interface ListCall {
-  readonly path: string;
-  readonly query?: Query;
-  /** Items of a page; the usual number where absent. */
-  readonly size?: number;
-  readonly signal?: AbortSignal | undefined;
+  ): AsyncGenerator<PagedItems<unknown>, void, undefined>;
 }
 
 /** Opens no socket. Throws `usage` faults. */
@@ -77,19 +70,6 @@ export function openClient(setup: VendorSetup): InterworksClient {
       const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
-    pages: ({ path, query, size = pageSize, signal }, options) =>
-      pagesByNumber(
-        async (page) => {
-          const slice = await read.get({ path, asked: listOf({}), query: { ...query, page, size }, signal }, pageWire);
-          return { items: slice.items, total: slice.total, size: slice.size ?? size };
-        },
-        { connection: name, keyOf: idOf, ...options },
-      ),
+    pages: createPager(read, name, choicesOf(interworksAssumptions, settings)['list-paging']),
   };
-}
-
-function idOf(item: unknown): string | null {
-  if (typeof item !== 'object' || item === null) return null;
-  const id = 'id' in item ? item.id : 'Id' in item ? item.Id : null;
-  return id === null || id === undefined ? null : String(id);
 }

@@ -1,5 +1,7 @@
 import type { SettingDeclaration } from '../../model/settings.ts';
+import { assumptionSettings } from '../assumption.ts';
 import { sharedSettings } from '../shared-settings.ts';
+import { interworksAssumptions } from './assumptions.ts';
 
 export const interworksSettings = [
   {
@@ -38,4 +40,5 @@ export const interworksSettings = [
   { name: 'password', help: 'Password of the API user.', required: true, secret: true, kind: 'text' },
   { name: 'clientSecret', help: 'Client secret from the reseller portal.', required: true, secret: true, kind: 'text' },
   ...sharedSettings,
+  ...assumptionSettings(interworksAssumptions),
 ] as const satisfies readonly SettingDeclaration[];

@@ -110,9 +110,16 @@ export const madeWire = v.pipe(
   v.check(({ id }) => id !== '', 'no id'),
 );
 
-const pagination = v.object({ page: numberField, size: numberField, totalItems: numberField, totalPages: numberField });
+const counts = v.object({ totalItems: numberField, totalCount: numberField, total: numberField });
+const pagination = v.pipe(anyObject, v.object({ ...counts.entries, size: numberField, pageSize: numberField }));
+const rowsField = v.optional(v.nullable(v.array(v.unknown()), null), null);
 
-/** A page: `{data, pagination}`, or a bare array. */
+/** How many rows there are in all, by whichever name. */
+function totalIn(fields: v.InferOutput<typeof counts>): number | null {
+  return fields.totalItems ?? fields.totalCount ?? fields.total ?? null;
+}
+
+/** A page: its rows under `data`, `items`, `results` or `value` with the total beside or in `pagination`, or a bare array. */
 export const pageWire = v.union([
   v.pipe(
     v.array(v.unknown()),
@@ -120,11 +127,21 @@ export const pageWire = v.union([
   ),
   v.pipe(
     anyObject,
-    v.object({ data: v.array(v.unknown()), pagination: v.optional(v.nullable(pagination, null), null) }),
-    v.transform(({ data, pagination }) => ({
-      items: data,
-      total: pagination?.totalItems ?? null,
-      size: pagination?.size ?? null,
+    v.object({
+      ...counts.entries,
+      data: rowsField,
+      items: rowsField,
+      results: rowsField,
+      value: rowsField,
+      pageSize: numberField,
+      pagination: v.optional(v.nullable(pagination, null), null),
+    }),
+    v.transform(({ data, items, results, value, pagination, pageSize, ...fields }) => ({
+      items: data ?? items ?? results ?? value,
+      total: (pagination === null ? null : totalIn(pagination)) ?? totalIn(fields),
+      size: pagination?.size ?? pagination?.pageSize ?? pageSize,
     })),
+    // An answer without rows is not one: it must not pass for an empty list.
+    v.object({ items: v.array(v.unknown()), total: v.nullable(v.number()), size: v.nullable(v.number()) }),
   ),
 ]);

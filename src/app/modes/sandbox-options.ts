@@ -8,10 +8,12 @@ import type { FaultOrder, SandboxOptions } from '../../sandbox/start.ts';
 export function sandboxOptions(flags: Flags): SandboxOptions {
   const today = text(flags, 'today');
   const faults = text(flags, 'faults');
+  const variant = text(flags, 'variant');
   return {
     ...numbers(flags),
     ...(today === null ? {} : { today: dayOf(today) }),
     ...(flags['rate-limits'] === undefined ? {} : { rateLimits: flags['rate-limits'] === 'on' }),
+    ...(variant === null ? {} : { variants: variantsIn(variant) }),
     ...(faults === null ? {} : { faults: readFaults(faults) }),
   };
 }
@@ -45,6 +47,13 @@ function dayOf(given: string): string {
   const instant = /^\d{4}-\d{2}-\d{2}$/.test(given) ? Date.parse(`${given}T12:00:00Z`) : Number.NaN;
   if (new Date(instant || 0).toISOString().startsWith(given)) return given;
   throw fault('usage', `--today ${given} is no day.`, 'Write it like 2026-11-21.');
+}
+
+function variantsIn(given: string): Readonly<Record<string, string>> {
+  const pairs = given.split(/\s+/).map((pair) => /^([^=]+)=(.+)$/.exec(pair)?.slice(1) ?? [pair]);
+  const wrong = pairs.find(({ length }) => length !== 2);
+  if (wrong === undefined) return Object.fromEntries(pairs);
+  throw fault('usage', `--variant ${wrong[0]} names no alternative.`, 'Write it like history-path=swagger.');
 }
 
 function readFaults(path: string): readonly FaultOrder[] {

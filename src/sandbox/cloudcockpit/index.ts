@@ -8,6 +8,7 @@ import { routes } from './routes.ts';
 export const cloudcockpit: SandboxVendor = {
   id: 'cloudcockpit',
   share: 19,
+  variants: {},
   words: new Set(['v1', 'resellers', 'customers', 'subscriptions', 'suspend', 'reactivate', 'po-number', 'orders']),
   connections: ({ origin }) => [
     {

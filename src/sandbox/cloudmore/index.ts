@@ -16,6 +16,7 @@ const words =
 export const cloudmore: SandboxVendor = {
   id: 'cloudmore',
   share: 40,
+  variants: {},
   words: new Set(words.split(' ')),
   connections: (ground) => connections(datasetOf(ground), ground.origin),
   routes: (app, ground) => {

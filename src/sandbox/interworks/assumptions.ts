@@ -1,7 +1,20 @@
+import type { Variants, VariantTable } from '../variants.ts';
+
 /**
  * What this sandbox takes for granted about interworks' API V3 where its page is silent. Each stands here alone, so that a
  * correction is one edit. Shapes of bodies stand in `wire.ts`.
  */
+
+/** The readings that this sandbox takes, by the assumption they are about. */
+export const variants = {
+  /**
+   * `page-size` with an envelope and totals; `page-index-0` and `page-index-1` (which answers index 0 with the first page), bare
+   * arrays of at most 50; `page-index-strict` refuses index 0; `capped-offset` is a bare array of at most 50, its pages counted in
+   * the size that was asked for; `none` sends the whole list as an array, whatever is asked for.
+   */
+  'list-paging': ['page-size', 'page-index-0', 'page-index-1', 'page-index-strict', 'capped-offset', 'none'],
+} as const satisfies VariantTable;
+export type Readings = Variants<typeof variants>;
 
 /** Lifetime of an access token, in seconds; not published. */
 export const tokenSeconds = 3600;

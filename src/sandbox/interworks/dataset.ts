@@ -6,6 +6,8 @@ import { type Rows, rows } from '../rows.ts';
 import { salt, seededRandom } from '../seeded-random.ts';
 import { spread } from '../spread.ts';
 import type { SandboxTime } from '../time.ts';
+import type { Ground } from '../vendor.ts';
+import type { Readings } from './assumptions.ts';
 import { type OrderStore, openOrders } from './orders.ts';
 import { openRequests, type RequestStore } from './requests.ts';
 import { firstRow, type Row } from './row.ts';
@@ -14,6 +16,7 @@ import { firstRow, type Row } from './row.ts';
 export interface Dataset {
   readonly seed: number;
   readonly time: SandboxTime;
+  readonly readings: Readings;
   readonly accounts: number;
   readonly ids: {
     readonly account: Ids<number>;
@@ -28,7 +31,12 @@ export interface Dataset {
 }
 
 /** A company of the sandbox is a number; each has a dataset of its own, drawn from the same seed. */
-export function openDataset(seed: number, company: number, scale: number, time: SandboxTime): Dataset {
+export function openDataset(
+  { seed, time }: Pick<Ground, 'seed' | 'time'>,
+  readings: Readings,
+  company: number,
+  scale: number,
+): Dataset {
   const own = seed * 31 + company;
   const chance = seededRandom(own);
   const accounts = Math.min(12_000, Math.max(3, Math.round(scale / 10)));
@@ -43,6 +51,7 @@ export function openDataset(seed: number, company: number, scale: number, time: 
   return {
     seed: own,
     time,
+    readings,
     accounts,
     ids,
     rows: dataset,

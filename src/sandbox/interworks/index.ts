@@ -1,8 +1,10 @@
 import { refuseOtherMethods } from '../other-methods.ts';
 import { bearerIn } from '../tokens.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { accountRoutes } from './accounts.ts';
 import { errorAnswer, missing } from './answers.ts';
+import { variants } from './assumptions.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { orderRoutes } from './order-routes.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
@@ -16,6 +18,7 @@ export const interworks: SandboxVendor = {
   id: 'interworks',
   share: 25,
   words: new Set(words.split(' ')),
+  variants,
   connections: ({ origin }) => connections(origin),
   routes: (app, ground) => {
     const datasets = openDatasets(ground);
@@ -37,7 +40,11 @@ export const interworks: SandboxVendor = {
 };
 
 /** The Free edition's reseller is the smaller: an eighth of the vendor's subscriptions. */
-function openDatasets({ seed, scale, time }: Ground): Readonly<Record<Edition, Dataset>> {
-  const small = Math.floor(scale / 8);
-  return { standard: openDataset(seed, 1, scale - small, time), free: openDataset(seed, 2, small, time) };
+function openDatasets(ground: Ground): Readonly<Record<Edition, Dataset>> {
+  const readings = variantsOf(variants, ground.variants);
+  const small = Math.floor(ground.scale / 8);
+  return {
+    standard: openDataset(ground, readings, 1, ground.scale - small),
+    free: openDataset(ground, readings, 2, small),
+  };
 }

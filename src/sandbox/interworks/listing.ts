@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { SandboxEnv } from '../vendor.ts';
 import { ok, problem } from './answers.ts';
-import { paging } from './assumptions.ts';
+import { paging, type Readings } from './assumptions.ts';
 import type { Dataset } from './dataset.ts';
 import { BadQuery, order, readFilter, type Value } from './filter.ts';
 
@@ -24,31 +24,28 @@ export function listingOf<Item>(
 ): (dataset: Dataset, c: Context<SandboxEnv>) => Response {
   const lists = new Map<Dataset, List>();
   return (dataset, c) => {
-    const list = lists.get(dataset) ?? listing(collectionOf(dataset));
+    const list = lists.get(dataset) ?? listing(collectionOf(dataset), dataset.readings);
     lists.set(dataset, list);
     return list(c);
   };
 }
 
 /**
- * Answers a list request: `page`, `size`, `$filter`, `$orderby`. Without filter and order only the page's own items are
+ * Answers a list request: paging by whichever names it reads, `$filter`, `$orderby`. Without filter and order only the page's own items are
  * computed; with them the matching indexes are kept until the next change or another question.
  */
-export function listing<Item>(collection: Collection<Item>): List {
+export function listing<Item>(collection: Collection<Item>, { 'list-paging': manner }: Readings): List {
   let kept: { readonly question: string; readonly indexes: Uint32Array } | null = null;
   return (c) => {
-    const page = wholeNumber(c.req.query('page'), 1);
-    const asked = wholeNumber(c.req.query('size'), paging.size);
-    if (page === null || asked === null)
-      return problem(400, 'BadRequest', 'page and size must be whole numbers from 1.');
-    const size = Math.min(asked, paging.largest);
+    const window = windows[manner]((name) => c.req.query(name));
+    if (window === null) return problem(400, 'BadRequest', 'There is no such page.');
     const filter = c.req.query('$filter') ?? '';
     const orderby = c.req.query('$orderby') ?? '';
     const question = JSON.stringify([filter, orderby, collection.version, collection.count]);
     try {
-      if (filter.trim() === '' && orderby.trim() === '') return envelope(collection, null, page, size);
+      if (filter.trim() === '' && orderby.trim() === '') return window(collection, null);
       if (kept?.question !== question) kept = { question, indexes: matching(collection, filter, orderby) };
-      return envelope(collection, kept.indexes, page, size);
+      return window(collection, kept.indexes);
     } catch (error) {
       if (error instanceof BadQuery) return problem(400, 'InvalidQuery', error.message);
       throw error;
@@ -56,19 +53,57 @@ export function listing<Item>(collection: Collection<Item>): List {
   };
 }
 
-function envelope<Item>(
+type Window = <Item>(collection: Collection<Item>, indexes: Uint32Array | null) => Response;
+
+/** How each reading of the paging answers a query; null: there is no such page. */
+const windows: Readonly<
+  Record<Readings['list-paging'], (query: (name: string) => string | undefined) => Window | null>
+> = {
+  'page-size': (query) => {
+    const page = wholeNumber(query('page'), 1);
+    const asked = wholeNumber(query('size'), paging.size);
+    if (page === null || asked === null) return null;
+    const size = Math.min(asked, paging.largest);
+    return (collection, indexes) => {
+      const totalItems = indexes?.length ?? collection.count;
+      const data = rowsOf(collection, indexes, (page - 1) * size, size);
+      return ok({ data, pagination: { page, size, totalItems, totalPages: Math.ceil(totalItems / size) } });
+    };
+  },
+  'page-index-0': (query) => bare(indexIn(query, 0), sizeIn(query)),
+  'page-index-1': (query) => bare(Math.max(0, indexIn(query, 1) - 1), sizeIn(query)),
+  'page-index-strict': (query) => (indexIn(query, 1) < 1 ? null : bare(indexIn(query, 1) - 1, sizeIn(query))),
+  'capped-offset': (query) => {
+    const [page, size] = [Number(query('page') ?? 1), Number(query('size') ?? paging.size)];
+    return (collection, indexes) => ok(rowsOf(collection, indexes, (page - 1) * size, Math.min(size, paging.size)));
+  },
+  none: () => (collection, indexes) => ok(rowsOf(collection, indexes, 0, Number.MAX_SAFE_INTEGER)),
+};
+
+function bare(index: number, size: number): Window {
+  return (collection, indexes) => ok(rowsOf(collection, indexes, index * size, size));
+}
+
+function indexIn(query: (name: string) => string | undefined, usual: number): number {
+  return Number(query('pageIndex') ?? usual);
+}
+
+function sizeIn(query: (name: string) => string | undefined): number {
+  return Math.min(Number(query('pageSize') ?? paging.size), paging.size);
+}
+
+function rowsOf<Item>(
   collection: Collection<Item>,
   indexes: Uint32Array | null,
-  page: number,
+  start: number,
   size: number,
-): Response {
-  const totalItems = indexes?.length ?? collection.count;
-  const data: unknown[] = [];
-  for (let at = (page - 1) * size; at < Math.min(page * size, totalItems); at++) {
+): readonly unknown[] {
+  const rows: unknown[] = [];
+  for (let at = start; at < Math.min(start + size, indexes?.length ?? collection.count); at++) {
     const item = collection.at(indexes?.[at] ?? at);
-    if (item !== null) data.push(collection.shown(item));
+    if (item !== null) rows.push(collection.shown(item));
   }
-  return ok({ data, pagination: { page, size, totalItems, totalPages: Math.ceil(totalItems / size) } });
+  return rows;
 }
 
 function matching<Item>(collection: Collection<Item>, filter: string, orderby: string): Uint32Array {

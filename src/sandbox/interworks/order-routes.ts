@@ -7,7 +7,7 @@ import { missing, ok, problem } from './answers.ts';
 import { orderedTotal, orderWords } from './assumptions.ts';
 import { type Dataset, productAt } from './dataset.ts';
 import { dateText, endOfDay } from './dates.ts';
-import { listing } from './listing.ts';
+import { type Collection, listing } from './listing.ts';
 import type { DraftItem, PlacedOrder } from './orders.ts';
 import { orderView } from './views.ts';
 
@@ -42,13 +42,14 @@ export function orderRoutes(app: SandboxApp, datasetOf: (holder: string) => Data
   app.get('/api/orders', (c) => {
     const dataset = datasetOf(c.get('holder'));
     const orders = dataset.orders.all();
-    return listing<PlacedOrder>({
+    const list: Collection<PlacedOrder> = {
       count: orders.length,
       version: 0,
       at: (index) => orders[index] ?? null,
       shown: (order) => orderView(dataset, order),
       properties: { id: ({ id }) => id, status: ({ status }) => status, orderdate: ({ orderDate }) => orderDate },
-    })(c);
+    };
+    return listing(list, dataset.readings)(c);
   });
   app.get(one, (c) => found(c, (dataset, order) => ok(orderView(dataset, order))));
   app.get(`${one}/items`, (c) => found(c, (dataset, order) => ok(orderView(dataset, order).items)));

@@ -13,6 +13,7 @@ import { account, tokenRoute } from './token.ts';
 export const lineworks: SandboxVendor = {
   id: 'lineworks',
   share: 6,
+  variants: {},
   connections: ({ origin }) => [
     {
       name: 'lineworks',

@@ -18,6 +18,7 @@ const tokenHeader = 'csp-auth-token';
 export const vmware: SandboxVendor = {
   id: 'vmware',
   share: 15,
+  variants: {},
   connections: ({ origin }) => [
     { name: 'vmware', vendor: 'vmware', settings: { baseUrl: origin, orgId }, secrets: { apiToken } },
   ],

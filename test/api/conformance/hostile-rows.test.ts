@@ -11,7 +11,7 @@ import { testSetup } from '../fixtures/setup.ts';
 /** A vendor's list of subscriptions as JSON text, around objects that are JSON texts too: numbers keep all their digits. */
 interface Play {
   connect(origin: string): Vendor;
-  /** Path → body; `ROWS` stands for the objects. */
+  /** Path → body; `ROWS` stands for the objects, `COUNT` for how many they are. */
   readonly paths: Readonly<Record<string, string>>;
   readonly id: string;
   readonly status: (word: string) => string;
@@ -37,7 +37,7 @@ const plays: Readonly<Record<string, Play>> = {
   interworks: {
     connect: (origin) =>
       createInterworks(testSetup({ settings: { baseUrl: origin, tokenUrl: `${origin}/t`, edition: 'free' } })),
-    paths: { '/api/accounts': '[]', '/api/subscriptions': '[ROWS]' },
+    paths: { '/api/accounts': '[]', '/api/subscriptions': '{"data":[ROWS],"pagination":{"totalItems":COUNT}}' },
     id: 'id',
     status: (word) => `"status":${word}`,
     price: (digits) => `"unitPrice":${digits},"currency":"EUR"`,
@@ -46,7 +46,7 @@ const plays: Readonly<Record<string, Play>> = {
     connect: (origin) => createVmware(testSetup({ settings: { baseUrl: origin, orgId: 'o' } })),
     paths: {
       '/cphub/api/seller/v1/distributors/o/usage/customers': '[]',
-      '/cphub/api/seller/v1/distributors/o/subscriptions/search': '{"results":[ROWS]}',
+      '/cphub/api/seller/v1/distributors/o/subscriptions/search': '{"results":[ROWS],"totalResultsCount":COUNT}',
     },
     id: 'id',
     status: (word) => `"status":${word}`,
@@ -70,7 +70,7 @@ const plays: Readonly<Record<string, Play>> = {
     paths: {
       '/v1/Resellers': '{"items":null}',
       '/v1/Customers': '{"items":[]}',
-      '/v1/subscriptions': '{"items":[ROWS]}',
+      '/v1/subscriptions': '{"items":[ROWS],"totalCount":COUNT}',
     },
     id: 'id',
     status: (word) => `"subscriptionStatus":{"name":${word}}`,
@@ -85,7 +85,7 @@ describe.each(Object.entries(plays))('%s', (_name, play) => {
     server = await serve(({ url }, response) => {
       const body = play.paths[new URL(url, 'http://x').pathname];
       response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' });
-      response.end(body?.replace('ROWS', () => rows.join(',')) ?? '{}');
+      response.end(body?.replace('ROWS', () => rows.join(',')).replace('COUNT', String(rows.length)) ?? '{}');
     });
   });
   afterAll(() => server.stop());

@@ -1,12 +1,16 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type PagerOptions, pagesByCursor, pagesByNumber, pagesByResult } from '../../../src/api/http/paging.ts';
-import type { Fault } from '../../../src/model/fault.ts';
+import { type Fault, fault } from '../../../src/model/fault.ts';
 
-function options(start?: string): PagerOptions<string> & { rechecks: Fault[] } {
+function options(
+  start?: string,
+  size = 3,
+): PagerOptions<string> & { readonly size: number; readonly rechecks: Fault[] } {
   const incompletes: Fault[] = [];
   return {
     connection: 'c',
     keyOf: (item) => item,
+    size,
     start,
     onIncomplete: (fault) => incompletes.push(fault),
     rechecks: incompletes,
@@ -25,10 +29,11 @@ async function read(pages: AsyncIterable<{ items: readonly string[]; next: strin
 }
 
 const list = [...'abcdefg'];
-const numbered = (size: number, total: number | null) => async (page: number) => ({
+const said = { size: null, hasNext: null };
+const numbered = (total: number | null) => async (page: number, size: number) => ({
   items: list.slice((page - 1) * size, page * size),
   total,
-  size,
+  ...said,
 });
 
 test.each([
@@ -38,33 +43,82 @@ test.each([
   [7, null],
   [100, null],
 ])('pages of %i with total %s give every item once', async (size, total) => {
-  const asked = options();
-  expect(await read(pagesByNumber(numbered(size, total), asked))).toBe('abcdefg');
+  const asked = options(undefined, size);
+  expect(await read(pagesByNumber(numbered(total), asked))).toBe('abcdefg');
   expect(asked.rechecks).toEqual([]);
 });
 
 test('a sync run goes on behind the page it stopped at', async () => {
-  expect(await read(pagesByNumber(numbered(3, 7), options('2')))).toBe('defg');
+  expect(await read(pagesByNumber(numbered(7), options('2')))).toBe('defg');
 });
 
-test('a vendor that takes no paging sends its whole list at once', async () => {
+test('a vendor that takes no paging is asked twice, and its list is doubted', async () => {
   const asked = options();
-  expect(await read(pagesByNumber(async () => ({ items: list, total: null, size: 3 }), asked))).toBe('abcdefg');
+  let calls = 0;
+  const whole = async () => ({ items: list, total: null, ...said, calls: calls++ });
+  expect(await read(pagesByNumber(whole, asked))).toBe('abcdefg');
+  expect([calls, asked.rechecks.map(({ kind }) => kind)]).toEqual([2, ['partial']]);
+});
+
+describe.each([
+  ['the size that it gives', (page: number) => (page - 1) * 2],
+  ['the size that was asked for', (page: number, size: number) => (page - 1) * size],
+])('a vendor that gives two rows a page and counts in %s', (_, offset) => {
+  test.each([
+    ['with a total', 7],
+    ['without a total', null],
+  ])('%s is read whole', async (_title, total) => {
+    const asked = options(undefined, 4);
+    const fetch = async (page: number, size: number) => {
+      const start = offset(page, size);
+      return { items: list.slice(start, start + Math.min(size, 2)), total, ...said };
+    };
+    expect(await read(pagesByNumber(fetch, asked))).toBe('abcdefg');
+    expect(asked.rechecks).toEqual([]);
+  });
+});
+
+test.each([
+  ['nothing', () => ({ items: [], total: null, ...said })],
+  ['the last page again', () => ({ items: ['g'], total: null, ...said })],
+  [
+    'a refusal',
+    () => {
+      throw fault('refused', 'There is no such page.', '');
+    },
+  ],
+])('behind a short last page without a total %s is the end', async (_, behind) => {
+  const asked = options();
+  const fetch = async (page: number, size: number) => (page > 3 ? behind() : numbered(null)(page, size));
+  expect(await read(pagesByNumber(fetch, asked))).toBe('abcdefg');
   expect(asked.rechecks).toEqual([]);
 });
 
 test('[fault 57] a page that repeats ends the list and is doubted', async () => {
   const asked = options();
-  expect(await read(pagesByNumber(async () => ({ items: ['a', 'b'], total: 100, size: 2 }), asked))).toBe('ab');
+  expect(await read(pagesByNumber(async () => ({ items: ['a', 'b'], total: 100, ...said }), asked))).toBe('ab');
   expect(asked.rechecks.map(({ message }) => message)).toEqual([
     'The vendor sent the same page twice: rows may be missing.',
   ]);
 });
 
+test('a page of items without ids that is sent over and over ends the list', async () => {
+  const asked = { ...options(), keyOf: () => null };
+  let calls = 0;
+  const fetch = async () => ({ items: ['?', '?', '?'], total: null, ...said, calls: calls++ });
+  await read(pagesByNumber(fetch, asked));
+  expect([calls, asked.rechecks.length]).toEqual([2, 1]);
+});
+
 test('[fault 55, 56] a total that moves between pages is told once, and an item that moved is not shown twice', async () => {
   const asked = options();
   const pages = [['a', 'b'], ['b', 'c'], ['d']];
-  const fetch = async (page: number) => ({ items: pages[page - 1] ?? [], total: 4 + page, size: 2, hasNext: page < 3 });
+  const fetch = async (page: number) => ({
+    items: pages[page - 1] ?? [],
+    total: 4 + page,
+    size: null,
+    hasNext: page < 3,
+  });
   expect(await read(pagesByNumber(fetch, asked))).toBe('abcd');
   expect(asked.rechecks).toHaveLength(1);
   expect(asked.rechecks[0]).toMatchObject({ kind: 'partial', connection: 'c' });
@@ -83,6 +137,13 @@ test.each([
     next: start === 1 ? 5 : last,
   });
   const asked = options();
+  expect(await read(pagesByResult(fetch, asked))).toBe('abcdefg');
+  expect(asked.rechecks).toEqual([]);
+});
+
+test('result-number paging without next and total goes on until nothing comes', async () => {
+  const asked = options();
+  const fetch = async (start: number) => ({ items: list.slice(start - 1, start + 2), total: null, next: null });
   expect(await read(pagesByResult(fetch, asked))).toBe('abcdefg');
   expect(asked.rechecks).toEqual([]);
 });

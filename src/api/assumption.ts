@@ -1,0 +1,70 @@
+import type { SettingDeclaration } from '../model/settings.ts';
+
+/** What an assumption rests on, the best first. `seen`: in a client or an answer that somebody else published. */
+export const evidences = ['stated', 'seen', 'likely', 'none', 'contradicted'] as const;
+export type Evidence = (typeof evidences)[number];
+
+/** What an adapter takes for granted of its vendor. */
+export interface Assumption {
+  /** Whole sentences. */
+  readonly says: string;
+  readonly evidence: Evidence;
+  /** Where the evidence stands; where there is none, what was searched. */
+  readonly source: string;
+  /**
+   * The readings that the adapter knows, by id, each in words. The first holds where a connection's settings do not say another.
+   * Absent: it knows one, or understands all that it knows without being told.
+   */
+  readonly alternatives?: Readonly<Record<string, string>>;
+}
+
+/** A vendor's assumptions by id. Ids are unique over all vendors. */
+export type Assumptions = Readonly<Record<string, Assumption>>;
+
+/** The reading of each assumption that has several. */
+export type Choices<All extends Assumptions> = {
+  readonly [Id in keyof All as All[Id] extends { alternatives: object } ? Id : never]: All[Id] extends {
+    alternatives: infer Readings;
+  }
+    ? keyof Readings & string
+    : never;
+};
+
+const prefix = 'assume.';
+
+/** The setting of a connection that chooses another reading: `assume.ID`. */
+function assumeSetting(id: string): string {
+  return `${prefix}${id}`;
+}
+
+/** The readings that a connection's settings choose; the first of each where they choose none. */
+export function choicesOf<All extends Assumptions>(
+  assumptions: All,
+  settings: Readonly<Record<string, string>>,
+): Choices<All>;
+export function choicesOf(assumptions: Assumptions, settings: Readonly<Record<string, string>>): object {
+  const chosen = Object.entries(assumptions).flatMap(([id, { alternatives }]) => {
+    if (alternatives === undefined) return [];
+    const given = settings[assumeSetting(id)] ?? '';
+    return [[id, Object.hasOwn(alternatives, given) ? given : Object.keys(alternatives)[0]]];
+  });
+  return Object.fromEntries(chosen);
+}
+
+/** What a connection takes to choose other readings. */
+export function assumptionSettings(assumptions: Assumptions): readonly SettingDeclaration[] {
+  return Object.entries(assumptions).flatMap(([id, { says, alternatives }]) =>
+    alternatives === undefined
+      ? []
+      : [
+          {
+            name: assumeSetting(id),
+            help: says,
+            required: false,
+            secret: false,
+            choices: Object.keys(alternatives),
+            kind: 'assumption' as const,
+          },
+        ],
+  );
+}

@@ -1,0 +1,106 @@
+import { type Fault, FaultError } from '../../model/fault.ts';
+import type { Choices } from '../assumption.ts';
+import { type NumberedSlice, type PagedItems, type PagerOptions, pagesByNumber } from '../http/paging.ts';
+import type { ReadClient } from '../http/read-client.ts';
+import type { Query } from '../http/url-path.ts';
+import { listOf } from '../identity.ts';
+import { type interworksAssumptions, pageSize } from './assumptions.ts';
+import { pageWire } from './wire.ts';
+
+export interface ListCall {
+  readonly path: string;
+  readonly query?: Query;
+  /** Items of a page; the usual number where absent. */
+  readonly size?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+type Paging = Choices<typeof interworksAssumptions>['list-paging'];
+
+/** What `pageIndex` of the first page is. */
+type Base = 0 | 1;
+
+/** Lists of one connection, page by page. What one list shows of how the index is counted holds for all. */
+export function createPager(read: ReadClient, connection: string, paging: Paging) {
+  let base: Base | null = paging === 'page-index-0' ? 0 : paging === 'page-index-1' ? 1 : null;
+
+  return async function* pages(
+    call: ListCall,
+    { start, onIncomplete }: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete'>,
+  ): AsyncGenerator<PagedItems<unknown>, void, undefined> {
+    const [known, mark] = /^(?:([01]):)?(.*)$/.exec(start ?? '')?.slice(1) ?? [];
+    // Pages that were counted from 1 go on so: counted otherwise they would be read twice, and the last ones never.
+    if (known !== undefined && paging === 'learned') base = known === '1' ? 1 : 0;
+    const fetch = async (page: number, size: number, from: Base): Promise<NumberedSlice<unknown>> => {
+      const query = { ...call.query, ...pageNames(paging, page, size, from) };
+      const slice = await read.get({ path: call.path, asked: listOf({}), query, signal: call.signal }, pageWire);
+      return { ...slice, hasNext: paging === 'none' ? false : null };
+    };
+    let first: ReadonlySet<string | null> = new Set();
+
+    const learning = async (page: number, size: number): Promise<NumberedSlice<unknown>> => {
+      if (base !== null || paging !== 'learned') return fetch(page, size, base ?? 0);
+      if (page === 1) {
+        const slice = await firstPage(size);
+        first = new Set(slice.items.map(idOf));
+        return slice;
+      }
+      const slice = await fetch(page, size, 0);
+      if (page !== 2 || !isSamePage(slice, first)) {
+        if (page === 2 && slice.items.length > 0) base = 0;
+        return slice;
+      }
+      // The index counts from 1 and the first page came for 0, or it means nothing.
+      const other = await fetch(page, size, 1);
+      if (isSamePage(other, first)) return slice;
+      base = 1;
+      return other;
+    };
+
+    /** An index that counts from 1 may answer 0 with an error, or with nothing. */
+    const firstPage = async (size: number): Promise<NumberedSlice<unknown>> => {
+      const tried = await fetch(1, size, 0).catch((error: unknown) => {
+        if (error instanceof FaultError && mayBeIndex(error.fault)) return error;
+        throw error;
+      });
+      if (!(tried instanceof FaultError) && (tried.items.length > 0 || tried.total === 0)) return tried;
+      const other = await fetch(1, size, 1).catch((error: unknown) => {
+        throw tried instanceof FaultError ? tried : error;
+      });
+      if (other.items.length > 0) base = 1;
+      return other;
+    };
+
+    const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${connection} assume.list-paging=none\`.`;
+    const size = call.size ?? pageSize;
+    const from = mark ? { start: mark } : {};
+    const found = pagesByNumber(learning, { connection, keyOf: idOf, size, ifRepeated, onIncomplete, ...from });
+    for await (const page of found) {
+      yield page.next === null || base === null ? page : { ...page, next: `${base}:${page.next}` };
+    }
+  };
+}
+
+/** In both pairs of names where nothing says which one counts. */
+function pageNames(paging: Paging, page: number, size: number, base: Base): Query {
+  if (paging === 'none') return {};
+  const numbered = { page, size };
+  const indexed = { pageIndex: page - 1 + base, pageSize: size };
+  if (paging === 'learned') return { ...numbered, ...indexed };
+  return paging === 'page-size' ? numbered : indexed;
+}
+
+function mayBeIndex({ kind, vendor }: Fault): boolean {
+  const status = vendor?.status ?? 0;
+  return kind === 'refused' || kind === 'missing' || status === 500;
+}
+
+function isSamePage({ items }: NumberedSlice<unknown>, first: ReadonlySet<string | null>): boolean {
+  return items.length > 0 && items.every((item) => first.has(idOf(item)));
+}
+
+function idOf(item: unknown): string | null {
+  if (typeof item !== 'object' || item === null) return null;
+  const id = 'id' in item ? item.id : 'Id' in item ? item.Id : null;
+  return id === null || id === undefined ? null : String(id);
+}

@@ -1,5 +1,6 @@
 import { type Fault, namedMessage } from '../model/fault.ts';
-import { printable, safeJson } from './printable.ts';
+import { printable } from '../model/printable.ts';
+import { safeJson } from '../model/safe-json.ts';
 
 /** One error line for stderr: a sentence and what to do, or with `--json` the contract's object. */
 export function faultLine(fault: Fault, json: boolean): string {

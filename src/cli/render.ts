@@ -1,9 +1,9 @@
 import { csvLines } from '../commands/csv.ts';
+import { requestJson } from '../commands/json-rows.ts';
 import type { Reply, WriteReply } from '../commands/reply.ts';
-import { requestJson } from '../commands/request-json.ts';
-import { planJson, planText } from './plan-text.ts';
-import { printableLines, safeJson } from './printable.ts';
-import { sectionText } from './sections.ts';
+import { printableLines } from '../model/printable.ts';
+import { safeJson } from '../model/safe-json.ts';
+import { planJson, planText, sectionText } from './reply-text.ts';
 import { tableLines } from './table.ts';
 
 export type Format = 'text' | 'json' | 'csv' | 'ndjson';

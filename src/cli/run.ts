@@ -1,10 +1,10 @@
 import type { Context } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
 import { exitCodes, type Fault, FaultError } from '../model/fault.ts';
+import { printable } from '../model/printable.ts';
 import { faultLine } from './fault-line.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { Flags, Parsed } from './parse.ts';
-import { printable } from './printable.ts';
 import { type Format, render } from './render.ts';
 import type { Streams } from './streams.ts';
 

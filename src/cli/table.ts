@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import type { Column, ListReply } from '../commands/reply.ts';
-import { printable } from './printable.ts';
+import { printable } from '../model/printable.ts';
 
 /** So many rows decide how wide a column is; later, wider ones push their line, so that a long list never waits. */
 const measured = 500;

@@ -3,12 +3,11 @@ import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
-import type { Fault } from '../model/fault.ts';
-import type { Pin } from '../model/scope.ts';
 import type { Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Cache } from '../query/cache-reader.ts';
 import type { Remembered } from '../state/table-layout.ts';
+import type { SyncScheduler } from '../sync/sync-scheduler.ts';
 import type { Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
@@ -25,7 +24,7 @@ export interface Context {
   readonly connections: Connections;
   /** Every call to a vendor since the start, as far as it is remembered. */
   readonly calls: CallLog;
-  readonly sync: Syncs;
+  readonly sync: SyncScheduler;
   readonly setup: Setup;
   readonly paths: FilePaths;
   /** How the console was left: its tables, saved views, and what was taken in its box. */
@@ -79,34 +78,4 @@ export interface ConnectionSummary extends AccountFact {
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;
-}
-
-/** Refreshing the cache from the vendors. One sync run a connection at a time; a second call joins the first. */
-export interface Syncs {
-  /** Never throws for an expected failure: the fault is in the outcome and in the cache's freshness. */
-  run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncOutcome>;
-  /** Reads one subscription from its vendor into the cache. */
-  refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
-  running(): readonly SyncProgress[];
-  /** Makes the indexes tight of what was read lately, without this thread; a new sync run ends that early. */
-  tidy(): Promise<void>;
-  isTidying(): boolean;
-  subscribe(listener: () => void): () => void;
-}
-
-export interface SyncOutcome {
-  readonly connection: string;
-  readonly rows: number;
-  readonly complete: boolean;
-  readonly missing: readonly Fault[];
-  readonly fault: Fault | null;
-}
-
-export interface SyncProgress {
-  readonly connection: string;
-  readonly done: number;
-  readonly total: number | null;
-  readonly rowsPerSecond: number;
-  /** Milliseconds, as fast as it went so far; null where nobody can tell yet. */
-  readonly left: number | null;
 }

@@ -18,7 +18,7 @@ export function findConnection(context: Pick<Context, 'connections'>, name: stri
 }
 
 /** What a list is about: one branch, one connection, or all. Throws `missing` and `usage`. */
-export function scopeOf(
+export function requestedScope(
   context: Pick<Context, 'connections'>,
   input: Input,
 ): { readonly names: readonly string[]; readonly within: Pin | null } {

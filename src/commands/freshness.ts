@@ -1,4 +1,7 @@
+import { type Fault, fault } from '../model/fault.ts';
+import type { Input } from './command.ts';
 import type { Context } from './context.ts';
+import { readConnections } from './read-connections.ts';
 
 /**
  * Whether a connection was read whole within the setting `freshFor`. What was read in a time that is still to come, by a clock
@@ -9,4 +12,39 @@ export function isFresh(context: Pick<Context, 'cache' | 'clock' | 'settings'>, 
   if (readAt === null) return false;
   const age = context.clock.now() - Date.parse(readAt);
   return age >= 0 && age < context.settings.freshFor * 1000;
+}
+
+/** Refreshes those of the connections that are older than the setting allows. Gives what is missing because of that. */
+export async function freshen(
+  context: Pick<Context, 'cache' | 'clock' | 'mode' | 'settings' | 'sync'>,
+  input: Input,
+  names: readonly string[],
+): Promise<readonly Fault[]> {
+  if (context.mode.offline) return names.filter((name) => isUnread(context, name)).map(neverRead);
+  return refreshNow(
+    context,
+    input,
+    names.filter((name) => !isFresh(context, name)),
+  );
+}
+
+/** Refreshes connections whatever their age. */
+async function refreshNow(
+  context: Pick<Context, 'clock' | 'sync'>,
+  input: Input,
+  names: readonly string[],
+): Promise<readonly Fault[]> {
+  if (names.length === 0) return [];
+  const outcomes = await readConnections(context, input, names);
+  return outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
+}
+
+function isUnread(context: Pick<Context, 'cache'>, name: string): boolean {
+  const { readAt, rows } = context.cache.freshness(name);
+  return readAt === null && rows === 0;
+}
+
+function neverRead(connection: string): Fault {
+  const message = `Nothing of ${connection} is in the cache, and offline mode reads nothing.`;
+  return fault('denied', message, 'Leave out --offline once.', { connection }).fault;
 }

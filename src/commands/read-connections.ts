@@ -1,8 +1,10 @@
 import { leftText } from '../model/calendar.ts';
 import { grouped } from '../model/numbers.ts';
 import type { Pin } from '../model/scope.ts';
+import type { SyncProgress } from '../model/sync-progress.ts';
+import type { SyncEnd } from '../sync/sync-run.ts';
 import type { Input } from './command.ts';
-import type { Context, SyncOutcome, SyncProgress } from './context.ts';
+import type { Context } from './context.ts';
 
 /** Milliseconds between two words on how far it is. */
 const pause = 100;
@@ -13,7 +15,7 @@ export async function readConnections(
   input: Input,
   names: readonly string[],
   within: Pin | null = null,
-): Promise<readonly SyncOutcome[]> {
+): Promise<readonly SyncEnd[]> {
   const { sync, clock } = context;
   let told = clock.monotonic();
   const stopTelling = sync.subscribe(() => {

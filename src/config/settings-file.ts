@@ -8,7 +8,6 @@ import { mistakesIn } from '../model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings } from '../model/settings.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
-import { defaultMarks } from './default-marks.ts';
 import { parseJson, type TextPlace } from './json-positions.ts';
 import { settingsSchema } from './json-schema.ts';
 import { replaceFile } from './private-file.ts';
@@ -150,4 +149,10 @@ function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, conn
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The marks of somebody who chose none: Unicode, unless the locale names another character set (`LANG=C`). */
+function defaultMarks(env: Readonly<Record<string, string | undefined>>): 'unicode' | 'ascii' {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return locale === '' || /utf-?8/i.test(locale) ? 'unicode' : 'ascii';
 }

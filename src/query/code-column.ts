@@ -24,13 +24,13 @@ export function codeAt({ cells, codes }: Codes): (row: number) => number {
 }
 
 /** What a table has at the code of each place. */
-export function atCodes(table: Uint8Array | Uint32Array, { codes }: Codes): Uint32Array {
+export function valuesAtCodes(table: Uint8Array | Uint32Array, { codes }: Codes): Uint32Array {
   return codes.map((code) => table[code] ?? 0);
 }
 
 /** Rows whose code is one of the allowed (`allowed[code] === 1`). */
 export function rowsWith(column: Codes, allowed: Uint8Array): Bits {
-  return codeBits(column.cells, Uint8Array.from(atCodes(allowed, column)));
+  return codeBits(column.cells, Uint8Array.from(valuesAtCodes(allowed, column)));
 }
 
 function withPieces({ cells, codes }: Codes, items: number, pieces: Iterable<Piece<Uint16Array | Uint32Array>>): Codes {

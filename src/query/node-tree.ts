@@ -4,7 +4,7 @@ import { isNone } from '../store/bits.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
 import { integer } from '../store/sql-values.ts';
-import { atCodes, codeAt } from './code-column.ts';
+import { codeAt, valuesAtCodes } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import type { ScopeRows } from './scope-rows.ts';
 
@@ -52,7 +52,7 @@ export function nodeTreeOn(database: Database, snapshot: ColumnSnapshot, scopeRo
     const implied = impliedCodes(level);
     if (implied === null) return own;
     const connections = snapshot.rows.connection();
-    const wholes = atCodes(implied, connections);
+    const wholes = valuesAtCodes(implied, connections);
     return (row) => wholes[connections.cells[row] ?? 0] || own(row);
   }
 

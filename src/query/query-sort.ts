@@ -3,7 +3,7 @@ import { type Bits, countBits, hasBit, itemsOf } from '../store/bits.ts';
 import type { ConnectionRow } from '../store/connections-table.ts';
 import { DamagedError } from '../store/sql-values.ts';
 import type { SortField, SubscriptionQuery } from './cache-reader.ts';
-import { atCodes, type Codes } from './code-column.ts';
+import { type Codes, valuesAtCodes } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import { type RecentValues, recentValues } from './recent-values.ts';
 import { release } from './release.ts';
@@ -58,7 +58,8 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
   }
 
   function keyOf(field: Exclude<SortField, 'name'>, descending: boolean): Key {
-    const through = (column: Codes, ranks: Uint32Array) => byRank(column.cells, atCodes(ranks, column), descending);
+    const through = (column: Codes, ranks: Uint32Array) =>
+      byRank(column.cells, valuesAtCodes(ranks, column), descending);
     switch (field) {
       case 'id':
         return byRank(snapshot.ranks('ids'), null, descending);

@@ -1,12 +1,12 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
+import type { SyncProgress } from '../model/sync-progress.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { Freshness } from '../query/cache-reader.ts';
 import { levelScreen } from './new-screens.ts';
 import type { Overlay } from './overlay.ts';
 import type { Screen, Stack } from './screen.ts';
-import type { Reading } from './sources.ts';
 import { type Remembered, type SavedView, type TableLayouts, withStoredSort } from './table-layout.ts';
 
 /** Everything the screens draw. Holds the visible window of the cache, never the cache. */
@@ -57,7 +57,7 @@ export interface ConnectionView {
   readonly vendor: VendorId;
   readonly account: AccountKey;
   readonly freshness: Freshness;
-  readonly sync: Reading | null;
+  readonly sync: SyncProgress | null;
 }
 
 /** One line of what is going on. */

@@ -4,25 +4,18 @@ import type { Clock } from '../model/clock.ts';
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
+import type { SyncProgress } from '../model/sync-progress.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import { interrupted, type SyncEnd, syncConnection } from './sync-run.ts';
 import type { SyncedCache } from './synced-cache.ts';
 
-/** A sync run that is on its way. */
-export interface RunningSync {
-  readonly connection: string;
-  readonly done: number;
-  readonly total: number | null;
-  readonly rowsPerSecond: number;
-  /** Milliseconds, as fast as it went so far; null where nobody can tell yet. */
-  readonly left: number | null;
-}
-
-/** One sync run a connection at a time; who asks meanwhile waits for the same one. */
+/** Refreshes the cache from the vendors. One sync run a connection at a time; who asks meanwhile waits for the same one. */
 export interface SyncScheduler {
+  /** Never throws for an expected failure: the fault is in the outcome and in the cache's freshness. */
   run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
+  /** Reads one subscription from its vendor into the cache. */
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
-  running(): readonly RunningSync[];
+  running(): readonly SyncProgress[];
   /**
    * Makes the indexes tight of what was read lately, in the thread that kept it; a new sync run ends that early. What
    * another thread cannot do, or did not read, is for the cache's own `tidy`.
@@ -36,7 +29,7 @@ interface Running {
   readonly within: Pin | undefined;
   readonly stop: AbortController;
   end: Promise<SyncEnd>;
-  progress: RunningSync;
+  progress: SyncProgress;
   /** Callers that still wait; the sync run stops when the last one has gone. */
   waiting: number;
 }

@@ -1,9 +1,8 @@
 import type { Filter, Term } from '../model/filter.ts';
 import type { CachedSubscription, Subscription } from '../model/subscription.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
-import { deadlineOf, isDayAlone, type Reader, runsOutAt, today } from './deadline.ts';
-import { type FoundItems, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
-import { shellWord } from './quote-shell-word.ts';
+import { deadlineOf, isDayAlone, type Reader, runsOutAt, startOfToday } from './deadline.ts';
+import { type FoundItems, type Item, type ItemKind, seats, shellWord, urgencyOf, who } from './item.ts';
 import { renewalNext, trialNext } from './vendor-rules.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
@@ -139,7 +138,7 @@ function spans(field: DateField, days: number, reader: Reader): readonly Span[] 
     negated: false,
   });
   const midnights: number[] = [];
-  for (let midnight = today(reader); midnight < reader.now; midnight += day) midnights.push(midnight);
+  for (let midnight = startOfToday(reader); midnight < reader.now; midnight += day) midnights.push(midnight);
   return [
     ...midnights.map((midnight) => {
       const when = { kind: 'date', text: new Date(midnight).toISOString() } as const;

@@ -33,7 +33,7 @@ export function deadlineOf(written: string | null, reader: Reader): Deadline | n
   const { from } = periodOf(written) ?? { from: Number.NaN };
   if (Number.isNaN(from)) return null;
   if (isDayAlone(written)) {
-    const days = Math.round((from - today(reader)) / day);
+    const days = Math.round((from - startOfToday(reader)) / day);
     return { at: written, local: dayText(from, 'UTC'), utc: null, remaining: daysText(days) };
   }
   const moment = (zone: string | undefined) => `${dayText(from, zone)} ${clockText(from, zone)}`;
@@ -77,7 +77,7 @@ export function isDayAlone(written: string): boolean {
 }
 
 /** The same for a column: `Tue 14:00 / 12:00 UTC`, `24 Dec 00:30 / 23 Dec 22:30 UTC`, `24 Dec`. */
-export function clocksText({ at, utc }: Deadline, { now, zone }: Reader): string {
+export function localAndUtcText({ at, utc }: Deadline, { now, zone }: Reader): string {
   const { from } = periodOf(at) ?? { from: now };
   if (utc === null) return dateText(from, 'UTC');
   const near = Math.abs(from - now) < 6 * day;
@@ -107,7 +107,7 @@ function spanText(milliseconds: number): string {
 }
 
 /** Midnight UTC of the day that the reader's calendar shows: what a vendor's day is counted from. */
-export function today({ now, zone }: Reader): number {
+export function startOfToday({ now, zone }: Reader): number {
   const { year, month, day: date } = partsOf(now, zone);
   return Date.UTC(year, month - 1, date);
 }

@@ -7,8 +7,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import { type FoundItems, type Item, urgencyOf, who } from './item.ts';
-import { shellWord } from './quote-shell-word.ts';
+import { type FoundItems, type Item, shellWord, urgencyOf, who } from './item.ts';
 
 export interface JournalItemDeps {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;

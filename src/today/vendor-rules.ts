@@ -1,6 +1,6 @@
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
-import { shellWord } from './quote-shell-word.ts';
+import { shellWord } from './item.ts';
 
 /** What may run out at a vendor. */
 export type DeadlineKind = 'cancellation' | 'trial' | 'renewal';

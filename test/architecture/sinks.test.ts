@@ -23,8 +23,8 @@ const writers: Readonly<Record<string, string>> = {
   'cli/streams.ts': 'what render and faultLine made',
   'screens/open.ts': 'bytes of its own, and a count',
   'screens/screen-reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',
-  'screens/terminal/screen.ts': "Ink's frames, made of lines that were fitted",
   'screens/terminal/takeover.ts': 'modes of the terminal',
+  'screens/terminal/terminal-screen.ts': "Ink's frames, made of lines that were fitted",
   'secrets/keychain-child.ts': 'an answer to its parent alone',
 };
 

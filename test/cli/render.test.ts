@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { faultLine } from '../../src/cli/fault-line.ts';
-import { printable } from '../../src/cli/printable.ts';
 import { type Format, render } from '../../src/cli/render.ts';
 import type { ListReply, Reply } from '../../src/commands/reply.ts';
 import { fault } from '../../src/model/fault.ts';
+import { printable } from '../../src/model/printable.ts';
 
 const draw = (reply: Reply, format: Format) => [...render(reply, format)].join('');
 

@@ -1,5 +1,5 @@
 import type { Abilities, Draft, No, Step } from '../../src/api/contract.ts';
-import type { Context, SyncProgress } from '../../src/commands/context.ts';
+import type { Context } from '../../src/commands/context.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import type { VendorHealth } from '../../src/model/call.ts';
 import type { Clock } from '../../src/model/clock.ts';
@@ -7,6 +7,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
+import type { SyncProgress } from '../../src/model/sync-progress.ts';
 import type { Follower, FollowerEvent, Plan, WriteRequest, WriteResult, Writes } from '../../src/writes/contract.ts';
 import { connections, noon } from './rows.ts';
 import { SmallCache } from './small-cache.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clocksText, deadlineOf, deadlineText } from '../../src/today/deadline.ts';
+import { deadlineOf, deadlineText, localAndUtcText } from '../../src/today/deadline.ts';
 
 /** In Berlin it is Saturday, ten to midnight; in Tokyo it is Sunday already. */
 const now = Date.parse('2026-11-21T22:50:00Z');
@@ -41,7 +41,7 @@ test.each([
   ['2026-12-24', 'Europe/Berlin', '24 Dec'],
 ])('in a column, %s in %s: %s', (written, zone, text) => {
   const deadline = deadlineOf(written, { now, zone });
-  expect(deadline && clocksText(deadline, { now, zone })).toBe(text);
+  expect(deadline && localAndUtcText(deadline, { now, zone })).toBe(text);
 });
 
 test('a deadline keeps what the vendor wrote and says it in both zones', () => {

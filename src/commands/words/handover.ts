@@ -2,14 +2,12 @@ import { osUser } from '../../journal/os-user.ts';
 import { type Handover, handover, handoverMarkdown } from '../../today/handover.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { scopeOf } from '../find.ts';
+import { requestedScope } from '../find.ts';
 import { flag } from '../given-values.ts';
-import { journalJson } from '../journal-row.ts';
+import { itemJson, journalJson, missingJson, requestJson } from '../json-rows.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
-import { requestJson } from '../request-json.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
-import { itemJson, missingJson } from '../today-json.ts';
 
 const usualShift = '12h';
 
@@ -31,7 +29,7 @@ async function run(
 ): Promise<Reply> {
   const now = context.clock.now();
   const since = sinceOf(flag(input, 'since') ?? usualShift, now);
-  const { names } = scopeOf(context, input);
+  const { names } = requestedScope(context, input);
   context.writes.recover();
   const { cache, journal, writes } = context;
   const shift = { cache, journal, usual: writes.usualDuration, connections: names };

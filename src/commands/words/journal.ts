@@ -7,7 +7,7 @@ import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument, flag, isOn, wholeNumber } from '../given-values.ts';
-import { journalColumns, journalJson, journalRow } from '../journal-row.ts';
+import { journalColumns, journalJson, journalRow } from '../json-rows.ts';
 import type { ObjectReply, Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';

@@ -2,8 +2,8 @@ import type { LevelNode, Scope } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
-import { demandNode, scopeOf } from '../find.ts';
-import { freshen } from '../refresh-stale.ts';
+import { demandNode, requestedScope } from '../find.ts';
+import { freshen } from '../freshness.ts';
 import type { Column, Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { connectionFlag, withinFlag } from './flags.ts';
@@ -24,7 +24,7 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
 const windowLength = 1_000;
 
 async function run(level: Level, context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
-  const { names, within } = scopeOf(context, input);
+  const { names, within } = requestedScope(context, input);
   const faults = await freshen(context, input, names);
   if (faults.length === 0) demandNode(context, within);
   const place = within ? [within] : [];

@@ -2,7 +2,7 @@ import { can, type Order } from '../../api/contract.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { scopeOf } from '../find.ts';
+import { requestedScope } from '../find.ts';
 import { argument } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
@@ -28,7 +28,7 @@ interface Placed extends Order {
 /** Orders of every connection in scope that has orders at all. Throws `denied` where none has. */
 async function read(context: Pick<Context, 'connections' | 'mode'>, input: Input) {
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
-  const { names } = scopeOf(context, input);
+  const { names } = requestedScope(context, input);
   const faults: Fault[] = [];
   const reasons: string[] = [];
   const answers = await Promise.all(

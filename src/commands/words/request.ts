@@ -3,9 +3,9 @@ import type { Request } from '../../model/request.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument } from '../given-values.ts';
+import { requestJson } from '../json-rows.ts';
 import type { ListReply, Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
-import { requestJson } from '../request-json.ts';
 import { follow } from '../wait.ts';
 
 const idArgument = { name: 'ID', help: "the request's id" };

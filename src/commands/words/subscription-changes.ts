@@ -4,7 +4,7 @@ import type { Change } from '../../query/cache-reader.ts';
 import { type Attributed, bySubscription, whoChanged } from '../../today/who-changed.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
-import { findSubscription, scopeOf } from '../find.ts';
+import { findSubscription, requestedScope } from '../find.ts';
 import { flag, isOn } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Column, Reply, Row } from '../reply.ts';
@@ -71,7 +71,7 @@ async function allSince(
   since: string,
 ): Promise<readonly Attributed[]> {
   if (isOn(input, 'history')) throw fault('usage', '--history asks about one subscription.', 'Give a REF with it.');
-  const connections = scopeOf(context, input).names;
+  const connections = requestedScope(context, input).names;
   const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();
   const changes = context.cache.changes({ since: beginning, connections });
   return bySubscription(whoChanged(changes, context, []));

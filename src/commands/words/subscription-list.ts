@@ -5,10 +5,10 @@ import type { Subscription } from '../../model/subscription.ts';
 import { type SortField, type SubscriptionQuery, sortFields } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
-import { demandNode, scopeOf } from '../find.ts';
+import { demandNode, requestedScope } from '../find.ts';
+import { freshen } from '../freshness.ts';
 import { flag, isOn, wholeNumber } from '../given-values.ts';
 import { askVendors } from '../live-search.ts';
-import { freshen } from '../refresh-stale.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { subscriptionColumns, subscriptionRow } from '../subscription-row.ts';
@@ -41,7 +41,7 @@ async function run(context: ReadContext & Pick<Context, 'settings'>, input: Inpu
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
   const filter = filterOf(flag(input, 'filter') ?? '');
   const sort = sortOf(flag(input, 'sort'));
-  const { names, within } = scopeOf(context, input);
+  const { names, within } = requestedScope(context, input);
   const search = flag(input, 'search');
   const query = { scope: within ? [within] : [], connections: names, filter, search, sort: sort ? [sort] : [] };
 

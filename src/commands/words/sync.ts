@@ -1,7 +1,8 @@
 import { fault } from '../../model/fault.ts';
+import type { SyncEnd } from '../../sync/sync-run.ts';
 import type { Command, Input } from '../command.ts';
-import type { Context, SyncOutcome } from '../context.ts';
-import { findConnection, scopeOf } from '../find.ts';
+import type { Context } from '../context.ts';
+import { findConnection, requestedScope } from '../find.ts';
 import { readConnections } from '../read-connections.ts';
 import type { Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
@@ -22,8 +23,11 @@ export const sync: Command = {
 async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sync'>, input: Input): Promise<Reply> {
   if (context.mode.offline) throw fault('denied', 'Offline mode reads nothing.', 'Leave out --offline.');
   const { names, within } = input.rest.length
-    ? { names: input.rest.map((name) => findConnection(context, name).name), within: scopeOf(context, input).within }
-    : scopeOf(context, input);
+    ? {
+        names: input.rest.map((name) => findConnection(context, name).name),
+        within: requestedScope(context, input).within,
+      }
+    : requestedScope(context, input);
   if (within && !names.includes(within.connection)) {
     throw fault(
       'usage',
@@ -50,6 +54,6 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
   };
 }
 
-function row({ connection, rows, complete }: SyncOutcome): Row {
+function row({ connection, rows, complete }: SyncEnd): Row {
   return { json: { connection, rows, complete }, cells: [connection, String(rows), complete ? 'yes' : 'no'] };
 }

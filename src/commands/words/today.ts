@@ -11,10 +11,10 @@ import {
 } from '../../today/today-words.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
-import { scopeOf } from '../find.ts';
+import { requestedScope } from '../find.ts';
 import { flag, wholeNumber } from '../given-values.ts';
+import { itemJson, missingJson } from '../json-rows.ts';
 import type { Reply, Section } from '../reply.ts';
-import { itemJson, missingJson } from '../today-json.ts';
 
 const usualLimit = 5;
 
@@ -35,7 +35,7 @@ async function run(
   input: Input,
 ): Promise<Reply> {
   const limit = flag(input, 'limit');
-  const { names } = scopeOf(context, input);
+  const { names } = requestedScope(context, input);
   context.writes.recover();
   const reader = { now: context.clock.now() };
   const found = today(

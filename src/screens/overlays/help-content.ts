@@ -3,12 +3,15 @@ import { vendorsCommand } from '../../commands/words/vendors.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen } from '../../state/console-state.ts';
 import { reachable } from '../../state/dispatch.ts';
+import { subjectOf } from '../../state/subject.ts';
+import { deadlineOf, deadlineText } from '../../today/deadline.ts';
+import { deadlineRules } from '../../today/vendor-rules.ts';
 import type { PieceLine } from '../parts/fields.ts';
+import { fieldLines } from '../parts/fields.ts';
 import { keyName } from '../parts/key-names.ts';
 import { widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
-import { ruleLines } from './rule-lines.ts';
 
 /** Every key of the screen below, from the same table that the keys themselves come from. */
 export function helpLines(table: readonly Command[], state: ConsoleState, room: number): readonly PieceLine[] {
@@ -51,5 +54,21 @@ function said(names: string, summary: string, reason: string | null, room: numbe
       { text: first, tone },
     ],
     ...more.map((text): PieceLine => [{ text: ' '.repeat(keysWidth + 1) }, { text, tone }]),
+  ];
+}
+
+/** The vendor's own rules behind the dates of the row under the cursor; none where no row has dates. */
+function ruleLines(state: ConsoleState, room: number): readonly PieceLine[] {
+  const row = subjectOf(state);
+  if (row === null) return [];
+  const rules = deadlineRules[row.vendor];
+  const reader = { now: state.now };
+  const until = deadlineOf(row.cancellableUntil, reader);
+  const said = (label: string, value: string) => fieldLines({ label, value }, room, 18);
+  return [
+    [{ text: `The vendor’s rules for this line (${row.vendor})`, tone: 'title' }],
+    ...said('Cancel', `${until === null ? '' : `${deadlineText(until, reader)}. `}${rules.cancellation}`),
+    ...said(row.isTrial ? 'End of the trial' : 'Renewal', row.isTrial ? rules.trial : rules.renewal),
+    [],
   ];
 }

@@ -1,12 +1,14 @@
 import type { Command } from '../../commands/command.ts';
+import { lengthText } from '../../model/calendar.ts';
 import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
+import { topScreen } from '../../state/console-state.ts';
 import { reachable } from '../../state/dispatch.ts';
+import { connectionOf } from '../../state/trail.ts';
 import { widthOf } from '../text/cells.ts';
 import { keyName } from './key-names.ts';
 import type { Piece } from './line-pieces.ts';
 import { spread } from './line-pieces.ts';
-import { modePieces } from './mode-pieces.ts';
 import type { Theme } from './theme.ts';
 
 /** The line of what can be done: the keys of this place, whole or not at all, and whether anything may be sent. */
@@ -58,4 +60,19 @@ function whatFits(hints: readonly Hint[], room: number): readonly Hint[] {
     left -= needed;
     return true;
   });
+}
+
+/** Whether anything may be sent from here, and for how long yet. */
+function modePieces(state: ConsoleState, theme: Theme): readonly Piece[] {
+  const { marks } = theme;
+  if (state.readOnly) return [{ text: `${marks.readOnly} read-only`, tone: 'warn' }];
+  if (state.armed === null) return [{ text: `${marks.writable} read-write`, tone: 'dim' }];
+  const screen = topScreen(state);
+  const subject = screen.kind === 'subscription' ? (screen.subscription?.connection ?? null) : null;
+  const here = subject ?? ('trail' in screen ? connectionOf(screen.trail) : null);
+  const untils = state.armed
+    .filter(({ name }) => here === null || name === here)
+    .flatMap(({ until }) => (until === null || until <= state.now ? [] : [until]));
+  if (untils.length === 0) return [{ text: `${marks.readOnly} read-only (W arms)`, tone: 'warn' }];
+  return [{ text: `${marks.writable} read-write armed ${lengthText(Math.max(...untils) - state.now)}`, tone: 'bad' }];
 }

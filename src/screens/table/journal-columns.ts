@@ -2,8 +2,8 @@ import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { shortTimeOf } from '../text/dates.ts';
 import { readAlike, withColumn } from './alike.ts';
-import { chosenColumns } from './chosen-columns.ts';
 import type { Column } from './columns.ts';
+import { columnsToShow } from './columns-to-show.ts';
 
 export const journalWords: Readonly<Record<JournalState, string>> = {
   intent: 'not sent yet',
@@ -74,7 +74,7 @@ export function journalColumns(
     ref,
     { id: 'by', title: 'BY', rank: 6, min: 10, max: 16, value: (entry) => entry.by, tone: () => 'dim' },
   ];
-  const shown = [name, ...chosenColumns('journal', chosen, columns)];
+  const shown = [name, ...columnsToShow('journal', chosen, columns)];
   return readAlike(rows, ({ sentence }) => sentence, ref.value) ? withColumn(shown, ref) : shown;
 }
 

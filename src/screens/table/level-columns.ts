@@ -4,8 +4,8 @@ import type { Tone } from '../parts/theme.ts';
 import { ago } from '../text/dates.ts';
 import { count, countIn } from '../text/numbers.ts';
 import { withColumn } from './alike.ts';
-import { chosenColumns } from './chosen-columns.ts';
 import type { Column } from './columns.ts';
+import { columnsToShow } from './columns-to-show.ts';
 
 /** The columns of a level: its counts of what lies below it, and at the top the connection each row came by. */
 export function levelColumns(
@@ -14,7 +14,7 @@ export function levelColumns(
   chosen: readonly string[] | null = null,
   namesConnection = false,
 ): readonly Column<LevelNode>[] {
-  const shown = [name, ...chosenColumns(level, chosen, [connection, ...columns, readColumn(now)])];
+  const shown = [name, ...columnsToShow(level, chosen, [connection, ...columns, readColumn(now)])];
   return namesConnection ? withColumn(shown, connection) : shown;
 }
 

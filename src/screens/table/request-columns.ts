@@ -6,8 +6,8 @@ import { ago, elapsed, instantOf } from '../text/dates.ts';
 import { unknown } from '../text/numbers.ts';
 import { readAlike, withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
-import { chosenColumns } from './chosen-columns.ts';
 import type { Column } from './columns.ts';
+import { columnsToShow } from './columns-to-show.ts';
 
 const tones: Readonly<Record<RequestState, Tone>> = {
   pending: 'accent',
@@ -83,7 +83,7 @@ export function requestColumns(
       value: (row) => row.request.vendorState ?? unknown,
     },
   ];
-  const shown = [name, ...chosenColumns('requests', chosen, [...columns, ref])];
+  const shown = [name, ...columnsToShow('requests', chosen, [...columns, ref])];
   const saying = (row: RequestRow) => `${name.value(row)}\n${row.organization ?? ''}`;
   return readAlike(rows, saying, refOf) ? withColumn(shown, ref) : shown;
 }

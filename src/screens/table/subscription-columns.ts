@@ -4,7 +4,7 @@ import type { CachedSubscription, Status, Subscription } from '../../model/subsc
 import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
 import { hasLevel, isImplied, type Trail } from '../../state/trail.ts';
-import { clocksText, deadlineMoment, deadlineOf } from '../../today/deadline.ts';
+import { deadlineMoment, deadlineOf, localAndUtcText } from '../../today/deadline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
@@ -12,8 +12,8 @@ import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
 import { withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
-import { chosenColumns, filteredColumns } from './chosen-columns.ts';
 import type { Column } from './columns.ts';
+import { columnsToShow, filteredColumns } from './columns-to-show.ts';
 
 const day = 86_400_000;
 
@@ -50,7 +50,7 @@ export function subscriptionColumns(
   ];
   const shown = (columns: readonly Column<CachedSubscription>[]) =>
     namesConnection ? withColumn([name, ...columns], connection) : [name, ...columns];
-  if (chosen !== null) return shown(chosenColumns('subscriptions', chosen, all));
+  if (chosen !== null) return shown(columnsToShow('subscriptions', chosen, all));
   const usual = columnIds('subscriptions', null);
   const ids = [...usual, ...asked.filter((id) => !usual.includes(id))];
   const columns = ids.flatMap((id) => ranked(all, asked).find((column) => column.id === id) ?? []);
@@ -232,7 +232,7 @@ function deadline(
   const until = deadlineOf(written, { now });
   if (until === null) return [{ from: 0, text: '' }];
   if (left === null) return [{ from: 0, text: 'passed' }];
-  const clocks = clocksText(until, { now });
+  const clocks = localAndUtcText(until, { now });
   return [
     { from: 54, text: `cancel free ${left}, until ${deadlineMoment(until, { now })}` },
     { from: 42, text: `free ${left} · ${clocks}` },

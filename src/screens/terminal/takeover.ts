@@ -1,8 +1,8 @@
 import type { Instance } from 'ink';
 import { Keyboard } from './keyboard.ts';
-import { Screen } from './screen.ts';
 import { enter, leave, leaveModes, mouseOn, repair, startOver } from './sequences.ts';
 import type { TerminalEvent } from './terminal-input.ts';
+import { TerminalScreen } from './terminal-screen.ts';
 
 /** What the drawing library is asked for. */
 export type Drawing = Pick<Instance, 'clear' | 'waitUntilRenderFlush'>;
@@ -10,7 +10,7 @@ export type Drawing = Pick<Instance, 'clear' | 'waitUntilRenderFlush'>;
 /** The terminal while the console has it. */
 export interface Takeover {
   readonly keyboard: Keyboard;
-  readonly screen: Screen;
+  readonly screen: TerminalScreen;
   /** Tells which library draws on the screen. */
   draws(drawing: Drawing): void;
   /** Draws the whole screen anew, as if nothing were on it. */
@@ -41,7 +41,7 @@ export function takeTerminal(options: {
   stdout.write(repair);
   stdin.setRawMode(true);
   const keyboard = new Keyboard(stdin, options.onEvent);
-  const screen = new Screen(stdout, options.ascii);
+  const screen = new TerminalScreen(stdout, options.ascii);
   let drawing: Drawing | null = null;
   let generation = 0;
   let lost = false;

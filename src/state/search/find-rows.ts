@@ -58,7 +58,7 @@ export function findRows(text: string, from: SearchDeps): readonly Hit[] {
 }
 
 /** The subscriptions among texts that are REFs, as far as the cache still holds them. */
-export function findByRefs(texts: readonly string[], { cache }: Pick<SearchDeps, 'cache'>): readonly Hit[] {
+export function hitsByRef(texts: readonly string[], { cache }: Pick<SearchDeps, 'cache'>): readonly Hit[] {
   return texts.flatMap((text) => {
     const reference = parseReference(text);
     const row = reference === null ? null : cache.subscription(reference.connection, reference.id);

@@ -1,6 +1,6 @@
 import type { ConsoleState } from '../console-state.ts';
 import type { Sources } from '../sources.ts';
-import { findByRefs, findRows } from './find-rows.ts';
+import { findRows, hitsByRef } from './find-rows.ts';
 
 /**
  * The state with what its palette's text names in the cache, or where nothing is typed what was taken before; the same
@@ -12,6 +12,6 @@ export function withHits(state: ConsoleState, from: Sources): ConsoleState {
   const text = overlay.ticket ?? overlay.line.text;
   const asked = `${from.cache.revision()} ${text}`;
   if (overlay.asked === asked) return state;
-  const hits = text.trim() === '' ? findByRefs(state.recent, from) : findRows(text, from);
+  const hits = text.trim() === '' ? hitsByRef(state.recent, from) : findRows(text, from);
   return { ...state, overlay: { ...overlay, asked, hits } };
 }

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
 import { safeText } from '../../../src/api/text.ts';
-import { printable, safeJson } from '../../../src/cli/printable.ts';
 import { csvLines } from '../../../src/commands/csv.ts';
 import { markdownCode, markdownText } from '../../../src/model/markdown.ts';
+import { printable } from '../../../src/model/printable.ts';
+import { safeJson } from '../../../src/model/safe-json.ts';
 import { visible, widthOf } from '../../../src/screens/text/cells.ts';
 import { fitTo } from '../../../src/screens/text/fit.ts';
 import { forbiddenIn, hostileText } from '../../hostile/payloads.ts';

@@ -11,8 +11,8 @@ import { textLine } from '../../../state/text-line.ts';
 import { say } from '../../../state/updates/status.ts';
 import { csvLines } from '../../csv.ts';
 import type { Using } from './deps.ts';
-import type { Exported, Which } from './exported.ts';
-import { exportCounts, exported } from './exported.ts';
+import type { ExportTable, Which } from './export-table.ts';
+import { exportCounts, exportTable } from './export-table.ts';
 import { faultOf } from './reported.ts';
 
 const formats = ['csv', 'json', 'ndjson'] as const;
@@ -64,7 +64,11 @@ export async function writeExport(
 ): Promise<void> {
   const [, which = 'shown', format = 'csv'] = about.split(' ');
   const path = placeOf(given.trim());
-  const wanted = exported(store.getState(), which === 'all' ? 'all' : which === 'marked' ? 'marked' : 'shown', context);
+  const wanted = exportTable(
+    store.getState(),
+    which === 'all' ? 'all' : which === 'marked' ? 'marked' : 'shown',
+    context,
+  );
   try {
     const file = create(path);
     store.update((state) => ({ ...say(state, `Writing ${path}…`), overlay: null }));
@@ -114,7 +118,7 @@ function whyNot(path: string, code: string): string {
 const rowsAtOnce = 500;
 
 /** Between slices keys are heard. What could not be written whole is taken away again. */
-async function fill(file: number, path: string, { columns, rows }: Exported, format: Format): Promise<number> {
+async function fill(file: number, path: string, { columns, rows }: ExportTable, format: Format): Promise<number> {
   let count = 0;
   const counted = (function* () {
     for (const row of rows) {
@@ -140,7 +144,7 @@ async function fill(file: number, path: string, { columns, rows }: Exported, for
   return count;
 }
 
-function* pieces(columns: Exported['columns'], rows: Exported['rows'], format: Format): Iterable<string> {
+function* pieces(columns: ExportTable['columns'], rows: ExportTable['rows'], format: Format): Iterable<string> {
   if (format === 'csv') {
     yield* csvLines({ columns, rows });
     return;

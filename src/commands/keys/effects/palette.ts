@@ -11,16 +11,14 @@ import * as updates from '../../../state/updates/palette.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
-import { commandOf } from './command-of.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { entryScreen } from './open.ts';
 import { planWriteRequest } from './plan-request.ts';
-import { recentLine } from './recent-line.ts';
 import { faultOf } from './reported.ts';
-import { splitWords } from './split-words.ts';
 import type { Suggestion } from './suggestions.ts';
 import { suggestions } from './suggestions.ts';
+import { commandOf, recentLine, splitWords } from './typed-line.ts';
 import { unableOf } from './unable.ts';
 
 /** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */

@@ -1,3 +1,4 @@
+import type { Fault } from '../../../model/fault.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { findByRef } from '../../../state/read-screen.ts';
@@ -8,7 +9,6 @@ import type { Context } from '../../context.ts';
 import { isFresh } from '../../freshness.ts';
 import type { Using } from './deps.ts';
 import { loadTab } from './load-tab.ts';
-import { isNetworkLost } from './network.ts';
 import { inBackground } from './reported.ts';
 
 /** Reads again what is on screen: a branch, everything, one subscription, or the request under the cursor. */
@@ -101,4 +101,17 @@ function pollNow(store: ConsoleStore, { context }: Using<'writes'>): void {
     const request = await context.writes.follower.pollNow(id);
     store.update((state) => say(state, `The vendor says: ${request.vendorState ?? request.state}.`));
   });
+}
+
+/**
+ * Whether the network seems to be lost: the last reading of every connection brought no answer at all. One vendor that
+ * answers, be it with a refusal, is a network.
+ */
+function isNetworkLost({ connections, cache, sync }: Pick<Context, 'cache' | 'connections' | 'sync'>): boolean {
+  if (connections.list.length === 0 || sync.running().length > 0) return false;
+  return connections.list.every(({ name }) => isSilence(cache.freshness(name).lastFault));
+}
+
+function isSilence(fault: Fault | null): boolean {
+  return fault?.kind === 'unreachable' && fault.vendor === null;
 }

@@ -5,8 +5,8 @@ import type { Hit } from '../../../state/search/find-rows.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
-import { commandOf } from './command-of.ts';
 import type { EffectDeps } from './deps.ts';
+import { commandOf } from './typed-line.ts';
 
 /** One line of the box. `complete` puts the words into the line, since more are needed. */
 export interface Suggestion {

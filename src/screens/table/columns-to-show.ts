@@ -7,7 +7,7 @@ import type { Column } from './columns.ts';
  * The columns of a table in the order to show. Where somebody chose them, the last one leaves first when the terminal
  * narrows, since the order says what matters.
  */
-export function chosenColumns<Row>(
+export function columnsToShow<Row>(
   table: TableName,
   chosen: readonly string[] | null,
   columns: readonly Column<Row>[],

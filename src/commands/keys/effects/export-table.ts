@@ -8,18 +8,16 @@ import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts'
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { scopeOf } from '../../../state/trail.ts';
 import type { Context } from '../../context.ts';
-import { journalColumns, journalRow } from '../../journal-row.ts';
+import { itemJson, journalColumns, journalRow, requestJson } from '../../json-rows.ts';
 import type { Column, Row } from '../../reply.ts';
-import { requestJson } from '../../request-json.ts';
 import { cellsOf } from '../../subscription-cells.ts';
 import { subscriptionColumns, subscriptionJson, subscriptionRow } from '../../subscription-row.ts';
-import { itemJson } from '../../today-json.ts';
 import { levelColumns, levelRow } from '../../words/levels.ts';
 
 /** `shown`: the filtered rows with the columns on screen. `all`: every row of the place with every column. */
 export type Which = 'shown' | 'all' | 'marked';
 
-export interface Exported {
+export interface ExportTable {
   readonly columns: readonly Column[];
   readonly rows: Iterable<Row>;
 }
@@ -38,11 +36,11 @@ export function exportCounts(state: ConsoleState): readonly { readonly which: Wh
   return [...marks, shown, ...all];
 }
 
-export function exported(
+export function exportTable(
   state: ConsoleState,
   which: Which,
   context: Pick<Context, 'cache' | 'calls' | 'journal'>,
-): Exported {
+): ExportTable {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'subscriptions':
@@ -67,7 +65,7 @@ function ofSubscriptions(
   state: ConsoleState,
   which: Which,
   { cache }: Pick<Context, 'cache'>,
-): Exported {
+): ExportTable {
   const { trail, filter, sort, marks } = screen;
   const query = { scope: scopeOf(trail), connections: null, search: null, sort };
   if (which === 'all') {
@@ -114,7 +112,7 @@ function* allJournal({ journal }: Pick<Context, 'journal'>): Iterable<Row> {
 }
 
 /** Plain objects of one shape: a column a key. */
-function plain(objects: readonly object[]): Exported {
+function plain(objects: readonly object[]): ExportTable {
   const keys = Object.keys(objects[0] ?? {});
   return {
     columns: keys.map((id) => ({ id, title: id, align: 'left' })),

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
-import type { Section } from '../commands/reply.ts';
-import { printable } from './printable.ts';
+import { planLines } from '../commands/plan-lines.ts';
+import type { PlanReply, Section } from '../commands/reply.ts';
+import { printable } from '../model/printable.ts';
 
 /** One thing as people read it: labels in a column of their own, unknown as `–`. */
 export function sectionText(sections: readonly Section[]): string {
@@ -18,4 +19,17 @@ function oneSection({ title, fields, empty }: Section, width: number): string {
   });
   if (lines.length === 0 && empty) lines.push(`${indent}${printable(empty)}\n`);
   return heading + lines.join('');
+}
+
+type Plan = PlanReply['plans'][number];
+
+export function planText(plan: Plan): string {
+  return planLines(plan)
+    .map((line) => `${printable(line)}\n`)
+    .join('');
+}
+
+/** A plan as the contract has it. */
+export function planJson({ verb, ref, sentence, irreversible, before, after }: Plan): object {
+  return { verb, ref, sentence, irreversible, before, after };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recentLine } from '../../src/commands/keys/effects/recent-line.ts';
+import { recentLine } from '../../src/commands/keys/effects/typed-line.ts';
 import { words } from '../../src/commands/table.ts';
 
 test.each([

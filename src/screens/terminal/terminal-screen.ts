@@ -6,7 +6,7 @@ import { asciiTwins } from './ascii-twins.ts';
  * The terminal's output as the drawing library sees it. Its size changes when the console has followed a new size and not
  * before, and nothing is drawn while it is muted: during a resize, and while the program is stopped.
  */
-export class Screen extends Writable {
+export class TerminalScreen extends Writable {
   readonly isTTY = true;
   columns: number;
   rows: number;

@@ -1,2 +1,0 @@
-export { printable, printableLines } from '../model/printable.ts';
-export { safeJson } from '../model/safe-json.ts';

@@ -19,7 +19,7 @@ const contract = 'api/contract.ts';
 export const allowedImports: Readonly<Record<string, FolderRule>> = {
   model: { imports: [], packages: [] },
   api: { imports: ['model'], packages: ['got', 'valibot'] },
-  operations: { imports: ['model', contract], packages: [] },
+  operations: { imports: ['model', contract], packages: ['valibot'] },
   store: { imports: ['model', contract], packages: ['node:sqlite'] },
   journal: { imports: ['model', contract], packages: ['node:sqlite'] },
   query: { imports: ['model', 'store'], packages: ['node:sqlite'] },

@@ -2,9 +2,8 @@ import { vendors } from '../../src/api/registry.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
-import { verbs } from '../../src/model/journal-entry.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
-import { proofs } from '../../src/writes/evidence.ts';
+import { operations } from '../../src/operations/registry.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
 /** `vendors.md`: what each vendor can do and why not, and what a connection to it takes. */
@@ -41,7 +40,7 @@ const whatProvesChanges: readonly string[] = [
   '',
   ...table(
     ['Change', 'What is compared'],
-    verbs.map((verb) => [code(verb), text(`${proofs[verb].by}.`)]),
+    operations.map(({ id, proof }) => [code(id), text(`${proof.by}.`)]),
   ),
 ];
 

@@ -30,6 +30,8 @@ export interface Vendor {
    * deleted, which nobody asked for.
    */
   readonly cancelDeletes: boolean;
+  /** Names that the ability `update` takes, in the order in which they are asked for. */
+  readonly updates: readonly string[];
   /**
    * What `is` says of the licence key that the vendor holds, which goes no further than into it; null: there is none, or
    * it cannot be read. Absent: this connection never shows a key. Throws `FaultError`.
@@ -57,6 +59,10 @@ export interface NotYet {
 /** A function or a reason. Every vendor answers for every ability: a missing row does not compile. */
 export type Abilities = { readonly [A in keyof AbilityShapes]: AbilityShapes[A] | No };
 export type AbilityName = keyof AbilityShapes;
+/** Those that make the draft of a write. */
+export type WriteAbilityName = {
+  [A in AbilityName]: AbilityShapes[A] extends (...args: never[]) => Draft ? A : never;
+}[AbilityName];
 
 export function can<F>(ability: F | No): ability is F {
   return typeof ability === 'function';

@@ -1,5 +1,6 @@
-import { type AbilityName, can, type No } from '../api/contract.ts';
+import { type AbilityName, can, type No, type WriteAbilityName } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
+import { operations } from '../operations/registry.ts';
 import type { VendorAbilities } from './context.ts';
 
 /** What every vendor can do, and why not: the matrix of `vendors` and of its page in the docs. */
@@ -36,8 +37,8 @@ export interface KindAnswer {
   readonly because: No['because'] | null;
 }
 
-/** What people call each ability, in the order of the matrix. */
-const titles = {
+/** What people call each ability to read. */
+const readings = {
   sync: 'read all subscriptions',
   search: 'search at the vendor',
   read: 'read one subscription',
@@ -49,31 +50,23 @@ const titles = {
   renewal: 'show the renewal',
   reservation: 'show the reservation',
   follow: 'follow a request',
-  cancel: 'cancel',
-  delete: 'delete',
-  lowerQuantity: 'lower the quantity',
-  raiseQuantity: 'raise the quantity',
-  setLicense: 'set the licence key',
-  update: 'update',
-  suspend: 'suspend',
-  reactivate: 'reactivate',
-  create: 'create',
-  cancelAddon: 'cancel an add-on',
-  setRenewal: 'set the renewal',
-  createReservation: 'reserve a change',
-  withdrawReservation: 'withdraw a reservation',
-} as const satisfies Record<AbilityName, string>;
+} as const satisfies Record<Exclude<AbilityName, WriteAbilityName>, string>;
+
+/** What people call each ability, in the order of the matrix: those to read, then those to write, by their operations. */
+const titles: ReadonlyMap<AbilityName, string> = new Map([
+  ...(Object.entries(readings) as [AbilityName, string][]),
+  ...operations.flatMap(({ abilities }) => Object.entries(abilities) as [AbilityName, string][]),
+]);
 
 export function abilityMatrix(kinds: readonly VendorAbilities[]): AbilityMatrix {
   const byVendor = [...Map.groupBy(kinds, ({ vendor }) => vendor)];
-  const names = Object.keys(titles) as readonly AbilityName[];
   const undone = [...new Set(kinds.flatMap(({ notYet }) => notYet.map(({ what }) => what)))];
   return {
     vendors: byVendor.map(([id, own]) => ({ id, title: own[0]?.title ?? id })),
     rows: [
-      ...names.map((ability) => ({
+      ...[...titles].map(([ability, title]) => ({
         ability,
-        title: titles[ability],
+        title,
         cells: byVendor.map(([vendor, own]) =>
           cellOf(
             vendor,

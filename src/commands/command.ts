@@ -1,6 +1,6 @@
+import type { WriteRequest } from '../operations/registry.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { KeyScope } from '../state/key-scopes.ts';
-import type { WriteRequest } from '../writes/contract.ts';
 import type { Context } from './context.ts';
 import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';

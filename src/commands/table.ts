@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { operationCommands } from './operation-command.ts';
 import { addonCommands } from './words/addon.ts';
 import { cacheCommands } from './words/cache.ts';
 import { completionCommand } from './words/completion.ts';
@@ -17,7 +18,6 @@ import { subscriptionChanges } from './words/subscription-changes.ts';
 import { subscriptionList } from './words/subscription-list.ts';
 import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
 import { subscriptionShow } from './words/subscription-show.ts';
-import { subscriptionWrites } from './words/subscription-writes.ts';
 import { sync } from './words/sync.ts';
 import { todayCommand } from './words/today.ts';
 import { vendorsCommand } from './words/vendors.ts';
@@ -33,7 +33,7 @@ export const words: readonly Command[] = [
   subscriptionHistory,
   subscriptionChanges,
   subscriptionDetails,
-  ...subscriptionWrites,
+  ...operationCommands('subscription'),
   ...renewalCommands,
   ...addonCommands,
   ...orderCommands,

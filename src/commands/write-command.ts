@@ -1,6 +1,8 @@
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parseReference } from '../model/reference.ts';
-import type { Plan, WriteRequest, WriteResult } from '../writes/contract.ts';
+import type { WriteRequest } from '../operations/registry.ts';
+import { targetOf } from '../operations/requests.ts';
+import type { Plan, WriteResult } from '../writes/contract.ts';
 import { writeRequestTextFault } from '../writes/request-text.ts';
 import type { Input, Words } from './command.ts';
 import { confirmed } from './confirm.ts';
@@ -38,7 +40,8 @@ async function perform(
   const writeRequest = await writeRequestOf(context, input);
   const unwritable = writeRequestTextFault(writeRequest);
   if (unwritable !== null) throw new FaultError(unwritable);
-  const seen = writeRequest.verb === 'create' ? null : await findSubscription(context, input, writeRequest.ref);
+  const ref = targetOf(writeRequest);
+  const seen = ref === null ? null : await findSubscription(context, input, ref);
   const planned = await context.writes.plan(writeRequest, seen, input.signal);
   if (planned.kind === 'fault') throw new FaultError(planned.fault);
   if (planned.kind === 'nothing') {

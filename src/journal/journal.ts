@@ -1,7 +1,8 @@
 import type { AccountFact, AccountKey, AccountView } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
-import type { JournalEntry, JournalState, Verb, VerdictBasis } from '../model/journal-entry.ts';
+import type { JournalEntry, JournalState, VerdictBasis } from '../model/journal-entry.ts';
+import type { KeyDigest } from '../model/key-digest.ts';
 import type { Request, RequestState } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
@@ -159,7 +160,7 @@ export interface WritePlace {
 }
 
 export interface Intent extends WritePlace, AccountFact {
-  readonly verb: Verb;
+  readonly verb: string;
   readonly sentence: string;
   readonly before: JsonObject;
   readonly after: JsonObject;
@@ -194,12 +195,6 @@ export interface TriedPart {
   readonly entry: JournalEntry;
   /** Whether any of it may have reached the vendor. */
   readonly left: boolean;
-}
-
-/** Keyed digests of the key that was there (null: none, or not known) and of the one that was sent. */
-export interface KeyDigest {
-  readonly before: string | null;
-  readonly after: string;
 }
 
 export interface JournalRecord {

@@ -20,23 +20,6 @@ export type JournalState = (typeof journalStates)[number];
  */
 export type VerdictBasis = 'answer' | 'evidence' | 'person' | 'lease';
 
-/** The words of the contract for what a write does. */
-export const verbs = [
-  'cancel',
-  'delete',
-  'set-quantity',
-  'set-license',
-  'update',
-  'suspend',
-  'reactivate',
-  'create',
-  'renewal-set',
-  'reservation-create',
-  'reservation-withdraw',
-  'addon-cancel',
-] as const;
-export type Verb = (typeof verbs)[number];
-
 /** What this installation sent, and what became of it (contract §4). Never holds a licence key. */
 export interface JournalEntry {
   readonly id: string;
@@ -44,7 +27,8 @@ export interface JournalEntry {
   readonly ref: string;
   /** The account it was sent to. Null: not recorded, as by Subdeck 0.1.0. */
   readonly account: AccountKey | null;
-  readonly verb: Verb;
+  /** The id of the operation. Another version of Subdeck may have written one that this one does not know. */
+  readonly verb: string;
   readonly sentence: string;
   readonly state: JournalState;
   /** Why the state is what it is; where there is nothing to say of that, why the person wanted the write. */

@@ -1,6 +1,6 @@
 import type { Journal, JournalRecord } from '../journal/journal.ts';
 import { lengthText } from '../model/calendar.ts';
-import type { JournalEntry, Verb } from '../model/journal-entry.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
@@ -13,7 +13,7 @@ export interface JournalItemDeps {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;
   readonly cache: Pick<CacheReader, 'subscription'>;
   /** Median milliseconds of such changes here; null below three. */
-  readonly usual: (vendor: VendorId, verb: Verb) => number | null;
+  readonly usual: (vendor: VendorId, verb: string) => number | null;
 }
 
 const minute = 60_000;

@@ -1,7 +1,8 @@
 import type { Journal } from '../journal/journal.ts';
-import type { JournalEntry, JournalState, Verb } from '../model/journal-entry.ts';
+import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import type { HistoryEntry } from '../model/subscription.ts';
 import type { Json } from '../model/text.ts';
+import { findOperation } from '../operations/registry.ts';
 import type { CacheReader, Change } from '../query/cache-reader.ts';
 import { entriesSince } from './entries-since.ts';
 
@@ -25,18 +26,6 @@ const settling = 10 * minute;
 const longestWrite = 7 * day;
 /** Writes that happened, or may have. */
 const applied: readonly JournalState[] = ['sent', 'done', 'unknown', 'settled-applied', 'needs-person'];
-
-/** Fields that a verb changes beside those that its entry names in `after`. */
-const alsoChanged: Readonly<Partial<Record<Verb, readonly string[]>>> = {
-  cancel: ['status', 'vendorStatus', 'endsAt', 'renewal', 'cancellableUntil', 'quantity'],
-  delete: ['status', 'vendorStatus', 'subscription'],
-  suspend: ['status', 'vendorStatus'],
-  reactivate: ['status', 'vendorStatus'],
-  'set-license': ['hasLicenseKey'],
-  'renewal-set': ['renewal'],
-  create: ['subscription'],
-  update: ['renewal', 'vendorStatus'],
-};
 
 /**
  * The changes, each with who made it: a write of this installation on the same subscription, through whatever connection, and
@@ -63,13 +52,18 @@ export function whoChanged(
 function madeIt(entry: JournalEntry, change: Change, journal: Known['journal']): boolean {
   if (!applied.includes(entry.state)) return false;
   const requested = entry.after[change.field];
-  if (requested === undefined && !alsoChanged[entry.verb]?.includes(change.field)) return false;
+  if (requested === undefined && !changesBeside(entry.verb).includes(change.field)) return false;
   if (change.field !== 'renewal' && isPlain(requested) && shown(requested) !== change.to) return false;
   const seen = Date.parse(change.seenAt);
   const begun = Date.parse(entry.at);
   if (seen < begun) return false;
   const end = journal.record(entry.id)?.closedAt ?? null;
   return seen <= (end === null ? begun + longestWrite : Date.parse(end) + settling);
+}
+
+/** Fields that an operation changes beside those that its entry names in `after`. */
+function changesBeside(verb: string): readonly string[] {
+  return findOperation(verb)?.changes ?? [];
 }
 
 function isPlain(value: Json | undefined): value is string | number | boolean {

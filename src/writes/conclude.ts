@@ -4,13 +4,13 @@ import { type Fault, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
 import type { JsonObject } from '../model/text.ts';
+import type { Verdict } from '../operations/verdict.ts';
 import type { Plan, WriteResult } from './contract.ts';
 import type { WriteDeps } from './deps.ts';
 import { createdId, evidence } from './evidence.ts';
 import { expectedFault } from './expected-fault.ts';
 import { contradiction, finish } from './finish.ts';
 import type { Sent } from './send.ts';
-import type { Verdict } from './verdict.ts';
 
 /** The first look at an accepted request, and at a write whose answer was lost, in milliseconds after it. */
 const firstLook = 1500;
@@ -89,7 +89,7 @@ async function concludeDone(
   const { journal } = deps;
   const [record, steps] = encodedReading(deps, id);
   const end = await finish(deps, vendor, record, steps);
-  const made = plan.verb === 'create' ? createdId(steps) : null;
+  const made = plan.target === null ? createdId(steps) : null;
   const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
   const result = { journalId: id, request: null, fault: null, ...created };
   if (end.kind === 'shown') {

@@ -1,44 +1,23 @@
 import type { Draft, Unsaid } from '../api/contract.ts';
-import type { KeyDigest, PlanPart } from '../journal/journal.ts';
+import type { PlanPart } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
-import type { JournalEntry, Verb } from '../model/journal-entry.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
+import type { KeyDigest } from '../model/key-digest.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
+import type { OperationId, WriteRequest } from '../operations/registry.ts';
 import type { Arming } from './arming.ts';
 import type { Usual } from './usual-durations.ts';
-
-/** What a person asked for, from the console or the command line, before anything was looked up. */
-export type WriteRequest =
-  | { readonly verb: 'cancel'; readonly ref: string; readonly mode: 'cancel' | 'delete' | null }
-  | { readonly verb: 'set-quantity'; readonly ref: string; readonly quantity: number }
-  | { readonly verb: 'set-license'; readonly ref: string; readonly licenseKey: string }
-  | { readonly verb: 'update'; readonly ref: string; readonly changes: Readonly<Record<string, string>> }
-  | { readonly verb: 'suspend' | 'reactivate' | 'reservation-withdraw'; readonly ref: string }
-  | {
-      readonly verb: 'renewal-set' | 'reservation-create';
-      readonly ref: string;
-      readonly changes: Readonly<Record<string, string>>;
-    }
-  | { readonly verb: 'addon-cancel'; readonly ref: string; readonly addonId: string }
-  | {
-      readonly verb: 'create';
-      readonly connection: string;
-      readonly organizationId: string;
-      readonly serviceId: string;
-      readonly productId: string;
-      readonly quantity: number;
-      readonly name: string | null;
-    };
 
 /** A write request that was looked up and can be sent: what the console and the command line show before they ask. */
 export interface Plan {
   readonly writeRequest: WriteRequest;
-  readonly verb: Verb;
+  readonly verb: OperationId;
   readonly ref: string;
   /** Fresh from the vendor; null only for a create. */
   readonly target: Subscription | null;
@@ -125,7 +104,7 @@ export interface Writes {
   /** Markdown for a ticket. Null when there is no such entry. */
   receipt(id: string): string | null;
   /** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
-  usualDuration(vendor: VendorId, verb: Verb): number | null;
+  usualDuration(vendor: VendorId, verb: string): number | null;
   /** How an open request stands against what is usual here; null below three, and once it is over. */
   usual(request: Request): Usual | null;
   /** What settled since a person was last told, by whatever process, from the journal alone. Each is told once. */

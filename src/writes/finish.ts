@@ -1,9 +1,9 @@
 import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import type { Verdict } from '../operations/verdict.ts';
 import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { expectedFault } from './expected-fault.ts';
-import type { Verdict } from './verdict.ts';
 
 /** Pauses before reads, in milliseconds: some vendors show a change a moment after they said that it is done. */
 const pauses = [0, 1000, 2000] as const;

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Vendor } from '../api/contract.ts';
-import type { KeyDigest } from '../journal/journal.ts';
 import { FaultError } from '../model/fault.ts';
+import type { KeyDigest } from '../model/key-digest.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { WriteDeps } from './deps.ts';
 

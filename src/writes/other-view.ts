@@ -1,7 +1,7 @@
 import type { Reading, Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
+import { unseen, type Verdict } from '../operations/verdict.ts';
 import { connectionOf } from './account-vendor.ts';
-import { unseen, type Verdict } from './verdict.ts';
 
 /**
  * What evidence is worth that was read through another view of the account than the write was sent through (another seller,

@@ -1,29 +1,32 @@
 import type { Unsaid, Vendor } from '../api/contract.ts';
-import type { KeyDigest } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
+import type { KeyDigest } from '../model/key-digest.ts';
 import { parseReference } from '../model/reference.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
+import { readHistoryBefore } from '../operations/history-before.ts';
+import type { Drafted } from '../operations/preparation.ts';
+import {
+  type NewSubscriptionOperation,
+  operationOf,
+  type SubscriptionOperation,
+  type WriteRequest,
+} from '../operations/registry.ts';
+import { refOf } from '../operations/requests.ts';
 import { changedSince } from './changed-since.ts';
-import type { Plan, Planned, WriteRequest } from './contract.ts';
+import type { Plan, Planned } from './contract.ts';
 import type { WriteDeps } from './deps.ts';
-import { createRef, draftCreate } from './draft-create.ts';
 import { expectedFault } from './expected-fault.ts';
-import { readHistoryBefore } from './history-before.ts';
 import { digestLicenseKey } from './key-digester.ts';
+import { knownPlaces } from './known-places.ts';
 import { moneyLine } from './money.ts';
 import { readForPlan } from './read-fresh.ts';
 import { writeRequestMarkFault, writeRequestTextFault } from './request-text.ts';
 import { isNameShared } from './shared-name.ts';
 import { withBodies } from './step-body.ts';
 import { rememberedNames, withUnsaid } from './unsaid.ts';
-import { prepare, type TargetedRequest } from './verbs/draft.ts';
-import type { Drafted } from './verbs/drafted.ts';
-
-/** Verbs that take something away for good, whatever a vendor's draft says. */
-const irreversible: readonly string[] = ['cancel', 'delete', 'set-license', 'addon-cancel'];
 
 export async function plan(
   deps: WriteDeps,
@@ -40,29 +43,32 @@ export async function plan(
       const next = 'Go online, then try again.';
       return failed(fault('denied', 'A plan needs a fresh read, and Subdeck is offline.', next).fault);
     }
+    const operation = operationOf(writeRequest);
     const planned =
-      writeRequest.verb === 'create'
-        ? await planCreate(deps, writeRequest, signal)
-        : await planTargeted(deps, writeRequest, seen, signal);
+      operation.kind === 'creation'
+        ? await planCreation(deps, operation, writeRequest, signal)
+        : await planChange(deps, operation, writeRequest, seen, signal);
     return planned.kind === 'plan' ? { kind: 'plan', plan: { ...planned.plan, plannedAfter } } : planned;
   } catch (error) {
     return failed(expectedFault(error));
   }
 }
 
-async function planTargeted(
+async function planChange(
   deps: WriteDeps,
-  writeRequest: TargetedRequest,
+  operation: SubscriptionOperation,
+  writeRequest: WriteRequest,
   seen: Subscription | null,
   signal: AbortSignal | undefined,
 ): Promise<Planned> {
-  const reference = parseReference(writeRequest.ref);
-  if (reference === null) throw fault('usage', `${writeRequest.ref} is no REF.`, 'A REF is connection/subscriptionId.');
+  const ref = refOf(writeRequest);
+  const reference = parseReference(ref);
+  if (reference === null) throw fault('usage', `${ref} is no REF.`, 'A REF is connection/subscriptionId.');
   const { connection, id } = reference;
   const vendor = await deps.vendorOf(connection);
-  const asked = prepare(vendor, writeRequest);
+  const asked = operation.prepare(vendor, writeRequest);
   if (asked.kind === 'impossible') return { kind: 'fault', fault: asked.fault };
-  refuseWhileOpen(deps.journal.openOn({ ref: writeRequest.ref, account: vendor.account }), connection);
+  refuseWhileOpen(deps.journal.openOn({ ref, account: vendor.account }), connection);
 
   const readAt = deps.clock.instant();
   const cached = deps.cache.subscription(connection, id);
@@ -76,13 +82,13 @@ async function planTargeted(
   // What the vendor did not say has not changed because of that.
   const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
   const remembered = rememberedNames(reading, cached);
-  const isKey = writeRequest.verb === 'set-license' && drafted.kind === 'draft';
-  const keyDigest = isKey ? await digestLicenseKey(deps, vendor, target, writeRequest.licenseKey, signal) : null;
-  const needsHistory = isKey && keyDigest === null && target.hasLicenseKey;
+  const key = drafted.kind === 'draft' ? operation.secret(writeRequest) : null;
+  const keyDigest = key === null ? null : await digestLicenseKey(deps, vendor, target, key, signal);
+  const needsHistory = key !== null && keyDigest === null && target.hasLicenseKey;
   const before = needsHistory ? await readHistoryBefore(vendor, target, signal) : null;
   const { organization } = target;
   return planned(deps, vendor, writeRequest, drafted, {
-    ref: writeRequest.ref,
+    ref,
     target,
     organization,
     unsaid: reading.unsaid,
@@ -94,15 +100,18 @@ async function planTargeted(
   });
 }
 
-async function planCreate(
+async function planCreation(
   deps: WriteDeps,
-  writeRequest: Extract<WriteRequest, { verb: 'create' }>,
+  operation: NewSubscriptionOperation,
+  writeRequest: WriteRequest,
   signal?: AbortSignal,
 ): Promise<Planned> {
-  const vendor = await deps.vendorOf(writeRequest.connection);
-  const ref = createRef(writeRequest);
-  refuseWhileOpen(deps.journal.openOn({ ref, account: vendor.account }), writeRequest.connection);
-  const { drafted, organization, remembered } = await draftCreate(deps, vendor, writeRequest, signal);
+  const vendor = await deps.vendorOf(operation.connection(writeRequest));
+  const { connection } = vendor;
+  const ref = operation.ref(writeRequest);
+  refuseWhileOpen(deps.journal.openOn({ ref, account: vendor.account }), connection);
+  const places = knownPlaces(deps, connection);
+  const { drafted, organization, remembered } = await operation.draft(places, vendor, writeRequest, signal);
   return planned(deps, vendor, writeRequest, drafted, {
     ref,
     target: null,
@@ -136,8 +145,9 @@ function planned(deps: WriteDeps, vendor: Vendor, writeRequest: WriteRequest, dr
   if (marked !== null) return { kind: 'fault', fault: marked };
   const { draft, verb } = drafted;
   const { ref, target, organization, unsaid, changed, remembered, keyDigest, historyBefore, readAt } = about;
-  const money = target === null ? null : moneyOf(target, draft.after.quantity ?? requestedQuantity(writeRequest));
-  const isFinal = draft.irreversible || irreversible.includes(verb);
+  const operation = operationOf(drafted);
+  const money = target === null ? null : moneyOf(target, operation.seatsAfter(writeRequest, draft));
+  const isFinal = draft.irreversible || operation.irreversible(writeRequest, draft);
   const names = drafted.confirmations ?? (target === null ? [] : wordsFor(deps, target, isFinal));
   const plan: Plan = {
     writeRequest,
@@ -171,12 +181,8 @@ function wordsFor(deps: WriteDeps, target: Subscription, isFinal: boolean): read
   return isFinal && isNameShared(deps, target) ? [target.id] : [target.id, target.name];
 }
 
-function requestedQuantity(writeRequest: WriteRequest): number | null {
-  return writeRequest.verb === 'set-quantity' ? writeRequest.quantity : null;
-}
-
-function moneyOf(target: Subscription, to: unknown): string | null {
-  return target.quantity === null || typeof to !== 'number' ? null : moneyLine(target, target.quantity, to);
+function moneyOf(target: Subscription, to: number | null): string | null {
+  return target.quantity === null || to === null ? null : moneyLine(target, target.quantity, to);
 }
 
 function refuseWhileOpen(open: JournalEntry | null, connection: string): void {

@@ -3,7 +3,7 @@ import { FaultError, fault } from '../model/fault.ts';
 import { printable } from '../model/printable.ts';
 import { formatReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { changesNothing, deniedByVendor } from './denied.ts';
+import { changesNothing, deniedByVendor } from '../operations/preparation.ts';
 import type { WriteDeps } from './deps.ts';
 import { withUnsaid } from './unsaid.ts';
 

@@ -5,10 +5,10 @@ import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { elapsed, type Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { happened } from '../model/verdict.ts';
+import type { Verdict } from '../operations/verdict.ts';
 import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
-import type { Verdict } from './verdict.ts';
 
 /**
  * Milliseconds for which a write must have been in doubt before an unchanged row says anything: a change may show late. Twice

@@ -1,5 +1,4 @@
 import type { Journal } from '../journal/journal.ts';
-import type { Verb } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
 
@@ -32,7 +31,7 @@ export interface Usual {
  * From the last such requests that were done and were watched while they ran; null while there are too few to say. Screens
  * ask at every draw, so the answer is kept until the journal changes.
  */
-export function usualSpans(journal: Journal): (vendor: VendorId, verb: Verb) => UsualSpan | null {
+export function usualSpans(journal: Journal): (vendor: VendorId, verb: string) => UsualSpan | null {
   let known = new Map<string, UsualSpan | null>();
   let revision = -1;
   return (vendor, verb) => {
@@ -45,7 +44,7 @@ export function usualSpans(journal: Journal): (vendor: VendorId, verb: Verb) => 
   };
 }
 
-function span(journal: Journal, vendor: VendorId, verb: Verb): UsualSpan | null {
+function span(journal: Journal, vendor: VendorId, verb: string): UsualSpan | null {
   const durations: number[] = [];
   for (const { id, startedAt } of journal.requests({ open: false, limit: examined })) {
     const record = journal.record(id);

@@ -213,6 +213,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     view: '',
     impliedLevels: [],
     cancelDeletes: false,
+    updates: [],
     abilities,
     planReads,
   };

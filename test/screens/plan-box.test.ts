@@ -166,7 +166,7 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
     });
     const plan: BulkPlan = {
       ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },
-      ...{ createdAt: '2026-11-21T12:00:00Z', by: 'tester', source: 'console', rows: lines },
+      ...{ createdAt: '2026-11-21T12:00:00Z', by: 'tester', source: 'console', rows: lines, unknownRows: [] },
     };
     console.store.update((state) => push(state, bulkScreen(plan, [])));
     const frame = frameOf(console);

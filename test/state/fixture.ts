@@ -8,7 +8,8 @@ import { parseReference } from '../../src/model/reference.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { SyncProgress } from '../../src/model/sync-progress.ts';
-import type { Follower, FollowerEvent, Plan, WriteRequest, WriteResult, Writes } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
+import type { Follower, FollowerEvent, Plan, WriteResult, Writes } from '../../src/writes/contract.ts';
 import { connections, noon } from './rows.ts';
 import { SmallCache } from './small-cache.ts';
 

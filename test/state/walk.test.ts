@@ -73,6 +73,7 @@ describe('walking the levels', () => {
       by: 'ada',
       source: 'marked rows',
       rows: [],
+      unknownRows: [],
     };
     console.store.update((state) => push(state, bulkScreen(plan, [])));
     for (let times = 0; times < 30; times += 1) console.type(':subscriptions<enter>');

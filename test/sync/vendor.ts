@@ -42,6 +42,7 @@ export function vendorThat(
     impliedLevels: [],
     planReads: null,
     cancelDeletes: false,
+    updates: [],
     abilities: { ...none, ...abilities },
   };
 }

@@ -8,7 +8,7 @@ import { step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JsonObject } from '../../src/model/text.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { WriteDeps } from '../../src/writes/deps.ts';
 import { memoryCache } from '../fault-server/memory-cache.ts';
 import type { Shop } from '../fault-server/shop.ts';

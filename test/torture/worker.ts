@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';

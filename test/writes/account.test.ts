@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { can, type Vendor } from '../../src/api/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { KnownConnection } from '../../src/writes/connections.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { type Counter, openCounter } from '../fault-server/counter.ts';
 

@@ -2,17 +2,18 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { confirmationOf, progressText } from '../../src/writes/bulk/count.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
-import { type BulkPlan, type BulkWriteRequest, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
+import { type BulkPlan, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
 import { type RunOptions, runBulkPlan } from '../../src/writes/bulk/run-plan.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const by = { by: 'tester', source: 'test' } as const;
-const lower = (id: string): BulkWriteRequest => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
+const lower = (id: string): WriteRequest => ({ verb: 'set-quantity', ref: `nordic/${id}`, quantity: 20 });
 
 async function planOf({ writes, clock, connections }: Counter, ids: readonly string[]): Promise<BulkPlan> {
   const asked = ids.map((id) => ({ writeRequest: lower(id), seen: null }));
@@ -59,7 +60,7 @@ test.each([
   ['ref,quantity\nnordic/a,', 'set-quantity needs quantity'],
   ['ref,quantity\nnordic/a,1\nnordic/a,2', 'line 2 is about the same target'],
   ['ref,verb,quantity\nnordic/a,cancel,3', 'cancel takes no quantity'],
-  ['ref,verb\nnordic/a,set-license', 'licence keys do not belong in files'],
+  ['ref,verb\nnordic/a,set-license', 'the licence key does not belong in a file'],
   ['ref,verb\nnordic/a,explode', 'no verb'],
   ['ref,quantity\nplain,3', 'no REF'],
 ])('a line that cannot be meant is named: %j', (text, what) => {
@@ -274,7 +275,7 @@ const both = (account: string, other: string) => ({
 test('a plan that would change one subscription through two connections is not made, and nothing is read for it', async () => {
   const { counter } = await stocked(1);
   const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({
-    writeRequest: { ...lower('s1'), ref } as BulkWriteRequest,
+    writeRequest: { ...lower('s1'), ref } as WriteRequest,
     seen: null,
   }));
   const made = makeBulkPlan({ ...counter, connections: both('a', 'a') }, asked, by);
@@ -286,10 +287,10 @@ test('a plan that would change one subscription through two connections is not m
 
 test('the same id on two accounts is two subscriptions, and one connection may name a subscription in two rows', async () => {
   const { counter } = await stocked(1);
-  const writes: BulkWriteRequest[] = [
+  const writes: WriteRequest[] = [
     lower('s1'),
     { verb: 'suspend', ref: 'nordic/s1' },
-    { ...lower('s1'), ref: 'broker/s1' } as BulkWriteRequest,
+    { ...lower('s1'), ref: 'broker/s1' } as WriteRequest,
   ];
   const asked = writes.map((writeRequest) => ({ writeRequest, seen: null }));
   const { plan } = await makeBulkPlan({ ...counter, connections: both('a', 'b') }, asked, by);

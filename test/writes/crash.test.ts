@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import type { Errand, Point } from './sender.ts';

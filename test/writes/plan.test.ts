@@ -3,7 +3,7 @@ import type { No } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { planLines } from '../../src/commands/plan-lines.ts';
 import { FaultError } from '../../src/model/fault.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { openCounter } from '../fault-server/counter.ts';
 
 const ref = 'nordic/s1';

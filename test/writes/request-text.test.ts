@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { can, type Vendor } from '../../src/api/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
-import { type BulkWriteRequest, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import { readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
 import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 
 const ref = 'nordic/s1';
@@ -114,7 +114,7 @@ test('a name in quotes keeps its blanks, and what stands behind the quotes is no
 test('a plan file with a text that no vendor may be sent is refused with its row', async () => {
   const { shop, writes, clock, connections } = await openCounter();
   shop.add('s1');
-  const writeRequest: BulkWriteRequest = { verb: 'update', ref, changes: { name: 'Köln' } };
+  const writeRequest: WriteRequest = { verb: 'update', ref, changes: { name: 'Köln' } };
   const made = await makeBulkPlan({ writes, clock, connections }, [{ writeRequest, seen: null }], {
     by: 'tester',
     source: 'test',

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { realClock } from '../fault-server/clocks.ts';
 import { memoryCache } from '../fault-server/memory-cache.ts';

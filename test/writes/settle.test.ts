@@ -4,7 +4,7 @@ import { safeText } from '../../src/api/text.ts';
 import { entriesOf } from '../../src/journal/sqlite/entries-table.ts';
 import { unpackEntry } from '../../src/journal/sqlite/entry-row.ts';
 import type { HistoryEntry } from '../../src/model/subscription.ts';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { FastClock } from '../fault-server/clocks.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WriteRequest } from '../../src/writes/contract.ts';
+import type { WriteRequest } from '../../src/operations/registry.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
 import type { Act } from '../fault-server/shop.ts';

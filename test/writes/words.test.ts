@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { JournalEntry } from '../../src/model/journal-entry.ts';
+import { readQuantity } from '../../src/operations/quantity.ts';
 import { moneyLine } from '../../src/writes/money.ts';
 import { pollPause } from '../../src/writes/poll-pacing.ts';
-import { readQuantity } from '../../src/writes/quantity.ts';
 import { receipt } from '../../src/writes/receipt.ts';
 
 const euro = safeText('EUR');

@@ -18,6 +18,7 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
     ...accountFact('cloudcockpit', setup.settings, cloudcockpitAccount),
     impliedLevels: [],
     cancelDeletes: true,
+    updates: ['name', 'quantity', 'billing', 'autoRenew'],
     abilities: abilitiesOf(client),
     planReads: planReads(client),
   };

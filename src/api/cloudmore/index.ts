@@ -18,6 +18,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     ...accountFact('cloudmore', setup.settings, cloudmoreAccount),
     impliedLevels: client.level === 'seller' ? [] : ['seller'],
     cancelDeletes: false,
+    updates: ['name', 'quantity'],
     abilities: { ...shared(client), ...(client.level === 'seller' ? ofSeller(client) : ofReseller(client)) },
     planReads: planReads(client),
     licenseKey: currentLicenseKey(client),

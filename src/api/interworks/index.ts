@@ -19,6 +19,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     ...accountFact('interworks', setup.settings, interworksAccount),
     impliedLevels: ['seller', 'reseller'],
     cancelDeletes: false,
+    updates: [],
     abilities: { ...reads(client), ...writes(client), ...nobodys },
     planReads: planReads(client),
   };

@@ -24,6 +24,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     ...accountFact('lineworks', setup.settings, lineworksAccount),
     impliedLevels: ['seller', 'reseller'],
     cancelDeletes: false,
+    updates: [],
     abilities: { ...reads(client), ...(client.mayWrite ? writes(client) : barredWrites) },
     planReads: planReads(client),
   };

@@ -20,6 +20,7 @@ export function createVmware(setup: VendorSetup): Vendor {
     impliedLevels: [],
     planReads: null,
     cancelDeletes: false,
+    updates: [],
     abilities: {
       sync: (scope) => sync(client, scope),
       search: (query) => search(client, query),

@@ -3,10 +3,10 @@ import type { Command, Input } from '../command.ts';
 import type { ReadContext } from '../context.ts';
 import { findSubscription } from '../find.ts';
 import { argument } from '../given-values.ts';
+import { operationCommands } from '../operation-command.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
-import { writeWords } from '../write-command.ts';
 import { refArgument } from './flags.ts';
 
 export const addonCommands: readonly Command[] = [
@@ -15,20 +15,7 @@ export const addonCommands: readonly Command[] = [
     summary: 'the add-ons of a subscription',
     words: { kind: 'list', args: [refArgument], flags: [], run: list },
   },
-  {
-    id: 'addon cancel',
-    summary: 'cancel an add-on',
-    words: writeWords({
-      args: [refArgument, { name: 'ADDON', help: "the add-on's id" }],
-      flags: [],
-      examples: ['addon cancel nordic/sub-1 addon-7 --yes --confirm addon-7'],
-      writeRequest: async (_context, input) => ({
-        verb: 'addon-cancel',
-        ref: argument(input, 'REF'),
-        addonId: argument(input, 'ADDON'),
-      }),
-    }),
-  },
+  ...operationCommands('addon'),
 ];
 
 async function list(context: ReadContext, input: Input): Promise<Reply> {

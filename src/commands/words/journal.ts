@@ -1,8 +1,9 @@
 import type { JournalQuery } from '../../journal/journal.ts';
 import { lengthText } from '../../model/calendar.ts';
 import { fault } from '../../model/fault.ts';
-import { type JournalEntry, journalStates, verbs } from '../../model/journal-entry.ts';
+import { type JournalEntry, journalStates } from '../../model/journal-entry.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
+import { operations } from '../../operations/registry.ts';
 import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -14,6 +15,8 @@ import { sinceHelp, sinceOf } from '../since.ts';
 
 const idArgument = { name: 'ID', help: "the journal entry's id" };
 
+const operationIds = operations.map(({ id }) => id);
+
 export const journalCommands: readonly Command[] = [
   {
     id: 'journal list',
@@ -24,7 +27,7 @@ export const journalCommands: readonly Command[] = [
       flags: [
         { name: 'ref', value: 'REF', help: 'about this subscription' },
         { name: 'state', value: 'STATE', choices: journalStates, help: journalStates.join(', ') },
-        { name: 'verb', value: 'VERB', choices: verbs, help: verbs.join(', ') },
+        { name: 'verb', value: 'VERB', choices: operationIds, help: operationIds.join(', ') },
         { name: 'since', value: 'WHEN', help: sinceHelp },
         { name: 'by', value: 'USER', help: 'sent by this user of the operating system' },
         { name: 'limit', value: 'N', help: 'at most so many' },

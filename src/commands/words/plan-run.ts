@@ -1,6 +1,7 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { connectionOf } from '../../operations/requests.ts';
 import { confirmationOf, countText, progressText } from '../../writes/bulk/count.ts';
-import { accountLines, connectionOf, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
+import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
 import { isDigestOf, planDigest } from '../../writes/bulk/plan-digest.ts';
 import { type BulkPlan, type BulkRow, readPlanFile } from '../../writes/bulk/plan-file.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';

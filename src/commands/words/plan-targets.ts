@@ -1,4 +1,5 @@
-import { connectionOf } from '../../writes/bulk/plan-accounts.ts';
+import type { WriteRequest } from '../../operations/registry.ts';
+import { connectionOf, targetIdOf } from '../../operations/requests.ts';
 import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readConnections } from '../read-connections.ts';
@@ -7,14 +8,14 @@ import { readConnections } from '../read-connections.ts';
 export async function refreshUnknown(
   context: Pick<Context, 'cache' | 'clock' | 'connections' | 'sync'>,
   input: Input,
-  writes: readonly Parameters<typeof connectionOf>[0][],
+  writes: readonly WriteRequest[],
 ): Promise<void> {
   const known = new Set(context.connections.list.map(({ name }) => name));
   const names = [...new Set(writes.map(connectionOf))].filter((name) => known.has(name));
   const lacking = names.filter((name) =>
     writes.some((writeRequest) => {
-      if (writeRequest.verb === 'create' || connectionOf(writeRequest) !== name) return false;
-      return context.cache.subscription(name, writeRequest.ref.slice(name.length + 1)) === null;
+      const id = targetIdOf(writeRequest);
+      return id !== null && connectionOf(writeRequest) === name && context.cache.subscription(name, id) === null;
     }),
   );
   if (lacking.length > 0) await readConnections(context, input, lacking);

@@ -1,9 +1,11 @@
 import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
+import { connectionOf, targetIdOf, targetOf } from '../../operations/requests.ts';
+import { setQuantity } from '../../operations/set-quantity.ts';
 import { countText } from '../../writes/bulk/count.ts';
-import { csvColumns, requestsOfCsv } from '../../writes/bulk/csv-requests.ts';
+import { columnsOf, requestsOfCsv, tableOperations } from '../../writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../writes/bulk/make-plan.ts';
-import { accountLines, accountsOf, connectionOf } from '../../writes/bulk/plan-accounts.ts';
+import { accountLines, accountsOf } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
 import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../writes/bulk/plan-file.ts';
 import { earlierEnd } from '../../writes/bulk/run-plan.ts';
@@ -35,16 +37,17 @@ export const planCommands: readonly Command[] = [
         {
           name: 'verb',
           value: 'VERB',
-          choices: Object.keys(csvColumns),
-          help: 'the verb of every line that names none (set-quantity)',
+          choices: tableOperations.map(({ id }) => id),
+          help: `the verb of every line that names none (${setQuantity.id})`,
         },
       ],
       examples: [
         'plan create seats.plan --from seats.csv        columns ref,quantity',
         'plan create leaving.plan --from list.csv --verb cancel        column ref, and mode for Cloudmore sellers',
-        ...Object.entries(csvColumns).map(([verb, columns]) => {
-          const takes = columns.map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : name));
-          return `plan create FILE --from CSV        ${[...(verb === 'create' ? ['verb'] : ['ref', 'verb']), ...takes].join(',')} for ${verb}`;
+        ...tableOperations.map((operation) => {
+          const takes = columnsOf(operation).map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : name));
+          const about = operation.kind === 'creation' ? ['verb'] : ['ref', 'verb'];
+          return `plan create FILE --from CSV        ${[...about, ...takes].join(',')} for ${operation.id}`;
         }),
       ],
       run: create,
@@ -96,7 +99,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
   await refreshUnknown(context, input, requested);
 
   const asked = writes.map(({ writeRequest }) => {
-    const id = writeRequest.verb === 'create' ? null : writeRequest.ref.slice(writeRequest.ref.indexOf('/') + 1);
+    const id = targetIdOf(writeRequest);
     return { writeRequest, seen: id === null ? null : context.cache.subscription(connectionOf(writeRequest), id) };
   });
   const { plan, leftOut } = await makeBulkPlan(context, asked, {
@@ -107,15 +110,18 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
   });
   input.progress?.(null);
   const missing = leftOut.flatMap(({ asked: { writeRequest }, fault: why }) =>
-    why === null
-      ? []
-      : [{ ...why, message: `${writeRequest.verb === 'create' ? '' : `${writeRequest.ref}: `}${why.message}` }],
+    why === null ? [] : [{ ...why, message: `${aboutOf(writeRequest)}${why.message}` }],
   );
   for (const { fault: why, sentence } of leftOut) if (why === null) input.say(`Left out: ${sentence}`);
   const [wrong] = missing;
   if (plan.rows.length > 0) writePlanFile(path, plan);
   else if (wrong !== undefined) throw new FaultError(wrong);
   return created(path, plan, leftOut.length, missing);
+}
+
+function aboutOf(writeRequest: Parameters<typeof targetOf>[0]): string {
+  const ref = targetOf(writeRequest);
+  return ref === null ? '' : `${ref}: `;
 }
 
 function created(path: string, plan: BulkPlan, leftOut: number, missing: Parameters<typeof ending>[0]): Reply {

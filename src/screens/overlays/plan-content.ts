@@ -2,21 +2,13 @@ import { offeredWords } from '../../model/confirmation.ts';
 import { rememberedText } from '../../model/remembered-name.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
+import { planTitle } from '../../state/plan-words.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { visible, widthOf } from '../text/cells.ts';
 import type { OverlayContent } from './overlay-box.tsx';
-import {
-  type PlanForm,
-  planDeed,
-  planHead,
-  planTitle,
-  shortened,
-  wholeForm,
-  withShortNames,
-  wrapped,
-} from './plan-parts.ts';
+import { type PlanForm, planDeed, planHead, shortened, wholeForm, withShortNames, wrapped } from './plan-parts.ts';
 
 /** From whole texts in an airy box to names of some letters in as few lines as can be. */
 const forms: readonly PlanForm[] = [

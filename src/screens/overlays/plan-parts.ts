@@ -1,8 +1,8 @@
 import { mixesAlphabets } from '../../model/alphabets.ts';
-import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
+import { planShows } from '../../state/plan-words.ts';
 import { isImplied } from '../../state/trail.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Piece } from '../parts/line-pieces.ts';
@@ -14,28 +14,6 @@ import { count } from '../text/numbers.ts';
 import { wrap } from '../text/wrap.ts';
 
 type Plan = PlanBox['plan'];
-
-const titles: Readonly<Record<JournalEntry['verb'], string>> = {
-  cancel: 'Cancel the subscription',
-  delete: 'Delete the subscription',
-  'set-quantity': 'Change the quantity',
-  'set-license': 'Set the licence key',
-  update: 'Change the subscription',
-  suspend: 'Suspend the subscription',
-  reactivate: 'Reactivate the subscription',
-  create: 'Create a subscription',
-  'renewal-set': 'Set the renewal',
-  'reservation-create': 'Make a reservation',
-  'reservation-withdraw': 'Withdraw the reservation',
-  'addon-cancel': 'Cancel the add-on',
-};
-
-/** What a plan is, in a few words. */
-export function planTitle(plan: Pick<Plan, 'verb' | 'before' | 'after'>): string {
-  const change = seatsOf(plan);
-  if (plan.verb !== 'set-quantity' || change === null || change.from === null) return titles[plan.verb];
-  return change.to < change.from ? 'Lower the quantity' : 'Raise the quantity';
-}
 
 /** How much of a plan's texts is shown. The reference, numbers and Subdeck's own sentences are whole in every form. */
 export interface PlanForm {
@@ -107,7 +85,8 @@ export function withShortNames(text: string, plan: Plan, form: PlanForm): string
 export function planDeed(plan: Plan, room: number, marks: Marks, form: PlanForm = wholeForm): readonly PieceLine[] {
   const change = seatsOf(plan);
   const money: Piece | null = plan.money === undefined ? null : { text: plan.money, tone: 'bold' };
-  if (plan.verb === 'set-quantity' && change !== null && Object.keys(plan.after).length === 1) {
+  const shows = planShows(plan);
+  if (shows === 'seats' && change !== null && Object.keys(plan.after).length === 1) {
     const seats = `seats  ${count(change.from)} ${marks.arrow} ${count(change.to)}`;
     if (money === null) return [[{ text: seats, tone: 'bold' }]];
     const gap = room - widthOf(seats) - widthOf(money.text);
@@ -116,7 +95,7 @@ export function planDeed(plan: Plan, room: number, marks: Marks, form: PlanForm 
       : [[{ text: seats, tone: 'bold' }], [money]];
   }
   const deed =
-    plan.verb === 'update'
+    shows === 'fields'
       ? changeLines(shortValues(plan.before, form), shortValues(plan.after, form), room)
       : wrapped(withShortNames(plan.sentence, plan, form), room);
   return money === null ? deed : [...deed, ...wrapped(money.text, room, 'bold')];
@@ -125,10 +104,11 @@ export function planDeed(plan: Plan, room: number, marks: Marks, form: PlanForm 
 /** The same in one line, for a result: `seats 40 → 32`, or the sentence. */
 export function deedInWords(plan: Plan, marks: Marks): string {
   const change = seatsOf(plan);
-  if (plan.verb === 'set-quantity' && change !== null) {
+  const shows = planShows(plan);
+  if (shows === 'seats' && change !== null) {
     return `seats ${count(change.from)} ${marks.arrow} ${count(change.to)}`;
   }
-  if (plan.verb !== 'update') return withShortNames(plan.sentence, plan, briefForm);
+  if (shows !== 'fields') return withShortNames(plan.sentence, plan, briefForm);
   const [before, after] = [shortValues(plan.before, briefForm), shortValues(plan.after, briefForm)];
   return Object.keys(after)
     .map((name) => `${name} ${valueText(before[name])} ${marks.arrow} ${valueText(after[name])}`)

@@ -1,11 +1,12 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
+import { planTitle } from '../../state/plan-words.ts';
 import { faultLines } from '../parts/fault-lines.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { elapsed } from '../text/dates.ts';
 import type { OverlayContent } from './overlay-box.tsx';
-import { deedInWords, planHead, planTitle, wrapped } from './plan-parts.ts';
+import { deedInWords, planHead, wrapped } from './plan-parts.ts';
 
 type Sending = Extract<Overlay, { kind: 'sending' }>;
 type Result = Extract<Overlay, { kind: 'result' }>;

@@ -6,6 +6,7 @@ import { bulkCount, bulkProgress } from '../../state/bulk-words.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { isLow } from '../../state/layout.ts';
 import { rowUnderCursor } from '../../state/list.ts';
+import { seatsAfter } from '../../state/plan-words.ts';
 import { rowId } from '../../state/row-id.ts';
 import type { BulkLine, BulkScreen } from '../../state/today-screens.ts';
 import type { PieceLine } from '../parts/fields.ts';
@@ -92,12 +93,11 @@ function whoOf({ target, sentence }: BulkLine['row']): string {
 }
 
 /** `seats 40 → 32`, later where the vendor does it by the renewal or a reservation; the verb where no one field says it. */
-function changeOf(
-  { verb, wish: writeRequest, target, after, irreversible }: BulkLine['row'],
-  { arrow }: Theme['marks'],
-): string {
-  if (writeRequest.verb !== 'set-quantity') return irreversible ? `${verb}, for good` : verb;
-  const seats = `seats ${changeText(target?.quantity ?? null, writeRequest.quantity, arrow)}`;
+function changeOf(row: BulkLine['row'], { arrow }: Theme['marks']): string {
+  const { verb, target, after, irreversible } = row;
+  const to = seatsAfter(row);
+  if (to === null) return irreversible ? `${verb}, for good` : verb;
+  const seats = `seats ${changeText(target?.quantity ?? null, to, arrow)}`;
   return 'quantity' in after ? seats : `${seats}, later`;
 }
 

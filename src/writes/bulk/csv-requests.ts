@@ -1,34 +1,31 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
-import { formatReference, parseReference } from '../../model/reference.ts';
-import { createRef } from '../draft-create.ts';
-import { quantityTextFault, readQuantity } from '../quantity.ts';
+import { parseReference } from '../../model/reference.ts';
+import { givenFault, isSecret } from '../../operations/input.ts';
+import {
+  findOperation,
+  type Operation,
+  operationOf,
+  operations,
+  type WriteRequest,
+} from '../../operations/registry.ts';
+import { connectionOf, refOf } from '../../operations/requests.ts';
+import { setQuantity } from '../../operations/set-quantity.ts';
 import { writeRequestTextFault } from '../request-text.ts';
 import { type CsvTable, readCsv, wrong } from './csv.ts';
-import type { BulkWriteRequest } from './plan-file.ts';
 
 /** A write request of one line of a table. */
 export interface LineRequest {
   readonly line: number;
-  readonly writeRequest: BulkWriteRequest;
+  readonly writeRequest: WriteRequest;
 }
 
-/** The columns of each verb beside `ref` and `verb`; those with a `?` may be left out or empty. */
-export const csvColumns: Readonly<Record<string, readonly string[]>> = {
-  'set-quantity': ['quantity'],
-  cancel: ['mode?'],
-  delete: [],
-  suspend: [],
-  reactivate: [],
-  update: ['name?', 'quantity?', 'billing?', 'autorenew?'],
-  'addon-cancel': ['addon'],
-  'renewal-set': ['type', 'product?', 'plan?', 'quantity?'],
-  'reservation-create': ['type', 'date?', 'quantity?', 'plan?', 'product?'],
-  'reservation-withdraw': [],
-  create: ['connection', 'organization', 'service', 'product', 'quantity', 'name?'],
-};
+/** The columns of an operation beside `ref` and `verb`; those with a `?` may be left out or empty. */
+export function columnsOf({ inputs }: Operation): readonly string[] {
+  return inputs.map(({ name, isRequired }) => `${columnOf(name)}${isRequired ? '' : '?'}`);
+}
 
-/** `key=value` names whose case the header lost. */
-const spelling: Readonly<Record<string, string>> = { autorenew: 'autoRenew' };
+/** The operations that a table can ask for: a secret does not belong in a file. */
+export const tableOperations: readonly Operation[] = operations.filter(({ inputs }) => !inputs.some(isSecret));
 
 export interface CsvRequests {
   readonly writeRequests: readonly LineRequest[];
@@ -48,18 +45,15 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
   const seen = new Map<string, number>();
   for (const { line, cells, padded } of table.records) {
     try {
-      const writeRequest = writeRequestOf(line, cells, cells.verb || verb || 'set-quantity');
-      if (padded.has('name') && cells.name !== '') {
-        throw wrong(line, 'the name has blanks before or behind it', 'Take them out, or put the name in quotes.');
-      }
+      const writeRequest = writeRequestOf(line, cells, padded, cells.verb || verb || setQuantity.id);
       const unwritable = writeRequestTextFault(writeRequest);
       if (unwritable !== null) throw wrong(line, asClause(unwritable.message), unwritable.next);
       const key = keyOf(writeRequest);
-      const earlier = writeRequest.verb === 'create' ? undefined : seen.get(key);
+      const earlier = key === null ? undefined : seen.get(key);
       if (earlier !== undefined) {
         throw wrong(line, `line ${earlier} is about the same target`, 'A plan changes each target once.');
       }
-      seen.set(key, line);
+      if (key !== null) seen.set(key, line);
       writeRequests.push({ line, writeRequest });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
@@ -70,10 +64,15 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
 }
 
 function checkColumns({ header }: CsvTable, verb: string | null): void {
-  if (!header.includes('ref') && !(header.includes('connection') && (verb === 'create' || header.includes('verb')))) {
+  const creates = verb !== null && findOperation(verb)?.kind === 'creation';
+  if (!header.includes('ref') && !(header.includes('connection') && (creates || header.includes('verb')))) {
     throw wrong(1, 'there is no column ref', 'A REF is connection/subscriptionId; the first line names the columns.');
   }
-  const known = new Set(['ref', 'verb', ...Object.values(csvColumns).flat().map(plainName)]);
+  const known = new Set([
+    'ref',
+    'verb',
+    ...tableOperations.flatMap(({ inputs }) => inputs.map(({ name }) => columnOf(name))),
+  ]);
   const stranger = header.find((name) => !known.has(name));
   if (stranger !== undefined) {
     throw wrong(
@@ -84,64 +83,60 @@ function checkColumns({ header }: CsvTable, verb: string | null): void {
   }
 }
 
-function writeRequestOf(line: number, cells: Readonly<Record<string, string>>, verb: string): BulkWriteRequest {
-  if (verb === 'set-license')
-    throw wrong(line, 'licence keys do not belong in files', 'Set them one by one, on stdin.');
-  const columns = csvColumns[verb];
-  if (columns === undefined) {
-    throw wrong(line, `${JSON.stringify(verb)} is no verb`, `It is one of ${Object.keys(csvColumns).join(', ')}.`);
+function writeRequestOf(
+  line: number,
+  cells: Readonly<Record<string, string>>,
+  padded: ReadonlySet<string>,
+  verb: string,
+): WriteRequest {
+  const operation = findOperation(verb);
+  const ids = tableOperations.map(({ id }) => id);
+  if (operation === null) {
+    throw wrong(line, `${JSON.stringify(verb)} is no verb`, `It is one of ${ids.join(', ')}.`);
   }
-  const takes = columns.map(plainName);
+  const { inputs } = operation;
+  const secret = inputs.find(isSecret);
+  if (secret !== undefined)
+    throw wrong(line, `${secret.help} does not belong in a file`, 'Set it one by one, on stdin.');
+  const takes = inputs.map(({ name }) => columnOf(name));
   const extra = Object.entries(cells).find(([name, cell]) => {
     return cell !== '' && !['ref', 'verb', ...takes].includes(name);
   });
   if (extra !== undefined) throw wrong(line, `${verb} takes no ${extra[0]}`, 'Leave that field empty.');
-  const lacking = columns.find((name) => !name.endsWith('?') && (cells[name] ?? '') === '');
-  if (lacking !== undefined) throw wrong(line, `${verb} needs ${lacking}`, 'Fill it in.');
-  const { ref = '', quantity = '' } = cells;
-  if (verb === 'create') return createWriteRequest(line, cells);
-  if (parseReference(ref) === null)
+  const given = Object.fromEntries(
+    inputs.flatMap(({ name }) => {
+      const cell = cells[columnOf(name)] ?? '';
+      return cell === '' ? [] : [[name, cell]];
+    }),
+  );
+  const lacking = inputs.find(({ name, isRequired }) => isRequired && given[name] === undefined);
+  if (lacking !== undefined) throw wrong(line, `${verb} needs ${columnOf(lacking.name)}`, 'Fill it in.');
+  const { ref = '' } = cells;
+  if (operation.kind === 'change' && parseReference(ref) === null)
     throw wrong(line, `${JSON.stringify(ref)} is no REF`, 'A REF is connection/subscriptionId.');
-  if (verb === 'set-quantity') return { verb, ref, quantity: quantityOf(line, quantity) };
-  if (verb === 'cancel') return { verb, ref, mode: modeOf(line, cells.mode ?? '') };
-  if (verb === 'delete') return { verb: 'cancel', ref, mode: 'delete' };
-  if (verb === 'addon-cancel') return { verb, ref, addonId: cells.addon ?? '' };
-  if (verb === 'suspend' || verb === 'reactivate' || verb === 'reservation-withdraw') return { verb, ref };
-  const given = takes.filter((name) => (cells[name] ?? '') !== '');
-  const changes = Object.fromEntries(given.map((name) => [spelling[name] ?? name, cells[name] ?? '']));
-  if (verb === 'update' && given.length === 0)
+  if (operation.otherInputs === 'for the vendor' && Object.keys(given).length === 0)
     throw wrong(line, 'nothing to change is given', 'Fill in what is to change.');
-  if (quantity !== '') quantityOf(line, quantity);
-  if (verb === 'update' || verb === 'renewal-set' || verb === 'reservation-create') return { verb, ref, changes };
-  throw wrong(line, `${verb} cannot be planned from a table`, 'Do it one by one.');
+  const unusable = givenFault(operation, given);
+  if (unusable !== null) throw wrong(line, asClause(unusable.message), unusable.next);
+  const blanks = inputs.find(
+    ({ name, kind }) => kind === 'text' && given[name] !== undefined && padded.has(columnOf(name)),
+  );
+  if (blanks !== undefined) {
+    const next = `Take them out, or put the ${blanks.name} in quotes.`;
+    throw wrong(line, `the ${blanks.name} has blanks before or behind it`, next);
+  }
+  return operation.request(ref, given);
 }
 
-function createWriteRequest(line: number, cells: Readonly<Record<string, string>>): BulkWriteRequest {
-  const { connection = '', organization = '', service = '', product = '', quantity = '', name = '' } = cells;
-  return {
-    ...{ verb: 'create', connection, organizationId: organization, serviceId: service, productId: product },
-    ...{ quantity: quantityOf(line, quantity), name: name === '' ? null : name },
-  };
-}
-
-function quantityOf(line: number, text: string): number {
-  const quantity = readQuantity(text);
-  if (quantity !== null) return quantity;
-  const { message = '', next = '' } = quantityTextFault(text) ?? {};
-  throw wrong(line, message.replace(/\.$/, ''), next);
-}
-
-function modeOf(line: number, text: string): 'cancel' | 'delete' | null {
-  if (text === '') return null;
-  if (text === 'cancel' || text === 'delete') return text;
-  throw wrong(line, `${JSON.stringify(text)} is no mode`, 'It is cancel or delete.');
-}
-
-/** What a write request is about: two requests for one target in one plan would each make the other's reading old. */
-function keyOf(writeRequest: BulkWriteRequest): string {
-  if (writeRequest.verb === 'create') return createRef(writeRequest);
-  if (writeRequest.verb !== 'addon-cancel') return writeRequest.ref;
-  return formatReference({ connection: writeRequest.ref, id: writeRequest.addonId });
+/**
+ * What a write request is about: two requests for one target in one plan would each make the other's reading old. Null for
+ * what is not there yet.
+ */
+function keyOf(writeRequest: WriteRequest): string | null {
+  const operation = operationOf(writeRequest);
+  if (operation.kind === 'creation') return null;
+  const part = operation.part(writeRequest);
+  return part === null ? refOf(writeRequest) : JSON.stringify([connectionOf(writeRequest), part]);
 }
 
 /** A sentence as a part of another one. */
@@ -149,6 +144,7 @@ function asClause(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '');
 }
 
-function plainName(column: string): string {
-  return column.replace('?', '');
+/** A header is read without its case. */
+function columnOf(name: string): string {
+  return name.toLowerCase();
 }

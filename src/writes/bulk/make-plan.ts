@@ -1,14 +1,16 @@
 import type { Clock } from '../../model/clock.ts';
-import type { Fault } from '../../model/fault.ts';
+import { type Fault, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import { operationOf, type WriteRequest } from '../../operations/registry.ts';
+import { connectionOf } from '../../operations/requests.ts';
 import type { KnownConnections } from '../connections.ts';
 import type { Plan, Writes } from '../contract.ts';
-import { connectionOf, refuseTwice } from './plan-accounts.ts';
-import { type BulkPlan, type BulkRow, type BulkWriteRequest, newPlanId } from './plan-file.ts';
+import { refuseTwice } from './plan-accounts.ts';
+import { type BulkPlan, type BulkRow, newPlanId } from './plan-file.ts';
 
 /** A write request and the row that a person had before them when they requested it. */
 export interface PlanInput {
-  readonly writeRequest: BulkWriteRequest;
+  readonly writeRequest: WriteRequest;
   readonly seen: Subscription | null;
 }
 
@@ -67,16 +69,16 @@ export async function makeBulkPlan(
     else leftOut.push({ asked: one, fault: planned.fault, sentence: planned.fault.message });
   }
   const createdAt = new Date(clock.now()).toISOString();
-  return { plan: { format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source, rows }, leftOut };
+  return {
+    plan: { format: 'subdeck-plan', version: 1, id: newPlanId(), createdAt, by, source, rows, unknownRows: [] },
+    leftOut,
+  };
 }
 
-function frozen(row: number, writeRequest: BulkWriteRequest, plan: Plan): BulkRow {
+function frozen(row: number, writeRequest: WriteRequest, plan: Plan): BulkRow {
   const { verb, ref, account, sentence, rule, irreversible, before, after, money, target } = plan;
   const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
-  return { ...facts, ...(money === undefined ? {} : { money }), wish: copied(writeRequest), target };
-}
-
-/** As the file's own type has it. */
-function copied(writeRequest: BulkWriteRequest): BulkRow['wish'] {
-  return 'changes' in writeRequest ? { ...writeRequest, changes: { ...writeRequest.changes } } : { ...writeRequest };
+  if (operationOf(writeRequest).secret(writeRequest) !== null)
+    throw fault('broken', `A secret of ${verb} would stand in a plan file.`, 'Report this.');
+  return { ...facts, ...(money === undefined ? {} : { money }), wish: writeRequest, target };
 }

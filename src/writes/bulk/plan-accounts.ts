@@ -1,22 +1,17 @@
 import type { AccountKey } from '../../model/account.ts';
 import { fault } from '../../model/fault.ts';
 import { parseReference } from '../../model/reference.ts';
+import type { WriteRequest } from '../../operations/registry.ts';
+import { connectionOf, refOf } from '../../operations/requests.ts';
 import { accountNow, type KnownConnections, otherAccountFault } from '../connections.ts';
-import { createRef } from '../draft-create.ts';
-import type { BulkPlan, BulkWriteRequest } from './plan-file.ts';
-
-export function connectionOf(writeRequest: BulkWriteRequest): string {
-  return writeRequest.verb === 'create'
-    ? writeRequest.connection
-    : writeRequest.ref.slice(0, writeRequest.ref.indexOf('/'));
-}
+import type { BulkPlan } from './plan-file.ts';
 
 /** Throws a `refused` fault where a plan would change one subscription through two connections. */
-export function refuseTwice(writes: readonly BulkWriteRequest[], connections: KnownConnections): void {
+export function refuseTwice(writes: readonly WriteRequest[], connections: KnownConnections): void {
   const seen = new Map<string, string>();
   for (const writeRequest of writes) {
     const connection = connectionOf(writeRequest);
-    const ref = writeRequest.verb === 'create' ? createRef(writeRequest) : writeRequest.ref;
+    const ref = refOf(writeRequest);
     const account = accountNow(connections, connection);
     if (account === null) continue;
     const key = JSON.stringify([account, parseReference(ref)?.id]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BulkPlan } from './plan-file.ts';
+import { type BulkPlan, contentOf } from './plan-file.ts';
 
 /** Characters of a digest: 80 bits of SHA-256, so that nobody finds another plan with the same one. */
 const length = 16;
@@ -10,7 +10,9 @@ const base32 = 'abcdefghijklmnopqrstuvwxyz234567';
  * and the white space of its file.
  */
 export function planDigest(plan: BulkPlan): string {
-  const hash = createHash('sha256').update(canonical(plan)).digest();
+  const hash = createHash('sha256')
+    .update(canonical(contentOf(plan)))
+    .digest();
   const bits = [...hash].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const letters = Array.from({ length }, (_, at) => base32.charAt(Number.parseInt(bits.slice(at * 5, at * 5 + 5), 2)));
   return (letters.join('').match(/.{4}/g) ?? []).join('-');

@@ -3,37 +3,14 @@ import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } f
 import * as v from 'valibot';
 import { withoutControls } from '../../journal/sqlite/control-characters.ts';
 import { decodeText } from '../../model/decode-text.ts';
-import { fault } from '../../model/fault.ts';
-import { verbs } from '../../model/journal-entry.ts';
+import { type FaultError, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
-import type { WriteRequest } from '../contract.ts';
+import { isSecret } from '../../operations/input.ts';
+import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
 import { writeRequestTextFault } from '../request-text.ts';
 
-/** What a plan file may hold: every write request but a licence key, which never stands in a file. */
-export type BulkWriteRequest = Exclude<WriteRequest, { readonly verb: 'set-license' }>;
-
 const ref = v.string();
-const changes = v.record(v.string(), v.string());
-const quantity = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const writeRequestShape = v.variant('verb', [
-  v.object({ verb: v.literal('cancel'), ref, mode: v.nullable(v.picklist(['cancel', 'delete'])) }),
-  v.object({ verb: v.literal('set-quantity'), ref, quantity }),
-  v.object({ verb: v.literal('update'), ref, changes }),
-  v.object({ verb: v.picklist(['suspend', 'reactivate', 'reservation-withdraw']), ref }),
-  v.object({ verb: v.picklist(['renewal-set', 'reservation-create']), ref, changes }),
-  v.object({ verb: v.literal('addon-cancel'), ref, addonId: v.string() }),
-  v.object({
-    verb: v.literal('create'),
-    connection: v.string(),
-    organizationId: v.string(),
-    serviceId: v.string(),
-    productId: v.string(),
-    quantity,
-    name: v.nullable(v.string()),
-  }),
-]);
-
 const text = v.nullable(v.string());
 const named = v.nullable(v.looseObject({ id: v.string(), name: v.string() }));
 /** As much of a row as is compared and as vendors need to read it again. */
@@ -52,10 +29,10 @@ const targetShape = v.looseObject({
 });
 const jsonObject = v.custom<JsonObject>((value) => v.is(v.record(v.string(), v.unknown()), value));
 
-const rowShape = v.object({
+const rowFields = {
   /** From 1; stays when other rows are taken out by hand. */
   row: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  verb: v.picklist(verbs),
+  verb: v.string(),
   ref,
   /** The account that the row was planned on, and runs on. Absent in files of Subdeck 0.1.0. */
   account: v.optional(v.string()),
@@ -65,12 +42,34 @@ const rowShape = v.object({
   before: jsonObject,
   after: jsonObject,
   money: v.optional(v.string()),
-  wish: writeRequestShape,
   /** As it was when the plan was made; null for a create. */
   target: v.nullable(v.custom<Subscription>((value) => v.is(targetShape, value))),
-});
+};
 
-const writeRequestsShape = v.object({ rows: v.array(v.object({ row: v.number(), wish: writeRequestShape })) });
+export interface BulkRow extends Readonly<v.InferOutput<v.ObjectSchema<typeof rowFields, undefined>>> {
+  readonly verb: OperationId;
+  readonly wish: WriteRequest;
+}
+
+/** A row whose operation this Subdeck does not know, as another version wrote it: it is named and left alone. */
+export interface UnknownRow {
+  readonly row: number;
+  readonly verb: string;
+  readonly ref: string;
+  readonly sentence: string;
+  /** Its place among all rows of the file. */
+  readonly at: number;
+  readonly content: unknown;
+}
+
+/** As much as is needed to name a row. */
+const namedRow = v.looseObject({
+  row: rowFields.row,
+  verb: v.string(),
+  ref: v.optional(v.string(), ''),
+  sentence: v.optional(v.string(), ''),
+  wish: v.looseObject({ verb: v.string() }),
+});
 
 const fileShape = v.object({
   format: v.literal('subdeck-plan'),
@@ -80,15 +79,23 @@ const fileShape = v.object({
   by: v.string(),
   source: v.string(),
   rows: v.pipe(
-    v.array(rowShape),
+    v.array(namedRow),
     v.check((rows) => new Set(rows.map(({ row }) => row)).size === rows.length, 'two rows have the same number'),
   ),
 });
 
-export type BulkRow = Readonly<v.InferOutput<typeof rowShape>>;
-
 /** A file of changes that were looked up, to be read by people and run later. Its id ties it to the journal. */
-export type BulkPlan = Readonly<Omit<v.InferOutput<typeof fileShape>, 'rows'>> & { readonly rows: readonly BulkRow[] };
+export type BulkPlan = Readonly<Omit<v.InferOutput<typeof fileShape>, 'rows'>> & {
+  readonly rows: readonly BulkRow[];
+  readonly unknownRows: readonly UnknownRow[];
+};
+
+/** Everything in a plan, as its file holds it. */
+export function contentOf({ rows, unknownRows, ...facts }: BulkPlan): object {
+  const all: unknown[] = [...rows];
+  for (const { at, content } of unknownRows) all.splice(at, 0, content);
+  return { ...facts, rows: all };
+}
 
 export function newPlanId(): string {
   return randomUUID();
@@ -104,7 +111,7 @@ export function writePlanFile(path: string, plan: BulkPlan): void {
     throw fault('usage', `${path} cannot be written (${codeOf(error)}).`, 'Give a place where you may write.');
   }
   try {
-    writeFileSync(file, `${JSON.stringify(plan, null, 2)}\n`);
+    writeFileSync(file, `${JSON.stringify(contentOf(plan), null, 2)}\n`);
     fsyncSync(file);
   } catch (error) {
     rmSync(path, { force: true });
@@ -118,19 +125,51 @@ export function writePlanFile(path: string, plan: BulkPlan): void {
 export function readPlanFile(path: string): BulkPlan {
   const text = readTextFile(path);
   refuseUnwritable(path, text);
-  const result = v.safeParse(fileShape, parsed(path, text, withoutControls));
+  const content = parsed(path, text, withoutControls);
+  const { rows: named, ...facts } = checked(path, fileShape, content, '');
+  const rows: BulkRow[] = [];
+  const unknownRows: UnknownRow[] = [];
+  named.forEach(({ row, verb, ref, sentence, wish }, at) => {
+    const request = findOperation(wish.verb);
+    const operation = findOperation(verb);
+    if (operation === null || request === null) {
+      unknownRows.push({ row, verb: operation === null ? verb : wish.verb, ref, sentence, at, content: named[at] });
+    } else if (request.inputs.some(isSecret)) {
+      throw noPlan(path, `rows.${at}.wish: ${wish.verb} is never kept in a file`);
+    } else {
+      const shape = v.object({ ...rowFields, wish: request.schema });
+      const found = checked(path, shape, named[at], `rows.${at}.`);
+      rows.push({ ...found, verb: operation.id });
+    }
+  });
+  return { ...facts, rows, unknownRows };
+}
+
+function checked<Shape extends v.GenericSchema>(
+  path: string,
+  shape: Shape,
+  content: unknown,
+  place: string,
+): v.InferOutput<Shape> {
+  const result = v.safeParse(shape, content);
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const place = issue.path?.map(({ key }) => String(key)).join('.') ?? '';
-  const message = `${path} is no plan that this Subdeck can run${place === '' ? '' : ` (${place}: ${issue.message})`}.`;
-  throw fault('usage', message, 'Make it anew: subdeck plan create FILE --from CSV');
+  const where = `${place}${issue.path?.map(({ key }) => String(key)).join('.') ?? ''}`;
+  throw noPlan(path, where === '' ? null : `${where}: ${issue.message}`);
+}
+
+function noPlan(path: string, why: string | null): FaultError {
+  const message = `${path} is no plan that this Subdeck can run${why === null ? '' : ` (${why})`}.`;
+  return fault('usage', message, 'Make it anew: subdeck plan create FILE --from CSV');
 }
 
 /** Texts to be sent are looked at as they stand in the file: what is made safe for the screen is not what would be sent. */
 function refuseUnwritable(path: string, text: string): void {
-  const result = v.safeParse(writeRequestsShape, parsed(path, text));
-  for (const { row, wish: writeRequest } of result.success ? result.output.rows : []) {
-    const wrong = writeRequestTextFault(writeRequest);
+  const result = v.safeParse(v.object({ rows: v.array(namedRow) }), parsed(path, text));
+  for (const { row, wish } of result.success ? result.output.rows : []) {
+    const schema = findOperation(wish.verb)?.schema;
+    const request = schema === undefined ? null : v.safeParse(schema, wish);
+    const wrong = request?.success ? writeRequestTextFault(request.output) : null;
     if (wrong !== null) throw fault('usage', `${path}, row ${row}: ${wrong.message}`, wrong.next);
   }
 }

@@ -4,11 +4,12 @@ import { type Fault, fault } from '../../model/fault.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import { connectionOf } from '../../operations/requests.ts';
 import { changedSince } from '../changed-since.ts';
 import { type KnownConnections, otherAccountFault } from '../connections.ts';
 import type { Plan, WriteResult, Writes } from '../contract.ts';
 import { withUnsaid } from '../unsaid.ts';
-import { connectionOf, refuseOtherAccount } from './plan-accounts.ts';
+import { refuseOtherAccount } from './plan-accounts.ts';
 import type { BulkPlan, BulkRow } from './plan-file.ts';
 
 /**

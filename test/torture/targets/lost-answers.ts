@@ -3,7 +3,7 @@ import type { Vendor } from '../../../src/api/contract.ts';
 import { openStates } from '../../../src/journal/journal.ts';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { FaultError } from '../../../src/model/fault.ts';
-import type { WriteRequest } from '../../../src/writes/contract.ts';
+import type { WriteRequest } from '../../../src/operations/registry.ts';
 import { createWrites } from '../../../src/writes/create-writes.ts';
 import { type FastClock, fastClock } from '../../fault-server/clocks.ts';
 import { type Act, openShop } from '../../fault-server/shop.ts';

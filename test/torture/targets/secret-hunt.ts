@@ -85,7 +85,11 @@ export const secretHunt: Target = {
           find: 'redact(line.redactor.clean(text), call.hide ?? []);',
           replace: 'text;',
         },
-        { file: 'src/writes/license-key.ts', find: /const forms = \[.*\];/, replace: 'const forms: string[] = [];' },
+        {
+          file: 'src/operations/license-key.ts',
+          find: /const forms = \[.*\];/,
+          replace: 'const forms: string[] = [];',
+        },
       ],
     },
     {

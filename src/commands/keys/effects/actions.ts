@@ -1,9 +1,9 @@
 import type { Abilities, AbilityName } from '../../../api/contract.ts';
 import { grouped } from '../../../model/numbers.ts';
 import type { Subscription } from '../../../model/subscription.ts';
+import type { WriteRequest } from '../../../operations/registry.ts';
 import type { Field } from '../../../state/form.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
-import type { WriteRequest } from '../../../writes/contract.ts';
 import { choice, masked, number, text } from './fields.ts';
 import { updateFields, updateLabel } from './update-fields.ts';
 

@@ -1,5 +1,6 @@
 import { osUser } from '../../../journal/os-user.ts';
 import type { Subscription } from '../../../model/subscription.ts';
+import type { WriteRequest } from '../../../operations/registry.ts';
 import { bulkConfirmation, bulkCount } from '../../../state/bulk-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
@@ -13,7 +14,6 @@ import { push } from '../../../state/updates/navigate.ts';
 import { say, sayFault } from '../../../state/updates/status.ts';
 import { makeBulkPlan } from '../../../writes/bulk/make-plan.ts';
 import { planDigest } from '../../../writes/bulk/plan-digest.ts';
-import type { BulkWriteRequest } from '../../../writes/bulk/plan-file.ts';
 import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { runBulkPlan } from '../../../writes/bulk/run-plan.ts';
 import type { EffectDeps } from './deps.ts';
@@ -50,7 +50,7 @@ export function planQuantities(store: ConsoleStore, deps: EffectDeps, typed: str
 async function makePlan(
   store: ConsoleStore,
   deps: EffectDeps,
-  writeRequestFor: (row: Subscription) => BulkWriteRequest,
+  writeRequestFor: (row: Subscription) => WriteRequest,
 ): Promise<void> {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'subscriptions') return;

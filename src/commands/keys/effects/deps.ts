@@ -1,6 +1,6 @@
 import type { Fault } from '../../../model/fault.ts';
+import type { WriteRequest } from '../../../operations/registry.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
-import type { WriteRequest } from '../../../writes/contract.ts';
 import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 

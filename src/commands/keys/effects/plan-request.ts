@@ -1,7 +1,7 @@
 import type { Subscription } from '../../../model/subscription.ts';
+import type { WriteRequest } from '../../../operations/registry.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { openPlan } from '../../../state/updates/plan.ts';
-import type { WriteRequest } from '../../../writes/contract.ts';
 import type { Using } from './deps.ts';
 import { notice, waiting } from './waiting.ts';
 

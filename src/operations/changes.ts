@@ -1,5 +1,6 @@
-import { type Fault, fault } from '../../model/fault.ts';
-import { quantityTextFault } from '../quantity.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import type { WrittenText } from './operation.ts';
+import { quantityTextFault } from './quantity.ts';
 
 /** What is wrong with `key=value` words before any vendor looks at them, or null. */
 export function changesFault(changes: Readonly<Record<string, string>>): Fault | null {
@@ -7,4 +8,8 @@ export function changesFault(changes: Readonly<Record<string, string>>): Fault |
     return fault('usage', 'Nothing to change was given.', 'Add key=value, for example quantity=20.').fault;
   }
   return changes.quantity === undefined ? null : quantityTextFault(changes.quantity);
+}
+
+export function changesTexts(changes: Readonly<Record<string, string>>): readonly WrittenText[] {
+  return Object.entries(changes).map(([name, text]) => ({ what: `The value of ${name}`, text, isTrimmed: false }));
 }

@@ -1,7 +1,7 @@
 import { can } from '../api/contract.ts';
 import type { Subscription } from '../model/subscription.ts';
-import type { Written } from './evidence.ts';
 import { historyTime, isAboutLicense } from './history-before.ts';
+import type { Evidence } from './proof.ts';
 import { applied, notShown, otherwise, unchanged, type Verdict } from './verdict.ts';
 
 /**
@@ -9,10 +9,9 @@ import { applied, notShown, otherwise, unchanged, type Verdict } from './verdict
  * keeps the digest's secret, or in the process that sent it; else a key where there was none, or the vendor's audit trail.
  * Else it is not shown.
  */
-export async function licenseEvidence(write: Written, before: Subscription, row: Subscription): Promise<Verdict> {
-  const { deps, vendor, record, signal } = write;
-  const { keyDigest } = record;
-  const tells = keyDigest === null ? null : await deps.digester?.();
+export async function licenseEvidence(evidence: Evidence, before: Subscription, row: Subscription): Promise<Verdict> {
+  const { vendor, keyDigest, digests, signal } = evidence;
+  const tells = keyDigest === null ? null : await digests();
   if (keyDigest !== null && tells && vendor.licenseKey !== undefined) {
     const digest = await vendor.licenseKey(row, (key) => tells.of(key), signal);
     // A key that is there and cannot be read proves nothing.
@@ -27,7 +26,7 @@ export async function licenseEvidence(write: Written, before: Subscription, row:
   if (!before.hasLicenseKey) {
     return row.hasLicenseKey ? applied('There is a licence key; there was none.') : noKey;
   }
-  return byHistory(write, row);
+  return byHistory(evidence, row);
 }
 
 const noKey = unchanged('There is still no licence key.', 'no licence key');
@@ -39,9 +38,8 @@ function sharesSecret(one: string, other: string): boolean {
 }
 
 /** Lines count that came behind those that were there before sending: this computer's clock is not the vendor's. */
-async function byHistory({ vendor, record, signal }: Written, row: Subscription): Promise<Verdict> {
+async function byHistory({ vendor, historyBefore, signal }: Evidence, row: Subscription): Promise<Verdict> {
   const { history } = vendor.abilities;
-  const { historyBefore } = record;
   if (!can(history) || historyBefore === null) return notShown(`There was a licence key before, and ${untold}.`);
   const lines = await history(row, signal);
   const found = lines.find((line) => isAboutLicense(line) && (historyTime(line) ?? 0) > historyBefore);

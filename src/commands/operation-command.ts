@@ -1,0 +1,82 @@
+import { fault } from '../model/fault.ts';
+import type { Input as OperationInput } from '../operations/input.ts';
+import { type Operation, operations, type WriteRequest } from '../operations/registry.ts';
+import { connectionOf, requestOf } from '../operations/requests.ts';
+import type { ArgumentSpec, Command, FlagSpec, Input } from './command.ts';
+import type { Context } from './context.ts';
+import { findConnection, findSubscription } from './find.ts';
+import { argument, demandedFlag, flag, pairs } from './given-values.ts';
+import { refArgument } from './words/flags.ts';
+import { writeWords } from './write-command.ts';
+
+/** The commands of the operations whose words begin with this noun, in the order of the registry. */
+export function operationCommands(noun: string): readonly Command[] {
+  return operations.flatMap((operation) => {
+    const { command } = operation;
+    return command?.startsWith(`${noun} `) ? [commandOf(operation, command)] : [];
+  });
+}
+
+function commandOf(operation: Operation, id: string): Command {
+  const { summary, examples } = operation;
+  return {
+    id,
+    summary,
+    words: writeWords({
+      args: argumentsOf(operation),
+      flags: by(operation, 'flag').map(flagOf),
+      examples,
+      writeRequest: (context, input) => requested(operation, id, context, input),
+    }),
+  };
+}
+
+function argumentsOf(operation: Operation): readonly ArgumentSpec[] {
+  const given = by(operation, 'pair');
+  return [
+    ...(operation.kind === 'change' ? [refArgument] : []),
+    ...by(operation, 'argument').map(({ placeholder, help }) => ({ name: placeholder, help })),
+    ...(given.length === 0 ? [] : [{ name: 'key=value', help: given.map(pairText).join(' '), rest: true }]),
+  ];
+}
+
+/** `type=stay|change|cancel`, `[name=…]`. */
+function pairText(input: OperationInput): string {
+  const value = input.kind === 'choice' ? input.choices.map((choice) => choice.value).join('|') : input.placeholder;
+  return input.isRequired ? `${input.name}=${value}` : `[${input.name}=${value}]`;
+}
+
+function flagOf(input: OperationInput): FlagSpec {
+  const { name, placeholder, help } = input;
+  const choices = input.kind === 'choice' && input.isClosed ? input.choices.map(({ value }) => value) : null;
+  return { name, value: placeholder, help, ...(choices === null ? {} : { choices }) };
+}
+
+function by({ inputs }: Operation, words: OperationInput['words']): readonly OperationInput[] {
+  return inputs.filter((input) => input.words === words);
+}
+
+async function requested(operation: Operation, command: string, context: Context, input: Input): Promise<WriteRequest> {
+  const ref = operation.kind === 'change' ? argument(input, 'REF') : '';
+  const given: Record<string, string> = { ...pairs(input.rest) };
+  for (const { name, placeholder } of by(operation, 'argument')) given[name] = argument(input, placeholder);
+  for (const { name, isRequired } of by(operation, 'flag')) {
+    const value = isRequired ? demandedFlag(input, name) : flag(input, name);
+    if (value !== null) given[name] = value;
+  }
+  for (const secret of by(operation, 'stdin')) {
+    await findSubscription(context, input, ref);
+    given[secret.name] = await read(secret, command, input);
+  }
+  const request = requestOf(operation, ref, given);
+  if (operation.kind === 'creation') findConnection(context, connectionOf(request));
+  return request;
+}
+
+async function read({ help, placeholder }: OperationInput, command: string, input: Input): Promise<string> {
+  // A line ends where the key does; nothing else is taken off it.
+  const text = (await input.stdin()).replace(/[\r\n]+$/, '');
+  if (text.trim() !== '') return text;
+  const next = `Pipe it in: subdeck ${command} REF < ${placeholder.toLowerCase()}.txt`;
+  throw fault('usage', `Nothing came on stdin for ${help}.`, next);
+}

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { can } from '../api/contract.ts';
+import { fault } from '../model/fault.ts';
+import { noHint, type VendorChoiceInput } from './input.ts';
+import { always, type ChangeOperation, neverPointless, noSecret, noTexts, seatsOfDraft } from './operation.ts';
+import { denied } from './preparation.ts';
+import { gone } from './proof.ts';
+import { ref } from './request-shapes.ts';
+import { applied, notShown, otherwise, unchanged } from './verdict.ts';
+
+const schema = v.object({ verb: v.literal('addon-cancel'), ref, addonId: v.string() });
+type Request = Readonly<v.InferOutput<typeof schema>>;
+
+const addon: VendorChoiceInput = {
+  name: 'addon',
+  kind: 'vendor choice',
+  words: 'argument',
+  placeholder: 'ADDON',
+  help: "the add-on's id",
+  isRequired: true,
+  label: 'Cancel which add-on?',
+  hint: noHint,
+  none: 'It has no add-ons.',
+  async choices(vendor, row, signal) {
+    const { addons } = vendor.abilities;
+    if (!can(addons)) return { no: addons.no };
+    return (await addons(row, signal)).map(({ id, name, status }) => ({ value: id, label: name, note: status }));
+  },
+};
+
+export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'> = {
+  kind: 'change',
+  id: 'addon-cancel',
+  summary: 'cancel an add-on',
+  command: 'addon cancel',
+  examples: ['addon cancel nordic/sub-1 addon-7 --yes --confirm addon-7'],
+  title: () => 'Cancel the add-on',
+  irreversible: always,
+  abilities: { cancelAddon: 'cancel an add-on' },
+  needs: ['cancelAddon'],
+  pointless: neverPointless,
+  inputs: [addon],
+  otherInputs: 'refused',
+  schema,
+  request: (target, given) => ({ verb: 'addon-cancel', ref: target, addonId: given.addon ?? '' }),
+  texts: noTexts,
+  part: ({ addonId }) => addonId,
+  secret: noSecret,
+  menu: { label: () => 'Cancel an add-on', asks: () => [addon] },
+  marked: null,
+  shows: 'sentence',
+  seatsAfter: seatsOfDraft,
+  changes: [],
+  proof: {
+    by: 'the add-on: set to end with its period, or cancelled',
+    async prove({ vendor, before, after, now, signal }) {
+      if (now === null) return gone;
+      const { addons } = vendor.abilities;
+      const id = after.addonId ?? before.addonId;
+      if (!can(addons) || typeof id !== 'string') return notShown('The add-on cannot be read, so it was not compared.');
+      const found = (await addons(now.subscription, signal)).find((each) => each.id === id);
+      if (found === undefined) return otherwise('The add-on is gone.', 'gone');
+      return found.cancelAtPeriodEnd || found.status === 'cancelled'
+        ? applied('The add-on ends with its period.', 'ends')
+        : unchanged('The add-on does not end.', 'does not end');
+    },
+  },
+  prepare(vendor, { addonId }) {
+    const { addons, cancelAddon } = vendor.abilities;
+    if (!can(cancelAddon)) return denied(cancelAddon, vendor);
+    if (!can(addons)) return denied(addons, vendor);
+    return {
+      kind: 'ready',
+      async draft(target, signal) {
+        const all = await addons(target, signal);
+        const found = all.find(({ id }) => id === addonId);
+        if (found === undefined) {
+          const message = `${target.name} has no add-on ${addonId}.`;
+          const next = `subdeck addon list ${target.ref} shows its add-ons.`;
+          return { kind: 'fault', fault: fault('missing', message, next, { connection: vendor.connection }).fault };
+        }
+        if (found.cancelAtPeriodEnd || found.status === 'cancelled') {
+          return { kind: 'nothing', sentence: `${found.name} ends already.` };
+        }
+        const isNameShared = all.some(({ id, name }) => id !== found.id && name === found.name);
+        const confirmations = isNameShared ? [found.id] : [found.id, found.name];
+        const draft = cancelAddon(target, { addon: found });
+        // The journal must know which add-on it was, whatever the vendor's draft names.
+        const [before, after] = [
+          { addonId: found.id, ...draft.before },
+          { addonId: found.id, ...draft.after },
+        ];
+        return { kind: 'draft', verb: 'addon-cancel', draft: { ...draft, before, after }, confirmations };
+      },
+    };
+  },
+};

@@ -1,0 +1,148 @@
+import * as v from 'valibot';
+import { can, type Vendor } from '../api/contract.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import { formatReference } from '../model/reference.ts';
+import type { RememberedName } from '../model/remembered-name.ts';
+import type { Named } from '../model/subscription.ts';
+import type { DraftedCreation, KnownPlaces } from './creation.ts';
+import { fieldEvidence } from './field-evidence.ts';
+import { hinted, type Input, noHint, startsEmpty } from './input.ts';
+import { asTheVendorSays, type CreationOperation, neverPointless, noSecret, wholeSubscription } from './operation.ts';
+import { changesNothing, deniedByVendor } from './preparation.ts';
+import { factsOf, wordOf } from './proof.ts';
+import { quantityFault } from './quantity.ts';
+import { quantity } from './request-shapes.ts';
+import { otherwise, unchanged } from './verdict.ts';
+
+const schema = v.object({
+  verb: v.literal('create'),
+  connection: v.string(),
+  organizationId: v.string(),
+  serviceId: v.string(),
+  productId: v.string(),
+  quantity,
+  name: v.nullable(v.string()),
+});
+type Request = Readonly<v.InferOutput<typeof schema>>;
+
+const place = { kind: 'id', words: 'flag', isRequired: true, hint: noHint } as const;
+
+const inputs: readonly Input[] = [
+  { ...place, name: 'connection', placeholder: 'C', help: 'the connection', label: 'Connection' },
+  { ...place, name: 'organization', placeholder: 'O', help: "the organization's id", label: 'Organization' },
+  { ...place, name: 'service', placeholder: 'S', help: "the service's id", label: 'Service' },
+  {
+    ...{ ...place, name: 'product', words: 'pair', placeholder: '…', label: 'Product' },
+    help: "a product's id: subdeck product list shows them",
+  },
+  {
+    ...{ name: 'quantity', kind: 'quantity', words: 'pair', placeholder: '…', isRequired: true, label: 'Quantity' },
+    ...{ help: 'a whole number', hint: noHint },
+  },
+  {
+    ...{ name: 'name', kind: 'text', words: 'pair', placeholder: '…', isRequired: false, label: 'Name' },
+    ...{ help: 'the name', hint: hinted('empty: the vendor names it'), present: startsEmpty },
+  },
+];
+
+export const create: CreationOperation<'create', Request, 'create'> = {
+  kind: 'creation',
+  id: 'create',
+  summary: 'create a subscription from a price list',
+  command: 'subscription create',
+  examples: ['subscription create --connection nordic --organization o-1 --service s-1 product=p-1 quantity=5'],
+  title: () => 'Create a subscription',
+  irreversible: asTheVendorSays,
+  abilities: { create: 'create' },
+  needs: ['create'],
+  pointless: neverPointless,
+  inputs,
+  otherInputs: 'refused',
+  schema,
+  request: (_, given) => ({
+    verb: 'create',
+    connection: given.connection ?? '',
+    organizationId: given.organization ?? '',
+    serviceId: given.service ?? '',
+    productId: given.product ?? '',
+    quantity: Number(given.quantity),
+    name: given.name ?? null,
+  }),
+  texts: ({ name }) => (name === null ? [] : [{ what: 'The name', text: name, isTrimmed: false }]),
+  part: wholeSubscription,
+  secret: noSecret,
+  menu: null,
+  marked: null,
+  shows: 'sentence',
+  seatsAfter: () => null,
+  changes: ['subscription'],
+  proof: {
+    by: 'the new subscription that the answer names: product, name and quantity. An answer that names none is unknown',
+    async prove(evidence) {
+      const { now, after } = evidence;
+      if (now === null) return unchanged('The vendor does not show the new subscription.', 'not there');
+      const { status } = now.subscription;
+      if (status === 'cancelled' || status === 'expired' || status === 'error') {
+        const word = wordOf(now.subscription);
+        return otherwise(`The vendor shows the new subscription as ${word}.`, word);
+      }
+      const facts = await factsOf(evidence, now);
+      // A vendor that counts what is used shows no quantity.
+      const { quantity: _, ...others } = after;
+      const requested = now.subscription.quantity === null ? others : after;
+      return fieldEvidence({}, requested, { ...facts, productId: now.subscription.product?.id ?? null }, now.exact);
+    },
+  },
+  connection: (request) => request.connection,
+  ref: ({ connection, organizationId, serviceId, productId }) =>
+    formatReference({ connection, id: `new:${organizationId}/${serviceId}/${productId}` }),
+  draft: draftCreation,
+};
+
+async function draftCreation(
+  places: KnownPlaces,
+  vendor: Vendor,
+  request: Request,
+  signal?: AbortSignal,
+): Promise<DraftedCreation> {
+  const { create: ability, products } = vendor.abilities;
+  const { connection, planReads } = vendor;
+  const failed = (wrong: Fault): DraftedCreation => ({
+    drafted: { kind: 'fault', fault: wrong },
+    organization: null,
+    remembered: [],
+  });
+  if (!can(ability)) return failed(deniedByVendor(ability, connection));
+  if (!can(products)) return failed(deniedByVendor(products, connection));
+  const wrong = quantityFault(request.quantity);
+  if (wrong !== null) return failed(wrong);
+  if (planReads === null) return failed(deniedByVendor(changesNothing, connection));
+
+  const missing = (what: string, id: string, next: string) =>
+    failed(fault('missing', `There is no ${what} ${id} on ${connection}.`, next, { connection }).fault);
+  const remembered: RememberedName[] = [];
+  /** As the vendor calls it now. Where it says nothing, the cache must know of it, and what it remembers is marked as that. */
+  const named = async (level: 'organization' | 'service', id: string): Promise<Named | null> => {
+    const found = await planReads.place(level, id, signal);
+    if (found.isSaid) return found.named;
+    const known = places.name(level, id);
+    if (known === null) return null;
+    remembered.push({ what: level, id, ...known });
+    return found.named;
+  };
+  const sync = `subdeck sync ${connection} reads them again.`;
+  const organization = await named('organization', request.organizationId);
+  if (organization === null) return missing('organization', request.organizationId, sync);
+  const service = await named('service', request.serviceId);
+  if (service === null) return missing('service', request.serviceId, sync);
+
+  const reseller = places.resellerOf(organization.id);
+  const list = await products({ organization: organization.id, service: service.id, reseller }, signal);
+  const product = list.find(({ id }) => id === request.productId);
+  if (product === undefined) {
+    const words = `subdeck product list --connection ${connection} --organization … --service …`;
+    return missing('product', request.productId, `${words} shows what can be bought.`);
+  }
+  const draft = ability({ reseller, organization, service, product, quantity: request.quantity, name: request.name });
+  return { drafted: { kind: 'draft', verb: 'create', draft }, organization, remembered };
+}

@@ -1,0 +1,55 @@
+import { can } from '../api/contract.ts';
+import { type CancelRequest, cancelSchema } from './cancel-request.ts';
+import {
+  always,
+  type ChangeOperation,
+  neverPointless,
+  noSecret,
+  noTexts,
+  seatsOfDraft,
+  wholeSubscription,
+} from './operation.ts';
+import { denied } from './preparation.ts';
+import { absence, isDeleted, isSameStatus, wordOf } from './proof.ts';
+import { applied, otherwise, unchanged } from './verdict.ts';
+
+/** Asked for as a cancellation in the mode `delete`, and in a table by its own name. */
+export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delete'> = {
+  kind: 'change',
+  id: 'delete',
+  summary: 'delete a subscription, its record too',
+  command: null,
+  examples: ['subscription cancel nordic/sub-1 --mode delete'],
+  title: () => 'Delete the subscription',
+  irreversible: always,
+  abilities: { delete: 'delete' },
+  needs: ['delete'],
+  pointless: neverPointless,
+  inputs: [],
+  otherInputs: 'refused',
+  schema: cancelSchema,
+  request: (ref) => ({ verb: 'cancel', ref, mode: 'delete' }),
+  texts: noTexts,
+  part: wholeSubscription,
+  secret: noSecret,
+  menu: null,
+  marked: null,
+  shows: 'sentence',
+  seatsAfter: seatsOfDraft,
+  changes: ['status', 'vendorStatus', 'subscription'],
+  proof: {
+    by: 'the subscription: gone',
+    prove({ row, now }) {
+      if (isDeleted(now)) return applied(absence(now), 'gone');
+      const word = wordOf(now.subscription);
+      return isSameStatus(row, now.subscription)
+        ? unchanged('The subscription is still there.', word)
+        : otherwise(`The subscription is still there, and the vendor shows ${word}.`, word);
+    },
+  },
+  prepare(vendor) {
+    const ability = vendor.abilities.delete;
+    if (!can(ability)) return denied(ability, vendor);
+    return { kind: 'ready', draft: (target) => ({ kind: 'draft', verb: 'delete', draft: ability(target, {}) }) };
+  },
+};

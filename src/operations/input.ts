@@ -1,0 +1,122 @@
+import type { Vendor } from '../api/contract.ts';
+import { type Fault, type FaultError, fault } from '../model/fault.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { quantityTextFault } from './quantity.ts';
+
+/**
+ * One thing that an operation must be told. Words give it as an argument, a flag, `name=value` or on stdin; a table in the
+ * column of its name; the console in a form.
+ */
+export type Input = TextInput | IdInput | QuantityInput | SecretInput | ChoiceInput | VendorChoiceInput;
+
+interface InputDeclaration {
+  /** In `name=value`, and in lower case the name of its column. */
+  readonly name: string;
+  readonly words: 'argument' | 'flag' | 'pair' | 'stdin';
+  /** What stands for its value in help: `N`. */
+  readonly placeholder: string;
+  /** For the help of its argument or flag. */
+  readonly help: string;
+  readonly isRequired: boolean;
+  /** Over its field in a form. */
+  readonly label: string;
+  /** Beside its field, or null. */
+  hint(row: Subscription | null): string | null;
+}
+
+export interface TextInput extends InputDeclaration {
+  readonly kind: 'text';
+  /** What its field holds at first: what is there. */
+  present(row: Subscription): string;
+}
+
+/** An id of the vendor's own, which is looked up. */
+export interface IdInput extends InputDeclaration {
+  readonly kind: 'id';
+}
+
+export interface QuantityInput extends InputDeclaration {
+  readonly kind: 'quantity';
+}
+
+/** Never on a command line, in a table or in a plan file, and never shown. */
+export interface SecretInput extends InputDeclaration {
+  readonly kind: 'secret';
+}
+
+export interface ChoiceInput extends InputDeclaration {
+  readonly kind: 'choice';
+  readonly choices: readonly Choice[];
+  /** Nothing else can be given. Else the vendor judges other words. */
+  readonly isClosed: boolean;
+}
+
+/** One of what the vendor has for this subscription, asked when it is needed. */
+export interface VendorChoiceInput extends InputDeclaration {
+  readonly kind: 'vendor choice';
+  /** Where there is nothing to choose from: a sentence. */
+  readonly none: string;
+  /** Throws `FaultError`. */
+  choices(
+    vendor: Vendor,
+    row: Subscription,
+    signal?: AbortSignal,
+  ): Promise<readonly VendorChoice[] | { readonly no: string }>;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface VendorChoice extends Choice {
+  readonly note: string | null;
+}
+
+/** For `present`. */
+export const startsEmpty = (): string => '';
+/** For `hint`. */
+export const noHint = (): null => null;
+export const hinted = (hint: string) => (): string => hint;
+
+export function isSecret({ kind }: Input): boolean {
+  return kind === 'secret';
+}
+
+interface Takes {
+  readonly id: string;
+  readonly inputs: readonly Input[];
+  readonly otherInputs: 'refused' | 'for the vendor';
+}
+
+/** Why these values cannot be what an operation was told, or null. `given` is by the names of the inputs, empty ones left out. */
+export function givenFault({ id, inputs, otherInputs }: Takes, given: Readonly<Record<string, string>>): Fault | null {
+  const names = inputs.map(({ name }) => name);
+  const stranger = Object.keys(given).find((name) => !names.includes(name));
+  if (stranger !== undefined && otherInputs === 'refused') {
+    const takes = names.length === 0 ? 'It takes nothing more.' : `It takes ${names.join(', ')}.`;
+    return usage(`${id} does not know ${stranger}.`, takes).fault;
+  }
+  for (const input of inputs) {
+    const value = given[input.name];
+    if (value === undefined) {
+      if (input.isRequired) return usage(`${id} needs ${input.name}.`, `It is ${input.help}.`).fault;
+      continue;
+    }
+    const wrong = valueFault(input, value);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+function valueFault(input: Input, value: string): Fault | null {
+  if (input.kind === 'quantity') return quantityTextFault(value);
+  if (input.kind !== 'choice' || !input.isClosed) return null;
+  const values = input.choices.map((choice) => choice.value);
+  if (values.includes(value)) return null;
+  return usage(`${JSON.stringify(value)} is no ${input.name}.`, `It is ${values.join(' or ')}.`).fault;
+}
+
+function usage(message: string, next: string): FaultError {
+  return fault('usage', message, next);
+}

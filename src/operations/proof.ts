@@ -1,0 +1,96 @@
+import { can, type Reading, type Vendor } from '../api/contract.ts';
+import type { KeyDigest } from '../model/key-digest.ts';
+import type { Status, Subscription } from '../model/subscription.ts';
+import type { JsonObject } from '../model/text.ts';
+import { fieldEvidence } from './field-evidence.ts';
+import { applied, held, otherwise, unchanged, type Verdict } from './verdict.ts';
+
+/** A write whose end is judged by what the vendor shows now. */
+export interface Evidence {
+  readonly vendor: Vendor;
+  /** What the draft said, as the journal kept it. */
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+  /** The row that was read before the write; null for a creation. */
+  readonly row: Subscription | null;
+  /** The row as the vendor has it; null where it has none. */
+  readonly now: Reading | null;
+  /** For a licence key, what tells it from another one. */
+  readonly keyDigest: KeyDigest | null;
+  /** For a licence key: see `readHistoryBefore`. */
+  readonly historyBefore: number | null;
+  /** Makes digests of licence keys; null where no keychain keeps the secret for it. */
+  readonly digests: () => Promise<{ of(licenseKey: string): string } | null>;
+  readonly signal: AbortSignal | undefined;
+}
+
+export interface Proof {
+  /** What of the vendor's own is compared with what was asked for, as a part of a sentence. */
+  readonly by: string;
+  /** Throws `FaultError` where the vendor cannot be read. */
+  prove(evidence: Evidence): Verdict | Promise<Verdict>;
+}
+
+export const gone = otherwise('The subscription is gone from the vendor.', 'gone');
+
+/** Each changed field for itself. `by`: where the vendor shows them. */
+export function provedByFields(by: string): Proof {
+  return {
+    by,
+    async prove(evidence) {
+      const { now, before, after } = evidence;
+      return now === null ? gone : fieldEvidence(before, after, await factsOf(evidence, now), now.exact);
+    },
+  };
+}
+
+export function provedByStatus(goal: Status): Proof {
+  return {
+    by: `the status: ${goal}`,
+    prove: ({ row, now }) => (now === null ? gone : statusProof(row, now, goal)),
+  };
+}
+
+/** Some vendors keep what was deleted, as that. */
+export function isDeleted(now: Reading | null): now is null {
+  return now === null || /^deleted$/i.test(now.subscription.vendorStatus?.trim() ?? '');
+}
+
+export function absence(now: Reading | null): string {
+  return now === null
+    ? 'The vendor has no such subscription any more.'
+    : `The vendor shows ${wordOf(now.subscription)}.`;
+}
+
+export function statusProof(before: Subscription | null, { subscription: row }: Reading, goal: Status): Verdict {
+  const word = wordOf(row);
+  if (before !== null && isSameStatus(before, row)) {
+    return row.status === goal
+      ? held(`The vendor shows ${word}, as before.`, word)
+      : unchanged(`It is still ${word}.`, word);
+  }
+  return row.status === goal && before?.status !== goal
+    ? applied(`The vendor shows ${word}.`, word)
+    : otherwise(`The vendor shows ${word}.`, word);
+}
+
+export function isSameStatus(one: Subscription | null, other: Subscription): boolean {
+  return one !== null && one.status === other.status && one.vendorStatus === other.vendorStatus;
+}
+
+export function wordOf({ status, vendorStatus }: Subscription): string {
+  return vendorStatus ?? status;
+}
+
+/**
+ * All a vendor says of a row by name: its own object below, what Subdeck reads out of it above. The renewal and the
+ * reservation are asked for where they were to change.
+ */
+export async function factsOf({ vendor, after, signal }: Evidence, now: Reading): Promise<JsonObject> {
+  const { subscription: row, raw, facts } = now;
+  const { renewal, reservation } = vendor.abilities;
+  const renewed = 'renewal' in after && can(renewal) ? { renewal: await renewal(row, signal) } : {};
+  const reserved = 'reservation' in after && can(reservation) ? { reservation: await reservation(row, signal) } : {};
+  const { name, status, quantity, billing, term } = row;
+  return { ...raw, name, status, quantity, billing, term, ...facts, ...renewed, ...reserved };
+}

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import {
+  asTheVendorSays,
+  type ChangeOperation,
+  neverPointless,
+  noSecret,
+  noTexts,
+  seatsOfDraft,
+  wholeSubscription,
+} from './operation.ts';
+import { provedByStatus } from './proof.ts';
+import { ref } from './request-shapes.ts';
+import { prepareStatus } from './status-change.ts';
+
+const schema = v.object({ verb: v.literal('reactivate'), ref });
+type Request = Readonly<v.InferOutput<typeof schema>>;
+
+export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = {
+  kind: 'change',
+  id: 'reactivate',
+  summary: 'take a suspended subscription up again',
+  command: 'subscription reactivate',
+  examples: [],
+  title: () => 'Reactivate the subscription',
+  irreversible: asTheVendorSays,
+  abilities: { reactivate: 'reactivate' },
+  needs: ['reactivate'],
+  pointless: neverPointless,
+  inputs: [],
+  otherInputs: 'refused',
+  schema,
+  request: (target) => ({ verb: 'reactivate', ref: target }),
+  texts: noTexts,
+  part: wholeSubscription,
+  secret: noSecret,
+  menu: { label: () => 'Reactivate', asks: () => [] },
+  marked: { label: 'Reactivate each', asks: null, request: (row) => ({ verb: 'reactivate', ref: row.ref }) },
+  shows: 'sentence',
+  seatsAfter: seatsOfDraft,
+  changes: ['status', 'vendorStatus'],
+  proof: provedByStatus('active'),
+  prepare: (vendor) => prepareStatus(vendor, 'reactivate', 'active'),
+};

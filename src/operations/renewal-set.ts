@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { can } from '../api/contract.ts';
+import { changesFault, changesTexts } from './changes.ts';
+import { hinted, type Input, noHint, startsEmpty } from './input.ts';
+import {
+  asTheVendorSays,
+  type ChangeOperation,
+  neverPointless,
+  noSecret,
+  seatsOfDraft,
+  wholeSubscription,
+} from './operation.ts';
+import { denied, impossible } from './preparation.ts';
+import { provedByFields } from './proof.ts';
+import { changes, ref } from './request-shapes.ts';
+
+const schema = v.object({ verb: v.literal('renewal-set'), ref, changes });
+type Request = Readonly<v.InferOutput<typeof schema>>;
+
+const pair = { words: 'pair', placeholder: '…' } as const;
+const onlyForChange = { ...pair, isRequired: false, hint: hinted('only for a change; empty keeps it') } as const;
+
+const inputs: readonly Input[] = [
+  {
+    ...{ ...pair, name: 'type', kind: 'choice', help: 'stay, change or cancel', isRequired: true, label: 'At renewal' },
+    choices: [
+      { value: 'stay', label: 'stay as it is' },
+      { value: 'change', label: 'change' },
+      { value: 'cancel', label: 'cancel' },
+    ],
+    isClosed: false,
+    hint: noHint,
+  },
+  { ...onlyForChange, name: 'product', kind: 'text', help: "a product's id", label: 'Product', present: startsEmpty },
+  { ...onlyForChange, name: 'plan', kind: 'text', help: 'a plan', label: 'Plan', present: startsEmpty },
+  { ...onlyForChange, name: 'quantity', kind: 'quantity', help: 'a quantity', label: 'Quantity' },
+];
+
+export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> = {
+  kind: 'change',
+  id: 'renewal-set',
+  summary: 'keep, change or cancel at renewal',
+  command: 'renewal set',
+  examples: ['renewal set line/123 type=change quantity=20'],
+  title: () => 'Set the renewal',
+  irreversible: asTheVendorSays,
+  abilities: { setRenewal: 'set the renewal' },
+  needs: ['setRenewal'],
+  pointless: neverPointless,
+  inputs,
+  otherInputs: 'for the vendor',
+  schema,
+  request: (target, given) => ({ verb: 'renewal-set', ref: target, changes: given }),
+  texts: (request) => changesTexts(request.changes),
+  part: wholeSubscription,
+  secret: noSecret,
+  menu: { label: () => 'Set the renewal: stay, change or cancel', asks: () => inputs },
+  marked: null,
+  shows: 'sentence',
+  seatsAfter: seatsOfDraft,
+  changes: ['renewal'],
+  proof: provedByFields('the renewal, read by itself'),
+  prepare(vendor, request) {
+    const { setRenewal } = vendor.abilities;
+    if (!can(setRenewal)) return denied(setRenewal, vendor);
+    const wrong = changesFault(request.changes);
+    if (wrong !== null) return impossible(wrong);
+    return {
+      kind: 'ready',
+      draft: (target) => ({
+        kind: 'draft',
+        verb: 'renewal-set',
+        draft: setRenewal(target, { changes: request.changes }),
+      }),
+    };
+  },
+};

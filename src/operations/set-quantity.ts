@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import { can } from '../api/contract.ts';
+import { fault } from '../model/fault.ts';
+import { grouped } from '../model/numbers.ts';
+import type { QuantityInput } from './input.ts';
+import { asTheVendorSays, type ChangeOperation, noSecret, noTexts, wholeSubscription } from './operation.ts';
+import { denied, deniedByVendor, impossible } from './preparation.ts';
+import { provedByFields } from './proof.ts';
+import { quantityFault, readQuantity } from './quantity.ts';
+import { quantity, ref } from './request-shapes.ts';
+
+const schema = v.object({ verb: v.literal('set-quantity'), ref, quantity });
+type Request = Readonly<v.InferOutput<typeof schema>>;
+
+const newQuantity: QuantityInput = {
+  name: 'quantity',
+  kind: 'quantity',
+  words: 'argument',
+  placeholder: 'N',
+  help: 'the new quantity',
+  isRequired: true,
+  label: 'New quantity',
+  hint: (row) => `it has ${row === null || row.quantity === null ? 'no known number' : grouped(row.quantity)}`,
+};
+
+/** Lowering and raising are two abilities: each vendor has its own way for each. */
+export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantity' | 'raiseQuantity'> = {
+  kind: 'change',
+  id: 'set-quantity',
+  summary: "lower or raise the quantity, the vendor's own way of doing each",
+  command: 'subscription set-quantity',
+  examples: ['subscription set-quantity nordic/sub-1 20 --wait=120'],
+  title({ before, after }) {
+    if (typeof before.quantity !== 'number' || typeof after.quantity !== 'number') return 'Change the quantity';
+    return after.quantity < before.quantity ? 'Lower the quantity' : 'Raise the quantity';
+  },
+  irreversible: asTheVendorSays,
+  abilities: { lowerQuantity: 'lower the quantity', raiseQuantity: 'raise the quantity' },
+  needs: ['lowerQuantity', 'raiseQuantity'],
+  pointless: (row) => (row.quantity === null ? 'The vendor counts no seats on it.' : null),
+  inputs: [newQuantity],
+  otherInputs: 'refused',
+  schema,
+  request: (target, given) => ({ verb: 'set-quantity', ref: target, quantity: Number(given.quantity) }),
+  texts: noTexts,
+  part: wholeSubscription,
+  secret: noSecret,
+  menu: { label: () => 'Change the quantity', asks: () => [newQuantity] },
+  marked: {
+    label: 'Change the quantity of each',
+    asks: { title: 'New quantity of each marked row', label: 'Seats, or +N, or -N' },
+    request(row, typed) {
+      const seats = seatsFor(row.quantity ?? 0, typed);
+      return seats === null
+        ? { problem: 'Type a whole number, +N or -N.' }
+        : { verb: 'set-quantity', ref: row.ref, quantity: seats };
+    },
+  },
+  shows: 'seats',
+  seatsAfter: (request, { after }) => (typeof after.quantity === 'number' ? after.quantity : request.quantity),
+  changes: [],
+  proof: provedByFields("the quantity; where the vendor's way is a renewal or a reservation, that"),
+  prepare(vendor, request) {
+    const { connection, abilities } = vendor;
+    const { lowerQuantity: lower, raiseQuantity: raise } = abilities;
+    const wrong = quantityFault(request.quantity);
+    if (wrong !== null) return impossible(wrong);
+    if (!can(lower) && !can(raise)) return denied(lower, vendor);
+    return {
+      kind: 'ready',
+      draft(target) {
+        if (target.quantity === request.quantity)
+          return { kind: 'nothing', sentence: `${target.name} has ${request.quantity} seats already.` };
+        if (target.quantity === null) {
+          const message = `${target.name} counts no seats, so there is no quantity to set.`;
+          const next = `subdeck subscription show ${target.ref} shows what it has.`;
+          return { kind: 'fault', fault: fault('denied', message, next, { connection }).fault };
+        }
+        const ability = request.quantity < target.quantity ? lower : raise;
+        if (!can(ability)) return { kind: 'fault', fault: deniedByVendor(ability, connection) };
+        return { kind: 'draft', verb: 'set-quantity', draft: ability(target, { quantity: request.quantity }) };
+      },
+    };
+  },
+};
+
+/** A number, or so many more or fewer than there are. */
+function seatsFor(present: number, typed: string): number | null {
+  const [, sign, digits = ''] = /^\s*([+-]?)(\d{1,15})\s*$/.exec(typed) ?? [];
+  const number = readQuantity(digits);
+  if (sign === undefined || number === null) return null;
+  if (sign === '') return number;
+  return sign === '+' ? present + number : present - number;
+}

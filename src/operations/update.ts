@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { can, type ExactValues, type Vendor } from '../api/contract.ts';
+import type { Subscription } from '../model/subscription.ts';
+import { changesFault, changesTexts } from './changes.ts';
+import { hinted, type Input, noHint } from './input.ts';
+import {
+  asTheVendorSays,
+  type ChangeOperation,
+  neverPointless,
+  noSecret,
+  seatsOfDraft,
+  wholeSubscription,
+} from './operation.ts';
+import { denied, impossible } from './preparation.ts';
+import { provedByFields } from './proof.ts';
+import { readQuantity } from './quantity.ts';
+import { changes, ref } from './request-shapes.ts';
+
+const schema = v.object({ verb: v.literal('update'), ref, changes });
+type Request = Readonly<v.InferOutput<typeof schema>>;
+
+const pair = { words: 'pair', placeholder: '…', isRequired: false } as const;
+
+/** What any vendor's update takes; which of them, a vendor declares as `updates`. */
+const inputs: readonly Input[] = [
+  { ...pair, name: 'name', kind: 'text', help: 'the name', label: 'Name', hint: noHint, present: ({ name }) => name },
+  { ...pair, name: 'quantity', kind: 'quantity', help: 'the quantity', label: 'Quantity', hint: noHint },
+  {
+    ...{ ...pair, name: 'billing', kind: 'text', help: 'the billing frequency', label: 'Billing' },
+    hint: hinted('the vendor’s word, such as Monthly or Annual'),
+    present: ({ billing }) => billing ?? '',
+  },
+  {
+    ...{ ...pair, name: 'autoRenew', kind: 'choice', help: 'automatic renewal', label: 'Renew by itself' },
+    choices: [
+      { value: 'true', label: 'yes' },
+      { value: 'false', label: 'no' },
+    ],
+    isClosed: false,
+    hint: noHint,
+  },
+];
+
+export const update: ChangeOperation<'update', Request, 'update'> = {
+  kind: 'change',
+  id: 'update',
+  summary: 'change what the vendor lets be changed',
+  command: 'subscription update',
+  examples: ['subscription update nordic/sub-1 name="Backup 200"'],
+  title: () => 'Change the subscription',
+  irreversible: asTheVendorSays,
+  abilities: { update: 'update' },
+  needs: ['update'],
+  pointless: neverPointless,
+  inputs,
+  otherInputs: 'for the vendor',
+  schema,
+  request: (target, given) => ({ verb: 'update', ref: target, changes: given }),
+  texts: (request) => changesTexts(request.changes),
+  part: wholeSubscription,
+  secret: noSecret,
+  menu: { label: (_, vendor) => labelOf(asked(vendor)), asks: (_, vendor) => asked(vendor) },
+  marked: null,
+  shows: 'fields',
+  seatsAfter: seatsOfDraft,
+  changes: ['renewal', 'vendorStatus'],
+  proof: provedByFields('the changed fields of the subscription, each for itself'),
+  prepare(vendor, request) {
+    const ability = vendor.abilities.update;
+    if (!can(ability)) return denied(ability, vendor);
+    const wrong = changesFault(request.changes);
+    if (wrong !== null) return impossible(wrong);
+    return {
+      kind: 'ready',
+      draft: (target, _signal, exact) =>
+        Object.entries(request.changes).every(([key, value]) => holds(target, exact, key, value))
+          ? { kind: 'nothing', sentence: `${target.name} is like that already.` }
+          : { kind: 'draft', verb: 'update', draft: ability(target, { changes: request.changes }) },
+    };
+  },
+};
+
+/** What its form asks: the quantity has a form of its own. */
+function asked({ updates }: Vendor): readonly Input[] {
+  return inputs.filter(({ name, kind }) => updates.includes(name) && kind !== 'quantity');
+}
+
+function labelOf(fields: readonly Input[]): string {
+  const names = fields.map(({ help }) => help);
+  const last = names.at(-1);
+  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${last}` : (last ?? 'it');
+  return `Change ${list}`;
+}
+
+/**
+ * Only what the row shows by the same name can be known to hold already. A name is the same letter for letter, or as it is
+ * shown: so it stands in an exported row that nobody changed.
+ */
+function holds(target: Subscription, exact: ExactValues | undefined, key: string, value: string): boolean {
+  if (key === 'quantity') return target.quantity === readQuantity(value);
+  if (key === 'name') return exact?.compare('name', value) === 'same' || target.name === value;
+  return key === 'billing' && target.billing === value;
+}

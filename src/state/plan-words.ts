@@ -1,0 +1,30 @@
+import type { JsonObject } from '../model/text.ts';
+import { type Operation, type OperationId, operationOf, type WriteRequest } from '../operations/registry.ts';
+
+/** What a plan is, in a few words: "Lower the quantity". */
+export function planTitle({
+  verb,
+  before,
+  after,
+}: {
+  readonly verb: OperationId;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}): string {
+  return operationOf({ verb }).title({ before, after });
+}
+
+/** How a plan says what it does. */
+export function planShows({ verb }: { readonly verb: OperationId }): Operation['shows'] {
+  return operationOf({ verb }).shows;
+}
+
+/** The seats that a row of a plan leads to, where its operation is about them. */
+export function seatsAfter(row: {
+  readonly verb: OperationId;
+  readonly wish: WriteRequest;
+  readonly after: JsonObject;
+}): number | null {
+  const operation = operationOf(row);
+  return operation.shows === 'seats' ? operation.seatsAfter(row.wish, row) : null;
+}

@@ -111,25 +111,22 @@ describe('the two clients', () => {
     ['another id', { id: 'sub-2' }, 'its id is sub-2'],
     ['no id', { name: 'x' }, 'it names no id'],
     ['an id that steers the terminal', { id: '\u001b]52;c;eA==\u0007' }, 'its id is ␛]52;c;eA==␇'],
-  ])(
-    'a read that is answered with %s is unreachable, once, and the connection is not used again',
-    async (_, body, words) => {
-      const server = await answering(body);
-      const { read } = connect(server.origin);
-      for (const get of [read.get, read.find, read.answer]) {
-        const fault = await faultOf(get({ path: '/x', asked }, anything));
-        expect(fault).toMatchObject({
-          kind: 'unreachable',
-          sent: false,
-          connection: 'nordic',
-          vendor: { status: 200 },
-        });
-        expect(fault.message).toContain(words);
-      }
-      expect(server.seen).toHaveLength(3);
-      expect(server.sockets()).toBe(3);
-    },
-  );
+  ])('a read answered with %s is unreachable; its connection is closed', async (_, body, words) => {
+    const server = await answering(body);
+    const { read } = connect(server.origin);
+    for (const get of [read.get, read.find, read.answer]) {
+      const fault = await faultOf(get({ path: '/x', asked }, anything));
+      expect(fault).toMatchObject({
+        kind: 'unreachable',
+        sent: false,
+        connection: 'nordic',
+        vendor: { status: 200 },
+      });
+      expect(fault.message).toContain(words);
+    }
+    expect(server.seen).toHaveLength(3);
+    expect(server.sockets()).toBe(3);
+  });
 
   test('a connection whose answers are about what was asked is used again', async () => {
     const server = await answering({ id: 'sub-1' });

@@ -115,7 +115,7 @@ describe.each([
     expect(server.connections).toEqual([1, 2]);
   });
 
-  test('one that arrived while this process was busy is noticed before the connection is used again', async () => {
+  test('one that came while this process was busy is noticed before the next call', async () => {
     const arrived = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(lateServer, {
       eval: true,
@@ -129,7 +129,7 @@ describe.each([
     expect(await read('/b')).toEqual({ path: '/b' });
   });
 
-  test('no request waits for the connection of another, which would be handed on before a look at it', async () => {
+  test('no request waits for the connection of another', async () => {
     const held: (() => void)[] = [];
     const server = await rawServer(secure, (socket, path) => {
       held.push(() => {

@@ -51,12 +51,9 @@ test.each<[string, (response: ServerResponse) => void]>([
     'an answer whose connection was closed behind it',
     (response) => response.writeHead(200, { connection: 'close' }).end(wide),
   ],
-])(
-  'a process that was stopped during a write reads %s that has come, before it calls the write unknown',
-  async (_, answer) => {
-    expect(await stopped(answer)).toMatchObject({ outcome: 'done' });
-  },
-);
+])('stopped during a write, it reads %s that has come before it calls it unknown', async (_, answer) => {
+  expect(await stopped(answer)).toMatchObject({ outcome: 'done' });
+});
 
 test('where none has come, the write is unknown soon after', async () => {
   const began = performance.now();

@@ -154,7 +154,7 @@ const twins = [
   '\u061c',
 ];
 
-test('[fault 34] two names that only look equal are drawn differently, and so are two ids, wherever they stand', () => {
+test('[fault 34] names and ids that only look equal are drawn differently everywhere', () => {
   const names = ['Acme', ...twins.map((hidden) => `Ac${hidden}me`)];
   const ways: Readonly<Record<string, (name: string) => string>> = {
     'on the screen': (name) => fitTo(safeText(name), 20),
@@ -179,7 +179,7 @@ test('[fault 36] a pile of marks is four high at most, and a column with it is a
   }
 });
 
-test('[fault 38] halves of characters become the sign of what is lost, one each, wherever they stand', () => {
+test('[fault 38] each half of a character becomes the sign of what is lost', () => {
   expect(safeText('\ud800a\udc00b\ud83d')).toBe('\ufffda\ufffdb\ufffd');
   expect(safeText('😀'.repeat(3000)).includes('\ufffd')).toBe(false);
   for (let length = 1; length < 9; length += 1) expect(safeText('😀😀😀😀', length)).not.toContain('\ufffd');

@@ -57,7 +57,7 @@ test('a vendor is made once, and again when its settings change', async () => {
   expect(await made.vendor('navi')).not.toBe(first);
 });
 
-test('what is not there is missing, what lacks a setting is a usage fault, and offline makes nothing', async () => {
+test('tells missing, unfinished and offline connections apart', async () => {
   const { made } = connections();
   expect(await kindOf(made.vendor('nope'))).toBe('missing');
   expect(await kindOf(made.vendor('constructor'))).toBe('missing');

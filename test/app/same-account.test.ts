@@ -33,7 +33,7 @@ function openTwo() {
 
 const whole = { scope: [], connections: null, filter: [], search: null };
 
-test('an open program follows a connection that is set to another account and back, removed and added', async () => {
+test('an open program follows a connection to another account, removed and added', async () => {
   const context = openTwo();
   const seen = () => ({
     sameAs: context.cache.subscription('seller', '1')?.sameAs,

@@ -1,19 +1,43 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import { isNode, nodesOf, type SourceFile, type SyntaxNode, sourceFiles, textOf } from './syntax.ts';
 
-const src = join(import.meta.dirname, '../../src');
+/** The sandbox is a vendor: what it says has to be hostile where a vendor's words are. */
+const program = sourceFiles('src').filter(({ file }) => !file.startsWith('sandbox/'));
 
-/** Every line of the program that holds a pattern, as `file: line`. */
-function linesWith(pattern: RegExp, skip: RegExp = /^sandbox\//): readonly string[] {
-  return readdirSync(src, { recursive: true, withFileTypes: true }).flatMap((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    const file = relative(src, path);
-    if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || skip.test(file)) return [];
-    const lines = readFileSync(path, 'utf8').split('\n');
-    return lines.filter((line) => pattern.test(line)).map((line) => `${file}: ${line.trim()}`);
-  });
+interface Found {
+  readonly file: SourceFile;
+  readonly node: SyntaxNode;
 }
+
+type Search = (node: SyntaxNode) => boolean;
+
+function found(isWanted: Search, files: readonly SourceFile[] = program): readonly Found[] {
+  return files.flatMap((file) => nodesOf(file).flatMap((node) => (isWanted(node) ? [{ file, node }] : [])));
+}
+
+const filesOf = (all: readonly Found[]) => [...new Set(all.map(({ file }) => file.file))].sort();
+const shown = ({ file, node }: Found) => `${file.file}: ${textOf(file, node)}`;
+
+/** `write` of `a.b.write(…)` and of `write(…)`, and what is before it. */
+function called(node: SyntaxNode): { readonly name: string; readonly of: string } | null {
+  if (node.type !== 'CallExpression' || !isNode(node.callee)) return null;
+  return referred(node.callee);
+}
+
+function referred(node: SyntaxNode): { readonly name: string; readonly of: string } | null {
+  if (node.type === 'Identifier') return { name: String(node.name), of: '' };
+  if (node.type !== 'MemberExpression' || !isNode(node.property) || !isNode(node.object)) return null;
+  return { name: String(node.property.name), of: referred(node.object)?.name ?? '' };
+}
+
+function argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
+  return Array.isArray(node.arguments) ? node.arguments.filter(isNode) : [];
+}
+
+/** A planted file in place of the program's. */
+const planted = (...lines: readonly string[]): readonly SourceFile[] => [
+  { file: 'planted.tsx', source: lines.join('\n') },
+];
 
 /** Who writes to the terminal, and why nothing of a vendor comes there unseen. */
 const writers: Readonly<Record<string, string>> = {
@@ -28,38 +52,124 @@ const writers: Readonly<Record<string, string>> = {
   'secrets/keychain-child.ts': 'an answer to its parent alone',
 };
 
+const writesToTerminal: Search = (node) => {
+  const call = called(node);
+  if (call === null) return false;
+  if (call.of === 'console') return ['log', 'error', 'warn', 'info', 'debug'].includes(call.name);
+  if (call.name === 'writeSync') return [1, 2].includes(Number(argumentsOf(node)[0]?.value));
+  return call.name === 'write' && ['stdout', 'stderr'].includes(call.of);
+};
+
 test('[fault 31] nothing writes to the terminal but these files', () => {
-  const found = linesWith(/\b(?:stdout|stderr)\.write\(|\bconsole\.(?:log|error|warn|info|debug)\(|\bwriteSync\(1/);
-  expect([...new Set(found.map((line) => line.split(':')[0] ?? ''))].sort()).toEqual(Object.keys(writers));
+  expect(filesOf(found(writesToTerminal))).toEqual(Object.keys(writers));
 });
 
-test('[fault 31] the command line gives the terminal only what printable, render or faultLine made', () => {
-  const given = linesWith(/\bstreams\.(?:err|out)\((?!\))/).filter((line) => !/streams\.err\($/.test(line));
-  const made = /printable|faultLine\(|\b(?:out\((?:piece|waiting)\)|version|listenForInterrupts)/;
-  expect(given.filter((line) => !made.test(line))).toEqual([]);
-  expect(given.length).toBeGreaterThan(5);
+const givesToStreams: Search = (node) => {
+  const call = called(node);
+  return call?.of === 'streams' && ['err', 'out'].includes(call.name);
+};
+
+/** Functions whose result holds nothing that steers a terminal. */
+const makers = ['printable', 'faultLine'];
+/** What `render` made, a piece at a time, our version, and our words about interrupts. */
+const ours = ['piece', 'waiting', 'version'];
+
+/** Whether every part of a text was written here or made by one of `makers`. */
+function isMade(node: SyntaxNode, isAllowed: (name: string) => boolean): boolean {
+  switch (node.type) {
+    case 'Literal':
+      return true;
+    case 'Identifier':
+      return ours.includes(String(node.name));
+    case 'TemplateLiteral':
+      return Array.isArray(node.expressions) && node.expressions.every((part) => isMade(part, isAllowed));
+    case 'BinaryExpression':
+      return [node.left, node.right].every((part) => isNode(part) && isMade(part, isAllowed));
+    case 'ConditionalExpression':
+      return [node.consequent, node.alternate].every((part) => isNode(part) && isMade(part, isAllowed));
+    case 'CallExpression': {
+      const { name = '' } = called(node) ?? {};
+      if (isAllowed(name)) return true;
+      // Each part of a list by itself: `parts.map(printable).join(' ')`.
+      const callee = isNode(node.callee) && isNode(node.callee.object) ? node.callee.object : null;
+      if (name === 'join' && callee !== null) return isMade(callee, isAllowed);
+      return (
+        name === 'map' && argumentsOf(node).every((each) => each.type === 'Identifier' && isAllowed(`${each.name}`))
+      );
+    }
+    default:
+      return false;
+  }
+}
+
+/** Calls of `streams` in a file, those left out that say what `listenForInterrupts` hands over: words of ours. */
+function unmadeGiven(files: readonly SourceFile[]): readonly string[] {
+  const notices = found((node) => called(node)?.name === 'listenForInterrupts', files);
+  const isNotice = ({ file, node }: Found) =>
+    notices.some((other) => other.file === file && other.node.start < node.start && node.end < other.node.end);
+  return found(givesToStreams, files)
+    .filter((call) => !isNotice(call))
+    .filter(({ node }) => !argumentsOf(node).every((given) => isMade(given, (name) => makers.includes(name))))
+    .map(shown);
+}
+
+test('[fault 31] the command line writes only what printable, render or faultLine made', () => {
+  expect(unmadeGiven(program)).toEqual([]);
+  expect(found(givesToStreams).length).toBeGreaterThan(10);
 });
 
-/** What a line of the screen is made by: each of these fits text into cells of which every character can be seen. */
-const fitters = /theme\.paint\(|spread\(|visible\(|Line\(|text=""|fitTo\(|clip\(|painted\(/;
+/** Each of these fits text into cells of which every character can be seen. */
+const isFitter = (name: string) => /^(?:paint|spread|visible|fitTo|clip|painted|\w*Line)$/.test(name);
+
+const isLine: Search = (node) => node.type === 'JSXOpeningElement' && isNode(node.name) && node.name.name === 'Line';
+
+function unfittedLines(files: readonly SourceFile[]): readonly string[] {
+  return found(isLine, files)
+    .filter(({ node }) => {
+      const attributes = Array.isArray(node.attributes) ? node.attributes.filter(isNode) : [];
+      const text = attributes.find(({ name }) => isNode(name) && name.name === 'text')?.value;
+      const value = isNode(text) && text.type === 'JSXExpressionContainer' ? text.expression : text;
+      return !isNode(value) || !isMade(value, isFitter);
+    })
+    .map(shown);
+}
 
 test('[fault 31] a line of the screen is fitted text and nothing else', () => {
-  const lines = linesWith(/<Line\b.*\btext=/);
-  expect(lines.filter((line) => !fitters.test(line))).toEqual([]);
-  expect(lines.length).toBeGreaterThan(8);
-  const texts = linesWith(/<Text\b(?!View|Screen)/, /^(?!screens\/)/).map((line) => line.split(':')[0] ?? '');
-  expect([...new Set(texts)].sort()).toEqual([
-    'screens/frame.tsx',
-    'screens/overlays/overlay-box.tsx',
-    'screens/table/table.tsx',
-  ]);
+  expect(unfittedLines(program)).toEqual([]);
+  expect(found(isLine).length).toBeGreaterThan(8);
+  const texts = found((node) => node.type === 'JSXOpeningElement' && isNode(node.name) && node.name.name === 'Text');
+  expect(filesOf(texts)).toEqual(['screens/frame.tsx', 'screens/overlays/overlay-box.tsx', 'screens/table/table.tsx']);
 });
 
-test('[fault 31] only the sanitiser makes safe text', () => {
-  expect(linesWith(/\bas SafeText\b/).map((line) => line.split(':')[0])).toEqual(
-    expect.arrayContaining(['api/text.ts']),
+function madeSafe(files: readonly SourceFile[]): readonly Found[] {
+  const cast = found((node) => node.type === 'TSAsExpression' || node.type === 'TSTypeAssertion', files);
+  return cast.filter(
+    ({ file, node }) => isNode(node.typeAnnotation) && /\bSafeText\b/.test(textOf(file, node.typeAnnotation)),
   );
+}
+
+test('[fault 31] only the sanitiser makes safe text', () => {
   // The cache gives back what it was given as safe text.
-  const others = linesWith(/\bas (?:unknown as )?SafeText\b/, /^(?:sandbox\/|api\/text\.ts|query\/level-windows\.ts)/);
-  expect(others).toEqual([]);
+  expect(filesOf(madeSafe(program))).toEqual(['api/text.ts', 'query/level-windows.ts']);
+});
+
+test('[fault 31] planted calls over many lines are found', () => {
+  expect(
+    filesOf(found(writesToTerminal, planted('process', '  .stdout', '  .write(', '    name,', '  );'))),
+  ).toHaveLength(1);
+  const given = planted('streams.err(', '  printable(name) +', '    other,', ');', 'streams.out(row.name);');
+  expect(unmadeGiven(given)).toHaveLength(2);
+  const lines = planted(
+    '<Line',
+    '  key={key}',
+    '  text={',
+    '    row.name',
+    '  }',
+    '/>;',
+    '<Line',
+    '  text={visible(a) + b}',
+    '/>;',
+  );
+  expect(unfittedLines(lines)).toHaveLength(2);
+  expect(madeSafe(planted('const name = raw as', '  unknown as', '  SafeText;'))).toHaveLength(1);
 });

@@ -91,7 +91,7 @@ test('while it reads, a terminal shows how far it is and nothing of it stays', a
   expect(terminal.lines().join('\n')).not.toContain('Reading');
 });
 
-test('at a terminal a plan is run by its words, with its digest shown; other words send nothing', async () => {
+test('at a terminal a plan is run by its words; other words send nothing', async () => {
   const csv = join(fixture.home, 'leaving.csv');
   const plan = join(fixture.home, 'leaving.plan');
   writeFileSync(csv, `ref,verb,mode\n${sellerRef},cancel,cancel\n`);

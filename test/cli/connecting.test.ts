@@ -84,7 +84,7 @@ test('a name that is taken, or would share a variable, exits 2', async () => {
   expect(settings().connections).toEqual({ 'my-box': { vendor: 'vmware', settings: { orgId: '1' } } });
 });
 
-test('[fault 1] with no keychain the settings are saved, the variable is named, and it ends with 9', async () => {
+test('[fault 1] with no keychain the settings are saved, the variable is named, exit 9', async () => {
   const { code, stdout, stderr } = await say(`{"apiToken":"${secret}"}`, [...add, '--secrets-stdin', '--json']);
   expect(code).toBe(9);
   expect(stderr).toContain('SUBDECK_SECRETS_NAVI');

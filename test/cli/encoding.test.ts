@@ -128,7 +128,7 @@ describe('files', () => {
   });
 });
 
-test('the form of the console takes no paste with a tab, and plans no name that did not decode', async () => {
+test('a form takes no paste with a tab, and plans no name that did not decode', async () => {
   const { id } = await some('cloudcockpit');
   const terminal = fixture.console();
   await terminal.see('Sellers');

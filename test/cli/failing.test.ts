@@ -54,7 +54,7 @@ interface Row {
   readonly connection: string;
 }
 
-test('[fault 59] a refresh that fails shows the cached rows, names what is missing and ends with 9', async () => {
+test('[fault 59] a refresh that fails shows cached rows, names what is missing, exit 9', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   const whole = (await at.words('subscription', 'list', '--json')).json<readonly Row[]>();
   await hangUp(at, 'vmware');
@@ -68,7 +68,7 @@ test('[fault 59] a refresh that fails shows the cached rows, names what is missi
   expect(lines).toMatchObject([{ kind: 'unreachable', connection: 'vmware', sent: false }]);
 });
 
-test('with nothing cached, the others are shown and it ends with 9; alone it ends with 7', async () => {
+test('with nothing cached the others are shown with exit 9; alone it is exit 7', async () => {
   const at = await open({ connections: ['interworks', 'vmware'] });
   breakConnection(at, 'vmware');
   const some = await at.words('subscription', 'list', '--json');
@@ -94,7 +94,7 @@ test('secrets that are no JSON object end with 4 and are not repeated', async ()
   expect(stderr).not.toContain('hunter2');
 });
 
-test('[fault 60] a write whose answer is lost ends with 8, is journalled as unknown and can be settled', async () => {
+test('[fault 60] a lost answer is exit 8, unknown in the journal, and can be settled', async () => {
   const order = faults('lost', [{ vendor: 'cloudmore', method: 'PUT', path: '/api/resellers/*', do: 'drop-after' }]);
   const at = await open({ connections: ['cloudmore-reseller'], sandbox: order });
   const [row] = (await at.words('subscription', 'list', '--json', '--filter', 'status:active qty>3')).json<

@@ -69,22 +69,19 @@ function everyFile(): readonly string[] {
 test.each([
   ['is thrown', `throw new Error(${JSON.stringify(canary)});`],
   ['is rejected', `Promise.reject(Object.assign(new TypeError(${JSON.stringify(canary)}), { body: 'x' }));`],
-])(
-  '[fault 97] an error that %s and that nobody expected is told by its kind and place, never by its words',
-  async (_, fault) => {
-    const asked = silence();
-    const child = start(['sync', '--verbose'], `process.once('SIGUSR2', () => { ${fault} });`);
-    void asked.then(() => child.kill('SIGUSR2'));
-    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(
-      /^subdeck: Something in Subdeck itself went wrong \((?:Type)?Error at .*hook\.mjs:\d+:\d+\)\. Please report it, with .*crash\.txt\.\n$/,
-    );
-    const report = join(fixture.home, 'deck', 'logs', 'crash.txt');
-    expect(statSync(report).mode & 0o777).toBe(0o600);
-    for (const path of everyFile()) expect(readFileSync(path, 'utf8')).not.toContain('canary');
-  },
-);
+])('[fault 97] an unexpected error that %s is told by kind and place, not by its words', async (_, fault) => {
+  const asked = silence();
+  const child = start(['sync', '--verbose'], `process.once('SIGUSR2', () => { ${fault} });`);
+  void asked.then(() => child.kill('SIGUSR2'));
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(
+    /^subdeck: Something in Subdeck itself went wrong \((?:Type)?Error at .*hook\.mjs:\d+:\d+\)\. Please report it, with .*crash\.txt\.\n$/,
+  );
+  const report = join(fixture.home, 'deck', 'logs', 'crash.txt');
+  expect(statSync(report).mode & 0o777).toBe(0o600);
+  for (const path of everyFile()) expect(readFileSync(path, 'utf8')).not.toContain('canary');
+});
 
 test('[fault 11] a report that Node writes by itself holds no environment, and no secret', async () => {
   const asked = silence();
@@ -149,7 +146,7 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
   expect(readdirSync(deck)).toEqual(expect.arrayContaining([...made, expect.stringMatching(/^subscriptions-.*csv$/)]));
 });
 
-test('[fault 92] a cache that somebody changed decides nothing: a change is planned and sent by what the vendor says', async () => {
+test('[fault 92] a changed cache decides nothing: a write goes by what the vendor says', async () => {
   await fixture.words('sync');
   const cache = new DatabaseSync(join(fixture.home, 'deck', 'cache.db'));
   cache.exec(`UPDATE subscription SET noun = replace(noun, 'false,false,2,', 'false,false,99,')`);
@@ -195,7 +192,7 @@ test('[fault 31, 92] escape sequences that somebody wrote into the cache reach n
   expect(console.output()).not.toMatch(/\u001b\]52|\u202e|\u009b/);
 });
 
-test('[fault 31] views, columns and words that somebody wrote into what the console remembers reach no terminal', async () => {
+test('[fault 31] hostile views, columns and words in remembered.json reach no terminal', async () => {
   await fixture.words('sync');
   const hostile = 'Mine\u001b]52;c;eA==\u0007\u202e\u009b31m\n';
   const sort = [
@@ -232,7 +229,7 @@ test('[fault 31] views, columns and words that somebody wrote into what the cons
 /** Rows over several pages, so that a sync can be stopped at each. */
 const pages = [1, 2, 3] as const;
 
-test('[fault 58] a sync that is killed at any page leaves every row as it was, and none looks gone', async () => {
+test('[fault 58] a sync killed at any page leaves every row as it was, and none looks gone', async () => {
   fixture.vendor.rows = Array.from({ length: 500 }, (_, at) => ({
     ...{ id: `${at}`, name: `Mail ${at}`, account: 'Acme', product: 'Box', status: 'Active' },
   }));

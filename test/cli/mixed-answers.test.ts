@@ -34,7 +34,7 @@ describe.each(['interworks', 'cloudmore-reseller'])('a gateway that mixes up ans
   test.each([
     ['lowered', -1],
     ['raised', 1],
-  ])('the quantity of A is not %s when the vendor answers about B: exit 7, nothing sent, no entry', async (_, by) => {
+  ])('the quantity of A is not %s when the answer is about B: exit 7, no entry', async (_, by) => {
     gateway.mix = aboutAnother(one, other);
     const { mixed } = gateway;
     const before = mixed.length;

@@ -34,7 +34,7 @@ test('today asks no vendor: what was never read is missing, and said so', async 
   expect(await fixture.served('cloudcockpit')).toEqual([]);
 });
 
-test('today lists what needs a person, each with its next step, and counts what it leaves out', async () => {
+test('today lists what needs a person with its next step, and counts the rest', async () => {
   expect((await fixture.words('sync')).code).toBe(0);
   const { code, items, leftOut, missing } = await today('--limit', '2');
   expect({ code, missing }).toEqual({ code: 0, missing: [] });
@@ -55,7 +55,7 @@ test('today lists what needs a person, each with its next step, and counts what 
   expect(text).toMatch(/^Today: \d+ urgent · \d+ soon/);
 });
 
-test('a change is in the journal by its filters, in the handover, and among the changes with who made it', async () => {
+test('a change is in the journal, the handover, and the changes with its author', async () => {
   const [row] = (
     await fixture.words('subscription', 'list', '--connection', 'cloudmore-reseller', '--filter', 'qty>3', '--json')
   ).json<readonly { ref: string; name: string }[]>();

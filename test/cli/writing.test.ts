@@ -134,7 +134,7 @@ test('a change is sent once, journalled with its reason, and the cached row foll
   expect((await fixture.words('journal', 'show', journalId, '--receipt')).stdout).toContain(row.ref);
 });
 
-test('a verdict that proved wrong is corrected, and what was said before stays in every form', async () => {
+test('a wrong verdict is corrected, and what was said before stays', async () => {
   const row = await some('cloudmore-reseller', 3);
   const spoken = await fixture.words('subscription', 'set-quantity', row.ref, '2', '--yes', '--json');
   const { journalId } = spoken.json<{ journalId: string }>();

@@ -36,7 +36,7 @@ test('a person at a terminal is told what is open, and decides', async () => {
   expect(no.said[0]).toContain('nordic would be removed');
 });
 
-test('who could still follow it is named; a connection that others stand in for may go when nothing went through it', async () => {
+test('says who could follow a write; an unused connection with a stand-in may go', async () => {
   const { leave, said } = await leaving('y', ['production']);
   await leave('production', staging);
   expect(said).toEqual([]);

@@ -32,7 +32,7 @@ describe.each(shells)('the completion for %s', (shell) => {
   });
 });
 
-test('a write cannot be mistaken for a read: each has a write request, and nothing else has', () => {
+test('each write has a write request, and nothing else has', () => {
   // A plan file holds many write requests, each looked up and confirmed before.
   for (const { id, words: face } of words) {
     expect([id, face?.writeRequest !== undefined]).toEqual([id, face?.kind === 'write' && id !== 'plan run']);

@@ -41,7 +41,7 @@ function change(path: string, sql: string, ...values: readonly (string | number)
   database.close();
 }
 
-test('[fault 85] a damaged entry stands in every list as one that needs a person, and the others are whole', () => {
+test('[fault 85] a damaged entry stands in lists as one that needs a person', () => {
   const path = written();
   change(path, `UPDATE entry SET body = replace(body, '"quantity":20', '"quantity":2') WHERE target = 'a'`);
   const journal = open(path);
@@ -57,7 +57,7 @@ test('[fault 85] a damaged entry stands in every list as one that needs a person
   expect(damaged?.reason).toContain('damaged');
 });
 
-test('a person settles a damaged entry; what was left of it stays in the file, and writes go on', () => {
+test('a person settles a damaged entry; its rest is kept, and writes go on', () => {
   const path = written();
   change(path, `UPDATE entry SET state = 'refused' WHERE target = 'a'`);
   const journal = open(path);
@@ -83,7 +83,7 @@ test('[fault 85] a damaged step stops writes too, and is settled with its entry'
   expect(journal.health()).toBeNull();
 });
 
-test('[fault 31] text that would steer a terminal does not come out of a journal that somebody rewrote', () => {
+test('[fault 31] a rewritten journal gives out no text that steers a terminal', () => {
   const path = written();
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
@@ -121,7 +121,7 @@ test.each([
     'CREATE VIRTUAL TABLE words USING fts5(x); PRAGMA user_version = 99',
     4,
   ],
-])('[fault 85] a journal with %s takes no writes, is left as it is, and what can be read is shown', (_, sql, shown) => {
+])('[fault 85] a journal with %s takes no writes, stays as it is, and is shown', (_, sql, shown) => {
   const path = written();
   const database = new DatabaseSync(path);
   database.exec(sql);
@@ -140,7 +140,7 @@ test.each([
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('[fault 85] whatever bits of the schema turn, the journal opens: it is whole, or takes no writes and is left as it is', () => {
+test('[fault 85] whatever bits of its schema turn, a journal opens, whole or without writes', () => {
   const path = written();
   const whole = readFileSync(path);
   fc.assert(

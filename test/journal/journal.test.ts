@@ -34,7 +34,7 @@ function done(journal: Journal, more: Partial<typeof intent> = {}): string {
   return id;
 }
 
-test('an entry goes from intent through sent to its end, and another process reads each', () => {
+test('an entry goes from intent to its end, and other processes see each step', () => {
   const path = place();
   const [journal, other] = [open(path), open(path)];
   const id = intend(journal);
@@ -57,7 +57,7 @@ test('the revision grows with every commit, whoever made it', () => {
   expect(other.revision()).toBeGreaterThan(before[1] ?? 0);
 });
 
-test('ids sort in the order of the entries even where the clock goes back, and are read as people type them', () => {
+test('ids sort by entry even where the clock goes back, and are read as typed', () => {
   const clock = fastClock();
   const journal = open(place(), clock);
   const ids = ['a', 'b', 'c', 'd'].map((target, index) => {
@@ -72,7 +72,7 @@ test('ids sort in the order of the entries even where the clock goes back, and a
   expect(journal.entry(` ${first.toUpperCase().replaceAll('0', 'O')} `)?.id).toBe(first);
 });
 
-test('[fault 69] one open write a target: the second intent is told of the first, until that has its end', () => {
+test('[fault 69] one open write a target: until it ends, a second intent is told of it', () => {
   const path = place();
   const [journal, other] = [open(path), open(path)];
   const id = intend(journal);
@@ -92,7 +92,7 @@ test('the database itself holds the guard: no other way in leads past it', () =>
   expect(() => database.exec(copy)).toThrow('UNIQUE');
 });
 
-test('one look at a time: a due look is leased to one console until it is made, its time runs out, or its owner is gone', () => {
+test('a due look is leased to one console until it is made, late, or abandoned', () => {
   const path = place();
   const clock = fastClock();
   const [journal, other] = [open(path, clock), open(path, clock)];
@@ -187,7 +187,7 @@ test('an end is final; unknown and needs-person may still be settled', () => {
   expect(() => journal.sending(id, step)).toThrow('closed meanwhile');
 });
 
-test('what a step sends stands whole in the journal; a step of an earlier Subdeck has none', () => {
+test('the journal has what a step sent; a step of an earlier Subdeck has none', () => {
   const journal = open(place());
   const id = intend(journal);
   const body = {
@@ -250,7 +250,7 @@ test('[fault 100] a journal of a newer Subdeck is read and not written', () => {
   expect(journal.entry(id)?.state).toBe('done');
 });
 
-test('[fault 66, 87] garbage, a foreign database, a link and a directory in its place refuse writes and are left as they are', () => {
+test('[fault 66, 87] garbage, foreign databases, links and directories refuse writes and stay', () => {
   const directory = temporaryDirectory();
   const garbage = join(directory, 'garbage.db');
   writeFileSync(garbage, 'this is no database, and much longer than a header of a hundred bytes '.repeat(20));
@@ -272,7 +272,7 @@ test('[fault 66, 87] garbage, a foreign database, a link and a directory in its 
   refuses(open(folder), /not a plain file/);
 });
 
-test('[fault 66, 67] a full disk refuses the next intent, an answer still finds its place, and nothing that was kept is lost', () => {
+test('[fault 66, 67] a full disk refuses intents, takes an answer, and loses nothing', () => {
   const path = place();
   const child = join(import.meta.dirname, 'full-disk.ts');
   // 512-byte blocks: every file of the child may grow to 250 KB.

@@ -21,7 +21,7 @@ function beside(path: string): readonly string[] {
   return readdirSync(dirname(path)).filter((file) => file.startsWith(`${name}.v`));
 }
 
-test('a journal of 0.1.0 becomes one of this version with nothing lost, and a copy of it as it was lies beside it for this user only', () => {
+test('a journal of 0.1.0 is migrated with nothing lost, a private copy beside it', () => {
   const path = oldJournal();
   const before = oldRows(path);
   const journal = open(path);
@@ -48,7 +48,7 @@ test('a journal of 0.1.0 becomes one of this version with nothing lost, and a co
   ]);
 });
 
-test('killed at every step of the migration, the journal opens afterwards with nothing lost', () => {
+test('killed at every step of its migration, a journal opens with nothing lost', () => {
   const child = join(import.meta.dirname, 'migrating.ts');
   const run = (path: string, nth: number) =>
     spawnSync(process.execPath, [child, path, String(nth)], { encoding: 'utf8' });
@@ -93,7 +93,7 @@ test('copies of earlier migrations stay', () => {
   expect([...beside(path)].sort()).toEqual(['journal.db.v1', 'journal.db.v1-2']);
 });
 
-test('a journal that cannot be copied first is read as it is, takes no writes and says why; the next start migrates it', () => {
+test('a journal that cannot be copied first is read only until the next start', () => {
   const path = oldJournal();
   const before = oldRows(path);
   const obstacle = `${path}.v1.partial`;

@@ -31,7 +31,7 @@ test('an open write blocks its subscription through every connection of the acco
   expect(tried(journal, 'reseller/s1')).toMatch(/^\w{8}$/);
 });
 
-test('an open write blocks nothing on another account, not even through the connection of that name', () => {
+test('an open write blocks nothing on another account of the same connection', () => {
   const journal = open();
   tried(journal, 'nordic/s1');
   const staging = 'cloudmore https://staging.example.com';
@@ -57,7 +57,7 @@ test('an entry says its account and the view it was sent with', () => {
   expect(journal.record(id)?.view).toBe('seller s-9');
 });
 
-test('an open write of 0.1.0, whose account nobody knows, blocks whatever could be the same subscription', () => {
+test('an open write of 0.1.0 blocks whatever could be the same subscription', () => {
   const journal = open(oldJournal());
   // The same connection, whatever it is now; and every connection of the vendor.
   expect(tried(journal, 'cloudmore-seller/person-1')).toBe('open cloudmore-reseller/person-1');

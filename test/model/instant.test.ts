@@ -27,7 +27,7 @@ test.each([
   expect(elapsed(anew, time.instant())).toBe(minute);
 });
 
-test('another start of the computer, or a moment that is not known, cannot be measured from', () => {
+test('nothing is measured from another boot, or from an unknown moment', () => {
   const time = heldTime();
   const began = time.instant();
   time.advance(minute);

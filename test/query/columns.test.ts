@@ -101,7 +101,7 @@ it('columns are as long as there are rows, also after their ranks were made', ()
   expect(pieces).toEqual({ pieces: Math.ceil(9000 / 1024) });
 });
 
-it('columns that nobody asked for longest make room for others, and come back as they are by then', () => {
+it('columns unused for longest make room, and come back up to date', () => {
   const path = join(scratch(), 'cache.db');
   const cache = openScratch(path);
   fill(cache, regular(3000));

@@ -20,7 +20,7 @@ function openHeld(path: string) {
   return cache;
 }
 
-it('a cache that holds still answers as before until it catches up with what others wrote', () => {
+it('a cache that holds still answers as before until it catches up', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', quantity: 5 })]);
@@ -36,7 +36,7 @@ it('a cache that holds still answers as before until it catches up with what oth
   expect(ids(held, { sort })).toEqual(['2', '1']);
 });
 
-it('a cache that holds still knows at once what it wrote itself, and with it what others wrote', () => {
+it('a cache that holds still knows at once what it wrote itself', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1' })]);
@@ -88,7 +88,7 @@ it('a cache that holds still takes counts that others kept for no damage', () =>
   expect(held.notice).toBeNull();
 });
 
-it('a cache that holds still knows the newest order once it caught up, whatever it looked at meanwhile', () => {
+it('a cache that holds still knows the newest order once it caught up', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', name: 'B' }), row({ id: '2', name: 'C' }), row({ id: '3', name: 'D' })]);
@@ -102,7 +102,7 @@ it('a cache that holds still knows the newest order once it caught up, whatever 
   expect(ids(held, downwards)).toEqual(['1', '3', '2']);
 });
 
-it('a cache that holds still loses no row of a search that others make an index for meanwhile', () => {
+it('a cache that holds still loses no row of a search while others index', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '1', name: 'acme one' }), row({ id: '2', name: 'other two' })]);
@@ -116,7 +116,7 @@ it('a cache that holds still loses no row of a search that others make an index 
   expect(ids(held, { search: 'three' })).toEqual(['3']);
 });
 
-it('a cache that was behind while somebody typed finds the rows it did not know with the next letter', () => {
+it('a cache that was behind finds new rows with the next letter typed', () => {
   const path = join(scratch(), 'cache.db');
   const other = openScratch(path);
   fill(other, [row({ id: '0', name: 'acme first' })]);

@@ -56,7 +56,7 @@ describe('a level', () => {
     });
   });
 
-  it('counts a subscription with several services under each of them and once in every total', () => {
+  it('counts a subscription under each of its services, and once in every total', () => {
     const services = cache.levelWindow(list('service')).rows;
     expect(services.map(({ id, counts }) => [id, counts.subscriptions, counts.seats])).toEqual([
       ['v2', 2, 10],

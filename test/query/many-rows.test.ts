@@ -67,7 +67,7 @@ it('many rows are sorted, searched, counted and paged like few', () => {
   }
 });
 
-it('a search that is typed letter by letter, and taken back, finds what each of its texts does by itself', () => {
+it('a search typed letter by letter finds what each of its texts does alone', () => {
   const cache = openScratch();
   fill(cache, rows);
   tidyAll(cache);
@@ -80,7 +80,7 @@ it('a search that is typed letter by letter, and taken back, finds what each of 
   }
 });
 
-it('many rows are sorted by id both ways, one id in two connections and rows without a rank of their own among them', () => {
+it('many rows are sorted by id both ways, with equal ids and unranked rows', () => {
   const cache = openScratch();
   fill(cache, rows);
   fill(

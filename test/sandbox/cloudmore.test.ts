@@ -106,7 +106,7 @@ describe('the tree', () => {
     expect((await seller.call('GET', `${sellerRoot(seller)}/services/csp`)).status).toBe(404);
   });
 
-  test('an organization opens by id at both levels, and its services are those it has subscriptions of', async () => {
+  test('an organization opens by id at both levels, with the services it uses', async () => {
     const sandbox = await opened();
     const broker = await visitor(sandbox, 'cloudmore-reseller');
     const seller = await visitor(sandbox, 'cloudmore-seller');
@@ -120,7 +120,7 @@ describe('the tree', () => {
     }
   });
 
-  test('the seller’s whole list is the sum of its services, and the broker’s part is the same in every way of asking', async () => {
+  test('the seller’s list is the sum of its services, however it is asked for', async () => {
     const sandbox = await opened({ scale: 1500 });
     const seller = await visitor(sandbox, 'cloudmore-seller');
     const broker = await visitor(sandbox, 'cloudmore-reseller');
@@ -141,7 +141,7 @@ describe('the tree', () => {
     expect(own.length).toBeGreaterThan(20);
   });
 
-  test('the dataset holds what real datasets hold: broken rows, words and objects as status, many scripts', async () => {
+  test('the dataset holds broken rows, odd statuses and many scripts', async () => {
     const seller = await visitor(await opened({ scale: 6000 }), 'cloudmore-seller');
     const all = await seller.get<(Row & { readonly name: string | null; readonly organizationName: string | null })[]>(
       `${sellerRoot(seller)}/subscriptions`,

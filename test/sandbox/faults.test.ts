@@ -41,7 +41,7 @@ describe('faults to order', () => {
     expect(await status()).toBe('Cancelled');
   });
 
-  test('status: the answer has that status in the vendor’s own words, and nothing was done', async () => {
+  test('status: the answer has it in the vendor’s own words, and nothing was done', async () => {
     const { api, path, status } = await orderedFor({ do: 'status', status: 500 });
     const answer = await api.call('POST', path);
     expect(answer.status).toBe(500);

@@ -17,7 +17,7 @@ describe('ids', () => {
     expect(new Set(Array.from({ length: 10_000 }, (_, index) => ids.of(index))).size).toBe(10_000);
   });
 
-  test('a GUID of another kind or seed, in another case or with one digit changed leads nowhere', () => {
+  test('a GUID of another kind or seed, or with a digit changed, leads nowhere', () => {
     const ids = guids(1, 77);
     const id = ids.of(5);
     const strangers = [

@@ -85,7 +85,7 @@ describe('lowering a quantity', () => {
     expect(await request()).toMatchObject({ status: 'Failed', message: expect.stringContaining('active') });
   });
 
-  test('is refused for the same or a higher quantity, for nonsense, and while another runs', async () => {
+  test('is refused for an equal or higher quantity, and while another runs', async () => {
     const row = willing();
     for (const quantity of [row.quantity, row.quantity + 1, 0, 1.5, '3', undefined])
       expect(await api.call('POST', at(row, '/quantity'), { quantity })).toMatchObject({

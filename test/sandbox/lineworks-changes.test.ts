@@ -77,7 +77,7 @@ describe('a reservation', () => {
     expect(await refusal(session.call('POST', reservation(await unreserved(licensed)), body))).toBe(expected);
   });
 
-  test('of paid service keeps a trial from being deleted, and goes when paid service starts', async () => {
+  test('of paid service keeps a trial from being deleted until it starts', async () => {
     const row = await unreserved(() => rows.find(({ plan, status }) => plan === 'TRIAL' && status === 'ACTIVE'));
     const wanted = { type: 'START_PAID_SERVICE', applyDate: '2026-11-22', plan: 'ANNUAL_LICENSE', licenseCount: 4 };
     expect((await session.call('POST', reservation(row), wanted)).status).toBe(201);

@@ -5,7 +5,7 @@ import { connected, given, heldClock, json, served } from './running.ts';
 const scale = 2000;
 
 describe('signing in', () => {
-  test('an assertion signed with the service account key gives a token with the scope asked for', async () => {
+  test('an assertion signed with the service account key gives a token', async () => {
     const { token } = visitor(await connected('lineworks'));
     const answer = await token({ scope: 'partner.read' });
     expect(answer.status).toBe(200);
@@ -89,7 +89,7 @@ describe('reading', () => {
     }
   });
 
-  test('trials have no renewal but for an odd one; products that no document names are there', async () => {
+  test('trials have no renewal but for an odd one; undocumented products are there', async () => {
     const { everything } = await signedIn(await connected('lineworks', { scale: 20_000, rateLimits: false }));
     const rows = await everything();
     const trials = rows.filter(({ plan }) => plan === 'TRIAL');

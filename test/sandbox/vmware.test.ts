@@ -122,7 +122,7 @@ describe('paging', () => {
   });
 });
 
-test('a subscription read alone has other names of dates and its offers, ids with slashes included', async () => {
+test('a subscription read alone has other date names, and its offers', async () => {
   const { get, walk } = await session(5000);
   const row = given((await walk(all)).rows.find(({ id }) => id.includes('/')));
   const detail = await json(get(`/subscriptions/${encodeURIComponent(row.id)}`));

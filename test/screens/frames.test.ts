@@ -42,7 +42,7 @@ describe('the screen', () => {
     );
   });
 
-  it('[fault 37] shows a running request as old and requested number, and keeps columns where names are wide', () => {
+  it('[fault 37] shows a running request as old and new number, and keeps its columns', () => {
     const { fixture, console } = start([
       subscription({ id: 'a', name: safe('Backup 100'), cancellableUntil: '2026-11-23T16:30:00Z' }),
       subscription({ id: 'b', name: safe('安全なメール Pro'), quantity: 40 }),
@@ -183,7 +183,7 @@ describe('the screen', () => {
     }
   });
 
-  it('[fault 43] says every status in the same word, with and without colour, in ASCII and in plain lines', () => {
+  it('[fault 43] says every status in the same word, in colour, ASCII and plain lines', () => {
     const rows = statuses.map((status) => subscription({ id: status, name: safe(`Row of ${status}`), status }));
     const { console } = start(rows, { columns: 120, rows: 24 });
     console.type('S');

@@ -6,7 +6,7 @@ import { makeConsole } from '../state/console.ts';
 import { makeFixture } from '../state/fixture.ts';
 import { safe, subscription } from '../state/rows.ts';
 
-test('[fault 28, 31] a name that would set the title or a progress bar is one line of text in a notification', () => {
+test('[fault 28, 31] a name that would set the title is one line of text in a notification', () => {
   const fixture = makeFixture([
     subscription({ id: 'a', name: safe('4;1\u001b]0;owned\u0007\u009d2;x\u009c\n\u202eMail') }),
   ]);

@@ -48,7 +48,7 @@ it('what could not be compared is said beside "done"', () => {
   expect(shown({ ...ended, outcome: 'done' })).toContain('The vendor shows it.');
 });
 
-it('the requests say what the vendor shows meanwhile, and what is unknown is not called done', () => {
+it('requests say what the vendor shows, and the unknown is not called done', () => {
   const fixture = makeFixture(manyRows(3));
   fixture.requests.push(request, { ...request, id: 'j2', state: 'unknown' });
   open = makeConsole(fixture, { columns: 160, rows: 24 });

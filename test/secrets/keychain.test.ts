@@ -103,7 +103,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     expect(await systemKeychain(get)).toMatchObject({ state: 'twice' });
   });
 
-  test('[fault 4] while the keychain hangs, this process goes on, and an answer is there in seconds', async () => {
+  test('[fault 4] while the keychain hangs, this process goes on, with an answer in seconds', async () => {
     const { signal } = await enter('unlocked', { deadline: true });
     await signal('SIGSTOP');
     let last = performance.now();

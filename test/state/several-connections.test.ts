@@ -43,7 +43,7 @@ const list = (console: TestConsole): SubscriptionsScreen => {
   return screen;
 };
 
-test('the title counts a subscription once and says how many rows it has, with a filter too', () => {
+test('the title counts a subscription once and says how many rows it has', () => {
   const { console } = start([
     ...both('1'),
     ...both('2', { status: 'suspended' }),
@@ -139,7 +139,7 @@ test('what a write through one connection changed is read again through the othe
   console.stop();
 });
 
-test('rows that read alike are told apart by their connection where no account is shared, too', () => {
+test('rows that read alike are told apart by their connection', () => {
   const text = ({ said }: { readonly said: string }) => said;
   const connection = (row: { readonly connection: string }) => row.connection;
   const [one, same, other] = [

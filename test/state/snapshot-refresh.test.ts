@@ -26,7 +26,7 @@ describe('the console catches up with what others wrote', () => {
     expect(console.isDue()).toBe(true);
   });
 
-  it('only between keys where it takes long, and at the latest after a quarter of a minute', () => {
+  it('only between keys where it takes long, and after 15 seconds at the latest', () => {
     const console = looking();
     console.look(60);
     for (let quarter = 0; quarter < 59; quarter += 1) {

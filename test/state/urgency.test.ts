@@ -18,7 +18,7 @@ function slowly(fixture: ConsoleFixture, milliseconds: number): () => number {
   return () => asked;
 }
 
-it('what is urgent is asked at once where that is quick, and one question at a time where it is not', () => {
+it('what is urgent is asked at once where that is quick, else bit by bit', () => {
   const rows = [endingIn('s-1', 3), endingIn('s-2', 5), endingIn('s-3', 40)];
   const quick = makeFixture(rows);
   const known = createUrgency(quick.context);

@@ -41,7 +41,7 @@ describe('walking the levels', () => {
     expect(where(console)).toBe('seller');
   });
 
-  it('goes down level by level where the vendor has them all, and back to the same cursors', () => {
+  it('goes down level by level, and back to the same cursors', () => {
     const { console } = start();
     console.type('G<enter>');
     expect(where(console)).toBe('reseller / Nordic Cloud AB');
@@ -52,7 +52,7 @@ describe('walking the levels', () => {
     expect(screen.kind === 'level' && screen.list.cursor).toBe('["nordic","o2"]');
   });
 
-  it('keeps the last sheets and the first, however many were opened, so that Escape comes home', () => {
+  it('keeps the first and the last sheets, however many were opened', () => {
     const { console } = start();
     for (let times = 0; times < 30; times += 1) console.type(':subscriptions<enter>');
     expect(console.state().stack).toHaveLength(20);

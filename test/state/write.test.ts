@@ -124,7 +124,7 @@ describe('a write from the console', () => {
     expect(console.overlay()).toMatchObject({ kind: 'plan', problem: expect.stringContaining('by hand') });
   });
 
-  it('[fault 42] cannot be confirmed while the plan does not fit, and starts the wait over once it does', async () => {
+  it('[fault 42] cannot be confirmed while the plan does not fit; then the wait starts over', async () => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(1000);
     console.drawPlan(false);
@@ -217,14 +217,14 @@ describe('a write from the console', () => {
     expect(form()).toEqual({ text: '', problem });
   });
 
-  it('plans with all that was typed, so that a letter which did not decode is refused and never left out', async () => {
+  it('plans with all that was typed, so that a broken letter is refused', async () => {
     const { console } = await nameForm();
     console.type('K\ufffdln<enter>');
     await console.until(({ overlay }) => overlay?.kind === 'plan');
     expect(console.overlay()).toMatchObject({ plan: { writeRequest: { changes: { name: 'K\ufffdln' } } } });
   });
 
-  it('plans the name exactly as it was pasted, without the line break behind a copied line', async () => {
+  it('plans the name exactly as pasted, without the line break behind it', async () => {
     const { console } = await nameForm();
     const name = 'می\u200cخواهم 👩\u200d💻 soft\u00adware Ko\u0308ln';
     console.paste(`${name}\r\n`);

@@ -112,7 +112,7 @@ describe('a subscription that two connections of one account show', () => {
     expect(left.rows.map(({ ref }) => ref)).toEqual(['reseller/1']);
   });
 
-  it('is one again when the other row is gone, its connection is forgotten, or is moved to another account', () => {
+  it('is one again when the other row or its connection is gone or moved', () => {
     const cache = openScratch();
     twoViews(cache);
     cache.keep('seller', '1', null);
@@ -123,7 +123,7 @@ describe('a subscription that two connections of one account show', () => {
     expect(cache.totals(everything)).toMatchObject({ subscriptions: 3, seats: 110 });
   });
 
-  it('is forgotten through a connection that goes to another account, and kept through one whose account becomes known', () => {
+  it('is forgotten when its connection changes account, not when that is known', () => {
     const cache = openScratch();
     twoViews(cache);
     cache.declareConnections([declared('seller'), declared('reseller', 'cloudmore https://staging.example.com')]);

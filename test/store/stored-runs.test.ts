@@ -35,7 +35,7 @@ describe('a sync run', () => {
     });
   });
 
-  it('goes on where it stopped, also in another process, and remembers what it saw before', () => {
+  it('goes on where it stopped, also in another process', () => {
     const path = `${scratch()}/cache.db`;
     fill(openScratch(path), [one, two, three]);
     openScratch(path)
@@ -75,7 +75,7 @@ describe('a sync run', () => {
     expect(ids(cache)).toEqual(['2', '3']);
   });
 
-  it('marks nothing gone that another program saw, which took up the same pass and ended it first', () => {
+  it('marks nothing gone that another program saw in the same pass', () => {
     const path = `${scratch()}/cache.db`;
     const [mine, others] = [openScratch(path), openScratch(path)];
     const first = mine.beginRun(pass);

@@ -15,7 +15,7 @@ const pick = async (connection: string, at: number): Promise<Row> => {
   return row;
 };
 
-test('a subscription is cancelled at interworks by typing its id, since others have its name, and a wrong one sends nothing', async () => {
+test('interworks cancels by a typed id where names repeat; a wrong one does nothing', async () => {
   const row = await pick('interworks', 0);
 
   const { rows, journal, sent } = await launchModes.play({

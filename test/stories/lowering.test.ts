@@ -19,7 +19,7 @@ async function lowerable(at: number): Promise<Row> {
   return row;
 }
 
-test('a quantity is found by walking down, lowered, and followed on its screen until the vendor has done it', async () => {
+test('a quantity is found, lowered, and followed until the vendor has done it', async () => {
   const row = await lowerable(0);
   const less = row.quantity - 1;
 
@@ -68,7 +68,7 @@ test('a quantity is found by walking down, lowered, and followed on its screen u
   expect(polled).toEqual([expect.stringContaining(`/api/subscriptions/${row.id}/quantityrequest/`)]);
 });
 
-test('a request that settles while the user is elsewhere is said, rung for once, and its row is read again', async () => {
+test('a request that settles out of sight is said, rung once, and its row read', async () => {
   const row = await lowerable(1);
   const less = row.quantity - 1;
 

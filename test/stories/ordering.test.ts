@@ -26,7 +26,7 @@ const raisable = async (at: number): Promise<Row> => {
   return row;
 };
 
-test('an order that is refused at its checkout leaves a draft, which is listed with the day it expires', async () => {
+test('an order refused at its checkout leaves a draft that is listed', async () => {
   const row = await raisable(0);
 
   const { rows, journal, sent } = await launchModes.play({

@@ -103,7 +103,7 @@ describe('a thread that keeps pages', () => {
     expect(ids(cache)).toHaveLength(3 * pageRows);
   });
 
-  it('[fault 84] writes nothing more of a sync run whose file was set aside, and goes on in the new file', async () => {
+  it('[fault 84] ends a sync run whose file was set aside, and goes on in the new file', async () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);

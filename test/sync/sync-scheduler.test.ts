@@ -31,7 +31,7 @@ function threePages(asked: SyncScope[] = [], broken: { page: number } = { page: 
 }
 
 describe('reading a connection', () => {
-  it('keeps what a screen holds, then every page, tells how far it is, and ends complete', async () => {
+  it('keeps a screenful, then every page, tells how far it is, and is complete', async () => {
     const cache = openScratch();
     const told: (number | null)[][] = [];
     const end = await syncConnection({
@@ -53,7 +53,7 @@ describe('reading a connection', () => {
     });
   });
 
-  it('keeps the first page before it asks for another, and from then on asks while one is kept', async () => {
+  it('keeps the first page before it asks for more, then asks while it keeps', async () => {
     let asked = 0;
     const sync = async function* () {
       for (const id of ['1', '2', '3']) {

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('marked rows become a plan that is saved and reviewed, confirmed by typing, and run row by row', async () => {
+test('marked rows become a plan that is reviewed, confirmed and run row by row', async () => {
   const file = join(fixture.home, 'fewer.plan');
   const person = keyboard(fixture.console({ columns: 80, rows: 24 }));
   await person.see('1/1 ok');

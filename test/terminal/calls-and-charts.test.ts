@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterEach(closeTerminals);
 afterAll(() => fixture.close());
 
-test('every call is listed with its answer, each vendor has its vendor health, a call is copied whole, and no secret is there', async () => {
+test('calls are listed and copied with their answers, and hold no secret', async () => {
   const person = keyboard(fixture.console());
   await person.see('2/2 connections ok');
   person.press('L');
@@ -52,7 +52,7 @@ test('the calls that failed stand alone at a key, each with what to do', async (
   await person.see('The text went to');
 });
 
-test('a place is drawn as a renewal calendar and bars, measured by seats, subscriptions or money', async () => {
+test('a place is drawn as a renewal calendar and as bars by seats or money', async () => {
   await fixture.words('sync');
   const person = keyboard(fixture.console({ args: ['--offline'] }));
   await person.see('Sellers');
@@ -65,7 +65,7 @@ test('a place is drawn as a renewal calendar and bars, measured by seats, subscr
   await person.see(/[\d,]+ [A-Z]{3} of \w+ prices in 12 months/);
 });
 
-test('on 80 columns the first screen of a subscription has its life on a line: start, a change made here, now, and its end', async () => {
+test('on 80 columns a subscription has its life on one line', async () => {
   const filter = 'connection=interworks status=active qty>5 ends>2027-01-01';
   const found = await fixture.words('subscription', 'list', '--json', '--filter', filter);
   const [row] = found.json<readonly { ref: string; id: string; quantity: number }[]>();

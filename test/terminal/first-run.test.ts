@@ -21,7 +21,7 @@ function opened(...args: string[]) {
 
 const settings = () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));
 
-test('with no connection yet the console says how to add one, asks for what the vendor needs, and opens on it', async () => {
+test('with no connection the console says how to add one, and opens on it', async () => {
   const terminal = opened();
   await terminal.see(':connection add adds yours');
   await terminal.see('anything');
@@ -60,7 +60,7 @@ test('the words ask too, and what was asked in vain saves nothing', async () => 
   expect(settings).toThrow('ENOENT');
 });
 
-test('in plain lines the demo says what came while nobody asked, and takes the same words', async () => {
+test('in plain lines the demo says what came meanwhile, and takes the same words', async () => {
   const env = { SUBDECK_HOME: home, SUBDECK_SECRETS_OWN: '{"apiToken":"t"}' };
   const terminal = openTerminal({
     args: [program, 'demo', '--scale', '60', '--screen-reader'],

@@ -22,7 +22,7 @@ const some = async (at: number): Promise<Row> => {
   return row;
 };
 
-test('a request that ends out of sight rings once, tells the desktop through tmux, and stands in the title', async () => {
+test('a request that ends out of sight rings once and notifies through tmux', async () => {
   const row = await some(0);
   const person = keyboard(fixture.console());
   await person.see('Sellers');

@@ -33,7 +33,7 @@ const one = async (filter: string): Promise<Row> => {
 
 const paste = (text: string) => `\u001b[200~${text}\u001b[201~`;
 
-test('a pasted ticket of many lines lists what it names at several vendors and runs nothing; Enter opens the hit', async () => {
+test('a pasted ticket lists what it names and runs nothing; Enter opens the hit', async () => {
   const first = await one('connection=vmware status=active');
   const second = await one('connection=cloudcockpit status=active');
   const person = await openBox();
@@ -46,7 +46,7 @@ test('a pasted ticket of many lines lists what it names at several vendors and r
   await person.see('[Overview]');
 });
 
-test('on 60 columns the picked line of a ticket is whole below the list, and short numbers in it mean nothing', async () => {
+test('on 60 columns the picked line of a ticket is whole below the list', async () => {
   const row = await one('connection=vmware status=active');
   const person = keyboard(fixture.console({ args: ['--offline'], columns: 60, rows: 16 }));
   await person.see('Sellers');
@@ -57,7 +57,7 @@ test('on 60 columns the picked line of a ticket is whole below the list, and sho
   expect(person.terminal.lines().join('\n')).not.toContain('holds');
 });
 
-test('on a subscription the box shows what its vendor does not do, with the reason, and completes a REF from a part of it', async () => {
+test('the box says why a vendor cannot do a thing, and completes part of a REF', async () => {
   const row = await one('connection=vmware status=active');
   const other = await one('connection=cloudcockpit status=active');
   const person = keyboard(fixture.console());
@@ -76,7 +76,7 @@ test('on a subscription the box shows what its vendor does not do, with the reas
   await person.see(`: subscription cancel cloudcockpit/${other.id}`);
 });
 
-test('a mail address in a ticket finds the organization whose name its domain is made of', async () => {
+test('a mail address in a ticket finds the organization of its domain', async () => {
   const rows = await listed<Row>(fixture, 'subscription', 'list', '--offline');
   const name = rows
     .map(({ organization }) => organization.name)
@@ -107,7 +107,7 @@ test('what is exactly it comes before what holds it, and nothing is guessed', as
   await person.see('Nothing is called that');
 });
 
-test('Tab completes words and flags, and what cannot be done here says why; what was taken comes first, also at the next start', async () => {
+test('Tab completes words and flags; what was taken comes first the next time', async () => {
   const person = await openBox();
   person.type('subscription hist');
   await person.see('The console is offline');
@@ -144,7 +144,7 @@ test('Tab completes words and flags, and what cannot be done here says why; what
   expect(statSync(join(fixture.home, 'remembered.json')).mode & 0o777).toBe(0o600);
 });
 
-test('a write typed as words opens its plan with its reason, and nothing is sent before it is confirmed', async () => {
+test('a write typed as words opens its plan, and waits for confirmation', async () => {
   const row = await one('connection=interworks status=active qty>5');
   const person = keyboard(fixture.console());
   await person.see('Sellers');

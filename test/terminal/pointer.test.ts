@@ -33,7 +33,7 @@ async function opened(options: { readonly args?: readonly string[] } = {}): Prom
 }
 
 describe('the mouse', () => {
-  it('puts the cursor on a row, opens it with the second click, and moves with the wheel', async () => {
+  it('puts the cursor on a row, opens it by a second click, moves by the wheel', async () => {
     const terminal = await opened();
     terminal.press('g');
     await terminal.see(/^▌ {2}lineworks/m);
@@ -121,7 +121,7 @@ describe('what a console leaves for the next', () => {
 });
 
 describe('keys of the settings', () => {
-  it('do what the settings say; clashes are named in one line at the start, and by doctor', async () => {
+  it('do what the settings say; clashes are named at the start and by doctor', async () => {
     const home = mkdtempSync(join(tmpdir(), 'subdeck-keys-'));
     const path = join(fixture.home, 'settings.json');
     const settings = readFileSync(path, 'utf8');

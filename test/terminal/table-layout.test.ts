@@ -49,7 +49,7 @@ function looksOf({ emulator }: Terminal): TableLayouts {
 const [red, green, yellow, blue, magenta, cyan] = [1, 2, 3, 4, 5, 6];
 const bright = [9, 10, 11, 14];
 
-test('on a dark background green, yellow and cyan of the terminal’s sixteen; nothing else, and no background', async () => {
+test('on a dark background three of the terminal’s colours and no background', async () => {
   const { colours, others, dim } = looksOf(await listWith({ background: 'dark' }));
   expect([...colours].toSorted()).toEqual([green, yellow, cyan]);
   expect(others).toBe(0);
@@ -62,7 +62,7 @@ test('on a light background neither yellow nor cyan, which cannot be read there'
   expect(others).toBe(0);
 });
 
-test('in high contrast nothing is dim, and on a dark background every colour is a bright one', async () => {
+test('in high contrast nothing is dim, and on dark every colour is bright', async () => {
   const dark = looksOf(await listWith({ background: 'dark', contrast: 'high' }));
   expect(dark.dim).toBe(0);
   expect([...dark.colours].every((colour) => bright.includes(colour))).toBe(true);

@@ -39,7 +39,7 @@ async function filter(person: Keyboard, text: string): Promise<void> {
 
 const head = /NAME +.*STATUS.*/;
 
-test('columns are chosen and put in order, rows sorted by several and filtered by a value; all of it is there at the next start, the view under its name', async () => {
+test('chosen columns, sorts, filters and named views are there at the next start', async () => {
   const person = await openList();
   person.press('C');
   await person.see('[x] service');
@@ -99,7 +99,7 @@ test('columns are chosen and put in order, rows sorted by several and filtered b
   await next.escape('Columns beside the name');
 });
 
-test('marks follow their rows through another order and a filter, and what they come to is said on 80 columns too', async () => {
+test('marks follow their rows through another order and a filter, with totals', async () => {
   const rows = await listed<Row>(
     fixture,
     'subscription',
@@ -134,7 +134,7 @@ test('marks follow their rows through another order and a filter, and what they 
   await person.see((screen) => !screen.includes('marked'));
 });
 
-test('the row under the cursor stays under it when its change moves it elsewhere in the order', async () => {
+test('the cursor stays on its row when a change moves it in the order', async () => {
   const words = ['connection=interworks status=active qty>5', '--sort', 'qty'];
   const rows = await listed<Row>(fixture, 'subscription', 'list', '--offline', '--filter', ...words);
   const row = rows.at(-1);

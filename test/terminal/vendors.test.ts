@@ -10,7 +10,7 @@ afterEach(() => {
   for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true });
 });
 
-test('the help scrolls to its end, where it names the ability matrix, and `:vendors` shows it', async () => {
+test('the help scrolls to its end, and `:vendors` shows the ability matrix', async () => {
   const home = mkdtempSync(join(tmpdir(), 'vendors-'));
   homes.push(home);
   const program = join(import.meta.dirname, '../../bin/subdeck.js');

@@ -22,7 +22,7 @@ function reader() {
   return cache;
 }
 
-test('the calendar has a bar a week of what still lives, from the Monday of this one on', () => {
+test('the calendar has a bar a week of what still lives, from this Monday on', () => {
   const weeks = renewalWeeks(reader(), everything, noon);
   expect(weeks).toHaveLength(53);
   expect(new Date(weeks[0]?.from ?? 0).toISOString()).toBe('2026-11-16T00:00:00.000Z');

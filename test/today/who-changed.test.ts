@@ -47,7 +47,7 @@ test('a cancellation explains the status and the end, not the price', () => {
   expect(whoChanged(changes, fixture, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
 });
 
-test('a change that one connection shows is put down to a write through another one of the account', () => {
+test('a change is put down to a write through another connection of the account', () => {
   const fixture = openToday();
   const shared = {
     title: '',
@@ -63,7 +63,7 @@ test('a change that one connection shows is put down to a write through another 
   expect(whoChanged([change({ ...seen, ref: 'reseller/s2', id: 's2' })], fixture, [])[0]?.by).toBeNull();
 });
 
-test("where the journal knows nothing, a line of the vendor's history with the same field and value does", () => {
+test('where the journal knows nothing, a matching line of the history does', () => {
   const line = {
     at: new Date(noon - 60_000).toISOString(),
     action: safeText('Updated'),

@@ -147,7 +147,7 @@ function head(): string {
   return [
     '# Torture results',
     '',
-    'Made by `npm run torture`; CI runs a fiftieth of each. Every target first had to find faults in its mutants.',
+    'Made by `npm run torture`; `npm test` tries a two-hundredth of each. Every target first had to find faults in its mutants.',
     '',
     `| ${names.join(' | ')} |`,
     `|${names.map(() => ' --- ').join('|')}|`,

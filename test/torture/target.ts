@@ -3,7 +3,7 @@ export interface Target {
   readonly name: string;
   /** What a fault found here would mean. */
   readonly promise: string;
-  /** How often the whole torture tries it; CI tries a fiftieth. */
+  /** How often the whole torture tries it; `npm test` tries a share of that (`shareOf`). */
   readonly full: number;
   /** The Debian package without which it cannot run. */
   readonly needs?: 'strace' | 'gnome-keyring' | 'tmux';

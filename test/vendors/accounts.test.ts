@@ -76,7 +76,7 @@ it('a plan made on production does not run on staging, and says which is which',
 
 const lost: FaultOrder = { method: 'PATCH', vendor: 'cloudcockpit', do: 'drop-after', nth: 1 };
 
-it('a write that production lost is not settled by staging, and is settled through another connection on production', async () => {
+it('a write lost on production is settled through production, not by staging', async () => {
   const row = await active('cloudcockpit', ({ quantity }) => (quantity ?? 0) > 3);
   await home.sandbox.addFaults([lost]);
   const wanted = String((row.quantity ?? 0) - 1);
@@ -144,7 +144,7 @@ it('a request that production works on is not followed on staging', async () => 
   expect([followed.json<Request>().state, followed.stderr]).toEqual(['done', '']);
 });
 
-it('removing a connection whose writes are open asks too; without it they say what they need', async () => {
+it('removing a connection with open writes asks; then they say what they need', async () => {
   const row = await active('cloudcockpit', ({ quantity }) => (quantity ?? 0) > 3);
   await home.sandbox.addFaults([lost]);
   await home.words('subscription', 'set-quantity', row.ref, String((row.quantity ?? 0) - 1), '--yes', '--json');
@@ -161,7 +161,7 @@ it('removing a connection whose writes are open asks too; without it they say wh
   expect([settled.code, settled.stderr]).toEqual([6, expect.stringContaining('no connection cloudcockpit any more')]);
 });
 
-it('what 0.1.0 left open keeps to the account its connection was on when that changes, and is settled there', async () => {
+it('what 0.1.0 left open keeps to its account when the connection changes', async () => {
   oldJournal(join(home.path, 'journal.db'));
   const gone = (await journal()).find(({ ref }) => ref === 'cloudmore-seller/gone-1');
   expect(gone).toMatchObject({ state: 'unknown', account: null });

@@ -148,7 +148,7 @@ describe.concurrent('CloudCockpit, by words', () => {
     expect(await home.show(row.ref)).toMatchObject(shown);
   });
 
-  it('without --wait a change is accepted, listed as a request, and can be watched to its end', async () => {
+  it('without --wait a change is accepted, listed, and can be watched', async () => {
     const row = home.take(main);
     const spoken = await home.words('subscription', 'set-quantity', row.ref, '3', '--yes', '--json');
     done(spoken);
@@ -179,7 +179,7 @@ describe.concurrent('CloudCockpit, by words', () => {
     expect(spoken.stderr).toMatch(/cancellation window.*has passed|409/);
   });
 
-  it('one that the portal and the provider know differently is refused, with both sides', async () => {
+  it('one that portal and provider know differently is refused, with both sides', async () => {
     for (;;) {
       const row = home.take(({ status }) => status === 'active');
       const { code, stderr } = await cancelled(row);

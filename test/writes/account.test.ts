@@ -51,7 +51,7 @@ const cancel: WriteRequest = { verb: 'cancel', ref: 'nordic/s1', mode: 'cancel' 
 const remove: WriteRequest = { verb: 'cancel', ref: 'nordic/s1', mode: 'delete' };
 const lower: WriteRequest = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 };
 
-test('a write is settled through the connection that sent it, where that is still on its account and sees the same', async () => {
+test('a write is settled through its own connection while that sees the same', async () => {
   const { counter, id } = await lost(lower);
   const { writes, asked } = reconnected(counter, [{ name: 'other' }, { name: 'nordic' }]);
   expect((await writes.settle(id)).state).toBe('settled-applied');
@@ -69,7 +69,7 @@ test('another connection on the account settles it, best one that sees the same'
   expect(asked).toEqual(['production']);
 });
 
-test('with no connection on its account a write stays open, nobody is asked, and both accounts are named', async () => {
+test('with no connection on its account a write stays open, and both are named', async () => {
   const { counter, id } = await lost(lower);
   const moved = reconnected(counter, [{ name: 'nordic', account: 'cloudmore https://staging.example.com' }]);
   await expect(moved.writes.settle(id)).rejects.toMatchObject({
@@ -89,7 +89,7 @@ test('with no connection on its account a write stays open, nobody is asked, and
   expect(counter.journal.entry(id)?.state).toBe('unknown');
 });
 
-test('one account that cannot be asked does not hold up the others behind one connection name', async () => {
+test('one account that cannot be asked does not hold up the others', async () => {
   const { counter, id } = await lost(lower);
   counter.shop.add('s2');
   const [staging, real] = ['cloudmore https://staging.example.com', counter.vendor.account];
@@ -109,7 +109,7 @@ test('one account that cannot be asked does not hold up the others behind one co
   expect(counter.journal.entry(sent?.journalId ?? '')).toMatchObject({ state: 'settled-applied', account: staging });
 });
 
-test('a follower leaves a request of another account alone, and follows it once a connection is back on it', async () => {
+test('a follower leaves a request of another account alone until it is back', async () => {
   const counter = await openCounter({ requests: true });
   counter.shop.add('s1');
   const { journalId } = await counter.send(lower);
@@ -124,25 +124,22 @@ test('a follower leaves a request of another account alone, and follows it once 
 test.each([
   ['a deletion', remove, 'apply-then-reset'],
   ['a cancellation that never came', cancel, 'reset-before-read'],
-] as const)(
-  'what another view of the account does not show, or shows unchanged, proves nothing: %s',
-  async (_, writeRequest, act) => {
-    const { counter, id } = await lost(writeRequest, act);
-    const { writes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
-    expect((await writes.settle(id)).state).toBe('unknown');
-    counter.clock.advance(6 * minute);
-    const late = await writes.settle(id);
-    expect(late.state).toBe('needs-person');
-    expect(late.reason).toContain(
-      'It was sent as seller s-1 and read through broker (reseller r-1), which may not see the same.',
-    );
-    // The same evidence counts through the view that sent it.
-    const same = reconnected(counter, [{ name: 'again' }]);
-    expect((await same.writes.settle(id)).state).toBe(
-      act === 'reset-before-read' ? 'settled-not-applied' : 'settled-applied',
-    );
-  },
-);
+] as const)('what another view of the account does not show proves nothing: %s', async (_, writeRequest, act) => {
+  const { counter, id } = await lost(writeRequest, act);
+  const { writes } = reconnected(counter, [{ name: 'broker', view: 'reseller r-1' }]);
+  expect((await writes.settle(id)).state).toBe('unknown');
+  counter.clock.advance(6 * minute);
+  const late = await writes.settle(id);
+  expect(late.state).toBe('needs-person');
+  expect(late.reason).toContain(
+    'It was sent as seller s-1 and read through broker (reseller r-1), which may not see the same.',
+  );
+  // The same evidence counts through the view that sent it.
+  const same = reconnected(counter, [{ name: 'again' }]);
+  expect((await same.writes.settle(id)).state).toBe(
+    act === 'reset-before-read' ? 'settled-not-applied' : 'settled-applied',
+  );
+});
 
 test('what another view of the account shows as asked is proof', async () => {
   const { counter, id } = await lost(cancel);

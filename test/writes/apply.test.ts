@@ -28,7 +28,7 @@ test.each<[Act, string, string, number]>([
   expect(shop.calls.filter((call) => call.startsWith('PATCH'))).toHaveLength(1);
 });
 
-test('a write that was done is in the journal with its steps, and the row is fresh in the cache', async () => {
+test('a done write is in the journal with its steps, and its row is fresh', async () => {
   const { shop, send, journal, cache } = await openCounter();
   shop.add('s1');
   const { journalId } = await send(lower);
@@ -57,7 +57,7 @@ test('a vendor that cannot be reached is told nothing, and the journal says so',
   expect(journal.entry(result.journalId ?? '')?.reason).toMatch(/^Nothing was sent: /);
 });
 
-test('while a write may have happened, a second one on the same target is refused and names it', async () => {
+test('while a write may have happened, a second one on its target is refused', async () => {
   const { shop, send, writes } = await openCounter();
   shop.add('s1');
   shop.add('s2');
@@ -69,7 +69,7 @@ test('while a write may have happened, a second one on the same target is refuse
   expect((await send({ ...lower, ref: 'nordic/s2' })).outcome).toBe('done');
 });
 
-test('two plans for one target: the first is sent, the second is refused while it is open', async () => {
+test('two plans for one target: the second is refused while the first is open', async () => {
   const { shop, plan, writes } = await openCounter({ requests: true });
   shop.add('s1');
   const [one, two] = [await plan(lower), await plan({ ...lower, quantity: 10 })];
@@ -137,7 +137,7 @@ test('[fault 74] an order is sent step by step, each with what the one before it
   expect(journal.steps(result.journalId ?? '')).toHaveLength(3);
 });
 
-test('[fault 74] an order that fails in the middle says what was done and stays at the vendor; nothing behind it is sent', async () => {
+test('[fault 74] an order that fails midway says what was done, and sends no more', async () => {
   const { shop, send, journal } = await openCounter({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'refuse' : 'fair');
@@ -147,7 +147,7 @@ test('[fault 74] an order that fails in the middle says what was done and stays 
   expect(shop.calls.some((call) => call.endsWith('/checkout'))).toBe(false);
 });
 
-test('an order that the vendor calls done but that left another quantity is unknown, and then waits for a person', async () => {
+test('an order called done with another quantity is unknown, for a person', async () => {
   const { shop, send, journal, clock, writes } = await openCounter({ orders: true });
   const row = shop.add('s1');
   shop.act = ({ path }) => {
@@ -207,7 +207,7 @@ test('[fault 9] a licence key is nowhere in the journal, even where the vendor r
   for (const form of [key, encodeURIComponent(key), 'ß-42', 'old-key']) expect(everything).not.toContain(form);
 });
 
-test('an answer "done" that the journal cannot keep is unknown: nobody compared it with what the vendor shows', async () => {
+test('an answer "done" that the journal cannot keep is unknown', async () => {
   const { shop, plan, journal, cache, connections, vendor, clock, mode } = await openCounter();
   shop.add('s1');
   const ready = await plan(lower);

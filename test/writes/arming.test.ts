@@ -23,7 +23,7 @@ test('an armed connection closes by itself after its minutes, and no other is op
   expect(arming.denied('nordic')?.message).toContain('not armed');
 });
 
-test('what was armed for one command stays so while it runs, also with no minutes at all', () => {
+test('what was armed for one command stays so while it runs', () => {
   const clock = fastClock();
   const arming = createArming(clock, () => 0);
   arming.arm('nordic', 'command');

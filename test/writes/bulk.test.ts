@@ -39,7 +39,7 @@ async function stocked(count = 3) {
   return { counter, ids };
 }
 
-test('a table becomes write requests: separators, quotes, order of columns and one verb for all', () => {
+test('a table becomes write requests, with its separators, quotes and columns', () => {
   const verbs = (text: string, verb: string | null = null) =>
     requestsOfCsv(text, verb).writeRequests.map(({ writeRequest }) => writeRequest);
   expect(verbs('ref,quantity\r\nnordic/a,20\r\n\r\n')).toEqual([
@@ -76,7 +76,7 @@ test.each(['', 'name,quantity\na,1', 'ref,color\nnordic/a,red', 'ref,ref\na,b', 
   },
 );
 
-test('[fault 88] a plan file holds the targets as they were seen, for this user alone, and is never overwritten', async () => {
+test('[fault 88] a plan file holds its targets as seen, is private, and never overwritten', async () => {
   const { counter, ids } = await stocked();
   const plan = await planOf(counter, ids);
   const path = join(temporaryDirectory(), 'seats.plan');
@@ -115,7 +115,7 @@ test('a plan that was edited by hand does not do more than it says', async () =>
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('[fault 76] it ends after so many failures, and a later run goes on with the rows that were not reached', async () => {
+test('[fault 76] it ends after so many failures, and a later run goes on with the rest', async () => {
   const { counter, ids } = await stocked(4);
   const plan = await planOf(counter, ids);
   counter.shop.act = ({ nth }) => (nth <= 2 ? 'refuse' : 'fair');
@@ -161,7 +161,7 @@ test('an interrupt while a row is checked sends nothing of it', async () => {
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('the journal itself refuses a row that has left before, whatever plan is made of it', async () => {
+test('the journal refuses a row that has left before, whatever plan is made', async () => {
   const { counter } = await stocked(1);
   const part = { plan: 'plan-one', row: 1 };
   const writeRequest = (quantity: number) => ({ verb: 'set-quantity', ref: 'nordic/s1', quantity }) as const;
@@ -216,7 +216,7 @@ test('progress says how far it is, what went otherwise, and how long it will tak
   expect(progressText({ ...at, done: 40, skipped: 0, failed: 0 })).toBe('40 of 40');
 });
 
-test('a row that was edited after it was sent is told as what was sent then, and sends nothing', async () => {
+test('a row edited after it was sent is told as it was sent, and sends nothing', async () => {
   const { counter, ids } = await stocked(2);
   const plan = await planOf(counter, ids.slice(0, 1));
   expect(outcomes(await run(counter, plan))).toEqual(['done']);
@@ -232,7 +232,7 @@ test('a row that was edited after it was sent is told as what was sent then, and
   expect(patches(counter)).toHaveLength(1);
 });
 
-test('the sentence of a row that was sent is the one of the journal, whatever the file says by now', async () => {
+test('the sentence of a sent row is the journal’s, whatever the file says by now', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   await run(counter, plan);
@@ -272,7 +272,7 @@ const both = (account: string, other: string) => ({
   ],
 });
 
-test('a plan that would change one subscription through two connections is not made, and nothing is read for it', async () => {
+test('a plan of one subscription through two connections is not made', async () => {
   const { counter } = await stocked(1);
   const asked = ['nordic/s1', 'broker/s1'].map((ref) => ({
     writeRequest: { ...lower('s1'), ref } as WriteRequest,
@@ -285,7 +285,7 @@ test('a plan that would change one subscription through two connections is not m
   expect(counter.shop.calls).toEqual([]);
 });
 
-test('the same id on two accounts is two subscriptions, and one connection may name a subscription in two rows', async () => {
+test('one id on two accounts is two subscriptions; one may stand in two rows', async () => {
   const { counter } = await stocked(1);
   const writes: WriteRequest[] = [
     lower('s1'),
@@ -297,7 +297,7 @@ test('the same id on two accounts is two subscriptions, and one connection may n
   expect(plan.rows.map(({ ref }) => ref)).toEqual(['nordic/s1', 'nordic/s1', 'broker/s1']);
 });
 
-test('a plan file whose rows name one subscription through two connections sends nothing', async () => {
+test('a plan file with one subscription through two connections sends nothing', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const [row] = plan.rows;
@@ -329,7 +329,7 @@ test('a plan runs on the account it was made on or not at all, and says which is
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('a connection that points elsewhere by the time a row is planned, or sent, sends nothing', async () => {
+test('a connection that points elsewhere by then sends nothing', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const ready = await counter.plan(lower('s1'));
@@ -342,7 +342,7 @@ test('a connection that points elsewhere by the time a row is planned, or sent, 
   expect(counter.shop.ledger).toEqual([]);
 });
 
-test('a plan file of 0.1.0 has no accounts: it opens, runs on what its connections are, and says so', async () => {
+test('a plan file of 0.1.0 has no accounts: it runs on its connections’, and says so', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
   const old = { ...plan, rows: plan.rows.map(({ account: _, ...row }) => row) };

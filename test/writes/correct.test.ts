@@ -79,7 +79,7 @@ test('a correction blocks nothing, unblocks nothing, and is nobody’s news', as
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
 });
 
-test('a row of a plan that was sent is not sent again because somebody says that it was not applied', async () => {
+test('a sent row is not sent again because somebody says it was not applied', async () => {
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const part = { plan: 'p-1', row: 1 };
@@ -97,7 +97,7 @@ test('a look that was under way when a person spoke does not overrule them', asy
   expect(journal.entry(id)?.state).toBe('settled-not-applied');
 });
 
-test('what an entry of Subdeck 0.1.0 said stays before the correction, though no line was kept of it', async () => {
+test('what an entry of 0.1.0 said stays before the correction', async () => {
   const { writes, journal, id, path } = await ended('done');
   const database = new DatabaseSync(path);
   database.exec('DELETE FROM verdict');

@@ -77,7 +77,7 @@ for (let round = 0; round < torture; round += 1) {
 }
 
 test(
-  '[fault 69] two processes that act on one target at once: one is told of the other, one effect',
+  '[fault 69] two processes act on one target at once: one is told, and one effect',
   async () => {
     const { shop, path, open } = await openCounter({ requests: true });
     for (let race = 0; race < 2 * torture; race += 1) {

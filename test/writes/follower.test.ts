@@ -24,7 +24,7 @@ function openWith(follow: (nth: number) => PollResult | Promise<PollResult>) {
   }).then((counter) => ({ ...counter, looks }));
 }
 
-test('an accepted request is followed until it settles; the entry is done and the row is fresh', async () => {
+test('an accepted request is followed until it is done and its row is fresh', async () => {
   const { shop, send, journal, writes, cache } = await openCounter({ requests: true });
   shop.add('s1');
   const events: FollowerEvent['kind'][] = [];
@@ -80,7 +80,7 @@ test('a failed request refuses the entry with the vendor’s own reason', async 
   expect(journal.entry(journalId ?? '')).toMatchObject({ state: 'refused', reason });
 });
 
-test('[fault 81] words that are new, that go backwards, or a request that vanished are shown and never called failed', async () => {
+test('[fault 81] new or backward states and vanished requests are never called failed', async () => {
   const words: readonly PollResult[] = [
     look('running', 'InProgress'),
     look('pending', 'Pending'),
@@ -125,7 +125,7 @@ test('[fault 80] a request the vendor forgot is settled as applied once the row 
   expect(counter.journal.entry(journalId ?? '')?.state).toBe('settled-applied');
 });
 
-test('[fault 81] a request that ends with another quantity than the requested one is unknown, and then waits for a person', async () => {
+test('[fault 81] a request that ends with another quantity is unknown, for a person', async () => {
   const counter = await openWith(() => {
     const row = counter.shop.rows.get('s1');
     if (row !== undefined) row.quantity = 22;
@@ -205,7 +205,7 @@ test('offline, nobody is asked; looking now says why', async () => {
   expect(looks).toHaveLength(1);
 });
 
-test('how long such changes usually take comes from the own journal, once there are three', async () => {
+test('how long changes usually take comes from the journal, once there are three', async () => {
   const { shop, send, writes } = await openCounter({ requests: true });
   for (const id of ['a', 'b', 'c']) {
     expect(writes.usualDuration('cloudmore', 'set-quantity')).toBeNull();

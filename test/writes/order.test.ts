@@ -38,7 +38,7 @@ async function lose(step: string, act: 'apply-then-reset' | 'reset-before-read')
   return { ...counter, id: journalId ?? '' };
 }
 
-test('a checkout that never arrived is proven by its order, which is a draft still; nothing is checked out again', async () => {
+test('a checkout that never arrived is proven by its draft, and not sent again', async () => {
   const { writes, clock, shop, id } = await lose('/checkout', 'reset-before-read');
   expect((await writes.settle(id)).state).toBe('unknown');
   clock.advance(6 * minute);
@@ -52,7 +52,7 @@ test('a checkout that arrived is found by the quantity', async () => {
   expect((await writes.settle(id)).state).toBe('settled-applied');
 });
 
-test('an order that is a draft no more, with another quantity than the requested one, is for a person', async () => {
+test('an order that is no draft and has another quantity is for a person', async () => {
   const { writes, clock, shop, id } = await lose('/checkout', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 26;
@@ -62,7 +62,7 @@ test('an order that is a draft no more, with another quantity than the requested
   expect(reason).toContain('Completed');
 });
 
-test('an order whose checkout never left is not ours, even where somebody else made the same quantity', async () => {
+test('an order whose checkout never left is not ours, whatever the quantity', async () => {
   const { writes, shop, id } = await lose('/items', 'apply-then-reset');
   const row = shop.rows.get('s1');
   if (row !== undefined) row.quantity = 30;

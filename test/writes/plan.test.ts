@@ -9,7 +9,7 @@ import { openCounter } from '../fault-server/counter.ts';
 const ref = 'nordic/s1';
 const no: No = { no: 'This vendor has no such thing.', because: 'vendor' };
 
-test('a plan says what would be sent, from what to what, and about what it costs; nothing is sent', async () => {
+test('a plan says what would be sent, what changes and what it costs', async () => {
   const { shop, plan } = await openCounter();
   shop.add('s1');
   expect(await plan({ verb: 'set-quantity', ref, quantity: 17 })).toMatchObject({
@@ -73,7 +73,7 @@ test.each([
   expect(await writes.plan(writeRequest, null)).toMatchObject({ kind: 'fault', fault: { kind, sent: false } });
 });
 
-test('where a connection can both cancel and delete, the write request must say which; elsewhere cancel needs no mode', async () => {
+test('where both can be done, a request says cancel or delete', async () => {
   const both = await openCounter();
   both.shop.add('s1');
   const asked = await both.writes.plan({ verb: 'cancel', ref, mode: null }, null);
@@ -111,7 +111,7 @@ test.each([
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'denied', message: no.no } });
 });
 
-test('read-only still plans, for a dry run; offline cannot, since a plan needs a fresh read', async () => {
+test('read-only still plans for a dry run; offline cannot, for want of a read', async () => {
   const { shop, writes, mode, plan } = await openCounter();
   shop.add('s1');
   mode.readOnly = true;
@@ -148,7 +148,7 @@ test('what is irreversible by its verb is so whatever the vendor’s draft says'
   expect((await plan({ verb: 'addon-cancel', ref, addonId: 'a1' })).confirmations).toEqual(['a1', safeText('a1')]);
 });
 
-test('a name that the vendor does not say now stands as the id, and what the cache calls it is marked as that', async () => {
+test('a name that the vendor does not say stands as the id, the cached one beside', async () => {
   const named = (name: string) => ({ id: 'acme', name: safeText(name) });
   const { shop, cache, plan } = await openCounter({
     vendor: (real) => ({
@@ -181,7 +181,7 @@ test('a name that the vendor does not say now stands as the id, and what the cac
   );
 });
 
-test('a name that another subscription has does not confirm what cannot be undone; the id does', async () => {
+test('a name that is not unique does not confirm what cannot be undone; the id does', async () => {
   const { shop, plan } = await openCounter();
   shop.add('s1', { name: 'Microsoft 365' });
   shop.add('s2', { name: 'Microsoft 365' });

@@ -115,7 +115,7 @@ test('hours of sleep count as hours', async () => {
   expect((await own.settle(id)).state).toBe('settled-not-applied');
 });
 
-test('time that a stopped process let pass before its call left says nothing of what came of it', async () => {
+test('time before a call left says nothing of what came of it', async () => {
   const counter = await openCounter();
   counter.shop.add('s1');
   counter.shop.act = () => {
@@ -131,7 +131,7 @@ test('time that a stopped process let pass before its call left says nothing of 
   expect((await counter.writes.settle(journalId ?? '')).state).toBe('settled-applied');
 });
 
-test('an entry of Subdeck 0.1.0 knows no boot clock: the time to wait starts at the first look', async () => {
+test('an entry of 0.1.0 has no boot clock: the wait starts at the first look', async () => {
   const { writes: own, id, clock, path } = await lost({ verb: 'set-quantity', ref, quantity: 20 }, 'reset-before-read');
   forget(path, 'evidenceFrom');
   clock.advance(10 * minute);
@@ -150,7 +150,7 @@ test('nobody has to ask: the follower settles a lost answer within seconds', asy
   expect(clock.now() - began).toBeLessThan(minute);
 });
 
-test('where an unchanged row proves nothing, a person is needed, and what they say counts', async () => {
+test('where an unchanged row proves nothing, what a person says counts', async () => {
   const counter = await openCounter({ requests: true });
   counter.shop.add('s1');
   counter.shop.act = () => 'apply-then-reset';
@@ -176,7 +176,7 @@ test('a quantity that is neither the old nor the requested one is nobody’s pro
   expect(entry.reason).toContain('99');
 });
 
-test('a lost answer in the middle of an order: its last step never left, so it was not applied', async () => {
+test('an order whose answer was lost midway was not applied: its end never left', async () => {
   const { shop, send, writes: own } = await openCounter({ orders: true });
   shop.add('s1');
   shop.act = ({ path }) => (path.endsWith('/items') ? 'apply-then-reset' : 'fair');
@@ -193,7 +193,7 @@ test('a vendor that cannot be read leaves the write unknown', async () => {
   expect(state()).toBe('unknown');
 });
 
-test('a licence key that was there before sending is no proof, however wrong this computer’s clock is', async () => {
+test('a licence key that was there before is no proof, whatever the clock says', async () => {
   const lines: HistoryEntry[] = [];
   const counter = await openCounter({
     vendor: (vendor) => ({ ...vendor, abilities: { ...vendor.abilities, history: async () => [...lines] } }),

@@ -159,7 +159,7 @@ test.each(contradicted)('%s answered well with another effect is unknown', async
   expect((await writes.settle(id)).state).toBe('needs-person');
 });
 
-test('a subscription that is gone after a cancellation was deleted: unknown, in a clear sentence', async () => {
+test('a subscription that is gone after a cancellation is unknown', async () => {
   const cancel = kinds.find(({ name }) => name === 'cancel') ?? kinds[0];
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');

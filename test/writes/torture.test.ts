@@ -31,7 +31,7 @@ test.each([
   ['plain changes', {}],
   ['requests and orders', { requests: true, orders: true }],
 ])(
-  '%s over every fault: each call left once, no verdict contradicts the ledger, what can be read is settled',
+  '%s over every fault: sent once, judged right, settled where it can be read',
   async (_, lanes) => {
     const counter = await openCounter(lanes);
     const { shop, journal, writes, clock, send } = counter;

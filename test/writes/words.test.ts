@@ -42,7 +42,7 @@ test('only plain digits are a quantity', () => {
   expect(['', '-1', '1.5', '1e9', '٣', ' 5', '9007199254740993'].map(readQuantity)).toEqual(Array(7).fill(null));
 });
 
-test('looks start two seconds apart and end a minute apart, never sooner than the vendor asked', () => {
+test('looks go from two seconds to a minute apart, never sooner than asked', () => {
   fc.assert(
     fc.property(fc.nat(), fc.option(fc.nat()), fc.double({ min: 0, max: 1, noNaN: true }), (looks, after, random) => {
       const wait = pollPause(looks, after, random);
@@ -70,7 +70,7 @@ const entry: JournalEntry = {
   by: 'maria',
 };
 
-test('a receipt is Markdown for a ticket, and a vendor’s words cannot format anything in it', () => {
+test('a receipt is Markdown that a vendor’s words cannot format', () => {
   const step = {
     index: 0,
     name: 'lower',

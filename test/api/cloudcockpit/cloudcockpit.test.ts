@@ -168,7 +168,7 @@ describe('reading CloudCockpit', () => {
     expect(fault.vendor?.correlationId).toBe(last(/Resellers/)?.headers['x-correlation-id']);
   });
 
-  it("reads the document's own example, placeholders and all, and does not call it whole", async () => {
+  it("reads the document's example with its placeholders, and does not call it whole", async () => {
     script = answers({ ...directory, 'GET /v1/subscriptions': { body: samplePage } });
     const pages = await all(connect().sync({}));
     expect(pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription))).toMatchObject([
@@ -202,7 +202,7 @@ describe('reading CloudCockpit', () => {
     expect(pages.at(-1)?.complete).toBe(false);
   });
 
-  it('names the companies that rows know by id, and leaves the reseller of a direct customer empty', async () => {
+  it('names companies that rows know by id; a direct customer has no reseller', async () => {
     const [direct, through] = await rowsOf([item(), item({ id: 's-2', customerId: 'c-2', resellerId: 'r-1' })]);
     expect(direct).toMatchObject({ reseller: null, organization: { id: 'c-1', name: 'Acme' } });
     expect(through).toMatchObject({ reseller: { id: 'r-1', name: 'Reseller One' }, organization: { name: 'Bolt' } });

@@ -48,7 +48,7 @@ test('the sample of the documents becomes the common shape', () => {
   expect(reading?.raw.licenseKey).toBe('set');
 });
 
-test('an id alone is enough for a row; at reseller level the connection stands in for what is not said', () => {
+test('an id alone makes a row; the connection stands in for what is not said', () => {
   expect(reseller.reading({ id: 7 })?.subscription).toMatchObject({
     id: '7',
     name: '7',

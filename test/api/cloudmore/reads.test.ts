@@ -4,7 +4,7 @@ import { able, connected, createVendor, firstRow, syncAll } from '../fixtures/ad
 import { json, serve } from '../fixtures/server.ts';
 import { faultOf } from '../fixtures/setup.ts';
 
-test('the seller sees its whole list, cancelled rows, empty resellers and services included', async () => {
+test('the seller sees its whole list, with cancelled rows and empty resellers', async () => {
   const { vendor } = await connected('cloudmore-seller');
   const { rows, nodes, complete, missing } = await syncAll(vendor);
   expect([complete, missing]).toEqual([true, []]);
@@ -76,7 +76,7 @@ test('a reseller reads history, add-ons, details and price lists', async () => {
   expect(Array.isArray(await able(abilities.addons)(row))).toBe(true);
 });
 
-test('a history that has moved is found under its other address, and asked for there from then on', async () => {
+test('a history that has moved is found, and asked for at its new address', async () => {
   const server = await serve((request, response) =>
     request.url?.includes('/Subscriptions/history/')
       ? json(response, 200, [{ action: 'Created' }])

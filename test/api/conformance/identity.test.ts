@@ -239,7 +239,7 @@ describe('the answer to a write', () => {
 });
 
 describe('lists that belong to something', () => {
-  it('a history, a price list or add-ons that name another subscription are not taken for this one’s', async () => {
+  it('a history, price list or add-ons of another subscription are not taken', async () => {
     const { vendor, gateway } = opened.find((one) => one.name === 'cloudmore-reseller') ?? never('cloudmore');
     gateway.mix = null;
     const { readings } = await syncAll(vendor);

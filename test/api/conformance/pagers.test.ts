@@ -22,7 +22,7 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
     return { ids: pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id)), pages };
   };
 
-  it('[fault 55, 56] ends, brings no row twice, and is only called complete when no row can be missing', async () => {
+  it('[fault 55, 56] ends, brings no row twice, and is complete only when no row can be missing', async () => {
     await fc.assert(
       fc.asyncProperty(stories, async (story) => {
         const { ids, pages } = await readAll(story);

@@ -110,7 +110,7 @@ test('a page of items without ids that is sent over and over ends the list', asy
   expect([calls, asked.rechecks.length]).toEqual([2, 1]);
 });
 
-test('[fault 55, 56] a total that moves between pages is told once, and an item that moved is not shown twice', async () => {
+test('[fault 55, 56] a total that moves is told once, and an item that moved is not shown twice', async () => {
   const asked = options();
   const pages = [['a', 'b'], ['b', 'c'], ['d']];
   const fetch = async (page: number) => ({

@@ -55,7 +55,7 @@ test.each<[string, ServerOptions, string]>([
     'TLS',
   ],
 ])(
-  '[fault 22] a certificate that %s is refused by name, even where the environment says to trust everybody',
+  '[fault 22] a certificate that %s is refused by name, whatever the environment trusts',
   async (_, options, sentence) => {
     const { said, served } = await readFrom(options);
     expect(said).toContain(`cannot be trusted: `);

@@ -129,7 +129,7 @@ test('[fault 22] a certificate that cannot be trusted is named, and no byte of t
   expect(requests).toBe(0);
 });
 
-test('[fault 23] a proxy from HTTPS_PROXY is asked for the tunnel; one that refuses it leaves the write unsent', async () => {
+test('[fault 23] HTTPS_PROXY is asked for a tunnel; a refused one leaves the write unsent', async () => {
   const asked: string[] = [];
   const proxy = createNetServer((socket) => {
     socket.once('data', (data) => {
@@ -223,7 +223,7 @@ test('[fault 68] a step is sent once, however often it is asked for', async () =
   expect(seen).toHaveLength(1);
 });
 
-test('a good status whose body reports a failure is unknown, in the vendor’s own words, and sent once', async () => {
+test('a good status whose body reports a failure is unknown, and sent once', async () => {
   const { origin, seen } = await server((_, response) =>
     json(response, 200, { success: false, message: 'the key K-4711 is taken' }, { 'x-request-id': 'r-9' }),
   );

@@ -84,7 +84,7 @@ async function against(script: Script) {
   return { server, read: () => able(vendor.abilities.read)({ id: '1', known: null }), vendor };
 }
 
-test('the sign-in is a password grant with the client in a Basic header, and every call names the version', async () => {
+test('signs in by password with the client in a Basic header; calls name a version', async () => {
   const { server, read } = await against((_, response) => json(response, 200, { id: '1' }));
   await read();
   const [token, call] = server.seen;

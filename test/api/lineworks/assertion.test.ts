@@ -25,7 +25,7 @@ describe('the assertion that buys a LINE WORKS token', () => {
     ).toBe(true);
   });
 
-  it('names the client and the service account, and ends within the hour that the vendor allows', () => {
+  it('names client and service account, and ends within the hour that is allowed', () => {
     const body = JSON.parse(Buffer.from(partsOf(signedAssertion(claims, pem))[1] ?? '', 'base64url').toString());
     expect(body).toMatchObject({ iss: 'client-1', sub: 'robot@example.com', iat: claims.now / 1000 });
     expect(body.exp - body.iat).toBeGreaterThan(60);

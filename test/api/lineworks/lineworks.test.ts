@@ -115,7 +115,7 @@ describe('LINE WORKS', () => {
     expect(lastSeen(/customers/)?.headers.authorization).toBe('Bearer token-1');
   });
 
-  it("reads the document's own example: a trial that came with a renewal, and a million licences", async () => {
+  it("reads the document's example: a trial with a renewal, a million licences", async () => {
     const body: unknown = JSON.parse(withoutLineNumbers(sampleText));
     script = answers({ 'GET /partners/customers': customers(0), 'GET /partners/customers/0/subscriptions': { body } });
     const [page] = await all(connect().sync({}));
@@ -283,7 +283,7 @@ describe('LINE WORKS', () => {
     expect(fault.kind).toBe('refused');
   });
 
-  it('tells contract, renewal, reservation and customer apart, and what there is none of', async () => {
+  it('tells contract, renewal, reservation, customer and missing ones apart', async () => {
     const target = await oneRow();
     script = answers({
       'GET /partners/customers/1/subscriptions/9': { body: { ...contract(9), licenseAssignType: 'AUTO' } },

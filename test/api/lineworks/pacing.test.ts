@@ -38,7 +38,7 @@ describe('the pace of LINE WORKS calls', () => {
     expect(clock.waits).toEqual([]);
   });
 
-  it('waits as long as the vendor says once nothing is left, since others may have called too', async () => {
+  it('waits as long as the vendor says once no call is left', async () => {
     const clock = jumpingClock();
     const announced: number[] = [];
     const pace = createPace({ name: 'lw', clock, onWait: (wait) => announced.push(wait.milliseconds) });

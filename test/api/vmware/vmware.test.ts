@@ -68,7 +68,7 @@ async function all(pages: AsyncIterable<Page>): Promise<readonly Page[]> {
 const lastSeen = (path: RegExp) => server.seen.filter(({ url }) => path.test(url)).at(-1);
 
 describe('VMware Cloud Partner Navigator', () => {
-  it('exchanges the API token and sends what it got as csp-auth-token, never as Authorization', async () => {
+  it('exchanges the API token, and sends csp-auth-token, never Authorization', async () => {
     script = answers({ [`${home}/subscriptions/search`]: { results: [], totalResultsCount: 0 } });
     await all(connect().sync({}));
     expect(JSON.parse(lastSeen(/accesstoken/)?.body ?? '')).toEqual({ refreshToken: 'refresh-1' });
@@ -86,7 +86,7 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(lastSeen(/search/)?.url).toContain('pageLimit=100&pageStart=1');
   });
 
-  it("reads the document's own example, ends although its numbers disagree, and does not call it whole", async () => {
+  it("reads the document's example, whose numbers disagree, as not whole", async () => {
     script = answers({ [`${home}/subscriptions/search`]: sample });
     const pages = await all(connect().sync({}));
     const rows = pages.flatMap((page) => page.rows.map(({ subscription }) => subscription));
@@ -199,7 +199,7 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(page?.complete).toBe(true);
   });
 
-  it('hands down to the vendor what it can be asked, and says that names narrow in their own way', async () => {
+  it('asks the vendor what it can be asked, and says how names narrow', async () => {
     script = answers({ [`${home}/subscriptions/search`]: sample });
     const filter: Filter = [
       { kind: 'contains', field: 'org', text: 'San', negated: false },

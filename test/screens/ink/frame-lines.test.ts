@@ -64,7 +64,7 @@ const inside = (drawings: readonly Drawing[]) =>
     drawn.split('\n').every((line) => x + [...line.replace(/\u001b\[\d*m/g, '')].length * 2 <= size.width),
   );
 
-test('a frame of lines looks in a terminal exactly as the frame of cells that Ink makes', async () => {
+test('a frame of lines looks exactly as the frame of cells that Ink makes', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(drawing, { minLength: 1, maxLength: 5 }).filter(inside), async (drawings) => {
       const lines = draw(new FrameLines(size), drawings);
@@ -82,7 +82,7 @@ test('a box drawn over a row covers it and leaves both its ends', () => {
   expect(frame.get().output).toBe('abcd│XX│ijkl');
 });
 
-test('half of a wide character that a box covers leaves a space, and the row keeps its width', () => {
+test('half of a wide character under a box leaves a space', () => {
   const frame = new FrameLines({ width: 8, height: 1 });
   frame.write(0, 0, '席席席席', { transformers: [] });
   frame.write(3, 0, 'X', { transformers: [] });

@@ -5,9 +5,9 @@
 
 import { systemClock } from '../src/app/clock.ts';
 import { appPathsIn } from '../src/app/paths.ts';
+import { sortFields } from '../src/model/field-names.ts';
 import { parseFilter } from '../src/model/filter-parse.ts';
 import type { SubscriptionQuery } from '../src/query/cache-reader.ts';
-import { sortFields } from '../src/query/cache-reader.ts';
 import { openCache } from '../src/query/open-cache.ts';
 
 const [directory, roundsText = '3'] = process.argv.slice(2);

@@ -1,13 +1,19 @@
-// Writes the pages of this folder that are made from the code: `commands.md`, `vendors.md` and `faults.md`.
+// Writes the pages of this folder that are made from the code: `commands.md`, `fields.md`, `vendors.md` and `faults.md`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commandsPage } from './pages/commands.ts';
 import { faultsPage } from './pages/faults.ts';
+import { fieldsPage } from './pages/fields.ts';
 import { vendorsPage } from './pages/vendors.ts';
 
 /** Each generated page by its file's name, as the code would have it. */
 export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
-  return { 'commands.md': commandsPage(), 'vendors.md': await vendorsPage(), 'faults.md': faultsPage() };
+  return {
+    'commands.md': commandsPage(),
+    'fields.md': fieldsPage(),
+    'vendors.md': await vendorsPage(),
+    'faults.md': faultsPage(),
+  };
 }
 
 if (import.meta.main) {

@@ -1,8 +1,9 @@
-import type { Comparison, Filter, FilterField, Term, When } from './filter.ts';
+import { type FilterField, fieldOf, fieldsFor } from './field-names.ts';
+import type { Comparison, Filter, Term, When } from './filter.ts';
 import { instantOf, type Period, periodOf } from './filter-date.ts';
 import { fold } from './filter-fold.ts';
 import { kindOf } from './filter-parse.ts';
-import type { Named, Price, Subscription } from './subscription.ts';
+import type { Subscription } from './subscription.ts';
 
 const day = 86_400_000;
 
@@ -15,11 +16,6 @@ export function matches(filter: Filter, subscription: Subscription, now: number)
 export function matchesTerm(term: Term, subscription: Subscription, now: number): boolean {
   const answer = holds(term, subscription, now);
   return answer !== null && answer !== term.negated;
-}
-
-/** The price that `price` sorts and filters by: the list price, or the first where there is none. */
-export function mainPrice(subscription: Pick<Subscription, 'prices'>): Price | null {
-  return subscription.prices.find((price) => price.kind === 'list') ?? subscription.prices[0] ?? null;
 }
 
 /** The period a comparison allows, both ends open where they are infinite; `from` included, `to` not. */
@@ -67,10 +63,11 @@ function searchTexts(subscription: Subscription): readonly string[] {
   return searchLines(subscription).flat();
 }
 
+const wordFields = fieldsFor('word');
+
 /** What a bare word looks through beyond `searchTexts`. */
 function wordTexts(subscription: Subscription): readonly string[] {
-  const { status, vendor, connection, renewal, billing, term } = subscription;
-  return [status, vendor, connection, renewal?.mode, billing, term].flatMap((text) => (text ? [text] : []));
+  return wordFields.flatMap(({ value }) => value.texts(subscription)).filter((text) => text !== '');
 }
 
 /** Whether a search text is a part of one of the texts; an empty one is a part of all. */
@@ -97,7 +94,7 @@ function holds(term: Term, subscription: Subscription, now: number): boolean | n
       return value === null ? null : compare(value, term.comparison, Number(term.value));
     }
     case 'date':
-      return within(dateOf(term.field, subscription), allowed(term.comparison, term.when, now));
+      return within(textOf(term.field, subscription), allowed(term.comparison, term.when, now));
     case 'is':
       return term.what === 'trial' ? subscription.isTrial : subscription.isAddon;
   }
@@ -105,13 +102,13 @@ function holds(term: Term, subscription: Subscription, now: number): boolean | n
 
 function equals(field: FilterField, text: string, subscription: Subscription, now: number): boolean | null {
   const kind = kindOf(field);
-  if (kind === 'date') return within(dateOf(field, subscription), allowed('=', whenOfText(text), now));
+  if (kind === 'date') return within(textOf(field, subscription), allowed('=', whenOfText(text), now));
   if (kind === 'number') {
     const value = numberOf(field, subscription);
     return value === null ? null : value === Number(text);
   }
-  const ids = namedOf(field, subscription).map(({ id }) => id);
-  return some([...textsOf(field, subscription), ...ids], (each) => each === text);
+  const { texts, ids } = fieldOf(field).value;
+  return some([...texts(subscription), ...ids(subscription)], (each) => each === text);
 }
 
 function some(texts: readonly string[], test: (text: string) => boolean): boolean | null {
@@ -123,50 +120,17 @@ function within(text: string | null, { from, to }: Period): boolean | null {
   return instant === null ? null : instant >= from && instant < to;
 }
 
-function namedOf(field: FilterField, subscription: Subscription): readonly Named[] {
-  if (field === 'service') return subscription.services;
-  const named =
-    field === 'reseller'
-      ? subscription.reseller
-      : field === 'org'
-        ? subscription.organization
-        : field === 'product'
-          ? subscription.product
-          : null;
-  return named === null ? [] : [named];
+function textsOf(field: FilterField, subscription: Subscription): readonly string[] {
+  return fieldOf(field).value.texts(subscription);
 }
 
-function textsOf(field: FilterField, subscription: Subscription): readonly string[] {
-  const one = (text: string | null | undefined) => (text === null || text === undefined ? [] : [text]);
-  switch (field) {
-    case 'reseller':
-    case 'org':
-    case 'product':
-    case 'service':
-      return namedOf(field, subscription).map(({ name }) => name);
-    case 'renewal':
-      return one(subscription.renewal?.mode);
-    case 'qty':
-      return one(subscription.quantity?.toString());
-    case 'price':
-      return one(mainPrice(subscription)?.amount);
-    case 'ends':
-    case 'starts':
-    case 'cancel':
-      return one(dateOf(field, subscription));
-    default:
-      return one(subscription[field]);
-  }
+/** Numbers and dates are one text, if any. */
+function textOf(field: FilterField, subscription: Subscription): string | null {
+  return textsOf(field, subscription)[0] ?? null;
 }
 
 function numberOf(field: FilterField, subscription: Subscription): number | null {
-  if (field === 'qty') return subscription.quantity;
-  const amount = mainPrice(subscription)?.amount;
-  const value = amount === undefined || amount.trim() === '' ? Number.NaN : Number(amount);
+  const text = textOf(field, subscription);
+  const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
   return Number.isNaN(value) ? null : value;
-}
-
-function dateOf(field: FilterField, subscription: Subscription): string | null {
-  if (field === 'ends') return subscription.endsAt;
-  return field === 'starts' ? subscription.startsAt : subscription.cancellableUntil;
 }

@@ -1,5 +1,13 @@
-import type { Comparison, Filter, FilterField, Term, When } from './filter.ts';
-import { filterFields } from './filter.ts';
+import {
+  type DateField,
+  type FilterField,
+  fieldNamed,
+  fieldOf,
+  filterFields,
+  isFilterField,
+  type NumberField,
+} from './field-names.ts';
+import type { Comparison, Filter, Term, When } from './filter.ts';
 import { periodOf } from './filter-date.ts';
 
 /** `position` counts characters (UTF-16 units) from 0; `message` is a sentence for people. */
@@ -52,10 +60,11 @@ function parseTerm(text: string, start: number): ParsedTerm {
   if (name === '') return no(begin, `A field must stand before "${sign}". Put the word in quotes to search for it.`);
   if (value.text === '') return no(valueAt, `A value must follow "${name}${sign}".`);
   if (name.toLowerCase() === 'is') return isTerm(negated, sign, value.text, begin, valueAt, end);
-  const field = filterFields.find((each) => each === name.toLowerCase());
-  if (field === undefined) {
+  const named = fieldNamed(name);
+  if (named === null || !isFilterField(named)) {
     return no(begin, `There is no field "${name}". The fields are ${filterFields.join(', ')} and is.`);
   }
+  const field = named.id;
   if (sign === ':') return { ok: true, end, term: { negated, kind: 'contains', field, text: value.text } };
   if (sign === '=') {
     const wrong = whatIsWrong(field, value.text);
@@ -86,22 +95,33 @@ function comparisonTerm(
     return no(valueAt - sign.length, `"${field}" is a text: use "${field}:" or "${field}=" instead of "${sign}".`);
   }
   const wrong = whatIsWrong(field, text);
-  const when = wrong === null ? whenOf(text) : null;
-  if (field === 'qty' || field === 'price') {
-    return wrong === null
-      ? { ok: true, end, term: { negated, kind: 'number', field, comparison, value: text } }
-      : no(valueAt, wrong);
-  }
-  if (when === null || (field !== 'ends' && field !== 'starts' && field !== 'cancel')) {
-    return no(valueAt, wrong ?? dateWanted(field, text));
-  }
+  if (wrong !== null) return no(valueAt, wrong);
+  if (isNumber(field)) return { ok: true, end, term: { negated, kind: 'number', field, comparison, value: text } };
+  const when = whenOf(text);
+  if (when === null || !isDate(field)) return no(valueAt, dateWanted(field, text));
   return { ok: true, end, term: { negated, kind: 'date', field, comparison, when } };
 }
 
 /** Which values a field has, and so which of them can be compared. */
 export function kindOf(field: FilterField): 'text' | 'number' | 'date' {
-  if (field === 'qty' || field === 'price') return 'number';
-  return field === 'ends' || field === 'starts' || field === 'cancel' ? 'date' : 'text';
+  return comparedAs[fieldOf(field).value.kind];
+}
+
+const comparedAs = {
+  text: 'text',
+  word: 'text',
+  switch: 'text',
+  number: 'number',
+  money: 'number',
+  date: 'date',
+} as const;
+
+function isNumber(field: FilterField): field is NumberField {
+  return kindOf(field) === 'number';
+}
+
+function isDate(field: FilterField): field is DateField {
+  return kindOf(field) === 'date';
 }
 
 function whatIsWrong(field: FilterField, text: string): string | null {

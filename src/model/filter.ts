@@ -1,24 +1,4 @@
-/** The fields of the filter language (contract §2). */
-export const filterFields = [
-  'status',
-  'vendor',
-  'connection',
-  'reseller',
-  'org',
-  'service',
-  'product',
-  'name',
-  'id',
-  'qty',
-  'ends',
-  'starts',
-  'cancel',
-  'renewal',
-  'billing',
-  'term',
-  'price',
-] as const;
-export type FilterField = (typeof filterFields)[number];
+import type { DateField, FilterField, NumberField } from './field-names.ts';
 
 export type Comparison = '<' | '<=' | '>' | '>=';
 
@@ -29,13 +9,13 @@ export type Term = { readonly negated: boolean } & (
   | { readonly kind: 'equals'; readonly field: FilterField; readonly text: string }
   | {
       readonly kind: 'number';
-      readonly field: 'qty' | 'price';
+      readonly field: NumberField;
       readonly comparison: Comparison;
       readonly value: string;
     }
   | {
       readonly kind: 'date';
-      readonly field: 'ends' | 'starts' | 'cancel';
+      readonly field: DateField;
       readonly comparison: Comparison;
       readonly when: When;
     }

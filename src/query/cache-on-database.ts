@@ -31,13 +31,13 @@ const usual = [
   'seller',
   'reseller',
   'organization',
-  'bundle',
+  'services',
   'product',
   'status',
   'quantity',
-  'ends',
-  'cancel',
-  'starts',
+  'endsAt',
+  'cancellableUntil',
+  'startsAt',
   'renewal',
   'billing',
   'term',
@@ -169,7 +169,7 @@ function readerOn({
 
   const totals = snapshot.memoBy(8, (): { counts: ReturnType<typeof countRows> | null } => ({ counts: null }));
   function totalsOf(query: SelectionQuery) {
-    const slot = totals(`${selectionKey(query, clock.now())} ${Math.floor(clock.now() / 60_000)}`);
+    const slot = totals(`${selectionKey(query, clock.now(), snapshot.revision())} ${Math.floor(clock.now() / 60_000)}`);
     const whole = query.filter.length === 0 && (query.search ?? '').trim() === '';
     const everything = whole && query.scope.length === 0 && scopeRows.narrowed(query.connections) === null;
     if (everything) slot.counts ??= levelTotals.totals(clock.now());
@@ -228,7 +228,7 @@ function readerOn({
     totals: (query) => fresh(() => totalsOf(query)),
     shares: (query, by) =>
       fresh(() => {
-        const slot = shares(JSON.stringify([selectionKey(query, clock.now()), by]));
+        const slot = shares(JSON.stringify([selectionKey(query, clock.now(), snapshot.revision()), by]));
         slot.shares ??= withRows({ ...query, distinct: true }, (rows) => sharesOf(database, snapshot, read, rows, by));
         return slot.shares;
       }),

@@ -1,3 +1,4 @@
+import type { SortField } from '../model/field-names.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -113,24 +114,3 @@ export interface SubscriptionQuery {
   readonly offset: number;
   readonly limit: number;
 }
-
-export const sortFields = [
-  'name',
-  'status',
-  'vendor',
-  'connection',
-  'reseller',
-  'org',
-  'service',
-  'product',
-  'id',
-  'qty',
-  'ends',
-  'starts',
-  'cancel',
-  'renewal',
-  'billing',
-  'term',
-  'price',
-] as const;
-export type SortField = (typeof sortFields)[number];

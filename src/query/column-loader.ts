@@ -1,6 +1,9 @@
+import { allFields, type Field } from '../model/field-names.ts';
+import type { fields } from '../model/fields.ts';
 import {
   type Cells,
   type Column,
+  type FieldColumns,
   nodeColumns,
   pieceLimit,
   pieceSize,
@@ -11,9 +14,9 @@ import {
 import type { Database } from '../store/database.ts';
 import { fineDigits } from '../store/money.ts';
 import { bytes, DamagedError, integer, ownBuffer } from '../store/sql-values.ts';
-import { asCodes } from './code-column.ts';
+import { asCodes, type Codes } from './code-column.ts';
 import { asStored, type ColumnCodec, type Piece } from './column-codec.ts';
-import { asNumbers } from './number-column.ts';
+import { asNumbers, type Numbers } from './number-column.ts';
 import { release } from './release.ts';
 
 /**
@@ -142,37 +145,55 @@ export function columnLoaderOn(database: Database, space: Space, bytesAnItem: nu
   };
 }
 
+/** How a field's column is held, by the way in which the field says so. */
+type HeldAs<As> = As extends 'shared' | 'node' | 'services' ? Codes : As extends 'word' ? Uint8Array : Numbers;
+type FieldCellsHeld = {
+  readonly [Property in keyof FieldColumns]: () => HeldAs<(typeof fields)[Property]['cells']['as']>;
+};
+
 export type RowCells = ReturnType<typeof holdRows>;
 
 /** Each column of the subscriptions, as a function that gives its cells. */
-export function holdRows({ hold, lend }: ColumnLoader) {
-  const whole = asNumbers(1);
-  const decimal = asNumbers(10 ** fineDigits);
-  const bytes = asStored((items) => new Uint8Array(items));
+export function holdRows(loader: ColumnLoader) {
+  const { hold, lend } = loader;
   const ranks = asStored((items) => new Uint32Array(items));
   return {
+    ...holdFields(loader),
     connection: hold(rowColumns.connection, asCodes),
-    seller: hold(rowColumns.seller, asCodes),
-    reseller: hold(rowColumns.reseller, asCodes),
-    organization: hold(rowColumns.organization, asCodes),
-    bundle: hold(rowColumns.bundle, asCodes),
-    product: hold(rowColumns.product, asCodes),
-    status: hold(rowColumns.status, bytes),
-    renewal: hold(rowColumns.renewal, bytes),
-    flags: hold(rowColumns.flags, bytes),
-    billing: hold(rowColumns.billing, asCodes),
-    term: hold(rowColumns.term, asCodes),
-    quantity: hold(rowColumns.quantity, whole),
-    ends: hold(rowColumns.ends, whole),
-    starts: hold(rowColumns.starts, whole),
-    cancel: hold(rowColumns.cancel, whole),
-    price: hold(rowColumns.price, decimal),
+    flags: hold(rowColumns.flags, asBytes),
     money: hold(rowColumns.money, asCodes),
     duplicateOf: hold(rowColumns.duplicateOf, ranks),
     /** The longest, and seldom asked for: for all rows in the order of their names, or ids. */
     nameRank: lend(rowColumns.nameRank, ranks),
     idRank: lend(rowColumns.idRank, ranks),
   };
+}
+
+const asBytes = asStored((items) => new Uint8Array(items));
+
+function holdFields({ hold, lend }: ColumnLoader): FieldCellsHeld {
+  const whole = asNumbers(1);
+  const decimal = asNumbers(10 ** fineDigits);
+  const held = (field: Field): (() => unknown) | null => {
+    switch (field.as) {
+      case 'shared':
+      case 'node':
+      case 'services':
+        return hold(rowColumns[field.property], asCodes);
+      case 'word':
+        return hold(rowColumns[field.property], asBytes);
+      case 'number':
+      case 'instant':
+        return hold(rowColumns[field.property], whole);
+      case 'amount':
+        return hold(rowColumns[field.property], decimal);
+      case 'reading':
+        return lend(rowColumns[field.property], whole);
+      default:
+        return null;
+    }
+  };
+  return Object.fromEntries(allFields.map((field) => [field.property, held(field)])) as unknown as FieldCellsHeld;
 }
 
 export type NodeCells = ReturnType<typeof holdNodes>;

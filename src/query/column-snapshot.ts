@@ -15,6 +15,8 @@ import { release } from './release.ts';
 export interface ColumnSnapshot {
   /** Brings everything to the newest shape; called before each answer, inside one read. */
   refresh(): void;
+  /** Of the file, when it was last refreshed. */
+  revision(): number;
   /** A value that follows from the shape alone. `left` is told of it once it is kept no longer. */
   memo<Value>(make: () => Value, left?: (value: Value) => void): () => Value;
   /** Values that follow from the shape and a key; the `limit` used last are kept. */
@@ -125,6 +127,7 @@ export function columnSnapshotOn(database: Database): ColumnSnapshot {
       version = database.meta('nodes');
       for (const forget of forgetters) forget();
     },
+    revision: () => revision,
     memo,
     memoBy,
     rows,

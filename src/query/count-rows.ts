@@ -1,4 +1,4 @@
-import { mainPrice } from '../model/filter-match.ts';
+import { mainPrice } from '../model/main-price.ts';
 import type { Counts, Scope } from '../model/scope.ts';
 import { type Bits, hasBit } from '../store/bits.ts';
 import { flag } from '../store/column-layout.ts';
@@ -38,7 +38,7 @@ export function addRows(
   bundlesSeen: DistinctCounter,
 ): (group: number, row: number) => void {
   const [resellers, organizations] = [tree.codeAt('reseller'), tree.codeAt('organization')];
-  const [bundleOf, bundles] = [codeAt(snapshot.rows.bundle()), snapshot.bundles()];
+  const [bundleOf, bundles] = [codeAt(snapshot.rows.services()), snapshot.bundles()];
   return (group, row) => {
     into.resellers.add(group, resellers(row));
     into.organizations.add(group, organizations(row));
@@ -89,7 +89,7 @@ export function sumRows(
   now: number,
   duplicates: Bits | null = null,
 ): Pick<Counts, 'subscriptions' | 'seats' | 'endingSoon'> {
-  const [quantity, ends] = [numberAt(snapshot.rows.quantity()), numberAt(snapshot.rows.ends())];
+  const [quantity, ends] = [numberAt(snapshot.rows.quantity()), numberAt(snapshot.rows.endsAt())];
   let [subscriptions, seats, endingSoon] = [0, 0, 0];
   for (const row of rows) {
     if (duplicates !== null && hasBit(duplicates, row)) continue;
@@ -112,7 +112,11 @@ export function sumMoney(
   read: RowsReader,
   rows: Uint32Array,
 ): readonly MoneyTotal[] {
-  const [price, money, flags] = [numberAt(snapshot.rows.price()), codeAt(snapshot.rows.money()), snapshot.rows.flags()];
+  const [price, money, flags] = [
+    numberAt(snapshot.rows.prices()),
+    codeAt(snapshot.rows.money()),
+    snapshot.rows.flags(),
+  ];
   const sums = new MoneySums();
   const names = new Map<number, string>();
   const nameOf = (code: number) => {

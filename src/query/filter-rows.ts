@@ -1,21 +1,32 @@
-import type { Comparison, FilterField, Term } from '../model/filter.ts';
+import { type Field, type FilterField, fieldOf, fieldsFor } from '../model/field-names.ts';
+import { fields } from '../model/fields.ts';
+import type { Comparison, Term } from '../model/filter.ts';
+import type { Period } from '../model/filter-date.ts';
 import { fold, sortKey } from '../model/filter-fold.ts';
 import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';
 import { type Bits, codeBits, emptyBits, setBit, subtract, unite } from '../store/bits.ts';
-import { flag } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
 import { integer } from '../store/sql-values.ts';
 import { rowsWith } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import { matchingCodesOn, type TextTest, textTest } from './matching-codes.ts';
-import { type Numbers, rowsBetween } from './number-column.ts';
+import { cellsOf, rowsBetween } from './number-column.ts';
 import type { MatchingRows } from './recheck.ts';
+import { release } from './release.ts';
 import type { RowsReader } from './rows-reader.ts';
 import type { TextSearch } from './text-search.ts';
 
 /** The rows that pass one term of a filter at `now`, as `matchesTerm` says, from columns wherever they can tell. */
 export type FilterRows = (term: Term, now: number) => MatchingRows;
+
+/** `allowed` has 1 at each cell or code that passes. */
+interface Matching {
+  readonly allowed: Uint8Array;
+  readonly rowsOf: () => Bits;
+}
+
+const wordFields = fieldsFor('word');
 
 type TextTerm = Extract<Term, { readonly kind: 'contains' | 'equals' }>;
 
@@ -59,15 +70,10 @@ export function filterRowsOn(
     const test: TextTest = { kind: 'contains', text: folded };
     const sure = emptyBits(snapshot.size());
     /** A column that no text of is meant need not be there. */
-    const add = (allowed: Uint8Array, rowsOf: (allowed: Uint8Array) => Bits) => {
-      if (allowed.includes(1)) unite(sure, rowsOf(allowed));
-    };
-    add(codes.statuses(test, false), (allowed) => codeBits(rows.status(), allowed));
-    add(codes.renewals(test, false), (allowed) => codeBits(rows.renewal(), allowed));
-    add(codes.connections('name', test, false), (allowed) => rowsWith(rows.connection(), allowed));
-    add(codes.connections('vendor', test, false), (allowed) => rowsWith(rows.connection(), allowed));
-    add(codes.nodes('billing', test, false), (allowed) => rowsWith(rows.billing(), allowed));
-    add(codes.nodes('term', test, false), (allowed) => rowsWith(rows.term(), allowed));
+    for (const field of wordFields) {
+      const found = matching(field, test, false);
+      if (found?.allowed.includes(1)) unite(sure, found.rowsOf());
+    }
     const found = search(folded);
     const doubtful = found.recheck?.rows.slice() ?? emptyBits(0);
     subtract(doubtful, sure);
@@ -80,15 +86,15 @@ export function filterRowsOn(
   }
 
   /** Fields whose texts are not shared by rows. */
-  function ownText(term: TextTerm, field: 'name' | 'id', now: number): MatchingRows {
+  function ownText(term: TextTerm, line: 0 | 1, now: number): MatchingRows {
     if (term.kind === 'equals') {
-      const candidates = bitsOf(field === 'id' ? byId.all(term.text) : bySort.all(sortKey(term.text)));
+      const candidates = bitsOf(line === 1 ? byId.all(term.text) : bySort.all(sortKey(term.text)));
       return closer(term.negated ? snapshot.alive() : candidates, candidates, term, now);
     }
     const folded = fold(term.text);
     // Nothing but accents: a part of every text.
     if (folded === '') return exactly(term.negated ? emptyBits(snapshot.size()) : snapshot.alive());
-    const found = search(folded, field === 'name' ? 0 : 1);
+    const found = search(folded, line);
     if (!term.negated) return found;
     const { recheck } = found;
     const rest = without(found.rows);
@@ -98,78 +104,88 @@ export function filterRowsOn(
   }
 
   function textRows(term: TextTerm, field: FilterField, now: number): MatchingRows {
-    const test = textTest(term);
     const { negated } = term;
-    switch (field) {
-      case 'status':
-        return exactly(codeBits(rows.status(), codes.statuses(test, negated)));
-      case 'renewal':
-        return exactly(codeBits(rows.renewal(), codes.renewals(test, negated)));
-      case 'connection':
-        return exactly(rowsWith(rows.connection(), codes.connections('name', test, negated)));
-      case 'vendor':
-        return exactly(rowsWith(rows.connection(), codes.connections('vendor', test, negated)));
-      case 'reseller':
-        return exactly(rowsWith(rows.reseller(), codes.nodes('reseller', test, negated)));
-      case 'org':
-        return exactly(rowsWith(rows.organization(), codes.nodes('organization', test, negated)));
-      case 'product':
-        return exactly(rowsWith(rows.product(), codes.nodes('product', test, negated)));
-      case 'billing':
-        return exactly(rowsWith(rows.billing(), codes.nodes('billing', test, negated)));
-      case 'term':
-        return exactly(rowsWith(rows.term(), codes.nodes('term', test, negated)));
-      case 'service':
-        return exactly(rowsWith(rows.bundle(), codes.bundles(test, negated)));
-      case 'name':
-      case 'id':
-        return ownText(term, field, now);
+    const of = fieldOf(field);
+    if (of.as === 'ranked') return ownText(term, of.cells.line, now);
+    const found = matching(of, textTest(term), negated);
+    return found === null ? closer(snapshot.alive(), snapshot.alive(), term, now) : exactly(found.rowsOf());
+  }
+
+  /** Cells that pass a text condition, and how to find the rows that have them; null where a field has no such cells. */
+  function matching(field: Field, test: TextTest, negated: boolean): Matching | null {
+    switch (field.as) {
+      case 'word': {
+        const allowed = codes.words(field.cells.words, test, negated);
+        return { allowed, rowsOf: () => codeBits(rows[field.property](), allowed) };
+      }
+      case 'flag': {
+        const allowed = codes.switches(field.cells.bit, test, negated);
+        return { allowed, rowsOf: () => codeBits(rows.flags(), allowed) };
+      }
+      case 'connection': {
+        const allowed = codes.connections(field.cells.of, test, negated);
+        return { allowed, rowsOf: () => rowsWith(rows.connection(), allowed) };
+      }
+      case 'node':
+      case 'shared': {
+        const allowed = codes.nodes(field.property, test, negated);
+        return { allowed, rowsOf: () => rowsWith(rows[field.property](), allowed) };
+      }
+      case 'services': {
+        const allowed = codes.bundles(test, negated);
+        return { allowed, rowsOf: () => rowsWith(rows.services(), allowed) };
+      }
       default:
-        return closer(snapshot.alive(), snapshot.alive(), term, now);
+        return null;
     }
   }
 
-  const numbers = (field: FilterField): Numbers => {
-    if (field === 'qty') return rows.quantity();
-    if (field === 'price') return rows.price();
-    return field === 'ends' ? rows.ends() : field === 'starts' ? rows.starts() : rows.cancel();
-  };
+  /** Rows whose number or date is at least `from` and below `to`, or, negated, another one. */
+  function between(id: FilterField, { from, to }: Period, negated: boolean): MatchingRows {
+    const field = fieldOf(id);
+    switch (field.as) {
+      case 'number':
+      case 'amount':
+      case 'instant':
+        return exactly(rowsBetween(rows[field.property](), from, to, negated));
+      case 'reading': {
+        const lent = rows[field.property]();
+        const found = rowsBetween(lent, from, to, negated);
+        release(cellsOf(lent));
+        return exactly(found);
+      }
+      default:
+        throw new Error(`The field ${id} has no numbers.`);
+    }
+  }
 
   return (term, now) => {
     switch (term.kind) {
       case 'word':
         return word(term.text, term.negated);
       case 'is': {
-        const bit = term.what === 'trial' ? flag.trial : flag.addon;
-        const passing = Uint8Array.from({ length: 256 }, (_, flags) =>
-          ((flags & bit) !== 0) !== term.negated ? 1 : 0,
-        );
-        return exactly(codeBits(rows.flags(), passing));
+        const { bit } = (term.what === 'trial' ? fields.isTrial : fields.isAddon).cells;
+        return exactly(codeBits(rows.flags(), codes.switches(bit, { kind: 'equals', text: 'true' }, term.negated)));
       }
-      case 'number': {
-        const { from, to } = span(term.comparison, Number(term.value));
-        return exactly(rowsBetween(numbers(term.field), from, to, term.negated));
-      }
-      case 'date': {
-        const { from, to } = allowed(term.comparison, term.when, now);
-        return exactly(rowsBetween(numbers(term.field), from, to, term.negated));
-      }
+      case 'number':
+        return between(term.field, span(term.comparison, Number(term.value)), term.negated);
+      case 'date':
+        return between(term.field, allowed(term.comparison, term.when, now), term.negated);
       case 'contains':
         return textRows(term, term.field, now);
       case 'equals': {
         const kind = kindOf(term.field);
         if (kind === 'text') return textRows(term, term.field, now);
         const value = Number(term.text);
-        const { from, to } =
-          kind === 'date' ? allowed('=', whenOfText(term.text), now) : { from: value, to: nextUp(value) };
-        return exactly(rowsBetween(numbers(term.field), from, to, term.negated));
+        const period = kind === 'date' ? allowed('=', whenOfText(term.text), now) : { from: value, to: nextUp(value) };
+        return between(term.field, period, term.negated);
       }
     }
   };
 }
 
 /** The numbers a comparison allows: `from` included, `to` not. */
-function span(comparison: Comparison, value: number): { readonly from: number; readonly to: number } {
+function span(comparison: Comparison, value: number): Period {
   switch (comparison) {
     case '<':
       return { from: Number.NEGATIVE_INFINITY, to: value };

@@ -71,7 +71,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
   /** Rows are first counted by a slot: their node, or their bundle of services; slots of connections come behind. */
   function slotsOf(level: Level) {
     const isService = level === 'service';
-    const slotOf = isService ? codeAt(snapshot.rows.bundle()) : tree.codeAt(level);
+    const slotOf = isService ? codeAt(snapshot.rows.services()) : tree.codeAt(level);
     const connectionOf = codeAt(snapshot.rows.connection());
     const nulls = isService ? snapshot.bundles().length : firstNull();
     const count = nulls + groupCount() - firstNull();
@@ -92,7 +92,7 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
   function* sumsOf(rows: Uint32Array, level: Level, now: number): Generator<undefined, Sums> {
     if (rows.length === 0) return noSums();
     const { at: slotAt, count: slots, groupsOf } = slotsOf(level);
-    const [quantity, ends] = [numberAt(snapshot.rows.quantity()), numberAt(snapshot.rows.ends())];
+    const [quantity, ends] = [numberAt(snapshot.rows.quantity()), numberAt(snapshot.rows.endsAt())];
     const [counts, seats, ending] = [new Uint32Array(slots), new Float64Array(slots), new Float64Array(slots)];
     for (let start = 0; start < rows.length; start += rowsAtOnce) {
       const end = Math.min(rows.length, start + rowsAtOnce);

@@ -189,8 +189,8 @@ export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }:
   }
 
   function* comingChanges(twice: Bits | null, now: number): Generator<undefined, Float64Array<ArrayBuffer>> {
-    const ends = numberAt(snapshot.rows.ends());
-    const [connection, bundle] = [codeAt(snapshot.rows.connection()), codeAt(snapshot.rows.bundle())];
+    const ends = numberAt(snapshot.rows.endsAt());
+    const [connection, bundle] = [codeAt(snapshot.rows.connection()), codeAt(snapshot.rows.services())];
     const above = [tree.codeAt('seller'), tree.codeAt('reseller'), tree.codeAt('organization')];
     const [times, steps, rows]: [number[], number[], number[]] = [[], [], []];
     const note = (time: number, step: number, row: number) => {

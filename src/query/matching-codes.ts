@@ -1,6 +1,6 @@
+import { fieldsAs } from '../model/field-names.ts';
 import type { Term } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
-import { renewalModes, statuses } from '../model/subscription.ts';
 import type { Database } from '../store/database.ts';
 import { kinds, type NodeKind } from '../store/node-kinds.ts';
 import { eachNumber } from '../store/sql-values.ts';
@@ -15,8 +15,10 @@ export function textTest(term: Extract<Term, { readonly kind: 'contains' | 'equa
 
 /** Which codes of a column pass a text condition: a table with 1 at each such code. Code 0, null, never passes. */
 export interface MatchingCodes {
-  statuses(test: TextTest, negated: boolean): Uint8Array;
-  renewals(test: TextTest, negated: boolean): Uint8Array;
+  /** Of a closed list. */
+  words(all: readonly string[], test: TextTest, negated: boolean): Uint8Array;
+  /** A bit of the column `flags` as the text `true` or `false`. */
+  switches(bit: number, test: TextTest, negated: boolean): Uint8Array;
   connections(of: 'name' | 'vendor', test: TextTest, negated: boolean): Uint8Array;
   nodes(kind: NodeKind, test: TextTest, negated: boolean): Uint8Array;
   /** Any service of the bundle passes; negated: none does. */
@@ -35,7 +37,7 @@ export function matchingCodesOn(database: Database, snapshot: ColumnSnapshot): M
   const sharedContaining = database.statement(
     "SELECT group_concat(code, ' ') AS codes FROM node WHERE connection = 0 AND kind = ? AND instr(folded, ?)",
   );
-  const isShared = (kind: NodeKind) => kind === 'billing' || kind === 'term';
+  const shared: readonly NodeKind[] = fieldsAs('shared').map(({ property }) => property);
 
   function ofTexts(texts: readonly string[], test: TextTest, negated: boolean): Uint8Array {
     const codes = new Uint8Array(256);
@@ -48,7 +50,7 @@ export function matchingCodesOn(database: Database, snapshot: ColumnSnapshot): M
     const codes = new Uint8Array(nodeKinds.length);
     if (negated)
       for (let code = 1; code < codes.length; code += 1) codes[code] = nodeKinds[code] === kinds[kind] ? 1 : 0;
-    const search = isShared(kind) ? sharedContaining : containing;
+    const search = shared.includes(kind) ? sharedContaining : containing;
     const found = how === 'contains' ? search.get(kinds[kind], text) : equal.get(kinds[kind], text, text);
     eachNumber(found?.codes, (code) => {
       codes[code] = negated ? 0 : 1;
@@ -58,8 +60,9 @@ export function matchingCodesOn(database: Database, snapshot: ColumnSnapshot): M
 
   return {
     nodes,
-    statuses: (test, negated) => ofTexts(statuses, test, negated),
-    renewals: (test, negated) => ofTexts(renewalModes, test, negated),
+    words: ofTexts,
+    switches: (bit, test, negated) =>
+      Uint8Array.from({ length: 256 }, (_, flags) => (passes(String((flags & bit) !== 0), test) !== negated ? 1 : 0)),
     connections(of, test, negated) {
       const codes = new Uint8Array(2 ** 16);
       for (const connection of snapshot.connections()) {

@@ -79,7 +79,7 @@ export function nodeTreeOn(database: Database, snapshot: ColumnSnapshot, scopeRo
   function servicesUsed(): readonly number[] {
     const bundles = snapshot.bundles();
     const bundlesUsed = new Uint8Array(bundles.length);
-    const bundleOf = codeAt(snapshot.rows.bundle());
+    const bundleOf = codeAt(snapshot.rows.services());
     for (let row = 0; row < snapshot.size(); row += 1) bundlesUsed[bundleOf(row)] = 1;
     return bundles.flatMap((codes, bundle) => (bundlesUsed[bundle] === 1 ? codes : []));
   }

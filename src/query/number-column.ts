@@ -35,10 +35,15 @@ export function asNumbers(scale: number): ColumnCodec<Float64Array, Numbers> {
       for (const piece of pieces) if (!put(wholes, piece)) return null;
       return wholes;
     },
-    bytesOf: (held) => (held instanceof Float64Array ? held : held.cells).byteLength,
+    bytesOf: (held) => cellsOf(held).byteLength,
     emptied: (held) =>
       held instanceof Float64Array ? asFloats.emptied(held) : { ...held, cells: noCells(held.cells) },
   };
+}
+
+/** What a column takes the memory of. */
+export function cellsOf(numbers: Numbers): Narrow | Float64Array {
+  return numbers instanceof Float64Array ? numbers : numbers.cells;
 }
 
 /** The number of a row. */

@@ -1,8 +1,9 @@
+import { fieldOf, type SortField } from '../model/field-names.ts';
 import { vendorIds } from '../model/vendor.ts';
 import { type Bits, countBits, hasBit, itemsOf } from '../store/bits.ts';
 import type { ConnectionRow } from '../store/connections-table.ts';
 import { DamagedError } from '../store/sql-values.ts';
-import type { SortField, SubscriptionQuery } from './cache-reader.ts';
+import type { SubscriptionQuery } from './cache-reader.ts';
 import { type Codes, valuesAtCodes } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import { type RecentValues, recentValues } from './recent-values.ts';
@@ -12,6 +13,12 @@ import { byNumber, byRank, type Key, sortRows } from './sort-rows.ts';
 import { SortedList } from './sorted-list.ts';
 
 type Sort = SubscriptionQuery['sort'];
+
+/** What a field sorts by, and what of it is to be released. */
+interface SortKeys {
+  readonly keys: readonly Key[];
+  readonly lent: readonly Key[];
+}
 
 /** Queries kept: in each order of all rows, and of few rows, each with a list of its own. */
 const queriesKept = 4;
@@ -39,6 +46,11 @@ export interface QuerySort {
   rehearse(): Generator<undefined>;
 }
 
+/** No comes before yes. */
+function flagRanks(bit: number): Uint32Array {
+  return Uint32Array.from({ length: 256 }, (_, flags) => ((flags & bit) === 0 ? 1 : 2));
+}
+
 /** Sorted in some milliseconds. */
 const rehearsedRows = 50_000;
 
@@ -52,53 +64,52 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
     return ranks;
   }
 
+  const through = (column: Codes, ranks: Uint32Array, descending: boolean) =>
+    byRank(column.cells, valuesAtCodes(ranks, column), descending);
+
   function firstServiceRanks(): Uint32Array {
     const ranks = snapshot.ranks('nodes');
     return Uint32Array.from(snapshot.bundles(), (codes) => ranks[codes[0] ?? 0] ?? 0);
   }
 
-  function keyOf(field: Exclude<SortField, 'name'>, descending: boolean): Key {
-    const through = (column: Codes, ranks: Uint32Array) =>
-      byRank(column.cells, valuesAtCodes(ranks, column), descending);
-    switch (field) {
-      case 'id':
-        return byRank(snapshot.ranks('ids'), null, descending);
-      case 'status':
-        return byRank(rows.status(), null, descending);
-      case 'renewal':
-        return byRank(rows.renewal(), null, descending);
+  const byNode = (column: Codes, descending: boolean) => through(column, snapshot.ranks('nodes'), descending);
+  const byConnection = (of: (connection: ConnectionRow, index: number) => number, descending: boolean) =>
+    through(rows.connection(), ranksOf(of), descending);
+  const lentKey = (key: Key): SortKeys => ({ keys: [key], lent: [key] });
+  const heldKey = (key: Key): SortKeys => ({ keys: [key], lent: [] });
+
+  function keysOf(id: Exclude<SortField, 'name'>, descending: boolean): SortKeys {
+    const field = fieldOf(id);
+    switch (field.as) {
+      case 'ranked':
+        return lentKey(byRank(snapshot.ranks(field.cells.order), null, descending));
+      case 'word':
+        return heldKey(byRank(rows[field.property](), null, descending));
+      case 'flag':
+        return heldKey(byRank(rows.flags(), flagRanks(field.cells.bit), descending));
       case 'connection':
-        return through(
-          rows.connection(),
-          ranksOf((_, index) => index),
+        return heldKey(
+          field.cells.of === 'name'
+            ? byConnection((_, index) => index, descending)
+            : byConnection(({ vendor }) => vendorIds.indexOf(vendor), descending),
         );
-      case 'vendor':
-        return through(
-          rows.connection(),
-          ranksOf(({ vendor }) => vendorIds.indexOf(vendor)),
-        );
-      case 'reseller':
-        return through(rows.reseller(), snapshot.ranks('nodes'));
-      case 'org':
-        return through(rows.organization(), snapshot.ranks('nodes'));
-      case 'product':
-        return through(rows.product(), snapshot.ranks('nodes'));
-      case 'billing':
-        return through(rows.billing(), snapshot.ranks('nodes'));
-      case 'term':
-        return through(rows.term(), snapshot.ranks('nodes'));
-      case 'service':
-        return through(rows.bundle(), firstServiceRanks());
-      case 'qty':
-        return byNumber(rows.quantity(), descending);
-      case 'ends':
-        return byNumber(rows.ends(), descending);
-      case 'starts':
-        return byNumber(rows.starts(), descending);
-      case 'cancel':
-        return byNumber(rows.cancel(), descending);
-      case 'price':
-        return byNumber(rows.price(), descending);
+      case 'reference': {
+        const ids = byRank(snapshot.ranks('ids'), null, descending);
+        return { keys: [byConnection((_, index) => index, descending), ids], lent: [ids] };
+      }
+      case 'node':
+      case 'shared':
+        return heldKey(byNode(rows[field.property](), descending));
+      case 'services':
+        return heldKey(through(rows.services(), firstServiceRanks(), descending));
+      case 'number':
+      case 'amount':
+      case 'instant':
+        return heldKey(byNumber(rows[field.property](), descending));
+      case 'reading':
+        return lentKey(byNumber(rows[field.property](), descending));
+      case null:
+        throw new Error(`Nothing is sorted by the field ${id}.`);
     }
   }
 
@@ -115,9 +126,9 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
         if (descending) list = named.toReversed();
         break;
       }
-      const key = keyOf(field, descending);
-      keys.push(key);
-      if (field === 'id') lent.push(key);
+      const own = keysOf(field, descending);
+      keys.push(...own.keys);
+      lent.push(...own.lent);
     }
     if (keys.length === 0) return list;
     const rows = sortRows(list, keys);
@@ -183,10 +194,15 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
     return few;
   }
 
+  /** Readings come without a change of the shape. */
+  function readings(sort: Sort): number {
+    return sort.some(({ field }) => fieldOf(field).as === 'reading') ? snapshot.revision() : 0;
+  }
+
   function cacheBy(sort: Sort): SortedRows {
     const [first] = sort;
     if (first === undefined || (first.field === 'name' && !first.descending)) return byName();
-    const slot = others(JSON.stringify(sort));
+    const slot = others(`${JSON.stringify(sort)} ${readings(sort)}`);
     slot.cache ??= sortedCache(listBy(first, sort));
     return slot.cache;
   }
@@ -208,11 +224,11 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
 
   const order: SortOrder = (query, now) => {
     const { rows, rechecks } = select(query, now);
-    const key = selectionKey(query, now);
+    const key = selectionKey(query, now, snapshot.revision());
     const wanted = countBits(rows);
     const members = () => (rechecks.length === 0 ? rows : rows.slice());
     if (wanted * 16 < all()) {
-      const slot = few(`${key} ${JSON.stringify(query.sort)}`);
+      const slot = few(`${key} ${JSON.stringify(query.sort)} ${readings(query.sort)}`);
       slot.ordered ??= new SortedList(
         fewBy(rows, wanted, query.sort),
         rechecks.length === 0 ? null : members(),

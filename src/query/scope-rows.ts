@@ -68,7 +68,7 @@ export function scopeRowsOn(database: Database, snapshot: ColumnSnapshot): Scope
     bundles.forEach((codes, bundle) => {
       if (code === 0 ? codes.length === 0 : codes.includes(code)) allowed[bundle] = 1;
     });
-    return rowsWith(snapshot.rows.bundle(), allowed);
+    return rowsWith(snapshot.rows.services(), allowed);
   }
 
   function narrowed(connections: readonly string[] | null): readonly string[] | null {

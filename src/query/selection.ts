@@ -1,3 +1,4 @@
+import { fieldOf } from '../model/field-names.ts';
 import type { Filter } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
 import type { Scope } from '../model/scope.ts';
@@ -22,13 +23,19 @@ export interface Selection {
 /** Queries kept: the one on screen and those just left. */
 const selectionsKept = 4;
 
-/** One text for equal queries at about the same time; dates that count from now are good for a minute. */
+/**
+ * One text for equal queries at about the same time; dates that count from now are good for a minute, and when rows were read
+ * for one revision.
+ */
 export function selectionKey(
   { scope, connections, filter, search, distinct = false }: SelectionQuery,
   now: number,
+  revision: number,
 ): string {
   const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
-  return JSON.stringify([scope, connections, filter, search, distinct, moves ? Math.floor(now / 60_000) : 0]);
+  const readings = filter.some((term) => 'field' in term && fieldOf(term.field).as === 'reading');
+  const until = [moves ? Math.floor(now / 60_000) : 0, readings ? revision : 0];
+  return JSON.stringify([scope, connections, filter, search, distinct, ...until]);
 }
 
 export type Select = (query: SelectionQuery, now: number) => Selection;
@@ -59,7 +66,7 @@ export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: 
 
   const kept = snapshot.memoBy(selectionsKept, (): { selection: Selection | null } => ({ selection: null }));
   const all: Select = (query, now) => {
-    const slot = kept(selectionKey({ ...query, distinct: false }, now));
+    const slot = kept(selectionKey({ ...query, distinct: false }, now, snapshot.revision()));
     slot.selection ??= select(query.scope, query.connections, query.filter, query.search, now);
     return slot.selection;
   };
@@ -75,7 +82,7 @@ export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: 
 
   return (query, now) => {
     if (query.distinct !== true || duplicates.shared().size === 0) return all(query, now);
-    const slot = kept(selectionKey(query, now));
+    const slot = kept(selectionKey(query, now, snapshot.revision()));
     slot.selection ??= distinct(all(query, now));
     return slot.selection;
   };

@@ -66,7 +66,7 @@ function groupingBy(database: Database, snapshot: ColumnSnapshot, by: ShareBy): 
       return { size: names.length, of, nameOf: (group) => names[group] ?? null };
     }
     case 'ends': {
-      const ends = numberAt(snapshot.rows.ends());
+      const ends = numberAt(snapshot.rows.endsAt());
       const { edges } = by;
       return {
         size: Math.max(0, edges.length - 1),

@@ -11,6 +11,7 @@ import { initialState } from '../state/console-state.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { startProjector } from '../state/projector.ts';
+import { unknownInSaved } from '../state/saved-settings.ts';
 import { resize, say } from '../state/updates/status.ts';
 import type { ConsoleExit } from './console-exit.ts';
 import { Frame } from './frame.tsx';
@@ -135,7 +136,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     if (answersQuestions(process.env.TERM)) stdout.write(askBackground);
     const { notice } = context.cache;
     const problem = firstOf(keyProblems(keyCommands, settings.keys));
-    const odd = problem ?? notice;
+    const odd = problem ?? notice ?? unknownInSaved(remembered);
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
     void startFollowing(console, context, leaving.signal);
     stops.push(workWhenIdle(console, context));

@@ -1,4 +1,4 @@
-import { mainPrice } from '../model/filter-match.ts';
+import { mainPrice } from '../model/main-price.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 
 /** What the marked rows come to; a subscription that several of them show counts once, by its first connection. */

@@ -1,5 +1,6 @@
 import type { JournalStep } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
+import type { SortField } from '../model/field-names.ts';
 import type { Filter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
@@ -8,7 +9,7 @@ import type { Addon, CachedSubscription, DetailSection, HistoryEntry } from '../
 import type { JsonObject } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { LevelQuery, SortField } from '../query/cache-reader.ts';
+import type { LevelQuery } from '../query/cache-reader.ts';
 import type { Attributed } from '../today/who-changed.ts';
 import type { List } from './list.ts';
 import type { MarkTotals } from './mark-totals.ts';

@@ -1,4 +1,4 @@
-import type { SortField } from '../query/cache-reader.ts';
+import { fieldNamed, fieldsFor, isSortField, type SortField } from '../model/field-names.ts';
 import type { LevelSort, Screen, SubscriptionsScreen } from './screen.ts';
 import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';
@@ -86,35 +86,21 @@ export const levelSortFields = [
   'endingSoon',
 ] as const satisfies readonly LevelSort['field'][];
 
-export const subscriptionSortFields: readonly SortField[] = [
-  'name',
-  'status',
-  'org',
-  'service',
-  'product',
-  'qty',
-  'ends',
-  'cancel',
-  'starts',
-  'renewal',
-  'billing',
-  'term',
-  'price',
-  'reseller',
-  'connection',
-  'vendor',
-  'id',
-];
+/** What the console offers to sort subscriptions by. */
+export const subscriptionSortFields: readonly SortField[] = fieldsFor('sort')
+  .filter(isSortField)
+  .filter(({ column }) => column !== null)
+  .map(({ id }) => id);
 
 function levelSort({ field, descending }: SortKey): LevelSort | null {
   const known = levelSortFields.find((name) => name === field);
   return known === undefined ? null : { field: known, descending };
 }
 
-/** Only fields that exist: a remembered order may come from another version. */
+/** Only fields that exist: a remembered order may come from another version (saved-settings.ts). */
 export function subscriptionSort(keys: readonly SortKey[]): SubscriptionsScreen['sort'] {
   return keys.flatMap(({ field, descending }) => {
-    const known = subscriptionSortFields.find((name) => name === field);
-    return known === undefined ? [] : [{ field: known, descending }];
+    const known = fieldNamed(field);
+    return known === null || !isSortField(known) ? [] : [{ field: known.id, descending }];
   });
 }

@@ -1,3 +1,4 @@
+import { columnFields, fieldNamed } from '../model/field-names.ts';
 import type { Level } from '../model/vendor.ts';
 import type { Screen } from './screen.ts';
 
@@ -32,26 +33,9 @@ export const tableColumns: Readonly<Record<TableName, readonly ColumnChoice[]>> 
   reseller: [shown('orgs', 'organizations'), more('services', 'services'), ...counts, ...behind],
   organization: [shown('services', 'services'), ...counts, ...behind],
   service: [...counts, ...behind],
-  subscriptions: [
-    shown('org', 'organization'),
-    shown('connection', 'connection'),
-    shown('service', 'service'),
-    shown('status', 'status'),
-    shown('seats', 'seats'),
-    shown('ends', 'end date'),
-    shown('deadline', 'cancellation deadline'),
-    more('product', 'product'),
-    more('price', 'price'),
-    more('renewal', 'renewal'),
-    more('billing', 'billing'),
-    more('term', 'term'),
-    more('starts', 'start date'),
-    more('vendor', 'vendor'),
-    more('seller', 'seller'),
-    more('reseller', 'reseller'),
-    more('id', 'id'),
-    more('read', 'last read'),
-  ],
+  subscriptions: columnFields
+    .filter(({ id }) => id !== 'name')
+    .map(({ id, names, column }) => ({ id, label: names.label, standard: column.standard })),
   requests: [
     shown('state', 'state'),
     shown('org', 'organization'),
@@ -78,9 +62,19 @@ export function tableOf(screen: Screen): TableName | null {
   }
 }
 
-/** The columns to show: the chosen ones in the order chosen, or the standard ones. Ids that no column has are left out. */
+/** The column of a name that a person, or another version, may have written; null where there is none. */
+function columnNamed(table: TableName, name: string): ColumnChoice | null {
+  const id = table === 'subscriptions' ? fieldNamed(name)?.id : name;
+  return tableColumns[table].find((column) => column.id === id) ?? null;
+}
+
+/** The columns to show: the chosen ones in the order chosen, or the standard ones. Names that no column has are left out. */
 export function columnIds(table: TableName, chosen: readonly string[] | null): readonly string[] {
-  const all = tableColumns[table];
-  if (chosen === null) return all.filter((column) => column.standard).map((column) => column.id);
-  return chosen.filter((id) => all.some((column) => column.id === id));
+  if (chosen === null) return tableColumns[table].filter((column) => column.standard).map((column) => column.id);
+  return [...new Set(chosen.flatMap((name) => columnNamed(table, name)?.id ?? []))];
+}
+
+/** What was chosen and no column is called. */
+export function unknownColumns(table: TableName, chosen: readonly string[] | null): readonly string[] {
+  return (chosen ?? []).filter((name) => columnNamed(table, name) === null);
 }

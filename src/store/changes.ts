@@ -1,48 +1,22 @@
-import { mainPrice } from '../model/filter-match.ts';
-import type { Named, Subscription } from '../model/subscription.ts';
+import { allFields } from '../model/field-names.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { Database } from './database.ts';
+import type { StoredRow } from './row-codec.ts';
 import { integer, text, textOrNull } from './sql-values.ts';
 
 const keptFor = 400 * 86_400_000;
 
-type Reader = (of: Subscription) => string | null;
-const name = (of: Named | null) => of?.name ?? null;
-
-/** The fields whose change a person wants to see, by their names in the JSON, as short texts. */
-const fields: Readonly<Record<string, Reader>> = {
-  name: (of) => of.name,
-  status: (of) => of.status,
-  vendorStatus: (of) => of.vendorStatus,
-  seller: (of) => name(of.seller),
-  reseller: (of) => name(of.reseller),
-  organization: (of) => name(of.organization),
-  services: (of) => (of.services.length === 0 ? null : of.services.map((each) => each.name).join(', ')),
-  product: (of) => name(of.product),
-  parentId: (of) => of.parentId,
-  isTrial: (of) => (of.isTrial ? 'yes' : 'no'),
-  quantity: (of) => of.quantity?.toString() ?? null,
-  billing: (of) => of.billing,
-  term: (of) => of.term,
-  startsAt: (of) => of.startsAt,
-  endsAt: (of) => of.endsAt,
-  cancellableUntil: (of) => of.cancellableUntil,
-  renewal: (of) =>
-    of.renewal === null
-      ? null
-      : [of.renewal.mode, of.renewal.quantity, of.renewal.productId, of.renewal.plan]
-          .filter((part) => part !== null)
-          .join(' '),
-  price: (of) => {
-    const price = mainPrice(of);
-    return price === null ? null : [price.amount, price.currency].filter((part) => part !== null).join(' ');
-  },
-  prices: (of) => (of.prices.length < 2 ? null : of.prices.map((each) => `${each.kind} ${each.amount}`).join(', ')),
-  hasLicenseKey: (of) => (of.hasLicenseKey ? 'yes' : 'no'),
-};
+/** What a person wants to see the changes of, as short texts. */
+const compared = allFields
+  .filter(({ use }) => use.includes('compare'))
+  .flatMap((field) => {
+    const texts = field.value.changes ?? { [field.property]: field.value.cell };
+    return Object.entries(texts).map(([name, read]) => ({ field, name, read }));
+  });
 
 /** What differed between two readings of the same subscription, and that it appeared or disappeared. */
 export interface ChangesWriter {
-  differed(connection: number, before: Subscription, after: Subscription, at: string): void;
+  differed(connection: number, before: StoredRow, after: Subscription, at: string): void;
   appeared(connection: number, after: Subscription, at: string): void;
   gone(connection: number, before: Subscription, at: string): void;
   /** Drops what is older than 400 days. */
@@ -55,9 +29,10 @@ export function changesWriter(database: Database): ChangesWriter {
   );
   return {
     differed(connection, before, after, at) {
-      for (const [field, read] of Object.entries(fields)) {
-        const [from, to] = [read(before), read(after)];
-        if (from !== to) insert.run(connection, after.id, after.name, field, from, to, at);
+      for (const { field, name, read } of compared) {
+        if (!before.holds(field)) continue;
+        const [from, to] = [read(before.subscription), read(after)];
+        if (from !== to) insert.run(connection, after.id, after.name, name, from, to, at);
       }
     },
     appeared: (connection, { id, name }, at) => {

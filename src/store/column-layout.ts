@@ -1,3 +1,6 @@
+import { allFields, type FieldProperty } from '../model/field-names.ts';
+import type { fields } from '../model/fields.ts';
+
 /** Cells of one column; null is 0, or NaN where cells are floats. */
 export type Cells = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
@@ -30,28 +33,45 @@ const f64 = (key: number): Column<Float64Array> => ({
   make: (source) => (typeof source === 'number' ? new Float64Array(source).fill(Number.NaN) : new Float64Array(source)),
 });
 
-/** One cell a subscription, by row number. A row whose `connection` is 0 is empty. */
+/** By the way in which a field says that its cells are held. */
+const cellsAs = {
+  shared: u32,
+  node: u32,
+  services: u32,
+  word: u8,
+  number: f64,
+  amount: f64,
+  instant: f64,
+  reading: f64,
+} as const;
+type CellsOf<Property extends FieldProperty> = (typeof fields)[Property]['cells'];
+
+/** The columns of fields, by the fields' names in JSON. */
+export type FieldColumns = {
+  readonly [Property in FieldProperty as CellsOf<Property> extends { readonly column: number }
+    ? Property
+    : never]: CellsOf<Property> extends { readonly as: infer As extends keyof typeof cellsAs }
+    ? ReturnType<(typeof cellsAs)[As]>
+    : never;
+};
+
+const fieldColumns = Object.fromEntries(
+  allFields.flatMap(({ property, cells }) =>
+    cells !== null && 'column' in cells ? [[property, cellsAs[cells.as](cells.column)]] : [],
+  ),
+) as unknown as FieldColumns;
+
+/**
+ * One cell a subscription, by row number. A row whose `connection` is 0 is empty. Keys up to 32 are of rows: those of fields
+ * are in src/model/fields.ts.
+ */
 export const rowColumns = {
+  ...fieldColumns,
   connection: u16(1),
-  seller: u32(2),
-  reseller: u32(3),
-  organization: u32(4),
-  bundle: u32(5),
-  product: u32(6),
-  status: u8(7),
-  renewal: u8(8),
   flags: u8(9),
-  billing: u32(10),
-  term: u32(11),
-  quantity: f64(12),
-  ends: f64(13),
-  starts: f64(14),
-  cancel: f64(15),
-  price: f64(16),
   money: u32(17),
   nameRank: u32(18),
   idRank: u32(19),
-  read: f64(20),
   /**
    * The row, plus one, of the same subscription through the connection before this one's; 0: none. Pieces in which no row
    * has one are not stored.
@@ -79,5 +99,5 @@ export const pieceLimit = 2 ** 20;
 export const spaces = { rows: 1 * pieceLimit, nodes: 33 * pieceLimit } as const;
 export type Space = keyof typeof spaces;
 
-/** The bits of the column `flags`. */
-export const flag = { trial: 1, addon: 2, fineMoney: 4 } as const;
+/** The bits of the column `flags` beside those of fields. */
+export const flag = { fineMoney: 4 } as const;

@@ -1,4 +1,4 @@
-import { mainPrice } from '../model/filter-match.ts';
+import { mainPrice } from '../model/main-price.ts';
 import { type PriceKind, priceKinds, type Subscription } from '../model/subscription.ts';
 
 /** Digits behind the point that a cell holds exactly; a row with more is summed from its text. */

@@ -1,62 +1,20 @@
 import type { Reading } from '../api/contract.ts';
+import { allFields, type Field } from '../model/field-names.ts';
 import { fold } from '../model/filter-fold.ts';
 import { searchLines } from '../model/filter-match.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { parsed } from './sql-values.ts';
 
-type EncodedRow = readonly [
-  Subscription['name'],
-  Subscription['status'],
-  Subscription['vendorStatus'],
-  Subscription['seller'],
-  Subscription['reseller'],
-  Subscription['organization'],
-  Subscription['services'],
-  Subscription['product'],
-  Subscription['parentId'],
-  Subscription['isAddon'],
-  Subscription['isTrial'],
-  Subscription['quantity'],
-  Subscription['billing'],
-  Subscription['term'],
-  Subscription['startsAt'],
-  Subscription['endsAt'],
-  Subscription['cancellableUntil'],
-  Subscription['renewal'],
-  Subscription['prices'],
-  Subscription['hasLicenseKey'],
-  Subscription['externalIds'],
-  Subscription['surprises'],
-];
+/** The fields that are kept of a row, in the order of their places. */
+const layout = allFields
+  .flatMap((field) => (field.stored === null ? [] : [{ property: field.property, stored: field.stored }]))
+  .toSorted((one, other) => one.stored - other.stored)
+  .map(({ property }) => property as keyof Subscription);
 
 /** What is kept of a subscription beside its connection, its id and when it was read. Equal text means an equal row. */
 function encodeRow(of: Subscription): string {
-  const levelTotals: EncodedRow = [
-    of.name,
-    of.status,
-    of.vendorStatus,
-    of.seller,
-    of.reseller,
-    of.organization,
-    of.services,
-    of.product,
-    of.parentId,
-    of.isAddon,
-    of.isTrial,
-    of.quantity,
-    of.billing,
-    of.term,
-    of.startsAt,
-    of.endsAt,
-    of.cancellableUntil,
-    of.renewal,
-    of.prices,
-    of.hasLicenseKey,
-    of.externalIds,
-    of.surprises,
-  ];
-  return JSON.stringify(levelTotals);
+  return JSON.stringify(layout.map((property) => of[property]));
 }
 
 /** A reading with the texts that are kept of it. */
@@ -78,37 +36,30 @@ interface RowOrigin {
   readonly readAt: number;
 }
 
-export function decodeRow(text: string, { connection, vendor, id, readAt }: RowOrigin): Subscription {
-  const levelTotals = parsed<EncodedRow>(text);
+/** A row as it was kept. */
+export interface StoredRow {
+  readonly subscription: Subscription;
+  /** False where an earlier Subdeck kept the row, which did not know the field: then it is null, and nobody knows. */
+  holds(field: Field): boolean;
+}
+
+export function decodeRow(text: string, origin: RowOrigin): Subscription {
+  return rowOf(parsed<readonly unknown[]>(text), origin);
+}
+
+export function decodeStored(text: string, origin: RowOrigin): StoredRow {
+  const values = parsed<readonly unknown[]>(text);
   return {
-    ref: `${connection}/${id}`,
-    connection,
-    vendor,
-    id,
-    name: levelTotals[0],
-    status: levelTotals[1],
-    vendorStatus: levelTotals[2],
-    seller: levelTotals[3],
-    reseller: levelTotals[4],
-    organization: levelTotals[5],
-    services: levelTotals[6],
-    product: levelTotals[7],
-    parentId: levelTotals[8],
-    isAddon: levelTotals[9],
-    isTrial: levelTotals[10],
-    quantity: levelTotals[11],
-    billing: levelTotals[12],
-    term: levelTotals[13],
-    startsAt: levelTotals[14],
-    endsAt: levelTotals[15],
-    cancellableUntil: levelTotals[16],
-    renewal: levelTotals[17],
-    prices: levelTotals[18],
-    hasLicenseKey: levelTotals[19],
-    externalIds: levelTotals[20],
-    readAt: new Date(readAt).toISOString(),
-    surprises: levelTotals[21],
+    subscription: rowOf(values, origin),
+    holds: ({ stored }) => stored === null || stored < values.length,
   };
+}
+
+function rowOf(values: readonly unknown[], { connection, vendor, id, readAt }: RowOrigin): Subscription {
+  const row: Record<string, unknown> = { ref: `${connection}/${id}`, connection, vendor, id };
+  for (const [place, property] of layout.entries()) row[property] = values[place] ?? null;
+  row.readAt = new Date(readAt).toISOString();
+  return row as unknown as Subscription;
 }
 
 /**

@@ -9,7 +9,7 @@ import type { DuplicatesWriter } from './duplicates-writer.ts';
 import type { NodesWriter } from './nodes-writer.ts';
 import { forgetUnranked, markUnranked } from './ranks.ts';
 import { clearCells, setCells } from './row-cells.ts';
-import { decodeRow, type EncodedReading, haystackOf } from './row-codec.ts';
+import { decodeStored, type EncodedReading, haystackOf, type StoredRow } from './row-codec.ts';
 import { integer, text } from './sql-values.ts';
 
 /** Writes one subscription at a time, inside the caller's transaction. */
@@ -54,8 +54,8 @@ export function rowsWriter(
     return next;
   }
 
-  function decode(connection: ConnectionRow, id: string, encodedRow: string): Subscription {
-    return decodeRow(encodedRow, { connection: connection.name, vendor: connection.vendor, id, readAt: 0 });
+  function decode(connection: ConnectionRow, id: string, encodedRow: string): StoredRow {
+    return decodeStored(encodedRow, { connection: connection.name, vendor: connection.vendor, id, readAt: 0 });
   }
 
   function add(patch: Patch, connection: ConnectionRow, { subscription, encodedRow, raw }: EncodedReading): number {
@@ -83,10 +83,10 @@ export function rowsWriter(
     const { row } = stored;
     const before = decode(connection, after.id, stored.encodedRow);
     const sort = sortKey(after.name);
-    if (sort !== sortKey(before.name)) markUnranked(database, patch, 'names', row, [sort, row]);
+    if (sort !== sortKey(before.subscription.name)) markUnranked(database, patch, 'names', row, [sort, row]);
     update.run(sort, encodedRow, row);
     const haystack = haystackOf(after);
-    if (haystack !== haystackOf(before)) {
+    if (haystack !== haystackOf(before.subscription)) {
       putText.run(row, haystack);
       patch.wait(row);
     }
@@ -109,7 +109,7 @@ export function rowsWriter(
         if (encodedRow !== stored.encodedRow) change(patch, connection, stored, encodedRow, subscription);
         if (raw !== getRaw.get(row)?.json) putRaw.run(row, raw);
       }
-      patch.setQuietly(rowColumns.read, row, Date.parse(subscription.readAt));
+      patch.setQuietly(rowColumns.readAt, row, Date.parse(subscription.readAt));
       return row;
     },
 
@@ -117,7 +117,7 @@ export function rowsWriter(
       const found = byRow.get(row);
       if (found === undefined) return;
       if (seenAt !== null) {
-        changes.gone(connection.code, decode(connection, text(found.id), text(found.noun)), seenAt);
+        changes.gone(connection.code, decode(connection, text(found.id), text(found.noun)).subscription, seenAt);
       }
       for (const table of ['subscription', 'haystack', 'raw', 'pending'] as const) {
         database.statement(`DELETE FROM ${table} WHERE row = ?`).run(row);

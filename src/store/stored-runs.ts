@@ -71,7 +71,7 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     const now = clock.now();
     const seen = seenRows(database, id);
     const isReadSince = (row: number) => {
-      const readAt = patch.get(rowColumns.read, row);
+      const readAt = patch.get(rowColumns.readAt, row);
       return readAt > started && readAt <= now;
     };
     for (const row of rowsOf(database, connection, within)) {
@@ -182,7 +182,7 @@ export function rowsOf(database: Database, { code }: ConnectionRow, within: Pin 
 }
 
 function cellsWithin(database: Database, connection: number, { level, id }: Pin) {
-  const column = rowColumns[level === 'service' ? 'bundle' : level];
+  const column = rowColumns[level === 'service' ? 'services' : level];
   if (id === null) return { column, codes: new Set([0]) };
   const node = database
     .statement('SELECT code FROM node WHERE connection = ? AND kind = ? AND id = ?')

@@ -25,6 +25,18 @@ describe('a filter', () => {
       'starts>=2026-01',
       [{ ...plain, kind: 'date', field: 'starts', comparison: '>=', when: { kind: 'date', text: '2026-01' } }],
     ],
+    ['SEATS<10', [{ ...plain, kind: 'number', field: 'qty', comparison: '<', value: '10' }]],
+    ['quantity=25', [{ ...plain, kind: 'equals', field: 'qty', text: '25' }]],
+    ['organization:acme', [{ ...plain, kind: 'contains', field: 'org', text: 'acme' }]],
+    ['deadline<9d', [{ ...plain, kind: 'date', field: 'cancel', comparison: '<', when: { kind: 'days', days: 9 } }]],
+    [
+      'cancellableUntil<9d',
+      [{ ...plain, kind: 'date', field: 'cancel', comparison: '<', when: { kind: 'days', days: 9 } }],
+    ],
+    [
+      'started>=2026',
+      [{ ...plain, kind: 'date', field: 'starts', comparison: '>=', when: { kind: 'date', text: '2026' } }],
+    ],
     ['is:trial', [{ ...plain, kind: 'is', what: 'trial' }]],
     ['-is:addon', [{ negated: true, kind: 'is', what: 'addon' }]],
     ['trial', [{ ...plain, kind: 'is', what: 'trial' }]],

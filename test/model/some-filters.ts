@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { type Filter, filterFields, type Term } from '../../src/model/filter.ts';
+import { filterFields } from '../../src/model/field-names.ts';
+import type { Filter, Term } from '../../src/model/filter.ts';
 import { kindOf } from '../../src/model/filter-parse.ts';
 
 const text = fc.oneof(
@@ -64,7 +65,7 @@ const someTerm: fc.Arbitrary<Term> = fc.oneof(
   fc.record({
     negated,
     kind: fc.constant('date' as const),
-    field: fc.constantFrom('ends' as const, 'starts' as const, 'cancel' as const),
+    field: fc.constantFrom('ends' as const, 'starts' as const, 'cancel' as const, 'read' as const),
     comparison,
     when,
   }),

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type SortField, sortFields } from '../../src/model/field-names.ts';
 import { instantOf } from '../../src/model/filter-date.ts';
 import { sortKey } from '../../src/model/filter-fold.ts';
-import { mainPrice, matches, matchesSearch } from '../../src/model/filter-match.ts';
+import { matches, matchesSearch } from '../../src/model/filter-match.ts';
+import { mainPrice } from '../../src/model/main-price.ts';
 import { renewalModes, type Subscription, statuses } from '../../src/model/subscription.ts';
 import { vendorIds } from '../../src/model/vendor.ts';
-import { type SortField, type SubscriptionQuery, sortFields } from '../../src/query/cache-reader.ts';
+import type { SubscriptionQuery } from '../../src/query/cache-reader.ts';
 import { someFilter } from '../model/some-filters.ts';
 import { type Cache, everything, noon, openScratch, page, tidyAll } from '../store/rows.ts';
 import { someRow } from '../store/some-rows.ts';
@@ -100,7 +102,16 @@ function key(field: SortField, of: Subscription): string | number | null {
       return instantOf(of.startsAt);
     case 'cancel':
       return instantOf(of.cancellableUntil);
-    default:
+    case 'seller':
+      return named(of.seller?.name);
+    case 'read':
+      return instantOf(of.readAt);
+    case 'isAddon':
+    case 'isTrial':
+      return Number(of[field]);
+    case 'ref':
+    case 'id':
+    case 'connection':
       return of[field];
   }
 }
@@ -117,11 +128,14 @@ function compareKeys(a: string | number | null, b: string | number | null, desce
 
 /** Which of several things of one name it is: those stay apart, in any order. */
 function identity(field: SortField, of: Subscription): string {
-  const node = { org: of.organization, reseller: of.reseller, product: of.product, service: of.services[0] };
-  if (field === 'org' || field === 'reseller' || field === 'product' || field === 'service') {
-    return `${of.connection} ${node[field]?.id}`;
+  const node = {
+    ...{ org: of.organization, seller: of.seller, reseller: of.reseller, product: of.product },
+    service: of.services[0],
+  };
+  if (field in node) {
+    return `${of.connection} ${node[field as keyof typeof node]?.id}`;
   }
-  return field === 'name' || field === 'id' ? of.ref : '';
+  return field === 'name' || field === 'id' || field === 'ref' ? of.ref : '';
 }
 
 function isInOrder(earlier: Subscription, later: Subscription, sort: SubscriptionQuery['sort']): boolean {

@@ -109,7 +109,7 @@ it('columns unused for longest make room, and come back up to date', () => {
   const whole = columnLoaderOn(database, 'rows', null);
   const narrow = columnLoaderOn(database, 'rows', 5);
   const [all, few] = [holdRows(whole), holdRows(narrow)];
-  const names = ['quantity', 'ends', 'price', 'organization', 'status'] as const;
+  const names = ['quantity', 'endsAt', 'prices', 'organization', 'status'] as const;
   const read = (cells: RowCells) => names.map((name) => cells[name]());
   expect(read(few)).toEqual(read(all));
   expect(few.status()).toBe(few.status());
@@ -120,8 +120,8 @@ it('columns unused for longest make room, and come back up to date', () => {
   expect(few.quantity()).toEqual(before.all);
   expect(all.quantity()).toBe(before.all);
 
-  few.ends();
-  few.price();
+  few.endsAt();
+  few.prices();
   few.organization();
   const shape = database.meta('shape');
   const odd = row({ id: '00007', quantity: 0.5, organization: named('org-77') });

@@ -71,7 +71,11 @@ export function someRow(connections: readonly string[]): fc.Arbitrary<Subscripti
         }),
         { maxLength: 2 },
       ),
+      hasLicenseKey: fc.boolean(),
+      vendorStatus: maybe(word.map((text) => safeText(text))),
+      parentId: maybe(fc.constantFrom('s/1', 's/2')),
       externalIds: fc.constantFrom({}, { engine: 'M131' }),
+      readAt: fc.constantFrom('2026-11-21T11:00:00.000Z', '2026-11-20T11:00:00.000Z', '2026-11-21T12:30:00.000Z'),
     })
     .map((fields) => row({ ...fields, vendor: fields.connection === 'adria' ? 'interworks' : 'cloudmore' }));
 }

@@ -76,9 +76,9 @@ function conditionOf(term: Term, now: number): string | null {
     case 'number':
       return term.field === 'qty' ? quantityCondition(term.comparison, term.value) : null;
     case 'date':
-      return term.field === 'cancel'
-        ? null
-        : dateCondition(properties[term.field], allowed(term.comparison, term.when, now));
+      return term.field === 'starts' || term.field === 'ends'
+        ? dateCondition(properties[term.field], allowed(term.comparison, term.when, now))
+        : null;
     default:
       return null;
   }

@@ -1,5 +1,6 @@
 import { FaultError } from '../../model/fault.ts';
 import { keyProblems } from '../../state/own-keys.ts';
+import { unknownInSaved } from '../../state/saved-settings.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
 import { keyCommands } from '../keys/index.ts';
@@ -20,13 +21,14 @@ interface Check {
 }
 
 async function run(
-  context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'settings' | 'setup'>,
+  context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'remembered' | 'settings' | 'setup'>,
 ): Promise<Reply> {
   const settings = attempt('settings', () => good('settings', settingsText(context)));
   const checks: readonly Check[] = [
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     settings,
     ...(settings.state === 'good' ? [...keys(context), ...(await installation(context))] : []),
+    ...tables(context),
     proxy(),
   ];
   const ok = checks.every(({ state }) => state !== 'bad');
@@ -77,6 +79,12 @@ function keys({ settings }: Pick<Context, 'settings'>): readonly Check[] {
   if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
   const count = Object.keys(settings.keys).length;
   return count === 0 ? [] : [good('keys', `${count} of your own`)];
+}
+
+/** Columns of saved tables and views that no table has. */
+function tables({ remembered }: Pick<Context, 'remembered'>): readonly Check[] {
+  const detail = unknownInSaved(remembered.read());
+  return detail === null ? [] : [{ name: 'tables', state: 'warn', detail, next: null }];
 }
 
 function cache({ cache: reader, paths }: Pick<Context, 'cache' | 'paths'>): Check {

@@ -1,3 +1,4 @@
+import { priceText } from '../../model/main-price.ts';
 import type { Product } from '../../model/subscription.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -6,7 +7,6 @@ import { demandedFlag, flag } from '../given-values.ts';
 import { demandAbility } from '../read-ability.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
-import { priceText } from '../subscription-row.ts';
 
 export const productList: Command = {
   id: 'product list',

@@ -1,8 +1,9 @@
 import { fault } from '../../model/fault.ts';
+import { fieldNamed, isSortField, type SortField, sortFields } from '../../model/field-names.ts';
 import type { Filter } from '../../model/filter.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import { type SortField, type SubscriptionQuery, sortFields } from '../../query/cache-reader.ts';
+import type { SubscriptionQuery } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { demandNode, requestedScope } from '../find.ts';
@@ -25,7 +26,7 @@ export const subscriptionList: Command = {
       withinFlag,
       { name: 'filter', value: 'EXPR', help: 'such as "status:active ends<30d -trial"' },
       { name: 'search', value: 'TEXT', help: 'in every text column' },
-      { name: 'sort', value: 'FIELD[:desc]', help: sortFields.join(', ') },
+      { name: 'sort', value: 'FIELD[:desc]', help: `${sortFields.join(', ')}; a column's header will do` },
       { name: 'limit', value: 'N', help: 'at most so many' },
       liveFlag,
     ],
@@ -90,9 +91,14 @@ function filterOf(text: string): Filter {
 function sortOf(text: string | null): { readonly field: SortField; readonly descending: boolean } | null {
   if (text === null) return null;
   const [name, direction, more] = text.split(':');
-  const field = sortFields.find((one) => one === name);
-  if (!field || more !== undefined || (direction !== undefined && direction !== 'desc' && direction !== 'asc')) {
+  const field = fieldNamed(name ?? '');
+  if (
+    field === null ||
+    !isSortField(field) ||
+    more !== undefined ||
+    (direction !== undefined && direction !== 'desc' && direction !== 'asc')
+  ) {
     throw fault('usage', `--sort ${text} is not FIELD or FIELD:desc.`, `FIELD is one of ${sortFields.join(', ')}.`);
   }
-  return { field, descending: direction === 'desc' };
+  return { field: field.id, descending: direction === 'desc' };
 }

@@ -1,4 +1,5 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { priceText } from '../../model/main-price.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 
 import type { JsonObject } from '../../model/text.ts';
@@ -8,7 +9,7 @@ import { findSubscription } from '../find.ts';
 import { argument, isOn } from '../given-values.ts';
 import type { Reply, Section } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
-import { priceText, subscriptionJson } from '../subscription-row.ts';
+import { subscriptionJson } from '../subscription-row.ts';
 import { liveFlag, refArgument } from './flags.ts';
 
 export const subscriptionShow: Command = {

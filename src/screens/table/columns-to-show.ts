@@ -1,4 +1,5 @@
-import type { Filter, FilterField } from '../../model/filter.ts';
+import type { FieldId } from '../../model/field-names.ts';
+import type { Filter } from '../../model/filter.ts';
 import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds, type TableName } from '../../state/tables.ts';
 import type { Column } from './columns.ts';
@@ -19,14 +20,12 @@ export function columnsToShow<Row>(
   });
 }
 
-const columnOf: Readonly<Partial<Record<FilterField, string>>> = { qty: 'seats', cancel: 'deadline' };
-
 /**
  * The columns that a list's order and its comparisons are about: `cancel<9d` is about the deadline. A filter for one value
  * is not: every row then shows the same.
  */
 export function filteredColumns(sort: SubscriptionsScreen['sort'], filter: Filter): readonly string[] {
   const compared = filter.flatMap((term) => (term.kind === 'date' || term.kind === 'number' ? [term.field] : []));
-  const fields: readonly FilterField[] = [...sort.map(({ field }) => field), ...compared];
-  return [...new Set(fields.map((field) => columnOf[field] ?? field))].filter((id) => id !== 'name');
+  const fields: readonly FieldId[] = [...sort.map(({ field }) => field), ...compared];
+  return [...new Set(fields)].filter((id) => id !== 'name');
 }

@@ -2,7 +2,7 @@ import type { ConsoleState } from '../../state/console-state.ts';
 import { listHeight } from '../../state/layout.ts';
 import type { List } from '../../state/list.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../state/screen.ts';
-import { fieldLabel, sortKeys } from '../../state/updates/sort.ts';
+import { sortKeys, sortLabel } from '../../state/updates/sort.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { Piece } from '../parts/line-pieces.ts';
 import type { Theme } from '../parts/theme.ts';
@@ -76,7 +76,9 @@ function inRows(subscriptions: number, rows: number): string {
 function orderPieces(screen: LevelScreen | SubscriptionsScreen, theme: Theme): readonly Piece[] {
   const keys = sortKeys(screen) ?? [];
   if (keys.length === 0) return [];
-  const fields = keys.map(({ field, descending }) => `${fieldLabel(field)}${descending ? ` ${theme.marks.down}` : ''}`);
+  const fields = keys.map(
+    ({ field, descending }) => `${sortLabel(screen, field)}${descending ? ` ${theme.marks.down}` : ''}`,
+  );
   return [{ text: `   by ${fields.join(', ')}`, tone: 'dim' }];
 }
 

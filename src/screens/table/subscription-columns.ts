@@ -1,3 +1,5 @@
+import { columnFields, type FieldId, type FieldWithColumn } from '../../model/field-names.ts';
+import type { FieldValue } from '../../model/field-value.ts';
 import { printable } from '../../model/printable.ts';
 import type { Request } from '../../model/request.ts';
 import type { CachedSubscription, Status, Subscription } from '../../model/subscription.ts';
@@ -27,6 +29,9 @@ export const statusTones: Readonly<Record<Status, Tone>> = {
   unknown: 'warn',
 };
 
+/** How a column shows its field where its kind alone does not say it. */
+type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscription>, 'value'>;
+
 /**
  * The columns of a list of subscriptions. Where nobody chose, what the place already says is left out, and what the
  * list is asked about (`filteredColumns`) is there before what it is not.
@@ -41,20 +46,53 @@ export function subscriptionColumns(
 ): readonly Column<CachedSubscription>[] {
   const running = runningOn(requests);
   const asked = filteredColumns(sort, filter);
-  const all = [
-    ...words,
-    ...dates(now),
-    statusColumn(marks),
-    seatsColumn(requests, running, marks),
-    deadlineColumn(running, now, marks, asked.includes('deadline')),
-  ];
-  const shown = (columns: readonly Column<CachedSubscription>[]) =>
-    namesConnection ? withColumn([name, ...columns], connection) : [name, ...columns];
-  if (chosen !== null) return shown(columnsToShow('subscriptions', chosen, all));
+  const own: Readonly<Partial<Record<FieldId, Shown>>> = {
+    ...plainly,
+    ends: { value: (row) => dayOf(row.endsAt), tone: (row) => endTone(row, now) },
+    read: { value: (row) => ago(row.readAt, now) },
+    status: { value: (row) => `${marks.status[row.status]} ${row.status}`, tone: (row) => statusTones[row.status] },
+    qty: shownSeats(requests, running, marks),
+    cancel: shownDeadline(running, now, marks, asked.includes('cancel')),
+  };
+  const all = columnFields.map((field) => columnOf(field, own[field.id] ?? null));
+  const named = (columns: readonly Column<CachedSubscription>[]) => {
+    const connection = all.find(({ id }) => id === 'connection');
+    const shown = [...all.filter(({ id }) => id === 'name'), ...columns];
+    return namesConnection && connection !== undefined ? withColumn(shown, connection) : shown;
+  };
+  if (chosen !== null) return named(columnsToShow('subscriptions', chosen, all));
   const usual = columnIds('subscriptions', null);
   const ids = [...usual, ...asked.filter((id) => !usual.includes(id))];
   const columns = ids.flatMap((id) => ranked(all, asked).find((column) => column.id === id) ?? []);
-  return shown(columns.filter(({ id }) => asked.includes(id) || !saidByPlace(id, trail)));
+  return named(columns.filter(({ id }) => asked.includes(id) || !saidByPlace(id, trail)));
+}
+
+function columnOf({ id, column, value }: FieldWithColumn, own: Shown | null): Column<CachedSubscription> {
+  const { header: title, rank, size } = column;
+  return { id, title, rank, ...size, ...byKind(value), ...own };
+}
+
+function byKind({ kind, texts, cell }: FieldValue): Shown {
+  switch (kind) {
+    case 'number':
+      return {
+        align: 'right',
+        value: (row) => numberText(texts(row), count),
+        short: (row, width) => numberText(texts(row), (number) => countIn(number, width)),
+      };
+    case 'money':
+      return { align: 'right', value: priceText, short: () => '(details)' };
+    case 'date':
+      return { value: (row) => dayOf(cell(row)), tone: () => 'dim' };
+    case 'switch':
+      return { value: (row) => (cell(row) === 'true' ? 'yes' : ''), tone: () => 'dim' };
+    default:
+      return { value: (row) => cell(row) || unknown, tone: () => 'dim' };
+  }
+}
+
+function numberText([text]: readonly string[], shown: (number: number | null) => string): string {
+  return shown(text === undefined ? null : Number(text));
 }
 
 const askedRank = 2;
@@ -77,85 +115,19 @@ function saidByPlace(id: string, trail: Trail): boolean {
   return id === 'connection' && trail.length > 0;
 }
 
-const name: Column<CachedSubscription> = {
-  id: 'name',
-  title: 'NAME',
-  rank: 0,
-  min: 16,
-  good: 25,
-  grow: 3,
-  max: 56,
-  value: (row) => row.name,
+/** What is shown otherwise than by its kind, whenever and wherever. */
+const plainly: Readonly<Partial<Record<FieldId, Shown>>> = {
+  name: { value: (row) => row.name, tone: () => 'plain' },
+  org: { value: (row) => row.organization?.name || unknown, tone: () => 'plain' },
+  id: { value: (row) => printable(row.id) },
+  renewal: { value: (row) => renewalWord(row.renewal) },
+  seller: { value: (row) => nameIn(row, row.seller) || unknown },
+  reseller: { value: (row) => nameIn(row, row.reseller) || unknown },
 };
-
-const connection = wordy('connection', 'CONNECTION', 7, { min: 12, grow: 1, max: 20 }, (row) => row.connection);
-
-/** What a row says in words of the vendor's. */
-const words: readonly Column<CachedSubscription>[] = [
-  wordy('org', 'ORGANIZATION', 3, { min: 14, good: 18, grow: 2, max: 36 }, (row) => row.organization?.name ?? null),
-  connection,
-  wordy('service', 'SERVICE', 5, { min: 12, grow: 2, max: 28 }, (row) =>
-    row.services.map((each) => each.name).join(', '),
-  ),
-  wordy('product', 'PRODUCT', 6, { min: 16, grow: 2, max: 36 }, (row) => row.product?.name ?? null),
-  wordy('billing', 'BILLING', 6, { min: 10 }, (row) => row.billing),
-  wordy('term', 'TERM', 6, { min: 10 }, (row) => row.term),
-  wordy('renewal', 'RENEWAL', 6, { min: 12 }, (row) => renewalWord(row.renewal)),
-  wordy('vendor', 'VENDOR', 8, { min: 12 }, (row) => row.vendor),
-  wordy('seller', 'SELLER', 8, { min: 14, grow: 1, max: 28 }, (row) => nameIn(row, row.seller)),
-  wordy('reseller', 'RESELLER', 8, { min: 14, grow: 1, max: 28 }, (row) => nameIn(row, row.reseller)),
-  wordy('id', 'ID', 8, { min: 14, grow: 1, max: 38 }, (row) => printable(row.id)),
-  {
-    id: 'price',
-    title: 'PRICE',
-    rank: 6,
-    min: 16,
-    align: 'right',
-    value: (row) => priceText(row),
-    short: () => '(details)',
-  },
-];
-
-function wordy(
-  id: string,
-  title: string,
-  rank: number,
-  size: Pick<Column<CachedSubscription>, 'min' | 'good' | 'grow' | 'max'>,
-  text: (row: Subscription) => string | null,
-): Column<CachedSubscription> {
-  const value = (row: Subscription) => text(row) || unknown;
-  return { id, title, rank, ...size, value, tone: () => (id === 'org' ? 'plain' : 'dim') };
-}
 
 /** An implied seller or reseller has no name of its own. */
 function nameIn(row: Subscription, node: Subscription['seller']): string | null {
   return node === null || isImplied(node.id, row.connection) ? null : node.name;
-}
-
-function dates(now: number): readonly Column<CachedSubscription>[] {
-  return [
-    {
-      id: 'ends',
-      title: 'ENDS',
-      rank: 2,
-      min: 11,
-      value: (row) => dayOf(row.endsAt),
-      tone: (row) => endTone(row, now),
-    },
-    { id: 'starts', title: 'STARTED', rank: 6, min: 11, value: (row) => dayOf(row.startsAt), tone: () => 'dim' },
-    { id: 'read', title: 'READ', rank: 8, min: 11, value: (row) => ago(row.readAt, now), tone: () => 'dim' },
-  ];
-}
-
-function statusColumn(marks: Marks): Column<CachedSubscription> {
-  return {
-    id: 'status',
-    title: 'STATUS',
-    rank: 1,
-    min: 11,
-    value: (row) => `${marks.status[row.status]} ${row.status}`,
-    tone: (row) => statusTones[row.status],
-  };
 }
 
 type Running = (row: CachedSubscription) => Request | undefined;
@@ -167,14 +139,10 @@ export function runningOn(requests: readonly Request[]): Running {
 }
 
 /** As wide as the running changes need, so that neither of their numbers is ever short of a digit. */
-function seatsColumn(requests: readonly Request[], running: Running, marks: Marks): Column<CachedSubscription> {
+function shownSeats(requests: readonly Request[], running: Running, marks: Marks): Shown {
   const changes = requests.map((one) => changeText(one.from, one.to, marks.arrow).length);
   return {
-    id: 'seats',
-    title: 'SEATS',
-    rank: 1,
     min: Math.min(21, Math.max(7, ...changes)),
-    align: 'right',
     value: (row) => seats(row, running(row), marks),
     short: (row, width) => {
       const change = running(row);
@@ -186,15 +154,9 @@ function seatsColumn(requests: readonly Request[], running: Running, marks: Mark
   };
 }
 
-function deadlineColumn(running: Running, now: number, marks: Marks, asked: boolean): Column<CachedSubscription> {
+function shownDeadline(running: Running, now: number, marks: Marks, asked: boolean): Shown {
   return {
-    id: 'deadline',
-    title: 'DEADLINE',
-    rank: 4,
-    min: 15,
-    good: asked ? 38 : 20,
-    grow: 4,
-    max: 56,
+    ...(asked ? { good: 38 } : {}),
     value: (row) => deadline(row, running(row), now, marks)[0].text,
     short: (row, width) => {
       const said = deadline(row, running(row), now, marks);

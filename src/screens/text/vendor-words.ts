@@ -1,3 +1,4 @@
+import { mainPrice } from '../../model/main-price.ts';
 import type { Renewal, Subscription } from '../../model/subscription.ts';
 import { unknown } from './numbers.ts';
 
@@ -26,7 +27,7 @@ export function renewalWord(renewal: Renewal | null): string {
 }
 
 /** The main price (list, or the first there is), with the vendor's own digits. */
-export function priceText({ prices }: Pick<Subscription, 'prices'>): string {
-  const price = prices.find(({ kind }) => kind === 'list') ?? prices[0];
-  return price === undefined ? unknown : [price.amount, price.currency].filter(Boolean).join(' ');
+export function priceText(row: Pick<Subscription, 'prices'>): string {
+  const price = mainPrice(row);
+  return price === null ? unknown : [price.amount, price.currency].filter(Boolean).join(' ');
 }

@@ -4,7 +4,7 @@ import { clamp } from '../list.ts';
 import type { Menu } from '../overlay.ts';
 import { layoutOf, withLayout } from '../table-layout.ts';
 import type { TableName } from '../tables.ts';
-import { columnIds, tableColumns, tableOf } from '../tables.ts';
+import { columnIds, tableColumns, tableOf, unknownColumns } from '../tables.ts';
 
 /** Opens the chooser of the columns of the table on screen; the table behind it follows at once. */
 export function openColumns(state: ConsoleState): ConsoleState {
@@ -64,7 +64,8 @@ function changed(
   if (table === null || overlay?.kind !== 'menu' || overlay.purpose !== 'columns' || overlay.cursor === null) {
     return state;
   }
-  const columns = change(columnIds(table, layoutOf(state, table).columns), overlay.cursor);
-  const next = withLayout(state, table, { columns });
+  const chosen = layoutOf(state, table).columns;
+  const columns = change(columnIds(table, chosen), overlay.cursor);
+  const next = withLayout(state, table, { columns: columns && [...columns, ...unknownColumns(table, chosen)] });
   return { ...next, overlay: columnsMenu(next, table, overlay.cursor) };
 }

@@ -1,3 +1,4 @@
+import { fieldNamed } from '../../model/field-names.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
@@ -6,18 +7,15 @@ import type { SortKey } from '../table-layout.ts';
 import { levelSortFields, subscriptionSort, subscriptionSortFields, withLayout } from '../table-layout.ts';
 import { say } from './status.ts';
 
-const labels: Readonly<Record<string, string>> = {
-  qty: 'seats',
-  ends: 'end date',
-  starts: 'start date',
-  cancel: 'cancellation deadline',
-  org: 'organization',
-  endingSoon: 'ending soon',
-};
-
-/** A field as people call it. */
+/** A field of a subscription as people call it. */
 export function fieldLabel(field: string): string {
-  return labels[field] ?? field;
+  return fieldNamed(field)?.names.label ?? field;
+}
+
+/** What a screen is sorted by, as people call it. */
+export function sortLabel({ kind }: Pick<Screen, 'kind'>, field: string): string {
+  if (kind === 'subscriptions') return fieldLabel(field);
+  return field === 'endingSoon' ? 'ending soon' : field;
 }
 
 /** Opens the sort chooser on the field that is active. */
@@ -32,7 +30,7 @@ function sortMenu(screen: Screen, keys: readonly SortKey[], cursor: string): Men
   const fields: readonly string[] = screen.kind === 'level' ? levelSortFields : subscriptionSortFields;
   const entries = fields.map((field): MenuEntry => {
     const at = keys.findIndex((key) => key.field === field);
-    return { id: field, label: fieldLabel(field), note: noteOf(keys, at), unavailable: null };
+    return { id: field, label: sortLabel(screen, field), note: noteOf(keys, at), unavailable: null };
   });
   const title = screen.kind === 'level' ? 'Sort by' : 'Sort by · Space sorts by several';
   return { kind: 'menu', purpose: 'sort', title, entries, cursor, subject: null };

@@ -1,5 +1,5 @@
-import type { Filter, FilterField, Term } from '../../model/filter.ts';
-import { mainPrice } from '../../model/filter-match.ts';
+import { type FilterField, fieldsFor, isFilterField } from '../../model/field-names.ts';
+import type { Filter, Term } from '../../model/filter.ts';
 import { formatFilter, parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { ConsoleState } from '../console-state.ts';
@@ -27,27 +27,17 @@ export function openValues(state: ConsoleState): ConsoleState {
   return { ...state, overlay: { kind: 'menu', purpose: 'values', title, entries, cursor, subject: row } };
 }
 
+/** The name comes last: few rows share it. */
+const groupedBy = fieldsFor('group')
+  .filter(isFilterField)
+  .toSorted((one, other) => Number(one.id === 'name') - Number(other.id === 'name'));
+
 function valuesOf(row: Subscription): readonly (readonly [FilterField, string])[] {
-  const values: readonly (readonly [FilterField, string | null | undefined])[] = [
-    ['status', row.status],
-    ['org', row.organization?.name],
-    ...row.services.map((service) => ['service', service.name] as const),
-    ['product', row.product?.name],
-    ['reseller', row.reseller?.name],
-    ['connection', row.connection],
-    ['vendor', row.vendor],
-    ['qty', row.quantity === null ? null : String(row.quantity)],
-    ['ends', row.endsAt?.slice(0, 10)],
-    ['starts', row.startsAt?.slice(0, 10)],
-    ['renewal', row.renewal?.mode],
-    ['billing', row.billing],
-    ['term', row.term],
-    ['price', mainPrice(row)?.amount],
-    ['name', row.name],
-  ];
-  return values.flatMap(([field, text]) => {
-    const known = text !== null && text !== undefined && text.trim() !== '' && means({ field, text });
-    return known ? [[field, text] as const] : [];
+  return groupedBy.flatMap(({ id, value }) => {
+    const texts = value.kind === 'date' ? value.texts(row).map((text) => text.slice(0, 10)) : value.texts(row);
+    return texts
+      .filter((text) => text.trim() !== '' && means({ field: id, text }))
+      .map((text): readonly [FilterField, string] => [id, text]);
   });
 }
 

@@ -3,6 +3,7 @@ import type { ConsoleState } from '../console-state.ts';
 import { topScreen } from '../console-state.ts';
 import { subscriptionsScreen } from '../new-screens.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
+import { unknownInView } from '../saved-settings.ts';
 import type { SavedView } from '../table-layout.ts';
 import { layoutOf, subscriptionSort, withLayout } from '../table-layout.ts';
 import type { TextLine } from '../text-line.ts';
@@ -61,7 +62,9 @@ export function chooseView(state: ConsoleState, name: string): ConsoleState {
     filter: parsed.ok ? parsed.filter : [],
     sort: subscriptionSort(view.sort),
   };
-  return withLayout(push(state, screen), 'subscriptions', { columns: view.columns, sort: view.sort });
+  const next = withLayout(push(state, screen), 'subscriptions', { columns: view.columns, sort: view.sort });
+  const odd = unknownInView(view);
+  return odd === null ? next : say(next, odd, 'warn');
 }
 
 function askName(state: ConsoleState): ConsoleState {

@@ -1,0 +1,116 @@
+import { mainPrice, priceText } from './main-price.ts';
+import type { Named, Renewal, Subscription } from './subscription.ts';
+
+/** A row, and what only the cache knows of it. */
+type Row = Subscription & { readonly sameAs?: readonly string[] };
+type Read<Value> = (row: Row) => Value;
+
+/** What a field holds, and how it is read from a row. */
+export interface FieldValue {
+  /** `word`: one of a closed list. */
+  readonly kind: 'text' | 'word' | 'number' | 'money' | 'date' | 'switch';
+  /** What a filter compares with; none: null. */
+  readonly texts: Read<readonly string[]>;
+  /** What `=` compares with beside the texts. */
+  readonly ids: Read<readonly string[]>;
+  /** Whole and as the vendor wrote it: a cell of CSV, and what is copied. */
+  readonly cell: Read<string | null>;
+  /** Short texts of which another one is a change, by the names that changes have; null: by the field's name, the cell. */
+  readonly changes: Readonly<Record<string, Read<string | null>>> | null;
+}
+
+const noIds = (): readonly string[] => [];
+const one = (text: string | null): readonly string[] => (text === null ? [] : [text]);
+
+export function text(read: Read<string | null>) {
+  return {
+    kind: 'text',
+    texts: (row) => one(read(row)),
+    ids: noIds,
+    cell: read,
+    changes: null,
+  } as const satisfies FieldValue;
+}
+
+export function date(read: Read<string | null>) {
+  return { ...text(read), kind: 'date' } as const satisfies FieldValue;
+}
+
+export function word(read: Read<string>) {
+  return { ...text(read), kind: 'word' } as const satisfies FieldValue;
+}
+
+export function count(read: Read<number | null>) {
+  return { ...text((row) => read(row)?.toString() ?? null), kind: 'number' } as const satisfies FieldValue;
+}
+
+/** `changed`: the name under which changes tell of it, yes or no. */
+export function toggle(read: Read<boolean>, changed: string) {
+  return {
+    ...text((row) => String(read(row))),
+    kind: 'switch',
+    changes: { [changed]: (row) => (read(row) ? 'yes' : 'no') },
+  } as const satisfies FieldValue;
+}
+
+export function named(read: Read<Named | null>) {
+  return {
+    ...text((row) => read(row)?.name ?? null),
+    ids: (row) => one(read(row)?.id ?? null),
+  } as const satisfies FieldValue;
+}
+
+export function manyNamed(read: Read<readonly Named[]>) {
+  return {
+    kind: 'text',
+    texts: (row) => read(row).map(({ name }) => name),
+    ids: (row) => read(row).map(({ id }) => id),
+    cell: (row) => joined(read(row).map(({ name }) => name)),
+    changes: null,
+  } as const satisfies FieldValue;
+}
+
+export function renewal(read: Read<Renewal | null>) {
+  return {
+    ...text((row) => read(row)?.mode ?? null),
+    kind: 'word',
+    changes: {
+      renewal: (row) => {
+        const { mode = null, quantity = null, productId = null, plan = null } = read(row) ?? {};
+        const parts = [mode, quantity, productId, plan].filter((part) => part !== null);
+        return parts.length === 0 ? null : parts.join(' ');
+      },
+    },
+  } as const satisfies FieldValue;
+}
+
+/** Filtered by the main price; changes tell of that, and of all where there are several. */
+export const prices = {
+  kind: 'money',
+  texts: (row) => one(mainPrice(row)?.amount ?? null),
+  ids: noIds,
+  cell: (row) => joined(row.prices.map(priceText)),
+  changes: {
+    price: (row) => {
+      const price = mainPrice(row);
+      return price === null ? null : [price.amount, price.currency].filter((part) => part !== null).join(' ');
+    },
+    prices: (row) =>
+      row.prices.length < 2 ? null : row.prices.map(({ kind, amount }) => `${kind} ${amount}`).join(', '),
+  },
+} as const satisfies FieldValue;
+
+/** What only JSON and screens of its own show. */
+export function list(read: Read<readonly string[]>) {
+  return {
+    kind: 'text',
+    texts: () => [],
+    ids: noIds,
+    cell: (row) => joined(read(row)),
+    changes: null,
+  } as const satisfies FieldValue;
+}
+
+function joined(texts: readonly string[]): string | null {
+  return texts.length === 0 ? null : texts.join(', ');
+}

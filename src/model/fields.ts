@@ -1,0 +1,362 @@
+import * as value from './field-value.ts';
+import { type CachedSubscription, renewalModes, statuses } from './subscription.ts';
+
+/**
+ * Every field of a subscription, once, in the order of JSON and CSV. Tables, the chooser of columns, the menus of sort orders
+ * and values, the filter language, JSON, CSV, what counts as a change, and the cache follow from it: CONTRIBUTING.md says how
+ * to add one.
+ */
+export interface FieldDeclaration<Property extends keyof CachedSubscription> {
+  readonly names: {
+    /** In filters, sort orders and saved settings. */
+    readonly id: string;
+    /** Understood as well, like the column's header and the name in JSON and CSV. */
+    readonly aliases: readonly string[];
+    /** In menus and sentences. */
+    readonly label: string;
+    /** Before its value, where one subscription is shown whole. */
+    readonly title: string;
+  };
+  readonly value: value.FieldValue;
+  /** A vendor's map may leave it out; it is null then. */
+  readonly nullable: null extends CachedSubscription[Property] ? true : false;
+  readonly use: readonly FieldUse[];
+  /** Its place in menus and in lists of names, from the lowest up. */
+  readonly menu: number;
+  /** Null: no table of the console has it. */
+  readonly column: FieldColumn | null;
+  /** Its place in the stored text of a row, never used for another field; null: the text does not hold it. */
+  readonly stored: number | null;
+  /** By what a million rows are filtered and sorted at once; null: each row is read to filter by it. */
+  readonly cells: FieldCells | null;
+}
+
+/**
+ * `group`: rows share its values, so that one value is worth a filter. `word`: a bare word of a filter is looked for in it,
+ * beside names and ids. `compare`: another value is a change between two readings. `plan`: a plan is void once it differs.
+ */
+export type FieldUse = 'filter' | 'sort' | 'group' | 'word' | 'compare' | 'plan' | 'csv' | 'json';
+
+export interface FieldColumn {
+  /** Among the columns, from the lowest up. */
+  readonly place: number;
+  readonly header: string;
+  /** Shown where nobody chose columns. */
+  readonly standard: boolean;
+  /** Columns leave from the highest rank down when the terminal narrows; rank 0 never leaves. */
+  readonly rank: number;
+  /** Cells: the least, what is good, the share of the room that is left over, and the most. */
+  readonly size: { readonly min: number; readonly good?: number; readonly grow?: number; readonly max?: number };
+}
+
+/** `column` and `texts` are numbers under which the cache keeps cells and shared texts; none is ever used again for another. */
+export type FieldCells =
+  /** A text that many rows share. */
+  | { readonly as: 'shared'; readonly column: number; readonly texts: number }
+  /** A name and an id that rows of one connection share. */
+  | { readonly as: 'node'; readonly column: number; readonly texts: number }
+  | { readonly as: 'services'; readonly column: number }
+  /** One of a closed list, in the order of that list. */
+  | { readonly as: 'word'; readonly column: number; readonly words: readonly string[] }
+  | { readonly as: 'number'; readonly column: number }
+  /** Of the main price. */
+  | { readonly as: 'amount'; readonly column: number }
+  | { readonly as: 'instant'; readonly column: number }
+  /** When a row was read: rewritten by each reading, also of rows that are the same. */
+  | { readonly as: 'reading'; readonly column: number }
+  /** A bit of the column `flags`. */
+  | { readonly as: 'flag'; readonly bit: number }
+  | { readonly as: 'connection'; readonly of: 'name' | 'vendor' }
+  /** Texts of which each row has its own, in an order that is kept; `line` of what is searched. */
+  | { readonly as: 'ranked'; readonly order: 'names' | 'ids'; readonly line: 0 | 1 }
+  /** By the connection, then by the id. */
+  | { readonly as: 'reference' };
+
+export const fields = {
+  ref: {
+    names: { id: 'ref', aliases: [], label: 'reference', title: 'Ref' },
+    value: value.text((row) => row.ref),
+    nullable: false,
+    use: ['filter', 'sort', 'csv', 'json'],
+    menu: 190,
+    column: null,
+    stored: null,
+    cells: { as: 'reference' },
+  },
+  connection: {
+    names: { id: 'connection', aliases: [], label: 'connection', title: 'Connection' },
+    value: value.text((row) => row.connection),
+    nullable: false,
+    use: ['filter', 'sort', 'group', 'word', 'csv', 'json'],
+    menu: 150,
+    column: { place: 20, header: 'CONNECTION', standard: true, rank: 7, size: { min: 12, grow: 1, max: 20 } },
+    stored: null,
+    cells: { as: 'connection', of: 'name' },
+  },
+  vendor: {
+    names: { id: 'vendor', aliases: [], label: 'vendor', title: 'Vendor' },
+    value: value.text((row) => row.vendor),
+    nullable: false,
+    use: ['filter', 'sort', 'group', 'word', 'csv', 'json'],
+    menu: 160,
+    column: { place: 140, header: 'VENDOR', standard: false, rank: 8, size: { min: 12 } },
+    stored: null,
+    cells: { as: 'connection', of: 'vendor' },
+  },
+  id: {
+    names: { id: 'id', aliases: [], label: 'id', title: 'Id' },
+    value: value.text((row) => row.id),
+    nullable: false,
+    use: ['filter', 'sort', 'csv', 'json'],
+    menu: 170,
+    column: { place: 170, header: 'ID', standard: false, rank: 8, size: { min: 14, grow: 1, max: 38 } },
+    stored: null,
+    cells: { as: 'ranked', order: 'ids', line: 1 },
+  },
+  name: {
+    names: { id: 'name', aliases: [], label: 'name', title: 'Name' },
+    value: value.text((row) => row.name),
+    nullable: false,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 10,
+    column: { place: 0, header: 'NAME', standard: true, rank: 0, size: { min: 16, good: 25, grow: 3, max: 56 } },
+    stored: 0,
+    cells: { as: 'ranked', order: 'names', line: 0 },
+  },
+  status: {
+    names: { id: 'status', aliases: [], label: 'status', title: 'Status' },
+    value: value.word((row) => row.status),
+    nullable: false,
+    use: ['filter', 'sort', 'group', 'word', 'compare', 'plan', 'csv', 'json'],
+    menu: 20,
+    column: { place: 40, header: 'STATUS', standard: true, rank: 1, size: { min: 11 } },
+    stored: 1,
+    cells: { as: 'word', column: 7, words: statuses },
+  },
+  vendorStatus: {
+    names: { id: 'vendorStatus', aliases: [], label: 'vendor’s status', title: 'Vendor’s status' },
+    value: value.text((row) => row.vendorStatus),
+    nullable: true,
+    use: ['filter', 'compare', 'plan', 'csv', 'json'],
+    menu: 220,
+    column: null,
+    stored: 2,
+    cells: null,
+  },
+  seller: {
+    names: { id: 'seller', aliases: [], label: 'seller', title: 'Seller' },
+    value: value.named((row) => row.seller),
+    nullable: true,
+    use: ['filter', 'sort', 'compare', 'plan', 'csv', 'json'],
+    menu: 136,
+    column: { place: 150, header: 'SELLER', standard: false, rank: 8, size: { min: 14, grow: 1, max: 28 } },
+    stored: 3,
+    cells: { as: 'node', column: 2, texts: 1 },
+  },
+  reseller: {
+    names: { id: 'reseller', aliases: [], label: 'reseller', title: 'Reseller' },
+    value: value.named((row) => row.reseller),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 140,
+    column: { place: 160, header: 'RESELLER', standard: false, rank: 8, size: { min: 14, grow: 1, max: 28 } },
+    stored: 4,
+    cells: { as: 'node', column: 3, texts: 2 },
+  },
+  organization: {
+    names: { id: 'org', aliases: [], label: 'organization', title: 'Organization' },
+    value: value.named((row) => row.organization),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 30,
+    column: {
+      place: 10,
+      header: 'ORGANIZATION',
+      standard: true,
+      rank: 3,
+      size: { min: 14, good: 18, grow: 2, max: 36 },
+    },
+    stored: 5,
+    cells: { as: 'node', column: 4, texts: 3 },
+  },
+  services: {
+    names: { id: 'service', aliases: [], label: 'service', title: 'Service' },
+    value: value.manyNamed((row) => row.services),
+    nullable: false,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 40,
+    column: { place: 30, header: 'SERVICE', standard: true, rank: 5, size: { min: 12, grow: 2, max: 28 } },
+    stored: 6,
+    cells: { as: 'services', column: 5 },
+  },
+  product: {
+    names: { id: 'product', aliases: [], label: 'product', title: 'Product' },
+    value: value.named((row) => row.product),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 50,
+    column: { place: 80, header: 'PRODUCT', standard: false, rank: 6, size: { min: 16, grow: 2, max: 36 } },
+    stored: 7,
+    cells: { as: 'node', column: 6, texts: 5 },
+  },
+  parentId: {
+    names: { id: 'parentId', aliases: [], label: 'add-on of', title: 'Add-on of' },
+    value: value.text((row) => row.parentId),
+    nullable: true,
+    use: ['filter', 'compare', 'csv', 'json'],
+    menu: 230,
+    column: null,
+    stored: 8,
+    cells: null,
+  },
+  isAddon: {
+    names: { id: 'isAddon', aliases: [], label: 'add-on', title: 'Add-on' },
+    value: value.toggle((row) => row.isAddon, 'isAddon'),
+    nullable: false,
+    use: ['filter', 'sort', 'csv', 'json'],
+    menu: 210,
+    column: null,
+    stored: 9,
+    cells: { as: 'flag', bit: 2 },
+  },
+  isTrial: {
+    names: { id: 'isTrial', aliases: [], label: 'trial', title: 'Trial' },
+    value: value.toggle((row) => row.isTrial, 'isTrial'),
+    nullable: false,
+    use: ['filter', 'sort', 'compare', 'csv', 'json'],
+    menu: 200,
+    column: null,
+    stored: 10,
+    cells: { as: 'flag', bit: 1 },
+  },
+  quantity: {
+    names: { id: 'qty', aliases: [], label: 'seats', title: 'Quantity' },
+    value: value.count((row) => row.quantity),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 60,
+    column: { place: 50, header: 'SEATS', standard: true, rank: 1, size: { min: 7 } },
+    stored: 11,
+    cells: { as: 'number', column: 12 },
+  },
+  billing: {
+    names: { id: 'billing', aliases: [], label: 'billing', title: 'Billing' },
+    value: value.text((row) => row.billing),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'word', 'compare', 'plan', 'csv', 'json'],
+    menu: 110,
+    column: { place: 110, header: 'BILLING', standard: false, rank: 6, size: { min: 10 } },
+    stored: 12,
+    cells: { as: 'shared', column: 10, texts: 6 },
+  },
+  term: {
+    names: { id: 'term', aliases: [], label: 'term', title: 'Term' },
+    value: value.text((row) => row.term),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'word', 'compare', 'plan', 'csv', 'json'],
+    menu: 120,
+    column: { place: 120, header: 'TERM', standard: false, rank: 6, size: { min: 10 } },
+    stored: 13,
+    cells: { as: 'shared', column: 11, texts: 7 },
+  },
+  startsAt: {
+    names: { id: 'starts', aliases: [], label: 'start date', title: 'Starts' },
+    value: value.date((row) => row.startsAt),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 90,
+    column: { place: 130, header: 'STARTED', standard: false, rank: 6, size: { min: 11 } },
+    stored: 14,
+    cells: { as: 'instant', column: 14 },
+  },
+  endsAt: {
+    names: { id: 'ends', aliases: [], label: 'end date', title: 'Ends' },
+    value: value.date((row) => row.endsAt),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 70,
+    column: { place: 60, header: 'ENDS', standard: true, rank: 2, size: { min: 11 } },
+    stored: 15,
+    cells: { as: 'instant', column: 13 },
+  },
+  cancellableUntil: {
+    names: { id: 'cancel', aliases: [], label: 'cancellation deadline', title: 'Free to cancel until' },
+    value: value.date((row) => row.cancellableUntil),
+    nullable: true,
+    use: ['filter', 'sort', 'compare', 'plan', 'csv', 'json'],
+    menu: 80,
+    column: { place: 70, header: 'DEADLINE', standard: true, rank: 4, size: { min: 15, good: 20, grow: 4, max: 56 } },
+    stored: 16,
+    cells: { as: 'instant', column: 15 },
+  },
+  renewal: {
+    names: { id: 'renewal', aliases: [], label: 'renewal', title: 'Renewal' },
+    value: value.renewal((row) => row.renewal),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'word', 'compare', 'plan', 'csv', 'json'],
+    menu: 100,
+    column: { place: 100, header: 'RENEWAL', standard: false, rank: 6, size: { min: 12 } },
+    stored: 17,
+    cells: { as: 'word', column: 8, words: renewalModes },
+  },
+  prices: {
+    names: { id: 'price', aliases: [], label: 'price', title: 'Price' },
+    value: value.prices,
+    nullable: false,
+    use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
+    menu: 130,
+    column: { place: 90, header: 'PRICE', standard: false, rank: 6, size: { min: 16 } },
+    stored: 18,
+    cells: { as: 'amount', column: 16 },
+  },
+  sameAs: {
+    names: { id: 'sameAs', aliases: [], label: 'same as', title: 'Same as' },
+    value: value.list((row) => row.sameAs ?? []),
+    nullable: false,
+    use: ['csv', 'json'],
+    menu: 250,
+    column: null,
+    stored: null,
+    cells: null,
+  },
+  hasLicenseKey: {
+    names: { id: 'hasLicenseKey', aliases: [], label: 'licence key', title: 'Licence key' },
+    value: value.toggle((row) => row.hasLicenseKey, 'hasLicenseKey'),
+    nullable: false,
+    use: ['filter', 'compare', 'csv', 'json'],
+    menu: 240,
+    column: null,
+    stored: 19,
+    cells: null,
+  },
+  externalIds: {
+    names: { id: 'externalIds', aliases: [], label: 'other ids', title: 'Other ids' },
+    value: value.list((row) => Object.values(row.externalIds)),
+    nullable: false,
+    use: ['json'],
+    menu: 260,
+    column: null,
+    stored: 20,
+    cells: null,
+  },
+  readAt: {
+    names: { id: 'read', aliases: [], label: 'last read', title: 'Read' },
+    value: value.date((row) => row.readAt),
+    nullable: false,
+    use: ['filter', 'sort', 'csv', 'json'],
+    menu: 180,
+    column: { place: 180, header: 'READ', standard: false, rank: 8, size: { min: 11 } },
+    stored: null,
+    cells: { as: 'reading', column: 20 },
+  },
+  surprises: {
+    names: { id: 'surprises', aliases: [], label: 'odd', title: 'Odd' },
+    value: value.list((row) => row.surprises),
+    nullable: false,
+    use: [],
+    menu: 270,
+    column: null,
+    stored: 21,
+    cells: null,
+  },
+} as const satisfies { readonly [Property in keyof CachedSubscription]: FieldDeclaration<Property> };

@@ -1,0 +1,11 @@
+import type { Price, Subscription } from './subscription.ts';
+
+/** The price that `price` sorts and filters by: the list price, or the first where there is none. */
+export function mainPrice({ prices }: Pick<Subscription, 'prices'>): Price | null {
+  return prices.find(({ kind }) => kind === 'list') ?? prices[0] ?? null;
+}
+
+/** `list 42.00 EUR`. */
+export function priceText({ kind, amount, currency }: Price): string {
+  return [kind, amount, currency].filter(Boolean).join(' ');
+}

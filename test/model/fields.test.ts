@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { subscriptionColumns, subscriptionJson, subscriptionRow } from '../../src/commands/subscription-row.ts';
+import {
+  allFields,
+  columnFields,
+  type Field,
+  fieldNamed,
+  filterFields,
+  headerOf,
+  isFilterField,
+  isSortField,
+  namesOf,
+  sortFields,
+} from '../../src/model/field-names.ts';
+import { parseFilter } from '../../src/model/filter-parse.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
+import { flag, nodeColumns, rowColumns } from '../../src/store/column-layout.ts';
+import { kinds } from '../../src/store/node-kinds.ts';
+import { type Cache, fill, ids, named, openScratch, page, row } from '../store/rows.ts';
+
+/** A row with each field set, and one with as few as there can be. */
+const full: Subscription = row({
+  id: 'sub-1',
+  name: 'Backup 100',
+  vendorStatus: safeText('PENDING_EXPIRY'),
+  seller: named('sel-1', 'Nordic'),
+  reseller: named('res-1', 'Helsinki IT'),
+  organization: named('org-1', 'Acme Oy'),
+  services: [named('ser-1', 'Mail'), named('ser-2', 'Archive')],
+  product: named('pro-1', 'Mail Pro'),
+  parentId: 'sub-0',
+  isAddon: true,
+  isTrial: true,
+  quantity: 25,
+  billing: safeText('Monthly'),
+  term: safeText('OneYear'),
+  startsAt: '2026-01-01',
+  endsAt: '2026-12-31T23:59:59Z',
+  cancellableUntil: '2026-12-01',
+  renewal: { mode: 'change', quantity: 5, productId: 'p-2', plan: safeText('YEARLY') },
+  prices: [{ kind: 'list', amount: '42.00', currency: safeText('EUR') }],
+  hasLicenseKey: true,
+  externalIds: { engine: 'M1' },
+  surprises: ['odd'],
+});
+const bare = row({
+  id: 'sub-2',
+  name: 'Zed',
+  status: 'error',
+  connection: 'adria',
+  readAt: '2026-11-20T11:00:00.000Z',
+});
+
+function open(): Cache {
+  const cache = openScratch();
+  fill(cache, [full]);
+  fill(cache, [bare], {}, 'adria');
+  return cache;
+}
+
+const filtered = allFields.filter(isFilterField);
+const sorted = allFields.filter(isSortField);
+const nameOf = (field: Field) => field.id;
+const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+
+function found(cache: Cache, text: string): readonly string[] {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.message}`);
+  return ids(cache, { filter: parsed.filter });
+}
+
+describe('a declared field', () => {
+  it('has names, numbers and places that no other has', () => {
+    const alone = (values: readonly unknown[]) => expect(values).toHaveLength(new Set(values).size);
+    alone(allFields.flatMap((field) => namesOf(field).map((name) => name.toLowerCase())));
+    alone(allFields.map(({ menu }) => menu));
+    alone(columnFields.map(({ column }) => column.place));
+    alone([...Object.values(rowColumns), ...Object.values(nodeColumns)].map(({ key }) => key));
+    alone(Object.values(kinds));
+    alone([...Object.values(flag), ...allFields.flatMap(({ cells }) => (cells?.as === 'flag' ? [cells.bit] : []))]);
+    const stored = allFields.flatMap((field) => field.stored ?? []).toSorted((one, other) => one - other);
+    expect(stored).toEqual(stored.map((_, place) => place));
+  });
+
+  it('is known by its id, its header, its name in JSON and its aliases, in any case', () => {
+    for (const field of allFields) {
+      for (const name of [field.id, headerOf(field), field.property, ...field.names.aliases]) {
+        expect(fieldNamed(name.toUpperCase())?.id).toBe(field.id);
+      }
+    }
+    const same = (...names: readonly string[]) => new Set(names.map((name) => fieldNamed(name)?.id)).size;
+    expect(same('qty', 'seats', 'quantity')).toBe(1);
+    expect(same('cancel', 'deadline', 'cancellableUntil')).toBe(1);
+    expect(same('org', 'organization')).toBe(1);
+    expect(fieldNamed('constructor')).toBeNull();
+  });
+
+  it('with a column is a name of filters and sort orders', () => {
+    for (const { id } of columnFields) {
+      expect(filterFields).toContain(id);
+      expect(sortFields).toContain(id);
+    }
+    const csv = subscriptionColumns.map(({ id, title, hidden = false }) => ({ id, title, hidden }));
+    // `sameAs` follows from other rows: no row says it of itself.
+    for (const { id, title, hidden } of csv.filter((column) => column.id !== 'sameAs')) {
+      expect(filterFields, id).toContain(fieldNamed(id)?.id);
+      expect(fieldNamed(title)?.property).toBe(id);
+      if (!hidden) expect(sortFields, id).toContain(fieldNamed(id)?.id);
+    }
+  });
+
+  it.each(filtered.map((field) => [field.id, field] as const))(
+    '%s is filtered by each of its names and texts',
+    (_, field) => {
+      const cache = open();
+      const texts = [...field.value.texts(full), ...field.value.ids(full)];
+      expect(texts.length).toBeGreaterThan(0);
+      for (const name of namesOf(field)) {
+        for (const text of texts) expect(found(cache, `${name}=${quoted(text)}`), `${name}=${text}`).toContain('sub-1');
+        for (const text of field.value.texts(full)) {
+          expect(found(cache, `${name}:${quoted(text)}`), `${name}:${text}`).toContain('sub-1');
+          expect(found(cache, `-${name}=${quoted(text)}`), `-${name}=${text}`).not.toContain('sub-1');
+        }
+        if (field.nullable) expect(found(cache, `-${name}=${quoted(texts[0] ?? '')}`)).toEqual([]);
+      }
+    },
+  );
+
+  it.each(sorted.map((field) => [field.id, field] as const))('%s sorts both ways, null last in both', (_, field) => {
+    const cache = open();
+    const order = (descending: boolean) => ids(cache, { sort: [{ field: field.id, descending }] });
+    const [up, down] = [order(false), order(true)];
+    expect([...up].sort()).toEqual(['sub-1', 'sub-2']);
+    if (field.value.texts(bare).length === 0) expect([up[0], down[0]]).toEqual(['sub-1', 'sub-1']);
+    else if (field.value.texts(bare)[0] !== field.value.texts(full)[0]) expect(down).toEqual(up.toReversed());
+  });
+
+  it('is in JSON as it is, and in CSV as a text', () => {
+    const cached = open().subscription('nordic', 'sub-1');
+    if (cached === null) throw new Error('The row is gone.');
+    const json = JSON.parse(JSON.stringify(subscriptionJson(cached)));
+    const { cells } = subscriptionRow(cached);
+    const csv = new Map(subscriptionColumns.map(({ id }, index) => [id, cells[index]]));
+    for (const { property, use, value } of allFields) {
+      expect(property in json, property).toBe(use.includes('json'));
+      expect(csv.has(property), property).toBe(use.includes('csv'));
+      if (use.includes('json')) expect(json[property]).toEqual({ ...full, sameAs: [] }[property]);
+      if (use.includes('csv')) expect(csv.get(property)).toBe(value.cell(cached));
+    }
+    expect(allFields.filter(({ use }) => !use.includes('json')).map(nameOf)).toEqual(['surprises']);
+  });
+
+  it('is told of as a change where it is compared, and comes back from the cache as it was', () => {
+    const cache = open();
+    expect(cache.subscription('nordic', 'sub-1')).toEqual({ ...full, sameAs: [] });
+    const emptied = row({ id: 'sub-1', status: 'error', readAt: '2026-11-21T11:30:00.000Z' });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    run.keepPage(page([emptied]));
+    run.finish({ complete: true, fault: null });
+    const changed = cache.changes({ connection: 'nordic', id: 'sub-1' }).map(({ field }) => field);
+    const compared = allFields.filter(({ use }) => use.includes('compare'));
+    for (const { property, value } of compared) {
+      const names = Object.keys(value.changes ?? { [property]: null });
+      expect(
+        changed.some((name) => names.includes(name)),
+        property,
+      ).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { rememberedFile } from '../../src/app/remembered-file.ts';
+import { unknownInSaved } from '../../src/state/saved-settings.ts';
+import type { SavedView, TableLayout } from '../../src/state/table-layout.ts';
+import { makeConsole } from './console.ts';
+import { makeFixture } from './fixture.ts';
+import { manyRows } from './rows.ts';
+
+const look: TableLayout = { columns: ['status', 'colour', 'seats'], sort: [{ field: 'shape', descending: true }] };
+const view: SavedView = { name: 'mine', trail: [], filter: 'qty<100', columns: ['taste', 'org'], sort: [] };
+
+function start() {
+  const console = makeConsole(makeFixture(manyRows(30)));
+  onTestFinished(() => console.stop());
+  console.store.update((state) => ({ ...state, looks: { subscriptions: look }, views: [view] }));
+  console.type('S');
+  return console;
+}
+
+test('columns and sort orders that no table has are named in one sentence, with where they stand', () => {
+  const saved = { looks: { subscriptions: look, journal: { columns: ['when'], sort: [] } }, views: [view] };
+  expect(unknownInSaved(saved)).toBe(
+    'Saved tables and views name unknown columns: “colour” (subscriptions), “shape” (subscriptions), “taste” (view “mine”). They are kept, and not shown.',
+  );
+  expect(unknownInSaved({ looks: {}, views: [] })).toBeNull();
+  const many = { columns: ['a', 'b', 'c', 'd\u001b[2J'], sort: [] };
+  expect(unknownInSaved({ looks: { seller: many }, views: [] })).toMatch(/“c” \(seller\), 1 more\. They/);
+  const hostile = unknownInSaved({ looks: { seller: { columns: ['\u001b[2J'], sort: [] } }, views: [] });
+  expect(hostile).toContain('an unknown column: “⟨001B⟩[2J” (seller). It is kept');
+});
+
+test('a name of version 0.1.0, a header and a name of JSON all show the column', () => {
+  const console = start();
+  console.store.update((state) => ({
+    ...state,
+    looks: { subscriptions: { columns: ['deadline', 'Seats', 'quantity', 'organization'], sort: [] } },
+  }));
+  console.type('C');
+  expect(console.overlay()).toMatchObject({
+    entries: expect.arrayContaining([expect.objectContaining({ id: 'cancel' })]),
+  });
+  const { overlay } = console.state();
+  const checked = overlay?.kind === 'menu' ? overlay.entries.filter((entry) => entry.checked).map(({ id }) => id) : [];
+  expect(checked).toEqual(['cancel', 'qty', 'org']);
+  expect(unknownInSaved({ ...console.state(), views: [] })).toBeNull();
+});
+
+test('an unknown column stays in the layout when others are chosen, moved and saved under a name', () => {
+  const console = start();
+  console.type('C<space>');
+  expect(console.state().looks.subscriptions?.columns).toEqual(['qty', 'colour']);
+  console.type('<end><space>');
+  expect(console.state().looks.subscriptions?.columns).toEqual(['qty', 'read', 'colour']);
+  expect(console.state().looks.subscriptions?.sort).toEqual(look.sort);
+  console.type('<escape>v<end><enter>');
+  console.type('<ctrl+u>two<enter>');
+  expect(console.state().views.find(({ name }) => name === 'two')?.columns).toContain('colour');
+});
+
+test('an unknown column comes back from the file as it was, however often it is written', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'subdeck-remembered-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const path = join(directory, 'remembered.json');
+  const saved = { looks: { subscriptions: look }, views: [view], recent: [] };
+  writeFileSync(path, JSON.stringify(saved));
+  const file = rememberedFile(path);
+  file.keep(file.read());
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(saved);
+});
+
+test('a view says which of its columns are unknown, and that a filter it cannot read is left out', () => {
+  const console = start();
+  console.type('v<home><enter>');
+  expect(console.state().status).toMatchObject({ text: expect.stringContaining('“taste”'), tone: 'warn' });
+  expect(console.screen()).toMatchObject({ filterText: 'qty<100' });
+  console.store.update((state) => ({ ...state, views: [{ ...view, filter: 'taste=sweet' }] }));
+  console.type('v<home><enter>');
+  expect(console.state().status).toMatchObject({ text: expect.stringContaining('no field "taste"'), tone: 'warn' });
+  expect(console.screen()).toMatchObject({ filterText: '' });
+  expect(console.state().views).toMatchObject([{ filter: 'taste=sweet' }]);
+});

@@ -32,6 +32,14 @@ export function idToken(id: string): unknown {
   return /^(?:0|-?[1-9]\d*)$/.test(id) ? JSON.rawJSON(id) : id;
 }
 
+/** A vendor's value for a request's JSON body, as it came: numbers with all their digits. */
+export function asItCame(value: unknown): unknown {
+  if (value instanceof Digits) return JSON.rawJSON(value.source);
+  if (Array.isArray(value)) return value.map(asItCame);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asItCame(inner)]));
+}
+
 const deepest = 40;
 
 /**

@@ -62,7 +62,9 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
         body: readableBody(text, request.headers.get('content-type') ?? ''),
         status,
       });
-    const order = faults.due(vendor.id, method, url.pathname);
+    const lag = vendor.lagMs?.(ground, method, url.pathname) ?? 0;
+    const own: FaultOrder | null = lag > 0 ? { do: 'lag', milliseconds: lag } : null;
+    const order = faults.due(vendor.id, method, url.pathname) ?? own;
     if (order?.do === 'drop-before') {
       record(0);
       return dropped(env);

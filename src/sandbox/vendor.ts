@@ -59,6 +59,8 @@ export interface SandboxVendor {
   connections(ground: Ground): readonly SandboxConnection[];
   /** Adds every route, the middleware that checks tokens, `notFound` and `onError`. Must be quick at any scale. */
   routes(app: SandboxApp, ground: Ground): void;
+  /** How many milliseconds after its answer a request is carried out; absent, or 0: before it. */
+  lagMs?(ground: Ground, method: string, path: string): number;
   /** This vendor's own way of answering with `status`, for the faults `status` and `revoke`. */
   errorAnswer(status: number): Response;
   /** The access token that a request carries, or null. */

@@ -90,7 +90,9 @@ test('suspending and reactivating take turns', async () => {
   expect((await session.call('POST', `${path}/reactivate`)).status).toBe(400);
   expect((await session.call('POST', `${path}/suspend`)).status).toBe(202);
   const suspended = () =>
-    json<Page<Row>>(session.call('GET', `/v1/customers/${row.customerId}/subscriptions?statuses=Suspended`));
+    json<Page<Row>>(
+      session.call('GET', `/v1/customers/${row.customerId}/subscriptions?subscriptionStatuses=Suspended`),
+    );
   const { totalCount } = await suspended();
   clock.move(assumptions.changeDelay);
   expect((await session.detail(row)).status.name).toBe('Suspended');

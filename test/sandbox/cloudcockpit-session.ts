@@ -66,6 +66,7 @@ export async function signedIn({ settings }: SandboxConnection, role: keyof type
   const standard = {
     authorization: `Bearer ${access_token}`,
     'x-tenant': given(settings.tenant),
+    'x-correlation-id': '6f3f9f0e-2f0a-4f55-9f6c-6a1d3c1f7c11',
     'content-type': 'application/json',
   };
   const call = (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) =>

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SandboxOptions } from '../../src/sandbox/start.ts';
 import { type Page, type Refusal, type Row, signedIn } from './cloudcockpit-session.ts';
 import { connected, given, json, served } from './running.ts';
 
@@ -79,17 +80,18 @@ describe('listing subscriptions', () => {
     expect(await json(answer)).toMatchObject({ errors: [{ propertyName }] });
   });
 
-  test('one customer is filtered by several statuses, under either filter name', async () => {
-    const { everything, call } = await session();
-    const rows = await everything();
-    const suspended = given(rows.find(({ subscriptionStatus }) => subscriptionStatus.name === 'Suspended'));
-    const own = rows.filter(({ customerId }) => customerId === suspended.customerId);
-    const wanted = own.filter(({ subscriptionStatus }) => ['Suspended', 'Deleted'].includes(subscriptionStatus.name));
-    for (const name of ['subscriptionStatuses', 'statuses']) {
+  test.each(['subscriptionStatuses', 'statuses'])(
+    'one customer is filtered by several statuses where the filter is called %s',
+    async (name) => {
+      const { everything, call } = await session({ variants: { 'status-filter-name': name } });
+      const rows = await everything();
+      const suspended = given(rows.find(({ subscriptionStatus }) => subscriptionStatus.name === 'Suspended'));
+      const own = rows.filter(({ customerId }) => customerId === suspended.customerId);
+      const wanted = own.filter(({ subscriptionStatus }) => ['Suspended', 'Deleted'].includes(subscriptionStatus.name));
       const path = `/v1/customers/${suspended.customerId}/subscriptions?${name}=suspended%7CDeleted`;
       expect(idsOf(await json<Page<Row>>(call('GET', path)))).toEqual(wanted.map(({ id }) => id));
-    }
-  });
+    },
+  );
 
   test('one customer is filtered by offer and reseller, searched and sorted', async () => {
     const { everything, call } = await session();
@@ -188,8 +190,8 @@ test('an unknown customer and another customer’s subscription are 404', async 
   expect((await call('GET', `/v1/customers/${other.customerId}/subscriptions/${row?.id}`)).status).toBe(404);
 });
 
-async function session() {
-  return signedIn(await connected('cloudcockpit', { scale }));
+async function session(options: SandboxOptions = {}) {
+  return signedIn(await connected('cloudcockpit', { scale, ...options }));
 }
 
 function idsOf(page: Page<Row>): readonly string[] {

@@ -3,13 +3,15 @@
  * edit.
  */
 
-/** The query names that got lost in the document; the first three are those of the sibling pages. */
+/** The query names that got lost in the document, as the sibling pages have them. */
 export const queryNames = {
   search: 'searchValue',
   sort: 'sortPropertyName',
   ascending: 'ascendingOrder',
-  statuses: 'subscriptionStatuses',
 } as const;
+
+/** The name of the status filter got lost too, and no sibling has one: both readings are sent, and either may be ignored. */
+export const statusFilterNames = ['subscriptionStatuses', 'statuses'] as const;
 
 /** What stands between two statuses of the filter. [Stated; the character goes percent-encoded.] */
 export const statusSeparator = '|';

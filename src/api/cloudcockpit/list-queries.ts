@@ -2,17 +2,16 @@ import type { Filter, Term } from '../../model/filter.ts';
 import { fold } from '../../model/filter-fold.ts';
 import type { Named, Status } from '../../model/subscription.ts';
 import type { LiveQuery } from '../contract.ts';
-import { otherWords, queryNames, searched, stableSort, statusSeparator } from './assumptions.ts';
+import { otherWords, queryNames, searched, stableSort, statusFilterNames, statusSeparator } from './assumptions.ts';
 import type { Directory } from './directory.ts';
 import type { Role } from './role.ts';
 
 /** The words of a list's query. */
 type QueryWords = Readonly<Record<string, string | null>>;
 
-/** The vendor's words for ours. What can be any word (pending, error, unknown) is not asked for. */
+/** The vendor's words for ours. What can be another word too (pending, suspended, error, unknown) is not asked for. */
 const statusWords: Readonly<Partial<Record<Status, readonly string[]>>> = {
   active: ['Active'],
-  suspended: ['Suspended'],
   expired: ['Expired', 'Disabled'],
   cancelled: ['Deleted'],
 };
@@ -70,7 +69,7 @@ export function customerQuery(
   const offer = equalText(query.filter, 'service');
   return {
     ...generalQuery(query),
-    [queryNames.statuses]: statusesOf(query.filter),
+    ...Object.fromEntries(statusFilterNames.map((name) => [name, statusesOf(query.filter)])),
     resellerId: pinned('reseller') ?? (reseller === null ? null : idOf(reseller, resellers)),
     offerId: pinned('service') ?? (offer !== null && isUuid(offer) ? offer : null),
   };

@@ -22,6 +22,8 @@ const statusOf: Readonly<Record<string, Status>> = {
   pending: 'pending',
   suspended: 'suspended',
   expired: 'expired',
+  // Suspended, and not usable any more; only Deleted is over.
+  'suspended-disabled': 'suspended',
   // Follows Expired after about 30 days, unbilled: support.cloudcockpit.com, subscription-status.
   disabled: 'expired',
   ...Object.fromEntries(cancelledStatuses.map((word) => [word, 'cancelled' as const])),

@@ -1,17 +1,23 @@
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { exactText } from '../exact-values.ts';
-import { readRow } from '../wire-row.ts';
+import { asItCame } from '../json.ts';
+import { readRow, smallKeys } from '../wire-row.ts';
 import type { Changes } from './changes.ts';
 import { nextBilling } from './exact.ts';
 import { subscriptionWire } from './wire.ts';
 
-/** The body of the PATCH: the first three always, whatever changes. [Stated by the vendor.] */
+/**
+ * The body of the PATCH: all that the model has, whatever changes. Name, quantity and billing are required [stated by the
+ * vendor]; the renewal goes along because its switch looks like a plain boolean, off where it is left out.
+ */
 export interface UpdateBody {
   readonly name: string;
   readonly quantity: number;
   readonly nextBillingFrequency: { readonly name: string };
-  readonly autoRenewEnabled?: boolean;
+  readonly autoRenewEnabled: boolean;
+  /** As the detail has them; absent where it has none. */
+  readonly autoRenewSettings?: unknown;
 }
 
 /**
@@ -46,18 +52,35 @@ export function updateBody(detail: unknown, planned: Subscription, changes: Chan
     name: changes.name ?? name,
     quantity: changes.quantity ?? quantity,
     billing: changes.billing ?? billing,
+    autoRenew: changes.autoRenew ?? isAutomatic ?? automaticOf(planned),
   };
   const lacking = Object.entries(requested).find(([, value]) => value === null)?.[0];
-  if (requested.name === null || requested.quantity === null || requested.billing === null) {
+  if (
+    requested.name === null ||
+    requested.quantity === null ||
+    requested.billing === null ||
+    requested.autoRenew === null
+  ) {
     const message = `CloudCockpit wants the ${lacking} with every change, and does not say which this subscription has.`;
     throw fault('refused', message, `Give it along: ${lacking}=….`, { connection });
   }
+  const settings = isObject(detail) ? (smallKeys(detail).autoRenewSettings ?? null) : null;
   return {
     name: requested.name,
     quantity: requested.quantity,
     nextBillingFrequency: { name: requested.billing },
-    ...(changes.autoRenew === undefined ? {} : { autoRenewEnabled: changes.autoRenew }),
+    autoRenewEnabled: requested.autoRenew,
+    ...(settings === null ? {} : { autoRenewSettings: asItCame(settings) }),
   };
+}
+
+/** What the list said; null where it did not, or said that something else comes. */
+function automaticOf({ renewal }: Subscription): boolean | null {
+  return renewal === null ? null : renewal.mode === 'auto';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function changedSince({ name, connection }: Subscription, what: string) {

@@ -32,7 +32,7 @@ export function updateDraft(
   return {
     sentence: `Change ${changeWords(target, changes).join(' and ')} of ${nameOf(target)}.`,
     irreversible: false,
-    rule: updateRule(target, changes),
+    rule: updateRule(target, changes, client.clock.now()),
     before: beforeOf(target, changes),
     after: afterOf(changes),
     steps: [updateStep(client, target, changes)],
@@ -83,7 +83,8 @@ function statusStep(client: CloudcockpitClient, target: Subscription, name: 'sus
 }
 
 /**
- * CloudCockpit's PATCH wants name, quantity and billing together, so what is not to change is read and sent as it stands.
+ * CloudCockpit's PATCH wants name, quantity and billing together, and may take a renewal that is left out for one switched off,
+ * so what is not to change is read and sent as it stands.
  * Where anything of it is not any more what the plan showed, nothing is sent.
  */
 function updateStep(client: CloudcockpitClient, target: Subscription, changes: Changes): Step {
@@ -95,13 +96,27 @@ function updateStep(client: CloudcockpitClient, target: Subscription, changes: C
   return preparedStep(client.write, 'update', { method: 'PATCH', path: address }, prepare, accepted);
 }
 
-function updateRule(target: Subscription, { quantity, billing }: Changes): string {
+function updateRule(target: Subscription, { quantity, billing, autoRenew }: Changes, now: number): string {
   const isLower = quantity !== undefined && target.quantity !== null && quantity < target.quantity;
   return [
-    'CloudCockpit accepts the change and works on it; name, quantity and billing always go together.',
-    ...(isLower ? ["The provider's cancellation window may not allow fewer seats before the renewal."] : []),
+    'CloudCockpit accepts the change and works on it; name, quantity, billing and renewal always go together.',
+    ...(isLower ? [lowerRule(target, now)] : []),
+    'A change of now may delete what was scheduled for the renewal at the provider.',
     ...(billing === undefined ? [] : ['Another billing frequency holds from the next period on.']),
+    ...(billing === undefined && autoRenew === undefined
+      ? []
+      : ['A renewal begins at 00:00 UTC of the day after the end, and may take a day to show.']),
   ].join(' ');
+}
+
+/** The provider takes seats back within the window in which it takes a cancellation. */
+function lowerRule({ cancellableUntil }: Subscription, now: number): string {
+  const end = cancellableUntil === null ? Number.NaN : Date.parse(cancellableUntil);
+  if (Number.isNaN(end))
+    return 'Whether the provider allows fewer seats before the renewal shows only when it is tried.';
+  return end < now
+    ? `The window for fewer seats ended on ${cancellableUntil}: the provider will most likely refuse before the renewal.`
+    : `The provider allows fewer seats until ${cancellableUntil}.`;
 }
 
 /** Whether it can be cancelled at all: after its window a provider's subscription runs to its end. */
@@ -112,7 +127,7 @@ function windowRule({ cancellableUntil }: Subscription, now: number): string {
   const end = Date.parse(cancellableUntil);
   if (Number.isNaN(end)) return `CloudCockpit gives its cancellation window as ${cancellableUntil}.`;
   return end < now
-    ? `Its cancellation window ended on ${cancellableUntil}: the provider will most likely refuse.`
+    ? `Its cancellation window ended on ${cancellableUntil}: the provider will most likely refuse (409).`
     : `It can be cancelled until ${cancellableUntil}.`;
 }
 

@@ -1,4 +1,5 @@
 import type { Status } from '../../model/subscription.ts';
+import type { Assumptions } from '../assumption.ts';
 import type { Query } from '../http/url-path.ts';
 import { path } from '../http/url-path.ts';
 import { type Asked, type Ids, listOf } from '../identity.ts';
@@ -8,6 +9,74 @@ import { type Asked, type Ids, listOf } from '../identity.ts';
  * its public pages are silent. Each stands here alone, so that a correction is one edit. Lists are taken for bare JSON
  * arrays, unpaged, cancelled subscriptions included; an object around one array is read too (`wire-list.ts`, `json-rows.ts`).
  */
+
+export const cloudmoreAssumptions = {
+  'removal-parameter': {
+    says: "The seller's DELETE takes action, or removeAction, with Cancel or Delete. Both are always sent: one that is ignored or missing may leave the default, which deletes.",
+    evidence: 'seen',
+    source: 'AdrianCloudMore/CloudMorePythonSDK api.py: RemoveSellerSubscriptionById has a required removeAction.',
+  },
+  'history-path': {
+    says: 'The history stands under Subscriptionshistory/{id}, as the document writes it, or under Subscriptions/history/{id}. Where one is not there, the other is tried.',
+    evidence: 'contradicted',
+    source:
+      'Document: Subscriptionshistory/{subscriptionId}. Swagger list in the README of CloudMorePythonSDK: Subscriptions/history/{subscriptionId}.',
+    alternatives: {
+      either: "the document's path, then the other one",
+      document: 'Subscriptionshistory/{id} alone',
+      swagger: 'Subscriptions/history/{id} alone',
+    },
+  },
+  provisioning: {
+    says: 'An answer with a good status may only record a change: services can be provisioned by mail or by a connector that reports later. A row that is still unchanged after a lost answer proves nothing.',
+    evidence: 'seen',
+    source: 'support.cloudmore.com, pages on the service connector.',
+    alternatives: {
+      later: 'a change may come later than its answer',
+      'at-once': 'a change is applied before it is answered',
+    },
+  },
+  'omitted-name': {
+    says: 'An update may clear what it leaves out: quantity and name always go along.',
+    evidence: 'none',
+    source: 'The fields of OrganizationServiceSubscriptionUpdateViewModel are not public.',
+  },
+  'price-list-currency': {
+    says: 'A price list comes without a currency, or asks for currencyCode with a 400: then it is asked for in the currency of the organization.',
+    evidence: 'seen',
+    source: 'AdrianCloudMore/CloudMorePythonSDK: a required currencyCode; that SDK has faults of copying.',
+  },
+  'organizations-show-active': {
+    says: "A reseller's organizations are listed without a parameter, or showActive is asked for with a 400: then those with true and with false are read.",
+    evidence: 'seen',
+    source: 'AdrianCloudMore/CloudMorePythonSDK: a required showActive; that SDK has faults of copying.',
+  },
+  'lists-unpaged': {
+    says: 'Lists are bare JSON arrays without pages, cancelled subscriptions included.',
+    evidence: 'likely',
+    source: 'Samples on developer.cloudmore.com; the swagger list names no paging parameter.',
+  },
+  'create-body': {
+    says: 'A new subscription is asked for with productId from a price list, quantity (not where it is metered) and name.',
+    evidence: 'likely',
+    source: 'Document: productId. quantity and name: none.',
+  },
+  'license-key-body': {
+    says: 'SetLicenseKey takes {licenseKey}.',
+    evidence: 'none',
+    source: 'Neither the document nor the SDK shows the body.',
+  },
+  'unit-price': {
+    says: 'The price of a subscription is that of one unit.',
+    evidence: 'none',
+    source: 'No page says it.',
+  },
+  'cloudmore-status-words': {
+    says: 'A subscription is Active, Pending, Suspended, Cancelled, Deleted, Expired or Error, as a word or as {id, name}.',
+    evidence: 'none',
+    source: 'Only the events SubscriptionCancelled and SubscriptionDeleted are public (CloudMore-AWS).',
+  },
+} as const satisfies Assumptions;
 
 /**
  * [A] The seller's DELETE takes `action` in the query; one public client has a required `removeAction`. Both are always sent: one
@@ -22,7 +91,7 @@ export function createBody(productId: string, quantity: number | null, name: str
   return { productId, ...(quantity === null ? {} : { quantity }), ...(name === null ? {} : { name }) };
 }
 
-/** [A] Body of an update: the quantity always, unless it is metered; the name where it changes. */
+/** [A] Body of an update: the quantity, unless it is metered, and the name, where it has one of its own. */
 export function updateBody(quantity: number | null, name: string | null): unknown {
   return { ...(quantity === null ? {} : { quantity }), ...(name === null ? {} : { name }) };
 }
@@ -65,6 +134,3 @@ export const statusWords: Readonly<Record<string, Status>> = {
 
 /** [A] `price` of a subscription is the price of one unit. */
 export const priceKind = 'unit';
-
-/** [A] A change is applied before it is answered: Cloudmore names no asynchronous change of a subscription. */
-export const changesAtOnce = true;

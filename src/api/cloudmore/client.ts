@@ -1,5 +1,6 @@
 import type { Named, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
+import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { ExactValues, exactText } from '../exact-values.ts';
 import { openConnection } from '../http/clients.ts';
@@ -12,6 +13,7 @@ import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
 import { readRow } from '../wire-row.ts';
+import { cloudmoreAssumptions } from './assumptions.ts';
 import { subscriptionOf } from './map.ts';
 import { nameFields, subscriptionWire } from './wire.ts';
 
@@ -26,6 +28,7 @@ export interface CloudmoreClient {
   self(): Named;
   /** `/api/sellers/{id}` or `/api/resellers/{id}`. */
   readonly root: string;
+  readonly choices: Choices<typeof cloudmoreAssumptions>;
   readonly read: ReadClient;
   readonly write: WriteClient;
   /** A subscription out of a vendor's object; null where it has no id. `known` lends names that the object leaves out. */
@@ -68,6 +71,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     reseller,
     self: () => self(),
     root: reseller === null ? path`/api/sellers/${seller.id}` : path`/api/resellers/${reseller.id}`,
+    choices: choicesOf(cloudmoreAssumptions, settings),
     read,
     write,
     reading: (object, known) => {

@@ -39,7 +39,7 @@ function shared(client: CloudmoreClient): Omit<Abilities, Leveled> {
     orders: never('Cloudmore has no orders for these subscriptions.'),
     renewal: never('Cloudmore has no renewal settings for these subscriptions.'),
     reservation: never('Cloudmore has no reservations.'),
-    follow: never('Cloudmore answers every change at once: there is nothing to follow.'),
+    follow: never('Cloudmore names no request to ask about: Subdeck reads the subscription until it shows the change.'),
     suspend: never('Cloudmore cannot suspend these subscriptions through its API.'),
     reactivate: never('Cloudmore cannot reactivate these subscriptions through its API.'),
     cancelAddon: never('Cloudmore cannot cancel a single add-on through its API.'),

@@ -1,7 +1,8 @@
-import { fault } from '../../model/fault.ts';
+import { FaultError, fault } from '../../model/fault.ts';
 import type { Addon, DetailSection, HistoryEntry, Product, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { ProductPlace, Reading, Target } from '../contract.ts';
+import { exactText } from '../exact-values.ts';
 import type { ReadCall } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import { isSameId, listOf, oneObject, underAskedId } from '../identity.ts';
@@ -101,19 +102,27 @@ function objectId(item: unknown): string | null {
 
 /** The audit trail. The path that answered last is tried first. */
 export function historyReader(client: CloudmoreClient) {
-  let usual = 0;
+  const paths = { either: [0, 1], document: [0], swagger: [1] }[client.choices['history-path']];
+  let usual = paths[0] ?? 0;
   return async (target: Subscription, signal?: AbortSignal): Promise<readonly HistoryEntry[]> => {
     const service = servicePath(client, target);
-    const order = usual === 0 ? [0, 1] : [1, 0];
-    for (const which of order) {
-      const items = await client.read.find(
-        { path: historyPaths[which === 0 ? 0 : 1](service, target.id), asked: historyAsked(target.id), signal },
-        listWire,
-      );
+    let refused: unknown = null;
+    for (const which of [...paths].sort((one) => (one === usual ? -1 : 1))) {
+      const call = {
+        path: historyPaths[which === 0 ? 0 : 1](service, target.id),
+        asked: historyAsked(target.id),
+        signal,
+      };
+      const items = await client.read.find(call, listWire).catch((error: unknown) => {
+        if (!(error instanceof FaultError) || error.fault.kind !== 'refused') throw error;
+        refused = error;
+        return null;
+      });
       if (items === null) continue;
       usual = which;
       return historyOf(items);
     }
+    if (refused !== null) throw refused;
     const message = `Cloudmore has no history of ${target.name}.`;
     throw fault('missing', message, 'Refresh the subscription: it may be gone.', { connection: client.connection });
   };
@@ -191,9 +200,54 @@ export async function readProducts(
     throw fault('usage', 'Cloudmore has one price list for each service.', next, { connection: client.connection });
   }
   const asked = listOf({ serviceId: service, organizationId: client.level === 'seller' ? null : organization });
-  return productsOf(
-    await client.read.get({ path: productsPath(client, organization, service), asked, signal }, listWire),
-  );
+  const call = { path: productsPath(client, organization, service), asked, signal };
+  try {
+    return productsOf(await client.read.get(call, listWire));
+  } catch (error) {
+    if (!asksFor(error, /currency/i) || client.level === 'seller') throw error;
+    const currency = await currencyOf(client, organization, service, signal);
+    if (currency === null) throw noCurrency(error, client.connection);
+    const query = { currencyCode: currency, currency };
+    return productsOf(await client.read.get({ ...call, query }, listWire));
+  }
+}
+
+/** Whether a refusal names a parameter that was left out. */
+export function asksFor(error: unknown, parameter: RegExp): error is FaultError {
+  if (!(error instanceof FaultError) || error.fault.kind !== 'refused') return false;
+  const { vendor } = error.fault;
+  return parameter.test(`${vendor?.code ?? ''} ${vendor?.message ?? ''}`);
+}
+
+/** What the organization pays in, as it says itself or its subscriptions do; without one, what any of the service's are paid in. */
+async function currencyOf(
+  client: CloudmoreClient,
+  organization: string | null,
+  service: string,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const own = organization === null ? '' : path`/organizations/${organization}`;
+  if (organization !== null) {
+    const asked = oneObject({ id: organization });
+    const object = await client.read.find({ path: client.root + own, asked, signal }, objectWire);
+    const said = exactText(object, ['currencyCode', 'currency', 'defaultCurrency']);
+    if (said !== undefined) return said;
+  }
+  const list = `${client.root}${own}${path`/services/${service}/subscriptions`}`;
+  const asked = listOf({ serviceId: service, organizationId: organization });
+  for await (const item of client.read.rows({ path: list, asked, signal })) {
+    const said = exactText(item, ['currencyCode', 'currency']);
+    if (said !== undefined) return said;
+  }
+  return null;
+}
+
+function noCurrency({ fault: refused }: FaultError, connection: string): FaultError {
+  const message = 'Cloudmore wants a currency for this price list, and none of its subscriptions says one.';
+  return fault('refused', message, 'Look at the price list in the Cloudmore portal.', {
+    connection,
+    vendor: refused.vendor,
+  });
 }
 
 function productsPath(client: CloudmoreClient, organization: string | null, service: string): string {

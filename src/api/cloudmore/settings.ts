@@ -1,5 +1,7 @@
 import type { SettingDeclaration } from '../../model/settings.ts';
+import { assumptionSettings } from '../assumption.ts';
 import { sharedSettings } from '../shared-settings.ts';
+import { cloudmoreAssumptions } from './assumptions.ts';
 
 export const cloudmoreSettings = [
   {
@@ -54,4 +56,5 @@ export const cloudmoreSettings = [
   { name: 'password', help: 'Password of the API user.', required: true, secret: true, kind: 'text' },
   { name: 'clientSecret', help: 'API secret of the account.', required: true, secret: true, kind: 'text' },
   ...sharedSettings,
+  ...assumptionSettings(cloudmoreAssumptions),
 ] as const satisfies readonly SettingDeclaration[];

@@ -9,6 +9,7 @@ import { rowWithoutId } from '../row-without-id.ts';
 import { listWire } from '../wire-list.ts';
 import type { CloudmoreClient } from './client.ts';
 import { placeOf } from './map.ts';
+import { asksFor } from './reads.ts';
 
 const rowsPerPage = 500;
 
@@ -143,12 +144,29 @@ async function companiesOf(
   const [level, name] =
     client.level === 'seller' ? (['reseller', 'resellers'] as const) : (['organization', 'Organizations'] as const);
   try {
-    const items = await client.read.get({ path: `${client.root}/${name}`, asked: listOf({}), signal }, listWire);
+    const items = await companyItems(client, `${client.root}/${name}`, signal);
     const places = items.map(placeOf).filter((place) => place !== null);
     return { companies: places.map((place) => nodeOf(level, place, ancestors(client))), fault: null };
   } catch (error) {
     if (error instanceof FaultError && mayGoOn(error.fault)) return { companies: [], fault: error.fault };
     throw error;
+  }
+}
+
+/** Where the list wants to know whether the active ones are meant, those that are and those that are not. */
+async function companyItems(
+  client: CloudmoreClient,
+  at: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly unknown[]> {
+  const call = { path: at, asked: listOf({}), signal };
+  try {
+    return await client.read.get(call, listWire);
+  } catch (error) {
+    if (!asksFor(error, /showActive/i)) throw error;
+    const both = ['true', 'false'].map((showActive) => client.read.get({ ...call, query: { showActive } }, listWire));
+    const items = (await Promise.all(both)).flat();
+    return items.filter((item, at) => items.findIndex((other) => placeOf(other)?.id === placeOf(item)?.id) === at);
   }
 }
 

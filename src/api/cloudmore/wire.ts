@@ -67,8 +67,10 @@ export const subscriptionWire = v.object({
   addons: listField,
 });
 
+/** A subscription's own name. */
+export const ownNameFields = ['name', 'subscriptionName'] as const;
 /** What a subscription is called by, first by its own name. */
-export const nameFields = ['name', 'subscriptionName', 'productName'] as const;
+export const nameFields = [...ownNameFields, 'productName'] as const;
 export type SubscriptionWire = v.InferOutput<typeof subscriptionWire>;
 
 export const addonWire = v.object({

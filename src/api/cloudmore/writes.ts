@@ -2,17 +2,22 @@ import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Draft, NewSubscription, Step } from '../contract.ts';
+import { exactText } from '../exact-values.ts';
 import { path } from '../http/url-path.ts';
 import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
-import { presentRow } from '../present-row.ts';
+import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
 import { idField } from '../wire-fields.ts';
-import { changesAtOnce, createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
+import { createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
 import type { CloudmoreClient } from './client.ts';
-import { readSubscription, subscriptionPath } from './reads.ts';
+import { findObject, subscriptionPath } from './reads.ts';
+import { ownNameFields } from './wire.ts';
 
-const atOnce = changesAtOnce;
+/** Whether a row that is still unchanged after a lost answer proves that nothing was applied. */
+function isAtOnce({ choices }: CloudmoreClient): boolean {
+  return choices.provisioning === 'at-once';
+}
 
 /** What the answer to a change of this subscription may be about. */
 function answerAsked({ id, organization, services }: Subscription): Asked {
@@ -26,10 +31,10 @@ export function cancelDraft(client: CloudmoreClient, target: Subscription): Draf
   return {
     sentence: `Cancel ${nameOf(target)}.`,
     irreversible: true,
-    rule: 'Cloudmore cancels at once and keeps the subscription in its lists as cancelled. There is no way back.',
+    rule: 'Cloudmore cancels now, not at the end of a period, and keeps the subscription in its lists as cancelled. There is no way back.',
     before: { status: target.status },
     after: { status: 'cancelled' },
-    atOnce,
+    atOnce: isAtOnce(client),
     steps: [step(client.write, 'cancel', call, plainlyDone)],
   };
 }
@@ -44,7 +49,7 @@ export function deleteDraft(client: CloudmoreClient, target: Subscription): Draf
     rule: 'Cloudmore removes the subscription and its record: it is in no list afterwards. There is no way back.',
     before: { status: target.status },
     after: { status: 'deleted' },
-    atOnce,
+    atOnce: isAtOnce(client),
     steps: [step(client.write, 'delete', call, plainlyDone)],
   };
 }
@@ -64,7 +69,7 @@ export function setLicenseDraft(client: CloudmoreClient, target: Subscription, l
     rule: 'A key that is there already is overwritten. Services with licence keys off refuse it.',
     before: { hasLicenseKey: target.hasLicenseKey },
     after: { hasLicenseKey: true },
-    atOnce,
+    atOnce: isAtOnce(client),
     steps: [step(client.write, 'set licence key', call, plainlyDone)],
   };
 }
@@ -95,8 +100,6 @@ export function updateDraft(
     throw fault('denied', message, 'Change the usage at the service itself.', { connection });
   }
   const seats = quantity === undefined ? target.quantity : Number(quantity);
-  const at = { path: subscriptionPath(client, target), asked: answerAsked(target) };
-  const call = { method: 'PUT', ...at, json: updateBody(seats, name ?? null) } as const;
   const parts = [
     ...(quantity === undefined ? [] : [`the quantity from ${target.quantity} to ${quantity}`]),
     ...(name === undefined ? [] : [`the name to "${name}"`]),
@@ -104,31 +107,33 @@ export function updateDraft(
   return {
     sentence: `Change ${parts.join(' and ')} of ${nameOf(target)}.`,
     irreversible: false,
-    rule: 'Cloudmore applies the change at once; the rules of the product decide what may be raised or lowered.',
+    rule: 'Cloudmore applies the change now, or records it until the service is provisioned; the rules of the product decide what may be raised or lowered.',
     before: {
       ...(quantity === undefined ? {} : { quantity: target.quantity }),
       ...(name === undefined ? {} : { name: target.name }),
     },
     after: { ...(quantity === undefined ? {} : { quantity: seats }), ...(name === undefined ? {} : { name }) },
-    atOnce,
-    steps: [updateStep(client, target, call, name ?? null, quantity === undefined)],
+    atOnce: isAtOnce(client),
+    steps: [updateStep(client, target, { quantity: quantity === undefined ? null : seats, name: name ?? null })],
   };
 }
 
-/** An update sends the quantity along in any case: where it is not to change, it must still be the plan's when it is sent. */
+/** An update sends quantity and name in any case: what is not to change must still be the plan's when it is sent. */
 function updateStep(
   client: CloudmoreClient,
   target: Subscription,
-  call: WriteCall,
-  name: string | null,
-  carries: boolean,
+  changes: { readonly quantity: number | null; readonly name: string | null },
 ): Step {
-  if (!carries) return step(client.write, 'update', call, plainlyDone);
+  const at = { method: 'PUT', path: subscriptionPath(client, target), asked: answerAsked(target) } as const;
   const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
-    const { quantity } = await presentRow(target, (known) => readSubscription(client, known, signal));
-    return { ...call, json: updateBody(quantity, name) };
+    const object = await findObject(client, { id: target.id, known: target }, signal);
+    const present = await presentRow(target, async () => client.reading(object, target));
+    if (changes.quantity === null) refuseOtherQuantity(target, present);
+    // It goes back as it came: what is made safe for the screen is not what the vendor has.
+    const name = changes.name ?? exactText(object, ownNameFields) ?? null;
+    return { ...at, json: updateBody(changes.quantity ?? present.quantity, name) };
   };
-  return preparedStep(client.write, 'update', call, prepare, plainlyDone);
+  return preparedStep(client.write, 'update', at, prepare, plainlyDone);
 }
 
 const createdWire = v.nullable(v.object({ id: idField }));
@@ -153,7 +158,7 @@ export function createDraft(client: CloudmoreClient, writeRequest: NewSubscripti
     rule: 'Cloudmore provisions and charges from now on; the rules of the product say how it can be ended.',
     before: {},
     after: { productId: product.id, quantity, ...(name === null ? {} : { name }) },
-    atOnce,
+    atOnce: isAtOnce(client),
     steps: [step(client.write, 'create', call, created)],
   };
 }

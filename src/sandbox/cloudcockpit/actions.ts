@@ -22,13 +22,15 @@ export function actions(dataset: Dataset, changes: Changes, time: SandboxTime): 
   return {
     patch: (held, asked) => {
       checkStatus(held, assumptions.changeable);
-      return accepted(held, readPatch(held, asked));
+      return accepted(held, readPatch(held, asked, dataset.readings));
     },
     cancel: (held) => {
       checkStatus(held, assumptions.changeable);
       if (sidesDiffer(held.index)) return bothSides(dataset, held);
       if (held.cancellableUntil !== null && held.cancellableUntil < time.now()) {
-        throw wrongProperty('CancellationAllowedUntil', 'The cancellation window of this subscription has passed.');
+        const passed = 'The cancellation window of this subscription has passed.';
+        if (dataset.readings['late-cancellation'] === 'conflict') throw new Refused(409, passed);
+        throw wrongProperty('CancellationAllowedUntil', passed);
       }
       return accepted(held, { status: assumptions.cancelledStatus, autoRenew: false });
     },

@@ -1,3 +1,20 @@
+import type { Variants, VariantTable } from '../variants.ts';
+
+/** The readings that this twin takes, by the assumption they are about. */
+export const variants = {
+  /** What a PATCH leaves out of the renewal: it stays as it is, or is switched off and cleared. */
+  'omitted-renewal': ['kept', 'cleared'],
+  /** What a PATCH of now does to what is scheduled for the renewal. */
+  'immediate-change': ['keeps-schedule', 'deletes-schedule'],
+  /** A call without `X-Correlation-Id`. */
+  'correlation-id': ['required', 'optional'],
+  /** How the status filter is called. */
+  'status-filter-name': ['subscriptionStatuses', 'statuses', 'ignored'],
+  /** A cancellation behind its window: 400, or 409 without the two sides. */
+  'late-cancellation': ['invalid', 'conflict'],
+} as const satisfies VariantTable;
+export type Readings = Variants<typeof variants>;
+
 /**
  * What this twin of CloudCockpit takes for granted where the vendor's documents say nothing. Each stands here once; a
  * correction is one edit.
@@ -6,8 +23,6 @@ export const assumptions = {
   /** Sort of a list that names none; the only direction known to be asked for is `ascendingOrder`. */
   defaultSort: 'StartDate',
   defaultAscending: true,
-  /** The name of the status filter got lost in the document; both readings are taken. */
-  statusFilters: ['subscriptionStatuses', 'statuses'],
   /** How long an accepted change takes to show in the detail, at speed 1. Milliseconds. */
   changeDelay: 4000,
   /** How long an order stays in each of Processing and Provisioning, at speed 1. Milliseconds. */

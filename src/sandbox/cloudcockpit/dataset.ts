@@ -1,5 +1,7 @@
 import { type Rows, rows } from '../rows.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground } from '../vendor.ts';
+import { type Readings, variants } from './assumptions.ts';
 import { Refused } from './errors.ts';
 import { firstRow } from './first-rows.ts';
 import { type DatasetIds, datasetIds } from './ids.ts';
@@ -9,6 +11,7 @@ import { type Views, views } from './views.ts';
 
 /** Everything of one tenant. */
 export interface Dataset {
+  readonly readings: Readings;
   readonly ids: DatasetIds;
   readonly parties: Parties;
   readonly rows: Rows<StoredRow>;
@@ -20,12 +23,13 @@ export interface Dataset {
   subscription(customer: number, id: string): StoredRow;
 }
 
-export function dataset({ seed, scale, time }: Ground): Dataset {
+export function dataset({ seed, scale, time, variants: chosen }: Ground): Dataset {
   const ids = datasetIds(seed);
   const who = parties(seed, ids, scale);
   const held = rows(scale, firstRow(seed, scale, who.owners, time.today));
   const added = new Map<number, number[]>();
   return {
+    readings: variantsOf(variants, chosen),
     ids,
     parties: who,
     rows: held,

@@ -1,6 +1,7 @@
 import { bearerIn } from '../tokens.ts';
 import type { SandboxVendor } from '../vendor.ts';
 import { clients, scope, tenant, tokenPath } from './access.ts';
+import { variants } from './assumptions.ts';
 import { errorAnswer } from './errors.ts';
 import { routes } from './routes.ts';
 
@@ -8,7 +9,7 @@ import { routes } from './routes.ts';
 export const cloudcockpit: SandboxVendor = {
   id: 'cloudcockpit',
   share: 19,
-  variants: {},
+  variants,
   words: new Set(['v1', 'resellers', 'customers', 'subscriptions', 'suspend', 'reactivate', 'po-number', 'orders']),
   connections: ({ origin }) => [
     {

@@ -1,4 +1,4 @@
-import { assumptions, billingFrequencies, termDurations } from './assumptions.ts';
+import { assumptions, billingFrequencies, type Readings, termDurations } from './assumptions.ts';
 import { type PropertyError, Refused } from './errors.ts';
 import type { StoredRow } from './stored-row.ts';
 import type { AutoRenewSettings } from './wire.ts';
@@ -34,7 +34,7 @@ export class Checks {
 }
 
 /** What a PATCH asks for. Name, quantity and next billing frequency are required, even where only one changes. Throws Refused. */
-export function readPatch(held: StoredRow, asked: RequestInput): Partial<StoredRow> {
+export function readPatch(held: StoredRow, asked: RequestInput, readings: Readings): Partial<StoredRow> {
   const { name, quantity, autoRenewEnabled, autoRenewSettings } = asked;
   const billing = wordOf(asked.nextBillingFrequency);
   const checks = new Checks();
@@ -46,10 +46,14 @@ export function readPatch(held: StoredRow, asked: RequestInput): Partial<StoredR
   const settings = readSettings(autoRenewSettings);
   checks.need(settings !== 'wrong', 'AutoRenewSettings', 'Term and BillingFrequency are required.');
   checks.done();
+  const omitted = readings['omitted-renewal'] === 'cleared' ? { autoRenew: false, autoRenewSettings: null } : {};
+  const isOfNow = quantity !== held.quantity || name !== held.name;
+  const forgets = readings['immediate-change'] === 'deletes-schedule' && isOfNow;
   return {
+    ...omitted,
     ...(typeof name === 'string' ? { name } : {}),
     ...(typeof quantity === 'number' ? { quantity } : {}),
-    nextBilling: billing === held.billing ? null : (billing ?? null),
+    nextBilling: forgets || billing === held.billing ? null : (billing ?? null),
     ...(typeof autoRenewEnabled === 'boolean' ? { autoRenew: autoRenewEnabled } : {}),
     ...(settings === 'wrong' || settings === null ? {} : { autoRenewSettings: settings }),
   };

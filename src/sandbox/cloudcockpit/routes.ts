@@ -29,6 +29,8 @@ export function routes(app: SandboxApp, ground: Ground): void {
     if (holder === null) return errorAnswer(401, null);
     c.set('holder', holder);
     checkTenant(c);
+    if (dataset.readings['correlation-id'] === 'required' && correlationId(c) === null)
+      throw wrongProperty('X-Correlation-Id', 'The X-Correlation-Id header is required.');
     changes.settle();
     await next();
   });

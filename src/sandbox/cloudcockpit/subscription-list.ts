@@ -1,4 +1,4 @@
-import { assumptions, limits } from './assumptions.ts';
+import { assumptions, limits, type Readings } from './assumptions.ts';
 import type { Dataset } from './dataset.ts';
 import { wrongProperty } from './errors.ts';
 import { offerAt } from './offers.ts';
@@ -31,7 +31,7 @@ export function subscriptionList(dataset: Dataset): (scope: Scope, query: Query)
     if (version !== dataset.rows.version || views.size >= keptViews) views.clear();
     version = dataset.rows.version;
     const window = readWindow(query);
-    const wanted = readWanted(scope, query);
+    const wanted = readWanted(scope, query, dataset.readings['status-filter-name']);
     const name = JSON.stringify([scope.customer, wanted]);
     const view = views.get(name) ?? matching(dataset, scope, wanted);
     views.set(name, view);
@@ -44,12 +44,12 @@ export function subscriptionList(dataset: Dataset): (scope: Scope, query: Query)
   };
 }
 
-function readWanted({ customer }: Scope, query: Query): Wanted {
+function readWanted({ customer }: Scope, query: Query, filter: Readings['status-filter-name']): Wanted {
   const sort = query('sortPropertyName') ?? assumptions.defaultSort;
   const known = limits.sortProperties.find((property) => property.toLowerCase() === sort.toLowerCase());
   if (known === undefined) throw wrongProperty('SortPropertyName', `'${sort}' is not a property to sort by.`);
   const one = customer !== null;
-  const statuses = one ? assumptions.statusFilters.map(query).find((text) => text !== undefined) : undefined;
+  const statuses = one && filter !== 'ignored' ? query(filter) : undefined;
   return {
     search: (query('searchValue') ?? '').toLowerCase(),
     statuses: statuses?.toLowerCase().split('|') ?? [],

@@ -1,3 +1,24 @@
+import type { Variants, VariantTable } from '../variants.ts';
+
+/** The readings that this sandbox takes, by the assumption they are about. */
+export const variants = {
+  /** Which parameter the seller's DELETE reads. `either` needs one; the others delete where theirs is missing. */
+  'removal-parameter': ['either', 'action', 'removeAction'],
+  /** What an update does to a name that it leaves out. */
+  'omitted-name': ['kept', 'cleared'],
+  /** Whether a price list is refused without `currencyCode`. */
+  'price-list-currency': ['optional', 'required'],
+  /** Whether the organizations of a reseller are refused without `showActive`. */
+  'organizations-show-active': ['optional', 'required'],
+  'history-path': ['either', 'document', 'swagger'],
+  /** Whether a change is done when it is answered, or some seconds later. */
+  provisioning: ['at-once', 'later'],
+} as const satisfies VariantTable;
+export type Readings = Variants<typeof variants>;
+
+/** How much later. Milliseconds. */
+export const provisioningDelay = 8000;
+
 /**
  * What this sandbox takes for granted about Cloudmore where its document and its public pages are silent. Each stands
  * here alone, so that a correction is one edit. Shapes of bodies stand in `wire.ts`, lists are bare unpaged arrays, and a
@@ -13,8 +34,12 @@ export const clientId = 'ro.customer.client';
 /** A token of the wrong level, or of another seller or reseller, gets 403 with an empty body. */
 export const wrongLevelStatus = 403;
 
-/** The seller's DELETE needs one of these query parameters, in any case; where both are there, they must agree. */
-export const deleteParameters = ['action', 'removeaction'] as const;
+/** Query parameters of the seller's DELETE, in any case; where both are read, they must agree. */
+export const deleteParameters: Readonly<Record<Readings['removal-parameter'], readonly string[]>> = {
+  either: ['action', 'removeaction'],
+  action: ['action'],
+  removeAction: ['removeaction'],
+};
 
 /** Their values, in any case. */
 export const deleteActions = ['cancel', 'delete'] as const;

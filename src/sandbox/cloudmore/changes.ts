@@ -61,7 +61,8 @@ export function update(dataset: Dataset, time: SandboxTime, row: Row, user: stri
   };
   changed('Quantity', textOf(row.quantity), textOf(quantity));
   if (name !== null) changed('Name', row.name, name);
-  const next = dataset.rows.patch(row.index, { quantity, ...(name === null ? {} : { name }) }) ?? row;
+  const cleared = dataset.readings['omitted-name'] === 'cleared' ? { name: null } : {};
+  const next = dataset.rows.patch(row.index, { quantity, ...(name === null ? cleared : { name }) }) ?? row;
   dataset.remember(row.index, entries);
   return ok(organizationView(dataset, next));
 }

@@ -7,7 +7,9 @@ import { organizationName } from '../names/organizations.ts';
 import { type Rows, rows } from '../rows.ts';
 import { salt, seededRandom } from '../seeded-random.ts';
 import { type Spread, spread } from '../spread.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground } from '../vendor.ts';
+import { type Readings, variants } from './assumptions.ts';
 import { firstOffer, firstRow, type Row } from './row.ts';
 import type { HistoryEntry } from './wire.ts';
 
@@ -18,6 +20,7 @@ type Kind = 'reseller' | 'organization' | 'service' | 'product' | 'priceLine' | 
 /** One seller's whole business with its resellers, organizations and subscriptions. Everything is counted from 0. */
 export interface Dataset {
   readonly seed: number;
+  readonly readings: Readings;
   readonly sellerId: string;
   readonly resellers: number;
   /** Brokers beyond the resellers: associated with the seller, but selling none of its services. */
@@ -41,7 +44,7 @@ export interface Dataset {
 
 const resellerThrow = salt('cloudmore reseller of');
 
-export function openDataset({ seed, scale, time }: Ground): Dataset {
+export function openDataset({ seed, scale, time, variants: chosen }: Ground): Dataset {
   const chance = seededRandom(seed);
   const organizations = Math.min(25_000, Math.max(3, Math.round(scale / 12)));
   const resellers = Math.min(600, Math.max(2, Math.round(organizations / 9)));
@@ -54,6 +57,7 @@ export function openDataset({ seed, scale, time }: Ground): Dataset {
   let byReseller: Map<number, number[]> | null = null;
   return {
     seed,
+    readings: variantsOf(variants, chosen),
     sellerId: guids(seed, salt('cloudmore seller')).of(0),
     resellers,
     brokers: resellers + 2,

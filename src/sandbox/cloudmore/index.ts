@@ -1,7 +1,9 @@
 import { refuseOtherMethods } from '../other-methods.ts';
 import { bearerIn } from '../tokens.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { errorAnswer } from './answers.ts';
+import { provisioningDelay, variants } from './assumptions.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { organizationRoutes } from './organization.ts';
 import { resellerRoutes } from './reseller.ts';
@@ -16,7 +18,11 @@ const words =
 export const cloudmore: SandboxVendor = {
   id: 'cloudmore',
   share: 40,
-  variants: {},
+  variants,
+  lagMs: ({ variants: chosen }, method, path) =>
+    method !== 'GET' && path.startsWith('/api/') && variantsOf(variants, chosen).provisioning === 'later'
+      ? provisioningDelay
+      : 0,
   words: new Set(words.split(' ')),
   connections: (ground) => connections(datasetOf(ground), ground.origin),
   routes: (app, ground) => {

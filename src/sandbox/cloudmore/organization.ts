@@ -31,7 +31,9 @@ export function organizationRoutes(app: SandboxApp, ground: Ground, dataset: Dat
     if (scope === null) return missing('service');
     return create(dataset, time, scope.organization, scope.offer, c.get('holder'), await jsonFields(c));
   });
-  for (const path of ['subscriptionshistory', 'subscriptions/history']) {
+  const paths = { document: ['subscriptionshistory'], swagger: ['subscriptions/history'] };
+  const { 'history-path': read } = dataset.readings;
+  for (const path of read === 'either' ? Object.values(paths).flat() : paths[read]) {
     app.get(`${service}/${path}/:subscriptionId`, (c) => {
       const row = rowIn(dataset, c);
       return row === null ? missing('subscription') : ok(history(dataset, row));

@@ -3,7 +3,7 @@ import { catalog } from '../names/catalog.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { jsonArray } from '../stream.ts';
 import type { SandboxApp } from '../vendor.ts';
-import { missing, ok } from './answers.ts';
+import { invalid, missing, ok } from './answers.ts';
 import type { Dataset } from './dataset.ts';
 import { offerOf, organizationModel, organizationOf, serviceModel } from './level-models.ts';
 import { currencyOf, offerAt } from './row.ts';
@@ -16,9 +16,15 @@ const organization = `${reseller}/organizations/:organizationId`;
 
 /** What a broker reads of its organizations, services, price lists, and of one service's subscriptions in all organizations. */
 export function resellerRoutes(app: SandboxApp, dataset: Dataset): void {
-  app.get(`${reseller}/organizations`, () =>
-    ok(dataset.organizationsOf(ownReseller).map((at) => organizationModel(dataset, at))),
-  );
+  const { 'organizations-show-active': showActive, 'price-list-currency': currencyCode } = dataset.readings;
+  app.get(`${reseller}/organizations`, (c) => {
+    const wanted = c.req.query('showActive');
+    if (showActive === 'required' && wanted === undefined)
+      return invalid({ showActive: ['The showActive field is required.'] });
+    const all = dataset.organizationsOf(ownReseller);
+    const found = showActive === 'required' ? all.filter((at) => isActive(at) === (wanted === 'true')) : all;
+    return ok(found.map((at) => organizationModel(dataset, at)));
+  });
   app.get(organization, (c) => {
     const found = ownOrganization(dataset, c.req.param('organizationId'));
     return found === null ? missing('organization') : ok(organizationModel(dataset, found));
@@ -39,6 +45,7 @@ export function resellerRoutes(app: SandboxApp, dataset: Dataset): void {
     const found = ownOrganization(dataset, c.req.param('organizationId'));
     const offer = offerOf(dataset, c.req.param('serviceId') ?? '');
     if (found === null || offer === null) return missing('price list');
+    if (currencyCode === 'required' && c.req.query('currencyCode') === undefined) return noCurrencyCode();
     return ok(priceList(dataset, offer, currencyOf(seededRandom(dataset.seed), offer, found)));
   });
   app.get(`${reseller}/services`, () => ok(catalog.map((_, at) => serviceModel(dataset, at))));
@@ -48,7 +55,11 @@ export function resellerRoutes(app: SandboxApp, dataset: Dataset): void {
   });
   app.get(`${reseller}/services/:serviceId/pricelist`, (c) => {
     const offer = offerOf(dataset, c.req.param('serviceId') ?? '');
-    return offer === null ? missing('price list') : ok(priceList(dataset, offer, c.req.query('currency') ?? 'EUR'));
+    const given = c.req.query('currencyCode');
+    if (currencyCode === 'required' && given === undefined) return noCurrencyCode();
+    return offer === null
+      ? missing('price list')
+      : ok(priceList(dataset, offer, given ?? c.req.query('currency') ?? 'EUR'));
   });
   app.get(`${reseller}/services/:serviceId/subscriptions`, (c) => {
     const offer = offerOf(dataset, c.req.param('serviceId') ?? '');
@@ -60,6 +71,15 @@ export function resellerRoutes(app: SandboxApp, dataset: Dataset): void {
 export function ownOrganization(dataset: Dataset, id: string | undefined): number | null {
   const found = organizationOf(dataset, id ?? '');
   return found !== null && dataset.resellerOf(found) === ownReseller ? found : null;
+}
+
+/** Every eighth organization is not active any more. */
+function isActive(at: number): boolean {
+  return at % 8 !== 7;
+}
+
+function noCurrencyCode(): Response {
+  return invalid({ currencyCode: ['The currencyCode field is required.'] });
 }
 
 function servicesOf(dataset: Dataset, organizationAt: number): number[] {

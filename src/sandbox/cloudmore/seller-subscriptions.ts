@@ -38,7 +38,9 @@ export function sellerSubscriptionRoutes(app: SandboxApp, ground: Ground, datase
   app.delete(`${subscriptions}/:id`, (c) => {
     const row = rowOf(c.req.param('id'));
     if (row === null) return missing('subscription');
-    const [action, other] = deleteParameters.flatMap((name) => queryParameter(c.req.url, name)?.toLowerCase() ?? []);
+    const manner = dataset.readings['removal-parameter'];
+    const given = deleteParameters[manner].flatMap((name) => queryParameter(c.req.url, name)?.toLowerCase() ?? []);
+    const [action = manner === 'either' ? undefined : deleteActions[1], other] = given;
     if (other === undefined || other === action) {
       if (action === deleteActions[0]) return cancel(dataset, ground.time, row, c.get('holder'));
       if (action === deleteActions[1]) return remove(dataset, row);

@@ -275,7 +275,7 @@ describe('reading CloudCockpit', () => {
     const pin = (level: 'organization' | 'service' | 'reseller', id: string) => ({ level, connection: 'nordic', id });
     await all(
       connect().search({
-        filter: [{ kind: 'equals', field: 'status', text: 'suspended', negated: false }],
+        filter: [{ kind: 'equals', field: 'status', text: 'expired', negated: false }],
         search: 'office',
         sort: { field: 'ends', descending: true },
         within: [pin('reseller', 'r-1'), pin('organization', 'c-1'), pin('service', 'o-1')],
@@ -285,7 +285,8 @@ describe('reading CloudCockpit', () => {
     const { searchParams } = new URL(last(/c-1\/subscriptions/)?.url ?? '', 'http://x');
     expect(Object.fromEntries(searchParams)).toMatchObject({
       searchValue: 'office',
-      subscriptionStatuses: 'Suspended',
+      subscriptionStatuses: 'Expired|Disabled',
+      statuses: 'Expired|Disabled',
       resellerId: 'r-1',
       offerId: 'o-1',
       sortPropertyName: 'EndDate',
@@ -305,6 +306,7 @@ describe('changing CloudCockpit', () => {
       name: 'Office 25',
       quantity: 20,
       nextBillingFrequency: { name: 'Monthly' },
+      autoRenewEnabled: true,
     });
   });
 
@@ -316,7 +318,12 @@ describe('changing CloudCockpit', () => {
   ])('carries no %s along that the plan did not show', async (_, more, words) => {
     const [step] = connect().lowerQuantity(await target(), { quantity: 20 }).steps;
     script = answers({ [`GET ${one}`]: { body: detail() } });
-    const shown = { name: 'Office 25', quantity: 20, nextBillingFrequency: { name: 'Monthly' } };
+    const shown = {
+      name: 'Office 25',
+      quantity: 20,
+      nextBillingFrequency: { name: 'Monthly' },
+      autoRenewEnabled: true,
+    };
     expect(await step.prepare?.()).toEqual(shown);
     script = answers({ [`GET ${one}`]: { body: detail(more) }, [`PATCH ${one}`]: { status: 202 } });
     expect((await faultOf(step.prepare?.() ?? Promise.resolve())).kind).toBe('refused');
@@ -342,8 +349,56 @@ describe('changing CloudCockpit', () => {
       name: 'Office 25',
       quantity: 25,
       nextBillingFrequency: { name: 'Monthly' },
+      autoRenewEnabled: true,
       ...sent,
     });
+  });
+
+  it('sends the settings of the renewal as the detail has them', async () => {
+    const settings = {
+      term: { name: 'OneYear' },
+      billingFrequency: { name: 'Annual' },
+      customTermEndDate: null,
+      x: [1.5],
+    };
+    const draft = connect().update(await target(), { changes: { name: 'Neu' } });
+    script = answers({
+      [`GET ${one}`]: { body: detail({ autoRenewSettings: settings }) },
+      [`PATCH ${one}`]: { status: 202 },
+    });
+    expect(await draft.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
+    expect(JSON.parse(last(/PATCH/)?.body ?? '')).toMatchObject({
+      autoRenewEnabled: true,
+      autoRenewSettings: settings,
+    });
+  });
+
+  it('sends nothing where nobody says whether it renews by itself', async () => {
+    const row = await target({ autoRenewal: null });
+    script = answers({
+      [`GET ${one}`]: { body: detail({ autoRenewEnabled: null }) },
+      [`PATCH ${one}`]: { status: 202 },
+    });
+    expect(
+      await connect()
+        .update(row, { changes: { name: 'Neu' } })
+        .steps[0].send({}),
+    ).toMatchObject({
+      outcome: 'unsent',
+      fault: { next: 'Give it along: autoRenew=….' },
+    });
+    const given = connect().update(row, { changes: { name: 'Neu', autoRenew: 'on' } });
+    expect(await given.steps[0].send({})).toMatchObject({ outcome: 'accepted' });
+  });
+
+  it.each([
+    ['2026-11-25T00:00:00+00:00', 'The provider allows fewer seats until 2026-11-25'],
+    ['2026-11-20T00:00:00+00:00', 'ended on 2026-11-20'],
+    [null, 'shows only when it is tried'],
+  ])('says of fewer seats with the window %s: %s', async (cancellationAllowedUntil, words) => {
+    const draft = connect().lowerQuantity(await target({ cancellationAllowedUntil }), { quantity: 20 });
+    expect(draft.rule).toContain(words);
+    expect(draft.rule).toContain('may delete what was scheduled for the renewal');
   });
 
   it('sends nothing when the quantity is no longer what the plan showed', async () => {
@@ -427,7 +482,7 @@ describe('changing CloudCockpit', () => {
     ['Expired', 'expired'],
     ['Disabled', 'expired'],
     ['Suspended', 'suspended'],
-    ['Suspended-Disabled', 'unknown'],
+    ['Suspended-Disabled', 'suspended'],
   ])('the status %s is %s', async (word, status) => {
     const row = await target();
     script = answers({ [`GET ${one}`]: { body: detail({ status: { name: word } }) } });

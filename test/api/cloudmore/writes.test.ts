@@ -45,7 +45,7 @@ test('a reseller changes quantity and name, and cancels, each under the organiza
   expect(raise).toMatchObject({
     before: { quantity: row.quantity },
     after: { quantity: raised },
-    atOnce: true,
+    atOnce: false,
     irreversible: false,
   });
   expect(await sendAll(raise)).toMatchObject({ outcome: 'done', status: 200 });
@@ -53,7 +53,7 @@ test('a reseller changes quantity and name, and cancels, each under the organiza
   expect(await sendAll(able(abilities.lowerQuantity)(row, { quantity: 1 }))).toMatchObject({ outcome: 'done' });
   // The plan's quantity goes along with a new name: the one of a row that changed since is not sent.
   const stale = able(abilities.update)(row, { changes: { name: 'Neu' } });
-  expect(stale.steps[0].body).toEqual({ name: 'Neu', quantity: row.quantity });
+  expect(stale.steps[0].body).toBeUndefined();
   expect(await sendAll(stale)).toMatchObject({
     outcome: 'unsent',
     fault: { kind: 'refused', sent: false, message: expect.stringContaining(`quantity ${row.quantity} → 1`) },

@@ -9,5 +9,5 @@ if (major < 24) {
   );
   process.exit(1);
 } else {
-  import('../dist/main.js');
+  void import('../dist/main.js');
 }

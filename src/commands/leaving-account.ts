@@ -32,21 +32,21 @@ export async function confirmLeaving(
   const from = list.find((one) => one.name === name)?.account ?? to;
   if (from === null || from === to) return;
   const others = list.filter((one) => one.name !== name && one.account === from).map((one) => one.name);
-  const open = openWrites(context, name, from, others.length > 0);
+  const open = await openWrites(context, name, from, others.length > 0);
   if (open.length === 0) return;
   await agreed(input, { name, from, to, others, open });
   // What Subdeck 0.1.0 sent names no account: from here on the connection's name would lead to another one.
-  for (const { id, account } of open) if (account === null) context.journal.noteAccount(id, from);
+  for (const { id, account } of open) if (account === null) await context.journal.noteAccount(id, from);
 }
 
-function openWrites(
+async function openWrites(
   { journal, writes }: Pick<Context, 'journal' | 'writes'>,
   name: string,
   from: AccountKey,
   followed: boolean,
 ) {
-  writes.recover();
-  const entries = journal.recordsIn(openStates).map(({ entry }) => entry);
+  await writes.recover();
+  const entries = (await journal.storedIn(openStates)).map(({ entry }) => entry);
   return entries.filter(({ ref, account }) => {
     if (account !== null && account !== from) return false;
     return ref.startsWith(`${name}/`) || (account !== null && !followed);

@@ -9,13 +9,13 @@ const mostNamed = 3;
  * What a person is told before anything else on a start: writes whose end nobody knows, then what settled while they were
  * away (told once). Each a sentence. From the journal alone, without any network.
  */
-export function startNotices({ journal }: Pick<Context, 'journal'>): readonly string[] {
+export async function startNotices({ journal }: Pick<Context, 'journal'>): Promise<readonly string[]> {
   try {
-    recover(journal);
+    await recover(journal);
     const unknown = unknownWrites(journal);
     const named = unknown.slice(0, mostNamed).map(({ id, sentence }) => `${id} ${sentence.replace(/\.$/, '')}`);
     const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
-    const { sentence } = news(journal);
+    const { sentence } = await news(journal);
     return [
       ...(unknown.length === 0
         ? []

@@ -8,27 +8,72 @@ import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { Verdict, VerdictState } from '../model/verdict.ts';
 
-/** The durable memory of every write. A database of its own: WAL, synchronous FULL, 0600, never deleted by Subdeck. */
-export interface Journal {
+/**
+ * The durable memory of every write. On SQLite it is a database of its own (WAL, synchronous FULL, 0600), never deleted by
+ * Subdeck; a server may stand behind the same interface.
+ */
+export interface Journal extends JournalReader, JournalWriter {
+  /** Nothing is waited for: what was promised is durable by then. What is still under way ends as if the process were killed. */
+  dispose(): void;
+}
+
+/**
+ * What people are shown: lists, screens, Today, events. Synchronous, since a frame waits for nothing; a journal on a server
+ * answers from a copy on this machine, which may be a moment behind the others' writes. What this process wrote is in it before
+ * the promise of that write resolves. Nothing is sent, settled or claimed by what is read here: that is `JournalWriter`'s.
+ */
+export interface JournalReader {
+  /** Newest first. A damaged entry is among them, as `needs-person`, naming the damage. */
+  entries(query: JournalQuery): readonly JournalEntry[];
+  /** Ids are read as people type them: capitals, `O` for `0`, `I` and `L` for `1`. */
+  entry(id: string): JournalEntry | null;
+  /** The entry with what Subdeck keeps beside it to finish or settle the write. Null when missing or damaged. */
+  record(id: string): JournalRecord | null;
+  /** Every record in one of these states, oldest first; damaged entries are not among them. */
+  recordsIn(states: readonly JournalState[]): readonly JournalRecord[];
+  steps(id: string): readonly JournalStep[];
+  /** What was said of how a write stands, the oldest first; the last is how it stands. */
+  verdicts(id: string): readonly Verdict[];
+  /** Writes whose end nobody knows, newest first: shown first on every start. */
+  unsettled(): readonly JournalEntry[];
+  /** Newest first. */
+  requests(query: { readonly open: boolean | null; readonly limit?: number }): readonly Request[];
+  request(id: string): Request | null;
   /**
-   * Made durable before it returns. Refuses, naming the open one, while an earlier write on the same subscription is open,
+   * Why the journal takes no writes, as far as it is known; or null. Reads of vendors go on either way. For saying so before
+   * anything is planned: `intend` finds out, whatever this says.
+   */
+  health(): Fault | null;
+  /** Grows with every change that these reads show, by whatever process. */
+  revision(): number;
+}
+
+/**
+ * What happens to a write, and what is decided by. Every method asks where the journal is kept, so each returns a promise, which
+ * rejects with a `FaultError` where that cannot be asked or cannot keep it. Each decides and writes in one step: between two of
+ * them anything may happen, in this process too, so a caller looks at what the second returns and trusts nothing it read before.
+ */
+export interface JournalWriter {
+  /**
+   * Durable before it resolves. Refuses, naming the open one, while an earlier write on the same subscription is open,
    * through any connection and in any process. `refused`: the journal cannot take a write (damaged, full, from a newer Subdeck), so nothing may be sent.
    */
-  intend(intent: Intent):
+  intend(intent: Intent): Promise<
     | { readonly kind: 'intended'; readonly id: string }
     | { readonly kind: 'open'; readonly entry: JournalEntry }
     /** This row of a plan file may have reached the vendor before, in whatever run of it. */
     | { readonly kind: 'repeated'; readonly entry: JournalEntry }
     /** Another write on this target began after `plannedAfter`, finished or not: the plan does not know what it did. */
     | { readonly kind: 'overtaken'; readonly entry: JournalEntry }
-    | { readonly kind: 'refused'; readonly fault: Fault };
+    | { readonly kind: 'refused'; readonly fault: Fault }
+  >;
   /**
-   * Durable before it returns: from here on a step may have reached the vendor. Throws a `FaultError` when it cannot be
+   * Durable before it resolves: from here on a step may have reached the vendor. Rejects with a `FaultError` when it cannot be
    * made durable or the entry was closed meanwhile; the step must not be sent then.
    */
-  sending(id: string, step: Pick<JournalStep, 'index' | 'name' | 'method' | 'path' | 'body'>): void;
-  /** Durable before it returns; throws a `FaultError` when it cannot be kept. */
-  answered(id: string, step: { readonly index: number; readonly answer: StepRecord }): void;
+  sending(id: string, step: Pick<JournalStep, 'index' | 'name' | 'method' | 'path' | 'body'>): Promise<void>;
+  /** Durable before it resolves; rejects with a `FaultError` when it cannot be kept. */
+  answered(id: string, step: { readonly index: number; readonly answer: StepRecord }): Promise<void>;
   /**
    * The end of a write, or of its wait. False, and nothing changes, when the entry has its end already: `done`,
    * `refused` and the settled states are final, `unknown` and `needs-person` may still be settled.
@@ -42,8 +87,10 @@ export interface Journal {
       readonly basis: VerdictBasis;
       /** Who says so, where it is a person. */
       readonly by?: string;
+      /** Milliseconds until the first look, for one that is unknown. Absent: the timetable stays as it is. */
+      readonly nextCheckIn?: number;
     },
-  ): boolean;
+  ): Promise<boolean>;
   /**
    * A person says of a write that has its end that it was otherwise. What was said before stays, line for line. False, and
    * nothing changes, where the entry has no end yet or says so already.
@@ -55,8 +102,11 @@ export interface Journal {
       readonly reason: string;
       readonly by: string;
     },
-  ): boolean;
-  /** The vendor accepted it, or says that it is done, and does not show it yet: the entry stays `sent` until its request settles. */
+  ): Promise<boolean>;
+  /**
+   * The vendor accepted it, or says that it is done, and does not show it yet: the entry stays `sent` until its request settles.
+   * Gives the request; null, and nothing changes, where the entry has one or has its end.
+   */
   accepted(
     id: string,
     request: {
@@ -70,7 +120,7 @@ export interface Journal {
       /** See `Request`. */
       readonly answeredDone?: true;
     },
-  ): void;
+  ): Promise<Request | null>;
   recordPoll(
     id: string,
     look: {
@@ -81,71 +131,58 @@ export interface Journal {
       /** From now on. */
       readonly answeredDone?: true;
     },
-  ): void;
-
+  ): Promise<void>;
+  /** An unchanged row at the vendor says nothing of this write before it has stood for a while, counted from here on. */
+  startEvidence(id: string, from: Instant): Promise<void>;
   /**
    * The account of an open entry of Subdeck 0.1.0, which recorded none: the one its connection was on before that changed. It
    * is asked there or not at all. The guard still takes it for a write on any account.
    */
-  noteAccount(id: string, account: AccountKey): void;
-
-  /** Newest first. A damaged entry is among them, as `needs-person`, naming the damage. */
-  entries(query: JournalQuery): readonly JournalEntry[];
-  /** Ids are read as people type them: capitals, `O` for `0`, `I` and `L` for `1`. */
-  entry(id: string): JournalEntry | null;
-  /** The entry with what Subdeck keeps beside it to finish or settle the write. Null when missing or damaged. */
-  record(id: string): JournalRecord | null;
-  /**
-   * The open write on a subscription, through whatever connection of its account. An entry without an account counts where
-   * it could be about the same: the connection's name or the vendor is the same, or nobody can tell the vendor.
-   */
-  openOn(place: WritePlace): JournalEntry | null;
-  /** Every record in one of these states, oldest first; damaged entries are not among them. */
-  recordsIn(states: readonly JournalState[]): readonly JournalRecord[];
-  steps(id: string): readonly JournalStep[];
-  /** What was said of how a write stands, the oldest first; the last is how it stands. */
-  verdicts(id: string): readonly Verdict[];
-  /** Writes whose end nobody knows, newest first: shown first on every start. */
-  unsettled(): readonly JournalEntry[];
-  /** Newest first. */
-  requests(query: { readonly open: boolean | null; readonly limit?: number }): readonly Request[];
-  request(id: string): Request | null;
-
-  /** What was tried of a plan file, by row number. */
-  partsOf(plan: string): ReadonlyMap<number, TriedPart>;
-  /**
-   * Writes that were accepted, unknown or waiting for a person and have their end since the last call, from any process,
-   * oldest first. Each is given once. One whose end was shown to a person is left out: see `seen`.
-   */
-  takeNews(): readonly JournalEntry[];
-  /** A person was shown how this entry stands, so its end is no news. */
-  seen(id: string): void;
-
-  /** The id of the newest entry, in whatever state; null: there is none. Ids sort in the order of the entries, whatever the clock does. */
-  newest(): string | null;
-  /** An unchanged row at the vendor says nothing of this write before it has stood for a while, counted from here on. */
-  startEvidence(id: string, from: Instant): void;
-
-  /** Open entries whose next look is due. */
-  due(): readonly string[];
-  /** Milliseconds until the earliest look is due, not above 0 where one is; null: nothing to look at. */
-  nextDue(): number | null;
-  /** Sets the next look at an open entry, so many milliseconds from now, and gives up the lease on it. `null`: none. */
-  schedule(id: string, after: number | null, attempts: number): void;
-  /** Looks made since the entry was accepted or became unknown. */
-  attempts(id: string): number;
-  /** Takes the lease on one due look, for this process alone, for so many milliseconds. False: another process has it, or it is not due. */
-  claim(id: string, lease: number): boolean;
-
+  noteAccount(id: string, account: AccountKey): Promise<void>;
   /**
    * A damaged entry, settled by a person: the damaged row moves to the `wreck` table as it was, and an entry with the
    * same id says what the person said. False when the entry is not damaged.
    */
-  settleDamaged(id: string, end: { readonly state: ClosedState; readonly by: string; readonly at: string }): boolean;
-  /** Why the journal takes no writes, or null. Reads of vendors go on either way. */
-  health(): Fault | null;
-  revision(): number;
-  dispose(): void;
+  settleDamaged(
+    id: string,
+    end: { readonly state: ClosedState; readonly by: string; readonly at: string },
+  ): Promise<boolean>;
+
+  /** An entry as it stands, all of it from one moment. The id as for `entry`. */
+  stored(id: string): Promise<StoredEntry | null>;
+  /** Every record in one of these states as it stands, oldest first; damaged entries are not among them. */
+  storedIn(states: readonly JournalState[]): Promise<readonly JournalRecord[]>;
+  /**
+   * The open write on a subscription, through whatever connection of its account. An entry without an account counts where
+   * it could be about the same: the connection's name or the vendor is the same, or nobody can tell the vendor.
+   */
+  openOn(place: WritePlace): Promise<JournalEntry | null>;
+  /** The id of the newest entry, in whatever state; null: there is none. Ids sort in the order of the entries, whatever the clock does. */
+  newest(): Promise<string | null>;
+  /** What was tried of a plan file, by row number. */
+  partsOf(plan: string): Promise<ReadonlyMap<number, TriedPart>>;
+
+  /**
+   * Writes that were accepted, unknown or waiting for a person and have their end since the last call, from any process,
+   * oldest first. Each is given once, to one caller. One whose end was shown to a person is left out: see `seen`.
+   */
+  takeNews(): Promise<readonly JournalEntry[]>;
+  /** A person was shown how this entry stands, so its end is no news. Nothing happens while it has no end yet. */
+  seen(id: string): Promise<void>;
+
+  /** Open entries whose next look is due. */
+  due(): Promise<readonly string[]>;
+  /** Milliseconds until the earliest look is due, not above 0 where one is; null: nothing to look at. */
+  nextDue(): Promise<number | null>;
+  /**
+   * Sets the next look at an open entry, so many milliseconds from now, and gives up the lease on it. `null`: none. An entry
+   * that has its end gets none.
+   */
+  schedule(id: string, after: number | null, attempts: number): Promise<void>;
+  /** Looks made since the entry was accepted or became unknown. */
+  attempts(id: string): Promise<number>;
+  /** Takes the lease on one due look, for this process alone, for so many milliseconds. False: another process has it, or it is not due. */
+  claim(id: string, lease: number): Promise<boolean>;
 }
 
 export type ClosedState = VerdictState;
@@ -220,6 +257,17 @@ export interface JournalRecord {
   readonly historyBefore: number | null;
   readonly leftover: string | null;
 }
+
+/** An entry as it is stored, with its steps. */
+export interface StoredEntry {
+  readonly entry: JournalEntry;
+  /** Null: the entry is damaged. */
+  readonly record: JournalRecord | null;
+  readonly steps: readonly JournalStep[];
+}
+
+/** A stored entry that can be read: what following and settling work on. */
+export type StoredWrite = Pick<StoredEntry, 'steps'> & { readonly record: JournalRecord };
 
 /** One process, told apart from a later one with the same number where the system says when it started. */
 export interface ProcessMark {

@@ -6,6 +6,7 @@ import type { ConsoleStore } from '../state/console-store.ts';
 import { sayFault } from '../state/updates/status.ts';
 
 type Send = (bytes: string) => void;
+type News = Awaited<ReturnType<Context['writes']['news']>>;
 
 /** How long the first look at what is open may hold back the following of requests. */
 const patience = 10_000;
@@ -20,24 +21,28 @@ export async function startFollowing(
   signal: AbortSignal,
 ): Promise<void> {
   const { writes, mode, clock } = context;
-  const ended = { settled: 0, rejected: 0 };
-  const add = (settled: number, rejected: number) => {
-    if (settled + rejected === 0) return;
-    ended.settled += settled;
-    ended.rejected += rejected;
-    tell(console, ended);
+  /** Whether it was rejected, by the entry: each counts once, whether it is heard of as news or as an event. */
+  const ended = new Map<string, boolean>();
+  const add = (entries: readonly { readonly id: string }[], isRejected: boolean) => {
+    if (entries.length === 0) return;
+    for (const { id } of entries) ended.set(id, isRejected);
+    const rejected = [...ended.values()].filter(Boolean).length;
+    tell(console, { settled: ended.size - rejected, rejected });
   };
-  const addNews = (news: { readonly settled: readonly unknown[]; readonly rejected: readonly unknown[] }) =>
-    add(news.settled.length, news.rejected.length);
+  const addNews = ({ settled, rejected }: News) => {
+    add(settled, false);
+    add(rejected, true);
+  };
   try {
-    writes.recover();
-    addNews(writes.news());
+    await writes.recover();
+    // What ends from here on is heard of, also while the journal is asked for the news.
     const open = new Set(writes.follower.open().map(({ id }) => id));
     const stop = writes.follower.subscribe((event) => {
-      if (event.kind !== 'settled' || !open.delete(event.request.id)) return;
-      add(event.request.state === 'failed' ? 0 : 1, event.request.state === 'failed' ? 1 : 0);
+      if (event.kind === 'settled' && open.delete(event.request.id))
+        add([event.request], event.request.state === 'failed');
     });
     void clock.wait(patience, signal).then(stop);
+    addNews(await writes.news());
     if (!mode.offline)
       await Promise.race([writes.pollOpenRequests(signal).then(addNews), clock.wait(patience, signal)]);
   } catch (error) {
@@ -67,12 +72,6 @@ export function announceEnds(
   send: Send,
 ): () => void {
   return writes.follower.subscribe((event) => {
-    if (event.kind === 'changed') return;
-    try {
-      writes.seen(event.entry.id);
-    } catch {
-      // A journal that takes no writes says so elsewhere; the end is told once more at the next start.
-    }
     if (event.kind !== 'settled' || isInSight(console, event.request.ref)) return;
     const { ref, state } = event.request;
     const [connection = '', ...rest] = ref.split('/');

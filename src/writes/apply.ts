@@ -37,7 +37,7 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
   const { ref, verb, sentence, before, after, target, draft } = plan;
   const atOnce = draft.atOnce === true;
   const steps = draft.steps.length;
-  const intended = journal.intend({
+  const intended = await journal.intend({
     ...{ account: vendor.account, view: vendor.view },
     ...{ ref, verb, sentence, before, after, by: deps.by, reason, target, steps, atOnce },
     ...(part === undefined ? {} : { part }),

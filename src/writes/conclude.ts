@@ -1,5 +1,5 @@
 import type { Answer, Vendor } from '../api/contract.ts';
-import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import type { StoredWrite } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
@@ -33,13 +33,13 @@ export async function conclude(
     const { vendorRequestId, vendorState } = answer;
     const [from, to] = [numberIn(plan.before), numberIn(plan.after)];
     const request = { vendorRequestId, vendorState, from, to, nextCheckIn: firstLook };
-    journal.accepted(id, { ...request, vendor: vendorOf(answer) });
-    return { outcome: 'accepted', journalId: id, request: journal.request(id), fault: null };
+    const accepted = await journal.accepted(id, { ...request, vendor: vendorOf(answer) });
+    return { outcome: 'accepted', journalId: id, request: accepted, fault: null };
   }
 
   if (answer.outcome === 'accepted') {
     const reason = `${stepWords(plan, sent.index)} was accepted but is not finished; the steps behind it were not sent.`;
-    journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer), basis: 'answer' });
+    await journal.close(id, { state: 'needs-person', reason, vendor: vendorOf(answer), basis: 'answer' });
     return { outcome: 'unknown', journalId: id, request: null, fault: doubt(plan, id, reason) };
   }
 
@@ -49,7 +49,7 @@ export async function conclude(
   const left = leftBehind(plan, sent);
   const why =
     answer.outcome === 'unsent' ? `${sent.index === 0 ? 'Nothing was sent' : 'Not sent'}: ${message}` : message;
-  journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: recordOf(said), basis: 'answer' });
+  await journal.close(id, { state: 'refused', reason: `${why}${left}`, vendor: recordOf(said), basis: 'answer' });
   const shown: Fault = left === '' ? answer.fault : { ...answer.fault, message: `${message}${left}`, sent: true };
   return { outcome: answer.outcome, journalId: id, request: null, fault: shown };
 }
@@ -69,11 +69,11 @@ async function concludeUnknown(
   const message = seen === null ? answer.fault.message : `${answer.fault.message} ${seen.because}`;
   const said = recordOf(answer.fault.vendor);
   if (seen?.shows === 'applied') {
-    journal.close(id, { state: 'done', reason: message, vendor: said, basis: 'evidence' });
+    await journal.close(id, { state: 'done', reason: message, vendor: said, basis: 'evidence' });
     return { outcome: 'done', journalId: id, request: null, fault: null, left: message };
   }
-  journal.close(id, { state: 'unknown', reason: `${message}${leftBehind(plan, sent)}`, vendor: said, basis: 'answer' });
-  journal.schedule(id, firstLook, 0);
+  const reason = `${message}${leftBehind(plan, sent)}`;
+  await journal.close(id, { state: 'unknown', reason, vendor: said, basis: 'answer', nextCheckIn: firstLook });
   const wrong = { ...answer.fault, message, next: lookAgain(id) };
   return { outcome: 'unknown', journalId: id, request: null, fault: wrong };
 }
@@ -87,31 +87,30 @@ async function concludeDone(
   answered: JournalEntry['vendor'],
 ): Promise<WriteResult> {
   const { journal } = deps;
-  const [record, steps] = encodedReading(deps, id);
+  const { record, steps } = await storedWrite(deps, id);
   const end = await finish(deps, vendor, record, steps);
   const made = plan.target === null ? createdId(steps) : null;
   const created = made === null ? {} : { createdRef: formatReference({ connection: plan.connection, id: made }) };
   const result = { journalId: id, request: null, fault: null, ...created };
   if (end.kind === 'shown') {
-    journal.close(id, { state: 'done', reason: end.left, vendor: answered, basis: 'answer' });
+    await journal.close(id, { state: 'done', reason: end.left, vendor: answered, basis: 'answer' });
     return { ...result, outcome: 'done', ...(end.left === null ? {} : { left: end.left }) };
   }
   if (end.kind === 'lags') {
     const sides = { from: numberIn(plan.before), to: numberIn(plan.after) };
     const said = { vendorRequestId: null, vendorState: end.now, vendor: answered, answeredDone: true } as const;
-    journal.accepted(id, { ...said, ...sides, nextCheckIn: firstLook });
-    return { ...result, outcome: 'accepted', request: journal.request(id) };
+    const accepted = await journal.accepted(id, { ...said, ...sides, nextCheckIn: firstLook });
+    return { ...result, outcome: 'accepted', request: accepted };
   }
   const reason = contradiction(end.because);
-  journal.close(id, { state: 'unknown', reason, vendor: answered, basis: 'evidence' });
-  journal.schedule(id, firstLook, 0);
+  await journal.close(id, { state: 'unknown', reason, vendor: answered, basis: 'evidence', nextCheckIn: firstLook });
   const wrong = fault('unknown', reason, lookAgain(id), { connection: plan.connection, sent: true }).fault;
   return { ...result, outcome: 'unknown', fault: wrong };
 }
 
 /** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
 async function lookOrNull(deps: WriteDeps, vendor: Vendor, id: string): Promise<Verdict | null> {
-  const [record, steps] = encodedReading(deps, id);
+  const { record, steps } = await storedWrite(deps, id);
   try {
     return await evidence(deps, vendor, record, steps);
   } catch (error) {
@@ -120,10 +119,11 @@ async function lookOrNull(deps: WriteDeps, vendor: Vendor, id: string): Promise<
   }
 }
 
-function encodedReading({ journal }: WriteDeps, id: string): readonly [JournalRecord, readonly JournalStep[]] {
-  const record = journal.record(id);
-  if (record === null) throw fault('broken', `Journal entry ${id} cannot be read.`, 'Report this.');
-  return [record, journal.steps(id)];
+async function storedWrite({ journal }: WriteDeps, id: string): Promise<StoredWrite> {
+  const stored = await journal.stored(id);
+  if (stored === null || stored.record === null)
+    throw fault('broken', `Journal entry ${id} cannot be read.`, 'Report this.');
+  return { record: stored.record, steps: stored.steps };
 }
 
 function lookAgain(id: string): string {

@@ -93,14 +93,14 @@ export interface Writes {
   ): Promise<WriteResult>;
   readonly follower: Follower;
   /** Ends or turns to `unknown` what processes that are gone left open. No network. Called once on every start. */
-  recover(): readonly JournalEntry[];
+  recover(): Promise<void>;
   /**
    * Looks at the vendor what became of a write whose end nobody knows, and settles it where the vendor's own words prove
    * it. Returns the entry as it stands then. Throws a `FaultError` when there is nothing to settle or the vendor cannot be read.
    */
   settle(id: string, signal?: AbortSignal): Promise<JournalEntry>;
   /** A person looked and says what became of it; an entry that has its end is corrected. Throws a `FaultError` where it says so already. */
-  settleByPerson(id: string, as: 'applied' | 'not-applied'): JournalEntry;
+  settleByPerson(id: string, as: 'applied' | 'not-applied'): Promise<JournalEntry>;
   /** Markdown for a ticket. Null when there is no such entry. */
   receipt(id: string): string | null;
   /** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
@@ -108,11 +108,11 @@ export interface Writes {
   /** How an open request stands against what is usual here; null below three, and once it is over. */
   usual(request: Request): Usual | null;
   /** What settled since a person was last told, by whatever process, from the journal alone. Each is told once. */
-  news(): News;
+  news(): Promise<News>;
   /** Asks the vendors once about everything open, then the news: for a start. Never throws for a vendor that cannot be asked. */
   pollOpenRequests(signal?: AbortSignal): Promise<News>;
   /** A person was shown the end of this entry: it is no news any more. */
-  seen(id: string): void;
+  seen(id: string): Promise<void>;
   /** Writes whose end nobody knows, newest first: named first on every start. Cheap: damaged entries are `journal.unsettled`'s. */
   unknownWrites(): readonly JournalEntry[];
   /** Write mode by connection (setting `armMinutes`), enforced where writes are sent. */

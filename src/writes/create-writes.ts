@@ -1,5 +1,5 @@
 import { fault } from '../model/fault.ts';
-import { isOver, type JournalEntry } from '../model/journal-entry.ts';
+import type { JournalEntry } from '../model/journal-entry.ts';
 import { accountVendor } from './account-vendor.ts';
 import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
@@ -11,7 +11,7 @@ import { news, pollOpenRequests, unknownWrites } from './news.ts';
 import { plan } from './plan.ts';
 import { receipt } from './receipt.ts';
 import { recover } from './recover.ts';
-import { open, settleByEvidence, settleByPerson } from './settle.ts';
+import { settleable, settleByEvidence, settleByPerson } from './settle.ts';
 import { usualOf, usualSpans } from './usual-durations.ts';
 
 /**
@@ -23,34 +23,31 @@ export function createWrites(deps: WriteDeps): Writes {
   const follower = createFollower(deps);
   const spans = usualSpans(journal);
   /** Whoever asked for it is shown it: its end is no news. */
-  const shown = (entry: JournalEntry): JournalEntry => {
-    if (journal.health() === null && isOver(entry)) journal.seen(entry.id);
+  const shown = async (entry: JournalEntry): Promise<JournalEntry> => {
+    await journal.seen(entry.id);
     return entry;
   };
   return {
     denied: () => deniedByMode(mode) ?? journal.health(),
-    plan(writeRequest, seen, signal) {
-      // What a dead process left open must not block its target.
-      recover(journal);
-      return plan(deps, writeRequest, seen, signal);
-    },
+    plan: (writeRequest, seen, signal) => plan(deps, writeRequest, seen, signal),
     apply: (ready, options) => apply(deps, ready, options),
     follower,
     recover: () => recover(journal),
     async settle(id, signal) {
-      recover(journal);
-      const record = open(deps, id);
+      await recover(journal);
+      const stored = settleable(id, await journal.stored(id));
+      const { record } = stored;
       if (mode.offline)
         throw fault('denied', 'Subdeck is offline, so the vendor is not asked.', 'Go online, then try again.');
       if (record.entry.state !== 'sent') {
-        return shown(await settleByEvidence(deps, await accountVendor(deps, record), record, signal));
+        return shown(await settleByEvidence(deps, await accountVendor(deps, record), stored, signal));
       }
       await follower.pollNow(record.entry.id, signal);
-      return shown(journal.entry(record.entry.id) ?? record.entry);
+      return shown((await journal.stored(record.entry.id))?.entry ?? record.entry);
     },
-    settleByPerson(id, as) {
-      if (journal.health() === null) recover(journal);
-      return shown(settleByPerson(deps, id, as));
+    async settleByPerson(id, as) {
+      if (journal.health() === null) await recover(journal);
+      return shown(await settleByPerson(deps, id, as));
     },
     receipt(id) {
       const entry = journal.entry(id);
@@ -67,10 +64,7 @@ export function createWrites(deps: WriteDeps): Writes {
     },
     news: () => news(journal),
     pollOpenRequests: (signal) => pollOpenRequests(deps, signal),
-    seen(id) {
-      const entry = journal.entry(id);
-      if (entry !== null && isOver(entry)) journal.seen(id);
-    },
+    seen: (id) => journal.seen(id),
     unknownWrites: () => unknownWrites(journal),
     arming: deps.arming ?? createArming(clock, () => null),
   };

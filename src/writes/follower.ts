@@ -18,50 +18,65 @@ const width = 4;
 export function createFollower(deps: WriteDeps): Follower {
   const { journal, clock, mode } = deps;
   const changes = watchChanges(journal);
-  const busy = new Map<string, Promise<void>>();
+  /** Looks under way, from the moment that their lease is asked for. False: another process had it, so none was made. */
+  const busy = new Map<string, Promise<boolean>>();
   const waiting = new Map<string, number>();
   let started = false;
   let running: AbortController | null = null;
+  let marks: Promise<unknown> = Promise.resolve();
 
   const wanted = (id: string): boolean => started || waiting.has(id);
 
   async function look(id: string, signal: AbortSignal): Promise<void> {
-    const record = journal.record(id);
-    if (record === null || !['sent', 'unknown'].includes(record.entry.state)) return journal.schedule(id, null, 0);
+    const stored = await journal.stored(id);
+    if (!stored?.record || !['sent', 'unknown'].includes(stored.entry.state)) return journal.schedule(id, null, 0);
     try {
-      await pollOnce(deps, record, signal);
+      await pollOnce(deps, { record: stored.record, steps: stored.steps }, signal);
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
-      if (!signal.aborted) postpone(deps, id);
+      if (!signal.aborted) await postpone(deps, id);
     }
   }
 
-  /** Takes what is due and free, without waiting for it. */
-  function takeDue(signal: AbortSignal): void {
-    for (const id of journal.due()) {
-      if (busy.size >= width) return;
-      if (busy.has(id) || !wanted(id) || !journal.claim(id, lease)) continue;
-      const going = look(id, signal)
-        .catch(ignoreJournal)
-        .finally(() => {
-          busy.delete(id);
-          changes.tell();
-        });
-      busy.set(id, going);
+  async function lookIfMine(id: string, claim: Promise<boolean>, signal: AbortSignal): Promise<boolean> {
+    let isMine = false;
+    try {
+      isMine = (await claim) && !signal.aborted;
+      if (isMine) await look(id, signal);
+      return isMine;
+    } catch (error) {
+      ignoreJournal(error);
+      return isMine;
+    } finally {
+      busy.delete(id);
+      changes.tell();
+    }
+  }
+
+  /** Takes what is due and free, without waiting for the looks. */
+  async function takeDue(signal: AbortSignal): Promise<void> {
+    for (const id of await journal.due()) {
+      if (busy.size >= width || signal.aborted) return;
+      if (busy.has(id) || !wanted(id)) continue;
+      const claim = journal.claim(id, lease);
+      // Before the answer is there, so that nobody else of this process begins the same look meanwhile.
+      busy.set(id, lookIfMine(id, claim, signal));
+      await claim;
     }
   }
 
   async function run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      let next: number | null = null;
       try {
         changes.tell();
-        if (!mode.offline && journal.nextDue() !== null) takeDue(signal);
+        await marks;
+        next = await journal.nextDue();
+        if (!mode.offline && next !== null && next <= 0) await takeDue(signal);
       } catch (error) {
         ignoreJournal(error);
       }
-      const next = journal.nextDue();
-      const pause = next === null || next <= 0 ? tick : Math.min(tick, next);
-      await clock.wait(pause, signal);
+      await clock.wait(next === null || next <= 0 ? tick : Math.min(tick, next), signal);
     }
   }
 
@@ -79,11 +94,7 @@ export function createFollower(deps: WriteDeps): Follower {
 
   /** Whoever listens shows it to a person. */
   function seen(id: string): void {
-    try {
-      journal.seen(id);
-    } catch (error) {
-      ignoreJournal(error);
-    }
+    marks = Promise.all([marks, journal.seen(id).catch(ignoreJournal)]);
   }
 
   function known(id: string): Request {
@@ -103,22 +114,25 @@ export function createFollower(deps: WriteDeps): Follower {
       running = null;
     },
     async pollNow(typed, signal) {
-      const { id } = known(typed);
-      const record = journal.record(id);
-      if (record !== null && record.entry.state === 'sent') {
+      const stored = await journal.stored(known(typed).id);
+      if (stored?.record && stored.entry.state === 'sent') {
+        const { record, steps } = stored;
         if (mode.offline) {
           const message = 'Subdeck is offline, so the vendor is not asked.';
           throw fault('denied', message, 'Go online, then try again.', { connection: connectionOf(record) });
         }
-        await (busy.get(id) ?? pollOnce(deps, record, signal));
+        const going = busy.get(record.entry.id);
+        if (going === undefined || !(await going)) await pollOnce(deps, { record, steps }, signal);
         changes.tell();
+        await marks;
       }
-      return known(id);
+      return known(typed);
     },
-    settled(typed, signal) {
+    async settled(typed, signal) {
       const { id } = known(typed);
       const isOpen = (): boolean => journal.entry(id)?.state === 'sent';
-      if (!isOpen() || signal?.aborted === true) return Promise.resolve(known(id));
+      // From here to the subscription nothing is waited for: an end in between would be told to nobody.
+      if (!isOpen() || signal?.aborted === true) return known(id);
       waiting.set(id, (waiting.get(id) ?? 0) + 1);
       keepRunning();
       return new Promise((resolve) => {

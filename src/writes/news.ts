@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal.ts';
+import type { JournalReader, JournalWriter } from '../journal/journal.ts';
 import { FaultError } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { connectionOf } from './account-vendor.ts';
@@ -8,8 +8,8 @@ import { lease } from './follower.ts';
 import { pollOnce, postpone } from './poll.ts';
 
 /** What settled since a person was last told, from the journal alone. Told once. */
-export function news(journal: Journal): News {
-  const entries = journal.takeNews();
+export async function news(journal: Pick<JournalWriter, 'takeNews'>): Promise<News> {
+  const entries = await journal.takeNews();
   const rejected = entries.filter(({ state }) => state === 'refused');
   const settled = entries.filter(({ state }) => state !== 'refused');
   return { settled, rejected, sentence: sentenceOf(settled.length, rejected.length) };
@@ -27,20 +27,21 @@ function sentenceOf(settled: number, rejected: number): string | null {
  */
 export async function pollOpenRequests(deps: WriteDeps, signal?: AbortSignal): Promise<News> {
   const { journal, mode } = deps;
-  const open = mode.offline ? [] : journal.recordsIn(['sent', 'unknown']);
+  const open = mode.offline ? [] : await journal.storedIn(['sent', 'unknown']);
   const waiting = open.filter(({ entry, request }) => entry.state === 'unknown' || request !== null);
   const lanes = Map.groupBy(waiting, (record) => record.entry.account ?? connectionOf(record));
   await Promise.all(
     [...lanes.values()].map(async (records) => {
-      for (const record of records) {
+      for (const { entry } of records) {
         if (signal?.aborted === true) return;
-        const { id } = record.entry;
+        const { id } = entry;
         try {
-          if (!journal.claim(id, lease)) continue;
-          await pollOnce(deps, record, signal);
+          if (!(await journal.claim(id, lease))) continue;
+          const stored = await journal.stored(id);
+          if (stored?.record) await pollOnce(deps, { record: stored.record, steps: stored.steps }, signal);
         } catch (error) {
           if (!(error instanceof FaultError)) throw error;
-          if (journal.health() === null) postpone(deps, id);
+          if (journal.health() === null) await postpone(deps, id);
           // The next record of this account would fail the same way; the follower goes on later.
           return;
         }
@@ -51,7 +52,7 @@ export async function pollOpenRequests(deps: WriteDeps, signal?: AbortSignal): P
 }
 
 /** Writes whose end nobody knows, newest first, found without reading the whole journal. */
-export function unknownWrites(journal: Journal): readonly JournalEntry[] {
+export function unknownWrites(journal: Pick<JournalReader, 'recordsIn'>): readonly JournalEntry[] {
   return journal
     .recordsIn(['unknown', 'needs-person'])
     .map(({ entry }) => entry)

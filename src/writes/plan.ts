@@ -23,6 +23,7 @@ import { digestLicenseKey } from './key-digester.ts';
 import { knownPlaces } from './known-places.ts';
 import { moneyLine } from './money.ts';
 import { readForPlan } from './read-fresh.ts';
+import { recover } from './recover.ts';
 import { writeRequestMarkFault, writeRequestTextFault } from './request-text.ts';
 import { isNameShared } from './shared-name.ts';
 import { withBodies } from './step-body.ts';
@@ -35,10 +36,12 @@ export async function plan(
   signal?: AbortSignal,
 ): Promise<Planned> {
   const failed = (wrong: Fault): Planned => ({ kind: 'fault', fault: wrong });
-  const plannedAfter = deps.journal.newest() ?? '';
   const unwritable = writeRequestTextFault(writeRequest);
   if (unwritable !== null) return failed(unwritable);
   try {
+    // What a dead process left open must not block its target.
+    await recover(deps.journal);
+    const plannedAfter = (await deps.journal.newest()) ?? '';
     if (deps.mode.offline) {
       const next = 'Go online, then try again.';
       return failed(fault('denied', 'A plan needs a fresh read, and Subdeck is offline.', next).fault);
@@ -68,7 +71,7 @@ async function planChange(
   const vendor = await deps.vendorOf(connection);
   const asked = operation.prepare(vendor, writeRequest);
   if (asked.kind === 'impossible') return { kind: 'fault', fault: asked.fault };
-  refuseWhileOpen(deps.journal.openOn({ ref, account: vendor.account }), connection);
+  refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection);
 
   const readAt = deps.clock.instant();
   const cached = deps.cache.subscription(connection, id);
@@ -109,7 +112,7 @@ async function planCreation(
   const vendor = await deps.vendorOf(operation.connection(writeRequest));
   const { connection } = vendor;
   const ref = operation.ref(writeRequest);
-  refuseWhileOpen(deps.journal.openOn({ ref, account: vendor.account }), connection);
+  refuseWhileOpen(await deps.journal.openOn({ ref, account: vendor.account }), connection);
   const places = knownPlaces(deps, connection);
   const { drafted, organization, remembered } = await operation.draft(places, vendor, writeRequest, signal);
   return planned(deps, vendor, writeRequest, drafted, {

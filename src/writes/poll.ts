@@ -1,5 +1,5 @@
 import { can, type PollResult, type Vendor } from '../api/contract.ts';
-import type { JournalRecord } from '../journal/journal.ts';
+import type { JournalRecord, StoredWrite } from '../journal/journal.ts';
 import { elapsed } from '../model/instant.ts';
 import type { VerdictBasis } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
@@ -23,28 +23,30 @@ const showWindow = 5 * 60_000;
  * says that it is done; a write whose end is unknown is judged by evidence. Writes what it saw and when to look next. Throws
  * `FaultError` when the vendor cannot be asked; the entry stays as it was then.
  */
-export async function pollOnce(deps: WriteDeps, record: JournalRecord, signal?: AbortSignal): Promise<void> {
+export async function pollOnce(deps: WriteDeps, stored: StoredWrite, signal?: AbortSignal): Promise<void> {
+  const { record } = stored;
   const vendor = await accountVendor(deps, record);
   const { request, entry, target } = record;
   if (request === null || entry.state === 'unknown') {
-    const settled = await settleByEvidence(deps, vendor, record, signal);
-    if (settled.state === 'unknown') postpone(deps, entry.id);
+    const settled = await settleByEvidence(deps, vendor, stored, signal);
+    if (settled.state === 'unknown') await postpone(deps, entry.id);
     return;
   }
   const { vendorRequestId, answeredDone } = request;
-  if (answeredDone || vendorRequestId === null || target === null) return readRow(deps, vendor, record, signal);
+  if (answeredDone || vendorRequestId === null || target === null) return readRow(deps, vendor, stored, signal);
   const pollResult = await poll(vendor, target, vendorRequestId, signal);
-  recordPoll(deps, entry.id, pollResult);
-  if (pollResult.state === 'done') await concludeDone(deps, vendor, record, signal);
+  await recordPoll(deps, entry.id, pollResult);
+  if (pollResult.state === 'done') await concludeDone(deps, vendor, stored, signal);
   else if (pollResult.state === 'failed') await concludeFailed(deps, vendor, record, pollResult, signal);
-  else if (pollResult.state === 'unknown') await concludeByEvidence(deps, vendor, record, signal);
+  else if (pollResult.state === 'unknown') await concludeByEvidence(deps, vendor, stored, signal);
 }
 
 /** The next look, a step further apart, after one that showed nothing. */
-export function postpone({ journal }: Pick<WriteDeps, 'journal'>, id: string): void {
-  const looks = journal.attempts(id) + 1;
-  const slowest = journal.entry(id)?.state === 'unknown' ? slowestForLost : undefined;
-  journal.schedule(id, pollPause(looks, null, Math.random(), slowest), looks);
+export async function postpone({ journal }: Pick<WriteDeps, 'journal'>, id: string): Promise<void> {
+  const looks = (await journal.attempts(id)) + 1;
+  const isLost = (await journal.stored(id))?.entry.state === 'unknown';
+  const slowest = isLost ? slowestForLost : undefined;
+  await journal.schedule(id, pollPause(looks, null, Math.random(), slowest), looks);
 }
 
 const unaskable: PollResult = { state: 'unknown', vendorState: null, reason: null, retryAfterMs: null };
@@ -60,60 +62,69 @@ async function poll(
 }
 
 /** A request that the vendor calls done is not: only what it shows ends it. */
-function recordPoll({ journal, clock }: WriteDeps, id: string, { state, vendorState, retryAfterMs }: NotedLook): void {
-  const nextCheckIn = pollPause(journal.attempts(id) + 1, retryAfterMs, Math.random());
+async function recordPoll(
+  { journal, clock }: WriteDeps,
+  id: string,
+  { state, vendorState, retryAfterMs }: NotedLook,
+): Promise<void> {
+  const nextCheckIn = pollPause((await journal.attempts(id)) + 1, retryAfterMs, Math.random());
   const look = { vendorState, checkedAt: new Date(clock.now()).toISOString(), nextCheckIn };
-  if (state === 'done') journal.recordPoll(id, { ...look, state: 'running', answeredDone: true });
-  else journal.recordPoll(id, { ...look, state });
+  if (state === 'done') await journal.recordPoll(id, { ...look, state: 'running', answeredDone: true });
+  else await journal.recordPoll(id, { ...look, state });
 }
 
 type NotedLook = Pick<PollResult, 'state' | 'retryAfterMs'> & Pick<Request, 'vendorState'>;
 
 /** The vendor says that the request is done: a few reads, then it is read again like any that lags. */
-async function concludeDone(deps: WriteDeps, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
-  const end = await finish(deps, vendor, record, deps.journal.steps(record.entry.id), signal);
-  if (end.kind !== 'lags') close(deps, record, end, 'answer');
+async function concludeDone(deps: WriteDeps, vendor: Vendor, { record, steps }: StoredWrite, signal?: AbortSignal) {
+  const end = await finish(deps, vendor, record, steps, signal);
+  if (end.kind !== 'lags') await close(deps, record, end, 'answer');
 }
 
 /**
  * What the vendor shows of the subscription says how far it is. Where an earlier look showed that it lags, one that cannot tell any
  * more (of a licence key: another process sent it, and no keychain keeps the secret) is no proof that it came.
  */
-async function readRow(deps: WriteDeps, vendor: Vendor, record: JournalRecord, signal?: AbortSignal): Promise<void> {
+async function readRow(
+  deps: WriteDeps,
+  vendor: Vendor,
+  { record, steps }: StoredWrite,
+  signal?: AbortSignal,
+): Promise<void> {
   const { journal, clock } = deps;
   const { entry, evidenceFrom, request } = record;
   const asked = clock.instant();
   const isSaid = request?.answeredDone === true;
   const waited = elapsed(evidenceFrom, asked);
-  if (isSaid && waited === null) journal.startEvidence(entry.id, asked);
-  const seen = await evidence(deps, vendor, record, journal.steps(entry.id), signal);
+  if (isSaid && waited === null) await journal.startEvidence(entry.id, asked);
+  const seen = await evidence(deps, vendor, record, steps, signal);
   const isUntold = seen.shows === 'not-shown' && isSaid && request.vendorState !== null;
   const end: Finished = isUntold ? { kind: 'lags', because: seen.because, now: request.vendorState } : finishedBy(seen);
   if (end.kind !== 'lags') return close(deps, record, end, isSaid ? 'answer' : 'evidence');
-  recordPoll(deps, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
+  await recordPoll(deps, entry.id, { state: 'running', vendorState: end.now, retryAfterMs: null });
   if (!isSaid && end.isAlike !== true) return;
-  if (!isSaid && waited === null) journal.startEvidence(entry.id, asked);
+  if (!isSaid && waited === null) await journal.startEvidence(entry.id, asked);
   if (waited === null || waited < showWindow) return;
   const said = isSaid
     ? 'answered done, and does not show it'
     : 'accepted it, and shows nothing that tells it from before';
   const reason = `The vendor ${said} after ${showWindow / 60_000} minutes. ${end.because} Compare with its portal, then settle this entry.`;
-  journal.close(entry.id, { state: 'needs-person', reason, vendor: null, basis: 'evidence' });
+  await journal.close(entry.id, { state: 'needs-person', reason, vendor: null, basis: 'evidence' });
 }
 
 /** `done`: what it is based on where it is done. */
-function close(
+async function close(
   { journal }: WriteDeps,
   { entry }: JournalRecord,
   end: Exclude<Finished, { kind: 'lags' }>,
   done: VerdictBasis,
-): void {
+): Promise<void> {
   if (end.kind === 'shown') {
-    journal.close(entry.id, { state: 'done', reason: end.left, vendor: null, basis: done });
+    await journal.close(entry.id, { state: 'done', reason: end.left, vendor: null, basis: done });
     return;
   }
-  journal.close(entry.id, { state: 'unknown', reason: contradiction(end.because), vendor: null, basis: 'evidence' });
-  journal.schedule(entry.id, slowestForLost, 0);
+  const [reason, nextCheckIn] = [contradiction(end.because), slowestForLost];
+  await journal.close(entry.id, { state: 'unknown', reason, vendor: null, basis: 'evidence', nextCheckIn });
 }
 
 async function concludeFailed(
@@ -125,16 +136,26 @@ async function concludeFailed(
 ) {
   const word = pollResult.vendorState === null ? '' : ` (${pollResult.vendorState})`;
   const reason = pollResult.reason ?? `The vendor reports that the request failed${word}.`;
-  deps.journal.close(record.entry.id, { state: 'refused', reason, vendor: null, basis: 'answer' });
+  await deps.journal.close(record.entry.id, { state: 'refused', reason, vendor: null, basis: 'answer' });
   const { target } = record;
   // The end is known and kept; a row that cannot be read just now is read by the next refresh.
   if (target !== null) await readFresh(deps, vendor, target.id, target, signal).catch(() => null);
 }
 
 /** The vendor no longer knows the request, or says a word nobody has seen: only the row itself can end it, and only as applied. */
-async function concludeByEvidence(deps: WriteDeps, vendor: Vendor, record: JournalRecord, signal?: AbortSignal) {
+async function concludeByEvidence(
+  deps: WriteDeps,
+  vendor: Vendor,
+  { record, steps }: StoredWrite,
+  signal?: AbortSignal,
+) {
   const { entry } = record;
-  const seen = await evidence(deps, vendor, record, deps.journal.steps(entry.id), signal);
+  const seen = await evidence(deps, vendor, record, steps, signal);
   if (seen.shows !== 'applied') return;
-  deps.journal.close(entry.id, { state: 'settled-applied', reason: seen.because, vendor: null, basis: 'evidence' });
+  await deps.journal.close(entry.id, {
+    state: 'settled-applied',
+    reason: seen.because,
+    vendor: null,
+    basis: 'evidence',
+  });
 }

@@ -1,63 +1,58 @@
-import type { Journal, JournalRecord, JournalStep } from '../journal/journal.ts';
+import type { JournalStep, JournalWriter, StoredWrite } from '../journal/journal.ts';
 import { isAlive } from '../journal/process-mark.ts';
 import { FaultError } from '../model/fault.ts';
-import type { JournalEntry } from '../model/journal-entry.ts';
 import type { JsonObject } from '../model/text.ts';
 
 /**
  * Ends what processes that are gone left open, by what is durable: a step without a `sending` record provably never left; a
  * sent one without an answer may have happened; a kept answer counts. Writes of live processes are left alone.
  */
-export function recover(journal: Journal): readonly JournalEntry[] {
-  const ended: JournalEntry[] = [];
-  for (const record of journal.recordsIn(['intent', 'sent'])) {
-    if (record.request !== null || isAlive(record.owner)) continue;
+export async function recover(journal: JournalWriter): Promise<void> {
+  for (const { entry, request, owner } of await journal.storedIn(['intent', 'sent'])) {
+    if (request !== null || isAlive(owner)) continue;
     try {
-      conclude(journal, record);
+      const stored = await journal.stored(entry.id);
+      // Where another process ends it meanwhile, nothing of what follows changes anything.
+      if (stored?.record) await conclude(journal, { record: stored.record, steps: stored.steps });
     } catch (error) {
       // A journal that takes no writes says so in its health; the entry stays open, which blocks its target: the safe side.
-      if (error instanceof FaultError) continue;
-      throw error;
+      if (!(error instanceof FaultError)) throw error;
     }
-    const entry = journal.entry(record.entry.id);
-    if (entry !== null) ended.push(entry);
   }
-  return ended;
 }
 
-function conclude(journal: Journal, { entry, stepCount, leftover }: JournalRecord): void {
+async function conclude(journal: JournalWriter, { record, steps }: StoredWrite): Promise<void> {
+  const { entry, stepCount, leftover } = record;
   const { id } = entry;
-  const steps = journal.steps(id);
   const last = steps.at(-1);
   if (last === undefined) {
     const reason = 'Subdeck ended before anything was sent.';
-    journal.close(id, { state: 'settled-not-applied', reason, vendor: null, basis: 'lease' });
+    await journal.close(id, { state: 'settled-not-applied', reason, vendor: null, basis: 'lease' });
     return;
   }
   const words = `step ${last.index + 1} of ${stepCount} (${last.name})`;
   const vendor = last.answer === null ? null : { status: last.answer.status, correlationId: last.answer.correlationId };
-  const watched = (reason: string): void => {
-    journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease' });
-    journal.schedule(id, 0, 0);
+  const watched = async (reason: string): Promise<void> => {
+    await journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease', nextCheckIn: 0 });
   };
   if (last.answer === null) {
-    watched(`Subdeck ended after ${words} was sent and before its answer was kept; it may have happened.`);
+    await watched(`Subdeck ended after ${words} was sent and before its answer was kept; it may have happened.`);
   } else if (last.answer.outcome === 'unknown') {
-    watched(last.answer.reason ?? `No readable answer came to ${words}.`);
+    await watched(last.answer.reason ?? `No readable answer came to ${words}.`);
   } else if (last.answer.outcome === 'done' && last.index < stepCount - 1) {
     const reason = `Subdeck ended after ${words} was done; the steps behind it were not sent.${facts(steps)}${leftover === null ? '' : ` ${leftover}`}`;
-    journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });
+    await journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });
   } else if ((last.answer.outcome === 'done' || last.answer.outcome === 'accepted') && last.index === stepCount - 1) {
     const { vendorRequestId, vendorState } = last.answer;
     const [from, to] = [numberIn(entry.before), numberIn(entry.after)];
     // Answered done is not done before the vendor shows it.
     const done = last.answer.outcome === 'done' ? ({ answeredDone: true } as const) : {};
-    journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0, ...done });
+    await journal.accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn: 0, ...done });
   } else if (last.answer.outcome === 'accepted') {
     const reason = `${words} was accepted but is not finished; the steps behind it were not sent.`;
-    journal.close(id, { state: 'needs-person', reason, vendor, basis: 'answer' });
+    await journal.close(id, { state: 'needs-person', reason, vendor, basis: 'answer' });
   } else {
-    journal.close(id, { state: 'refused', reason: last.answer.reason, vendor, basis: 'answer' });
+    await journal.close(id, { state: 'refused', reason: last.answer.reason, vendor, basis: 'answer' });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Answer, Draft, Notes } from '../api/contract.ts';
-import type { Journal, StepRecord } from '../journal/journal.ts';
+import type { JournalWriter, StepRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { StepProgress } from './contract.ts';
 
@@ -14,7 +14,7 @@ export interface Sent {
 
 /** Sends the steps one after another, each once: durable before it goes, durable when it is answered. */
 export async function sendSteps(
-  journal: Journal,
+  journal: JournalWriter,
   id: string,
   draft: Draft,
   onStep: (step: StepProgress) => void,
@@ -27,7 +27,7 @@ export async function sendSteps(
     const tell = (state: StepProgress['state']): void => onStep({ name, index, count, state });
     try {
       await step.prepare?.();
-      journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });
+      await journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       tell('unsent');
@@ -35,7 +35,7 @@ export async function sendSteps(
     }
     tell('sending');
     answer = await step.send(notes).catch(brokenAnswer);
-    const unkept = keep(journal, id, index, answer);
+    const unkept = await keep(journal, id, index, answer);
     tell(answer.outcome === 'accepted' ? 'done' : answer.outcome);
     notes = { ...notes, ...notesOf(answer) };
     const more = index < count - 1;
@@ -44,9 +44,9 @@ export async function sendSteps(
   return { answer, index: count - 1, notes, unkept: null };
 }
 
-function keep(journal: Journal, id: string, index: number, answer: Answer): Fault | null {
+async function keep(journal: JournalWriter, id: string, index: number, answer: Answer): Promise<Fault | null> {
   try {
-    journal.answered(id, { index, answer: recordOf(answer) });
+    await journal.answered(id, { index, answer: recordOf(answer) });
     return null;
   } catch (error) {
     if (error instanceof FaultError) return error.fault;

@@ -1,5 +1,5 @@
 import type { Vendor } from '../api/contract.ts';
-import type { ClosedState, JournalRecord, JournalStep } from '../journal/journal.ts';
+import type { ClosedState, JournalRecord, JournalStep, StoredEntry, StoredWrite } from '../journal/journal.ts';
 import { isAlive } from '../journal/process-mark.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { elapsed, type Instant } from '../model/instant.ts';
@@ -24,15 +24,14 @@ const settleWindow = 5 * 60_000;
 export async function settleByEvidence(
   deps: WriteDeps,
   vendor: Vendor,
-  record: JournalRecord,
+  { record, steps }: StoredWrite,
   signal?: AbortSignal,
 ): Promise<JournalEntry> {
   const { journal, clock } = deps;
   const { id } = record.entry;
-  const steps = journal.steps(id);
   const asked = clock.instant();
   const waited = elapsed(record.evidenceFrom, asked);
-  if (waited === null) journal.startEvidence(id, asked);
+  if (waited === null) await journal.startEvidence(id, asked);
   const seen = await look(deps, vendor, record, steps, signal);
   const state = verdict(seen, (waited ?? 0) >= settleWindow);
   if (state !== null) {
@@ -40,9 +39,9 @@ export async function settleByEvidence(
     const because =
       seen === 'never left' ? withLeftover('The step that does it was never sent.', record) : seen.because;
     const reason = state === 'needs-person' ? `${because} ${still}` : because;
-    journal.close(id, { state, reason, vendor: null, basis: 'evidence' });
+    await journal.close(id, { state, reason, vendor: null, basis: 'evidence' });
   }
-  return journal.entry(id) ?? record.entry;
+  return (await journal.stored(id))?.entry ?? record.entry;
 }
 
 /** Milliseconds for which an unchanged row says nothing yet of a write in doubt; null where it has said what it can. */
@@ -90,39 +89,46 @@ function verdict(seen: Seen | 'never left', late: boolean): ClosedState | null {
 }
 
 /** A person looked at the vendor and says what became of a write, or that it was otherwise than its end says. */
-export function settleByPerson(deps: WriteDeps, id: string, as: 'applied' | 'not-applied'): JournalEntry {
+export async function settleByPerson(
+  deps: WriteDeps,
+  id: string,
+  as: 'applied' | 'not-applied',
+): Promise<JournalEntry> {
   const { journal, by, clock } = deps;
   const state = as === 'applied' ? 'settled-applied' : 'settled-not-applied';
   const at = new Date(clock.now()).toISOString();
   // Damaged rows are what a person settles here; any other trouble means that nothing can be written.
-  if (!journal.settleDamaged(id, { state, by, at })) {
+  if (!(await journal.settleDamaged(id, { state, by, at }))) {
     const sick = journal.health();
     if (sick !== null) throw new FaultError(sick);
     const reason = `${by} looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`;
-    const ended = journal.entry(id);
-    if (ended === null || happened(ended.state) === null) {
-      const { entry } = open(deps, id);
-      journal.close(entry.id, { state, reason, vendor: null, basis: 'person', by });
-    } else if (!journal.correct(ended.id, { state, reason, by })) {
-      throw fault('refused', `Journal entry ${id} says so already: ${ended.state}.`, showIt(id));
+    const stored = await journal.stored(id);
+    if (stored === null || happened(stored.entry.state) === null) {
+      const { entry } = settleable(id, stored).record;
+      const closed = await journal.close(entry.id, { state, reason, vendor: null, basis: 'person', by });
+      // It found its end while the person spoke: what was said of it otherwise is corrected.
+      if (!closed) await journal.correct(entry.id, { state, reason, by });
+    } else if (!(await journal.correct(stored.entry.id, { state, reason, by }))) {
+      throw fault('refused', `Journal entry ${id} says so already: ${stored.entry.state}.`, showIt(id));
     }
   }
-  const entry = journal.entry(id);
-  if (entry === null) throw new FaultError(missing(id));
-  return entry;
+  const settled = await journal.stored(id);
+  if (settled === null) throw new FaultError(missing(id));
+  return settled.entry;
 }
 
-/** The record of an entry that can be settled; throws a `FaultError` that says why not. */
-export function open({ journal }: Pick<WriteDeps, 'journal'>, id: string): JournalRecord {
-  const entry = journal.entry(id);
-  if (entry === null) throw new FaultError(missing(id));
-  const record = journal.record(id);
+/** An entry that can be settled; throws a `FaultError` that says why not. */
+export function settleable(id: string, stored: StoredEntry | null): StoredWrite {
+  if (stored === null) throw new FaultError(missing(id));
+  const { entry, record, steps } = stored;
   if (record === null) {
     const next = `Look at the vendor, then: subdeck journal settle ${id} --as applied or not-applied.`;
     throw fault('refused', `Journal entry ${id} is damaged; what it was about is lost.`, next);
   }
   const { state } = entry;
-  if (state === 'unknown' || state === 'needs-person' || (state === 'sent' && record.request !== null)) return record;
+  if (state === 'unknown' || state === 'needs-person' || (state === 'sent' && record.request !== null)) {
+    return { record, steps };
+  }
   if (state === 'intent' || state === 'sent') {
     const busy = isAlive(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
     throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');

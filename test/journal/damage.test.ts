@@ -13,17 +13,17 @@ import { answer, intent, step } from './intent.ts';
 const clock = fastClock();
 
 /** A journal with three finished entries, one of them accepted and followed, and one open. */
-function written(): string {
+async function written(): Promise<string> {
   const path = join(temporaryDirectory(), 'journal.db');
   const journal = openJournal(path, { clock });
   for (const target of ['a', 'b', 'c', 'd']) {
-    const intended = journal.intend({ ...intent, ref: `nordic/${target}` });
+    const intended = await journal.intend({ ...intent, ref: `nordic/${target}` });
     const id = intended.kind === 'intended' ? intended.id : '';
-    journal.sending(id, step);
-    journal.answered(id, { index: 0, answer });
+    await journal.sending(id, step);
+    await journal.answered(id, { index: 0, answer });
     const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null };
-    if (target === 'b') journal.accepted(id, request);
-    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
+    if (target === 'b') await journal.accepted(id, request);
+    if (target !== 'd') await journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   }
   journal.dispose();
   return path;
@@ -41,8 +41,8 @@ function change(path: string, sql: string, ...values: readonly (string | number)
   database.close();
 }
 
-test('[fault 85] a damaged entry stands in lists as one that needs a person', () => {
-  const path = written();
+test('[fault 85] a damaged entry stands in lists as one that needs a person', async () => {
+  const path = await written();
   change(path, `UPDATE entry SET body = replace(body, '"quantity":20', '"quantity":2') WHERE target = 'a'`);
   const journal = open(path);
   const entries = journal.entries({ ref: null, state: null, since: null, limit: null });
@@ -57,34 +57,34 @@ test('[fault 85] a damaged entry stands in lists as one that needs a person', ()
   expect(damaged?.reason).toContain('damaged');
 });
 
-test('a person settles a damaged entry; its rest is kept, and writes go on', () => {
-  const path = written();
+test('a person settles a damaged entry; its rest is kept, and writes go on', async () => {
+  const path = await written();
   change(path, `UPDATE entry SET state = 'refused' WHERE target = 'a'`);
   const journal = open(path);
   const [damaged] = journal.unsettled();
   const end = { state: 'settled-applied', by: 'tester', at: new Date(clock.now()).toISOString() } as const;
-  expect(journal.settleDamaged(damaged?.id ?? '', end)).toBe(true);
+  expect(await journal.settleDamaged(damaged?.id ?? '', end)).toBe(true);
   expect(journal.health()).toBeNull();
   expect(journal.entry(damaged?.id ?? '')).toMatchObject({ state: 'settled-applied', ref: 'nordic/a', by: 'tester' });
-  expect(journal.intend({ ...intent, ref: 'nordic/new' }).kind).toBe('intended');
+  expect((await journal.intend({ ...intent, ref: 'nordic/new' })).kind).toBe('intended');
   const database = new DatabaseSync(path, { readOnly: true });
   onTestFinished(() => database.close());
   expect(String(database.prepare('SELECT row FROM wreck').get()?.row)).toContain('"state":"refused"');
 });
 
-test('[fault 85] a damaged step stops writes too, and is settled with its entry', () => {
-  const path = written();
+test('[fault 85] a damaged step stops writes too, and is settled with its entry', async () => {
+  const path = await written();
   change(path, `UPDATE step SET body = replace(body, '200', '500') WHERE rowid = 1`);
   const journal = open(path);
   expect(journal.health()?.message).toContain('damaged');
   const [damaged] = journal.unsettled();
   const end = { state: 'settled-applied', by: 'tester', at: new Date(clock.now()).toISOString() } as const;
-  expect(journal.settleDamaged(damaged?.id ?? '', end)).toBe(true);
+  expect(await journal.settleDamaged(damaged?.id ?? '', end)).toBe(true);
   expect(journal.health()).toBeNull();
 });
 
-test('[fault 31] a rewritten journal gives out no text that steers a terminal', () => {
-  const path = written();
+test('[fault 31] a rewritten journal gives out no text that steers a terminal', async () => {
+  const path = await written();
   const database = new DatabaseSync(path);
   const row = database.prepare(`SELECT * FROM entry WHERE target = 'a'`).get() ?? {};
   const body = String(row.body).replace('Lower', '\\u001b]0;owned\\u0007\\u202eLower');
@@ -121,8 +121,8 @@ test.each([
     'CREATE VIRTUAL TABLE words USING fts5(x); PRAGMA user_version = 99',
     4,
   ],
-])('[fault 85] a journal with %s takes no writes, stays as it is, and is shown', (_, sql, shown) => {
-  const path = written();
+])('[fault 85] a journal with %s takes no writes, stays as it is, and is shown', async (_, sql, shown) => {
+  const path = await written();
   const database = new DatabaseSync(path);
   database.exec(sql);
   database.close();
@@ -130,29 +130,29 @@ test.each([
   const journal = open(path);
   expect(journal.health()?.message).toMatch(/its tables are not as Subdeck made them|newer Subdeck/);
   expect(journal.health()?.next).toMatch(/Move .* aside|Update/);
-  expect(journal.intend({ ...intent, ref: 'nordic/new' })).toMatchObject({
+  expect(await journal.intend({ ...intent, ref: 'nordic/new' })).toMatchObject({
     kind: 'refused',
     fault: { kind: 'broken' },
   });
   expect(journal.entries(everything)).toHaveLength(shown);
-  expect([journal.due(), journal.takeNews()]).toEqual([[], []]);
+  expect([await journal.due(), await journal.takeNews()]).toEqual([[], []]);
   journal.dispose();
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('[fault 85] whatever bits of its schema turn, a journal opens, whole or without writes', () => {
-  const path = written();
+test('[fault 85] whatever bits of its schema turn, a journal opens, whole or without writes', async () => {
+  const path = await written();
   const whole = readFileSync(path);
-  fc.assert(
-    fc.property(schemaBits(path, whole), (bits) => {
+  await fc.assert(
+    fc.asyncProperty(schemaBits(path, whole), async (bits) => {
       for (const tail of ['-wal', '-shm']) rmSync(`${path}${tail}`, { force: true });
       writeFileSync(path, withTurned(whole, bits));
       const journal = openJournal(path, { clock });
       try {
         journal.entries(everything);
-        journal.due();
+        await journal.due();
         const trouble = journal.health();
-        const { kind } = journal.intend({ ...intent, ref: 'nordic/new' });
+        const { kind } = await journal.intend({ ...intent, ref: 'nordic/new' });
         expect(kind).toBe(trouble === null ? 'intended' : 'refused');
       } finally {
         journal.dispose();

@@ -5,24 +5,24 @@ import { answer, intent, step } from './intent.ts';
 /** Sends one step, fills the journal to the last byte, then keeps the step's answer. Run where files may not grow far. */
 const [path = ''] = process.argv.slice(2);
 const journal = openJournal(path, { clock: realClock });
-const opened = journal.intend(intent);
+const opened = await journal.intend(intent);
 const first = opened.kind === 'intended' ? opened.id : '';
-journal.sending(first, step);
-journal.schedule(first, 1, 0);
+await journal.sending(first, step);
+await journal.schedule(first, 1, 0);
 
 let kept = 1;
 for (const length of [3000, 30]) {
   for (;;) {
-    const next = journal.intend({ ...intent, ref: `nordic/${kept}x`, sentence: 'x'.repeat(length) });
+    const next = await journal.intend({ ...intent, ref: `nordic/${kept}x`, sentence: 'x'.repeat(length) });
     if (next.kind !== 'intended') break;
     kept += 1;
   }
 }
 try {
-  for (let due = 1; ; due += 1) journal.schedule(first, due, 1);
+  for (let due = 1; ; due += 1) await journal.schedule(first, due, 1);
 } catch {
   // Not one page fits any more.
 }
-journal.answered(first, { index: 0, answer: { ...answer, notes: { orderId: 'or-1' } } });
-const refused = journal.intend({ ...intent, ref: 'nordic/last' });
+await journal.answered(first, { index: 0, answer: { ...answer, notes: { orderId: 'or-1' } } });
+const refused = await journal.intend({ ...intent, ref: 'nordic/last' });
 process.stdout.write(JSON.stringify({ first, kept, fault: refused.kind === 'refused' ? refused.fault : null }));

@@ -48,7 +48,7 @@ test('a journal of 0.1.0 is migrated with nothing lost, a private copy beside it
   ]);
 });
 
-test('killed at every step of its migration, a journal opens with nothing lost', () => {
+test('killed at every step of its migration, a journal opens with nothing lost', async () => {
   const child = join(import.meta.dirname, 'migrating.ts');
   const run = (path: string, nth: number) =>
     spawnSync(process.execPath, [child, path, String(nth)], { encoding: 'utf8' });
@@ -79,8 +79,8 @@ test('killed at every step of its migration, a journal opens with nothing lost',
     expect(oldRows(path)).toEqual(before);
     expect(versionOf(path)).toBe(2);
     expect(beside(path).some((name) => name.endsWith('.partial'))).toBe(false);
-    expect(journal.intend({ ...intent, ref: 'nordic/after' }).kind).toBe('intended');
-    expect(journal.intend({ ...intent, ref: 'cloudmore-seller/both-1' }).kind).toBe('open');
+    expect((await journal.intend({ ...intent, ref: 'nordic/after' })).kind).toBe('intended');
+    expect((await journal.intend({ ...intent, ref: 'cloudmore-seller/both-1' })).kind).toBe('open');
     journal.dispose();
   }
   expect([...states].sort()).toEqual(['version 1, ', 'version 1, .v1', 'version 1, .v1.partial', 'version 2, .v1']);
@@ -93,7 +93,7 @@ test('copies of earlier migrations stay', () => {
   expect([...beside(path)].sort()).toEqual(['journal.db.v1', 'journal.db.v1-2']);
 });
 
-test('a journal that cannot be copied first is read only until the next start', () => {
+test('a journal that cannot be copied first is read only until the next start', async () => {
   const path = oldJournal();
   const before = oldRows(path);
   const obstacle = `${path}.v1.partial`;
@@ -102,8 +102,8 @@ test('a journal that cannot be copied first is read only until the next start', 
   expect(journal.health()?.message).toMatch(/older Subdeck and could not be brought up to date: /);
   expect(journal.health()?.next).toContain('Nothing was changed');
   expect(journal.entries({ ref: 'cloudmore-seller/done-1', state: null, since: null, limit: null })).toHaveLength(1);
-  expect(journal.openOn({ ref: 'cloudmore-seller/both-1', account: intent.account })).toBeNull();
-  expect(journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { kind: 'broken', sent: false } });
+  expect(await journal.openOn({ ref: 'cloudmore-seller/both-1', account: intent.account })).toBeNull();
+  expect(await journal.intend(intent)).toMatchObject({ kind: 'refused', fault: { kind: 'broken', sent: false } });
   expect(versionOf(path)).toBe(1);
   expect(oldRows(path)).toEqual(before);
   journal.dispose();
@@ -115,7 +115,7 @@ test('a journal that cannot be copied first is read only until the next start', 
 test('a Subdeck 0.1.0 that still has the file open sends nothing more', () => {
   const path = oldJournal();
   const old = new DatabaseSync(path, { timeout: 5000 });
-  onTestFinished(() => old.close());
+  onTestFinished(async () => await old.close());
   const insert = old.prepare(
     'INSERT INTO entry (id, connection, target, state, body, request, seal) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );

@@ -8,14 +8,14 @@ const [path = '', name = '', count = 'Infinity'] = process.argv.slice(2);
 const journal = openJournal(path, { clock: realClock });
 const say = (id: string, state: string): void => void writeSync(1, `${id} ${state}\n`);
 for (let nth = 0; nth < Number(count); nth += 1) {
-  const intended = journal.intend({ ...intent, ref: `nordic/${name}-${nth}` });
+  const intended = await journal.intend({ ...intent, ref: `nordic/${name}-${nth}` });
   if (intended.kind !== 'intended') throw new Error(JSON.stringify(intended));
   const { id } = intended;
   say(id, 'intent');
-  journal.sending(id, step);
+  await journal.sending(id, step);
   say(id, 'sent');
-  journal.answered(id, { index: 0, answer });
+  await journal.answered(id, { index: 0, answer });
   say(id, 'answered');
-  journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
+  await journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   say(id, 'done');
 }

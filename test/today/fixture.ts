@@ -17,8 +17,8 @@ export function openToday() {
   onTestFinished(() => journal.dispose());
   const usual = (): number | null => null;
 
-  function intended(more: Partial<Intent>): string {
-    const given = journal.intend({ ...intent, ...more });
+  async function intended(more: Partial<Intent>): Promise<string> {
+    const given = await journal.intend({ ...intent, ...more });
     if (given.kind !== 'intended') throw new Error(JSON.stringify(given));
     return given.id;
   }
@@ -30,25 +30,25 @@ export function openToday() {
     usual,
     connections: ['nordic'],
     /** What `work` writes, it writes so many minutes before the clock's time. */
-    ago<Result>(minutes: number, work: () => Result): Result {
+    async ago<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {
       const at = clock.now();
       clock.set(at - minutes * minute);
       try {
-        return work();
+        return await work();
       } finally {
         clock.set(at);
       }
     },
     /** A write that came to its end. */
-    wrote(
+    async wrote(
       state: 'done' | 'refused' | 'unknown' | 'settled-not-applied',
       more: Partial<Intent>,
       reason: string | null = null,
-    ) {
-      const id = intended(more);
-      journal.sending(id, step);
-      journal.answered(id, { index: 0, answer: { ...answer, outcome: state === 'done' ? 'done' : 'refused' } });
-      journal.close(id, {
+    ): Promise<string> {
+      const id = await intended(more);
+      await journal.sending(id, step);
+      await journal.answered(id, { index: 0, answer: { ...answer, outcome: state === 'done' ? 'done' : 'refused' } });
+      await journal.close(id, {
         state,
         reason,
         vendor: { status: state === 'done' ? 200 : 422, correlationId: null },
@@ -57,21 +57,21 @@ export function openToday() {
       return id;
     },
     /** A write that the vendor works on. */
-    requested(target: Subscription): string {
-      const id = intended({ ref: target.ref, target });
+    async requested(target: Subscription): Promise<string> {
+      const id = await intended({ ref: target.ref, target });
       const request = { vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null };
-      journal.sending(id, step);
-      journal.accepted(id, { ...request, nextCheckIn: null });
+      await journal.sending(id, step);
+      await journal.accepted(id, { ...request, nextCheckIn: null });
       return id;
     },
     /** A draft order whose second step was refused. */
-    drafted(orderId: string, ref: string): string {
-      const id = intended({ ref, steps: 3 });
-      journal.sending(id, { ...step, name: 'draft order' });
-      journal.answered(id, { index: 0, answer: { ...answer, notes: { orderId } } });
-      journal.sending(id, { ...step, index: 1, name: 'add item' });
-      journal.answered(id, { index: 1, answer: { ...answer, outcome: 'refused', reason: 'no' } });
-      journal.close(id, { state: 'refused', reason: 'no', vendor: null, basis: 'answer' });
+    async drafted(orderId: string, ref: string): Promise<string> {
+      const id = await intended({ ref, steps: 3 });
+      await journal.sending(id, { ...step, name: 'draft order' });
+      await journal.answered(id, { index: 0, answer: { ...answer, notes: { orderId } } });
+      await journal.sending(id, { ...step, index: 1, name: 'add item' });
+      await journal.answered(id, { index: 1, answer: { ...answer, outcome: 'refused', reason: 'no' } });
+      await journal.close(id, { state: 'refused', reason: 'no', vendor: null, basis: 'answer' });
       return id;
     },
   };

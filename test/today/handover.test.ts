@@ -7,7 +7,7 @@ const hour = 3_600_000;
 const reader = { now: noon, zone: 'UTC' };
 const evil = 'a|b`c`[x](http://evil.example)<i> @all\n# no';
 
-test('it holds what is open, what runs out in 48 hours, and what this user changed', () => {
+test('it holds what is open, what runs out in 48 hours, and what this user changed', async () => {
   const fixture = openToday();
   const target = row({ id: 'r', name: 'Mail' });
   fill(fixture.cache, [
@@ -15,11 +15,11 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
     row({ id: 'soon', name: 'Backup', organization: named('o', 'Acme Oy'), endsAt: '2026-11-23' }),
     row({ id: 'later', endsAt: '2026-11-25T00:00:00Z' }),
   ]);
-  fixture.ago(20 * 60, () => fixture.wrote('done', { ref: 'nordic/before' }));
-  const mine = fixture.ago(60, () => fixture.wrote('done', { ref: 'nordic/mine' }));
-  fixture.ago(60, () => fixture.wrote('done', { ref: 'nordic/other', by: 'somebody' }));
-  const lost = fixture.ago(50, () => fixture.wrote('unknown', { ref: 'nordic/lost', by: 'somebody' }));
-  const request = fixture.ago(5, () => fixture.requested(target));
+  await fixture.ago(20 * 60, () => fixture.wrote('done', { ref: 'nordic/before' }));
+  const mine = await fixture.ago(60, () => fixture.wrote('done', { ref: 'nordic/mine' }));
+  await fixture.ago(60, () => fixture.wrote('done', { ref: 'nordic/other', by: 'somebody' }));
+  const lost = await fixture.ago(50, () => fixture.wrote('unknown', { ref: 'nordic/lost', by: 'somebody' }));
+  const request = await fixture.ago(5, () => fixture.requested(target));
   const handed = handover(fixture, { ...reader, since: noon - 12 * hour, by: 'tester' });
   expect(handed.changed.map(({ id }) => id)).toEqual([request, mine]);
   expect(handed.unknown.map(({ journalId }) => journalId)).toEqual([lost]);
@@ -38,11 +38,11 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
   );
 });
 
-test('what others wrote formats nothing, begins no line and steers no terminal', () => {
+test('what others wrote formats nothing, begins no line and steers no terminal', async () => {
   const fixture = openToday();
   const id = 'x`y\u001b[2J|z\n- q';
   fill(fixture.cache, [row({ id, name: evil, endsAt: '2026-11-22' })]);
-  fixture.wrote('refused', { ref: `nordic/${id}`, sentence: evil }, evil);
+  await fixture.wrote('refused', { ref: `nordic/${id}`, sentence: evil }, evil);
   const text = handoverMarkdown(handover(fixture, { ...reader, since: 0, by: 'tester' }), reader);
   expect(text.split('\n').filter((line) => /^(#|-|\d)/.test(line))).toHaveLength(5 + 2);
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);

@@ -133,10 +133,10 @@ describe('from the cache', () => {
 describe('from the journal', () => {
   const target = row({ id: 's1', vendor: 'interworks', organization: named('o-1', 'Acme Oy'), name: 'Mail' });
 
-  test('unknown writes come first, with the words that settle them', () => {
+  test('unknown writes come first, with the words that settle them', async () => {
     const fixture = openToday();
-    const id = fixture.wrote('unknown', { target }, 'No answer came.');
-    fixture.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
+    const id = await fixture.wrote('unknown', { target }, 'No answer came.');
+    await fixture.wrote('refused', { ref: 'nordic/s2' }, 'Below the minimum.');
     const { items } = today(fixture, reader);
     expect(items).toMatchObject([
       {
@@ -150,19 +150,19 @@ describe('from the journal', () => {
     ]);
   });
 
-  test('a failure is over when the same was tried again, or after a week', () => {
+  test('a failure is over when the same was tried again, or after a week', async () => {
     const fixture = openToday();
-    fixture.ago(8 * 24 * 60, () => fixture.wrote('refused', { ref: 'nordic/old' }));
-    fixture.ago(60, () => fixture.wrote('refused', { ref: 'nordic/again' }));
-    fixture.ago(50, () => fixture.wrote('done', { ref: 'nordic/again' }));
-    fixture.ago(40, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
-    const last = fixture.ago(30, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
+    await fixture.ago(8 * 24 * 60, () => fixture.wrote('refused', { ref: 'nordic/old' }));
+    await fixture.ago(60, () => fixture.wrote('refused', { ref: 'nordic/again' }));
+    await fixture.ago(50, () => fixture.wrote('done', { ref: 'nordic/again' }));
+    await fixture.ago(40, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
+    const last = await fixture.ago(30, () => fixture.wrote('refused', { ref: 'nordic/twice' }));
     expect(today(fixture, reader).items.map(({ journalId }) => journalId)).toEqual([last]);
   });
 
-  test('a request is stuck when it takes much longer than usual, or an hour', () => {
+  test('a request is stuck when it takes much longer than usual, or an hour', async () => {
     const fixture = openToday();
-    fixture.ago(20, () => fixture.requested(target));
+    await fixture.ago(20, () => fixture.requested(target));
     expect(today(fixture, reader).items).toEqual([]);
     const usual = () => 2 * 60_000;
     expect(today({ ...fixture, usual }, reader).items).toMatchObject([
@@ -172,9 +172,9 @@ describe('from the journal', () => {
     expect(today(fixture, { ...reader, now: noon + 41 * 60_000 }).items).toMatchObject([{ kind: 'stuck' }]);
   });
 
-  test('a draft that never came to its checkout expires a week after it was made', () => {
+  test('a draft that never came to its checkout expires a week after it was made', async () => {
     const fixture = openToday();
-    fixture.ago(5 * 24 * 60, () => fixture.drafted('4711', 'nordic/s1'));
+    await fixture.ago(5 * 24 * 60, () => fixture.drafted('4711', 'nordic/s1'));
     const draft = today(fixture, reader).items.find(({ kind }) => kind === 'draft');
     expect(draft).toMatchObject({ urgency: 7, deadline: { at: '2026-11-23T12:00:00.000Z', remaining: '2 d 0 h' } });
     expect(draft?.why).toContain('4711');
@@ -213,13 +213,13 @@ describe('of a subscription that two connections show', () => {
     expect(leftOut).toEqual({});
   });
 
-  test('a refusal is dealt with once the same was tried through the other connection', () => {
+  test('a refusal is dealt with once the same was tried through the other connection', async () => {
     const fixture = twoViews();
     for (const connection of ['nordic', 'reseller'])
       fill(fixture.cache, [row({ connection, id: 's1' })], {}, connection);
-    fixture.ago(10, () => fixture.wrote('refused', { ref: 'reseller/s1' }));
+    await fixture.ago(10, () => fixture.wrote('refused', { ref: 'reseller/s1' }));
     expect(today(fixture, reader).items.map(({ kind }) => kind)).toEqual(['failed']);
-    fixture.ago(5, () => fixture.wrote('done', { ref: 'nordic/s1' }));
+    await fixture.ago(5, () => fixture.wrote('done', { ref: 'nordic/s1' }));
     expect(today(fixture, reader).items).toEqual([]);
   });
 });

@@ -24,21 +24,21 @@ test.each<[string, Partial<Change>, string | null]>([
   ['another subscription', { ref: 'nordic/s2' }, null],
   ['seen before the write', { seenAt: new Date(noon - 3 * 60_000).toISOString() }, null],
   ['seen long after its end', { seenAt: new Date(noon + 20 * 60_000).toISOString() }, null],
-])('a change is put down to a write: %s', (_, over, by) => {
+])('a change is put down to a write: %s', async (_, over, by) => {
   const fixture = openToday();
-  fixture.ago(2, () => fixture.wrote('done', {}));
+  await fixture.ago(2, () => fixture.wrote('done', {}));
   expect(whoChanged([change(over)], fixture, [])[0]?.by).toBe(by);
 });
 
-test('a refused write changed nothing', () => {
+test('a refused write changed nothing', async () => {
   const fixture = openToday();
-  fixture.ago(2, () => fixture.wrote('refused', {}));
+  await fixture.ago(2, () => fixture.wrote('refused', {}));
   expect(whoChanged([change({})], fixture, [])).toMatchObject([{ by: null, journalId: null }]);
 });
 
-test('a cancellation explains the status and the end, not the price', () => {
+test('a cancellation explains the status and the end, not the price', async () => {
   const fixture = openToday();
-  fixture.ago(2, () => fixture.wrote('done', { verb: 'cancel', before: {}, after: { status: 'cancelled' } }));
+  await fixture.ago(2, () => fixture.wrote('done', { verb: 'cancel', before: {}, after: { status: 'cancelled' } }));
   const changes = [
     change({ field: 'status', to: 'cancelled' }),
     change({ field: 'endsAt', to: '2026-11-21' }),
@@ -47,7 +47,7 @@ test('a cancellation explains the status and the end, not the price', () => {
   expect(whoChanged(changes, fixture, []).map(({ by }) => by)).toEqual(['tester', 'tester', null]);
 });
 
-test('a change is put down to a write through another connection of the account', () => {
+test('a change is put down to a write through another connection of the account', async () => {
   const fixture = openToday();
   const shared = {
     title: '',
@@ -57,7 +57,7 @@ test('a change is put down to a write through another connection of the account'
   } as const;
   fixture.cache.declareConnections(['nordic', 'reseller'].map((name) => ({ name, ...shared })));
   for (const connection of ['nordic', 'reseller']) fill(fixture.cache, [row({ connection, id: 's1' })], {}, connection);
-  fixture.ago(2, () => fixture.wrote('done', {}));
+  await fixture.ago(2, () => fixture.wrote('done', {}));
   const seen = change({ ref: 'reseller/s1', connection: 'reseller' });
   expect(whoChanged([seen], fixture, [])[0]?.by).toBe('tester');
   expect(whoChanged([change({ ...seen, ref: 'reseller/s2', id: 's2' })], fixture, [])[0]?.by).toBeNull();

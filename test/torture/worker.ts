@@ -30,10 +30,10 @@ function at(point: string): void {
   if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
 }
 
-function around<Given extends unknown[], Result>(name: string, work: (...given: Given) => Result) {
-  return (...given: Given): Result => {
+function around<Given extends unknown[], Result>(name: string, work: (...given: Given) => Promise<Result>) {
+  return async (...given: Given): Promise<Result> => {
     at(`before ${name}`);
-    const result = work(...given);
+    const result = await work(...given);
     at(`after ${name}`);
     return result;
   };

@@ -37,7 +37,7 @@ test.each([
   const before = journal.verdicts(id);
   expect(before.at(-1)).toMatchObject({ state, basis, by: null });
   clock.advance(minute);
-  const entry = writes.settleByPerson(id, as);
+  const entry = await writes.settleByPerson(id, as);
   expect(entry).toMatchObject({ state: `settled-${as}`, basis: 'person', corrects: state });
   const verdicts = open().journal.verdicts(id);
   expect(verdicts.slice(0, -1)).toEqual(before);
@@ -56,25 +56,25 @@ test.each([
 test('saying once more what it says already changes nothing', async () => {
   const { writes, journal, id } = await ended('done');
   const before = journal.verdicts(id);
-  expect(() => writes.settleByPerson(id, 'applied')).toThrow('says so already');
-  writes.settleByPerson(id, 'not-applied');
-  expect(() => writes.settleByPerson(id, 'not-applied')).toThrow('says so already');
-  writes.settleByPerson(id, 'applied');
+  await expect(writes.settleByPerson(id, 'applied')).rejects.toThrow('says so already');
+  await writes.settleByPerson(id, 'not-applied');
+  await expect(writes.settleByPerson(id, 'not-applied')).rejects.toThrow('says so already');
+  await writes.settleByPerson(id, 'applied');
   expect(journal.verdicts(id)).toHaveLength(before.length + 2);
   expect(journal.entry(id)).toMatchObject({ state: 'settled-applied', corrects: 'settled-not-applied' });
 });
 
 test('a correction blocks nothing, unblocks nothing, and is nobody’s news', async () => {
   const { writes, journal, send, id, shop } = await ended('done');
-  writes.settleByPerson(id, 'not-applied');
-  expect(journal.openOn({ ref, account: 'shop' })).toBeNull();
-  expect(journal.due()).toEqual([]);
-  expect(writes.news().sentence).toBeNull();
+  await writes.settleByPerson(id, 'not-applied');
+  expect(await journal.openOn({ ref, account: 'shop' })).toBeNull();
+  expect(await journal.due()).toEqual([]);
+  expect((await writes.news()).sentence).toBeNull();
   // Another write, whose answer is lost, keeps the subscription shut whatever is said of the earlier one.
   shop.act = () => 'apply-then-reset';
   const lost = await send({ ...lower, quantity: 10 });
   expect(lost.outcome).toBe('unknown');
-  writes.settleByPerson(id, 'applied');
+  await writes.settleByPerson(id, 'applied');
   const planned = await writes.plan({ ...lower, quantity: 5 }, null);
   expect(planned).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
 });
@@ -84,16 +84,18 @@ test('a sent row is not sent again because somebody says it was not applied', as
   shop.add('s1');
   const part = { plan: 'p-1', row: 1 };
   const { journalId } = await writes.apply(await plan(lower), { reason: null, part });
-  writes.settleByPerson(journalId ?? '', 'not-applied');
+  await writes.settleByPerson(journalId ?? '', 'not-applied');
   const again = await writes.apply(await plan({ ...lower, quantity: 10 }), { reason: null, part });
   expect(again).toMatchObject({ outcome: 'unsent', fault: { kind: 'refused' } });
-  expect(journal.partsOf('p-1').get(1)).toMatchObject({ left: true, entry: { state: 'settled-not-applied' } });
+  expect((await journal.partsOf('p-1')).get(1)).toMatchObject({ left: true, entry: { state: 'settled-not-applied' } });
 });
 
 test('a look that was under way when a person spoke does not overrule them', async () => {
   const { writes, journal, id } = await ended('settled-applied');
-  writes.settleByPerson(id, 'not-applied');
-  expect(journal.close(id, { state: 'settled-applied', reason: 'late', vendor: null, basis: 'evidence' })).toBe(false);
+  await writes.settleByPerson(id, 'not-applied');
+  expect(await journal.close(id, { state: 'settled-applied', reason: 'late', vendor: null, basis: 'evidence' })).toBe(
+    false,
+  );
   expect(journal.entry(id)?.state).toBe('settled-not-applied');
 });
 
@@ -103,7 +105,7 @@ test('what an entry of 0.1.0 said stays before the correction', async () => {
   database.exec('DELETE FROM verdict');
   database.close();
   expect(journal.verdicts(id)).toMatchObject([{ state: 'done', basis: null, by: null }]);
-  writes.settleByPerson(id, 'not-applied');
+  await writes.settleByPerson(id, 'not-applied');
   expect(journal.verdicts(id)).toMatchObject([
     { state: 'done', basis: null },
     { state: 'settled-not-applied', basis: 'person', by: 'tester' },
@@ -112,12 +114,12 @@ test('what an entry of 0.1.0 said stays before the correction', async () => {
 
 test('a line that changed on disk is noticed, stops writes, and is settled by a person', async () => {
   const { writes, open, id, path } = await ended('done');
-  writes.settleByPerson(id, 'not-applied');
+  await writes.settleByPerson(id, 'not-applied');
   const database = new DatabaseSync(path);
   database.exec(`UPDATE verdict SET body = replace(body, 'tester', 'nobody') WHERE number = 1`);
   const next = open();
   expect(next.journal.health()?.message).toContain('damaged');
-  next.writes.settleByPerson(id, 'not-applied');
+  await next.writes.settleByPerson(id, 'not-applied');
   expect(next.journal.health()).toBeNull();
   expect(next.journal.verdicts(id).map(({ state }) => state)).toEqual(['done', 'settled-not-applied']);
   expect(String(database.prepare('SELECT row FROM wreck').get()?.row)).toContain('nobody');
@@ -133,7 +135,7 @@ test('every end says what it is based on', async () => {
   clock.advance(6 * minute);
   await writes.settle(id);
   await writes.settle(id);
-  writes.settleByPerson(id, 'applied');
+  await writes.settleByPerson(id, 'applied');
   expect(journal.verdicts(id).map(({ state, basis, by }) => [state, basis, by])).toEqual([
     ['unknown', 'answer', null],
     ['needs-person', 'evidence', null],

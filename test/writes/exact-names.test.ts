@@ -134,12 +134,20 @@ test('an open rename of 0.1.0 with a tab in it waits for a person', async () => 
   const { plan, writes, clock, journal, row } = await accepting('Backup');
   const { before, target, account } = await plan(rename('A B'));
   const on = { account, view: '' };
-  const written = journal.intend({ ...intent, ...on, ref, verb: 'update', before, after: { name: 'A\tB' }, target });
+  const written = await journal.intend({
+    ...intent,
+    ...on,
+    ref,
+    verb: 'update',
+    before,
+    after: { name: 'A\tB' },
+    target,
+  });
   const { id, entry } = entryOf({ journal }, written.kind === 'intended' ? written.id : null);
-  journal.sending(id, step);
-  journal.answered(id, { index: 0, answer: { ...answer, outcome: 'accepted' } });
+  await journal.sending(id, step);
+  await journal.answered(id, { index: 0, answer: { ...answer, outcome: 'accepted' } });
   const accepted = { vendorRequestId: null, vendorState: null, from: null, to: null, vendor: null, nextCheckIn: 0 };
-  journal.accepted(id, accepted);
+  await journal.accepted(id, accepted);
   row.name = 'A\tB';
   await writes.follower.pollNow(id);
   expect(entry()).toMatchObject({ state: 'unknown', after: { name: 'A\ufffdB' } });

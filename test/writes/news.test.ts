@@ -17,14 +17,14 @@ async function away() {
 
 test('what settled while nobody looked is told once, with what was rejected', async () => {
   const { writes, open } = await away();
-  expect(writes.news().sentence).toBeNull();
+  expect((await writes.news()).sentence).toBeNull();
   const start = open().writes;
   const news = await start.pollOpenRequests();
   expect(news.sentence).toBe('2 settled while you were away, 1 rejected');
   expect(news.settled.map(({ ref }) => ref)).toEqual(['nordic/a', 'nordic/b']);
   expect(news.rejected.map(({ ref }) => ref)).toEqual(['nordic/c']);
   expect((await start.pollOpenRequests()).sentence).toBeNull();
-  expect(open().writes.news().sentence).toBeNull();
+  expect((await open().writes.news()).sentence).toBeNull();
 });
 
 test('what a person was shown is no news', async () => {
@@ -33,7 +33,7 @@ test('what a person was shown is no news', async () => {
   writes.follower.subscribe((event) => void (event.kind === 'settled' && told.push(event.request.ref)));
   for (const { id } of journal.requests({ open: true })) await writes.follower.settled(id);
   expect(told.sort()).toEqual(['nordic/a', 'nordic/b', 'nordic/c']);
-  expect(open().writes.news().sentence).toBeNull();
+  expect((await open().writes.news()).sentence).toBeNull();
 });
 
 test('a write whose end nobody knows is named until it is settled, and its end is news', async () => {
@@ -55,8 +55,8 @@ test('what a person settled, or had settled, is no news', async () => {
   const ids = [await send(lower('a')), await send(lower('b'))].map(({ journalId }) => journalId ?? '');
   shop.act = () => 'fair';
   await writes.settle(ids[0] ?? '');
-  writes.settleByPerson(ids[1] ?? '', 'applied');
-  expect(writes.news().sentence).toBeNull();
+  await writes.settleByPerson(ids[1] ?? '', 'applied');
+  expect((await writes.news()).sentence).toBeNull();
 });
 
 test('a vendor that cannot be asked leaves its requests open and is no news', async () => {

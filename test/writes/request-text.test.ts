@@ -87,7 +87,7 @@ test('a reason that cannot stand in the journal sends nothing', async () => {
   const result = await writes.apply(planned, { reason: 'A\u202eB' });
   expect(result).toMatchObject({ outcome: 'unsent', fault: { kind: 'usage' } });
   expect(shop.ledger).toEqual([]);
-  expect(journal.openOn({ ref, account: vendor.account })).toBeNull();
+  expect(await journal.openOn({ ref, account: vendor.account })).toBeNull();
   expect(journal.unsettled()).toEqual([]);
 });
 

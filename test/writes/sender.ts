@@ -48,11 +48,11 @@ function at(point: Point): void {
 function around<Arguments extends unknown[], Result>(
   before: Point,
   after: Point,
-  work: (...given: Arguments) => Result,
-): (...given: Arguments) => Result {
-  return (...given) => {
+  work: (...given: Arguments) => Promise<Result>,
+): (...given: Arguments) => Promise<Result> {
+  return async (...given) => {
     at(before);
-    const result = work(...given);
+    const result = await work(...given);
     at(after);
     return result;
   };

@@ -159,11 +159,11 @@ test('where an unchanged row proves nothing, what a person says counts', async (
   counter.clock.advance(6 * minute);
   expect((await counter.writes.settle(id)).state).toBe('needs-person');
   expect(counter.journal.unsettled()).toMatchObject([{ id }]);
-  expect(counter.writes.settleByPerson(id, 'not-applied')).toMatchObject({
+  expect(await counter.writes.settleByPerson(id, 'not-applied')).toMatchObject({
     state: 'settled-not-applied',
     reason: 'tester looked at the vendor and says it was not applied.',
   });
-  expect(() => counter.writes.settleByPerson(id, 'not-applied')).toThrow('says so already');
+  await expect(counter.writes.settleByPerson(id, 'not-applied')).rejects.toThrow('says so already');
 });
 
 test('a quantity that is neither the old nor the requested one is nobody’s proof', async () => {

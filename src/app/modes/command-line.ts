@@ -56,7 +56,7 @@ export async function runCommandLineMode(
   try {
     // Where stderr is read by a program, its lines are errors alone; `journal list` tells it.
     const isTold = !flags.json && existsSync(paths.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
-    if (isTold) for (const line of startNotices(app.context)) streams.err(`subdeck: ${printable(line)}\n`);
+    if (isTold) for (const line of await startNotices(app.context)) streams.err(`subdeck: ${printable(line)}\n`);
     const code = await runCommand(
       parsed,
       app.context,

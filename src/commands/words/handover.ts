@@ -30,7 +30,7 @@ async function run(
   const now = context.clock.now();
   const since = sinceOf(flag(input, 'since') ?? usualShift, now);
   const { names } = requestedScope(context, input);
-  context.writes.recover();
+  await context.writes.recover();
   const { cache, journal, writes } = context;
   const shift = { cache, journal, usual: writes.usualDuration, connections: names };
   const handed = handover(shift, { now, since, by: osUser() });

@@ -44,7 +44,7 @@ export const journalCommands: readonly Command[] = [
       args: [idArgument],
       flags: [{ name: 'receipt', help: 'Markdown for a ticket' }],
       run: async (context, input) =>
-        isOn(input, 'receipt') ? receipt(context, input) : show(find(context, input), context),
+        isOn(input, 'receipt') ? receipt(context, input) : show(await find(context, input), context),
     },
   },
   {
@@ -68,7 +68,7 @@ export const journalCommands: readonly Command[] = [
 ];
 
 async function list(context: Pick<Context, 'clock' | 'journal' | 'writes'>, input: Input): Promise<Reply> {
-  context.writes.recover();
+  await context.writes.recover();
   const limit = flag(input, 'limit');
   const since = flag(input, 'since');
   return {
@@ -134,8 +134,8 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
   };
 }
 
-function receipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Reply {
-  const entry = find(context, input);
+async function receipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Promise<Reply> {
+  const entry = await find(context, input);
   const text = context.writes.receipt(entry.id) ?? '';
   return {
     kind: 'text',
@@ -146,9 +146,9 @@ function receipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Re
 }
 
 async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
-  const { id } = find(context, input);
+  const { id } = await find(context, input);
   const as = flag(input, 'as');
-  if (as === 'applied' || as === 'not-applied') return show(context.writes.settleByPerson(id, as), context);
+  if (as === 'applied' || as === 'not-applied') return show(await context.writes.settleByPerson(id, as), context);
   if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline, or say --as.');
   const entry = await context.writes.settle(id, input.signal);
   if (entry.state !== 'unknown' && entry.state !== 'needs-person') return show(entry, context);
@@ -160,8 +160,8 @@ async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'wri
   return { ...show(entry, context), exit: 'unknown', faults };
 }
 
-function find(context: Pick<Context, 'journal' | 'writes'>, input: Input): JournalEntry {
-  context.writes.recover();
+async function find(context: Pick<Context, 'journal' | 'writes'>, input: Input): Promise<JournalEntry> {
+  await context.writes.recover();
   const id = argument(input, 'ID');
   const entry = context.journal.entry(id);
   if (entry) return entry;

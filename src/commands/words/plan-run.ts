@@ -38,7 +38,7 @@ export async function planRun(
   for (const line of accountLines(plan)) input.say(line);
   const other = otherDigest(plan, input);
   if (other !== null) return notSent(plan.rows, other);
-  const tried = context.journal.partsOf(plan.id);
+  const tried = await context.journal.partsOf(plan.id);
   const remaining = plan.rows.filter(({ row }) => tried.get(row)?.left !== true);
   if (!dryRun && remaining.length > 0) {
     const answer = await confirmed(plan, remaining, input);
@@ -147,7 +147,7 @@ async function waited(
       await follow(context, input.signal, journalId, left);
       const entry = context.journal.entry(journalId);
       if (entry === null || entry.state === 'sent') return end;
-      context.writes.seen(journalId);
+      await context.writes.seen(journalId);
       const settled = { done: 'done', 'settled-applied': 'done', refused: 'refused' } as const;
       const known = entry.state in settled ? settled[entry.state as keyof typeof settled] : 'unknown';
       return { ...end, outcome: known, reason: entry.reason };

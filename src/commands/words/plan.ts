@@ -161,7 +161,7 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
 
 async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Reply> {
   const plan = readPlanFile(argument(input, 'FILE'));
-  const tried = context.journal.partsOf(plan.id);
+  const tried = await context.journal.partsOf(plan.id);
   const digest = planDigest(plan);
   const accounts = accountsOf(plan);
   input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);

@@ -50,7 +50,7 @@ async function show(context: Pick<Context, 'journal' | 'mode' | 'writes'>, input
     'Next look',
   ];
   const values = cells(request);
-  if (!isOpen(request)) context.writes.seen(request.id);
+  if (!isOpen(request)) await context.writes.seen(request.id);
   const usual = context.writes.usual(request);
   const fields = [
     ...labels.map((label, at) => ({ label, value: values[at] ?? null })),
@@ -87,7 +87,7 @@ async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writ
       const usual = context.writes.usual(request);
       if (usual !== null) input.say(`${request.ref}: ${usual.sentence}`);
       const end = isOpen(request) ? await follow(context, input.signal, request.id, null) : request;
-      if (!isOpen(end)) context.writes.seen(end.id);
+      if (!isOpen(end)) await context.writes.seen(end.id);
       input.say(`${end.ref} ${end.state}`);
       return end;
     }),

@@ -36,7 +36,7 @@ async function run(
 ): Promise<Reply> {
   const limit = flag(input, 'limit');
   const { names } = requestedScope(context, input);
-  context.writes.recover();
+  await context.writes.recover();
   const reader = { now: context.clock.now() };
   const found = today(
     {

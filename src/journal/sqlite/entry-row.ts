@@ -15,7 +15,7 @@ export type Row = Readonly<Record<string, SQLOutputValue>>;
 export interface EntryBody extends Omit<Intent, 'ref' | 'account' | 'view'> {
   /** Absent in entries of Subdeck 0.1.0. */
   readonly view?: AccountView;
-  /** See `Journal.noteAccount`. */
+  /** See `JournalWriter.noteAccount`. */
   readonly notedAccount?: AccountKey;
   readonly at: string;
   readonly owner: ProcessMark;

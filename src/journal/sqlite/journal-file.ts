@@ -28,8 +28,8 @@ export interface JournalFile {
   reading<Result>(work: () => Result, otherwise: Result): Result;
   /** One durable transaction. Throws a `FaultError` when it could not be kept; then nothing of it is. */
   writing<Result>(work: () => Result): Result;
-  /** Rewrites one entry; `how` gives null to leave it as it is. Throws a `FaultError` when it is missing or damaged. */
-  change(id: string, how: (columns: EntryColumns) => EntryColumns | null): boolean;
+  /** Rewrites one entry, and gives it; `how` gives null to leave it as it is. Throws a `FaultError` when it is missing or damaged. */
+  change(id: string, how: (columns: EntryColumns) => EntryColumns | null): EntryColumns | null;
   /** Ids of damaged entries. Checked once, then again after one was settled. */
   damaged(): readonly string[];
   recheck(): void;
@@ -105,7 +105,7 @@ export function journalFileOf(path: string, database: DatabaseSync, trouble: Fau
         if (found.columns === null) throw new FaultError(damagedRows(path, [id]));
         const changed = how(found.columns);
         if (changed !== null) entries.replace(changed);
-        return changed !== null;
+        return changed;
       }),
     damaged,
     recheck: () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../model/clock.ts';
+import { isOver } from '../../model/journal-entry.ts';
 import type { Journal } from '../journal.ts';
 import { openDatabase } from './database.ts';
 import { journalFileOf } from './journal-file.ts';
@@ -16,7 +17,7 @@ import { entryWrites, keepAnswer } from './write-entries.ts';
 export function openJournal(path: string, { clock }: { readonly clock: Clock }): Journal {
   const { database, trouble } = openDatabase(path);
   const journalFile = journalFileOf(path, database, trouble, clock);
-  const { schedule, reading, writing } = journalFile;
+  const { entries, schedule, reading, writing } = journalFile;
   // Answers that an earlier process could not write here go to their steps. The place is left as it is while that fails.
   if (trouble === null) {
     takeRescued(path, (all) => writing(() => all.forEach((one) => void keepAnswer(journalFile, one))));
@@ -25,13 +26,19 @@ export function openJournal(path: string, { clock }: { readonly clock: Clock }):
     ...entryWrites(journalFile),
     ...entryReads(journalFile),
     ...unannouncedEntries(journalFile),
-    partsOf: (plan) => reading(() => partsOf(journalFile, plan), new Map()),
-    newest: () => reading(() => journalFile.entries.lastId(), null),
-    due: () => reading(() => schedule.due(), []),
-    nextDue: () => reading(() => schedule.next(), null),
-    attempts: (id) => reading(() => schedule.attempts(id), 0),
-    schedule: (id, after, attempts) => writing(() => schedule.set(id, after, attempts)),
-    claim: (id, lease) => writing(() => schedule.claim(id, lease)),
+    partsOf: async (plan) => reading(() => partsOf(journalFile, plan), new Map()),
+    newest: async () => reading(() => entries.lastId(), null),
+    due: async () => reading(() => schedule.due(), []),
+    nextDue: async () => reading(() => schedule.next(), null),
+    attempts: async (id) => reading(() => schedule.attempts(id), 0),
+    async schedule(id, after, attempts) {
+      writing(() => {
+        const columns = entries.find(id)?.columns ?? null;
+        if (columns !== null && isOver(columns)) schedule.remove(id);
+        else schedule.set(id, after, attempts);
+      });
+    },
+    claim: async (id, lease) => writing(() => schedule.claim(id, lease)),
     settleDamaged: settleDamaged(journalFile),
     health: journalFile.health,
     revision: journalFile.revision,

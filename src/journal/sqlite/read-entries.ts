@@ -2,14 +2,11 @@ import type { SQLInputValue } from 'node:sqlite';
 import { vendorOfAccount } from '../../model/account.ts';
 import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
 import { readId } from '../id.ts';
-import { type Journal, openStates, type WritePlace } from '../journal.ts';
+import { type JournalReader, type JournalWriter, openStates, type WritePlace } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
-type Reads = Pick<
-  Journal,
-  'entries' | 'entry' | 'record' | 'openOn' | 'recordsIn' | 'steps' | 'verdicts' | 'unsettled' | 'requests' | 'request'
->;
+type Reads = Omit<JournalReader, 'health' | 'revision'> & Pick<JournalWriter, 'stored' | 'storedIn' | 'openOn'>;
 
 interface FoundEntry {
   readonly row: Row;
@@ -38,6 +35,19 @@ export function entryReads(journalFile: JournalFile): Reads {
   const shown = ({ row, columns }: FoundEntry): JournalEntry =>
     columns === null ? damagedEntry(row) : entryOf(columns);
 
+  function recordsIn(states: readonly JournalState[]) {
+    const onlyOpen = states.every((state) => openStates.includes(state)) ? `${isOpen} AND` : '';
+    return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap(({ columns }) =>
+      columns === null ? [] : [recordOf(columns, schedule.at(columns.id))],
+    );
+  }
+
+  function read(id: string): FoundEntry | null {
+    const found = reading(() => entries.find(readId(id)), null);
+    if (found?.columns === null) journalFile.recheck();
+    return found;
+  }
+
   return {
     entries({ ref, state, since, limit }) {
       const place = ref === null ? null : placeOf(ref);
@@ -56,21 +66,23 @@ export function entryReads(journalFile: JournalFile): Reads {
       return recent.slice(0, limit ?? undefined).map(shown);
     },
     entry(id) {
-      const found = reading(() => entries.find(readId(id)), null);
-      if (found?.columns === null) journalFile.recheck();
+      const found = read(id);
       return found === null ? null : shown(found);
     },
     record(id) {
       const columns = find(id);
       return columns === null ? null : recordOf(columns, schedule.at(columns.id));
     },
-    openOn: (place) => reading(() => openOn(journalFile, place), null),
-    recordsIn(states) {
-      const onlyOpen = states.every((state) => openStates.includes(state)) ? `${isOpen} AND` : '';
-      return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap(({ columns }) =>
-        columns === null ? [] : [recordOf(columns, schedule.at(columns.id))],
-      );
+    async stored(id) {
+      const found = read(id);
+      if (found === null) return null;
+      const { columns } = found;
+      const record = columns === null ? null : recordOf(columns, schedule.at(columns.id));
+      return { entry: shown(found), record, steps: reading(() => steps.of(readId(id)), []) };
     },
+    storedIn: async (states) => recordsIn(states),
+    openOn: async (place) => reading(() => openOn(journalFile, place), null),
+    recordsIn,
     steps: (id) => reading(() => steps.of(readId(id)), []),
     verdicts(id) {
       const columns = find(id);

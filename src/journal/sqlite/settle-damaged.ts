@@ -1,14 +1,14 @@
 import { readId } from '../id.ts';
-import type { Journal } from '../journal.ts';
+import type { JournalWriter } from '../journal.ts';
 import { damagedEntry, type EntryBody } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
 const end = 'The entry was damaged; a person looked at the vendor and said what became of it.';
 
-/** See `Journal.settleDamaged`. The wreck stays in the file for whoever wants to read it. */
-export function settleDamaged(journalFile: JournalFile): Journal['settleDamaged'] {
+/** See `JournalWriter.settleDamaged`. The wreck stays in the file for whoever wants to read it. */
+export function settleDamaged(journalFile: JournalFile): JournalWriter['settleDamaged'] {
   const { entries, steps, verdicts, schedule, database, owner } = journalFile;
-  return (typed, { state, by, at }) => {
+  return async (typed, { state, by, at }) => {
     if (journalFile.damaged().length === 0) return false;
     const wasDamaged = journalFile.writing(() => {
       // A flipped byte in the id itself may have made an id that nobody can type as it is normally read.

@@ -1,21 +1,21 @@
-import type { Journal } from '../journal.ts';
+import { isOver } from '../../model/journal-entry.ts';
+import type { JournalWriter } from '../journal.ts';
 import { entryOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
-import { isFinal } from './write-entries.ts';
 
 /** What ended while nobody was told of it, and what was told. */
-export function unannouncedEntries(journalFile: JournalFile): Pick<Journal, 'takeNews' | 'seen'> {
+export function unannouncedEntries(journalFile: JournalFile): Pick<JournalWriter, 'takeNews' | 'seen'> {
   const { unannounced, entries, reading, writing } = journalFile;
 
   function ended() {
     return unannounced.all().flatMap((id) => {
       const columns = entries.find(id)?.columns ?? null;
-      return columns !== null && isFinal(columns.state) ? [entryOf(columns)] : [];
+      return columns !== null && isOver(columns) ? [entryOf(columns)] : [];
     });
   }
 
   return {
-    takeNews() {
+    async takeNews() {
       // Looked for first without the lock: mostly there is none, and a start must not wait for another process.
       if (reading(() => ended().length, 0) === 0) return [];
       if (journalFile.health() !== null) return [];
@@ -25,8 +25,12 @@ export function unannouncedEntries(journalFile: JournalFile): Pick<Journal, 'tak
         return found;
       });
     },
-    seen(id) {
-      if (reading(() => unannounced.all().includes(id), false)) writing(() => unannounced.remove(id));
+    async seen(id) {
+      if (!reading(() => unannounced.all().includes(id), false) || journalFile.health() !== null) return;
+      writing(() => {
+        const columns = entries.find(id)?.columns ?? null;
+        if (columns !== null && isOver(columns)) unannounced.remove(id);
+      });
     },
   };
 }

@@ -1,28 +1,22 @@
 import { fault } from '../../model/fault.ts';
-import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
+import { isOver, type JournalEntry } from '../../model/journal-entry.ts';
 import { happened } from '../../model/verdict.ts';
 import { nextId } from '../id.ts';
-import type { Intent, Journal, WritePlace } from '../journal.ts';
+import type { Intent, JournalWriter, WritePlace } from '../journal.ts';
 import { withoutLicenseKey, withoutLicenseKeys } from '../license-keys.ts';
 import { isTaken, journalTrouble } from './database-faults.ts';
-import { type EntryBody, entryOf, placeOf } from './entry-row.ts';
+import { type EntryBody, entryOf, placeOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 import { earlierTry } from './plan-rows.ts';
 import { couldBeAbout, openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue-file.ts';
 
-const final: readonly JournalState[] = ['done', 'refused', 'settled-applied', 'settled-not-applied'];
-
-export function isFinal(state: JournalState): boolean {
-  return final.includes(state);
-}
-
 type Writes = Pick<
-  Journal,
+  JournalWriter,
   'noteAccount' | 'intend' | 'sending' | 'answered' | 'close' | 'correct' | 'accepted' | 'recordPoll' | 'startEvidence'
 >;
 
-/** What happens to an entry from its intent to its end, each durable before it returns. */
+/** What happens to an entry from its intent to its end, each durable before it resolves. */
 export function entryWrites(journalFile: JournalFile): Writes {
   const { schedule, unannounced, entries, steps, verdicts, clock, change, writing } = journalFile;
 
@@ -49,7 +43,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
   }
 
   return {
-    intend(intent) {
+    async intend(intent) {
       const sick = journalFile.health();
       if (sick !== null) return { kind: 'refused', fault: sick };
       try {
@@ -75,13 +69,13 @@ export function entryWrites(journalFile: JournalFile): Writes {
       }
     },
 
-    noteAccount(id, notedAccount) {
+    async noteAccount(id, notedAccount) {
       change(id, (columns) => {
         return columns.account === null ? { ...columns, body: { ...columns.body, notedAccount } } : null;
       });
     },
 
-    sending(id, { index, name, method, path, body }) {
+    async sending(id, { index, name, method, path, body }) {
       change(id, (columns) => {
         if (columns.state !== 'intent' && columns.state !== 'sent') {
           const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
@@ -101,7 +95,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
       });
     },
 
-    answered(id, { index, answer }) {
+    async answered(id, { index, answer }) {
       const kept = { ...answer, notes: withoutLicenseKeys(answer.notes) };
       try {
         writing(() => keepAnswer(journalFile, { entry: id, index, answer: kept }));
@@ -110,38 +104,41 @@ export function entryWrites(journalFile: JournalFile): Writes {
       }
     },
 
-    close(id, { state, reason, vendor, basis, by = null }) {
-      return change(id, (columns) => {
-        if (final.includes(columns.state)) return null;
+    async close(id, { state, reason, vendor, basis, by = null, nextCheckIn }) {
+      const closed = change(id, (columns) => {
+        if (isOver(columns)) return null;
         if (state === 'unknown' && columns.state === 'needs-person') return null;
         if (state === columns.state && reason === columns.body.end) return null;
         if (state !== 'unknown') schedule.remove(id);
-        if (!final.includes(state)) unannounced.add(id);
+        else if (nextCheckIn !== undefined) schedule.set(id, nextCheckIn, 0);
+        if (!isOver({ state })) unannounced.add(id);
         const at = journalFile.now();
-        const closedAt = final.includes(state) ? at : null;
+        const closedAt = isOver({ state }) ? at : null;
         verdicts.add(columns, { state, at, basis, by, reason });
         // Not from its sending on: a process may be stopped between that and the first byte, or die who knows when.
-        const doubt = final.includes(state) ? {} : { evidenceFrom: columns.body.evidenceFrom ?? clock.instant() };
+        const doubt = isOver({ state }) ? {} : { evidenceFrom: columns.body.evidenceFrom ?? clock.instant() };
         const told = { end: reason, vendor: vendor ?? columns.body.vendor, closedAt, basis };
         return { ...columns, state, body: { ...columns.body, ...doubt, ...told } };
       });
+      return closed !== null;
     },
 
-    correct(id, { state, reason, by }) {
-      return change(id, (columns) => {
+    async correct(id, { state, reason, by }) {
+      const corrected = change(id, (columns) => {
         const before = happened(columns.state);
         if (before === null || before === happened(state)) return null;
         verdicts.add(columns, { state, at: journalFile.now(), basis: 'person', by, reason });
         return { ...columns, state, body: { ...columns.body, end: reason, basis: 'person', corrects: columns.state } };
       });
+      return corrected !== null;
     },
 
-    startEvidence(id, from) {
+    async startEvidence(id, from) {
       change(id, (columns) => ({ ...columns, body: { ...columns.body, evidenceFrom: from } }));
     },
 
-    accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn, answeredDone }) {
-      change(id, (columns) => {
+    async accepted(id, { vendorRequestId, vendorState, from, to, vendor, nextCheckIn, answeredDone }) {
+      const accepted = change(id, (columns) => {
         if (columns.state !== 'sent' || columns.request !== null) return null;
         unannounced.add(id);
         schedule.set(id, nextCheckIn, 0);
@@ -150,9 +147,10 @@ export function entryWrites(journalFile: JournalFile): Writes {
         const request = { ...started, vendorRequestId, vendorState, from, to, ...said.request };
         return { ...columns, body: { ...columns.body, vendor, ...said.body }, request };
       });
+      return accepted === null ? null : requestOf(accepted, schedule.at(id));
     },
 
-    recordPoll(id, { state, vendorState, checkedAt, nextCheckIn, answeredDone }) {
+    async recordPoll(id, { state, vendorState, checkedAt, nextCheckIn, answeredDone }) {
       change(id, (columns) => {
         if (columns.request === null || columns.state !== 'sent') return null;
         schedule.set(id, nextCheckIn, schedule.attempts(id) + 1);

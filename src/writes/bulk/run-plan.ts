@@ -72,8 +72,8 @@ export interface BulkRunDeps {
  */
 export async function runBulkPlan(deps: BulkRunDeps, plan: BulkPlan, options: RunOptions): Promise<RunEnd> {
   refuseOtherAccount(plan, deps.connections);
-  deps.writes.recover();
-  const tried = deps.journal.partsOf(plan.id);
+  await deps.writes.recover();
+  const tried = await deps.journal.partsOf(plan.id);
   const ends: RowEnd[] = [];
   let failures = 0;
   let stopped: RunEnd['stopped'] = null;

@@ -54,7 +54,7 @@ export const corruptCaches: Target = {
     const path = join(directory, 'cache.db');
     const journalPath = join(directory, 'journal.db');
     const journal = openJournal(journalPath, { clock });
-    journal.intend(intent);
+    await journal.intend(intent);
     journal.dispose();
     const journalBytes = readFileSync(journalPath);
     keep(path, rows);

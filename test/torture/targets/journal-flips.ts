@@ -34,7 +34,7 @@ export const journalFlips: Target = {
     const chance = dice(seed);
     const faults: string[] = [];
     const path = join(directory, 'journal.db');
-    writeJournal(path);
+    await writeJournal(path);
     const values = sweptValues(path);
     const whole = readFileSync(path);
     for (let nth = 0; nth < n; nth += 1) {
@@ -46,7 +46,7 @@ export const journalFlips: Target = {
       writeFileSync(path, bytes);
       const journal = openJournal(path, { clock });
       const seen = journal.health()?.kind;
-      const sent = journal.intend({ ...intent, ref: 'nordic/new' }).kind;
+      const sent = (await journal.intend({ ...intent, ref: 'nordic/new' })).kind;
       if (seen !== 'broken')
         faults.push(`bit ${bit} of byte ${place} (${value.toString().slice(0, 40)}) is not noticed`);
       if (sent !== 'refused') faults.push(`bit ${bit} of byte ${place} does not stop a write`);
@@ -61,18 +61,18 @@ export const journalFlips: Target = {
 };
 
 /** Three finished entries, one of them accepted and followed, and one open. */
-function writeJournal(path: string): void {
+async function writeJournal(path: string): Promise<void> {
   const journal = openJournal(path, { clock });
   for (const target of ['a', 'b', 'c', 'd']) {
-    const intended = journal.intend({ ...intent, ref: `nordic/${target}` });
+    const intended = await journal.intend({ ...intent, ref: `nordic/${target}` });
     const id = intended.kind === 'intended' ? intended.id : '';
-    journal.sending(id, step);
-    journal.answered(id, { index: 0, answer });
+    await journal.sending(id, step);
+    await journal.answered(id, { index: 0, answer });
     const request = { vendorRequestId: 'rq', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null };
-    if (target === 'b') journal.accepted(id, request);
+    if (target === 'b') await journal.accepted(id, request);
     if (target === 'c')
-      journal.close(id, { state: 'unknown', reason: 'No answer came.', vendor: null, basis: 'answer' });
-    if (target !== 'd') journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
+      await journal.close(id, { state: 'unknown', reason: 'No answer came.', vendor: null, basis: 'answer' });
+    if (target !== 'd') await journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
   }
   journal.dispose();
 }

@@ -35,8 +35,8 @@ export const writeKills: Target = {
       patches: [
         {
           file: 'src/writes/recover.ts',
-          find: "journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease' });",
-          replace: "journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });",
+          find: "await journal.close(id, { state: 'unknown', reason, vendor, basis: 'lease', nextCheckIn: 0 });",
+          replace: "await journal.close(id, { state: 'settled-not-applied', reason, vendor, basis: 'lease' });",
         },
       ],
     },
@@ -46,14 +46,14 @@ export const writeKills: Target = {
       patches: [
         {
           file: 'src/writes/send.ts',
-          find: 'journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });',
+          find: 'await journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });',
           replace: '',
         },
         {
           file: 'src/writes/send.ts',
-          find: 'const unkept = keep(',
+          find: 'const unkept = await keep(',
           replace:
-            'journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });\n    const unkept = keep(',
+            'await journal.sending(id, { index, name, method, path, ...(body === undefined ? {} : { body }) });\n    const unkept = await keep(',
         },
       ],
     },
@@ -98,7 +98,7 @@ async function oneDeath(path: string, kind: Kind, kill: Errand['kill']) {
       connections: connectionsTo(vendor),
       vendorOf: async () => vendor,
     });
-    sender.recover();
+    await sender.recover();
     faults.push(...contradictions(journal, shop));
     clock.advance(10 * minute);
     sender.follower.start();

@@ -66,11 +66,8 @@ export function settleByPerson(store: ConsoleStore, { context }: Using<'writes'>
   const entry = entryOf(store.getState());
   store.update((state) => ({ ...state, overlay: null }));
   if (entry === null || (answer !== 'applied' && answer !== 'not-applied')) return;
-  try {
-    context.writes.settleByPerson(entry.id, answer);
-    store.update((state) => say(state, 'Settled by what you said.', 'good'));
-  } catch (error) {
-    const { message } = faultOf(error);
-    store.update((state) => say(state, message, 'bad'));
-  }
+  context.writes.settleByPerson(entry.id, answer).then(
+    () => store.update((state) => say(state, 'Settled by what you said.', 'good')),
+    (error: unknown) => store.update((state) => say(state, faultOf(error).message, 'bad')),
+  );
 }

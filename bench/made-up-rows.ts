@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Reading } from '../src/api/contract.ts';
 import { safeText } from '../src/api/text.ts';
-import type { Named, Status, Subscription } from '../src/model/subscription.ts';
+import { subscriptionFrom } from '../src/model/mapped-subscription.ts';
+import type { Named, Status } from '../src/model/subscription.ts';
 import type { VendorId } from '../src/model/vendor.ts';
 
 /** The connections of the cache, one a vendor; row `i` of the cache is row `baseline(i / 5)` of connection `i % 5`. */
@@ -50,7 +51,7 @@ export function cacheReading(index: number, scale: number, today: number): Readi
   );
   const services = serviceOf(product, dice);
   const isTrial = dice % 23 === 0;
-  const subscription: Subscription = {
+  const subscription = subscriptionFrom({
     ref: `${connection}/${id}`,
     connection,
     vendor,
@@ -66,7 +67,6 @@ export function cacheReading(index: number, scale: number, today: number): Readi
     organization: named('org', organization, organizationName(organization, which)),
     services,
     product: named('product', product, productName),
-    parentId: null,
     isAddon: dice % 31 === 0,
     isTrial,
     quantity: dice % 17 === 0 ? null : (dice >>> 11) % 400,
@@ -92,7 +92,7 @@ export function cacheReading(index: number, scale: number, today: number): Readi
     externalIds: vendor === 'vmware' ? { billingEngineSubscriptionId: `M${13_000_000 + number}` } : {},
     readAt: new Date(today - (index % 1000)).toISOString(),
     surprises: [],
-  };
+  });
   return {
     subscription,
     raw: { id, name: subscription.name, status: subscription.vendorStatus, quantity: subscription.quantity },

@@ -1,4 +1,5 @@
 import type { LiveQuery } from '../api/contract.ts';
+import { fieldNamed } from '../model/field-names.ts';
 import { instantOf } from '../model/filter-date.ts';
 import type { Subscription } from '../model/subscription.ts';
 
@@ -41,8 +42,8 @@ export function firstRows({ sort, limit }: Pick<LiveQuery, 'sort' | 'limit'>): F
 }
 
 /** Undefined for a field without such a key. */
-function keyOf(field: Sort['field'], row: Subscription | null): number | null | undefined {
-  if (field === 'qty') return row?.quantity ?? null;
-  if (field === 'starts') return instantOf(row?.startsAt ?? null);
-  return field === 'ends' ? instantOf(row?.endsAt ?? null) : undefined;
+function keyOf(name: Sort['field'], row: Subscription | null): number | null | undefined {
+  const field = fieldNamed(name);
+  if (field?.as === 'number') return row?.[field.property] ?? null;
+  return field?.as === 'instant' ? instantOf(row?.[field.property] ?? null) : undefined;
 }

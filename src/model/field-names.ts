@@ -1,4 +1,11 @@
-import { type FieldCells, type FieldColumn, type FieldDeclaration, type FieldUse, fields } from './fields.ts';
+import {
+  type FieldCells,
+  type FieldColumn,
+  type FieldDeclaration,
+  type FieldUse,
+  fields,
+  firstLaterPlace,
+} from './fields.ts';
 import type { CachedSubscription } from './subscription.ts';
 
 export type FieldProperty = keyof typeof fields;
@@ -96,6 +103,11 @@ export function isFilterField(field: Field): field is Field & { readonly id: Fil
 
 export function isSortField(field: Field): field is Field & { readonly id: SortField } {
   return field.use.includes('sort');
+}
+
+/** Whether rows and plan files of any version have it. */
+export function isOfAllVersions({ stored }: Pick<Field, 'stored'>): boolean {
+  return stored === null || stored < firstLaterPlace;
 }
 
 /** The name by which filters and lists call a field to people: that of its column, or the one of JSON. */

@@ -25,11 +25,17 @@ export interface FieldDeclaration<Property extends keyof CachedSubscription> {
   readonly menu: number;
   /** Null: no table of the console has it. */
   readonly column: FieldColumn | null;
-  /** Its place in the stored text of a row, never used for another field; null: the text does not hold it. */
+  /**
+   * Its place in the stored text of a row, the next one for a new field, never used for another; null: the text does not hold
+   * it.
+   */
   readonly stored: number | null;
   /** By what a million rows are filtered and sorted at once; null: each row is read to filter by it. */
   readonly cells: FieldCells | null;
 }
+
+/** Every version keeps the fields before this place; rows and plan files of an earlier version may lack those from it on. */
+export const firstLaterPlace = 22;
 
 /**
  * `group`: rows share its values, so that one value is worth a filter. `word`: a bare word of a filter is looked for in it,
@@ -137,7 +143,7 @@ export const fields = {
     names: { id: 'vendorStatus', aliases: [], label: 'vendor’s status', title: 'Vendor’s status' },
     value: value.text((row) => row.vendorStatus),
     nullable: true,
-    use: ['filter', 'compare', 'plan', 'csv', 'json'],
+    use: ['filter', 'compare', 'csv', 'json'],
     menu: 220,
     column: null,
     stored: 2,

@@ -1,47 +1,54 @@
-import type { Named, Subscription } from '../model/subscription.ts';
+import { allFields, type Field, type FieldId } from '../model/field-names.ts';
+import type { Subscription } from '../model/subscription.ts';
 
 type Facts = Readonly<Record<string, string | number | null>>;
 
-/** What differs between the row a person saw and the row as it is: "price 40.00 → 42.00". Empty: nothing that matters. */
-export function changedSince(seen: Subscription, fresh: Subscription): readonly string[] {
-  const [old, current] = [factsOf(seen), factsOf(fresh)];
-  const labels = new Set([...Object.keys(old), ...Object.keys(current)]);
-  return [...labels].flatMap((label) => {
-    const [from, to] = [old[label] ?? null, current[label] ?? null];
-    return from === to ? [] : [`${label} ${from ?? '–'} → ${to ?? '–'}`];
-  });
-}
-
-function factsOf(row: Subscription): Facts {
-  const onePrice = row.prices.length < 2;
-  return {
-    name: row.name,
-    status: row.vendorStatus ?? row.status,
-    seats: row.quantity,
-    ...namedFacts('organization', row.organization),
-    ...namedFacts('reseller', row.reseller),
-    // A seller that stands for the connection is called by the person's own title of it.
-    ...namedFacts('seller', row.seller?.id === row.connection ? null : row.seller),
-    ...namedFacts('product', row.product),
-    service: row.services.map(({ name }) => name).join(', ') || null,
-    billing: row.billing,
-    term: row.term,
-    start: row.startsAt,
-    end: row.endsAt,
-    'free cancellation until': row.cancellableUntil,
-    renewal: row.renewal?.mode ?? null,
-    'seats at renewal': row.renewal?.quantity ?? null,
-    'product at renewal': row.renewal?.productId ?? null,
-    'plan at renewal': row.renewal?.plan ?? null,
-    ...Object.fromEntries(
-      row.prices.map(({ kind, amount, currency }) => [
-        onePrice ? 'price' : `${kind} price`,
+/** Fields that say more, or other things, than their cell. */
+const said: Readonly<Partial<Record<FieldId, (row: Subscription) => Facts>>> = {
+  status: ({ status, vendorStatus }) => ({ status: vendorStatus ?? status }),
+  // A seller that stands for the connection is called by the person's own title of it.
+  seller: ({ seller, connection }) => namedFacts('seller', seller?.id === connection ? null : seller),
+  reseller: ({ reseller }) => namedFacts('reseller', reseller),
+  org: ({ organization }) => namedFacts('organization', organization),
+  product: ({ product }) => namedFacts('product', product),
+  renewal: ({ renewal }) => ({
+    renewal: renewal?.mode ?? null,
+    'seats at renewal': renewal?.quantity ?? null,
+    'product at renewal': renewal?.productId ?? null,
+    'plan at renewal': renewal?.plan ?? null,
+  }),
+  price: ({ prices }) =>
+    Object.fromEntries(
+      prices.map(({ kind, amount, currency }) => [
+        prices.length < 2 ? 'price' : `${kind} price`,
         `${amount} ${currency ?? ''}`.trim(),
       ]),
     ),
-  };
+};
+
+const compared = allFields.filter(({ use }) => use.includes('plan'));
+
+/**
+ * What differs between the row a person saw and the row as it is: "price 40.00 → 42.00". Empty: nothing that matters. A field
+ * that a plan of an earlier Subdeck does not have says nothing.
+ */
+export function changedSince(seen: Subscription, fresh: Subscription): readonly string[] {
+  return compared
+    .filter(({ property }) => Object.hasOwn(seen, property))
+    .flatMap((field) => {
+      const [old, current] = [factsOf(field, seen), factsOf(field, fresh)];
+      const labels = new Set([...Object.keys(old), ...Object.keys(current)]);
+      return [...labels].flatMap((label) => {
+        const [from, to] = [old[label] ?? null, current[label] ?? null];
+        return from === to ? [] : [`${label} ${from ?? '–'} → ${to ?? '–'}`];
+      });
+    });
 }
 
-function namedFacts(label: string, named: Named | null): Facts {
+function factsOf({ id, names, value }: Field, row: Subscription): Facts {
+  return said[id]?.(row) ?? { [names.label]: value.cell(row) };
+}
+
+function namedFacts(label: string, named: Subscription['seller']): Facts {
   return { [label]: named?.name ?? null, [`${label} id`]: named?.id ?? null };
 }

@@ -9,6 +9,7 @@ import { oneObject } from '../../src/api/identity.ts';
 import { laterStep, step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import type { Status, Subscription } from '../../src/model/subscription.ts';
 import type { JsonObject } from '../../src/model/text.ts';
 import type { KnownConnections } from '../../src/writes/connections.ts';
@@ -220,7 +221,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
 }
 
 function subscriptionOf(row: Row, clock: Clock, connection: string): Subscription {
-  return {
+  return subscriptionFrom({
     ref: `${connection}/${row.id}`,
     connection,
     vendor: 'cloudmore',
@@ -228,25 +229,16 @@ function subscriptionOf(row: Row, clock: Clock, connection: string): Subscriptio
     name: safeText(row.name),
     status: statuses[row.status] ?? 'unknown',
     vendorStatus: safeText(row.status),
-    seller: null,
-    reseller: null,
     organization: { id: 'acme', name: safeText('Acme Oy') },
     services: [],
-    product: null,
-    parentId: null,
     isAddon: false,
     isTrial: false,
     quantity: row.quantity,
     billing: safeText('Monthly'),
-    term: null,
-    startsAt: null,
-    endsAt: null,
-    cancellableUntil: null,
-    renewal: null,
     prices: [{ kind: 'list', amount: '42.00', currency: safeText('EUR') }],
     hasLicenseKey: row.hasLicenseKey,
     externalIds: {},
     readAt: new Date(clock.now()).toISOString(),
     surprises: [],
-  };
+  });
 }

@@ -9,6 +9,7 @@ import {
   filterFields,
   headerOf,
   isFilterField,
+  isOfAllVersions,
   isSortField,
   namesOf,
   sortFields,
@@ -81,6 +82,8 @@ describe('a declared field', () => {
     alone([...Object.values(flag), ...allFields.flatMap(({ cells }) => (cells?.as === 'flag' ? [cells.bit] : []))]);
     const stored = allFields.flatMap((field) => field.stored ?? []).toSorted((one, other) => one - other);
     expect(stored).toEqual(stored.map((_, place) => place));
+    // Rows and plan files of earlier versions do not have them.
+    expect(allFields.filter((field) => !isOfAllVersions(field) && !field.nullable)).toEqual([]);
   });
 
   it('is known by its id, its header, its name in JSON and its aliases, in any case', () => {

@@ -1,3 +1,4 @@
+import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import { type Subscription, statuses } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
 import type { SmallConnection } from './small-cache.ts';
@@ -18,7 +19,7 @@ export const connections: readonly SmallConnection[] = [
 
 export function subscription(changes: Partial<Subscription> & { readonly id: string }): Subscription {
   const connection = changes.connection ?? 'nordic';
-  return {
+  return subscriptionFrom({
     ref: `${connection}/${changes.id}`,
     connection,
     vendor: connections.find(({ name }) => name === connection)?.vendor ?? 'cloudmore',
@@ -30,7 +31,6 @@ export function subscription(changes: Partial<Subscription> & { readonly id: str
     organization: { id: 'o1', name: safe('Acme Oy') },
     services: [{ id: 'v1', name: safe('Mail') }],
     product: { id: 'p1', name: safe('Mail Pro 1 year') },
-    parentId: null,
     isAddon: false,
     isTrial: false,
     quantity: 25,
@@ -38,7 +38,6 @@ export function subscription(changes: Partial<Subscription> & { readonly id: str
     term: safe('OneYear'),
     startsAt: '2026-01-01',
     endsAt: '2026-12-12',
-    cancellableUntil: null,
     renewal: { mode: 'auto', quantity: null, productId: null, plan: null },
     prices: [{ kind: 'list', amount: '42.00', currency: safe('EUR') }],
     hasLicenseKey: true,
@@ -46,7 +45,7 @@ export function subscription(changes: Partial<Subscription> & { readonly id: str
     readAt: '2026-11-21T11:58:00.000Z',
     surprises: [],
     ...changes,
-  };
+  });
 }
 
 /** So many rows over all connections, a few organizations each. */

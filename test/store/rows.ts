@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Page, Reading } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Clock } from '../../src/model/clock.ts';
+import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import type { Named, Subscription } from '../../src/model/subscription.ts';
 import type { CacheReader, SubscriptionQuery } from '../../src/query/cache-reader.ts';
 import { openCache } from '../../src/query/open-cache.ts';
@@ -51,26 +52,13 @@ export function row(
 ): Subscription {
   const connection = over.connection ?? 'nordic';
   const { name = over.id, ...rest } = over;
-  return {
+  return subscriptionFrom({
     connection,
     vendor: 'cloudmore',
     status: 'active',
-    vendorStatus: null,
-    seller: null,
-    reseller: null,
-    organization: null,
     services: [],
-    product: null,
-    parentId: null,
     isAddon: false,
     isTrial: false,
-    quantity: null,
-    billing: null,
-    term: null,
-    startsAt: null,
-    endsAt: null,
-    cancellableUntil: null,
-    renewal: null,
     prices: [],
     hasLicenseKey: false,
     externalIds: {},
@@ -79,7 +67,7 @@ export function row(
     ...rest,
     ref: `${connection}/${over.id}`,
     name: safeText(name),
-  };
+  });
 }
 
 export function page(rows: readonly Subscription[], over: Partial<Page> = {}): Page {

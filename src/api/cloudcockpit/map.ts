@@ -1,3 +1,4 @@
+import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, PriceKind, Status, Subscription } from '../../model/subscription.ts';
 import { showId } from '../text.ts';
@@ -39,7 +40,7 @@ export function subscriptionOf(
   if (wire.id === null) return null;
   const status = wire.subscriptionStatus ?? wire.status;
   const customerId = wire.customerId ?? surroundings.customerId;
-  return {
+  return subscriptionFrom({
     ref: formatReference({ connection, id: wire.id }),
     connection,
     vendor: 'cloudcockpit',
@@ -67,7 +68,7 @@ export function subscriptionOf(
     externalIds: externalIdsOf(wire),
     readAt,
     surprises,
-  };
+  });
 }
 
 /** The provider's own product, called like the offer it is sold as. */

@@ -1,3 +1,4 @@
+import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Addon, HistoryEntry, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
 import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
@@ -22,7 +23,7 @@ export function subscriptionOf(
   surprises: readonly string[],
   { connection, seller, reseller, readAt }: MapContext,
 ): Subscription {
-  return {
+  return subscriptionFrom({
     ref: formatReference({ connection, id: wire.id }),
     connection,
     vendor: 'cloudmore',
@@ -44,14 +45,12 @@ export function subscriptionOf(
     term: wire.term,
     startsAt: wire.startDate,
     endsAt: wire.endDate,
-    cancellableUntil: null,
-    renewal: null,
     prices: pricesOf(wire),
     hasLicenseKey: wire.licenseKey,
     externalIds: {},
     readAt,
     surprises,
-  };
+  });
 }
 
 function statusOf(word: string | null): Status {

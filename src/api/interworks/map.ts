@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Addon, DetailSection, Named, Price, Product, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
@@ -35,7 +36,7 @@ export function subscriptionOf(
 ): Subscription {
   const product = named(wire.product, wire.productId, wire.productName);
   const status = wire.status?.name ?? wire.state?.name ?? null;
-  return {
+  return subscriptionFrom({
     ref: formatReference({ connection, id: wire.id }),
     connection,
     vendor: 'interworks',
@@ -48,7 +49,6 @@ export function subscriptionOf(
     organization: named(wire.account, wire.accountId, wire.accountName),
     services: product === null ? [] : [product],
     product,
-    parentId: null,
     isAddon: false,
     isTrial: wire.isTrial ?? false,
     quantity: wire.quantity,
@@ -56,14 +56,12 @@ export function subscriptionOf(
     term: wire.term?.name ?? null,
     startsAt: wire.startDate,
     endsAt: wire.endDate,
-    cancellableUntil: null,
-    renewal: null,
     prices: pricesOf(wire),
     hasLicenseKey: false,
     externalIds: externalIdsOf(wire),
     readAt,
     surprises,
-  };
+  });
 }
 
 function statusOf(word: string | null): Status {

@@ -1,3 +1,4 @@
+import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
 import { safeText, showId } from '../text.ts';
@@ -55,7 +56,7 @@ export function subscriptionOf(
   const { productId, plan } = wire;
   const id = subscriptionIdOf(wire);
   if (id === null) return null;
-  return {
+  return subscriptionFrom({
     ref: formatReference({ connection, id }),
     connection,
     vendor: 'lineworks',
@@ -68,22 +69,19 @@ export function subscriptionOf(
     organization: customer.organization,
     services: productId === null ? [] : [serviceOf(productId)],
     product: productId === null ? null : { id: productId, name: safeText(productLabel(productId)) },
-    parentId: null,
     isAddon: false,
     isTrial: (plan !== null && /^TRIAL(?:_|$)/.test(plan)) || (productId !== null && isTrialProduct(productId)),
     quantity: wire.licenseCount,
     billing: plan,
-    term: null,
     startsAt: wire.planStartDate,
     endsAt: wire.planEndDate,
-    cancellableUntil: null,
     renewal: wire.renewal === null ? null : renewalOf(wire.renewal),
     prices: [],
     hasLicenseKey: false,
     externalIds: { ...customer.externalIds, ...(wire.domainId === null ? {} : { domainId: wire.domainId }) },
     readAt,
     surprises: [...surprises, ...oddities(wire)],
-  };
+  });
 }
 
 /** The product group, which stands for the service (contract §1). */

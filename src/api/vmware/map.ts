@@ -1,3 +1,4 @@
+import { subscriptionFrom } from '../../model/mapped-subscription.ts';
 import { formatReference } from '../../model/reference.ts';
 import type { Named, Price, Renewal, RenewalMode, Status, Subscription } from '../../model/subscription.ts';
 import type { SafeText } from '../../model/text.ts';
@@ -43,7 +44,7 @@ export function subscriptionOf(
   { connection, seller, readAt }: MapContext,
 ): Subscription | null {
   if (wire.id === null) return null;
-  return {
+  return subscriptionFrom({
     ref: formatReference({ connection, id: wire.id }),
     connection,
     vendor: 'vmware',
@@ -56,22 +57,19 @@ export function subscriptionOf(
     organization: organizationOf(wire),
     services,
     product: productOf(wire),
-    parentId: null,
     isAddon: false,
     isTrial: false,
-    quantity: null,
     billing: wire.offerGroup?.billingFrequency ?? null,
     term: termOf(wire),
     startsAt: wire.subscriptionStartDate ?? wire.startDate,
     endsAt: wire.subscriptionEndDate ?? wire.endDate,
-    cancellableUntil: null,
     renewal: renewalOf(wire.renewalPreference),
     prices: pricesOf(wire),
     hasLicenseKey: false,
     externalIds: externalIdsOf(wire),
     readAt,
     surprises,
-  };
+  });
 }
 
 function resellerOf({ resellerRef }: SubscriptionWire): Named | null {

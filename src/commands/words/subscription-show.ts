@@ -1,5 +1,5 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
-import { priceText } from '../../model/main-price.ts';
+import { allFields, type Field, type FieldId, fieldOf } from '../../model/field-names.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 
 import type { JsonObject } from '../../model/text.ts';
@@ -64,31 +64,45 @@ function gone({ connection, id }: CachedSubscription): FaultError {
   );
 }
 
+/** What people ask first, in this order; every other field that no line below tells of comes behind it. */
+const first: readonly FieldId[] = [
+  ...([
+    'name',
+    'status',
+    'qty',
+    'org',
+    'reseller',
+    'seller',
+    'service',
+    'product',
+    'billing',
+    'term',
+    'starts',
+  ] as const),
+  ...(['ends', 'cancel', 'renewal', 'price', 'isTrial', 'parentId', 'hasLicenseKey'] as const),
+];
+const last: readonly FieldId[] = [
+  ...(['vendorStatus', 'isAddon', 'connection', 'vendor', 'id', 'ref', 'sameAs', 'externalIds', 'read'] as const),
+  'surprises',
+];
+const shown: readonly Field[] = [
+  ...first.map(fieldOf),
+  ...allFields.filter(({ id }) => !first.includes(id) && !last.includes(id)),
+];
+
+/** Fields that say more, or other things, than their cell. */
+const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string | null>>> = {
+  status: ({ status, vendorStatus }) => (vendorStatus ? `${status} (vendor: ${vendorStatus})` : status),
+  renewal: ({ renewal }) =>
+    renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null,
+  isTrial: ({ isTrial }) => (isTrial ? 'yes' : 'no'),
+  parentId: ({ isAddon, parentId }) => (isAddon ? (parentId ?? 'unknown') : null),
+  hasLicenseKey: ({ hasLicenseKey }) => (hasLicenseKey ? 'set' : 'none'),
+};
+
 function sectionsOf(row: CachedSubscription): readonly Section[] {
-  const { renewal } = row;
-  const status = row.vendorStatus ? `${row.status} (vendor: ${row.vendorStatus})` : row.status;
   const fields: readonly (readonly [string, string | null])[] = [
-    ['Name', row.name],
-    ['Status', status],
-    ['Quantity', row.quantity === null ? null : String(row.quantity)],
-    ['Organization', row.organization?.name ?? null],
-    ['Reseller', row.reseller?.name ?? null],
-    ['Seller', row.seller?.name ?? null],
-    ['Service', row.services.map(({ name }) => name).join(', ') || null],
-    ['Product', row.product?.name ?? null],
-    ['Billing', row.billing],
-    ['Term', row.term],
-    ['Starts', row.startsAt],
-    ['Ends', row.endsAt],
-    ['Free to cancel until', row.cancellableUntil],
-    [
-      'Renewal',
-      renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null,
-    ],
-    ['Price', row.prices.map(priceText).join(', ') || null],
-    ['Trial', row.isTrial ? 'yes' : 'no'],
-    ['Add-on of', row.isAddon ? (row.parentId ?? 'unknown') : null],
-    ['Licence key', row.hasLicenseKey ? 'set' : 'none'],
+    ...shown.map(({ id, names, value }) => [names.title, (said[id] ?? value.cell)(row)] as const),
     ['Ref', row.ref],
     ['Same as', row.sameAs.join(', ') || null],
     ...Object.entries(row.externalIds),

@@ -4,29 +4,13 @@ import * as v from 'valibot';
 import { withoutControls } from '../../journal/sqlite/control-characters.ts';
 import { decodeText } from '../../model/decode-text.ts';
 import { type FaultError, fault } from '../../model/fault.ts';
-import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { isSecret } from '../../operations/input.ts';
 import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
 import { writeRequestTextFault } from '../request-text.ts';
+import { planTarget } from './target-shape.ts';
 
 const ref = v.string();
-const text = v.nullable(v.string());
-const named = v.nullable(v.looseObject({ id: v.string(), name: v.string() }));
-/** As much of a row as is compared and as vendors need to read it again. */
-const targetShape = v.looseObject({
-  ...{ ref, connection: v.string(), vendor: v.string(), id: v.string(), name: v.string(), status: v.string() },
-  ...{ vendorStatus: text, seller: named, reseller: named, organization: named, product: named },
-  ...{ billing: text, term: text, startsAt: text, endsAt: text, cancellableUntil: text, parentId: text },
-  services: v.array(v.looseObject({ id: v.string(), name: v.string() })),
-  quantity: v.nullable(v.number()),
-  renewal: v.nullable(
-    v.looseObject({ mode: v.string(), quantity: v.nullable(v.number()), productId: text, plan: text }),
-  ),
-  prices: v.array(v.looseObject({ kind: v.string(), amount: v.string(), currency: text })),
-  hasLicenseKey: v.boolean(),
-  externalIds: v.record(v.string(), v.string()),
-});
 const jsonObject = v.custom<JsonObject>((value) => v.is(v.record(v.string(), v.unknown()), value));
 
 const rowFields = {
@@ -43,7 +27,7 @@ const rowFields = {
   after: jsonObject,
   money: v.optional(v.string()),
   /** As it was when the plan was made; null for a create. */
-  target: v.nullable(v.custom<Subscription>((value) => v.is(targetShape, value))),
+  target: v.nullable(planTarget),
 };
 
 export interface BulkRow extends Readonly<v.InferOutput<v.ObjectSchema<typeof rowFields, undefined>>> {

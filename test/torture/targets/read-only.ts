@@ -3,6 +3,7 @@ import { type Abilities, can, type Draft } from '../../../src/api/contract.ts';
 import { vendors } from '../../../src/api/registry.ts';
 import { safeText } from '../../../src/api/text.ts';
 import { FaultError } from '../../../src/model/fault.ts';
+import { subscriptionFrom } from '../../../src/model/mapped-subscription.ts';
 import { withDefaults } from '../../../src/model/setting-check.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { type VendorId, vendorIds } from '../../../src/model/vendor.ts';
@@ -120,18 +121,16 @@ function makers(of: Abilities): Readonly<Record<string, (target: Subscription) =
 function targetOf(vendor: VendorId): Subscription {
   const named = { id: '17', name: safeText('x') };
   const text = safeText('Monthly');
-  return {
+  return subscriptionFrom({
     ...{ ref: `${vendor}/17`, connection: vendor, vendor, id: '17', name: safeText('Backup'), status: 'active' },
     ...{ vendorStatus: safeText('Active'), seller: named, reseller: named, organization: named, services: [named] },
-    ...{ product: { id: 'STD_1', name: named.name }, parentId: null, isAddon: false, isTrial: false, quantity: 25 },
+    ...{ product: { id: 'STD_1', name: named.name }, isAddon: false, isTrial: false, quantity: 25 },
     ...{
       billing: vendor === 'lineworks' ? safeText('ANNUAL_LICENSE') : text,
-      term: null,
       startsAt: '2026-01-01',
       endsAt: '2027-12-31',
-      cancellableUntil: null,
     },
     ...{ renewal: { mode: 'auto', quantity: 25, productId: 'STD_1', plan: text }, prices: [], hasLicenseKey: false },
     ...{ externalIds: {}, readAt: new Date().toISOString(), surprises: [] },
-  };
+  });
 }

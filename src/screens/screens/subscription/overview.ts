@@ -1,3 +1,4 @@
+import { allFields, type FieldId } from '../../../model/field-names.ts';
 import { printable } from '../../../model/printable.ts';
 import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -45,8 +46,20 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
     { label: 'Started', value: dayOf(row.startsAt) },
     { label: 'Ends', value: withDays(row.endsAt, state.now) },
     { label: 'Cancel', value: cancelWords(row, state.now), tone: row.cancellableUntil === null ? 'plain' : 'warn' },
+    ...others.flatMap(({ names, value }) => {
+      const text = value.cell(row);
+      return text === null ? [] : [{ label: names.title, value: text }];
+    }),
   ];
 }
+
+/** Fields that have words of their own here, or that the place says. */
+const told: readonly FieldId[] = [
+  ...(['status', 'vendorStatus', 'product', 'service', 'org', 'renewal', 'hasLicenseKey', 'qty', 'price'] as const),
+  ...(['billing', 'term', 'starts', 'ends', 'cancel', 'name', 'id', 'parentId', 'isTrial', 'isAddon'] as const),
+  ...(['connection', 'vendor', 'ref', 'sameAs', 'read', 'externalIds', 'surprises', 'seller', 'reseller'] as const),
+];
+const others = allFields.filter(({ id }) => !told.includes(id));
 
 function idFields(row: CachedSubscription, now: number): readonly LabelledValue[] {
   return [

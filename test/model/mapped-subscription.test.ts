@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { safeText } from '../../src/api/text.ts';
+import { allFields } from '../../src/model/field-names.ts';
+import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
+
+const mapped = {
+  ...{ ref: 'nordic/a', connection: 'nordic', id: 'a', name: safeText('A') },
+  vendor: 'cloudmore',
+  status: 'active',
+  ...{ services: [], isAddon: false, isTrial: false, prices: [], hasLicenseKey: false, externalIds: {} },
+  ...{ readAt: '2026-11-21T11:00:00.000Z', surprises: [] },
+} as const;
+
+it('what a vendor does not map is null, and nothing is missing', () => {
+  const made = subscriptionFrom({ ...mapped, quantity: 3 });
+  for (const { property, nullable } of allFields.filter((field) => field.property !== 'sameAs')) {
+    expect(Object.hasOwn(made, property), property).toBe(true);
+    expect(made[property as keyof typeof made] === null, property).toBe(nullable && property !== 'quantity');
+  }
+  expect(made.quantity).toBe(3);
+});
+
+it('a name that is no field, and a field that must be mapped, do not compile', () => {
+  // @ts-expect-error There is no such field.
+  expect(subscriptionFrom({ ...mapped, colour: 'red' })).toHaveProperty('colour');
+  const { status: _, ...lacking } = mapped;
+  // @ts-expect-error Every vendor says a status, if only `unknown`.
+  expect(subscriptionFrom(lacking).status).toBeUndefined();
+});

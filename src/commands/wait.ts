@@ -13,7 +13,7 @@ export async function settle(
   seconds: number | null,
 ): Promise<WriteReply> {
   const request = await follow(context, input.signal, id, seconds);
-  if (request.state === 'done' || request.state === 'failed') await context.writes.seen(id);
+  if (request.state === 'done' || request.state === 'failed') await context.journal.seen(id);
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
   const entry = context.journal.entry(id);
   const reason = entry?.reason ?? null;

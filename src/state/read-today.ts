@@ -6,6 +6,7 @@ import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import type { Item } from '../today/item.ts';
 import { type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
+import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';
 import type { BulkLine, BulkScreen, CallsScreen, ChartsScreen, TodayRow, TodayScreen } from './today-screens.ts';
@@ -27,8 +28,8 @@ export function askTodaySteps(from: Sources): Generator<undefined, Today> {
   return todaySteps(todayDepsOf(from), { now: from.clock.now(), limit: mostOfAKind });
 }
 
-function todayDepsOf({ cache, journal, writes, connections }: Sources): TodayDeps {
-  return { cache, journal, usual: writes.usualDuration, connections: connections.list.map(({ name }) => name) };
+function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
+  return { cache, journal, usual: usualDurations(journal), connections: connections.list.map(({ name }) => name) };
 }
 
 /** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */

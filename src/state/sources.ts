@@ -27,5 +27,5 @@ export interface Sources {
     subscribe(listener: () => void): () => void;
   };
   readonly calls: CallLog;
-  readonly writes: Pick<Writes, 'follower' | 'usualDuration' | 'arming'>;
+  readonly writes: Pick<Writes, 'follower' | 'arming'>;
 }

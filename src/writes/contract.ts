@@ -9,10 +9,8 @@ import type { RememberedName } from '../model/remembered-name.ts';
 import type { Request } from '../model/request.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
-import type { VendorId } from '../model/vendor.ts';
 import type { OperationId, WriteRequest } from '../operations/registry.ts';
 import type { Arming } from './arming.ts';
-import type { Usual } from './usual-durations.ts';
 
 /** A write request that was looked up and can be sent: what the console and the command line show before they ask. */
 export interface Plan {
@@ -101,20 +99,8 @@ export interface Writes {
   settle(id: string, signal?: AbortSignal): Promise<JournalEntry>;
   /** A person looked and says what became of it; an entry that has its end is corrected. Throws a `FaultError` where it says so already. */
   settleByPerson(id: string, as: 'applied' | 'not-applied'): Promise<JournalEntry>;
-  /** Markdown for a ticket. Null when there is no such entry. */
-  receipt(id: string): string | null;
-  /** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
-  usualDuration(vendor: VendorId, verb: string): number | null;
-  /** How an open request stands against what is usual here; null below three, and once it is over. */
-  usual(request: Request): Usual | null;
-  /** What settled since a person was last told, by whatever process, from the journal alone. Each is told once. */
-  news(): Promise<News>;
   /** Asks the vendors once about everything open, then the news: for a start. Never throws for a vendor that cannot be asked. */
   pollOpenRequests(signal?: AbortSignal): Promise<News>;
-  /** A person was shown the end of this entry: it is no news any more. */
-  seen(id: string): Promise<void>;
-  /** Writes whose end nobody knows, newest first: named first on every start. Cheap: damaged entries are `journal.unsettled`'s. */
-  unknownWrites(): readonly JournalEntry[];
   /** Write mode by connection (setting `armMinutes`), enforced where writes are sent. */
   readonly arming: Arming;
 }

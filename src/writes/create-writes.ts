@@ -7,12 +7,10 @@ import type { Writes } from './contract.ts';
 import { deniedByMode } from './denied.ts';
 import type { WriteDeps } from './deps.ts';
 import { createFollower } from './follower.ts';
-import { news, pollOpenRequests, unknownWrites } from './news.ts';
+import { pollOpenRequests } from './news.ts';
 import { plan } from './plan.ts';
-import { receipt } from './receipt.ts';
 import { recover } from './recover.ts';
 import { settleable, settleByEvidence, settleByPerson } from './settle.ts';
-import { usualOf, usualSpans } from './usual-durations.ts';
 
 /**
  * Planning, sending and following writes. Nothing runs until something is asked for: the follower starts with
@@ -21,7 +19,6 @@ import { usualOf, usualSpans } from './usual-durations.ts';
 export function createWrites(deps: WriteDeps): Writes {
   const { journal, clock, mode } = deps;
   const follower = createFollower(deps);
-  const spans = usualSpans(journal);
   /** Whoever asked for it is shown it: its end is no news. */
   const shown = async (entry: JournalEntry): Promise<JournalEntry> => {
     await journal.seen(entry.id);
@@ -49,23 +46,7 @@ export function createWrites(deps: WriteDeps): Writes {
       if (journal.health() === null) await recover(journal);
       return shown(await settleByPerson(deps, id, as));
     },
-    receipt(id) {
-      const entry = journal.entry(id);
-      return entry === null
-        ? null
-        : receipt(entry, journal.steps(entry.id), journal.record(entry.id), journal.verdicts(entry.id));
-    },
-    usualDuration: (vendor, verb) => spans(vendor, verb)?.median ?? null,
-    usual(request) {
-      const record = journal.record(request.id);
-      const vendor = record?.target?.vendor;
-      const span = record === null || vendor === undefined ? null : spans(vendor, record.entry.verb);
-      return usualOf(request, span, clock.now());
-    },
-    news: () => news(journal),
     pollOpenRequests: (signal) => pollOpenRequests(deps, signal),
-    seen: (id) => journal.seen(id),
-    unknownWrites: () => unknownWrites(journal),
     arming: deps.arming ?? createArming(clock, () => null),
   };
 }

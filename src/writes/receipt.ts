@@ -1,4 +1,4 @@
-import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import type { JournalReader, JournalRecord, JournalStep } from '../journal/journal.ts';
 import type { JournalEntry, JournalState } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Json, JsonObject } from '../model/text.ts';
@@ -15,8 +15,16 @@ const words: Readonly<Record<JournalState, string>> = {
   'needs-person': 'waits for a person',
 };
 
-/** A Markdown block for a ticket: what was asked, what was sent, what became of it. Vendors' words cannot format anything. */
-export function receipt(
+/** Markdown for a ticket. Null where there is no such entry. */
+export function receipt(journal: JournalReader, id: string): string | null {
+  const entry = journal.entry(id);
+  return entry === null
+    ? null
+    : receiptText(entry, journal.steps(entry.id), journal.record(entry.id), journal.verdicts(entry.id));
+}
+
+/** What was asked, what was sent, what became of it. Vendors' words cannot format anything. */
+export function receiptText(
   entry: JournalEntry,
   steps: readonly JournalStep[],
   record: Pick<JournalRecord, 'purpose' | 'request' | 'closedAt'> | null = null,

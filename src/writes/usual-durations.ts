@@ -1,4 +1,4 @@
-import type { Journal } from '../journal/journal.ts';
+import type { JournalReader } from '../journal/journal.ts';
 import type { Request } from '../model/request.ts';
 import type { VendorId } from '../model/vendor.ts';
 
@@ -27,24 +27,40 @@ export interface Usual {
   readonly sentence: string;
 }
 
-/**
- * From the last such requests that were done and were watched while they ran; null while there are too few to say. Screens
- * ask at every draw, so the answer is kept until the journal changes.
- */
-export function usualSpans(journal: Journal): (vendor: VendorId, verb: string) => UsualSpan | null {
-  let known = new Map<string, UsualSpan | null>();
-  let revision = -1;
-  return (vendor, verb) => {
-    if (journal.revision() !== revision) known = new Map();
-    revision = journal.revision();
-    const key = `${vendor} ${verb}`;
-    const value = known.has(key) ? (known.get(key) ?? null) : span(journal, vendor, verb);
-    known.set(key, value);
-    return value;
-  };
+/** Median milliseconds that such changes took here, from this installation's own journal; null below three. */
+export function usualDurations(journal: JournalReader): (vendor: VendorId, verb: string) => number | null {
+  return (vendor, verb) => usualSpan(journal, vendor, verb)?.median ?? null;
 }
 
-function span(journal: Journal, vendor: VendorId, verb: string): UsualSpan | null {
+/** How an open request stands against what is usual here; null below three, and once it is over. */
+export function usualOf(journal: JournalReader, request: Request, now: number): Usual | null {
+  const record = journal.record(request.id);
+  const vendor = record?.target?.vendor;
+  if (record === null || vendor === undefined) return null;
+  return againstUsual(request, usualSpan(journal, vendor, record.entry.verb), now);
+}
+
+/** What is known of each journal, at one revision of it: screens ask at every draw. */
+const known = new WeakMap<
+  JournalReader,
+  { readonly revision: number; readonly spans: Map<string, UsualSpan | null> }
+>();
+
+/** From the last such requests that were done and were watched while they ran; null while there are too few to say. */
+function usualSpan(journal: JournalReader, vendor: VendorId, verb: string): UsualSpan | null {
+  const revision = journal.revision();
+  const before = known.get(journal);
+  const spans = before?.revision === revision ? before.spans : new Map<string, UsualSpan | null>();
+  if (spans !== before?.spans) known.set(journal, { revision, spans });
+  const key = `${vendor} ${verb}`;
+  const value = spans.get(key);
+  if (value !== undefined) return value;
+  const found = span(journal, vendor, verb);
+  spans.set(key, found);
+  return found;
+}
+
+function span(journal: JournalReader, vendor: VendorId, verb: string): UsualSpan | null {
   const durations: number[] = [];
   for (const { id, startedAt } of journal.requests({ open: false, limit: examined })) {
     const record = journal.record(id);
@@ -62,7 +78,7 @@ function span(journal: Journal, vendor: VendorId, verb: string): UsualSpan | nul
 }
 
 /** Null where too little is known, or where the request is over. */
-export function usualOf(request: Request, usual: UsualSpan | null, now: number): Usual | null {
+export function againstUsual(request: Request, usual: UsualSpan | null, now: number): Usual | null {
   if (usual === null || request.state === 'done' || request.state === 'failed') return null;
   const elapsed = Math.max(0, now - Date.parse(request.startedAt));
   const isUnusual = elapsed > usual.to * late.factor && elapsed - usual.to > late.least;

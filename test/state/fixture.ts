@@ -83,7 +83,6 @@ export function makeFixture(rows: readonly Subscription[]): ConsoleFixture {
       return Promise.resolve(fixture.answer);
     },
     follower,
-    usualDuration: () => null,
     arming: { arm() {}, disarm() {}, armedUntil: () => Number.POSITIVE_INFINITY, denied: () => null },
   } satisfies Partial<Writes>;
   const journal = {

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import type { JournalState } from '../../src/model/journal-entry.ts';
+import { news } from '../../src/writes/news.ts';
+import { receipt } from '../../src/writes/receipt.ts';
 import { openCounter } from '../fault-server/counter.ts';
 import type { Act } from '../fault-server/shop.ts';
 
@@ -48,9 +50,9 @@ test.each([
     by: 'tester',
     reason: `tester looked at the vendor and says it was ${as === 'applied' ? 'applied' : 'not applied'}.`,
   });
-  const receipt = writes.receipt(id) ?? '';
-  expect(receipt).toContain('**Corrects:**');
-  for (const verdict of verdicts) expect(receipt).toContain(verdict.at);
+  const text = receipt(journal, id) ?? '';
+  expect(text).toContain('**Corrects:**');
+  for (const verdict of verdicts) expect(text).toContain(verdict.at);
 });
 
 test('saying once more what it says already changes nothing', async () => {
@@ -69,7 +71,7 @@ test('a correction blocks nothing, unblocks nothing, and is nobody’s news', as
   await writes.settleByPerson(id, 'not-applied');
   expect(await journal.openOn({ ref, account: 'shop' })).toBeNull();
   expect(await journal.due()).toEqual([]);
-  expect((await writes.news()).sentence).toBeNull();
+  expect((await news(journal)).sentence).toBeNull();
   // Another write, whose answer is lost, keeps the subscription shut whatever is said of the earlier one.
   shop.act = () => 'apply-then-reset';
   const lost = await send({ ...lower, quantity: 10 });

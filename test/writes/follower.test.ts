@@ -3,6 +3,7 @@ import type { PollResult } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
 import type { FollowerEvent } from '../../src/writes/contract.ts';
+import { usualDurations } from '../../src/writes/usual-durations.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 
 const lower = { verb: 'set-quantity', ref: 'nordic/s1', quantity: 20 } as const;
@@ -206,13 +207,13 @@ test('offline, nobody is asked; looking now says why', async () => {
 });
 
 test('how long changes usually take comes from the journal, once there are three', async () => {
-  const { shop, send, writes } = await openCounter({ requests: true });
+  const { shop, send, writes, journal } = await openCounter({ requests: true });
   for (const id of ['a', 'b', 'c']) {
-    expect(writes.usualDuration('cloudmore', 'set-quantity')).toBeNull();
+    expect(usualDurations(journal)('cloudmore', 'set-quantity')).toBeNull();
     shop.add(id);
     const { journalId } = await send({ ...lower, ref: `nordic/${id}` });
     await writes.follower.settled(journalId ?? '');
   }
-  expect(writes.usualDuration('cloudmore', 'set-quantity')).toBeGreaterThan(1000);
-  expect(writes.usualDuration('interworks', 'set-quantity')).toBeNull();
+  expect(usualDurations(journal)('cloudmore', 'set-quantity')).toBeGreaterThan(1000);
+  expect(usualDurations(journal)('interworks', 'set-quantity')).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { news, unknownWrites } from '../../src/writes/news.ts';
 import { openCounter } from '../fault-server/counter.ts';
 
 const minute = 60_000;
@@ -16,15 +17,15 @@ async function away() {
 }
 
 test('what settled while nobody looked is told once, with what was rejected', async () => {
-  const { writes, open } = await away();
-  expect((await writes.news()).sentence).toBeNull();
+  const { journal, open } = await away();
+  expect((await news(journal)).sentence).toBeNull();
   const start = open().writes;
-  const news = await start.pollOpenRequests();
-  expect(news.sentence).toBe('2 settled while you were away, 1 rejected');
-  expect(news.settled.map(({ ref }) => ref)).toEqual(['nordic/a', 'nordic/b']);
-  expect(news.rejected.map(({ ref }) => ref)).toEqual(['nordic/c']);
+  const told = await start.pollOpenRequests();
+  expect(told.sentence).toBe('2 settled while you were away, 1 rejected');
+  expect(told.settled.map(({ ref }) => ref)).toEqual(['nordic/a', 'nordic/b']);
+  expect(told.rejected.map(({ ref }) => ref)).toEqual(['nordic/c']);
   expect((await start.pollOpenRequests()).sentence).toBeNull();
-  expect((await open().writes.news()).sentence).toBeNull();
+  expect((await news(open().journal)).sentence).toBeNull();
 });
 
 test('what a person was shown is no news', async () => {
@@ -33,30 +34,30 @@ test('what a person was shown is no news', async () => {
   writes.follower.subscribe((event) => void (event.kind === 'settled' && told.push(event.request.ref)));
   for (const { id } of journal.requests({ open: true })) await writes.follower.settled(id);
   expect(told.sort()).toEqual(['nordic/a', 'nordic/b', 'nordic/c']);
-  expect((await open().writes.news()).sentence).toBeNull();
+  expect((await news(open().journal)).sentence).toBeNull();
 });
 
 test('a write whose end nobody knows is named until it is settled, and its end is news', async () => {
-  const { shop, send, writes, open, clock } = await openCounter();
+  const { shop, send, journal, open, clock } = await openCounter();
   shop.add('a');
   shop.act = () => 'apply-then-reset';
   const { journalId } = await send(lower('a'));
-  expect(writes.unknownWrites()).toMatchObject([{ id: journalId, state: 'unknown' }]);
+  expect(unknownWrites(journal)).toMatchObject([{ id: journalId, state: 'unknown' }]);
   shop.act = () => 'fair';
   clock.advance(minute);
   expect((await open().writes.pollOpenRequests()).sentence).toBe('1 settled while you were away');
-  expect(writes.unknownWrites()).toEqual([]);
+  expect(unknownWrites(journal)).toEqual([]);
 });
 
 test('what a person settled, or had settled, is no news', async () => {
-  const { shop, send, writes } = await openCounter();
+  const { shop, send, writes, journal } = await openCounter();
   shop.act = () => 'apply-then-reset';
   for (const id of ['a', 'b']) shop.add(id);
   const ids = [await send(lower('a')), await send(lower('b'))].map(({ journalId }) => journalId ?? '');
   shop.act = () => 'fair';
   await writes.settle(ids[0] ?? '');
   await writes.settleByPerson(ids[1] ?? '', 'applied');
-  expect((await writes.news()).sentence).toBeNull();
+  expect((await news(journal)).sentence).toBeNull();
 });
 
 test('a vendor that cannot be asked leaves its requests open and is no news', async () => {

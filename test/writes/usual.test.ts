@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Request } from '../../src/model/request.ts';
-import { usualOf } from '../../src/writes/usual-durations.ts';
+import { againstUsual, usualOf } from '../../src/writes/usual-durations.ts';
 import { openCounter } from '../fault-server/counter.ts';
 
 const start = '2026-11-21T12:00:00Z';
@@ -17,12 +17,12 @@ test.each([
   [360, true, 'usually settles in 40–90 s; this one is at 6 min: unusual'],
   [3 * 86_400, true, 'usually settles in 40–90 s; this one is at 3 d: unusual'],
 ])('after %i s', (seconds, isUnusual, sentence) => {
-  expect(usualOf(request, span, after(seconds))).toMatchObject({ isUnusual, sentence });
+  expect(againstUsual(request, span, after(seconds))).toMatchObject({ isUnusual, sentence });
 });
 
 test('nothing is usual while too little is known, and nothing is late once it is over', () => {
-  expect(usualOf(request, null, after(9999))).toBeNull();
-  expect(usualOf({ ...request, state: 'done' }, span, after(9999))).toBeNull();
+  expect(againstUsual(request, null, after(9999))).toBeNull();
+  expect(againstUsual({ ...request, state: 'done' }, span, after(9999))).toBeNull();
 });
 
 test('a request that nobody watched does not teach how long such requests take', async () => {
@@ -39,6 +39,6 @@ test('a request that nobody watched does not teach how long such requests take',
   shop.add('e');
   const { journalId } = await send({ verb: 'set-quantity', ref: 'nordic/e', quantity: 20 });
   const open_ = journal.request(journalId ?? '');
-  const usual = open_ === null ? null : writes.usual(open_);
+  const usual = open_ === null ? null : usualOf(journal, open_, clock.now());
   expect(usual?.span.to).toBeLessThan(60_000);
 });

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../src/model/journal-entry.ts';
 import { readQuantity } from '../../src/operations/quantity.ts';
 import { moneyLine } from '../../src/writes/money.ts';
 import { pollPause } from '../../src/writes/poll-pacing.ts';
-import { receipt } from '../../src/writes/receipt.ts';
+import { receiptText } from '../../src/writes/receipt.ts';
 
 const euro = safeText('EUR');
 const monthly = safeText('Monthly');
@@ -105,7 +105,7 @@ test('a receipt is Markdown that a vendor’s words cannot format', () => {
   } as const;
   const record = { purpose: 'ticket 42', closedAt: '2026-11-21T12:05:00.000Z', request };
   const answered = { ...step, index: 1, answeredAt: at, answer };
-  expect(receipt(entry, [step, answered], record).split('\n')).toEqual([
+  expect(receiptText(entry, [step, answered], record).split('\n')).toEqual([
     '### Lower \\*Backup\\* \\[100\\](http\\://evil) from 25 to 20',
     '',
     '- **Subscription:** `` nordic/s`1 ``',

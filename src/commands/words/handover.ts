@@ -1,5 +1,6 @@
 import { osUser } from '../../journal/os-user.ts';
 import { type Handover, handover, handoverMarkdown } from '../../today/handover.ts';
+import { usualDurations } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { requestedScope } from '../find.ts';
@@ -31,8 +32,8 @@ async function run(
   const since = sinceOf(flag(input, 'since') ?? usualShift, now);
   const { names } = requestedScope(context, input);
   await context.writes.recover();
-  const { cache, journal, writes } = context;
-  const shift = { cache, journal, usual: writes.usualDuration, connections: names };
+  const { cache, journal } = context;
+  const shift = { cache, journal, usual: usualDurations(journal), connections: names };
   const handed = handover(shift, { now, since, by: osUser() });
   const markdown = handoverMarkdown(handed, { now });
   return { kind: 'text', text: markdown, json: json(handed, markdown), ...wellEnded };

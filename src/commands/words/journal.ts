@@ -4,6 +4,7 @@ import { fault } from '../../model/fault.ts';
 import { type JournalEntry, journalStates } from '../../model/journal-entry.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
 import { operations } from '../../operations/registry.ts';
+import { receipt } from '../../writes/receipt.ts';
 import { silentFor } from '../../writes/settle.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -44,7 +45,7 @@ export const journalCommands: readonly Command[] = [
       args: [idArgument],
       flags: [{ name: 'receipt', help: 'Markdown for a ticket' }],
       run: async (context, input) =>
-        isOn(input, 'receipt') ? receipt(context, input) : show(await find(context, input), context),
+        isOn(input, 'receipt') ? showReceipt(context, input) : show(await find(context, input), context),
     },
   },
   {
@@ -134,9 +135,9 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
   };
 }
 
-async function receipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Promise<Reply> {
+async function showReceipt(context: Pick<Context, 'journal' | 'writes'>, input: Input): Promise<Reply> {
   const entry = await find(context, input);
-  const text = context.writes.receipt(entry.id) ?? '';
+  const text = receipt(context.journal, entry.id) ?? '';
   return {
     kind: 'text',
     text: text.endsWith('\n') ? text : `${text}\n`,

@@ -147,7 +147,7 @@ async function waited(
       await follow(context, input.signal, journalId, left);
       const entry = context.journal.entry(journalId);
       if (entry === null || entry.state === 'sent') return end;
-      await context.writes.seen(journalId);
+      await context.journal.seen(journalId);
       const settled = { done: 'done', 'settled-applied': 'done', refused: 'refused' } as const;
       const known = entry.state in settled ? settled[entry.state as keyof typeof settled] : 'unknown';
       return { ...end, outcome: known, reason: entry.reason };

@@ -1,5 +1,6 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Request } from '../../model/request.ts';
+import { usualOf } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { argument } from '../given-values.ts';
@@ -33,7 +34,7 @@ export const requestCommands: readonly Command[] = [
   },
 ];
 
-async function show(context: Pick<Context, 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
+async function show(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
   const known = find(context, argument(input, 'ID'));
   const { request, faults } =
     isOpen(known) && !context.mode.offline ? await look(context, input, known) : { request: known, faults: [] };
@@ -50,8 +51,8 @@ async function show(context: Pick<Context, 'journal' | 'mode' | 'writes'>, input
     'Next look',
   ];
   const values = cells(request);
-  if (!isOpen(request)) await context.writes.seen(request.id);
-  const usual = context.writes.usual(request);
+  if (!isOpen(request)) await context.journal.seen(request.id);
+  const usual = usualOf(context.journal, request, context.clock.now());
   const fields = [
     ...labels.map((label, at) => ({ label, value: values[at] ?? null })),
     ...(usual === null ? [] : [{ label: 'Usual', value: usual.sentence }]),
@@ -84,10 +85,10 @@ async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writ
     : context.journal.requests({ open: true });
   const settled = await Promise.all(
     requests.map(async (request) => {
-      const usual = context.writes.usual(request);
+      const usual = usualOf(context.journal, request, context.clock.now());
       if (usual !== null) input.say(`${request.ref}: ${usual.sentence}`);
       const end = isOpen(request) ? await follow(context, input.signal, request.id, null) : request;
-      if (!isOpen(end)) await context.writes.seen(end.id);
+      if (!isOpen(end)) await context.journal.seen(end.id);
       input.say(`${end.ref} ${end.state}`);
       return end;
     }),

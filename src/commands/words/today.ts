@@ -9,6 +9,7 @@ import {
   todayTitle,
   urgencyTitles,
 } from '../../today/today-words.ts';
+import { usualDurations } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { requestedScope } from '../find.ts';
@@ -42,7 +43,7 @@ async function run(
     {
       cache: context.cache,
       journal: context.journal,
-      usual: context.writes.usualDuration,
+      usual: usualDurations(context.journal),
       connections: names,
     },
     { ...reader, limit: limit === null ? usualLimit : wholeNumber(limit, '--limit') },

@@ -12,6 +12,7 @@ import { rowId } from '../../../state/row-id.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
 import { say } from '../../../state/updates/status.ts';
+import { receipt } from '../../../writes/receipt.ts';
 import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
 import { cellsOf } from '../../subscription-cells.ts';
@@ -29,7 +30,7 @@ interface Copyable {
   readonly text: string;
 }
 
-type Copying = Pick<EffectDeps, 'terminal'> & Using<'writes'>;
+type Copying = Pick<EffectDeps, 'terminal'> & Using<'journal'>;
 
 /** Copies what a box in front says, or opens the menu of what can be copied from here or written to a file. */
 export function openCopy(store: ConsoleStore, deps: Copying): void {
@@ -79,13 +80,13 @@ function copy(store: ConsoleStore, { terminal }: Pick<EffectDeps, 'terminal'>, {
 }
 
 /** What the box in front says: the receipt of a write that has one, else its words. Null where none is in front. */
-function inFront({ overlay }: ConsoleState, { context }: Using<'writes'>): Copyable | null {
+function inFront({ overlay }: ConsoleState, { context }: Using<'journal'>): Copyable | null {
   switch (overlay?.kind) {
     case 'notice':
       return one('text', 'The text', overlay.fault === null ? overlay.text : faultText(overlay.fault));
     case 'result': {
       const { journalId, fault, outcome } = overlay.result;
-      const [found] = journalId === null ? [] : receipt(journalId, context);
+      const [found] = journalId === null ? [] : receiptOf(journalId, context);
       return found ?? one('text', 'The text', fault === null ? outcome : faultText(fault));
     }
     default:
@@ -102,7 +103,7 @@ function faultText({ message, next, vendor }: Fault): string {
  * What the screen has to copy, what is wanted most first. What steers a terminal goes as a mark: an id with a line end in
  * it would run as a command where it is pasted.
  */
-function copyables(state: ConsoleState, { context }: Using<'writes'>): readonly Copyable[] {
+function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly Copyable[] {
   const screen = topScreen(state);
   switch (screen.kind) {
     case 'level': {
@@ -122,7 +123,7 @@ function copyables(state: ConsoleState, { context }: Using<'writes'>): readonly 
       const row = rowUnderCursor(screen.list, rowId.requests);
       if (row === null) return [];
       const { id, ref } = row.request;
-      return [one('id', 'The id', id), one('ref', 'The REF', ref), ...receipt(id, context)];
+      return [one('id', 'The id', id), one('ref', 'The REF', ref), ...receiptOf(id, context)];
     }
     case 'journal':
     case 'entry': {
@@ -130,7 +131,7 @@ function copyables(state: ConsoleState, { context }: Using<'writes'>): readonly 
       if (entry === null) return [];
       const { id, ref, sentence } = entry;
       return [
-        ...receipt(id, context),
+        ...receiptOf(id, context),
         one('id', 'The id', id),
         one('ref', 'The REF', ref),
         one('sentence', 'The sentence', sentence),
@@ -140,7 +141,7 @@ function copyables(state: ConsoleState, { context }: Using<'writes'>): readonly 
       const row = rowUnderCursor(screen.list, rowId.today);
       if (row === null) return [];
       const next = one('next', 'The next step', row.item.next);
-      return [...ofSubscription(row.row, state), ...(row.entry === null ? [] : receipt(row.entry.id, context)), next];
+      return [...ofSubscription(row.row, state), ...(row.entry === null ? [] : receiptOf(row.entry.id, context)), next];
     }
     case 'calls': {
       const call = rowUnderCursor(screen.list, rowId.calls);
@@ -182,8 +183,8 @@ function marked(marks: ReadonlySet<string>): readonly Copyable[] {
   ];
 }
 
-function receipt(id: string, { writes }: Pick<Context, 'writes'>): readonly Copyable[] {
-  const text = writes.receipt(id);
+function receiptOf(id: string, { journal }: Pick<Context, 'journal'>): readonly Copyable[] {
+  const text = receipt(journal, id);
   return text === null ? [] : [{ id: 'receipt', label: 'The receipt (Markdown)', text }];
 }
 

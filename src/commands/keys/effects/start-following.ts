@@ -1,0 +1,63 @@
+import type { JournalEntry } from '../../../model/journal-entry.ts';
+import type { ConsoleStore } from '../../../state/console-store.ts';
+import { sayFault } from '../../../state/updates/status.ts';
+import type { News } from '../../../writes/contract.ts';
+import { news } from '../../../writes/news.ts';
+import type { Context } from '../../context.ts';
+import { faultOf } from './reported.ts';
+
+/** How long the first look at what is open may hold back the following of requests. */
+const patience = 10_000;
+
+/**
+ * What a person is told on a start: writes whose end nobody knows stand in the line of what is going on by themselves; what
+ * settled while nobody looked is counted, after one look at the vendors where they may be asked. Then requests are followed.
+ */
+export async function startFollowing(
+  console: ConsoleStore,
+  context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { writes, journal, mode, clock } = context;
+  /** Whether it was rejected, by the entry: each counts once, whether it is heard of as news or as an event. */
+  const ended = new Map<string, boolean>();
+  const add = (entries: readonly Pick<JournalEntry, 'id'>[], isRejected: boolean) => {
+    if (entries.length === 0) return;
+    for (const { id } of entries) ended.set(id, isRejected);
+    const rejected = [...ended.values()].filter(Boolean).length;
+    tell(console, { settled: ended.size - rejected, rejected });
+  };
+  const addNews = ({ settled, rejected }: News) => {
+    add(settled, false);
+    add(rejected, true);
+  };
+  try {
+    await writes.recover();
+    // What ends from here on is heard of, also while the journal is asked for the news.
+    const open = new Set(writes.follower.open().map(({ id }) => id));
+    const stop = writes.follower.subscribe((event) => {
+      if (event.kind === 'settled' && open.delete(event.entry.id)) add([event.entry], event.request.state === 'failed');
+    });
+    void clock.wait(patience, signal).then(stop);
+    addNews(await news(journal));
+    if (!mode.offline)
+      await Promise.race([writes.pollOpenRequests(signal).then(addNews), clock.wait(patience, signal)]);
+  } catch (error) {
+    console.update((state) => sayFault(state, faultOf(error)));
+  }
+  if (!signal.aborted) writes.follower.start();
+}
+
+/** News that nobody asked for stays until the screen changes. */
+function tell(console: ConsoleStore, { settled, rejected }: { settled: number; rejected: number }): void {
+  const parts = [settled === 0 ? null : `${settled} settled`, rejected === 0 ? null : `${rejected} rejected`];
+  const [first, ...more] = parts.filter((part) => part !== null);
+  const count = [`${first} while you were away`, ...more].join(', ');
+  const tone = rejected === 0 ? 'good' : 'warn';
+  console.update((state) => {
+    // What ended just now stands there by its name; alone, it keeps it.
+    const named = settled + rejected === 1 && state.status?.brief === false ? state.status.text : null;
+    const text = named === null ? `${count} (J)` : `${named} ${count}.`;
+    return { ...state, status: { text, tone, fault: null, brief: false } };
+  });
+}

@@ -154,7 +154,7 @@ describe('a declared field', () => {
     expect(allFields.filter(({ use }) => !use.includes('json')).map(nameOf)).toEqual(['surprises']);
   });
 
-  it('is told of as a change where it is compared, and comes back from the cache as it was', () => {
+  it('comes back from the cache as it was, and tells of changes where it is compared', () => {
     const cache = open();
     expect(cache.subscription('nordic', 'sub-1')).toEqual({ ...full, sameAs: [] });
     const emptied = row({ id: 'sub-1', status: 'error', readAt: '2026-11-21T11:30:00.000Z' });

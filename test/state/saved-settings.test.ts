@@ -20,7 +20,7 @@ function start() {
   return console;
 }
 
-test('columns and sort orders that no table has are named in one sentence, with where they stand', () => {
+test('columns and sort orders that no table has are named in one sentence', () => {
   const saved = { looks: { subscriptions: look, journal: { columns: ['when'], sort: [] } }, views: [view] };
   expect(unknownInSaved(saved)).toBe(
     'Saved tables and views name unknown columns: “colour” (subscriptions), “shape” (subscriptions), “taste” (view “mine”). They are kept, and not shown.',
@@ -48,7 +48,7 @@ test('a name of version 0.1.0, a header and a name of JSON all show the column',
   expect(unknownInSaved({ ...console.state(), views: [] })).toBeNull();
 });
 
-test('an unknown column stays in the layout when others are chosen, moved and saved under a name', () => {
+test('an unknown column stays when others are chosen and saved under a name', () => {
   const console = start();
   console.type('C<space>');
   expect(console.state().looks.subscriptions?.columns).toEqual(['qty', 'colour']);
@@ -60,7 +60,7 @@ test('an unknown column stays in the layout when others are chosen, moved and sa
   expect(console.state().views.find(({ name }) => name === 'two')?.columns).toContain('colour');
 });
 
-test('an unknown column comes back from the file as it was, however often it is written', () => {
+test('an unknown column comes back from the file as it was, written anew or not', () => {
   const directory = mkdtempSync(join(tmpdir(), 'subdeck-remembered-'));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const path = join(directory, 'remembered.json');
@@ -71,7 +71,7 @@ test('an unknown column comes back from the file as it was, however often it is 
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(saved);
 });
 
-test('a view says which of its columns are unknown, and that a filter it cannot read is left out', () => {
+test('a view names its unknown columns, and the filter that it leaves out', () => {
   const console = start();
   console.type('v<home><enter>');
   expect(console.state().status).toMatchObject({ text: expect.stringContaining('“taste”'), tone: 'warn' });

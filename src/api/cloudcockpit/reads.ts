@@ -1,3 +1,4 @@
+import { fieldsAs } from '../../model/field-names.ts';
 import type { Addon, DetailSection, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { Reading, Target } from '../contract.ts';
@@ -11,7 +12,7 @@ import { directoryOf } from './directory.ts';
 import { allSubscriptions, customerSubscriptions, wholeCustomer } from './lists.ts';
 import { detailWire, subscriptionWire } from './wire.ts';
 
-/** What only the list says. */
+/** What only the list says, and the words that the detail may leave out. */
 export const listFields = [
   'reseller',
   'organization',
@@ -21,9 +22,8 @@ export const listFields = [
   'isAddon',
   'isTrial',
   'prices',
-  'billing',
-  'term',
   'cancellableUntil',
+  ...fieldsAs('shared').map(({ property }) => property),
 ] as const;
 
 /** One subscription by its detail, joined with what only the list says of it. */

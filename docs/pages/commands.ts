@@ -1,8 +1,7 @@
 import type { Command, FlagSpec } from '../../src/commands/command.ts';
-import { keyCommands } from '../../src/commands/keys/index.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
-import { words } from '../../src/commands/table.ts';
+import { commands } from '../../src/commands/table.ts';
 import { usageOf } from '../../src/commands/words/help.ts';
 import { faultKinds } from '../../src/sandbox/fault-order.ts';
 import { keyName } from '../../src/screens/parts/key-names.ts';
@@ -24,7 +23,7 @@ export function commandsPage(): string {
       ...(name === 'sandbox' ? faultsFile : []),
     ]),
     '## Words',
-    ...words.flatMap(aboutWords),
+    ...commands.flatMap(aboutWords),
     '## Flags',
     'Every command takes:',
     ...flagTable(everywhere),
@@ -37,7 +36,7 @@ export function commandsPage(): string {
     'gives commands other keys by their names: `"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}`. What is wrong there, the',
     'console says at its start and `subdeck doctor` in full; `Ctrl-C` always leaves.',
     '',
-    ...table(['Keys', 'Name', 'Where', 'What'], keyCommands.flatMap(keyRow)),
+    ...table(['Keys', 'Name', 'Where', 'What'], commands.flatMap(keyRow)),
   ]);
 }
 

@@ -2,7 +2,7 @@ import { refuseBrokenWords } from '../cli/argv-encoding.ts';
 import { faultLine } from '../cli/fault-line.ts';
 import { parse } from '../cli/parse.ts';
 import { launchModes } from '../commands/launch-modes.ts';
-import { words } from '../commands/table.ts';
+import { commands } from '../commands/table.ts';
 import { exitCodes, FaultError } from '../model/fault.ts';
 import { takeSecrets } from '../secrets/from-environment.ts';
 
@@ -14,7 +14,7 @@ process.on('SIGUSR1', () => undefined);
 async function main(argv: readonly string[]): Promise<number> {
   const secrets = takeSecrets(process.env);
   refuseBrokenWords(argv);
-  const parsed = parse(argv, words, launchModes);
+  const parsed = parse(argv, commands, launchModes);
   if (parsed.kind !== 'launch-mode')
     return (await import('./modes/command-line.ts')).runCommandLineMode(parsed, secrets);
   if (parsed.launchMode === 'sandbox') return (await import('./modes/sandbox.ts')).runSandboxMode(parsed.flags);

@@ -2,7 +2,7 @@ import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
 import { reasonOf } from '../commands/given-values.ts';
 import { launchModes } from '../commands/launch-modes.ts';
-import { words } from '../commands/table.ts';
+import { commands } from '../commands/table.ts';
 import { help } from '../commands/words/help.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parse } from './parse.ts';
@@ -24,9 +24,9 @@ const mostLines = 2_000;
 export function wordRunner(context: Context): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
   return async (argv, signal) => {
     try {
-      const parsed = parse(argv, words, launchModes);
+      const parsed = parse(argv, commands, launchModes);
       if (parsed.kind === 'help')
-        return { lines: linesOf(render(help(parsed.words, words), 'text')), faults: [], write: null };
+        return { lines: linesOf(render(help(parsed.words, commands), 'text')), faults: [], write: null };
       if (parsed.kind !== 'run') throw fault('usage', 'That is for the command line.', 'Leave the console first.');
       const said: string[] = [];
       const { args, rest } = parsed;

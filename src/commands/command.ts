@@ -1,3 +1,4 @@
+import type { AbilityName } from '../api/contract.ts';
 import type { WriteRequest } from '../operations/registry.ts';
 import type { ConsoleState } from '../state/console-state.ts';
 import type { KeyScope } from '../state/key-scopes.ts';
@@ -6,7 +7,7 @@ import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';
 
 /**
- * One thing that can be done, said once. Keys, `:`, help, words, completion and the docs are all derived from the table
+ * One thing that can be done, said once. Keys, palette, help, words, completion and the docs are all derived from the table
  * of these (`table.ts`). A command has words, keys, or both.
  */
 export interface Command {
@@ -25,6 +26,14 @@ export interface Words {
   /** Decides which standard flags the command takes: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
+  /** What the vendor of a REF must be able to do, which takes the network; any of them is enough. */
+  readonly needs?: readonly [AbilityName, ...AbilityName[]];
+  /** It asks a vendor, whatever the cache holds. */
+  readonly needsNetwork?: true;
+  /** A secret or a licence key may be typed behind it: no more than the command itself is remembered. */
+  readonly takesSecrets?: true;
+  /** Why the console does not run its words, and what does it there. */
+  readonly notInConsole?: string;
   /** It asks for what was not given, line by line: the console leaves the screen to it and comes back. */
   readonly asks?: boolean;
   /**
@@ -80,6 +89,10 @@ export interface Keys {
   readonly scopes: readonly KeyScope[];
   /** What the footer says; absent: only in the help. */
   readonly hint?: string;
+  /** Its hint stays in the footer however narrow the screen is. */
+  readonly alwaysShown?: true;
+  /** The letter typed for it in the screen-reader mode, where lines take the place of keys. */
+  readonly readerKey?: string;
   /** Why it cannot be done here and now, or null. Shown beside the dimmed entry. */
   unavailable?(state: ConsoleState): string | null;
   perform(effects: EffectContext): void;

@@ -18,7 +18,8 @@ export function operationCommands(noun: string): readonly Command[] {
 }
 
 function commandOf(operation: Operation, id: string): Command {
-  const { summary, examples } = operation;
+  const { summary, examples, needs } = operation;
+  const isSecret = by(operation, 'stdin').length > 0;
   return {
     id,
     summary,
@@ -26,6 +27,8 @@ function commandOf(operation: Operation, id: string): Command {
       args: argumentsOf(operation),
       flags: by(operation, 'flag').map(flagOf),
       examples,
+      ...(operation.kind === 'change' ? { needs } : {}),
+      ...(isSecret ? { takesSecrets: true, notInConsole: 'The key is asked for unseen: a on the subscription.' } : {}),
       writeRequest: (context, input) => requested(operation, id, context, input),
     }),
   };

@@ -1,10 +1,18 @@
 import type { Command } from './command.ts';
+import { anywhereKeys, leavingKeys } from './keys/anywhere-keys.ts';
+import { bulkPlanKeys } from './keys/bulk-plan-keys.ts';
+import { chartAndCallKeys } from './keys/chart-and-call-keys.ts';
+import { cursorKeys } from './keys/cursor-keys.ts';
+import { overlayKeys } from './keys/overlay-keys.ts';
+import { planKeys } from './keys/plan-keys.ts';
+import { rowKeys } from './keys/row-keys.ts';
+import { tableLayoutKeys } from './keys/table-layout-keys.ts';
 import { operationCommands } from './operation-command.ts';
 import { addonCommands } from './words/addon.ts';
 import { cacheCommands } from './words/cache.ts';
 import { completionCommand } from './words/completion.ts';
 import { connectionCommands } from './words/connection.ts';
-import { doctor } from './words/doctor.ts';
+import { doctorCommand } from './words/doctor.ts';
 import { handoverCommand } from './words/handover.ts';
 import { helpCommand } from './words/help.ts';
 import { journalCommands } from './words/journal.ts';
@@ -22,8 +30,11 @@ import { sync } from './words/sync.ts';
 import { todayCommand } from './words/today.ts';
 import { vendorsCommand } from './words/vendors.ts';
 
-/** Every command that has words, in the order in which help lists them. */
-export const words: readonly Command[] = [
+/**
+ * Every command, each once, whether words, keys or both lead to it. The order is that of help, footer and docs; where two
+ * commands have a key in the same place, the first one hears it.
+ */
+export const commands: readonly Command[] = [
   ...connectionCommands,
   sync,
   ...levelCommands,
@@ -40,11 +51,20 @@ export const words: readonly Command[] = [
   ...requestCommands,
   ...journalCommands,
   ...planCommands,
+  ...rowKeys,
+  ...tableLayoutKeys,
+  ...bulkPlanKeys,
   todayCommand,
+  ...chartAndCallKeys,
   handoverCommand,
+  ...overlayKeys,
+  ...planKeys,
   vendorsCommand,
   ...cacheCommands,
-  doctor,
-  completionCommand(() => words),
-  helpCommand(() => words),
+  doctorCommand(() => commands),
+  completionCommand(() => commands),
+  ...anywhereKeys,
+  helpCommand(() => commands),
+  ...leavingKeys,
+  ...cursorKeys,
 ];

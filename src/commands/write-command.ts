@@ -16,7 +16,7 @@ import { settle } from './wait.ts';
 
 /** The words of a write: what is requested, then plan, confirmation, sending and waiting, the same for every write. */
 export function writeWords(
-  words: Pick<Words, 'args' | 'flags' | 'examples'> & {
+  words: Omit<Words, 'kind' | 'run' | 'writeRequest'> & {
     writeRequest(context: Context, input: Input): Promise<WriteRequest>;
   },
 ): Words {

@@ -50,7 +50,7 @@ export function Frame(props: FrameProps): ReactNode {
             <Work state={state} />
           </Box>
           <Line text={statusLine(state, spinner, theme)} />
-          <Line text={footerLine(deps.keys, state, theme)} />
+          <Line text={footerLine(deps.commands, state, theme)} />
           <OverlayView {...props} state={state} spinner={spinner} />
         </Box>
       </ThemeContext>

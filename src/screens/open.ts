@@ -6,8 +6,7 @@ import { workWhenIdle } from '../commands/keys/effects/idle.ts';
 import { loadTab } from '../commands/keys/effects/load-tab.ts';
 import { readAgain, refreshStale, refsOf } from '../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../commands/keys/effects/start-following.ts';
-import { keyCommands } from '../commands/keys/index.ts';
-import { words } from '../commands/table.ts';
+import { commands } from '../commands/table.ts';
 import { initialState } from '../state/console-state.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
@@ -42,7 +41,6 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   let exitCode = 0;
   let leftFor: readonly string[] | null = null;
   const failed: unknown[] = [];
-  const keys = withOwnKeys(keyCommands, settings.keys);
   const terminal = takeTerminal({
     mouse: settings.theme.mouse,
     ascii: settings.theme.marks === 'ascii',
@@ -79,8 +77,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   });
   const deps: EffectDeps = {
     context,
-    words: options.runWords === undefined ? [] : words,
-    keys,
+    commands: withOwnKeys(commands, settings.keys),
     runWords: options.runWords ?? null,
     terminal: {
       send: (bytes) => void stdout.write(bytes),
@@ -136,7 +133,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   try {
     if (answersQuestions(process.env.TERM)) stdout.write(askBackground);
     const { notice } = context.cache;
-    const problem = firstOf(keyProblems(keyCommands, settings.keys));
+    const problem = firstOf(keyProblems(commands, settings.keys));
     const odd = problem ?? notice ?? unknownInSaved(remembered);
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
     void startFollowing(console, context, leaving.signal);

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../src/cli/parse.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { flagsOf } from '../../src/commands/standard-flags.ts';
-import { words } from '../../src/commands/table.ts';
+import { commands } from '../../src/commands/table.ts';
 import { FaultError } from '../../src/model/fault.ts';
 
-const read = (line: readonly string[]) => parse(line, words, launchModes);
+const read = (line: readonly string[]) => parse(line, commands, launchModes);
 
 function run(...line: readonly string[]) {
   const parsed = read(line);
@@ -94,7 +94,7 @@ test('--help works with everything, whatever else is missing', () => {
 
 test('a flag takes a value everywhere or nowhere, so its place does not matter', () => {
   const specs = [
-    ...words.flatMap((command) => (command.words ? flagsOf(command.words) : [])),
+    ...commands.flatMap((command) => (command.words ? flagsOf(command.words) : [])),
     ...launchModes.flatMap((launchMode) => launchMode.flags),
   ];
   for (const { name, value } of specs) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { recentLine } from '../../src/commands/keys/effects/typed-line.ts';
-import { words } from '../../src/commands/table.ts';
+import { commands } from '../../src/commands/table.ts';
 
 test.each([
   ['subscription list --filter "ends<30d"', 'subscription list --filter "ends<30d"'],
@@ -17,5 +17,5 @@ test.each([
   ['hunter2', null],
   ['', null],
 ])('of %j is remembered %j', (typed, kept) => {
-  expect(recentLine(typed, words)).toBe(kept);
+  expect(recentLine(typed, commands)).toBe(kept);
 });

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { keyCommands } from '../../src/commands/keys/index.ts';
+import { commands } from '../../src/commands/table.ts';
 import { rowId } from '../../src/state/row-id.ts';
 import { makeConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { manyRows } from './rows.ts';
 
-const bound = [...new Set(keyCommands.flatMap(({ keys }) => keys?.keys ?? []))];
+const bound = [...new Set(commands.flatMap(({ keys }) => keys?.keys ?? []))];
 const key = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...bound).map((name) => (name.length === 1 ? name : `<${name}>`)) },
   { weight: 1, arbitrary: fc.constantFrom('席', 'x', '"', 'qty<9', 'zzz', '<f9>') },

@@ -1,7 +1,7 @@
 import type { EffectDeps } from '../../src/commands/keys/effects/deps.ts';
 import { loadTab } from '../../src/commands/keys/effects/load-tab.ts';
-import { keyCommands } from '../../src/commands/keys/index.ts';
 import { paste, press } from '../../src/commands/keys/press.ts';
+import { commands } from '../../src/commands/table.ts';
 import type { ConsoleState } from '../../src/state/console-state.ts';
 import { initialState, topScreen } from '../../src/state/console-state.ts';
 import type { ConsoleStore } from '../../src/state/console-store.ts';
@@ -37,8 +37,7 @@ export function makeConsole(fixture: ConsoleFixture, size = { columns: 80, rows:
   const { clock } = fixture.context;
   const deps = {
     context: fixture.context,
-    words: [],
-    keys: keyCommands,
+    commands,
     runWords: null,
     terminal: {
       send: (bytes: string) => void sentBytes.push(bytes),

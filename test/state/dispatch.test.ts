@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyCommands } from '../../src/commands/keys/index.ts';
+import { commands } from '../../src/commands/table.ts';
 import { dispatch, reachable } from '../../src/state/dispatch.ts';
 import type { KeyScope } from '../../src/state/key-scopes.ts';
 
@@ -20,18 +20,18 @@ describe('the dispatcher', () => {
     [['form'], 'ctrl+c', 'interrupt'],
     [['help'], 'R', null],
   ])('in %j the key %s means %s', (scopes, key, id) => {
-    expect(dispatch(keyCommands, scopes, key)?.id ?? null).toBe(id);
+    expect(dispatch(commands, scopes, key)?.id ?? null).toBe(id);
   });
 
   it('lists a command once, in its innermost scope', () => {
-    const ids = reachable(keyCommands, ['level', 'any']).map(({ id }) => id);
+    const ids = reachable(commands, ['level', 'any']).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('has an id and a key for every command, and no key twice in one scope', () => {
-    const ids = keyCommands.map(({ id }) => id);
+    const ids = commands.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    const taken = keyCommands.flatMap(({ keys }) =>
+    const taken = commands.flatMap(({ keys }) =>
       (keys?.scopes ?? []).flatMap((scope) => (keys?.keys ?? []).map((key) => `${scope} ${key}`)),
     );
     expect(taken.filter((each, index) => taken.indexOf(each) !== index)).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyCommands } from '../../src/commands/keys/index.ts';
+import { commands } from '../../src/commands/table.ts';
 import { dispatch } from '../../src/state/dispatch.ts';
 import type { KeyScope } from '../../src/state/key-scopes.ts';
 import { keyProblems, type OwnKeys, withOwnKeys } from '../../src/state/own-keys.ts';
@@ -8,20 +8,20 @@ const list: readonly KeyScope[] = ['subscriptions', 'any'];
 
 describe('keys of the settings', () => {
   it('take the place of the defaults', () => {
-    const own = withOwnKeys(keyCommands, { quit: 'Q', 'cursor down': ['n', 'down'] });
+    const own = withOwnKeys(commands, { quit: 'Q', 'cursor down': ['n', 'down'] });
     expect(dispatch(own, list, 'q')).toBeNull();
     expect(dispatch(own, list, 'Q')?.id).toBe('quit');
     expect(dispatch(own, list, 'n')?.id).toBe('cursor down');
   });
 
   it('win over the default of another command', () => {
-    const own = withOwnKeys(keyCommands, { mark: 's', sort: 'S' });
+    const own = withOwnKeys(commands, { mark: 's', sort: 'S' });
     expect(dispatch(own, list, 's')?.id).toBe('mark');
     expect(dispatch(own, list, 'S')?.id).toBe('sort');
   });
 
   it('never lock anybody in, and what is no key leaves the default', () => {
-    const own = withOwnKeys(keyCommands, { interrupt: [], quit: [], help: 'ctrl+c', sort: 'Hyper+x', open: 'ctrl+m' });
+    const own = withOwnKeys(commands, { interrupt: [], quit: [], help: 'ctrl+c', sort: 'Hyper+x', open: 'ctrl+m' });
     expect(dispatch(own, list, 'ctrl+c')?.id).toBe('interrupt');
     expect(dispatch(own, ['menu'], 'ctrl+c')?.id).toBe('interrupt');
     expect(dispatch(own, list, '?')?.id).toBe('help');
@@ -30,9 +30,9 @@ describe('keys of the settings', () => {
   });
 
   it('may be given to every command', () => {
-    const own: OwnKeys = Object.fromEntries(keyCommands.map(({ id }) => [id, 'ctrl+y']));
-    for (const { id, keys } of withOwnKeys(keyCommands, own)) {
-      expect(keys?.keys).toEqual(id === 'interrupt' ? ['ctrl+c', 'ctrl+y'] : ['ctrl+y']);
+    const own: OwnKeys = Object.fromEntries(commands.map(({ id }) => [id, 'ctrl+y']));
+    for (const { id, keys } of withOwnKeys(commands, own)) {
+      if (keys !== undefined) expect(keys.keys).toEqual(id === 'interrupt' ? ['ctrl+c', 'ctrl+y'] : ['ctrl+y']);
     }
   });
 
@@ -77,6 +77,6 @@ describe('keys of the settings', () => {
       ['keys: "f" for "quit" is not heard where "same value" has it.'],
     ],
   ])('%s is said in a sentence', (_, own, sentences) => {
-    expect(keyProblems(keyCommands, own)).toEqual(sentences);
+    expect(keyProblems(commands, own)).toEqual(sentences);
   });
 });

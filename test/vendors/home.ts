@@ -7,7 +7,7 @@ import { parse } from '../../src/cli/parse.ts';
 import { runCommand } from '../../src/cli/run.ts';
 import { wordRunner } from '../../src/cli/word-runner.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
-import { words as table } from '../../src/commands/table.ts';
+import { commands } from '../../src/commands/table.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import { secretsVariable } from '../../src/model/connection-name.ts';
 import type { VendorId } from '../../src/model/vendor.ts';
@@ -113,7 +113,7 @@ function appOf({ home, secrets, clock }: Installed, offline: boolean): App {
 }
 
 async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<Spoken> {
-  const parsed = parse(argv, table, launchModes);
+  const parsed = parse(argv, commands, launchModes);
   if (parsed.kind !== 'run') throw new Error(`"${argv.join(' ')}" runs no command.`);
   let [stdout, stderr] = ['', ''];
   const app = appOf(installed, parsed.flags.offline === true);

@@ -4,7 +4,7 @@ import { parse } from '../../cli/parse.ts';
 import { runCommand } from '../../cli/run.ts';
 import { processStreams, type Streams } from '../../cli/streams.ts';
 import { launchModes } from '../../commands/launch-modes.ts';
-import { words } from '../../commands/table.ts';
+import { commands } from '../../commands/table.ts';
 import { FaultError } from '../../model/fault.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
 import { openApp } from '../open-app.ts';
@@ -35,7 +35,7 @@ async function runOnce(argv: readonly string[], secrets: EnvironmentSecrets, str
     onCall: null,
   });
   try {
-    const parsed = parse(argv, words, launchModes);
+    const parsed = parse(argv, commands, launchModes);
     if (parsed.kind === 'run') await runCommand(parsed, app.context, streams, interrupt);
   } catch (error) {
     if (!(error instanceof FaultError)) throw error;

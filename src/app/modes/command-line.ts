@@ -6,7 +6,7 @@ import { render } from '../../cli/render.ts';
 import { runCommand } from '../../cli/run.ts';
 import { processStreams } from '../../cli/streams.ts';
 import { startNotices } from '../../commands/start-notices.ts';
-import { words } from '../../commands/table.ts';
+import { commands } from '../../commands/table.ts';
 import { help } from '../../commands/words/help.ts';
 import { exitCodes } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
@@ -27,7 +27,7 @@ export async function runCommandLineMode(
     return 0;
   }
   if (parsed.kind === 'help') {
-    const reply = help(parsed.words, words);
+    const reply = help(parsed.words, commands);
     for (const piece of render(reply, parsed.flags.json ? 'json' : 'text')) await streams.out(piece);
     return 0;
   }

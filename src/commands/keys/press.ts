@@ -69,7 +69,7 @@ function pressOne(effects: EffectContext, key: KeyPress, alone: boolean): void {
     store.update((before) => type(before, text));
     return;
   }
-  const command = dispatch(deps.keys, activeScopes(state), key.name);
+  const command = dispatch(deps.commands, activeScopes(state), key.name);
   if (command === null) {
     store.update((before) => unbound(before, key.name));
     return;

@@ -36,6 +36,7 @@ export const connectionCommands: readonly Command[] = [
     words: {
       kind: 'object',
       asks: true,
+      takesSecrets: true,
       args: [{ ...nameArgument, optional: true }, pairsArgument],
       flags: [{ name: 'vendor', value: 'V', help: vendorNames }, secretsFlag],
       examples: ['connection add nordic --vendor vmware orgId=org-1 --secrets-stdin < secrets.json'],
@@ -45,7 +46,13 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection set',
     summary: 'change settings or secrets of a connection; an empty value takes a setting out',
-    words: { kind: 'object', args: [nameArgument, pairsArgument], flags: [secretsFlag, leavingFlag], run: set },
+    words: {
+      kind: 'object',
+      args: [nameArgument, pairsArgument],
+      flags: [secretsFlag, leavingFlag],
+      takesSecrets: true,
+      run: set,
+    },
   },
   {
     id: 'connection list',
@@ -65,7 +72,7 @@ export const connectionCommands: readonly Command[] = [
   {
     id: 'connection test',
     summary: 'sign in and read one page',
-    words: { kind: 'object', args: [nameArgument], flags: [], run: testConnection },
+    words: { kind: 'object', args: [nameArgument], flags: [], needsNetwork: true, run: testConnection },
   },
   {
     id: 'connection remove',

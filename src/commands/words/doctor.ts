@@ -3,14 +3,15 @@ import { keyProblems } from '../../state/own-keys.ts';
 import { unknownInSaved } from '../../state/saved-settings.ts';
 import type { Command } from '../command.ts';
 import type { Context } from '../context.ts';
-import { keyCommands } from '../keys/index.ts';
 import type { Reply } from '../reply.ts';
 
-export const doctor: Command = {
-  id: 'doctor',
-  summary: 'whether this installation is in order',
-  words: { kind: 'object', args: [], flags: [], run: async (context) => run(context) },
-};
+export function doctorCommand(commands: () => readonly Command[]): Command {
+  return {
+    id: 'doctor',
+    summary: 'whether this installation is in order',
+    words: { kind: 'object', args: [], flags: [], run: async (context) => run(context, commands()) },
+  };
+}
 
 /** `warn` is worth knowing, `bad` keeps something from working. */
 interface Check {
@@ -22,12 +23,13 @@ interface Check {
 
 async function run(
   context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'remembered' | 'settings' | 'setup'>,
+  commands: readonly Command[],
 ): Promise<Reply> {
   const settings = attempt('settings', () => good('settings', settingsText(context)));
   const checks: readonly Check[] = [
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     settings,
-    ...(settings.state === 'good' ? [...keys(context), ...(await installation(context))] : []),
+    ...(settings.state === 'good' ? [...keys(context, commands), ...(await installation(context))] : []),
     ...tables(context),
     proxy(),
   ];
@@ -73,8 +75,8 @@ function settingsText({ settings, paths }: Pick<Context, 'paths' | 'settings'>):
 }
 
 /** Keys of the console that were given twice, misspelt, or to nothing. */
-function keys({ settings }: Pick<Context, 'settings'>): readonly Check[] {
-  const problems = keyProblems(keyCommands, settings.keys);
+function keys({ settings }: Pick<Context, 'settings'>, commands: readonly Command[]): readonly Check[] {
+  const problems = keyProblems(commands, settings.keys);
   const next = `Mend "keys" in the settings.`;
   if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
   const count = Object.keys(settings.keys).length;

@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { requestedScope } from '../find.ts';
 import { flag } from '../given-values.ts';
 import { itemJson, journalJson, missingJson, requestJson } from '../json-rows.ts';
+import { run as runWords } from '../keys/effects/palette.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 import { sinceHelp, sinceOf } from '../since.ts';
@@ -22,6 +23,7 @@ export const handoverCommand: Command = {
     examples: ['handover', 'handover --since yesterday'],
     run,
   },
+  keys: { keys: ['H'], scopes: ['any'], perform: ({ store, deps }) => runWords(store, deps, 'handover') },
 };
 
 async function run(

@@ -1,6 +1,5 @@
 import { fault } from '../../model/fault.ts';
 import type { Command, FlagSpec, Words } from '../command.ts';
-import { keyCommands } from '../keys/index.ts';
 import { launchModes } from '../launch-modes.ts';
 import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
@@ -10,12 +9,19 @@ import { everywhere, flagsOf } from '../standard-flags.ts';
 export function helpCommand(commands: () => readonly Command[]): Command {
   return {
     id: 'help',
-    summary: 'all commands, or one of them',
+    summary: 'the keys of this screen, or the words of the command line',
     words: {
       kind: 'text',
       args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
       flags: [],
       run: async (_context, { rest }) => help(rest, commands()),
+    },
+    keys: {
+      keys: ['?'],
+      scopes: ['any'],
+      hint: 'help',
+      alwaysShown: true,
+      perform: ({ store }) => store.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),
     },
   };
 }
@@ -27,7 +33,7 @@ export function help(about: readonly string[], commands: readonly Command[]): Re
     text === ''
       ? overview(commands)
       : text === 'keys'
-        ? aboutKeys()
+        ? aboutKeys(commands)
         : (aboutCommand(text, commands) ?? aboutGroup(text, commands));
   if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
   throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
@@ -49,12 +55,12 @@ function overview(commands: readonly Command[]): readonly string[] {
 }
 
 /** The names by which `keys` in the settings calls the commands of the console. */
-function aboutKeys(): readonly string[] {
+function aboutKeys(commands: readonly Command[]): readonly string[] {
   return [
     'Keys of the console. "keys" in settings.json gives commands others, by these names:',
     '  {"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}}',
     '',
-    ...keyCommands.flatMap(({ id, summary, keys }) =>
+    ...commands.flatMap(({ id, summary, keys }) =>
       keys === undefined ? [] : [`  ${id.padEnd(22)}  ${keys.keys.join(' ').padEnd(22)}  ${summary}`],
     ),
   ];

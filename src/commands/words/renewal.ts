@@ -13,7 +13,13 @@ export const renewalCommands: readonly Command[] = [
   {
     id: 'renewal show',
     summary: 'what happens to a subscription at its renewal',
-    words: { kind: 'object', args: [refArgument], flags: [], run: (context, input) => show(context, input, 'renewal') },
+    words: {
+      kind: 'object',
+      args: [refArgument],
+      flags: [],
+      needs: ['renewal'],
+      run: (context, input) => show(context, input, 'renewal'),
+    },
   },
   ...operationCommands('renewal'),
   {
@@ -23,6 +29,7 @@ export const renewalCommands: readonly Command[] = [
       kind: 'object',
       args: [refArgument],
       flags: [],
+      needs: ['reservation'],
       run: (context, input) => show(context, input, 'reservation'),
     },
   },

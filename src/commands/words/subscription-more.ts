@@ -11,13 +11,13 @@ import { refArgument } from './flags.ts';
 export const subscriptionHistory: Command = {
   id: 'subscription history',
   summary: "the vendor's own audit trail of a subscription",
-  words: { kind: 'list', args: [refArgument], flags: [], run: history },
+  words: { kind: 'list', args: [refArgument], flags: [], needs: ['history'], run: history },
 };
 
 export const subscriptionDetails: Command = {
   id: 'subscription details',
   summary: 'everything else the vendor knows of a subscription',
-  words: { kind: 'object', args: [refArgument], flags: [], run: details },
+  words: { kind: 'object', args: [refArgument], flags: [], needs: ['details'], run: details },
 };
 
 async function history(context: ReadContext, input: Input): Promise<Reply> {

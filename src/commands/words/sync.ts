@@ -15,6 +15,7 @@ export const sync: Command = {
     kind: 'list',
     args: [{ name: 'NAME', help: 'connections; all where none is named', rest: true, optional: true }],
     flags: [withinFlag],
+    needsNetwork: true,
     examples: ['sync', 'sync nordic', 'sync --within organization=nordic/acme'],
     run,
   },

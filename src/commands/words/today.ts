@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../../model/fault.ts';
+import { openToday } from '../../state/updates/today.ts';
 import { type Item, urgencies } from '../../today/item.ts';
 import { type Today, today } from '../../today/today.ts';
 import {
@@ -21,13 +22,20 @@ const usualLimit = 5;
 
 export const todayCommand: Command = {
   id: 'today',
-  summary: 'what needs a person, the most urgent first, from the cache',
+  summary: 'what needs a person, the most urgent first',
   words: {
     kind: 'object',
     args: [],
     flags: [{ name: 'limit', value: 'N', help: `at most so many of each kind (${usualLimit})` }],
     examples: ['today', 'today --limit 50 --json'],
     run,
+  },
+  keys: {
+    keys: ['T'],
+    scopes: ['any'],
+    hint: 'today',
+    readerKey: 't',
+    perform: ({ store }) => store.update(openToday),
   },
 };
 

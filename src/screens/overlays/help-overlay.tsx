@@ -13,13 +13,13 @@ interface HelpProps {
   readonly help: Help;
   readonly store: ConsoleStore;
   readonly state: ConsoleState;
-  readonly keys: readonly Command[];
+  readonly commands: readonly Command[];
 }
 
 /** The keys of the screen below. Tells the console how long they are, so that scrolling ends where they do. */
-export function HelpOverlay({ help, store, state, keys }: HelpProps): ReactNode {
+export function HelpOverlay({ help, store, state, commands }: HelpProps): ReactNode {
   const width = overlayBoxWidth(state.columns);
-  const lines = helpLines(keys, state, overlayRoom(width));
+  const lines = helpLines(commands, state, overlayRoom(width));
   const { length } = lines;
   useEffect(() => {
     store.update((before) =>

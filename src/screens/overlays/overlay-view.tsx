@@ -26,7 +26,8 @@ export function OverlayView(props: OverlayProps): ReactNode {
   const { overlay } = state;
   if (overlay === null || overlay.kind === 'filter') return null;
   if (overlay.kind === 'plan') return <PlanOverlay box={overlay} {...props} />;
-  if (overlay.kind === 'help') return <HelpOverlay help={overlay} store={store} state={state} keys={deps.keys} />;
+  if (overlay.kind === 'help')
+    return <HelpOverlay help={overlay} store={store} state={state} commands={deps.commands} />;
   const width = overlayWidth(overlay, state.columns);
   const room = overlayRoom(width);
   const contents: { readonly [Kind in Drawn['kind']]: (of: Extract<Drawn, { kind: Kind }>) => OverlayContent } = {

@@ -18,7 +18,7 @@ export function footerLine(table: readonly Command[], state: ConsoleState, theme
   const room = width - mode.reduce((sum, piece) => sum + widthOf(piece.text), 0) - 2;
   const hints = reachable(table, activeScopes(state)).flatMap((command) => hintOf(command, state));
   // The way to everything else is there however narrow the screen is.
-  const last = hints.filter((hint) => alwaysThere.includes(hint.id));
+  const last = hints.filter((hint) => hint.alwaysShown);
   const kept = whatFits(
     hints.filter((hint) => !last.includes(hint)),
     room - last.reduce((sum, hint) => sum + widthOfHint(hint), 0),
@@ -32,19 +32,19 @@ export function footerLine(table: readonly Command[], state: ConsoleState, theme
 }
 
 interface Hint {
-  readonly id: string;
+  readonly alwaysShown: boolean;
   readonly key: string;
   readonly text: string;
   readonly off: boolean;
 }
 
 const gap = '   ';
-const alwaysThere = ['palette', 'help', 'close'];
 
-function hintOf({ id, keys }: Command, state: ConsoleState): readonly Hint[] {
+function hintOf({ keys }: Command, state: ConsoleState): readonly Hint[] {
   const key = keys?.keys[0];
   if (keys?.hint === undefined || key === undefined) return [];
-  return [{ id, key: keyName(key), text: keys.hint, off: (keys.unavailable?.(state) ?? null) !== null }];
+  const { hint: text, alwaysShown = false } = keys;
+  return [{ alwaysShown, key: keyName(key), text, off: (keys.unavailable?.(state) ?? null) !== null }];
 }
 
 function widthOfHint(hint: Hint): number {

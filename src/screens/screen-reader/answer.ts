@@ -1,12 +1,11 @@
-import { openCopy } from '../../commands/keys/effects/copy.ts';
+import type { Keys } from '../../commands/command.ts';
 import type { EffectContext } from '../../commands/keys/effects/deps.ts';
-import { open, openJournal, openRequests } from '../../commands/keys/effects/open.ts';
+import { open } from '../../commands/keys/effects/open.ts';
 import { run } from '../../commands/keys/effects/palette.ts';
 import { submitPrompt } from '../../commands/keys/effects/prompt.ts';
-import { refresh } from '../../commands/keys/effects/refresh.ts';
-import { settle } from '../../commands/keys/effects/settle.ts';
-import { choose, openActions, send, submitForm } from '../../commands/keys/effects/write-path.ts';
+import { choose, send, submitForm } from '../../commands/keys/effects/write-path.ts';
 import { confirms } from '../../model/confirmation.ts';
+import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen, withTop } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
@@ -14,32 +13,16 @@ import { textLine } from '../../state/text-line.ts';
 import { move } from '../../state/updates/cursor.ts';
 import { keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
 import { focused, turnField } from '../../state/updates/form.ts';
-import { back, closeOverlay } from '../../state/updates/navigate.ts';
+import { closeOverlay } from '../../state/updates/navigate.ts';
 import { planListens, planProblem } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
-import { openCalls, openCharts, openToday } from '../../state/updates/today.ts';
 
 export const readerHelp: readonly string[] = [
   'A number opens that line. n and p turn pages. b goes back. Enter alone says the screen again.',
-  '/ and a text filters. a lists actions. c copies. r reads again. t today, j journal, w requests, l calls, g pictures.',
+  '/ and a text filters. a lists actions. c copies. r reads again. s settles a write. o goes offline or online.',
+  't opens today, j the journal, w the requests, l the calls, g the pictures.',
   'Words of the command line work without subdeck: subscription list, handover, help. q quits.',
 ];
-
-const plainKeys: Readonly<Record<string, (effects: EffectContext) => void>> = {
-  b: ({ store }) => store.update(back),
-  n: ({ store }) => store.update((state) => paged(state, 1)),
-  p: ({ store }) => store.update((state) => paged(state, -1)),
-  a: ({ store, deps }) => openActions(store, deps),
-  r: ({ store, deps }) => refresh(store, deps),
-  s: ({ store, deps }) => settle(store, deps),
-  c: ({ store, deps }) => openCopy(store, deps),
-  t: ({ store }) => store.update(openToday),
-  l: ({ store }) => store.update(openCalls),
-  g: ({ store }) => store.update(openCharts),
-  j: ({ store }) => openJournal(store),
-  w: ({ store }) => openRequests(store),
-  q: ({ deps }) => deps.exit(0),
-};
 
 /** What one typed line does. `at` is when it came (monotonic ms). */
 export function answer(effects: EffectContext, line: string, at: number): void {
@@ -70,12 +53,22 @@ export function answer(effects: EffectContext, line: string, at: number): void {
 
 function onScreen(effects: EffectContext, text: string): void {
   const { store, deps } = effects;
-  const known = plainKeys[text];
-  if (known !== undefined) known(effects);
+  const command = deps.commands.find(({ keys }) => keys?.readerKey === text);
+  if (command?.keys !== undefined) performKey(effects, command.keys);
+  else if (text === 'n' || text === 'p') store.update((state) => paged(state, text === 'n' ? 1 : -1));
   else if (/^\d+$/.test(text)) openRow(effects, Number(text) - 1);
   else if (text.startsWith('/')) {
     store.update((state) => keepFilter(typeFilter(openFilter(state), textLine(text.slice(1).trim()))));
   } else if (text !== '') run(store, deps, text.replace(/^:\s*/, ''));
+}
+
+/** What a key does, as far as it works on this screen. */
+function performKey(effects: EffectContext, keys: Keys): void {
+  const state = effects.store.getState();
+  const isHere = activeScopes(state).some((scope) => keys.scopes.includes(scope));
+  const reason = isHere ? (keys.unavailable?.(state) ?? null) : 'It does nothing on this screen.';
+  if (reason === null) keys.perform(effects);
+  else effects.store.update((before) => say(before, reason, 'warn'));
 }
 
 function openRow({ store, deps }: EffectContext, index: number): void {

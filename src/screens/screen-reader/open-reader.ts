@@ -4,8 +4,7 @@ import type { EffectDeps, WordRunner } from '../../commands/keys/effects/deps.ts
 import { loadTab } from '../../commands/keys/effects/load-tab.ts';
 import { readAgain, refreshStale, refsOf } from '../../commands/keys/effects/refresh.ts';
 import { startFollowing } from '../../commands/keys/effects/start-following.ts';
-import { keyCommands } from '../../commands/keys/index.ts';
-import { words } from '../../commands/table.ts';
+import { commands } from '../../commands/table.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { initialState, topScreen } from '../../state/console-state.ts';
 import { createConsoleStore } from '../../state/console-store.ts';
@@ -53,8 +52,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   };
   const deps: EffectDeps = {
     context,
-    words,
-    keys: keyCommands,
+    commands,
     runWords: options.runWords,
     terminal: { send: (bytes) => void process.stdout.write(bytes), redraw: () => undefined, suspend: () => undefined },
     exit: (code) => {

@@ -16,10 +16,9 @@ export interface EffectContext {
 /** What the effects reach beyond the store. */
 export interface EffectDeps {
   readonly context: Context;
-  /** Every command that has words, and every one that has keys, with the user's own keys. */
-  readonly words: readonly Command[];
-  readonly keys: readonly Command[];
-  /** Runs words as the command line would. Null where nobody built a runner. */
+  /** Every command, with the user's own keys. */
+  readonly commands: readonly Command[];
+  /** Runs words as the command line would. Null where nobody built a runner: only keys are offered then. */
   readonly runWords: WordRunner | null;
   readonly terminal: Terminal;
   /** Ends the console. */

@@ -22,23 +22,26 @@ import { commandOf, recentLine, splitWords } from './typed-line.ts';
 import { unableOf } from './unable.ts';
 
 /** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */
-export function openPalette(store: ConsoleStore, { context }: Using<'connections'>): void {
+export function openPalette(
+  store: ConsoleStore,
+  { context, commands }: Pick<EffectDeps, 'commands'> & Using<'connections'>,
+): void {
   store.update(updates.openPalette);
   const subject = subjectOf(store.getState());
   if (subject === null) return;
   context.connections.vendor(subject.connection).then(
-    ({ abilities }) => store.update((state) => updates.knowUnable(state, unableOf(abilities))),
+    ({ abilities }) => store.update((state) => updates.knowUnable(state, unableOf(commands, abilities))),
     () => undefined,
   );
 }
 
-export function pickSuggestion(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>, by: number): void {
+export function pickSuggestion(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWords'>, by: number): void {
   const { length } = suggestions(store, deps);
   store.update((state) => updates.pickSuggestion(state, by, length));
 }
 
 /** Tab: the picked line, as far as it can be typed; a hit becomes its REF or its name. */
-export function completePalette(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>): void {
+export function completePalette(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWords'>): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
   const picked = suggestions(store, deps)[overlay.picked];
@@ -74,7 +77,7 @@ function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {
   else if (picked.does === 'run') run(store, deps, text);
   else {
     store.update((state) => ({ ...state, overlay: null }));
-    deps.keys.find(({ id }) => id === text)?.keys?.perform({ store, deps });
+    deps.commands.find(({ id }) => id === text)?.keys?.perform({ store, deps });
   }
 }
 
@@ -120,8 +123,8 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     store.update((state) => say(state, 'Words are not available here.', 'warn'));
     return;
   }
-  const argv = withReference(splitWords(typed), deps.words, store.getState());
-  if (commandOf(`${argv.join(' ')} `, deps.words)?.words?.asks && !argv.includes('--help')) {
+  const argv = withReference(splitWords(typed), deps.commands, store.getState());
+  if (commandOf(`${argv.join(' ')} `, deps.commands)?.words?.asks && !argv.includes('--help')) {
     deps.leaveFor(argv);
     return;
   }
@@ -132,7 +135,7 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     over: null,
   } as const;
   const aborting = new AbortController();
-  const line = recentLine(typed, deps.words);
+  const line = recentLine(typed, deps.commands);
   store.update((state) => ({ ...(line === null ? state : updates.remembered(state, line)), overlay }));
   const stopWatching = store.subscribe((state) => {
     if (state.overlay !== overlay) aborting.abort();
@@ -153,9 +156,9 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
 }
 
 /** On a subscription REF may be left out: it is put where the command wants it. */
-function withReference(argv: readonly string[], words: readonly Command[], state: ConsoleState): readonly string[] {
+function withReference(argv: readonly string[], commands: readonly Command[], state: ConsoleState): readonly string[] {
   const subject = subjectOf(state);
-  const command = commandOf(`${argv.join(' ')} `, words);
+  const command = commandOf(`${argv.join(' ')} `, commands);
   if (subject === null || command?.words?.args[0]?.name !== 'REF') return argv;
   const used = command.id.split(' ').length;
   const given = argv[used];

@@ -5,6 +5,7 @@ import type { Hit } from '../../../state/search/find-rows.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import type { Command } from '../../command.ts';
 import { flagsOf } from '../../standard-flags.ts';
+import { offlineReason } from '../reasons.ts';
 import type { EffectDeps } from './deps.ts';
 import { commandOf } from './typed-line.ts';
 
@@ -31,7 +32,10 @@ const jumps: readonly { readonly text: string; readonly summary: string }[] = [
  * What the box offers for what is typed: what is exactly it, what begins so, what holds it. Places, keys and words are
  * substrings in their order, and what was taken last comes first; hits are what the cache holds of every vendor.
  */
-export function suggestions(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>): readonly Suggestion[] {
+export function suggestions(
+  store: ConsoleStore,
+  deps: Pick<EffectDeps, 'commands' | 'runWords'>,
+): readonly Suggestion[] {
   const state = store.getState();
   const { overlay } = state;
   if (overlay?.kind !== 'palette') return [];
@@ -40,7 +44,7 @@ export function suggestions(store: ConsoleStore, deps: Pick<EffectDeps, 'words' 
   const line = overlay.line.text.trimStart();
   const typed = line.trim().toLowerCase();
   if (typed === '') return recentFirst(known(store, deps), state.recent, hits);
-  const command = commandOf(line, deps.words);
+  const command = deps.runWords === null ? null : commandOf(line, deps.commands);
   if (command !== null) return inCommand(command, line, state);
   const isHit = (text: string) => hits.some((hit) => hit.line === text);
   const all = recentFirst(
@@ -76,15 +80,15 @@ function ofHit(hit: Hit): Suggestion {
 }
 
 /** Places, keys and words, each once. */
-function known(store: ConsoleStore, deps: Pick<EffectDeps, 'words' | 'keys'>): readonly Suggestion[] {
+function known(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWords'>): readonly Suggestion[] {
   const state = store.getState();
   const all = [
     ...jumps.map((jump): Suggestion => ({ ...jump, unavailable: null, does: 'jump' })),
     ...state.connections.map(
       (view): Suggestion => ({ text: `@${view.name}`, summary: view.title, unavailable: null, does: 'jump' }),
     ),
-    ...keyed(store, deps.keys),
-    ...deps.words.map(
+    ...keyed(store, deps.commands),
+    ...(deps.runWords === null ? [] : deps.commands.filter(({ words }) => words !== undefined)).map(
       (command): Suggestion => ({
         text: command.id,
         summary: command.summary,
@@ -111,9 +115,9 @@ function recentFirst(
 }
 
 /** Keys of this screen and of everywhere; those of other screens too, with where they work. */
-function keyed(store: ConsoleStore, keys: readonly Command[]): readonly Suggestion[] {
+function keyed(store: ConsoleStore, commands: readonly Command[]): readonly Suggestion[] {
   const scope = topScreen(store.getState()).kind;
-  return keys.flatMap((command): readonly Suggestion[] => {
+  return commands.flatMap((command): readonly Suggestion[] => {
     const { keys: face, id, summary } = command;
     if (face === undefined || (face.hint === undefined && !face.scopes.includes('any'))) return [];
     const isHere = face.scopes.includes(scope) || face.scopes.includes('any');
@@ -137,16 +141,14 @@ const placeNames: Readonly<Record<string, string>> = {
   bulk: 'a plan of many changes',
 };
 
-const network: readonly string[] = ['sync', 'connection test', 'subscription history', 'subscription details'];
-
 /** Why words cannot be run here and now, or null. */
 function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false): string | null {
   const unable = state.overlay?.kind === 'palette' && !isElsewhere ? state.overlay.unable[id] : undefined;
   if (unable !== undefined) return unable;
-  if (id === 'subscription set-license') return 'The key is asked for unseen: a on the subscription.';
+  if (words?.notInConsole !== undefined) return words.notInConsole;
   if (words?.kind === 'write' && state.readOnly) return 'Read-only: nothing is sent.';
-  if (words?.kind === 'write' && state.offline) return 'The console is offline; o goes online.';
-  return network.includes(id) && state.offline ? 'The console is offline; o goes online.' : null;
+  const asksVendor = words?.kind === 'write' || words?.needs !== undefined || words?.needsNetwork === true;
+  return asksVendor ? offlineReason(state) : null;
 }
 
 /** Whether words name a subscription of their own, so that the one on screen says nothing about them. */

@@ -1,23 +1,21 @@
 import type { Command } from '../../command.ts';
 
 /** The command whose words a line begins with, typed whole, with a space behind them. */
-export function commandOf(line: string, words: readonly Command[]): Command | null {
-  const found = words.filter(({ id }) => line.startsWith(`${id} `));
+export function commandOf(line: string, commands: readonly Command[]): Command | null {
+  const found = commands.filter(({ id, words }) => words !== undefined && line.startsWith(`${id} `));
   return found.toSorted((one, other) => other.id.length - one.id.length)[0] ?? null;
 }
 
-/** Commands that take secrets or keys, even where their words refuse them. */
-const secretive: readonly string[] = ['connection add', 'connection set', 'subscription set-license'];
 const suspicious = /(?:secret|password|token|key)\w*\s*=|--search\b/iu;
 
 /**
  * What of a line of words may be remembered, on disk too: nothing of one that no command has, and the command alone where
  * a secret or a licence key may stand behind it.
  */
-export function recentLine(typed: string, words: readonly Command[]): string | null {
-  const command = commandOf(`${typed} `, words);
+export function recentLine(typed: string, commands: readonly Command[]): string | null {
+  const command = commandOf(`${typed} `, commands);
   if (command === null) return null;
-  return secretive.includes(command.id) || suspicious.test(typed) ? command.id : typed;
+  return command.words?.takesSecrets || suspicious.test(typed) ? command.id : typed;
 }
 
 /** Words as a shell would split them: spaces part, quotes of either kind hold together, a backslash takes the next as it is. */

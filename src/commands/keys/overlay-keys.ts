@@ -8,10 +8,12 @@ import { openJournal, openRequests } from './effects/open.ts';
 import { completePalette, pickSuggestion, runPalette } from './effects/palette.ts';
 import { choose, submitForm } from './effects/write-path.ts';
 
+/** Several commands, as not every box can be closed by every key. */
+const closing = 'close this';
 const close = ({ store }: EffectContext) => store.update(closeOverlay);
 
 /** The keys of the overlay over the screen: menus, forms, the filter line, the palette, help, results. */
-export const overlayCommands: readonly Command[] = [
+export const overlayKeys: readonly Command[] = [
   {
     id: 'keep filter',
     summary: 'keep the filter',
@@ -107,22 +109,23 @@ export const overlayCommands: readonly Command[] = [
   },
   {
     id: 'close',
-    summary: 'close this',
+    summary: closing,
     keys: {
       keys: ['escape'],
       scopes: ['palette', 'menu', 'form', 'prompt', 'waiting', 'help', 'result', 'notice'],
       hint: 'close',
+      alwaysShown: true,
       perform: close,
     },
   },
   {
     id: 'close too',
-    summary: 'close this',
+    summary: closing,
     keys: { keys: ['q', '?'], scopes: ['help', 'menu'], perform: close },
   },
   {
     id: 'close result',
-    summary: 'close this',
+    summary: closing,
     keys: { keys: ['enter', 'q', 'space'], scopes: ['result', 'notice'], perform: close },
   },
   {

@@ -1,5 +1,3 @@
-import type { ConsoleState } from '../../state/console-state.ts';
-import { topScreen } from '../../state/console-state.ts';
 import { goBack, goForward } from '../../state/history.ts';
 import { openColumns, shiftColumn, standardColumns, toggleColumn } from '../../state/updates/columns.ts';
 import { alsoSortBy } from '../../state/updates/sort.ts';
@@ -7,14 +5,10 @@ import { filterOutValue, openValues } from '../../state/updates/values.ts';
 import { forgetView, openViews } from '../../state/updates/views.ts';
 import type { Command } from '../command.ts';
 import { submitPrompt } from './effects/prompt.ts';
-
-function emptyReason(state: ConsoleState): string | null {
-  const screen = topScreen(state);
-  return 'list' in screen && screen.list.total === 0 ? 'There is no row here.' : null;
-}
+import { emptyReason } from './reasons.ts';
 
 /** What makes a table one's own: its columns, its order, its filters by value, its names, and the way back and forth. */
-export const tableCommands: readonly Command[] = [
+export const tableLayoutKeys: readonly Command[] = [
   {
     id: 'same value',
     summary: 'show only rows that share a value with this one',

@@ -5,21 +5,27 @@ import { openJournal, openRequests } from './effects/open.ts';
 import { openPalette } from './effects/palette.ts';
 
 /** What works on every screen. */
-export const anywhereCommands: readonly Command[] = [
+export const anywhereKeys: readonly Command[] = [
   {
     id: 'back',
     summary: 'go back; an active filter is cleared first',
-    keys: { keys: ['escape'], scopes: ['any'], perform: ({ store }) => store.update(back) },
+    keys: { keys: ['escape'], scopes: ['any'], readerKey: 'b', perform: ({ store }) => store.update(back) },
   },
   {
     id: 'requests',
     summary: 'what the vendors are working on',
-    keys: { keys: ['R'], scopes: ['any'], hint: 'requests', perform: ({ store }) => openRequests(store) },
+    keys: {
+      keys: ['R'],
+      scopes: ['any'],
+      hint: 'requests',
+      readerKey: 'w',
+      perform: ({ store }) => openRequests(store),
+    },
   },
   {
     id: 'journal',
     summary: 'what was sent from here, and what became of it',
-    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', perform: ({ store }) => openJournal(store) },
+    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', readerKey: 'j', perform: ({ store }) => openJournal(store) },
   },
   {
     id: 'palette',
@@ -28,6 +34,7 @@ export const anywhereCommands: readonly Command[] = [
       keys: [':', 'ctrl+p'],
       scopes: ['any'],
       hint: 'anything',
+      alwaysShown: true,
       perform: ({ store, deps }) => openPalette(store, deps),
     },
   },
@@ -37,25 +44,20 @@ export const anywhereCommands: readonly Command[] = [
     keys: {
       keys: ['o'],
       scopes: ['any'],
+      readerKey: 'o',
       unavailable: ({ offlineForGood }) =>
         offlineForGood ? 'Subdeck was started offline, by --offline, SUBDECK_OFFLINE or the setting offline.' : null,
       perform: ({ store }) => store.update(toggleOffline),
     },
   },
-  {
-    id: 'help',
-    summary: 'the keys of this screen',
-    keys: {
-      keys: ['?'],
-      scopes: ['any'],
-      hint: 'help',
-      perform: ({ store }) => store.update((state) => ({ ...state, overlay: { kind: 'help', scroll: 0, length: 0 } })),
-    },
-  },
+];
+
+/** Ways out, and the screen drawn anew. */
+export const leavingKeys: readonly Command[] = [
   {
     id: 'quit',
     summary: 'leave; what the vendors are working on goes on there',
-    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', perform: ({ deps }) => deps.exit(0) },
+    keys: { keys: ['q'], scopes: ['any'], hint: 'quit', readerKey: 'q', perform: ({ deps }) => deps.exit(0) },
   },
   {
     id: 'interrupt',

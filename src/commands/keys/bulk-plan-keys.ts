@@ -10,7 +10,7 @@ function planOf(state: ConsoleState): BulkScreen | null {
 }
 
 /** The keys of a plan of many changes: save it, review it, run it, stop it. */
-export const bulkCommands: readonly Command[] = [
+export const bulkPlanKeys: readonly Command[] = [
   {
     id: 'save plan',
     summary: 'keep the plan in a file, to review it and to go on with it after a stop',

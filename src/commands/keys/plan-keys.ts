@@ -2,6 +2,7 @@ import { closeOverlay } from '../../state/updates/navigate.ts';
 import { planProblem, whyNotConfirmed } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 import type { Command } from '../command.ts';
+import { arm } from './effects/arm.ts';
 import type { EffectContext } from './effects/deps.ts';
 import { send } from './effects/write-path.ts';
 import { whenQuiet } from './hasty-keys.ts';
@@ -16,8 +17,21 @@ function confirm({ store, deps }: EffectContext): void {
   if (!isSent) store.update((state) => planProblem(state, problem ?? notByHand));
 }
 
-/** The keys of a plan, and of a write on its way. The dispatcher drops all of them until the plan has been seen. */
-export const writingCommands: readonly Command[] = [
+/** Write mode, a plan, and a write on its way. The dispatcher drops the keys of a plan until it has been seen. */
+export const planKeys: readonly Command[] = [
+  {
+    id: 'arm',
+    summary: 'arm write mode for some minutes, or end it',
+    keys: {
+      keys: ['W'],
+      scopes: ['any'],
+      unavailable: ({ armed, readOnly }) => {
+        if (readOnly) return 'Subdeck was started read-only.';
+        return armed === null ? 'Write mode is always armed: the setting armMinutes says nothing.' : null;
+      },
+      perform: ({ store, deps }) => arm(store, deps),
+    },
+  },
   {
     id: 'send',
     summary: 'send the plan, where it can be undone',

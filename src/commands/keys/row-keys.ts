@@ -1,6 +1,4 @@
 import { happened } from '../../model/verdict.ts';
-import type { ConsoleState } from '../../state/console-state.ts';
-import { topScreen } from '../../state/console-state.ts';
 import { openFilter } from '../../state/updates/filter.ts';
 import { clearMarks, toggleMark } from '../../state/updates/marks.ts';
 import { back } from '../../state/updates/navigate.ts';
@@ -14,17 +12,12 @@ import { open, openSubscriptions } from './effects/open.ts';
 import { refresh } from './effects/refresh.ts';
 import { entryOf, settle } from './effects/settle.ts';
 import { openActions } from './effects/write-path.ts';
-import { offlineReason } from './reasons.ts';
+import { emptyReason, offlineReason } from './reasons.ts';
 
 const lists = ['level', 'subscriptions', 'requests', 'journal'] as const;
 
-function emptyReason(state: ConsoleState): string | null {
-  const screen = topScreen(state);
-  return 'list' in screen && screen.list.total === 0 ? 'There is no row here.' : null;
-}
-
 /** What can be done on lists and on a subscription. */
-export const placeCommands: readonly Command[] = [
+export const rowKeys: readonly Command[] = [
   {
     id: 'open',
     summary: 'open what the cursor stands on',
@@ -83,6 +76,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['a'],
       scopes: ['subscription', 'subscriptions', 'today'],
       hint: 'actions',
+      readerKey: 'a',
       unavailable: emptyReason,
       perform: ({ store, deps }) => openActions(store, deps),
     },
@@ -143,6 +137,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['s'],
       scopes: ['journal', 'entry', 'today'],
       hint: 'settle',
+      readerKey: 's',
       unavailable: (state) => {
         const end = entryOf(state)?.state;
         if (end === 'unknown' || end === 'needs-person') return offlineReason(state);
@@ -178,6 +173,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['r'],
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today'],
       hint: 'read again',
+      readerKey: 'r',
       unavailable: offlineReason,
       perform: ({ store, deps }) => refresh(store, deps),
     },
@@ -189,6 +185,7 @@ export const placeCommands: readonly Command[] = [
       keys: ['c'],
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'journal', 'entry', 'today', 'calls', 'reply'],
       hint: 'copy',
+      readerKey: 'c',
       perform: ({ store, deps }) => openCopy(store, deps),
     },
   },

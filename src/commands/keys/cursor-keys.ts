@@ -1,0 +1,67 @@
+import type { KeyScope } from '../../state/key-scopes.ts';
+import type { Step } from '../../state/updates/cursor.ts';
+import { move } from '../../state/updates/cursor.ts';
+import type { Command } from '../command.ts';
+
+const everywhere: readonly KeyScope[] = [
+  'level',
+  'subscriptions',
+  'subscription',
+  'requests',
+  'journal',
+  'entry',
+  'reply',
+  'today',
+  'calls',
+  'pictures',
+  'bulk',
+  'menu',
+  'help',
+];
+
+interface Move {
+  readonly id: string;
+  readonly summary: string;
+  readonly keys: readonly string[];
+  /** Those that also move while a filter is typed, since they type nothing. */
+  readonly whileTyping: readonly string[];
+  readonly step: Step;
+}
+
+const moves: readonly Move[] = [
+  {
+    id: 'cursor down',
+    summary: 'one row down',
+    keys: ['down', 'j', 'ctrl+n'],
+    whileTyping: ['down'],
+    step: { rows: 1 },
+  },
+  { id: 'cursor up', summary: 'one row up', keys: ['up', 'k'], whileTyping: ['up'], step: { rows: -1 } },
+  {
+    id: 'page down',
+    summary: 'one page down',
+    keys: ['pagedown', 'ctrl+f'],
+    whileTyping: ['pagedown'],
+    step: { pages: 1 },
+  },
+  { id: 'page up', summary: 'one page up', keys: ['pageup', 'ctrl+b'], whileTyping: ['pageup'], step: { pages: -1 } },
+  { id: 'first row', summary: 'the first row', keys: ['home', 'g'], whileTyping: [], step: { to: 'first' } },
+  { id: 'last row', summary: 'the last row', keys: ['end', 'G'], whileTyping: [], step: { to: 'last' } },
+];
+
+/** Moves of the cursor, or of text that scrolls. */
+export const cursorKeys: readonly Command[] = [
+  ...moves.map((move) => cursorCommand(move, move.id, move.keys, everywhere)),
+  ...moves
+    .filter(({ whileTyping }) => whileTyping.length > 0)
+    .map((move) => cursorCommand(move, `filter ${move.id}`, move.whileTyping, ['filter'])),
+];
+
+function cursorCommand(
+  { summary, step }: Move,
+  id: string,
+  keys: readonly string[],
+  scopes: readonly KeyScope[],
+): Command {
+  return { id, summary, keys: { keys, scopes, perform: ({ store }) => store.update((state) => move(state, step)) } };
+}

@@ -1,0 +1,32 @@
+import { afterEach, expect, it } from 'vitest';
+import { answer } from '../../src/screens/screen-reader/answer.ts';
+import { makeConsole, type TestConsole } from '../state/console.ts';
+import { makeFixture } from '../state/fixture.ts';
+import { manyRows } from '../state/rows.ts';
+
+let console: TestConsole;
+afterEach(() => console.stop());
+
+function type(...lines: readonly string[]): void {
+  for (const line of lines) answer(console, line, 0);
+}
+
+it('a letter does what the key of its command does', () => {
+  console = makeConsole(makeFixture(manyRows(3)));
+  type('t');
+  expect(console.screen().kind).toBe('today');
+  type('b');
+  expect(console.screen().kind).toBe('level');
+  type('q');
+  expect(console.exits).toEqual([0]);
+});
+
+it('a letter that means nothing here, or cannot be done now, says why', () => {
+  console = makeConsole(makeFixture(manyRows(3)));
+  type('a');
+  expect(console.state().status?.text).toBe('It does nothing on this screen.');
+  type('o', 'r');
+  expect(console.state().status?.text).toBe('The console is offline; o goes online.');
+  type('o');
+  expect(console.state().offline).toBe(false);
+});

@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Draft, NewSubscription, Step } from '../contract.ts';
@@ -6,9 +5,9 @@ import { exactText } from '../exact-values.ts';
 import { path } from '../http/url-path.ts';
 import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
+import { madeId } from '../made-id.ts';
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
-import { idField } from '../wire-fields.ts';
 import { createBody, licenseKeyBody, removalAction, updateBody } from './assumptions.ts';
 import type { CloudmoreClient } from './client.ts';
 import { findObject, subscriptionPath } from './reads.ts';
@@ -136,12 +135,12 @@ function updateStep(
   return preparedStep(client.write, 'update', at, prepare, plainlyDone);
 }
 
-const createdWire = v.nullable(v.object({ id: idField }));
+const createdWire = madeId('id', 'subscriptionId');
 
 /** The new id where the answer holds one. Created it is in any case: the status says so. */
 const created: Reply<typeof createdWire> = {
   body: createdWire,
-  ending: (body) => ({ outcome: 'done', notes: body?.id ? { subscriptionId: body.id } : {} }),
+  ending: (id) => ({ outcome: 'done', notes: id === null ? {} : { subscriptionId: id } }),
 };
 
 export function createDraft(client: CloudmoreClient, writeRequest: NewSubscription): Draft {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { VendorSetup } from '../setup.ts';
+import type { Subject } from './read-fault.ts';
 import type { Requests } from './requests.ts';
 
 /** What the two clients of one connection share: the line, and how the vendor's API is spoken to. */
@@ -7,9 +8,9 @@ export interface ClientDeps {
   readonly setup: VendorSetup;
   readonly line: Requests;
   readonly baseUrl: URL;
+  readonly subject: Subject;
   readonly signInAgainOn: readonly number[];
   /** The headers of a call with this token. */
   headersFor(token: string): Readonly<Record<string, string>>;
-  isThrottled(status: number, headers: IncomingHttpHeaders, body: string): boolean;
   waitOf(headers: IncomingHttpHeaders): number | null;
 }

@@ -23,8 +23,8 @@ export interface Dialect {
   tokenHeader?(token: string): Readonly<Record<string, string>>;
   /** Statuses of a read that may mean "your token is old", beside 401: the read is made again once with a new one. */
   readonly signInAgainOn?: readonly number[];
-  /** Whether an answer to a read means "too many calls"; status 429 where absent. */
-  isThrottled?(status: number, headers: IncomingHttpHeaders, body: string): boolean;
+  /** What to know where no answer comes at all, in a sentence. */
+  readonly ifSilent?: string;
   /** Milliseconds the vendor asks to wait, in headers of its own; `Retry-After` is looked at first. */
   waitOf?(headers: IncomingHttpHeaders): number | null;
 }
@@ -33,10 +33,16 @@ export interface Dialect {
 export function openConnection(setup: VendorSetup, dialect: Dialect): { read: ReadClient; write: WriteClient } {
   const line = createRequests(setup);
   const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
+  const baseUrl = checkedUrl(dialect.baseUrl, 'baseUrl');
   const channel: ClientDeps = {
     setup,
     line,
-    baseUrl: checkedUrl(dialect.baseUrl, 'baseUrl'),
+    baseUrl,
+    subject: {
+      connection: setup.name,
+      host: baseUrl.host,
+      ...(dialect.ifSilent === undefined ? {} : { ifSilent: dialect.ifSilent }),
+    },
     signInAgainOn: dialect.signInAgainOn ?? [],
     headersFor: (token) => ({
       accept: 'application/json',
@@ -44,7 +50,6 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): { read: Re
       ...dialect.freshHeaders?.(),
       ...tokenHeader(token),
     }),
-    isThrottled: dialect.isThrottled ?? ((status) => status === 429),
     waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? dialect.waitOf?.(headers) ?? null,
   };
   const tokens = createTokenSource(setup, line.redactor, (secrets) => dialect.signIn(secrets, line));

@@ -56,7 +56,7 @@ const readDeadlineMs = 30_000;
 
 export function createReadClient(channel: ClientDeps, tokens: TokenSource): ReadClient {
   const reader = createReader(channel, tokens);
-  const subject = { connection: channel.setup.name, host: channel.baseUrl.host };
+  const { subject } = channel;
 
   const answer: ReadClient['answer'] = async (call, schema) => {
     const { status, headers, text, closeConnection } = await reader.whole(outgoing(call));

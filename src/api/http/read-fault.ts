@@ -7,6 +7,8 @@ import { failureNext, failureSentence, type NetworkFailure } from './network-fai
 export interface Subject {
   readonly connection: string;
   readonly host: string;
+  /** What to know where no answer comes at all, in a sentence. */
+  readonly ifSilent?: string;
 }
 
 /** A connection with the address that it was called at, for troubles that lie there. */
@@ -18,7 +20,9 @@ export function atHost({ connection, host }: Subject): string {
 export function lostFault(failure: NetworkFailure, subject: Subject): FaultError {
   const kind = failure.kind === 'interrupted' ? 'interrupted' : 'unreachable';
   const message = `${atHost(subject)} ${failureSentence(failure)}.`;
-  return fault(kind, message, failureNext(failure), { connection: subject.connection });
+  const next = failureNext(failure);
+  const isSilent = subject.ifSilent !== undefined && kind === 'unreachable';
+  return fault(kind, message, isSilent ? `${next} ${subject.ifSilent}` : next, { connection: subject.connection });
 }
 
 export function signedOut(connection: string, message: string, vendor: VendorAnswer | null = null): FaultError {

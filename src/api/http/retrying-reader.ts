@@ -6,6 +6,7 @@ import { NetworkError, type NetworkFailure } from './network-failure.ts';
 import { lostFault, readFault } from './read-fault.ts';
 import { readErrorText, readText } from './requests.ts';
 import { backoffMs, createRetryBudget, longestWaitMs, triesPerRead } from './retry.ts';
+import { isThrottled } from './throttling.ts';
 import type { TokenSource } from './token-source.ts';
 import type { Incoming } from './transport.ts';
 import { vendorAnswer } from './vendor-error.ts';
@@ -55,7 +56,7 @@ type Attempt<Result> =
 
 export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
   const { setup, line } = channel;
-  const subject = { connection: setup.name, host: channel.baseUrl.host };
+  const { subject } = channel;
   const budget = createRetryBudget();
 
   async function persist<Result>(
@@ -140,7 +141,7 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
   async function refusal(incoming: Incoming): Promise<Attempt<never>> {
     const { status, headers } = incoming;
     const text = line.redactor.clean(await readErrorText(incoming));
-    const throttled = channel.isThrottled(status, headers, text);
+    const throttled = isThrottled(status, headers, text);
     const fault = readFault(vendorAnswer(throttled ? 429 : status, headers, text, line.redactor.clean), subject);
     const waitMs = channel.waitOf(headers);
     const mayPass = [408, 500, 502, 503, 504].includes(status);

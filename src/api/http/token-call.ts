@@ -16,6 +16,8 @@ export interface TokenCall {
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What to know where no answer comes at all, in a sentence. */
+  readonly ifSilent?: string;
 }
 
 const deadlineMs = 30_000;
@@ -32,7 +34,8 @@ export async function callForToken<Schema extends v.GenericSchema>(
 ): Promise<v.InferOutput<Schema>> {
   const first = await attempt(line, call);
   const reply = first.kind === 'lost' && mayTryAgain(first.failure) ? await attempt(line, call) : first;
-  const subject = { connection: call.connection, host: call.url.host };
+  const { connection, url, ifSilent } = call;
+  const subject = { connection, host: url.host, ...(ifSilent === undefined ? {} : { ifSilent }) };
   if (reply.kind === 'lost') throw lostFault(reply.failure, subject);
   const answer = vendorAnswer(reply.status, reply.headers, reply.status < 300 ? '' : reply.text, line.redactor.clean);
   if (reply.status === 400 || reply.status === 401 || reply.status === 403) {

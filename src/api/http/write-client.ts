@@ -12,6 +12,7 @@ import { createDeadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
 import { redact } from './redact.ts';
 import { readErrorText, readText } from './requests.ts';
+import { isThrottled } from './throttling.ts';
 import type { TokenSource } from './token-source.ts';
 import { addressOf, type Query } from './url-path.ts';
 import { correlationOf, statusAnswer, vendorAnswer } from './vendor-error.ts';
@@ -78,7 +79,7 @@ const maxAnswerBytes = 8 * 1024 * 1024;
 
 export function createWriteClient(channel: ClientDeps, tokens: TokenSource): WriteClient {
   const { setup, line } = channel;
-  const subject = { connection: setup.name, host: channel.baseUrl.host };
+  const { subject } = channel;
 
   function closed(): Answer | null {
     const why = setup.allowWrites();
@@ -117,8 +118,10 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
         if (status < 200 || status >= 300) {
           const text = clean(await readErrorText(incoming));
           const vendor = vendorAnswer(status, incoming.headers, text, clean);
+          const throttled = isThrottled(status, incoming.headers, text);
           const explained = reply.explain?.(status, parsedOrNull(text)) ?? null;
-          return refusedOrUnknown(explained === null ? vendor : { ...vendor, message: explained }, subject);
+          const said = explained === null ? vendor : { ...vendor, message: explained };
+          return refusedOrUnknown(said, subject, throttled);
         }
         const text = clean(await readText(incoming));
         const answered = parsedOrUnreadable(text);

@@ -24,11 +24,11 @@ export function lostAnswer(
 
 const lookAgain = 'Do not send it again: look at the subscription, then settle the journal entry.';
 
-/** A write that was answered with anything but a good status (contract §3). */
-export function refusedOrUnknown(vendor: VendorAnswer, subject: Subject): Answer {
+/** A write that was answered with anything but a good status. `throttled`: whatever the status, it means "too many calls". */
+export function refusedOrUnknown(vendor: VendorAnswer, subject: Subject, throttled: boolean): Answer {
   const status = vendor.status ?? 0;
   const isFinal = status >= 400 && status < 500 && status !== 408;
-  return isFinal ? refused(vendor, status, subject) : unclear(vendor, status, subject);
+  return isFinal ? refused(vendor, throttled ? 429 : status, subject) : unclear(vendor, status, subject);
 }
 
 /** A good status whose body cannot be read, or is not what the vendor's documents promise. */

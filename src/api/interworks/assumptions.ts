@@ -10,6 +10,12 @@ import { idToken } from '../json.ts';
  */
 
 export const interworksAssumptions = {
+  'api-version': {
+    says: 'X-Api-Version is 3.0, as the setting apiVersion says; where that is refused, 3 is tried. An old version may be refused as a method that the list does not have.',
+    evidence: 'seen',
+    source:
+      '3: crobboxos/Sales-Portal. The refusal: Livsy/http-api.interworks-cisco.muk.ua- simple2.php. The list of versions: developers.interworks.cloud.',
+  },
   'list-paging': {
     says: 'Lists take page (from 1) and size, or pageIndex and pageSize. Both pairs are sent; whether the index counts from 0, and whether the size is obeyed, is learned from the first two pages.',
     evidence: 'seen',
@@ -23,12 +29,65 @@ export const interworksAssumptions = {
       none: 'a list comes whole, whatever is asked for',
     },
   },
+  'order-answer': {
+    says: 'A new order is answered with its id: bare, under orderId or id, or in an object around it.',
+    evidence: 'seen',
+    source: 'A bare number for accounts: mosskhm/Api48, reg_interworks.ashx.',
+  },
+  'decrease-quantity': {
+    says: 'A decrease carries the new total, which is lower than the present one.',
+    evidence: 'none',
+    source: 'Document: POST …/quantity (decrease), without a body.',
+    alternatives: {
+      'new-total': 'quantity is what is left afterwards',
+      amount: 'quantity is what is taken away',
+    },
+  },
+  'order-item-quantity': {
+    says: 'The quantity of an order item that names a subscription is what is added to it. The subscription is read again after the checkout and compared.',
+    evidence: 'none',
+    source: 'Document: the item names the subscription. What its quantity counts: nowhere.',
+    alternatives: {
+      'amount-added': 'quantity is what is added',
+      'new-total': 'quantity is what there is afterwards',
+    },
+  },
+  'rate-limit-403': {
+    says: 'A 403 means too many calls only where it names a pause (Retry-After) or a limit.',
+    evidence: 'stated',
+    source: 'kb.interworks.cloud, BSS API: 403 is a missing right and a rate limit alike.',
+  },
+  'old-token-500': {
+    says: 'A 500 on a read may mean that the token is old: one new sign-in is tried.',
+    evidence: 'seen',
+    source: 'Livsy/http-api.interworks-cisco.muk.ua- InterWorks.php.',
+  },
+  'interworks-status-words': {
+    says: 'A subscription is Active, Pending, Suspended, Cancelled, Expired or Error.',
+    evidence: 'none',
+    source: 'No page lists the words.',
+  },
+  'request-words': {
+    says: 'A quantity request goes from Pending over InProgress to Completed or Failed.',
+    evidence: 'none',
+    source: 'Document: the state of the request can be asked for; its words: nowhere.',
+  },
+  'subscription-fields': {
+    says: 'A subscription has id, name, quantity, startDate, endDate, status, account and product.',
+    evidence: 'seen',
+    source: 'Livsy/http-api.interworks-cisco.muk.ua- (version 2.2). The fields of version 3 are not public.',
+  },
+  'filter-properties': {
+    says: '$filter and $orderby know name, id, quantity, startDate, endDate, account/id and product/id. Where one is refused, the whole list is read.',
+    evidence: 'likely',
+    source: 'developers.interworks.cloud: both cover subscriptions; the list of properties is not public.',
+  },
 } as const satisfies Assumptions;
 
 /** Rows asked for a page. */
 export const pageSize = 200;
 
-/** [A] A decrease carries the new total, which is lower than the present one. */
+/** [A] The body of a decrease. */
 export function lowerBody(quantity: number): unknown {
   return { quantity };
 }
@@ -38,12 +97,9 @@ export function orderBody(accountId: string): unknown {
   return { accountId: idToken(accountId) };
 }
 
-/**
- * [A] `quantity` of an order item is the amount added, not the new total: the riskiest unknown, so the subscription is
- * read again after checkout and compared. The subscription's id is documented as what ties the order to it.
- */
-export function orderItemBody(productId: string, added: number, subscriptionId: string): unknown {
-  return { productId: idToken(productId), quantity: added, subscriptionId };
+/** [A] An order item. The subscription's id is documented as what ties the order to it. */
+export function orderItemBody(productId: string, quantity: number, subscriptionId: string): unknown {
+  return { productId: idToken(productId), quantity, subscriptionId };
 }
 
 /** [A] Status words of a subscription, in any case. */
@@ -72,14 +128,6 @@ export const requestWords: Readonly<Record<string, RequestState>> = {
   rejected: 'failed',
   cancelled: 'failed',
 };
-
-/**
- * [A] A 403 means "too many calls" only where it says so: with `Retry-After`, or in its message. The vendor describes 403
- * both as a missing right and as a rate limit.
- */
-export function isThrottling403(retryAfter: string | undefined, body: string): boolean {
-  return retryAfter !== undefined || /rate.?limit|too many|throttl|quota/i.test(body);
-}
 
 /** [A] A 500 on a read may mean that the token is old: one public client treats it so. One new sign-in is tried. */
 export const signInAgainOn = [500] as const;

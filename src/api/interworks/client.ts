@@ -1,5 +1,5 @@
 import type { Named } from '../../model/subscription.ts';
-import { choicesOf } from '../assumption.ts';
+import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
 import type { PagedItems, PagerOptions } from '../http/paging.ts';
@@ -12,7 +12,8 @@ import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
 import { readRow } from '../wire-row.ts';
-import { interworksAssumptions, isThrottling403, signInAgainOn } from './assumptions.ts';
+import { apiVersion } from './api-version.ts';
+import { interworksAssumptions, signInAgainOn } from './assumptions.ts';
 import { createPager, type ListCall } from './list-pages.ts';
 import { subscriptionOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
@@ -23,6 +24,7 @@ export interface InterworksClient {
   readonly edition: 'free' | 'standard';
   /** Stands for the distributor and the reseller. */
   readonly implied: Named;
+  readonly choices: Choices<typeof interworksAssumptions>;
   readonly read: ReadClient;
   readonly write: WriteClient;
   now(): number;
@@ -39,9 +41,10 @@ export interface InterworksClient {
 export function openClient(setup: VendorSetup): InterworksClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
-  const { read, write } = openConnection(setup, {
+  const version = apiVersion(name, settings.apiVersion ?? '3.0');
+  const opened = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
-    headers: { 'x-api-version': settings.apiVersion ?? '3.0' },
+    freshHeaders: version.headers,
     // Client credentials are taken as HTTP Basic only.
     signIn: (secrets, line) => {
       const pair = Buffer.from(`${settings.clientKey ?? ''}:${secrets.clientSecret ?? ''}`).toString('base64');
@@ -51,14 +54,16 @@ export function openClient(setup: VendorSetup): InterworksClient {
       return callForToken(line, { connection: name, url: tokenUrl, form, headers }, oauthTokenReply);
     },
     signInAgainOn,
-    isThrottled: (status, headers, body) =>
-      status === 429 || (status === 403 && isThrottling403(headers['retry-after'], body)),
   });
+  const read = version.reads(opened.read);
+  const write = version.writes(opened.write);
+  const choices = choicesOf(interworksAssumptions, settings);
   const implied = { id: name, name: safeText(setup.title) };
   return {
     connection: name,
     edition: settings.edition === 'standard' ? 'standard' : 'free',
     implied,
+    choices,
     read,
     write,
     now: () => clock.now(),
@@ -70,6 +75,6 @@ export function openClient(setup: VendorSetup): InterworksClient {
       const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
-    pages: createPager(read, name, choicesOf(interworksAssumptions, settings)['list-paging']),
+    pages: createPager(read, name, choices['list-paging']),
   };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { madeId } from '../made-id.ts';
 import {
   amountField,
   countField,
@@ -102,13 +103,23 @@ export const quantityRequestWire = v.pipe(
   v.object({ requestId: idField, id: idField, status: namedField, state: namedField, message: textField }),
 );
 
-/** An answer that names what it made. */
-export const madeWire = v.pipe(
-  anyObject,
-  v.object({ id: idField, status: namedField }),
-  v.transform(({ id, status }) => ({ id: id ?? '', status })),
-  v.check(({ id }) => id !== '', 'no id'),
-);
+/** The id of a new order: accounts of this API were answered with a bare number. */
+export const orderIdWire = v.pipe(madeId('orderId', 'id'), v.string());
+
+/** A decrease that was accepted: the request, its bare id, or nothing. */
+export const acceptedWire = v.union([
+  v.null(),
+  v.pipe(
+    anyObject,
+    v.transform((object) => ({ ...object, requestId: v.parse(madeId('requestId', 'id'), object) })),
+    quantityRequestWire,
+  ),
+  v.pipe(
+    madeId('requestId'),
+    v.string(),
+    v.transform((requestId) => ({ requestId, status: null, state: null, message: null })),
+  ),
+]);
 
 const counts = v.object({ totalItems: numberField, totalCount: numberField, total: numberField });
 const pagination = v.pipe(anyObject, v.object({ ...counts.entries, size: numberField, pageSize: numberField }));

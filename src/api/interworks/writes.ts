@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { fault } from '../../model/fault.ts';
 import type { Addon, Subscription } from '../../model/subscription.ts';
 import type { Draft, Notes } from '../contract.ts';
@@ -10,7 +9,7 @@ import { laterStep, preparedStep, step } from '../steps.ts';
 import { lowerBody, orderBody, orderItemBody } from './assumptions.ts';
 import type { InterworksClient } from './client.ts';
 import { readSubscription, subscriptionPath } from './reads.ts';
-import { madeWire, quantityRequestWire } from './wire.ts';
+import { acceptedWire, orderIdWire } from './wire.ts';
 
 export function cancelDraft(client: InterworksClient, target: Subscription): Draft {
   const asked = oneObject({}, { 'subscriptionId|id': target.id });
@@ -26,14 +25,12 @@ export function cancelDraft(client: InterworksClient, target: Subscription): Dra
   };
 }
 
-const requestOrNothing = v.nullable(quantityRequestWire);
-
 /** The platform works on it: done only when the request says so. */
-const accepted: Reply<typeof requestOrNothing> = {
-  body: requestOrNothing,
+const accepted: Reply<typeof acceptedWire> = {
+  body: acceptedWire,
   ending: (body) => ({
     outcome: 'accepted',
-    vendorRequestId: body?.requestId ?? body?.id ?? null,
+    vendorRequestId: body?.requestId ?? null,
     vendorState: body?.status?.name ?? body?.state?.name ?? null,
   }),
 };
@@ -42,24 +39,32 @@ export function lowerDraft(client: InterworksClient, target: Subscription, quant
   // An `id` would be the request's own.
   const asked = oneObject({}, { subscriptionId: target.id });
   const at = { path: `${subscriptionPath(target.id)}/quantity`, asked };
-  const call = { method: 'POST', ...at, json: lowerBody(quantity) } as const;
+  const isAmount = client.choices['decrease-quantity'] === 'amount';
+  const asWished = isAmount ? (target.quantity ?? 0) - quantity : quantity;
+  const call = { method: 'POST', ...at, json: lowerBody(asWished) } as const;
+  // An amount is counted from the present quantity: it must still hold.
+  const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
+    refuseOtherQuantity(target, await presentRow(target, (known) => readSubscription(client, known, signal)));
+    return call;
+  };
   return {
     sentence: `Lower the quantity from ${target.quantity} to ${quantity}: ${nameOf(target)}.`,
     irreversible: false,
     rule: 'interworks.cloud takes this as a request and works on it; it holds at once when the request is completed. Raising again is an order.',
     before: { quantity: target.quantity },
     after: { quantity },
-    steps: [step(client.write, 'quantity request', call, accepted)],
+    steps: [
+      isAmount
+        ? preparedStep(client.write, 'quantity request', call, prepare, accepted)
+        : step(client.write, 'quantity request', call, accepted),
+    ],
   };
 }
 
-const drafted: Reply<typeof madeWire> = {
-  body: madeWire,
-  ending: ({ id }) => ({ outcome: 'done', notes: { orderId: id } }),
+const drafted: Reply<typeof orderIdWire> = {
+  body: orderIdWire,
+  ending: (orderId) => ({ outcome: 'done', notes: { orderId } }),
 };
-
-const checkedOutWire = v.nullable(v.object({ status: v.optional(v.unknown()) }));
-const checkedOut: Reply<typeof checkedOutWire> = { body: checkedOutWire, ending: () => ({ outcome: 'done' }) };
 
 export function raiseDraft(client: InterworksClient, target: Subscription, quantity: number): Draft {
   const { organization, product, connection } = target;
@@ -68,7 +73,8 @@ export function raiseDraft(client: InterworksClient, target: Subscription, quant
     throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
   }
   const added = quantity - target.quantity;
-  const item = orderItemBody(product.id, added, target.id);
+  const isTotal = client.choices['order-item-quantity'] === 'new-total';
+  const item = orderItemBody(product.id, isTotal ? quantity : added, target.id);
   const account = { accountId: organization.id };
   const line = { subscriptionId: target.id, productId: product.id };
   const orderAsked = (notes: Notes): Asked =>
@@ -105,7 +111,7 @@ export function raiseDraft(client: InterworksClient, target: Subscription, quant
         'checkout',
         checkout,
         (notes) => ({ ...checkout, path: orderPath(notes, 'checkout'), asked: orderAsked(notes) }),
-        checkedOut,
+        plainlyDone,
       ),
     ],
   };

@@ -3,6 +3,10 @@
  * say it. Each stands here once: a correction is one edit.
  */
 
+/** Where the host does not answer. Source: knowledge.broadcom.com 366903. */
+export const mayBeRetired =
+  'The service may be retired: Broadcom ended the transaction programme in April 2024 and moved its sign-in.';
+
 /** Results asked for a page. The 2-tier pages name no default and no maximum; the MSP pages default to 100. */
 export const pageLimit = 100;
 

@@ -9,6 +9,7 @@ import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText, showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
+import { mayBeRetired } from './assumptions.ts';
 import { subscriptionOf } from './map.ts';
 import { signIn } from './sign-in.ts';
 import { serviceWire, subscriptionWire } from './wire.ts';
@@ -33,6 +34,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
   const seller = { id: orgId, name: safeText(setup.title) };
   const { read } = openConnection(setup, {
     baseUrl,
+    ifSilent: mayBeRetired,
     tokenHeader: (token) => ({ 'csp-auth-token': token }),
     signIn: (secrets, line) => signIn({ connection, baseUrl, now: clock.now }, secrets, line),
   });

@@ -4,7 +4,7 @@ import type { Requests } from '../http/requests.ts';
 import { callForToken } from '../http/token-call.ts';
 import type { FetchedToken } from '../http/token-source.ts';
 import { addressOf, checkedUrl } from '../http/url-path.ts';
-import { tokenLifetime } from './assumptions.ts';
+import { mayBeRetired, tokenLifetime } from './assumptions.ts';
 import { tokenWire } from './wire.ts';
 
 /** Who signs in, and when it is. */
@@ -27,7 +27,8 @@ export async function signIn(
   const { apiToken } = secrets;
   if (!apiToken) throw signedOut(connection, `The connection ${connection} has no API token.`);
   const url = addressOf(checkedUrl(baseUrl, 'baseUrl'), '/cphub/api/auth/v1/authn/accesstoken');
-  const { accessToken } = await callForToken(line, { connection, url, json: { refreshToken: apiToken } }, tokenWire);
+  const call = { connection, url, json: { refreshToken: apiToken }, ifSilent: mayBeRetired };
+  const { accessToken } = await callForToken(line, call, tokenWire);
   return { token: accessToken, lifetimeMs: lifetimeOf(accessToken, now()) ?? tokenLifetime * 1000 };
 }
 

@@ -13,6 +13,14 @@ export const variants = {
    * the size that was asked for; `none` sends the whole list as an array, whatever is asked for.
    */
   'list-paging': ['page-size', 'page-index-0', 'page-index-1', 'page-index-strict', 'capped-offset', 'none'],
+  /** `3-only` refuses every other version as a method that is not there. */
+  'api-version': ['any', '3-only'],
+  /** What POST /api/orders answers. */
+  'order-answer': ['object', 'bare-id', 'order-id'],
+  'decrease-quantity': ['new-total', 'amount'],
+  'order-item-quantity': ['amount-added', 'new-total'],
+  /** Whether a subscription shows an order when it is checked out, or some seconds later. */
+  'ordered-quantity': ['at-once', 'later'],
 } as const satisfies VariantTable;
 export type Readings = Variants<typeof variants>;
 
@@ -39,10 +47,13 @@ export function refusesDecrease(product: number): boolean {
 /** A draft order is good for seven days (documented); after them it can be neither filled nor checked out. */
 export const draftDays = 7;
 
-/** An order item's `quantity` is the amount added to the subscription that it names, not the new total. */
-export function orderedTotal(before: number, ordered: number): number {
-  return before + ordered;
+/** What an order makes of a subscription that it names. */
+export function orderedTotal(before: number, ordered: number, { 'order-item-quantity': reading }: Readings): number {
+  return reading === 'amount-added' ? before + ordered : ordered;
 }
+
+/** How much later an order shows. Milliseconds. */
+export const orderDelay = 8000;
 
 /** Status words of an order after Draft; checkout is carried out at once. */
 export const orderWords = { draft: 'Draft', done: 'Completed', expired: 'Expired' } as const;

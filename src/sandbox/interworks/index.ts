@@ -4,7 +4,7 @@ import { variantsOf } from '../variants.ts';
 import type { Ground, SandboxVendor } from '../vendor.ts';
 import { accountRoutes } from './accounts.ts';
 import { errorAnswer, missing } from './answers.ts';
-import { variants } from './assumptions.ts';
+import { orderDelay, variants } from './assumptions.ts';
 import { type Dataset, openDataset } from './dataset.ts';
 import { orderRoutes } from './order-routes.ts';
 import { subscriptionRoutes } from './subscriptions.ts';
@@ -19,11 +19,15 @@ export const interworks: SandboxVendor = {
   share: 25,
   words: new Set(words.split(' ')),
   variants,
+  lagMs: ({ variants: chosen }, _method, path) =>
+    path.toLowerCase().endsWith('/checkout') && variantsOf(variants, chosen)['ordered-quantity'] === 'later'
+      ? orderDelay
+      : 0,
   connections: ({ origin }) => connections(origin),
   routes: (app, ground) => {
     const datasets = openDatasets(ground);
     const datasetOf = (holder: string) => datasets[editionOf(holder)];
-    tokenRoutes(app, ground);
+    tokenRoutes(app, ground, variantsOf(variants, ground.variants));
     app.use('/api/*', (c, next) => {
       datasetOf(c.get('holder')).requests.settle();
       return next();

@@ -37,7 +37,7 @@ export function orderRoutes(app: SandboxApp, datasetOf: (holder: string) => Data
     const account = accountIn(dataset, Number((await jsonFields(c))?.get('accountId')));
     return account === null
       ? problem(400, 'InvalidAccount', 'accountId names no account.')
-      : ok(orderView(dataset, dataset.orders.draft(account)), 201);
+      : ok(orderAnswer(dataset, dataset.orders.draft(account)), 201);
   });
   app.get('/api/orders', (c) => {
     const dataset = datasetOf(c.get('holder'));
@@ -73,6 +73,12 @@ export function orderRoutes(app: SandboxApp, datasetOf: (holder: string) => Data
   app.post(`${one}/checkout`, (c) => draft(c, checkout));
 }
 
+function orderAnswer(dataset: Dataset, order: PlacedOrder): unknown {
+  const { 'order-answer': reading } = dataset.readings;
+  if (reading === 'bare-id') return order.id;
+  return reading === 'order-id' ? { orderId: order.id } : orderView(dataset, order);
+}
+
 /** Everything an item must be, or what is wrong with it. */
 function itemIn(
   dataset: Dataset,
@@ -101,7 +107,7 @@ function checkout(dataset: Dataset, order: PlacedOrder): Response {
     if (item.row === null) subscribe(dataset, order.account, item);
     else
       dataset.rows.patch(item.row, {
-        quantity: orderedTotal(dataset.rows.get(item.row)?.quantity ?? 0, item.quantity),
+        quantity: orderedTotal(dataset.rows.get(item.row)?.quantity ?? 0, item.quantity, dataset.readings),
       });
   }
   return ok(orderView(dataset, dataset.orders.finish(order)));

@@ -53,9 +53,11 @@ function cancel(dataset: Dataset, row: Row): Response {
 }
 
 function lower(dataset: Dataset, row: Row, fields: ReadonlyMap<string, unknown> | null): Response {
-  const quantity = fields?.get('quantity');
-  if (typeof quantity !== 'number' || !Number.isInteger(quantity) || quantity < 1)
+  const asked = fields?.get('quantity');
+  if (typeof asked !== 'number' || !Number.isInteger(asked) || asked < 1)
     return problem(400, 'InvalidQuantity', 'The quantity must be a whole number from 1.');
+  const quantity = dataset.readings['decrease-quantity'] === 'amount' ? (row.quantity ?? 0) - asked : asked;
+  if (quantity < 1) return problem(400, 'InvalidQuantity', 'At least one has to stay.');
   if (row.status !== 'Active') return problem(400, 'InvalidOperation', 'The subscription is not active.');
   if (quantity >= (row.quantity ?? 0))
     return problem(

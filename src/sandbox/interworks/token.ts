@@ -4,7 +4,7 @@ import { rateLimit } from '../rate-limit.ts';
 import { bearerIn } from '../tokens.ts';
 import type { Ground, SandboxApp } from '../vendor.ts';
 import { errorAnswer, problem } from './answers.ts';
-import { apiVersions, callsAMinute, tokenSeconds } from './assumptions.ts';
+import { apiVersions, callsAMinute, type Readings, tokenSeconds } from './assumptions.ts';
 
 export type Edition = 'standard' | 'free';
 
@@ -40,7 +40,7 @@ export function connections(origin: string): readonly SandboxConnection[] {
 }
 
 /** The token endpoint, and the check of every call's token, version, rate and edition. Must be added first. */
-export function tokenRoutes(app: SandboxApp, ground: Ground): void {
+export function tokenRoutes(app: SandboxApp, ground: Ground, readings: Readings): void {
   const { tokens, time } = ground;
   const counted = rateLimit(time, callsAMinute, 60);
 
@@ -70,6 +70,11 @@ export function tokenRoutes(app: SandboxApp, ground: Ground): void {
     const version = c.req.header('x-api-version') ?? 'latest';
     if (!apiVersions.has(version.toLowerCase()))
       return problem(400, 'UnsupportedApiVersion', `There is no API version ${version}.`);
+    if (readings['api-version'] === '3-only' && version !== '3')
+      return Response.json(
+        { message: `The requested resource does not support http method '${c.req.method}'.` },
+        { status: 405 },
+      );
     const { allowed, resetSeconds } = counted(holder);
     if (ground.rateLimits && !allowed)
       return problem(403, 'RateLimitExceeded', 'Too many requests; try again later.', {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { provisioningDelay } from '../../../src/sandbox/cloudmore/assumptions.ts';
-import { heldClock } from '../../sandbox/visitor.ts';
+import { fastClock } from '../../fault-server/clocks.ts';
 import { able, connected, firstRow, sendAll, syncAll } from '../fixtures/adapter.ts';
 
 const isChangeable = ({ status, quantity }: Subscription) => status === 'active' && quantity !== null && quantity > 3;
@@ -88,7 +88,7 @@ describe.each([
   ['later', provisioningDelay],
 ])('where a change is provisioned %s', (reading, delay) => {
   test('an answer with a good status is compared with what the row shows', async () => {
-    const clock = heldClock();
+    const clock = fastClock();
     const { vendor } = await connected('cloudmore-reseller', { variants: { provisioning: reading } }, {}, clock);
     const row = await firstRow(vendor, isChangeable);
     const { raiseQuantity, read } = vendor.abilities;

@@ -38,6 +38,15 @@ test.each([
   expect(seen).toHaveLength(tries);
 });
 
+test.each<[string, Script]>([
+  ['names a pause', (_, response) => json(response, 403, {}, { 'retry-after': '0' })],
+  ['names a quota', (_, response) => json(response, 403, { error: { message: 'Quota exceeded.' } })],
+])('a read answered 403 that %s is tried again, at every vendor', async (_, script) => {
+  const { origin, seen } = await server(script);
+  expect((await faultOf(connect(origin).read.get(call, anything))).kind).toBe('unreachable');
+  expect(seen).toHaveLength(3);
+});
+
 test('[fault 45] a vendor that comes back is answered without a fault', async () => {
   const { origin } = await server((_, response, nth) =>
     nth < 3 ? response.socket?.destroy() : json(response, 200, [1]),

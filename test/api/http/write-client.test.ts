@@ -48,13 +48,23 @@ test.each([
       response,
       status,
       { Message: 'said so' },
-      { location: `${evil.origin}/x`, 'retry-after': '0', 'x-request-id': 'r-9' },
+      { location: `${evil.origin}/x`, ...(status === 403 ? {} : { 'retry-after': '0' }), 'x-request-id': 'r-9' },
     ),
   );
   const answer = await connect(origin).write.send(put, plainlyDone);
   expect(answer).toMatchObject({ outcome, fault: { kind, sent: true, vendor: { status, correlationId: 'r-9' } } });
   expect(seen).toHaveLength(1);
   expect(evil.sockets()).toBe(0);
+});
+
+test.each<[string, Script]>([
+  ['names a pause', (_, response) => json(response, 403, {}, { 'retry-after': '0' })],
+  ['names a quota', (_, response) => json(response, 403, { error: { message: 'Quota exceeded.' } })],
+])('a write answered 403 that %s was throttled, and is not sent again', async (_, script) => {
+  const { origin, seen } = await server(script);
+  const answer = await connect(origin).write.send(put, plainlyDone);
+  expect(answer).toMatchObject({ outcome: 'refused', fault: { kind: 'unreachable', vendor: { status: 403 } } });
+  expect(seen).toHaveLength(1);
 });
 
 test.each<[string, Script]>([

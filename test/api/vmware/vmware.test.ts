@@ -77,6 +77,22 @@ describe('VMware Cloud Partner Navigator', () => {
     expect(headers).not.toHaveProperty('authorization');
   });
 
+  it.each(['the sign-in', 'the list'])(
+    'says that the service may be retired where %s is not answered',
+    async (what) => {
+      const gone = await serve(({ url }, response) => {
+        if (what === 'the list' && url.includes('accesstoken')) json(response, 201, { accessToken: jwt({ exp: 4e9 }) });
+        else response.socket?.destroy();
+      });
+      const settings = { baseUrl: gone.origin, orgId: 'org/1' };
+      const { abilities } = createVmware(testSetup({ settings, secrets: async () => ({ apiToken: 'refresh-1' }) }));
+      if (!can(abilities.sync)) throw new Error('VMware reads');
+      const fault = await faultOf(all(abilities.sync({})));
+      expect(fault).toMatchObject({ kind: 'unreachable', next: expect.stringContaining('may be retired') });
+      await gone.stop();
+    },
+  );
+
   it('asks for the inactive ones too, or cancelled rows would look gone', async () => {
     script = answers({ [`${home}/subscriptions/search`]: { results: [], totalResultsCount: 0 } });
     await all(connect().sync({}));

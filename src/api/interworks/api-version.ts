@@ -1,0 +1,61 @@
+import { type Fault, FaultError } from '../../model/fault.ts';
+import type { ReadClient } from '../http/read-client.ts';
+import type { WriteClient } from '../http/write-client.ts';
+
+/** Which version of the API a connection speaks. */
+export interface ApiVersion {
+  readonly headers: () => Readonly<Record<string, string>>;
+  /** Where the version is refused as `3.0`, reads ask again for `3`, and so does everything from then on. */
+  reads(client: ReadClient): ReadClient;
+  /** A refusal says which setting it is about; nothing is sent again. */
+  writes(client: WriteClient): WriteClient;
+}
+
+export function apiVersion(connection: string, given: string): ApiVersion {
+  let version = given;
+  const short = /^(\d+)\.0$/.exec(given)?.[1] ?? null;
+
+  async function asking<Result>(read: () => Promise<Result>): Promise<Result> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof FaultError) || !isAboutVersion(error.fault)) throw error;
+      if (short === null || version !== given) throw new FaultError(advised(error.fault));
+      version = short;
+      return await read().catch((again: unknown) => {
+        version = given;
+        const isSame = again instanceof FaultError && isAboutVersion(again.fault);
+        throw isSame ? new FaultError(advised(again.fault)) : again;
+      });
+    }
+  }
+
+  const advised = (fault: Fault): Fault => ({
+    ...fault,
+    next: `It may be the version ${given} of the API: set another with \`subdeck connection set ${connection} apiVersion=…\` (3, latest).`,
+  });
+
+  return {
+    headers: () => ({ 'x-api-version': version }),
+    reads: (client) => ({
+      answer: (call, schema) => asking(() => client.answer(call, schema)),
+      get: (call, schema) => asking(() => client.get(call, schema)),
+      find: (call, schema) => asking(() => client.find(call, schema)),
+      rows: (call) => client.rows(call),
+    }),
+    writes: (client) => ({
+      ...client,
+      send: async (call, reply) => {
+        const answer = await client.send(call, reply);
+        const isRefused = answer.outcome === 'refused' && isAboutVersion(answer.fault);
+        return isRefused ? { ...answer, fault: advised(answer.fault) } : answer;
+      },
+    }),
+  };
+}
+
+/** An old version is refused as a method that the list does not have; a version that is none, by its name. */
+function isAboutVersion({ kind, vendor }: Fault): boolean {
+  if (kind !== 'refused' && kind !== 'missing') return false;
+  return /does not support http method|api.?version/i.test(`${vendor?.code ?? ''} ${vendor?.message ?? ''}`);
+}

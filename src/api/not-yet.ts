@@ -48,10 +48,6 @@ export const notYet: Readonly<Record<VendorId, readonly NotYet[]>> = {
       no: 'The address of the call is not public; `subscription set-quantity` reserves them for tomorrow.',
     },
     {
-      what: 'set how licences are assigned',
-      no: 'Subdeck does not set how licences are assigned, so far; use the Partner Console.',
-    },
-    {
       what: 'manage organizations',
       no: 'Subdeck does not end a customer or limit its members, so far; use the Partner Console.',
     },

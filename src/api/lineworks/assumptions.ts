@@ -1,4 +1,50 @@
+import type { Assumptions } from '../assumption.ts';
 import type { Ids } from '../identity.ts';
+
+export const lineworksAssumptions = {
+  'rate-limit': {
+    says: 'Calls are limited for each operation: 240 a minute on the paid plan, 60 on the free one, and half of that beyond half an hour. Each answer names limit, rest and reset, and they are obeyed.',
+    evidence: 'stated',
+    source: 'developers.worksmobile.com/jp/docs/rate-limits.',
+  },
+  'start-paid-product': {
+    says: 'A reservation of paid service names the product from a free plan, and must not from a trial. It is checked before it is sent.',
+    evidence: 'stated',
+    source:
+      'developers.worksmobile.com/jp/docs/partner-customer-subscriptions-reservation-create; its own sample differs.',
+  },
+  'subscription-id-unique': {
+    says: "A subscription's id is unique over all customers of a partner, though every path names the customer too.",
+    evidence: 'likely',
+    source: 'Every path names both; no page says what the id is unique in.',
+  },
+  'vendor-day': {
+    says: 'Dates are calendar days without a time zone; what counts as today is the day in Tokyo.',
+    evidence: 'likely',
+    source: 'Time zones of the samples; no page says it.',
+    alternatives: { tokyo: 'the day in Tokyo', utc: 'the day in UTC' },
+  },
+  'none-answers': {
+    says: 'No renewal and no reservation are answered with 404 or an empty object.',
+    evidence: 'none',
+    source: 'The pages show only what is there.',
+  },
+  'license-plans': {
+    says: 'A plan counts licences when its code ends in LICENSE; free and trial plans begin with FREE and TRIAL; a trial product ends in _T.',
+    evidence: 'likely',
+    source: "Every code on the vendor's pages.",
+  },
+  'lineworks-status-words': {
+    says: 'A subscription is ACTIVE or SUSPENDED_TRIALEND.',
+    evidence: 'stated',
+    source: 'Document: allowed values.',
+  },
+  'unknown-customer': {
+    says: 'A customer or subscription that is not there is answered with 404.',
+    evidence: 'likely',
+    source: 'developers.worksmobile.com/en/docs/error-codes; the code of this case is not public.',
+  },
+} as const satisfies Assumptions;
 
 /**
  * What Subdeck takes for granted of the LINE WORKS Partner API where its pages say nothing. Each stands here once: a
@@ -21,13 +67,12 @@ export function subscriptionNamed(subscriptionId: string, domainId: string): Ids
   return { subscriptionId, domainId };
 }
 
-/** Dates are calendar days without a time zone; what counts as today is the day in Tokyo, where the vendor is. */
-const vendorTimeZone = 'Asia/Tokyo';
+const timeZones = { tokyo: 'Asia/Tokyo', utc: 'UTC' } as const;
 
-/** The day after today there. `now` in milliseconds since the epoch; `YYYY-MM-DD`. */
-export function tomorrowAt(now: number): string {
+/** The day after today where the vendor's day is. `now` in milliseconds since the epoch; `YYYY-MM-DD`. */
+export function tomorrowAt(now: number, day: keyof typeof timeZones): string {
   const inOneDay = now + 24 * 60 * 60 * 1000;
-  return new Intl.DateTimeFormat('en-CA', { timeZone: vendorTimeZone, dateStyle: 'short' }).format(inOneDay);
+  return new Intl.DateTimeFormat('en-CA', { timeZone: timeZones[day], dateStyle: 'short' }).format(inOneDay);
 }
 
 /** No renewal and no reservation are answered with 404, or with an empty object. */
@@ -43,6 +88,11 @@ export function isLicensePlan(plan: string): boolean {
 /** Free and trial plans: nothing is paid, so there is nothing to renew. */
 export function isUnpaidPlan(plan: string): boolean {
   return /^(?:FREE|TRIAL)(?:_|$)/.test(plan);
+}
+
+/** Free plans: FREE, FREE_LICENSE. */
+export function isFreePlan(plan: string): boolean {
+  return /^FREE(?:_|$)/.test(plan);
 }
 
 /** Codes of products and plans are of visible ASCII characters. [Holds for every code on the vendor's pages.] */

@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { Clock } from '../../model/clock.ts';
 import { fault } from '../../model/fault.ts';
 import type { Named, Subscription } from '../../model/subscription.ts';
+import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
 import type { ReadCall, ReadClient } from '../http/read-client.ts';
@@ -13,6 +14,7 @@ import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText } from '../text.ts';
 import { readRow } from '../wire-row.ts';
+import { lineworksAssumptions } from './assumptions.ts';
 import { type Customer, subscriptionOf } from './map.ts';
 import { createPace, resetMsOf } from './pacing.ts';
 import { signIn } from './sign-in.ts';
@@ -27,6 +29,7 @@ export interface LineworksClient {
   /** The connection stands for the partner itself (contract §1). */
   readonly self: Named;
   readonly clock: Clock;
+  readonly choices: Choices<typeof lineworksAssumptions>;
   readonly write: WriteClient;
   /** False with the scope that only reads. */
   readonly mayWrite: boolean;
@@ -53,6 +56,7 @@ export function openClient(setup: VendorSetup): LineworksClient {
     connection,
     self,
     clock,
+    choices: choicesOf(lineworksAssumptions, settings),
     write,
     mayWrite: settings.scope !== 'partner.read',
     get: pacedReads(setup, read),

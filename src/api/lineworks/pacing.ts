@@ -1,9 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { VendorSetup } from '../setup.ts';
 
-/** Calls a minute that LINE WORKS allows for each operation. [Stated by the vendor.] */
-export const callsPerMinute = 240;
+/**
+ * Calls a minute for each operation. [Stated by the vendor: the paid plan's and the free plan's.] Every answer names the limit in
+ * `rateLimit-limit`; until one did, the smaller holds, and where answers name none, the larger.
+ */
+export const limits = { paid: 240, free: 60 } as const;
 const windowMs = 60_000;
+/** The limit is for peaks: beyond half an hour half of it holds. [Stated by the vendor.] A window earlier, to be sure. */
+const longestPeakMs = 29 * windowMs;
 
 /** Keeps the calls of each operation within the vendor's limit, so that a sync is paced instead of refused. */
 export interface Pace {
@@ -14,27 +19,38 @@ export interface Pace {
 }
 
 interface Window {
-  left: number;
+  used: number;
   endsAt: number;
+  /** Since when the operation is called without a pause of a window. */
+  readonly busySince: number;
 }
 
 export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | 'clock' | 'onWait'>): Pace {
   const windows = new Map<string, Window>();
+  let limit: number = limits.free;
+  let isTold = false;
 
   const current = (operation: string): Window => {
+    const now = clock.monotonic();
     const known = windows.get(operation);
-    if (known !== undefined && clock.monotonic() < known.endsAt) return known;
-    const fresh = { left: callsPerMinute, endsAt: clock.monotonic() + windowMs };
+    if (known !== undefined && now < known.endsAt) return known;
+    const isBusy = known !== undefined && now < known.endsAt + windowMs;
+    const fresh = { used: 0, endsAt: now + windowMs, busySince: isBusy ? known.busySince : now };
     windows.set(operation, fresh);
     return fresh;
+  };
+
+  const left = ({ used, busySince }: Window): number => {
+    const isPeak = clock.monotonic() - busySince < longestPeakMs;
+    return (isPeak ? limit : Math.max(1, Math.floor(limit / 2))) - used;
   };
 
   return {
     async turn(operation, signal) {
       for (;;) {
         const window = current(operation);
-        if (window.left > 0 || signal?.aborted) {
-          window.left -= 1;
+        if (left(window) > 0 || signal?.aborted) {
+          window.used += 1;
           return;
         }
         const milliseconds = Math.ceil(window.endsAt - clock.monotonic());
@@ -44,9 +60,12 @@ export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | '
     },
     heard(operation, headers) {
       const window = current(operation);
+      const told = wholeNumber(headers['ratelimit-limit']);
+      if (told !== null && told > 0) [limit, isTold] = [told, true];
+      else if (!isTold) limit = limits.paid;
       const remaining = wholeNumber(headers['ratelimit-remaining']);
       const reset = resetMsOf(headers);
-      if (remaining !== null) window.left = Math.min(window.left, remaining);
+      if (remaining !== null) window.used = Math.max(window.used, limit - remaining);
       if (reset !== null) window.endsAt = clock.monotonic() + Math.min(reset, windowMs);
     },
   };

@@ -1,6 +1,6 @@
 import { type FaultError, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
-import { isCode, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
+import { isCode, isFreePlan, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
 
 /** The most licences that one call may name. [Stated by the vendor.] */
 const mostLicenses = 1_000_000;
@@ -66,8 +66,9 @@ export interface ReservationBody {
 
 /**
  * A reservation as asked for: `type` (cancel, start_paid_service, add_license), `date` (`tomorrow` where absent),
- * `quantity` (licences to add; with a conversion, licences to start with), `plan`, `product`. Which dates are allowed is
- * left to the vendor, whose day it is. Throws `usage` and `refused` faults.
+ * `quantity` (licences to add; with a conversion, licences to start with), `plan`, `product`. What the vendor states of plans,
+ * products and last days is checked here; whether a day has begun is left to the vendor, whose day it is. Throws `usage` and
+ * `refused` faults.
  * Source: developers.worksmobile.com/en/docs/partner-customer-subscriptions-reservation-create
  */
 export function reservationBody(target: Subscription, asked: RequestWords, tomorrow: string): ReservationBody {
@@ -78,18 +79,33 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
   switch (type) {
     case 'CANCEL':
       onlyKeys(asked, ['type', 'date']);
+      if (isUnpaidPlan(presentPlan(target))) {
+        throw fault(
+          'refused',
+          `A ${target.billing} plan is not paid: LINE WORKS cancels only paid plans by a reservation.`,
+          'A trial ends by itself; a free product is ended in the Partner Console.',
+        );
+      }
+      within(applyDate, tomorrow, target.endsAt === null ? null : dayAfter(target.endsAt));
       return { type, applyDate };
     case 'ADD_LICENSE':
       onlyKeys(asked, ['type', 'date', 'quantity']);
       if (licenses === null || licenses === 0)
         throw usage('The number of licences to add is missing.', 'Add quantity=….');
       needsLicensePlan(target.billing);
+      within(applyDate, tomorrow, target.endsAt);
       return { type, applyDate, licenseCount: licenses };
     case 'START_PAID_SERVICE': {
       const plan = code(asked, 'plan');
       const productId = code(asked, 'product');
       if (plan === null) throw usage('The plan to convert to is missing.', 'Add plan=…, such as plan=MONTHLY.');
+      if (isUnpaidPlan(plan)) throw usage(`${plan} is no paid plan.`, 'Give a paid one, such as plan=MONTHLY.');
       if (licenses !== null) needsLicensePlan(plan);
+      if (licenses === null && isLicensePlan(plan)) {
+        throw usage(`${plan} counts licences, and their number is missing.`, 'Add quantity=….');
+      }
+      checkProduct(presentPlan(target), productId);
+      within(applyDate, tomorrow, null);
       return {
         type,
         applyDate,
@@ -99,6 +115,42 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
       };
     }
   }
+}
+
+/**
+ * From a free plan the product must be named, from a trial it must not: it becomes its own product.
+ * Source: developers.worksmobile.com/jp/docs/partner-customer-subscriptions-reservation-create
+ */
+function checkProduct(present: string, productId: string | null): void {
+  if (!isUnpaidPlan(present)) {
+    const next = 'Change the plan at renewal instead: `renewal set` with type=change plan=….';
+    throw fault('refused', `The subscription is on a paid plan already (${present}).`, next);
+  }
+  if (isFreePlan(present) && productId === null) {
+    throw usage('Going over from a free plan needs the product.', 'Add product=…, such as product=STD.');
+  }
+  if (!isFreePlan(present) && productId !== null) {
+    throw usage('A trial goes over to its own product, and LINE WORKS refuses another one.', 'Leave out product=….');
+  }
+}
+
+/** What may be reserved depends on it. */
+function presentPlan({ billing, name, connection }: Subscription): string {
+  if (billing !== null) return billing;
+  const message = `LINE WORKS did not say which plan ${name} is on, and what may be reserved depends on it.`;
+  throw fault('refused', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+}
+
+/** The day before `tomorrow` may be tomorrow elsewhere, and the vendor decides; what is earlier is over everywhere. */
+function within(day: string, tomorrow: string, last: string | null): void {
+  if (dayAfter(day) < tomorrow) throw usage(`${day} is over.`, `Give a day from ${tomorrow} on.`);
+  if (last === null || !/^\d{4}-\d{2}-\d{2}$/.test(last) || day <= last) return;
+  throw usage(`${day} is too late: the last day is ${last}.`, `Give a day from ${tomorrow} until ${last}.`);
+}
+
+function dayAfter(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`).getTime() + 86_400_000;
+  return Number.isNaN(next) ? day : new Date(next).toISOString().slice(0, 10);
 }
 
 function needsLicensePlan(plan: string | null): void {

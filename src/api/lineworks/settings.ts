@@ -1,5 +1,7 @@
 import type { SettingDeclaration } from '../../model/settings.ts';
+import { assumptionSettings } from '../assumption.ts';
 import { sharedSettings } from '../shared-settings.ts';
+import { lineworksAssumptions } from './assumptions.ts';
 
 export const lineworksSettings = [
   {
@@ -50,4 +52,5 @@ export const lineworksSettings = [
     kind: 'pem',
   },
   ...sharedSettings,
+  ...assumptionSettings(lineworksAssumptions),
 ] as const satisfies readonly SettingDeclaration[];

@@ -8,7 +8,7 @@ import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
 import { tomorrowAt } from './assumptions.ts';
 import { type LineworksClient, partOf, subscriptionPath } from './client.ts';
-import { readOne } from './reads.ts';
+import { readOne, reservation } from './reads.ts';
 import {
   type RenewalBody,
   type RequestWords,
@@ -62,6 +62,7 @@ export function raiseQuantityDraft(client: LineworksClient, target: Subscription
   const call = reservationCall(target, body);
   const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
     refuseOtherQuantity(target, await present(client, target, signal));
+    await refuseSecond(client, target, signal);
     return call;
   };
   return {
@@ -72,7 +73,26 @@ export function raiseQuantityDraft(client: LineworksClient, target: Subscription
 
 export function createReservationDraft(client: LineworksClient, target: Subscription, asked: RequestWords): Draft {
   const body = reservationBody(target, asked, tomorrow(client));
-  return reservationDraft(target, body, step(client.write, 'reservation', reservationCall(target, body), madeObject));
+  const call = reservationCall(target, body);
+  // What may be reserved depends on the present plan.
+  const prepare = async (signal?: AbortSignal): Promise<WriteCall> => {
+    const now = reservationBody(await present(client, target, signal), asked, tomorrow(client));
+    await refuseSecond(client, target, signal);
+    return { ...call, json: now };
+  };
+  return reservationDraft(target, body, preparedStep(client.write, 'reservation', call, prepare, madeObject));
+}
+
+/** There is one reservation at a time. Throws a `refused` fault. */
+async function refuseSecond(
+  client: LineworksClient,
+  target: Subscription,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const there = await reservation(client, target, signal);
+  if (there === null) return;
+  const message = `${target.name} has a reservation already, and LINE WORKS takes one at a time. Nothing was sent.`;
+  throw fault('refused', message, 'Withdraw it first: `reservation withdraw`.', { connection: target.connection });
 }
 
 function reservationCall(target: Subscription, body: ReservationBody): WriteCall {
@@ -164,8 +184,8 @@ function dateRule({ endsAt }: Subscription, { type }: ReservationBody): string {
   const end = endsAt === null ? 'the end of the contract' : `the end of the contract (${endsAt})`;
   if (type === 'ADD_LICENSE') return `Licences can be added from tomorrow to ${end}; the number is what is added.`;
   if (type === 'CANCEL')
-    return `The day can be from tomorrow to the day after ${end}; earlier days may cost a penalty.`;
-  return 'The day can be up to the end of the trial and its grace period.';
+    return `The day can be from tomorrow to the day after ${end}; earlier days may cost a penalty. The options of the product end with it, whatever is reserved for them.`;
+  return 'The day can be up to the end of the trial and its grace period. Paid service clears whatever else is reserved; options on trial stay on trial.';
 }
 
 function renewalDay({ endsAt }: Subscription): string {
@@ -176,8 +196,8 @@ function nameOf({ name, organization }: Subscription): string {
   return organization === null ? name : `${name} of ${organization.name}`;
 }
 
-function tomorrow({ clock }: LineworksClient): string {
-  return tomorrowAt(clock.now());
+function tomorrow({ clock, choices }: LineworksClient): string {
+  return tomorrowAt(clock.now(), choices['vendor-day']);
 }
 
 /** A subscription whose licences LINE WORKS does not count cannot have more or fewer of them. Throws a `refused` fault. */

@@ -1,3 +1,16 @@
+import type { Variants, VariantTable } from '../variants.ts';
+
+/** The readings that this twin takes, by the assumption they are about. */
+export const variants = {
+  /** Calls a minute: 240 on the paid plan, 60 on the free one. */
+  'rate-limit': ['paid', 'free'],
+  /** Whether a product is wrong from a trial and missing from a free plan, or taken and found out. */
+  'start-paid-product': ['strict', 'lenient'],
+  /** Whose day today is. */
+  'vendor-day': ['utc', 'tokyo'],
+} as const satisfies VariantTable;
+export type Readings = Variants<typeof variants>;
+
 /**
  * What this twin of LINE WORKS takes for granted where the vendor's documents say nothing. Each stands here once; a
  * correction is one edit. The twin lives for hours, not weeks: nothing reserved or renewed comes due while it runs.
@@ -10,7 +23,8 @@ export const assumptions = {
   /** Days of a trial, and how long after them its conversion may still be reserved. */
   trialDays: 30,
   trialGraceDays: 30,
-  /** Days are calendar days of no time zone; "today" is the UTC day of the sandbox's clock. */
+  /** Days are calendar days of no time zone. Tokyo is nine hours ahead of UTC. */
+  tokyoOffset: 9 * 3_600_000,
   dayMilliseconds: 86_400_000,
   /** Withdrawing a reservation answers 204 without a body. */
   withdrawnStatus: 204,
@@ -20,7 +34,7 @@ export const assumptions = {
 
 /** Stated by the vendor: calls a minute for each operation, customers a page, licences a subscription. */
 export const limits = {
-  callsPerMinute: 240,
+  callsPerMinute: { paid: 240, free: 60 },
   customersPerPage: { least: 1, most: 30, usual: 10 },
   licenses: 1_000_000,
   preOrderDays: 31,

@@ -1,6 +1,8 @@
 import { hasEffect } from '../effects.ts';
 import { type Rows, rows } from '../rows.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground } from '../vendor.ts';
+import { assumptions, type Readings, variants } from './assumptions.ts';
 import { type Customers, customers } from './customers.ts';
 import { day } from './day.ts';
 import { Refused } from './errors.ts';
@@ -11,6 +13,7 @@ import type { PreOrder } from './wire.ts';
 
 /** Everything the partner can see. Lookups throw Refused (404) where there is nothing. */
 export interface Dataset {
+  readonly readings: Readings;
   readonly customers: Customers;
   readonly rows: Rows<StoredRow>;
   /** Today's calendar day. */
@@ -34,7 +37,9 @@ function holders(subscriptions: number): number {
   return Math.max(1, Math.min(40, Math.ceil(subscriptions / 3)));
 }
 
-export function dataset({ seed, scale, time }: Ground): Dataset {
+export function dataset({ seed, scale, time, variants: chosen }: Ground): Dataset {
+  const readings = variantsOf(variants, chosen);
+  const ahead = readings['vendor-day'] === 'tokyo' ? assumptions.tokyoOffset : 0;
   const holding = holders(scale);
   const known = customers(seed, holding + idleCustomers);
   const held = rows(scale, firstRow(seed, holding, time.today));
@@ -50,7 +55,8 @@ export function dataset({ seed, scale, time }: Ground): Dataset {
   return {
     customers: known,
     rows: held,
-    today: () => day(time.now()),
+    readings,
+    today: () => day(time.now() + ahead),
     customer: customerOf,
     subscriptions: (customer) => {
       const found: StoredRow[] = [];

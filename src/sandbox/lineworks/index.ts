@@ -1,8 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { rateLimit } from '../rate-limit.ts';
 import { bearerIn } from '../tokens.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground, SandboxApp, SandboxEnv, SandboxVendor } from '../vendor.ts';
-import { limits } from './assumptions.ts';
+import { limits, variants } from './assumptions.ts';
 import { dataset } from './dataset.ts';
 import { errorAnswer, Refused } from './errors.ts';
 import { sandboxPrivateKey } from './key-pair.ts';
@@ -13,7 +14,7 @@ import { account, tokenRoute } from './token.ts';
 export const lineworks: SandboxVendor = {
   id: 'lineworks',
   share: 6,
-  variants: {},
+  variants,
   connections: ({ origin }) => [
     {
       name: 'lineworks',
@@ -41,7 +42,8 @@ function routes(app: SandboxApp, ground: Ground): void {
     c.set('holder', scopes);
     await next();
   });
-  const counting = ground.rateLimits ? rateLimit(ground.time, limits.callsPerMinute, 60) : null;
+  const limit = limits.callsPerMinute[variantsOf(variants, ground.variants)['rate-limit']];
+  const counting = ground.rateLimits ? rateLimit(ground.time, limit, 60) : null;
   for (const operation of operations(dataset(ground))) {
     app.on(operation.method, `/v1.0${operation.path}`, counted(operation, counting), allowed(operation), (c) =>
       operation.answer(c),
@@ -53,7 +55,7 @@ function routes(app: SandboxApp, ground: Ground): void {
   );
 }
 
-/** 240 calls a minute for each operation; every answer says how many are left, none says Retry-After. */
+/** Calls a minute for each operation; every answer says how many are left, none says Retry-After. */
 function counted(operation: Operation, counting: ReturnType<typeof rateLimit> | null): MiddlewareHandler<SandboxEnv> {
   return async (c, next) => {
     if (counting === null) return next();

@@ -116,7 +116,7 @@ export function operations(dataset: Dataset): readonly Operation[] {
       path: `${one}/reservation`,
       answer: async (call) => {
         const held = target(call);
-        const reservation = newReservation(held, await readRequestInput(call.req), dataset.today());
+        const reservation = newReservation(held, await readRequestInput(call.req), dataset.today(), dataset.readings);
         changed(held, { reservation });
         return Response.json(wireReservation(held, reservation), { status: assumptions.createdStatus });
       },

@@ -1,19 +1,24 @@
-import { assumptions, limits } from './assumptions.ts';
+import { assumptions, limits, type Readings } from './assumptions.ts';
 import { addDays } from './day.ts';
 import { Refused } from './errors.ts';
-import { countsLicenses, isPaid, paidProduct } from './plans.ts';
+import { countsLicenses, isFree, isPaid, paidProduct } from './plans.ts';
 import { checkPaidPlan, neededDay, neededLicenses, neededWord, type RequestInput, wordIn } from './request-input.ts';
 import type { StoredReservation, StoredRow } from './stored-row.ts';
 
 /** A new reservation, checked against the vendor's rules: one at a time, each type with its own plans and days. Throws Refused. */
-export function newReservation(held: StoredRow, asked: RequestInput, today: string): StoredReservation {
+export function newReservation(
+  held: StoredRow,
+  asked: RequestInput,
+  today: string,
+  readings: Readings,
+): StoredReservation {
   if (held.reservation !== null) throw new Refused(409, 'ALREADY_EXIST', 'The subscription has a reservation already.');
   const type = neededWord(asked, 'type');
   const applyDate = neededDay(asked, 'applyDate');
   checkDay(held, type, applyDate, today);
   switch (type) {
     case 'START_PAID_SERVICE':
-      return paidService(held, asked, applyDate);
+      return paidService(held, asked, applyDate, readings);
     case 'ADD_LICENSE':
       return moreLicenses(held, asked, applyDate);
     default:
@@ -64,11 +69,17 @@ function lastDay(held: StoredRow, type: string): string | null {
   }
 }
 
-/** Stated for trials only, shown for a free plan: both are taken. */
-function paidService(held: StoredRow, asked: RequestInput, applyDate: string): StoredReservation {
+/** Stated for trials, which become their own product, and for free plans, where the product is named. */
+function paidService(held: StoredRow, asked: RequestInput, applyDate: string, readings: Readings): StoredReservation {
   if (isPaid(held.plan)) throw new Refused(400, 'BAD_REQUEST', 'The subscription is on a paid plan already.');
   const plan = checkPaidPlan(neededWord(asked, 'plan'));
-  const productId = wordIn(asked, 'productId') ?? paidProduct(held.productId);
+  const named = wordIn(asked, 'productId');
+  if (readings['start-paid-product'] === 'strict') {
+    if (isFree(held.plan) && named === null) throw new Refused(400, 'MISSING_PARAMETER', 'productId is required.');
+    if (!isFree(held.plan) && named !== null)
+      throw new Refused(400, 'INVALID_PARAMETER', 'productId must not be given for a trial.');
+  }
+  const productId = named ?? paidProduct(held.productId);
   const count = countsLicenses(plan) ? { licenseCount: neededLicenses(asked) } : {};
   return { type: 'START_PAID_SERVICE', applyDate, plan, productId, ...count };
 }

@@ -261,11 +261,12 @@ describe('LINE WORKS', () => {
     },
   );
 
-  it('says that a second reservation is refused', async () => {
+  it('says that a second reservation, made in between, is refused', async () => {
     const target = await oneRow();
     const { createReservation } = connect().abilities;
     if (!can(createReservation)) throw new Error('it can');
     script = answers({
+      'GET /partners/customers/1/subscriptions/9': { body: contract(9) },
       'POST /partners/customers/1/subscriptions/9/reservation': {
         status: 409,
         body: { code: 'ALREADY_EXIST', description: 'A reservation exists.' },

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { callsPerMinute, createPace } from '../../../src/api/lineworks/pacing.ts';
+import { createPace, limits } from '../../../src/api/lineworks/pacing.ts';
 
 /** A clock that jumps to the end of every wait. */
 function jumpingClock() {
   const clock = { time: 0, waits: [] as number[] };
   return {
     waits: clock.waits,
+    get time() {
+      return clock.time;
+    },
+    set time(value: number) {
+      clock.time = value;
+    },
     now: () => clock.time,
     monotonic: () => clock.time,
     instant: () => ({ wall: clock.time, boot: { id: 'boot', ms: clock.time } }),
@@ -21,20 +27,43 @@ async function turns(pace: ReturnType<typeof createPace>, operation: string, cou
 }
 
 describe('the pace of LINE WORKS calls', () => {
-  it('lets a minute of calls pass at once and holds the next until the minute is over', async () => {
+  it.each([
+    ['no answer came yet', null, limits.free],
+    ['an answer names no limit', {}, limits.paid],
+    ['an answer names the limit of the paid plan', { 'ratelimit-limit': '240' }, 240],
+    ['an answer names the limit of the free plan', { 'ratelimit-limit': '60' }, 60],
+    ['an answer names a limit of another kind', { 'ratelimit-limit': '0' }, limits.paid],
+  ])('where %s, lets so many calls pass and holds the next until the minute is over', async (_, headers, limit) => {
     const clock = jumpingClock();
     const pace = createPace({ name: 'lw', clock });
-    await turns(pace, 'subscriptions', callsPerMinute);
+    if (headers !== null) pace.heard('customers', headers);
+    await turns(pace, 'subscriptions', limit);
     expect(clock.waits).toEqual([]);
     await turns(pace, 'subscriptions', 1);
     expect(clock.waits).toEqual([60_000]);
   });
 
+  it('goes at half the limit beyond half an hour, and at all of it after a pause', async () => {
+    const clock = jumpingClock();
+    const pace = createPace({ name: 'lw', clock });
+    pace.heard('subscriptions', { 'ratelimit-limit': '240' });
+    await turns(pace, 'subscriptions', 29 * 240);
+    expect(clock.time).toBe(28 * 60_000);
+    await turns(pace, 'subscriptions', 1);
+    const sustained = clock.time;
+    await turns(pace, 'subscriptions', 240);
+    expect(clock.time - sustained).toBe(2 * 60_000);
+    clock.time += 3 * 60_000;
+    const rested = clock.time;
+    await turns(pace, 'subscriptions', 240);
+    expect(clock.time).toBe(rested);
+  });
+
   it('counts each operation by itself', async () => {
     const clock = jumpingClock();
     const pace = createPace({ name: 'lw', clock });
-    await turns(pace, 'subscriptions', callsPerMinute);
-    await turns(pace, 'customers', callsPerMinute);
+    await turns(pace, 'subscriptions', limits.free);
+    await turns(pace, 'customers', limits.free);
     expect(clock.waits).toEqual([]);
   });
 

@@ -87,7 +87,9 @@ describe('a renewal as it is sent', () => {
 });
 
 describe('a reservation as it is sent', () => {
-  it.each<[RequestWords, object]>([
+  const trial = { plan: 'TRIAL', productId: 'STD_T', planEndDate: '2026-12-10' };
+  const free = { plan: 'FREE', productId: 'FR' };
+  it.each<[RequestWords, object, object?]>([
     [{ type: 'cancel' }, { type: 'CANCEL', applyDate: '2026-11-22' }],
     [
       { type: 'cancel', date: '2027-02-28' },
@@ -106,9 +108,30 @@ describe('a reservation as it is sent', () => {
         productId: 'STD',
         licenseCount: 9,
       },
+      free,
     ],
-  ])('%j is %j', (asked, body) => {
-    expect(reservationBody(row({}), asked, '2026-11-22')).toEqual(body);
+    [
+      { type: 'start-paid-service', plan: 'monthly' },
+      { type: 'START_PAID_SERVICE', applyDate: '2026-11-22', plan: 'MONTHLY' },
+      trial,
+    ],
+    [
+      { type: 'add_license', quantity: '5', date: '2026-12-31' },
+      { type: 'ADD_LICENSE', applyDate: '2026-12-31', licenseCount: 5 },
+      { planEndDate: '2026-12-31' },
+    ],
+    [
+      { type: 'cancel', date: '2027-01-01' },
+      { type: 'CANCEL', applyDate: '2027-01-01' },
+      { planEndDate: '2026-12-31' },
+    ],
+    // It may be tomorrow still where the vendor counts.
+    [
+      { type: 'cancel', date: '2026-11-21' },
+      { type: 'CANCEL', applyDate: '2026-11-21' },
+    ],
+  ])('%j is %j', (asked, body, fields = {}) => {
+    expect(reservationBody(row(fields), asked, '2026-11-22')).toEqual(body);
   });
 
   it.each<[RequestWords, object, string]>([
@@ -118,17 +141,30 @@ describe('a reservation as it is sent', () => {
     [{ type: 'add_license', quantity: '5', plan: 'MONTHLY' }, {}, 'usage'],
     [{ type: 'cancel', date: '2027-02-30' }, {}, 'usage'],
     [{ type: 'cancel', date: 'tomorrow' }, {}, 'usage'],
-    [{ type: 'start_paid_service' }, {}, 'usage'],
-    [{ type: 'start_paid_service', plan: 'stra\u00dfe' }, {}, 'usage'],
+    [{ type: 'start_paid_service' }, trial, 'usage'],
+    [{ type: 'start_paid_service', plan: 'stra\u00dfe' }, trial, 'usage'],
+    [{ type: 'start_paid_service', plan: 'TRIAL' }, trial, 'usage'],
+    [{ type: 'start_paid_service', plan: 'MONTHLY', product: 'STD' }, trial, 'usage'],
+    [{ type: 'start_paid_service', plan: 'ANNUAL_LICENSE' }, trial, 'usage'],
+    [{ type: 'start_paid_service', plan: 'MONTHLY' }, free, 'usage'],
+    [{ type: 'start_paid_service', plan: 'MONTHLY' }, {}, 'refused'],
+    [{ type: 'start_paid_service', plan: 'MONTHLY' }, { plan: null }, 'refused'],
+    [{ type: 'cancel' }, trial, 'refused'],
+    [{ type: 'cancel' }, free, 'refused'],
+    [{ type: 'cancel' }, { plan: null }, 'refused'],
+    [{ type: 'cancel', date: '2026-11-20' }, {}, 'usage'],
+    [{ type: 'cancel', date: '2027-01-02' }, { planEndDate: '2026-12-31' }, 'usage'],
+    [{ type: 'add_license', quantity: '5', date: '2027-01-01' }, { planEndDate: '2026-12-31' }, 'usage'],
   ])('%j of %j is %s', (asked, fields, kind) => {
     expect(faultOf(() => reservationBody(row(fields), asked, '2026-11-22'))).toBe(kind);
   });
 });
 
 it.each([
-  ['2026-11-21T12:00:00Z', '2026-11-22'],
-  ['2026-11-21T15:00:00Z', '2026-11-23'],
-  ['2026-12-31T14:59:59Z', '2027-01-01'],
-])('at %s tomorrow is %s where the vendor is', (now, day) => {
-  expect(tomorrowAt(Date.parse(now))).toBe(day);
+  ['2026-11-21T12:00:00Z', 'tokyo', '2026-11-22'],
+  ['2026-11-21T15:00:00Z', 'tokyo', '2026-11-23'],
+  ['2026-11-21T15:00:00Z', 'utc', '2026-11-22'],
+  ['2026-12-31T14:59:59Z', 'tokyo', '2027-01-01'],
+] as const)('at %s in %s tomorrow is %s', (now, where, day) => {
+  expect(tomorrowAt(Date.parse(now), where)).toBe(day);
 });

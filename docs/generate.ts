@@ -1,6 +1,7 @@
-// Writes the pages of this folder that are made from the code: `commands.md`, `fields.md`, `vendors.md` and `faults.md`.
+// Writes the pages of this folder that are made from the code: `commands.md`, `fields.md`, `vendors.md`, `faults.md` and `reference/assumptions.md`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assumptionsPage } from './pages/assumptions.ts';
 import { commandsPage } from './pages/commands.ts';
 import { faultsPage } from './pages/faults.ts';
 import { fieldsPage } from './pages/fields.ts';
@@ -13,6 +14,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     'fields.md': fieldsPage(),
     'vendors.md': await vendorsPage(),
     'faults.md': faultsPage(),
+    'reference/assumptions.md': assumptionsPage(),
   };
 }
 

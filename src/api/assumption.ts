@@ -33,7 +33,7 @@ export type Choices<All extends Assumptions> = {
 const prefix = 'assume.';
 
 /** The setting of a connection that chooses another reading: `assume.ID`. */
-function assumeSetting(id: string): string {
+export function assumeSetting(id: string): string {
   return `${prefix}${id}`;
 }
 

@@ -1,14 +1,19 @@
 import type { VendorId } from '../model/vendor.ts';
 import { cloudcockpitAccount } from './cloudcockpit/account.ts';
+import { cloudcockpitAssumptions } from './cloudcockpit/assumptions.ts';
 import { cloudcockpitSettings } from './cloudcockpit/settings.ts';
 import { cloudmoreAccount } from './cloudmore/account.ts';
+import { cloudmoreAssumptions } from './cloudmore/assumptions.ts';
 import { cloudmoreSettings } from './cloudmore/settings.ts';
 import { interworksAccount } from './interworks/account.ts';
+import { interworksAssumptions } from './interworks/assumptions.ts';
 import { interworksSettings } from './interworks/settings.ts';
 import { lineworksAccount } from './lineworks/account.ts';
+import { lineworksAssumptions } from './lineworks/assumptions.ts';
 import { lineworksSettings } from './lineworks/settings.ts';
 import type { VendorKind } from './vendor-kind.ts';
 import { vmwareAccount } from './vmware/account.ts';
+import { vmwareAssumptions } from './vmware/assumptions.ts';
 import { vmwareSettings } from './vmware/settings.ts';
 
 /** The vendors, in the order in which they are shown. The only place that names an adapter; each is loaded at first need. */
@@ -17,6 +22,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'cloudmore',
     title: 'Cloudmore',
     settings: cloudmoreSettings,
+    assumptions: cloudmoreAssumptions,
     account: cloudmoreAccount,
     variants: [
       { title: 'seller', settings: { level: 'seller', sellerId: 's' } },
@@ -29,6 +35,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'interworks',
     title: 'interworks.cloud',
     settings: interworksSettings,
+    assumptions: interworksAssumptions,
     account: interworksAccount,
     variants: [
       { title: 'Free edition', settings: { edition: 'free' } },
@@ -41,6 +48,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'vmware',
     title: 'VMware Cloud Partner Navigator',
     settings: vmwareSettings,
+    assumptions: vmwareAssumptions,
     account: vmwareAccount,
     variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
     impliedLevels: () => [],
@@ -50,6 +58,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'lineworks',
     title: 'LINE WORKS',
     settings: lineworksSettings,
+    assumptions: lineworksAssumptions,
     account: lineworksAccount,
     variants: [
       { title: 'scope partner', settings: { scope: 'partner' } },
@@ -62,6 +71,7 @@ export const vendors: Readonly<Record<VendorId, VendorKind>> = {
     id: 'cloudcockpit',
     title: 'CloudCockpit',
     settings: cloudcockpitSettings,
+    assumptions: cloudcockpitAssumptions,
     account: cloudcockpitAccount,
     variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
     impliedLevels: () => [],

@@ -1,6 +1,7 @@
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
+import type { Assumptions } from './assumption.ts';
 import type { Vendor } from './contract.ts';
 import type { VendorSetup } from './setup.ts';
 
@@ -11,6 +12,8 @@ export interface VendorKind {
   readonly title: string;
   /** Settings and secrets in the order in which people are asked, the shared ones last. */
   readonly settings: readonly SettingDeclaration[];
+  /** What its adapter takes for granted, by id; those with alternatives are settings too. */
+  readonly assumptions: Assumptions;
   /** What its ids are unique in, beside the origin of its API. */
   readonly account: AccountRule;
   /** The kinds of connection that can do different things, for the ability matrix. The settings given decide; the rest are placeholders. */

@@ -1,7 +1,82 @@
+import type { Assumptions } from '../assumption.ts';
+
 /**
  * What Subdeck takes for granted of CloudCockpit where its pages say nothing. Each stands here once: a correction is one
  * edit.
  */
+
+export const cloudcockpitAssumptions = {
+  'status-filter-name': {
+    says: 'The status filter of a list is called subscriptionStatuses or statuses: both are sent. One that is ignored does no harm, since rows are looked at again.',
+    evidence: 'none',
+    source: 'Document: the name is lost; no sibling page has such a filter.',
+    alternatives: {
+      both: 'both names are sent',
+      subscriptionStatuses: 'subscriptionStatuses alone',
+      statuses: 'statuses alone',
+    },
+  },
+  'query-names': {
+    says: 'Search, order and direction are searchValue, sortPropertyName and ascendingOrder.',
+    evidence: 'likely',
+    source: 'developer.cloudcockpit.com, GET /v1/Customers/mca; the document names sortPropertyName.',
+  },
+  'stable-sort': {
+    says: 'In the order of StartDate a subscription keeps its place while others are added.',
+    evidence: 'likely',
+    source: 'Document: possible values of the order. That it is stable: nowhere.',
+  },
+  'omitted-renewal': {
+    says: 'A PATCH may switch off a renewal that it leaves out: autoRenewEnabled and autoRenewSettings always go along as the detail has them.',
+    evidence: 'likely',
+    source: 'developer.cloudcockpit.com, PATCH: autoRenewEnabled looks like a plain boolean.',
+  },
+  'immediate-change': {
+    says: 'A change of now may delete what was scheduled for the renewal; a renewal begins at 00:00 UTC of the next day and may take a day.',
+    evidence: 'seen',
+    source: 'learn.microsoft.com: Partner Center stands behind it.',
+  },
+  'late-cancellation': {
+    says: 'A cancellation behind its window is refused, with 400 or 409.',
+    evidence: 'seen',
+    source: 'learn.microsoft.com: Partner Center stands behind it.',
+  },
+  'correlation-id': {
+    says: 'Every call carries X-Correlation-Id.',
+    evidence: 'contradicted',
+    source: 'Document: optional. Required in practice: Jonathanb-74/MSP-Consolidator, BeCloudApiClient.',
+  },
+  'cloudcockpit-status-words': {
+    says: 'A subscription is Active, Suspended, Suspended-Disabled, Expired, Disabled (about 30 days after Expired, unbilled) or Deleted (how a cancellation ends).',
+    evidence: 'stated',
+    source: 'support.cloudcockpit.com, subscription-status. Document: Active and Suspended.',
+  },
+  'list-fields': {
+    says: 'A subscription of a list has id, customerId, subscriptionName, subscriptionStatus, startDate, endDate, quantity and autoRenewal.',
+    evidence: 'stated',
+    source: 'Document: sample answer.',
+  },
+  'detail-fields': {
+    says: 'A subscription by itself has id, customerId, name, status, quantity and autoRenewEnabled.',
+    evidence: 'stated',
+    source: 'developer.cloudcockpit.com, GET /v1/customers/{customerId}/subscriptions/{subscriptionId}.',
+  },
+  'conflict-sides': {
+    says: 'A 409 holds what the portal has and what the provider has, under names that begin so.',
+    evidence: 'stated',
+    source: 'developer.cloudcockpit.com, DELETE.',
+  },
+  'search-columns': {
+    says: "The search looks in a subscription's name and in its offer's.",
+    evidence: 'none',
+    source: 'Document: "the search query string".',
+  },
+  'currency-code': {
+    says: 'The name of a currency is its ISO 4217 code.',
+    evidence: 'none',
+    source: 'Document: a placeholder.',
+  },
+} as const satisfies Assumptions;
 
 /** The query names that got lost in the document, as the sibling pages have them. */
 export const queryNames = {
@@ -10,8 +85,12 @@ export const queryNames = {
   ascending: 'ascendingOrder',
 } as const;
 
-/** The name of the status filter got lost too, and no sibling has one: both readings are sent, and either may be ignored. */
-export const statusFilterNames = ['subscriptionStatuses', 'statuses'] as const;
+/** The names that the status filter is sent under. */
+export const statusFilterNames = {
+  both: ['subscriptionStatuses', 'statuses'],
+  subscriptionStatuses: ['subscriptionStatuses'],
+  statuses: ['statuses'],
+} as const;
 
 /** What stands between two statuses of the filter. [Stated; the character goes percent-encoded.] */
 export const statusSeparator = '|';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../model/clock.ts';
 import { fault } from '../../model/fault.ts';
 import type { Named, Subscription } from '../../model/subscription.ts';
+import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
 import type { ReadClient } from '../http/read-client.ts';
@@ -12,6 +13,7 @@ import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText, showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
+import { cloudcockpitAssumptions } from './assumptions.ts';
 import type { Directory } from './directory.ts';
 import { exactOf } from './exact.ts';
 import { subscriptionOf } from './map.ts';
@@ -31,6 +33,7 @@ export interface CloudcockpitClient {
   readonly seller: Named;
   readonly role: Role;
   readonly clock: Clock;
+  readonly choices: Choices<typeof cloudcockpitAssumptions>;
   readonly read: ReadClient;
   readonly write: WriteClient;
   /** `customerId`: whose list or path the object came from. Null for what is no subscription. */
@@ -56,6 +59,7 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
     seller,
     role,
     clock,
+    choices: choicesOf(cloudcockpitAssumptions, settings),
     read,
     write,
     readingOf(object, customerId, names) {

@@ -63,13 +63,14 @@ export function generalQuery(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'
 export function customerQuery(
   query: Pick<LiveQuery, 'filter' | 'search' | 'sort' | 'within'>,
   { resellers }: Pick<Directory, 'resellers'>,
+  statusFilter: keyof typeof statusFilterNames,
 ): QueryWords {
   const pinned = (level: 'reseller' | 'service') => query.within.find((pin) => pin.level === level)?.id ?? null;
   const reseller = equalText(query.filter, 'reseller');
   const offer = equalText(query.filter, 'service');
   return {
     ...generalQuery(query),
-    ...Object.fromEntries(statusFilterNames.map((name) => [name, statusesOf(query.filter)])),
+    ...Object.fromEntries(statusFilterNames[statusFilter].map((name) => [name, statusesOf(query.filter)])),
     resellerId: pinned('reseller') ?? (reseller === null ? null : idOf(reseller, resellers)),
     offerId: pinned('service') ?? (offer !== null && isUuid(offer) ? offer : null),
   };

@@ -28,7 +28,12 @@ export async function* search(
   const lists =
     customers === null
       ? [allSubscriptions(client, { ...common, query: generalQuery(query) })]
-      : customers.map((id) => ofCustomer(client, id, { ...common, query: customerQuery(query, directory) }));
+      : customers.map((id) =>
+          ofCustomer(client, id, {
+            ...common,
+            query: customerQuery(query, directory, client.choices['status-filter-name']),
+          }),
+        );
   let done = 0;
   for (const list of lists) {
     for await (const { items, total } of list) {

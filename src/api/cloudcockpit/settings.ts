@@ -1,5 +1,7 @@
 import type { SettingDeclaration } from '../../model/settings.ts';
+import { assumptionSettings } from '../assumption.ts';
 import { sharedSettings } from '../shared-settings.ts';
+import { cloudcockpitAssumptions } from './assumptions.ts';
 
 export const cloudcockpitSettings = [
   {
@@ -44,4 +46,5 @@ export const cloudcockpitSettings = [
   },
   { name: 'clientSecret', help: 'Client secret of the API access.', required: true, secret: true, kind: 'text' },
   ...sharedSettings,
+  ...assumptionSettings(cloudcockpitAssumptions),
 ] as const satisfies readonly SettingDeclaration[];

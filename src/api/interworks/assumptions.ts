@@ -52,6 +52,11 @@ export const interworksAssumptions = {
       'new-total': 'quantity is what there is afterwards',
     },
   },
+  'ordered-quantity': {
+    says: 'A subscription may show an order some time after its checkout: a row that is still unchanged proves nothing.',
+    evidence: 'likely',
+    source: 'Adobe, a sibling: the quantity lags orders. No page of interworks says it.',
+  },
   'rate-limit-403': {
     says: 'A 403 means too many calls only where it names a pause (Retry-After) or a limit.',
     evidence: 'stated',

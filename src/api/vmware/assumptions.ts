@@ -1,7 +1,53 @@
+import type { Assumptions } from '../assumption.ts';
+
 /**
  * What Subdeck takes for granted of VMware Cloud Partner Navigator where neither the vendor's document nor its public pages
  * say it. Each stands here once: a correction is one edit.
  */
+
+export const vmwareAssumptions = {
+  'inactive-value': {
+    says: 'The filter INCLUDE_INACTIVE_SUBSCRIPTIONS takes EQUALS with the word "true", not a JSON boolean. Without it cancelled subscriptions would look gone.',
+    evidence: 'likely',
+    source: 'Document: the default filter and the samples, whose values are words.',
+    alternatives: { word: 'the word "true"', boolean: 'the JSON boolean true' },
+  },
+  'next-at-end': {
+    says: 'On the last page next may be missing, 0, the same page, or beyond the total. A list ends with its total, or with nothing.',
+    evidence: 'none',
+    source: 'Document: next is the first result on the next page; the last page is not shown.',
+  },
+  'page-limit': {
+    says: '100 results a page are given; fewer are taken as they come.',
+    evidence: 'likely',
+    source: 'developer.vmware.com, the MSP twin: page_limit has the default 100. Document: none.',
+  },
+  'reseller-id': {
+    says: 'resellerPRMId of the list of customers is the partnerId of a subscription.',
+    evidence: 'likely',
+    source: 'Both name a partner; no page says that they are one.',
+  },
+  'filter-operators': {
+    says: 'Filters combine with AND; LIKE finds a text anywhere in a name, without regard to case. Where a filter is refused, the whole list is read.',
+    evidence: 'likely',
+    source: 'Document: a sample of both; their meaning: nowhere.',
+  },
+  'vmware-status-words': {
+    says: 'A subscription is SUBMITTED, CREATED, ACTIVE, SUSPENDED, CANCELLED, TERMINATED, ERROR, PENDING_EXPIRY or EXPIRED.',
+    evidence: 'stated',
+    source: 'developer.vmware.com, data structure DistributorSubscription.',
+  },
+  'vmware-fields': {
+    says: 'A subscription has id, customerRef, resellerRef, serviceRefs, status, renewalPreference and subscriptionEndDate.',
+    evidence: 'stated',
+    source: 'Document: sample answer; developer.vmware.com, data structure DistributorSubscription.',
+  },
+  retired: {
+    says: 'The service answers, though it may be retired: distributors could also create service subscriptions, Broadcom ended the transaction programme in April 2024, and logins moved.',
+    evidence: 'contradicted',
+    source: 'developer.vmware.com/apis/cloud-partner-navigator; knowledge.broadcom.com 366903.',
+  },
+} as const satisfies Assumptions;
 
 /** Where the host does not answer. Source: knowledge.broadcom.com 366903. */
 export const mayBeRetired =
@@ -25,8 +71,11 @@ export function resellerIdOf(reference: {
   return reference.partnerId ?? reference.orgId ?? reference.name;
 }
 
-/** Filters combine with AND; the value of INCLUDE_INACTIVE_SUBSCRIPTIONS is a word, not a JSON boolean. */
-export const includeInactive = { key: 'INCLUDE_INACTIVE_SUBSCRIPTIONS', operator: 'EQUALS', value: 'true' } as const;
+/** The filter that keeps cancelled subscriptions in a list, or leaves them out. */
+export function inactiveFilter(isIncluded: boolean, reading: 'word' | 'boolean') {
+  const value = reading === 'word' ? String(isIncluded) : isIncluded;
+  return { key: 'INCLUDE_INACTIVE_SUBSCRIPTIONS', operator: 'EQUALS', value } as const;
+}
 
 /**
  * Our statuses whose rows a search has even when it leaves out the inactive: CANCELLED, TERMINATED, EXPIRED and, perhaps,

@@ -1,5 +1,6 @@
 import { FaultError, fault } from '../../model/fault.ts';
 import type { Named } from '../../model/subscription.ts';
+import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
 import type { ReadClient } from '../http/read-client.ts';
@@ -9,7 +10,7 @@ import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
 import { safeText, showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
-import { mayBeRetired } from './assumptions.ts';
+import { mayBeRetired, vmwareAssumptions } from './assumptions.ts';
 import { subscriptionOf } from './map.ts';
 import { signIn } from './sign-in.ts';
 import { serviceWire, subscriptionWire } from './wire.ts';
@@ -19,6 +20,7 @@ export interface VmwareClient {
   readonly connection: string;
   readonly orgId: string;
   readonly seller: Named;
+  readonly choices: Choices<typeof vmwareAssumptions>;
   readonly read: ReadClient;
   /** Path of everything that belongs to the distributor. */
   readonly home: string;
@@ -42,6 +44,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
     connection,
     orgId,
     seller,
+    choices: choicesOf(vmwareAssumptions, settings),
     read,
     home: path`/cphub/api/seller/v1/distributors/${orgId}`,
     readingOf(object) {

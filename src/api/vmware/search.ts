@@ -6,14 +6,14 @@ import { listOf } from '../identity.ts';
 import { isBelow } from '../is-below.ts';
 import { narrowedOrWhole } from '../narrowed-or-whole.ts';
 import { readingsOf } from '../readings.ts';
-import { activeStatuses, billingEngineId, includeInactive, like, namesHaveSpaces, pageLimit } from './assumptions.ts';
+import { activeStatuses, billingEngineId, inactiveFilter, like, namesHaveSpaces, pageLimit } from './assumptions.ts';
 import { type VmwareClient, wrongKindOfOrganization } from './client.ts';
 import { searchWire } from './wire.ts';
 
 interface SearchFilter {
   readonly key: string;
   readonly operator: 'EQUALS' | 'LIKE';
-  readonly value: string;
+  readonly value: string | boolean;
 }
 
 /** The body of a search. */
@@ -23,10 +23,12 @@ export interface SearchBody {
 }
 
 /** Everything there is, cancelled ones included: what is left out would look gone. */
-export const everything: SearchBody = {
-  filters: [includeInactive],
-  sorter: { key: 'SUBSCRIPTION_END_DATE', operator: 'ASC' },
-};
+export function everything({ choices }: VmwareClient): SearchBody {
+  return {
+    filters: [inactiveFilter(true, choices['inactive-value'])],
+    sorter: { key: 'SUBSCRIPTION_END_DATE', operator: 'ASC' },
+  };
+}
 
 /** The pages of a search, each subscription once. Throws `FaultError`. */
 export function searchPages(
@@ -73,7 +75,7 @@ export function searchPages(
 
 /** Rows asked of the vendor itself. What it cannot be asked for, places included, is looked for in what it answers. */
 export async function* search(client: VmwareClient, query: LiveQuery): AsyncGenerator<FoundPage, void, undefined> {
-  const { body, exhaustive } = searchBody(query);
+  const { body, exhaustive } = searchBody(client, query);
   const inOrder = query.sort?.field === 'ends';
   const limit = pageSizeFor(inOrder ? query.limit : null, pageLimit);
   const missing: Fault[] = [];
@@ -83,7 +85,7 @@ export async function* search(client: VmwareClient, query: LiveQuery): AsyncGene
   let isNarrowed = true;
   const found = narrowedOrWhole(pages(body), () => {
     isNarrowed = false;
-    return pages(everything);
+    return pages(everything(client));
   });
   for await (const { items, done, total } of found) {
     yield {
@@ -100,15 +102,19 @@ export async function* search(client: VmwareClient, query: LiveQuery): AsyncGene
 }
 
 /** Everything of the customers whose name holds this one. */
-export function ofCustomer(name: string): SearchBody {
-  return { ...everything, filters: [{ key: 'CUSTOMER_NAME', operator: like, value: name }, includeInactive] };
+export function ofCustomer(client: VmwareClient, name: string): SearchBody {
+  const all = everything(client);
+  return { ...all, filters: [{ key: 'CUSTOMER_NAME', operator: like, value: name }, ...all.filters] };
 }
 
 /**
  * What of a query VMware can be asked for. Texts narrow, but not exhaustively: names are not folded there as they are here,
  * and a billing engine's id is looked for as a whole.
  */
-function searchBody(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'>): {
+function searchBody(
+  { choices }: VmwareClient,
+  query: Pick<LiveQuery, 'filter' | 'search' | 'sort'>,
+): {
   readonly body: SearchBody;
   readonly exhaustive: boolean;
 } {
@@ -117,7 +123,7 @@ function searchBody(query: Pick<LiveQuery, 'filter' | 'search' | 'sort'>): {
     query.search !== null && billingEngineId.test(query.search.trim()) ? billingEngine(query.search.trim()) : null,
   ].filter((one) => one !== null);
   const ids = query.filter.map(idFilter).filter((one) => one !== null);
-  const inactive = { ...includeInactive, value: onlyActive(query.filter) ? 'false' : 'true' };
+  const inactive = inactiveFilter(!onlyActive(query.filter), choices['inactive-value']);
   const sortsByEnd = query.sort?.field === 'ends';
   return {
     body: {

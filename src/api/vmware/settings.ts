@@ -1,5 +1,7 @@
 import type { SettingDeclaration } from '../../model/settings.ts';
+import { assumptionSettings } from '../assumption.ts';
 import { sharedSettings } from '../shared-settings.ts';
+import { vmwareAssumptions } from './assumptions.ts';
 
 export const vmwareSettings = [
   {
@@ -25,4 +27,5 @@ export const vmwareSettings = [
     kind: 'text',
   },
   ...sharedSettings,
+  ...assumptionSettings(vmwareAssumptions),
 ] as const satisfies readonly SettingDeclaration[];

@@ -34,10 +34,10 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
   let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
   const customer = within?.level === 'organization' ? known.find((node) => isAt(node, within)) : undefined;
   const options = { start: customer ? null : state.at, signal, onTotal, onIncomplete: incomplete };
-  const whole = () => searchPages(client, everything, options);
+  const whole = () => searchPages(client, everything(client), options);
   const list = customer
     ? narrowedOrWhole(
-        searchPages(client, ofCustomer(customer.name), { ...options, onTotal: () => {} }),
+        searchPages(client, ofCustomer(client, customer.name), { ...options, onTotal: () => {} }),
         whole,
         // That the names are the same is assumed: an empty answer is not believed.
         ({ items, next }) => items.length === 0 && next === null,

@@ -1,3 +1,13 @@
+import type { Variants, VariantTable } from '../variants.ts';
+
+/** The readings that this twin takes, by the assumption they are about. */
+export const variants = {
+  /** What INCLUDE_INACTIVE_SUBSCRIPTIONS takes; anything else is a 400. */
+  'inactive-value': ['either', 'word', 'boolean'],
+  /** What the last page says in `next`; `turns` does each in turn. `silent` names neither `next` nor the total on any page. */
+  'next-at-end': ['turns', 'omitted', 'same', 'zero', 'beyond', 'last-again', 'silent'],
+} as const satisfies VariantTable;
+
 /**
  * What this twin of VMware Partner Navigator takes for granted where the vendor's documents say nothing. Each stands here
  * once; a correction is one edit.
@@ -23,6 +33,7 @@ export const assumptions = {
  */
 export const lastPageManners = ['omitted', 'same', 'zero', 'beyond', 'last-again'] as const;
 export type LastPageManner = (typeof lastPageManners)[number];
+export type Readings = Variants<typeof variants>;
 
 /** Every seventh page holds half of what was asked for, and `next` follows: a short page is not the last one. */
 export const shortPageEvery = 7;

@@ -1,7 +1,8 @@
 import { mix, salt } from '../seeded-random.ts';
 import { jsonArray } from '../stream.ts';
+import { variantsOf } from '../variants.ts';
 import type { Ground, SandboxApp, SandboxVendor } from '../vendor.ts';
-import { assumptions } from './assumptions.ts';
+import { assumptions, variants } from './assumptions.ts';
 import { dataset as createDataset } from './dataset.ts';
 import { detail } from './detail.ts';
 import { errorResponse } from './errors.ts';
@@ -18,7 +19,7 @@ const tokenHeader = 'csp-auth-token';
 export const vmware: SandboxVendor = {
   id: 'vmware',
   share: 15,
-  variants: {},
+  variants,
   connections: ({ origin }) => [
     { name: 'vmware', vendor: 'vmware', settings: { baseUrl: origin, orgId }, secrets: { apiToken } },
   ],
@@ -30,7 +31,8 @@ export const vmware: SandboxVendor = {
 function routes(app: SandboxApp, ground: Ground): void {
   const { seed, scale, time, tokens } = ground;
   const dataset = createDataset(seed, scale, time.today);
-  const search = searching(dataset);
+  const readings = variantsOf(variants, ground.variants);
+  const search = searching(dataset, readings);
 
   app.post('/cphub/api/auth/v1/authn/accesstoken', async (c) => {
     const body: unknown = await c.req.json().catch(() => null);
@@ -64,7 +66,7 @@ function routes(app: SandboxApp, ground: Ground): void {
   app.post(`${seller}/subscriptions/search`, async (c) => {
     try {
       const window = readWindow(c.req.query('pageLimit'), c.req.query('pageStart'));
-      return c.json(search(readQuery(parse(await c.req.text())), window));
+      return c.json(search(readQuery(parse(await c.req.text()), readings), window));
     } catch (error) {
       if (error instanceof BadQuery) return errorResponse(400, c.req.path, error.message);
       throw error;

@@ -1,4 +1,4 @@
-import { assumptions } from './assumptions.ts';
+import { assumptions, type Readings } from './assumptions.ts';
 
 /** A search as asked for, checked. */
 export interface Query {
@@ -18,10 +18,11 @@ export class BadQuery extends Error {}
 const defaultSorter = { key: 'SUBSCRIPTION_END_DATE', descending: false };
 
 /** Reads a search body: an absent one, an absent part and an empty list all mean the defaults. Throws BadQuery. */
-export function readQuery(body: unknown): Query {
+export function readQuery(body: unknown, readings: Readings): Query {
   if (body === undefined || body === null) return { includeInactive: false, terms: [], sorter: defaultSorter };
   const { filters, sorter } = record(body, 'The request body');
-  const terms = filters === undefined || filters === null ? [] : list(filters).map(readTerm);
+  const terms =
+    filters === undefined || filters === null ? [] : list(filters).map((filter) => readTerm(filter, readings));
   return {
     includeInactive: terms.some(({ key, value }) => key === inactiveKey && value === 'true'),
     terms: terms.filter(({ key }) => key !== inactiveKey),
@@ -31,12 +32,14 @@ export function readQuery(body: unknown): Query {
 
 const inactiveKey = 'INCLUDE_INACTIVE_SUBSCRIPTIONS';
 
-function readTerm(filter: unknown): Term {
+function readTerm(filter: unknown, { 'inactive-value': reading }: Readings): Term {
   const { key, operator, value } = record(filter, 'A filter');
   if (!oneOf(assumptions.filterKeys, key)) throw new BadQuery(`Unknown filter key: ${String(key)}`);
   if (!oneOf(assumptions.operators, operator)) throw new BadQuery(`Unknown filter operator: ${String(operator)}`);
   if (key === inactiveKey) {
     const wanted = String(value).toLowerCase();
+    if ((reading === 'word' && typeof value !== 'string') || (reading === 'boolean' && typeof value !== 'boolean'))
+      throw new BadQuery(`${inactiveKey} takes a ${reading}`);
     if (operator !== 'EQUALS' || (wanted !== 'true' && wanted !== 'false')) {
       throw new BadQuery(`${inactiveKey} takes EQUALS with "true" or "false"`);
     }

@@ -1,4 +1,4 @@
-import { assumptions, type LastPageManner, lastPageManners, shortPageEvery } from './assumptions.ts';
+import { assumptions, type LastPageManner, lastPageManners, type Readings, shortPageEvery } from './assumptions.ts';
 import type { Dataset } from './dataset.ts';
 import type { Query, Term } from './query.ts';
 import type { SubscriptionPage } from './wire.ts';
@@ -12,7 +12,7 @@ export interface Window {
 const keptViews = 8;
 
 /** Answers searches over a dataset. Keeps the indexes (4 bytes each) of the last few results, never the rows. */
-export function searching(dataset: Dataset): (query: Query, window: Window) => SubscriptionPage {
+export function searching(dataset: Dataset, readings: Readings): (query: Query, window: Window) => SubscriptionPage {
   const views = new Map<string, Uint32Array>();
   const viewOf = (query: Query): Uint32Array => {
     const name = JSON.stringify(query);
@@ -25,22 +25,28 @@ export function searching(dataset: Dataset): (query: Query, window: Window) => S
     }
     return found;
   };
-  return (query, window) => page(dataset, viewOf(query), window);
+  return (query, window) => page(dataset, viewOf(query), window, readings['next-at-end']);
 }
 
-function page(dataset: Dataset, view: Uint32Array, { start, limit }: Window): SubscriptionPage {
+function page(
+  dataset: Dataset,
+  view: Uint32Array,
+  { start, limit }: Window,
+  manner: Readings['next-at-end'],
+): SubscriptionPage {
   const asked = Math.min(limit, assumptions.maximumPageLimit);
   const total = view.length;
   const short = asked > 1 && Math.ceil(start / asked) % shortPageEvery === 0;
   const until = Math.min(total, start - 1 + (short ? Math.ceil(asked / 2) : asked));
   const results = Array.from(view.subarray(start - 1, until), (index) => dataset.subscription(index));
-  const next = until < total ? until + 1 : lastNext(start, total, asked);
+  if (manner === 'silent') return { current: start, results };
+  const next = until < total ? until + 1 : lastNext(start, total, asked, manner);
   return { current: start, ...(next === null ? {} : { next }), results, totalResultsCount: total };
 }
 
-function lastNext(start: number, total: number, limit: number): number | null {
-  const manner: LastPageManner = lastPageManners[(total + limit) % lastPageManners.length] ?? 'omitted';
-  switch (manner) {
+function lastNext(start: number, total: number, limit: number, chosen: LastPageManner | 'turns'): number | null {
+  const inTurn = lastPageManners[(total + limit) % lastPageManners.length] ?? 'omitted';
+  switch (chosen === 'turns' ? inTurn : chosen) {
     case 'omitted':
       return null;
     case 'same':

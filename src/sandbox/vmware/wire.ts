@@ -81,5 +81,5 @@ export interface SubscriptionPage {
   readonly current: number;
   readonly next?: number;
   readonly results: readonly DistributorSubscription[];
-  readonly totalResultsCount: number;
+  readonly totalResultsCount?: number;
 }

@@ -92,3 +92,18 @@ test.each(['invalid', 'conflict'])('a cancellation behind its window, answered a
     fault: { kind: 'refused', vendor: { status: reading === 'conflict' ? 409 : 400 } },
   });
 });
+
+test.each(['subscriptionStatuses', 'statuses'])('assume.status-filter-name=%s sends that name alone', async (name) => {
+  const options = { ...fast, variants: { 'status-filter-name': name } };
+  const { vendor, served } = await connected('cloudcockpit', options, { 'assume.status-filter-name': name });
+  const { organization } = await firstRow(vendor, ({ status }) => status === 'expired');
+  const pin = { level: 'organization', connection: 'cloudcockpit', id: organization?.id ?? '' } as const;
+  const filter = [{ kind: 'equals', field: 'status', text: 'expired', negated: false }] as const;
+  const query = { filter, search: null, sort: null, within: [pin], limit: null };
+  const found: string[] = [];
+  for await (const page of able(vendor.abilities.search)(query))
+    found.push(...page.rows.map(({ subscription }) => subscription.status));
+  expect(new Set(found)).toEqual(new Set(['expired']));
+  const names = Object.keys(Object((await served()).at(-1)?.query)).filter((key) => /statuses/i.test(key));
+  expect(names).toEqual([name]);
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { assumeSetting, choicesOf } from '../../src/api/assumption.ts';
+import { vendors } from '../../src/api/registry.ts';
+import { mistakesIn } from '../../src/model/setting-check.ts';
+import { vendorIds } from '../../src/model/vendor.ts';
+import { startSandbox } from '../../src/sandbox/start.ts';
+import { sandboxVendors } from '../../src/sandbox/vendors.ts';
+
+const all = vendorIds.flatMap((vendor) =>
+  Object.entries(vendors[vendor].assumptions).map(([id, assumption]) => ({ vendor, id, ...assumption })),
+);
+const choosable = all.filter(({ alternatives }) => alternatives !== undefined);
+
+test('each assumption has an id of its own that a setting and a flag can hold', () => {
+  const ids = all.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const id of ids) expect(id).toMatch(/^[a-z][a-z0-9-]*$/);
+});
+
+test.each(all)('$id says what it rests on, in sentences', ({ says, source, alternatives }) => {
+  for (const sentence of [says, source]) expect(sentence).toMatch(/^\S.*[.]$/);
+  if (alternatives !== undefined) expect(Object.keys(alternatives).length).toBeGreaterThan(1);
+});
+
+describe.each(choosable)('$id of $vendor', ({ vendor, id, alternatives = {} }) => {
+  const { settings, assumptions } = vendors[vendor];
+  const [usual = '', ...others] = Object.keys(alternatives);
+
+  test('takes its alternatives as a setting, and without one the first', () => {
+    for (const alternative of [usual, ...others]) {
+      expect(mistakesIn({ [assumeSetting(id)]: alternative }, settings)).toEqual([]);
+      expect(choicesOf(assumptions, { [assumeSetting(id)]: alternative })).toMatchObject({ [id]: alternative });
+    }
+    expect(choicesOf(assumptions, {})).toMatchObject({ [id]: usual });
+  });
+
+  test('refuses another alternative, and lists those that there are', () => {
+    const [mistake] = mistakesIn({ [assumeSetting(id)]: 'sideways' }, settings);
+    for (const alternative of [usual, ...others]) expect(mistake?.message).toContain(alternative);
+  });
+
+  test('has every alternative beside the usual one as a reading of the sandbox', () => {
+    const readings = sandboxVendors.find((one) => one.id === vendor)?.variants[id] ?? [];
+    expect(readings).toEqual(expect.arrayContaining(others));
+  });
+});
+
+test.each(vendorIds)('an unknown assumption of %s is refused, and those that can be chosen are listed', (vendor) => {
+  const { settings } = vendors[vendor];
+  const [mistake] = mistakesIn({ 'assume.weather': 'fair' }, settings);
+  const own = choosable.filter((one) => one.vendor === vendor).map(({ id }) => assumeSetting(id));
+  expect(own.length).toBeGreaterThan(0);
+  for (const name of own) expect(mistake?.message).toContain(name);
+  expect(mistakesIn({ weather: 'fair' }, settings)[0]?.message).not.toContain('assume.');
+});
+
+test('every variant of the sandbox is about an assumption of the adapter', () => {
+  for (const { id: vendor, variants } of sandboxVendors)
+    for (const id of Object.keys(variants)) expect(Object.keys(vendors[vendor].assumptions)).toContain(id);
+});
+
+test.each([
+  [{ weather: 'fair' }, 'history-path'],
+  [{ 'history-path': 'sideways' }, 'either, document, swagger'],
+])('the sandbox does not start with the variant %j, and lists what there is', async (variants, words) => {
+  await expect(startSandbox({ scale: 10, variants })).rejects.toThrow(words);
+});

@@ -345,6 +345,16 @@ export const fields = {
     stored: 20,
     cells: null,
   },
+  segment: {
+    names: { id: 'segment', aliases: [], label: 'segment', title: 'Segment' },
+    value: value.text((row) => row.segment),
+    nullable: true,
+    use: ['filter', 'sort', 'group', 'word', 'compare', 'plan', 'csv', 'json'],
+    menu: 125,
+    column: { place: 125, header: 'SEGMENT', standard: false, rank: 6, size: { min: 12 } },
+    stored: 22,
+    cells: { as: 'shared', column: 22, texts: 22 },
+  },
   readAt: {
     names: { id: 'read', aliases: [], label: 'last read', title: 'Read' },
     value: value.date((row) => row.readAt),

@@ -57,6 +57,8 @@ export interface Subscription {
   readonly prices: readonly Price[];
   readonly hasLicenseKey: boolean;
   readonly externalIds: Readonly<Record<string, string>>;
+  /** What kind of customer it is sold to, in the vendor's word. */
+  readonly segment: SafeText | null;
   /** When Subdeck read this row from the vendor, ISO 8601 UTC. */
   readonly readAt: string;
   /** Fields of the vendor's reply that were not as expected; each a short sentence. Empty on a clean row. */

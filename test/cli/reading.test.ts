@@ -12,7 +12,7 @@ afterAll(() => fixture.close());
 const keysOfASubscription = [
   ...['ref', 'connection', 'vendor', 'id', 'name', 'status', 'vendorStatus', 'seller', 'reseller', 'organization'],
   ...['services', 'product', 'parentId', 'isAddon', 'isTrial', 'quantity', 'billing', 'term', 'startsAt', 'endsAt'],
-  ...['cancellableUntil', 'renewal', 'prices', 'sameAs', 'hasLicenseKey', 'externalIds', 'readAt'],
+  ...['cancellableUntil', 'renewal', 'prices', 'sameAs', 'hasLicenseKey', 'externalIds', 'segment', 'readAt'],
 ];
 
 interface Row {

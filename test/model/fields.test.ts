@@ -43,6 +43,7 @@ const full: Subscription = row({
   prices: [{ kind: 'list', amount: '42.00', currency: safeText('EUR') }],
   hasLicenseKey: true,
   externalIds: { engine: 'M1' },
+  segment: safeText('Education'),
   surprises: ['odd'],
 });
 const bare = row({

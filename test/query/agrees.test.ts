@@ -86,6 +86,8 @@ function key(field: SortField, of: Subscription): string | number | null {
       return named(of.billing ?? undefined);
     case 'term':
       return named(of.term ?? undefined);
+    case 'segment':
+      return named(of.segment ?? undefined);
     case 'status':
       return statuses.indexOf(of.status);
     case 'vendor':

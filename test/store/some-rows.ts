@@ -57,6 +57,7 @@ export function someRow(connections: readonly string[]): fc.Arbitrary<Subscripti
       quantity: maybe(fc.constantFrom(0, 1, 9, 10, 25, 1_000_000)),
       billing: maybe(word.map((text) => safeText(text))),
       term: maybe(word.map((text) => safeText(text))),
+      segment: maybe(word.map((text) => safeText(text))),
       startsAt: maybe(fc.constantFrom(...dates)),
       endsAt: maybe(fc.constantFrom(...dates)),
       cancellableUntil: maybe(fc.constantFrom(...dates)),

@@ -59,6 +59,7 @@ export function subscriptionOf(
     quantity: wire.quantity,
     billing: wire.billingFrequency,
     term: wire.termDuration,
+    segment: wire.segment,
     startsAt: wire.startDate,
     endsAt: wire.endDate,
     cancellableUntil: wire.cancellationAllowedUntil,

@@ -48,6 +48,7 @@ export const subscriptionWire = v.object({
   erpPrice: price,
   billingFrequency: word,
   termDuration: word,
+  segment: word,
   parentSubscriptionId: idField,
   providerSubscriptionId: idField,
   autoRenewal: flagField,

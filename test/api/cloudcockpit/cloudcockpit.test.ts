@@ -188,6 +188,7 @@ describe('reading CloudCockpit', () => {
         quantity: 42,
         billing: 'string',
         term: 'string',
+        segment: 'string',
         startsAt: '2024-05-04T09:42:00+00:00',
         cancellableUntil: '2024-05-04T09:42:00+00:00',
         renewal: { mode: 'auto' },
@@ -267,7 +268,7 @@ describe('reading CloudCockpit', () => {
     expect(sections.Margin).toContainEqual({ label: 'Margin rule', value: 'string' });
     expect(sections.Provider).toContainEqual({ label: 'Sku id', value: '0001' });
     expect(sections.Renewal).toContainEqual({ label: 'Auto renew settings term', value: 'OneYear' });
-    expect(sections['Offer and ids']).toContainEqual({ label: 'Segment', value: 'string' });
+    expect(sections['Offer and ids']).toContainEqual({ label: 'Billing type', value: 'string' });
   });
 
   it('hands search, status, reseller, offer and order down to the list of one customer', async () => {

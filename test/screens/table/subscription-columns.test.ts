@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { cellsOf } from '../../../src/commands/subscription-cells.ts';
+import { columnFields, fieldsFor } from '../../../src/model/field-names.ts';
+import { parseFilter } from '../../../src/model/filter-parse.ts';
+import type { CachedSubscription } from '../../../src/model/subscription.ts';
+import { unicodeMarks } from '../../../src/screens/parts/marks.ts';
+import { subscriptionColumns } from '../../../src/screens/table/subscription-columns.ts';
+import { subscriptionSortFields } from '../../../src/state/table-layout.ts';
+import { tableColumns } from '../../../src/state/tables.ts';
+import { noon, safe, subscription } from '../../state/rows.ts';
+
+const row: CachedSubscription = { ...subscription({ id: 'a', segment: safe('Education') }), sameAs: [] };
+const place = { trail: [], sort: [], filter: [] };
+const columns = (chosen: readonly string[] | null, more: object = {}) =>
+  subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);
+
+describe('the columns of subscriptions', () => {
+  it('are those of the fields, in the chooser and, as far as rows are sorted by them, in the menu', () => {
+    expect(['name', ...tableColumns.subscriptions.map(({ id }) => id)]).toEqual(columnFields.map(({ id }) => id));
+    expect(columns(columnFields.map(({ id }) => id).slice(1)).map(({ title }) => title)).toEqual(
+      columnFields.map(({ column }) => column.header),
+    );
+    const withColumn = fieldsFor('sort').filter(({ column }) => column !== null);
+    expect(subscriptionSortFields).toEqual(withColumn.map(({ id }) => id));
+  });
+
+  it('show the segment where it was chosen, and where a list is sorted by it', () => {
+    const [, segment] = columns(['segment']);
+    expect(segment).toMatchObject({ title: 'SEGMENT' });
+    expect(segment?.value(row)).toBe('Education');
+    expect(segment?.value({ ...row, segment: null })).toBe('–');
+    expect(cellsOf(row, ['segment'])).toContainEqual({ id: 'segment', label: 'segment', text: 'Education' });
+    expect(columns(null).map(({ id }) => id)).not.toContain('segment');
+    expect(columns(null, { sort: [{ field: 'segment', descending: false }] }).map(({ id }) => id)).toContain('segment');
+  });
+
+  it('that a comparison is about are there under each of their names', () => {
+    for (const name of ['deadline', 'cancel', 'cancellableUntil', 'started', 'startsAt']) {
+      const filter = parseFilter(`${name}<9d`);
+      if (!filter.ok) throw new Error(filter.message);
+      const id = name.startsWith('start') ? 'starts' : 'cancel';
+      expect(columns(null, { filter: filter.filter }).map((column) => column.id)).toContain(id);
+    }
+  });
+});

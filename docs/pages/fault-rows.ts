@@ -61,6 +61,9 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(42, 'A terminal of any size, changed at any time'),
     row(43, 'No colour, no UTF-8, a dumb terminal, a screen reader'),
     row(44, 'No terminal'),
+    row(101, 'A terminal that begins a paste, an answer or a report and never ends it, or sends it in pieces'),
+    row(102, 'Keys in the forms that other programs switch on'),
+    row(103, 'An answer of the terminal that comes after the console was left'),
   ],
   'Network and reads': [
     row(45, 'A vendor that cannot be reached'),

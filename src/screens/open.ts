@@ -20,7 +20,6 @@ import { makeTheme } from './parts/theme.ts';
 import { point } from './pointer.ts';
 import { saveRemembered } from './save-remembered.ts';
 import { listenToProcess } from './terminal/process-events.ts';
-import { askBackground } from './terminal/sequences.ts';
 import { takeTerminal } from './terminal/takeover.ts';
 import { counted } from './text/numbers.ts';
 
@@ -45,8 +44,9 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     mouse: settings.theme.mouse,
     ascii: settings.theme.marks === 'ascii',
     onEvent: (event) => {
-      if (event.kind !== 'background') point({ store: console, deps }, event);
-      else if (settings.theme.background === undefined) ink.rerender(frame(event.light ? 'light' : 'dark'));
+      if (event.kind === 'background') ink.rerender(frame(event.light ? 'light' : 'dark'));
+      else if (event.kind === 'paste-cut') console.update((state) => say(state, pasteCut[event.because], 'warn'));
+      else point({ store: console, deps }, event);
     },
   });
   const leaveWith = (code: number) => {
@@ -131,7 +131,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   });
   terminal.draws(ink);
   try {
-    if (answersQuestions(process.env.TERM)) stdout.write(askBackground);
+    if (settings.theme.background === undefined && answersQuestions(process.env.TERM)) terminal.askBackground();
     const { notice } = context.cache;
     const problem = firstOf(keyProblems(commands, settings.keys));
     const odd = problem ?? notice ?? unknownInSaved(remembered);
@@ -142,7 +142,9 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   } catch (error) {
     failed.push(error);
   } finally {
-    restore([() => ink.unmount(), terminal.release, listening.end, ...stops]);
+    restore([() => ink.unmount(), ...stops]);
+    await terminal.release().catch(() => undefined);
+    restore([listening.end]);
   }
   if (failed.length > 0) throw failed[0];
   const left = { code: exitCode, words: leftFor };
@@ -156,6 +158,11 @@ function firstOf(problems: readonly string[]): string | null {
   if (first === undefined) return null;
   return problems.length === 1 ? first : `${first} ${problems.length - 1} more: subdeck doctor.`;
 }
+
+const pasteCut = {
+  'no end': 'The terminal did not say where the paste ends; what came of it was taken. Keys work again.',
+  'too long': 'Only the first megabyte of the paste was taken.',
+} as const;
 
 /** As after a hang-up. */
 const lostCode = 129;

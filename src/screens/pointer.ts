@@ -10,7 +10,7 @@ import { menuContent, menuWindow } from './overlays/choice-content.ts';
 import { overlayRoom, overlayTop } from './overlays/overlay-box.tsx';
 import { overlayWidth } from './overlays/overlay-view.tsx';
 import { makeTheme } from './parts/theme.ts';
-import type { TerminalEvent } from './terminal/terminal-input.ts';
+import type { TerminalEvent } from './terminal/terminal-answer.ts';
 
 type Pointed = Extract<TerminalEvent, { readonly kind: 'click' | 'wheel' }>;
 

@@ -30,6 +30,8 @@ export interface TerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly columns?: number;
   readonly rows?: number;
+  /** The terminal leaves questions about its colours unanswered. */
+  readonly silent?: boolean;
 }
 
 const keys: Readonly<Record<string, string>> = {
@@ -78,6 +80,12 @@ export function openTerminal(options: TerminalOptions): Terminal {
     cwd: existsSync(home) ? home : tmpdir(),
     env: environment(options.env ?? {}),
   });
+  if (options.silent !== true) {
+    emulator.parser.registerOscHandler(11, (question) => {
+      if (question === '?') pty.write('\x1b]11;rgb:0000/0000/0000\x1b\\');
+      return true;
+    });
+  }
   return watch(pty, emulator);
 }
 

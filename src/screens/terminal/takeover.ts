@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Instance } from 'ink';
 import { Keyboard } from './keyboard.ts';
-import { enter, leave, leaveModes, mouseOn, repair, startOver } from './sequences.ts';
-import type { TerminalEvent } from './terminal-input.ts';
+import { askBackground, enter, leave, leaveModes, mouseOn, repair, startOver } from './sequences.ts';
+import type { TerminalEvent } from './terminal-answer.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 
 /** What the drawing library is asked for. */
@@ -13,6 +14,8 @@ export interface Takeover {
   readonly screen: TerminalScreen;
   /** Tells which library draws on the screen. */
   draws(drawing: Drawing): void;
+  /** Asks for the background colour; the answer is an event. */
+  askBackground(): void;
   /** Draws the whole screen anew, as if nothing were on it. */
   repaint(): void;
   /** Follows a new size: `commit` brings the console to it, and only what was laid out for it is drawn. */
@@ -23,9 +26,14 @@ export interface Takeover {
   takeBack(): void;
   /** The terminal is gone: nothing is written any more. */
   lose(): void;
-  /** Gives it back for good. Safe to call more than once. */
-  release(): void;
+  /** Gives it back for good. What the terminal still has to answer is waited for, so that the shell does not get it as typed. */
+  release(): Promise<void>;
 }
+
+/** A terminal that has not answered by then does not know the question. */
+const answerMilliseconds = 5_000;
+/** Nobody waits for the shell longer than this. */
+const leavingMilliseconds = 1_000;
 
 /**
  * Takes over the terminal of this process: mends what a killed program left on, and hears keys from here on, so that none
@@ -40,11 +48,20 @@ export function takeTerminal(options: {
   const { stdin, stdout } = process;
   stdout.write(repair);
   stdin.setRawMode(true);
-  const keyboard = new Keyboard(stdin, options.onEvent);
+  let askedAt: number | null = null;
+  const answered = Promise.withResolvers<void>();
+  const keyboard = new Keyboard(stdin, (event) => {
+    if (event.kind === 'background') {
+      askedAt = null;
+      answered.resolve();
+    }
+    if (!released) options.onEvent(event);
+  });
   const screen = new TerminalScreen(stdout, options.ascii);
   let drawing: Drawing | null = null;
   let generation = 0;
   let lost = false;
+  let released = false;
 
   const repaint = () => {
     if (lost) return;
@@ -61,6 +78,10 @@ export function takeTerminal(options: {
     draws: (by) => {
       drawing = by;
       if (options.mouse) stdout.write(mouseOn);
+    },
+    askBackground: () => {
+      askedAt = performance.now();
+      stdout.write(askBackground);
     },
     repaint,
     follow: async (commit) => {
@@ -85,14 +106,17 @@ export function takeTerminal(options: {
     },
     lose: () => {
       lost = true;
+      answered.resolve();
       screen.muted = true;
     },
-    release: () => {
+    release: async () => {
       generation += 1;
-      if (!lost) {
-        stdin.setRawMode(false);
-        stdout.write(leaveModes);
+      released = true;
+      if (!lost) stdout.write(leaveModes);
+      if (!lost && askedAt !== null && performance.now() - askedAt < answerMilliseconds) {
+        await Promise.race([answered.promise, pause(leavingMilliseconds)]);
       }
+      if (!lost) stdin.setRawMode(false);
       keyboard.close();
     },
   };

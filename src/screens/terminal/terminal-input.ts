@@ -1,78 +1,285 @@
-/** What a terminal sends beside keys and pastes. */
-export type TerminalEvent =
-  | { readonly kind: 'wheel'; readonly down: boolean; readonly x: number; readonly y: number }
-  /** Cells from 0. */
-  | { readonly kind: 'click'; readonly x: number; readonly y: number }
-  | { readonly kind: 'background'; readonly light: boolean };
+import { altKey, plainKey } from './key-encodings.ts';
+import { type OpenPaste, openPaste } from './open-paste.ts';
+import { backgroundEvent, mouseEvent, type TerminalEvent } from './terminal-answer.ts';
 
-export interface TerminalInput {
-  /** Keys and pastes, as they came. */
+export interface Heard {
+  /** Keys and whole pastes, in an order and form that need no waiting: no sequence is only begun. */
   readonly keys: string;
   readonly events: readonly TerminalEvent[];
 }
 
-const pasteStart = '\u001b[200~';
-const pasteEnd = '\u001b[201~';
-/** A mouse report, an answer about the background, or the beginning of a paste. */
-const special =
-  /\u001b\[<(\d{1,4});(\d{1,5});(\d{1,5})([Mm])|\u001b\]11;rgb:([0-9a-f]{1,4})\/([0-9a-f]{1,4})\/([0-9a-f]{1,4})(?:\u0007|\u001b\\)|\u001b\[200~/gi;
-/** The beginning of a report whose rest is on its way. */
-const unfinished = /\u001b(?:\[<[\d;]{0,16}|\]11;?[rgb:0-9a-f/]{0,24}\u001b?)$/i;
+export interface TerminalInput {
+  /** `at`: when it came (monotonic ms). */
+  read(bytes: Uint8Array, at: number): Heard;
+  /** Until when the rest of what is only begun is waited for; null where nothing is. */
+  waitsUntil(): number | null;
+  /** The rest did not come in that time. */
+  giveUp(): Heard;
+}
+
+/** Time for the rest of what may be a key of its own: Esc, or Alt and a letter. */
+const keyMilliseconds = 50;
+/** Time for the rest of what is surely no key, over a slow line. */
+const sequenceMilliseconds = 2_000;
+const answerMilliseconds = 5_000;
+/** A paste that stands still this long has no end. */
+const pasteMilliseconds = 1_000;
+/** More keys than this in one piece were not typed by a hand: they are the rest of a paste that stood still. */
+const mostTypedAtOnce = 3;
+const longestSequence = 65_536;
+
+const esc = '\u001b';
+const escapeKey = `${esc}[27u`;
+
+// Characters are bytes here: a mouse report of the old form is none in UTF-8, and a control character may be a single byte.
+/** Text in UTF-8. The control characters C1, two bytes there, are none. */
+const text =
+  /(?:[\x20-\x7e]|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/y;
+const begunCharacter = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})$/y;
+const altCharacter =
+  /\x1b(?:[\x00-\x1a\x1c-\x7f]|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})/y;
+const csi = '(?:\\x1b{1,2}\\[|\\xc2?\\x9b)';
+/** Linux and PuTTY have function keys with a second bracket, rxvt keys that end in a dollar. */
+const consoleKey = /\x1b{1,2}\[(?:\[(?:[A-E]|\d~)|[235678]\$)/y;
+const singleShift = /\x1b{1,2}O[\d;]*[\x40-\x7e]/y;
+const oldMouse = new RegExp(`${csi}M([\\x20-\\xff])([\\x20-\\xff])([\\x20-\\xff])`, 'y');
+const control = new RegExp(`${csi}([\\x30-\\x3f]*)[\\x20-\\x2f]*([\\x40-\\x7e])`, 'y');
+/** What ends neither here nor as another sequence. */
+const begunFixed = new RegExp(`(?:${csi}(?:M[\\x20-\\xff]{0,2}|\\[\\d?)|\\x1b{1,2}O[\\d;]*)$`, 'y');
+const begunControl = new RegExp(`${csi}[\\x30-\\x3f]*[\\x20-\\x2f]*`, 'y');
+/** What a terminal answers or reports as a string, with its end. A control character in it takes it back. */
+const string =
+  /(?:(?:\x1b\]|\xc2?\x9d)(\d[^\x00-\x1f\x7f\x9c]*)|(?:\x1bP(?=[\d;!>+$|])|\x1b_(?=[A-Z])|\xc2?[\x90\x9f])[^\x00-\x1f\x7f\x9c]*)(?:\x07|\x1b\\|\x9c)/y;
+const begunString =
+  /(?:\x1b\](?=\d)|\xc2?\x9d|\x1bP(?=[\d;!>+$|])|\x1b_(?=[A-Z])|\xc2?[\x90\x9f])[^\x00-\x1f\x7f\x9c]*/y;
+/** The answer to our own question so far: what is typed meanwhile is not in it. */
+const begunAnswer = /(?:\x1b\]|\xc2?\x9d)11;[rgba:#\da-f/]*\xc2?/iy;
+/** An escape, or with one more character what may be a key with Alt. */
+const begunEscape = /^\x1b{1,2}[[O\]P_]?$/;
+/** A sequence without its escape. */
+const headless = /^(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\]\d+;|P[\d;!>+$|][^\x00-\x1f]*\x1b)/;
+const pasteMark = '200~';
+const pasteEnd = '201~';
 
 /**
- * Parts what a terminal sends into keys and reports. Keeps what is only begun until its rest comes. A paste is text, so
- * nothing in it is a report.
+ * Parts what a terminal sends into keys, pastes and reports. What is only begun is kept for its rest, and for no longer
+ * than that takes: nothing that a terminal sends, or leaves out, keeps the keys that follow from being heard.
  */
-export function terminalInput(): (chunk: string) => TerminalInput {
+export function terminalInput(): TerminalInput {
   let kept = '';
-  let pasting = false;
-  return (chunk) => {
-    let rest = kept + chunk;
-    kept = '';
-    let keys = '';
-    const events: TerminalEvent[] = [];
-    while (rest !== '') {
-      if (pasting) {
-        const end = rest.indexOf(pasteEnd);
-        const until = end === -1 ? rest.length : end + pasteEnd.length;
-        keys += rest.slice(0, until);
-        rest = rest.slice(until);
-        pasting = end === -1;
-        continue;
-      }
-      special.lastIndex = 0;
-      const found = special.exec(rest);
-      if (found === null) {
-        const begun = unfinished.exec(rest);
-        keys += begun === null ? rest : rest.slice(0, begun.index);
-        kept = begun === null ? '' : rest.slice(begun.index);
-        break;
-      }
-      keys += rest.slice(0, found.index);
-      rest = rest.slice(found.index + found[0].length);
-      if (found[0] === pasteStart) {
-        keys += pasteStart;
-        pasting = true;
-      } else events.push(...eventOf(found));
+  /** Since when it is kept, or an open paste stands still. */
+  let since = 0;
+  let paste: OpenPaste | null = null;
+  /** The last piece of an open paste was one escape by itself. */
+  let isEscapeAlone = false;
+  /** A paste stood still and was taken as ended: the rest may still come. */
+  let isDoubtful = false;
+  /** An escape was taken as a key: the rest of its sequence may still come. */
+  let isAfterEscape = false;
+
+  const endPaste = (heard: Collected, because: 'no end' | 'too long' | null) => {
+    if (paste === null) return;
+    heard.paste(paste.text());
+    const cut = because ?? (paste.isCut ? 'too long' : null);
+    if (cut !== null) heard.events.push({ kind: 'paste-cut', because: cut });
+    paste = null;
+  };
+
+  const inPaste = (open: OpenPaste, chunk: string, isAlone: boolean, heard: Collected): string => {
+    if (isAlone && isCtrlC(chunk)) {
+      endPaste(heard, 'no end');
+      return chunk;
     }
-    return { keys, events };
+    isEscapeAlone = isAlone && chunk === esc;
+    const rest = open.add(chunk);
+    if (rest !== null) {
+      endPaste(heard, null);
+      return rest;
+    }
+    // Nobody pastes on for so long without looking: what is typed to end it is among it.
+    if (open.isCut && chunk.includes('\u0003')) {
+      endPaste(heard, 'too long');
+      return '\u0003';
+    }
+    return '';
+  };
+
+  const afterDoubt = (chunk: string, heard: Collected): string => {
+    const end = chunk.indexOf(`${esc}[${pasteEnd}`);
+    if (end !== -1) {
+      isDoubtful = false;
+      heard.paste(chunk.slice(0, end));
+      return chunk.slice(end + pasteEnd.length + 2);
+    }
+    isDoubtful = keysIn(chunk) > mostTypedAtOnce;
+    if (!isDoubtful) return chunk;
+    heard.paste(chunk);
+    return '';
+  };
+
+  return {
+    read: (bytes, at) => {
+      const chunk = latin1(bytes);
+      const heard = new Collected();
+      if (kept === '') since = at;
+      let isAlone = paste !== null;
+      let rest = kept + (isDoubtful ? afterDoubt(chunk, heard) : chunk);
+      if (isAfterEscape && headless.test(rest)) rest = esc + rest;
+      isAfterEscape = false;
+      kept = '';
+      while (rest !== '') {
+        if (paste !== null) {
+          rest = inPaste(paste, rest, isAlone, heard);
+          isAlone = false;
+          since = at;
+          continue;
+        }
+        const next = firstOf(rest, heard);
+        if (next === 'begun') {
+          kept = rest;
+          break;
+        }
+        if (next.paste !== undefined) {
+          paste = openPaste(next.paste);
+          isEscapeAlone = false;
+        }
+        rest = rest.slice(next.length);
+        since = at;
+      }
+      return heard.all();
+    },
+    waitsUntil: () => {
+      if (paste !== null) return since + (isEscapeAlone ? keyMilliseconds : pasteMilliseconds);
+      if (kept === '') return null;
+      if (matched(begunAnswer, kept) !== null) return since + answerMilliseconds;
+      return since + (/^\x1b{1,2}[O_]?$/.test(kept) ? keyMilliseconds : sequenceMilliseconds);
+    },
+    giveUp: () => {
+      const heard = new Collected();
+      if (paste !== null) {
+        endPaste(heard, 'no end');
+        if (isEscapeAlone) heard.keys += escapeKey;
+        isDoubtful = !isEscapeAlone;
+        isAfterEscape = isEscapeAlone;
+        isEscapeAlone = false;
+      } else if (begunEscape.test(kept)) {
+        isAfterEscape = kept.endsWith(esc);
+        const letter = kept.replaceAll(esc, '');
+        const escapes = kept.length - letter.length - (letter === '' ? 0 : 1);
+        heard.keys += escapeKey.repeat(escapes) + (letter === '' ? '' : altKey(letter));
+      } else if (matched(begunCharacter, kept) !== null) heard.keys += '\ufffd';
+      kept = '';
+      return heard.all();
+    },
   };
 }
 
-function eventOf(found: RegExpExecArray): readonly TerminalEvent[] {
-  const [, button, column, row, press, red, green, blue] = found;
-  if (red !== undefined && green !== undefined && blue !== undefined) {
-    return [{ kind: 'background', light: brightness(red, green, blue) > 0.5 }];
+class Collected {
+  keys = '';
+  readonly events: TerminalEvent[] = [];
+
+  /** Whole and marked, so that nothing in it is a key. */
+  paste(bytes: string): void {
+    const inside = utf8(bytes).replaceAll(`${esc}[${pasteEnd}`, '');
+    this.keys += `${esc}[${pasteMark}${inside}${esc}[${pasteEnd}`;
   }
-  const x = Number(column) - 1;
-  const y = Number(row) - 1;
-  // Modifiers (4 shift, 8 alt, 16 control) make another gesture, which belongs to the terminal.
-  if (button === '64' || button === '65') return [{ kind: 'wheel', down: button === '65', x, y }];
-  return button === '0' && press === 'M' ? [{ kind: 'click', x, y }] : [];
+
+  all(): Heard {
+    return { keys: this.keys, events: this.events };
+  }
 }
 
-/** Between 0 and 1, as eyes weigh colours. */
-function brightness(red: string, green: string, blue: string): number {
-  const share = (hex: string) => Number.parseInt(hex, 16) / (16 ** hex.length - 1);
-  return 0.299 * share(red) + 0.587 * share(green) + 0.114 * share(blue);
+/** Hears the first key, report or piece of text, and says how long it was; `paste`: what ends the paste that it begins. */
+function firstOf(rest: string, heard: Collected): 'begun' | { readonly length: number; readonly paste?: string } {
+  const typed = matched(text, rest);
+  if (typed !== null) {
+    heard.keys += utf8(typed[0]);
+    return { length: typed[0].length };
+  }
+  if (matched(begunCharacter, rest) !== null) return 'begun';
+  const first = rest.charCodeAt(0);
+  if (first !== 0x1b && first < 0x80) {
+    heard.keys += rest.charAt(0);
+    return { length: 1 };
+  }
+  const key = matched(consoleKey, rest) ?? matched(singleShift, rest);
+  if (key !== null) {
+    heard.keys += key[0];
+    return { length: key[0].length };
+  }
+  if (begunEscape.test(rest) || matched(begunFixed, rest) !== null) return 'begun';
+  const mouse = matched(oldMouse, rest);
+  if (mouse !== null) {
+    const [button = 0, column = 0, row = 0] = mouse.slice(1).map((byte) => byte.charCodeAt(0) - 32);
+    heard.events.push(...mouseEvent(button, column, row, (button & 3) !== 3));
+    return { length: mouse[0].length };
+  }
+  const sequence = matched(control, rest);
+  if (sequence !== null) return hearControl(sequence, heard);
+  const report = matched(string, rest);
+  if (report !== null) {
+    heard.events.push(...backgroundEvent((report[1] ?? '').replace(/\xc2$/, '')));
+    return { length: report[0].length };
+  }
+  return hearBegun(rest, heard);
+}
+
+/** What is only begun, or was taken back by a control character in it; then that is what is heard next. */
+function hearBegun(rest: string, heard: Collected): 'begun' | { readonly length: number } {
+  const [begun = ''] = matched(begunAnswer, rest) ?? matched(begunString, rest) ?? matched(begunControl, rest) ?? [];
+  if (begun !== '') {
+    const isToBeEnded = begun.length + 1 === rest.length && rest.endsWith(esc);
+    const isOpen = begun.length === rest.length || isToBeEnded;
+    return isOpen && begun.length < longestSequence ? 'begun' : { length: begun.length };
+  }
+  const withCharacter = matched(altCharacter, rest);
+  if (withCharacter !== null) heard.keys += altKey(utf8(withCharacter[0].slice(1)));
+  else if (rest.startsWith(esc)) heard.keys += escapeKey;
+  else if (rest.charCodeAt(0) >= 0xa0) heard.keys += '\ufffd';
+  return { length: withCharacter?.[0].length ?? 1 };
+}
+
+function hearControl(
+  sequence: RegExpExecArray,
+  heard: Collected,
+): { readonly length: number; readonly paste?: string } {
+  const [whole, parameters = '', final = ''] = sequence;
+  const { length } = whole;
+  if (parameters === '200' && final === '~') {
+    return { length, paste: `${whole.slice(0, -pasteMark.length)}${pasteEnd}` };
+  }
+  if (parameters === '201' && final === '~') return { length };
+  const [, button, column, row] = /^<(\d{1,4});(\d{1,5});(\d{1,5})$/.exec(parameters) ?? [];
+  if (row !== undefined && (final === 'M' || final === 'm')) {
+    heard.events.push(...mouseEvent(Number(button), Number(column), Number(row), final === 'M'));
+    return { length };
+  }
+  const plain = plainKey(parameters, final);
+  const isEight = !whole.startsWith(esc);
+  heard.keys += plain ?? (isEight ? `${esc}[${whole.slice(whole.indexOf('\x9b') + 1)}` : whole);
+  return { length };
+}
+
+/** One press of Ctrl-C and nothing else, however the terminal writes it. */
+function isCtrlC(chunk: string): boolean {
+  if (chunk === '\u0003') return true;
+  const sequence = matched(control, chunk);
+  return sequence?.[0] === chunk && plainKey(sequence[1] ?? '', sequence[2] ?? '') === '\u0003';
+}
+
+function keysIn(chunk: string): number {
+  return utf8(chunk.replaceAll(/\x1b{1,2}(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|O.)/g, 'k')).length;
+}
+
+function matched(sticky: RegExp, rest: string): RegExpExecArray | null {
+  sticky.lastIndex = 0;
+  return sticky.exec(rest);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function utf8(bytes: string): string {
+  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

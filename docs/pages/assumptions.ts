@@ -1,10 +1,10 @@
 import { assumeSetting, type Evidence, evidences } from '../../src/api/assumption.ts';
-import { vendors } from '../../src/api/registry.ts';
-import { vendorIds } from '../../src/model/vendor.ts';
+import { vendors as registered } from '../../src/api/registry.ts';
+import type { VendorKind, Vendors } from '../../src/api/vendor-kind.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
 /** `reference/assumptions.md`: what the adapters take for granted of each vendor, and how to choose another reading. */
-export function assumptionsPage(): string {
+export function assumptionsPage(vendors: Vendors = registered): string {
   return page([
     '# Assumptions',
     mark,
@@ -19,7 +19,7 @@ export function assumptionsPage(): string {
       ['Evidence', 'What it means'],
       evidences.map((evidence) => [text(evidence), text(meanings[evidence])]),
     ),
-    ...vendorIds.flatMap((id) => ofVendor(id)),
+    ...[...vendors.values()].flatMap(ofVendor),
   ]);
 }
 
@@ -31,8 +31,7 @@ const meanings: Readonly<Record<Evidence, string>> = {
   contradicted: 'sources differ',
 };
 
-function ofVendor(id: (typeof vendorIds)[number]): readonly string[] {
-  const { title, assumptions } = vendors[id];
+function ofVendor({ title, assumptions }: VendorKind): readonly string[] {
   return [
     '',
     `## ${title}`,

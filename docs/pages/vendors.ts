@@ -1,4 +1,5 @@
-import { vendors } from '../../src/api/registry.ts';
+import { vendors as registered } from '../../src/api/registry.ts';
+import { type Vendors, vendorIn } from '../../src/api/vendor-kind.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
@@ -7,8 +8,8 @@ import { operations } from '../../src/operations/registry.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
 /** `vendors.md`: what each vendor can do and why not, and what a connection to it takes. */
-export async function vendorsPage(): Promise<string> {
-  const matrix = abilityMatrix(await noConnections.abilityMatrix());
+export async function vendorsPage(vendors: Vendors = registered): Promise<string> {
+  const matrix = abilityMatrix(await noConnections(vendors).abilityMatrix());
   return page([
     '# Vendors',
     mark,
@@ -21,7 +22,7 @@ export async function vendorsPage(): Promise<string> {
       matrix.rows.map(({ title, cells }) => [text(title), ...cells.map(({ said }) => text(said))]),
     ),
     ...whatProvesChanges,
-    ...matrix.vendors.flatMap((vendor) => aboutVendor(matrix, vendor)),
+    ...matrix.vendors.flatMap((vendor) => aboutVendor(matrix, vendor, vendorIn(vendors, vendor.id).settings)),
   ]);
 }
 
@@ -44,19 +45,24 @@ const whatProvesChanges: readonly string[] = [
   ),
 ];
 
-const noConnections = connectionsOf({
-  settings: () => {
-    throw new Error('The matrix needs no connection.');
-  },
-  secretsOf: async () => ({}),
-  offline: () => null,
-  writesDenied: () => null,
-  clock: systemClock,
-  listeners: {},
-});
+const noConnections = (vendors: Vendors) =>
+  connectionsOf({
+    vendors,
+    settings: () => {
+      throw new Error('The matrix needs no connection.');
+    },
+    secretsOf: async () => ({}),
+    offline: () => null,
+    writesDenied: () => null,
+    clock: systemClock,
+    listeners: {},
+  });
 
-function aboutVendor(matrix: AbilityMatrix, { id, title }: AbilityMatrix['vendors'][number]): readonly string[] {
-  const { settings } = vendors[id];
+function aboutVendor(
+  matrix: AbilityMatrix,
+  { id, title }: AbilityMatrix['vendors'][number],
+  settings: readonly SettingDeclaration[],
+): readonly string[] {
   return [
     '',
     `## ${title}`,

@@ -1,18 +1,15 @@
-import type { AccountFact, AccountKey } from '../model/account.ts';
+import type { AccountFact } from '../model/account.ts';
 import { withDefaults } from '../model/setting-check.ts';
-import type { VendorId } from '../model/vendor.ts';
 import { accountFact } from './account-key.ts';
-import { vendors } from './registry.ts';
+import type { VendorKind } from './vendor-kind.ts';
 
-type Values = Readonly<Record<string, string>>;
-
-/** The account of a connection with these settings (defaults may be left out): `vmware https://console.navigator.vmware.com org-1`. */
-export function accountOf(vendor: VendorId, settings: Values): AccountKey {
-  return accountFactOf(vendor, settings).account;
-}
-
-/** The account, and what of it a connection with these settings can see. */
-export function accountFactOf(vendor: VendorId, settings: Values): AccountFact {
-  const { settings: declared, account } = vendors[vendor];
-  return accountFact(vendor, withDefaults(settings, declared), account);
+/**
+ * The account of a connection with these settings (defaults may be left out), `acme https://api.acme.example tenant-1`,
+ * and what of it the connection can see.
+ */
+export function accountFactOf(
+  { id, settings: declared, account }: VendorKind,
+  settings: Readonly<Record<string, string>>,
+): AccountFact {
+  return accountFact(id, withDefaults(settings, declared), account);
 }

@@ -1,11 +1,15 @@
+import { fault } from '../model/fault.ts';
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
-import type { Vendor } from './contract.ts';
+import type { NotYet, Vendor } from './contract.ts';
 import type { VendorSetup } from './setup.ts';
 
-/** One of the five, before any connection: what it needs, and how a connection to it is made. */
+/**
+ * A vendor before any connection: what it needs, and how a connection to it is made. It stands in `src/api/<vendor>/vendor.ts`,
+ * which every start loads: the adapter itself comes at first need.
+ */
 export interface VendorKind {
   readonly id: VendorId;
   /** As its makers write it. */
@@ -18,8 +22,10 @@ export interface VendorKind {
   readonly account: AccountRule;
   /** The kinds of connection that can do different things, for the ability matrix. The settings given decide; the rest are placeholders. */
   readonly variants: readonly VendorVariant[];
-  /** Levels that a connection with these settings does not have, as `Vendor.impliedLevels` says once it is made. */
-  impliedLevels(settings: Readonly<Record<string, string>>): readonly Level[];
+  /** Levels that a connection with these settings does not have, which has one node named after the connection in their place. */
+  readonly impliedLevels: (settings: Readonly<Record<string, string>>) => readonly Level[];
+  /** Writes that its public documents have beyond the abilities, and that Subdeck does not do, so far. They stand in the ability matrix. */
+  readonly notYet: readonly NotYet[];
   /** Loads the adapter. Opens no socket and asks for no secret. Throws `usage` faults for settings that cannot be. */
   create(setup: VendorSetup): Promise<Vendor>;
 }
@@ -28,4 +34,20 @@ export interface VendorVariant {
   /** In words, as a column's head: `seller`, `Free edition`. */
   readonly title: string;
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Vendors by id, in the order in which they are shown. */
+export type Vendors = ReadonlyMap<VendorId, VendorKind>;
+
+export function vendorsOf(kinds: readonly VendorKind[]): Vendors {
+  const byId = new Map(kinds.map((kind) => [kind.id, kind]));
+  if (byId.size < kinds.length) throw new Error('Two vendors have one id.');
+  return byId;
+}
+
+/** Throws `denied` where there is none: the settings, or what the cache keeps, are of another version. */
+export function vendorIn(vendors: Vendors, id: VendorId): VendorKind {
+  const kind = vendors.get(id);
+  if (kind) return kind;
+  throw fault('denied', `This Subdeck cannot speak to ${id}.`, 'Update Subdeck.');
 }

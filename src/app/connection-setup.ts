@@ -1,23 +1,19 @@
-import { accountOf } from '../api/account.ts';
-import { vendors } from '../api/registry.ts';
+import { accountFactOf } from '../api/account.ts';
+import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Setup } from '../commands/setup.ts';
 import { type Declarations, writeConnection } from '../config/settings-file.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import type { Settings } from '../model/settings.ts';
-import { vendorIds } from '../model/vendor.ts';
 import { type EnvironmentSecrets, parseSecrets } from '../secrets/from-environment.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 
-/** What each vendor declares, from the registry. */
-export const declarations: Declarations = {
-  cloudmore: vendors.cloudmore?.settings ?? [],
-  interworks: vendors.interworks?.settings ?? [],
-  vmware: vendors.vmware?.settings ?? [],
-  lineworks: vendors.lineworks?.settings ?? [],
-  cloudcockpit: vendors.cloudcockpit?.settings ?? [],
-};
+/** What each vendor declares. */
+export function declarationsOf(vendors: Vendors): Declarations {
+  return new Map([...vendors].map(([id, { settings }]) => [id, settings]));
+}
 
 interface SetupDeps {
+  readonly vendors: Vendors;
   readonly settingsPath: string;
   readonly secrets: SecretStore;
   readonly environment: EnvironmentSecrets;
@@ -29,13 +25,11 @@ interface SetupDeps {
   forget(name: string): void;
 }
 
-export function setupOf({ settingsPath, secrets, environment, changed, origins, forget }: SetupDeps): Setup {
+export function setupOf({ vendors, settingsPath, secrets, environment, changed, origins, forget }: SetupDeps): Setup {
+  const declarations = declarationsOf(vendors);
   return {
-    vendors: vendorIds.flatMap((id) => {
-      const kind = vendors[id];
-      return kind ? [{ id, title: kind.title, declarations: kind.settings }] : [];
-    }),
-    accountOf: ({ vendor, values }) => accountOf(vendor, values),
+    vendors: [...vendors.values()].map(({ id, title, settings }) => ({ id, title, declarations: settings })),
+    accountOf: ({ vendor, values }) => accountFactOf(vendorIn(vendors, vendor), values).account,
     save: (name, connection) => changed(writeConnection(settingsPath, declarations, name, connection)),
     remove: async (name) => {
       const trouble = await secrets.forget(name);

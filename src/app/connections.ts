@@ -1,18 +1,16 @@
 import { accountFactOf } from '../api/account.ts';
 import type { Vendor } from '../api/contract.ts';
-import { notYet } from '../api/not-yet.ts';
-import { vendors } from '../api/registry.ts';
 import type { VendorSetup } from '../api/setup.ts';
-import type { VendorKind } from '../api/vendor-kind.ts';
+import { type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingFrom, originsIn, withDefaults } from '../model/setting-check.ts';
 import type { Secrets, Settings } from '../model/settings.ts';
 import type { TokenShare } from '../model/token-share.ts';
-import { type VendorId, vendorIds } from '../model/vendor.ts';
 
 interface ConnectionsDeps {
+  readonly vendors: Vendors;
   settings(): Settings;
   /** `origins`: where the connection as it is made would send them. */
   secretsOf(connection: string, origins: readonly string[]): Promise<Secrets>;
@@ -34,7 +32,7 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
   return {
     get list() {
       const { connections } = deps.settings();
-      if (listed?.of !== connections) listed = { of: connections, list: summaries(connections) };
+      if (listed?.of !== connections) listed = { of: connections, list: summaries(deps.vendors, connections) };
       return listed.list;
     },
     vendor: async (name) => {
@@ -46,16 +44,15 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
       if (offline) throw new FaultError({ ...offline, connection: name });
       const known = made.get(name);
       if (known?.settings === connection) return known.vendor;
-      const vendor = make(deps, name, vendorKind(connection.vendor), connection.values);
+      const vendor = make(deps, name, vendorIn(deps.vendors, connection.vendor), connection.values);
       made.set(name, { settings: connection, vendor });
       vendor.catch(() => made.delete(name));
       return vendor;
     },
     abilityMatrix: async () => {
-      const columns = vendorIds.flatMap((id) => {
-        const kind = vendors[id];
-        return kind ? kind.variants.map((variant) => ({ kind, variant, alone: kind.variants.length === 1 })) : [];
-      });
+      const columns = [...deps.vendors.values()].flatMap((kind) =>
+        kind.variants.map((variant) => ({ kind, variant, alone: kind.variants.length === 1 })),
+      );
       return Promise.all(
         columns.map(async ({ kind, variant, alone }): Promise<VendorAbilities> => {
           const title = alone ? kind.title : `${kind.title} (${variant.title})`;
@@ -76,7 +73,7 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
             title: kind.title,
             variant: alone ? null : variant.title,
             abilities: vendor.abilities,
-            notYet: notYet[kind.id],
+            notYet: kind.notYet,
           };
         }),
       );
@@ -84,16 +81,10 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
   };
 }
 
-function summaries(connections: Settings['connections']): readonly ConnectionSummary[] {
+function summaries(vendors: Vendors, connections: Settings['connections']): readonly ConnectionSummary[] {
   return Object.entries(connections).map(([name, { vendor, values }]) => {
-    return { name, title: values.title ?? name, vendor, ...accountFactOf(vendor, values) };
+    return { name, title: values.title ?? name, vendor, ...accountFactOf(vendorIn(vendors, vendor), values) };
   });
-}
-
-function vendorKind(id: VendorId): VendorKind {
-  const kind = vendors[id];
-  if (kind) return kind;
-  throw fault('denied', `This Subdeck cannot speak to ${id}.`, 'Update Subdeck.');
 }
 
 async function make(

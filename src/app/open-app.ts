@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { vendors } from '../api/registry.ts';
+import { vendors as registered } from '../api/registry.ts';
 import type { CallRecord } from '../api/setup.ts';
+import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Context, Mode } from '../commands/context.ts';
 import { replaceFile } from '../config/private-file.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
@@ -26,7 +27,7 @@ import { createWrites } from '../writes/create-writes.ts';
 import { deniedByMode } from '../writes/denied.ts';
 import { keyDigester } from '../writes/key-digester.ts';
 import { systemClock } from './clock.ts';
-import { declarations, setupOf } from './connection-setup.ts';
+import { declarationsOf, setupOf } from './connection-setup.ts';
 import { connectionsOf } from './connections.ts';
 import { fileLock } from './file-lock.ts';
 import type { AppPaths } from './paths.ts';
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly holdsSnapshot?: boolean;
   /** Absent: the system's. */
   readonly clock?: Clock;
+  /** Absent: every registered one. */
+  readonly vendors?: Vendors;
 }
 
 export interface App {
@@ -63,7 +66,8 @@ const signInTakes = 65_000;
 /** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
 export function openApp(options: AppOptions): App {
   const { paths, secrets: environment, env, offline, readOnly, onCall, holdsSnapshot: holdsCache = false } = options;
-  const { clock = systemClock } = options;
+  const { clock = systemClock, vendors = registered } = options;
+  const declarations = declarationsOf(vendors);
   const settings = lazily((): { current: Settings } => ({ current: readSettings(paths.settings, declarations) }));
   const mode = lazily((): { -readonly [Key in keyof Mode]: Mode[Key] } => ({
     offline: offline || isSwitchedOn(env.SUBDECK_OFFLINE) || settings.get().current.offline,
@@ -86,6 +90,7 @@ export function openApp(options: AppOptions): App {
   const arming = createArming(clock, () => settings.get().current.armMinutes);
   const calls = createRecentCalls(clock);
   const connections = connectionsOf({
+    vendors,
     settings: () => settings.get().current,
     secretsOf: (name, origins) => secrets.of(name, origins),
     // Secrets from the environment say that the keychain is not to be used for this connection.
@@ -115,7 +120,7 @@ export function openApp(options: AppOptions): App {
     cache.declareConnections(
       connections.list.map(({ name, title, vendor, account }) => {
         const values = settings.get().current.connections[name]?.values ?? {};
-        return { name, title, vendor, account, impliedLevels: vendors[vendor]?.impliedLevels(values) ?? [] };
+        return { name, title, vendor, account, impliedLevels: vendorIn(vendors, vendor).impliedLevels(values) };
       }),
     );
   const reader = lazily(() => {
@@ -147,9 +152,10 @@ export function openApp(options: AppOptions): App {
   );
   const setup = lazily(() =>
     setupOf({
+      vendors,
       origins: (name) => {
         const connection = settings.get().current.connections[name];
-        return connection === undefined ? [] : originsIn(connection.values, declarations[connection.vendor]);
+        return connection === undefined ? [] : originsIn(connection.values, declarations.get(connection.vendor) ?? []);
       },
       settingsPath: paths.settings,
       secrets,

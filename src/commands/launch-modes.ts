@@ -20,15 +20,15 @@ export const launchModes: readonly LaunchMode[] = [
   {
     id: 'demo',
     words: 'demo',
-    summary: 'the console on an embedded sandbox of all five vendors',
+    summary: 'the console on an embedded sandbox of all vendors',
     flags: [scale, screenReader],
   },
   {
     id: 'sandbox',
     words: 'sandbox',
-    summary: 'serve the five vendors on this machine, with made-up data',
+    summary: 'serve all vendors on this machine, with made-up data',
     flags: [
-      { name: 'port', value: 'N', help: 'the first of five ports (any free ones)' },
+      { name: 'port', value: 'N', help: 'the first port, of one a vendor (any free ones)' },
       scale,
       { name: 'seed', value: 'N', help: 'another number makes other data' },
       { name: 'today', value: 'DATE', help: 'fix its clock on this day' },

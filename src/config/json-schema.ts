@@ -1,8 +1,8 @@
 import type { SettingDeclaration } from '../model/settings.ts';
-import { type VendorId, vendorIds } from '../model/vendor.ts';
+import type { VendorId } from '../model/vendor.ts';
 
 /** The JSON Schema of `settings.json`, so that an editor completes and checks it. What reads the file checks more. */
-export function settingsSchema(declarations: Readonly<Record<VendorId, readonly SettingDeclaration[]>>): object {
+export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly SettingDeclaration[]>): object {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Settings of Subdeck',
@@ -38,7 +38,7 @@ export function settingsSchema(declarations: Readonly<Record<VendorId, readonly 
         type: 'object',
         propertyNames: { pattern: '^[a-z0-9][a-z0-9_-]*$' },
         additionalProperties: {
-          oneOf: vendorIds.map((vendor) => connectionSchema(vendor, declarations[vendor])),
+          oneOf: [...declarations].map(([vendor, declared]) => connectionSchema(vendor, declared)),
         },
       },
     },

@@ -13,8 +13,8 @@ import { settingsSchema } from './json-schema.ts';
 import { replaceFile } from './private-file.ts';
 import { fileShape, type SettingsFile } from './shape.ts';
 
-/** What each vendor declares, the shared `title` included. */
-export type Declarations = Readonly<Record<VendorId, readonly SettingDeclaration[]>>;
+/** The vendors that there are, and what each declares, the shared `title` included. */
+export type Declarations = ReadonlyMap<VendorId, readonly SettingDeclaration[]>;
 
 /**
  * Reads and checks `settings.json`; a file that is not there is one with every default. Throws a `usage` fault that names
@@ -22,7 +22,7 @@ export type Declarations = Readonly<Record<VendorId, readonly SettingDeclaration
  */
 export function readSettings(path: string, declarations: Declarations): Settings {
   const text = readText(path);
-  if (text === null) return toSettings(v.parse(fileShape, {}));
+  if (text === null) return toSettings(v.parse(fileShape([...declarations.keys()]), {}));
   const { file } = checked(path, text, declarations);
   return toSettings(file);
 }
@@ -88,7 +88,7 @@ function checked(
   const parsed = parseJson(text);
   if (parsed.kind === 'broken') throw mistake(path, parsed.place, `is not valid JSON: ${parsed.message}`);
   if (!isObject(parsed.value)) throw mistake(path, parsed.placeOf([]), 'must be an object in braces');
-  const result = v.safeParse(fileShape, parsed.value);
+  const result = v.safeParse(fileShape([...declarations.keys()]), parsed.value);
   if (!result.success) {
     const issue = result.issues[0];
     const keys = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
@@ -106,7 +106,7 @@ function checked(
     }
     const twin = sharesVariable(name, names);
     if (twin) throw complain(`connections.${name} would share its secrets variable with ${twin}`);
-    const wrong = mistakesIn(settings, declarations[vendor])[0];
+    const wrong = mistakesIn(settings, declarations.get(vendor) ?? [])[0];
     if (wrong) {
       throw complain(`connections.${name}.settings.${wrong.name} ${wrong.message}`, 'settings', wrong.name);
     }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { vendorIds } from '../model/vendor.ts';
+import type { VendorId } from '../model/vendor.ts';
 
 const count = (message: string) =>
   v.pipe(
@@ -8,55 +8,56 @@ const count = (message: string) =>
   );
 const yesNo = v.boolean('must be true or false');
 
-/** `settings.json` as it is written. Keys nobody knows are let through and kept. */
-export const fileShape = v.looseObject(
-  {
-    $schema: v.optional(v.string('must be a text')),
-    freshFor: v.optional(count('must be a number of seconds, 0 or more'), 300),
-    readOnly: v.optional(yesNo, false),
-    offline: v.optional(yesNo, false),
-    armMinutes: v.optional(v.nullable(count('must be a number of minutes, or null')), null),
-    keys: v.optional(
-      v.record(
-        v.string(),
-        v.union([v.string(), v.array(v.string())], 'must be a key like "ctrl+p", or a list of keys'),
-        'must be an object of command: key',
+/** `settings.json` as it is written, with connections to these vendors. Keys nobody knows are let through and kept. */
+export const fileShape = (vendorIds: readonly VendorId[]) =>
+  v.looseObject(
+    {
+      $schema: v.optional(v.string('must be a text')),
+      freshFor: v.optional(count('must be a number of seconds, 0 or more'), 300),
+      readOnly: v.optional(yesNo, false),
+      offline: v.optional(yesNo, false),
+      armMinutes: v.optional(v.nullable(count('must be a number of minutes, or null')), null),
+      keys: v.optional(
+        v.record(
+          v.string(),
+          v.union([v.string(), v.array(v.string())], 'must be a key like "ctrl+p", or a list of keys'),
+          'must be an object of command: key',
+        ),
+        {},
       ),
-      {},
-    ),
-    theme: v.optional(
-      v.looseObject(
-        {
-          contrast: v.optional(v.picklist(['normal', 'high'], 'must be "normal" or "high"'), 'normal'),
-          marks: v.optional(v.picklist(['unicode', 'ascii'], 'must be "unicode" or "ascii"')),
-          spinner: v.optional(yesNo, true),
-          mouse: v.optional(yesNo, true),
-          screenReader: v.optional(yesNo),
-          background: v.optional(v.picklist(['dark', 'light'], 'must be "dark" or "light"')),
-        },
-        'must be an object',
-      ),
-      {},
-    ),
-    connections: v.optional(
-      v.record(
-        v.string(),
+      theme: v.optional(
         v.looseObject(
           {
-            vendor: v.picklist(vendorIds, `must be one of ${vendorIds.join(', ')}`),
-            settings: v.optional(
-              v.record(v.string(), v.string('must be a text in double quotes'), 'must be an object of name: text'),
-              {},
-            ),
+            contrast: v.optional(v.picklist(['normal', 'high'], 'must be "normal" or "high"'), 'normal'),
+            marks: v.optional(v.picklist(['unicode', 'ascii'], 'must be "unicode" or "ascii"')),
+            spinner: v.optional(yesNo, true),
+            mouse: v.optional(yesNo, true),
+            screenReader: v.optional(yesNo),
+            background: v.optional(v.picklist(['dark', 'light'], 'must be "dark" or "light"')),
           },
-          'must be an object with "vendor" and "settings"',
+          'must be an object',
         ),
-        'must be an object of name: connection',
+        {},
       ),
-      {},
-    ),
-  },
-  'must be an object in braces',
-);
+      connections: v.optional(
+        v.record(
+          v.string(),
+          v.looseObject(
+            {
+              vendor: v.picklist(vendorIds, `must be one of ${vendorIds.join(', ')}`),
+              settings: v.optional(
+                v.record(v.string(), v.string('must be a text in double quotes'), 'must be an object of name: text'),
+                {},
+              ),
+            },
+            'must be an object with "vendor" and "settings"',
+          ),
+          'must be an object of name: connection',
+        ),
+        {},
+      ),
+    },
+    'must be an object in braces',
+  );
 
-export type SettingsFile = v.InferOutput<typeof fileShape>;
+export type SettingsFile = v.InferOutput<ReturnType<typeof fileShape>>;

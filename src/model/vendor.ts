@@ -1,6 +1,8 @@
-/** The five vendors, in the order in which lists and documents show them. */
-export const vendorIds = ['cloudmore', 'interworks', 'vmware', 'lineworks', 'cloudcockpit'] as const;
-export type VendorId = (typeof vendorIds)[number];
+/**
+ * A vendor's id: the name of its folders, and how settings, JSON and documents spell it. Which there are is said by the registry
+ * alone, against which an id from outside is checked.
+ */
+export type VendorId = string;
 
 /** The levels above a subscription, top to bottom. */
 export const levels = ['seller', 'reseller', 'organization', 'service'] as const;

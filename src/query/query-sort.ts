@@ -1,5 +1,4 @@
 import { fieldOf, type SortField } from '../model/field-names.ts';
-import { vendorIds } from '../model/vendor.ts';
 import { type Bits, countBits, hasBit, itemsOf } from '../store/bits.ts';
 import type { ConnectionRow } from '../store/connections-table.ts';
 import { DamagedError } from '../store/sql-values.ts';
@@ -75,6 +74,10 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
   const byNode = (column: Codes, descending: boolean) => through(column, snapshot.ranks('nodes'), descending);
   const byConnection = (of: (connection: ConnectionRow, index: number) => number, descending: boolean) =>
     through(rows.connection(), ranksOf(of), descending);
+  const byVendor = (descending: boolean) => {
+    const vendors = [...new Set(snapshot.connections().map(({ vendor }) => vendor))].sort();
+    return byConnection(({ vendor }) => vendors.indexOf(vendor), descending);
+  };
   const lentKey = (key: Key): SortKeys => ({ keys: [key], lent: [key] });
   const heldKey = (key: Key): SortKeys => ({ keys: [key], lent: [] });
 
@@ -89,9 +92,7 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
         return heldKey(byRank(rows.flags(), flagRanks(field.cells.bit), descending));
       case 'connection':
         return heldKey(
-          field.cells.of === 'name'
-            ? byConnection((_, index) => index, descending)
-            : byConnection(({ vendor }) => vendorIds.indexOf(vendor), descending),
+          field.cells.of === 'name' ? byConnection((_, index) => index, descending) : byVendor(descending),
         );
       case 'reference': {
         const ids = byRank(snapshot.ranks('ids'), null, descending);

@@ -1,5 +1,4 @@
 import type { VendorId } from '../model/vendor.ts';
-import { vendorIds } from '../model/vendor.ts';
 import type { SandboxConnection } from './connection.ts';
 import type { FaultOrder } from './fault-order.ts';
 import { FaultQueue } from './faults.ts';
@@ -8,7 +7,7 @@ import { listen } from './server.ts';
 import { realClock, type SandboxClock, sandboxTime } from './time.ts';
 import { createTokens } from './tokens.ts';
 import { checkVariants } from './variants.ts';
-import type { Ground } from './vendor.ts';
+import type { Ground, SandboxVendor } from './vendor.ts';
 import { site } from './vendor-site.ts';
 import { sandboxVendors } from './vendors.ts';
 
@@ -35,37 +34,39 @@ export interface SandboxOptions {
 export interface RunningSandbox {
   readonly connections: readonly SandboxConnection[];
   /** One origin a vendor; `GET /_sandbox/requests` on each gives what it served. */
-  readonly origins: Readonly<Partial<Record<VendorId, string>>>;
+  readonly origins: Readonly<Record<VendorId, string>>;
   /** Orders more faults; they hold for every request that arrives after this resolved. */
   addFaults(orders: readonly FaultOrder[]): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Serves every vendor on 127.0.0.1, each on its own port: the vendor's place in `vendorIds` added to `port`, or any free one.
- * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day or no vendor
- * has a variant.
+ * Serves every vendor on 127.0.0.1, each on its own port: the vendor's place in the list added to `port`, or any free one.
+ * Rejects with the system's error when a port is taken, and with a RangeError when `today` is no day, no vendor has a variant
+ * or the ports would go beyond the last.
  */
 export async function startSandbox(
   options: SandboxOptions = {},
   clock: SandboxClock = realClock,
+  vendors: readonly SandboxVendor[] = sandboxVendors,
 ): Promise<RunningSandbox> {
   const variants = options.variants ?? {};
   checkVariants(
-    sandboxVendors.map((vendor) => vendor.variants),
+    vendors.map((vendor) => vendor.variants),
     variants,
   );
   const time = sandboxTime(clock, options.today, options.speed ?? 1);
   const faults = new FaultQueue();
   faults.add(options.faults ?? []);
   const stopping = new AbortController();
-  const listening = await listen(
-    sandboxVendors.map((vendor) => (options.port ? options.port + vendorIds.indexOf(vendor.id) : 0)),
-  );
-  const scales = shares(options.scale ?? 5000);
-  const origins: Partial<Record<VendorId, string>> = {};
+  const { port } = options;
+  if (port && port + vendors.length - 1 > lastPort)
+    throw new RangeError(`${vendors.length} ports from ${port} on go beyond ${lastPort}`);
+  const listening = await listen(vendors.map((_, at) => (port ? port + at : 0)));
+  const scales = shares(vendors, options.scale ?? 5000);
+  const origins: Record<VendorId, string> = {};
   const connections: SandboxConnection[] = [];
-  for (const [at, vendor] of sandboxVendors.entries()) {
+  for (const [at, vendor] of vendors.entries()) {
     const server = listening.servers[at];
     if (server === undefined) continue;
     const ground: Ground = {
@@ -93,10 +94,12 @@ export async function startSandbox(
   };
 }
 
+const lastPort = 65_535;
+
 /** The whole dataset cut by the vendors' shares; the first vendor takes what rounding leaves. */
-function shares(scale: number): readonly number[] {
-  const whole = sandboxVendors.reduce((sum, { share }) => sum + share, 0);
-  const [first = 0, ...others] = sandboxVendors.map(({ share }) => Math.floor((scale * share) / whole));
+function shares(vendors: readonly SandboxVendor[], scale: number): readonly number[] {
+  const whole = vendors.reduce((sum, { share }) => sum + share, 0);
+  const [first = 0, ...others] = vendors.map(({ share }) => Math.floor((scale * share) / whole));
   const rest = scale - first - others.reduce((sum, part) => sum + part, 0);
   return [first + rest, ...others];
 }

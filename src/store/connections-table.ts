@@ -1,8 +1,8 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
-import { type Level, type VendorId, vendorIds } from '../model/vendor.ts';
+import type { Level, VendorId } from '../model/vendor.ts';
 import type { Database } from './database.ts';
-import { DamagedError, integer, parsed, text, textOrNull } from './sql-values.ts';
+import { integer, parsed, text, textOrNull } from './sql-values.ts';
 
 /** A connection as the cache knows it. `code` stands for its name in rows and columns. */
 export interface ConnectionRow {
@@ -70,13 +70,11 @@ export function connectionsTable(database: Database): ConnectionsTable {
 }
 
 function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
-  const vendor = vendorIds.find((each) => each === row.vendor);
-  if (vendor === undefined) throw new DamagedError('a connection has no vendor');
   return {
     code: integer(row.code),
     name: text(row.name),
     title: text(row.title),
-    vendor,
+    vendor: text(row.vendor),
     implied: parsed<readonly Level[]>(row.implied),
     account: textOrNull(row.account),
     position: integer(row.position),

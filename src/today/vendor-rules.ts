@@ -62,7 +62,7 @@ export function renewalNext({ vendor, ref, renewal }: Pick<Subscription, 'vendor
     case 'cloudmore':
     case 'interworks':
       return `Ask the customer; to end it, at once and for good: subdeck subscription cancel ${word}`;
-    case 'vmware':
+    default:
       return 'Set the renewal preference in the Partner Navigator; its API only reads';
   }
 }

@@ -12,7 +12,7 @@ import { orderEvidence } from './order-evidence.ts';
 
 /**
  * Milliseconds for which a write must have been in doubt before an unchanged row says anything: a change may show late. Twice
- * the longest delay that any of the five vendors' documents hints at, and more. Where a clock was set or the computer started
+ * the longest delay that any vendor's documents hint at, and more. Where a clock was set or the computer started
  * again meanwhile, nobody can say how long it was, and the time starts over.
  */
 const settleWindow = 5 * 60_000;

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { accountFactOf, accountOf } from '../../src/api/account.ts';
+import { accountFactOf } from '../../src/api/account.ts';
 import { vendors } from '../../src/api/registry.ts';
+import { vendorIn } from '../../src/api/vendor-kind.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { withDefaults } from '../../src/model/setting-check.ts';
-import { type VendorId, vendorIds } from '../../src/model/vendor.ts';
+import type { VendorId } from '../../src/model/vendor.ts';
 
 type Values = Readonly<Record<string, string>>;
+
+const factOf = (vendor: VendorId, settings: Values) => accountFactOf(vendorIn(vendors, vendor), settings);
+const accountOf = (vendor: VendorId, settings: Values) => factOf(vendor, settings).account;
 
 test.each<[VendorId, Values, string]>([
   ['cloudmore', { level: 'seller', sellerId: 's-1' }, 'cloudmore https://api.cloudmore.com'],
@@ -62,12 +66,10 @@ test.each<[VendorId, Values, Values]>([
   ],
 ])('connections to %s with %j and %j look at one account in two ways', (vendor, one, other) => {
   expect(accountOf(vendor, one)).toBe(accountOf(vendor, other));
-  expect(accountFactOf(vendor, one).view).not.toBe(accountFactOf(vendor, other).view);
+  expect(factOf(vendor, one).view).not.toBe(factOf(vendor, other).view);
 });
 
-describe.each(vendorIds)('%s', (id) => {
-  const kind = vendors[id];
-
+describe.each([...vendors.values()])('$id', (kind) => {
   test('a connection that was made says the same as its settings', async () => {
     for (const { settings: chosen } of kind.variants) {
       const placeholders = Object.fromEntries(
@@ -82,7 +84,7 @@ describe.each(vendorIds)('%s', (id) => {
         clock: systemClock,
         allowWrites: () => null,
       });
-      expect({ account: vendor.account, view: vendor.view }).toEqual(accountFactOf(id, values));
+      expect({ account: vendor.account, view: vendor.view }).toEqual(accountFactOf(kind, values));
     }
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { assumeSetting, choicesOf } from '../../src/api/assumption.ts';
 import { vendors } from '../../src/api/registry.ts';
+import { vendorIn } from '../../src/api/vendor-kind.ts';
 import { mistakesIn } from '../../src/model/setting-check.ts';
-import { vendorIds } from '../../src/model/vendor.ts';
 import { startSandbox } from '../../src/sandbox/start.ts';
 import { sandboxVendors } from '../../src/sandbox/vendors.ts';
 
-const all = vendorIds.flatMap((vendor) =>
-  Object.entries(vendors[vendor].assumptions).map(([id, assumption]) => ({ vendor, id, ...assumption })),
+const all = [...vendors].flatMap(([vendor, { assumptions }]) =>
+  Object.entries(assumptions).map(([id, assumption]) => ({ vendor, id, ...assumption })),
 );
 const choosable = all.filter(({ alternatives }) => alternatives !== undefined);
 
@@ -23,7 +23,7 @@ test.each(all)('$id says what it rests on, in sentences', ({ says, source, alter
 });
 
 describe.each(choosable)('$id of $vendor', ({ vendor, id, alternatives = {} }) => {
-  const { settings, assumptions } = vendors[vendor];
+  const { settings, assumptions } = vendorIn(vendors, vendor);
   const [usual = '', ...others] = Object.keys(alternatives);
 
   test('takes its alternatives as a setting, and without one the first', () => {
@@ -45,18 +45,21 @@ describe.each(choosable)('$id of $vendor', ({ vendor, id, alternatives = {} }) =
   });
 });
 
-test.each(vendorIds)('an unknown assumption of %s is refused, and those that can be chosen are listed', (vendor) => {
-  const { settings } = vendors[vendor];
-  const [mistake] = mistakesIn({ 'assume.weather': 'fair' }, settings);
-  const own = choosable.filter((one) => one.vendor === vendor).map(({ id }) => assumeSetting(id));
-  expect(own.length).toBeGreaterThan(0);
-  for (const name of own) expect(mistake?.message).toContain(name);
-  expect(mistakesIn({ weather: 'fair' }, settings)[0]?.message).not.toContain('assume.');
-});
+test.each([...vendors.keys()])(
+  'an unknown assumption of %s is refused, and those that can be chosen are listed',
+  (vendor) => {
+    const { settings } = vendorIn(vendors, vendor);
+    const [mistake] = mistakesIn({ 'assume.weather': 'fair' }, settings);
+    const own = choosable.filter((one) => one.vendor === vendor).map(({ id }) => assumeSetting(id));
+    expect(own.length).toBeGreaterThan(0);
+    for (const name of own) expect(mistake?.message).toContain(name);
+    expect(mistakesIn({ weather: 'fair' }, settings)[0]?.message).not.toContain('assume.');
+  },
+);
 
 test('every variant of the sandbox is about an assumption of the adapter', () => {
   for (const { id: vendor, variants } of sandboxVendors)
-    for (const id of Object.keys(variants)) expect(Object.keys(vendors[vendor].assumptions)).toContain(id);
+    for (const id of Object.keys(variants)) expect(Object.keys(vendorIn(vendors, vendor).assumptions)).toContain(id);
 });
 
 test.each([

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { accountOf } from '../../src/api/account.ts';
+import { accountFactOf } from '../../src/api/account.ts';
 import { vendors } from '../../src/api/registry.ts';
+import { vendorIn } from '../../src/api/vendor-kind.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
 import { withDefaults } from '../../src/model/setting-check.ts';
 import type { Settings } from '../../src/model/settings.ts';
-import { vendorIds } from '../../src/model/vendor.ts';
 
 const settings: Settings = {
   freshFor: 300,
@@ -21,9 +21,13 @@ const settings: Settings = {
   },
 };
 
+const accountOf = (settings: Readonly<Record<string, string>>) =>
+  accountFactOf(vendorIn(vendors, 'vmware'), settings).account;
+
 function connections(more: Partial<Parameters<typeof connectionsOf>[0]> = {}) {
   let current = settings;
   const made = connectionsOf({
+    vendors,
     settings: () => current,
     secretsOf: () => Promise.resolve({ apiToken: 't' }),
     offline: () => null,
@@ -44,8 +48,8 @@ async function kindOf(promise: Promise<unknown>): Promise<string> {
 
 test('connections are listed in the order of the settings, by their titles', () => {
   expect(connections().made.list).toEqual([
-    { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf('vmware', { orgId: 'o' }), view: '' },
-    { name: 'lacking', title: 'lacking', vendor: 'vmware', account: accountOf('vmware', {}), view: '' },
+    { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf({ orgId: 'o' }), view: '' },
+    { name: 'lacking', title: 'lacking', vendor: 'vmware', account: accountOf({}), view: '' },
   ]);
 });
 
@@ -76,15 +80,14 @@ test('making a vendor asks for no secret', async () => {
   expect(asked).toBe(0);
 });
 
-describe.each(vendorIds)('%s', (id) => {
-  const kind = vendors[id];
+describe.each([...vendors.values()])('$id', (kind) => {
   test('says before its adapter is loaded which levels it does not have', async () => {
-    for (const { settings: chosen } of kind?.variants ?? []) {
+    for (const { settings: chosen } of kind.variants) {
       const placeholders = Object.fromEntries(
-        (kind?.settings ?? []).flatMap((one) => ('default' in one ? [] : [[one.name, 'https://localhost']])),
+        kind.settings.flatMap((one) => ('default' in one ? [] : [[one.name, 'https://localhost']])),
       );
-      const values = withDefaults({ ...placeholders, ...chosen }, kind?.settings ?? []);
-      const vendor = await kind?.create({
+      const values = withDefaults({ ...placeholders, ...chosen }, kind.settings);
+      const vendor = await kind.create({
         name: 'x',
         title: 'x',
         settings: values,
@@ -92,7 +95,7 @@ describe.each(vendorIds)('%s', (id) => {
         clock: systemClock,
         allowWrites: () => null,
       });
-      expect(kind?.impliedLevels(values)).toEqual(vendor?.impliedLevels);
+      expect(kind.impliedLevels(values)).toEqual(vendor.impliedLevels);
     }
   });
 });

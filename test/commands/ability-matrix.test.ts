@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { vendorsPage } from '../../docs/pages/vendors.ts';
+import { vendors } from '../../src/api/registry.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
-import { vendorIds } from '../../src/model/vendor.ts';
 
 const { abilityMatrix: kinds } = connectionsOf({
+  vendors,
   settings: () => {
     throw new Error('The matrix asks for no settings.');
   },
@@ -21,7 +22,7 @@ const said = (title: string) => matrix.rows.find((row) => row.title === title)?.
 
 test('every vendor answers for everything: yes, which kind alone, or a reason', () => {
   for (const { cells } of matrix.rows) {
-    expect(cells.map(({ vendor }) => vendor)).toEqual(vendorIds);
+    expect(cells.map(({ vendor }) => vendor)).toEqual([...vendors.keys()]);
     for (const { said: word, reasons } of cells) expect(reasons.length > 0).toBe(word !== 'yes');
   }
 });
@@ -51,5 +52,6 @@ test('gives each reason once, with everything that it is the reason for', () => 
 
 test('says every reason on the page of vendors too', async () => {
   const page = await vendorsPage();
-  for (const id of vendorIds) for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`: ${reason}`);
+  for (const id of vendors.keys())
+    for (const { reason } of reasonsOf(matrix, id)) expect(page).toContain(`: ${reason}`);
 });

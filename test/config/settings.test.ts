@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '../../src/config/settings-file.ts';
 import { FaultError } from '../../src/model/fault.ts';
+import type { SettingDeclaration } from '../../src/model/settings.ts';
 
 const title = { name: 'title', help: '', required: false, secret: false, kind: 'text' } as const;
 const cloudmore = [
@@ -12,7 +13,10 @@ const cloudmore = [
   { name: 'password', help: '', required: true, secret: true, kind: 'text' },
   title,
 ] as const;
-const declarations: Declarations = { cloudmore, interworks: [], vmware: [title], lineworks: [], cloudcockpit: [] };
+const declarations: Declarations = new Map<string, readonly SettingDeclaration[]>([
+  ['cloudmore', cloudmore],
+  ['vmware', [title]],
+]);
 
 let home = '';
 let path = '';

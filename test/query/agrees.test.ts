@@ -6,7 +6,6 @@ import { sortKey } from '../../src/model/filter-fold.ts';
 import { matches, matchesSearch } from '../../src/model/filter-match.ts';
 import { mainPrice } from '../../src/model/main-price.ts';
 import { renewalModes, type Subscription, statuses } from '../../src/model/subscription.ts';
-import { vendorIds } from '../../src/model/vendor.ts';
 import type { SubscriptionQuery } from '../../src/query/cache-reader.ts';
 import { someFilter } from '../model/some-filters.ts';
 import { type Cache, everything, noon, openScratch, page, tidyAll } from '../store/rows.ts';
@@ -91,7 +90,7 @@ function key(field: SortField, of: Subscription): string | number | null {
     case 'status':
       return statuses.indexOf(of.status);
     case 'vendor':
-      return vendorIds.indexOf(of.vendor);
+      return of.vendor;
     case 'renewal':
       return of.renewal === null ? null : renewalModes.indexOf(of.renewal.mode);
     case 'qty':

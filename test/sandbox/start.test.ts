@@ -27,6 +27,10 @@ describe('starting the sandbox', () => {
     await expect(startSandbox({ port })).rejects.toThrow('EADDRINUSE');
   });
 
+  test('ports beyond the last one are an error, whatever number of vendors there is', async () => {
+    await expect(startSandbox({ port: 65_535 })).rejects.toThrow('go beyond 65535');
+  });
+
   test('a day that is none is an error', async () => {
     await expect(startSandbox({ today: '21.11.2026' })).rejects.toThrow('is not a day');
     await expect(startSandbox({ today: '2026-13-01' })).rejects.toThrow('is not a day');

@@ -1,22 +1,19 @@
-import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
+import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
-import { cloudcockpitAccount } from './account.ts';
 import { type CloudcockpitClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { addons, details, readOne, renewal } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
+import { cloudcockpit } from './vendor.ts';
 import { cancelDraft, quantityDraft, reactivateDraft, suspendDraft, updateDraft } from './writes.ts';
 
 /** A connection to one CSP tenant. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createCloudcockpit(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
-    id: 'cloudcockpit',
-    connection: setup.name,
-    ...accountFact('cloudcockpit', setup.settings, cloudcockpitAccount),
-    impliedLevels: [],
+    ...declaredBy(cloudcockpit, setup),
     cancelDeletes: true,
     updates: ['name', 'quantity', 'billing', 'autoRenew'],
     abilities: abilitiesOf(client),

@@ -1,22 +1,19 @@
-import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
+import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
-import { cloudmoreAccount } from './account.ts';
 import { type CloudmoreClient, openClient } from './client.ts';
 import { currentLicenseKey } from './current-license-key.ts';
 import { planReads } from './plan-reads.ts';
 import { historyReader, readAddons, readDetails, readProducts, readSubscription } from './reads.ts';
 import { syncCloudmore } from './sync.ts';
+import { cloudmore } from './vendor.ts';
 import { cancelDraft, createDraft, deleteDraft, quantityDraft, setLicenseDraft, updateDraft } from './writes.ts';
 
 /** Cloudmore, custom service subscriptions, with seller-level or reseller-level (broker) credentials. */
 export function createCloudmore(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
-    id: 'cloudmore',
-    connection: setup.name,
-    ...accountFact('cloudmore', setup.settings, cloudmoreAccount),
-    impliedLevels: client.level === 'seller' ? [] : ['seller'],
+    ...declaredBy(cloudmore, setup),
     cancelDeletes: false,
     updates: ['name', 'quantity'],
     abilities: { ...shared(client), ...(client.level === 'seller' ? ofSeller(client) : ofReseller(client)) },

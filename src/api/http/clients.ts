@@ -9,7 +9,7 @@ import { createTokenSource, type FetchedToken } from './token-source.ts';
 import { checkedUrl } from './url-path.ts';
 import { createWriteClient, type WriteClient } from './write-client.ts';
 
-/** How one vendor's API is spoken to: what differs between the five. */
+/** How one vendor's API is spoken to: what differs between vendors. */
 export interface Dialect {
   /** With its own path where it has one. */
   readonly baseUrl: string;

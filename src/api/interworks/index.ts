@@ -1,23 +1,20 @@
-import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
+import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
-import { interworksAccount } from './account.ts';
 import { type InterworksClient, openClient } from './client.ts';
 import { followInterworks } from './follow.ts';
 import { planReads } from './plan-reads.ts';
 import { readAddons, readDetails, readOrders, readProducts, readSubscription } from './reads.ts';
 import { searchInterworks } from './search.ts';
 import { syncInterworks } from './sync.ts';
+import { interworks } from './vendor.ts';
 import { cancelAddonDraft, cancelDraft, lowerDraft, raiseDraft } from './writes.ts';
 
 /** interworks.cloud BSS API V3 for White-Label Resellers, Free or Standard edition. */
 export function createInterworks(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
-    id: 'interworks',
-    connection: setup.name,
-    ...accountFact('interworks', setup.settings, interworksAccount),
-    impliedLevels: ['seller', 'reseller'],
+    ...declaredBy(interworks, setup),
     cancelDeletes: false,
     updates: [],
     abilities: { ...reads(client), ...writes(client), ...nobodys },

@@ -1,11 +1,11 @@
-import { accountFact } from '../account-key.ts';
 import type { Abilities, No, Vendor } from '../contract.ts';
+import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
-import { lineworksAccount } from './account.ts';
 import { type LineworksClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { details, readOne, renewal, reservation } from './reads.ts';
 import { sync } from './sync.ts';
+import { lineworks } from './vendor.ts';
 import {
   countedOnly,
   createReservationDraft,
@@ -19,10 +19,7 @@ import {
 export function createLineworks(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
-    id: 'lineworks',
-    connection: setup.name,
-    ...accountFact('lineworks', setup.settings, lineworksAccount),
-    impliedLevels: ['seller', 'reseller'],
+    ...declaredBy(lineworks, setup),
     cancelDeletes: false,
     updates: [],
     abilities: { ...reads(client), ...(client.mayWrite ? writes(client) : barredWrites) },

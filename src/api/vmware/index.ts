@@ -1,11 +1,11 @@
-import { accountFact } from '../account-key.ts';
 import type { No, Vendor } from '../contract.ts';
+import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
-import { vmwareAccount } from './account.ts';
 import { openClient } from './client.ts';
 import { details, readOne } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
+import { vmware } from './vendor.ts';
 
 /** VMware's documents know no call that changes a subscription. */
 const onlyReads: No = { no: "VMware's API only reads.", because: 'vendor' };
@@ -14,10 +14,7 @@ const onlyReads: No = { no: "VMware's API only reads.", because: 'vendor' };
 export function createVmware(setup: VendorSetup): Vendor {
   const client = openClient(setup);
   return {
-    id: 'vmware',
-    connection: setup.name,
-    ...accountFact('vmware', setup.settings, vmwareAccount),
-    impliedLevels: [],
+    ...declaredBy(vmware, setup),
     planReads: null,
     cancelDeletes: false,
     updates: [],

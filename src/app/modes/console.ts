@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vendors } from '../../api/registry.ts';
 import type { Flags } from '../../cli/parse.ts';
 import { wordRunner } from '../../cli/word-runner.ts';
 import type { Context } from '../../commands/context.ts';
@@ -10,7 +11,7 @@ import { fault } from '../../model/fault.ts';
 import { startEmbeddedSandbox } from '../../sandbox/embedded.ts';
 import type { ConsoleExit } from '../../screens/console-exit.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
-import { declarations } from '../connection-setup.ts';
+import { declarationsOf } from '../connection-setup.ts';
 import { openApp } from '../open-app.ts';
 import { appPathsIn, findAppPaths } from '../paths.ts';
 import { keepHeapSmall } from '../small-heap.ts';
@@ -74,7 +75,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   const sandbox = await startEmbeddedSandbox(sandboxOptions(flags));
   const paths = appPathsIn(home);
   for (const { name, vendor, settings } of sandbox.connections) {
-    writeConnection(paths.settings, declarations, name, { vendor, values: settings });
+    writeConnection(paths.settings, declarationsOf(vendors), name, { vendor, values: settings });
   }
   const secrets = new Map(sandbox.connections.map((one) => [secretsVariable(one.name), JSON.stringify(one.secrets)]));
   const app = openApp({ paths, secrets, env: {}, ...switches(flags), onCall: null, holdsSnapshot: true });
@@ -109,6 +110,6 @@ function switches(flags: Flags) {
 }
 
 const banners = {
-  demo: 'demo: made-up data of five vendors on this machine; nothing is real or kept',
+  demo: 'demo: made-up data of every vendor on this machine; nothing is real or kept',
   'no-connection': 'no connection yet: a sandbox with made-up data; :connection add adds yours',
 } as const;

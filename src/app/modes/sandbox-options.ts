@@ -19,7 +19,7 @@ export function sandboxOptions(flags: Flags): SandboxOptions {
 }
 
 function numbers(flags: Flags): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed'> {
-  const port = numberOf(flags, 'port', /^\d+$/, 65_531);
+  const port = numberOf(flags, 'port', /^\d+$/, 65_535);
   const scale = numberOf(flags, 'scale', /^\d+$/, 100_000_000);
   const seed = numberOf(flags, 'seed', /^\d+$/, Number.MAX_SAFE_INTEGER);
   const speed = numberOf(flags, 'speed', /^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 1e9);

@@ -41,7 +41,7 @@ export function help(about: readonly string[], commands: readonly Command[]): Re
 
 function overview(commands: readonly Command[]): readonly string[] {
   return [
-    'subdeck: the subscriptions of five cloud vendors, under one keyboard',
+    'subdeck: the subscriptions of cloud vendors, under one keyboard',
     '',
     ...launchModes.map(({ words, summary }) => entry(words, summary)),
     '',

@@ -62,6 +62,7 @@ function ruleLines(state: ConsoleState, room: number): readonly PieceLine[] {
   const row = subjectOf(state);
   if (row === null) return [];
   const rules = deadlineRules[row.vendor];
+  if (rules === undefined) return [];
   const reader = { now: state.now };
   const until = deadlineOf(row.cancellableUntil, reader);
   const said = (label: string, value: string) => fieldLines({ label, value }, room, 18);

@@ -1,6 +1,7 @@
 import type { Page, Reading, Vendor } from '../../../src/api/contract.ts';
 import { can } from '../../../src/api/contract.ts';
 import { vendors } from '../../../src/api/registry.ts';
+import { vendorIn } from '../../../src/api/vendor-kind.ts';
 import { systemClock } from '../../../src/app/clock.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../../src/sandbox/start.ts';
@@ -52,7 +53,7 @@ export async function sandboxVendors(scale: number): Promise<SandboxVendors> {
       const { vendor, settings, secrets } = find(name);
       const title = settings.title ?? name;
       const all = { ...settings, ...more };
-      return vendors[vendor].create({
+      return vendorIn(vendors, vendor).create({
         name,
         title,
         settings: all,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { vendors } from '../../../src/api/registry.ts';
+import { vendorIn } from '../../../src/api/vendor-kind.ts';
 import { tableLines } from '../../../src/cli/table.ts';
 import { csvLines } from '../../../src/commands/csv.ts';
 import { subscriptionColumns, subscriptionRow } from '../../../src/commands/subscription-row.ts';
@@ -260,7 +261,7 @@ async function openLane(player: Player, name: string, path: string): Promise<Lan
   if (connection === undefined) throw new Error(`The sandbox has no ${name}.`);
   const clock = fastClock(Date.now());
   const cache = openCache(path, { clock });
-  const kind = vendors[connection.vendor];
+  const kind = vendorIn(vendors, connection.vendor);
   const open = () =>
     kind.create({
       ...{ name, title: name, settings: connection.settings, clock, allowWrites: () => null },

@@ -1,0 +1,27 @@
+import type { VendorKind } from '../vendor-kind.ts';
+import { cloudcockpitAccount } from './account.ts';
+import { cloudcockpitAssumptions } from './assumptions.ts';
+import { cloudcockpitSettings } from './settings.ts';
+
+/** CloudCockpit; developer.cloudcockpit.com operation pages. */
+export const cloudcockpit: VendorKind = {
+  id: 'cloudcockpit',
+  title: 'CloudCockpit',
+  settings: cloudcockpitSettings,
+  account: cloudcockpitAccount,
+  assumptions: cloudcockpitAssumptions,
+  variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
+  impliedLevels: () => [],
+  notYet: [
+    {
+      what: 'upgrade to another offer',
+      no: 'Subdeck does not upgrade CloudCockpit subscriptions, so far; use the portal.',
+    },
+    { what: 'set the purchase order number', no: 'Subdeck does not set PO numbers, so far; use the portal.' },
+    {
+      what: 'set when a custom term ends',
+      no: 'Subdeck does not set custom term end dates, so far; use the portal.',
+    },
+  ],
+  create: async (setup) => (await import('./index.ts')).createCloudcockpit(setup),
+};

@@ -1,0 +1,34 @@
+import type { VendorKind } from '../vendor-kind.ts';
+import { cloudmoreAccount } from './account.ts';
+import { cloudmoreAssumptions } from './assumptions.ts';
+import { cloudmoreSettings } from './settings.ts';
+
+/** Custom service subscriptions of Cloudmore; developer.cloudmore.com, CloudMorePythonSDK. */
+export const cloudmore: VendorKind = {
+  id: 'cloudmore',
+  title: 'Cloudmore',
+  settings: cloudmoreSettings,
+  account: cloudmoreAccount,
+  assumptions: cloudmoreAssumptions,
+  variants: [
+    { title: 'seller', settings: { level: 'seller', sellerId: 's' } },
+    { title: 'reseller', settings: { level: 'reseller', resellerId: 'r' } },
+  ],
+  impliedLevels: ({ level }) => (level === 'seller' ? [] : ['seller']),
+  notYet: [
+    { what: 'assign users to a subscription', no: 'Subdeck does not assign users, so far; use the Cloudmore portal.' },
+    {
+      what: 'manage organizations',
+      no: 'Subdeck does not manage organizations, so far; use the Cloudmore portal.',
+    },
+    {
+      what: 'manage resellers',
+      no: 'Subdeck does not manage brokers, so far; use the Cloudmore portal.',
+    },
+    {
+      what: 'give organizations services',
+      no: 'Subdeck does not add services to organizations, so far; use the Cloudmore portal.',
+    },
+  ],
+  create: async (setup) => (await import('./index.ts')).createCloudmore(setup),
+};

@@ -1,0 +1,29 @@
+import type { VendorKind } from '../vendor-kind.ts';
+import { interworksAccount } from './account.ts';
+import { interworksAssumptions } from './assumptions.ts';
+import { interworksSettings } from './settings.ts';
+
+/** interworks.cloud BSS; developers.interworks.cloud. */
+export const interworks: VendorKind = {
+  id: 'interworks',
+  title: 'interworks.cloud',
+  settings: interworksSettings,
+  account: interworksAccount,
+  assumptions: interworksAssumptions,
+  variants: [
+    { title: 'Free edition', settings: { edition: 'free' } },
+    { title: 'Standard edition', settings: { edition: 'standard' } },
+  ],
+  impliedLevels: () => ['seller', 'reseller'],
+  notYet: [
+    {
+      what: 'manage organizations',
+      no: 'Subdeck does not change accounts, so far; use the interworks.cloud portal.',
+    },
+    {
+      what: 'remove an item from a draft order',
+      no: 'Subdeck does not edit draft orders, so far; a draft expires after seven days.',
+    },
+  ],
+  create: async (setup) => (await import('./index.ts')).createInterworks(setup),
+};

@@ -1,0 +1,38 @@
+import type { VendorKind } from '../vendor-kind.ts';
+import { lineworksAccount } from './account.ts';
+import { lineworksAssumptions } from './assumptions.ts';
+import { lineworksSettings } from './settings.ts';
+
+/** LINE WORKS Partner API; developers.worksmobile.com partner pages. */
+export const lineworks: VendorKind = {
+  id: 'lineworks',
+  title: 'LINE WORKS',
+  settings: lineworksSettings,
+  account: lineworksAccount,
+  assumptions: lineworksAssumptions,
+  variants: [
+    { title: 'scope partner', settings: { scope: 'partner' } },
+    { title: 'scope partner.read', settings: { scope: 'partner.read' } },
+  ],
+  impliedLevels: () => ['seller', 'reseller'],
+  notYet: [
+    {
+      what: 'start paid service at once',
+      no: 'Subdeck does not convert at once, so far; `reservation create` with type=start_paid_service does it for a day to come.',
+    },
+    { what: 'order ahead', no: 'Subdeck makes no pre-orders, so far; use the Partner Console.' },
+    {
+      what: 'move a reservation to another day',
+      no: 'Subdeck does not move a reservation, so far; withdraw it and create it again.',
+    },
+    {
+      what: 'add licences at once',
+      no: 'The address of the call is not public; `subscription set-quantity` reserves them for tomorrow.',
+    },
+    {
+      what: 'manage organizations',
+      no: 'Subdeck does not end a customer or limit its members, so far; use the Partner Console.',
+    },
+  ],
+  create: async (setup) => (await import('./index.ts')).createLineworks(setup),
+};

@@ -1,0 +1,17 @@
+import type { VendorKind } from '../vendor-kind.ts';
+import { vmwareAccount } from './account.ts';
+import { vmwareAssumptions } from './assumptions.ts';
+import { vmwareSettings } from './settings.ts';
+
+/** VMware Cloud Partner Navigator, as a distributor. */
+export const vmware: VendorKind = {
+  id: 'vmware',
+  title: 'VMware Cloud Partner Navigator',
+  settings: vmwareSettings,
+  account: vmwareAccount,
+  assumptions: vmwareAssumptions,
+  variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
+  impliedLevels: () => [],
+  notYet: [],
+  create: async (setup) => (await import('./index.ts')).createVmware(setup),
+};

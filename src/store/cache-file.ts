@@ -13,6 +13,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { type Lazy, lazily } from '../model/lazily.ts';
 import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts';
 import { busyFor, readingKilobytes } from './database.ts';
 import { applicationId, migration, oldestVersion, schema, schemas, schemaVersion } from './schema.ts';
@@ -159,10 +160,15 @@ function checkState(sqlite: DatabaseSync, oldest: number, database: 'main' | 'fi
   if (version > schemaVersion) throw new NewerCacheError();
   if (version < oldest) throw new DamagedError('an earlier Subdeck wrote it');
   const found = sqlite.prepare(`SELECT * FROM ${database}.sqlite_schema`).all();
-  if (schemaDifferences(found, objectsOf(schemas[version] ?? schema)).length > 0) {
+  const ours = ourObjects[version]?.get() ?? [];
+  if (schemaDifferences(found, ours).length > 0) {
     throw new DamagedError('its tables are not as Subdeck made them');
   }
 }
+
+const ourObjects: Readonly<Record<number, Lazy<readonly SchemaObject[]>>> = Object.fromEntries(
+  Object.entries(schemas).map(([version, statements]) => [version, lazily(() => objectsOf(statements))]),
+);
 
 function objectsOf(statements: string): readonly SchemaObject[] {
   const sqlite = new DatabaseSync(':memory:');

@@ -4,14 +4,18 @@ import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { childProgram } from '../setup/child-program.ts';
 import { json, serve } from './fixtures/server.ts';
 
 /** Short, so that nobody waits for it; the stop lasts longer. */
 const deadline = 1000;
+const script = await childProgram(join(import.meta.dirname, 'fixtures/one-write.ts'));
+
+type Answer = (response: ServerResponse) => void;
 
 /** A process that sends a write, is stopped until its deadline is long over, and goes on; the vendor answers meanwhile. */
-async function stopped(answer: (response: ServerResponse) => void): Promise<{ outcome: string }> {
+async function stopped(answer: Answer, onTestFinished: (end: () => void) => void): Promise<{ outcome: string }> {
   const server = await serve(({ method }, response) => {
     if (method === 'GET') return json(response, 200, {});
     child.kill('SIGSTOP');
@@ -19,7 +23,6 @@ async function stopped(answer: (response: ServerResponse) => void): Promise<{ ou
     void sleep(1.5 * deadline).then(() => child.kill('SIGCONT'));
   });
   onTestFinished(server.stop);
-  const script = join(import.meta.dirname, 'fixtures', 'one-write.ts');
   const child = spawn(process.execPath, [script, server.origin, String(deadline)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -34,7 +37,7 @@ async function stopped(answer: (response: ServerResponse) => void): Promise<{ ou
 
 const wide = JSON.stringify({ id: 'rq-1', note: Array.from({ length: 40_000 }, (_, index) => index * 7919).join() });
 
-test.each<[string, (response: ServerResponse) => void]>([
+test.concurrent.for<readonly [string, Answer]>([
   ['a short answer', (response) => json(response, 200, { id: 'rq-1' })],
   [
     'an answer in two parts',
@@ -51,12 +54,15 @@ test.each<[string, (response: ServerResponse) => void]>([
     'an answer whose connection was closed behind it',
     (response) => response.writeHead(200, { connection: 'close' }).end(wide),
   ],
-])('stopped during a write, it reads %s that has come before it calls it unknown', async (_, answer) => {
-  expect(await stopped(answer)).toMatchObject({ outcome: 'done' });
-});
+])(
+  'stopped during a write, it reads %s that has come before it calls it unknown',
+  async ([, answer], { onTestFinished }) => {
+    expect(await stopped(answer, onTestFinished)).toMatchObject({ outcome: 'done' });
+  },
+);
 
-test('where none has come, the write is unknown soon after', async () => {
+test.concurrent('where none has come, the write is unknown soon after', async ({ onTestFinished }) => {
   const began = performance.now();
-  expect(await stopped(() => undefined)).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
+  expect(await stopped(() => undefined, onTestFinished)).toMatchObject({ outcome: 'unknown', fault: { sent: true } });
   expect(performance.now() - began).toBeLessThan(15_000);
 });

@@ -90,3 +90,15 @@ export const realClock: Clock = {
       });
     }),
 };
+
+/** A clock that runs so many times faster than the computer's: what waits for seconds is not waited for so long. */
+export function quickClock(times: number): Clock {
+  const [start, begun] = [Date.now(), performance.now()];
+  const passed = () => Math.round((performance.now() - begun) * times);
+  return {
+    now: () => start + passed(),
+    monotonic: passed,
+    instant: () => ({ wall: start + passed(), boot: { id: 'a quick one', ms: passed() } }),
+    wait: (milliseconds, signal) => realClock.wait(milliseconds / times, signal),
+  };
+}

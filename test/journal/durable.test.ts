@@ -6,10 +6,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 import { temporaryDirectory, torture } from '../fault-server/counter.ts';
+import { childProgram } from '../setup/child-program.ts';
 import { needs } from '../setup/needs.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
-const writer = join(import.meta.dirname, 'writer.ts');
+const writer = await childProgram(join(import.meta.dirname, 'writer.ts'));
 
 /** A process that writes, killed after so many of its acknowledgements; gives all that it acknowledged. */
 async function killed(path: string, name: string, after: number): Promise<readonly string[]> {

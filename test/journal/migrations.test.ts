@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../fault-server/clocks.ts';
+import { childProgram } from '../setup/child-program.ts';
 import { intent } from './intent.ts';
 import { oldJournal, oldRows, versionOf } from './old-journal.ts';
 
@@ -49,7 +50,7 @@ test('a journal of 0.1.0 is migrated with nothing lost, a private copy beside it
 });
 
 test('killed at every step of its migration, a journal opens with nothing lost', async () => {
-  const child = join(import.meta.dirname, 'migrating.ts');
+  const child = await childProgram(join(import.meta.dirname, 'migrating.ts'));
   const run = (path: string, nth: number) =>
     spawnSync(process.execPath, [child, path, String(nth)], { encoding: 'utf8' });
   const whole = run(oldJournal(), 0);

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { WriteRequest } from '../../src/operations/registry.ts';
+import { childProgram } from '../setup/child-program.ts';
 import type { Errand } from './worker.ts';
+
+const worker = await childProgram(join(import.meta.dirname, 'worker.ts'));
 
 /** A second Subdeck: it plans a write request, and sends it when told to. */
 export interface Worker {
@@ -17,7 +20,7 @@ export interface Worker {
 }
 
 export function openWorker(errand: Errand): Worker {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'worker.ts'), JSON.stringify(errand)], {
+  const child = spawn(process.execPath, [worker, JSON.stringify(errand)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Target } from './target.ts';
 
 /** How often `npm test` tries a target: a two-hundredth of what `npm run torture` does, `least` where that is more. */
-export function shareOf({ full }: Target, least = 1): number {
+function shareOf({ full }: Target, least = 1): number {
   return Math.max(least, Math.ceil(full / 200));
 }
 

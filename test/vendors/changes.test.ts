@@ -3,6 +3,7 @@ import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { JsonObject } from '../../src/model/text.ts';
 import type { SandboxOptions } from '../../src/sandbox/start.ts';
+import { quickClock } from '../fault-server/clocks.ts';
 import { type Home, openHome, type Spoken } from './home.ts';
 
 const day = 86_400_000;
@@ -14,7 +15,7 @@ interface Fixture extends Home {
 }
 
 async function openFixture(connection: string, sandbox: SandboxOptions): Promise<Fixture> {
-  const home = await openHome({ sandbox: { scale: 900, speed: 200, ...sandbox } });
+  const home = await openHome({ sandbox: { scale: 900, speed: 20, ...sandbox }, clock: quickClock(20) });
   const list = await home.words('subscription', 'list', '--connection', connection, '--json');
   const rows = [...list.json<readonly Subscription[]>()];
   return {

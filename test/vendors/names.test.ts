@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/model/subscription.ts';
+import { quickClock } from '../fault-server/clocks.ts';
 import { type Home, openHome } from './home.ts';
 
 /** Names that are not shown as they are: what is compared has to be what was sent. */
@@ -18,7 +19,7 @@ describe.each(['cloudcockpit', 'cloudmore-reseller'])('a rename at %s', (connect
   let home: Home;
   let rows: Subscription[];
   beforeAll(async () => {
-    home = await openHome({ sandbox: { scale: 900, speed: 200, today: '2026-11-21' } });
+    home = await openHome({ sandbox: { scale: 900, speed: 20, today: '2026-11-21' }, clock: quickClock(20) });
     const args = ['--connection', connection, '--filter', 'status:active qty>0 -is:addon', '--json'];
     rows = [...(await home.words('subscription', 'list', ...args)).json<Subscription[]>()];
   });

@@ -5,15 +5,17 @@ import { expect, test } from 'vitest';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
+import { childProgram } from '../setup/child-program.ts';
 import type { Errand, Point } from './sender.ts';
 
 const ref = 'nordic/s1';
 const lower: WriteRequest = { verb: 'set-quantity', ref, quantity: 20 };
 const raise: WriteRequest = { verb: 'set-quantity', ref, quantity: 30 };
 const lanes = { requests: true, orders: true };
+const sender = await childProgram(join(import.meta.dirname, 'sender.ts'));
 
 function start(errand: Errand) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'sender.ts'), JSON.stringify(errand)], {
+  const child = spawn(process.execPath, [sender, JSON.stringify(errand)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let said = '';
@@ -57,21 +59,21 @@ for (let round = 0; round < torture; round += 1) {
       shop.add('s1');
       const { ended } = start({ path, origin: shop.origin, writeRequest, ...lanes, kill: { at, nth }, wait: false });
       expect((await ended)[1]).toBe('SIGKILL');
-      const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
+      const sent = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
-      const { journal, writes: sender } = open();
-      await sender.recover();
+      const { journal, writes } = open();
+      await writes.recover();
       const [entry] = journal.entries({ ref, state: null, since: null, limit: null });
       expect(entry?.state ?? null).toBe(found);
       check(journal, shop);
       if (settled !== null && entry !== undefined) {
         clock.advance(Date.now() - clock.now() + 10 * 60_000);
-        if (journal.request(entry.id) !== null) await sender.follower.settled(entry.id);
-        else await sender.settle(entry.id);
+        if (journal.request(entry.id) !== null) await writes.follower.settled(entry.id);
+        else await writes.settle(entry.id);
         expect(journal.entry(entry.id)?.state).toBe(settled);
         check(journal, shop);
       }
-      expect(shop.calls.filter((call) => !call.startsWith('GET'))).toHaveLength(writes);
+      expect(shop.calls.filter((call) => !call.startsWith('GET'))).toHaveLength(sent);
     },
   );
 }

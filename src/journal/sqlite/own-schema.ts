@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { type Lazy, lazily } from '../../model/lazily.ts';
 import { type SchemaObject, schemaDifferences } from '../../model/schema-objects.ts';
 import { watchTable } from './poll-schedule.ts';
 import { pragma } from './pragma.ts';
@@ -19,15 +20,21 @@ export function hasOwnSchema(database: DatabaseSync): boolean {
 }
 
 function isOwn(database: DatabaseSync): boolean {
-  const statements = schemas[pragma(database, 'user_version')];
-  if (statements === undefined) return false;
+  const ours = ourObjects[pragma(database, 'user_version')]?.get();
+  if (ours === undefined) return false;
   const found = database.prepare('SELECT * FROM sqlite_schema').all();
-  // In a file of version 1 the timetable may have its instants already.
-  const ours = [...objectsOf(statements), ...objectsOf(watchTable)];
   return schemaDifferences(found, ours).every((object) => {
     return madeLater.includes(object.tbl_name) && !found.some(({ name }) => name === object.name);
   });
 }
+
+/** By version. In a file of version 1 the timetable may have its instants already. */
+const ourObjects: Readonly<Record<number, Lazy<readonly SchemaObject[]>>> = Object.fromEntries(
+  Object.entries(schemas).map(([version, statements]) => [
+    version,
+    lazily(() => [...objectsOf(statements), ...objectsOf(watchTable)]),
+  ]),
+);
 
 function objectsOf(statements: string): readonly SchemaObject[] {
   const database = new DatabaseSync(':memory:');

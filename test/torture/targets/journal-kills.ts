@@ -4,10 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '../../../src/journal/sqlite/open-journal.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
+import { childProgram } from '../../setup/child-program.ts';
 import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
-const writer = join(import.meta.dirname, '../../journal/writer.ts');
+const writer = await childProgram(join(import.meta.dirname, '../../journal/writer.ts'));
 /** Kills that one journal lives through before a fresh one begins. */
 const lives = 25;
 /** Processes that write to one journal, and die, side by side. */

@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { childProgram } from '../../setup/child-program.ts';
 import { dice, type SeededRandom, type Target } from '../target.ts';
 import { type TraceEvent, traced } from '../trace.ts';
 import { lostOf } from './journal-kills.ts';
 
 const order = ['intent', 'sent', 'answered', 'done'];
-const writer = join(import.meta.dirname, '../../journal/writer.ts');
+const writer = await childProgram(join(import.meta.dirname, '../../journal/writer.ts'));
 const sector = 512;
 /** Images cut out of one traced run. */
 const cuts = 50;

@@ -112,13 +112,3 @@ export const conflictSides = { portal: /^portal/i, provider: /^provider/i } as c
 
 /** Fields in which the vendor's search surely looks: a subscription's name, and its offer's. */
 export const searched: readonly string[] = ['name', 'service', 'product'];
-
-/**
- * Words of fields in which it surely does not look, and Subdeck's own search does: a row is found here by its status, its
- * renewal, its billing, its term, its connection's vendor.
- */
-export const otherWords: readonly string[] = [
-  ...['active', 'pending', 'suspended', 'cancelled', 'expired', 'error', 'unknown', 'cloudcockpit'],
-  ...['auto', 'manual', 'change', 'cancel', 'none', 'OneTime', 'Monthly', 'Annual', 'Triennial', 'NoTerm'],
-  ...['OneMonth', 'OneYear', 'ThreeYears', 'FiveYears'],
-];

@@ -1,6 +1,7 @@
 import { type FaultError, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
+import { documentedWords } from './wire.ts';
 
 /** What an update changes; absent: as it is. */
 export interface Changes {
@@ -11,7 +12,7 @@ export interface Changes {
 }
 
 /** Words with a meaning here, whatever their case. [Stated by the vendor; any other goes as it was typed.] */
-const frequencies = ['OneTime', 'Monthly', 'Annual', 'Triennial', 'None'];
+const frequencies: readonly string[] = documentedWords.billingFrequency;
 
 /** Out of the words `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
 export function changesOf({

@@ -1,10 +1,12 @@
+import { fieldsAs } from '../../model/field-names.ts';
 import type { Filter, Term } from '../../model/filter.ts';
 import { fold } from '../../model/filter-fold.ts';
 import type { Named, Status } from '../../model/subscription.ts';
 import type { LiveQuery } from '../contract.ts';
-import { otherWords, queryNames, searched, stableSort, statusFilterNames, statusSeparator } from './assumptions.ts';
+import { queryNames, searched, stableSort, statusFilterNames, statusSeparator } from './assumptions.ts';
 import type { Directory } from './directory.ts';
 import type { Role } from './role.ts';
+import { documentedWords } from './wire.ts';
 
 /** The words of a list's query. */
 type QueryWords = Readonly<Record<string, string | null>>;
@@ -23,6 +25,16 @@ const sortNames: Readonly<Record<string, string>> = {
   starts: 'StartDate',
   ends: 'EndDate',
 };
+
+/**
+ * Words of fields in which the vendor's search surely does not look, and Subdeck's own does: a row is found here by its
+ * status, its renewal, its connection's vendor, and the vendor's own words.
+ */
+const otherWords: readonly string[] = [
+  ...fieldsAs('word').flatMap(({ cells }) => cells.words),
+  'cloudcockpit',
+  ...Object.values(documentedWords).flat(),
+];
 
 /** So many lists of single customers are quicker than the one list of all. */
 const mostCustomers = 10;

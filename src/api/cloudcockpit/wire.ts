@@ -21,6 +21,16 @@ const word = v.optional(
   null,
 );
 
+/**
+ * The documented words of enumerations that become words of a row; any other is taken, too. Source: developer.cloudcockpit.com,
+ * orders and subscriptions.
+ */
+export const documentedWords = {
+  billingFrequency: ['OneTime', 'Monthly', 'Annual', 'Triennial', 'None'],
+  termDuration: ['NoTerm', 'OneMonth', 'OneYear', 'ThreeYears', 'FiveYears'],
+  segment: ['Commercial', 'Education', 'Government', 'NonProfit'],
+} as const;
+
 /** [A] The vendor's word for a currency is its ISO 4217 code. */
 const price = v.optional(v.nullable(v.object({ value: amountField, currency: word }), null), null);
 

@@ -296,6 +296,18 @@ describe('reading CloudCockpit', () => {
   });
 });
 
+describe('searching CloudCockpit', () => {
+  it.each([...['education', 'NonProfit', 'onetime', 'threeyears', 'suspended', 'auto', 'cloudcockpit']])(
+    'for %s asks the vendor for all rows: it does not search where that stands',
+    async (text) => {
+      script = answers({ ...directory, 'GET /v1/subscriptions': { body: list() } });
+      const filter = [{ kind: 'word' as const, text, negated: false }];
+      await all(connect().search({ filter, search: null, sort: null, within: [], limit: null }));
+      expect(new URL(last(/v1\/subscriptions/)?.url ?? '', 'http://x').searchParams.has('searchValue')).toBe(false);
+    },
+  );
+});
+
 describe('changing CloudCockpit', () => {
   it('sends name, quantity and billing with every change, as the plan showed them', async () => {
     const draft = connect().lowerQuantity(await target(), { quantity: 20 });

@@ -15,7 +15,7 @@ const columns = (chosen: readonly string[] | null, more: object = {}) =>
   subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);
 
 describe('the columns of subscriptions', () => {
-  it('are those of the fields, in the chooser and, as far as rows are sorted by them, in the menu', () => {
+  it('are those of the fields, in the chooser and in the menu of sort orders', () => {
     expect(['name', ...tableColumns.subscriptions.map(({ id }) => id)]).toEqual(columnFields.map(({ id }) => id));
     expect(columns(columnFields.map(({ id }) => id).slice(1)).map(({ title }) => title)).toEqual(
       columnFields.map(({ column }) => column.header),

@@ -37,7 +37,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(20, '403 that may mean throttling'),
     row(21, 'A clock that jumps, a laptop that slept'),
     row(22, 'A certificate that cannot be trusted, an old TLS'),
-    row(23, 'A proxy'),
+    row(23, 'A proxy: written in any way, of another kind, dead, or with a password'),
     row(24, 'A redirect to another origin or to plain http'),
     row(25, "A connection's address edited to another host"),
     row(26, 'Line ends and dots in ids and settings'),
@@ -81,6 +81,8 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(57, 'Paging that runs in circles'),
     row(58, 'A sync that is interrupted'),
     row(59, 'Old rows shown as new ones'),
+    row(104, 'Several addresses of which some are dead, and slow connections'),
+    row(105, 'A sign-in that is refused for another cause than its secrets'),
   ],
   Writes: [
     row(60, 'Applied, and the answer lost'),

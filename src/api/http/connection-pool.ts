@@ -1,9 +1,20 @@
 import http from 'node:http';
 import type https from 'node:https';
 import { lazily } from '../../model/lazily.ts';
+import { isLeftOut, type ProxySetting, proxySetting } from './proxy-setting.ts';
 
-/** Sockets of one connection, for an address. */
-export type ConnectionPool = (url: URL) => { readonly http: http.Agent } | { readonly https: https.Agent };
+/** Sockets of one connection. */
+export interface ConnectionPool {
+  agents(url: URL): { readonly http: http.Agent } | { readonly https: https.Agent };
+  /** The proxy that calls to this address may go through, as the environment says. */
+  proxy(url: URL): ProxySetting;
+}
+
+/**
+ * For one of several addresses to answer, in milliseconds, before the next is tried and this one given up. Node's own
+ * quarter of a second gives up every address of a vendor that is far away, but for the last.
+ */
+const addressMilliseconds = 2_500;
 
 /**
  * A socket that lay idle is used again only if not a byte came over it meanwhile: Node closes it then, and
@@ -15,17 +26,27 @@ export type ConnectionPool = (url: URL) => { readonly http: http.Agent } | { rea
  * `reuse: false` for writes: a socket the vendor closed while it lay idle would lose a write's answer.
  */
 export function createConnectionPool(reuse: boolean): ConnectionPool {
-  const options = { keepAlive: reuse, maxFreeSockets: 16, timeout: 0 };
+  const options = {
+    keepAlive: reuse,
+    maxFreeSockets: 16,
+    timeout: 0,
+    autoSelectFamilyAttemptTimeout: addressMilliseconds,
+  };
+  const setting = lazily(() => proxySetting(process.env));
   const plain = lazily(() => ({ http: new http.Agent(options) }));
   const secure = lazily(() => {
     // All of TLS is loaded with it, as long as everything else that a call needs.
     const { Agent } = process.getBuiltinModule('node:https');
-    return { https: new Agent({ ...options, proxyEnv: proxySettings(process.env) }) };
+    const proxy = setting.get();
+    const proxyEnv = proxy.kind === 'used' ? { HTTPS_PROXY: proxy.url, NO_PROXY: proxy.noProxy } : {};
+    return { https: new Agent({ ...options, proxyEnv }) };
   });
-  return ({ protocol }) => (protocol === 'https:' ? secure.get() : plain.get());
-}
-
-function proxySettings(env: NodeJS.ProcessEnv): Record<string, string> {
-  const names = ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy'];
-  return Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  return {
+    agents: ({ protocol }) => (protocol === 'https:' ? secure.get() : plain.get()),
+    proxy: (url) => {
+      if (url.protocol !== 'https:') return { kind: 'none' };
+      const proxy = setting.get();
+      return proxy.kind === 'refused' && isLeftOut(url, proxy.noProxy) ? { kind: 'none' } : proxy;
+    },
+  };
 }

@@ -1,18 +1,19 @@
 /** Why no usable answer came, in the classes that people and retries need. */
 export type NetworkFailure =
   | {
-      readonly kind:
-        | 'name'
-        | 'refused'
-        | 'reset'
-        | 'timeout'
-        | 'too-large'
-        | 'broken-body'
-        | 'proxy'
-        | 'interrupted'
-        | 'other';
+      readonly kind: 'name' | 'refused' | 'reset' | 'timeout' | 'too-large' | 'broken-body' | 'interrupted' | 'other';
     }
-  | { readonly kind: 'tls'; readonly reason: string };
+  | { readonly kind: 'tls'; readonly reason: string }
+  /** The proxy at `name` was in the way, and `what` it did; `status`: what it answered, if anything. */
+  | {
+      readonly kind: 'proxy';
+      readonly name: string;
+      readonly what: string;
+      readonly status: number | null;
+      readonly signsIn: boolean;
+    }
+  /** HTTPS_PROXY asks for what Subdeck cannot do. */
+  | { readonly kind: 'proxy-setting'; readonly why: string };
 
 /** Carries a failure out of a body that is being read. Has no cause: an HTTP library's error holds headers and secrets. */
 export class NetworkError extends Error {
@@ -41,7 +42,7 @@ const tlsReasons: Readonly<Record<string, string>> = {
   ERR_SSL_UNSUPPORTED_PROTOCOL: 'it only offers an outdated version of TLS',
 };
 
-const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls'>>> = {
+const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls' | 'proxy' | 'proxy-setting'>>> = {
   ENOTFOUND: 'name',
   EAI_AGAIN: 'name',
   ECONNREFUSED: 'refused',
@@ -57,9 +58,33 @@ const kinds: Readonly<Record<string, Exclude<NetworkFailure['kind'], 'tls'>>> = 
   ESOCKETTIMEDOUT: 'timeout',
   ERR_ABORTED: 'interrupted',
   ABORT_ERR: 'interrupted',
-  ERR_PROXY_TUNNEL: 'proxy',
-  ERR_PROXY_INVALID_CONFIG: 'proxy',
+  ERR_PROXY_TUNNEL: 'other',
 };
+
+/** What went wrong on the way to a proxy, or what it answered. */
+export function proxyFailure(
+  proxy: { readonly name: string; readonly signsIn: boolean },
+  failure: NetworkFailure,
+  error: unknown,
+): NetworkFailure {
+  const status = tunnelStatus(error);
+  const what = status === null ? failureSentence(failure) : refusedTunnel(status, proxy.signsIn);
+  return { kind: 'proxy', name: proxy.name, what, status, signsIn: proxy.signsIn };
+}
+
+/** What a proxy answered to the wish for a tunnel, beneath whatever an HTTP library wrapped around it. */
+function tunnelStatus(error: unknown): number | null {
+  for (let one: unknown = error, depth = 0; typeof one === 'object' && one !== null && depth < 4; depth++) {
+    if ('statusCode' in one && typeof one.statusCode === 'number' && one.statusCode > 0) return one.statusCode;
+    one = 'cause' in one ? one.cause : null;
+  }
+  return null;
+}
+
+function refusedTunnel(status: number, signsIn: boolean): string {
+  if (status !== 407) return `opened no way there (${status})`;
+  return signsIn ? 'does not accept its user name and password (407)' : 'asks for a user name and a password (407)';
+}
 
 /** Reads only the code of whatever was thrown. */
 export function failureOf(error: unknown): NetworkFailure {
@@ -98,7 +123,9 @@ export function failureSentence(failure: NetworkFailure): string {
     case 'broken-body':
       return 'sent an answer that cannot be read';
     case 'proxy':
-      return 'could not be reached through the proxy';
+      return `could not be reached: the proxy ${failure.name} ${failure.what}`;
+    case 'proxy-setting':
+      return `was not called: HTTPS_PROXY ${failure.why}, which Subdeck cannot use`;
     case 'interrupted':
       return 'was not waited for: the call was interrupted';
     case 'tls':
@@ -116,7 +143,11 @@ export function failureNext(failure: NetworkFailure): string {
     case 'refused':
       return 'Check the address in the connection settings, the network, and HTTPS_PROXY where it is set.';
     case 'proxy':
-      return 'Check HTTPS_PROXY and NO_PROXY.';
+      return failure.status === 407
+        ? 'Write both into HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT, signs in them percent-encoded.'
+        : 'Check HTTPS_PROXY; NO_PROXY names the hosts that are called without it.';
+    case 'proxy-setting':
+      return 'Set it to an HTTP proxy, as in http://proxy.example:3128, or name the host in NO_PROXY.';
     case 'interrupted':
       return 'Run it again.';
     default:

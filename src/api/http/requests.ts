@@ -39,9 +39,9 @@ export function createRequests(setup: VendorSetup): Requests {
       if (request.reuseSocket) await lateBytesNoticed();
       const at = setup.clock.now();
       const began = setup.clock.monotonic();
-      const agents = request.reuseSocket ? shared : single;
+      const pool = request.reuseSocket ? shared : single;
       const headers = { ...request.headers, 'user-agent': 'subdeck' };
-      const answer = await transmit({ ...request, agents, headers });
+      const answer = await transmit({ ...request, pool, headers });
       const reply = withCorrelation(
         cleaned(answer, (text) => redact(redactor.clean(text), request.hide ?? [])),
         request,

@@ -118,7 +118,8 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
   }
 
   function lost(failure: NetworkFailure): Attempt<never> {
-    const final = ['interrupted', 'tls', 'too-large'].includes(failure.kind);
+    const final =
+      ['interrupted', 'tls', 'too-large', 'proxy-setting'].includes(failure.kind) || isRefusedByProxy(failure);
     const again = final ? 'never' : 'backoff';
     return { kind: 'bad', fault: lostFault(failure, subject), renew: false, again, waitMs: null };
   }
@@ -164,6 +165,11 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
       ),
     opened: (request) => persist(request, async (incoming, deadline) => ({ incoming, deadline }), maxStreamedBytes),
   };
+}
+
+/** A proxy that wants a password, or forbids the host, says the same again. */
+function isRefusedByProxy(failure: NetworkFailure): boolean {
+  return failure.kind === 'proxy' && failure.status !== null && failure.status < 500;
 }
 
 /** Where a GET may go on: another address of the same origin. Anything else could carry the token away. */

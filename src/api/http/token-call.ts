@@ -4,8 +4,9 @@ import { parseVendorJson } from '../json.ts';
 import { numberField } from '../wire-fields.ts';
 import { createDeadline } from './deadline.ts';
 import { failureOf, type NetworkFailure } from './network-failure.ts';
-import { atHost, lostFault, readFault, sentenceOf, signedOut, unreadable } from './read-fault.ts';
+import { lostFault, readFault, unreadable } from './read-fault.ts';
 import { type Requests, readErrorText, readText } from './requests.ts';
+import { refusedSignIn } from './sign-in-refusal.ts';
 import type { Incoming } from './transport.ts';
 import { vendorAnswer } from './vendor-error.ts';
 
@@ -25,7 +26,8 @@ const maxBytes = 1024 * 1024;
 
 /**
  * The token answer's JSON. A call that brought no answer is made once more: asking for a token changes nothing. Throws
- * `signed-out` when the vendor does not accept the secrets, `unreachable` when nothing usable came.
+ * `signed-out` when the vendor does not accept the secrets, `denied` where it refuses the sign-in for another cause, and
+ * `unreachable` when nothing usable came.
  */
 export async function callForToken<Schema extends v.GenericSchema>(
   line: Requests,
@@ -39,7 +41,7 @@ export async function callForToken<Schema extends v.GenericSchema>(
   if (reply.kind === 'lost') throw lostFault(reply.failure, subject);
   const answer = vendorAnswer(reply.status, reply.headers, reply.status < 300 ? '' : reply.text, line.redactor.clean);
   if (reply.status === 400 || reply.status === 401 || reply.status === 403) {
-    throw signedOut(call.connection, `${atHost(subject)} does not accept the sign-in.${sentenceOf(answer)}`, answer);
+    throw refusedSignIn(answer, reply.text, subject);
   }
   if (reply.status === 404) {
     const message = `${call.connection} has no sign-in at ${call.url.host}${call.url.pathname}.`;

@@ -5,7 +5,7 @@ import got from 'got';
 import { decodedBody } from './body-decoder.ts';
 import type { ConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
-import { failureOf, NetworkError, type NetworkFailure } from './network-failure.ts';
+import { failureOf, NetworkError, type NetworkFailure, proxyFailure } from './network-failure.ts';
 
 /** One request as it leaves: exactly once, no retry, no redirect followed, no cookie, no cache. */
 export interface Outgoing {
@@ -13,7 +13,7 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
-  readonly agents: ConnectionPool;
+  readonly pool: ConnectionPool;
   /** Holds for the headers and, unless the caller moves it, for the body; the caller stops it. */
   readonly deadline: Deadline;
   readonly maxBytes: number;
@@ -42,6 +42,10 @@ export interface Lost {
 export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
   const state: Progress = { sent: false, socket: null };
   const { body, deadline, signal } = outgoing;
+  const proxy = outgoing.pool.proxy(outgoing.url);
+  if (proxy.kind === 'refused') {
+    return { kind: 'lost', failure: { kind: 'proxy-setting', why: proxy.why }, sent: false };
+  }
   try {
     if (outgoing.method === 'GET' && body !== null) throw new TypeError('A GET has no body.');
     const stream = got.stream(outgoing.url, {
@@ -51,7 +55,7 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
         'accept-encoding': 'gzip, deflate, br',
         ...(body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
       },
-      agent: outgoing.agents(outgoing.url),
+      agent: outgoing.pool.agents(outgoing.url),
       retry: { limit: 0 },
       followRedirect: false,
       throwHttpErrors: false,
@@ -73,8 +77,18 @@ export async function transmit(outgoing: Outgoing): Promise<Incoming | Lost> {
       closeConnection: () => state.socket?.destroy(),
     };
   } catch (error) {
-    return { kind: 'lost', failure: abortOf(outgoing) ?? failureOf(error), sent: state.sent };
+    const failure = abortOf(outgoing) ?? failureOf(error);
+    if (proxy.kind !== 'used' || !isOnTheWay(proxy, failure, state)) {
+      return { kind: 'lost', failure, sent: state.sent };
+    }
+    return { kind: 'lost', failure: proxyFailure(proxy, failure, error), sent: state.sent };
   }
+}
+
+/** Where a proxy stands in between, there is a socket only once its tunnel is open and the vendor's certificate was looked at. */
+function isOnTheWay(proxy: { readonly url: string }, failure: NetworkFailure, state: Progress): boolean {
+  if (state.socket !== null || failure.kind === 'interrupted') return false;
+  return failure.kind !== 'tls' || proxy.url.startsWith('https:');
 }
 
 /** An abort destroys the stream with an error of its own: who aborted says what really happened. */

@@ -146,6 +146,24 @@ test.each([
   expect(JSON.stringify([fault, setup.calls])).not.toMatch(/correct.horse/);
 });
 
+test.each([
+  [400, '{"error":"invalid_client"}', 'signed-out', 'connection set nordic'],
+  [401, '{"error":"invalid_grant"}', 'signed-out', 'connection set nordic'],
+  [403, '{}', 'signed-out', 'connection set nordic'],
+  [400, '{"error":"invalid_scope","error_description":"x"}', 'denied', 'scope'],
+  [400, '{"error_description":"x", "error" : "unauthorized_client"}', 'denied', 'Ask the vendor'],
+  [400, '{"error":"unsupported_grant_type"}', 'denied', 'tokenUrl'],
+  [403, '{"error":"access_denied"}', 'denied', 'Ask the vendor'],
+  [403, '<html>blocked</html>', 'denied', 'network'],
+  [400, '{"error":"temporarily_unavailable"}', 'unreachable', 'later'],
+])('[fault 105] a sign-in answered %i %s ends as %s, and says what to do', async (status, body, kind, next) => {
+  const { get } = await signedIn((_, response) => response.writeHead(status).end(body));
+  const fault = await faultOf(get());
+  expect(fault).toMatchObject({ kind, next: expect.stringContaining(next) });
+  // Secrets that are right are not asked for again: that is how accounts are locked.
+  if (kind !== 'signed-out') expect(fault.next).not.toContain('connection set');
+});
+
 test('a sign-in whose connection broke is tried once more', async () => {
   const { get, tokenCalls } = await signedIn((request, response, nth) =>
     nth === 1 ? response.socket?.destroy() : good(request, response, nth),

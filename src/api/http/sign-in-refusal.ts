@@ -1,0 +1,51 @@
+import { type FaultError, fault, type VendorAnswer } from '../../model/fault.ts';
+import { atHost, type Subject, sentenceOf, signedOut } from './read-fault.ts';
+
+/** Errors of a token address that say nothing against the secrets (RFC 6749 §5.2 and 4.1.2.1, RFC 8707). */
+const otherCauses: Readonly<Record<string, string>> = {
+  invalid_scope: 'Check what the connection asks for: its setting scope, where it has one.',
+  invalid_target: 'Check the addresses and the scope in the connection settings.',
+  unauthorized_client: 'Ask the vendor to allow this client id to sign in this way.',
+  unsupported_grant_type: 'Check the settings tokenUrl and, where it has one, edition or role.',
+  unsupported_response_type: 'Check the setting tokenUrl.',
+  invalid_request: 'Check the connection settings; if they are right, report it.',
+  access_denied: 'Ask the vendor to allow the sign-in for this user or client id.',
+  consent_required: 'Ask an administrator to agree to what this client id asks for.',
+  interaction_required: 'The vendor wants a person to sign in once more, such as with a second factor.',
+};
+
+/** Errors by which a vendor says that it cannot sign anybody in just now. */
+const troubles = ['server_error', 'temporarily_unavailable', 'slow_down'];
+
+/**
+ * A sign-in that was answered 400, 401 or 403. Only where nothing else is the cause, other secrets are asked for: people
+ * who type them again in vain lock their accounts.
+ */
+export function refusedSignIn(answer: VendorAnswer, body: string, subject: Subject): FaultError {
+  const more = { connection: subject.connection, vendor: answer };
+  const who = atHost(subject);
+  const said = sentenceOf(answer);
+  const error = errorOf(body);
+  if (error !== null && troubles.includes(error)) {
+    return fault('unreachable', `${who} cannot sign anybody in just now.${said}`, 'Try again later.', more);
+  }
+  const next = error === null ? undefined : otherCauses[error];
+  if (next !== undefined) {
+    return fault('denied', `${who} refuses the sign-in, but not for its secrets (${error}).${said}`, next, more);
+  }
+  if (answer.status === 403 && isPage(body)) {
+    const message = `${who} let nobody sign in from here (403): a firewall or gateway answered, not the sign-in.${said}`;
+    return fault('denied', message, 'Check the address, and whether the vendor must allow this network.', more);
+  }
+  return signedOut(subject.connection, `${who} does not accept the sign-in.${said}`, answer);
+}
+
+/** The word of OAuth: `{"error": "invalid_scope"}`. */
+function errorOf(body: string): string | null {
+  return /^\s*\{(?:[^{}]{0,2000},)?\s*"error"\s*:\s*"([a-z_]{1,40})"/.exec(body)?.[1] ?? null;
+}
+
+/** Made for browsers, by something that knows no sign-in. */
+function isPage(body: string): boolean {
+  return /^\s*</.test(body);
+}

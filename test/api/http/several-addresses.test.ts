@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import dns from 'node:dns';
+import { once } from 'node:events';
+import { connect as connectTo, type Socket } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { plainlyDone } from '../../../src/api/http/write-client.ts';
+import { connect, noIds } from '../fixtures/setup.ts';
+
+const children: ChildProcess[] = [];
+const sockets: Socket[] = [];
+const { lookup } = dns;
+afterEach(() => {
+  dns.lookup = lookup;
+  for (const socket of sockets.splice(0)) socket.destroy();
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+const script = `require('node:http').createServer((request, response) => response.end('"here"'))
+  .listen({ port: Number(process.argv[1]), host: process.argv[2], backlog: 1 }, function () { console.log(this.address().port) })`;
+
+/** A server that stands still behind a full queue: whoever connects now gets no answer. */
+async function busyServer(
+  host: string,
+  port: number,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const child = spawn(process.execPath, ['-e', script, String(port), host], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const [line] = await once(child.stdout ?? child, 'data');
+  child.kill('SIGSTOP');
+  const found = Number(String(line));
+  for (let waiting = 0; waiting < 4; waiting += 1) {
+    const socket = connectTo(found, host).on('error', () => undefined);
+    sockets.push(socket);
+    // Those that find room are connected at once.
+    await Promise.race([once(socket, 'connect'), new Promise((resolve) => setTimeout(resolve, 100))]);
+  }
+  return { child, port: found };
+}
+
+test.runIf(process.platform === 'linux')(
+  '[fault 104] of two addresses one is dead, and connecting to the other takes 600 ms and more',
+  async () => {
+    const slow = await busyServer('127.0.0.1', 0);
+    await busyServer('127.0.0.2', slow.port);
+    const addresses = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '127.0.0.2', family: 4 },
+    ];
+    dns.lookup = ((_name: string, _options: object, done: (error: null, found: object) => void) =>
+      done(null, addresses)) as typeof dns.lookup;
+    // A write, since that is not tried again.
+    const write = { method: 'PUT', path: '/x', asked: noIds, json: {} } as const;
+    const writing = connect(`http://localhost:${slow.port}`).write.send(write, plainlyDone);
+    setTimeout(() => slow.child.kill('SIGCONT'), 600);
+    expect(await writing).toMatchObject({ outcome: 'done' });
+  },
+);

@@ -308,3 +308,33 @@ export interface PollResult {
   /** The vendor asked not to be asked again before so many milliseconds. */
   readonly retryAfterMs: number | null;
 }
+
+/** What may run out at a vendor. */
+export type DeadlineKind = 'cancellation' | 'trial' | 'renewal';
+
+/** A vendor's rules about dates, the same for all its connections. */
+export interface DeadlineRules {
+  /** The vendor's own rule behind a date, for `?`. Where the vendor's documents give none, the sentence says so. */
+  readonly rules: Readonly<Record<DeadlineKind, string>>;
+  /** What to do about what runs out, or about a suspended subscription. */
+  next(about: DeadlineKind | 'suspended', row: Subscription): NextStep;
+  /** What a suspended subscription costs whom, where the vendor's documents say it. */
+  readonly suspended: { readonly why: string; readonly brief: string } | null;
+}
+
+/** `nothing`: nothing that Subdeck knows of. `elsewhere`: a sentence on where it is done. */
+export type NextStep =
+  | {
+      readonly kind: 'write';
+      /** What it is for, before a colon: `To keep it`. */
+      readonly lead: string;
+      readonly ability: WriteAbilityName;
+      /** The inputs that do it, as words, or null. */
+      readonly given: string | null;
+      /** Behind the words: what else may be given. */
+      readonly more?: string;
+      /** Beside the key that opens the menu: `keep, end`. */
+      readonly brief: string;
+    }
+  | { readonly kind: 'elsewhere'; readonly sentence: string }
+  | { readonly kind: 'nothing' };

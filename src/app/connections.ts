@@ -83,7 +83,8 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
 
 function summaries(vendors: Vendors, connections: Settings['connections']): readonly ConnectionSummary[] {
   return Object.entries(connections).map(([name, { vendor, values }]) => {
-    return { name, title: values.title ?? name, vendor, ...accountFactOf(vendorIn(vendors, vendor), values) };
+    const kind = vendorIn(vendors, vendor);
+    return { name, title: values.title ?? name, vendor, ...accountFactOf(kind, values), deadlines: kind.deadlines };
   });
 }
 

@@ -1,41 +1,45 @@
-import { confirms, offeredWords } from '../model/confirmation.ts';
-import { type Fault, fault } from '../model/fault.ts';
+import type { Fault } from '../model/fault.ts';
+import { fault } from '../model/fault.ts';
+import { type Confirmable, confirmablePlan, confirmation, whyNotConfirmed } from '../writes/confirmation.ts';
 import type { Plan } from '../writes/contract.ts';
 import type { Input } from './command.ts';
 import { flag, isOn } from './given-values.ts';
 import { planLines } from './plan-lines.ts';
 
-/**
- * Whether a person said yes to this plan: `yes`, or the fault that says why nothing is sent. What can be undone takes a y or
- * `--yes`. What cannot takes the id or name, typed at the terminal or, with `--yes`, given as `--confirm`.
- */
-export async function confirmed(plan: Plan, input: Input): Promise<'yes' | Fault> {
-  return plan.irreversible ? typed(plan, input) : agreed(plan, input);
+/** Whether a person said yes to this plan: `yes`, or the fault that says why nothing is sent. */
+export function confirmed(plan: Plan, input: Input): Promise<'yes' | Fault> {
+  return confirmedByWords(confirmablePlan(plan), 'words', input, {
+    say: () => planLines(plan),
+    answer: 'Send it? [y/N] ',
+  });
 }
 
-async function agreed(plan: Plan, input: Input): Promise<'yes' | Fault> {
-  if (isOn(input, 'yes')) return 'yes';
-  if (!input.ask) return refusal('Nobody is there to ask, so nothing was sent.', 'Add --yes to send it.');
-  input.say(planLines(plan).join('\n'));
-  const answer = (await input.ask('Send it? [y/N] ')).trim().toLowerCase();
-  return answer === 'y' || answer === 'yes' ? 'yes' : refusal('Not confirmed, so nothing was sent.', '');
+/** What is said and asked where somebody is there. */
+interface Question {
+  say(): readonly string[];
+  /** For a yes or no. */
+  readonly answer: string;
 }
 
-async function typed(plan: Plan, input: Input): Promise<'yes' | Fault> {
-  const [id = ''] = offeredWords(plan.confirmations);
-  const given = flag(input, 'confirm');
-  if (given !== null && given !== plan.confirmations[0] && given !== id) {
-    return refusal(`--confirm ${given} is not the id of what this is about, so nothing was sent.`, `It is ${id}.`);
-  }
-  if (given !== null && isOn(input, 'yes')) return 'yes';
-  if (!input.ask) {
-    return refusal('This cannot be undone, so nothing was sent.', `Add --yes --confirm ${id} to send it.`);
-  }
-  input.say(planLines(plan).join('\n'));
-  const answer = await input.ask(`Type ${offeredWords(plan.confirmations).join(' or ')} to send it: `);
-  return confirms(plan.confirmations, answer) ? 'yes' : refusal('That is not it, so nothing was sent.', '');
+/** The same of anything that is confirmed at the command line. */
+export async function confirmedByWords(
+  subject: Confirmable,
+  by: 'words' | 'plan file',
+  input: Input,
+  question: Question,
+): Promise<'yes' | Fault> {
+  const { ask } = input;
+  const way = { by, isTerminal: ask !== null, yes: isOn(input, 'yes'), confirm: flag(input, 'confirm') };
+  const asked = confirmation(subject, way);
+  if (asked.kind === 'confirmed') return 'yes';
+  if (asked.kind === 'refused') return asked.fault;
+  if (ask === null) return refusal('Nobody is there to ask, so nothing was sent.');
+  input.say(question.say().join('\n'));
+  const text = await ask(asked.kind === 'typed' ? `Type ${asked.offered.join(' or ')} to send it: ` : question.answer);
+  const problem = whyNotConfirmed(asked, { kind: 'line', text, isByHand: true });
+  return problem === null ? 'yes' : refusal(problem);
 }
 
-function refusal(message: string, next: string): Fault {
-  return fault('usage', message, next).fault;
+function refusal(message: string): Fault {
+  return fault('usage', message, '').fault;
 }

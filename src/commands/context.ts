@@ -1,4 +1,4 @@
-import type { Abilities, NotYet, Vendor } from '../api/contract.ts';
+import type { Abilities, DeadlineRules, NotYet, Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
@@ -75,6 +75,7 @@ export interface VendorAbilities {
 }
 
 export interface ConnectionSummary extends AccountFact {
+  readonly deadlines: DeadlineRules;
   readonly name: string;
   readonly title: string;
   readonly vendor: VendorId;

@@ -1,4 +1,4 @@
-import { confirmationOf, countText, progressText } from '../writes/bulk/count.ts';
+import { countText, progressText } from '../writes/bulk/count.ts';
 import type { RowOutcome } from '../writes/bulk/run-plan.ts';
 import type { BulkScreen } from './today-screens.ts';
 
@@ -7,11 +7,6 @@ export type { RowOutcome };
 /** How many of each verb: "cancel 12, set-quantity 3". */
 export function bulkCount({ plan }: Pick<BulkScreen, 'plan'>): string {
   return countText(plan.rows);
-}
-
-/** What must be typed to run a plan: its irreversible verbs with their counts, or all of them where everything can be undone. */
-export function bulkConfirmation({ plan }: Pick<BulkScreen, 'plan'>): string {
-  return confirmationOf(plan) ?? countText(plan.rows);
 }
 
 /** "12 of 400 · 3 skipped · 1 failed · about 4 min left"; null before the first run. */

@@ -1,3 +1,4 @@
+import type { DeadlineRules } from '../api/contract.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
@@ -56,6 +57,7 @@ export interface ConnectionView {
   readonly title: string;
   readonly vendor: VendorId;
   readonly account: AccountKey;
+  readonly deadlines: DeadlineRules;
   readonly freshness: Freshness;
   readonly sync: SyncProgress | null;
 }

@@ -71,7 +71,7 @@ export interface Menu {
     | 'columns'
     | 'values'
     | 'views'
-    | 'addons'
+    | 'vendor-choice'
     | 'settle'
     | 'services'
     | 'products'
@@ -83,6 +83,8 @@ export interface Menu {
   readonly cursor: string | null;
   /** The row the menu is about. */
   readonly subject: Subscription | null;
+  /** Of which operation this is an input, where the vendor gives the choices. */
+  readonly operation?: string;
   /** What is being created, where the menu is a step of that. */
   readonly creation?: Creation;
 }
@@ -99,8 +101,8 @@ export interface MenuEntry {
 /** One line of text that is asked for, such as a name. */
 export interface Prompt {
   readonly kind: 'prompt';
-  readonly purpose: 'view' | 'export' | 'bulk-quantity' | 'plan-file' | 'run-plan';
-  /** What the answer is for: which rows in which format. */
+  readonly purpose: 'view' | 'export' | 'marked' | 'plan-file' | 'run-plan';
+  /** What the answer is for: which rows in which format, or which operation. */
   readonly about?: string;
   readonly title: string;
   /** What helps to answer. */

@@ -148,13 +148,14 @@ function armedOf({ writes, connections }: Sources): ConsoleState['armed'] {
 
 function connectionViews(from: Sources): readonly ConnectionView[] {
   const running = from.sync.running();
-  return from.connections.list.map(({ name, title, vendor, account }) => {
+  return from.connections.list.map(({ name, title, vendor, account, deadlines }) => {
     const sync = running.find((progress) => progress.connection === name);
     return {
       name,
       title,
       vendor,
       account,
+      deadlines,
       freshness: from.cache.freshness(name),
       sync: sync ?? null,
     };

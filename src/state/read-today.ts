@@ -4,6 +4,7 @@ import { parseReference } from '../model/reference.ts';
 import { productShares, statusShares } from '../today/charts/bars.ts';
 import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import type { Item } from '../today/item.ts';
+import { rulesIn } from '../today/next-step.ts';
 import { type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
 import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
@@ -29,7 +30,13 @@ export function askTodaySteps(from: Sources): Generator<undefined, Today> {
 }
 
 function todayDepsOf({ cache, journal, connections }: Sources): TodayDeps {
-  return { cache, journal, usual: usualDurations(journal), connections: connections.list.map(({ name }) => name) };
+  return {
+    cache,
+    journal,
+    usual: usualDurations(journal),
+    connections: connections.list.map(({ name }) => name),
+    rulesOf: rulesIn(connections.list),
+  };
 }
 
 /** Looks again when the journal changed, a while after the cache did, and once a minute, since deadlines run. */

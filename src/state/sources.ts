@@ -1,3 +1,4 @@
+import type { DeadlineRules } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountKey } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
@@ -18,6 +19,7 @@ export interface Sources {
       readonly title: string;
       readonly vendor: VendorId;
       readonly account: AccountKey;
+      readonly deadlines: DeadlineRules;
     }[];
   };
   readonly sync: {

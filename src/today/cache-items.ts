@@ -3,7 +3,7 @@ import type { CachedSubscription, Subscription } from '../model/subscription.ts'
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, isDayAlone, type Reader, runsOutAt, startOfToday } from './deadline.ts';
 import { type FoundItems, type Item, type ItemKind, seats, shellWord, urgencyOf, who } from './item.ts';
-import { renewalNext, trialNext } from './vendor-rules.ts';
+import { type DeadlineRulesOf, nextOf } from './next-step.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;
 
@@ -12,10 +12,11 @@ export interface DeadlineQuery extends Reader {
   readonly connections: readonly string[];
   readonly days: 2 | 7 | 30 | 60 | 90;
   readonly limit: number;
+  readonly rulesOf: DeadlineRulesOf;
 }
 
 type DateField = 'ends' | 'cancel';
-type Sayings = Pick<Item, 'why' | 'brief' | 'next'>;
+type Sayings = Pick<Item, 'why' | 'brief' | 'next' | 'action'>;
 
 const day = 86_400_000;
 const status = (text: string, negated = false): Term => ({ kind: 'equals', field: 'status', text, negated });
@@ -27,7 +28,7 @@ export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return closing(cache, look, 'cancellation', 'cancel', living, (row) => ({
     why: 'the window to cancel or take fewer seats closes',
     brief: 'cancel window closes',
-    next: `To cancel: subdeck subscription cancel ${shellWord(row.ref)}`,
+    ...nextOf(look.rulesOf(row), 'cancellation', row, askThenShow(row)),
   }));
 }
 
@@ -36,29 +37,32 @@ export function trials(cache: RowsOf, look: DeadlineQuery): FoundItems {
     ...(row.renewal?.mode === 'auto'
       ? { why: 'the trial turns into a paid subscription', brief: 'trial turns into paid' }
       : { why: 'the trial ends', brief: 'trial ends' }),
-    next: trialNext(row),
+    ...nextOf(look.rulesOf(row), 'trial', row, askThenShow(row)),
   }));
 }
 
 export function renewals(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return closing(cache, look, 'renewal', 'ends', [...living, trial(true)], (row) => ({
     ...renewalWhy(row),
-    next: renewalNext(row),
+    ...nextOf(look.rulesOf(row), 'renewal', row, askThenShow(row)),
   }));
 }
 
 export function suspended(cache: RowsOf, look: DeadlineQuery): FoundItems {
-  return startNotices(cache, look, 'suspended', (row) => ({
-    why:
-      row.vendor === 'cloudcockpit'
-        ? `suspended${own(row)}: the customer is not billed, Microsoft is still paid`
-        : `suspended${own(row)}`,
-    brief: row.vendor === 'cloudcockpit' ? 'suspended, yet paid for' : 'suspended',
-    next:
-      row.vendor === 'cloudcockpit'
-        ? `Reactivate or cancel it: subdeck subscription reactivate ${shellWord(row.ref)}`
-        : `See subdeck subscription details ${shellWord(row.ref)}, then ask the customer or the vendor`,
-  }));
+  return startNotices(cache, look, 'suspended', (row) => {
+    const rules = look.rulesOf(row);
+    const costs = rules?.suspended ?? null;
+    const otherwise = `See subdeck subscription details ${shellWord(row.ref)}, then ask the customer or the vendor`;
+    return {
+      why: `suspended${own(row)}${costs === null ? '' : `: ${costs.why}`}`,
+      brief: costs?.brief ?? 'suspended',
+      ...nextOf(rules, 'suspended', row, otherwise),
+    };
+  });
+}
+
+function askThenShow({ ref }: Subscription): string {
+  return `Ask the customer, then see subdeck subscription show ${shellWord(ref)}`;
 }
 
 export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
@@ -66,6 +70,7 @@ export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
     why: `the vendor shows it as failed${own(row)}`,
     brief: row.vendorStatus === null ? 'failed at the vendor' : `vendor says ${row.vendorStatus}`,
     next: `See subdeck subscription details ${shellWord(row.ref)}, then ask the vendor`,
+    action: null,
   }));
 }
 

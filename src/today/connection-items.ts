@@ -20,7 +20,15 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
   const items = connections.flatMap((connection): Item[] => {
     const { lastFault } = cache.freshness(connection);
     if (lastFault === null) return [];
-    const nobody = { ref: null, organization: null, name: null, cost: null, journalId: null, deadline: null };
+    const nobody = {
+      ref: null,
+      organization: null,
+      name: null,
+      cost: null,
+      journalId: null,
+      action: null,
+      deadline: null,
+    };
     const why = `could not be read: ${clause(lastFault.message)}`;
     const said = { why, brief: 'could not be read', next: clause(lastFault.next) };
     return [{ kind: 'connection', urgency: 'now', connection, ...nobody, ...said }];

@@ -9,6 +9,7 @@ import { clockText, dayText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import type { FoundItems, Item } from './item.ts';
 import { clause, type JournalItemDeps, unknownWrites } from './journal-items.ts';
+import type { DeadlineRulesOf } from './next-step.ts';
 import { byUrgency } from './today.ts';
 import { itemReason, itemSubject } from './today-words.ts';
 
@@ -16,6 +17,7 @@ export interface Shift extends JournalItemDeps {
   readonly journal: JournalItemDeps['journal'] & Pick<Journal, 'entry'>;
   readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
+  readonly rulesOf: DeadlineRulesOf;
 }
 
 /** What the next shift should know. */
@@ -44,9 +46,9 @@ const mostDeadlines = 10;
 
 /** From the cache and the journal alone. `since`: milliseconds; `by`: the user of the operating system. */
 export function handover(shift: Shift, reader: Reader & { readonly since: number; readonly by: string }): Handover {
-  const { cache, journal, connections } = shift;
+  const { cache, journal, connections, rulesOf } = shift;
   const { now, since, by } = reader;
-  const look = { ...reader, connections, days: 2, limit: mostDeadlines } as const;
+  const look = { ...reader, connections, rulesOf, days: 2, limit: mostDeadlines } as const;
   const found: readonly FoundItems[] = [cancellations(cache, look), trials(cache, look), renewals(cache, look)];
   const deadlines = found.flatMap(({ items }) => items).sort(byUrgency(reader));
   const begin = new Date(since).toISOString();

@@ -36,6 +36,8 @@ export interface Item {
   readonly deadline: Deadline | null;
   /** The next step in words. */
   readonly next: string;
+  /** The same in the console, where its menu of actions has it; null: not there. */
+  readonly action: string | null;
   /** `25 seats, list 42.00 EUR`: seats and the vendor's price as given, where there are any. */
   readonly cost: string | null;
   /** The journal entry it is about. */

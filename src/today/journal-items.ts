@@ -4,6 +4,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
+import { setQuantity } from '../operations/set-quantity.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
@@ -116,7 +117,7 @@ export function expiringDrafts({ journal, cache }: JournalItemDeps, reader: Read
           why: `draft order ${draft.orderId} was never checked out, and expires`,
           brief: `draft ${draft.orderId} expires`,
           deadline: deadlineOf(iso(expires), reader),
-          next: `Finish it in the vendor's portal, or order anew: subdeck subscription set-quantity ${shellWord(entry.ref)} N`,
+          next: `Finish it in the vendor's portal, or order anew: subdeck ${setQuantity.command} ${shellWord(entry.ref)} N`,
         },
       ];
     }),
@@ -152,7 +153,7 @@ function refsOf(cache: JournalItemDeps['cache'], ref: string): readonly string[]
 
 function about(entry: JournalEntry, row: Subscription | null) {
   const connection = parseReference(entry.ref)?.connection ?? '';
-  return { connection, ref: entry.ref, ...who(row), journalId: entry.id } as const;
+  return { connection, ref: entry.ref, ...who(row), journalId: entry.id, action: null } as const;
 }
 
 function all(items: readonly Item[]): FoundItems {

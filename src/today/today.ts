@@ -3,10 +3,12 @@ import { failing, type Missing, missing } from './connection-items.ts';
 import { type Reader, runsOutAt } from './deadline.ts';
 import { type FoundItems, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
 import { expiringDrafts, failures, type JournalItemDeps, stuckRequests, unknownWrites } from './journal-items.ts';
+import type { DeadlineRulesOf } from './next-step.ts';
 
 export interface TodayDeps extends JournalItemDeps {
   readonly cache: JournalItemDeps['cache'] & RowsOf & Parameters<typeof missing>[0];
   readonly connections: readonly string[];
+  readonly rulesOf: DeadlineRulesOf;
 }
 
 export interface Today {
@@ -35,9 +37,9 @@ type WithLayouts = Reader & { readonly limit: number };
 
 /** The same, a question at a time: of a million rows one takes tens of milliseconds. */
 export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<undefined, Today> {
-  const { cache, connections } = deps;
+  const { cache, connections, rulesOf } = deps;
   const { now, limit } = reader;
-  const look: DeadlineQuery = { ...reader, connections, days: 90 };
+  const look: DeadlineQuery = { ...reader, connections, rulesOf, days: 90 };
   const questions: Readonly<Record<ItemKind, () => FoundItems>> = {
     unknown: () => unknownWrites(deps),
     failed: () => failures(deps, reader),

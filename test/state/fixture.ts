@@ -119,6 +119,7 @@ export function makeFixture(rows: readonly Subscription[]): ConsoleFixture {
           view: '',
           impliedLevels: [],
           abilities,
+          updates: ['name', 'quantity'],
           planReads: null,
         }),
     },

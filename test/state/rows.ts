@@ -1,3 +1,6 @@
+import { cloudmoreDeadlines } from '../../src/api/cloudmore/deadlines.ts';
+import { interworksDeadlines } from '../../src/api/interworks/deadlines.ts';
+import { lineworksDeadlines } from '../../src/api/lineworks/deadlines.ts';
 import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import { type Subscription, statuses } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
@@ -12,9 +15,30 @@ export function safe(text: string): SafeText {
 export const noon = Date.UTC(2026, 10, 21, 12);
 
 export const connections: readonly SmallConnection[] = [
-  { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', account: 'nordic', implied: [] },
-  { name: 'bss', title: 'BSS Athens', vendor: 'interworks', account: 'bss', implied: ['seller', 'reseller'] },
-  { name: 'line', title: 'LINE Tokyo', vendor: 'lineworks', account: 'line', implied: ['seller', 'reseller'] },
+  {
+    name: 'nordic',
+    title: 'Nordic',
+    vendor: 'cloudmore',
+    deadlines: cloudmoreDeadlines,
+    account: 'nordic',
+    implied: [],
+  },
+  {
+    name: 'bss',
+    title: 'BSS Athens',
+    vendor: 'interworks',
+    deadlines: interworksDeadlines,
+    account: 'bss',
+    implied: ['seller', 'reseller'],
+  },
+  {
+    name: 'line',
+    title: 'LINE Tokyo',
+    vendor: 'lineworks',
+    deadlines: lineworksDeadlines,
+    account: 'line',
+    implied: ['seller', 'reseller'],
+  },
 ];
 
 export function subscription(changes: Partial<Subscription> & { readonly id: string }): Subscription {

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { cloudmoreDeadlines } from '../../src/api/cloudmore/deadlines.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import type { CacheReader } from '../../src/query/cache-reader.ts';
@@ -14,7 +15,14 @@ import { noon } from './rows.ts';
 
 const account = 'cloudmore https://api.example.com';
 const views = ['seller', 'reseller'].map((name) => {
-  return { name, title: name, vendor: 'cloudmore', impliedLevels: [], account } as const;
+  return {
+    name,
+    title: name,
+    vendor: 'cloudmore',
+    deadlines: cloudmoreDeadlines,
+    impliedLevels: [],
+    account,
+  } as const;
 });
 
 /** A console on a real cache of a seller and its reseller. */

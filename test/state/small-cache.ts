@@ -1,3 +1,4 @@
+import type { DeadlineRules } from '../../src/api/contract.ts';
 import type { AccountKey } from '../../src/model/account.ts';
 import type { Fault } from '../../src/model/fault.ts';
 import { matches } from '../../src/model/filter-match.ts';
@@ -18,6 +19,7 @@ export interface SmallConnection {
   readonly title: string;
   readonly vendor: VendorId;
   readonly account: AccountKey;
+  readonly deadlines: DeadlineRules;
   readonly implied: readonly Level[];
 }
 

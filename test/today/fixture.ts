@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { vendors } from '../../src/api/registry.ts';
 import type { Intent, Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -29,6 +30,7 @@ export function openToday() {
     journal,
     usual,
     connections: ['nordic'],
+    rulesOf: ({ vendor }: Pick<Subscription, 'vendor'>) => vendors.get(vendor)?.deadlines ?? null,
     /** What `work` writes, it writes so many minutes before the clock's time. */
     async ago<Result>(minutes: number, work: () => Promise<Result>): Promise<Result> {
       const at = clock.now();

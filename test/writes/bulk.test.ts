@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
-import { confirmationOf, progressText } from '../../src/writes/bulk/count.ts';
+import { progressText } from '../../src/writes/bulk/count.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
@@ -199,15 +199,6 @@ test('a dry run checks and sends nothing', async () => {
   const plan = await planOf(counter, ids);
   expect(outcomes(await run(counter, plan, { dryRun: true }))).toEqual(['ready', 'ready', 'ready']);
   expect(patches(counter)).toEqual([]);
-});
-
-test('what confirms a plan is its irreversible verbs with their counts', () => {
-  const row = (verb: 'cancel' | 'delete' | 'update', irreversible: boolean) => ({ verb, irreversible });
-  const confirm = (rows: readonly object[]) => confirmationOf({ rows } as unknown as BulkPlan);
-  expect(confirm([row('update', false)])).toBeNull();
-  expect(confirm([row('cancel', true), row('update', false), row('cancel', true), row('delete', true)])).toBe(
-    'cancel 2, delete 1',
-  );
 });
 
 test('progress says how far it is, what went otherwise, and how long it will take', () => {

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { cloudcockpitAccount } from './account.ts';
 import { cloudcockpitAssumptions } from './assumptions.ts';
+import { cloudcockpitDeadlines } from './deadlines.ts';
 import { cloudcockpitSettings } from './settings.ts';
 
 /** CloudCockpit; developer.cloudcockpit.com operation pages. */
@@ -9,6 +10,7 @@ export const cloudcockpit: VendorKind = {
   title: 'CloudCockpit',
   settings: cloudcockpitSettings,
   account: cloudcockpitAccount,
+  deadlines: cloudcockpitDeadlines,
   assumptions: cloudcockpitAssumptions,
   variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
   impliedLevels: () => [],

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { cloudmoreAccount } from './account.ts';
 import { cloudmoreAssumptions } from './assumptions.ts';
+import { cloudmoreDeadlines } from './deadlines.ts';
 import { cloudmoreSettings } from './settings.ts';
 
 /** Custom service subscriptions of Cloudmore; developer.cloudmore.com, CloudMorePythonSDK. */
@@ -9,6 +10,7 @@ export const cloudmore: VendorKind = {
   title: 'Cloudmore',
   settings: cloudmoreSettings,
   account: cloudmoreAccount,
+  deadlines: cloudmoreDeadlines,
   assumptions: cloudmoreAssumptions,
   variants: [
     { title: 'seller', settings: { level: 'seller', sellerId: 's' } },

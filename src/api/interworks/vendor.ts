@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { interworksAccount } from './account.ts';
 import { interworksAssumptions } from './assumptions.ts';
+import { interworksDeadlines } from './deadlines.ts';
 import { interworksSettings } from './settings.ts';
 
 /** interworks.cloud BSS; developers.interworks.cloud. */
@@ -9,6 +10,7 @@ export const interworks: VendorKind = {
   title: 'interworks.cloud',
   settings: interworksSettings,
   account: interworksAccount,
+  deadlines: interworksDeadlines,
   assumptions: interworksAssumptions,
   variants: [
     { title: 'Free edition', settings: { edition: 'free' } },

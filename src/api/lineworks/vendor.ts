@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { lineworksAccount } from './account.ts';
 import { lineworksAssumptions } from './assumptions.ts';
+import { lineworksDeadlines } from './deadlines.ts';
 import { lineworksSettings } from './settings.ts';
 
 /** LINE WORKS Partner API; developers.worksmobile.com partner pages. */
@@ -9,6 +10,7 @@ export const lineworks: VendorKind = {
   title: 'LINE WORKS',
   settings: lineworksSettings,
   account: lineworksAccount,
+  deadlines: lineworksDeadlines,
   assumptions: lineworksAssumptions,
   variants: [
     { title: 'scope partner', settings: { scope: 'partner' } },

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { vmwareAccount } from './account.ts';
 import { vmwareAssumptions } from './assumptions.ts';
+import { vmwareDeadlines } from './deadlines.ts';
 import { vmwareSettings } from './settings.ts';
 
 /** VMware Cloud Partner Navigator, as a distributor. */
@@ -9,6 +10,7 @@ export const vmware: VendorKind = {
   title: 'VMware Cloud Partner Navigator',
   settings: vmwareSettings,
   account: vmwareAccount,
+  deadlines: vmwareDeadlines,
   assumptions: vmwareAssumptions,
   variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
   impliedLevels: () => [],

@@ -1,19 +1,20 @@
 import { closeOverlay } from '../../state/updates/navigate.ts';
-import { planProblem, whyNotConfirmed } from '../../state/updates/plan.ts';
+import { givenByKeys, isTyped, planProblem, whyNotSent } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
+import { notByHand } from '../../writes/confirmation.ts';
 import type { Command } from '../command.ts';
 import { arm } from './effects/arm.ts';
 import type { EffectContext } from './effects/deps.ts';
 import { send } from './effects/write-path.ts';
 import { whenQuiet } from './hasty-keys.ts';
-import { notByHand } from './press.ts';
 
 /** Sends when nothing speaks against it; otherwise says in the box what does. */
 function confirm({ store, deps }: EffectContext): void {
   const { overlay, lastKey } = store.getState();
   if (overlay?.kind !== 'plan') return;
-  const problem = whyNotConfirmed(overlay, lastKey ?? '');
-  const isSent = problem === null && whenQuiet(store, () => send(store, deps));
+  const given = givenByKeys(overlay, lastKey);
+  const problem = whyNotSent(overlay, given);
+  const isSent = problem === null && whenQuiet(store, () => send(store, deps, given));
   if (!isSent) store.update((state) => planProblem(state, problem ?? notByHand));
 }
 
@@ -39,7 +40,7 @@ export const planKeys: readonly Command[] = [
       keys: ['y'],
       scopes: ['plan'],
       unavailable: ({ overlay }) =>
-        overlay?.kind === 'plan' && overlay.plan.irreversible ? 'This one is confirmed by typing.' : null,
+        overlay?.kind === 'plan' && isTyped(overlay) ? 'This one is confirmed by typing.' : null,
       perform: confirm,
     },
   },
@@ -52,7 +53,7 @@ export const planKeys: readonly Command[] = [
       perform: (effects) => {
         const { overlay } = effects.store.getState();
         if (overlay?.kind !== 'plan') return;
-        if (overlay.plan.irreversible) confirm(effects);
+        if (isTyped(overlay)) confirm(effects);
         else effects.store.update(closeOverlay);
       },
     },

@@ -8,15 +8,15 @@ import { typeFilter } from '../../state/updates/filter.ts';
 import { editInForm, pasteInForm, typeInForm } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
 import { pastePalette, typePalette } from '../../state/updates/palette.ts';
-import { editPlan, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
+import { editPlan, isTyped, planListens, planProblem, typePlan } from '../../state/updates/plan.ts';
 import { forget, say } from '../../state/updates/status.ts';
 import { typePrompt } from '../../state/updates/views.ts';
+import { notByHand } from '../../writes/confirmation.ts';
 import type { EffectContext } from './effects/deps.ts';
 import { arrived } from './hasty-keys.ts';
 
 /** More keys than this in one piece were not typed by a hand. */
 const mostTypedAtOnce = 3;
-export const notByHand = 'Only what is typed by hand confirms. Nothing was sent.';
 
 /**
  * What one piece of terminal input does: each key in turn, seeing what the one before it did. `at` is when the piece
@@ -89,7 +89,7 @@ function takesText({ overlay }: ConsoleState): boolean {
     case 'prompt':
       return true;
     case 'plan':
-      return overlay.plan.irreversible;
+      return isTyped(overlay);
     default:
       return false;
   }
@@ -130,7 +130,7 @@ function unbound(state: ConsoleState, key: string): ConsoleState {
     case 'form':
       return editInForm(state, key);
     case 'plan':
-      return state.overlay.plan.irreversible ? editPlan(state, key) : say(closeOverlay(state), 'Nothing was sent.');
+      return isTyped(state.overlay) ? editPlan(state, key) : say(closeOverlay(state), 'Nothing was sent.');
     default:
       return state;
   }

@@ -1,5 +1,6 @@
 import { osUser } from '../../journal/os-user.ts';
 import { type Handover, handover, handoverMarkdown } from '../../today/handover.ts';
+import { rulesIn } from '../../today/next-step.ts';
 import { usualDurations } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -35,7 +36,13 @@ async function run(
   const { names } = requestedScope(context, input);
   await context.writes.recover();
   const { cache, journal } = context;
-  const shift = { cache, journal, usual: usualDurations(journal), connections: names };
+  const shift = {
+    cache,
+    journal,
+    usual: usualDurations(journal),
+    connections: names,
+    rulesOf: rulesIn(context.connections.list),
+  };
   const handed = handover(shift, { now, since, by: osUser() });
   const markdown = handoverMarkdown(handed, { now });
   return { kind: 'text', text: markdown, json: json(handed, markdown), ...wellEnded };

@@ -1,11 +1,13 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { connectionOf } from '../../operations/requests.ts';
-import { confirmationOf, countText, progressText } from '../../writes/bulk/count.ts';
+import { countText, progressText } from '../../writes/bulk/count.ts';
 import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
-import { isDigestOf, planDigest } from '../../writes/bulk/plan-digest.ts';
+import { planDigest } from '../../writes/bulk/plan-digest.ts';
 import { type BulkPlan, type BulkRow, readPlanFile } from '../../writes/bulk/plan-file.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';
+import { confirmableRows, proofFault } from '../../writes/confirmation.ts';
 import type { Input } from '../command.ts';
+import { confirmedByWords } from '../confirm.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { argument, flag, isOn, reasonOf, wholeNumber } from '../given-values.ts';
 import type { ListReply, Reply } from '../reply.ts';
@@ -36,12 +38,16 @@ export async function planRun(
 
   refuseOtherAccount(plan, context.connections);
   for (const line of accountLines(plan)) input.say(line);
-  const other = otherDigest(plan, input);
+  const subject = confirmableRows(plan);
+  const other = proofFault(subject, flag(input, 'confirm'));
   if (other !== null) return notSent(plan.rows, other);
   const tried = await context.journal.partsOf(plan.id);
   const remaining = plan.rows.filter(({ row }) => tried.get(row)?.left !== true);
   if (!dryRun && remaining.length > 0) {
-    const answer = await confirmed(plan, remaining, input);
+    const answer = await confirmedByWords(subject, 'plan file', input, {
+      say: () => linesOf(plan, remaining),
+      answer: `Send ${countText(remaining)}? [y/N] `,
+    });
     if (answer !== 'yes') return notSent(remaining, answer);
     for (const row of remaining) context.writes.arming.arm(connectionOf(row.wish), 'command');
   }
@@ -67,38 +73,13 @@ export async function planRun(
   return outcomes({ ...run, ends }, isWaiting);
 }
 
-/**
- * With nobody to ask, `--yes` and the digest of what was reviewed: a count would confirm another plan as well. At a terminal
- * reversible changes take a y or `--yes`, and with an irreversible one among them its count is typed, or the digest given.
- */
-async function confirmed(plan: BulkPlan, remaining: readonly BulkRow[], input: Input): Promise<'yes' | Fault> {
-  const words = confirmationOf(plan);
-  const isYes = isOn(input, 'yes');
-  if (isYes && (flag(input, 'confirm') !== null || (input.ask && words === null))) return 'yes';
-  if (!input.ask) {
-    const next = 'Review it with subdeck plan show, then add --yes --confirm and the digest that it prints.';
-    return refusal('Nobody is there to ask, so nothing was sent.', next);
-  }
-  input.say(`Digest: ${planDigest(plan)}`);
-  for (const { ref, sentence } of remaining.slice(0, 10)) input.say(`  ${sentence} ${ref}`);
-  if (remaining.length > 10) input.say(`  … and ${remaining.length - 10} more; subdeck plan show lists all.`);
-  const count = countText(remaining);
-  const answer = (await input.ask(words === null ? `Send ${count}? [y/N] ` : `Type ${words} to send it: `)).trim();
-  const isAgreed = words === null ? /^y(?:es)?$/i.test(answer) : answer === words;
-  return isAgreed ? 'yes' : refusal('Not confirmed, so nothing was sent.', '');
-}
-
-/** Why a digest that was given is not this plan's; null where it is, or none was given. */
-function otherDigest(plan: BulkPlan, input: Input): Fault | null {
-  const given = flag(input, 'confirm');
-  if (given === null || isDigestOf(plan, given)) return null;
-  const next =
-    'Review the file again with subdeck plan show, which prints its digest: it may not be what was reviewed.';
-  return refusal(`--confirm ${given} is not the digest of this plan, so nothing was sent.`, next);
-}
-
-function refusal(message: string, next: string): Fault {
-  return fault('usage', message, next).fault;
+/** What is said before a person confirms the rows that are left. */
+function linesOf(plan: BulkPlan, remaining: readonly BulkRow[]): readonly string[] {
+  return [
+    `Digest: ${planDigest(plan)}`,
+    ...remaining.slice(0, 10).map(({ ref, sentence }) => `  ${sentence} ${ref}`),
+    ...(remaining.length > 10 ? [`  … and ${remaining.length - 10} more; subdeck plan show lists all.`] : []),
+  ];
 }
 
 function notSent(rows: readonly BulkRow[], why: Fault): Reply {

@@ -1,6 +1,7 @@
 import { type Fault, fault } from '../../model/fault.ts';
 import { openToday } from '../../state/updates/today.ts';
 import { type Item, urgencies } from '../../today/item.ts';
+import { rulesIn } from '../../today/next-step.ts';
 import { type Today, today } from '../../today/today.ts';
 import {
   itemLabel,
@@ -53,6 +54,7 @@ async function run(
       journal: context.journal,
       usual: usualDurations(context.journal),
       connections: names,
+      rulesOf: rulesIn(context.connections.list),
     },
     { ...reader, limit: limit === null ? usualLimit : wholeNumber(limit, '--limit') },
   );

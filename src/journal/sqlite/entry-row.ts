@@ -162,7 +162,7 @@ export function damagedEntry(row: Row): JournalEntry {
     at: new Date(0).toISOString(),
     ref: formatReference({ connection: kept(row.connection), id: kept(row.target) }),
     account: null,
-    verb: 'update',
+    verb: 'unknown',
     sentence: 'This entry changed on disk; what it said is lost.',
     state: 'needs-person',
     basis: null,

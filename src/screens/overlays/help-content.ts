@@ -5,7 +5,6 @@ import { topScreen } from '../../state/console-state.ts';
 import { reachable } from '../../state/dispatch.ts';
 import { subjectOf } from '../../state/subject.ts';
 import { deadlineOf, deadlineText } from '../../today/deadline.ts';
-import { deadlineRules } from '../../today/vendor-rules.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { fieldLines } from '../parts/fields.ts';
 import { keyName } from '../parts/key-names.ts';
@@ -61,7 +60,7 @@ function said(names: string, summary: string, reason: string | null, room: numbe
 function ruleLines(state: ConsoleState, room: number): readonly PieceLine[] {
   const row = subjectOf(state);
   if (row === null) return [];
-  const rules = deadlineRules[row.vendor];
+  const rules = state.connections.find(({ name }) => name === row.connection)?.deadlines.rules;
   if (rules === undefined) return [];
   const reader = { now: state.now };
   const until = deadlineOf(row.cancellableUntil, reader);

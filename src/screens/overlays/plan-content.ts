@@ -1,8 +1,8 @@
-import { offeredWords } from '../../model/confirmation.ts';
 import { rememberedText } from '../../model/remembered-name.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { PlanBox } from '../../state/overlay.ts';
 import { planTitle } from '../../state/plan-words.ts';
+import { planConfirmation } from '../../state/updates/plan.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
@@ -75,7 +75,8 @@ export function planTooLarge(box: PlanBox, room: number): OverlayContent {
 function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly PieceLine[] {
   const { plan } = box;
   const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
-  if (!plan.irreversible) {
+  const asked = planConfirmation(box);
+  if (asked.kind !== 'typed') {
     const send: PieceLine = [{ text: 'Send is on ' }, { text: ' y ', tone: 'press' }, { text: ' .', tone: 'dim' }];
     const width = send.reduce((sum, piece) => sum + widthOf(piece.text), 0);
     const otherwise = 'Anything else closes this and sends nothing.';
@@ -85,7 +86,7 @@ function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly Piec
   }
   const { confirmations, target, ref } = plan;
   const typed: PieceLine = [{ text: '> ', tone: 'accent' }, ...caretPieces(box.typed, room - 2)];
-  const [id = '', ...names] = offeredWords(confirmations);
+  const [id = '', ...names] = asked.offered;
   // A name that does not stand there whole cannot be typed from it.
   const offered = [id, ...names.filter((name) => visible(name) === name && widthOf(name) <= Math.min(room, form.name))];
   if (!form.isTight) {

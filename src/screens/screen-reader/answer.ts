@@ -4,7 +4,6 @@ import { open } from '../../commands/keys/effects/open.ts';
 import { run } from '../../commands/keys/effects/palette.ts';
 import { submitPrompt } from '../../commands/keys/effects/prompt.ts';
 import { choose, send, submitForm } from '../../commands/keys/effects/write-path.ts';
-import { confirms } from '../../model/confirmation.ts';
 import { activeScopes } from '../../state/active-key-scopes.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { topScreen, withTop } from '../../state/console-state.ts';
@@ -14,7 +13,7 @@ import { move } from '../../state/updates/cursor.ts';
 import { keepFilter, openFilter, typeFilter } from '../../state/updates/filter.ts';
 import { focused, turnField } from '../../state/updates/form.ts';
 import { closeOverlay } from '../../state/updates/navigate.ts';
-import { planListens, planProblem } from '../../state/updates/plan.ts';
+import { isTyped, planListens, planProblem, whyNotSent } from '../../state/updates/plan.ts';
 import { say } from '../../state/updates/status.ts';
 
 export const readerHelp: readonly string[] = [
@@ -92,18 +91,11 @@ function onPlan({ store, deps }: EffectContext, box: PlanBox, text: string, at: 
     store.update((state) => planProblem(state, 'Too quick to have been read. Nothing was sent; type it again.'));
     return;
   }
-  if (box.plan.irreversible && text !== '' && text !== 'b') {
-    store.update((state) => ({
-      ...state,
-      lastKey: 'enter',
-      overlay: { ...box, typed: textLine(text), problem: null },
-    }));
-    if (confirms(box.plan.confirmations, text)) send(store, deps);
-    else store.update((state) => planProblem(state, 'That is not it, letter by letter. Nothing was sent.'));
-  } else if (!box.plan.irreversible && text === 'yes') {
-    store.update((state) => ({ ...state, lastKey: 'yes' }));
-    send(store, deps);
-  } else store.update((state) => say(closeOverlay(state), 'Nothing was sent.'));
+  const given = { kind: 'line', text, isByHand: true } as const;
+  const problem = whyNotSent(box, given, 'screen reader');
+  if (problem === null) send(store, deps, given, 'screen reader');
+  else if (isTyped(box) && text !== '' && text !== 'b') store.update((state) => planProblem(state, problem));
+  else store.update((state) => say(closeOverlay(state), 'Nothing was sent.'));
 }
 
 /** Each line answers one field; the last one submits. */

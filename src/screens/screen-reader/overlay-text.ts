@@ -1,6 +1,7 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { focused } from '../../state/updates/form.ts';
+import { isTyped } from '../../state/updates/plan.ts';
 import { planContent } from '../overlays/plan-content.ts';
 import { leaveContent, noticeContent, resultContent } from '../overlays/write-content.ts';
 import type { Theme } from '../parts/theme.ts';
@@ -36,7 +37,7 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
     }
     case 'plan': {
       const { title, lines } = planContent(overlay, state, room, theme);
-      const how = overlay.plan.irreversible ? [] : ['Type yes to send it. Anything else sends nothing.'];
+      const how = isTyped(overlay) ? [] : ['Type yes to send it. Anything else sends nothing.'];
       const said = plainLines(lines).filter((line) => !line.startsWith('Send is on') && !line.startsWith('>'));
       return [`Plan: ${title}.`, ...said, ...how];
     }

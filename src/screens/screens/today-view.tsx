@@ -115,18 +115,7 @@ function nextKey({ item, row }: TodayRow): string {
   if (item.kind === 'unknown') return 's settles';
   if (item.kind === 'connection') return 'Enter why';
   if (row === null) return item.journalId === null ? '' : 'Enter opens';
-  if (row.vendor === 'vmware') return 'Enter opens';
-  switch (item.kind) {
-    case 'cancellation':
-      return 'a cancel';
-    case 'trial':
-    case 'renewal':
-      return 'a keep, end';
-    case 'suspended':
-      return row.vendor === 'cloudcockpit' ? 'a reactivate' : 'Enter opens';
-    default:
-      return 'Enter opens';
-  }
+  return item.action === null ? 'Enter opens' : `a ${item.action}`;
 }
 
 function titleOf({ found }: TodayScreen): readonly Piece[] {

@@ -1,4 +1,10 @@
-import { confirms } from '../../model/confirmation.ts';
+import {
+  type Confirmation,
+  type ConfirmationGiven,
+  confirmablePlan,
+  confirmation,
+  whyNotConfirmed,
+} from '../../writes/confirmation.ts';
 import type { Plan } from '../../writes/contract.ts';
 import type { ConsoleState } from '../console-state.ts';
 import type { PlanBox } from '../overlay.ts';
@@ -33,14 +39,31 @@ export function planListens(box: PlanBox, at: number): boolean {
   return box.fits && box.drawnAt !== null && at - box.drawnAt >= settleMilliseconds;
 }
 
-/** Why this plan cannot be confirmed as things stand, or null when it can. */
-export function whyNotConfirmed(box: PlanBox, key: string): string | null {
+/** What must be pressed or typed to send a plan that is on screen. */
+export function planConfirmation({ plan, openedBy }: PlanBox, by: 'keys' | 'screen reader' = 'keys'): Confirmation {
+  return confirmation(confirmablePlan(plan), by === 'keys' ? { by, openedBy } : { by });
+}
+
+/** Whether it is sent by typing its words. */
+export function isTyped(box: PlanBox): boolean {
+  return planConfirmation(box).kind === 'typed';
+}
+
+/** Why this does not send the plan as things stand, or null when it does. */
+export function whyNotSent(
+  box: PlanBox,
+  given: ConfirmationGiven,
+  by: 'keys' | 'screen reader' = 'keys',
+): string | null {
   if (!box.fits) return 'This plan does not fit on the screen, so it cannot be confirmed: make the terminal larger.';
-  if (!box.plan.irreversible) {
-    return key === box.openedBy ? 'Confirm with another key than the one that opened the plan.' : null;
-  }
-  if (confirms(box.plan.confirmations, box.typed.text)) return null;
-  return box.typed.text === '' ? 'Type it out first.' : 'That is not it, letter by letter. Nothing was sent.';
+  return whyNotConfirmed(planConfirmation(box, by), given);
+}
+
+/** What keys have given to confirm a plan: its words as far as they are typed, or the last key. */
+export function givenByKeys(box: PlanBox, lastKey: string | null): ConfirmationGiven {
+  return isTyped(box)
+    ? { kind: 'line', text: box.typed.text, isByHand: true }
+    : { kind: 'key', key: lastKey ?? '', isByHand: true };
 }
 
 export function typePlan(state: ConsoleState, text: string): ConsoleState {

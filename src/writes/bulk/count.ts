@@ -1,4 +1,4 @@
-import type { BulkPlan, BulkRow } from './plan-file.ts';
+import type { BulkRow } from './plan-file.ts';
 
 /** How many of each verb, the most first: "cancel 12, set-quantity 3". */
 export function countText(rows: readonly Pick<BulkRow, 'verb'>[]): string {
@@ -6,15 +6,6 @@ export function countText(rows: readonly Pick<BulkRow, 'verb'>[]): string {
     .sort(([, one], [, other]) => other.length - one.length)
     .map(([verb, alike]) => `${verb} ${alike.length}`)
     .join(', ');
-}
-
-/**
- * What confirms a plan that cannot be undone: its irreversible verbs with their counts, in the whole file ("cancel 12"), so
- * that the same words confirm a run that goes on after a kill. Null where everything can be undone.
- */
-export function confirmationOf({ rows }: Pick<BulkPlan, 'rows'>): string | null {
-  const final = rows.filter(({ irreversible }) => irreversible);
-  return final.length === 0 ? null : countText(final);
 }
 
 /** "12 of 400 · 3 skipped · 1 failed · about 4 min left". */

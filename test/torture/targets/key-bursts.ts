@@ -189,7 +189,7 @@ async function finalPlan(terminal: Terminal, chance: SeededRandom): Promise<read
   await menu(terminal, chance);
   terminal.press('down');
   terminal.press('down');
-  await terminal.see('▌ Cancel or delete', patience);
+  await terminal.see('▌ Cancel', patience);
   terminal.press('enter');
   const screen = await terminal.see('type exactly', patience);
   const lines = screen.split('\n').map((line) => line.replaceAll(/[│┃]/g, '').trim());

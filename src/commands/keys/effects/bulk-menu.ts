@@ -1,22 +1,10 @@
 import type { Abilities } from '../../../api/contract.ts';
 import type { Subscription } from '../../../model/subscription.ts';
+import { type Operation, operations } from '../../../operations/registry.ts';
 import type { Menu, MenuEntry } from '../../../state/overlay.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { Context } from '../../context.ts';
-import { type Action, possibleFirst, whyNot } from './actions.ts';
-
-interface Choice {
-  readonly id: string;
-  readonly label: string;
-  readonly needs: Action['needs'];
-}
-
-const choices: readonly Choice[] = [
-  { id: 'quantity', label: 'Change the quantity of each', needs: ['lowerQuantity', 'raiseQuantity'] },
-  { id: 'suspend', label: 'Suspend each', needs: ['suspend'] },
-  { id: 'reactivate', label: 'Reactivate each', needs: ['reactivate'] },
-  { id: 'cancel', label: 'Cancel each', needs: ['cancel', 'delete'] },
-];
+import { possibleFirst, whyNot } from './actions.ts';
 
 /** What can be done with all marked rows at once; what no vendor of them does stands there with its reason. */
 export async function bulkMenu(context: Context, marked: readonly string[], denied: string | null): Promise<Menu> {
@@ -24,7 +12,11 @@ export async function bulkMenu(context: Context, marked: readonly string[], deni
   const names = [...new Set(rows.map(({ connection }) => connection))];
   const vendors = await Promise.all(names.map((name) => context.connections.vendor(name)));
   const abilities = new Map(vendors.map((vendor, index) => [names[index] ?? '', vendor.abilities]));
-  const entries = possibleFirst(choices.map((choice) => entryOf(choice, rows, abilities, denied)));
+  const entries = possibleFirst(
+    operations.flatMap(({ id, marked: each, needs }) =>
+      each === null ? [] : [entryOf({ id, label: each.label, needs }, rows, abilities, denied)],
+    ),
+  );
   return {
     kind: 'menu',
     purpose: 'bulk',
@@ -36,7 +28,7 @@ export async function bulkMenu(context: Context, marked: readonly string[], deni
 }
 
 function entryOf(
-  { id, label, needs }: Choice,
+  { id, label, needs }: Pick<Operation, 'id' | 'needs'> & { readonly label: string },
   rows: readonly Subscription[],
   abilities: ReadonlyMap<string, Abilities>,
   denied: string | null,

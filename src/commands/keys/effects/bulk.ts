@@ -1,7 +1,6 @@
 import { osUser } from '../../../journal/os-user.ts';
-import type { Subscription } from '../../../model/subscription.ts';
-import type { WriteRequest } from '../../../operations/registry.ts';
-import { bulkConfirmation, bulkCount } from '../../../state/bulk-words.ts';
+import { findOperation } from '../../../operations/registry.ts';
+import { bulkCount } from '../../../state/bulk-words.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -12,10 +11,10 @@ import type { BulkScreen } from '../../../state/today-screens.ts';
 import { bulkScreen } from '../../../state/today-screens.ts';
 import { push } from '../../../state/updates/navigate.ts';
 import { say, sayFault } from '../../../state/updates/status.ts';
-import { makeBulkPlan } from '../../../writes/bulk/make-plan.ts';
-import { planDigest } from '../../../writes/bulk/plan-digest.ts';
+import { makeBulkPlan, type PlanInput } from '../../../writes/bulk/make-plan.ts';
 import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { runBulkPlan } from '../../../writes/bulk/run-plan.ts';
+import { confirmableRows, confirmation, whyNotConfirmed } from '../../../writes/confirmation.ts';
 import type { EffectDeps } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { notice, waiting } from './waiting.ts';
@@ -23,41 +22,33 @@ import { notice, waiting } from './waiting.ts';
 /** Failures of one run after which it ends by itself. */
 const mostFailures = 3;
 
-/** Asks for what the change needs, or makes the plan. */
+/** Asks for what the change of all marked rows needs, or makes the plan. */
 export function chooseBulk(store: ConsoleStore, deps: EffectDeps, id: string): void {
-  if (id === 'quantity') {
-    ask(store, 'bulk-quantity', 'New quantity of each marked row', 'Seats, or +N, or -N', '');
-    return;
-  }
-  const verb = id === 'suspend' || id === 'reactivate' ? id : 'cancel';
-  void makePlan(store, deps, ({ ref, vendor }) =>
-    verb === 'cancel' ? { verb, ref, mode: vendor === 'cloudmore' ? 'cancel' : null } : { verb, ref },
-  );
+  const marked = findOperation(id)?.marked ?? null;
+  if (marked === null) return;
+  if (marked.asks === null) planMarked(store, deps, id, '');
+  else ask(store, 'marked', marked.asks.title, marked.asks.label, '', { about: id });
 }
 
-/** A number for all, or so many more or fewer than each has. */
-export function planQuantities(store: ConsoleStore, deps: EffectDeps, typed: string): string | null {
-  const [, sign, digits = ''] = /^\s*([+-]?)(\d{1,15})\s*$/.exec(typed) ?? [];
-  if (sign === undefined) return 'Type a whole number, +N or -N.';
-  const number = Number(digits);
-  void makePlan(store, deps, ({ ref, quantity }) => {
-    const wanted = sign === '' ? number : sign === '+' ? (quantity ?? 0) + number : (quantity ?? 0) - number;
-    return { verb: 'set-quantity', ref, quantity: wanted };
-  });
+/** Makes the plan of one change of all marked rows; says in the prompt why `typed` makes none. */
+export function planMarked(store: ConsoleStore, deps: EffectDeps, id: string, typed: string): string | null {
+  const screen = topScreen(store.getState());
+  const marked = findOperation(id)?.marked ?? null;
+  if (screen.kind !== 'subscriptions' || marked === null) return null;
+  const rows = [...screen.marks].flatMap((ref) => findByRef(deps.context.cache, ref) ?? []);
+  const asked: PlanInput[] = [];
+  for (const seen of rows) {
+    const writeRequest = marked.request(seen, typed);
+    if ('problem' in writeRequest) return writeRequest.problem;
+    asked.push({ writeRequest, seen });
+  }
+  void makePlan(store, deps, asked);
   return null;
 }
 
-async function makePlan(
-  store: ConsoleStore,
-  deps: EffectDeps,
-  writeRequestFor: (row: Subscription) => WriteRequest,
-): Promise<void> {
-  const screen = topScreen(store.getState());
-  if (screen.kind !== 'subscriptions') return;
+async function makePlan(store: ConsoleStore, deps: EffectDeps, asked: readonly PlanInput[]): Promise<void> {
   const { context } = deps;
-  const rows = [...screen.marks].flatMap((ref) => findByRef(context.cache, ref) ?? []);
-  const asked = rows.map((seen) => ({ writeRequest: writeRequestFor(seen), seen }));
-  await waiting(store, deps, `Reading ${rows.length} rows fresh and asking what would be sent…`, async (signal) => {
+  await waiting(store, deps, `Reading ${asked.length} rows fresh and asking what would be sent…`, async (signal) => {
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
     const made = await makeBulkPlan(context, asked, { by: osUser(), source: 'console', signal, onProgress });
@@ -93,8 +84,19 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
 export function askRun(store: ConsoleStore): void {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return;
-  const digest = `Digest: ${planDigest(screen.plan)}`;
-  ask(store, 'run-plan', `Send ${bulkCount(screen)}? Type exactly: ${bulkConfirmation(screen)}`, '>', '', digest);
+  const subject = confirmableRows(screen.plan);
+  const asked = confirmation(subject, { by: 'marked rows' });
+  const digest = `Digest: ${subject.proof.text}`;
+  ask(
+    store,
+    'run-plan',
+    `Send ${bulkCount(screen)}? Type exactly: ${asked.kind === 'typed' ? asked.offered.join(' or ') : ''}`,
+    '>',
+    '',
+    {
+      note: digest,
+    },
+  );
 }
 
 const running = new Map<string, AbortController>();
@@ -104,7 +106,9 @@ export function runPlan(store: ConsoleStore, { context }: EffectDeps, typed: str
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'bulk' || screen.running) return null;
-  if (typed !== bulkConfirmation(screen)) return 'That is not it, letter by letter. Nothing was sent.';
+  const asked = confirmation(confirmableRows(screen.plan), { by: 'marked rows' });
+  const problem = whyNotConfirmed(asked, { kind: 'line', text: typed, isByHand: true });
+  if (problem !== null) return problem;
   if (state.offline) return 'The console is offline, so nothing is sent.';
   const denied = state.readOnly ? 'Read-only: nothing is sent.' : (context.writes.denied()?.message ?? null);
   if (denied !== null) return denied;
@@ -151,14 +155,14 @@ function ask(
   title: string,
   label: string,
   proposal: string,
-  note?: string,
+  more: Pick<Prompt, 'note' | 'about'> = {},
 ): void {
   store.update((state) => ({
     ...state,
     overlay: {
       kind: 'prompt',
       ...{ purpose, title, label, line: textLine(proposal), problem: null },
-      ...(note === undefined ? {} : { note }),
+      ...more,
     },
   }));
 }

@@ -1,16 +1,18 @@
+import { create } from '../../../operations/create.ts';
+import { operationOf } from '../../../operations/registry.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Chosen, Creation } from '../../../state/creation.ts';
 import { rowUnderCursor } from '../../../state/list.ts';
-import type { Menu, MenuEntry } from '../../../state/overlay.ts';
+import type { Menu, MenuEntry, Overlay } from '../../../state/overlay.ts';
 import { rowId } from '../../../state/row-id.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
 import { formProblem } from '../../../state/updates/form.ts';
-import { blanksAround, wholeNumber } from './actions.ts';
+import { requestedBy } from './actions.ts';
 import type { EffectDeps } from './deps.ts';
 import { crumbOf } from './descend.ts';
-import { number, text } from './fields.ts';
+import { fieldOf } from './input-fields.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { type Next, notice, waiting } from './waiting.ts';
 
@@ -117,12 +119,16 @@ function menu(purpose: Menu['purpose'], said: string, entries: readonly MenuEntr
   return { kind: 'menu', purpose, title: said, entries, cursor: entries[0]?.id ?? null, subject: null, creation };
 }
 
-function formOf(subject: Creation) {
-  const fields = [
-    number('quantity', 'Quantity', null, true),
-    text('name', 'Name', '', 'empty: the vendor names it'),
-  ] as const;
-  return { kind: 'form', form: { action: 'create', title, subject, fields, focus: 0, problem: null } } as const;
+/** What its form asks: the places and the product were chosen before. */
+const asked = create.inputs.filter(({ kind }) => kind !== 'id');
+
+function formOf(subject: Creation): Overlay {
+  const [first, ...rest] = asked.map((input) => fieldOf(input, null));
+  if (first === undefined) return notice(title, 'Nothing is asked.');
+  return {
+    kind: 'form',
+    form: { action: create.id, title, subject, fields: [first, ...rest], focus: 0, problem: null },
+  };
 }
 
 /** Turns the filled form into a write request and asks for its plan. */
@@ -132,18 +138,9 @@ export function planCreation(
   { connection, organization, service, product }: Creation,
   values: Readonly<Record<string, string>>,
 ): void {
-  const quantity = wholeNumber(values.quantity ?? '');
-  if (quantity === null) {
-    store.update((state) => formProblem(state, 'Type a whole number, 0 or more.'));
-    return;
-  }
   if (service === null || product === null) return;
-  const ids = { organizationId: organization.id, serviceId: service.id, productId: product.id };
-  const name = values.name || null;
-  const problem = name === null ? null : blanksAround({ name });
-  if (problem !== null) {
-    store.update((state) => formProblem(state, problem));
-    return;
-  }
-  void planWriteRequest(store, deps, { verb: 'create', connection, ...ids, quantity, name }, null);
+  const places = { connection, organization: organization.id, service: service.id, product: product.id };
+  const requested = requestedBy(operationOf({ verb: create.id }), asked, values, null, places);
+  if (requested.ok) void planWriteRequest(store, deps, requested.writeRequest, null);
+  else store.update((state) => formProblem(state, requested.problem));
 }

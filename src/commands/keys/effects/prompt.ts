@@ -1,6 +1,6 @@
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { saveView } from '../../../state/updates/views.ts';
-import { planQuantities, runPlan, savePlan } from './bulk.ts';
+import { planMarked, runPlan, savePlan } from './bulk.ts';
 import type { EffectDeps } from './deps.ts';
 import { writeExport } from './export.ts';
 
@@ -15,7 +15,7 @@ export function submitPrompt(store: ConsoleStore, deps: EffectDeps): void {
   else if (overlay.purpose === 'export') void writeExport(store, deps, overlay.about ?? '', text);
   else {
     const answers = {
-      'bulk-quantity': () => planQuantities(store, deps, text),
+      marked: () => planMarked(store, deps, overlay.about ?? '', text),
       'plan-file': () => savePlan(store, text),
       'run-plan': () => runPlan(store, deps, text),
     };

@@ -1,4 +1,6 @@
 import type { Subscription } from '../../../model/subscription.ts';
+import type { VendorChoiceInput } from '../../../operations/input.ts';
+import { findOperation, type Operation } from '../../../operations/registry.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
@@ -8,18 +10,20 @@ import type { Menu, Overlay } from '../../../state/overlay.ts';
 import { subjectOf } from '../../../state/subject.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { closeOverlay } from '../../../state/updates/navigate.ts';
-import { planListens, whyNotConfirmed } from '../../../state/updates/plan.ts';
+import { planListens, whyNotSent } from '../../../state/updates/plan.ts';
 import { sortBy } from '../../../state/updates/sort.ts';
 import { say } from '../../../state/updates/status.ts';
 import { filterByValue } from '../../../state/updates/values.ts';
 import { chooseView } from '../../../state/updates/views.ts';
-import { actionById, actionEntries, labelOf, possibleFirst } from './actions.ts';
+import type { ConfirmationGiven } from '../../../writes/confirmation.ts';
+import { actionEntries, possibleFirst, requestedBy } from './actions.ts';
 import { toggleArmed } from './arm.ts';
 import { chooseBulk } from './bulk.ts';
 import { bulkMenu } from './bulk-menu.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import type { EffectDeps } from './deps.ts';
+import { fieldOf } from './input-fields.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { readAgain, refsOf } from './refresh.ts';
 import { faultOf } from './reported.ts';
@@ -38,8 +42,8 @@ export function openActions(store: ConsoleStore, deps: EffectDeps): void {
   const subject = subjectOf(store.getState());
   if (subject === null) return;
   void waiting(store, deps, 'Asking what can be done…', async () => {
-    const { abilities } = await deps.context.connections.vendor(subject.connection);
-    const entries = possibleFirst(actionEntries(subject, abilities, whyDenied(store, deps)));
+    const vendor = await deps.context.connections.vendor(subject.connection);
+    const entries = possibleFirst(actionEntries(subject, vendor, whyDenied(store, deps)));
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
     return { kind: 'menu', purpose: 'actions', title: subject.name, entries, cursor, subject };
   });
@@ -84,43 +88,47 @@ export function choose(store: ConsoleStore, deps: EffectDeps): void {
 }
 
 function chooseAction(store: ConsoleStore, deps: EffectDeps, menu: Menu, subject: Subscription, id: string): void {
-  if (menu.purpose === 'addons') planAction(store, deps, subject, 'addon', { addon: id });
-  else if (id === 'addon') openAddons(store, deps, subject);
-  else openAction(store, deps, subject, id);
+  const operation = findOperation(menu.operation ?? id);
+  if (operation === null) return;
+  const chosen = operation.inputs.find(({ kind }) => kind === 'vendor choice');
+  if (menu.operation !== undefined && chosen !== undefined) {
+    planAction(store, deps, subject, operation, { [chosen.name]: id });
+  } else openAction(store, deps, subject, operation);
 }
 
-function openAction(store: ConsoleStore, deps: EffectDeps, subject: Subscription, id: string): void {
-  const action = actionById(id);
-  if (action === null) return;
-  void waiting(store, deps, 'One moment…', async () => {
-    const { abilities } = await deps.context.connections.vendor(subject.connection);
-    const fields = action.fields(subject, abilities);
-    if (fields === null) return null;
-    return {
-      kind: 'form',
-      form: { action: id, title: labelOf(action, subject), subject, fields, focus: 0, problem: null },
-    };
+/** Opens what asks for its inputs; where there are none, its plan. */
+function openAction(store: ConsoleStore, deps: EffectDeps, subject: Subscription, operation: Operation): void {
+  const { menu } = operation;
+  if (menu === null) return;
+  void waiting(store, deps, 'One moment…', async (signal) => {
+    const vendor = await deps.context.connections.vendor(subject.connection);
+    const title = menu.label(subject, vendor);
+    const asked = menu.asks(subject, vendor);
+    const choice = asked.find((input) => input.kind === 'vendor choice');
+    if (choice !== undefined) {
+      return choiceMenu(operation, title, choice, await choice.choices(vendor, subject, signal), subject);
+    }
+    const [first, ...rest] = asked.map((input) => fieldOf(input, subject));
+    if (first === undefined) return null;
+    const fields = [first, ...rest] as const;
+    return { kind: 'form', form: { action: operation.id, title, subject, fields, focus: 0, problem: null } };
   }).then((opened) => {
-    if (opened === null) planAction(store, deps, subject, id, {});
+    if (opened === null) planAction(store, deps, subject, operation, {});
   });
 }
 
-function openAddons(store: ConsoleStore, deps: EffectDeps, subject: Subscription): void {
-  void waiting(store, deps, 'Asking for its add-ons…', async () => {
-    const { abilities } = await deps.context.connections.vendor(subject.connection);
-    if (typeof abilities.addons !== 'function') return notice('Cancel an add-on', abilities.addons.no);
-    const addons = await abilities.addons(subject);
-    if (addons.length === 0) return notice('Cancel an add-on', 'It has no add-ons.');
-    const entries = addons.map((addon) => ({ id: addon.id, label: addon.name, note: addon.status, unavailable: null }));
-    return {
-      kind: 'menu',
-      purpose: 'addons',
-      title: 'Cancel which add-on?',
-      entries,
-      cursor: entries[0]?.id ?? null,
-      subject,
-    };
-  });
+function choiceMenu(
+  operation: Operation,
+  title: string,
+  { label, none }: VendorChoiceInput,
+  found: Awaited<ReturnType<VendorChoiceInput['choices']>>,
+  subject: Subscription,
+): Overlay {
+  if ('no' in found) return notice(title, found.no);
+  if (found.length === 0) return notice(title, none);
+  const entries = found.map(({ value, label: text, note }) => ({ id: value, label: text, note, unavailable: null }));
+  const cursor = entries[0]?.id ?? null;
+  return { kind: 'menu', purpose: 'vendor-choice', title: label, entries, cursor, subject, operation: operation.id };
 }
 
 /** Turns the form into a write request and asks for its plan; a mistake is shown in the form. */
@@ -132,7 +140,10 @@ export function submitForm(store: ConsoleStore, deps: EffectDeps): void {
   const lacking = missingField(form, values);
   if (lacking !== null) store.update((state) => formProblem(state, lacking));
   else if ('kind' in form.subject) planCreation(store, deps, form.subject, values);
-  else planAction(store, deps, form.subject, form.action, values);
+  else {
+    const operation = findOperation(form.action);
+    if (operation !== null) planAction(store, deps, form.subject, operation, values);
+  }
 }
 
 function missingField(form: Form, values: Readonly<Record<string, string>>): string | null {
@@ -145,22 +156,27 @@ function planAction(
   store: ConsoleStore,
   deps: EffectDeps,
   subject: Subscription,
-  id: string,
+  operation: Operation,
   values: Readonly<Record<string, string>>,
 ): void {
-  const requested = actionById(id)?.writeRequest(subject, values);
-  if (requested === undefined) return;
+  const asked = operation.inputs.filter(({ name }) => name in values);
+  const requested = requestedBy(operation, asked, values, subject);
   if (requested.ok) void planWriteRequest(store, deps, requested.writeRequest, subject);
   else store.update((state) => formProblem(state, requested.problem));
 }
 
 /** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */
-export function send(store: ConsoleStore, { context }: EffectDeps): void {
+export function send(
+  store: ConsoleStore,
+  { context }: EffectDeps,
+  given: ConfirmationGiven,
+  by: 'keys' | 'screen reader' = 'keys',
+): void {
   const state = store.getState();
   const { overlay } = state;
   if (overlay?.kind !== 'plan' || state.offline || state.readOnly) return;
   if (!planListens(overlay, context.clock.monotonic())) return;
-  if (whyNotConfirmed(overlay, state.lastKey ?? '') !== null) return;
+  if (whyNotSent(overlay, given, by) !== null) return;
   const { plan, reason } = overlay;
   store.update((before) => ({
     ...before,

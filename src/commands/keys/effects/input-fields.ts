@@ -1,0 +1,27 @@
+import type { Subscription } from '../../../model/subscription.ts';
+import type { Input } from '../../../operations/input.ts';
+import type { Field } from '../../../state/form.ts';
+import { textLine } from '../../../state/text-line.ts';
+
+/** The field that asks for an input of an operation. `row`: what it is about; null where it is not there yet. */
+export function fieldOf(input: Input, row: Subscription | null): Field {
+  const { name, label, isRequired: required } = input;
+  const field = { name, label, help: input.hint(row), required, line: textLine(presentOf(input, row)), picked: null };
+  switch (input.kind) {
+    case 'quantity':
+      return { ...field, kind: 'number', choices: [] };
+    case 'secret':
+      return { ...field, kind: 'masked', choices: [] };
+    case 'choice':
+      return { ...field, kind: 'choice', choices: input.choices };
+    case 'text':
+    case 'id':
+    case 'vendor choice':
+      return { ...field, kind: 'text', choices: [] };
+  }
+}
+
+/** What the field of an input holds at first. */
+export function presentOf(input: Input, row: Subscription | null): string {
+  return input.kind === 'text' && row !== null ? input.present(row) : '';
+}

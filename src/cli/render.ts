@@ -4,7 +4,7 @@ import type { Reply, WriteReply } from '../commands/reply.ts';
 import { printableLines } from '../model/printable.ts';
 import { safeJson } from '../model/safe-json.ts';
 import { planJson, planText, sectionText } from './reply-text.ts';
-import { tableLines } from './table.ts';
+import { tableLines } from './text-table.ts';
 
 export type Format = 'text' | 'json' | 'csv' | 'ndjson';
 

@@ -26,8 +26,8 @@ export interface NodesBelow {
   readonly services: DistinctCounter;
 }
 
-export function settle({ resellers, organizations, services }: NodesBelow): void {
-  for (const counter of [resellers, organizations, services]) counter.settle();
+export function releaseMarks({ resellers, organizations, services }: NodesBelow): void {
+  for (const counter of [resellers, organizations, services]) counter.releaseMarks();
 }
 
 /** Adds the nodes of rows to their group's; a row may be given several times, under several groups. */
@@ -73,7 +73,7 @@ export function countRows(
   for (const row of rows) add(0, row);
   const sums = sumRows(snapshot, rows, now, duplicates);
   for (const code of empties) addEmpty(tree, below, 0, code);
-  settle(below);
+  releaseMarks(below);
   return {
     resellers: below.resellers.countOf(0),
     organizations: below.organizations.countOf(0),

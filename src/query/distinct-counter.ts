@@ -6,7 +6,7 @@ export interface DistinctCounter {
   add(group: number, child: number): boolean;
   countOf(group: number): number;
   /** No pair comes any more: what is not needed to tell the counts is given back. */
-  settle(): void;
+  releaseMarks(): void;
 }
 
 /** For few groups: one bit for each pair there could be. Groups count from 0. */
@@ -25,7 +25,7 @@ export function distinctInFew(groups: number, children: number): DistinctCounter
       return true;
     },
     countOf: (group) => counts[group] ?? 0,
-    settle: () => release(marks),
+    releaseMarks: () => release(marks),
   };
 }
 
@@ -71,6 +71,6 @@ export function distinctInMany(groups: number): DistinctCounter {
       return true;
     },
     countOf: (group) => counts[group] ?? 0,
-    settle: () => release(firsts, seconds),
+    releaseMarks: () => release(firsts, seconds),
   };
 }

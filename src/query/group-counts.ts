@@ -3,7 +3,7 @@ import type { Level } from '../model/vendor.ts';
 import { type Bits, itemsOf } from '../store/bits.ts';
 import { codeAt } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
-import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow, settle } from './count-rows.ts';
+import { addEmpty, addRows, emptiesBelow, endsSoon, type NodesBelow, releaseMarks } from './count-rows.ts';
 import { distinctInFew, distinctInMany } from './distinct-counter.ts';
 import type { NodeTree } from './node-tree.ts';
 import { numberAt } from './number-column.ts';
@@ -198,10 +198,10 @@ export function groupCounterOn(snapshot: ColumnSnapshot, scopeRows: ScopeRows, t
     if (rows.length > 0) {
       const bundlesSeen = counter(snapshot.bundles().length);
       yield* addUnder(rows, where.level, indexOf, addRows(snapshot, tree, into, bundlesSeen));
-      bundlesSeen.settle();
+      bundlesSeen.releaseMarks();
     }
     addEmpties(where, empties, into, indexOf);
-    settle(into);
+    releaseMarks(into);
     return {
       resellers: (group) => into.resellers.countOf(indexOf(group)),
       organizations: (group) => into.organizations.countOf(indexOf(group)),

@@ -3,7 +3,7 @@ import { isOver, type JournalEntry } from '../../model/journal-entry.ts';
 import { happened } from '../../model/verdict.ts';
 import { nextId } from '../id.ts';
 import type { Intent, JournalWriter, WritePlace } from '../journal.ts';
-import { withoutLicenseKey, withoutLicenseKeys } from '../license-keys.ts';
+import { stripLicenseKeys } from '../strip-license-keys.ts';
 import { isTaken, journalTrouble } from './database-faults.ts';
 import { type EntryBody, entryOf, placeOf, requestOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
@@ -22,7 +22,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
 
   function bodyOf(intent: Intent): EntryBody {
     const { ref: _, account: __, ...rest } = intent;
-    const [before, after] = [withoutLicenseKeys(intent.before), withoutLicenseKeys(intent.after)];
+    const [before, after] = [stripLicenseKeys(intent.before), stripLicenseKeys(intent.after)];
     return {
       ...rest,
       before,
@@ -81,7 +81,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
           const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
           throw fault('refused', message, 'Make a new plan.');
         }
-        const kept = body === undefined ? {} : { body: withoutLicenseKey(body) };
+        const kept = body === undefined ? {} : { body: stripLicenseKeys(body) };
         steps.insert(id, index, {
           name,
           method,
@@ -96,7 +96,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
     },
 
     async answered(id, { index, answer }) {
-      const kept = { ...answer, notes: withoutLicenseKeys(answer.notes) };
+      const kept = { ...answer, notes: stripLicenseKeys(answer.notes) };
       try {
         writing(() => keepAnswer(journalFile, { entry: id, index, answer: kept }));
       } catch (error) {

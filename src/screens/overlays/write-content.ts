@@ -1,7 +1,7 @@
 import type { ConsoleState } from '../../state/console-state.ts';
 import type { Overlay } from '../../state/overlay.ts';
 import { planTitle } from '../../state/plan-words.ts';
-import { faultLines } from '../parts/fault-lines.ts';
+import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme, Tone } from '../parts/theme.ts';
 import { elapsed } from '../text/dates.ts';
@@ -85,7 +85,7 @@ export function resultContent(
         ? []
         : [...planHead(plan, state, room), ...wrapped(deedInWords(plan, theme.marks), room, 'bold'), []]),
       ...wrapped(ending.text, room, ending.tone),
-      ...(result.fault === null ? [] : [[], ...faultLines(result.fault, room)]),
+      ...(result.fault === null ? [] : [[], ...faultPieces(result.fault, room)]),
       ...(result.journalId === null ? [] : [[], ...wrapped(`Journal ${result.journalId}`, room, 'dim')]),
       [],
       [
@@ -97,7 +97,7 @@ export function resultContent(
 }
 
 export function noticeContent(notice: Extract<Overlay, { kind: 'notice' }>, room: number): OverlayContent {
-  const lines = notice.fault === null ? wrapped(notice.text, room) : faultLines(notice.fault, room);
+  const lines = notice.fault === null ? wrapped(notice.text, room) : faultPieces(notice.fault, room);
   return { title: notice.title, tone: notice.fault === null ? 'accent' : 'bad', lines };
 }
 

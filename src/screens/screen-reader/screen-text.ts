@@ -8,7 +8,7 @@ import type { Screen } from '../../state/screen.ts';
 import { dayText } from '../../today/deadline.ts';
 import { itemLabel, itemReason, itemSubject, todayTitle } from '../../today/today-words.ts';
 import { namesOf } from '../parts/breadcrumbs.tsx';
-import { faultLines } from '../parts/fault-lines.ts';
+import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import type { Theme } from '../parts/theme.ts';
 import { entryLines } from '../screens/entry-lines.ts';
@@ -48,7 +48,7 @@ function bodyOf(screen: Screen, state: ConsoleState, theme: Theme): readonly str
     case 'entry':
       return plainLines(entryLines(screen, state, theme));
     case 'reply':
-      return [...screen.faults.flatMap((fault) => plainLines(faultLines(fault, 1000))), ...screen.lines];
+      return [...screen.faults.flatMap((fault) => plainLines(faultPieces(fault, 1000))), ...screen.lines];
     case 'today': {
       const title = screen.found === null ? 'today' : todayTitle(screen.found);
       const line = numbered(screen.list, state, ({ item }) => {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { ConsoleState } from '../../state/console-state.ts';
 import { textHeight } from '../../state/layout.ts';
 import type { EntryScreen, ReplyScreen, SubscriptionScreen } from '../../state/screen.ts';
-import { faultLines } from '../parts/fault-lines.ts';
+import { faultPieces } from '../parts/fault-pieces.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { spread } from '../parts/line-pieces.ts';
 import { TextView } from '../parts/text-view.tsx';
@@ -46,7 +46,7 @@ export function EntryView({ screen, state }: Props<EntryScreen>): ReactNode {
 
 export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
   const lines: readonly PieceLine[] = [
-    ...screen.faults.flatMap((fault) => faultLines(fault, state.columns - 4)),
+    ...screen.faults.flatMap((fault) => faultPieces(fault, state.columns - 4)),
     ...screen.lines.flatMap((text) => replyLines(text, state.columns - 4)),
   ];
   return (

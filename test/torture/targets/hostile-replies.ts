@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { vendors } from '../../../src/api/registry.ts';
 import { vendorIn } from '../../../src/api/vendor-kind.ts';
-import { tableLines } from '../../../src/cli/table.ts';
+import { tableLines } from '../../../src/cli/text-table.ts';
 import { csvLines } from '../../../src/commands/csv.ts';
 import { subscriptionColumns, subscriptionRow } from '../../../src/commands/subscription-row.ts';
 import { FaultError } from '../../../src/model/fault.ts';

@@ -27,7 +27,7 @@ export const journalFlips: Target = {
     {
       name: 'steps and verdicts without a seal',
       tries: 200,
-      patches: [{ file: 'src/journal/sqlite/sealed-line.ts', find: /!== row\.seal/, replace: '=== ""' }],
+      patches: [{ file: 'src/journal/sqlite/sealed-lines.ts', find: /!== row\.seal/, replace: '=== ""' }],
     },
   ],
   async run({ n, seed, directory }) {

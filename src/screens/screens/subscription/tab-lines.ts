@@ -3,7 +3,7 @@ import type { ConsoleState } from '../../../state/console-state.ts';
 import { textHeight } from '../../../state/layout.ts';
 import type { Load, SubscriptionScreen } from '../../../state/screen.ts';
 import { tabOf } from '../../../state/screen.ts';
-import { faultLines } from '../../parts/fault-lines.ts';
+import { faultPieces } from '../../parts/fault-pieces.ts';
 import type { PieceLine } from '../../parts/fields.ts';
 import { fieldLines } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
@@ -73,7 +73,7 @@ function loadLines<Value>(
     case 'no':
       return [[{ text: load.reason }]];
     case 'fault':
-      return faultLines(load.fault, width);
+      return faultPieces(load.fault, width);
     case 'ready':
       return lines(load.value);
   }

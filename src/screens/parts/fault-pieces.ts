@@ -3,7 +3,7 @@ import { wrap } from '../text/wrap.ts';
 import type { PieceLine } from './fields.ts';
 
 /** What happened, what to do next, and what the vendor itself said. */
-export function faultLines(fault: Fault, width: number): readonly PieceLine[] {
+export function faultPieces(fault: Fault, width: number): readonly PieceLine[] {
   const vendor = fault.vendor;
   const said = [
     vendor?.status === null || vendor?.status === undefined ? null : `HTTP ${vendor.status}`,

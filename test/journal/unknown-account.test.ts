@@ -20,43 +20,6 @@ async function tried(journal: Journal, ref: string, more: Partial<Intent> = {}):
   return found.kind === 'intended' ? found.id : `${found.kind} ${'entry' in found ? found.entry.ref : ''}`;
 }
 
-test('an open write blocks its subscription through every connection of the account', async () => {
-  const journal = open();
-  const id = await tried(journal, 'seller/s1');
-  expect(await tried(journal, 'reseller/s1')).toBe('open seller/s1');
-  expect((await journal.openOn({ ref: 'reseller/s1', account: cloudmore }))?.id).toBe(id);
-  await journal.close(id, { state: 'unknown', reason: null, vendor: null, basis: 'answer' });
-  expect(await tried(journal, 'reseller/s1', { verb: 'cancel' })).toBe('open seller/s1');
-  await journal.close(id, { state: 'settled-applied', reason: null, vendor: null, basis: 'answer' });
-  expect(await tried(journal, 'reseller/s1')).toMatch(/^\w{8}$/);
-});
-
-test('an open write blocks nothing on another account of the same connection', async () => {
-  const journal = open();
-  await tried(journal, 'nordic/s1');
-  const staging = 'cloudmore https://staging.example.com';
-  expect(await journal.openOn({ ref: 'nordic/s1', account: staging })).toBeNull();
-  expect(await tried(journal, 'nordic/s1', { account: staging })).toMatch(/^\w{8}$/);
-});
-
-test('a plan is overtaken by a write through another connection of the account', async () => {
-  const journal = open();
-  const plannedAfter = await tried(journal, 'seller/earlier');
-  const id = await tried(journal, 'seller/s1');
-  await journal.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' });
-  expect(await tried(journal, 'reseller/s1', { plannedAfter })).toBe('overtaken seller/s1');
-  expect(await tried(journal, 'other/s1', { plannedAfter, account: 'cloudmore https://staging.example.com' })).toMatch(
-    /^\w{8}$/,
-  );
-});
-
-test('an entry says its account and the view it was sent with', async () => {
-  const journal = open();
-  const id = await tried(journal, 'seller/s1', { view: 'seller s-9' });
-  expect(journal.entry(id)?.account).toBe(cloudmore);
-  expect(journal.record(id)?.view).toBe('seller s-9');
-});
-
 test('an open write of 0.1.0 blocks whatever could be the same subscription', async () => {
   const journal = open(oldJournal());
   // The same connection, whatever it is now; and every connection of the vendor.

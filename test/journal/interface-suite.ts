@@ -1,0 +1,446 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ClosedState, Intent, Journal } from '../../src/journal/journal.ts';
+import { FaultError } from '../../src/model/fault.ts';
+import type { FastClock } from '../fault-server/clocks.ts';
+import { answer, intent, step } from './intent.ts';
+
+/** One place where a journal is kept. */
+export interface JournalPlace {
+  /** The clock of all that use it. */
+  readonly clock: FastClock;
+  /** A journal on it, as another process would open one. */
+  join(): Promise<Journal>;
+}
+
+/** What every implementation of the journal's interface has to do, wherever it keeps its entries. `open`: an empty place. */
+export function journalSuite(name: string, open: () => Promise<JournalPlace>): void {
+  describe(name, () => {
+    /** A journal, and another process's on the same place. */
+    async function pair() {
+      const { clock, join } = await open();
+      const [journal, other] = [await join(), await join()];
+      onTestFinished(() => {
+        journal.dispose();
+        other.dispose();
+      });
+      return { clock, journal, other };
+    }
+
+    test('an entry goes from intent to its end, and other processes see each step', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      expect(await other.stored(id)).toMatchObject({ entry: { state: 'intent', verb: 'set-quantity', by: 'tester' } });
+      await journal.sending(id, step);
+      const sent = { entry: { state: 'sent' }, steps: [{ name: 'lower', method: 'POST', answer: null }] };
+      expect(await other.stored(id)).toMatchObject(sent);
+      await journal.answered(id, { index: 0, answer });
+      await journal.close(id, { ...end('done'), vendor: { status: 200, correlationId: null } });
+      expect(await other.stored(id)).toMatchObject({
+        entry: { state: 'done', vendor: { status: 200 } },
+        steps: [{ answer: { outcome: 'done', status: 200 } }],
+      });
+    });
+
+    test('what this process wrote can be read at once when its promise resolves', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal);
+      expect(journal.entry(id)?.state).toBe('intent');
+      await journal.sending(id, step);
+      expect([journal.entry(id)?.state, journal.steps(id)]).toMatchObject(['sent', [{ answer: null }]]);
+      await journal.answered(id, { index: 0, answer });
+      expect(journal.steps(id)).toMatchObject([{ answer: { outcome: 'done' } }]);
+      const request = await journal.accepted(id, accepted);
+      expect([journal.request(id), journal.requests({ open: true })]).toEqual([request, [request]]);
+      await journal.close(id, end('unknown'));
+      expect([journal.unsettled().length, journal.verdicts(id).length]).toEqual([1, 1]);
+    });
+
+    test('what other processes wrote is read soon, and the revision says so', async () => {
+      const { journal, other } = await pair();
+      const before = [journal.revision(), other.revision()];
+      const id = await intend(journal);
+      expect(journal.revision()).toBeGreaterThan(before[0] ?? 0);
+      await expect.poll(() => other.revision()).toBeGreaterThan(before[1] ?? 0);
+      expect(other.entry(id)?.state).toBe('intent');
+    });
+
+    test('a stored entry is what the lists say of it, and its id is read as typed', async () => {
+      const { journal } = await pair();
+      const id = await done(journal);
+      const { entry, record, steps } = (await journal.stored(` ${id.toUpperCase().replaceAll('0', 'O')} `)) ?? {};
+      expect([entry, record, steps]).toEqual([journal.entry(id), journal.record(id), journal.steps(id)]);
+      expect(await journal.stored('zzzzzzzz')).toBeNull();
+      expect(await journal.storedIn(['done'])).toEqual(journal.recordsIn(['done']));
+      expect(await journal.storedIn(['sent', 'unknown'])).toEqual([]);
+    });
+
+    test('ids sort by entry even where the clock goes back, and are read as typed', async () => {
+      const { clock, journal } = await pair();
+      const ids: string[] = [];
+      for (const [target, by] of Object.entries({ a: 5, b: 5, c: -86_400_000, d: 5 })) {
+        clock.setWall(by);
+        ids.push(await intend(journal, { ref: `nordic/${target}` }));
+      }
+      expect([...ids].sort()).toEqual(ids);
+      expect(journal.entries(everything).map(({ id }) => id)).toEqual(ids.toReversed());
+      expect(await journal.newest()).toBe(ids.at(-1));
+      const [first = ''] = ids;
+      expect(journal.entry(` ${first.toUpperCase().replaceAll('0', 'O')} `)?.id).toBe(first);
+    });
+
+    test('[fault 89] intents that come at once get ids of their own, in the order of the entries', async () => {
+      const { journal, other } = await pair();
+      const refs = Array.from({ length: 20 }, (_, nth) => `nordic/s${nth}`);
+      const ids = await Promise.all(refs.map((ref, nth) => intend(nth % 2 === 0 ? journal : other, { ref })));
+      expect(new Set(ids).size).toBe(refs.length);
+      expect((await journal.storedIn(['intent'])).map(({ entry }) => entry.id)).toEqual([...ids].sort());
+    });
+
+    test('[fault 69] one open write a target: until it ends, a second intent is told of it', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      expect(await other.intend(intent)).toMatchObject({ kind: 'open', entry: { id } });
+      await journal.close(id, end('unknown'));
+      expect(await other.intend(intent)).toMatchObject({ kind: 'open', entry: { id, state: 'unknown' } });
+      await journal.close(id, end('settled-applied'));
+      expect((await other.intend(intent)).kind).toBe('intended');
+    });
+
+    test('[fault 69] of intents on one target that come at once, one is taken', async () => {
+      const { journal, other } = await pair();
+      const all = await Promise.all([journal, other, journal, other].map((one) => one.intend(intent)));
+      const [taken, ...more] = all.filter(({ kind }) => kind === 'intended');
+      expect(more).toEqual([]);
+      const rest = all.filter((each) => each !== taken);
+      const id = taken?.kind === 'intended' ? taken.id : '';
+      expect(rest).toMatchObject([1, 2, 3].map(() => ({ kind: 'open', entry: { id } })));
+    });
+
+    test('an open write blocks its subscription through every connection of the account', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal, { ref: 'seller/s1' });
+      expect(await journal.intend({ ...intent, ref: 'reseller/s1' })).toMatchObject({ kind: 'open', entry: { id } });
+      expect((await journal.openOn({ ref: 'reseller/s1', account: intent.account }))?.id).toBe(id);
+      await journal.close(id, end('unknown'));
+      expect((await journal.intend({ ...intent, ref: 'reseller/s1', verb: 'cancel' })).kind).toBe('open');
+      await journal.close(id, end('settled-applied'));
+      expect(await journal.openOn({ ref: 'reseller/s1', account: intent.account })).toBeNull();
+      expect((await journal.intend({ ...intent, ref: 'reseller/s1' })).kind).toBe('intended');
+    });
+
+    test('an open write blocks nothing on another account of the same connection', async () => {
+      const { journal } = await pair();
+      await intend(journal);
+      expect(await journal.openOn({ ref: intent.ref, account: staging })).toBeNull();
+      expect((await journal.intend({ ...intent, account: staging })).kind).toBe('intended');
+    });
+
+    test('a target is one only with its account; ids are taken literally', async () => {
+      const { journal } = await pair();
+      const refs = ['a/x', 'b/x', 'a/x/y', 'a/x ', 'a/%78', 'a/ｘ', 'a/X'];
+      const ids: string[] = [];
+      for (const ref of refs) ids.push(await intend(journal, { ref, account: `cloudmore ${ref.split('/', 1)}` }));
+      expect(ids.map((id) => journal.entry(id)?.ref)).toEqual(refs);
+      expect(journal.entries({ ...everything, ref: 'a/x/y' })).toHaveLength(1);
+    });
+
+    test('a plan is overtaken by a write through another connection of the account', async () => {
+      const { journal } = await pair();
+      const plannedAfter = await intend(journal, { ref: 'seller/earlier' });
+      await done(journal, { ref: 'seller/s1' });
+      const planned = { ...intent, plannedAfter };
+      const overtaken = { kind: 'overtaken', entry: { ref: 'seller/s1', state: 'done' } };
+      expect(await journal.intend({ ...planned, ref: 'reseller/s1' })).toMatchObject(overtaken);
+      expect((await journal.intend({ ...planned, ref: 'other/s1', account: staging })).kind).toBe('intended');
+    });
+
+    test('a row of a plan file that may have left is not taken again; one that has not is', async () => {
+      const { journal, other } = await pair();
+      const part = { plan: 'p-1', row: 1 };
+      const unsent = await intend(journal, { part });
+      await journal.sending(unsent, step);
+      await journal.answered(unsent, { index: 0, answer: { ...answer, outcome: 'unsent' } });
+      await journal.close(unsent, end('refused'));
+      expect(await other.partsOf('p-1')).toEqual(new Map([[1, { entry: journal.entry(unsent), left: false }]]));
+      const id = await done(other, { part });
+      expect(await journal.intend({ ...intent, part })).toMatchObject({ kind: 'repeated', entry: { id } });
+      expect((await journal.partsOf('p-1')).get(1)).toMatchObject({ left: true, entry: { id } });
+      expect((await journal.intend({ ...intent, part: { plan: 'p-2', row: 1 } })).kind).toBe('intended');
+    });
+
+    test('an end is final; unknown and needs-person may still be settled', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal);
+      expect(await journal.close(id, end('unknown'))).toBe(true);
+      expect(await journal.close(id, end('needs-person'))).toBe(true);
+      expect(await journal.close(id, end('unknown'))).toBe(false);
+      expect(await journal.close(id, end('settled-applied'))).toBe(true);
+      expect(await journal.close(id, end('refused'))).toBe(false);
+      await expect(journal.sending(id, step)).rejects.toThrow('closed meanwhile');
+      expect(journal.steps(id)).toEqual([]);
+      expect(journal.verdicts(id).map(({ state }) => state)).toEqual(['unknown', 'needs-person', 'settled-applied']);
+    });
+
+    test('of ends that come at once, one is kept', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      const states = ['done', 'refused', 'settled-applied', 'settled-not-applied'] as const;
+      const kept = await Promise.all(states.map((state, nth) => (nth % 2 ? journal : other).close(id, end(state))));
+      expect(kept.filter(Boolean)).toHaveLength(1);
+      expect((await journal.stored(id))?.entry.state).toBe(states[kept.indexOf(true)]);
+    });
+
+    test('a person corrects an end; what was said before stays', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal);
+      const said = { reason: 'she looked', by: 'maria' };
+      expect(await journal.correct(id, { ...said, state: 'settled-applied' })).toBe(false);
+      await journal.close(id, end('refused'));
+      expect(await journal.correct(id, { ...said, state: 'settled-not-applied' })).toBe(false);
+      expect(await journal.correct(id, { ...said, state: 'settled-applied' })).toBe(true);
+      expect(journal.entry(id)).toMatchObject({ state: 'settled-applied', basis: 'person', corrects: 'refused' });
+      expect(journal.verdicts(id)).toMatchObject([
+        { state: 'refused', basis: 'answer' },
+        { state: 'settled-applied', basis: 'person', by: 'maria', reason: 'she looked' },
+      ]);
+    });
+
+    test('a request is given as it was accepted, once, and follows its entry to the end', async () => {
+      const { clock, journal } = await pair();
+      const id = await intend(journal);
+      expect(await journal.accepted(id, accepted)).toBeNull();
+      await journal.sending(id, step);
+      const request = await journal.accepted(id, accepted);
+      expect(request).toMatchObject({
+        id,
+        ref: intent.ref,
+        state: 'pending',
+        vendorRequestId: 'rq-1',
+        from: 25,
+        to: 20,
+      });
+      expect(await journal.accepted(id, { ...accepted, vendorRequestId: 'rq-2' })).toBeNull();
+      const checkedAt = new Date(clock.now()).toISOString();
+      await journal.recordPoll(id, { state: 'running', vendorState: null, checkedAt, nextCheckIn: 5000 });
+      expect(journal.request(id)).toMatchObject({ state: 'running', checkedAt, vendorRequestId: 'rq-1' });
+      expect([await journal.attempts(id), await journal.nextDue()]).toEqual([1, 5000]);
+      await journal.close(id, end('done'));
+      expect([journal.request(id)?.state, journal.requests({ open: true })]).toEqual(['done', []]);
+      expect(await journal.accepted(id, accepted)).toBeNull();
+    });
+
+    test('one look at a time: a due look is leased until it is made, or its time is over', async () => {
+      const { clock, journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.schedule(id, 10, 0);
+      expect(await journal.claim(id, 100)).toBe(false);
+      clock.advance(10);
+      expect(await journal.claim(id, 90)).toBe(true);
+      clock.advance(10);
+      expect(await other.claim(id, 100)).toBe(false);
+      clock.advance(80);
+      expect(await other.claim(id, 100)).toBe(true);
+      await other.schedule(id, 200, 1);
+      clock.advance(100);
+      expect(await journal.claim(id, 200)).toBe(false);
+      clock.advance(100);
+      expect(await journal.claim(id, 100)).toBe(true);
+    });
+
+    test('of leases on one look that are asked for at once, one is given', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.schedule(id, 0, 0);
+      const claims = await Promise.all([journal.claim(id, 1000), other.claim(id, 1000)]);
+      expect([...claims].sort()).toEqual([false, true]);
+    });
+
+    test('an unknown end sets its first look; any other takes the look away', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal);
+      await journal.close(id, { ...end('unknown'), nextCheckIn: 1500 });
+      expect(await journal.nextDue()).toBe(1500);
+      await journal.close(id, end('settled-applied'));
+      expect(await journal.nextDue()).toBeNull();
+      await journal.close(id, { ...end('unknown'), nextCheckIn: 0 });
+      await journal.schedule(id, 0, 1);
+      expect(await journal.due()).toEqual([]);
+    });
+
+    test.each([
+      ['set ahead', (clock: FastClock) => clock.setWall(3_600_000)],
+      ['set back', (clock: FastClock) => clock.setWall(-3_600_000)],
+    ])('a clock that is %s ends no lease and holds no look back', async (_, happens) => {
+      const { clock, journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.schedule(id, 60_000, 0);
+      expect(await journal.due()).toEqual([]);
+      happens(clock);
+      expect(await journal.due()).toEqual([id]);
+      expect(await journal.claim(id, 1000)).toBe(true);
+      happens(clock);
+      // The lease starts over when it is looked at, and then ends in its time.
+      expect(await other.claim(id, 1000)).toBe(false);
+      clock.advance(999);
+      expect(await other.claim(id, 1000)).toBe(false);
+      clock.advance(1);
+      expect(await other.claim(id, 1000)).toBe(true);
+    });
+
+    test('the hours that a computer slept count for looks and leases', async () => {
+      const { clock, journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.schedule(id, 60_000, 0);
+      clock.sleep(60_000);
+      expect(await journal.nextDue()).toBe(0);
+      expect(await journal.claim(id, 120_000)).toBe(true);
+      clock.sleep(120_000);
+      expect(await other.claim(id, 120_000)).toBe(true);
+    });
+
+    test('an end that nobody saw is news once, for one of those who ask at once', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.close(id, end('unknown'));
+      expect(await other.takeNews()).toEqual([]);
+      await journal.close(id, end('settled-applied'));
+      const told = await Promise.all([journal.takeNews(), other.takeNews()]);
+      expect(told.flat().map((entry) => entry.id)).toEqual([id]);
+      expect(await journal.takeNews()).toEqual([]);
+    });
+
+    test('an end that a person was shown is no news; a write without an end stays news', async () => {
+      const { journal, other } = await pair();
+      const id = await intend(journal);
+      await journal.close(id, end('unknown'));
+      await other.seen(id);
+      await journal.close(id, end('settled-applied'));
+      await other.seen(id);
+      expect(await journal.takeNews()).toEqual([]);
+      const next = await intend(journal);
+      await journal.close(next, end('unknown'));
+      await other.seen(next);
+      await journal.close(next, end('settled-applied'));
+      expect((await journal.takeNews()).map((entry) => entry.id)).toEqual([next]);
+    });
+
+    test('the journal has what a step sent, whole', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal);
+      const body = { name: 'Büro\u00a025', quantity: 20, next: { name: 'Monthly' }, ids: ['9007199254740993'] };
+      await journal.sending(id, { ...step, body });
+      await journal.sending(id, { ...step, index: 1 });
+      expect(journal.steps(id).map((one) => ('body' in one ? one.body : 'none'))).toEqual([body, 'none']);
+    });
+
+    test('an answer is kept once, beside its step', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal);
+      await journal.sending(id, step);
+      await journal.answered(id, { index: 0, answer });
+      await journal.answered(id, { index: 0, answer: { ...answer, outcome: 'refused', status: 422 } });
+      expect(journal.steps(id)).toMatchObject([{ answer: { outcome: 'done', status: 200 } }]);
+    });
+
+    test('nothing is kept of an entry that is not there', async () => {
+      const { journal } = await pair();
+      await expect(journal.sending('zzzzzzzz', step)).rejects.toThrow(FaultError);
+      await expect(journal.close('zzzzzzzz', end('done'))).rejects.toThrow(FaultError);
+      const said = { state: 'settled-applied', by: 'maria', at: '2026-11-21T12:00:00Z' } as const;
+      expect(await journal.settleDamaged('zzzzzzzz', said)).toBe(false);
+    });
+
+    test('whatever a caller hands over, no licence key is given back', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal, licensed);
+      await journal.sending(id, { ...step, body: { licenseKey: 'K-body', list: [{ LicenceKey: 'K-list' }] } });
+      await journal.answered(id, { index: 0, answer: { ...answer, notes: { LicenceKey: 'K-note' } } });
+      expect(journal.entry(id)?.after).toEqual({ licenseKey: 'set', deeper: [{ license_key: 'set' }] });
+      expect(journal.steps(id)[0]?.body).toEqual({ licenseKey: 'set', list: [{ LicenceKey: 'set' }] });
+      expect(JSON.stringify(await journal.stored(id))).not.toContain('K-');
+    });
+
+    test('purpose and reason of an entry, its account and its view are told apart', async () => {
+      const { journal } = await pair();
+      const id = await intend(journal, { reason: 'ticket 42', view: 'seller s-9' });
+      expect(journal.entry(id)).toMatchObject({ reason: 'ticket 42', account: intent.account });
+      await journal.close(id, { ...end('refused'), reason: 'below the minimum' });
+      expect(journal.entry(id)?.reason).toBe('below the minimum');
+      expect(journal.record(id)).toMatchObject({ purpose: 'ticket 42', view: 'seller s-9' });
+      await journal.noteAccount(id, staging);
+      expect(journal.entry(id)?.account).toBe(intent.account);
+    });
+
+    test('doubt counts from the first that was said of it, or from a later look', async () => {
+      const { clock, journal } = await pair();
+      const id = await intend(journal);
+      await journal.close(id, end('unknown'));
+      const first = clock.instant();
+      expect(journal.record(id)?.evidenceFrom).toEqual(first);
+      clock.advance(60_000);
+      await journal.startEvidence(id, clock.instant());
+      expect(journal.record(id)?.evidenceFrom).toEqual(clock.instant());
+    });
+
+    test('lists filter by target, state, time and number, newest first', async () => {
+      const { clock, journal } = await pair();
+      const first = await done(journal, { ref: 'nordic/a' });
+      clock.advance(60_000);
+      const since = new Date(clock.now()).toISOString();
+      const second = await done(journal, { ref: 'nordic/b' });
+      const third = await intend(journal, { ref: 'nordic/a' });
+      const list = (query: Partial<typeof everything>) =>
+        journal.entries({ ...everything, ...query }).map(({ id }) => id);
+      expect(list({})).toEqual([third, second, first]);
+      expect(list({ ref: 'nordic/a' })).toEqual([third, first]);
+      expect(list({ state: 'done' })).toEqual([second, first]);
+      expect(list({ since })).toEqual([third, second]);
+      expect(list({ limit: 1 })).toEqual([third]);
+      expect(list({ since, limit: 1 })).toEqual([third]);
+    });
+
+    test('writes whose end nobody knows are listed newest first, and no others', async () => {
+      const { journal } = await pair();
+      await done(journal, { ref: 'nordic/done' });
+      const ids = [];
+      for (const state of ['unknown', 'needs-person'] as const) {
+        ids.push(await intend(journal, { ref: `nordic/${state}` }));
+        await journal.close(ids.at(-1) ?? '', end(state));
+      }
+      expect(journal.unsettled().map(({ id }) => id)).toEqual(ids.toReversed());
+      expect(journal.health()).toBeNull();
+    });
+  });
+}
+
+const everything: Parameters<Journal['entries']>[0] = { ref: null, state: null, since: null, limit: null };
+const staging = 'cloudmore https://staging.example.com';
+const accepted = {
+  ...{ vendorRequestId: 'rq-1', vendorState: null, from: 25, to: 20, vendor: null, nextCheckIn: null },
+} as const;
+
+/** A licence key wherever a caller could put one. */
+export const licensed: Partial<Intent> = {
+  before: { licenseKey: 'K-old' },
+  after: { licenseKey: 'K-new', deeper: [{ license_key: 'K-deep' }] },
+};
+
+function end(state: ClosedState) {
+  return { state, reason: null, vendor: null, basis: 'answer' } as const;
+}
+
+/** A new entry's id. */
+export async function intend(journal: Journal, more: Partial<Intent> = {}): Promise<string> {
+  const intended = await journal.intend({ ...intent, ...more });
+  if (intended.kind !== 'intended') throw new Error(JSON.stringify(intended));
+  return intended.id;
+}
+
+/** The id of a write that went well. */
+export async function done(journal: Journal, more: Partial<Intent> = {}): Promise<string> {
+  const id = await intend(journal, more);
+  await journal.sending(id, step);
+  await journal.answered(id, { index: 0, answer });
+  await journal.close(id, { ...end('done'), vendor: { status: 200, correlationId: null } });
+  return id;
+}

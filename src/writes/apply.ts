@@ -1,4 +1,5 @@
 import type { Vendor } from '../api/contract.ts';
+import type { Intent, JournalWriter, PlanPart } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
@@ -25,40 +26,50 @@ export async function apply(deps: WriteDeps, plan: Plan, { reason, onStep, part 
   const denied = reasonFault(reason) ?? deniedByMode(mode) ?? deps.arming?.denied(plan.connection) ?? journal.health();
   if (denied !== null) return unsent(null, denied);
   let vendor: Vendor;
+  let intended: Awaited<ReturnType<JournalWriter['intend']>>;
   try {
     refuseOther(plan);
     vendor = await deps.vendorOf(plan.connection);
     if (vendor.account !== plan.account) throw otherAccountFault(plan.account, vendor.account, plan.connection);
     await refuseStale(deps, vendor, plan);
+    intended = await journal.intend(intentOf(deps, vendor, plan, reason, part));
   } catch (error) {
     return unsent(null, expectedFault(error));
   }
 
-  const { ref, verb, sentence, before, after, target, draft } = plan;
-  const atOnce = draft.atOnce === true;
-  const steps = draft.steps.length;
-  const intended = await journal.intend({
-    ...{ account: vendor.account, view: vendor.view },
-    ...{ ref, verb, sentence, before, after, by: deps.by, reason, target, steps, atOnce },
-    ...(part === undefined ? {} : { part }),
-    ...(plan.plannedAfter === undefined ? {} : { plannedAfter: plan.plannedAfter }),
-    ...(plan.keyDigest === undefined ? {} : { keyDigest: plan.keyDigest }),
-    ...(plan.historyBefore === undefined ? {} : { historyBefore: plan.historyBefore }),
-    ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
-  });
   if (intended.kind === 'overtaken') return unsent(null, overtakenFault(intended.entry, plan.connection));
   if (intended.kind === 'repeated') return unsent(null, repeatedFault(intended.entry, plan.connection));
   if (intended.kind === 'open') return unsent(null, openFault(intended.entry, plan.connection).fault);
   if (intended.kind === 'refused') return unsent(null, intended.fault);
   const { id } = intended;
 
-  const sent = await sendSteps(journal, id, draft, onStep ?? (() => undefined));
+  const sent = await sendSteps(journal, id, plan.draft, onStep ?? (() => undefined));
   if (sent.unkept !== null) return unkept(id, sent, sent.unkept);
   try {
     return await conclude(deps, vendor, plan, id, sent);
   } catch (error) {
     return unkept(id, sent, expectedFault(error));
   }
+}
+
+function intentOf(
+  { by }: WriteDeps,
+  { account, view }: Vendor,
+  plan: Plan,
+  reason: string | null,
+  part: PlanPart | undefined,
+): Intent {
+  const { ref, verb, sentence, before, after, target, draft, plannedAfter, keyDigest, historyBefore } = plan;
+  return {
+    ...{ account, view, ref, verb, sentence, before, after, by, reason, target },
+    steps: draft.steps.length,
+    atOnce: draft.atOnce === true,
+    ...(part === undefined ? {} : { part }),
+    ...(plannedAfter === undefined ? {} : { plannedAfter }),
+    ...(keyDigest === undefined ? {} : { keyDigest }),
+    ...(historyBefore === undefined ? {} : { historyBefore }),
+    ...(draft.leftover === undefined ? {} : { leftover: draft.leftover }),
+  };
 }
 
 /** The last wall: the journal, its lock and its receipt name `ref`, so the draft must be of that subscription. Throws. */

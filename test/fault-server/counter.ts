@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Vendor } from '../../src/api/contract.ts';
+import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
@@ -25,7 +26,10 @@ export function temporaryDirectory(): string {
 
 /** A shop, a journal on disk, and the write requests between them, on a clock of the test's own. */
 export async function openCounter(
-  options: Partial<ShopOptions> & { readonly vendor?: (vendor: Vendor) => Vendor } = {},
+  options: Partial<ShopOptions> & {
+    readonly vendor?: (vendor: Vendor) => Vendor;
+    readonly journal?: (journal: Journal) => Journal;
+  } = {},
 ) {
   const clock = fastClock();
   const shop = await openShop(clock.really);
@@ -37,8 +41,9 @@ export async function openCounter(
   const cache = memoryCache();
   const connections = connectionsTo(vendor);
   const open = (onClock: Clock = clock) => {
-    const journal = openJournal(path, { clock: onClock });
-    onTestFinished(() => journal.dispose());
+    const opened = openJournal(path, { clock: onClock });
+    onTestFinished(() => opened.dispose());
+    const journal = options.journal?.(opened) ?? opened;
     const parts = { journal, cache, connections, vendorOf: async () => vendor, clock: onClock, mode, by: 'tester' };
     const writes = createWrites(parts);
     onTestFinished(() => writes.follower.stop());

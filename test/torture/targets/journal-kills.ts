@@ -27,7 +27,7 @@ export const journalKills: Target = {
           file: 'src/journal/sqlite/transaction.ts',
           find: /database\.exec\('BEGIN IMMEDIATE'\);\n {2}try \{\n {4}const result = work\(\);\n {4}database\.exec\('COMMIT'\);/,
           replace:
-            "if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');\n  try {\n    const result = work();\n    waiting_ += 1;\n    if (waiting_ % 8 === 0) database.exec('COMMIT');",
+            "if (!database.isTransaction) database.exec('BEGIN IMMEDIATE');\n  try {\n    const result = work();\n    waiting_ += 1;\n    if (waiting_ % 8 === 1) database.exec('COMMIT');",
         },
         {
           file: 'src/journal/sqlite/transaction.ts',

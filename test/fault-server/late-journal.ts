@@ -1,0 +1,64 @@
+import type { Journal, JournalWriter } from '../../src/journal/journal.ts';
+
+export type Call = keyof JournalWriter;
+
+/** All that a journal on a server needs a round trip for. */
+export const calls: Readonly<Record<Call, true>> = {
+  ...{ intend: true, sending: true, answered: true, close: true, correct: true, accepted: true, recordPoll: true },
+  ...{ startEvidence: true, noteAccount: true, settleDamaged: true, stored: true, storedIn: true, openOn: true },
+  ...{ newest: true, partsOf: true, takeNews: true, seen: true, due: true, nextDue: true, schedule: true },
+  ...{ attempts: true, claim: true },
+};
+
+/** `before`: a call is on its way, and nothing of it has happened. `after`: it took effect, and its answer is on its way. */
+export type When = 'before' | 'after';
+
+/** A journal as if on a server: each call of its writing side goes on when `pass` lets it. */
+export function lateJournal(journal: Journal, pass: (call: Call, when: When) => Promise<void>): Journal {
+  function late<Given extends unknown[], Result>(call: Call, work: (...given: Given) => Promise<Result>) {
+    return async (...given: Given): Promise<Result> => {
+      await pass(call, 'before');
+      try {
+        return await work(...given);
+      } finally {
+        await pass(call, 'after');
+      }
+    };
+  }
+  return new Proxy(journal, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      return isCall(name) ? late(name, value) : value;
+    },
+  });
+}
+
+function isCall(name: string | symbol): name is Call {
+  return name in calls;
+}
+
+export interface Hold {
+  /** Resolves once a call waits here. */
+  readonly reached: Promise<void>;
+  release(): void;
+}
+
+/** Calls that a test stops at one point, each once, and lets go on. */
+export function holds() {
+  const waiting = new Map<string, { readonly arrive: () => void; readonly released: Promise<void> }>();
+  return {
+    async pass(call: Call, when: When): Promise<void> {
+      const found = waiting.get(`${when} ${call}`);
+      if (found === undefined) return;
+      waiting.delete(`${when} ${call}`);
+      found.arrive();
+      await found.released;
+    },
+    /** The next such call waits until it is released. */
+    hold(when: When, call: Call): Hold {
+      const [arrival, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      waiting.set(`${when} ${call}`, { arrive: arrival.resolve, released: release.promise });
+      return { reached: arrival.promise, release: release.resolve };
+    },
+  };
+}

@@ -63,6 +63,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(44, 'No terminal'),
     row(101, 'A terminal that begins a paste, an answer or a report and never ends it, or sends it in pieces'),
     row(102, 'Keys in the forms that other programs switch on'),
+    row(108, 'One long value in a table of the command line'),
     row(103, 'An answer of the terminal that comes after the console was left'),
   ],
   'Network and reads': [
@@ -142,6 +143,8 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(98, 'Hours of use'),
     row(99, 'A dependency that turns hostile'),
     row(100, 'A file of another version'),
+    row(106, 'An output that takes no more: a full disk, a reader that went away'),
+    row(107, 'No home directory: no HOME, or a user without an entry'),
   ],
 };
 

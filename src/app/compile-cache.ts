@@ -12,11 +12,11 @@ const laterMilliseconds = 3_000;
  * everything is compiled again.
  */
 export function keepCompiledCode(): void {
-  const { settings, cache } = findAppPaths();
-  if (!existsSync(settings)) return;
-  const directory = join(dirname(cache), 'compiled');
   const usual = process.umask(0o077);
   try {
+    const { settings, cache } = findAppPaths();
+    if (!existsSync(settings)) return;
+    const directory = join(dirname(cache), 'compiled');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (isPrivate(directory)) {
       enableCompileCache(directory);
@@ -24,7 +24,7 @@ export function keepCompiledCode(): void {
       setTimeout(flushCompileCache, laterMilliseconds).unref();
     }
   } catch {
-    // A disk that takes no writes.
+    // A disk that takes no writes, or no home: who needs one says so.
   } finally {
     process.umask(usual);
   }

@@ -9,11 +9,11 @@ import { version } from './version.ts';
  * The fault of what nobody expected, and a report of it for this user alone. Neither holds the error's message: a foreign
  * one may quote a vendor's answer, a secret or a licence key. What is left is its kind and where it was thrown.
  */
-export function crashed(error: unknown, logs: string = findAppPaths().logs): Fault {
+export function crashed(error: unknown, logs: string | null = logsOrNull()): Fault {
   const what = error instanceof Error ? kindOf(error) : typeof error;
   const places = error instanceof Error ? appPathsIn(withoutMessage(error)) : [];
   const [first] = places;
-  const path = join(logs, 'crash.txt');
+  const path = logs === null ? null : join(logs, 'crash.txt');
   const report = [
     `Subdeck ${version}, Node ${process.versions.node}, ${platform} ${arch}, ${new Date().toISOString()}`,
     what,
@@ -21,8 +21,16 @@ export function crashed(error: unknown, logs: string = findAppPaths().logs): Fau
     '',
   ].join('\n');
   const message = `Something in Subdeck itself went wrong (${what}${first === undefined ? '' : ` at ${first}`}).`;
-  const next = kept(path, report) ? `Please report it, with ${path}.` : 'Please report it.';
+  const next = path !== null && kept(path, report) ? `Please report it, with ${path}.` : 'Please report it.';
   return fault('broken', message, next).fault;
+}
+
+function logsOrNull(): string | null {
+  try {
+    return findAppPaths().logs;
+  } catch {
+    return null;
+  }
 }
 
 /** A message may hold a line that looks like a frame. */

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { fault } from '../model/fault.ts';
 
 /** Where Subdeck keeps its files on this machine (contract §5). All absolute; none is made here. */
 export interface AppPaths {
@@ -13,13 +14,14 @@ export interface AppPaths {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `SUBDECK_HOME` in one directory, otherwise the platform's own places. A relative XDG value is ignored, as XDG says. */
+/** `SUBDECK_HOME` in one directory, otherwise the platform's own places. A relative XDG value is ignored, as XDG says. Throws `usage`. */
 export function findAppPaths(
   env: Environment = process.env,
   platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
+  homeOf: () => string = homedir,
 ): AppPaths {
   if (env.SUBDECK_HOME) return appPathsIn(resolve(env.SUBDECK_HOME));
+  const home = homeDirectory(homeOf);
   if (platform === 'darwin') {
     const support = join(home, 'Library', 'Application Support', 'subdeck');
     return pathsOf(
@@ -38,6 +40,19 @@ export function findAppPaths(
     join(value && isAbsolute(value) ? value : join(home, fallback), 'subdeck');
   const state = xdg(env.XDG_STATE_HOME, '.local/state');
   return pathsOf(xdg(env.XDG_CONFIG_HOME, '.config'), xdg(env.XDG_CACHE_HOME, '.cache'), state, join(state, 'logs'));
+}
+
+/** Throws `usage` for a user without one: no HOME, and no entry in the system's list of users. */
+function homeDirectory(homeOf: () => string): string {
+  let home = '';
+  try {
+    home = homeOf();
+  } catch {
+    // Said below.
+  }
+  if (isAbsolute(home)) return home;
+  const message = 'There is no home directory: HOME is not set to one, and this user has no entry on this system.';
+  throw fault('usage', message, 'Set SUBDECK_HOME to a directory where Subdeck may keep its files.');
 }
 
 /** Everything under one directory. */

@@ -1,6 +1,7 @@
 import { refuseBrokenWords } from '../cli/argv-encoding.ts';
 import { faultLine } from '../cli/fault-line.ts';
 import { parse } from '../cli/parse.ts';
+import { ReaderGone } from '../cli/streams.ts';
 import { launchModes } from '../commands/launch-modes.ts';
 import { commands } from '../commands/table.ts';
 import { exitCodes, FaultError } from '../model/fault.ts';
@@ -24,8 +25,9 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
+  const isUnread = error instanceof ReaderGone;
   const fault = error instanceof FaultError ? error.fault : (await import('./crash.ts')).crashed(error);
-  process.stderr.write(faultLine(fault, process.argv.includes('--json')));
+  if (!isUnread) process.stderr.write(faultLine(fault, process.argv.includes('--json')));
   process.exitCode = exitCodes[fault.kind];
 }
 // Connections kept alive for a next call would hold the process for seconds.

@@ -8,15 +8,15 @@ import { tableLines } from './text-table.ts';
 
 export type Format = 'text' | 'json' | 'csv' | 'ndjson';
 
-/** A reply's stdout, piece by piece: a list is never held whole. */
-export function* render(reply: Reply, format: Format): Iterable<string> {
+/** A reply's stdout, piece by piece: a list is never held whole. `columns`: of the terminal it is shown on, null where it is on none. */
+export function* render(reply: Reply, format: Format, columns: number | null): Iterable<string> {
   switch (reply.kind) {
     case 'list':
       if (format === 'csv') yield* csvLines(reply);
       else if (format === 'ndjson') for (const { json } of reply.rows) yield `${safeJson(json)}\n`;
       else if (format === 'json')
         yield* reply.about === undefined ? jsonArray(reply.rows) : jsonAround(reply.about, reply.rows);
-      else yield* tableLines(reply);
+      else yield* tableLines(reply, columns);
       return;
     case 'object':
       yield format === 'json' ? `${safeJson(reply.json, 2)}\n` : sectionText(reply.sections);

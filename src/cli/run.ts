@@ -6,7 +6,7 @@ import { faultLine } from './fault-line.ts';
 import type { Interrupt } from './interrupt.ts';
 import type { Flags, Parsed } from './parse.ts';
 import { type Format, render } from './render.ts';
-import type { Streams } from './streams.ts';
+import { ReaderGone, type Streams } from './streams.ts';
 
 /** Runs one command and draws its reply. Gives the exit code. Throws what is no expected failure. */
 export async function runCommand(
@@ -33,11 +33,14 @@ export async function runCommand(
         holding: interrupt.holding,
       }),
     );
-    await draw(reply, format, streams);
+    const undrawn = await draw(reply, format, streams).catch((error: unknown) => error);
     for (const fault of reply.faults) streams.err(faultLine(fault, json));
-    return exitCodes[reply.exit];
+    // What became of a change matters more than that nobody could be told.
+    if (undrawn === undefined || reply.exit !== 'ok') return exitCodes[reply.exit];
+    throw undrawn;
   } catch (error) {
     streams.progress(null);
+    if (error instanceof ReaderGone) return exitCodes.broken;
     const fault = interrupt.signal.aborted ? interrupted : error instanceof FaultError ? error.fault : null;
     if (fault === null) throw error;
     streams.err(faultLine(fault, json));
@@ -47,7 +50,7 @@ export async function runCommand(
 
 async function draw(reply: Reply, format: Format, streams: Streams): Promise<void> {
   let waiting = '';
-  for (const piece of render(reply, format)) {
+  for (const piece of render(reply, format, streams.columns)) {
     waiting += piece;
     if (waiting.length < 65_536) continue;
     await streams.out(waiting);

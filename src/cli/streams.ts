@@ -7,8 +7,10 @@ import { fault } from '../model/fault.ts';
 
 /** The three streams of a command: data out, everything else to stderr, and somebody to ask where there is one. */
 export interface Streams {
-  /** Resolves when the reader took it. */
+  /** Resolves when the reader took it; rejects with `ReaderGone`, or the fault of what cannot be written. */
   out(text: string): Promise<void>;
+  /** Columns of the terminal that shows stdout; null where no person looks. */
+  readonly columns: number | null;
   err(text: string): void;
   /** One line that is drawn over, on a terminal; null takes it away. */
   progress(text: string | null): void;
@@ -18,14 +20,19 @@ export interface Streams {
   stdin(signal: AbortSignal): Promise<string>;
 }
 
-/** The process's own streams. A reader that went away ends the process at once and quietly: nobody reads the rest. */
+/** The reader of stdout went away before it had everything. Nobody is told: whoever ended it knows. */
+export class ReaderGone extends Error {}
+
+/** The process's own streams. */
 export function processStreams(): Streams {
-  process.stdout.on('error', leaveQuietly);
+  // Each write hears of its own failure.
+  process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   let drawn = false;
   const someone = process.stdin.isTTY === true && process.stderr.isTTY === true;
   return {
-    out: (chunk) => new Promise((resolve) => process.stdout.write(chunk, () => resolve())),
+    out: writeOut,
+    columns: process.stdout.isTTY === true ? (process.stdout.columns ?? null) : null,
     err: (chunk) => {
       process.stderr.write(chunk);
     },
@@ -39,8 +46,27 @@ export function processStreams(): Streams {
   };
 }
 
-function leaveQuietly(error: Error): void {
-  process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1);
+/** Writes to stdout as `Streams.out` does. */
+export function writeOut(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(outputFault(error)) : resolve()));
+  });
+}
+
+const outputTroubles: Readonly<Record<string, string>> = {
+  ENOSPC: 'there is no space left where it goes',
+  EDQUOT: 'your share of the disk is used up',
+  EFBIG: 'the file would be too large',
+  EIO: 'the device failed',
+  EBADF: 'it is closed',
+};
+
+function outputFault(error: Error): Error {
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'EPIPE') return new ReaderGone();
+  const why = outputTroubles[code] ?? 'the system refused it';
+  const message = `The output could not be written: ${why}${code === '' ? '' : ` (${code})`}.`;
+  return fault('broken', message, 'What was written of it is not whole. What was sent to a vendor is in the journal.');
 }
 
 async function readStdin(): Promise<string> {

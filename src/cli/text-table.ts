@@ -1,3 +1,4 @@
+import cliTruncate from 'cli-truncate';
 import stringWidth from 'string-width';
 import type { Column, ListReply } from '../commands/reply.ts';
 import { printable } from '../model/printable.ts';
@@ -6,13 +7,14 @@ import { printable } from '../model/printable.ts';
 const measured = 500;
 const gap = '  ';
 
-/** The list as people read it, line by line: a heading, aligned columns, unknown as `–`. */
-export function* tableLines({
-  columns,
-  rows,
-  empty,
-  notes = [],
-}: Pick<ListReply, 'columns' | 'rows' | 'empty' | 'notes'>): Iterable<string> {
+/**
+ * The list as people read it, line by line: a heading, aligned columns, unknown as `–`. `width`: of the terminal that shows
+ * it, where the widest columns are cut to fit; null cuts nothing.
+ */
+export function* tableLines(
+  { columns, rows, empty, notes = [] }: Pick<ListReply, 'columns' | 'rows' | 'empty' | 'notes'>,
+  width: number | null,
+): Iterable<string> {
   const shown = columns.flatMap((column, index) => (column.hidden ? [] : [{ column, index }]));
   const cellsOf = (cells: readonly (string | null)[]) => shown.map(({ index }) => printable(cells[index] ?? '–'));
   const head: string[][] = [];
@@ -24,12 +26,14 @@ export function* tableLines({
     return;
   }
   const titles = shown.map(({ column }) => column.title.toUpperCase());
-  const widths = titles.map((title, at) =>
+  const wanted = titles.map((title, at) =>
     head.reduce((most, row) => Math.max(most, stringWidth(row[at] ?? '')), title.length),
   );
+  const isName = shown.map(({ column }) => names.has(column.id));
+  const widths = width === null ? wanted : fitted(wanted, isName, width);
   const draw = (cells: readonly string[]) =>
     aligned(
-      cells,
+      width === null ? cells : cells.map((cell, at) => cliTruncate(cell, widths[at] ?? 0)),
       widths,
       shown.map(({ column }) => column),
     );
@@ -37,6 +41,39 @@ export function* tableLines({
   for (const row of head) yield draw(row);
   for (; !next.done; next = iterator.next()) yield draw(cellsOf(next.value.cells));
   for (const note of notes) yield `${printable(note)}\n`;
+}
+
+/** Columns by whose text a command finds the thing again: they are cut last. */
+const names: ReadonlySet<string> = new Set(['ref', 'id', 'key', 'connection']);
+/** What is cut shorter says nothing any more. */
+const narrowest = 6;
+
+function fitted(wanted: readonly number[], isName: readonly boolean[], width: number): readonly number[] {
+  const room = width - gap.length * (wanted.length - 1);
+  const others = capped(
+    wanted,
+    wanted.map((_, at) => isName[at] !== true),
+    room,
+  );
+  return sum(others) <= room
+    ? others
+    : capped(
+        others,
+        wanted.map(() => true),
+        room,
+      );
+}
+
+/** Cuts the widest of the columns that may be cut to one width, as far as needed. */
+function capped(wanted: readonly number[], mayCut: readonly boolean[], room: number): readonly number[] {
+  const at = (cap: number) => wanted.map((one, index) => (mayCut[index] === true ? Math.min(one, cap) : one));
+  let cap = Math.min(Math.max(...wanted), Math.max(room, narrowest));
+  while (cap > narrowest && sum(at(cap)) > room) cap -= 1;
+  return at(cap);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }
 
 function aligned(cells: readonly string[], widths: readonly number[], columns: readonly Column[]): string {

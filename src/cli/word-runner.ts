@@ -26,7 +26,7 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
     try {
       const parsed = parse(argv, commands, launchModes);
       if (parsed.kind === 'help')
-        return { lines: linesOf(render(help(parsed.words, commands), 'text')), faults: [], write: null };
+        return { lines: linesOf(render(help(parsed.words, commands), 'text', null)), faults: [], write: null };
       if (parsed.kind !== 'run') throw fault('usage', 'That is for the command line.', 'Leave the console first.');
       const said: string[] = [];
       const { args, rest } = parsed;
@@ -47,7 +47,7 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
       }
       const reply = await parsed.words.run(context, input);
       return {
-        lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text'))],
+        lines: [...said, ...linesOf(render(reply, flags.json === true ? 'json' : 'text', null))],
         faults: reply.faults,
         write: null,
       };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findAppPaths } from '../../src/app/paths.ts';
 
 test('SUBDECK_HOME puts everything into one directory', () => {
-  expect(findAppPaths({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', '/home/a')).toEqual({
+  expect(findAppPaths({ SUBDECK_HOME: '/srv/deck', XDG_CACHE_HOME: '/x' }, 'linux', () => '/home/a')).toEqual({
     settings: '/srv/deck/settings.json',
     cache: '/srv/deck/cache.db',
     journal: '/srv/deck/journal.db',
@@ -15,7 +15,7 @@ test('[fault 87] on Linux the XDG directories hold, and a relative one is ignore
   const paths = findAppPaths(
     { XDG_CONFIG_HOME: '/c', XDG_CACHE_HOME: 'relative', XDG_STATE_HOME: '' },
     'linux',
-    '/home/a',
+    () => '/home/a',
   );
   expect(paths.settings).toBe('/c/subdeck/settings.json');
   expect(paths.cache).toBe('/home/a/.cache/subdeck/cache.db');
@@ -24,7 +24,21 @@ test('[fault 87] on Linux the XDG directories hold, and a relative one is ignore
 });
 
 test('macOS has its Library', () => {
-  const paths = findAppPaths({ XDG_CONFIG_HOME: '/c' }, 'darwin', '/Users/a');
+  const paths = findAppPaths({ XDG_CONFIG_HOME: '/c' }, 'darwin', () => '/Users/a');
   expect(paths.settings).toBe('/Users/a/Library/Application Support/subdeck/settings.json');
   expect(paths.cache).toBe('/Users/a/Library/Caches/subdeck/cache.db');
+});
+
+test.each([
+  [
+    'no entry',
+    () => {
+      throw new Error('ENOENT');
+    },
+  ],
+  ['an empty HOME', () => ''],
+  ['a relative HOME', () => 'home'],
+])('[fault 107] a user with %s is told so, unless SUBDECK_HOME is set', (_, home) => {
+  expect(() => findAppPaths({}, 'linux', home)).toThrow('There is no home directory');
+  expect(findAppPaths({ SUBDECK_HOME: '/srv/deck' }, 'linux', home).journal).toBe('/srv/deck/journal.db');
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -111,15 +111,61 @@ test('a bad settings file is named, and help works all the same', async () => {
   expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: false });
 });
 
-test('[fault 96] a reader that goes away ends the program quietly', async () => {
-  const child = spawn('sh', ['-c', `"${process.execPath}" "${program}" help | head -1; exit 0`], {
-    env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck') },
+/** Runs the words in a shell, with what follows them; gives the code of the words themselves. */
+async function shell(words: string, after: string, env: Readonly<Record<string, string>> = {}) {
+  const line = `"${process.execPath}" "${program}" ${words} ${after}; exit \${PIPESTATUS[0]}`;
+  const child = spawn('bash', ['-c', line], {
+    env: { PATH: process.env.PATH ?? '', SUBDECK_HOME: join(home, 'deck'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  expect(stdout.split('\n')[0]).toContain('subdeck');
-  expect(stderr).toBe('');
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return { stdout, stderr, code };
+}
+
+test('[fault 96, 106] a reader that goes away ends the program quietly, and not as a success', async () => {
+  // `sleep` closes nothing: the words find a pipe that nobody reads any more.
+  expect(await shell('help', '| sleep 0')).toEqual({ stdout: '', stderr: '', code: 1 });
+  expect(await shell('vendors --json', '| sleep 0')).toMatchObject({ stderr: '', code: 1 });
 });
+
+test.runIf(process.platform === 'linux').each(['vendors', 'vendors --json', 'help', '--version', 'completion bash'])(
+  '[fault 106] %s into a full disk says what happened',
+  async (words) => {
+    const { stderr, code } = await shell(words, '> /dev/full');
+    expect(code).toBe(1);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('The output could not be written: there is no space left where it goes (ENOSPC).');
+  },
+);
+
+test.runIf(process.getuid?.() === 0)(
+  '[fault 107] a user without HOME and entry works with SUBDECK_HOME, or is told so',
+  async () => {
+    const foreign = join(home, 'foreign');
+    const as = `setpriv --reuid 54321 --regid 54321 --clear-groups env -u HOME`;
+    const run = async (words: string, env: string) => {
+      const child = spawn('bash', ['-c', `cd /; exec ${as} ${env} "${process.execPath}" "${program}" ${words}`], {
+        env: { PATH: process.env.PATH ?? '' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+      return { stdout, stderr, code };
+    };
+    const none = await run('subscription list', 'A=b');
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toMatch(/^subdeck: There is no home directory.*SUBDECK_HOME.*\n$/);
+    expect(await run('subscription list --help', 'A=b')).toMatchObject({ code: 0, stderr: '' });
+    mkdirSync(foreign);
+    chownSync(foreign, 54321, 54321);
+    chmodSync(home, 0o755);
+    const added = await run('connection add a --vendor vmware orgId=1', `SUBDECK_HOME=${foreign}`);
+    expect(added.stderr + added.stdout).not.toContain('went wrong');
+    expect(await run('connection list --json', `SUBDECK_HOME=${foreign}`)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('"vmware"'),
+    });
+  },
+);
 
 test('bash completes words from the script', async () => {
   const script = join(home, 'completion.bash');

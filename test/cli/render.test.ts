@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { faultLine } from '../../src/cli/fault-line.ts';
 import { type Format, render } from '../../src/cli/render.ts';
@@ -6,7 +7,8 @@ import type { ListReply, Reply } from '../../src/commands/reply.ts';
 import { fault } from '../../src/model/fault.ts';
 import { printable } from '../../src/model/printable.ts';
 
-const draw = (reply: Reply, format: Format) => [...render(reply, format)].join('');
+const draw = (reply: Reply, format: Format, columns: number | null = null) =>
+  [...render(reply, format, columns)].join('');
 
 function list(...values: readonly (string | null)[]): ListReply {
   return {
@@ -28,6 +30,28 @@ test('a table is aligned by width, not by length', () => {
     ['NAME  SEATS', 'Ab        0', '安全      1', '–         2', ''].join('\n'),
   );
   expect(draw(list(), 'text')).toBe('Nothing here.\n');
+});
+
+test('[fault 108] one long value makes no table wider than the terminal, and cuts only what is long', () => {
+  const wide = (columns: number | null, ...values: readonly string[]) =>
+    draw(list(...values), 'text', columns)
+      .split('\n')
+      .map((line) => stringWidth(line));
+  const long = '安全'.repeat(2000);
+  expect(Math.max(...wide(80, 'short', long, 'x'.repeat(100_000)))).toBeLessThanOrEqual(80);
+  expect(Math.max(...wide(null, 'short', long))).toBeGreaterThan(8000);
+  // Later rows than those that were measured.
+  expect(Math.max(...wide(80, ...Array.from({ length: 600 }, () => 'a'), long))).toBeLessThanOrEqual(80);
+  const drawn = draw(list('short', long), 'text', 40).split('\n');
+  expect(drawn[1]).toMatch(/^short +0$/);
+  expect(drawn[2]).toMatch(/^安.*… +1$/);
+
+  const both: ListReply = {
+    ...list(),
+    columns: ['ref', 'name'].map((id) => ({ id, title: id, align: 'left' as const })),
+    rows: [{ json: {}, cells: ['nordic/0123456789-0123456789', 'x'.repeat(90)] }],
+  };
+  expect(draw(both, 'text', 60)).toContain('nordic/0123456789-0123456789  xxx');
 });
 
 test('JSON is an array, NDJSON one object a line', () => {

@@ -125,6 +125,7 @@ async function speak(argv: readonly string[], stdin: string, installed: Installe
       stderr += text;
     },
     progress: () => undefined,
+    columns: null,
     ask: null,
     stdin: async () => stdin,
   };

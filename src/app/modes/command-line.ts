@@ -28,7 +28,7 @@ export async function runCommandLineMode(
   }
   if (parsed.kind === 'help') {
     const reply = help(parsed.words, commands);
-    for (const piece of render(reply, parsed.flags.json ? 'json' : 'text')) await streams.out(piece);
+    for (const piece of render(reply, parsed.flags.json ? 'json' : 'text', null)) await streams.out(piece);
     return 0;
   }
   const { flags } = parsed;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Flags } from '../../cli/parse.ts';
+import { writeOut } from '../../cli/streams.ts';
 import { fault } from '../../model/fault.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { sandboxOptions } from './sandbox-options.ts';
@@ -13,7 +14,7 @@ export async function runSandboxMode(flags: Flags): Promise<number> {
     throw fault('usage', `The sandbox cannot start: ${reason}`, 'See subdeck sandbox --help');
   });
   process.stdout.on('error', () => undefined);
-  process.stdout.write(`${JSON.stringify({ ready: true, connections: sandbox.connections })}\n`);
+  await writeOut(`${JSON.stringify({ ready: true, connections: sandbox.connections })}\n`);
   await stopped;
   await sandbox.stop();
   return 0;

@@ -293,7 +293,7 @@ function drawn(cache: CacheReader, fail: (what: string) => void): void {
   try {
     const rows = rowsIn(cache).map(subscriptionRow);
     const table = { columns: subscriptionColumns, rows, empty: 'none', notes: [] };
-    const text = [...tableLines(table), ...csvLines(table), ...rows.map(({ json }) => safeJson(json))].join('');
+    const text = [...tableLines(table, null), ...csvLines(table), ...rows.map(({ json }) => safeJson(json))].join('');
     const found = forbiddenIn(text, '\u200d\r\n');
     if (found !== null) fail(`what is shown has ${found}`);
     statusShares(cache, { scope: [], connections: null, filter: [], search: null });

@@ -31,7 +31,7 @@ export interface TestConsole {
   stop(): void;
 }
 
-export function makeConsole(fixture: ConsoleFixture, size = { columns: 80, rows: 24 }): TestConsole {
+export function makeConsole(fixture: Pick<ConsoleFixture, 'context'>, size = { columns: 80, rows: 24 }): TestConsole {
   const sentBytes: string[] = [];
   const exits: number[] = [];
   const { clock } = fixture.context;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Vendors } from '../../src/api/vendor-kind.ts';
 import { type App, openApp } from '../../src/app/open-app.ts';
 import { appPathsIn } from '../../src/app/paths.ts';
 import { parse } from '../../src/cli/parse.ts';
@@ -17,6 +18,7 @@ import {
   type SandboxOptions,
   startSandbox,
 } from '../../src/sandbox/start.ts';
+import type { SandboxVendor } from '../../src/sandbox/vendor.ts';
 
 /** An installation of its own on the sandbox's connections. Each call of `words` opens and closes it, as the program does. */
 export interface Home {
@@ -30,6 +32,8 @@ export interface Home {
   inConsole(...argv: string[]): ReturnType<ReturnType<typeof wordRunner>>;
   /** The same with something on stdin. */
   wordsWith(stdin: string, ...argv: string[]): Promise<Spoken>;
+  /** The installation as a console opens it; the caller closes it. */
+  openApp(): App;
   /** What a vendor served since the last look, token calls left out unless asked for. */
   served(vendor: VendorId, options?: { readonly tokens: boolean }): Promise<readonly Served[]>;
   close(): Promise<void>;
@@ -55,15 +59,26 @@ interface HomeOptions {
   readonly sandbox?: SandboxOptions;
   /** Of the sandbox and of the installation. Absent: the system's. */
   readonly clock?: Clock;
+  /** Absent: those that are registered. */
+  readonly vendors?: { readonly adapters: Vendors; readonly sandbox: readonly SandboxVendor[] };
   /** Connections beside the sandbox's own, or changed ones, by name; null takes one out. */
   readonly connections?: (
     found: readonly SandboxConnection[],
   ) => Readonly<Record<string, Omit<SandboxConnection, 'name'> | null>>;
 }
 
-export async function openHome({ sandbox: options = {}, connections, clock }: HomeOptions = {}): Promise<Home> {
+export async function openHome({
+  sandbox: options = {},
+  connections,
+  clock,
+  vendors,
+}: HomeOptions = {}): Promise<Home> {
   const home = mkdtempSync(join(tmpdir(), 'home-'));
-  const sandbox = await startSandbox({ scale: 600, rateLimits: false, speed: 1000, ...options }, clock);
+  const sandbox = await startSandbox(
+    { scale: 600, rateLimits: false, speed: 1000, ...options },
+    clock,
+    vendors?.sandbox,
+  );
   const own = Object.fromEntries(sandbox.connections.map(({ name, ...rest }) => [name, rest]));
   const all = Object.entries({ ...own, ...connections?.(sandbox.connections) }).flatMap(([name, connection]) =>
     connection === null ? [] : [{ name, ...connection }],
@@ -72,20 +87,22 @@ export async function openHome({ sandbox: options = {}, connections, clock }: Ho
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: file }), { mode: 0o600 });
   const secrets = new Map(all.map(({ name, secrets: own }) => [secretsVariable(name), JSON.stringify(own)]));
   const seen = new Map<string, number>();
+  const installed = { home, secrets, clock, vendors: vendors?.adapters };
   return {
     sandbox,
     path: home,
     give: (name, own) => void secrets.set(secretsVariable(name), JSON.stringify(own)),
-    words: (...argv) => speak(argv, '', { home, secrets, clock }),
+    words: (...argv) => speak(argv, '', installed),
     async inConsole(...argv) {
-      const app = appOf({ home, secrets, clock }, false);
+      const app = appOf(installed, false);
       try {
         return await wordRunner(app.context)(argv, new AbortController().signal);
       } finally {
         app.close();
       }
     },
-    wordsWith: (stdin, ...argv) => speak(argv, stdin, { home, secrets, clock }),
+    openApp: () => appOf(installed, false),
+    wordsWith: (stdin, ...argv) => speak(argv, stdin, installed),
     async served(vendor, { tokens } = { tokens: false }) {
       const origin = sandbox.origins[vendor] ?? '';
       const text = await (await fetch(`${origin}/_sandbox/requests`)).text();
@@ -105,11 +122,16 @@ interface Installed {
   readonly home: string;
   readonly secrets: ReadonlyMap<string, string>;
   readonly clock: Clock | undefined;
+  readonly vendors: Vendors | undefined;
 }
 
-function appOf({ home, secrets, clock }: Installed, offline: boolean): App {
+function appOf({ home, secrets, clock, vendors }: Installed, offline: boolean): App {
   const options = { paths: appPathsIn(home), secrets, env: {}, offline, readOnly: false, onCall: null };
-  return openApp({ ...options, ...(clock === undefined ? {} : { clock }) });
+  return openApp({
+    ...options,
+    ...(clock === undefined ? {} : { clock }),
+    ...(vendors === undefined ? {} : { vendors }),
+  });
 }
 
 async function speak(argv: readonly string[], stdin: string, installed: Installed): Promise<Spoken> {

@@ -3,7 +3,7 @@ import { type Answer, can, type Draft, type Vendor } from '../../../src/api/cont
 import type { Subscription } from '../../../src/model/subscription.ts';
 import { aboutAnother, type MixingGateway, mixingGateway } from '../fixtures/mixing-gateway.ts';
 import { faultOf } from '../fixtures/setup.ts';
-import { connectionNames, sandboxVendors, syncAll } from './sandbox-vendors.ts';
+import { sandboxVendors, syncAll } from './sandbox-vendors.ts';
 
 const all = await sandboxVendors(300);
 afterAll(() => all.stop());
@@ -36,7 +36,7 @@ const reads: Readonly<Record<string, (vendor: Vendor) => Read | null>> = {
 const parts: readonly string[] = ['renewal', 'reservation'];
 
 const opened = await Promise.all(
-  connectionNames.map(async (name) => {
+  all.names.map(async (name) => {
     const { vendor: id, settings } = all.sandbox.connections.find((one) => one.name === name) ?? never(name);
     const base = new URL(settings.baseUrl ?? '');
     const gateway = await mixingGateway(all.sandbox.origins[id] ?? '');

@@ -1,21 +1,10 @@
 import type { Page, Reading, Vendor } from '../../../src/api/contract.ts';
 import { can } from '../../../src/api/contract.ts';
-import { vendors } from '../../../src/api/registry.ts';
 import { vendorIn } from '../../../src/api/vendor-kind.ts';
 import { systemClock } from '../../../src/app/clock.ts';
 import type { Clock } from '../../../src/model/clock.ts';
 import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../../src/sandbox/start.ts';
-
-/** The names that the sandbox's first line gives (contract §6). */
-export const connectionNames = [
-  'cloudmore-seller',
-  'cloudmore-reseller',
-  'interworks',
-  'interworks-free',
-  'vmware',
-  'lineworks',
-  'cloudcockpit',
-] as const;
+import { sandboxVendorsAndAcme, vendorsAndAcme } from '../../vendors/acme/registered.ts';
 
 const clock: Clock = {
   ...systemClock,
@@ -24,6 +13,8 @@ const clock: Clock = {
 
 export interface SandboxVendors {
   readonly sandbox: RunningSandbox;
+  /** The connections that every suite goes through: of each vendor that is registered, and of one that is not. */
+  readonly names: readonly string[];
   open(name: string, more?: Readonly<Record<string, string>>): Promise<Vendor>;
   /** What the vendor behind a connection served since the last look, sign-ins left out. */
   served(name: string): Promise<readonly Served[]>;
@@ -39,7 +30,7 @@ export interface Served {
 }
 
 export async function sandboxVendors(scale: number): Promise<SandboxVendors> {
-  const sandbox = await startSandbox({ scale, rateLimits: false, speed: 1000 });
+  const sandbox = await startSandbox({ scale, rateLimits: false, speed: 1000 }, undefined, sandboxVendorsAndAcme);
   const seen = new Map<string, number>();
   const find = (name: string): SandboxConnection => {
     const found = sandbox.connections.find((connection) => connection.name === name);
@@ -48,12 +39,13 @@ export async function sandboxVendors(scale: number): Promise<SandboxVendors> {
   };
   return {
     sandbox,
+    names: sandbox.connections.map(({ name }) => name),
     stop: () => sandbox.stop(),
     async open(name, more = {}) {
       const { vendor, settings, secrets } = find(name);
       const title = settings.title ?? name;
       const all = { ...settings, ...more };
-      return vendorIn(vendors, vendor).create({
+      return vendorIn(vendorsAndAcme, vendor).create({
         name,
         title,
         settings: all,

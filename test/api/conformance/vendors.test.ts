@@ -8,14 +8,15 @@ import {
   type Reading,
   type Vendor,
 } from '../../../src/api/contract.ts';
+import { FaultError } from '../../../src/model/fault.ts';
 import type { Subscription } from '../../../src/model/subscription.ts';
-import { connectionNames, sandboxVendors, syncAll } from './sandbox-vendors.ts';
+import { sandboxVendors, syncAll } from './sandbox-vendors.ts';
 
 const all = await sandboxVendors(300);
 afterAll(() => all.stop());
 
 /** Opened before the tests are named, so that only what a connection can do is tried. */
-const connections = await Promise.all(connectionNames.map(async (name) => ({ name, vendor: await all.open(name) })));
+const connections = await Promise.all(all.names.map(async (name) => ({ name, vendor: await all.open(name) })));
 
 const writeNames = [
   'cancel',
@@ -200,8 +201,7 @@ async function draftOf(
 ): Promise<Draft | null> {
   const { abilities } = vendor;
   const active = rows.filter((row) => row.status === 'active' && !row.isTrial && !row.isAddon && !row.parentId);
-  const isCounted = (row: Subscription) =>
-    (row.quantity ?? 0) > 2 && (vendor.id !== 'lineworks' || /LICENSE/.test(row.billing ?? ''));
+  const isCounted = (row: Subscription) => (row.quantity ?? 0) > 2 && mayChangeQuantity(vendor, row);
   const counted = active.filter(isCounted);
   const row = counted[writeNames.indexOf(write) % counted.length];
   if (row === undefined) return null;
@@ -243,6 +243,17 @@ async function draftOf(
     }
     case 'withdrawReservation':
       return reservedDraft(vendor, counted);
+  }
+}
+
+/** Whether the vendor counts what it shows as this row's quantity, where it changes quantities at all. */
+function mayChangeQuantity({ abilities: { raiseQuantity } }: Vendor, row: Subscription): boolean {
+  if (!can(raiseQuantity)) return true;
+  try {
+    return raiseQuantity(row, { quantity: (row.quantity ?? 0) + 1 }).steps.length > 0;
+  } catch (error) {
+    if (error instanceof FaultError) return false;
+    throw error;
   }
 }
 

@@ -1,0 +1,35 @@
+import { sharedSettings } from '../../../../src/api/shared-settings.ts';
+import type { VendorKind } from '../../../../src/api/vendor-kind.ts';
+
+/** A vendor that does not exist, as small as one can be: whatever it declares must be enough for all shared code. */
+export const acme: VendorKind = {
+  id: 'acme',
+  title: 'Acme Cloud',
+  settings: [
+    { name: 'baseUrl', help: 'Address of the Acme API.', required: true, secret: false, kind: 'url' },
+    { name: 'partner', help: 'Number of the partner.', required: true, secret: false, kind: 'text' },
+    { name: 'apiKey', help: 'Key of the partner.', required: true, secret: true, kind: 'text' },
+    ...sharedSettings,
+  ],
+  deadlines: {
+    rules: {
+      cancellation: 'Acme takes a cancellation at any time.',
+      trial: 'Acme has no trials.',
+      renewal: 'Acme renews nothing.',
+    },
+    suspended: null,
+    next: () => ({ kind: 'nothing' }),
+  },
+  account: { tenant: ({ partner }) => partner ?? null, view: () => [] },
+  assumptions: {
+    'acme-names-unique': {
+      says: 'Two customers may have one name.',
+      evidence: 'none',
+      source: 'Acme has no documents.',
+    },
+  },
+  variants: [{ title: 'partner', settings: { partner: 'p' } }],
+  impliedLevels: () => ['seller', 'reseller'],
+  notYet: [{ what: 'paint a subscription', no: 'Subdeck does not paint, so far; use the Acme portal.' }],
+  create: async (setup) => (await import('./index.ts')).createAcme(setup),
+};

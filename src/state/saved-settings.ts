@@ -6,6 +6,7 @@ import { levelSortFields } from './table-layout.ts';
 import { type TableName, unknownColumns } from './tables.ts';
 
 const namedAtMost = 3;
+const longestName = 40;
 
 /**
  * One sentence on the columns that saved tables and views name and no table has, such as those of a later Subdeck; null where
@@ -51,5 +52,6 @@ function sentenceOf(names: readonly string[]): string | null {
 }
 
 function quoted(name: string): string {
-  return `“${printable(name)}”`;
+  const shown = printable(name);
+  return `“${shown.length > longestName ? `${shown.slice(0, longestName)}…` : shown}”`;
 }

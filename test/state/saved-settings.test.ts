@@ -30,6 +30,9 @@ test('columns and sort orders that no table has are named in one sentence', () =
   expect(unknownInSaved({ looks: { seller: many }, views: [] })).toMatch(/“c” \(seller\), 1 more\. They/);
   const hostile = unknownInSaved({ looks: { seller: { columns: ['\u001b[2J'], sort: [] } }, views: [] });
   expect(hostile).toContain('an unknown column: “⟨001B⟩[2J” (seller). It is kept');
+  expect(
+    unknownInSaved({ looks: { seller: { columns: ['x'.repeat(9999)], sort: [] } }, views: [] })?.length,
+  ).toBeLessThan(200);
 });
 
 test('a name of version 0.1.0, a header and a name of JSON all show the column', () => {

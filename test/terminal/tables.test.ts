@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openStory, type StoryFixture } from '../stories/fixture.ts';
@@ -180,4 +180,31 @@ test('back and forward go through what was on screen, each as it was left', asyn
   await person.see('[Overview]');
   person.press(']');
   await person.see('what this installation sent');
+});
+
+test('columns that this version lacks are named at the start and stay in the file', async () => {
+  const path = join(fixture.home, 'remembered.json');
+  const look = { columns: ['status', 'colour', 'seats'], sort: [] };
+  writeFileSync(path, JSON.stringify({ looks: { subscriptions: look }, views: [], recent: [] }), { mode: 0o600 });
+  const said = 'Saved tables and views name an unknown column: “colour” (subscriptions). It is kept, and not shown.';
+  const { json } = await fixture.words('doctor', '--json');
+  expect(json<{ checks: readonly { detail: string }[] }>().checks.map(({ detail }) => detail)).toContain(said);
+  const person = keyboard(fixture.console({ args: ['--offline'], columns: 120, rows: 40 }));
+  await person.see(said);
+  await person.goTo('subscriptions');
+  await person.see(/NAME +STATUS +SEATS/);
+  person.press('C');
+  await person.see('[x] seats');
+  await person.standOn('[ ] product');
+  person.press('space');
+  await person.see('[x] product');
+  await person.escape('Columns beside the name');
+  await person.see(/NAME +STATUS +SEATS +PRODUCT/);
+  await person.leave();
+  expect(JSON.parse(readFileSync(path, 'utf8')).looks.subscriptions.columns).toEqual([
+    'status',
+    'qty',
+    'product',
+    'colour',
+  ]);
 });

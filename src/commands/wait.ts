@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 import type { WriteReply } from './reply.ts';
 
 /** Follows an accepted write until the vendor is done with it, or for so many seconds (null: however long it takes). */
-export async function settle(
+export async function waitForVendor(
   context: Pick<Context, 'clock' | 'journal' | 'writes'>,
   input: Input,
   reply: WriteReply,
@@ -41,10 +41,15 @@ export async function settle(
         request,
         exit: 'unknown',
         faults: [
-          fault('unknown', reason ?? 'What became of the request is unknown.', `See subdeck journal settle ${id}`, {
-            connection,
-            sent: true,
-          }).fault,
+          fault(
+            'unknown',
+            reason ?? 'What became of the request is unknown.',
+            `See subdeck journal waitForVendor ${id}`,
+            {
+              connection,
+              sent: true,
+            },
+          ).fault,
         ],
       };
     default:

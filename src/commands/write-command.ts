@@ -12,7 +12,7 @@ import { flag, isOn, reasonOf, wholeNumber } from './given-values.ts';
 import type { Reply, WriteReply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
 import { waitFlag } from './standard-flags.ts';
-import { settle } from './wait.ts';
+import { waitForVendor } from './wait.ts';
 
 /** The words of a write: what is requested, then plan, confirmation, sending and waiting, the same for every write. */
 export function writeWords(
@@ -58,7 +58,7 @@ async function perform(
   const result = await (input.holding ? input.holding(send) : send());
   const reply = written(plan, result);
   return isOn(input, waitFlag) && result.outcome === 'accepted' && result.journalId
-    ? settle(context, input, reply, result.journalId, seconds)
+    ? waitForVendor(context, input, reply, result.journalId, seconds)
     : reply;
 }
 

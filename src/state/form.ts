@@ -9,13 +9,13 @@ export interface Form {
   readonly title: string;
   /** The row that was on screen, or what is to be created. */
   readonly subject: Subscription | Creation;
-  readonly fields: readonly [Field, ...Field[]];
+  readonly fields: readonly [FormField, ...FormField[]];
   readonly focus: number;
   /** Why it cannot go on, after a try. */
   readonly problem: string | null;
 }
 
-export interface Field {
+export interface FormField {
   readonly name: string;
   readonly label: string;
   /** `masked` never shows what was typed. */
@@ -25,11 +25,11 @@ export interface Field {
   readonly required: boolean;
   readonly line: TextLine;
   /** Of a choice; `picked` is null until somebody picks, so that nothing is a default by accident. */
-  readonly choices: readonly Choice[];
+  readonly choices: readonly FormChoice[];
   readonly picked: number | null;
 }
 
-export interface Choice {
+export interface FormChoice {
   readonly value: string;
   readonly label: string;
 }

@@ -1,5 +1,5 @@
 import type { Suggestion } from '../../commands/keys/effects/suggestions.ts';
-import type { Field, Form } from '../../state/form.ts';
+import type { Form, FormField } from '../../state/form.ts';
 import type { Menu, MenuEntry, PaletteLine, Prompt } from '../../state/overlay.ts';
 import { caretPieces } from '../parts/caret.ts';
 import type { PieceLine } from '../parts/fields.ts';
@@ -83,7 +83,7 @@ function nameOf(subject: Form['subject']): string {
   return 'kind' in subject ? (subject.product?.name ?? '') : subject.name;
 }
 
-function fieldLines(field: Field, focused: boolean, room: number, theme: Theme): readonly PieceLine[] {
+function fieldLines(field: FormField, focused: boolean, room: number, theme: Theme): readonly PieceLine[] {
   const bar: Piece = { text: focused ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
   const label: Piece = { text: `${fitTo(field.label, 18)} `, tone: focused ? 'bold' : 'plain' };
   if (field.kind === 'choice') {

@@ -1,11 +1,11 @@
 import { characterFault } from '../../model/text-check.ts';
 import type { ConsoleState } from '../console-state.ts';
-import type { Field, Form } from '../form.ts';
+import type { Form, FormField } from '../form.ts';
 import { clamp } from '../list.ts';
 import { edit, insert } from '../text-line.ts';
 
 /** The field that has the keys. */
-export function focused(form: Form): Field {
+export function focused(form: Form): FormField {
   return form.fields[form.focus] ?? form.fields[0];
 }
 
@@ -58,9 +58,9 @@ export function formProblem(state: ConsoleState, problem: string): ConsoleState 
   return changed(state, (form) => ({ ...form, problem }));
 }
 
-function withField(form: Form, field: Field): Form {
+function withField(form: Form, field: FormField): Form {
   const [first, ...rest] = form.fields;
-  const put = (other: Field): Field => (other.name === field.name ? field : other);
+  const put = (other: FormField): FormField => (other.name === field.name ? field : other);
   return { ...form, fields: [put(first), ...rest.map(put)], problem: null };
 }
 

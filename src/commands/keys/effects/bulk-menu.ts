@@ -7,7 +7,11 @@ import type { Context } from '../../context.ts';
 import { possibleFirst, whyNot } from './actions.ts';
 
 /** What can be done with all marked rows at once; what no vendor of them does stands there with its reason. */
-export async function bulkMenu(context: Context, marked: readonly string[], denied: string | null): Promise<Menu> {
+export async function bulkMenu(
+  context: Pick<Context, 'cache' | 'connections'>,
+  marked: readonly string[],
+  denied: string | null,
+): Promise<Menu> {
   const rows = marked.flatMap((ref) => findByRef(context.cache, ref) ?? []);
   const names = [...new Set(rows.map(({ connection }) => connection))];
   const vendors = await Promise.all(names.map((name) => context.connections.vendor(name)));

@@ -15,15 +15,17 @@ import { makeBulkPlan, type PlanInput } from '../../../writes/bulk/make-plan.ts'
 import { writePlanFile } from '../../../writes/bulk/plan-file.ts';
 import { runBulkPlan } from '../../../writes/bulk/run-plan.ts';
 import { confirmableRows, confirmation, whyNotConfirmed } from '../../../writes/confirmation.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
-import { notice, waiting } from './waiting.ts';
+import { notice, showWait } from './wait-overlay.ts';
 
 /** Failures of one run after which it ends by itself. */
 const mostFailures = 3;
 
+type Making = Using<'cache' | 'clock' | 'connections' | 'writes'>;
+
 /** Asks for what the change of all marked rows needs, or makes the plan. */
-export function chooseBulk(store: ConsoleStore, deps: EffectDeps, id: string): void {
+export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void {
   const marked = findOperation(id)?.marked ?? null;
   if (marked === null) return;
   if (marked.asks === null) planMarked(store, deps, id, '');
@@ -31,7 +33,7 @@ export function chooseBulk(store: ConsoleStore, deps: EffectDeps, id: string): v
 }
 
 /** Makes the plan of one change of all marked rows; says in the prompt why `typed` makes none. */
-export function planMarked(store: ConsoleStore, deps: EffectDeps, id: string, typed: string): string | null {
+export function planMarked(store: ConsoleStore, deps: Making, id: string, typed: string): string | null {
   const screen = topScreen(store.getState());
   const marked = findOperation(id)?.marked ?? null;
   if (screen.kind !== 'subscriptions' || marked === null) return null;
@@ -46,9 +48,9 @@ export function planMarked(store: ConsoleStore, deps: EffectDeps, id: string, ty
   return null;
 }
 
-async function makePlan(store: ConsoleStore, deps: EffectDeps, asked: readonly PlanInput[]): Promise<void> {
+async function makePlan(store: ConsoleStore, deps: Making, asked: readonly PlanInput[]): Promise<void> {
   const { context } = deps;
-  await waiting(store, deps, `Reading ${asked.length} rows fresh and asking what would be sent…`, async (signal) => {
+  await showWait(store, deps, `Reading ${asked.length} rows fresh and asking what would be sent…`, async (signal) => {
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
     const made = await makeBulkPlan(context, asked, { by: osUser(), source: 'console', signal, onProgress });
@@ -102,7 +104,11 @@ export function askRun(store: ConsoleStore): void {
 const running = new Map<string, AbortController>();
 
 /** Sends the plan row by row, each checked again first. Another text than the asked one sends nothing. */
-export function runPlan(store: ConsoleStore, { context }: EffectDeps, typed: string): string | null {
+export function runPlan(
+  store: ConsoleStore,
+  { context }: Using<'clock' | 'connections' | 'journal' | 'writes'>,
+  typed: string,
+): string | null {
   const state = store.getState();
   const screen = topScreen(state);
   if (screen.kind !== 'bulk' || screen.running) return null;

@@ -10,11 +10,11 @@ import { rowId } from '../../../state/row-id.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
 import { formProblem } from '../../../state/updates/form.ts';
 import { requestedBy } from './actions.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { crumbOf } from './descend.ts';
 import { fieldOf } from './input-fields.ts';
 import { planWriteRequest } from './plan-request.ts';
-import { type Next, notice, waiting } from './waiting.ts';
+import { type Next, notice, showWait } from './wait-overlay.ts';
 
 const title = 'New subscription';
 
@@ -52,10 +52,10 @@ function namedBy({ pin, name, implied }: Crumb): Chosen | null {
   return pin.id === null || implied ? null : { id: pin.id, name };
 }
 
-export function beginCreation(store: ConsoleStore, deps: EffectDeps): void {
+export function beginCreation(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'writes'>): void {
   const creation = creationAt(store.getState());
   if (creation === null) return;
-  void waiting(store, deps, 'Asking what can be created…', async (signal) => {
+  void showWait(store, deps, 'Asking what can be created…', async (signal) => {
     const { abilities } = await deps.context.connections.vendor(creation.connection);
     if (typeof abilities.create !== 'function') return notice(title, abilities.create.no);
     const denied = deps.context.writes.denied();
@@ -67,7 +67,7 @@ export function beginCreation(store: ConsoleStore, deps: EffectDeps): void {
 /** What was chosen in the menu of services or of products. */
 export function chooseForCreation(
   store: ConsoleStore,
-  deps: EffectDeps,
+  deps: Using<'clock' | 'connections'>,
   creation: Creation,
   { id, label }: MenuEntry,
 ): void {
@@ -75,13 +75,13 @@ export function chooseForCreation(
     store.update((state) => ({ ...state, overlay: formOf({ ...creation, product: { id, name: label } }) }));
     return;
   }
-  void waiting(store, deps, 'Reading the price list…', (signal) =>
+  void showWait(store, deps, 'Reading the price list…', (signal) =>
     productMenu(deps, { ...creation, service: { id, name: label } }, signal),
   );
 }
 
 /** Every service of the connection: an organization may get one that it does not have. */
-function serviceMenu({ context }: EffectDeps, creation: Creation): Next {
+function serviceMenu({ context }: Using<'cache'>, creation: Creation): Next {
   const { rows } = context.cache.levelWindow({
     level: 'service',
     scope: [],
@@ -98,7 +98,7 @@ function serviceMenu({ context }: EffectDeps, creation: Creation): Next {
 
 const mostServices = 1000;
 
-async function productMenu({ context }: EffectDeps, creation: Creation, signal: AbortSignal): Promise<Next> {
+async function productMenu({ context }: Using<'connections'>, creation: Creation, signal: AbortSignal): Promise<Next> {
   const { abilities } = await context.connections.vendor(creation.connection);
   if (typeof abilities.products !== 'function') return notice(title, abilities.products.no);
   const { organization, service } = creation;
@@ -134,7 +134,7 @@ function formOf(subject: Creation): Overlay {
 /** Turns the filled form into a write request and asks for its plan. */
 export function planCreation(
   store: ConsoleStore,
-  deps: EffectDeps,
+  deps: Using<'clock' | 'writes'>,
   { connection, organization, service, product }: Creation,
   values: Readonly<Record<string, string>>,
 ): void {

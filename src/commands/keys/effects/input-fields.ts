@@ -1,10 +1,10 @@
 import type { Subscription } from '../../../model/subscription.ts';
 import type { Input } from '../../../operations/input.ts';
-import type { Field } from '../../../state/form.ts';
+import type { FormField } from '../../../state/form.ts';
 import { textLine } from '../../../state/text-line.ts';
 
 /** The field that asks for an input of an operation. `row`: what it is about; null where it is not there yet. */
-export function fieldOf(input: Input, row: Subscription | null): Field {
+export function fieldOf(input: Input, row: Subscription | null): FormField {
   const { name, label, isRequired: required } = input;
   const field = { name, label, help: input.hint(row), required, line: textLine(presentOf(input, row)), picked: null };
   switch (input.kind) {

@@ -15,7 +15,7 @@ import { callText } from '../../call-text.ts';
 import type { Context } from '../../context.ts';
 import type { Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
-import { notice } from './waiting.ts';
+import { notice } from './wait-overlay.ts';
 
 /** Opens what the cursor stands on. */
 export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'>): void {

@@ -3,7 +3,7 @@ import type { WriteRequest } from '../../../operations/registry.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { openPlan } from '../../../state/updates/plan.ts';
 import type { Using } from './deps.ts';
-import { notice, waiting } from './waiting.ts';
+import { notice, showWait } from './wait-overlay.ts';
 
 /**
  * Asks for the plan of a write request and opens it. A mistake that the vendor's rules find is shown in the form it
@@ -17,7 +17,7 @@ export async function planWriteRequest(
   reason: string | null = null,
 ): Promise<void> {
   const form = store.getState().overlay;
-  await waiting(store, deps, 'Reading it fresh and asking what would be sent…', async (signal) => {
+  await showWait(store, deps, 'Reading it fresh and asking what would be sent…', async (signal) => {
     const planned = await deps.context.writes.plan(writeRequest, seen, signal);
     if (planned.kind === 'nothing') return notice('Nothing to send', planned.sentence);
     if (planned.kind === 'fault') {

@@ -1,11 +1,14 @@
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { saveView } from '../../../state/updates/views.ts';
 import { planMarked, runPlan, savePlan } from './bulk.ts';
-import type { EffectDeps } from './deps.ts';
+import type { Using } from './deps.ts';
 import { writeExport } from './export.ts';
 
 /** Takes the line of text that was asked for, for what it was asked. */
-export function submitPrompt(store: ConsoleStore, deps: EffectDeps): void {
+export function submitPrompt(
+  store: ConsoleStore,
+  deps: Using<'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'writes'>,
+): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'prompt') return;
   const { text } = overlay.line;

@@ -9,7 +9,7 @@ import { rowId } from '../../../state/row-id.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
-import { waiting } from './waiting.ts';
+import { showWait } from './wait-overlay.ts';
 
 /** The journal entry that is open, or under the cursor. */
 export function entryOf(state: ConsoleState): JournalEntry | null {
@@ -30,7 +30,7 @@ export function settle(store: ConsoleStore, deps: Using<'writes' | 'clock'>): vo
     store.update((state) => ({ ...state, overlay: whatBecame('Is it otherwise? What was said before stays', entry) }));
     return;
   }
-  void waiting(store, deps, 'Looking at the vendor what became of it…', async (signal) => {
+  void showWait(store, deps, 'Looking at the vendor what became of it…', async (signal) => {
     const { state, reason } = await deps.context.writes.settle(entry.id, signal);
     if (state !== 'unknown' && state !== 'needs-person') {
       return (before) => say({ ...before, overlay: null }, `Settled: ${reason ?? state}.`, 'good');

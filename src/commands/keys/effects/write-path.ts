@@ -22,26 +22,31 @@ import { chooseBulk } from './bulk.ts';
 import { bulkMenu } from './bulk-menu.ts';
 import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
-import type { EffectDeps } from './deps.ts';
+import type { EffectDeps, Using } from './deps.ts';
 import { fieldOf } from './input-fields.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { readAgain, refsOf } from './refresh.ts';
 import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
-import { notice, waiting } from './waiting.ts';
+import { notice, showWait } from './wait-overlay.ts';
+
+/** What a plan takes, and the vendor's own choices for it. */
+type Planning = Using<'clock' | 'connections' | 'writes'>;
+/** What the entries of all menus take. */
+type Choosing = Planning & Pick<EffectDeps, 'terminal'> & Using<'cache' | 'journal' | 'settings'>;
 
 /** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
-export function openActions(store: ConsoleStore, deps: EffectDeps): void {
+export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'writes'>): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    void waiting(store, deps, 'Asking what can be done…', () =>
+    void showWait(store, deps, 'Asking what can be done…', () =>
       bulkMenu(deps.context, [...screen.marks], whyDenied(store, deps)),
     );
     return;
   }
   const subject = subjectOf(store.getState());
   if (subject === null) return;
-  void waiting(store, deps, 'Asking what can be done…', async () => {
+  void showWait(store, deps, 'Asking what can be done…', async () => {
     const vendor = await deps.context.connections.vendor(subject.connection);
     const entries = possibleFirst(actionEntries(subject, vendor, whyDenied(store, deps)));
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
@@ -49,7 +54,7 @@ export function openActions(store: ConsoleStore, deps: EffectDeps): void {
   });
 }
 
-function whyDenied(store: ConsoleStore, { context }: EffectDeps): string | null {
+function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | null {
   const state = store.getState();
   if (state.offline) return 'The console is offline; o goes online.';
   if (state.readOnly) return 'Read-only: nothing is sent.';
@@ -57,7 +62,7 @@ function whyDenied(store: ConsoleStore, { context }: EffectDeps): string | null 
 }
 
 /** Takes the entry under the cursor of the menu. One that is unavailable says why and stays. */
-export function choose(store: ConsoleStore, deps: EffectDeps): void {
+export function choose(store: ConsoleStore, deps: Choosing): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'menu') return;
   const entry = overlay.entries.find((each) => each.id === overlay.cursor);
@@ -87,7 +92,7 @@ export function choose(store: ConsoleStore, deps: EffectDeps): void {
   }
 }
 
-function chooseAction(store: ConsoleStore, deps: EffectDeps, menu: Menu, subject: Subscription, id: string): void {
+function chooseAction(store: ConsoleStore, deps: Planning, menu: Menu, subject: Subscription, id: string): void {
   const operation = findOperation(menu.operation ?? id);
   if (operation === null) return;
   const chosen = operation.inputs.find(({ kind }) => kind === 'vendor choice');
@@ -97,10 +102,10 @@ function chooseAction(store: ConsoleStore, deps: EffectDeps, menu: Menu, subject
 }
 
 /** Opens what asks for its inputs; where there are none, its plan. */
-function openAction(store: ConsoleStore, deps: EffectDeps, subject: Subscription, operation: Operation): void {
+function openAction(store: ConsoleStore, deps: Planning, subject: Subscription, operation: Operation): void {
   const { menu } = operation;
   if (menu === null) return;
-  void waiting(store, deps, 'One moment…', async (signal) => {
+  void showWait(store, deps, 'One moment…', async (signal) => {
     const vendor = await deps.context.connections.vendor(subject.connection);
     const title = menu.label(subject, vendor);
     const asked = menu.asks(subject, vendor);
@@ -132,7 +137,7 @@ function choiceMenu(
 }
 
 /** Turns the form into a write request and asks for its plan; a mistake is shown in the form. */
-export function submitForm(store: ConsoleStore, deps: EffectDeps): void {
+export function submitForm(store: ConsoleStore, deps: Using<'clock' | 'writes'>): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;
   const { form } = overlay;
@@ -154,7 +159,7 @@ function missingField(form: Form, values: Readonly<Record<string, string>>): str
 
 function planAction(
   store: ConsoleStore,
-  deps: EffectDeps,
+  deps: Using<'clock' | 'writes'>,
   subject: Subscription,
   operation: Operation,
   values: Readonly<Record<string, string>>,
@@ -168,7 +173,7 @@ function planAction(
 /** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */
 export function send(
   store: ConsoleStore,
-  { context }: EffectDeps,
+  { context }: Using<'cache' | 'clock' | 'sync' | 'writes'>,
   given: ConfirmationGiven,
   by: 'keys' | 'screen reader' = 'keys',
 ): void {

@@ -16,7 +16,7 @@ export type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
  * Shows that something is being waited for, and then what it leads to. When the user closed the wait with Escape, the wait
  * is aborted and nothing opens. Resolves with what was opened.
  */
-export async function waiting(
+export async function showWait(
   store: ConsoleStore,
   { context }: Using<'clock'>,
   text: string,

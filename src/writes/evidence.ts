@@ -1,7 +1,8 @@
 import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
+import { fault } from '../model/fault.ts';
 import { findOperation } from '../operations/registry.ts';
-import { notShown, otherwise, type Verdict } from '../operations/verdict.ts';
+import { otherwise, type Verdict } from '../operations/verdict.ts';
 import type { WriteDeps } from './deps.ts';
 import { throughView } from './other-view.ts';
 import { readFresh } from './read-fresh.ts';
@@ -17,7 +18,8 @@ export async function evidence(
   const { entry, target, keyDigest, historyBefore } = record;
   const operation = findOperation(entry.verb);
   if (operation === null) {
-    return notShown(`This Subdeck does not know the operation ${entry.verb}, so nothing was compared.`);
+    const next = 'Update Subdeck; or look at the vendor, then settle it with --as applied or not-applied.';
+    throw fault('denied', `This Subdeck does not know the operation ${JSON.stringify(entry.verb)}.`, next);
   }
   const id = operation.kind === 'creation' || target === null ? createdId(steps) : target.id;
   if (id === null) return otherwise('The answer named no new subscription.');

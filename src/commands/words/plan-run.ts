@@ -3,7 +3,7 @@ import { connectionOf } from '../../operations/requests.ts';
 import { countText, progressText } from '../../writes/bulk/count.ts';
 import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
-import { type BulkPlan, type BulkRow, readPlanFile } from '../../writes/bulk/plan-file.ts';
+import { type BulkPlan, type BulkRow, readPlanFile, unknownRowFault } from '../../writes/bulk/plan-file.ts';
 import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';
 import { confirmableRows, proofFault } from '../../writes/confirmation.ts';
 import type { Input } from '../command.ts';
@@ -66,11 +66,26 @@ export async function planRun(
     onRow: (_, ends) => input.progress?.(progress(ends, remaining.length, context.clock.monotonic() - began)),
   });
   input.progress?.(null);
-  if (dryRun) return checked(run);
+  const leftAlone = plan.unknownRows.map(unknownRowFault);
+  if (dryRun) return checked(run, leftAlone);
   const isWaiting = isOn(input, waitFlag);
   const ends = isWaiting ? await waited(context, input, run.ends, seconds) : run.ends;
   input.say(`${summary(ends)}.`);
-  return outcomes({ ...run, ends }, isWaiting);
+  return withLeftAlone(outcomes({ ...run, ends }, isWaiting), plan, leftAlone);
+}
+
+/** Rows of operations that this Subdeck does not know are named, and the run is no whole one. */
+function withLeftAlone(reply: ListReply, plan: BulkPlan, faults: readonly Fault[]): ListReply {
+  if (faults.length === 0) return reply;
+  const rows = plan.unknownRows.map(({ row, ref, verb, sentence }) => {
+    const [outcome, journalId] = ['left-alone', null];
+    return {
+      json: { row, ref, verb, outcome, sentence, reason: null, journalId, before: {}, after: {}, earlier: false },
+      cells: [String(row), ref, verb, outcome, sentence, null, journalId],
+    };
+  });
+  const exit = reply.exit === 'ok' || reply.exit === 'pending' ? 'partial' : reply.exit;
+  return { ...reply, rows: [...reply.rows, ...rows], faults: [...reply.faults, ...faults], exit };
 }
 
 /** What is said before a person confirms the rows that are left. */
@@ -87,9 +102,9 @@ function notSent(rows: readonly BulkRow[], why: Fault): Reply {
 }
 
 /** A dry run: what would be sent, and on stderr why the rest would not. */
-function checked({ ends }: RunEnd): Reply {
+function checked({ ends }: RunEnd, leftAlone: readonly Fault[]): Reply {
   const ready = ends.filter(({ outcome }) => outcome === 'ready').map(({ row }) => row);
-  return { ...planReply(ready), ...wellEnded, faults: ends.flatMap(faultOf) };
+  return { ...planReply(ready), ...wellEnded, faults: [...ends.flatMap(faultOf), ...leftAlone] };
 }
 
 function planReply(rows: readonly BulkRow[]) {

@@ -7,14 +7,20 @@ import { columnsOf, requestsOfCsv, tableOperations } from '../../writes/bulk/csv
 import { makeBulkPlan } from '../../writes/bulk/make-plan.ts';
 import { accountLines, accountsOf } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
-import { type BulkPlan, readPlanFile, readTextFile, writePlanFile } from '../../writes/bulk/plan-file.ts';
+import {
+  type BulkPlan,
+  readPlanFile,
+  readTextFile,
+  unknownRowFault,
+  writePlanFile,
+} from '../../writes/bulk/plan-file.ts';
 import { earlierEnd } from '../../writes/bulk/run-plan.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, demandedFlag, flag } from '../given-values.ts';
 import type { Reply } from '../reply.ts';
-import { ending, wellEnded } from '../reply-ending.ts';
+import { ending } from '../reply-ending.ts';
 import { listFlags } from '../standard-flags.ts';
 import { planRun } from './plan-run.ts';
 import { refreshUnknown } from './plan-targets.ts';
@@ -178,32 +184,44 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
         (id) => ({ id, title: id, align: 'left', hidden: id === 'rule' }) as const,
       ),
     ],
-    rows: plan.rows.map((one) => {
-      const { row, ref, account = null, verb, rule, irreversible, before, after, money } = one;
-      const earlier = tried.get(row);
-      const end = earlier?.left === true ? earlierEnd(one, earlier) : null;
-      const state = end?.outcome ?? 'open';
-      const sentence = end?.sentence ?? one.sentence;
-      const journalId = end?.journalId ?? null;
-      return {
-        json: {
-          row,
-          ref,
-          account,
-          verb,
-          state,
-          sentence,
-          rule,
-          irreversible,
-          before,
-          after,
-          money: money ?? null,
-          journalId,
-        },
-        cells: [String(row), ref, verb, state, sentence, money ?? null, rule, journalId],
-      };
-    }),
+    rows: [
+      ...plan.rows.map((one) => {
+        const { row, ref, account = null, verb, rule, irreversible, before, after, money } = one;
+        const earlier = tried.get(row);
+        const end = earlier?.left === true ? earlierEnd(one, earlier) : null;
+        const state = end?.outcome ?? 'open';
+        const sentence = end?.sentence ?? one.sentence;
+        const journalId = end?.journalId ?? null;
+        return {
+          json: {
+            row,
+            ref,
+            account,
+            verb,
+            state,
+            sentence,
+            rule,
+            irreversible,
+            before,
+            after,
+            money: money ?? null,
+            journalId,
+          },
+          cells: [String(row), ref, verb, state, sentence, money ?? null, rule, journalId],
+        };
+      }),
+      ...plan.unknownRows.map(leftAlone),
+    ],
     empty: 'The plan has no rows.',
-    ...wellEnded,
+    ...ending(plan.unknownRows.map(unknownRowFault), true),
+  };
+}
+
+/** A row of an operation that this Subdeck does not know. */
+function leftAlone({ row, ref, verb, sentence }: BulkPlan['unknownRows'][number]) {
+  const state = 'unknown-operation';
+  return {
+    json: { row, ref, account: null, verb, state, sentence, journalId: null },
+    cells: [String(row), ref, verb, state, sentence, null, '', null],
   };
 }

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } f
 import * as v from 'valibot';
 import { withoutControls } from '../../journal/sqlite/control-characters.ts';
 import { decodeText } from '../../model/decode-text.ts';
-import { type FaultError, fault } from '../../model/fault.ts';
+import { type Fault, type FaultError, fault } from '../../model/fault.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { isSecret } from '../../operations/input.ts';
 import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
@@ -73,6 +73,12 @@ export type BulkPlan = Readonly<Omit<v.InferOutput<typeof fileShape>, 'rows'>> &
   readonly rows: readonly BulkRow[];
   readonly unknownRows: readonly UnknownRow[];
 };
+
+/** Why a row is named and left alone. */
+export function unknownRowFault({ row, ref, verb }: UnknownRow): Fault {
+  const message = `Row ${row}, ${ref}, left alone: this Subdeck does not know the operation ${JSON.stringify(verb)}.`;
+  return fault('denied', message, 'Update Subdeck, or make the row anew.').fault;
+}
 
 /** Everything in a plan, as its file holds it. */
 export function contentOf({ rows, unknownRows, ...facts }: BulkPlan): object {

@@ -9,6 +9,7 @@ import type { Level, VendorId } from '../model/vendor.ts';
 import type { ExactValues } from './exact-values.ts';
 
 export type { ExactValues, Likeness } from './exact-values.ts';
+export type { Finding, ProbeReport, ShapedField } from './probe/report.ts';
 
 /**
  * One connection to one vendor. Reads throw `FaultError`; the steps of a write return an `Answer`, whatever happens.

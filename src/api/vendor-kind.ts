@@ -4,6 +4,7 @@ import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
 import type { DeadlineRules, NotYet, Vendor } from './contract.ts';
+import type { ProbeReport } from './probe/report.ts';
 import type { VendorSetup } from './setup.ts';
 
 /**
@@ -27,6 +28,11 @@ export interface VendorKind {
   readonly impliedLevels: (settings: Readonly<Record<string, string>>) => readonly Level[];
   /** Writes that its public documents have beyond the abilities, and that Subdeck does not do, so far. They stand in the ability matrix. */
   readonly notYet: readonly NotYet[];
+  /**
+   * Checks the assumptions against the live service, reading only; what it found holds no value. Throws `FaultError` where
+   * nothing can be read.
+   */
+  probe(setup: VendorSetup, signal?: AbortSignal): Promise<ProbeReport>;
   /** Loads the adapter. Opens no socket and asks for no secret. Throws `usage` faults for settings that cannot be. */
   create(setup: VendorSetup): Promise<Vendor>;
 }

@@ -6,7 +6,7 @@ import type { ConnectionSummary, Connections, VendorAbilities } from '../command
 import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingFrom, originsIn, withDefaults } from '../model/setting-check.ts';
-import type { Secrets, Settings } from '../model/settings.ts';
+import type { ConnectionSettings, Secrets, Settings } from '../model/settings.ts';
 import type { TokenShare } from '../model/token-share.ts';
 
 interface ConnectionsDeps {
@@ -35,16 +35,17 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
       if (listed?.of !== connections) listed = { of: connections, list: summaries(deps.vendors, connections) };
       return listed.list;
     },
+    probe: async (name, signal) => {
+      const { vendor, values } = reachable(deps, name);
+      const kind = vendorIn(deps.vendors, vendor);
+      return kind.probe(await setupOf(deps, name, kind, values), signal);
+    },
     vendor: async (name) => {
-      const { connections } = deps.settings();
-      const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;
-      if (!connection)
-        throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
-      const offline = deps.offline();
-      if (offline) throw new FaultError({ ...offline, connection: name });
+      const connection = reachable(deps, name);
       const known = made.get(name);
       if (known?.settings === connection) return known.vendor;
-      const vendor = make(deps, name, vendorIn(deps.vendors, connection.vendor), connection.values);
+      const kind = vendorIn(deps.vendors, connection.vendor);
+      const vendor = setupOf(deps, name, kind, connection.values).then((setup) => kind.create(setup));
       made.set(name, { settings: connection, vendor });
       vendor.catch(() => made.delete(name));
       return vendor;
@@ -88,12 +89,22 @@ function summaries(vendors: Vendors, connections: Settings['connections']): read
   });
 }
 
-async function make(
+/** Throws `missing` faults, and `denied` ones while no network may be used. */
+function reachable(deps: ConnectionsDeps, name: string): ConnectionSettings {
+  const { connections } = deps.settings();
+  const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;
+  if (!connection) throw fault('missing', `There is no connection "${name}".`, 'subdeck connection list shows them.');
+  const offline = deps.offline();
+  if (offline) throw new FaultError({ ...offline, connection: name });
+  return connection;
+}
+
+async function setupOf(
   deps: ConnectionsDeps,
   name: string,
   kind: VendorKind,
   values: Readonly<Record<string, string>>,
-): Promise<Vendor> {
+): Promise<VendorSetup> {
   let once: Promise<Secrets> | null = null;
   const secrets = () => {
     once ??= deps.secretsOf(name, originsIn(values, kind.settings)).finally(() => {
@@ -115,7 +126,7 @@ async function make(
   }
   const settings = withDefaults(values, kind.settings);
   const shareToken = deps.tokensOf?.(name, settings) ?? null;
-  return kind.create({
+  return {
     name,
     title: values.title ?? name,
     settings,
@@ -124,5 +135,5 @@ async function make(
     clock: deps.clock,
     allowWrites: () => deps.writesDenied(name),
     ...deps.listeners,
-  });
+  };
 }

@@ -1,4 +1,4 @@
-import type { Abilities, DeadlineRules, NotYet, Vendor } from '../api/contract.ts';
+import type { Abilities, DeadlineRules, NotYet, ProbeReport, Vendor } from '../api/contract.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { AccountFact } from '../model/account.ts';
 import type { CallLog } from '../model/call.ts';
@@ -58,6 +58,8 @@ export interface Connections {
   readonly list: readonly ConnectionSummary[];
   /** Signs nothing in: tokens are fetched by the first call. Throws `missing` or `signed-out` faults. */
   vendor(name: string): Promise<Vendor>;
+  /** Checks what is assumed about the vendor against the live service, reading only. Throws `FaultError`. */
+  probe(name: string, signal?: AbortSignal): Promise<ProbeReport>;
   /** What each kind of connection can do, whether or not there is such a connection. */
   abilityMatrix(): Promise<readonly VendorAbilities[]>;
 }

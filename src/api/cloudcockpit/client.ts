@@ -5,6 +5,7 @@ import type { Named, Subscription } from '../../model/subscription.ts';
 import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
+import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import type { WriteClient } from '../http/write-client.ts';
@@ -36,6 +37,7 @@ export interface CloudcockpitClient {
   readonly choices: Choices<typeof cloudcockpitAssumptions>;
   readonly read: ReadClient;
   readonly write: WriteClient;
+  readonly probe: ProbeClient;
   /** `customerId`: whose list or path the object came from. Null for what is no subscription. */
   readingOf(object: unknown, customerId: string | null, names: Names): Reading | null;
 }
@@ -44,7 +46,7 @@ export interface CloudcockpitClient {
 export function openClient(setup: VendorSetup): CloudcockpitClient {
   const { name: connection, settings, clock } = setup;
   const tenant = settings.tenant ?? '';
-  const { read, write } = openConnection(setup, {
+  const { read, write, probe } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
     headers: { 'x-tenant': tenant },
     freshHeaders: () => ({ 'x-correlation-id': randomUUID() }),
@@ -62,6 +64,7 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
     choices: choicesOf(cloudcockpitAssumptions, settings),
     read,
     write,
+    probe,
     readingOf(object, customerId, names) {
       const wire = readRow(subscriptionWire, object);
       if (wire === null) return null;

@@ -26,4 +26,5 @@ export const cloudcockpit: VendorKind = {
     },
   ],
   create: async (setup) => (await import('./index.ts')).createCloudcockpit(setup),
+  probe: async (setup, signal) => (await import('./probe.ts')).probeCloudcockpit(setup, signal),
 };

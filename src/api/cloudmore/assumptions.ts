@@ -71,6 +71,11 @@ export const cloudmoreAssumptions = {
     evidence: 'none',
     source: 'No page says it.',
   },
+  'cloudmore-fields': {
+    says: 'A subscription has id, name, status, productId, serviceId, organizationId and quantity.',
+    evidence: 'none',
+    source: 'Only the names of the models are public (CloudMorePythonSDK), not their fields.',
+  },
   'cloudmore-status-words': {
     says: 'A subscription is Active, Pending, Suspended, Cancelled, Deleted, Expired or Error, as a word or as {id, name}.',
     evidence: 'none',

@@ -4,6 +4,7 @@ import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { ExactValues, exactText } from '../exact-values.ts';
 import { openConnection } from '../http/clients.ts';
+import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { callForToken, oauthTokenReply } from '../http/token-call.ts';
 import { checkedUrl, path } from '../http/url-path.ts';
@@ -31,6 +32,7 @@ export interface CloudmoreClient {
   readonly choices: Choices<typeof cloudmoreAssumptions>;
   readonly read: ReadClient;
   readonly write: WriteClient;
+  readonly probe: ProbeClient;
   /** A subscription out of a vendor's object; null where it has no id. `known` lends names that the object leaves out. */
   reading(object: unknown, known?: Subscription | null): Reading | null;
 }
@@ -39,7 +41,7 @@ export interface CloudmoreClient {
 export function openClient(setup: VendorSetup): CloudmoreClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
-  const { read, write } = openConnection(setup, {
+  const { read, write, probe } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
     // The pair of client id and secret goes in the form, as Cloudmore's public clients send it.
     signIn: (secrets, line) => {
@@ -74,6 +76,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     choices: choicesOf(cloudmoreAssumptions, settings),
     read,
     write,
+    probe,
     reading: (object, known) => {
       const found = readRow(subscriptionWire, object);
       if (found === null) return null;

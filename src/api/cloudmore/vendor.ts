@@ -33,4 +33,5 @@ export const cloudmore: VendorKind = {
     },
   ],
   create: async (setup) => (await import('./index.ts')).createCloudmore(setup),
+  probe: async (setup, signal) => (await import('./probe.ts')).probeCloudmore(setup, signal),
 };

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Secrets } from '../../model/settings.ts';
 import type { VendorSetup } from '../setup.ts';
 import type { ClientDeps } from './client-deps.ts';
+import { createProbeClient, type ProbeClient } from './probe-client.ts';
 import { createReadClient, type ReadClient } from './read-client.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { retryAfterOf } from './retry.ts';
@@ -29,8 +30,11 @@ export interface Dialect {
   waitOf?(headers: IncomingHttpHeaders): number | null;
 }
 
-/** The two clients of one connection; they share its token and nothing else. Opens no socket. Throws `usage` faults. */
-export function openConnection(setup: VendorSetup, dialect: Dialect): { read: ReadClient; write: WriteClient } {
+/** The clients of one connection; they share its token and nothing else. Opens no socket. Throws `usage` faults. */
+export function openConnection(
+  setup: VendorSetup,
+  dialect: Dialect,
+): { read: ReadClient; write: WriteClient; probe: ProbeClient } {
   const line = createRequests(setup);
   const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
   const baseUrl = checkedUrl(dialect.baseUrl, 'baseUrl');
@@ -53,5 +57,9 @@ export function openConnection(setup: VendorSetup, dialect: Dialect): { read: Re
     waitOf: (headers) => retryAfterOf(headers, setup.clock.now()) ?? dialect.waitOf?.(headers) ?? null,
   };
   const tokens = createTokenSource(setup, line.redactor, (secrets) => dialect.signIn(secrets, line));
-  return { read: createReadClient(channel, tokens), write: createWriteClient(channel, tokens) };
+  return {
+    read: createReadClient(channel, tokens),
+    write: createWriteClient(channel, tokens),
+    probe: createProbeClient(channel, tokens),
+  };
 }

@@ -4,6 +4,7 @@ import type { WriteClient } from '../http/write-client.ts';
 
 /** Which version of the API a connection speaks. */
 export interface ApiVersion {
+  readonly current: () => string;
   readonly headers: () => Readonly<Record<string, string>>;
   /** Where the version is refused as `3.0`, reads ask again for `3`, and so does everything from then on. */
   reads(client: ReadClient): ReadClient;
@@ -36,6 +37,7 @@ export function apiVersion(connection: string, given: string): ApiVersion {
   });
 
   return {
+    current: () => version,
     headers: () => ({ 'x-api-version': version }),
     reads: (client) => ({
       answer: (call, schema) => asking(() => client.answer(call, schema)),

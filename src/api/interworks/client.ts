@@ -3,6 +3,7 @@ import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
 import type { PagedItems, PagerOptions } from '../http/paging.ts';
+import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { callForToken, oauthTokenReply } from '../http/token-call.ts';
 import { checkedUrl } from '../http/url-path.ts';
@@ -27,7 +28,10 @@ export interface InterworksClient {
   readonly choices: Choices<typeof interworksAssumptions>;
   readonly read: ReadClient;
   readonly write: WriteClient;
+  readonly probe: ProbeClient;
   now(): number;
+  /** The version of the API that calls name just now. */
+  version(): string;
   /** A subscription out of a vendor's object; null where it has no id. */
   reading(object: unknown): Reading | null;
   /** A list, page by page. */
@@ -66,7 +70,9 @@ export function openClient(setup: VendorSetup): InterworksClient {
     choices,
     read,
     write,
+    probe: opened.probe,
     now: () => clock.now(),
+    version: version.current,
     reading: (object) => {
       const found = readRow(subscriptionWire, object);
       if (found === null) return null;

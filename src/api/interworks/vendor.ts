@@ -28,4 +28,5 @@ export const interworks: VendorKind = {
     },
   ],
   create: async (setup) => (await import('./index.ts')).createInterworks(setup),
+  probe: async (setup, signal) => (await import('./probe.ts')).probeInterworks(setup, signal),
 };

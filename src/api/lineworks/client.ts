@@ -5,6 +5,7 @@ import type { Named, Subscription } from '../../model/subscription.ts';
 import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
+import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadCall, ReadClient } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import type { WriteClient } from '../http/write-client.ts';
@@ -31,6 +32,7 @@ export interface LineworksClient {
   readonly clock: Clock;
   readonly choices: Choices<typeof lineworksAssumptions>;
   readonly write: WriteClient;
+  readonly probe: ProbeClient;
   /** False with the scope that only reads. */
   readonly mayWrite: boolean;
   /** Reads within the vendor's calls a minute. Throws `FaultError`. */
@@ -46,7 +48,7 @@ export interface LineworksClient {
 /** Opens no socket. Throws `usage` faults for addresses that cannot be. */
 export function openClient(setup: VendorSetup): LineworksClient {
   const { name: connection, settings, clock } = setup;
-  const { read, write } = openConnection(setup, {
+  const { read, write, probe } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
     signIn: (secrets, line) => signIn({ connection, settings, now: clock.now }, secrets, line),
     waitOf: resetMsOf,
@@ -58,6 +60,7 @@ export function openClient(setup: VendorSetup): LineworksClient {
     clock,
     choices: choicesOf(lineworksAssumptions, settings),
     write,
+    probe,
     mayWrite: settings.scope !== 'partner.read',
     get: pacedReads(setup, read),
     readingOf(object, customer) {

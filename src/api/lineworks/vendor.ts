@@ -37,4 +37,5 @@ export const lineworks: VendorKind = {
     },
   ],
   create: async (setup) => (await import('./index.ts')).createLineworks(setup),
+  probe: async (setup, signal) => (await import('./probe.ts')).probeLineworks(setup, signal),
 };

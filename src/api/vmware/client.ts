@@ -3,6 +3,7 @@ import type { Named } from '../../model/subscription.ts';
 import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
+import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import { safeJsonObject } from '../json.ts';
@@ -22,6 +23,7 @@ export interface VmwareClient {
   readonly seller: Named;
   readonly choices: Choices<typeof vmwareAssumptions>;
   readonly read: ReadClient;
+  readonly probe: ProbeClient;
   /** Path of everything that belongs to the distributor. */
   readonly home: string;
   /** Null for what is no subscription: no object, or one without an id. */
@@ -34,7 +36,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
   const baseUrl = settings.baseUrl ?? '';
   const orgId = settings.orgId ?? '';
   const seller = { id: orgId, name: safeText(setup.title) };
-  const { read } = openConnection(setup, {
+  const { read, probe } = openConnection(setup, {
     baseUrl,
     ifSilent: mayBeRetired,
     tokenHeader: (token) => ({ 'csp-auth-token': token }),
@@ -46,6 +48,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
     seller,
     choices: choicesOf(vmwareAssumptions, settings),
     read,
+    probe,
     home: path`/cphub/api/seller/v1/distributors/${orgId}`,
     readingOf(object) {
       const wire = readRow(subscriptionWire, object);

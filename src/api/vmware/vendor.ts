@@ -16,4 +16,5 @@ export const vmware: VendorKind = {
   impliedLevels: () => [],
   notYet: [],
   create: async (setup) => (await import('./index.ts')).createVmware(setup),
+  probe: async (setup, signal) => (await import('./probe.ts')).probeVmware(setup, signal),
 };

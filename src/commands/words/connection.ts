@@ -15,6 +15,7 @@ import { ending, wellEnded } from '../reply-ending.ts';
 import { secretsFrom } from '../secrets-input.ts';
 import type { VendorKind } from '../setup.ts';
 import { testConnection } from '../test-connection.ts';
+import { connectionProbe } from './connection-probe.ts';
 
 const nameArgument = { name: 'NAME', help: 'small letters, digits, - and _' };
 const pairsArgument = {
@@ -73,6 +74,7 @@ export const connectionCommands: readonly Command[] = [
     summary: 'sign in and read one page',
     words: { kind: 'object', args: [nameArgument], flags: [], needsNetwork: true, run: testConnection },
   },
+  connectionProbe,
   {
     id: 'connection remove',
     summary: 'forget a connection: its settings, its secrets and its cached rows',

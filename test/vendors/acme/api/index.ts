@@ -1,8 +1,6 @@
 import type { Abilities, Draft, No, Reading, Target, Vendor } from '../../../../src/api/contract.ts';
 import { declaredBy } from '../../../../src/api/declared.ts';
-import { openConnection } from '../../../../src/api/http/clients.ts';
-import { callForToken, oauthTokenReply } from '../../../../src/api/http/token-call.ts';
-import { checkedUrl, path } from '../../../../src/api/http/url-path.ts';
+import { path } from '../../../../src/api/http/url-path.ts';
 import { plainlyDone } from '../../../../src/api/http/write-client.ts';
 import { oneObject, underAskedId } from '../../../../src/api/identity.ts';
 import { safeJsonObject } from '../../../../src/api/json.ts';
@@ -10,25 +8,14 @@ import { plainFields } from '../../../../src/api/plain-fields.ts';
 import { placeSaid } from '../../../../src/api/said-name.ts';
 import type { VendorSetup } from '../../../../src/api/setup.ts';
 import { step } from '../../../../src/api/steps.ts';
-import { safeText } from '../../../../src/api/text.ts';
 import { objectWire } from '../../../../src/api/wire-list.ts';
 import type { JsonObject } from '../../../../src/model/text.ts';
-import { readingOf } from './map.ts';
+import { openClient } from './client.ts';
 import { syncAcme } from './sync.ts';
 import { acme } from './vendor.ts';
 
 export function createAcme(setup: VendorSetup): Vendor {
-  const { name: connection, settings, clock } = setup;
-  const baseUrl = settings.baseUrl ?? '';
-  const { read, write } = openConnection(setup, {
-    baseUrl,
-    signIn: ({ apiKey = '' }, line) => {
-      const form = { grant_type: 'client_credentials', client_id: settings.partner ?? '', client_secret: apiKey };
-      return callForToken(line, { connection, url: checkedUrl(`${baseUrl}/token`, 'baseUrl'), form }, oauthTokenReply);
-    },
-  });
-  const self = { id: connection, name: safeText(setup.title) };
-  const mapped = (object: unknown) => readingOf(object, { connection, self, now: clock.now() });
+  const { read, write, connection, mapped } = openClient(setup);
 
   const readOne = async ({ id }: Target, signal?: AbortSignal): Promise<Reading | null> => {
     const call = { path: path`/subscriptions/${id}`, asked: oneObject({ id }), signal };

@@ -32,4 +32,5 @@ export const acme: VendorKind = {
   impliedLevels: () => ['seller', 'reseller'],
   notYet: [{ what: 'paint a subscription', no: 'Subdeck does not paint, so far; use the Acme portal.' }],
   create: async (setup) => (await import('./index.ts')).createAcme(setup),
+  probe: async (setup, signal) => (await import('./probe.ts')).probeAcme(setup, signal),
 };

@@ -1,0 +1,81 @@
+import type { Finding, ProbeReport, ShapedField } from '../../api/contract.ts';
+import { fault } from '../../model/fault.ts';
+import type { Command, Input } from '../command.ts';
+import type { Context } from '../context.ts';
+import { findConnection } from '../find.ts';
+import { argument } from '../given-values.ts';
+import type { Reply, Section } from '../reply.ts';
+import { wellEnded } from '../reply-ending.ts';
+
+export const connectionProbe: Command = {
+  id: 'connection probe',
+  summary: 'check what is assumed about the vendor against the live service, reading only',
+  words: {
+    kind: 'object',
+    args: [{ name: 'NAME', help: 'a connection' }],
+    flags: [],
+    examples: ['connection probe nordic --json > probe.json'],
+    run: probe,
+  },
+};
+
+/** The report holds names of fields, types, words and counts, never a value, so that it can be handed on. */
+async function probe(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
+  const { name } = findConnection(context, argument(input, 'NAME'));
+  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  const report = await context.connections.probe(name, input.signal);
+  return { kind: 'object', json: report, sections: sectionsOf(name, report), ...wellEnded };
+}
+
+const titles: Readonly<Record<Finding, string>> = {
+  'does-not-hold': 'Does not hold',
+  holds: 'Holds',
+  open: 'Open',
+};
+
+function sectionsOf(name: string, report: ProbeReport): readonly Section[] {
+  const { assumptions, shapes, statusWords, rateHeaders, error, clockDifferenceSeconds } = report;
+  const found = (['does-not-hold', 'holds', 'open'] as const).map((finding) => ({
+    title: titles[finding],
+    fields: assumptions
+      .filter((one) => one.finding === finding)
+      .map(({ id, seen, propose }) => ({
+        label: id,
+        value: propose === null ? seen : `${seen} Try: subdeck connection set ${name} ${propose}`,
+      })),
+    empty: 'None.',
+  }));
+  return [
+    ...found,
+    ...shapes.map(({ of, count, fields }) => ({
+      title: `Fields of ${of} (${count})`,
+      fields: fields.map(shapeField),
+      empty: 'None.',
+    })),
+    {
+      title: 'Words of the status',
+      fields: statusWords.map(({ word, count, isKnown }) => ({
+        label: word,
+        value: isKnown ? `${count}` : `${count}, unknown`,
+      })),
+      empty: 'None.',
+    },
+    {
+      title: 'Answers',
+      fields: [
+        ...Object.entries(rateHeaders).map(([label, count]) => ({ label, value: `${count}` })),
+        ...(error === null
+          ? []
+          : [{ label: 'an id that is none', value: `${error.status}` }, ...error.fields.map(shapeField)]),
+        {
+          label: "the vendor's clock",
+          value: clockDifferenceSeconds === null ? 'not named' : `${clockDifferenceSeconds} s off this computer's`,
+        },
+      ],
+    },
+  ];
+}
+
+function shapeField({ name, present, types }: ShapedField): { readonly label: string; readonly value: string } {
+  return { label: name, value: `${types.join(' or ')} (${present})` };
+}

@@ -63,6 +63,8 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(44, 'No terminal'),
     row(101, 'A terminal that begins a paste, an answer or a report and never ends it, or sends it in pieces'),
     row(102, 'Keys in the forms that other programs switch on'),
+    row(109, 'A start behind unfinished text'),
+    row(110, 'A clipboard program that hangs, and a terminal behind GNU screen'),
     row(108, 'One long value in a table of the command line'),
     row(103, 'An answer of the terminal that comes after the console was left'),
   ],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clipboardProgram, osc52 } from '../../src/commands/keys/effects/clipboard.ts';
+import { clipboardProgram, multiplexer, osc52 } from '../../src/commands/keys/effects/clipboard.ts';
 
 const all = () => true;
 
@@ -24,5 +24,16 @@ it('a program that is not there is passed over', () => {
 });
 
 it('inside tmux the sequence goes plain and wrapped', () => {
-  expect(osc52('hi', true)).toBe('\u001b]52;c;aGk=\u0007\u001bPtmux;\u001b\u001b]52;c;aGk=\u0007\u001b\\');
+  expect(osc52('hi', 'tmux')).toBe('\u001b]52;c;aGk=\u0007\u001bPtmux;\u001b\u001b]52;c;aGk=\u0007\u001b\\');
+});
+
+it('[fault 110] inside GNU screen the sequence goes in strings of its own, short enough for it, and arrives whole', () => {
+  expect(multiplexer({ STY: '1.tty' })).toBe('screen');
+  expect(multiplexer({ STY: '1.tty', TMUX: '/tmp/t,1,0' })).toBe('tmux');
+  const text = 'long '.repeat(1000);
+  const sent = osc52(text, 'screen');
+  const pieces = [...sent.matchAll(/\u001bP([\s\S]*?)\u001b\\/g)].map(([, piece = '']) => piece);
+  expect(pieces.map((piece) => `\u001bP${piece}\u001b\\`).join('')).toBe(sent);
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(768);
+  expect(pieces.join('')).toBe(osc52(text, null));
 });

@@ -17,7 +17,12 @@ export interface StoryFixture {
   /** Runs `subdeck` with words as bytes, as a shell in another encoding hands them over. */
   wordsInBytes(...args: (string | Buffer)[]): Promise<Spoken>;
   /** Opens the console in a real terminal. */
-  console(options?: { readonly args?: readonly string[]; readonly columns?: number; readonly rows?: number }): Terminal;
+  console(options?: {
+    readonly args?: readonly string[];
+    readonly columns?: number;
+    readonly rows?: number;
+    readonly env?: Readonly<Record<string, string>>;
+  }): Terminal;
   /** What the sandbox of a vendor served, oldest first, token calls left out. */
   served(connection: string): Promise<readonly Served[]>;
   /** Every write that reached a vendor, oldest first. */
@@ -82,8 +87,8 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
       const script = `exec "$0" "$@" ${args.map((arg) => `"$(printf '${octal(Buffer.from(arg))}')"`).join(' ')}`;
       return run('sh', ['-c', script, process.execPath, program], '', env);
     },
-    console: ({ args = [], columns = 120, rows = 40 } = {}) =>
-      openTerminal({ args: [program, ...args], env: onlyStrings(env), columns, rows }),
+    console: ({ args = [], columns = 120, rows = 40, env: more = {} } = {}) =>
+      openTerminal({ args: [program, ...args], env: { ...onlyStrings(env), ...more }, columns, rows }),
     served: async (name) => served(find(connections, name)),
     sent: async () => {
       const vendors = new Map(chosen.map((connection) => [connection.vendor, connection]));

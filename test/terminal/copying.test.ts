@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { needs } from '../setup/needs.ts';
@@ -60,6 +61,22 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
   person.press('enter');
   await person.see('The row went to');
   expect(clipboardOf(person.terminal.output())).toMatch(/^[^\t\n]+(?:\t[^\t\n]*)+$/);
+});
+
+test('[fault 110] a clipboard program that hangs is given up, and the terminal is asked', async () => {
+  const tools = mkdtempSync(join(tmpdir(), 'subdeck-xclip-'));
+  writeFileSync(join(tools, 'xclip'), '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
+  const env = { DISPLAY: ':9', SSH_CONNECTION: '', SSH_TTY: '', PATH: `${tools}:${process.env.PATH}`, STY: '1.screen' };
+  const person = keyboard(fixture.console({ args: ['--offline'], env }));
+  await person.see('Sellers');
+  person.press('S');
+  await person.see('Subscriptions');
+  person.press('c');
+  await person.see('Copy or export');
+  person.press('down', 'enter');
+  await person.see("The REF went to the terminal's clipboard (OSC 52, by GNU screen).");
+  expect(person.terminal.output()).toMatch(/\u001bP\u001b\]52;c;[\w+/=]+\u0007\u001b\\/);
+  rmSync(tools, { recursive: true });
 });
 
 test('the receipt of a write is copied from the journal, as Markdown', async () => {

@@ -84,6 +84,22 @@ describe('what may happen to a terminal', () => {
     expect(terminal.lines().slice(0, 3)).toEqual(['one', 'two', '']);
     expect(terminal.emulator.buffer.active.cursorY).toBe(2);
   });
+
+  it.each([
+    ['on the first line', ''],
+    ['on the last', 'more\\r\\n'.repeat(40)],
+  ])(
+    '[fault 109] with unfinished text %s, it shows the first frame whole and gives the text back',
+    async (_, above) => {
+      const terminal = await openQuiet(home, { node: preceded(`process.stdout.write('${above}unfinished')`) });
+      expect(terminal.lines()[0]).toMatch(/^ subdeck {2}all connections/);
+      expect(terminal.lines().at(-1)).toMatch(/\S/);
+      terminal.press('q');
+      await terminal.exited;
+      const shown = terminal.lines().filter((line) => line !== '' && line !== 'more');
+      expect(shown).toEqual(['unfinished']);
+    },
+  );
 });
 
 /** Words for Node that do something before the program starts. */

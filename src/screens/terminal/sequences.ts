@@ -7,9 +7,16 @@ const cursorShown = csi('?25h');
 const synchronizedOff = csi('?2026l');
 const plain = csi('0m');
 
+const alternateScreen = csi('?1049h');
+
+/** Terminals leave the cursor where it was when they change to the other screen: a frame begins in its first cell. */
+export function fromFirstCell(bytes: string): string {
+  return bytes.replace(alternateScreen, alternateScreen + csi('H'));
+}
+
 /** What the console switches on when it takes a terminal over. */
 export function enter(mouse: boolean): string {
-  return csi('?1049h') + csi('?25l') + csi('?2004h') + (mouse ? mouseOn : '');
+  return alternateScreen + csi('?25l') + csi('?2004h') + (mouse ? mouseOn : '');
 }
 
 /** Presses and the wheel, with coordinates of any size. */

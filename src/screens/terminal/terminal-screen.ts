@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import type { WriteStream } from 'node:tty';
 import { asciiTwins } from './ascii-twins.ts';
+import { fromFirstCell } from './sequences.ts';
 
 /**
  * The terminal's output as the drawing library sees it. Its size changes when the console has followed a new size and not
@@ -28,7 +29,7 @@ export class TerminalScreen extends Writable {
   }
 
   override _write(chunk: string, _encoding: BufferEncoding, done: () => void): void {
-    if (!this.muted) this.#stdout.write(this.#ascii ? asciiTwins(chunk) : chunk);
+    if (!this.muted) this.#stdout.write(fromFirstCell(this.#ascii ? asciiTwins(chunk) : chunk));
     done();
   }
 }

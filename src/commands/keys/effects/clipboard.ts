@@ -47,21 +47,62 @@ export function clipboardProgram(
 export async function toClipboard(text: string, terminal: Pick<Terminal, 'send'>): Promise<string> {
   const program = clipboardProgram(process.env, process.platform, isInPath);
   if (program !== null && (await hand(program, text))) return program.name;
-  terminal.send(osc52(text, Boolean(process.env.TMUX)));
-  return process.env.TMUX ? "the terminal's clipboard (OSC 52, by tmux)" : "the terminal's clipboard (OSC 52)";
+  const around = multiplexer(process.env);
+  terminal.send(osc52(text, around));
+  return `the terminal's clipboard (OSC 52${around === null ? '' : `, by ${names[around]}`})`;
 }
 
-/** tmux keeps the plain sequence where `set-clipboard` is on, and hands the wrapped one on where it lets them through. */
-export function osc52(text: string, tmux: boolean): string {
-  const plain = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
-  return tmux ? `${plain}\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : plain;
+/** What stands between this program and the terminal, and hands on only what is wrapped for it. */
+export type Multiplexer = 'tmux' | 'screen';
+
+const names = { tmux: 'tmux', screen: 'GNU screen' } as const;
+
+export function multiplexer(env: Environment): Multiplexer | null {
+  if (env.TMUX) return 'tmux';
+  return env.STY ? 'screen' : null;
 }
+
+const start = '\u001bP';
+const end = '\u001b\\';
+/** GNU screen takes strings of up to 768 bytes, by what its versions have in common. */
+const longestForScreen = 512;
+
+/**
+ * tmux keeps the plain sequence where `set-clipboard` is on, and hands the wrapped one on where it lets them through. GNU
+ * screen knows no clipboard: it hands on what stands in its own string, piece by piece.
+ */
+export function osc52(text: string, around: Multiplexer | null): string {
+  const plain = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
+  switch (around) {
+    case null:
+      return plain;
+    case 'tmux':
+      return `${plain}${start}tmux;${plain.replaceAll('\u001b', '\u001b\u001b')}${end}`;
+    case 'screen':
+      return Array.from({ length: Math.ceil(plain.length / longestForScreen) }, (_, at) =>
+        plain.slice(at * longestForScreen, (at + 1) * longestForScreen),
+      )
+        .map((piece) => start + piece + end)
+        .join('');
+  }
+}
+
+/** A program that has not taken the text by then never will, such as one whose display is gone. */
+const takeMilliseconds = 2_000;
 
 function hand({ command, args }: Program, text: string): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'ignore'] });
-    child.on('error', () => resolve(false));
-    child.on('exit', (code) => resolve(code === 0));
+    const patience = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve(false);
+    }, takeMilliseconds);
+    const ended = (took: boolean) => {
+      clearTimeout(patience);
+      resolve(took);
+    };
+    child.on('error', () => ended(false));
+    child.on('exit', (code) => ended(code === 0));
     child.stdin.on('error', () => resolve(false));
     child.stdin.end(text);
   });

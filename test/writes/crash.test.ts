@@ -1,29 +1,15 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import { openCounter, torture } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';
-import { childProgram } from '../setup/child-program.ts';
 import type { Errand, Point } from './sender.ts';
+import { startSender } from './start-sender.ts';
 
 const ref = 'nordic/s1';
 const lower: WriteRequest = { verb: 'set-quantity', ref, quantity: 20 };
 const raise: WriteRequest = { verb: 'set-quantity', ref, quantity: 30 };
 const lanes = { requests: true, orders: true };
-const sender = await childProgram(join(import.meta.dirname, 'sender.ts'));
-
-function start(errand: Errand) {
-  const child = spawn(process.execPath, [sender, JSON.stringify(errand)], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => {
-    said += chunk;
-  });
-  return { child, said: () => said, ended: once(child, 'exit') };
-}
 
 /** Where the process dies, at which passing, and what the next start makes of it before and after asking the vendor. */
 const deaths: readonly (readonly [string, Point, number, WriteRequest, string | null, string | null])[] = [
@@ -57,7 +43,14 @@ for (let round = 0; round < torture; round += 1) {
     async (_, at, nth, writeRequest, found, settled) => {
       const { shop, path, open, clock } = await openCounter(lanes);
       shop.add('s1');
-      const { ended } = start({ path, origin: shop.origin, writeRequest, ...lanes, kill: { at, nth }, wait: false });
+      const { ended } = startSender({
+        path,
+        origin: shop.origin,
+        writeRequest,
+        ...lanes,
+        kill: { at, nth },
+        wait: false,
+      });
       expect((await ended)[1]).toBe('SIGKILL');
       const sent = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
@@ -95,7 +88,7 @@ test(
         kill: null,
         wait: true,
       };
-      const pair = [start(errand), start(errand)];
+      const pair = [startSender(errand), startSender(errand)];
       await Promise.all(pair.map(({ child }) => once(child.stdout, 'data')));
       for (const { child } of pair) child.stdin.end();
       await Promise.all(pair.map(({ ended }) => ended));

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeSync } from 'node:fs';
+import { listenForInterrupts } from '../../src/cli/interrupt.ts';
 import type { Journal } from '../../src/journal/journal.ts';
 import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
@@ -16,6 +18,8 @@ export interface Errand {
   readonly orders: boolean;
   /** Where it is killed, and at which passing of that point; null: it lives. */
   readonly kill: { readonly at: Point; readonly nth: number } | null;
+  /** Where it gets a signal that a person or a closing terminal sends, and how often. */
+  readonly interrupt?: { readonly at: Point; readonly signal: NodeJS.Signals; readonly times: number };
   /** Plans, says so, and sends when stdin ends: for races. */
   readonly wait: boolean;
 }
@@ -38,11 +42,21 @@ const [text = ''] = process.argv.slice(2);
 const errand: Errand = JSON.parse(text);
 const passed = new Map<Point, number>();
 
-/** Dies here when it is told to: nothing runs after the signal. */
-function at(point: Point): void {
+/** Dies here when it is told to: nothing runs after the signal. An interrupt is heard before it goes on. */
+async function at(point: Point): Promise<void> {
   const nth = (passed.get(point) ?? 0) + 1;
   passed.set(point, nth);
   if (errand.kill?.at === point && errand.kill.nth === nth) process.kill(process.pid, 'SIGKILL');
+  if (errand.interrupt?.at !== point || nth > 1) return;
+  const { signal, times } = errand.interrupt;
+  // Waiting for a signal alone keeps no process running.
+  const alive = setInterval(() => undefined, 1000);
+  for (let sent = 0; sent < times; sent += 1) {
+    const heard = once(process, signal);
+    process.kill(process.pid, signal);
+    await heard;
+  }
+  clearInterval(alive);
 }
 
 function around<Arguments extends unknown[], Result>(
@@ -51,9 +65,9 @@ function around<Arguments extends unknown[], Result>(
   work: (...given: Arguments) => Promise<Result>,
 ): (...given: Arguments) => Promise<Result> {
   return async (...given) => {
-    at(before);
+    await at(before);
     const result = await work(...given);
-    at(after);
+    await at(after);
     return result;
   };
 }
@@ -86,7 +100,9 @@ if (errand.wait) {
   writeSync(1, 'ready\n');
   for await (const _ of process.stdin);
 }
-const result = planned.kind === 'plan' ? await writeRequests.apply(planned.plan, { reason: null }) : planned;
+const { holding, race } = listenForInterrupts(() => undefined);
+const send = async () => (planned.kind === 'plan' ? writeRequests.apply(planned.plan, { reason: null }) : planned);
+const result = await race(holding(send));
 writeSync(1, `${JSON.stringify(result)}\n`);
 journal.dispose();
 process.exit(0);

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { openCounter } from '../fault-server/counter.ts';
+import type { Point } from './sender.ts';
+import { startSender } from './start-sender.ts';
+
+const ref = 'nordic/s1';
+const cancel = { verb: 'cancel', ref, mode: 'cancel' } as const;
+
+async function interrupted(at: Point, signal: NodeJS.Signals, times: number) {
+  const counter = await openCounter();
+  counter.shop.add('s1');
+  const { shop, path } = counter;
+  const lanes = { requests: false, orders: false };
+  const errand = { path, origin: shop.origin, writeRequest: cancel, ...lanes, kill: null, wait: false };
+  const { ended, said } = startSender({ ...errand, interrupt: { at, signal, times } });
+  const [code] = await ended;
+  const { journal, writes } = counter.open();
+  await writes.recover();
+  const [entry] = journal.entries({ ref, state: null, since: null, limit: null });
+  return { code, said: said(), state: entry?.state, effects: shop.ledger.length };
+}
+
+test.each([
+  ['SIGINT', 'before intend'],
+  ['SIGINT', 'after intend'],
+  ['SIGHUP', 'after intend'],
+  ['SIGINT', 'before sending'],
+  ['SIGINT', 'after sending'],
+  ['SIGINT', 'before answered'],
+] as const)('a %s while a write waits %s lets it come to its end', async (signal, at) => {
+  const { code, said, state, effects } = await interrupted(at, signal, 1);
+  expect([code, JSON.parse(said).outcome, state, effects]).toEqual([0, 'done', 'done', 1]);
+});
+
+test.each([
+  ['after intend', 'settled-not-applied', 0],
+  ['after sending', 'unknown', 0],
+  ['before answered', 'unknown', 1],
+] as const)('a second signal while it waits %s leaves what a kill leaves', async (at, found, sent) => {
+  const { code, said, state, effects } = await interrupted(at, 'SIGINT', 2);
+  expect([code, said, state, effects]).toEqual([130, '', found, sent]);
+});

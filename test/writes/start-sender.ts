@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { childProgram } from '../setup/child-program.ts';
+import type { Errand } from './sender.ts';
+
+const sender = await childProgram(join(import.meta.dirname, 'sender.ts'));
+
+/** A process of its own that plans a write request and sends it. `ended` gives its exit code and the signal that ended it. */
+export function startSender(errand: Errand) {
+  const child = spawn(process.execPath, [sender, JSON.stringify(errand)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.on('data', (chunk) => {
+    said += chunk;
+  });
+  return { child, said: () => said, ended: once(child, 'exit') };
+}

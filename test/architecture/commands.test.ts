@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Command } from '../../src/commands/command.ts';
+import { recentLine } from '../../src/commands/keys/effects/typed-line.ts';
 import { commands } from '../../src/commands/table.ts';
+import { operations } from '../../src/operations/registry.ts';
 import { readerHelp } from '../../src/screens/screen-reader/answer.ts';
 
 const src = join(import.meta.dirname, '../../src');
@@ -71,4 +73,12 @@ test('each letter of the screen-reader mode is one command, and its help names i
   // Turning pages is of that mode alone.
   expect(twice([...letters, 'n', 'p'])).toEqual([]);
   expect(letters.filter((letter) => !new RegExp(`\\b${letter}\\b`).test(readerHelp.join(' ')))).toEqual([]);
+});
+
+test('a command that takes a secret is not remembered with what follows it', () => {
+  const flagged = commands.filter(({ words }) => words?.flags.some(({ name }) => name.startsWith('secret')));
+  const secret = operations.filter(({ inputs }) => inputs.some(({ kind }) => kind === 'secret'));
+  const ids = [...flagged.map(({ id }) => id), ...secret.map(({ command }) => command)];
+  expect(ids).toEqual(['connection add', 'connection set', 'subscription set-license']);
+  for (const id of ids) expect(recentLine(`${id} hunter2`, commands)).toBe(id);
 });

@@ -202,6 +202,8 @@ export interface ProductPlace {
 export interface Order {
   readonly id: string;
   readonly status: SafeText;
+  /** It was never checked out, or ran out before it was. */
+  readonly isDraft: boolean;
   readonly createdAt: string | null;
   readonly expiresAt: string | null;
   readonly organization: Named | null;
@@ -321,6 +323,8 @@ export interface DeadlineRules {
   next(about: DeadlineKind | 'suspended', row: Subscription): NextStep;
   /** What a suspended subscription costs whom, where the vendor's documents say it. */
   readonly suspended: { readonly why: string; readonly brief: string } | null;
+  /** Days that a draft order stands which was never checked out; null: its writes leave no draft. */
+  readonly draftOrderDays: number | null;
 }
 
 /** `nothing`: nothing that Subdeck knows of. `elsewhere`: a sentence on where it is done. */

@@ -2,7 +2,7 @@ import { Digits } from './digits.ts';
 
 /**
  * Whether a body that came with a good status says by itself that the call failed: `{"success": false}`, an `error` or
- * `errors` that says something, `{"code": "…", "message": "…"}`, `{"status": "error"}`, a problem document, Cloudmore's list
+ * `errors` that says something, `{"code": "…", "message": "…"}`, `{"status": "error"}`, a problem document, a list
  * of `{errorCode, errorMessage}`, also one level down in `result`, `data` and their kind. [A] No vendor documents such an
  * answer. An object that names a thing by its id says the thing's own status, which is no failure of the call.
  */

@@ -64,11 +64,11 @@ export interface Connections {
   abilityMatrix(): Promise<readonly VendorAbilities[]>;
 }
 
-/** What one kind of connection can do: `interworks.cloud (Free edition)`. */
+/** What one kind of connection can do: the vendor's title, with its variant where it has several. */
 export interface VendorAbilities {
   readonly kind: string;
   readonly vendor: VendorId;
-  /** As the vendor calls itself: `interworks.cloud`. */
+  /** As the vendor calls itself. */
   readonly title: string;
   /** Which of the vendor's kinds, in words; null where it has only one. */
   readonly variant: string | null;

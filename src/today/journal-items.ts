@@ -1,4 +1,5 @@
 import type { Journal, JournalRecord } from '../journal/journal.ts';
+import { vendorOfAccount } from '../model/account.ts';
 import { lengthText } from '../model/calendar.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
@@ -9,6 +10,7 @@ import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import { type FoundItems, type Item, shellWord, urgencyOf, who } from './item.ts';
+import type { DeadlineRulesOf } from './next-step.ts';
 
 export interface JournalItemDeps {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;
@@ -21,8 +23,8 @@ const minute = 60_000;
 const day = 86_400_000;
 /** A refusal of this age has been dealt with or does not matter. */
 const recent = 7 * day;
-/** interworks.cloud: a draft order expires 7 days after it was made ("Ordering via API for White-Label Resellers"). */
-const draftLife = 7 * day;
+/** Draft orders older than this are not looked for, whatever the vendor says how long they stand. */
+const oldestDraft = 90 * day;
 /** Later than this many times the usual, and than so long at all, a request is stuck. */
 const unusual = 4;
 const shortest = 5 * minute;
@@ -99,19 +101,26 @@ export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now 
 }
 
 /** Draft orders that this installation made and that never came to their checkout. */
-export function expiringDrafts({ journal, cache }: JournalItemDeps, reader: Reader): FoundItems {
+export function expiringDrafts(
+  { journal, cache, rulesOf }: JournalItemDeps & { readonly rulesOf: DeadlineRulesOf },
+  reader: Reader,
+): FoundItems {
   const left = (['refused', 'settled-not-applied'] as const).flatMap((state) =>
-    entriesSince(journal, reader.now - draftLife, state),
+    entriesSince(journal, reader.now - oldestDraft, state),
   );
   return all(
     left.flatMap((entry): Item[] => {
-      const draft = draftOf(journal.steps(entry.id));
-      const expires = draft === null ? null : Date.parse(draft.madeAt) + draftLife;
-      if (draft === null || expires === null || expires < reader.now) return [];
       const row = rowOf(cache, entry, journal.record(entry.id));
+      const shown = about(entry, row);
+      const vendor = row?.vendor ?? vendorOfAccount(entry.account ?? '');
+      const days = rulesOf({ connection: shown.connection, vendor })?.draftOrderDays ?? null;
+      const draft = days === null ? null : draftOf(journal.steps(entry.id));
+      if (days === null || draft === null) return [];
+      const expires = Date.parse(draft.madeAt) + days * day;
+      if (expires < reader.now) return [];
       return [
         {
-          ...about(entry, row),
+          ...shown,
           kind: 'draft',
           urgency: urgencyOf(expires, reader.now),
           why: `draft order ${draft.orderId} was never checked out, and expires`,

@@ -15,6 +15,8 @@ export async function orderEvidence(
   if (id === undefined || !can(orders)) return null;
   const order = (await orders(signal)).find((each) => each.id === String(id));
   if (order === undefined) return null;
-  const isDraft = /^(?:draft|open|expired)$/i.test(order.status.trim());
-  return { shows: isDraft ? 'open' : 'closed', because: `The vendor shows order ${order.id} as ${order.status}.` };
+  return {
+    shows: order.isDraft ? 'open' : 'closed',
+    because: `The vendor shows order ${order.id} as ${order.status}.`,
+  };
 }

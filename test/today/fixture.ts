@@ -67,8 +67,8 @@ export function openToday() {
       return id;
     },
     /** A draft order whose second step was refused. */
-    async drafted(orderId: string, ref: string): Promise<string> {
-      const id = await intended({ ref, steps: 3 });
+    async drafted(orderId: string, ref: string, account = 'interworks https://bss.example'): Promise<string> {
+      const id = await intended({ ref, account, steps: 3 });
       await journal.sending(id, { ...step, name: 'draft order' });
       await journal.answered(id, { index: 0, answer: { ...answer, notes: { orderId } } });
       await journal.sending(id, { ...step, index: 1, name: 'add item' });

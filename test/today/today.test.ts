@@ -182,6 +182,12 @@ describe('from the journal', () => {
       false,
     );
   });
+
+  test('a draft of a vendor that says nothing of how long drafts stand has no line', async () => {
+    const fixture = openToday();
+    await fixture.ago(60, () => fixture.drafted('4711', 'nordic/s1', 'cloudmore https://api.cloudmore.com'));
+    expect(today(fixture, reader).items.filter(({ kind }) => kind === 'draft')).toEqual([]);
+  });
 });
 
 describe('of a subscription that two connections show', () => {

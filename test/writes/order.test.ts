@@ -16,7 +16,9 @@ async function ordering() {
         ...vendor.abilities,
         orders: async (): Promise<readonly Order[]> => {
           const rest = { createdAt: null, expiresAt: null, organization: null, items: [] };
-          return [...counter.shop.orders].map(([id, { status }]) => ({ id, status: safeText(status), ...rest }));
+          return [...counter.shop.orders].map(([id, { status }]) => ({
+            ...{ id, status: safeText(status), isDraft: status === 'Draft', ...rest },
+          }));
         },
         raiseQuantity: (target, args) => {
           const draft = vendor.abilities.raiseQuantity;

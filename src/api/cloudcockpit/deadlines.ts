@@ -13,6 +13,7 @@ export const cloudcockpitDeadlines: DeadlineRules = {
     why: 'the customer is not billed, Microsoft is still paid',
     brief: 'suspended, yet paid for',
   },
+  draftOrderDays: null,
   next(about, { renewal }) {
     const renews = renewal?.mode === 'auto' || renewal?.mode === 'change';
     const end = { kind: 'write', ability: 'update', given: 'autoRenew=false', brief: 'keep, end' } as const;

@@ -8,6 +8,7 @@ export const cloudmoreDeadlines: DeadlineRules = {
     renewal: 'After its date a renewal cannot be changed any more; Cloudmore advises to decide a month ahead.',
   },
   suspended: null,
+  draftOrderDays: null,
   next(about) {
     const cancel = { kind: 'write', ability: 'cancel', given: null, brief: 'cancel' } as const;
     if (about === 'cancellation') return { ...cancel, lead: 'To cancel' };

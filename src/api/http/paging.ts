@@ -82,7 +82,7 @@ export async function* pagesByNumber<Item>(
 }
 
 /**
- * Pages that begin at a result number counted from 1 (VMware). `next` leads on where it is greater than the present one
+ * Pages that begin at a result number counted from 1. `next` leads on where it is greater than the present one
  * and not beyond the total; where it does not, the results behind this page are asked for, unless all of the total was seen.
  * Never relies on the size of a page. Fewer items than the total are doubtful.
  */

@@ -9,9 +9,9 @@ import { redact } from './redact.ts';
 
 /**
  * What a vendor says of an error, in whichever shape: an array of `{errorCode, errorName, errorMessage}` or an object
- * "field → string[]" (Cloudmore), `{Type, Message}` (interworks), `{error_code, error_messages}` (VMware),
- * `{code, description}` (LINE WORKS), `{type, description, correlationId, errors: [{propertyName, description}]}`
- * (CloudCockpit), `{error, error_description}` (OAuth), plain text, or nothing. `clean` takes the secrets out; it is
+ * "field → string[]", `{Type, Message}`, `{error_code, error_messages}`, `{code, description}`,
+ * `{type, description, correlationId, errors: [{propertyName, description}]}`, `{error, error_description}` (OAuth), plain
+ * text, or nothing. `clean` takes the secrets out; it is
  * used on the body as it came and again on each text in it, where a secret may stand in another notation, and before
  * anything is clipped.
  */

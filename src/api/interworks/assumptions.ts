@@ -157,3 +157,8 @@ export const properties = {
 
 /** [A] `datetime'…'` names no zone: a bound is widened by so many milliseconds, whatever zone the vendor reads it in. */
 export const zoneSlack = 2 * 86_400_000;
+
+/** [A] Words of an order that was not checked out, in any case. */
+export function isDraftOrder(status: string): boolean {
+  return /^(?:draft|open|expired)$/i.test(status.trim());
+}

@@ -1,6 +1,6 @@
 import type { DeadlineRules } from '../contract.ts';
 
-/** Source: interworks.cloud, "Manage a Subscription". */
+/** Sources: interworks.cloud, "Manage a Subscription" and "Ordering via API for White-Label Resellers". */
 export const interworksDeadlines: DeadlineRules = {
   rules: {
     cancellation:
@@ -10,6 +10,7 @@ export const interworksDeadlines: DeadlineRules = {
       'Shortly before the renewal the subscription is locked, and one change at a time may be pending: decide early.',
   },
   suspended: null,
+  draftOrderDays: 7,
   next(about) {
     const cancel = { kind: 'write', ability: 'cancel', given: null, brief: 'cancel' } as const;
     if (about === 'cancellation') return { ...cancel, lead: 'To cancel' };

@@ -8,7 +8,7 @@ import { isLicenseKeyName, licenseKeyShown } from '../license-key.ts';
 import { safeText, showId } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { meaningOf } from '../word-meaning.ts';
-import { noId, statusWords } from './assumptions.ts';
+import { isDraftOrder, noId, statusWords } from './assumptions.ts';
 import {
   accountWire,
   addonWire,
@@ -137,9 +137,11 @@ function valueText(value: unknown): SafeText | null {
 }
 
 export function orderOf(wire: v.InferOutput<typeof orderWire>, items: readonly unknown[]): Order {
+  const status = wire.status?.name ?? safeText('unknown');
   return {
     id: wire.id,
-    status: wire.status?.name ?? safeText('unknown'),
+    status,
+    isDraft: isDraftOrder(status),
     createdAt: wire.orderDate,
     expiresAt: wire.expirationDate,
     organization: named(wire.account, wire.accountId, wire.accountName),

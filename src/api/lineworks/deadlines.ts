@@ -10,6 +10,7 @@ export const lineworksDeadlines: DeadlineRules = {
     renewal: 'Fewer licences are possible only at the renewal, with type CHANGE; STAY renews as it is, CANCEL ends it.',
   },
   suspended: null,
+  draftOrderDays: null,
   next(about, { renewal }) {
     const write = { kind: 'write', brief: 'keep, end' } as const;
     const renews = renewal?.mode === 'auto' || renewal?.mode === 'change';

@@ -10,6 +10,7 @@ export const vmwareDeadlines: DeadlineRules = {
       'The renewal preference decides what happens at the end. The API only reads: change it in the Partner Navigator.',
   },
   suspended: null,
+  draftOrderDays: null,
   next: (about) =>
     about === 'renewal'
       ? { kind: 'elsewhere', sentence: 'Set the renewal preference in the Partner Navigator; its API only reads' }

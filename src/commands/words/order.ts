@@ -11,7 +11,7 @@ import { connectionFlag } from './flags.ts';
 export const orderCommands: readonly Command[] = [
   {
     id: 'order list',
-    summary: 'interworks drafts and orders, as far as this installation made them',
+    summary: 'drafts and orders, as far as this installation made them',
     words: { kind: 'list', args: [], flags: [connectionFlag], run: list },
   },
   {

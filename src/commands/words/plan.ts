@@ -49,7 +49,7 @@ export const planCommands: readonly Command[] = [
       ],
       examples: [
         'plan create seats.plan --from seats.csv        columns ref,quantity',
-        'plan create leaving.plan --from list.csv --verb cancel        column ref, and mode for Cloudmore sellers',
+        'plan create leaving.plan --from list.csv --verb cancel        column ref, and mode where both can be',
         ...tableOperations.map((operation) => {
           const takes = columnsOf(operation).map((name) => (name.endsWith('?') ? `[${name.slice(0, -1)}]` : name));
           const about = operation.kind === 'creation' ? ['verb'] : ['ref', 'verb'];

@@ -18,6 +18,7 @@ export const acme: VendorKind = {
       renewal: 'Acme renews nothing.',
     },
     suspended: null,
+    draftOrderDays: null,
     next: () => ({ kind: 'nothing' }),
   },
   account: { tenant: ({ partner }) => partner ?? null, view: () => [] },

@@ -32,6 +32,7 @@ test('the sample of the documents becomes the common shape', () => {
     isAddon: false,
     isTrial: false,
     quantity: 25,
+    segment: null,
     billing: null,
     term: null,
     startsAt: '2026-01-01T00:00:00+02:00',

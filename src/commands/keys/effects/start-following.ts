@@ -22,8 +22,9 @@ export async function startFollowing(
   /** Whether it was rejected, by the entry: each counts once, whether it is heard of as news or as an event. */
   const ended = new Map<string, boolean>();
   const add = (entries: readonly Pick<JournalEntry, 'id'>[], isRejected: boolean) => {
-    if (entries.length === 0) return;
-    for (const { id } of entries) ended.set(id, isRejected);
+    const unheard = entries.filter(({ id }) => !ended.has(id));
+    if (unheard.length === 0) return;
+    for (const { id } of unheard) ended.set(id, isRejected);
     const rejected = [...ended.values()].filter(Boolean).length;
     tell(console, { settled: ended.size - rejected, rejected });
   };

@@ -76,7 +76,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
     const ability = vendor.abilities.cancel;
     if (request.mode === null && can(vendor.abilities.delete)) {
       const next = 'Add --mode cancel (the record stays) or --mode delete (the record goes too).';
-      const message = 'This connection can cancel and delete, so the wish must say which.';
+      const message = 'This connection can cancel and delete, so the request must say which.';
       return impossible(fault('usage', message, next, { connection: vendor.connection }).fault);
     }
     if (!can(ability)) return denied(ability, vendor, instead(vendor));

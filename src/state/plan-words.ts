@@ -22,9 +22,9 @@ export function planShows({ verb }: { readonly verb: OperationId }): Operation['
 /** The seats that a row of a plan leads to, where its operation is about them. */
 export function seatsAfter(row: {
   readonly verb: OperationId;
-  readonly wish: WriteRequest;
+  readonly writeRequest: WriteRequest;
   readonly after: JsonObject;
 }): number | null {
   const operation = operationOf(row);
-  return operation.shows === 'seats' ? operation.seatsAfter(row.wish, row) : null;
+  return operation.shows === 'seats' ? operation.seatsAfter(row.writeRequest, row) : null;
 }

@@ -162,7 +162,7 @@ describe.each(sizes)('a plan of many changes at %i×%i', (...size) => {
     const lines = targets.map((target, at): BulkPlan['rows'][number] => {
       const { ref, verb, sentence, irreversible, before, after } = planFor('cancel', target);
       const writeRequest = { verb: 'cancel', ref, mode: null } as const;
-      return { row: at + 1, verb, ref, sentence, rule, irreversible, before, after, wish: writeRequest, target };
+      return { row: at + 1, verb, ref, sentence, rule, irreversible, before, after, writeRequest, target };
     });
     const plan: BulkPlan = {
       ...{ format: 'subdeck-plan', version: 1, id: 'plan-of-the-test' },

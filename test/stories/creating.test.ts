@@ -18,7 +18,7 @@ const pick = async (): Promise<Row> => {
   return row;
 };
 const made = (fixture: StoryFixture) =>
-  listed<Row>(fixture, 'subscription', 'list', '--connection', connection, '--filter', 'name="Made at the desk"');
+  listed<Row>(fixture, 'subscription', 'list', '--connection', connection, '--filter', 'name="Made by a story"');
 
 test('a subscription is created from the price list', async () => {
   const { organization, services } = await pick();
@@ -47,13 +47,13 @@ test('a subscription is created from the price list', async () => {
       await person.see('Quantity');
       person.type('3');
       person.press('tab');
-      person.type('Made at the desk');
+      person.type('Made by a story');
       person.press('enter');
       expect(await person.agree()).toContain(`Create 3 × ${product.name}`);
       await person.ends('done');
     },
     async byWords(fixture) {
-      const words = [`product=${product.id}`, 'quantity=3', 'name=Made at the desk', '--yes'];
+      const words = [`product=${product.id}`, 'quantity=3', 'name=Made by a story', '--yes'];
       await spoken(fixture.words('subscription', 'create', ...place, ...words));
     },
   });

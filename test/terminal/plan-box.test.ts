@@ -20,7 +20,7 @@ const rightToLeft = 'חשבונית ענן מאובטחת '.repeat(13).slice(0, 
 const emoji = '🚀👩‍💻☁️'.repeat(60).slice(0, 255);
 
 /** The one row of a vendor, and what is sent to it. */
-async function openWith(name: string): Promise<{ readonly den: HostileFixture; readonly sent: string[] }> {
+async function openWith(name: string): Promise<{ readonly fixture: HostileFixture; readonly sent: string[] }> {
   const sent: string[] = [];
   fixture = await openHostileFixture();
   const row = { id, name, account: `Org ${name}`, product: `Product ${name}`, status: 'Active' };
@@ -32,14 +32,14 @@ async function openWith(name: string): Promise<{ readonly den: HostileFixture; r
     vendor.rows = [{ ...row, status: 'Cancelled' }];
     return false;
   };
-  return { den: fixture, sent };
+  return { fixture, sent };
 }
 
 /** What stands in the box, line by line. */
 const inside = (screen: string) => screen.split('\n').flatMap((line) => /│(.*)│/u.exec(line)?.[1]?.trim() ?? []);
 
 async function planAt(columns: number, rows: number, name: string) {
-  const { den: home, sent } = await openWith(name);
+  const { fixture: home, sent } = await openWith(name);
   const person = keyboard(home.terminal([], { columns, rows }));
   await person.see(/1\/1 (?:connections )?ok/);
   person.press('S');

@@ -18,7 +18,7 @@ let home: Home;
 beforeAll(async () => {
   home = await openHome({
     connections: (found) => ({
-      'vmware-too': copyOf(found, 'vmware', { title: 'Another desk' }),
+      'vmware-too': copyOf(found, 'vmware', { title: 'Another tenant' }),
       'line-down': copyOf(found, 'lineworks', { baseUrl: nowhere, tokenUrl: nowhere }),
       'cc-locked': { ...copyOf(found, 'cloudcockpit'), secrets: { clientSecret: 'wrong' } },
     }),

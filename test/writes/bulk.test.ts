@@ -110,7 +110,10 @@ test('a row that changed since it was planned is skipped and says what changed',
 test('a plan that was edited by hand does not do more than it says', async () => {
   const { counter, ids } = await stocked(1);
   const plan = await planOf(counter, ids);
-  const rows = plan.rows.map((row) => ({ ...row, wish: { verb: 'set-quantity', ref: row.ref, quantity: 1 } as const }));
+  const rows = plan.rows.map((row) => ({
+    ...row,
+    writeRequest: { verb: 'set-quantity', ref: row.ref, quantity: 1 } as const,
+  }));
   expect(outcomes(await run(counter, { ...plan, rows }))).toEqual(['changed']);
   expect(counter.shop.ledger).toEqual([]);
 });
@@ -213,8 +216,17 @@ test('a row edited after it was sent is told as it was sent, and sends nothing',
   expect(outcomes(await run(counter, plan))).toEqual(['done']);
   const [row] = plan.rows;
   if (row === undefined) throw new Error('The plan has a row.');
-  const other = { ...row, ref: 'nordic/s2', wish: lower('s2') as typeof row.wish, sentence: 'set quantity Backup s2' };
-  const fewer = { ...row, wish: { ...lower('s1'), quantity: 1 } as typeof row.wish, after: { quantity: 1 } };
+  const other = {
+    ...row,
+    ref: 'nordic/s2',
+    writeRequest: lower('s2') as typeof row.writeRequest,
+    sentence: 'set quantity Backup s2',
+  };
+  const fewer = {
+    ...row,
+    writeRequest: { ...lower('s1'), quantity: 1 } as typeof row.writeRequest,
+    after: { quantity: 1 },
+  };
   for (const edited of [other, fewer]) {
     const [end] = (await run(counter, { ...plan, rows: [edited] })).ends;
     expect(end).toMatchObject({ outcome: 'changed', earlier: false, fault: { kind: 'refused', sent: false } });
@@ -296,7 +308,7 @@ test('a plan file with one subscription through two connections sends nothing', 
     ...row,
     row: 2,
     ref: 'broker/s1',
-    wish: { ...row?.wish, ref: 'broker/s1' },
+    writeRequest: { ...row?.writeRequest, ref: 'broker/s1' },
   } as BulkPlan['rows'][number];
   const running = run(
     { ...counter, connections: both(counter.vendor.account, counter.vendor.account) },

@@ -121,7 +121,7 @@ test('a plan file with a text that no vendor may be sent is refused with its row
   });
   const path = join(temporaryDirectory(), 'names.plan');
   writePlanFile(path, made.plan);
-  expect(readPlanFile(path).rows[0]?.wish).toEqual(writeRequest);
+  expect(readPlanFile(path).rows[0]?.writeRequest).toEqual(writeRequest);
 
   const content = JSON.stringify(made.plan);
   const withName = (json: string) => Buffer.from(content.replaceAll('Köln', json));

@@ -72,7 +72,7 @@ export function proxyFailure(
   return { kind: 'proxy', name: proxy.name, what, status, signsIn: proxy.signsIn };
 }
 
-/** What a proxy answered to the wish for a tunnel, beneath whatever an HTTP library wrapped around it. */
+/** What a proxy answered to the request for a tunnel, beneath whatever an HTTP library wrapped around it. */
 function tunnelStatus(error: unknown): number | null {
   for (let one: unknown = error, depth = 0; typeof one === 'object' && one !== null && depth < 4; depth++) {
     if ('statusCode' in one && typeof one.statusCode === 'number' && one.statusCode > 0) return one.statusCode;

@@ -49,12 +49,12 @@ export async function planRun(
       answer: `Send ${countText(remaining)}? [y/N] `,
     });
     if (answer !== 'yes') return notSent(remaining, answer);
-    for (const row of remaining) context.writes.arming.arm(connectionOf(row.wish), 'command');
+    for (const row of remaining) context.writes.arming.arm(connectionOf(row.writeRequest), 'command');
   }
   await refreshUnknown(
     context,
     input,
-    remaining.map(({ wish: writeRequest }) => writeRequest),
+    remaining.map(({ writeRequest }) => writeRequest),
   );
   const began = context.clock.monotonic();
   const run = await runBulkPlan(context, plan, {

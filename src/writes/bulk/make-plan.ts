@@ -80,5 +80,5 @@ function frozen(row: number, writeRequest: WriteRequest, plan: Plan): BulkRow {
   const facts = { row, verb, ref, account, sentence, rule, irreversible, before: { ...before }, after: { ...after } };
   if (operationOf(writeRequest).secret(writeRequest) !== null)
     throw fault('broken', `A secret of ${verb} would stand in a plan file.`, 'Report this.');
-  return { ...facts, ...(money === undefined ? {} : { money }), wish: writeRequest, target };
+  return { ...facts, ...(money === undefined ? {} : { money }), writeRequest, target };
 }

@@ -25,13 +25,13 @@ export function refuseTwice(writes: readonly WriteRequest[], connections: KnownC
 
 /** Throws a `refused` fault where a plan was made on another account than its connections point to, or changes one subscription twice. */
 export function refuseOtherAccount({ rows }: BulkPlan, connections: KnownConnections): void {
-  for (const { wish: writeRequest, account } of rows) {
+  for (const { writeRequest, account } of rows) {
     const connection = connectionOf(writeRequest);
     const now = accountNow(connections, connection);
     if (account !== undefined && now !== null && account !== now) throw otherAccountFault(account, now, connection);
   }
   refuseTwice(
-    rows.map(({ wish: writeRequest }) => writeRequest),
+    rows.map(({ writeRequest }) => writeRequest),
     connections,
   );
 }

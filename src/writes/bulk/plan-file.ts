@@ -32,7 +32,7 @@ const rowFields = {
 
 export interface BulkRow extends Readonly<v.InferOutput<v.ObjectSchema<typeof rowFields, undefined>>> {
   readonly verb: OperationId;
-  readonly wish: WriteRequest;
+  readonly writeRequest: WriteRequest;
 }
 
 /** A row whose operation this Subdeck does not know, as another version wrote it: it is named and left alone. */
@@ -46,7 +46,7 @@ export interface UnknownRow {
   readonly content: unknown;
 }
 
-/** As much as is needed to name a row. */
+/** As much as is needed to name a row. In the file its write request is called `wish`, as Subdeck 0.1.0 wrote it. */
 const namedRow = v.looseObject({
   row: rowFields.row,
   verb: v.string(),
@@ -82,7 +82,7 @@ export function unknownRowFault({ row, ref, verb }: UnknownRow): Fault {
 
 /** Everything in a plan, as its file holds it. */
 export function contentOf({ rows, unknownRows, ...facts }: BulkPlan): object {
-  const all: unknown[] = [...rows];
+  const all: unknown[] = rows.map(({ writeRequest, ...row }) => ({ ...row, wish: writeRequest }));
   for (const { at, content } of unknownRows) all.splice(at, 0, content);
   return { ...facts, rows: all };
 }
@@ -128,8 +128,8 @@ export function readPlanFile(path: string): BulkPlan {
       throw noPlan(path, `rows.${at}.wish: ${wish.verb} is never kept in a file`);
     } else {
       const shape = v.object({ ...rowFields, wish: request.schema });
-      const found = checked(path, shape, named[at], `rows.${at}.`);
-      rows.push({ ...found, verb: operation.id });
+      const { wish: writeRequest, ...found } = checked(path, shape, named[at], `rows.${at}.`);
+      rows.push({ ...found, verb: operation.id, writeRequest });
     }
   });
   return { ...facts, rows, unknownRows };

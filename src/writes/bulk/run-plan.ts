@@ -108,7 +108,7 @@ export async function runBulkPlan(deps: BulkRunDeps, plan: BulkPlan, options: Ru
 /** The row's plan as of now where it is still what was reviewed; else how the row ends. */
 async function check({ writes }: BulkRunDeps, row: BulkRow): Promise<RowEnd | { readonly plan: Plan }> {
   // The file is only compared: where a target is and what it is called is never taken from it.
-  const planned = await writes.plan(row.wish, null);
+  const planned = await writes.plan(row.writeRequest, null);
   if (planned.kind === 'nothing') return ended(row, 'holds', planned.sentence);
   if (planned.kind === 'fault') return ended(row, 'failed', planned.fault.message, planned.fault);
   const { plan } = planned;
@@ -121,7 +121,7 @@ async function check({ writes }: BulkRunDeps, row: BulkRow): Promise<RowEnd | { 
   if (differences.length === 0) return { plan };
   const why = `It changed since it was planned: ${differences.join(', ')}.`;
   const next = 'Look at it, and plan it again.';
-  return ended(row, 'changed', why, fault('refused', why, next, { connection: connectionOf(row.wish) }).fault);
+  return ended(row, 'changed', why, fault('refused', why, next, { connection: connectionOf(row.writeRequest) }).fault);
 }
 
 /** Only what is created has no target to review. */
@@ -165,7 +165,12 @@ export function earlierEnd(row: BulkRow, { entry }: TriedPart): RowEnd {
   if (entry.ref !== row.ref || entry.verb !== row.verb || otherFields(row.after, entry.after).length > 0) {
     const why = `Row ${row.row} of this plan was sent already, as another change: ${entry.sentence} ${entry.ref} (journal ${entry.id}).`;
     const next = 'The file was edited since. Make a new plan for what it says now.';
-    return ended(row, 'changed', why, fault('refused', why, next, { connection: connectionOf(row.wish) }).fault);
+    return ended(
+      row,
+      'changed',
+      why,
+      fault('refused', why, next, { connection: connectionOf(row.writeRequest) }).fault,
+    );
   }
   const outcome = outcomeOf(entry);
   // An entry without an end of its own gives the purpose as its reason, which says nothing of how it went.

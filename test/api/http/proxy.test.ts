@@ -28,7 +28,7 @@ async function listening<Listening extends Server>(server: Listening): Promise<n
   return (server.address() as AddressInfo).port;
 }
 
-/** A proxy that opens tunnels, or answers every wish for one with `answer`. */
+/** A proxy that opens tunnels, or answers every request for one with `answer`. */
 async function proxy(answer?: string): Promise<{ readonly port: number; readonly asked: string[] }> {
   const asked: string[] = [];
   const port = await listening(

@@ -78,6 +78,8 @@ const findings: readonly [string, string, string, string, string, string | null]
   ['interworks', 'list-paging', 'page-index-0', 'holds', 'the index from 0', null],
   ['interworks', 'list-paging', 'page-index-1', 'holds', 'the index from 1', null],
   ['interworks', 'list-paging', 'page-index-strict', 'holds', 'the index from 1', null],
+  ['interworks', 'list-paging', 'page-size-strict', 'holds', 'page and size count', null],
+  ['interworks', 'list-paging', 'page-index-only', 'holds', 'the index from 0', null],
   ['interworks', 'list-paging', 'capped-offset', 'holds', 'page and size count', null],
   ['interworks', 'list-paging', 'none', 'does-not-hold', 'Neither pair', 'assume.list-paging=none'],
   ['interworks', 'api-version', 'any', 'holds', '3.0 is taken', null],

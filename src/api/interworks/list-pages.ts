@@ -23,16 +23,20 @@ type Base = 0 | 1;
 /** Lists of one connection, page by page. What one list shows of how the index is counted holds for all. */
 export function createPager(read: ReadClient, connection: string, paging: Paging) {
   let base: Base | null = paging === 'page-index-0' ? 0 : paging === 'page-index-1' ? 1 : null;
+  let names: Names = namesOf[paging];
 
   return async function* pages(
     call: ListCall,
     { start, onIncomplete }: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete'>,
   ): AsyncGenerator<PagedItems<unknown>, void, undefined> {
-    const [known, mark] = /^(?:([01]):)?(.*)$/.exec(start ?? '')?.slice(1) ?? [];
+    const [named, known, mark] = /^(?:(both|page-size|page-index)([01]):)?(.*)$/.exec(start ?? '')?.slice(1) ?? [];
     // Pages that were counted from 1 go on so: counted otherwise they would be read twice, and the last ones never.
-    if (known !== undefined && paging === 'learned') base = known === '1' ? 1 : 0;
-    const fetch = async (page: number, size: number, from: Base): Promise<NumberedSlice<unknown>> => {
-      const query = { ...call.query, ...pageNames(paging, page, size, from) };
+    if (known !== undefined && paging === 'learned') {
+      base = known === '1' ? 1 : 0;
+      names = named === 'page-size' || named === 'page-index' ? named : 'both';
+    }
+    const fetch = async (page: number, size: number, from: Base, by = names): Promise<NumberedSlice<unknown>> => {
+      const query = { ...call.query, ...pageNames(by, page, size, from) };
       const slice = await read.get({ path: call.path, asked: listOf({}), query, signal: call.signal }, pageWire);
       return { ...slice, hasNext: paging === 'none' ? false : null };
     };
@@ -57,18 +61,27 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
       return other;
     };
 
-    /** An index that counts from 1 may answer 0 with an error, or with nothing. */
+    /** An index that counts from 1 may answer 0 with an error, or with nothing; a pair of names may be refused for the other. */
     const firstPage = async (size: number): Promise<NumberedSlice<unknown>> => {
-      const tried = await fetch(1, size, 0).catch((error: unknown) => {
-        if (error instanceof FaultError && mayBeIndex(error.fault)) return error;
-        throw error;
-      });
-      if (!(tried instanceof FaultError) && (tried.items.length > 0 || tried.total === 0)) return tried;
-      const other = await fetch(1, size, 1).catch((error: unknown) => {
-        throw tried instanceof FaultError ? tried : error;
-      });
-      if (other.items.length > 0) base = 1;
-      return other;
+      let refused: FaultError | null = null;
+      let nothing: NumberedSlice<unknown> | null = null;
+      for (const [by, from] of firstTries) {
+        // Names that were taken and brought nothing are not refused for the others.
+        if (by !== 'both' && nothing !== null) break;
+        const tried = await fetch(1, size, from, by).catch((error: unknown) => {
+          if (error instanceof FaultError && mayBeNames(error.fault)) return error;
+          throw error;
+        });
+        if (tried instanceof FaultError) refused ??= tried;
+        else if (tried.items.length === 0 && tried.total !== 0) nothing ??= tried;
+        else {
+          names = by;
+          if (from === 1 || by !== 'both') base = from;
+          return tried;
+        }
+      }
+      if (nothing !== null) return nothing;
+      throw refused ?? new Error('A page was neither answered nor refused.');
     };
 
     const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${connection} assume.list-paging=none\`.`;
@@ -76,21 +89,37 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
     const from = mark ? { start: mark } : {};
     const found = pagesByNumber(learning, { connection, keyOf: idOf, size, ifRepeated, onIncomplete, ...from });
     for await (const page of found) {
-      yield page.next === null || base === null ? page : { ...page, next: `${base}:${page.next}` };
+      yield page.next === null || base === null ? page : { ...page, next: `${names}${base}:${page.next}` };
     }
   };
 }
 
-/** In both pairs of names where nothing says which one counts. */
-function pageNames(paging: Paging, page: number, size: number, base: Base): Query {
-  if (paging === 'none') return {};
+type Names = 'none' | 'both' | 'page-size' | 'page-index';
+
+const namesOf: Readonly<Record<Paging, Names>> = {
+  learned: 'both',
+  'page-size': 'page-size',
+  'page-index-0': 'page-index',
+  'page-index-1': 'page-index',
+  none: 'none',
+};
+
+/** How a first page is asked for until one comes. */
+const firstTries: readonly (readonly [Names, Base])[] = [
+  ['both', 0],
+  ['both', 1],
+  ['page-size', 0],
+  ['page-index', 0],
+  ['page-index', 1],
+];
+
+function pageNames(names: Names, page: number, size: number, base: Base): Query {
   const numbered = { page, size };
   const indexed = { pageIndex: page - 1 + base, pageSize: size };
-  if (paging === 'learned') return { ...numbered, ...indexed };
-  return paging === 'page-size' ? numbered : indexed;
+  return { none: {}, both: { ...numbered, ...indexed }, 'page-size': numbered, 'page-index': indexed }[names];
 }
 
-function mayBeIndex({ kind, vendor }: Fault): boolean {
+function mayBeNames({ kind, vendor }: Fault): boolean {
   const status = vendor?.status ?? 0;
   return kind === 'refused' || kind === 'missing' || status === 500;
 }

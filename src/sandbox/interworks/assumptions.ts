@@ -9,10 +9,20 @@ import type { Variants, VariantTable } from '../variants.ts';
 export const variants = {
   /**
    * `page-size` with an envelope and totals; `page-index-0` and `page-index-1` (which answers index 0 with the first page), bare
-   * arrays of at most 50; `page-index-strict` refuses index 0; `capped-offset` is a bare array of at most 50, its pages counted in
+   * arrays of at most 50; `page-index-strict` refuses index 0;
+   * `page-size-strict` and `page-index-only` refuse names that they do not know; `capped-offset` is a bare array of at most 50, its pages counted in
    * the size that was asked for; `none` sends the whole list as an array, whatever is asked for.
    */
-  'list-paging': ['page-size', 'page-index-0', 'page-index-1', 'page-index-strict', 'capped-offset', 'none'],
+  'list-paging': [
+    'page-size',
+    'page-index-0',
+    'page-index-1',
+    'page-index-strict',
+    'page-size-strict',
+    'page-index-only',
+    'capped-offset',
+    'none',
+  ],
   /** `3-only` refuses every other version as a method that is not there. */
   'api-version': ['any', '3-only'],
   /** What POST /api/orders answers. */

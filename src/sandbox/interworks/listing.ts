@@ -53,23 +53,14 @@ export function listing<Item>(collection: Collection<Item>, { 'list-paging': man
   };
 }
 
+type Asking = (name: string) => string | undefined;
 type Window = <Item>(collection: Collection<Item>, indexes: Uint32Array | null) => Response;
 
 /** How each reading of the paging answers a query; null: there is no such page. */
-const windows: Readonly<
-  Record<Readings['list-paging'], (query: (name: string) => string | undefined) => Window | null>
-> = {
-  'page-size': (query) => {
-    const page = wholeNumber(query('page'), 1);
-    const asked = wholeNumber(query('size'), paging.size);
-    if (page === null || asked === null) return null;
-    const size = Math.min(asked, paging.largest);
-    return (collection, indexes) => {
-      const totalItems = indexes?.length ?? collection.count;
-      const data = rowsOf(collection, indexes, (page - 1) * size, size);
-      return ok({ data, pagination: { page, size, totalItems, totalPages: Math.ceil(totalItems / size) } });
-    };
-  },
+const windows: Readonly<Record<Readings['list-paging'], (query: Asking) => Window | null>> = {
+  'page-size': numbered,
+  'page-size-strict': (query) => (isAsked(query, 'pageIndex', 'pageSize') ? null : numbered(query)),
+  'page-index-only': (query) => (isAsked(query, 'page', 'size') ? null : bare(indexIn(query, 0), sizeIn(query))),
   'page-index-0': (query) => bare(indexIn(query, 0), sizeIn(query)),
   'page-index-1': (query) => bare(Math.max(0, indexIn(query, 1) - 1), sizeIn(query)),
   'page-index-strict': (query) => (indexIn(query, 1) < 1 ? null : bare(indexIn(query, 1) - 1, sizeIn(query))),
@@ -80,15 +71,31 @@ const windows: Readonly<
   none: () => (collection, indexes) => ok(rowsOf(collection, indexes, 0, Number.MAX_SAFE_INTEGER)),
 };
 
+function isAsked(query: Asking, ...names: readonly string[]): boolean {
+  return names.some((name) => query(name) !== undefined);
+}
+
+function numbered(query: Asking): Window | null {
+  const page = wholeNumber(query('page'), 1);
+  const asked = wholeNumber(query('size'), paging.size);
+  if (page === null || asked === null) return null;
+  const size = Math.min(asked, paging.largest);
+  return (collection, indexes) => {
+    const totalItems = indexes?.length ?? collection.count;
+    const data = rowsOf(collection, indexes, (page - 1) * size, size);
+    return ok({ data, pagination: { page, size, totalItems, totalPages: Math.ceil(totalItems / size) } });
+  };
+}
+
 function bare(index: number, size: number): Window {
   return (collection, indexes) => ok(rowsOf(collection, indexes, index * size, size));
 }
 
-function indexIn(query: (name: string) => string | undefined, usual: number): number {
+function indexIn(query: Asking, usual: number): number {
   return Number(query('pageIndex') ?? usual);
 }
 
-function sizeIn(query: (name: string) => string | undefined): number {
+function sizeIn(query: Asking): number {
   return Math.min(Number(query('pageSize') ?? paging.size), paging.size);
 }
 

@@ -1,35 +1,36 @@
 import { describe, expect, test } from 'vitest';
 import { able, connected, createVendor, syncAll } from '../fixtures/adapter.ts';
 import { json, serve } from '../fixtures/server.ts';
+import { faultOf } from '../fixtures/setup.ts';
 
 const scale = 1200;
 
-describe.each(['page-size', 'page-index-0', 'page-index-1', 'page-index-strict', 'capped-offset'])(
-  'lists paged by %s',
-  (paging) => {
-    const opened = () => connected('interworks', { scale, variants: { 'list-paging': paging } });
+describe.each([
+  ...['page-size', 'page-index-0', 'page-index-1', 'page-index-strict', 'capped-offset'],
+  ...['page-size-strict', 'page-index-only'],
+])('lists paged by %s', (paging) => {
+  const opened = () => connected('interworks', { scale, variants: { 'list-paging': paging } });
 
-    test('are read whole, and nothing doubts them', async () => {
-      const { vendor } = await opened();
-      const { rows, complete, missing } = await syncAll(vendor);
-      expect([complete, missing]).toEqual([true, []]);
-      expect(new Set(rows.map(({ subscription }) => subscription.id)).size).toBe(rows.length);
-      const usual = await connected('interworks', { scale });
-      expect(rows.length).toBe((await syncAll(usual.vendor)).rows.length);
-    });
+  test('are read whole, and nothing doubts them', async () => {
+    const { vendor } = await opened();
+    const { rows, complete, missing } = await syncAll(vendor);
+    expect([complete, missing]).toEqual([true, []]);
+    expect(new Set(rows.map(({ subscription }) => subscription.id)).size).toBe(rows.length);
+    const usual = await connected('interworks', { scale });
+    expect(rows.length).toBe((await syncAll(usual.vendor)).rows.length);
+  });
 
-    test('are taken up again behind a page by another process', async () => {
-      const { vendor } = await opened();
-      const whole = await syncAll(vendor);
-      const resume = whole.resumes.findLast((mark) => mark !== null) ?? '';
-      const other = await connected('interworks', { scale, variants: { 'list-paging': paging } });
-      const rest = await syncAll(other.vendor, { resume });
-      expect(rest.complete).toBe(true);
-      const last = (run: typeof rest) => run.rows.at(-1)?.subscription.id;
-      if (rest.rows.length > 0) expect(last(rest)).toBe(last(whole));
-    });
-  },
-);
+  test('are taken up again behind a page by another process', async () => {
+    const { vendor } = await opened();
+    const whole = await syncAll(vendor);
+    const resume = whole.resumes.findLast((mark) => mark !== null) ?? '';
+    const other = await connected('interworks', { scale, variants: { 'list-paging': paging } });
+    const rest = await syncAll(other.vendor, { resume });
+    expect(rest.complete).toBe(true);
+    const last = (run: typeof rest) => run.rows.at(-1)?.subscription.id;
+    if (rest.rows.length > 0) expect(last(rest)).toBe(last(whole));
+  });
+});
 
 test('a list that takes no paging ends in few calls and is said to be doubtful', async () => {
   const { vendor, served } = await connected('interworks', { scale, variants: { 'list-paging': 'none' } });
@@ -65,6 +66,13 @@ test.each(['data', 'items', 'results', 'value'])('rows and total are read from %
   expect(await syncAll(vendor)).toMatchObject({ complete: true, rows: [{ subscription: { id: 'a' } }] });
   expect(server.seen.filter(({ url }) => url.startsWith('/api/subscriptions'))).toHaveLength(1);
   await server.stop();
+});
+
+test('a list that is refused whatever it is asked by ends in few calls', async () => {
+  const { vendor, served, order } = await connected('interworks');
+  await order([{ vendor: 'interworks', path: '/api/accounts', do: 'status', status: 400 }]);
+  expect((await faultOf(syncAll(vendor))).kind).toBe('refused');
+  expect((await served()).filter(({ path }) => path === '/api/accounts')).toHaveLength(5);
 });
 
 test('an index that is refused at 0 for another reason is not asked for twice over', async () => {

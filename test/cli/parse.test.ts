@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { sandboxOptions } from '../../src/app/modes/sandbox-options.ts';
 import { parse } from '../../src/cli/parse.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { flagsOf } from '../../src/commands/standard-flags.ts';
@@ -83,6 +84,17 @@ test('no words at all, demo and sandbox are modes', () => {
     flags: { scale: '10' },
   });
   expect(read(['sandbox', '--rate-limits', 'off'])).toMatchObject({ kind: 'launch-mode', launchMode: 'sandbox' });
+});
+
+test('a flag that may be repeated keeps every value, another is refused', () => {
+  const { flags } = { flags: {}, ...read(['sandbox', '--variant', 'a=b', '--variant=c=d']) };
+  expect(flags).toEqual({ variant: 'a=b c=d' });
+  expect(() => read(['sandbox', '--seed', '1', '--seed', '2'])).toThrow('given twice');
+});
+
+test('variants of the sandbox are pairs', () => {
+  expect(sandboxOptions({ variant: 'a=b c=d=e' })).toEqual({ variants: { a: 'b', c: 'd=e' } });
+  expect(() => sandboxOptions({ variant: 'a' })).toThrow('names no alternative');
 });
 
 test('--help works with everything, whatever else is missing', () => {

@@ -40,7 +40,7 @@ test('it stands in the ability matrix, with its reasons and what is not done so 
   expect(stdout).toContain('Subdeck does not paint, so far; use the Acme portal.');
 });
 
-test('a connection to it is added by its own settings, and the schema of the settings has them', async () => {
+test('a connection to it is added by its own settings, also in the schema', async () => {
   const lacking = await home.words('connection', 'add', 'more', '--vendor', 'acme', 'baseUrl=https://acme.example');
   expect(lacking).toMatchObject({ code: 2 });
   expect(lacking.stderr).toContain('Acme Cloud also needs partner=');

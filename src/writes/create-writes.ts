@@ -5,7 +5,7 @@ import { apply } from './apply.ts';
 import { createArming } from './arming.ts';
 import type { Writes } from './contract.ts';
 import { deniedByMode } from './denied.ts';
-import type { WriteDeps } from './deps.ts';
+import type { FollowDeps } from './deps.ts';
 import { createFollower } from './follower.ts';
 import { pollOpenRequests } from './news.ts';
 import { plan } from './plan.ts';
@@ -16,7 +16,7 @@ import { settleable, settleByEvidence, settleByPerson } from './settle.ts';
  * Planning, sending and following writes. Nothing runs until something is asked for: the follower starts with
  * `follower.start()`.
  */
-export function createWrites(deps: WriteDeps): Writes {
+export function createWrites(deps: FollowDeps): Writes {
   const { journal, clock, mode } = deps;
   const follower = createFollower(deps);
   /** Whoever asked for it is shown it: its end is no news. */

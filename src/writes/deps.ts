@@ -1,5 +1,5 @@
 import type { Vendor } from '../api/contract.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Journal, JournalReader, JournalWriter } from '../journal/journal.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Cache } from '../query/cache-reader.ts';
 import type { Arming } from './arming.ts';
@@ -9,7 +9,8 @@ import type { KeyDigester } from './key-digester.ts';
 
 /** What planning and sending writes need. */
 export interface WriteDeps {
-  readonly journal: Journal;
+  /** Without the copy that screens read: what is sent, settled or claimed is decided by what is stored. */
+  readonly journal: JournalWriter & Pick<JournalReader, 'health'>;
   readonly cache: Pick<Cache, 'subscription' | 'node' | 'subscriptionWindow' | 'keep'>;
   readonly connections: KnownConnections;
   /** Throws `missing` or `signed-out` faults. */
@@ -22,4 +23,9 @@ export interface WriteDeps {
   readonly arming?: Arming;
   /** Tells licence keys apart; null where no keychain keeps its secret. Absent: never. */
   readonly digester?: () => Promise<KeyDigester | null>;
+}
+
+/** The same with the whole journal: events for screens come from its copy. */
+export interface FollowDeps extends WriteDeps {
+  readonly journal: Journal;
 }

@@ -3,7 +3,7 @@ import { isOver } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import { connectionOf } from './account-vendor.ts';
 import type { Follower } from './contract.ts';
-import type { WriteDeps } from './deps.ts';
+import type { FollowDeps } from './deps.ts';
 import { pollOnce, postpone } from './poll.ts';
 import { watchChanges } from './watch-outcomes.ts';
 
@@ -15,7 +15,7 @@ export const lease = 2 * 60_000;
 const width = 4;
 
 /** Looks after open entries of all processes: whoever finds a look due makes it, the others see its result in the journal. */
-export function createFollower(deps: WriteDeps): Follower {
+export function createFollower(deps: FollowDeps): Follower {
   const { journal, clock, mode } = deps;
   const changes = watchChanges(journal);
   /** Looks under way, from the moment that their lease is asked for. False: another process had it, so none was made. */

@@ -1,9 +1,9 @@
-import type { Journal } from '../journal/journal.ts';
+import type { JournalReader } from '../journal/journal.ts';
 import type { Request } from '../model/request.ts';
 import type { FollowerEvent } from './contract.ts';
 
 /** Tells listeners what became of open entries, whichever process saw it: each change once, from the journal itself. */
-export function watchChanges(journal: Journal) {
+export function watchChanges(journal: JournalReader) {
   const listeners = new Set<(event: FollowerEvent) => void>();
   let requests = new Map<string, Request>();
   let doubtful = new Set<string>();

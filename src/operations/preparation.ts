@@ -1,4 +1,4 @@
-import type { Draft, ExactValues, No, Vendor } from '../api/contract.ts';
+import type { Draft, No, Reading, Vendor } from '../api/contract.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { OperationId } from './registry.ts';
@@ -16,6 +16,9 @@ export type Drafted =
   | { readonly kind: 'nothing'; readonly sentence: string }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
+/** What stands behind a subscription that was read for a plan. */
+export type Behind = Pick<Reading, 'raw' | 'exact'>;
+
 /**
  * A request about a subscription, asked in two steps. `impossible`: what is wrong with the request itself, or why this
  * connection can never do it, found without any network call. `ready`: the rest depends on the subscription, read fresh.
@@ -24,8 +27,8 @@ export type Preparation =
   | { readonly kind: 'impossible'; readonly fault: Fault }
   | {
       readonly kind: 'ready';
-      /** `exact`: the target's texts as the vendor wrote them. */
-      draft(target: Subscription, signal?: AbortSignal, exact?: ExactValues): Drafted | Promise<Drafted>;
+      /** `reading`: the vendor's object behind the target, and its texts as the vendor wrote them. */
+      draft(target: Subscription, signal: AbortSignal | undefined, reading: Behind): Drafted | Promise<Drafted>;
     };
 
 /** Of a vendor that no plan can be made for. */

@@ -72,7 +72,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
     if (wrong !== null) return impossible(wrong);
     return {
       kind: 'ready',
-      draft: (target, _signal, exact) =>
+      draft: (target, _signal, { exact }) =>
         Object.entries(request.changes).every(([key, value]) => holds(target, exact, key, value))
           ? { kind: 'nothing', sentence: `${target.name} is like that already.` }
           : { kind: 'draft', verb: 'update', draft: ability(target, { changes: request.changes }) },

@@ -81,7 +81,7 @@ async function planChange(
     throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
   }
   const target = reading.subscription;
-  const drafted = await wholeDraft(await asked.draft(target, signal, reading.exact), signal);
+  const drafted = await wholeDraft(await asked.draft(target, signal, reading), signal);
   // What the vendor did not say has not changed because of that.
   const changed = seen === null ? [] : changedSince(seen, withUnsaid(target, seen, reading.unsaid));
   const remembered = rememberedNames(reading, cached);

@@ -2,15 +2,21 @@ import { ExactValues, exactText } from '../exact-values.ts';
 import { smallKeys } from '../wire-row.ts';
 import { nameFields } from './wire.ts';
 
-/** The texts that an update sets, out of a list's item or a detail, under the names of its plan. */
+/** The texts of a list's item or a detail, under the names of a plan: the vendor's own, and those that an update sets. */
 export function exactOf(object: unknown): ExactValues {
   return new ExactValues(() => {
     const billing = nextBilling(object);
     return {
+      ...textsOf(object),
       name: exactText(object, nameFields),
       nextBillingFrequency: billing === undefined ? undefined : { billingFrequency: { name: billing } },
     };
   });
+}
+
+function textsOf(object: unknown): Readonly<Record<string, string>> {
+  const fields = typeof object === 'object' && object !== null ? Object.entries(smallKeys(object)) : [];
+  return Object.fromEntries(fields.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }
 
 /** The billing frequency from the next period on. Without another one the present one goes on. */

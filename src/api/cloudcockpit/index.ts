@@ -7,7 +7,7 @@ import { addons, details, readOne, renewal } from './reads.ts';
 import { search } from './search.ts';
 import { sync } from './sync.ts';
 import { cloudcockpit } from './vendor.ts';
-import { cancelDraft, quantityDraft, reactivateDraft, suspendDraft, updateDraft } from './writes.ts';
+import { writesOf } from './writes.ts';
 
 /** A connection to one CSP tenant. Opens no socket. Throws `usage` faults for settings that cannot be. */
 export function createCloudcockpit(setup: VendorSetup): Vendor {
@@ -29,12 +29,7 @@ function abilitiesOf(client: CloudcockpitClient): Abilities {
     details: (target, signal) => details(client, target, signal),
     addons: (target, signal) => addons(client, target, signal),
     renewal: (target, signal) => renewal(client, target, signal),
-    cancel: (target) => cancelDraft(client, target),
-    lowerQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
-    raiseQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
-    update: (target, { changes }) => updateDraft(client, target, changes),
-    suspend: (target) => suspendDraft(client, target),
-    reactivate: (target) => reactivateDraft(client, target),
+    ...writesOf(client),
     follow: never(
       'CloudCockpit names no request to ask about: Subdeck reads the subscription until it shows the change.',
     ),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Subscription } from '../../model/subscription.ts';
-import type { Draft, Step } from '../contract.ts';
+import type { Abilities, Draft, Step } from '../contract.ts';
 import type { Reply } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
 import { preparedStep, step } from '../steps.ts';
@@ -22,12 +22,20 @@ function answerAsked({ id, organization }: Subscription): Asked {
   return oneObject({}, { 'subscriptionId|id': id, customerId: organization?.id });
 }
 
+/** What CloudCockpit changes. */
+export function writesOf(client: CloudcockpitClient) {
+  return {
+    cancel: (target) => cancelDraft(client, target),
+    lowerQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
+    raiseQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
+    update: (target, { changes }) => updateDraft(client, target, changes),
+    suspend: (target) => suspendDraft(client, target),
+    reactivate: (target) => reactivateDraft(client, target),
+  } as const satisfies Partial<Abilities>;
+}
+
 /** Keys: `quantity`, `name`, `billing`, `autoRenew`. Throws `usage` faults. */
-export function updateDraft(
-  client: CloudcockpitClient,
-  target: Subscription,
-  asked: Readonly<Record<string, string>>,
-): Draft {
+function updateDraft(client: CloudcockpitClient, target: Subscription, asked: Readonly<Record<string, string>>): Draft {
   const changes = changesOf(asked);
   return {
     sentence: `Change ${changeWords(target, changes).join(' and ')} of ${nameOf(target)}.`,
@@ -39,11 +47,11 @@ export function updateDraft(
   };
 }
 
-export function quantityDraft(client: CloudcockpitClient, target: Subscription, quantity: number): Draft {
+function quantityDraft(client: CloudcockpitClient, target: Subscription, quantity: number): Draft {
   return updateDraft(client, target, { quantity: String(quantity) });
 }
 
-export function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
+function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
   const call = { method: 'DELETE', path: subscriptionPath(target), asked: answerAsked(target) } as const;
   return {
     sentence: `Cancel ${nameOf(target)}.`,
@@ -55,7 +63,7 @@ export function cancelDraft(client: CloudcockpitClient, target: Subscription): D
   };
 }
 
-export function suspendDraft(client: CloudcockpitClient, target: Subscription): Draft {
+function suspendDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Suspend ${nameOf(target)}.`,
     irreversible: false,
@@ -66,7 +74,7 @@ export function suspendDraft(client: CloudcockpitClient, target: Subscription): 
   };
 }
 
-export function reactivateDraft(client: CloudcockpitClient, target: Subscription): Draft {
+function reactivateDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {
     sentence: `Reactivate ${nameOf(target)}.`,
     irreversible: false,

@@ -93,6 +93,8 @@ export interface AbilityShapes {
   raiseQuantity: WriteAbility<{ readonly quantity: number }>;
   setLicense: WriteAbility<{ readonly licenseKey: string }>;
   update: WriteAbility<{ readonly changes: Readonly<Record<string, string>> }>;
+  /** `present`: what the vendor shows now; null where it shows none. */
+  setPoNumber: WriteAbility<{ readonly poNumber: string; readonly present: Json }>;
   suspend: WriteAbility<Record<never, never>>;
   reactivate: WriteAbility<Record<never, never>>;
   create(args: NewSubscription): Draft;

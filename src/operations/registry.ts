@@ -10,6 +10,7 @@ import { renewalSet } from './renewal-set.ts';
 import { reservationCreate } from './reservation-create.ts';
 import { reservationWithdraw } from './reservation-withdraw.ts';
 import { setLicense } from './set-license.ts';
+import { setPoNumber } from './set-po-number.ts';
 import { setQuantity } from './set-quantity.ts';
 import { suspend } from './suspend.ts';
 import { update } from './update.ts';
@@ -18,6 +19,7 @@ import { update } from './update.ts';
 const declared = [
   setQuantity,
   update,
+  setPoNumber,
   renewalSet,
   reservationCreate,
   reservationWithdraw,

@@ -37,7 +37,7 @@ test.each([
   expect(said(title)).toEqual(words);
 });
 
-test.each(['upgrade to another offer', 'set the purchase order number', 'start paid service at once', 'order ahead'])(
+test.each(['upgrade to another offer', 'start paid service at once', 'order ahead'])(
   'has a row for what is documented and not done so far: %s',
   (title) => {
     expect(said(title)?.filter((word) => word === 'not yet')).toHaveLength(1);

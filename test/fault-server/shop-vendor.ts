@@ -197,6 +197,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     setRenewal: no,
     createReservation: no,
     withdrawReservation: no,
+    setPoNumber: no,
     ...options.more,
   };
   const planReads: PlanReads = {

@@ -220,4 +220,5 @@ const abilities: Abilities = {
   setRenewal: no,
   createReservation: no,
   withdrawReservation: no,
+  setPoNumber: no,
 };

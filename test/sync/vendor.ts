@@ -31,6 +31,7 @@ export function vendorThat(
     'update',
     'suspend',
     'reactivate',
+    'setPoNumber',
   ] as const;
   const more = ['follow', 'create', 'cancelAddon', 'setRenewal', 'createReservation', 'withdrawReservation'] as const;
   const none = Object.fromEntries([...names, ...writes, ...more].map((name) => [name, no])) as unknown as Abilities;

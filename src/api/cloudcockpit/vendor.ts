@@ -19,7 +19,6 @@ export const cloudcockpit: VendorKind = {
       what: 'upgrade to another offer',
       no: 'Subdeck does not upgrade CloudCockpit subscriptions, so far; use the portal.',
     },
-    { what: 'set the purchase order number', no: 'Subdeck does not set PO numbers, so far; use the portal.' },
     {
       what: 'set when a custom term ends',
       no: 'Subdeck does not set custom term end dates, so far; use the portal.',

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
+import type { Json } from '../../model/text.ts';
 import type { Abilities, Draft, Step } from '../contract.ts';
-import type { Reply } from '../http/write-client.ts';
+import { plainlyDone, type Reply } from '../http/write-client.ts';
 import { type Asked, oneObject } from '../identity.ts';
 import { preparedStep, step } from '../steps.ts';
 import { afterOf, beforeOf, type Changes, changesOf, changeWords } from './changes.ts';
@@ -29,6 +31,7 @@ export function writesOf(client: CloudcockpitClient) {
     lowerQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
     raiseQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
     update: (target, { changes }) => updateDraft(client, target, changes),
+    setPoNumber: (target, { poNumber, present }) => poNumberDraft(client, target, poNumber, present),
     suspend: (target) => suspendDraft(client, target),
     reactivate: (target) => reactivateDraft(client, target),
   } as const satisfies Partial<Abilities>;
@@ -62,6 +65,26 @@ function cancelDraft(client: CloudcockpitClient, target: Subscription): Draft {
     steps: [step(client.write, 'cancel', call, accepted)],
   };
 }
+
+/** Its body is a bare JSON string. [Stated by the vendor; that the detail shows it is not.] Throws `usage` faults. */
+function poNumberDraft(client: CloudcockpitClient, target: Subscription, poNumber: string, present: Json): Draft {
+  if (poNumber.length > longestPoNumber) {
+    const message = `A purchase order number has at most ${longestPoNumber} characters, and this one ${poNumber.length}.`;
+    throw fault('usage', message, 'Give a shorter one.');
+  }
+  const path = `${subscriptionPath(target)}/po-number`;
+  const call = { method: 'PATCH', path, asked: answerAsked(target), json: poNumber } as const;
+  return {
+    sentence: `Set the purchase order number of ${nameOf(target)} to "${poNumber}".`,
+    irreversible: false,
+    rule: '',
+    before: { poNumber: present },
+    after: { poNumber },
+    steps: [step(client.write, 'set the purchase order number', call, plainlyDone)],
+  };
+}
+
+const longestPoNumber = 255;
 
 function suspendDraft(client: CloudcockpitClient, target: Subscription): Draft {
   return {

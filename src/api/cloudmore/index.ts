@@ -37,6 +37,7 @@ function shared(client: CloudmoreClient): Omit<Abilities, Leveled> {
     renewal: never('Cloudmore has no renewal settings for these subscriptions.'),
     reservation: never('Cloudmore has no reservations.'),
     follow: never('Cloudmore names no request to ask about: Subdeck reads the subscription until it shows the change.'),
+    setPoNumber: never('Cloudmore keeps no purchase order number of a subscription.'),
     suspend: never('Cloudmore cannot suspend these subscriptions through its API.'),
     reactivate: never('Cloudmore cannot reactivate these subscriptions through its API.'),
     cancelAddon: never('Cloudmore cannot cancel a single add-on through its API.'),

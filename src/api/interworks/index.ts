@@ -61,6 +61,7 @@ const nobodys: Omit<Abilities, Reads | Writes> = {
   delete: never('interworks.cloud cancels subscriptions and deletes none.'),
   setLicense: never('interworks.cloud takes no licence keys.'),
   update: never('interworks.cloud changes nothing but the quantity: use set-quantity.'),
+  setPoNumber: never('interworks.cloud keeps no purchase order number of a subscription.'),
   suspend: never('interworks.cloud cannot suspend a subscription through its API.'),
   reactivate: never('interworks.cloud cannot reactivate a subscription through its API.'),
   create: {

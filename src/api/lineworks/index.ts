@@ -51,6 +51,7 @@ function reads(client: LineworksClient): Omit<Abilities, Write> {
     },
     setLicense: never('LINE WORKS subscriptions have no licence key.'),
     update: never('LINE WORKS subscriptions have nothing to rename; use set-quantity, renewal and reservation.'),
+    setPoNumber: never('LINE WORKS keeps no purchase order number of a subscription.'),
     suspend: never('LINE WORKS cannot suspend a subscription through its API.'),
     reactivate: never('LINE WORKS cannot reactivate a subscription through its API.'),
     create: { no: 'Subdeck does not apply for LINE WORKS products; use the Partner Console.', because: 'not-yet' },

@@ -36,6 +36,7 @@ export function createVmware(setup: VendorSetup): Vendor {
       raiseQuantity: onlyReads,
       setLicense: onlyReads,
       update: onlyReads,
+      setPoNumber: onlyReads,
       suspend: onlyReads,
       reactivate: onlyReads,
       create: onlyReads,

@@ -32,6 +32,7 @@ const writeNames = [
   'setRenewal',
   'createReservation',
   'withdrawReservation',
+  'setPoNumber',
 ] as const satisfies readonly AbilityName[];
 
 describe.each(connections)('$name', ({ name, vendor }) => {
@@ -221,6 +222,8 @@ async function draftOf(
     }
     case 'update':
       return can(abilities.update) ? abilities.update(row, { changes: { name: 'Renamed 日本' } }) : null;
+    case 'setPoNumber':
+      return can(abilities.setPoNumber) ? abilities.setPoNumber(row, { poNumber: 'PO 4711', present: null }) : null;
     case 'suspend':
       return can(abilities.suspend) ? abilities.suspend(row, {}) : null;
     case 'reactivate': {

@@ -100,6 +100,8 @@ function makers(of: Abilities): Readonly<Record<string, (target: Subscription) =
     raise: (target) => (can(of.raiseQuantity) ? of.raiseQuantity(target, { quantity: 30 }) : null),
     license: (target) => (can(of.setLicense) ? of.setLicense(target, { licenseKey: 'K-4711' }) : null),
     update: (target) => (can(of.update) ? of.update(target, { changes: { name: 'y' } }) : null),
+    'purchase order number': (target) =>
+      can(of.setPoNumber) ? of.setPoNumber(target, { poNumber: 'PO-1', present: null }) : null,
     suspend: (target) => (can(of.suspend) ? of.suspend(target, {}) : null),
     reactivate: (target) => (can(of.reactivate) ? of.reactivate(target, {}) : null),
     addon: (target) => (can(of.cancelAddon) ? of.cancelAddon(target, { addon }) : null),

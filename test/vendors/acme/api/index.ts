@@ -87,6 +87,7 @@ export function createAcme(setup: VendorSetup): Vendor {
       setRenewal: never('Acme has no renewals.'),
       createReservation: never('Acme has no reservations.'),
       withdrawReservation: never('Acme has no reservations.'),
+      setPoNumber: never('Acme keeps no purchase order numbers.'),
     },
     planReads: {
       subscription: async (target, signal) => {

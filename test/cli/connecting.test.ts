@@ -51,7 +51,7 @@ describe('a bad connection is refused whole', () => {
       ['connection', 'add', 'navi', '--vendor', 'acme'],
       'There is no vendor "acme". It is one of cloudmore, interworks',
     ],
-    [['connection', 'add', 'navi', 'orgId=1'], '--vendor is missing'],
+    [['connection', 'add', 'navi', 'orgId=1'], '--vendor is missing. It is one of cloudmore, interworks'],
     [['connection', 'add', 'navi', '--vendor', 'vmware'], 'also needs orgId=…'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'org=2'], 'org is no setting of this vendor'],
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'apiToken=x'], 'apiToken is a secret'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { can, type Vendor } from '../../src/api/contract.ts';
+import { vendors } from '../../src/api/registry.ts';
 import type { VendorId } from '../../src/model/vendor.ts';
 import { createVendor } from '../api/fixtures/adapter.ts';
 import { type FaultServer, serve } from '../api/fixtures/server.ts';
@@ -37,6 +38,10 @@ beforeAll(async () => {
   });
 });
 afterAll(() => server.stop());
+
+test('every registered vendor has its fields looked for', () => {
+  expect([...new Set(cases.map(([, id]) => id))]).toEqual([...vendors.keys()]);
+});
 
 test.each(cases)(
   '%s: every field is in the row, among its other ids or in its details',

@@ -8,7 +8,7 @@ import { nameTaken, questionsOf } from '../connection-questions.ts';
 import { type ConnectionRow, connectionColumns, connectionRow, connectionSections } from '../connection-row.ts';
 import type { Context } from '../context.ts';
 import { findConnection } from '../find.ts';
-import { argument, demandedFlag, flag, isOn, pairs } from '../given-values.ts';
+import { argument, flag, isOn, pairs } from '../given-values.ts';
 import { confirmLeaving, leavingFlag } from '../leaving-account.ts';
 import type { Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
@@ -36,7 +36,7 @@ export const connectionCommands: readonly Command[] = [
       takesSecrets: true,
       args: [{ ...nameArgument, optional: true }, pairsArgument],
       flags: [
-        { name: 'vendor', value: 'V', help: 'one of those that `subdeck vendors` heads its columns with' },
+        { name: 'vendor', value: 'V', help: "the vendor's id; `subdeck vendors` has a column for each" },
         secretsFlag,
       ],
       examples: ['connection add nordic --vendor V key=value --secrets-stdin < secrets.json'],
@@ -94,7 +94,7 @@ async function add(context: SettingContext, input: Input): Promise<Reply> {
       'See subdeck connection add --help',
     );
   }
-  const kind = vendorOf(context, flag(input, 'vendor') ?? (await asked?.vendor()) ?? demandedFlag(input, 'vendor'));
+  const kind = vendorOf(context, flag(input, 'vendor') ?? (await asked?.vendor()) ?? null);
   const given = input.args.NAME;
   const name = given ?? (await asked?.name(kind)) ?? argument(input, 'NAME');
   const taken = nameTaken(context, name);
@@ -124,11 +124,12 @@ async function nextStep(
   ].join('\n');
 }
 
-function vendorOf(context: Pick<Context, 'setup'>, wanted: string): VendorKind {
+function vendorOf(context: Pick<Context, 'setup'>, wanted: string | null): VendorKind {
   const kind = context.setup.vendors.find(({ id }) => id === wanted);
   if (kind !== undefined) return kind;
   const ids = context.setup.vendors.map(({ id }) => id).join(', ');
-  throw fault('usage', `There is no vendor "${wanted}".`, `It is one of ${ids}.`);
+  const wrong = wanted === null ? '--vendor is missing.' : `There is no vendor "${wanted}".`;
+  throw fault('usage', wrong, `It is one of ${ids}.`);
 }
 
 async function set(context: SettingContext, input: Input): Promise<Reply> {

@@ -4,6 +4,7 @@ import { createCloudmore } from '../../../src/api/cloudmore/index.ts';
 import { can, type Reading, type Vendor } from '../../../src/api/contract.ts';
 import { createInterworks } from '../../../src/api/interworks/index.ts';
 import { createLineworks } from '../../../src/api/lineworks/index.ts';
+import { vendors } from '../../../src/api/registry.ts';
 import { createVmware } from '../../../src/api/vmware/index.ts';
 import { type FaultServer, serve } from '../fixtures/server.ts';
 import { testSetup } from '../fixtures/setup.ts';
@@ -77,6 +78,10 @@ const plays: Readonly<Record<string, Play>> = {
     price: (digits) => `"listPrice":{"value":${digits},"currency":{"name":"EUR"}}`,
   },
 };
+
+it('plays the list of every registered vendor', () => {
+  expect(Object.keys(plays)).toEqual([...vendors.keys()]);
+});
 
 describe.each(Object.entries(plays))('%s', (_name, play) => {
   let server: FaultServer;

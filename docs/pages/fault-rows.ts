@@ -40,6 +40,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(23, 'A proxy: written in any way, of another kind, dead, or with a password'),
     row(24, 'A redirect to another origin or to plain http'),
     row(25, "A connection's address edited to another host"),
+    row(111, 'A secret that is an ordinary word or number'),
     row(26, 'Line ends and dots in ids and settings'),
   ],
   'Screen and text': [

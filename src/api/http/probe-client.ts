@@ -75,14 +75,15 @@ export function createProbeClient(channel: ClientDeps, tokens: TokenSource): Pro
         if (incoming.kind === 'lost') throw lostFault(incoming.failure, subject);
         const { status, headers } = incoming;
         heard(headers);
-        const text = line.redactor.clean(status < 300 ? await readText(incoming) : await readErrorText(incoming));
+        const isGood = status < 300;
+        const text = isGood ? await readText(incoming) : line.redactor.clean(await readErrorText(incoming));
         if (status === 401) {
           if (tries < mostTries && tokens.reject(token)) continue;
           throw readFault(statusAnswer(status, headers), subject);
         }
         const waitMs = isThrottled(status, headers, text) ? (channel.waitOf(headers) ?? 2000) : null;
         if (waitMs === null || tries >= mostTries || waitMs > longestWaitMs)
-          return { status, headers, body: parsed(text) };
+          return { status, headers, body: line.redactor.cleanAnswer(parsed(text), text) };
         setup.onWait?.({ connection: setup.name, milliseconds: waitMs, why: 'throttled' });
         await setup.clock.wait(waitMs, call.signal);
       } catch (error) {

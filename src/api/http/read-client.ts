@@ -89,7 +89,7 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource): Read
   const parseOrThrow = (text: string, vendor: VendorAnswer): unknown => {
     if (text.trim() === '') return null;
     try {
-      return parseVendorJson(channel.line.redactor.clean(text));
+      return channel.line.redactor.cleanAnswer(parseVendorJson(text), text);
     } catch {
       throw unreadable(subject, text.trimStart().startsWith('<') ? 'a web page' : 'broken JSON', vendor);
     }

@@ -11,9 +11,8 @@ import { redact } from './redact.ts';
  * What a vendor says of an error, in whichever shape: an array of `{errorCode, errorName, errorMessage}` or an object
  * "field → string[]", `{Type, Message}`, `{error_code, error_messages}`, `{code, description}`,
  * `{type, description, correlationId, errors: [{propertyName, description}]}`, `{error, error_description}` (OAuth), plain
- * text, or nothing. `clean` takes the secrets out; it is
- * used on the body as it came and again on each text in it, where a secret may stand in another notation, and before
- * anything is clipped.
+ * text, or nothing. `clean` takes the secrets out of each text, before anything is clipped; never out of the body as it
+ * came, which might be no JSON any more.
  */
 export function vendorAnswer(
   status: number,
@@ -21,7 +20,7 @@ export function vendorAnswer(
   body: string,
   clean: (text: string) => string,
 ): VendorAnswer {
-  const said = readError(clean(body), clean);
+  const said = readError(body, clean);
   return {
     status,
     code: said.code,
@@ -69,14 +68,18 @@ function readError(body: string, clean: Clean): Said {
     return fromJson(cleanTexts(parsed, (part) => redact(clean(part), keys)));
   }
   // A page for browsers says nothing to people in a terminal.
-  return text.startsWith('<') ? nothing : { ...nothing, message: safeText(text, 500) };
+  return text.startsWith('<') ? nothing : { ...nothing, message: safeText(clean(text), 500) };
 }
 
 type Clean = (text: string) => string;
 
 function cleanTexts(value: unknown, clean: Clean, depth = 0): unknown {
   if (typeof value === 'string') return clean(value);
-  if (typeof value !== 'object' || value === null || value instanceof Digits || depth > deepest) return value;
+  if (typeof value === 'number' || value instanceof Digits) {
+    const digits = String(value);
+    return clean(digits) === digits ? value : clean(digits);
+  }
+  if (typeof value !== 'object' || value === null || depth > deepest) return value;
   if (Array.isArray(value)) return value.map((item) => cleanTexts(item, clean, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [clean(key), cleanTexts(item, clean, depth + 1)]),

@@ -10,7 +10,7 @@ import { safeText } from '../text.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createDeadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
-import { redact } from './redact.ts';
+import { hidden, redact, redactAnswer } from './redact.ts';
 import { readErrorText, readText } from './requests.ts';
 import { isThrottled } from './throttling.ts';
 import type { TokenSource } from './token-source.ts';
@@ -93,6 +93,8 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
     async send(call, reply) {
       const shut = closed();
       if (shut !== null) return shut;
+      const written = call.json === undefined ? null : JSON.stringify(call.json);
+      if (written?.includes(hidden) === true) return unsent(notWhole(setup.name));
       const begun = setup.clock.instant();
       const token = await tokenOrFault();
       if (token instanceof FaultError) return unsent(token.fault);
@@ -107,7 +109,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
           method: call.method,
           url: addressOf(channel.baseUrl, call.path, call.query),
           headers,
-          body: call.json === undefined ? null : JSON.stringify(call.json),
+          body: written,
           deadline,
           maxBytes: maxAnswerBytes,
           reuseSocket: false,
@@ -123,8 +125,9 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
           const said = explained === null ? vendor : { ...vendor, message: explained };
           return refusedOrUnknown(said, subject, throttled);
         }
-        const text = clean(await readText(incoming));
-        const answered = parsedOrUnreadable(text);
+        const text = await readText(incoming);
+        // What is compared and followed is what came; what is told of it holds no secret.
+        const answered = redactAnswer(line.redactor.cleanAnswer(parsedOrUnreadable(text), text), text, call.hide ?? []);
         const other = otherIdentity(answered, call.asked);
         if (other !== null) return answerAboutAnother(other, statusAnswer(status, incoming.headers), subject);
         if (reportsFailure(answered)) return failedAnswer(vendorAnswer(status, incoming.headers, text, clean), subject);
@@ -188,6 +191,13 @@ function unsent(fault: Fault): Answer {
 function outdated(connection: string): Fault {
   const message = 'This computer was asleep or its clock was set while the change was about to leave.';
   return fault('refused', message, 'Nothing was sent. Look at it again, then make the change.', { connection }).fault;
+}
+
+/** The vendor repeated a secret where a name stands: sent back as it is shown, that name would be lost. */
+function notWhole(connection: string): Fault {
+  const message = `What is to be sent holds ${hidden}, which Subdeck shows in place of a secret.`;
+  const next = 'Nothing was sent. Look at the subscription in the portal: a secret stands in one of its texts.';
+  return fault('refused', message, next, { connection }).fault;
 }
 
 function notAllowed(why: string, connection: string): Fault {

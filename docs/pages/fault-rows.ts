@@ -41,6 +41,8 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(24, 'A redirect to another origin or to plain http'),
     row(25, "A connection's address edited to another host"),
     row(111, 'A secret that is an ordinary word or number'),
+    row(113, 'NODE_DEBUG, which prints what goes over the line'),
+    row(114, 'An address with letters that look like others'),
     row(26, 'Line ends and dots in ids and settings'),
   ],
   'Screen and text': [
@@ -146,6 +148,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(98, 'Hours of use'),
     row(99, 'A dependency that turns hostile'),
     row(100, 'A file of another version'),
+    row(112, 'A web page or another user that calls the sandbox'),
     row(106, 'An output that takes no more: a full disk, a reader that went away'),
     row(107, 'No home directory: no HOME, or a user without an entry'),
   ],

@@ -6,6 +6,7 @@ import { launchModes } from '../commands/launch-modes.ts';
 import { commands } from '../commands/table.ts';
 import { exitCodes, FaultError } from '../model/fault.ts';
 import { takeSecrets } from '../secrets/from-environment.ts';
+import { refuseDebugOutput } from './debug-output.ts';
 
 // A diagnostic report holds no environment, and SIGUSR1 opens no debugger: either would hand secrets to others.
 process.report.excludeEnv = true;
@@ -14,6 +15,7 @@ process.on('SIGUSR1', () => undefined);
 /** Which mode: the words of `argv` choose it, and only that one is loaded. */
 async function main(argv: readonly string[]): Promise<number> {
   const secrets = takeSecrets(process.env);
+  refuseDebugOutput(process.env);
   refuseBrokenWords(argv);
   const parsed = parse(argv, commands, launchModes);
   if (parsed.kind !== 'launch-mode')

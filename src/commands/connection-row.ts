@@ -39,3 +39,14 @@ export function connectionSections({ name, vendor, settings, secrets }: Connecti
     },
   ];
 }
+
+/** Addresses as they are called: letters of other alphabets that look alike stand in the form that names them (punycode). */
+export function shownSettings(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shownAddress(value)]));
+}
+
+function shownAddress(value: string): string {
+  const url = /^https?:\/\//i.test(value) && /[^\x20-\x7e]/.test(value) ? URL.parse(value) : null;
+  if (url === null) return value;
+  return value.endsWith('/') ? url.href : url.href.replace(/\/$/, '');
+}

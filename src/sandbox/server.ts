@@ -1,5 +1,6 @@
 import { createServer, type Server, ServerResponse } from 'node:http';
 import { getRequestListener, type Http2Bindings, type HttpBindings, RequestError } from '@hono/node-server';
+import { strangerReason } from './visitors.ts';
 
 export type Serve = (request: Request, env: HttpBindings) => Promise<Response>;
 
@@ -27,7 +28,11 @@ export async function listen(ports: readonly number[]): Promise<Listening> {
 function open(port: number) {
   let answer: Serve = async () => new Response('The sandbox is starting.\n', { status: 503 });
   const listener = getRequestListener(
-    (request, env) => (isPlainHttp(env) ? answer(request, env) : new Response(null, { status: 505 })),
+    (request, env) => {
+      if (!isPlainHttp(env)) return new Response(null, { status: 505 });
+      const why = strangerReason(env.incoming);
+      return why === null ? answer(request, env) : new Response(`${why}\n`, { status: 403 });
+    },
     {
       overrideGlobalObjects: false,
       errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 500 }),

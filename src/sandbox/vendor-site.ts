@@ -8,6 +8,7 @@ import type { FaultOrder } from './fault-order.ts';
 import type { FaultQueue } from './faults.ts';
 import { type RequestLog, readableBody, readableQuery } from './log.ts';
 import type { Ground, SandboxEnv, SandboxVendor } from './vendor.ts';
+import { isOtherUser } from './visitors.ts';
 
 export interface SiteDeps {
   readonly vendor: SandboxVendor;
@@ -50,7 +51,10 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
     const bodiless = method === 'GET' || method === 'HEAD';
     const text = bodiless ? '' : await request.text();
     await settleDue(env);
-    if (url.pathname.startsWith('/_sandbox/')) return control(method, url.pathname, text, log, faults);
+    if (url.pathname.startsWith('/_sandbox/')) {
+      if (isOtherUser(env.incoming)) return new Response('This sandbox is of another user.\n', { status: 403 });
+      return control(method, url.pathname, text, log, faults);
+    }
 
     const record = (status: number) =>
       log.add({

@@ -167,6 +167,54 @@ test.runIf(process.getuid?.() === 0)(
   },
 );
 
+test.each(['NODE_DEBUG', 'NODE_DEBUG_NATIVE'])(
+  '[fault 113] %s prints no secret: nothing starts with it',
+  async (name) => {
+    const secrets = JSON.stringify({ accessToken: 'canary-of-the-test-4711' });
+    await run([
+      'connection',
+      'add',
+      'debugged',
+      '--vendor',
+      'cloudmore',
+      'baseUrl=http://127.0.0.1:9',
+      'level=seller',
+      'sellerId=s',
+      'username=u',
+    ]);
+    const env = { [name]: 'http,https,net,tls,stream', SUBDECK_SECRETS_DEBUGGED: secrets };
+    const { code, stdout, stderr } = await run(['connection', 'test', 'debugged'], env);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`subdeck: ${name} is set: Node would print tokens and secrets`);
+    expect(stdout + stderr).not.toContain('canary-of-the-test-4711');
+  },
+);
+
+test('[fault 114] an address with letters that only look like others is shown as it is called', async () => {
+  const lookalike = 'https://\u0430pi.cloudmore.com/v1';
+  const added = await run([
+    'connection',
+    'add',
+    'alike',
+    '--vendor',
+    'cloudmore',
+    `baseUrl=${lookalike}`,
+    'level=seller',
+    'sellerId=s',
+    'username=u',
+  ]);
+  const shown = [
+    added,
+    await run(['connection', 'show', 'alike']),
+    await run(['connection', 'show', 'alike', '--json']),
+    await run(['connection', 'list']),
+  ];
+  for (const { stdout } of shown) {
+    expect(stdout).toContain('https://xn--pi-6kc.cloudmore.com/v1');
+    expect(stdout).not.toContain('\u0430');
+  }
+});
+
 test('bash completes words from the script', async () => {
   const script = join(home, 'completion.bash');
   writeFileSync(script, (await run(['completion', 'bash'])).stdout);

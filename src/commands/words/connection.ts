@@ -5,7 +5,13 @@ import type { ConnectionSettings, Secrets } from '../../model/settings.ts';
 import { characterFault } from '../../model/text-check.ts';
 import type { Command, Input } from '../command.ts';
 import { nameTaken, questionsOf } from '../connection-questions.ts';
-import { type ConnectionRow, connectionColumns, connectionRow, connectionSections } from '../connection-row.ts';
+import {
+  type ConnectionRow,
+  connectionColumns,
+  connectionRow,
+  connectionSections,
+  shownSettings,
+} from '../connection-row.ts';
 import type { Context } from '../context.ts';
 import { findConnection } from '../find.ts';
 import { argument, flag, isOn, pairs } from '../given-values.ts';
@@ -222,7 +228,7 @@ async function show(
 }
 
 function rowOf(name: string, { vendor, values }: ConnectionSettings, secrets: ConnectionRow['secrets']): ConnectionRow {
-  return { name, vendor, settings: values, secrets };
+  return { name, vendor, settings: shownSettings(values), secrets };
 }
 
 function settingsOf(context: Pick<Context, 'settings'>, name: string): ConnectionSettings {

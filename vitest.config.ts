@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { bundledThreads } from './test/setup/bundled-threads.ts';
+import { bundledChildren } from './test/setup/bundled-children.ts';
 
 /** Tests of the built program: they run the bundle as users do, in child processes and real terminals. */
 const program = [
@@ -32,7 +32,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: program,
         },
-        plugins: [bundledThreads()],
+        plugins: [bundledChildren()],
       },
       { extends: true, test: { name: 'program', include: program, globalSetup: ['test/setup/build.ts'] } },
     ],

@@ -13,8 +13,7 @@ export function check(journal: Journal, shop: Shop): void {
       (entry) => entry.ref === `nordic/${effect.target}` && effectOf(entry.verb, entry.after) === effect.what,
     );
     expect([effect, owners.length]).toEqual([effect, 1]);
-    const [step] = journal.steps(owners[0]?.id ?? '');
-    expect(step).toBeDefined();
+    expect([effect, journal.steps(owners[0]?.id ?? '').length > 0]).toEqual([effect, true]);
   }
   for (const { id, ref, verb, after, state } of entries) {
     const effects = shop.ledger.filter(

@@ -15,11 +15,15 @@ const own = { ...process.env };
 let service: SecretService | null = null;
 
 /** On a loaded machine an answer may be late: Subdeck's deadline for it does not pass, unless a test is about that. */
+function withoutDeadline(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+}
+
 async function enter(
   kind: Parameters<typeof startSecretService>[0],
   { deadline = false } = {},
 ): Promise<SecretService> {
-  if (!deadline) vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  if (!deadline) withoutDeadline();
   service = await startSecretService(kind);
   process.env = { ...service.env };
   return service;
@@ -36,6 +40,7 @@ const get = { do: 'get', account: 'nordic' } as const;
 const set = { do: 'set', account: 'nordic', secret: '{"password":"pässword"}' } as const;
 
 test('[fault 1] without any D-Bus there is no service, and nothing lands in the kernel keyring', async () => {
+  withoutDeadline();
   process.env = { PATH: own.PATH, HOME: '/nonexistent' };
   expect(await systemKeychain(set)).toMatchObject({ state: 'absent' });
   expect(await systemKeychain(get)).toMatchObject({ state: 'absent' });

@@ -54,7 +54,7 @@ it('no keys in any order throw, send by accident, or leave the cursor off its ro
       console.stop();
       expect(fixture.sent).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });
 
@@ -71,6 +71,6 @@ it('a row that stays in the cache keeps the cursor, whatever else is removed', (
       expect(console.screen()).toMatchObject({ list: { cursor } });
       console.stop();
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

@@ -10,13 +10,13 @@ import type { Subscription } from '../../src/model/subscription.ts';
 import type { SyncProgress } from '../../src/model/sync-progress.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
 import type { Follower, FollowerEvent, Plan, WriteResult, Writes } from '../../src/writes/contract.ts';
+import { type MemoryCache, memoryCache } from './memory-cache.ts';
 import { connections, noon } from './rows.ts';
-import { SmallCache } from './small-cache.ts';
 
-/** A context in memory for the console: a small cache, and write requests that remember what they were asked to send. */
+/** A context in memory for the console: the program's cache, and write requests that remember what they were asked to send. */
 export interface ConsoleFixture {
   readonly context: Context;
-  readonly cache: SmallCache;
+  readonly cache: MemoryCache;
   readonly sent: Plan[];
   /** What `apply` answers next. */
   answer: WriteResult;
@@ -28,7 +28,7 @@ export interface ConsoleFixture {
   emit(event: FollowerEvent): void;
 }
 
-export function makeFixture(rows: readonly Subscription[]): ConsoleFixture {
+export function makeFixture(rows: readonly Subscription[], list = connections): ConsoleFixture {
   let time = 0;
   const clock: Clock = {
     now: () => noon + time,
@@ -39,7 +39,7 @@ export function makeFixture(rows: readonly Subscription[]): ConsoleFixture {
         signal?.addEventListener('abort', () => resolve());
       }),
   };
-  const cache = new SmallCache(rows, connections, clock.now);
+  const cache = memoryCache(rows, list, clock);
   const listeners = new Set<(event: FollowerEvent) => void>();
   const requests: Request[] = [];
   const entries: JournalEntry[] = [];
@@ -110,7 +110,7 @@ export function makeFixture(rows: readonly Subscription[]): ConsoleFixture {
       connections: {},
     },
     connections: {
-      list: connections,
+      list,
       vendor: (name: string) =>
         Promise.resolve({
           id: 'cloudmore' as const,

@@ -21,7 +21,7 @@ function startWith(faults: readonly (Fault | null)[]): TestConsole {
   Object.assign(fixture.context.sync, {
     run: async (connection: string) => {
       const found = faultOf(connection);
-      if (found !== null) fixture.cache.faults.set(connection, found);
+      if (found !== null) fixture.cache.noteFault(connection, found);
       return { connection, rows: 0, complete: found === null, missing: [], fault: found };
     },
   });

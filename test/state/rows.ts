@@ -4,7 +4,7 @@ import { lineworksDeadlines } from '../../src/api/lineworks/deadlines.ts';
 import { subscriptionFrom } from '../../src/model/mapped-subscription.ts';
 import { type Subscription, statuses } from '../../src/model/subscription.ts';
 import type { SafeText } from '../../src/model/text.ts';
-import type { SmallConnection } from './small-cache.ts';
+import type { FixtureConnection } from './memory-cache.ts';
 
 /** The tests' own safe text: what is written here is safe. */
 export function safe(text: string): SafeText {
@@ -14,7 +14,7 @@ export function safe(text: string): SafeText {
 /** Noon, UTC, 21 November 2026. */
 export const noon = Date.UTC(2026, 10, 21, 12);
 
-export const connections: readonly SmallConnection[] = [
+export const connections: readonly FixtureConnection[] = [
   {
     name: 'nordic',
     title: 'Nordic',

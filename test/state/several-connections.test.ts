@@ -2,13 +2,12 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { cloudmoreDeadlines } from '../../src/api/cloudmore/deadlines.ts';
 import type { Request } from '../../src/model/request.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
-import type { CacheReader } from '../../src/query/cache-reader.ts';
 import { readAlike } from '../../src/screens/table/alike.ts';
 import { levelScreen, subscriptionScreen, subscriptionsScreen } from '../../src/state/new-screens.ts';
 import type { SubscriptionsScreen } from '../../src/state/screen.ts';
 import { push } from '../../src/state/updates/navigate.ts';
 import { frameOf } from '../screens/frame.tsx';
-import { fill, named, openScratch, row, standingClock } from '../store/rows.ts';
+import { named, row } from '../store/rows.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { noon } from './rows.ts';
@@ -25,17 +24,13 @@ const views = ['seller', 'reseller'].map((name) => {
   } as const;
 });
 
-/** A console on a real cache of a seller and its reseller. */
+/** A console on a cache of a seller and its reseller. */
 function start(rows: readonly Subscription[], size = { columns: 80, rows: 24 }) {
-  const fixture = makeFixture(rows);
-  const cache = openScratch(undefined, standingClock(noon));
-  cache.declareConnections(views);
-  for (const { name } of views) {
-    const own = rows.filter(({ connection }) => connection === name);
-    fill(cache, own, {}, name);
-  }
-  const reader: CacheReader = cache;
-  Object.assign(fixture.context, { cache: reader, connections: { ...fixture.context.connections, list: views } });
+  const fixture = makeFixture(
+    rows,
+    views.map((view) => ({ ...view, implied: view.impliedLevels })),
+  );
+  Object.assign(fixture.context, { connections: { ...fixture.context.connections, list: views } });
   const console = makeConsole(fixture, size);
   return { fixture, console };
 }

@@ -27,7 +27,7 @@ export const stories: fc.Arbitrary<Story> = fc.record({
     { maxLength: 3, selector: ({ before }) => before },
   ),
   repeats: fc.option(fc.integer({ min: 1, max: 5 }), { freq: 4 }),
-  endless: fc.boolean().map((is) => is),
+  endless: fc.boolean(),
   tellsNext: fc.boolean(),
 });
 

@@ -1,0 +1,40 @@
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'rolldown';
+import type { Plugin } from 'vitest/config';
+
+const root = join(import.meta.dirname, '../..');
+
+/** What starts a thread or a process on a source of its own, and that source. */
+const children: Readonly<Record<string, string>> = {
+  'src/app/start-page-writer.ts': 'src/app/page-writer-worker.ts',
+  'src/secrets/keychain.ts': 'src/secrets/keychain-child.ts',
+};
+
+/**
+ * Threads and processes of the program are started from one file each, as in the bundle: from their sources, whose types
+ * Node would strip anew each time, a start takes several times as long, and the tests start hundreds.
+ */
+export function bundledChildren(): Plugin {
+  const bundles = new Map<string, Promise<string>>();
+  return {
+    name: 'bundled-children',
+    enforce: 'pre',
+    async transform(code, id) {
+      const [, source] = Object.entries(children).find(([file]) => id.endsWith(`/${file}`)) ?? [];
+      if (source === undefined) return null;
+      const named = `'./${basename(source)}'`;
+      if (!code.includes(named)) throw new Error(`${id} does not name ${named}.`);
+      const bundle = bundles.get(source) ?? bundled(source);
+      bundles.set(source, bundle);
+      return code.replace(named, JSON.stringify(await bundle));
+    },
+  };
+}
+
+/** Gives the URL of one file. */
+async function bundled(source: string): Promise<string> {
+  const file = join(root, 'node_modules/.cache/children', basename(source).replace(/ts$/, 'js'));
+  await build({ input: join(root, source), platform: 'node', external: /^@napi-rs\//, output: { file } });
+  return pathToFileURL(file).href;
+}

@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import type { Abilities, Draft, Vendor } from '../../src/api/contract.ts';
+import { safeText } from '../../src/api/text.ts';
+import { fault } from '../../src/model/fault.ts';
+import { type Input, isSecret } from '../../src/operations/input.ts';
+import { type Operation, operations } from '../../src/operations/registry.ts';
+import { requestOf } from '../../src/operations/requests.ts';
+import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
+import { confirmablePlan, confirmation } from '../../src/writes/confirmation.ts';
+import { openCounter } from '../fault-server/counter.ts';
+
+/** What anybody may give for an input, by its kind alone. */
+function sample(input: Input): string {
+  switch (input.kind) {
+    case 'quantity':
+      return '20';
+    case 'secret':
+      return 'K-4711';
+    case 'choice':
+      return input.choices[0]?.value ?? '';
+    case 'vendor choice':
+      return 'a1';
+    case 'id':
+      return input.name === 'connection' ? 'nordic' : `${input.name}-1`;
+    case 'text':
+      return 'PO 4711';
+  }
+}
+
+const ref = 'nordic/s1';
+const given = ({ inputs }: Operation) => Object.fromEntries(inputs.map((input) => [input.name, sample(input)]));
+const requested = (operation: Operation) => requestOf(operation, ref, given(operation));
+
+/** A vendor with every ability to write; what it is sent is counted, and no answer comes. */
+async function lossy() {
+  const sent: string[] = [];
+  const draft = (): Draft => ({
+    ...{ sentence: 'Change it.', irreversible: false, rule: '', before: {}, after: { flavour: 'mint' } },
+    steps: [
+      {
+        ...{ name: 'change', method: 'POST', path: '/change' },
+        async send() {
+          sent.push('change');
+          return { outcome: 'unknown', fault: fault('unknown', 'No answer came.', '').fault };
+        },
+      },
+    ],
+  });
+  const writes = operations.flatMap(({ abilities }) => Object.keys(abilities).map((name) => [name, draft]));
+  const products = async () => [{ id: 'product-1', name: safeText('Backup'), code: null, price: null }];
+  const counter = await openCounter({
+    vendor: (vendor): Vendor => ({
+      ...vendor,
+      abilities: { ...vendor.abilities, ...(Object.fromEntries(writes) as Partial<Abilities>), products },
+    }),
+  });
+  // In a state from which it can be suspended, reactivated and cancelled alike.
+  counter.shop.add('s1', { status: 'Strange', addons: [{ id: 'a1', ends: false }] });
+  return { ...counter, sent };
+}
+
+describe.each(operations.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {
+  test('makes a request that its schema takes, unchanged', () => {
+    const request = requested(operation);
+    expect(v.parse(operation.schema, request)).toEqual(request);
+  });
+
+  test('is asked for by a table, unless it takes a secret', () => {
+    const columns = [
+      'verb',
+      ...(operation.kind === 'change' ? ['ref'] : []),
+      ...operation.inputs.map(({ name }) => name),
+    ];
+    const cells: Readonly<Record<string, string>> = { verb: id, ref, ...given(operation) };
+    const asked = () => requestsOfCsv(`${columns.join()}\n${columns.map((name) => cells[name]).join()}\n`, null);
+    if (operation.inputs.some(isSecret)) expect(asked).toThrow();
+    else expect(asked()).toEqual({ faults: [], writeRequests: [{ line: 2, writeRequest: requested(operation) }] });
+  });
+
+  test('says that something is missing, and what it does not take', () => {
+    for (const { name, isRequired } of operation.inputs) {
+      const { [name]: _, ...others } = given(operation);
+      if (isRequired) expect(() => requestOf(operation, ref, others)).toThrow(name);
+    }
+    if (operation.otherInputs === 'refused') {
+      expect(() => requestOf(operation, ref, { ...given(operation), stranger: 'x' })).toThrow('stranger');
+    }
+  });
+
+  test('sends nothing in read-only mode', async () => {
+    const { mode, plan, writes, sent } = await lossy();
+    const ready = await plan(requested(operation));
+    mode.readOnly = true;
+    const result = await writes.apply(ready, { reason: null });
+    expect(result).toMatchObject({ outcome: 'unsent', fault: { kind: 'denied' } });
+    expect(sent).toEqual([]);
+  });
+
+  test('is sent once when its answer is lost, and is unknown until it is proved', async () => {
+    const { plan, writes, sent, journal } = await lossy();
+    const result = await writes.apply(await plan(requested(operation)), { reason: null });
+    expect(result.outcome).toBe('unknown');
+    expect(journal.entry(result.journalId ?? '')).toMatchObject({ verb: id, state: 'unknown' });
+    expect(await writes.plan(requested(operation), null)).toMatchObject({ kind: 'fault', fault: { kind: 'refused' } });
+    expect(sent).toEqual(['change']);
+  });
+
+  test('takes its words typed where it cannot be undone, whoever the vendor is', async () => {
+    const { plan } = await lossy();
+    const ready = await plan(requested(operation));
+    const isFinal = operation.irreversible(requested(operation), ready.draft);
+    expect(ready.irreversible).toBe(isFinal);
+    const asked = confirmation(confirmablePlan(ready), { by: 'keys', openedBy: null });
+    expect(asked.kind).toBe(isFinal ? 'typed' : 'key');
+  });
+});
+
+test('those that take something away for good are these', () => {
+  const draft = { irreversible: false } as Draft;
+  const final = operations.filter((operation) => operation.irreversible(requested(operation), draft));
+  expect(final.map(({ id }) => id)).toEqual(['set-license', 'addon-cancel', 'cancel', 'delete']);
+});

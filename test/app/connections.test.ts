@@ -47,9 +47,10 @@ async function kindOf(promise: Promise<unknown>): Promise<string> {
 }
 
 test('connections are listed in the order of the settings, by their titles', () => {
+  const { deadlines } = vendorIn(vendors, 'vmware');
   expect(connections().made.list).toEqual([
-    { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf({ orgId: 'o' }), view: '' },
-    { name: 'lacking', title: 'lacking', vendor: 'vmware', account: accountOf({}), view: '' },
+    { name: 'navi', title: 'Navigator', vendor: 'vmware', account: accountOf({ orgId: 'o' }), view: '', deadlines },
+    { name: 'lacking', title: 'lacking', vendor: 'vmware', account: accountOf({}), view: '', deadlines },
   ]);
 });
 

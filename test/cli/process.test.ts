@@ -225,6 +225,6 @@ test('bash completes words from the script', async () => {
     return (await text(child.stdout)).trim().split(' ');
   };
   expect(await complete('subdeck', 'subs')).toEqual(['subscription']);
-  expect(await complete('subdeck', 'subscription', 'set-')).toEqual(['set-quantity', 'set-license']);
+  expect(await complete('subdeck', 'subscription', 'set-q')).toEqual(['set-quantity']);
   expect(await complete('subdeck', 'subscription', 'cancel', 'a/b', '--dr')).toEqual(['--dry-run']);
 });

@@ -53,7 +53,9 @@ function checkWidth(entry: MenuEntry): number {
 function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
   const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
   const check = entry.checked === undefined ? '' : `[${entry.checked ? 'x' : ' '}] `;
-  const label = fitTo(`${check}${visible(entry.label)}`, Math.min(width, room - 2));
+  // With nothing beside it, a label has the whole line.
+  const isAlone = entry.unavailable === null && (entry.note ?? '') === '';
+  const label = fitTo(`${check}${visible(entry.label)}`, isAlone ? room - 2 : Math.min(width, room - 2));
   if (entry.unavailable !== null) return [bar, { text: `${label} ${visible(entry.unavailable)}`, tone: 'dim' }];
   return [
     bar,

@@ -23,10 +23,10 @@ const pair = { words: 'pair', placeholder: '…', isRequired: false } as const;
 
 /** What any vendor's update takes; which of them, a vendor declares as `updates`. */
 const inputs: readonly Input[] = [
-  { ...pair, name: 'name', kind: 'text', help: 'the name', label: 'Name', hint: noHint, present: ({ name }) => name },
-  { ...pair, name: 'quantity', kind: 'quantity', help: 'the quantity', label: 'Quantity', hint: noHint },
+  { ...pair, name: 'name', kind: 'text', help: 'name', label: 'Name', hint: noHint, present: ({ name }) => name },
+  { ...pair, name: 'quantity', kind: 'quantity', help: 'quantity', label: 'Quantity', hint: noHint },
   {
-    ...{ ...pair, name: 'billing', kind: 'text', help: 'the billing frequency', label: 'Billing' },
+    ...{ ...pair, name: 'billing', kind: 'text', help: 'billing', label: 'Billing' },
     hint: hinted('the vendor’s word, such as Monthly or Annual'),
     present: ({ billing }) => billing ?? '',
   },
@@ -87,9 +87,8 @@ function asked({ updates }: Vendor): readonly Input[] {
 
 function labelOf(fields: readonly Input[]): string {
   const names = fields.map(({ help }) => help);
-  const last = names.at(-1);
-  const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${last}` : (last ?? 'it');
-  return `Change ${list}`;
+  const last = names.at(-1) ?? 'subscription';
+  return names.length > 1 ? `Change ${names.slice(0, -1).join(', ')} or ${last}` : `Change the ${last}`;
 }
 
 /**

@@ -134,7 +134,7 @@ test('a form takes no paste with a tab, and plans no name that did not decode', 
   await terminal.see('Sellers');
   const person = keyboard(terminal);
   await person.openSubscription(id);
-  await person.act('Change the name, the billing frequency or automatic renewal');
+  await person.act('Change name, billing or automatic renewal');
   await person.see('go on to the plan');
   terminal.press('ctrl+u');
   terminal.type('\u001b[200~A\tB\u001b[201~');

@@ -112,10 +112,11 @@ export function takeTerminal(options: {
     release: async () => {
       generation += 1;
       released = true;
-      if (!lost) stdout.write(leaveModes);
+      // Before the shell has its screen again: what is typed there from then on is the shell's.
       if (!lost && askedAt !== null && performance.now() - askedAt < answerMilliseconds) {
         await Promise.race([answered.promise, pause(leavingMilliseconds)]);
       }
+      if (!lost) stdout.write(leaveModes);
       if (!lost) stdin.setRawMode(false);
       keyboard.close();
     },

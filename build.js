@@ -1,9 +1,12 @@
-// Bundles src/ into dist/. Builds beside the old bundle and swaps, so that a running program keeps its files.
+// Bundles src/ into dist/; with --plain, without any patch. Builds beside the old bundle and swaps, so that a running program keeps its files.
 import { rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'rolldown';
-import { bundle } from './build/bundle.js';
+import { bundle as patched, plainBundle } from './build/bundle.js';
 
+const { plain } = parseArgs({ options: { plain: { type: 'boolean', default: false } } }).values;
+const bundle = plain ? plainBundle : patched;
 const fresh = `dist.${process.pid}`;
 const old = `${fresh}.old`;
 const begun = new Date();

@@ -9,7 +9,7 @@ import { Digits } from './digits.ts';
 export type Ids = Readonly<Record<string, string | readonly string[] | null | undefined>>;
 
 /** What a call asks about, so that an answer to another question is not taken for its answer. */
-export interface Asked {
+export interface ExpectedIds {
   readonly kind: 'object' | 'list';
   /** The answer must name each of these. */
   readonly names: Ids;
@@ -20,12 +20,12 @@ export interface Asked {
 }
 
 /** One object. Without `names`: one that has no id of its own (a renewal, the answer to a write). */
-export function oneObject(names: Ids, of: Ids = {}, parts: Asked['parts'] = {}): Asked {
+export function oneObject(names: Ids, of: Ids = {}, parts: ExpectedIds['parts'] = {}): ExpectedIds {
   return { kind: 'object', names, of, parts };
 }
 
 /** A list, whole or a page of it: bare, or in an object around it. */
-export function listOf(of: Ids): Asked {
+export function listOf(of: Ids): ExpectedIds {
   return { kind: 'list', names: {}, of, parts: {} };
 }
 
@@ -39,7 +39,7 @@ export interface OtherIdentity {
  * How an answer differs from what was asked, or null. Ids are opaque, compared whole, with all digits of numbers. [A] GUIDs
  * are the same in any case, and the one of zeros is none: lists and details of one vendor write them differently.
  */
-export function otherIdentity(answer: unknown, asked: Asked): OtherIdentity | null {
+export function otherIdentity(answer: unknown, asked: ExpectedIds): OtherIdentity | null {
   const { kind, names, of, parts } = asked;
   for (const [field, id] of Object.entries(names)) {
     if (id === null || id === undefined) continue;

@@ -9,11 +9,11 @@ import { argument, demandedFlag, flag, pairs } from './given-values.ts';
 import { refArgument } from './words/flags.ts';
 import { writeWords } from './write-command.ts';
 
-/** The commands of the operations whose words begin with this noun, in the order of the registry. */
-export function operationCommands(noun: string): readonly Command[] {
+/** The commands of the operations whose words begin with this word, in the order of the registry. */
+export function operationCommands(first: string): readonly Command[] {
   return operations.flatMap((operation) => {
     const { command } = operation;
-    return command?.startsWith(`${noun} `) ? [commandOf(operation, command)] : [];
+    return command?.startsWith(`${first} `) ? [commandOf(operation, command)] : [];
   });
 }
 

@@ -39,7 +39,7 @@ const width = 7;
 const comingWidth = 8;
 const duplicateAt = 5;
 
-interface Parts {
+interface LevelTotalsDeps {
   readonly database: Database;
   readonly snapshot: ColumnSnapshot;
   readonly tree: NodeTree;
@@ -47,7 +47,7 @@ interface Parts {
   readonly duplicates: Duplicates;
 }
 
-export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }: Parts): LevelTotals {
+export function levelTotalsOn({ database, snapshot, tree, counter, duplicates }: LevelTotalsDeps): LevelTotals {
   const find = database.statement('SELECT shape, since, data FROM kept WHERE level = ?');
   const put = database.statement('INSERT OR REPLACE INTO kept (level, shape, since, data) VALUES (?, ?, ?, ?)');
 

@@ -40,7 +40,7 @@ export function selectionKey(
 
 export type Select = (query: SelectionQuery, now: number) => Selection;
 
-interface Parts {
+interface SelectDeps {
   readonly snapshot: ColumnSnapshot;
   readonly scopeRows: ScopeRows;
   readonly search: TextSearch;
@@ -48,7 +48,7 @@ interface Parts {
   readonly duplicates: Duplicates;
 }
 
-export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: Parts): Select {
+export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: SelectDeps): Select {
   function select(
     scope: Scope,
     connections: readonly string[] | null,

@@ -54,7 +54,7 @@ export interface SyncRunMark {
   readonly started: number;
   readonly connection: string;
   readonly within: Pin | null;
-  /** A complete sync run went before: an appearance is a change worth telling. */
+  /** A complete sync run went before: an appearance is a change worth reporting. */
   readonly isNews: boolean;
   /** Counts the files that stood at the cache's path: a damaged one is set aside and another begun. */
   readonly file: number;

@@ -14,7 +14,7 @@ import { integer, text } from './sql-values.ts';
 
 /** Writes one subscription at a time, inside the caller's transaction. */
 export interface RowsWriter {
-  /** Returns its row number. `isNews`: an appearance is a change worth telling (a complete sync run went before). */
+  /** Returns its row number. `isNews`: an appearance is a change worth reporting (a complete sync run went before). */
   keep(patch: Patch, connection: ConnectionRow, reading: EncodedReading, isNews: boolean): number;
   /** `isNews` as above; a connection that is forgotten leaves no trace. */
   remove(patch: Patch, connection: ConnectionRow, row: number, seenAt: string | null): void;

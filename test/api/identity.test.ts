@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
 import { plainlyDone } from '../../src/api/http/write-client.ts';
-import { type Asked, listOf, oneObject, otherIdentity } from '../../src/api/identity.ts';
+import { type ExpectedIds, listOf, oneObject, otherIdentity } from '../../src/api/identity.ts';
 import { parseVendorJson } from '../../src/api/json.ts';
 import { type FaultServer, json, serve } from './fixtures/server.ts';
 import { connect, faultOf } from './fixtures/setup.ts';
@@ -9,7 +9,7 @@ import { connect, faultOf } from './fixtures/setup.ts';
 const guid = 'a1b2c3d4-0000-4000-8000-00000000000f';
 const nobody = '00000000-0000-0000-0000-000000000000';
 
-test.each<[string, Asked, string]>([
+test.each<[string, ExpectedIds, string]>([
   ['the id that was asked for', oneObject({ id: 'a' }), '{"id":"a"}'],
   ['a name in capitals', oneObject({ id: 'a' }), '{"Id":"a"}'],
   ['a number for its digits', oneObject({ id: '7' }), '{"id":7}'],
@@ -43,7 +43,7 @@ test.each<[string, Asked, string]>([
   expect(otherIdentity(parseVendorJson(body), asked)).toBeNull();
 });
 
-test.each<[string, Asked, string, string, string | null]>([
+test.each<[string, ExpectedIds, string, string, string | null]>([
   ['another id', oneObject({ id: 'a' }), '{"id":"b"}', 'id', 'b'],
   ['no id', oneObject({ id: 'a' }), '{"name":"a"}', 'id', null],
   ['an empty id', oneObject({ id: 'a' }), '{"id":""}', 'id', null],

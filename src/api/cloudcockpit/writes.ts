@@ -4,7 +4,7 @@ import type { Subscription } from '../../model/subscription.ts';
 import type { Json } from '../../model/text.ts';
 import type { Abilities, Draft, Step } from '../contract.ts';
 import { plainlyDone, type Reply } from '../http/write-client.ts';
-import { type Asked, oneObject } from '../identity.ts';
+import { type ExpectedIds, oneObject } from '../identity.ts';
 import { preparedStep, step } from '../steps.ts';
 import { afterOf, beforeOf, type Changes, changesOf, changeWords } from './changes.ts';
 import { type CloudcockpitClient, subscriptionPath } from './client.ts';
@@ -20,7 +20,7 @@ const accepted: Reply<v.UnknownSchema> = {
 };
 
 /** What the answer to a change of this subscription may be about. */
-function answerAsked({ id, organization }: Subscription): Asked {
+function answerAsked({ id, organization }: Subscription): ExpectedIds {
   return oneObject({}, { 'subscriptionId|id': id, customerId: organization?.id });
 }
 

@@ -2,7 +2,7 @@ import type { Status } from '../../model/subscription.ts';
 import type { Assumptions } from '../assumption.ts';
 import type { Query } from '../http/url-path.ts';
 import { path } from '../http/url-path.ts';
-import { type Asked, type Ids, listOf } from '../identity.ts';
+import { type ExpectedIds, type Ids, listOf } from '../identity.ts';
 
 /**
  * What this adapter takes for granted about Cloudmore where its document ("Custom Service Subscription Management API") and
@@ -116,7 +116,7 @@ export const historyPaths = [
 ] as const;
 
 /** [A] A line of the history may name its subscription; one about another is not taken for this one's. */
-export function historyAsked(id: string): Asked {
+export function historyAsked(id: string): ExpectedIds {
   return listOf({ subscriptionId: id });
 }
 

@@ -3,7 +3,7 @@ import type { Pin } from '../../model/scope.ts';
 import type { Named } from '../../model/subscription.ts';
 import type { NodeFact, Page, Reading, SyncScope } from '../contract.ts';
 import { path } from '../http/url-path.ts';
-import { type Asked, listOf } from '../identity.ts';
+import { type ExpectedIds, listOf } from '../identity.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
 import { rowWithoutId } from '../row-without-id.ts';
 import { listWire } from '../wire-list.ts';
@@ -74,7 +74,7 @@ export async function* syncCloudmore(
 interface ServiceList {
   readonly key: string;
   readonly path: string;
-  readonly asked: Asked;
+  readonly asked: ExpectedIds;
 }
 
 interface Plan {

@@ -4,7 +4,7 @@ import type { Draft, NewSubscription, Step } from '../contract.ts';
 import { exactText } from '../exact-values.ts';
 import { path } from '../http/url-path.ts';
 import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
-import { type Asked, oneObject } from '../identity.ts';
+import { type ExpectedIds, oneObject } from '../identity.ts';
 import { madeId } from '../made-id.ts';
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { preparedStep, step } from '../steps.ts';
@@ -19,7 +19,7 @@ function isAtOnce({ choices }: CloudmoreClient): boolean {
 }
 
 /** What the answer to a change of this subscription may be about. */
-function answerAsked({ id, organization, services }: Subscription): Asked {
+function answerAsked({ id, organization, services }: Subscription): ExpectedIds {
   return oneObject({}, { 'subscriptionId|id': id, organizationId: organization?.id, serviceId: services[0]?.id });
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
 import { FaultError, type VendorAnswer } from '../../model/fault.ts';
-import { type Asked, otherIdentity } from '../identity.ts';
+import { type ExpectedIds, otherIdentity } from '../identity.ts';
 import { parseVendorJson } from '../json.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { jsonRows } from './json-rows.ts';
@@ -17,7 +17,7 @@ export interface ReadCall {
   /** Built by `path`. */
   readonly path: string;
   /** Which ids the answer must be about. Has no default: an answer about something else is as good as none. */
-  readonly asked: Asked;
+  readonly asked: ExpectedIds;
   readonly query?: Query;
   /** Absent: GET. */
   readonly method?: 'GET' | 'POST';
@@ -71,7 +71,7 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource): Read
   function checked<Schema extends v.GenericSchema>(
     text: string,
     vendor: VendorAnswer,
-    asked: Asked,
+    asked: ExpectedIds,
     schema: Schema,
   ): v.InferOutput<Schema> {
     const body = parseOrThrow(text, vendor);

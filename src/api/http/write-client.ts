@@ -4,7 +4,7 @@ import { elapsed } from '../../model/instant.ts';
 import type { SafeText } from '../../model/text.ts';
 import type { Answer, Notes } from '../contract.ts';
 import { reportsFailure } from '../failure-body.ts';
-import { type Asked, otherIdentity } from '../identity.ts';
+import { type ExpectedIds, otherIdentity } from '../identity.ts';
 import { parseVendorJson } from '../json.ts';
 import { safeText } from '../text.ts';
 import type { ClientDeps } from './client-deps.ts';
@@ -23,7 +23,7 @@ export interface WriteCall {
   /** Built by `path`. */
   readonly path: string;
   /** Which ids a good answer must be about, as far as it names any. Has no default: see `ReadCall`. */
-  readonly asked: Asked;
+  readonly asked: ExpectedIds;
   readonly query?: Query;
   /** Absent: no body at all. */
   readonly json?: unknown;

@@ -3,7 +3,7 @@ import type { Addon, Subscription } from '../../model/subscription.ts';
 import type { Draft, Notes } from '../contract.ts';
 import { path } from '../http/url-path.ts';
 import { plainlyDone, type Reply, type WriteCall } from '../http/write-client.ts';
-import { type Asked, oneObject } from '../identity.ts';
+import { type ExpectedIds, oneObject } from '../identity.ts';
 import { presentRow, refuseOtherQuantity } from '../present-row.ts';
 import { laterStep, preparedStep, step } from '../steps.ts';
 import { lowerBody, orderBody, orderItemBody } from './assumptions.ts';
@@ -77,9 +77,9 @@ export function raiseDraft(client: InterworksClient, target: Subscription, quant
   const item = orderItemBody(product.id, isTotal ? quantity : added, target.id);
   const account = { accountId: organization.id };
   const line = { subscriptionId: target.id, productId: product.id };
-  const orderAsked = (notes: Notes): Asked =>
+  const orderAsked = (notes: Notes): ExpectedIds =>
     oneObject({}, { 'orderId|id': String(notes.orderId ?? ''), ...account }, { items: line });
-  const itemAsked = (notes: Notes): Asked =>
+  const itemAsked = (notes: Notes): ExpectedIds =>
     oneObject({}, { orderId: String(notes.orderId ?? ''), ...line }, { items: line });
   const ownAsked = oneObject({}, account, { items: line });
   const order = { method: 'POST', path: '/api/orders', asked: ownAsked, json: orderBody(organization.id) } as const;

@@ -9,7 +9,7 @@ import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadCall, ReadClient } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
 import type { WriteClient } from '../http/write-client.ts';
-import { type Asked, oneObject } from '../identity.ts';
+import { type ExpectedIds, oneObject } from '../identity.ts';
 import { safeJsonObject } from '../json.ts';
 import { otherIds } from '../other-ids.ts';
 import type { VendorSetup } from '../setup.ts';
@@ -96,7 +96,7 @@ export function subscriptionPath(target: Subscription): string {
 }
 
 /** What belongs to a subscription (its renewal, an answer to its change) names it and its customer, where it names any. */
-export function partOf(target: Subscription): Asked {
+export function partOf(target: Subscription): ExpectedIds {
   return oneObject({}, { subscriptionId: target.id, domainId: domainIdOf(target) });
 }
 

@@ -3,7 +3,7 @@ import { rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'rolldown';
-import { bundle as patched, plainBundle } from './build/bundle.js';
+import { bundle as patched, plainBundle } from './build/bundle.ts';
 
 const { plain } = parseArgs({ options: { plain: { type: 'boolean', default: false } } }).values;
 const bundle = plain ? plainBundle : patched;

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'rolldown';
-import { bundle } from '../build/bundle.js';
+import { bundle } from '../build/bundle.ts';
 
 /** Not `dist`: `npm start` and the tests keep theirs. */
 const dir = 'dist.dev';

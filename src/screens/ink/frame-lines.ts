@@ -1,5 +1,5 @@
 import { type StyledChar, styledCharsFromTokens, styledCharsToString, tokenize } from '@alcalzone/ansi-tokenize';
-import { cellWidth } from './cell-width.ts';
+import { textWidth } from './text-width.ts';
 
 /** A piece of styled text that Ink wants at a place of the frame; what earlier pieces left there is covered. */
 interface Piece {
@@ -17,9 +17,9 @@ interface Clip {
 type Transformer = (line: string, index: number) => string;
 
 /**
- * Stands in for Ink's own frame buffer, which makes an object of every cell of the screen in every frame. Subdeck draws
- * whole lines, so a frame is composed of lines, and only where pieces overlap is a line cut. Takes the place of
- * `ink/build/output.js` in the bundle (see docs/decisions/0005-frames-are-made-of-lines.md); same calls, same result.
+ * Replaces Ink's frame buffer (`ink/build/output.js`) in the bundle, with the same calls and the same output: a frame is
+ * composed of lines, and only a line on which pieces overlap is split into cells
+ * (docs/decisions/0005-frames-are-made-of-lines.md).
  */
 export default class FrameLines {
   readonly #width: number;
@@ -82,7 +82,7 @@ function composed(pieces: readonly Piece[], width: number): string {
   for (const { x, text } of pieces) {
     if (x < used) return overlaid(pieces, width);
     line += ' '.repeat(x - used) + text;
-    used = x + cellWidth(text);
+    used = x + textWidth(text);
   }
   return used > width ? overlaid(pieces, width) : line;
 }
@@ -93,7 +93,7 @@ function overlaid(pieces: readonly Piece[], width: number): string {
     let at = x;
     openHalf(row, at);
     for (const character of charactersOf(text)) {
-      const size = Math.max(1, cellWidth(character.value));
+      const size = Math.max(1, textWidth(character.value));
       if (at + size > width) break;
       row[at] = character;
       for (let next = at + 1; next < at + size; next++) row[next] = { ...character, value: '' };
@@ -123,7 +123,7 @@ function slice(text: string, from: number, to: number): string {
   const kept: StyledChar[] = [];
   let at = 0;
   for (const character of charactersOf(text)) {
-    const size = Math.max(1, cellWidth(character.value));
+    const size = Math.max(1, textWidth(character.value));
     const [first, end] = [Math.max(at, from), Math.min(at + size, to)];
     if (end - first === size) kept.push(character);
     else for (let half = first; half < end; half++) kept.push(blank(character.styles));
@@ -139,7 +139,7 @@ function isOutside(y: number, clip: Clip | undefined): boolean {
 function cut(piece: Piece, clip: Clip | undefined): Piece | null {
   const left = Math.max(0, clip?.x1 ?? 0);
   const right = clip?.x2 ?? Number.POSITIVE_INFINITY;
-  const end = piece.x + cellWidth(piece.text);
+  const end = piece.x + textWidth(piece.text);
   if (piece.x >= left && end <= right) return piece;
   const [from, to] = [Math.max(left, piece.x), Math.min(right, end)];
   if (from >= to) return null;

@@ -1,27 +1,11 @@
 /** How src/ becomes a bundle: one entry for the command, one for each worker or child it starts, and a chunk for each mode. */
 
-import { onlyAscii } from './patches/ascii.js';
-import { emojiAtFirstUse } from './patches/emoji.js';
-import { gotAlone } from './patches/got.js';
-import { fewTextsKept } from './patches/ink-few-texts.js';
-import { framesOfLines } from './patches/ink-frame-buffer.js';
-import { stylesAsTheyAre } from './patches/ink-styles.js';
-import { intlAtFirstUse } from './patches/intl.js';
-import { builtinsAsNamed } from './patches/node-builtins.js';
-import { layoutAtHand } from './patches/yoga.js';
+import type { BuildOptions } from 'rolldown';
+import { inkFrameBuffer } from './patches/ink-frame-buffer.ts';
+import { inkTextWidth } from './patches/ink-text-width.ts';
 
-/** What the bundle changes of its dependencies, in the order in which it is applied; each file says why. */
-const patches = [
-  framesOfLines,
-  fewTextsKept,
-  stylesAsTheyAre,
-  intlAtFirstUse,
-  emojiAtFirstUse,
-  layoutAtHand,
-  gotAlone,
-  builtinsAsNamed,
-  onlyAscii,
-];
+/** What the bundle changes of its dependencies; each file gives its reason and what it gains. */
+export const patches = [inkFrameBuffer, inkTextWidth];
 
 /** For rolldown, without the directory that it writes to. */
 export const bundle = {
@@ -41,7 +25,7 @@ export const bundle = {
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name].js',
   },
-};
+} satisfies BuildOptions;
 
 /** The same without any patch: what ships differs from it by the patches alone. */
 export const plainBundle = { ...bundle, plugins: [] };

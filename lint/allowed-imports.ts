@@ -18,13 +18,14 @@ const contract = 'api/contract.ts';
 /** Who may import whom. The linter's rules are generated from this table by `npm run imports`. */
 export const allowedImports: Readonly<Record<string, FolderRule>> = {
   model: { imports: [], packages: [] },
+  system: { imports: ['model'], packages: [] },
   api: { imports: ['model'], packages: ['got', 'valibot'] },
   operations: { imports: ['model', contract], packages: ['valibot'] },
-  store: { imports: ['model', contract], packages: ['node:sqlite'] },
-  journal: { imports: ['model', contract], packages: ['node:sqlite'] },
+  store: { imports: ['model', 'system', contract], packages: ['node:sqlite'] },
+  journal: { imports: ['model', 'system', contract], packages: ['node:sqlite', 'valibot'] },
   query: { imports: ['model', 'store'], packages: ['node:sqlite'] },
   sync: { imports: ['model', 'api', 'store'], packages: ['node:sqlite'] },
-  writes: { imports: ['model', 'operations', 'journal', 'query', contract], packages: ['valibot'] },
+  writes: { imports: ['model', 'system', 'operations', 'journal', 'query', contract], packages: ['valibot'] },
   today: { imports: ['model', 'operations', 'journal', 'query', contract], packages: ['string-width'] },
   state: {
     imports: ['model', 'operations', 'writes', 'today', 'query', 'journal', contract],
@@ -40,8 +41,8 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
     packages: ['ink', 'react', 'string-width', '@alcalzone/ansi-tokenize', 'zustand'],
   },
   cli: { imports: ['model', 'commands'], packages: ['string-width', 'cli-truncate'] },
-  config: { imports: ['model'], packages: ['valibot'] },
-  secrets: { imports: ['model'], packages: ['@napi-rs/keyring', 'valibot'] },
+  config: { imports: ['model', 'system'], packages: ['valibot'] },
+  secrets: { imports: ['model', 'system'], packages: ['@napi-rs/keyring', 'valibot'] },
   sandbox: { imports: ['model'], packages: ['hono', '@hono/node-server'] },
   app: { imports: ['**'], packages: ['**'] },
 };

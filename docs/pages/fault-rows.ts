@@ -151,6 +151,8 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(112, 'A web page or another user that calls the sandbox'),
     row(106, 'An output that takes no more: a full disk, a reader that went away'),
     row(107, 'No home directory: no HOME, or a user without an entry'),
+    row(115, 'Several processes that change the settings at once'),
+    row(116, 'Settings that cannot be written, or that a link leads away from'),
   ],
 };
 

@@ -1,11 +1,13 @@
 import { accountFactOf } from '../api/account.ts';
 import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Setup } from '../commands/setup.ts';
-import { type Declarations, writeConnection } from '../config/settings-file.ts';
+import type { Declarations } from '../config/settings-file.ts';
+import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
-import type { Settings } from '../model/settings.ts';
+import type { ConnectionSettings, Settings } from '../model/settings.ts';
 import { type EnvironmentSecrets, parseSecrets } from '../secrets/from-environment.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
+import { changeConnection } from './change-connection.ts';
 
 /** What each vendor declares. */
 export function declarationsOf(vendors: Vendors): Declarations {
@@ -15,6 +17,7 @@ export function declarationsOf(vendors: Vendors): Declarations {
 interface SetupDeps {
   readonly vendors: Vendors;
   readonly settingsPath: string;
+  readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly environment: EnvironmentSecrets;
   /** Takes the settings as they stand in the file. */
@@ -25,17 +28,22 @@ interface SetupDeps {
   forget(name: string): void;
 }
 
-export function setupOf({ vendors, settingsPath, secrets, environment, changed, origins, forget }: SetupDeps): Setup {
+export function setupOf(deps: SetupDeps): Setup {
+  const { vendors, settingsPath, clock, secrets, environment, changed, origins, forget } = deps;
   const declarations = declarationsOf(vendors);
+
+  const write = async (name: string, change: (saved: Settings) => ConnectionSettings | null): Promise<void> => {
+    changed(await changeConnection({ path: settingsPath, declarations, clock }, name, change));
+  };
+
   return {
     vendors: [...vendors.values()].map(({ id, title, settings }) => ({ id, title, declarations: settings })),
     accountOf: ({ vendor, values }) => accountFactOf(vendorIn(vendors, vendor), values).account,
-    save: (name, connection) => changed(writeConnection(settingsPath, declarations, name, connection)),
+    save: (name, change) => write(name, change),
     remove: async (name) => {
-      const trouble = await secrets.forget(name);
+      await write(name, () => null);
       forget(name);
-      changed(writeConnection(settingsPath, declarations, name, null));
-      return trouble;
+      return secrets.forget(name);
     },
     keepSecrets: (name, values) => secrets.keep(name, values, origins(name)),
     secretSources: (names) => secrets.places(names),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { arch, platform } from 'node:process';
-import { replaceFile } from '../config/private-file.ts';
 import { type Fault, fault } from '../model/fault.ts';
+import { replaceFile } from '../system/private-file.ts';
 import { findAppPaths } from './paths.ts';
 import { version } from './version.ts';
 

@@ -4,7 +4,6 @@ import { vendors as registered } from '../api/registry.ts';
 import type { CallRecord } from '../api/setup.ts';
 import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { Context, Mode } from '../commands/context.ts';
-import { replaceFile } from '../config/private-file.ts';
 import { isSwitchedOn, readSettings } from '../config/settings-file.ts';
 import { osUser } from '../journal/os-user.ts';
 import { openJournal } from '../journal/sqlite/open-journal.ts';
@@ -22,6 +21,8 @@ import { secretStore } from '../secrets/secret-store.ts';
 import { tokenShare } from '../secrets/token-share.ts';
 import { createSyncScheduler } from '../sync/sync-scheduler.ts';
 import { writePagesBeside } from '../sync/threaded-page-writer.ts';
+import { fileLock } from '../system/file-lock.ts';
+import { replaceFile } from '../system/private-file.ts';
 import { createArming } from '../writes/arming.ts';
 import { createWrites } from '../writes/create-writes.ts';
 import { deniedByMode } from '../writes/denied.ts';
@@ -29,7 +30,6 @@ import { keyDigester } from '../writes/key-digester.ts';
 import { systemClock } from './clock.ts';
 import { declarationsOf, setupOf } from './connection-setup.ts';
 import { connectionsOf } from './connections.ts';
-import { fileLock } from './file-lock.ts';
 import type { AppPaths } from './paths.ts';
 import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
@@ -158,6 +158,7 @@ export function openApp(options: AppOptions): App {
         return connection === undefined ? [] : originsIn(connection.values, declarations.get(connection.vendor) ?? []);
       },
       settingsPath: paths.settings,
+      clock,
       secrets,
       environment,
       forget: (name) => reader.get().forget(name),

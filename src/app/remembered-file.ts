@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { RememberedFile } from '../commands/context.ts';
-import { replaceFile } from '../config/private-file.ts';
 import { levels } from '../model/vendor.ts';
 import { nothingRemembered } from '../state/table-layout.ts';
+import { replaceFile } from '../system/private-file.ts';
 
 const sort = v.optional(v.array(v.object({ field: v.string(), descending: v.boolean() })), []);
 const columns = v.optional(v.nullable(v.array(v.string())), null);

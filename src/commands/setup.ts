@@ -1,6 +1,6 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
-import type { ConnectionSettings, Secrets, SettingDeclaration } from '../model/settings.ts';
+import type { ConnectionSettings, Secrets, SettingDeclaration, Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
 /** What a vendor is called and what a connection to it takes: settings and secrets, the ones all vendors share included. */
@@ -17,8 +17,11 @@ export interface Setup {
   readonly vendors: readonly VendorKind[];
   /** The account that a connection with these settings is on. */
   accountOf(connection: ConnectionSettings): AccountKey;
-  /** Writes one connection's settings, checked as reading would. Throws `usage` faults; the file is whole in any case. */
-  save(name: string, connection: ConnectionSettings): void;
+  /**
+   * Writes one connection's settings, checked as reading would. `change` gets all settings as they stand in the file, which no other
+   * process writes meanwhile. Throws `usage` faults, those of `change` too; the file is whole in any case.
+   */
+  save(name: string, change: (saved: Settings) => ConnectionSettings): Promise<void>;
   /** Takes the connection out of settings, keychain and cache. The fault: the keychain would not let go. */
   remove(name: string): Promise<Fault | null>;
   /** Null once stored and read back; else a `partial` fault that names the variable to use. */

@@ -8,9 +8,10 @@ import { mistakesIn } from '../model/setting-check.ts';
 import type { ConnectionSettings, SettingDeclaration, Settings } from '../model/settings.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
+import { deadLink, fileTrouble } from '../system/file-trouble.ts';
+import { replaceFile } from '../system/private-file.ts';
 import { parseJson, type TextPlace } from './json-positions.ts';
 import { settingsSchema } from './json-schema.ts';
-import { replaceFile } from './private-file.ts';
 import { fileShape, type SettingsFile } from './shape.ts';
 
 /** The vendors that there are, and what each declares, the shared `title` included. */
@@ -48,11 +49,33 @@ export function writeConnection(
   const { $schema = schemaName, ...rest } = before;
   const after = `${JSON.stringify({ $schema, ...rest, connections }, null, 2)}\n`;
   const settings = toSettings(checked(path, after, declarations).file);
-  replaceFile(path, after);
-  if ($schema === schemaName) {
-    replaceFile(join(dirname(path), schemaName), `${JSON.stringify(settingsSchema(declarations), null, 2)}\n`);
+  try {
+    replaceFile(path, after);
+  } catch (error) {
+    throw unwritable(path, error);
   }
+  if ($schema === schemaName) describe(path, declarations);
   return settings;
+}
+
+/** The settings could not be written, as a fault that says why; what is no error of the file system stays as it is. */
+export function unwritable(path: string, error: unknown): unknown {
+  const trouble = fileTrouble(path, error);
+  if (trouble === null) return error;
+  return fault(
+    'usage',
+    `The settings ${path} cannot be written: ${trouble.what}.`,
+    `${trouble.next} Nothing was saved.`,
+  );
+}
+
+/** Editors can do without it. */
+function describe(path: string, declarations: Declarations): void {
+  try {
+    replaceFile(join(dirname(path), schemaName), `${JSON.stringify(settingsSchema(declarations), null, 2)}\n`);
+  } catch {
+    // Whatever keeps it from being written says so where it keeps something that matters.
+  }
 }
 
 /** Beside the settings, for editors that complete and check JSON. */
@@ -74,9 +97,11 @@ function readBytes(path: string): Uint8Array | null {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw fault('usage', `${path} cannot be read (${reason}).`, 'Make it a file that you may read.');
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const trouble = isMissing ? deadLink(path) : fileTrouble(path, error);
+    if (trouble === null && isMissing) return null;
+    if (trouble === null) throw error;
+    throw fault('usage', `${path} cannot be read: ${trouble.what}.`, trouble.next);
   }
 }
 

@@ -7,6 +7,7 @@ import type { Request, RequestState } from '../model/request.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { Json, JsonObject, SafeText } from '../model/text.ts';
 import type { Verdict, VerdictState } from '../model/verdict.ts';
+import type { ProcessMark } from '../system/process-mark.ts';
 
 /**
  * The durable memory of every write. On SQLite it is a database of its own (WAL, synchronous FULL, 0600), never deleted by
@@ -268,12 +269,6 @@ export interface StoredEntry {
 
 /** A stored entry that can be read: what following and settling work on. */
 export type StoredWrite = Pick<StoredEntry, 'steps'> & { readonly record: JournalRecord };
-
-/** One process, told apart from a later one with the same number where the system says when it started. */
-export interface ProcessMark {
-  readonly pid: number;
-  readonly started: string | null;
-}
 
 export interface JournalQuery {
   readonly ref: string | null;

@@ -1,7 +1,7 @@
 import type { JournalStep, JournalWriter, StoredWrite } from '../journal/journal.ts';
-import { isAlive } from '../journal/process-mark.ts';
 import { FaultError } from '../model/fault.ts';
 import type { JsonObject } from '../model/text.ts';
+import { isRunning } from '../system/process-mark.ts';
 
 /**
  * Ends what processes that are gone left open, by what is durable: a step without a `sending` record provably never left; a
@@ -9,7 +9,7 @@ import type { JsonObject } from '../model/text.ts';
  */
 export async function recover(journal: JournalWriter): Promise<void> {
   for (const { entry, request, owner } of await journal.storedIn(['intent', 'sent'])) {
-    if (request !== null || isAlive(owner)) continue;
+    if (request !== null || isRunning(owner)) continue;
     try {
       const stored = await journal.stored(entry.id);
       // Where another process ends it meanwhile, nothing of what follows changes anything.

@@ -1,11 +1,11 @@
 import type { Vendor } from '../api/contract.ts';
 import type { ClosedState, JournalRecord, JournalStep, StoredEntry, StoredWrite } from '../journal/journal.ts';
-import { isAlive } from '../journal/process-mark.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { elapsed, type Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { happened } from '../model/verdict.ts';
 import type { Verdict } from '../operations/verdict.ts';
+import { isRunning } from '../system/process-mark.ts';
 import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
@@ -130,7 +130,7 @@ export function settleable(id: string, stored: StoredEntry | null): StoredWrite 
     return { record, steps };
   }
   if (state === 'intent' || state === 'sent') {
-    const busy = isAlive(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
+    const busy = isRunning(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
     throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');
   }
   const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${id} --as applied or not-applied corrects it.`;

@@ -43,15 +43,15 @@ test('an open program follows a connection to another account, removed and added
   const { reseller } = context.settings.connections;
   if (reseller === undefined) throw new Error('There is no connection reseller.');
   const elsewhere = { ...reseller.values, baseUrl: 'https://staging.example.com' };
-  context.setup.save('reseller', { vendor: 'cloudmore', values: elsewhere });
+  await context.setup.save('reseller', () => ({ vendor: 'cloudmore', values: elsewhere }));
   expect(seen()).toEqual({ sameAs: [], seats: 5 });
   expect(context.cache.subscription('reseller', '1')).toBeNull();
-  context.setup.save('reseller', reseller);
+  await context.setup.save('reseller', () => reseller);
   fill(context.cache, [row({ connection: 'reseller', id: '1', quantity: 5 })], {}, 'reseller');
   expect(seen()).toEqual({ sameAs: ['reseller/1'], seats: 5 });
   await context.setup.remove('reseller');
   expect(seen()).toEqual({ sameAs: [], seats: 5 });
-  context.setup.save('again', { vendor: 'cloudmore', values });
+  await context.setup.save('again', () => ({ vendor: 'cloudmore', values }));
   fill(context.cache, [row({ connection: 'again', id: '1', quantity: 5 })], {}, 'again');
   expect(seen()).toEqual({ sameAs: ['again/1'], seats: 5 });
 });

@@ -121,3 +121,10 @@ test('a symbolic link to the settings stays a link', () => {
 test('a switch in the environment is on unless empty, 0 or false', () => {
   expect([undefined, '', '0', 'false', '1', 'yes'].map(isSwitchedOn)).toEqual([false, false, false, false, true, true]);
 });
+
+test('[fault 116] a link that leads nowhere is no settings file with every default', () => {
+  symlinkSync(join(home, 'gone.json'), path);
+  expect(() => readSettings(path, declarations)).toThrow(
+    `it is a link that leads nowhere (to ${join(home, 'gone.json')})`,
+  );
+});

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/app/clock.ts';
-import { replaceFile } from '../../src/config/private-file.ts';
 import type { FaultError } from '../../src/model/fault.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
 import { secretStore } from '../../src/secrets/secret-store.ts';
+import { replaceFile } from '../../src/system/private-file.ts';
 import { needs } from '../setup/needs.ts';
 import { type SecretService, startSecretService } from './secret-service.ts';
 

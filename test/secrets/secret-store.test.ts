@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replaceFile } from '../../src/config/private-file.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import { takeSecrets } from '../../src/secrets/from-environment.ts';
 import type { Keychain } from '../../src/secrets/keychain.ts';
@@ -10,6 +9,7 @@ import { type KeychainAnswer, keychainTroubles } from '../../src/secrets/keychai
 import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
 import { secretStore } from '../../src/secrets/secret-store.ts';
 import { troubleSentences } from '../../src/secrets/sentences.ts';
+import { replaceFile } from '../../src/system/private-file.ts';
 
 const clock = { now: () => Date.UTC(2026, 10, 21) };
 let home = '';

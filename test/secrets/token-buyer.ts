@@ -3,9 +3,9 @@ import { openConnection } from '../../src/api/http/clients.ts';
 import { callForToken, oauthTokenReply } from '../../src/api/http/token-call.ts';
 import { listOf } from '../../src/api/identity.ts';
 import { systemClock as clock } from '../../src/app/clock.ts';
-import { fileLock } from '../../src/app/file-lock.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { tokenShare } from '../../src/secrets/token-share.ts';
+import { fileLock } from '../../src/system/file-lock.ts';
 
 /** A process that waits for a line on stdin, then reads once with whatever token it gets: `node token-buyer.ts ORIGIN LOCK`. */
 const [origin = '', lock = ''] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { secretsVariable } from '../../model/connection-name.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
-import type { ConnectionSettings, Secrets } from '../../model/settings.ts';
+import type { ConnectionSettings, Secrets, Settings } from '../../model/settings.ts';
 import { characterFault } from '../../model/text-check.ts';
 import type { Command, Input } from '../command.ts';
 import { nameTaken, questionsOf } from '../connection-questions.ts';
@@ -108,7 +108,17 @@ async function add(context: SettingContext, input: Input): Promise<Reply> {
   const values = pairs(input.rest);
   const more = asked === null ? null : await asked.rest(kind, name, values, isOn(input, 'secrets-stdin'));
   const settings = writable({ ...values, ...more?.values });
-  const reply = await save(context, input, name, kind, settings, more?.secrets ?? null);
+  const change: Change = {
+    name,
+    kind,
+    secrets: more?.secrets ?? null,
+    valuesIn: (saved) => {
+      const takenMeanwhile = nameTaken({ settings: saved }, name);
+      if (takenMeanwhile !== null) throw takenMeanwhile;
+      return settings;
+    },
+  };
+  const reply = await save(context, input, change);
   if (input.ask !== null && !isOn(input, 'json')) input.say(await nextStep(context, name, kind));
   return reply;
 }
@@ -145,14 +155,9 @@ async function set(context: SettingContext, input: Input): Promise<Reply> {
   if (input.rest.length === 0 && !isOn(input, 'secrets-stdin')) {
     throw fault('usage', 'Nothing to set was given.', 'Give key=value or --secrets-stdin.');
   }
-  return save(
-    context,
-    input,
-    name,
-    kind,
-    { ...settingsOf(context, name).values, ...writable(pairs(input.rest)) },
-    null,
-  );
+  const given = writable(pairs(input.rest));
+  const valuesIn = (settings: Settings) => ({ ...settingsOf({ settings }, name).values, ...given });
+  return save(context, input, { name, kind, secrets: null, valuesIn });
 }
 
 /** Settings are shown and sent; throws `usage` for what neither can be. */
@@ -164,27 +169,44 @@ function writable(values: Readonly<Record<string, string>>): Readonly<Record<str
   return values;
 }
 
-async function save(
-  context: SettingContext,
-  input: Input,
-  name: string,
-  kind: VendorKind,
-  merged: Readonly<Record<string, string>>,
-  answered: Secrets | null,
-): Promise<Reply> {
-  const values = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''));
-  const [mistake] = mistakesIn(values, kind.declarations);
-  if (mistake) throw fault('usage', `${mistake.name} ${mistake.message}.`, 'Nothing was saved.');
-  const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : answered;
-  demandSettings(context, name, kind, values, secrets);
-  const connection: ConnectionSettings = { vendor: kind.id, values };
+/** What is to become of a connection's settings. */
+interface Change {
+  readonly name: string;
+  readonly kind: VendorKind;
+  /** What a person answered; null where nobody was asked. */
+  readonly secrets: Secrets | null;
+  /** Of these settings. Throws where that cannot be. */
+  valuesIn(settings: Settings): Readonly<Record<string, string>>;
+}
+
+async function save(context: SettingContext, input: Input, change: Change): Promise<Reply> {
+  const { name, kind } = change;
+  const secrets = isOn(input, 'secrets-stdin') ? await secretsFrom(input, kind) : change.secrets;
+  const connectionIn = (settings: Settings): ConnectionSettings => {
+    const merged = Object.entries(change.valuesIn(settings)).filter(([, value]) => value !== '');
+    const values = Object.fromEntries(merged);
+    const [mistake] = mistakesIn(values, kind.declarations);
+    if (mistake) throw fault('usage', `${mistake.name} ${mistake.message}.`, 'Nothing was saved.');
+    demandSettings(context, name, kind, values, secrets);
+    return { vendor: kind.id, values };
+  };
+  const connection = connectionIn(context.settings);
   const from = context.connections.list.find((one) => one.name === name)?.account ?? null;
   const to = context.setup.accountOf(connection);
   await confirmLeaving(context, input, name, to);
-  context.setup.save(name, connection);
+  await context.setup.save(name, (saved) => {
+    const now = connectionIn(saved);
+    if (
+      saved.connections[name]?.vendor === (from === null ? undefined : kind.id) &&
+      context.setup.accountOf(now) === to
+    )
+      return now;
+    const message = `Another Subdeck changed the connection ${name} meanwhile.`;
+    throw fault('usage', message, 'Look at it with subdeck connection show, then try again. Nothing was saved.');
+  });
   if (from !== null && from !== to) input.say(`${name} is on ${to} now; what was read of ${from} is forgotten.`);
   const notKept = secrets ? await context.setup.keepSecrets(name, secrets) : null;
-  return show(context, name, notKept ? [notKept] : [], connection);
+  return show(context, name, notKept ? [notKept] : []);
 }
 
 /** With a bearer token obtained elsewhere the vendor asks for no sign-in, so only what chooses the data is demanded. */
@@ -220,10 +242,9 @@ async function show(
   context: Pick<Context, 'settings' | 'setup'>,
   name: string,
   faults: readonly Fault[],
-  saved?: ConnectionSettings,
 ): Promise<Reply> {
   const { places } = await context.setup.secretSources([name]);
-  const row = rowOf(name, saved ?? settingsOf(context, name), places.get(name) ?? 'missing');
+  const row = rowOf(name, settingsOf(context, name), places.get(name) ?? 'missing');
   return { kind: 'object', json: row, sections: connectionSections(row), ...ending(faults, true) };
 }
 

@@ -5,7 +5,8 @@ import { type JournalEntry, type JournalState, journalStates, type VerdictBasis 
 import { formatReference, parseReference } from '../../model/reference.ts';
 import type { Request, RequestState } from '../../model/request.ts';
 import type { SafeText } from '../../model/text.ts';
-import type { Intent, JournalRecord, ProcessMark } from '../journal.ts';
+import type { ProcessMark } from '../../system/process-mark.ts';
+import type { Intent, JournalRecord } from '../journal.ts';
 import { withoutControls } from './control-characters.ts';
 import { rowChecksum } from './row-checksum.ts';
 

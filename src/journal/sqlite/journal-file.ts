@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../model/clock.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
-import type { ProcessMark } from '../journal.ts';
-import { thisProcess } from '../process-mark.ts';
+import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
 import { type Verdicts, verdictsOf } from '../verdicts.ts';
 import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './database-faults.ts';
 import { type Entries, entriesOf } from './entries-table.ts';

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { elapsed, type Instant } from '../../model/instant.ts';
-import type { ProcessMark } from '../journal.ts';
-import { isAlive } from '../process-mark.ts';
+import { isRunning, type ProcessMark } from '../../system/process-mark.ts';
 
 /**
  * The timetable of looks at open entries, shared by all processes: whoever finds one due takes the lease on that one look.
@@ -72,7 +71,7 @@ export function pollScheduleOf(database: DatabaseSync, owner: ProcessMark, now: 
 
   /** What is left of another's lease; null where nobody holds one. */
   function leased(row: Row | undefined, lease: number): number | null {
-    if (typeof row?.owner !== 'string' || row.owner === mine || !isAlive(markOf(row.owner))) return null;
+    if (typeof row?.owner !== 'string' || row.owner === mine || !isRunning(markOf(row.owner))) return null;
     const [until, held] = [numberOrNull(row.until), instantOf(row.held)];
     const passed = elapsed(held, now());
     if (until !== null && held !== null && passed !== null) return until - held.wall - passed;

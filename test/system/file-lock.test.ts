@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../src/app/clock.ts';
-import { fileLock } from '../../src/app/file-lock.ts';
+import { fileLock } from '../../src/system/file-lock.ts';
 import { fastClock } from '../fault-server/clocks.ts';
 
 let path = '';
@@ -17,7 +17,7 @@ afterEach(() => rmSync(join(path, '../..'), { recursive: true }));
 /** Another process that takes the lock and keeps it. */
 async function owner() {
   const take = `
-    import { fileLock } from ${JSON.stringify(join(import.meta.dirname, '../../src/app/file-lock.ts'))};
+    import { fileLock } from ${JSON.stringify(join(import.meta.dirname, '../../src/system/file-lock.ts'))};
     import { systemClock } from ${JSON.stringify(join(import.meta.dirname, '../../src/app/clock.ts'))};
     await fileLock(${JSON.stringify(path)}, systemClock).take(1000);
     process.stdout.write('taken');

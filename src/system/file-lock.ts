@@ -1,0 +1,164 @@
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../model/clock.ts';
+import { makePrivateDirectory } from './private-file.ts';
+import { isOfHere, isRunning, type ProcessMark, thisProcess } from './process-mark.ts';
+
+/** A file that one process at a time holds. What `take` and `acquire` give lets it go. */
+export interface FileLock {
+  /** Waits for it, `milliseconds` at most. Null where it was not to be had, for whatever reason: go on without. */
+  take(milliseconds: number): Promise<(() => void) | null>;
+  /** The same, but throws what the file system says where no lock can be made. Null: another process has it. */
+  acquire(milliseconds: number): Promise<(() => void) | null>;
+  /** `take` for what must be done at once: the thread waits. */
+  takeNow(milliseconds: number): (() => void) | null;
+}
+
+const lookEvery = 40;
+/** A lock that is seen without an owner for so long, in milliseconds, is none that is being made: its maker died in between. */
+const unnamedFor = 5_000;
+/** A lock of another machine or container is its owner's for so long after the owner touched it last, in milliseconds. */
+const lease = 90_000;
+const touchEvery = 15_000;
+
+/**
+ * The owner's mark stands in the file: a dead owner's lock is taken over at once, a live one's never. Of an owner elsewhere
+ * nobody can tell, so its lock is taken over once it was not touched for as long as its lease.
+ */
+export function fileLock(path: string, clock: Clock): FileLock {
+  const own = JSON.stringify(thisProcess());
+
+  /** Looks once, and gives the lock where it is free; the one that looks remembers what it saw. */
+  function attempts(): () => (() => void) | null {
+    let unnamedSince: number | null = null;
+    const isStale = (content: string): boolean => {
+      const owner = ownerIn(content);
+      unnamedSince = owner === null ? (unnamedSince ?? clock.monotonic()) : null;
+      if (owner === null) return clock.monotonic() - (unnamedSince ?? 0) > unnamedFor;
+      return isOfHere(owner) ? !isRunning(owner) : untouchedFor(path) > lease;
+    };
+    return () => {
+      makePrivateDirectory(dirname(path));
+      if (make(path, own)) return held(path, own);
+      const content = contentOf(path);
+      if (content !== null && isStale(content)) quietly(() => clear(path, content));
+      return null;
+    };
+  }
+
+  async function acquire(milliseconds: number) {
+    const until = clock.monotonic() + milliseconds;
+    const attempt = attempts();
+    for (;;) {
+      const release = attempt() ?? (contentOf(path) === null ? attempt() : null);
+      if (release !== null || clock.monotonic() >= until) return release;
+      await clock.wait(lookEvery);
+    }
+  }
+
+  return {
+    acquire,
+    take: (milliseconds) => acquire(milliseconds).catch(() => null),
+    takeNow(milliseconds) {
+      const until = clock.monotonic() + milliseconds;
+      const attempt = attempts();
+      try {
+        for (;;) {
+          const release = attempt() ?? (contentOf(path) === null ? attempt() : null);
+          if (release !== null || clock.monotonic() >= until) return release;
+          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lookEvery);
+        }
+      } catch {
+        return null;
+      }
+    },
+  };
+}
+
+/** Throws where it cannot be made; false where it is there. */
+function make(path: string, own: string): boolean {
+  let isMade = false;
+  try {
+    writeFileSync(path, '', { flag: 'wx', mode: 0o600 });
+    isMade = true;
+    writeFileSync(path, own);
+    return true;
+  } catch (error) {
+    // A full disk: nobody is left with a lock that has no owner.
+    if (isMade) rmSync(path, { force: true });
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    return false;
+  }
+}
+
+function held(path: string, own: string): () => void {
+  const beat = setInterval(() => quietly(() => contentOf(path) === own && touch(path, own)), touchEvery);
+  beat.unref();
+  return () => {
+    clearInterval(beat);
+    quietly(() => contentOf(path) === own && rmSync(path, { force: true }));
+  };
+}
+
+function touch(path: string, own: string): void {
+  // Written over itself, so that the time is the disk's own.
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, own, 0);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Milliseconds since a file was touched, by the clock of the disk it is on: machines that share it may disagree what time it is. */
+function untouchedFor(path: string): number {
+  const probe = `${path}.${process.pid}.now`;
+  try {
+    writeFileSync(probe, '', { mode: 0o600 });
+    return statSync(probe).mtimeMs - statSync(path).mtimeMs;
+  } catch {
+    return 0;
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+function clear(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`;
+  renameSync(path, aside);
+  const moved = readFileSync(aside, 'utf8');
+  // Somebody else took it over first: theirs is put back, unless a third one made one meanwhile.
+  if (moved !== stale) writeFileSync(path, moved, { flag: 'wx', mode: 0o600 });
+  rmSync(aside, { force: true });
+}
+
+function ownerIn(content: string): ProcessMark | null {
+  try {
+    const { pid, started, machine, namespace } = JSON.parse(content);
+    if (!Number.isSafeInteger(pid) || pid <= 0) return null;
+    const where = typeof machine === 'string' ? { machine, namespace: textOrNull(namespace) } : {};
+    return { pid, started: textOrNull(started), ...where };
+  } catch {
+    return null;
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function contentOf(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function quietly(work: () => unknown): void {
+  try {
+    work();
+  } catch {
+    // Another process was faster; the next look tells.
+  }
+}

@@ -1,5 +1,5 @@
 import { keepCompiledCode } from './app/compile-cache.ts';
 
-// Before anything large is imported. Commands are short and small: only the console gains from it.
+// Runs before anything large is imported. Only the console gains from it: commands are short and load little.
 if (process.argv.slice(2).every((word) => word.startsWith('-'))) keepCompiledCode();
 await import('./app/run.ts');

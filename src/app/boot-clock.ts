@@ -4,10 +4,10 @@ import { uptime } from 'node:os';
 import type { Instant } from '../model/instant.ts';
 
 /**
- * The clock that counts since the computer started, sleep included, as Node can ask for it. Linux: CLOCK_BOOTTIME from
- * /proc/uptime in steps of 10 ms, and the kernel's boot id. macOS: whole seconds since kern.boottime; Windows:
- * GetTickCount64. Those two name no boot, and need not: a restart sets their count back, which `elapsed` sees as a jump.
- * Where the system gives no such clock it is the process's own, which another process cannot compare with.
+ * The clock that counts since boot, sleep included. Linux: CLOCK_BOOTTIME from /proc/uptime in steps of 10 ms, with the
+ * kernel's boot id. macOS: whole seconds since kern.boottime. Windows: GetTickCount64. The latter two give no boot id
+ * and need none: a restart resets their count, which `elapsed` sees as a jump. Where the system has no such clock, the
+ * process's own is used, which other processes cannot compare with.
  */
 export function bootClock(): () => Instant['boot'] {
   try {

@@ -3,13 +3,13 @@ import { enableCompileCache, flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
 import { findAppPaths } from './paths.ts';
 
-/** By then the first frame has been seen. */
+/** The first frame has been drawn by then. */
 const laterMilliseconds = 3_000;
 
 /**
- * Keeps what V8 compiled for the next start, beside the cache of whoever has settings: a fifth of a start is spent on
- * compiling. Whoever can write there decides what runs here, so it has to be this user's alone. Never throws: without it
- * everything is compiled again.
+ * Caches V8's compiled code for the next start, beside the data cache of this user: compiling takes a fifth of a start.
+ * Code in that directory runs here, so the directory must be writable by this user alone. Never throws: without the
+ * cache, everything is compiled again.
  */
 export function keepCompiledCode(): void {
   const usual = process.umask(0o077);
@@ -20,11 +20,11 @@ export function keepCompiledCode(): void {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (isPrivate(directory)) {
       enableCompileCache(directory);
-      // A terminal that is closed ends the process without the end at which Node would write it.
+      // A closed terminal ends the process before Node would write the cache at exit.
       setTimeout(flushCompileCache, laterMilliseconds).unref();
     }
   } catch {
-    // A disk that takes no writes, or no home: who needs one says so.
+    // A full or read-only disk, or no home directory: reported by the code that needs it.
   } finally {
     process.umask(usual);
   }

@@ -20,11 +20,11 @@ interface SetupDeps {
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly environment: EnvironmentSecrets;
-  /** Takes the settings as they stand in the file. */
+  /** Takes the settings as written in the file. */
   changed(settings: Settings): void;
-  /** The origins that a connection's settings, as they stand, send its secrets to. */
+  /** The origins that receive a connection's secrets under these settings. */
   origins(name: string): readonly string[];
-  /** Takes the connection out of the cache. */
+  /** Deletes the connection's rows from the cache. */
   forget(name: string): void;
 }
 

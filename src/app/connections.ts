@@ -12,20 +12,22 @@ import type { TokenShare } from '../model/token-share.ts';
 interface ConnectionsDeps {
   readonly vendors: Vendors;
   settings(): Settings;
-  /** `origins`: where the connection as it is made would send them. */
+  /** `origins`: where the connection would send the secrets. */
   secretsOf(connection: string, origins: readonly string[]): Promise<Secrets>;
-  /** How a connection with these settings shares its tokens; null where it keeps them to itself. */
+  /** How a connection with these settings shares its tokens with other processes; null where it does not. */
   tokensOf?(connection: string, settings: Readonly<Record<string, string>>): TokenShare | null;
-  /** Why no network may be used, or null. */
+  /** Why no network call is allowed, or null. */
   offline(): Fault | null;
-  /** Why nothing may be written through this connection, as a sentence, or null. */
+  /** Why this connection refuses every write, as a sentence, or null. */
   writesDenied(connection: string): string | null;
   readonly clock: Clock;
-  /** What is told of every call, wait and token. */
+  /** Receives every call, wait and token. */
   readonly listeners: Pick<VendorSetup, 'onCall' | 'onWait' | 'onToken'>;
 }
 
-/** The connections of the settings, each with one vendor that is made at first need and again when its settings change. */
+/**
+ * The connections of the settings. A connection's vendor is created at first use, and again when its settings change.
+ */
 export function connectionsOf(deps: ConnectionsDeps): Connections {
   const made = new Map<string, { readonly settings: object; readonly vendor: Promise<Vendor> }>();
   let listed: { readonly of: Settings['connections']; readonly list: readonly ConnectionSummary[] } | null = null;
@@ -89,7 +91,7 @@ function summaries(vendors: Vendors, connections: Settings['connections']): read
   });
 }
 
-/** Throws `missing` faults, and `denied` ones while no network may be used. */
+/** Throws `missing` faults, and `denied` ones while the network is not allowed. */
 function reachable(deps: ConnectionsDeps, name: string): ConnectionSettings {
   const { connections } = deps.settings();
   const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;

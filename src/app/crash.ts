@@ -6,8 +6,8 @@ import { findAppPaths } from './paths.ts';
 import { version } from './version.ts';
 
 /**
- * The fault of what nobody expected, and a report of it for this user alone. Neither holds the error's message: a foreign
- * one may quote a vendor's answer, a secret or a licence key. What is left is its kind and where it was thrown.
+ * Turns an unexpected error into a fault and a crash report that only this user can read. Neither holds the error's
+ * message, which may quote a vendor's reply, a secret or a licence key; they hold its kind and where it was thrown.
  */
 export function crashed(error: unknown, logs: string | null = logsOrNull()): Fault {
   const what = error instanceof Error ? kindOf(error) : typeof error;
@@ -20,8 +20,8 @@ export function crashed(error: unknown, logs: string | null = logsOrNull()): Fau
     ...places.map((place) => `  at ${place}`),
     '',
   ].join('\n');
-  const message = `Something in Subdeck itself went wrong (${what}${first === undefined ? '' : ` at ${first}`}).`;
-  const next = path !== null && kept(path, report) ? `Please report it, with ${path}.` : 'Please report it.';
+  const message = `Subdeck failed unexpectedly (${what}${first === undefined ? '' : ` at ${first}`}).`;
+  const next = path !== null && kept(path, report) ? `Please report it and attach ${path}.` : 'Please report it.';
   return fault('broken', message, next).fault;
 }
 
@@ -33,7 +33,7 @@ function logsOrNull(): string | null {
   }
 }
 
-/** A message may hold a line that looks like a frame. */
+/** A message may contain a line that looks like a stack frame. */
 function withoutMessage({ stack = '', message }: Error): string {
   const at = message === '' ? -1 : stack.indexOf(message);
   return at === -1 ? stack : stack.slice(at + message.length);
@@ -44,7 +44,7 @@ function kindOf(error: Error): string {
   return `${error.name}${code}`.replaceAll(/[^\w ]/g, '').slice(0, 80);
 }
 
-/** Function, file without its directory, line and column, of each frame; the message above them is left out. */
+/** Function, file name, line and column of each frame, without the message. */
 function appPathsIn(stack: string): readonly string[] {
   return stack.split('\n').flatMap((line) => {
     const [, name = '', file = ''] =

@@ -37,33 +37,35 @@ import { startPageWriter } from './start-page-writer.ts';
 
 export interface AppOptions {
   readonly paths: AppPaths;
-  /** The secrets that were taken out of the environment at the start. */
+  /** The secrets taken out of the environment at the start. */
   readonly secrets: EnvironmentSecrets;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the flags ask for; the environment and the settings can only ask for more. */
+  /** What the flags set; the environment and the settings can only add restrictions. */
   readonly offline: boolean;
   readonly readOnly: boolean;
   readonly onCall: ((call: CallRecord) => void) | null;
-  /** For a console: what others write to the cache counts when it catches up, not in the middle of a key. */
+  /**
+   * For a console: rows written by other processes appear when it refreshes its snapshot, not in the middle of a key.
+   */
   readonly holdsSnapshot?: boolean;
-  /** Absent: the system's. */
+  /** Default: the system's. */
   readonly clock?: Clock;
-  /** Absent: every registered one. */
+  /** Default: every registered one. */
   readonly vendors?: Vendors;
 }
 
 export interface App {
   readonly context: Context;
-  /** What is odd about the cache, in a sentence, or null. Opens nothing. */
+  /** What is wrong with the cache, in a sentence, or null. Opens nothing. */
   notice(): string | null;
   /** Closes what was opened. */
   close(): void;
 }
 
-/** Longer than a sign-in and its one repetition may take, in milliseconds. */
+/** Longer than a sign-in and its one retry take, in milliseconds. */
 const signInTakes = 65_000;
 
-/** The one place that builds things and hands them out. Nothing is read, opened or asked before its first use. */
+/** The composition root: builds all parts. Nothing is read, opened or called before its first use. */
 export function openApp(options: AppOptions): App {
   const { paths, secrets: environment, env, offline, readOnly, onCall, holdsSnapshot: holdsCache = false } = options;
   const { clock = systemClock, vendors = registered } = options;
@@ -93,7 +95,7 @@ export function openApp(options: AppOptions): App {
     vendors,
     settings: () => settings.get().current,
     secretsOf: (name, origins) => secrets.of(name, origins),
-    // Secrets from the environment say that the keychain is not to be used for this connection.
+    // With its secrets in the environment, the connection does not use the keychain.
     tokensOf: (name, values) =>
       environment.has(secretsVariable(name))
         ? null
@@ -134,7 +136,7 @@ export function openApp(options: AppOptions): App {
     createSyncScheduler({ cache: reader.get(), clock, vendorOf: connections.vendor, pageWriter: pageWriter.get() }),
   );
   const digester = lazily(async () => {
-    // Where no keychain keeps the secret, only this process can tell keys apart by it.
+    // Without a keychain secret, keys are compared with a secret of this process.
     return keyDigester((await digestSecret(systemKeychain)) ?? randomBytes(32));
   });
   const writes = lazily(() =>

@@ -3,12 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { serveOrders } from '../sync/worker-loop.ts';
 import { systemClock } from './clock.ts';
 
-/** A little below the others: where processors are few, the thread that answers keys goes first. */
+/** Slightly lower priority than the main thread: with few processors, the thread that handles keys goes first. */
 const niceness = 4;
 
-// On Linux a priority is of the calling thread alone; elsewhere it would be the whole program's. A program that was
-// started lower still (`nice`, as many a cron job is) may not raise itself.
+// On Linux this sets the calling thread's priority; elsewhere it would be the whole process's. A process started with a
+// lower priority (`nice`, cron) may not raise its own.
 if (process.platform === 'linux' && getPriority() < niceness) setPriority(niceness);
 
-/** A worker's entry: keeps pages in the cache file whose path is `workerData`. */
+/** The worker's entry: writes pages into the cache file at the path in `workerData`. */
 if (parentPort !== null) serveOrders(parentPort, workerData, systemClock);

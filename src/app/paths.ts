@@ -2,19 +2,22 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fault } from '../model/fault.ts';
 
-/** Where Subdeck keeps its files on this machine (contract §5). All absolute; none is made here. */
+/** Where Subdeck keeps its files on this machine. All paths are absolute; none is created here. */
 export interface AppPaths {
   readonly settings: string;
   readonly cache: string;
   readonly journal: string;
   readonly logs: string;
-  /** When secrets were put into the keychain, per connection; never the secrets. */
+  /** When each connection's secrets were stored in the keychain; never the secrets. */
   readonly keychainNotes: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** `SUBDECK_HOME` in one directory, otherwise the platform's own places. A relative XDG value is ignored, as XDG says. Throws `usage`. */
+/**
+ * One directory with `SUBDECK_HOME`, otherwise the platform's standard directories. A relative XDG value is ignored, as
+ * the XDG specification requires. Throws `usage`.
+ */
 export function findAppPaths(
   env: Environment = process.env,
   platform: NodeJS.Platform = process.platform,
@@ -42,16 +45,16 @@ export function findAppPaths(
   return pathsOf(xdg(env.XDG_CONFIG_HOME, '.config'), xdg(env.XDG_CACHE_HOME, '.cache'), state, join(state, 'logs'));
 }
 
-/** Throws `usage` for a user without one: no HOME, and no entry in the system's list of users. */
+/** Throws `usage` where the user has no home directory: no HOME, and no entry in the system's user database. */
 function homeDirectory(homeOf: () => string): string {
   let home = '';
   try {
     home = homeOf();
   } catch {
-    // Said below.
+    // Reported below.
   }
   if (isAbsolute(home)) return home;
-  const message = 'There is no home directory: HOME is not set to one, and this user has no entry on this system.';
+  const message = 'There is no home directory: HOME is not set, and this user has no entry in the user database.';
   throw fault('usage', message, 'Set SUBDECK_HOME to a directory where Subdeck may keep its files.');
 }
 

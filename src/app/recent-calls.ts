@@ -3,7 +3,7 @@ import type { Call, CallLog, VendorHealth } from '../model/call.ts';
 import { hasFailed } from '../model/call.ts';
 import type { Clock } from '../model/clock.ts';
 
-/** More than a person looks through; the oldest are forgotten. */
+/** More than a person reads; older calls are dropped. */
 const most = 1000;
 
 export interface RecentCalls extends CallLog {
@@ -12,10 +12,10 @@ export interface RecentCalls extends CallLog {
   onToken(token: TokenNotice): void;
 }
 
-/** Remembers the last calls of all connections, who waits, and when tokens run out. */
+/** Keeps the last calls of all connections, current waits, and when tokens expire. */
 export function createRecentCalls(clock: Pick<Clock, 'now' | 'monotonic'>): RecentCalls {
   const calls: Call[] = [];
-  /** Until when each waits, on the clock that its waiting goes by. */
+  /** Until when each connection waits, on the monotonic clock. */
   const waits = new Map<string, WaitNotice & { readonly until: number }>();
   const tokens = new Map<string, number>();
   let counted = 0;

@@ -33,7 +33,7 @@ const shape = v.object({
   recent: v.optional(v.array(v.string()), []),
 });
 
-/** How the console was left, as JSON at `path`, readable by this user only. */
+/** The console's saved state, as JSON at `path`, readable by this user only. */
 export function rememberedFile(path: string): RememberedFile {
   return {
     read: () => {
@@ -48,7 +48,7 @@ export function rememberedFile(path: string): RememberedFile {
       try {
         replaceFile(path, `${JSON.stringify(remembered, null, 2)}\n`);
       } catch {
-        // A full or read-only disk costs what the console remembers, and nothing else.
+        // On a full or read-only disk only the remembered state is lost.
       }
     },
   };

@@ -8,11 +8,11 @@ import { exitCodes, FaultError } from '../model/fault.ts';
 import { takeSecrets } from '../secrets/from-environment.ts';
 import { refuseDebugOutput } from './debug-output.ts';
 
-// A diagnostic report holds no environment, and SIGUSR1 opens no debugger: either would hand secrets to others.
+// Diagnostic reports leave out the environment, and SIGUSR1 opens no debugger: either would expose secrets.
 process.report.excludeEnv = true;
 process.on('SIGUSR1', () => undefined);
 
-/** Which mode: the words of `argv` choose it, and only that one is loaded. */
+/** The words of `argv` choose the mode; only that mode is loaded. */
 async function main(argv: readonly string[]): Promise<number> {
   const secrets = takeSecrets(process.env);
   refuseDebugOutput(process.env);
@@ -32,5 +32,5 @@ try {
   if (!isUnread) process.stderr.write(faultLine(fault, process.argv.includes('--json')));
   process.exitCode = exitCodes[fault.kind];
 }
-// Connections kept alive for a next call would hold the process for seconds.
+// Keep-alive connections would hold the process for seconds.
 process.stdout.write('', () => process.exit());

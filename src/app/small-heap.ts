@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** By then everything that a start loads is there. */
+/** Everything that a start loads has been loaded by then. */
 const startMilliseconds = 3_000;
 
 /**
- * Keeps the heap about as large as what is in it. V8 would let what is new grow to tens of megabytes, and what is old to
- * twice its size, before it looks for what nobody needs any more; between two keys the console has time for that.
+ * Keeps the heap near the size of the live data. By default V8 lets the new space grow to tens of megabytes and the old
+ * space to twice its size before collecting; the console has time to collect between two keys.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  // A start only fills the heap: to look through it at each fifth more would make everybody wait.
+  // During the start the heap only grows: collecting at every 20 % of growth would slow it down.
   setTimeout(setFlagsFromString, startMilliseconds, '--heap-growing-percent=20').unref();
 }

@@ -4,8 +4,8 @@ import { FaultError } from '../model/fault.ts';
 import { encodingFault } from '../model/text-check.ts';
 
 /**
- * Node replaces what is not UTF-8 in the words of a command line by U+FFFD. Throws a `usage` fault for such a word, except
- * where the system shows that every byte was UTF-8: then somebody wrote U+FFFD, to look for it perhaps.
+ * Node replaces invalid UTF-8 in arguments by U+FFFD. Throws a `usage` fault for such an argument, unless the system's
+ * own copy shows valid UTF-8: then U+FFFD was really given.
  */
 export function refuseBrokenWords(
   argv: readonly string[],

@@ -2,7 +2,7 @@ import { type Fault, namedMessage } from '../model/fault.ts';
 import { printable } from '../model/printable.ts';
 import { safeJson } from '../model/safe-json.ts';
 
-/** One error line for stderr: a sentence and what to do, or with `--json` the contract's object. */
+/** One error line for stderr: what happened and what to do, or one JSON object with `--json`. */
 export function faultLine(fault: Fault, json: boolean): string {
   if (json) return `${safeJson({ error: inOrder(fault) })}\n`;
   return `subdeck: ${printable(`${ended(namedMessage(fault))} ${fault.next}`.trim())}\n`;

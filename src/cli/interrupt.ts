@@ -1,11 +1,11 @@
 /** Ctrl-C, SIGTERM and SIGHUP for one command. */
 export interface Interrupt {
   readonly signal: AbortSignal;
-  /** Rejects at once when interrupted, whether or not `work` listens to the signal. Not while something holds it off. */
+  /** Rejects at once when interrupted, even if `work` ignores the signal, except while an interrupt is held off. */
   race<Result>(work: Promise<Result>): Promise<Result>;
-  /** While `work` runs, a first interrupt waits for its end; a second ends the process. */
+  /** While `work` runs, a first interrupt waits until it is done; a second one ends the process. */
   readonly holding: <Result>(work: () => Promise<Result>) => Promise<Result>;
-  /** Listens no longer. */
+  /** Stops listening. */
   end(): void;
 }
 
@@ -26,7 +26,9 @@ export function listenForInterrupts(say: (text: string) => void): Interrupt {
     if (wanted) process.exit(130);
     wanted = true;
     if (held === 0) return interrupt();
-    say('A write is on its way: waiting for its answer. Interrupt again to leave without it; the journal keeps it.');
+    say(
+      'A write is being sent: waiting for its answer. Interrupt again to exit without it; the journal records it as unknown.',
+    );
   };
   for (const name of signals) process.on(name, heard);
   return {

@@ -7,7 +7,7 @@ import { nearest } from '../model/nearest.ts';
 
 export type Flags = Readonly<Record<string, string | true>>;
 
-/** What a person asked for. A `run` holds everything the command needs, checked against its specs. */
+/** The parsed command line. A `run` holds everything the command needs, checked against its specs. */
 export type Parsed =
   | {
       readonly kind: 'run';
@@ -47,13 +47,13 @@ export function parse(
 
 interface Split {
   readonly positionals: readonly string[];
-  /** What stood behind `--`. */
+  /** The words after `--`. */
   readonly literal: readonly string[];
   readonly flags: Flags;
   readonly given: readonly string[];
 }
 
-/** A flag takes a value, or not, wherever it stands, so its words need not be known yet. */
+/** Whether a flag takes a value does not depend on the command, so flags are read before the command is known. */
 function split(argv: readonly string[], commands: readonly Command[], launchModes: readonly LaunchMode[]): Split {
   const specs = [
     ...commands.flatMap(({ words }) => (words ? flagsOf(words) : [])),
@@ -106,7 +106,7 @@ function switchGiven(name: string, written: string, value: string | undefined): 
   throw usage(`${written} takes no value.`, `Write ${written} alone.`);
 }
 
-/** The command with the most words at the beginning of `positionals`. */
+/** The longest command that `positionals` begin with. */
 function findCommand(positionals: readonly string[], commands: readonly Command[]) {
   for (let used = positionals.length; used > 0; used -= 1) {
     const command = commands.find(({ id, words }) => words && id === positionals.slice(0, used).join(' '));
@@ -141,7 +141,7 @@ function takeArguments(id: string, { args: specs }: Words, words: readonly strin
   );
   if (lacking) throw usage(`subdeck ${id} needs ${lacking.name}: ${lacking.help}.`, `See subdeck ${id} --help`);
   if (!rest && words.length > single.length) {
-    throw usage(`subdeck ${id} does not know what to do with "${words[single.length]}".`, `See subdeck ${id} --help`);
+    throw usage(`subdeck ${id} takes no argument "${words[single.length]}".`, `See subdeck ${id} --help`);
   }
   for (const [index, { name }] of single.entries()) {
     const word = words[index];

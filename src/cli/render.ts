@@ -8,7 +8,10 @@ import { tableLines } from './text-table.ts';
 
 export type Format = 'text' | 'json' | 'csv' | 'ndjson';
 
-/** A reply's stdout, piece by piece: a list is never held whole. `columns`: of the terminal it is shown on, null where it is on none. */
+/**
+ * A reply's stdout, piece by piece, so that a list is never held whole. `columns`: the terminal's width, null where
+ * stdout is no terminal.
+ */
 export function* render(reply: Reply, format: Format, columns: number | null): Iterable<string> {
   switch (reply.kind) {
     case 'list':

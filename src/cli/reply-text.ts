@@ -3,7 +3,7 @@ import { planLines } from '../commands/plan-lines.ts';
 import type { PlanReply, Section } from '../commands/reply.ts';
 import { printable } from '../model/printable.ts';
 
-/** One thing as people read it: labels in a column of their own, unknown as `–`. */
+/** One thing as text: labels in a column, unknown as `–`. */
 export function sectionText(sections: readonly Section[]): string {
   const labels = sections.flatMap(({ fields }) => fields.map(({ label }) => stringWidth(printable(label))));
   const width = Math.min(32, Math.max(0, ...labels));
@@ -29,7 +29,7 @@ export function planText(plan: Plan): string {
     .join('');
 }
 
-/** A plan as the contract has it. */
+/** A plan in JSON. */
 export function planJson({ verb, ref, sentence, irreversible, before, after }: Plan): object {
   return { verb, ref, sentence, irreversible, before, after };
 }

@@ -8,7 +8,7 @@ import type { Flags, Parsed } from './parse.ts';
 import { type Format, render } from './render.ts';
 import { ReaderGone, type Streams } from './streams.ts';
 
-/** Runs one command and draws its reply. Gives the exit code. Throws what is no expected failure. */
+/** Runs one command and renders its reply. Returns the exit code. Throws only unexpected errors. */
 export async function runCommand(
   parsed: Extract<Parsed, { kind: 'run' }>,
   context: Context,
@@ -35,7 +35,7 @@ export async function runCommand(
     );
     const undrawn = await draw(reply, format, streams).catch((error: unknown) => error);
     for (const fault of reply.faults) streams.err(faultLine(fault, json));
-    // What became of a change matters more than that nobody could be told.
+    // The result of a change matters more than a failure to print it.
     if (undrawn === undefined || reply.exit !== 'ok') return exitCodes[reply.exit];
     throw undrawn;
   } catch (error) {
@@ -66,7 +66,7 @@ function formatOf(flags: Flags): Format {
   throw new FaultError({
     ...blank,
     kind: 'usage',
-    message: `--${format} and --${second} exclude each other.`,
+    message: `--${format} and --${second} cannot be combined.`,
     next: 'Give one.',
   });
 }

@@ -5,27 +5,27 @@ import cliTruncate from 'cli-truncate';
 import { decodeText } from '../model/decode-text.ts';
 import { fault } from '../model/fault.ts';
 
-/** The three streams of a command: data out, everything else to stderr, and somebody to ask where there is one. */
+/** The streams of a command: data goes to stdout, everything else to stderr; `ask` prompts a person on a terminal. */
 export interface Streams {
-  /** Resolves when the reader took it; rejects with `ReaderGone`, or the fault of what cannot be written. */
+  /** Resolves when the reader took it; rejects with `ReaderGone`, or with a fault when it cannot be written. */
   out(text: string): Promise<void>;
-  /** Columns of the terminal that shows stdout; null where no person looks. */
+  /** Columns of the terminal that stdout goes to; null where it is no terminal. */
   readonly columns: number | null;
   err(text: string): void;
-  /** One line that is drawn over, on a terminal; null takes it away. */
+  /** A line that is redrawn in place on a terminal; null clears it. */
   progress(text: string | null): void;
-  /** Null where nobody sits there: stdin and stderr must both be a terminal. */
+  /** Null unless stdin and stderr are both a terminal. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
-  /** All of stdin; from a terminal one line, which is not shown while it is typed. Throws `usage` for bytes that are no text. */
+  /** All of stdin; from a terminal one line, not echoed. Throws `usage` for bytes that are not text. */
   stdin(signal: AbortSignal): Promise<string>;
 }
 
-/** The reader of stdout went away before it had everything. Nobody is told: whoever ended it knows. */
+/** The reader of stdout closed it early, as `head` does. Not an error to report. */
 export class ReaderGone extends Error {}
 
 /** The process's own streams. */
 export function processStreams(): Streams {
-  // Each write hears of its own failure.
+  // Each write reports its own failure.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   let drawn = false;
@@ -54,10 +54,10 @@ export function writeOut(text: string): Promise<void> {
 }
 
 const outputTroubles: Readonly<Record<string, string>> = {
-  ENOSPC: 'there is no space left where it goes',
-  EDQUOT: 'your share of the disk is used up',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
   EFBIG: 'the file would be too large',
-  EIO: 'the device failed',
+  EIO: 'input/output error',
   EBADF: 'it is closed',
 };
 
@@ -66,7 +66,7 @@ function outputFault(error: Error): Error {
   if (code === 'EPIPE') return new ReaderGone();
   const why = outputTroubles[code] ?? 'the system refused it';
   const message = `The output could not be written: ${why}${code === '' ? '' : ` (${code})`}.`;
-  return fault('broken', message, 'What was written of it is not whole. What was sent to a vendor is in the journal.');
+  return fault('broken', message, 'The output is incomplete. Whatever was sent to a vendor is in the journal.');
 }
 
 async function readStdin(): Promise<string> {
@@ -85,7 +85,7 @@ async function askUnseen(signal: AbortSignal): Promise<string> {
   }
 }
 
-/** `listening` is called once the terminal no longer shows by itself what is typed. */
+/** `listening` is called once the terminal has stopped echoing. */
 async function askLine(
   question: string,
   output: Writable,
@@ -93,7 +93,7 @@ async function askLine(
   listening: () => void = () => undefined,
 ): Promise<string> {
   const line = createInterface({ input: process.stdin, output, terminal: true });
-  // In raw mode Ctrl-C is a key: hand it on as what it means.
+  // In raw mode Ctrl-C arrives as a key: raise the signal.
   line.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const ended = new Promise<string>((resolve) => line.once('close', () => resolve('')));
   listening();

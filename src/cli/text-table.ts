@@ -3,13 +3,16 @@ import stringWidth from 'string-width';
 import type { Column, ListReply } from '../commands/reply.ts';
 import { printable } from '../model/printable.ts';
 
-/** So many rows decide how wide a column is; later, wider ones push their line, so that a long list never waits. */
+/**
+ * Column widths are computed from this many rows; wider cells of later rows push their line, so that a long list is
+ * never delayed.
+ */
 const measured = 500;
 const gap = '  ';
 
 /**
- * The list as people read it, line by line: a heading, aligned columns, unknown as `–`. `width`: of the terminal that shows
- * it, where the widest columns are cut to fit; null cuts nothing.
+ * The list as text, line by line: a heading, aligned columns, unknown as `–`. `width`: the terminal's width, to which
+ * the widest columns are truncated; null truncates nothing.
  */
 export function* tableLines(
   { columns, rows, empty, notes = [] }: Pick<ListReply, 'columns' | 'rows' | 'empty' | 'notes'>,
@@ -43,9 +46,9 @@ export function* tableLines(
   for (const note of notes) yield `${printable(note)}\n`;
 }
 
-/** Columns by whose text a command finds the thing again: they are cut last. */
+/** Columns whose text identifies the row in other commands: they are truncated last. */
 const names: ReadonlySet<string> = new Set(['ref', 'id', 'key', 'connection']);
-/** What is cut shorter says nothing any more. */
+/** A shorter cell would be meaningless. */
 const narrowest = 6;
 
 function fitted(wanted: readonly number[], isName: readonly boolean[], width: number): readonly number[] {
@@ -64,7 +67,7 @@ function fitted(wanted: readonly number[], isName: readonly boolean[], width: nu
       );
 }
 
-/** Cuts the widest of the columns that may be cut to one width, as far as needed. */
+/** Truncates the widest columns to one common width, as far as needed. */
 function capped(wanted: readonly number[], mayCut: readonly boolean[], room: number): readonly number[] {
   const at = (cap: number) => wanted.map((one, index) => (mayCut[index] === true ? Math.min(one, cap) : one));
   let cap = Math.min(Math.max(...wanted), Math.max(room, narrowest));

@@ -8,11 +8,11 @@ import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parse } from './parse.ts';
 import { render } from './render.ts';
 
-/** What words gave, as lines for a screen. */
+/** The output of a command, as lines for a screen. */
 interface Outcome {
   readonly lines: readonly string[];
   readonly faults: readonly Fault[];
-  /** What the words of a write ask for, checked as far as words can be; it is for the console to plan it. */
+  /** For a write: the checked write request, which the console plans. */
   readonly write: { readonly writeRequest: RequestedWrite; readonly reason: string | null } | null;
 }
 
@@ -20,14 +20,18 @@ type RequestedWrite = Awaited<ReturnType<NonNullable<Words['writeRequest']>>>;
 
 const mostLines = 2_000;
 
-/** Runs words inside the console as the command line would. Nobody is asked anything: a write shows its plan and sends nothing. Throws what is no expected failure. */
+/**
+ * Runs a command inside the console as the command line would, without prompting: a write becomes a request to plan and
+ * sends nothing. Throws only unexpected errors.
+ */
 export function wordRunner(context: Context): (argv: readonly string[], signal: AbortSignal) => Promise<Outcome> {
   return async (argv, signal) => {
     try {
       const parsed = parse(argv, commands, launchModes);
       if (parsed.kind === 'help')
         return { lines: linesOf(render(help(parsed.words, commands), 'text', null)), faults: [], write: null };
-      if (parsed.kind !== 'run') throw fault('usage', 'That is for the command line.', 'Leave the console first.');
+      if (parsed.kind !== 'run')
+        throw fault('usage', 'This command works on the command line only.', 'Leave the console first.');
       const said: string[] = [];
       const { args, rest } = parsed;
       const flags = parsed.words.kind === 'write' ? { ...parsed.flags, 'dry-run': true as const } : parsed.flags;
@@ -38,7 +42,7 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
         signal,
         ask: null,
         say: (text) => said.push(text),
-        stdin: () => Promise.reject(fault('usage', 'Secrets are not typed here.', 'Use the command line for it.')),
+        stdin: () => Promise.reject(fault('usage', 'Secrets cannot be typed here.', 'Use the command line.')),
       };
       if (parsed.words.writeRequest !== undefined && parsed.flags['dry-run'] === undefined) {
         const reason = reasonOf(input);

@@ -3,17 +3,17 @@ import type { VendorId } from '../model/vendor.ts';
 import { operations } from '../operations/registry.ts';
 import type { VendorAbilities } from './context.ts';
 
-/** What every vendor can do, and why not: the matrix of `vendors` and of its page in the docs. */
+/** What every vendor can do, and why not: the matrix of `vendors` and of docs/vendors.md. */
 export interface AbilityMatrix {
-  /** One a vendor, whatever its kinds of connection. */
+  /** One column a vendor, whatever its kinds of connection. */
   readonly vendors: readonly { readonly id: VendorId; readonly title: string }[];
   readonly rows: readonly MatrixRow[];
 }
 
 export interface MatrixRow {
-  /** Null for what a vendor documents and Subdeck has no ability for. */
+  /** Null for a call that the vendor documents but Subdeck does not implement. */
   readonly ability: AbilityName | null;
-  /** What people call it. */
+  /** Its label. */
   readonly title: string;
   readonly cells: readonly MatrixCell[];
 }
@@ -21,9 +21,9 @@ export interface MatrixRow {
 /** One ability of one vendor. */
 export interface MatrixCell {
   readonly vendor: VendorId;
-  /** `yes`, `no`, `not yet`, or which kind of connection alone can: `Standard edition only`. */
+  /** `yes`, `no`, `not yet`, or the only kind of connection that can: `Standard edition only`. */
   readonly said: string;
-  /** Each different reason once. */
+  /** Each distinct reason once. */
   readonly reasons: readonly string[];
   /** Every kind of connection, with its own answer. */
   readonly kinds: readonly KindAnswer[];
@@ -37,7 +37,7 @@ export interface KindAnswer {
   readonly because: No['because'] | null;
 }
 
-/** What people call each ability to read. */
+/** Labels of the reading abilities. */
 const readings = {
   sync: 'read all subscriptions',
   search: 'search at the vendor',
@@ -52,7 +52,7 @@ const readings = {
   follow: 'follow a request',
 } as const satisfies Record<Exclude<AbilityName, WriteAbilityName>, string>;
 
-/** What people call each ability, in the order of the matrix: those to read, then those to write, by their operations. */
+/** Labels of all abilities, in the order of the matrix: reads first, then writes in the order of their operations. */
 const titles: ReadonlyMap<AbilityName, string> = new Map([
   ...(Object.entries(readings) as [AbilityName, string][]),
   ...operations.flatMap(({ abilities }) => Object.entries(abilities) as [AbilityName, string][]),
@@ -115,7 +115,7 @@ function saidOf(kinds: readonly KindAnswer[]): string {
   return kinds.some(({ because }) => because === 'not-yet') ? 'not yet' : 'no';
 }
 
-/** Every reason of one vendor, with the titles of what it is the reason for, in the order of the matrix. */
+/** The reasons of one vendor, each with the abilities it applies to, in the order of the matrix. */
 export function reasonsOf(
   { rows }: AbilityMatrix,
   vendor: VendorId,

@@ -7,11 +7,14 @@ import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';
 
 /**
- * One thing that can be done, said once. Keys, palette, help, words, completion and the docs are all derived from the table
- * of these (`table.ts`). A command has words, keys, or both.
+ * One thing that a user can do, declared once. Keys, palette, help, command line, completion and docs are derived from
+ * the table of these (`table.ts`). A command has words, keys, or both.
  */
 export interface Command {
-  /** The words without `subdeck` (`subscription set-quantity`), or a short name for what only keys do (`cursor down`). */
+  /**
+   * The words without `subdeck` (`subscription set-quantity`), or a short name for a command with keys only (`cursor
+   * down`).
+   */
   readonly id: string;
   /** One line for help, palette and docs. */
   readonly summary: string;
@@ -19,25 +22,25 @@ export interface Command {
   readonly keys?: Keys;
 }
 
-/** The command line's face. */
+/** The command line's side. */
 export interface Words {
   readonly args: readonly ArgumentSpec[];
   readonly flags: readonly FlagSpec[];
-  /** Decides which standard flags the command takes: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
+  /** Decides which standard flags apply: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
-  /** What the vendor of a REF must be able to do, which takes the network; any of them is enough. */
+  /** Abilities of the REF's vendor, which need the network; one of them is enough. */
   readonly needs?: readonly [AbilityName, ...AbilityName[]];
-  /** It asks a vendor, whatever the cache holds. */
+  /** Calls a vendor, even if the cache has the data. */
   readonly needsNetwork?: true;
-  /** A secret or a licence key may be typed behind it: no more than the command itself is remembered. */
+  /** Its arguments may hold a secret or a licence key: the console's history keeps the command without them. */
   readonly takesSecrets?: true;
-  /** Why the console does not run its words, and what does it there. */
+  /** Why the console does not run it, and what to use there. */
   readonly notInConsole?: string;
-  /** It asks for what was not given, line by line: the console leaves the screen to it and comes back. */
+  /** Prompts for missing values: the console hands the terminal over while it runs. */
   readonly asks?: boolean;
   /**
-   * For a write: what is requested, checked as far as words can be. The console opens the plan of it. Throws `usage`
+   * For a write: the write request, checked as far as arguments can be. The console opens its plan. Throws `usage`
    * faults.
    */
   writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
@@ -55,45 +58,45 @@ export interface ArgumentSpec {
 export interface FlagSpec {
   readonly name: string;
   readonly help: string;
-  /** Absent: a switch. */
+  /** Default: a switch. */
   readonly value?: string;
   readonly choices?: readonly string[];
-  /** May be given more than once: the values come joined by blanks. */
+  /** May be repeated: the values are joined by spaces. */
   readonly repeats?: true;
 }
 
-/** Words as they were given, checked against the specs. */
+/** The given arguments, checked against the specs. */
 export interface Input {
   readonly args: Readonly<Record<string, string>>;
   readonly rest: readonly string[];
   readonly flags: Readonly<Record<string, string | true>>;
-  /** Reads all of stdin as text; for secrets, which are never arguments. A terminal is asked for one line, unseen. */
+  /** Reads all of stdin as text, for secrets, which are never arguments. On a terminal, one line without echo. */
   readonly stdin: () => Promise<string>;
   readonly signal: AbortSignal;
-  /** Progress and hints: stderr at the command line, the status line in the console. */
+  /** Progress and hints: to stderr on the command line, to the status line in the console. */
   readonly say: (text: string) => void;
-  /** How far something is, over and over; null when it is over. Where a person watches. */
+  /** Reports progress repeatedly; null at the end. Only shown on a terminal. */
   readonly progress?: (text: string | null) => void;
-  /** Asks a person, or null where there is nobody to ask. */
+  /** Prompts a person, or null without a terminal. */
   readonly ask: ((question: string) => Promise<string>) | null;
-  /** Holds off an interrupt until `work` is done: while a write is on its way, its answer is waited for. */
+  /** Delays an interrupt until `work` is done: the answer of a write that is being sent is waited for. */
   readonly holding?: <Result>(work: () => Promise<Result>) => Promise<Result>;
 }
 
 export type { KeyScope };
 
-/** The console's face. Keys are data; only the frame listens. */
+/** The console's side. Keys are data; only the frame listens to the keyboard. */
 export interface Keys {
   /** Default keys in the words of the settings: `j`, `G`, `down`, `pagedown`, `enter`, `escape`, `space`, `tab`, `ctrl+p`. */
   readonly keys: readonly string[];
   readonly scopes: readonly KeyScope[];
-  /** What the footer says; absent: only in the help. */
+  /** The footer's text; absent: shown in the help only. */
   readonly hint?: string;
-  /** Its hint stays in the footer however narrow the screen is. */
+  /** Its hint stays in the footer on the narrowest screen. */
   readonly alwaysShown?: true;
-  /** The letter typed for it in the screen-reader mode, where lines take the place of keys. */
+  /** The letter typed for it in screen-reader mode, where lines take the place of keys. */
   readonly readerKey?: string;
-  /** Why it cannot be done here and now, or null. Shown beside the dimmed entry. */
+  /** Why it is unavailable now, or null. Shown beside the dimmed entry. */
   unavailable?(state: ConsoleState): string | null;
   perform(effects: EffectContext): void;
 }

@@ -5,13 +5,13 @@ import { everywhere, flagsOf } from './standard-flags.ts';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** A script that completes words and flags; it knows them by heart, so completing starts nothing. */
+/** A script that completes commands and flags. It holds them all, so completing starts no process. */
 export function completionScript(shell: Shell, commands: readonly Command[]): string {
   const lines = linesOf(commands);
   return { bash, zsh, fish }[shell](lines);
 }
 
-/** For every beginning of a command: what may come next, with what it means. */
+/** For each beginning of a command: the possible next words, with their meaning. */
 interface Line {
   readonly before: string;
   readonly next: readonly { readonly word: string; readonly help: string }[];
@@ -126,7 +126,7 @@ ${all.join('\n')}
 `;
 }
 
-/** Single quotes, in a way that all three shells read. */
+/** Single quotes in the form that all three shells read. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`;
 }

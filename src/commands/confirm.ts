@@ -6,7 +6,7 @@ import type { Input } from './command.ts';
 import { flag, isOn } from './given-values.ts';
 import { planLines } from './plan-lines.ts';
 
-/** Whether a person said yes to this plan: `yes`, or the fault that says why nothing is sent. */
+/** Whether a person confirmed this plan: `yes`, or the fault that says why nothing is sent. */
 export function confirmed(plan: Plan, input: Input): Promise<'yes' | Fault> {
   return confirmedByWords(confirmablePlan(plan), 'words', input, {
     say: () => planLines(plan),
@@ -14,14 +14,14 @@ export function confirmed(plan: Plan, input: Input): Promise<'yes' | Fault> {
   });
 }
 
-/** What is said and asked where somebody is there. */
+/** The plan and the prompt for a person. */
 interface Question {
   say(): readonly string[];
-  /** For a yes or no. */
+  /** The prompt for yes or no. */
   readonly answer: string;
 }
 
-/** The same of anything that is confirmed at the command line. */
+/** The same for anything that is confirmed on the command line. */
 export async function confirmedByWords(
   subject: Confirmable,
   by: 'words' | 'plan file',
@@ -33,7 +33,7 @@ export async function confirmedByWords(
   const asked = confirmation(subject, way);
   if (asked.kind === 'confirmed') return 'yes';
   if (asked.kind === 'refused') return asked.fault;
-  if (ask === null) return refusal('Nobody is there to ask, so nothing was sent.');
+  if (ask === null) return refusal('There is no terminal to confirm on, so nothing was sent.');
   input.say(question.say().join('\n'));
   const text = await ask(asked.kind === 'typed' ? `Type ${asked.offered.join(' or ')} to send it: ` : question.answer);
   const problem = whyNotConfirmed(asked, { kind: 'line', text, isByHand: true });

@@ -12,11 +12,11 @@ import type { Context } from './context.ts';
 import { flag } from './given-values.ts';
 import type { VendorKind } from './setup.ts';
 
-/** What a person is asked for a new connection, from what the vendor declares. */
+/** The questions for a new connection, from the vendor's declaration. */
 export interface ConnectionQuestions {
   vendor(): Promise<string>;
   name(kind: VendorKind): Promise<string>;
-  /** What the vendor needs beside what was given: settings, and secrets where a keychain takes them. */
+  /** What the vendor needs beside the given values: settings, and secrets if there is a keychain. */
   rest(
     kind: VendorKind,
     name: string,
@@ -27,23 +27,23 @@ export interface ConnectionQuestions {
 
 type Ask = NonNullable<Input['ask']>;
 
-/** Null where everything was given, or nobody is there to be asked: then nothing is asked. */
+/** Null when every value was given or there is no terminal: then nothing is asked. */
 export function questionsOf(context: Pick<Context, 'settings' | 'setup'>, input: Input): ConnectionQuestions | null {
   const { ask } = input;
   if (ask === null || input.flags.json !== undefined || isComplete(context, input)) return null;
   const { vendors } = context.setup;
   return {
     vendor: async () => {
-      input.say(['The vendors:', ...vendors.map(({ id, title }, at) => `  ${at + 1}  ${id}  ${title}`)].join('\n'));
+      input.say(['Vendors:', ...vendors.map(({ id, title }, at) => `  ${at + 1}  ${id}  ${title}`)].join('\n'));
       const picked = (text: string) => vendors[Number(text) - 1]?.id ?? vendors.find(({ id }) => id === text)?.id;
-      return demanded(input, ask, 'Which one? Its number or its name: ', (text) =>
+      return demanded(input, ask, 'Vendor (number or name): ', (text) =>
         picked(text) === undefined ? 'There is no such vendor.' : null,
       ).then((text) => picked(text) ?? text);
     },
     name: ({ id }) => {
       const usual = nameTaken(context, id) === null ? id : null;
       const hint = usual === null ? '' : ` [${usual}]`;
-      return demanded(input, ask, `What do you call it? Small letters, digits, - and _${hint}: `, (text) => {
+      return demanded(input, ask, `Name of the connection (lower-case letters, digits, - and _)${hint}: `, (text) => {
         const wrong = nameTaken(context, text || (usual ?? ''));
         return wrong === null ? null : `${wrong.fault.message} ${wrong.fault.next}`;
       }).then((text) => text || (usual ?? ''));
@@ -56,15 +56,15 @@ export function questionsOf(context: Pick<Context, 'settings' | 'setup'>, input:
   };
 }
 
-/** Why a connection cannot be called so, or null. */
+/** Why the name is not allowed, or null. */
 export function nameTaken(context: Pick<Context, 'settings'>, name: string): FaultError | null {
   if (!isConnectionName(name)) {
-    const next = 'Use small letters, digits, - and _; begin with a letter or digit.';
-    return fault('usage', `"${name}" is no name for a connection.`, next);
+    const next = 'Use lower-case letters, digits, - and _, beginning with a letter or digit.';
+    return fault('usage', `"${name}" is not a valid connection name.`, next);
   }
   const others = Object.keys(context.settings.connections);
   if (others.includes(name)) {
-    return fault('usage', `The connection ${name} is there already.`, `Change it with subdeck connection set ${name}`);
+    return fault('usage', `The connection ${name} already exists.`, `Change it with subdeck connection set ${name}`);
   }
   const twin = sharesVariable(name, others);
   if (!twin) return null;
@@ -83,7 +83,7 @@ function isComplete(context: Pick<Context, 'setup'>, input: Input): boolean {
   return missingFrom(given, kind.declarations).every(({ secret }) => secret);
 }
 
-/** One after the other, since an answer may make another setting needless. */
+/** One after the other, since an answer may make another setting unnecessary. */
 async function askSettings(input: Input, ask: Ask, kind: VendorKind, given: Readonly<Record<string, string>>) {
   const values = { ...given };
   for (;;) {
@@ -101,7 +101,7 @@ async function askSettings(input: Input, ask: Ask, kind: VendorKind, given: Read
   const usual = kind.declarations.filter(({ secret, default: fallback, name }) => !secret && fallback && !values[name]);
   if (usual.length > 0) {
     const list = usual.map(({ name, default: fallback }) => `  ${name}=${fallback}`);
-    input.say(['As they usually are; subdeck connection set changes them:', ...list].join('\n'));
+    input.say(['Defaults; change them with subdeck connection set:', ...list].join('\n'));
   }
   return values;
 }
@@ -111,10 +111,10 @@ async function askSecrets(context: Pick<Context, 'setup'>, input: Input, ask: As
   const wanted = kind.declarations.filter(({ secret, required }) => secret && required);
   const trouble = await context.setup.keychainTrouble();
   if (trouble !== null) {
-    input.say(`${trouble.message} So the secrets are not asked for.`);
+    input.say(`${trouble.message} The secrets cannot be stored and are not asked for.`);
     return null;
   }
-  input.say("The secrets go into this system's keychain and nowhere else; Enter alone leaves one out.");
+  input.say("Secrets are stored only in this system's keychain; press Enter to skip one.");
   const secrets: Record<string, string> = {};
   for (const declaration of wanted) {
     const secret = await askSecret(input, ask, declaration);
@@ -123,7 +123,7 @@ async function askSecrets(context: Pick<Context, 'setup'>, input: Input, ask: As
   return Object.keys(secrets).length === 0 ? null : secrets;
 }
 
-/** Unseen; a key of many lines is read from its file. */
+/** Without echo; a key of several lines is read from its file. */
 async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDeclaration): Promise<string> {
   input.say(`${name}: ${help}`);
   if (kind !== 'pem') {
@@ -149,7 +149,7 @@ function contentOf(path: string): string | null {
 
 const mostTries = 5;
 
-/** Asks until the answer will do; gives up where it never does, since a closed terminal answers nothing for ever. */
+/** Asks until the answer is valid, up to a limit: a closed terminal answers nothing for ever. */
 async function demanded(input: Input, ask: Ask, question: string, problemOf: (text: string) => string | null) {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const text = (await ask(question)).trim();
@@ -157,5 +157,5 @@ async function demanded(input: Input, ask: Ask, question: string, problemOf: (te
     if (problem === null) return text;
     input.say(problem);
   }
-  throw fault('usage', 'There was no answer that would do.', 'Nothing was saved.');
+  throw fault('usage', 'No valid answer was given.', 'Nothing was saved.');
 }

@@ -2,7 +2,7 @@ import type { VendorId } from '../model/vendor.ts';
 import type { Column, Row, Section } from './reply.ts';
 import type { SecretSource } from './setup.ts';
 
-/** A connection as the contract's JSON has it. */
+/** A connection in JSON. */
 export interface ConnectionRow {
   readonly name: string;
   readonly vendor: VendorId;
@@ -35,12 +35,12 @@ export function connectionSections({ name, vendor, settings, secrets }: Connecti
     {
       title: 'Settings',
       fields: Object.entries(settings).map(([label, value]) => ({ label, value })),
-      empty: 'All as the vendor has them by default.',
+      empty: "All settings have the vendor's defaults.",
     },
   ];
 }
 
-/** Addresses as they are called: letters of other alphabets that look alike stand in the form that names them (punycode). */
+/** Addresses as they are called: look-alike letters of other alphabets in punycode. */
 export function shownSettings(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shownAddress(value)]));
 }

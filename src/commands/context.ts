@@ -11,36 +11,39 @@ import type { SyncScheduler } from '../sync/sync-scheduler.ts';
 import type { Writes } from '../writes/contract.ts';
 import type { Setup } from './setup.ts';
 
-/** Everything a command may use, built once by `open-app.ts`. Costly parts are made at first use. */
+/** Everything a command may use, created once by `open-app.ts`. Costly parts are created at first use. */
 export interface Context {
   readonly clock: Clock;
   readonly settings: Settings;
-  /** Live: `setMode` changes what it says, everywhere at once. */
+  /** Live: `setMode` changes it for every reader at once. */
   readonly mode: Mode;
   setMode(change: Partial<Mode>): void;
   readonly cache: Cache;
   readonly journal: Journal;
   readonly writes: Writes;
   readonly connections: Connections;
-  /** Every call to a vendor since the start, as far as it is remembered. */
+  /** The recent calls to vendors since the start. */
   readonly calls: CallLog;
   readonly sync: SyncScheduler;
   readonly setup: Setup;
   readonly paths: FilePaths;
-  /** How the console was left: its tables, saved views, and what was taken in its box. */
+  /** The console's saved state: tables, saved views, and what was chosen in the palette. */
   readonly remembered: RememberedFile;
 }
 
-/** What a command needs to read rows: the cache, and the vendors for what the cache does not hold. */
+/** What a command needs to read rows: the cache, and the vendors for what is not cached. */
 export type ReadContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'mode' | 'sync'>;
 
-/** A small file beside the journal. What cannot be read counts as nothing, and what cannot be written is let go: neither may stop a console. */
+/**
+ * A small file beside the journal. A file that cannot be read counts as empty, and a failed write is ignored: neither
+ * may stop the console.
+ */
 export interface RememberedFile {
   read(): Remembered;
   keep(remembered: Remembered): void;
 }
 
-/** Where this installation keeps its files; absolute paths. */
+/** The directories of this installation; absolute paths. */
 export interface FilePaths {
   readonly settings: string;
   readonly cache: string;
@@ -56,21 +59,21 @@ export interface Mode {
 export interface Connections {
   /** In the order of the settings. */
   readonly list: readonly ConnectionSummary[];
-  /** Signs nothing in: tokens are fetched by the first call. Throws `missing` or `signed-out` faults. */
+  /** Makes no call: tokens are fetched by the first call. Throws `missing` or `signed-out` faults. */
   vendor(name: string): Promise<Vendor>;
-  /** Checks what is assumed about the vendor against the live service, reading only. Throws `FaultError`. */
+  /** Checks the assumptions about the vendor against the live service with reads only. Throws `FaultError`. */
   probe(name: string, signal?: AbortSignal): Promise<ProbeReport>;
-  /** What each kind of connection can do, whether or not there is such a connection. */
+  /** What each kind of connection can do, whether or not such a connection exists. */
   abilityMatrix(): Promise<readonly VendorAbilities[]>;
 }
 
-/** What one kind of connection can do: the vendor's title, with its variant where it has several. */
+/** What one kind of connection can do: the vendor's title, with its variant if it has several. */
 export interface VendorAbilities {
   readonly kind: string;
   readonly vendor: VendorId;
-  /** As the vendor calls itself. */
+  /** The vendor's own name. */
   readonly title: string;
-  /** Which of the vendor's kinds, in words; null where it has only one. */
+  /** Which of the vendor's kinds, as text; null if it has only one. */
   readonly variant: string | null;
   readonly abilities: Abilities;
   readonly notYet: readonly NotYet[];

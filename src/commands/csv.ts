@@ -11,9 +11,9 @@ function line(fields: readonly string[]): string {
   return `${fields.map(field).join(',')}\r\n`;
 }
 
-/** A spreadsheet runs a field that begins like a formula, quoted or not; an apostrophe before it makes it text. */
+/** A spreadsheet evaluates a field that begins like a formula, quoted or not; a leading apostrophe makes it text. */
 function field(text: string): string {
   const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${printable(text)}` : printable(text);
-  // Blanks at an end count only in quotes, for many that read it.
+  // Many readers keep leading and trailing spaces only in quotes.
   return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

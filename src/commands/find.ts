@@ -17,7 +17,7 @@ export function findConnection(context: Pick<Context, 'connections'>, name: stri
     : noConnection();
 }
 
-/** What a list is about: one branch, one connection, or all. Throws `missing` and `usage`. */
+/** The scope of a list: one branch, one connection, or all. Throws `missing` and `usage`. */
 export function requestedScope(
   context: Pick<Context, 'connections'>,
   input: Input,
@@ -25,7 +25,11 @@ export function requestedScope(
   const name = flag(input, 'connection');
   const within = pinOf(context, flag(input, 'within'));
   if (within && name && within.connection !== name) {
-    throw fault('usage', `--within is about ${within.connection}, and --connection about ${name}.`, 'Leave one out.');
+    throw fault(
+      'usage',
+      `--within names ${within.connection}, but --connection names ${name}.`,
+      'Give only one of them.',
+    );
   }
   const one = within?.connection ?? name;
   if (one) return { names: [findConnection(context, one).name], within };
@@ -46,7 +50,7 @@ function pinOf(context: Pick<Context, 'connections'>, text: string | null): Pin 
   return { level, connection: reference.connection, id: reference.id };
 }
 
-/** Throws `missing` where the branch that a list was narrowed to is not in the cache. */
+/** Throws `missing` if the branch that a list was narrowed to is not in the cache. */
 export function demandNode(context: Pick<Context, 'cache'>, within: Pin | null): void {
   if (!within || context.cache.node(within)) return;
   throw fault(
@@ -61,14 +65,14 @@ export function demandNode(context: Pick<Context, 'cache'>, within: Pin | null):
 
 function referenceOf(context: Pick<Context, 'connections'>, text: string): Reference {
   const reference = parseReference(text);
-  if (!reference) throw fault('usage', `"${text}" is no REF.`, 'A REF is connection/subscriptionId.');
+  if (!reference) throw fault('usage', `"${text}" is not a REF.`, 'A REF is connection/subscriptionId.');
   findConnection(context, reference.connection);
   return reference;
 }
 
 /**
- * The cached row of a REF. One that is not there makes its connection refresh once; then it is missing. Throws `missing`,
- * or the fault that kept the connection from being read.
+ * The cached row of a REF. A REF that is not cached makes its connection refresh once; then it is missing. Throws
+ * `missing`, or the fault of the failed refresh.
  */
 export async function findSubscription(context: ReadContext, input: Input, text: string): Promise<CachedSubscription> {
   const { connection, id } = referenceOf(context, text);

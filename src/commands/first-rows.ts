@@ -3,19 +3,19 @@ import { fieldNamed } from '../model/field-names.ts';
 import { instantOf } from '../model/filter-date.ts';
 import type { Subscription } from '../model/subscription.ts';
 
-/** Watches rows that a vendor sends in order, to tell when the first `limit` of them are surely there. */
+/** Watches rows that a vendor sends in order, to find when the first `limit` of them are certain. */
 export interface FirstRows {
-  /** Every row, as it comes; `isWanted`: whether it matches what is asked for. */
+  /** Called for every row in order; `isWanted`: whether it matches the filter. */
   take(row: Subscription, isWanted: boolean): void;
-  /** True where no row to come can be among the first. Never true for an order that is not by number or date. */
+  /** True once no later row can be among the first. Never true for an order that is not by number or date. */
   isEnough(): boolean;
 }
 
 type Sort = NonNullable<LiveQuery['sort']>;
 
 /**
- * A null comes last in Subdeck's order, wherever the vendor puts it, and rows of one key are in the order of their names,
- * which the vendor does not know: enough is a row beyond the last wanted key. Rows out of order are never enough.
+ * Subdeck sorts null last, wherever the vendor puts it, and rows with equal keys by name, which the vendor does not do:
+ * enough is a row beyond the last wanted key. Rows out of order are never enough.
  */
 export function firstRows({ sort, limit }: Pick<LiveQuery, 'sort' | 'limit'>): FirstRows {
   if (limit === null || sort === null || keyOf(sort.field, null) === undefined) {

@@ -4,8 +4,8 @@ import type { Context } from './context.ts';
 import { readConnections } from './read-connections.ts';
 
 /**
- * Whether a connection was read whole within the setting `freshFor`. What was read in a time that is still to come, by a clock
- * that was set back since, is of no known age, and counts as old.
+ * Whether a connection was read completely within `freshFor`. A read time in the future (the clock was set back since)
+ * counts as old.
  */
 export function isFresh(context: Pick<Context, 'cache' | 'clock' | 'settings'>, connection: string): boolean {
   const { readAt } = context.cache.freshness(connection);
@@ -14,7 +14,10 @@ export function isFresh(context: Pick<Context, 'cache' | 'clock' | 'settings'>, 
   return age >= 0 && age < context.settings.freshFor * 1000;
 }
 
-/** Refreshes those of the connections that are older than the setting allows. Gives what is missing because of that. */
+/**
+ * Refreshes those of the connections that are older than the setting allows. Returns what is missing because of
+ * failures.
+ */
 export async function freshen(
   context: Pick<Context, 'cache' | 'clock' | 'mode' | 'settings' | 'sync'>,
   input: Input,
@@ -45,6 +48,6 @@ function isUnread(context: Pick<Context, 'cache'>, name: string): boolean {
 }
 
 function neverRead(connection: string): Fault {
-  const message = `Nothing of ${connection} is in the cache, and offline mode reads nothing.`;
-  return fault('denied', message, 'Leave out --offline once.', { connection }).fault;
+  const message = `The cache holds nothing of ${connection}, and offline mode reads nothing.`;
+  return fault('denied', message, 'Run it once without --offline.', { connection }).fault;
 }

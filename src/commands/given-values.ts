@@ -2,13 +2,13 @@ import { FaultError, fault } from '../model/fault.ts';
 import { reasonFault } from '../writes/request-text.ts';
 import type { Input } from './command.ts';
 
-/** A flag's value, or null where it was not given. */
+/** A flag's value, or null. */
 export function flag(input: Input, name: string): string | null {
   const value = input.flags[name];
   return typeof value === 'string' ? value : null;
 }
 
-/** Why the write is made, as `--reason` says. Throws `usage` for what cannot stand in the journal. */
+/** The reason for the write from `--reason`. Throws `usage` for text that the journal refuses. */
 export function reasonOf({ flags }: Pick<Input, 'flags'>): string | null {
   const reason = typeof flags.reason === 'string' ? flags.reason : null;
   const wrong = reasonFault(reason);
@@ -20,7 +20,7 @@ export function isOn(input: Input, name: string): boolean {
   return input.flags[name] !== undefined;
 }
 
-/** An argument that the specs demand. */
+/** A required argument. */
 export function argument(input: Input, name: string): string {
   const value = input.args[name];
   if (value !== undefined) return value;
@@ -33,11 +33,11 @@ export function demandedFlag(input: Input, name: string): string {
   throw fault('usage', `--${name} is missing.`, 'See --help');
 }
 
-/** Digits alone, and small enough to be counted exactly. Throws `usage`. */
+/** Digits only, up to the largest exact integer. Throws `usage`. */
 export function wholeNumber(text: string, what: string): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(value)) return value;
-  throw fault('usage', `${what} must be a whole number from 0, not "${text}".`, 'Nothing was sent.');
+  throw fault('usage', `${what} must be a whole number of 0 or more, not "${text}".`, 'Nothing was sent.');
 }
 
 /** `name=value …`: everything after the first `=` is the value. Throws `usage`. */

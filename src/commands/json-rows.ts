@@ -4,7 +4,7 @@ import type { Missing } from '../today/connection-items.ts';
 import type { Item } from '../today/item.ts';
 import type { Column, Row } from './reply.ts';
 
-/** A journal entry as the contract's JSON has it, key by key. */
+/** A journal entry in JSON, key by key. */
 export function journalJson(entry: JournalEntry): object {
   const { id, at, ref, account, verb, sentence, state, reason, before, after, vendor, by, basis, corrects } = entry;
   return { id, at, ref, account, verb, sentence, state, reason, before, after, vendor, by, basis, corrects };
@@ -19,7 +19,7 @@ export function journalRow(entry: JournalEntry): Row {
   return { json: journalJson(entry), cells: [at, state, sentence, ref, reason, by, id, verb] };
 }
 
-/** A request as the contract's JSON has it, key by key. */
+/** A request in JSON, key by key. */
 export function requestJson(request: Request): object {
   const { id, ref, state, vendorState, vendorRequestId, from, to, startedAt, checkedAt, nextCheckAt } = request;
   return { id, ref, state, vendorState, vendorRequestId, from, to, startedAt, checkedAt, nextCheckAt };

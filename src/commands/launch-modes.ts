@@ -1,6 +1,6 @@
 import type { FlagSpec } from './command.ts';
 
-/** What `subdeck` opens beside word commands: they run until a person ends them, so they give no reply. */
+/** What `subdeck` runs besides commands: they run until a person ends them, and give no reply. */
 export interface LaunchMode {
   readonly id: 'console' | 'demo' | 'sandbox';
   /** Empty for the console, which is `subdeck` alone. */
@@ -28,19 +28,19 @@ export const launchModes: readonly LaunchMode[] = [
     words: 'sandbox',
     summary: 'serve all vendors on this machine, with made-up data',
     flags: [
-      { name: 'port', value: 'N', help: 'the first port, of one a vendor (any free ones)' },
+      { name: 'port', value: 'N', help: 'the first port; each vendor takes one (default: any free ports)' },
       scale,
-      { name: 'seed', value: 'N', help: 'another number makes other data' },
-      { name: 'today', value: 'DATE', help: 'fix its clock on this day' },
+      { name: 'seed', value: 'N', help: 'seed of the generated data' },
+      { name: 'today', value: 'DATE', help: "fix the sandbox's clock on this day" },
       { name: 'speed', value: 'N', help: 'asynchronous work goes N times faster' },
       { name: 'rate-limits', value: 'on|off', choices: ['on', 'off'], help: 'whether vendors throttle' },
       {
         name: 'variant',
         value: 'ASSUMPTION=ALTERNATIVE',
         repeats: true,
-        help: 'another reading of what a vendor leaves open; docs/reference/assumptions.md lists them',
+        help: "another reading of a vendor's documents; docs/reference/assumptions.md lists them",
       },
-      { name: 'faults', value: 'FILE', help: 'a JSON list of faults to order' },
+      { name: 'faults', value: 'FILE', help: 'a JSON list of faults to inject' },
     ],
   },
 ];

@@ -6,21 +6,21 @@ import type { FlagSpec, Input } from './command.ts';
 import type { Context } from './context.ts';
 import { isOn } from './given-values.ts';
 
-export const leavingFlag: FlagSpec = { name: 'yes', help: 'although writes are open on the account that it leaves' };
+export const leavingFlag: FlagSpec = { name: 'yes', help: 'even if writes are open on its current account' };
 
-/** A connection that leaves its account. `to` is null where it is removed. */
+/** A connection whose account changes. `to` is null if it is removed. */
 interface Leaving {
   readonly name: string;
   readonly from: AccountKey;
   readonly to: AccountKey | null;
-  /** Connections that stay on the account. */
+  /** Connections that remain on the account. */
   readonly others: readonly string[];
   readonly open: readonly JournalEntry[];
 }
 
 /**
- * Asks before a connection leaves its account while writes are open there that went through it, or that no other connection
- * could follow. Throws a `usage` fault where the answer is not yes; then nothing may be changed.
+ * Asks for confirmation before a connection leaves its account while open writes went through it, or could not be
+ * followed by another connection. Throws a `usage` fault unless the answer is yes; then nothing may be changed.
  */
 export async function confirmLeaving(
   context: Pick<Context, 'connections' | 'journal' | 'writes'>,
@@ -35,7 +35,7 @@ export async function confirmLeaving(
   const open = await openWrites(context, name, from, others.length > 0);
   if (open.length === 0) return;
   await agreed(input, { name, from, to, others, open });
-  // What Subdeck 0.1.0 sent names no account: from here on the connection's name would lead to another one.
+  // Entries of Subdeck 0.1.0 name no account: from here on the connection's name would refer to another one.
   for (const { id, account } of open) if (account === null) await context.journal.noteAccount(id, from);
 }
 
@@ -59,14 +59,14 @@ async function agreed(input: Input, leaving: Leaving): Promise<void> {
   const what = to === null ? `${name} would be removed` : `${name} would go to ${to}`;
   const count = open.length === 1 ? '1 write is' : `${open.length} writes are`;
   const follow =
-    others.length === 0 ? 'no other connection could follow them' : `only ${others.join(', ')} could still follow them`;
+    others.length === 0 ? 'no other connection can follow them' : `only ${others.join(', ')} can follow them`;
   const message = `${count} open on ${from}; ${what}, and ${follow}: ${named(open)}.`;
   if (input.ask === null) {
     throw fault('usage', message, 'Settle them first (subdeck journal settle ID), or add --yes. Nothing was changed.');
   }
   input.say(message);
   for (const { id, state, sentence } of open) input.say(`  ${id}  ${state}  ${sentence}`);
-  const answer = (await input.ask('Do it all the same? [y/N] ')).trim();
+  const answer = (await input.ask('Continue anyway? [y/N] ')).trim();
   if (!/^y(?:es)?$/i.test(answer)) throw fault('usage', 'Not confirmed.', 'Nothing was changed.');
 }
 

@@ -11,21 +11,21 @@ import { readConnections } from './read-connections.ts';
 
 export interface LiveAnswer {
   readonly faults: readonly Fault[];
-  /** Which cached rows the vendors answered with. Rows of a connection that was read whole all count. */
+  /** Which cached rows the vendors returned. For a connection that was read completely, all rows count. */
   only(subscription: Subscription): boolean;
 }
 
 type LiveQuestion = Pick<LiveQuery, 'filter' | 'search' | 'sort' | 'limit'> & { readonly scope: Scope };
 
-/** `ids` null: everything that the cache has of the connection counts. */
+/** `ids` null: all cached rows of the connection count. */
 interface OneAnswer {
   readonly ids: ReadonlySet<string> | null;
   readonly faults: readonly Fault[];
 }
 
 /**
- * Asks the vendors themselves. What they answer goes into the cache, which then does the terms that a vendor could not.
- * A vendor that cannot search is read instead, no more of it than the branch that is asked for.
+ * Searches at the vendors. The results go into the cache, which then applies the terms that a vendor does not support.
+ * A vendor without search is read instead, limited to the requested branch.
  */
 export async function askVendors(
   context: ReadContext,
@@ -33,7 +33,8 @@ export async function askVendors(
   names: readonly string[],
   asked: LiveQuestion,
 ): Promise<LiveAnswer> {
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline or --live.');
+  if (context.mode.offline)
+    throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline or --live.');
   const answers = await Promise.all(names.map((name) => askOne(context, input, name, asked)));
   const searched = new Map(names.map((name, index) => [name, answers[index]?.ids ?? null]));
   return {
@@ -81,12 +82,12 @@ function isWanted({ filter, search }: LiveQuestion, subscription: Subscription, 
   return matches(filter, subscription, now) && (search === null || matchesSearch(search, subscription));
 }
 
-/** So many rows are looked at one by one; where there are more, the list is quicker. */
+/** Up to this many rows are read one by one; beyond that, reading the list is faster. */
 const mostLooks = 20;
 
 /**
- * The vendor compares texts in a way of its own: rows that match by the cache, and that it left out, are looked at one by
- * one. A connection that was never read whole may have such rows that nobody knows of, so it is read.
+ * A vendor compares texts in its own way: cached rows that match but that the vendor left out are read one by one. A
+ * connection that was never read completely may have unknown matches, so it is read.
  */
 async function lookAgain(
   context: Pick<Context, 'cache' | 'clock' | 'sync'>,
@@ -107,7 +108,7 @@ async function lookAgain(
   return { ids: new Set([...found, ...leftOut.map(({ id }) => id)]), faults: [] };
 }
 
-/** The connection, or the branch of it that is asked for, read into the cache. */
+/** Reads the connection, or the requested branch of it, into the cache. */
 async function readInstead(
   context: Pick<Context, 'clock' | 'sync'>,
   input: Input,

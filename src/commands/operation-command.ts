@@ -9,7 +9,7 @@ import { argument, demandedFlag, flag, pairs } from './given-values.ts';
 import { refArgument } from './words/flags.ts';
 import { writeWords } from './write-command.ts';
 
-/** The commands of the operations whose words begin with this word, in the order of the registry. */
+/** The commands of the operations whose words begin with this word, in registry order. */
 export function operationCommands(first: string): readonly Command[] {
   return operations.flatMap((operation) => {
     const { command } = operation;
@@ -28,7 +28,12 @@ function commandOf(operation: Operation, id: string): Command {
       flags: by(operation, 'flag').map(flagOf),
       examples,
       ...(operation.kind === 'change' ? { needs } : {}),
-      ...(isSecret ? { takesSecrets: true, notInConsole: 'The key is asked for unseen: a on the subscription.' } : {}),
+      ...(isSecret
+        ? {
+            takesSecrets: true,
+            notInConsole: 'Press a on the subscription: the form asks for the key without showing it.',
+          }
+        : {}),
       writeRequest: (context, input) => requested(operation, id, context, input),
     }),
   };
@@ -77,7 +82,7 @@ async function requested(operation: Operation, command: string, context: Context
 }
 
 async function read({ help, placeholder }: OperationInput, command: string, input: Input): Promise<string> {
-  // A line ends where the key does; nothing else is taken off it.
+  // Only the trailing line end is removed.
   const text = (await input.stdin()).replace(/[\r\n]+$/, '');
   if (text.trim() !== '') return text;
   const next = `Pipe it in: subdeck ${command} REF < ${placeholder.toLowerCase()}.txt`;

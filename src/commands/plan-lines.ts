@@ -2,7 +2,7 @@ import { printable } from '../model/printable.ts';
 import { rememberedText } from '../model/remembered-name.ts';
 import type { Plan } from '../writes/contract.ts';
 
-/** A plan as people read it before they say yes, line by line. */
+/** A plan for a person to confirm, line by line. */
 export function planLines(plan: Plan): readonly string[] {
   const where = [plan.connection, plan.organization?.name, plan.ref].filter(Boolean).join(' · ');
   const keys = [...new Set([...Object.keys(plan.before), ...Object.keys(plan.after)])];

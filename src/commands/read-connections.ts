@@ -6,10 +6,10 @@ import type { SyncEnd } from '../sync/sync-run.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 
-/** Milliseconds between two words on how far it is. */
+/** Milliseconds between two progress messages. */
 const pause = 100;
 
-/** Reads connections into the cache, all at once, and tells how far each is while it goes on. */
+/** Reads connections into the cache in parallel, and reports their progress. */
 export async function readConnections(
   context: Pick<Context, 'clock' | 'sync'>,
   input: Input,

@@ -1,6 +1,6 @@
 import type { ExitKind, Fault } from '../model/fault.ts';
 
-/** How a reply ends. With something usable in it, faults make it partial; without, the first of them is what happened. */
+/** The exit of a reply. With usable rows, faults make it partial; without, the first fault decides. */
 export function ending(
   faults: readonly Fault[],
   usable: boolean,

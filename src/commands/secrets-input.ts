@@ -4,10 +4,13 @@ import { encodingFault } from '../model/text-check.ts';
 import type { Input } from './command.ts';
 import type { VendorKind } from './setup.ts';
 
-/** The secrets from stdin: one JSON object whose names the vendor declares. Throws `usage`; no value gets into a message. */
+/**
+ * The secrets from stdin: one JSON object with the names that the vendor declares. Throws `usage`; messages contain no
+ * value.
+ */
 export async function secretsFrom(input: Input, { title, declarations }: VendorKind): Promise<Secrets> {
   const names = declarations.filter(({ secret }) => secret).map(({ name }) => name);
-  const example = `Write them as {"${names[0] ?? 'accessToken'}": "…"}.`;
+  const example = `Write {"${names[0] ?? 'accessToken'}": "…"}.`;
   const value = parsed(await input.stdin());
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw fault('usage', 'The secrets on stdin are not a JSON object.', example);
@@ -18,13 +21,13 @@ export async function secretsFrom(input: Input, { title, declarations }: VendorK
       throw fault('usage', `${title} has no secret called "${name}".`, `It takes ${names.join(', ')}.`);
     }
     if (typeof secret !== 'string' || secret === '') {
-      throw fault('usage', `The secret ${name} must be a text that is not empty.`, example);
+      throw fault('usage', `The secret ${name} must be a non-empty text.`, example);
     }
     const broken = encodingFault(`The secret ${name}`, secret);
     if (broken !== null) throw new FaultError(broken);
     secrets[name] = secret;
   }
-  if (Object.keys(secrets).length === 0) throw fault('usage', 'There is no secret in the object on stdin.', example);
+  if (Object.keys(secrets).length === 0) throw fault('usage', 'The object on stdin has no secrets.', example);
   return secrets;
 }
 

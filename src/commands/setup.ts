@@ -3,7 +3,7 @@ import type { Fault } from '../model/fault.ts';
 import type { ConnectionSettings, Secrets, SettingDeclaration, Settings } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
-/** What a vendor is called and what a connection to it takes: settings and secrets, the ones all vendors share included. */
+/** A vendor's title and the settings and secrets of a connection to it, including those that all vendors share. */
 export interface VendorKind {
   readonly id: VendorId;
   readonly title: string;
@@ -12,27 +12,27 @@ export interface VendorKind {
 
 export type SecretSource = 'keychain' | 'environment' | 'missing';
 
-/** Connections as they are kept: settings in `settings.json`, secrets in the keychain or the environment. */
+/** Stored connections: settings in `settings.json`, secrets in the keychain or the environment. */
 export interface Setup {
   readonly vendors: readonly VendorKind[];
-  /** The account that a connection with these settings is on. */
+  /** The account of a connection with these settings. */
   accountOf(connection: ConnectionSettings): AccountKey;
   /**
-   * Writes one connection's settings, checked as reading would. `change` gets all settings as they stand in the file, which no other
-   * process writes meanwhile. Throws `usage` faults, those of `change` too; the file is whole in any case.
+   * Writes one connection's settings, with the same checks as reading. `change` gets all current settings, which no other
+   * process writes meanwhile. Throws `usage` faults, those of `change` too; the file is never left incomplete.
    */
   save(name: string, change: (saved: Settings) => ConnectionSettings): Promise<void>;
-  /** Takes the connection out of settings, keychain and cache. The fault: the keychain would not let go. */
+  /** Removes the connection from settings, keychain and cache. Returns a fault if the keychain refused. */
   remove(name: string): Promise<Fault | null>;
-  /** Null once stored and read back; else a `partial` fault that names the variable to use. */
+  /** Null once stored and read back; else a `partial` fault that names the environment variable to use. */
   keepSecrets(name: string, secrets: Secrets): Promise<Fault | null>;
-  /** Where the secrets are, without reading them. The fault: the keychain could not be asked. */
+  /** Where the secrets are, without reading them. The fault: the keychain did not answer. */
   secretSources(names: readonly string[]): Promise<{
     readonly places: ReadonlyMap<string, SecretSource>;
     readonly fault: Fault | null;
   }>;
-  /** What is wrong with the keychain, or null where something can be stored in it. */
+  /** What is wrong with the keychain, or null if it can store secrets. */
   keychainTrouble(): Promise<Fault | null>;
-  /** The names of the secrets that the environment holds for a connection; null where it holds none. */
+  /** The names of the secrets in the environment for a connection; null if there are none. */
   secretsGiven(name: string): readonly string[] | null;
 }

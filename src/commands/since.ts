@@ -6,9 +6,9 @@ const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 export const sinceHelp = 'yesterday, monday, month, 2026-11-20, 7d or 12h ago';
 
 /**
- * When something begins, in milliseconds: `today`, `yesterday`, a weekday (the last one, today included), `week` (its
- * Monday), `month` and `year` (their first day) at midnight here, `7d` and `12h` ago to the minute. A date without an hour
- * is that day here; an hour without a zone is UTC. Throws `usage`.
+ * The start of a period, in milliseconds: `today`, `yesterday`, a weekday (the last one, today included), `week` (its
+ * Monday), `month` and `year` (their first day) at local midnight; `7d` and `12h` ago, to the minute. A date without a
+ * time is that local day; a time without a zone is UTC. Throws `usage`.
  */
 export function sinceOf(text: string, now: number): number {
   const word = text.trim().toLowerCase();
@@ -25,6 +25,6 @@ export function sinceOf(text: string, now: number): number {
   if (word === 'year') return new Date(year, 0, 1).getTime();
   const [, y, m = '1', d = '1'] = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/.exec(word) ?? [];
   const period = periodOf(word);
-  if (period === null) throw fault('usage', `--since ${text} is no date.`, `Write it like ${sinceHelp}.`);
+  if (period === null) throw fault('usage', `--since ${text} is not a date.`, `Write it like ${sinceHelp}.`);
   return y === undefined ? period.from : new Date(Number(y), Number(m) - 1, Number(d)).getTime();
 }

@@ -6,8 +6,8 @@ import type { Context } from './context.ts';
 const mostNamed = 3;
 
 /**
- * What a person is told before anything else on a start: writes whose end nobody knows, then what settled while they were
- * away (told once). Each a sentence. From the journal alone, without any network.
+ * Notices at a start: writes with an unknown outcome, then what settled since the last start (told once). Each is a
+ * sentence. Read from the journal, without any call.
  */
 export async function startNotices({ journal }: Pick<Context, 'journal'>): Promise<readonly string[]> {
   try {
@@ -20,12 +20,12 @@ export async function startNotices({ journal }: Pick<Context, 'journal'>): Promi
       ...(unknown.length === 0
         ? []
         : [
-            `${unknown.length === 1 ? '1 write has' : `${unknown.length} writes have`} an unknown end: ${named.join('; ')}${more}. subdeck journal settle ID finds out.`,
+            `${unknown.length === 1 ? '1 write has' : `${unknown.length} writes have`} an unknown outcome: ${named.join('; ')}${more}. subdeck journal settle ID finds out.`,
           ]),
       ...(sentence === null ? [] : [`${sentence}. subdeck journal list shows which.`]),
     ];
   } catch (error) {
-    // A journal that takes no writes says so at the first write, and in doctor.
+    // A journal that cannot be written is reported by the first write, and by doctor.
     if (error instanceof FaultError) return [];
     throw error;
   }

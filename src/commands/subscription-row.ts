@@ -4,12 +4,12 @@ import type { Column, Row } from './reply.ts';
 
 const inJson = allFields.filter(({ use }) => use.includes('json'));
 
-/** A subscription as the contract's JSON has it, key by key. */
+/** A subscription in JSON, key by key. */
 export function subscriptionJson(subscription: CachedSubscription): object {
   return Object.fromEntries(inJson.map(({ property }) => [property, subscription[property]]));
 }
 
-/** What a person sees of a list; CSV has these first. */
+/** The columns of the text table; CSV has these first. */
 const shown: readonly FieldId[] = ['name', 'status', 'qty', 'org', 'service', 'ends', 'ref'];
 const inCsv: readonly Field[] = [
   ...shown.map(fieldOf),

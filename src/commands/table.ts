@@ -31,8 +31,8 @@ import { todayCommand } from './words/today.ts';
 import { vendorsCommand } from './words/vendors.ts';
 
 /**
- * Every command, each once, whether words, keys or both lead to it. The order is that of help, footer and docs; where two
- * commands have a key in the same place, the first one hears it.
+ * Every command, each once, with words, keys or both. The order is that of help, footer and docs; of two commands with
+ * the same key in one place, the first one handles it.
  */
 export const commands: readonly Command[] = [
   ...connectionCommands,

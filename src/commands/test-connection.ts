@@ -8,13 +8,13 @@ import { cannot } from './read-ability.ts';
 import type { Reply } from './reply.ts';
 import { wellEnded } from './reply-ending.ts';
 
-/** Signs in and reads the first page, which is thrown away: the cache is as it was. Throws what kept it from working. */
+/** Signs in and reads the first page without storing it. Throws the fault that prevented it. */
 export async function testConnection(
   context: Pick<Context, 'clock' | 'connections' | 'mode'>,
   input: Input,
 ): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const { abilities } = await context.connections.vendor(name);
   if (!can(abilities.sync)) throw cannot(name, abilities.sync);
   const started = context.clock.monotonic();
@@ -36,5 +36,5 @@ export async function testConnection(
       ...wellEnded,
     };
   }
-  throw fault('unreachable', 'The vendor answered with nothing at all.', 'Try again later.', { connection: name });
+  throw fault('unreachable', "The vendor's answer was empty.", 'Try again later.', { connection: name });
 }

@@ -4,7 +4,7 @@ import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import type { WriteReply } from './reply.ts';
 
-/** Follows an accepted write until the vendor is done with it, or for so many seconds (null: however long it takes). */
+/** Follows an accepted write until it settles, or for this many seconds (null: without limit). */
 export async function waitForVendor(
   context: Pick<Context, 'clock' | 'journal' | 'writes'>,
   input: Input,
@@ -17,7 +17,7 @@ export async function waitForVendor(
   const connection = request.ref.slice(0, request.ref.indexOf('/'));
   const entry = context.journal.entry(id);
   const reason = entry?.reason ?? null;
-  // A vendor that no longer says how far it is may say so again, or show it.
+  // A vendor that stopped reporting progress may report it again later, or show the change.
   if (entry?.state === 'sent') return { ...reply, request, ...stillGoing(input, request, connection) };
   switch (request.state) {
     case 'done':
@@ -26,7 +26,7 @@ export async function waitForVendor(
       return {
         ...reply,
         outcome: 'refused',
-        sentence: 'The vendor accepted it and then failed it.',
+        sentence: 'The vendor accepted the request, and it failed later.',
         request,
         exit: 'refused',
         faults: [
@@ -37,19 +37,14 @@ export async function waitForVendor(
       return {
         ...reply,
         outcome: 'unknown',
-        sentence: 'What became of it is not known.',
+        sentence: 'Its outcome is not known.',
         request,
         exit: 'unknown',
         faults: [
-          fault(
-            'unknown',
-            reason ?? 'What became of the request is unknown.',
-            `See subdeck journal waitForVendor ${id}`,
-            {
-              connection,
-              sent: true,
-            },
-          ).fault,
+          fault('unknown', reason ?? 'The outcome of the request is unknown.', `Run subdeck journal settle ${id}`, {
+            connection,
+            sent: true,
+          }).fault,
         ],
       };
     default:
@@ -78,8 +73,8 @@ export async function follow(
 
 function stillGoing(input: Input, { id, state, answeredDone }: Request, connection: string) {
   const kind = input.signal.aborted ? 'interrupted' : 'pending';
-  const still = state === 'unknown' ? 'The vendor does not say how far it is.' : 'The vendor is still working on it.';
-  const message = answeredDone ? 'The vendor says that it is done, and does not show it yet.' : still;
+  const still = state === 'unknown' ? 'The vendor does not report its progress.' : 'The vendor is still working on it.';
+  const message = answeredDone ? 'The vendor reports it done but does not show it yet.' : still;
   return {
     exit: kind,
     faults: [fault(kind, message, `Follow it with subdeck request watch ${id}`, { connection, sent: true }).fault],

@@ -14,7 +14,7 @@ import { wellEnded } from './reply-ending.ts';
 import { waitFlag } from './standard-flags.ts';
 import { waitForVendor } from './wait.ts';
 
-/** The words of a write: what is requested, then plan, confirmation, sending and waiting, the same for every write. */
+/** The command of a write: the request, then plan, confirmation, sending and waiting, the same for every operation. */
 export function writeWords(
   words: Omit<Words, 'kind' | 'run' | 'writeRequest'> & {
     writeRequest(context: Context, input: Input): Promise<WriteRequest>;
@@ -34,7 +34,11 @@ async function perform(
   const denied = dryRun ? null : context.writes.denied();
   if (denied) throw new FaultError(denied);
   if (context.mode.offline)
-    throw fault('denied', 'A plan needs a fresh read, and offline mode reads nothing.', 'Leave out --offline.');
+    throw fault(
+      'denied',
+      'A plan reads the current state from the vendor, and offline mode reads nothing.',
+      'Leave out --offline.',
+    );
 
   const reason = reasonOf(input);
   const writeRequest = await writeRequestOf(context, input);
@@ -74,15 +78,15 @@ function written(
   const sentence = {
     done: [`${createdRef ? `Done: ${createdRef}.` : 'Done.'} ${plan.sentence}`, ...(left ? [left] : [])].join(' '),
     accepted: request?.answeredDone
-      ? `Sent; ${connectionOf(plan)} says that it is done, and does not show it yet. ${plan.sentence}`
+      ? `Sent; ${connectionOf(plan)} reports it done but does not show it yet. ${plan.sentence}`
       : `Accepted; ${connectionOf(plan)} works on it. ${plan.sentence}`,
     refused: 'Refused; nothing was changed.',
-    unknown: 'Sent, and it may or may not have happened.',
+    unknown: 'Sent; the outcome is unknown.',
     unsent: 'Not sent.',
   }[outcome];
   return {
     kind: 'write',
-    // A write that provably did not leave changed nothing, as a refused one; the exit code tells the two apart.
+    // An unsent write changed nothing, as a refused one; the exit code tells the two apart.
     outcome: outcome === 'unsent' ? 'refused' : outcome,
     sentence,
     journalId,

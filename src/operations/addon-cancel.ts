@@ -20,7 +20,7 @@ const addon: VendorChoiceInput = {
   isRequired: true,
   label: 'Cancel which add-on?',
   hint: noHint,
-  none: 'It has no add-ons.',
+  none: 'The subscription has no add-ons.',
   async choices(vendor, row, signal) {
     const { addons } = vendor.abilities;
     if (!can(addons)) return { no: addons.no };

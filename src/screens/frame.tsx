@@ -26,7 +26,7 @@ export interface FrameProps extends EffectContext {
   readonly theme: Theme;
 }
 
-/** The whole screen, and the only place that listens to the keyboard. */
+/** The whole screen, and the only listener to the keyboard. */
 export function Frame(props: FrameProps): ReactNode {
   const { store, deps, theme } = props;
   const { monotonic } = deps.context.clock;
@@ -58,7 +58,7 @@ export function Frame(props: FrameProps): ReactNode {
   );
 }
 
-/** Not drawn again for a mark that turns: that changes no state. */
+/** The spinner changes no state, so it does not redraw this. */
 const Work = memo(function Work({ state }: { readonly state: ConsoleState }): ReactNode {
   const screen = topScreen(state);
   switch (screen.kind) {
@@ -87,7 +87,7 @@ const Work = memo(function Work({ state }: { readonly state: ConsoleState }): Re
   }
 });
 
-/** Whether something is going on that a turning mark belongs to. */
+/** Whether something is in progress that shows a spinner. */
 function isBusy({ connections, overlay }: ConsoleState): boolean {
   return connections.some((view) => view.sync !== null) || overlay?.kind === 'waiting' || overlay?.kind === 'sending';
 }

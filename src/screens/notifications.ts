@@ -5,7 +5,10 @@ import type { ConsoleStore } from '../state/console-store.ts';
 
 type Send = (bytes: string) => void;
 
-/** Rings once and tells the desktop when a request ends that is not on screen. What ended is no news at the next start. */
+/**
+ * Rings the bell and notifies the desktop once when a request that is not on screen settles. Requests that settled
+ * before the start are not reported.
+ */
 export function announceEnds(
   console: ConsoleStore,
   { writes, cache }: Pick<Context, 'cache' | 'writes'>,
@@ -16,7 +19,7 @@ export function announceEnds(
     const { ref, state } = event.request;
     const [connection = '', ...rest] = ref.split('/');
     const name = cache.subscription(connection, rest.join('/'))?.name ?? ref;
-    const end = state === 'done' ? 'done' : state === 'failed' ? 'refused by the vendor' : 'end unknown';
+    const end = state === 'done' ? 'done' : state === 'failed' ? 'refused by the vendor' : 'outcome unknown';
     send(`\u0007${notification(`Subdeck: ${printable(name)}: ${end}`, Boolean(process.env.TMUX))}`);
   });
 }
@@ -26,13 +29,13 @@ function isInSight(console: ConsoleStore, ref: string): boolean {
   return screen.kind === 'requests' || (screen.kind === 'subscription' && screen.ref === ref);
 }
 
-/** OSC 9; tmux swallows it unless it is wrapped. */
+/** OSC 9; tmux drops it unless it is wrapped. */
 function notification(text: string, tmux: boolean): string {
   const plain = `\u001b]9;${text}\u0007`;
   return tmux ? `\u001bPtmux;${plain.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : plain;
 }
 
-/** The title of the window: how much runs and what ended meanwhile. The old title comes back at the end. */
+/** The window title: how many requests run and how many settled. The previous title is restored at the end. */
 export function followTitle(console: ConsoleStore, send: Send): () => void {
   let shown = '';
   const follow = () => {

@@ -24,15 +24,15 @@ import { takeTerminal } from './terminal/takeover.ts';
 import { counted } from './text/numbers.ts';
 
 export interface OpenOptions {
-  /** Said above the lists, such as that this is the sandbox. */
+  /** A line above the lists, for example that this is the sandbox. */
   readonly banner: string | null;
-  /** Runs the palette's words as the command line would. Absent: the palette offers places and keys only. */
+  /** Runs the palette's commands. Absent: the palette offers screens and keys only. */
   readonly runWords?: WordRunner;
 }
 
 /**
- * Opens the console on this terminal and resolves once it is left. The terminal is given back as it was
- * in every case. Rejects with what went wrong inside it.
+ * Opens the console on this terminal; resolves when the user quits. The terminal is restored in every case. Rejects
+ * with unexpected errors.
  */
 export async function openConsole(context: Context, options: OpenOptions): Promise<ConsoleExit> {
   const { stdout } = process;
@@ -67,7 +67,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     },
     goOn: () => {
       terminal.takeBack();
-      // A stopped program is not told of a new size: Node asks for it again, and `follow` hears it too.
+      // A stopped process gets no resize signal: ask Node for the size again; `follow` gets the event too.
       process.emit('SIGWINCH', 'SIGWINCH');
     },
     failed: (error) => {
@@ -114,15 +114,16 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     () => writes.follower.stop(),
     () => process.off('SIGWINCH', follow),
   ];
-  // The first frame says already what is read.
+  // The first frame already shows what is being read.
   refreshStale(console, deps);
-  // Not the stream's own event: it is left out where the size is back at what it was, and the picture is not.
+  // Not the stream's own event: it is missing if the size returned to its old value, although the screen must be
+  // redrawn.
   process.on('SIGWINCH', follow);
   const ink = render(frame(settings.theme.background ?? usualBackground(process.env.COLORFGBG)), {
     stdin: terminal.keyboard as unknown as NodeJS.ReadStream,
     stdout: terminal.screen as unknown as NodeJS.WriteStream,
     alternateScreen: true,
-    // A terminal is there (modes/console.ts asked); Ink would take CI in the environment for its absence.
+    // There is a terminal (checked in modes/console.ts); with CI in the environment Ink would assume there is none.
     interactive: true,
     incrementalRendering: true,
     maxFps: 120,
@@ -152,7 +153,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
   return left;
 }
 
-/** One line of what is wrong with the keys of the settings; `doctor` has them all. */
+/** One line about faulty keys in the settings; `doctor` lists them all. */
 function firstOf(problems: readonly string[]): string | null {
   const [first] = problems;
   if (first === undefined) return null;
@@ -160,15 +161,15 @@ function firstOf(problems: readonly string[]): string | null {
 }
 
 const pasteCut = {
-  'no end': 'The terminal did not say where the paste ends; what came of it was taken. Keys work again.',
-  'too long': 'Only the first megabyte of the paste was taken.',
+  'no end': 'The paste had no end marker; the text received so far was used. Keys work again.',
+  'too long': 'Only the first megabyte of the paste was used.',
 } as const;
 
-/** As after a hang-up. */
+/** The exit code after a hang-up. */
 const lostCode = 129;
 const endMilliseconds = 1_500;
 
-/** Nobody is there any more: whatever still holds the process, it ends. */
+/** The terminal is gone: ends the process, whatever still holds it. */
 function endSoon(code: number): void {
   setTimeout(() => process.exit(code), endMilliseconds).unref();
 }
@@ -177,24 +178,24 @@ function size(): [columns: number, rows: number] {
   return [process.stdout.columns || 80, usableRows(process.stdout.rows || 24)];
 }
 
-/** What some terminals say of themselves at the start: `15;0` is white on black. */
+/** Some terminals announce their colours at the start: `15;0` is white on black. */
 function usualBackground(foregroundAndBackground: string | undefined): 'dark' | 'light' {
   const background = foregroundAndBackground?.split(';').at(-1);
   return background === '7' || background === '15' ? 'light' : 'dark';
 }
 
-/** Terminals that would print a question instead of answering it. */
+/** Terminals that print a query instead of answering it. */
 function answersQuestions(term: string | undefined): boolean {
   return term !== undefined && !['linux', 'dumb', ''].includes(term);
 }
 
-/** Every step runs, whatever becomes of the others. */
+/** Runs every step, even if others fail. */
 function restore(steps: readonly (() => unknown)[]): void {
   for (const step of steps) {
     try {
       step();
     } catch {
-      // The terminal matters more than why one step could not be taken.
+      // Restoring the terminal matters more than the failure of one step.
     }
   }
 }
@@ -207,7 +208,5 @@ function usableRows(rows: number): number {
 function sayGoodbye(running: number): void {
   if (running === 0) return;
   const verb = running === 1 ? 'goes' : 'go';
-  process.stderr.write(
-    `${counted(running, 'request')} ${verb} on at the vendor. subdeck request list shows what becomes of it.\n`,
-  );
+  process.stderr.write(`${counted(running, 'request')} ${verb} on at the vendor. See subdeck request list.\n`);
 }

@@ -15,12 +15,12 @@ import type { TerminalEvent } from './terminal/terminal-answer.ts';
 type Pointed = Extract<TerminalEvent, { readonly kind: 'click' | 'wheel' }>;
 
 const wheelRows = 3;
-/** Where, title and column heads. */
+/** Breadcrumbs, title and column heads. */
 const linesAbove = 3;
 
 /**
- * What the mouse does: the wheel moves, a click puts the cursor on a row, a click on the row under the cursor opens it. A
- * plan and what follows it hear no mouse: they are confirmed by hand on the keyboard.
+ * Mouse actions: the wheel moves, a click puts the cursor on a row, a click on the row under the cursor opens it. Plans
+ * and their results ignore the mouse: they are confirmed on the keyboard.
  */
 export function point(effects: EffectContext, event: Pointed): void {
   const { store } = effects;
@@ -43,7 +43,7 @@ function pointInList({ store, deps }: EffectContext, y: number): void {
   else store.update((before) => move(before, { rows: index - screen.list.index }));
 }
 
-/** The position in its list of the row that stands on a row of the screen. */
+/** The list position of the row on a screen row. */
 function rowAt(state: ConsoleState, y: number): number | null {
   const screen = topScreen(state);
   const row = y - linesAbove - bannerLines(state).length - linesAboveList(state);

@@ -180,7 +180,7 @@ function ticked(state: ConsoleState, now: number): ConsoleState {
 function withSettled(state: ConsoleState, from: Sources, request: Request, entry: JournalEntry): ConsoleState {
   const name = findByRef(from.cache, request.ref)?.name ?? request.ref;
   const good = request.state === 'done';
-  const end = good ? 'done' : request.state === 'failed' ? 'refused by the vendor' : 'end unknown';
+  const end = good ? 'done' : request.state === 'failed' ? 'refused by the vendor' : 'outcome unknown';
   const why = entry.reason === null || good ? '' : `: ${entry.reason}`;
   return {
     ...state,

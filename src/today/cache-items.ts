@@ -181,7 +181,7 @@ function renewalWhy({ renewal }: Subscription): Pick<Item, 'why' | 'brief'> {
   const count = (of: number | null) => (of === null ? '' : ` with ${seats(of)}`);
   switch (renewal?.mode) {
     case 'auto':
-      return { why: `it renews by itself${count(renewal.quantity)}`, brief: 'renews by itself' };
+      return { why: `it renews by itself${count(renewal.quantity)}`, brief: 'renews automatically' };
     case 'change': {
       const plan = renewal.plan === null ? '' : `, plan ${renewal.plan}`;
       return { why: `it renews changed${count(renewal.quantity)}${plan}`, brief: 'renews changed' };

@@ -118,11 +118,11 @@ export function proofFault({ proof: { what, text, is } }: Confirmable, given: st
 function nobodyToAsk({ isIrreversible, proof }: Confirmable, by: 'words' | 'plan file'): readonly [string, string] {
   if (by === 'plan file') {
     const next = 'Review it with subdeck plan show, then add --yes --confirm and the digest that it prints.';
-    return ['Nobody is there to ask, so nothing was sent.', next];
+    return ['There is no terminal to confirm on, so nothing was sent.', next];
   }
   return isIrreversible
     ? ['This cannot be undone, so nothing was sent.', `Add --yes --confirm ${proof.text} to send it.`]
-    : ['Nobody is there to ask, so nothing was sent.', 'Add --yes to send it.'];
+    : ['There is no terminal to confirm on, so nothing was sent.', 'Add --yes to send it.'];
 }
 
 /** Why this does not confirm, in a sentence; null: it does. */

@@ -11,7 +11,7 @@ export function writeRequestTextFault(writeRequest: WriteRequest): Fault | null 
   return first(writeRequest, ({ what, text, isTrimmed }) => {
     const wrong = textFault(what, text);
     if (wrong !== null || !isTrimmed || text === text.trim()) return wrong;
-    return fault('usage', `${what} has blanks before or behind it.`, 'Take them out, then try again.').fault;
+    return fault('usage', `${what} begins or ends with spaces.`, 'Remove them and try again.').fault;
   });
 }
 

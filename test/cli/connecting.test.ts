@@ -46,7 +46,7 @@ test('a connection is saved without asking anybody', async () => {
 
 describe('a bad connection is refused whole', () => {
   test.each<[readonly string[], string]>([
-    [['connection', 'add', 'Navi', '--vendor', 'vmware', 'orgId=1'], 'is no name for a connection'],
+    [['connection', 'add', 'Navi', '--vendor', 'vmware', 'orgId=1'], 'is not a valid connection name'],
     [
       ['connection', 'add', 'navi', '--vendor', 'acme'],
       'There is no vendor "acme". It is one of cloudmore, interworks',

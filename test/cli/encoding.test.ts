@@ -78,7 +78,7 @@ describe('words of the command line', () => {
 describe('stdin', () => {
   test.each([
     ['bytes of Windows-1252', latin1('SCHLÜSSEL-1\n'), 'line 1 is not UTF-8; it looks like Windows-1252'],
-    ['blanks around it', Buffer.from(' KEY-1 \n'), 'has blanks before or behind it'],
+    ['blanks around it', Buffer.from(' KEY-1 \n'), 'begins or ends with spaces'],
   ])('a licence key from %s is never sent', async (_what, bytes, why) => {
     const { ref, id } = await some('cloudmore-seller');
     const args = ['subscription', 'set-license', ref, '--yes', '--confirm', id];
@@ -135,7 +135,7 @@ test('a form takes no paste with a tab, and plans no name that did not decode', 
   const person = keyboard(terminal);
   await person.openSubscription(id);
   await person.act('Change name, billing or automatic renewal');
-  await person.see('go on to the plan');
+  await person.see('continue to the plan');
   terminal.press('ctrl+u');
   terminal.type('\u001b[200~A\tB\u001b[201~');
   await person.see('What was pasted holds a tab (U+0009). It was left out.');

@@ -76,7 +76,7 @@ test.each([
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(
-    /^subdeck: Something in Subdeck itself went wrong \((?:Type)?Error at .*hook\.mjs:\d+:\d+\)\. Please report it, with .*crash\.txt\.\n$/,
+    /^subdeck: Subdeck failed unexpectedly \((?:Type)?Error at .*hook\.mjs:\d+:\d+\)\. Please report it and attach .*crash\.txt\.\n$/,
   );
   const report = join(fixture.home, 'deck', 'logs', 'crash.txt');
   expect(statSync(report).mode & 0o777).toBe(0o600);
@@ -129,7 +129,7 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
   await console.see('Export 3 all as CSV');
   await keyboard(console).standOn('Export 3 all as CSV…');
   console.press('enter');
-  await console.see('Write to which file?');
+  await console.see('Export to which new file?');
   console.press('enter');
   await console.see('written to');
   console.press('q');

@@ -56,7 +56,7 @@ describe('words that make no sense are named, with the next step', () => {
     [['order'], 'subdeck order needs one more word: list, show.'],
     [['subscription', 'show'], 'subdeck subscription show needs REF: connection/subscriptionId.'],
     [['subscription', 'update', 'a/b'], 'subdeck subscription update needs key=value'],
-    [['subscription', 'show', 'a/b', 'c'], 'does not know what to do with "c"'],
+    [['subscription', 'show', 'a/b', 'c'], 'takes no argument "c"'],
     [['subscription', 'list', '--limt', '5'], 'has no flag --limt. Did you mean --limit?'],
     [['subscription', 'list', '--yes'], 'subdeck subscription list has no flag --yes.'],
     [['subscription', 'show', 'a/b', '--csv'], 'subdeck subscription show has no flag --csv.'],
@@ -94,7 +94,12 @@ test('a flag that may be repeated keeps every value, another is refused', () => 
 
 test('variants of the sandbox are pairs', () => {
   expect(sandboxOptions({ variant: 'a=b c=d=e' })).toEqual({ variants: { a: 'b', c: 'd=e' } });
-  expect(() => sandboxOptions({ variant: 'a' })).toThrow('names no alternative');
+  expect(() => sandboxOptions({ variant: 'a' })).toThrow('is not ASSUMPTION=ALTERNATIVE');
+});
+
+test('--port leaves room for the port of each vendor', () => {
+  expect(sandboxOptions({ port: '65531' }, 5)).toEqual({ port: 65_531 });
+  expect(() => sandboxOptions({ port: '65532' }, 5)).toThrow('--port must be a whole number up to 65531');
 });
 
 test('--help works with everything, whatever else is missing', () => {

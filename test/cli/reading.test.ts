@@ -82,9 +82,9 @@ describe('exit codes', () => {
     ['no such branch', ['subscription', 'list', '--within', 'organization=interworks/nope'], 3, 'has no organization'],
     ['no such request', ['request', 'show', 'nope'], 3, 'There is no request'],
     ['no such entry', ['journal', 'show', 'nope'], 3, 'There is no journal entry'],
-    ['not REF', ['subscription', 'show', 'justaname'], 2, 'is no REF'],
+    ['not REF', ['subscription', 'show', 'justaname'], 2, 'is not a REF'],
     ['what the vendor cannot', ['subscription', 'suspend', 'interworks/x', '--offline'], 5, 'offline'],
-    ['--json with --csv', ['subscription', 'list', '--json', '--csv'], 2, 'exclude each other'],
+    ['--json with --csv', ['subscription', 'list', '--json', '--csv'], 2, 'cannot be combined'],
   ])('%s', async (_what, line, code, message) => {
     const spoken = await fixture.words(...line);
     expect(spoken.code, spoken.stderr).toBe(code);

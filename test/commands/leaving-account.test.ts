@@ -28,7 +28,7 @@ test('a person at a terminal is told what is open, and decides', async () => {
   const { leave, said, account } = await leaving('y');
   await leave('nordic', staging);
   expect(said[0]).toContain(`1 write is open on ${account}; nordic would go to ${staging}`);
-  expect(said.slice(1)).toEqual([expect.stringContaining('unknown'), 'Do it all the same? [y/N] ']);
+  expect(said.slice(1)).toEqual([expect.stringContaining('unknown'), 'Continue anyway? [y/N] ']);
   const no = await leaving('');
   await expect(no.leave('nordic', null)).rejects.toMatchObject({
     fault: { kind: 'usage', message: 'Not confirmed.', next: 'Nothing was changed.' },
@@ -41,7 +41,7 @@ test('says who could follow a write; an unused connection with a stand-in may go
   await leave('production', staging);
   expect(said).toEqual([]);
   await leave('nordic', staging);
-  expect(said[0]).toContain('only production could still follow them');
+  expect(said[0]).toContain('only production can follow them');
 });
 
 test('nothing is asked where the account stays, or nothing is open on it', async () => {

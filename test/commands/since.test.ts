@@ -24,5 +24,5 @@ test.each([
 });
 
 test.each(['soon', '', '7w', '2026-02-30', '-1d'])('%j is refused', (text) => {
-  expect(() => sinceOf(text, now)).toThrow('is no date');
+  expect(() => sinceOf(text, now)).toThrow('is not a date');
 });

@@ -36,7 +36,7 @@ describe('the screen', () => {
       '',
       '',
       '                                                                         3/3 ok',
-      ' Enter open   / filter   s sort   c copy   : anything   ? help     ○ read-write',
+      ' Enter open   / filter   s sort   r refresh   : anything   ? help  ○ read-write',
     ]);
   });
 
@@ -102,7 +102,7 @@ describe('the screen', () => {
       'Nordic Cloud AB',
     ]);
     expect(frame.slice(-3, -1)).toEqual([
-      ' ✗ line: The vendor did not answer in time.  Try again later.     r reads again',
+      ' ✗ line: The vendor did not answer in time.  Try again later.       r refreshes',
       '                                                                         2/3 ok',
     ]);
   });
@@ -149,7 +149,7 @@ describe('the screen', () => {
       '  │ The vendor works on this for a while; Subdeck follows it until it        │',
       '  │ settles.                                                                 │',
       '  │                                                                          │',
-      '  │ Send is on  y  .  Anything else closes this and sends nothing.           │',
+      '  │ Press  y  to send, Esc to go back.                                       │',
       '  ╰──────────────────────────────────────────────────────────────────────────╯',
     ]);
   });

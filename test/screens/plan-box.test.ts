@@ -104,7 +104,7 @@ describe.each(sizes)('a plan at %i×%i', (...size) => {
           expect(lines.join('')).toContain(target.ref);
           expect(text).toContain('There is no way back.');
           expect(text).toContain('Org');
-          expect(text).toContain(verb === 'cancel' || verb === 'addon-cancel' ? '>' : 'Send is on');
+          expect(text).toContain(verb === 'cancel' || verb === 'addon-cancel' ? '>' : 'Press  y  to send');
           expect(text).toContain(
             { cancel: '(quantity 25)', 'set-quantity': '25 → 17', update: 'Name', 'addon-cancel': '(quantity 25)' }[
               verb

@@ -24,7 +24,7 @@ it('a letter does what the key of its command does', () => {
 it('a letter that means nothing here, or cannot be done now, says why', () => {
   console = makeConsole(makeFixture(manyRows(3)));
   type('a');
-  expect(console.state().status?.text).toBe('It does nothing on this screen.');
+  expect(console.state().status?.text).toBe('It is not available on this screen.');
   type('o', 'r');
   expect(console.state().status?.text).toBe('The console is offline; o goes online.');
   type('o');

@@ -33,19 +33,19 @@ function shown(result: WriteResult): string {
 
 it('what the vendor calls done and does not show yet is told as that', () => {
   const text = shown({ ...ended, outcome: 'accepted', request });
-  expect(text).toContain('The vendor says that it is done, and does not show it yet.');
-  expect(text).not.toContain('The vendor works on it');
+  expect(text).toContain('The vendor reports it done but does not show it yet.');
+  expect(text).not.toContain('The vendor is working on it');
 });
 
 it('what the vendor works on is told as before', () => {
   const text = shown({ ...ended, outcome: 'accepted', request: { ...request, answeredDone: false } });
-  expect(text).toContain('The vendor works on it.');
+  expect(text).toContain('The vendor is working on it.');
 });
 
 it('what could not be compared is said beside "done"', () => {
   const left = 'The vendor does not show autoRenewEnabled, so that was not compared.';
   expect(shown({ ...ended, outcome: 'done', left })).toContain(left);
-  expect(shown({ ...ended, outcome: 'done' })).toContain('The vendor shows it.');
+  expect(shown({ ...ended, outcome: 'done' })).toContain('The vendor shows the change.');
 });
 
 it('requests say what the vendor shows, and the unknown is not called done', () => {

@@ -83,7 +83,7 @@ describe('a table of one’s own', () => {
     const { console } = start(manyRows(3_100));
     console.type('*');
     expect(list(console).marks.size).toBe(0);
-    expect(console.state().status?.text).toBe('At most 1,000 rows are marked at once: filter them first.');
+    expect(console.state().status?.text).toBe('At most 1,000 rows can be marked at once: filter them first.');
     console.type('/qty<100');
     console.type('<enter>*');
     expect(list(console).marks.size).toBe(list(console).list.total);
@@ -145,7 +145,7 @@ describe('back and forward', () => {
   it('says that there is nothing before', () => {
     const console = makeConsole(makeFixture(manyRows(3)));
     console.type('[');
-    expect(console.state().status?.text).toBe('There was nothing before this.');
+    expect(console.state().status?.text).toBe('There is no previous screen.');
     console.stop();
   });
 });

@@ -240,7 +240,7 @@ describe('a write from the console', () => {
     const { console, form } = await nameForm();
     console.paste('Backup ');
     console.type('<enter>');
-    expect(form()).toMatchObject({ problem: 'The name has blanks before or behind it. Take them out.' });
+    expect(form()).toMatchObject({ problem: 'The name begins or ends with spaces. Remove them.' });
   });
 
   it('shows what cannot be done with its reason, and says it again when tried', async () => {

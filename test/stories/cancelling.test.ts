@@ -28,7 +28,7 @@ test('interworks cancels by a typed id where names repeat; a wrong one does noth
       await so.nothingSent();
       await person.escape('type exactly');
       await person.act(/^Cancel( or delete)?$/);
-      await person.see('Another subscription has this name, so only the id confirms.');
+      await person.see('Another subscription has this name, so only the id is accepted.');
       await person.typeOut(row.id);
       await person.ends('done');
       await person.see('cancelled');

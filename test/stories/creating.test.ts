@@ -78,7 +78,7 @@ test('its name and its quantity are changed', async () => {
     async byKeys(person) {
       await person.openSubscription(row.id);
       await person.act(/^Change (other fields|the name)$/);
-      await person.see('go on to the plan');
+      await person.see('continue to the plan');
       person.press(...Array.from(row.name, () => 'backspace'));
       person.type('Renamed');
       person.press('enter');

@@ -136,7 +136,7 @@ export function keyboard(terminal: Terminal): Keyboard {
       press('enter');
     },
     fill: async (value) => {
-      await see('go on to the plan');
+      await see('continue to the plan');
       type(String(value));
       press('enter');
     },
@@ -153,8 +153,8 @@ export function keyboard(terminal: Terminal): Keyboard {
         .split('\x07').length - 1,
     standOn: stepTo,
     agree: async () => {
-      const plan = flowing(await see('Send is on'));
-      await insist('y', (screen) => !screen.includes('Send is on'));
+      const plan = flowing(await see('Press  y  to send'));
+      await insist('y', (screen) => !screen.includes('Press  y  to send'));
       return plan;
     },
     typeOut: async (text) => {

@@ -39,11 +39,11 @@ test('marked rows become a plan that is reviewed, confirmed and run row by row',
   await person.see(/▌ +1 +\S.* +inter\S+ +seats (\d+) → \d+ +not sent/);
   await person.see(/^ +\S.* · \S.*\n +interworks\/[\da-f-]{36}$/m);
   person.press('x');
-  await person.see('Save it first');
+  await person.see('Save it with w');
   expect(await fixture.sent()).toEqual([]);
 
   person.press('w');
-  await person.see('Keep the plan in which file?');
+  await person.see('Save the plan to which file?');
   person.press('ctrl+u');
   person.type(file);
   person.press('enter');

@@ -24,13 +24,13 @@ test('calls are listed and copied with their answers, and hold no secret', async
   expect(screen).toMatch(/VENDOR +CALLS +USUALLY +ERRORS +LEFT +TOKEN FOR/);
   expect(screen).toMatch(/✓ 200 +[\d,]+/);
   person.press('G', 'c', 'enter');
-  await person.see('The call went to');
+  await person.see('The call copied to');
   const copied = [...person.terminal.output().matchAll(/\u001b\]52;c;([^\u0007]*)\u0007/g)].at(-1)?.[1] ?? '';
   expect(Buffer.from(copied, 'base64').toString('utf8')).toMatch(/(POST|GET) \/\S+: HTTP 200 after \d+ ms/);
   person.press('enter');
   await person.see(/\d\d:\d\d\.\d{3}Z (interworks|cloudcockpit): /);
   person.press('c');
-  await person.see('The text went to');
+  await person.see('The text copied to');
   for (const { secrets } of fixture.connections) {
     for (const secret of Object.values(secrets)) expect(person.terminal.output()).not.toContain(secret);
   }
@@ -43,14 +43,14 @@ test('the calls that failed stand alone at a key, each with what to do', async (
   await person.see('Sellers 2');
   person.press('r');
   await person.see(/✗ cloudcockpit .* does not accept the sign-in/);
-  expect(await person.see('r reads again')).toContain('connection set cloudcockpit --secrets-stdin');
+  expect(await person.see('r refreshes')).toContain('connection set cloudcockpit --secrets-stdin');
   person.press('L', 'f');
-  await person.see(/Calls \d+ +only what failed; f shows all/);
+  await person.see(/Calls \d+ +failed calls only; f shows all/);
   expect(await person.see(/▌ .*POST .*token +✗ 40\d/)).toMatch(/! +cloudcockpit +[\d,]+ ms +[1-9]/);
   person.press('enter');
-  await person.see('The sign-in was refused: subdeck connection set');
+  await person.see('The sign-in was refused. To change the secrets');
   person.press('c');
-  await person.see('The text went to');
+  await person.see('The text copied to');
 });
 
 test('a place is drawn as a renewal calendar and as bars by seats or money', async () => {

@@ -47,19 +47,19 @@ test('c offers id, REF, row and cells, and says which clipboard took it', async 
   person.press('c');
   await person.see('Copy or export');
   person.press('down', 'enter');
-  await person.see("The REF went to the terminal's clipboard (OSC 52).");
+  await person.see("The REF copied to the terminal's clipboard (OSC 52).");
   expect(clipboardOf(person.terminal.output())).toMatch(/^interworks\/\S+$/);
   person.press('c');
   await person.see('Copy or export');
   await person.standOn('Cell: status');
   person.press('enter');
-  await person.see('Cell: status went to');
+  await person.see('Cell: status copied to');
   expect(clipboardOf(person.terminal.output())).toBe('active');
   person.press('c');
   await person.see('Copy or export');
   await person.standOn('The row');
   person.press('enter');
-  await person.see('The row went to');
+  await person.see('The row copied to');
   expect(clipboardOf(person.terminal.output())).toMatch(/^[^\t\n]+(?:\t[^\t\n]*)+$/);
 });
 
@@ -74,7 +74,7 @@ test('[fault 110] a clipboard program that hangs is given up, and the terminal i
   person.press('c');
   await person.see('Copy or export');
   person.press('down', 'enter');
-  await person.see("The REF went to the terminal's clipboard (OSC 52, by GNU screen).");
+  await person.see("The REF copied to the terminal's clipboard (OSC 52, by GNU screen).");
   expect(person.terminal.output()).toMatch(/\u001bP\u001b\]52;c;[\w+/=]+\u0007\u001b\\/);
   rmSync(tools, { recursive: true });
 });
@@ -88,7 +88,7 @@ test('the receipt of a write is copied from the journal, as Markdown', async () 
   person.press('J');
   await person.see('Lower the quantity');
   person.press('c', 'enter');
-  await person.see("The receipt (Markdown) went to the terminal's clipboard (OSC 52).");
+  await person.see("The receipt (Markdown) copied to the terminal's clipboard (OSC 52).");
   const receipt = clipboardOf(person.terminal.output());
   for (const part of [row.id, 'ticket 42', `${row.quantity - 1}`]) expect(receipt).toContain(part);
 });
@@ -101,7 +101,7 @@ test('the rows that are shown, or all, go to a new private file', async () => {
   await person.see('Copy or export');
   await person.standOn(`Export ${shown} shown as CSV…`);
   person.press('enter');
-  await person.see('Write to which file?');
+  await person.see('Export to which new file?');
   person.press('ctrl+u');
   person.type(file);
   person.press('enter');
@@ -116,7 +116,7 @@ test('the rows that are shown, or all, go to a new private file', async () => {
   await person.see('Copy or export');
   await person.standOn(`Export ${shown} shown as JSON…`);
   person.press('enter');
-  await person.see(`A bare name lands in ${fixture.home}`);
+  await person.see(`A relative path is in ${fixture.home}`);
   person.press('ctrl+u');
   person.type(join(fixture.home, 'nowhere', 'rows.json'));
   person.press('enter');
@@ -131,7 +131,7 @@ test('the rows that are shown, or all, go to a new private file', async () => {
   await person.see('Copy or export');
   await person.standOn(`Export ${all} all as NDJSON…`);
   person.press('enter');
-  await person.see('Write to which file?');
+  await person.see('Export to which new file?');
   person.press('ctrl+u');
   person.type(file);
   person.press('enter');
@@ -151,12 +151,12 @@ test('the handover is a key away, as Markdown that can be copied', async () => {
   person.press('H');
   await person.see('# Handover');
   person.press('c', 'enter');
-  await person.see('The text went to');
+  await person.see('The text copied to');
   expect(clipboardOf(person.terminal.output())).toContain('## Deadlines in 48 hours');
   person.press(':');
   person.type('help subscription cancel');
   person.press('enter');
-  await person.see(/--yes +send without asking, where it can be\n +undone$/m);
+  await person.see(/--yes +send without a prompt, if it can be\n +undone$/m);
 });
 
 test.runIf(needs('tmux'))('inside tmux without passthrough the text is in its buffer and on screen', async () => {
@@ -170,7 +170,7 @@ test.runIf(needs('tmux'))('inside tmux without passthrough the text is in its bu
     await person.see('Copy or export');
     await person.standOn('The name');
     person.press('enter');
-    await person.see("The name went to tmux's buffer and the terminal's clipboard.");
+    await person.see("The name copied to tmux's buffer and the terminal's clipboard.");
     expect(execFileSync('tmux', [...tmux, 'show-buffer']).toString()).toBe('interworks');
     const sent = [...person.terminal.output().matchAll(/\u001b\]52;[^;]*;([^\u0007]+)\u0007/g)].at(-1)?.[1] ?? '';
     expect(Buffer.from(sent, 'base64').toString()).toBe('interworks');

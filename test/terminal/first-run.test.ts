@@ -23,23 +23,23 @@ const settings = () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf
 
 test('with no connection the console says how to add one, and opens on it', async () => {
   const terminal = opened();
-  await terminal.see(':connection add adds yours');
+  await terminal.see('add yours with :connection add');
   await terminal.see('anything');
   terminal.press(':');
   terminal.type('connection add');
   await terminal.see(/▌ connection add/);
   terminal.press('enter');
-  await terminal.see('Which one? Its number or its name:');
+  await terminal.see('Vendor (number or name):');
   terminal.type('9\r');
   await terminal.see('There is no such vendor.');
   terminal.type('3\r');
-  await terminal.see(/What do you call it\? .*\[vmware\]:/);
+  await terminal.see(/Name of the connection .*\[vmware\]:/);
   terminal.type('Own\r');
-  await terminal.see('"Own" is no name for a connection.');
+  await terminal.see('"Own" is not a valid connection name.');
   terminal.type('own\r');
   await terminal.see('orgId:');
   terminal.type('org-1\r');
-  await terminal.see('subdeck connection test own tries it');
+  await terminal.see('subdeck connection test own tests it');
   expect(settings().connections).toEqual({ own: { vendor: 'vmware', settings: { orgId: 'org-1' } } });
   terminal.press('enter');
   await terminal.see((screen) => screen.includes('Sellers') && screen.includes('offline'));
@@ -69,7 +69,7 @@ test('in plain lines the demo says what came meanwhile, and takes the same words
     rows: 60,
   });
   await terminal.see('demo: made-up data');
-  await terminal.see(/Sellers: 1 to 7 of 7|Read to the end: 7 rows here now/);
+  await terminal.see(/Sellers: 1 to 7 of 7|Reading is complete: 7 rows/);
   terminal.type(':connection add own --vendor vmware\r');
   await terminal.see('orgId:');
   terminal.type('org-1\r');

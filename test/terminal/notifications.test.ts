@@ -31,7 +31,7 @@ test('a request that ends out of sight rings once and notifies through tmux', as
   person.type(`subscription set-quantity ${row.ref} ${row.quantity - 1}`);
   person.press('enter');
   await person.agree();
-  await person.see('The vendor works on it');
+  await person.see('The vendor is working on it');
   person.press('enter');
   await person.see(/→ \d+ done/);
   const output = person.terminal.output();

@@ -104,7 +104,7 @@ test('what is exactly it comes before what holds it, and nothing is guessed', as
   expect(screen.indexOf('is “')).toBeLessThan(`${screen}holds “`.indexOf('holds “'));
   person.press('ctrl+u');
   person.type('sbscrptn');
-  await person.see('Nothing is called that');
+  await person.see('No matches');
 });
 
 test('Tab completes words and flags; what was taken comes first the next time', async () => {
@@ -152,7 +152,7 @@ test('a write typed as words opens its plan, and waits for confirmation', async 
   person.type(`subscription set-quantity ${row.ref} ${row.quantity - 1} --reason "ticket 42"`);
   person.press('enter');
   await person.agree();
-  await person.see('The vendor works on it');
+  await person.see('The vendor is working on it');
   const [entry] = await listed<{ id: string; reason: string | null }>(fixture, 'journal', 'list');
   expect(await fixture.sent()).toHaveLength(1);
   const receipt = await fixture.words('journal', 'show', entry?.id ?? '', '--receipt');

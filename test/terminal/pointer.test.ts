@@ -74,10 +74,10 @@ describe('the mouse', () => {
     await terminal.see('it is sent once');
     terminal.type('AAAA-1111');
     terminal.press('enter');
-    const plan = await terminal.see('Enter sends; Esc closes this');
+    const plan = await terminal.see('Press Enter to send, Esc to go back');
     terminal.type('\x1b[<0;50;12M\x1b[<65;50;12M\x1b[<0;50;12m');
     terminal.press('ctrl+l');
-    expect((await terminal.see('Enter sends; Esc closes this')).split('\n')[4]).toBe(plan.split('\n')[4]);
+    expect((await terminal.see('Press Enter to send, Esc to go back')).split('\n')[4]).toBe(plan.split('\n')[4]);
     terminal.press('escape');
     await terminal.see('Nothing was sent.');
   });

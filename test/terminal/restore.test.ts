@@ -51,7 +51,7 @@ describe('the terminal is given back', () => {
     expect(await terminal.exited).toMatchObject({ code: 1, signal: 0 });
     expect(modesOf(terminal.output())).toMatchObject(givenBack);
     const report = join(home, 'logs', 'crash.txt');
-    expect(terminal.output()).toContain('Something in Subdeck itself went wrong (TypeError');
+    expect(terminal.output()).toContain('Subdeck failed unexpectedly (TypeError');
     expect(readFileSync(report, 'utf8')).toMatch(/^TypeError\n {2}at .+:\d+:\d+$/m);
     expect(readFileSync(report, 'utf8') + terminal.output()).not.toContain(canary);
     expect(statSync(report).mode & 0o777).toBe(0o600);

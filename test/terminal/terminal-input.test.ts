@@ -38,7 +38,7 @@ describe('whatever a terminal sends', () => {
     terminal.press('S', '/');
     await terminal.see('Enter keep');
     terminal.type('\x1b[200~vendor');
-    await terminal.see('did not say where the paste ends');
+    await terminal.see('had no end marker');
     expect(terminal.lines().join('\n')).toContain('vendor');
     terminal.press('escape');
     await terminal.see((screen) => !screen.includes('Enter keep'));

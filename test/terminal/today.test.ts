@@ -45,22 +45,22 @@ test('a write with a lost answer comes first, and is settled by s', async () => 
   );
   expect(today).toContain('s settles');
   person.press('s');
-  await person.see('What became of it?');
-  await person.standOn('I looked: it happened');
+  await person.see('What was the outcome?');
+  await person.standOn('I checked: it happened');
   person.press('enter');
-  await person.see('Settled by what you said.');
+  await person.see('Settled as you said.');
   expect(await listed(fixture, 'journal', 'list', '--offline')).toMatchObject([{ state: 'settled-applied' }]);
 
   // Whoever was wrong says so on the screen of the journal; what was said before stays to be seen.
   await person.goTo('journal');
   await person.see('it happened');
   person.press('s');
-  await person.see('Is it otherwise?');
-  await person.standOn('I looked: it did not happen');
+  await person.see('Correct the outcome?');
+  await person.standOn('I checked: it did not happen');
   person.press('enter');
   await person.see('✗ corrected');
   person.press('enter');
-  const entry = await person.see(/Said of it[\s\S]*unknown[\s\S]*it happened[\s\S]*it did not/);
+  const entry = await person.see(/Verdict[\s\S]*unknown[\s\S]*it happened[\s\S]*it did not/);
   expect(entry).toMatch(/Corrects +it happened/);
   const [corrected] = await listed(fixture, 'journal', 'list', '--offline');
   expect(corrected).toMatchObject({ state: 'settled-not-applied', basis: 'person', corrects: 'settled-applied' });

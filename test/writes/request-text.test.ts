@@ -96,8 +96,8 @@ test.each([
   ['"A\nB"', 'Line 2 of the CSV: the value of name holds a line break (U+000A).'],
   ['"\u3000"', 'Line 2 of the CSV: the value of name holds only blanks.'],
   ['K\ufffdln', 'Line 2 of the CSV: the value of name is not valid in its encoding'],
-  [' Köln', 'Line 2 of the CSV: the name has blanks before or behind it.'],
-  ['Köln\u00a0', 'Line 2 of the CSV: the name has blanks before or behind it.'],
+  [' Köln', 'Line 2 of the CSV: the name begins or ends with spaces.'],
+  ['Köln\u00a0', 'Line 2 of the CSV: the name begins or ends with spaces.'],
 ])('a table with the name %j is refused', (name, message) => {
   const { writeRequests: writes, faults } = requestsOfCsv(`ref,verb,name\n${ref},update,${name}\n`, null);
   expect(writes).toEqual([]);

@@ -11,8 +11,8 @@ import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
 
 /**
- * Words that ask questions, on the plain terminal between two openings of the console. They work on the user's own
- * settings, whatever the console stood on. What they say stays readable until Enter; false where Ctrl-C came in its place.
+ * Runs a command that prompts, on the plain terminal, between two runs of the console. It uses the user's own settings
+ * even if the console ran on the sandbox. The output stays until Enter; false when Ctrl-C was pressed instead.
  */
 export async function runBetweenConsoles(argv: readonly string[], secrets: EnvironmentSecrets): Promise<boolean> {
   process.stdin.ref();

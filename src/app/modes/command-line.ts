@@ -16,7 +16,7 @@ import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
 import { version } from '../version.ts';
 
-/** The mode of words: one command, its reply, its exit code. */
+/** The command-line mode: one command, its reply, its exit code. */
 export async function runCommandLineMode(
   parsed: Exclude<Parsed, { readonly kind: 'launch-mode' }>,
   secrets: EnvironmentSecrets,
@@ -54,7 +54,7 @@ export async function runCommandLineMode(
       : null,
   });
   try {
-    // Where stderr is read by a program, its lines are errors alone; `journal list` tells it.
+    // With --json, stderr holds errors alone; `journal list` has the notice.
     const isTold = !flags.json && existsSync(paths.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
     if (isTold) for (const line of await startNotices(app.context)) streams.err(`subdeck: ${printable(line)}\n`);
     const code = await runCommand(

@@ -18,10 +18,7 @@ import { keepHeapSmall } from '../small-heap.ts';
 import { runBetweenConsoles } from './between-consoles.ts';
 import { sandboxOptions } from './sandbox-options.ts';
 
-/**
- * The mode of keys. `demo`, and a first start without any connection, stand on an embedded sandbox and leave nothing
- * behind.
- */
+/** The console mode. `demo`, and a start without any connection, use an embedded sandbox and leave no files behind. */
 export async function runConsoleMode(
   launchMode: 'console' | 'demo',
   flags: Flags,
@@ -31,7 +28,7 @@ export async function runConsoleMode(
     throw fault(
       'usage',
       'The console needs a terminal.',
-      'For words see subdeck help; subdeck subscription list --json is a beginning.',
+      'For commands see subdeck help, for example subdeck subscription list --json.',
     );
   }
   keepHeapSmall();
@@ -43,7 +40,6 @@ export async function runConsoleMode(
   }
 }
 
-/** Contract §3. */
 const interrupted = 130;
 
 async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<ConsoleExit> {
@@ -59,7 +55,7 @@ async function enterOwn(flags: Flags, secrets: EnvironmentSecrets): Promise<Cons
   try {
     if (app.context.connections.list.length === 0) {
       const left = await enterSandbox(flags, 'no-connection');
-      if (left.words === null) process.stderr.write('subdeck connection add adds a connection of your own.\n');
+      if (left.words === null) process.stderr.write('To add your own connection: subdeck connection add\n');
       return left;
     }
     return await openOn(app.context, flags, null);
@@ -87,7 +83,7 @@ async function enterSandbox(flags: Flags, why: 'demo' | 'no-connection'): Promis
   }
 }
 
-/** The console, or its plain lines where a person asked for them. */
+/** The console, or its plain lines for screen readers. */
 async function openOn(context: Context, flags: Flags, banner: string | null): Promise<ConsoleExit> {
   const { turnedOnBy } = await import('../../screens/screen-reader/is-turned-on.ts');
   const by = turnedOnBy({
@@ -110,6 +106,6 @@ function switches(flags: Flags) {
 }
 
 const banners = {
-  demo: 'demo: made-up data of every vendor on this machine; nothing is real or kept',
-  'no-connection': 'no connection yet: a sandbox with made-up data; :connection add adds yours',
+  demo: 'demo: made-up data from a sandbox on this machine; nothing is real or kept',
+  'no-connection': 'no connection yet: made-up data from a sandbox; add yours with :connection add',
 } as const;

@@ -4,13 +4,13 @@ import { fault } from '../../model/fault.ts';
 import { isFaultOrders } from '../../sandbox/faults.ts';
 import type { FaultOrder, SandboxOptions } from '../../sandbox/start.ts';
 
-/** The flags of `sandbox` and `demo`, checked. Throws `usage` faults. */
-export function sandboxOptions(flags: Flags): SandboxOptions {
+/** The checked flags of `sandbox` and `demo`. `ports`: how many ports follow `--port`, itself included. Throws `usage` faults. */
+export function sandboxOptions(flags: Flags, ports = 1): SandboxOptions {
   const today = text(flags, 'today');
   const faults = text(flags, 'faults');
   const variant = text(flags, 'variant');
   return {
-    ...numbers(flags),
+    ...numbers(flags, 65_536 - ports),
     ...(today === null ? {} : { today: dayOf(today) }),
     ...(flags['rate-limits'] === undefined ? {} : { rateLimits: flags['rate-limits'] === 'on' }),
     ...(variant === null ? {} : { variants: variantsIn(variant) }),
@@ -18,8 +18,8 @@ export function sandboxOptions(flags: Flags): SandboxOptions {
   };
 }
 
-function numbers(flags: Flags): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed'> {
-  const port = numberOf(flags, 'port', /^\d+$/, 65_535);
+function numbers(flags: Flags, lastFirstPort: number): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed'> {
+  const port = numberOf(flags, 'port', /^\d+$/, lastFirstPort);
   const scale = numberOf(flags, 'scale', /^\d+$/, 100_000_000);
   const seed = numberOf(flags, 'seed', /^\d+$/, Number.MAX_SAFE_INTEGER);
   const speed = numberOf(flags, 'speed', /^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 1e9);
@@ -35,7 +35,8 @@ function numberOf(flags: Flags, name: string, shape: RegExp, most: number): numb
   const given = text(flags, name);
   if (given === null) return null;
   if (shape.test(given) && Number(given) <= most) return Number(given);
-  throw fault('usage', `--${name} ${given} is not a number that it could be.`, `It goes up to ${most}.`);
+  const range = name === 'speed' ? 'a number greater than 0 and' : 'a whole number';
+  throw fault('usage', `--${name} must be ${range} up to ${most}.`, `It is "${given}".`);
 }
 
 function text(flags: Flags, name: string): string | null {
@@ -46,14 +47,14 @@ function text(flags: Flags, name: string): string | null {
 function dayOf(given: string): string {
   const instant = /^\d{4}-\d{2}-\d{2}$/.test(given) ? Date.parse(`${given}T12:00:00Z`) : Number.NaN;
   if (new Date(instant || 0).toISOString().startsWith(given)) return given;
-  throw fault('usage', `--today ${given} is no day.`, 'Write it like 2026-11-21.');
+  throw fault('usage', `--today ${given} is not a date.`, 'Write it like 2026-11-21.');
 }
 
 function variantsIn(given: string): Readonly<Record<string, string>> {
   const pairs = given.split(/\s+/).map((pair) => /^([^=]+)=(.+)$/.exec(pair)?.slice(1) ?? [pair]);
   const wrong = pairs.find(({ length }) => length !== 2);
   if (wrong === undefined) return Object.fromEntries(pairs);
-  throw fault('usage', `--variant ${wrong[0]} names no alternative.`, 'Write it like history-path=swagger.');
+  throw fault('usage', `--variant ${wrong[0]} is not ASSUMPTION=ALTERNATIVE.`, 'Write it like history-path=swagger.');
 }
 
 function readFaults(path: string): readonly FaultOrder[] {

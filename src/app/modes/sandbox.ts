@@ -3,12 +3,13 @@ import type { Flags } from '../../cli/parse.ts';
 import { writeOut } from '../../cli/streams.ts';
 import { fault } from '../../model/fault.ts';
 import { startSandbox } from '../../sandbox/start.ts';
+import { sandboxVendors } from '../../sandbox/vendors.ts';
 import { sandboxOptions } from './sandbox-options.ts';
 
-/** Serves the sandbox until it is told to stop. The first line on stdout says where, and with which credentials. */
+/** Serves the sandbox until a signal stops it. The first line on stdout has the connections: origins and credentials. */
 export async function runSandboxMode(flags: Flags): Promise<number> {
   const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
-  const options = sandboxOptions(flags);
+  const options = sandboxOptions(flags, sandboxVendors.length);
   const sandbox = await startSandbox(options).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw fault('usage', `The sandbox cannot start: ${reason}`, 'See subdeck sandbox --help');

@@ -4,7 +4,7 @@ import type { Command } from '../command.ts';
 import { openJournal, openRequests } from './effects/open.ts';
 import { openPalette } from './effects/palette.ts';
 
-/** What works on every screen. */
+/** Keys that work on every screen. */
 export const anywhereKeys: readonly Command[] = [
   {
     id: 'back',
@@ -13,7 +13,7 @@ export const anywhereKeys: readonly Command[] = [
   },
   {
     id: 'requests',
-    summary: 'what the vendors are working on',
+    summary: 'requests that the vendors are working on',
     keys: {
       keys: ['R'],
       scopes: ['any'],
@@ -24,12 +24,12 @@ export const anywhereKeys: readonly Command[] = [
   },
   {
     id: 'journal',
-    summary: 'what was sent from here, and what became of it',
+    summary: 'the journal of all writes and their results',
     keys: { keys: ['J'], scopes: ['any'], hint: 'journal', readerKey: 'j', perform: ({ store }) => openJournal(store) },
   },
   {
     id: 'palette',
-    summary: 'anything: places, keys and words',
+    summary: 'the palette: screens, keys and commands',
     keys: {
       keys: [':', 'ctrl+p'],
       scopes: ['any'],
@@ -52,16 +52,16 @@ export const anywhereKeys: readonly Command[] = [
   },
 ];
 
-/** Ways out, and the screen drawn anew. */
+/** Quitting, suspending, and redrawing the screen. */
 export const leavingKeys: readonly Command[] = [
   {
     id: 'quit',
-    summary: 'leave; what the vendors are working on goes on there',
+    summary: 'quit; requests continue at the vendors',
     keys: { keys: ['q'], scopes: ['any'], hint: 'quit', readerKey: 'q', perform: ({ deps }) => deps.exit(0) },
   },
   {
     id: 'interrupt',
-    summary: 'leave at once',
+    summary: 'quit immediately',
     keys: {
       keys: ['ctrl+c'],
       scopes: ['any', 'filter', 'palette', 'help', 'menu', 'form', 'prompt', 'waiting', 'plan', 'result', 'notice'],
@@ -70,7 +70,7 @@ export const leavingKeys: readonly Command[] = [
   },
   {
     id: 'suspend',
-    summary: 'back to the shell for a while; fg comes back',
+    summary: 'suspend to the shell; fg resumes',
     keys: {
       keys: ['ctrl+z'],
       scopes: [
@@ -92,7 +92,7 @@ export const leavingKeys: readonly Command[] = [
   },
   {
     id: 'redraw',
-    summary: 'draw the screen anew',
+    summary: 'redraw the screen',
     keys: { keys: ['ctrl+l'], scopes: ['any'], perform: ({ deps }) => deps.terminal.redraw() },
   },
 ];

@@ -9,42 +9,42 @@ function planOf(state: ConsoleState): BulkScreen | null {
   return screen.kind === 'bulk' ? screen : null;
 }
 
-/** The keys of a plan of many changes: save it, review it, run it, stop it. */
+/** The keys of a bulk plan: save it, review it, run it, stop it. */
 export const bulkPlanKeys: readonly Command[] = [
   {
     id: 'save plan',
-    summary: 'keep the plan in a file, to review it and to go on with it after a stop',
+    summary: 'save the plan to a file, to review it and to resume it after a stop',
     keys: {
       keys: ['w'],
       scopes: ['bulk'],
       hint: 'save',
-      unavailable: (state) => (planOf(state)?.path === null ? null : 'It is saved already.'),
+      unavailable: (state) => (planOf(state)?.path === null ? null : 'The plan is already saved.'),
       perform: ({ store }) => askPlanFile(store),
     },
   },
   {
     id: 'run plan',
-    summary: 'send the plan, after it was confirmed by typing what it does',
+    summary: 'send the plan, after a typed confirmation',
     keys: {
       keys: ['x'],
       scopes: ['bulk'],
       hint: 'run',
       unavailable: (state) => {
         const plan = planOf(state);
-        if (plan === null || plan.path === null) return 'Save it first: w. Then review it.';
-        return plan.running ? 'It is running.' : null;
+        if (plan === null || plan.path === null) return 'Save it with w and review it first.';
+        return plan.running ? 'The plan is running.' : null;
       },
       perform: ({ store }) => askRun(store),
     },
   },
   {
     id: 'stop plan',
-    summary: 'stop after the row that is on its way',
+    summary: 'stop after the current row',
     keys: {
       keys: ['s'],
       scopes: ['bulk'],
       hint: 'stop',
-      unavailable: (state) => (planOf(state)?.running === true ? null : 'It is not running.'),
+      unavailable: (state) => (planOf(state)?.running === true ? null : 'The plan is not running.'),
       perform: ({ store }) => stopPlan(store),
     },
   },

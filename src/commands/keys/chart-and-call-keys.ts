@@ -2,22 +2,22 @@ import { topScreen } from '../../state/console-state.ts';
 import { nextMeasure, openCalls, openCharts, toggleFailedOnly } from '../../state/updates/today.ts';
 import type { Command } from '../command.ts';
 
-/** The charts of a place, and the calls to the vendors. */
+/** The charts of a list, and the calls to the vendors. */
 export const chartAndCallKeys: readonly Command[] = [
   {
     id: 'pictures',
-    summary: 'renewals by week, seats by status and product, of the place on screen',
+    summary: 'charts of this list: renewals by week, seats by status and product',
     keys: {
       keys: ['B'],
       scopes: ['any'],
       readerKey: 'g',
-      unavailable: (state) => ('trail' in topScreen(state) ? null : 'Pictures are of a place: open a list first.'),
+      unavailable: (state) => ('trail' in topScreen(state) ? null : 'Charts show a list: open one first.'),
       perform: ({ store }) => store.update(openCharts),
     },
   },
   {
     id: 'measure',
-    summary: 'measure by seats, subscriptions or money',
+    summary: 'count seats, subscriptions or money',
     keys: {
       keys: ['m'],
       scopes: ['pictures'],
@@ -27,7 +27,7 @@ export const chartAndCallKeys: readonly Command[] = [
   },
   {
     id: 'calls',
-    summary: 'every call to a vendor, and how the vendors are doing',
+    summary: 'every call to a vendor, and each vendor’s health',
     keys: { keys: ['L'], scopes: ['any'], readerKey: 'l', perform: ({ store }) => store.update(openCalls) },
   },
   {

@@ -23,7 +23,7 @@ interface Move {
   readonly id: string;
   readonly summary: string;
   readonly keys: readonly string[];
-  /** Those that also move while a filter is typed, since they type nothing. */
+  /** The ones that also work while a filter is typed, since they type no character. */
   readonly whileTyping: readonly string[];
   readonly step: Step;
 }
@@ -49,7 +49,7 @@ const moves: readonly Move[] = [
   { id: 'last row', summary: 'the last row', keys: ['end', 'G'], whileTyping: [], step: { to: 'last' } },
 ];
 
-/** Moves of the cursor, or of text that scrolls. */
+/** Moves the cursor, or scrolls text. */
 export const cursorKeys: readonly Command[] = [
   ...moves.map((move) => cursorCommand(move, move.id, move.keys, everywhere)),
   ...moves

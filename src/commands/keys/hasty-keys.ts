@@ -1,18 +1,21 @@
 import type { ConsoleStore } from '../../state/console-store.ts';
 
-/** Milliseconds around a key that sends in which nothing else may arrive. A terminal cuts one burst into several pieces. */
+/**
+ * Milliseconds around a sending key in which no other input may arrive. A terminal splits one burst into several
+ * pieces.
+ */
 const quiet = 30;
 
 interface Arrivals {
   readonly at: number;
-  /** It followed another piece too closely to have been pressed at what is on screen. */
+  /** The key followed another piece of input too closely to be an answer to what is on screen. */
   readonly isHasty: boolean;
   readonly held: NodeJS.Timeout | null;
 }
 
 const arrivals = new WeakMap<ConsoleStore, Arrivals>();
 
-/** A piece of input arrived (monotonic ms). What an earlier key wanted to send is not sent any more; true where there was such a key. */
+/** A piece of input arrived (monotonic ms). Cancels a pending send of an earlier key; true if there was one. */
 export function arrived(store: ConsoleStore, at: number): boolean {
   const before = arrivals.get(store);
   const held = before?.held ?? null;
@@ -21,7 +24,7 @@ export function arrived(store: ConsoleStore, at: number): boolean {
   return held !== null;
 }
 
-/** Sends, unless something else arrived just before, or arrives within a moment. False: just before. */
+/** Sends, unless other input arrived just before, or arrives within a moment. False: just before. */
 export function whenQuiet(store: ConsoleStore, send: () => void): boolean {
   const arrival = arrivals.get(store);
   if (arrival === undefined || arrival.isHasty) return false;

@@ -8,8 +8,8 @@ import { openJournal, openRequests } from './effects/open.ts';
 import { completePalette, pickSuggestion, runPalette } from './effects/palette.ts';
 import { choose, submitForm } from './effects/write-path.ts';
 
-/** Several commands, as not every box can be closed by every key. */
-const closing = 'close this';
+/** Several commands, since the closing keys differ by box. */
+const closing = 'close this box';
 const close = ({ store }: EffectContext) => store.update(closeOverlay);
 
 /** The keys of the overlay over the screen: menus, forms, the filter line, the palette, help, results. */
@@ -21,8 +21,13 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'drop filter',
-    summary: 'bring back what was before',
-    keys: { keys: ['escape'], scopes: ['filter'], hint: 'as before', perform: ({ store }) => store.update(dropFilter) },
+    summary: 'restore the previous filter',
+    keys: {
+      keys: ['escape'],
+      scopes: ['filter'],
+      hint: 'previous filter',
+      perform: ({ store }) => store.update(dropFilter),
+    },
   },
   {
     id: 'run',
@@ -46,7 +51,7 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'previous suggestion',
-    summary: 'the line before',
+    summary: 'the previous line',
     keys: {
       keys: ['up', 'ctrl+p', 'shift+tab'],
       scopes: ['palette'],
@@ -55,7 +60,7 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'complete',
-    summary: 'put the picked line into what is typed',
+    summary: 'complete with the picked line',
     keys: {
       keys: ['tab'],
       scopes: ['palette'],
@@ -65,16 +70,16 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'choose',
-    summary: 'take what the cursor stands on',
+    summary: 'choose the entry under the cursor',
     keys: { keys: ['enter'], scopes: ['menu'], hint: 'choose', perform: ({ store, deps }) => choose(store, deps) },
   },
   {
     id: 'submit',
-    summary: 'go on to the plan',
+    summary: 'continue to the plan',
     keys: {
       keys: ['enter'],
       scopes: ['form'],
-      hint: 'go on to the plan',
+      hint: 'continue to the plan',
       perform: ({ store, deps }) => submitForm(store, deps),
     },
   },
@@ -90,7 +95,7 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'previous field',
-    summary: 'the field before',
+    summary: 'the previous field',
     keys: {
       keys: ['shift+tab'],
       scopes: ['form'],
@@ -104,7 +109,7 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'field up',
-    summary: 'the choice before, or the field before',
+    summary: 'the previous choice, or the previous field',
     keys: { keys: ['up'], scopes: ['form'], perform: ({ store }) => store.update((state) => stepField(state, -1)) },
   },
   {
@@ -130,7 +135,7 @@ export const overlayKeys: readonly Command[] = [
   },
   {
     id: 'copy from result',
-    summary: 'copy what the box says, or the receipt of the write',
+    summary: 'copy the text of the box, or the receipt of the write',
     keys: {
       keys: ['c'],
       scopes: ['result', 'notice'],

@@ -8,7 +8,7 @@ import type { EffectContext } from './effects/deps.ts';
 import { send } from './effects/write-path.ts';
 import { whenQuiet } from './hasty-keys.ts';
 
-/** Sends when nothing speaks against it; otherwise says in the box what does. */
+/** Sends if every check passes; otherwise the box says which one failed. */
 function confirm({ store, deps }: EffectContext): void {
   const { overlay, lastKey } = store.getState();
   if (overlay?.kind !== 'plan') return;
@@ -18,29 +18,29 @@ function confirm({ store, deps }: EffectContext): void {
   if (!isSent) store.update((state) => planProblem(state, problem ?? notByHand));
 }
 
-/** Write mode, a plan, and a write on its way. The dispatcher drops the keys of a plan until it has been seen. */
+/** Write mode, plans and sending. The dispatcher ignores a plan's keys until the plan has been visible for a moment. */
 export const planKeys: readonly Command[] = [
   {
     id: 'arm',
-    summary: 'arm write mode for some minutes, or end it',
+    summary: 'arm write mode for some minutes, or disarm it',
     keys: {
       keys: ['W'],
       scopes: ['any'],
       unavailable: ({ armed, readOnly }) => {
         if (readOnly) return 'Subdeck was started read-only.';
-        return armed === null ? 'Write mode is always armed: the setting armMinutes says nothing.' : null;
+        return armed === null ? 'Write mode is always on (armMinutes is not set).' : null;
       },
       perform: ({ store, deps }) => arm(store, deps),
     },
   },
   {
     id: 'send',
-    summary: 'send the plan, where it can be undone',
+    summary: 'send a plan that can be undone',
     keys: {
       keys: ['y'],
       scopes: ['plan'],
       unavailable: ({ overlay }) =>
-        overlay?.kind === 'plan' && isTyped(overlay) ? 'This one is confirmed by typing.' : null,
+        overlay?.kind === 'plan' && isTyped(overlay) ? 'This plan needs a typed confirmation.' : null,
       perform: confirm,
     },
   },
@@ -70,7 +70,7 @@ export const planKeys: readonly Command[] = [
   },
   {
     id: 'leave while sending',
-    summary: 'leave although a write is being sent',
+    summary: 'quit although a write is being sent',
     keys: {
       keys: ['ctrl+c', 'q'],
       scopes: ['sending'],
@@ -85,7 +85,7 @@ export const planKeys: readonly Command[] = [
   },
   {
     id: 'leave anyway',
-    summary: 'leave; what became of the write is then for the journal to find out',
+    summary: 'quit; the write stays unknown in the journal until it is settled',
     keys: {
       keys: ['y'],
       scopes: ['leave'],

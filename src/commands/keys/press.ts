@@ -15,12 +15,12 @@ import { notByHand } from '../../writes/confirmation.ts';
 import type { EffectContext } from './effects/deps.ts';
 import { arrived } from './hasty-keys.ts';
 
-/** More keys than this in one piece were not typed by a hand. */
+/** More keys than this in one piece of input were not typed by hand. */
 const mostTypedAtOnce = 3;
 
 /**
- * What one piece of terminal input does: each key in turn, seeing what the one before it did. `at` is when the piece
- * arrived (monotonic ms). Keys that arrive before a plan has been on screen long enough do not count there.
+ * Handles one piece of terminal input: each key in turn, in the state that the one before left. `at` is its arrival
+ * (monotonic ms). A plan ignores keys that arrive before it has been visible long enough.
  */
 export function press(effects: EffectContext, presses: readonly KeyPress[], at: number): void {
   const { store } = effects;
@@ -36,7 +36,7 @@ export function press(effects: EffectContext, presses: readonly KeyPress[], at: 
   }
 }
 
-/** Pasted text goes into text fields and nowhere else: it never acts as keys, and it never confirms. */
+/** Pasted text goes into text fields only: it never acts as keys, and it never confirms. */
 export function paste(store: ConsoleStore, text: string, at: number): void {
   arrived(store, at);
   store.update((state) => {
@@ -49,7 +49,7 @@ export function paste(store: ConsoleStore, text: string, at: number): void {
   });
 }
 
-/** A text of several lines, or one that no line holds. */
+/** A text of several lines, or one longer than a line holds. */
 function isTicket(text: string): boolean {
   return /[\r\n]/.test(text.trim()) || text.length > longestLine;
 }
@@ -74,7 +74,7 @@ function pressOne(effects: EffectContext, key: KeyPress, alone: boolean): void {
     store.update((before) => unbound(before, key.name));
     return;
   }
-  // What sends stands alone: a key that came together with others was not pressed at what is on screen.
+  // A sending key must arrive alone: together with others it was not an answer to what is on screen.
   if (state.overlay?.kind === 'plan' && !alone) return;
   const reason = command.keys?.unavailable?.(state) ?? null;
   if (reason === null) command.keys?.perform(effects);
@@ -112,7 +112,7 @@ function type(state: ConsoleState, text: string): ConsoleState {
   }
 }
 
-/** A key that no command has: it may edit a text, and it closes a plan, since anything but the one key does. */
+/** A key without a command: it may edit a text, and it closes a plan, since every key but the confirming one does. */
 function unbound(state: ConsoleState, key: string): ConsoleState {
   switch (state.overlay?.kind) {
     case 'filter': {

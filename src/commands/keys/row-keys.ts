@@ -16,11 +16,11 @@ import { emptyReason, offlineReason } from './reasons.ts';
 
 const lists = ['level', 'subscriptions', 'requests', 'journal'] as const;
 
-/** What can be done on lists and on a subscription. */
+/** Keys of lists and of a subscription. */
 export const rowKeys: readonly Command[] = [
   {
     id: 'open',
-    summary: 'open what the cursor stands on',
+    summary: 'open the row under the cursor',
     keys: {
       keys: ['enter', 'right', 'l'],
       scopes: [...lists, 'today', 'calls', 'bulk'],
@@ -50,7 +50,7 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'previous tab',
-    summary: 'the tab before',
+    summary: 'the previous tab',
     keys: {
       keys: ['shift+tab', 'left', 'h'],
       scopes: ['subscription'],
@@ -71,7 +71,7 @@ export const rowKeys: readonly Command[] = [
   ),
   {
     id: 'actions',
-    summary: 'everything that can be done with the subscription',
+    summary: 'the actions of the subscription',
     keys: {
       keys: ['a'],
       scopes: ['subscription', 'subscriptions', 'today'],
@@ -89,14 +89,14 @@ export const rowKeys: readonly Command[] = [
       scopes: ['level', 'subscriptions'],
       unavailable: (state) =>
         creationAt(state) === null
-          ? 'A subscription is created for an organization: stand on one, or open it.'
+          ? 'Subscriptions are created for an organization: put the cursor on one, or open it.'
           : offlineReason(state),
       perform: ({ store, deps }) => beginCreation(store, deps),
     },
   },
   {
     id: 'filter',
-    summary: 'show only what matches',
+    summary: 'filter the rows',
     keys: {
       keys: ['/'],
       scopes: ['level', 'subscriptions'],
@@ -106,7 +106,7 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'mark',
-    summary: 'mark the row, or take its mark away',
+    summary: 'mark or unmark the row',
     keys: {
       keys: ['space'],
       scopes: ['subscriptions'],
@@ -127,12 +127,12 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'unmark all',
-    summary: 'take every mark away',
+    summary: 'unmark all rows',
     keys: { keys: ['u'], scopes: ['subscriptions'], perform: ({ store }) => store.update(clearMarks) },
   },
   {
     id: 'settle',
-    summary: 'find out what became of a write whose end nobody knows, or correct what was said of one',
+    summary: 'settle a write with an unknown outcome, or correct a verdict',
     keys: {
       keys: ['s'],
       scopes: ['journal', 'entry', 'today'],
@@ -141,14 +141,14 @@ export const rowKeys: readonly Command[] = [
       unavailable: (state) => {
         const end = entryOf(state)?.state;
         if (end === 'unknown' || end === 'needs-person') return offlineReason(state);
-        return end === undefined || happened(end) === null ? 'It has no end yet.' : null;
+        return end === undefined || happened(end) === null ? 'It is still open.' : null;
       },
       perform: ({ store, deps }) => settle(store, deps),
     },
   },
   {
     id: 'sort',
-    summary: 'choose what the rows are sorted by',
+    summary: 'choose the sort order',
     keys: {
       keys: ['s'],
       scopes: ['level', 'subscriptions'],
@@ -168,11 +168,11 @@ export const rowKeys: readonly Command[] = [
   },
   {
     id: 'refresh',
-    summary: 'read again from the vendor what is on screen',
+    summary: 'refresh the screen from the vendor',
     keys: {
       keys: ['r'],
       scopes: ['level', 'subscriptions', 'subscription', 'requests', 'today'],
-      hint: 'read again',
+      hint: 'refresh',
       readerKey: 'r',
       unavailable: offlineReason,
       perform: ({ store, deps }) => refresh(store, deps),

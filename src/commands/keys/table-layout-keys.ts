@@ -7,11 +7,11 @@ import type { Command } from '../command.ts';
 import { submitPrompt } from './effects/prompt.ts';
 import { emptyReason } from './reasons.ts';
 
-/** What makes a table one's own: its columns, its order, its filters by value, its names, and the way back and forth. */
+/** Keys for a table's columns, sort order, value filters and saved views, and for the history of screens. */
 export const tableLayoutKeys: readonly Command[] = [
   {
     id: 'same value',
-    summary: 'show only rows that share a value with this one',
+    summary: 'show only rows with the same value as this one',
     keys: {
       keys: ['f'],
       scopes: ['subscriptions'],
@@ -32,7 +32,7 @@ export const tableLayoutKeys: readonly Command[] = [
   },
   {
     id: 'views',
-    summary: 'saved views: open one, or save this one under a name',
+    summary: 'saved views: open one, or save this list under a name',
     keys: {
       keys: ['v'],
       scopes: ['level', 'subscriptions'],
@@ -42,27 +42,27 @@ export const tableLayoutKeys: readonly Command[] = [
   },
   {
     id: 'back in history',
-    summary: 'back to where I was before',
+    summary: 'back to the previous screen',
     keys: {
       keys: ['['],
       scopes: ['any'],
-      unavailable: (state) => (state.past.length === 0 ? 'There was nothing before this.' : null),
+      unavailable: (state) => (state.past.length === 0 ? 'There is no previous screen.' : null),
       perform: ({ store }) => store.update(goBack),
     },
   },
   {
     id: 'forward in history',
-    summary: 'forward again',
+    summary: 'forward to the next screen',
     keys: {
       keys: [']'],
       scopes: ['any'],
-      unavailable: (state) => (state.future.length === 0 ? 'There is nothing ahead.' : null),
+      unavailable: (state) => (state.future.length === 0 ? 'There is no next screen.' : null),
       perform: ({ store }) => store.update(goForward),
     },
   },
   {
     id: 'also sort',
-    summary: 'sort by this too; again turns it round, and once more takes it out',
+    summary: 'add to the sort order; again reverses it, once more removes it',
     keys: {
       keys: ['space'],
       scopes: ['sort-menu'],
@@ -72,31 +72,31 @@ export const tableLayoutKeys: readonly Command[] = [
   },
   {
     id: 'show column',
-    summary: 'show the column, or take it away',
+    summary: 'show or hide the column',
     keys: {
       keys: ['space', 'x'],
       scopes: ['columns-menu'],
-      hint: 'show or not',
+      hint: 'show or hide',
       perform: ({ store }) => store.update(toggleColumn),
     },
   },
   {
     id: 'column left',
-    summary: 'put the column further left',
+    summary: 'move the column left',
     keys: {
       keys: ['left', 'h'],
       scopes: ['columns-menu'],
-      hint: 'further left',
+      hint: 'move left',
       perform: ({ store }) => store.update((state) => shiftColumn(state, -1)),
     },
   },
   {
     id: 'column right',
-    summary: 'put the column further right',
+    summary: 'move the column right',
     keys: {
       keys: ['right', 'l'],
       scopes: ['columns-menu'],
-      hint: 'further right',
+      hint: 'move right',
       perform: ({ store }) => store.update((state) => shiftColumn(state, 1)),
     },
   },
@@ -122,21 +122,21 @@ export const tableLayoutKeys: readonly Command[] = [
   },
   {
     id: 'forget view',
-    summary: 'take the view out of the list',
+    summary: 'delete the saved view',
     keys: {
       keys: ['delete', 'x'],
       scopes: ['views-menu'],
-      hint: 'take away',
+      hint: 'delete',
       perform: ({ store }) => store.update(forgetView),
     },
   },
   {
     id: 'submit line',
-    summary: 'take what is typed',
+    summary: 'accept the typed text',
     keys: {
       keys: ['enter'],
       scopes: ['prompt'],
-      hint: 'go on',
+      hint: 'continue',
       perform: ({ store, deps }) => submitPrompt(store, deps),
     },
   },

@@ -33,7 +33,7 @@ async function list(context: ReadContext, input: Input): Promise<Reply> {
       { id: 'endsAt', title: 'ends', align: 'left' },
     ],
     rows: addons.map(rowOf),
-    empty: 'It has no add-on.',
+    empty: 'The subscription has no add-ons.',
     ...wellEnded,
   };
 }

@@ -7,7 +7,7 @@ import { wellEnded } from '../reply-ending.ts';
 export const cacheCommands: readonly Command[] = [
   {
     id: 'cache info',
-    summary: 'how much is cached, and how old it is',
+    summary: 'size and age of the cache',
     words: { kind: 'object', args: [], flags: [], run: async (context) => info(context) },
   },
   {
@@ -42,9 +42,9 @@ function info(context: Pick<Context, 'cache' | 'connections' | 'paths'>): Reply 
         title: 'Connections',
         fields: connections.map(({ name, rows, readAt, resumable }) => ({
           label: name,
-          value: `${rows} subscriptions, ${readAt ? `read ${readAt}` : 'never read whole'}${resumable ? ', a read was interrupted' : ''}`,
+          value: `${rows} subscriptions, ${readAt ? `read ${readAt}` : 'never read completely'}${resumable ? ', a read was interrupted' : ''}`,
         })),
-        empty: 'There is none.',
+        empty: 'No connections.',
       },
     ],
     ...wellEnded,

@@ -8,7 +8,7 @@ import { wellEnded } from '../reply-ending.ts';
 export function completionCommand(commands: () => readonly Command[]): Command {
   return {
     id: 'completion',
-    summary: 'what a shell needs to complete these words',
+    summary: 'a completion script for a shell',
     words: {
       kind: 'text',
       args: [{ name: 'SHELL', help: shells.join(', ') }],

@@ -9,7 +9,7 @@ import { wellEnded } from '../reply-ending.ts';
 
 export const connectionProbe: Command = {
   id: 'connection probe',
-  summary: 'check what is assumed about the vendor against the live service, reading only',
+  summary: 'check the assumptions about the vendor against the live service, with reads only',
   words: {
     kind: 'object',
     args: [{ name: 'NAME', help: 'a connection' }],
@@ -19,10 +19,10 @@ export const connectionProbe: Command = {
   },
 };
 
-/** The report holds names of fields, types, words and counts, never a value, so that it can be handed on. */
+/** The report can be handed on: names of fields, types, words and counts, never values. */
 async function probe(context: Pick<Context, 'connections' | 'mode'>, input: Input): Promise<Reply> {
   const { name } = findConnection(context, argument(input, 'NAME'));
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const report = await context.connections.probe(name, input.signal);
   return { kind: 'object', json: report, sections: sectionsOf(name, report), ...wellEnded };
 }
@@ -66,7 +66,7 @@ function sectionsOf(name: string, report: ProbeReport): readonly Section[] {
         ...Object.entries(rateHeaders).map(([label, count]) => ({ label, value: `${count}` })),
         ...(error === null
           ? []
-          : [{ label: 'an id that is none', value: `${error.status}` }, ...error.fields.map(shapeField)]),
+          : [{ label: 'an unknown id', value: `${error.status}` }, ...error.fields.map(shapeField)]),
         {
           label: "the vendor's clock",
           value: clockDifferenceSeconds === null ? 'not named' : `${clockDifferenceSeconds} s off this computer's`,

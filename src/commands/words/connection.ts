@@ -23,7 +23,7 @@ import type { VendorKind } from '../setup.ts';
 import { testConnection } from '../test-connection.ts';
 import { connectionProbe } from './connection-probe.ts';
 
-const nameArgument = { name: 'NAME', help: 'small letters, digits, - and _' };
+const nameArgument = { name: 'NAME', help: 'lower-case letters, digits, - and _' };
 const pairsArgument = {
   name: 'key=value',
   help: 'settings; subdeck help connection add lists them',
@@ -35,7 +35,7 @@ const secretsFlag = { name: 'secrets-stdin', help: 'read the secrets from stdin,
 export const connectionCommands: readonly Command[] = [
   {
     id: 'connection add',
-    summary: 'save a connection to a vendor; asks you for what was not given, and the network nothing',
+    summary: 'save a connection to a vendor; prompts for missing values; makes no network calls',
     words: {
       kind: 'object',
       asks: true,
@@ -51,7 +51,7 @@ export const connectionCommands: readonly Command[] = [
   },
   {
     id: 'connection set',
-    summary: 'change settings or secrets of a connection; an empty value takes a setting out',
+    summary: 'change settings or secrets of a connection; an empty value removes a setting',
     words: {
       kind: 'object',
       args: [nameArgument, pairsArgument],
@@ -83,12 +83,12 @@ export const connectionCommands: readonly Command[] = [
   connectionProbe,
   {
     id: 'connection remove',
-    summary: 'forget a connection: its settings, its secrets and its cached rows',
+    summary: 'remove a connection: its settings, its secrets and its cached rows',
     words: { kind: 'object', args: [nameArgument], flags: [leavingFlag], run: remove },
   },
 ];
 
-/** What adding and changing a connection takes: also the writes that are open on it. */
+/** What adding and changing a connection need, the open writes on it included. */
 type SettingContext = Pick<Context, 'connections' | 'journal' | 'settings' | 'setup' | 'writes'>;
 
 async function add(context: SettingContext, input: Input): Promise<Reply> {
@@ -129,14 +129,13 @@ async function nextStep(
   { declarations }: VendorKind,
 ): Promise<string> {
   const { places } = await setup.secretSources([name]);
-  if (places.get(name) !== 'missing')
-    return `subdeck connection test ${name} tries it; subdeck opens the console on it.`;
+  if (places.get(name) !== 'missing') return `subdeck connection test ${name} tests it; subdeck opens the console.`;
   const wanted = declarations.filter(({ secret, required }) => secret && required);
   const shape = wanted.map((each) => `"${each.name}": "…"`).join(', ');
   return [
     'Its secrets are missing.',
-    `  In a keychain: subdeck connection set ${name} --secrets-stdin`,
-    `  Without one: ${secretsVariable(name)}='{${shape}}' in the environment`,
+    `  To store them in the keychain: subdeck connection set ${name} --secrets-stdin`,
+    `  Without a keychain: ${secretsVariable(name)}='{${shape}}' in the environment`,
   ].join('\n');
 }
 
@@ -160,7 +159,7 @@ async function set(context: SettingContext, input: Input): Promise<Reply> {
   return save(context, input, { name, kind, secrets: null, valuesIn });
 }
 
-/** Settings are shown and sent; throws `usage` for what neither can be. */
+/** Settings are displayed and sent: throws `usage` for text that is unsafe for either. */
 function writable(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   for (const [name, value] of Object.entries(values)) {
     const wrong = characterFault(`The setting ${name}`, value);
@@ -202,14 +201,14 @@ async function save(context: SettingContext, input: Input, change: Change): Prom
     )
       return now;
     const message = `Another Subdeck changed the connection ${name} meanwhile.`;
-    throw fault('usage', message, 'Look at it with subdeck connection show, then try again. Nothing was saved.');
+    throw fault('usage', message, 'Check it with subdeck connection show and try again. Nothing was saved.');
   });
-  if (from !== null && from !== to) input.say(`${name} is on ${to} now; what was read of ${from} is forgotten.`);
+  if (from !== null && from !== to) input.say(`${name} is on ${to} now; the cached rows of ${from} were removed.`);
   const notKept = secrets ? await context.setup.keepSecrets(name, secrets) : null;
   return show(context, name, notKept ? [notKept] : []);
 }
 
-/** With a bearer token obtained elsewhere the vendor asks for no sign-in, so only what chooses the data is demanded. */
+/** With a bearer token from elsewhere there is no sign-in, so only settings that choose the data are required. */
 function demandSettings(
   context: Pick<Context, 'setup'>,
   name: string,

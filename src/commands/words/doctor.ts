@@ -8,12 +8,12 @@ import type { Reply } from '../reply.ts';
 export function doctorCommand(commands: () => readonly Command[]): Command {
   return {
     id: 'doctor',
-    summary: 'whether this installation is in order',
+    summary: 'check this installation',
     words: { kind: 'object', args: [], flags: [], run: async (context) => run(context, commands()) },
   };
 }
 
-/** `warn` is worth knowing, `bad` keeps something from working. */
+/** `warn` is informative, `bad` stops something from working. */
 interface Check {
   readonly name: string;
   readonly state: 'good' | 'warn' | 'bad';
@@ -59,7 +59,7 @@ async function installation(
   const trouble = await context.setup.keychainTrouble();
   const keychain: Check = trouble
     ? { name: 'keychain', state: 'warn', detail: trouble.message, next: trouble.next }
-    : good('keychain', 'keeps what is stored in it');
+    : good('keychain', 'stores secrets');
   return [
     keychain,
     attempt('cache', () => cache(context)),
@@ -68,22 +68,22 @@ async function installation(
   ];
 }
 
-/** Reads them: what is wrong with the file is thrown. */
+/** Reads the settings; a faulty file throws. */
 function settingsText({ settings, paths }: Pick<Context, 'paths' | 'settings'>): string {
   const count = Object.keys(settings.connections).length;
   return `${paths.settings}, ${count} connection${count === 1 ? '' : 's'}`;
 }
 
-/** Keys of the console that were given twice, misspelt, or to nothing. */
+/** Console keys that are duplicated, misspelt, or assigned to nothing. */
 function keys({ settings }: Pick<Context, 'settings'>, commands: readonly Command[]): readonly Check[] {
   const problems = keyProblems(commands, settings.keys);
-  const next = `Mend "keys" in the settings.`;
+  const next = `Correct "keys" in the settings.`;
   if (problems.length > 0) return problems.map((detail) => ({ name: 'keys', state: 'warn', detail, next }));
   const count = Object.keys(settings.keys).length;
   return count === 0 ? [] : [good('keys', `${count} of your own`)];
 }
 
-/** Columns of saved tables and views that no table has. */
+/** Columns of saved tables and views that do not exist. */
 function tables({ remembered }: Pick<Context, 'remembered'>): readonly Check[] {
   const detail = unknownInSaved(remembered.read());
   return detail === null ? [] : [{ name: 'tables', state: 'warn', detail, next: null }];
@@ -100,7 +100,7 @@ function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
   const open = context.journal.unsettled().length;
   if (open === 0) return good('journal', context.paths.journal);
   const next = 'subdeck journal list shows them; subdeck journal settle ID settles one.';
-  return { name: 'journal', state: 'warn', detail: `${open} writes whose end nobody knows.`, next };
+  return { name: 'journal', state: 'warn', detail: `${open} writes with an unknown outcome.`, next };
 }
 
 function connection(context: Pick<Context, 'cache'>, name: string, secrets: string): Check {

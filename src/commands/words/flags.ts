@@ -1,10 +1,10 @@
 import type { ArgumentSpec, FlagSpec } from '../command.ts';
 
-export const connectionFlag: FlagSpec = { name: 'connection', value: 'C', help: 'this connection alone' };
+export const connectionFlag: FlagSpec = { name: 'connection', value: 'C', help: 'this connection only' };
 export const withinFlag: FlagSpec = {
   name: 'within',
   value: 'LEVEL=CONNECTION/ID',
   help: 'below this seller, reseller, organization or service',
 };
-export const liveFlag: FlagSpec = { name: 'live', help: 'ask the vendor, however fresh the cache is' };
+export const liveFlag: FlagSpec = { name: 'live', help: 'ask the vendor, even if the cache is fresh' };
 export const refArgument: ArgumentSpec = { name: 'REF', help: 'connection/subscriptionId' };

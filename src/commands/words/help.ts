@@ -5,11 +5,11 @@ import type { Reply } from '../reply.ts';
 import { wellEnded } from '../reply-ending.ts';
 import { everywhere, flagsOf } from '../standard-flags.ts';
 
-/** `subdeck help [WORDS]`, written from the table alone. */
+/** `subdeck help [WORDS]`, derived from the table. */
 export function helpCommand(commands: () => readonly Command[]): Command {
   return {
     id: 'help',
-    summary: 'the keys of this screen, or the words of the command line',
+    summary: 'the keys of this screen, or the commands of the command line',
     words: {
       kind: 'text',
       args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
@@ -26,7 +26,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
   };
 }
 
-/** Help for these words; none: the overview. Throws `usage` where there is no such command. */
+/** Help for these words, or the overview. Throws `usage` if there is no such command. */
 export function help(about: readonly string[], commands: readonly Command[]): Reply {
   const text = about.join(' ');
   const lines =
@@ -41,23 +41,23 @@ export function help(about: readonly string[], commands: readonly Command[]): Re
 
 function overview(commands: readonly Command[]): readonly string[] {
   return [
-    'subdeck: the subscriptions of cloud vendors, under one keyboard',
+    'subdeck: manage the subscriptions of five cloud vendors',
     '',
     ...launchModes.map(({ words, summary }) => entry(words, summary)),
     '',
     ...commands.flatMap((command) => (command.words ? [entry(command.id, command.summary)] : [])),
     '',
-    'Every command takes',
+    'Flags of every command',
     ...everywhere.map(flagLine),
     '',
-    'subdeck help COMMAND tells more of one, subdeck help keys how to change keys of the console.',
+    "subdeck help COMMAND explains a command; subdeck help keys shows how to change the console's keys.",
   ];
 }
 
-/** The names by which `keys` in the settings calls the commands of the console. */
+/** The names by which `keys` in the settings refers to the console's commands. */
 function aboutKeys(commands: readonly Command[]): readonly string[] {
   return [
-    'Keys of the console. "keys" in settings.json gives commands others, by these names:',
+    'Keys of the console. To change them, set "keys" in settings.json by these names:',
     '  {"keys": {"sort": "ctrl+s", "cursor down": ["down", "n"]}}',
     '',
     ...commands.flatMap(({ id, summary, keys }) =>

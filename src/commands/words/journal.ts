@@ -21,17 +21,17 @@ const operationIds = operations.map(({ id }) => id);
 export const journalCommands: readonly Command[] = [
   {
     id: 'journal list',
-    summary: 'what this installation sent, and what became of it, newest first',
+    summary: 'what this installation sent, with its outcome, newest first',
     words: {
       kind: 'list',
       args: [],
       flags: [
-        { name: 'ref', value: 'REF', help: 'about this subscription' },
+        { name: 'ref', value: 'REF', help: 'of this subscription' },
         { name: 'state', value: 'STATE', choices: journalStates, help: journalStates.join(', ') },
         { name: 'verb', value: 'VERB', choices: operationIds, help: operationIds.join(', ') },
         { name: 'since', value: 'WHEN', help: sinceHelp },
         { name: 'by', value: 'USER', help: 'sent by this user of the operating system' },
-        { name: 'limit', value: 'N', help: 'at most so many' },
+        { name: 'limit', value: 'N', help: 'maximum number of rows' },
       ],
       examples: ['journal list --state unknown', 'journal list --since monday --verb cancel --csv'],
       run: list,
@@ -50,7 +50,7 @@ export const journalCommands: readonly Command[] = [
   },
   {
     id: 'journal settle',
-    summary: 'find out, or say, what became of a write whose answer was lost; correct what was said before',
+    summary: 'find out or record the outcome of an unknown write; correct an earlier verdict',
     words: {
       kind: 'object',
       args: [idArgument],
@@ -59,7 +59,7 @@ export const journalCommands: readonly Command[] = [
           name: 'as',
           value: 'applied|not-applied',
           choices: ['applied', 'not-applied'],
-          help: 'what you found out yourself, also where the entry says otherwise; without it the vendor is asked',
+          help: 'the outcome that you found out, even if the entry says another; without it the vendor is asked',
         },
       ],
       examples: ['journal settle ID', 'journal settle ID --as not-applied'],
@@ -86,7 +86,7 @@ async function list(context: Pick<Context, 'clock' | 'journal' | 'writes'>, inpu
   };
 }
 
-/** The journal itself counts no entry by its verb or by who sent it, so those two come before the limit here. */
+/** The journal has no count by verb or sender, so those two filters apply before the limit here. */
 function found(context: Pick<Context, 'journal'>, input: Input, query: JournalQuery): readonly JournalEntry[] {
   const [verb, by] = [flag(input, 'verb'), flag(input, 'by')];
   if (verb === null && by === null) return context.journal.entries(query);
@@ -128,7 +128,7 @@ function show(entry: JournalEntry, context: Pick<Context, 'journal'>): ObjectRep
       {
         title: 'Verdicts',
         fields: verdicts.map((verdict) => ({ label: verdict.at, value: verdictText(verdict) })),
-        empty: 'Nothing is said of its end.',
+        empty: 'Its outcome is not recorded.',
       },
     ],
     ...wellEnded,
@@ -150,14 +150,16 @@ async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'wri
   const { id } = await find(context, input);
   const as = flag(input, 'as');
   if (as === 'applied' || as === 'not-applied') return show(await context.writes.settleByPerson(id, as), context);
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline, or say --as.');
+  if (context.mode.offline)
+    throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline, or give --as.');
   const entry = await context.writes.settle(id, input.signal);
   if (entry.state !== 'unknown' && entry.state !== 'needs-person') return show(entry, context);
   const wait = silentFor(context.journal.record(id), context.clock.instant());
-  const again = wait === null ? '' : `An unchanged row says something in ${lengthText(wait)}: ask again then. Or: `;
+  const again =
+    wait === null ? '' : `An unchanged row proves something in ${lengthText(wait)}: run this again then. Or: `;
   const next = `${again}Look in the vendor's portal, then subdeck journal settle ${id} --as applied|not-applied`;
   const more = { connection: entry.ref.slice(0, entry.ref.indexOf('/')), sent: true };
-  const faults = [fault('unknown', 'What became of it is still not proven.', next, more).fault];
+  const faults = [fault('unknown', 'Its outcome is still not proven.', next, more).fault];
   return { ...show(entry, context), exit: 'unknown', faults };
 }
 

@@ -11,7 +11,7 @@ import { connectionFlag, withinFlag } from './flags.ts';
 /** `seller list`, `reseller list`, `organization list`, `service list`. */
 export const levelCommands: readonly Command[] = levels.map((level) => ({
   id: `${level} list`,
-  summary: `the ${level}s, and what stands below each`,
+  summary: `the ${level}s, with counts of what is below each`,
   words: {
     kind: 'list',
     args: [],
@@ -32,7 +32,7 @@ async function run(level: Level, context: ReadContext & Pick<Context, 'settings'
     kind: 'list',
     columns: levelColumns,
     rows: rowsOf(context, level, place, names),
-    empty: `There is no ${level} here.`,
+    empty: `There are no ${level}s here.`,
     ...ending(faults, context.cache.levelWindow(query(level, place, names, 0, 1)).total > 0),
   };
 }

@@ -11,7 +11,7 @@ import { connectionFlag } from './flags.ts';
 export const orderCommands: readonly Command[] = [
   {
     id: 'order list',
-    summary: 'drafts and orders, as far as this installation made them',
+    summary: 'drafts and orders made by this installation',
     words: { kind: 'list', args: [], flags: [connectionFlag], run: list },
   },
   {
@@ -25,9 +25,9 @@ interface Placed extends Order {
   readonly connection: string;
 }
 
-/** Orders of every connection in scope that has orders at all. Throws `denied` where none has. */
+/** Orders of every connection in scope that supports them. Throws `denied` if none does. */
 async function read(context: Pick<Context, 'connections' | 'mode'>, input: Input) {
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const { names } = requestedScope(context, input);
   const faults: Fault[] = [];
   const reasons: string[] = [];
@@ -63,7 +63,7 @@ async function list(context: Pick<Context, 'connections' | 'mode'>, input: Input
       { id: 'items', title: 'items', align: 'left' },
     ],
     rows: orders.map((order) => ({ json: json(order), cells: cells(order) })),
-    empty: 'This installation made no order.',
+    empty: 'This installation has made no orders.',
     ...ending(faults, usable),
   };
 }

@@ -18,7 +18,7 @@ import { refreshUnknown } from './plan-targets.ts';
 
 const usualStop = 3;
 
-/** `plan run`: confirmation, the run with its progress, and how each row ended. */
+/** `plan run`: confirmation, the run with its progress, and the outcome of each row. */
 export async function planRun(
   context: ReadContext & Pick<Context, 'journal' | 'writes'>,
   input: Input,
@@ -26,7 +26,7 @@ export async function planRun(
   const plan = readPlanFile(argument(input, 'FILE'));
   const stop = flag(input, 'stop-after');
   const stopAfter = stop === null ? usualStop : wholeNumber(stop, '--stop-after');
-  if (stopAfter === 0) throw fault('usage', '--stop-after is at least 1.', 'Nothing was sent.');
+  if (stopAfter === 0) throw fault('usage', '--stop-after must be 1 or more.', 'Nothing was sent.');
   const wait = flag(input, waitFlag);
   const seconds = wait === null ? null : wholeNumber(wait, '--wait');
   const reason = reasonOf(input);
@@ -34,7 +34,11 @@ export async function planRun(
   const denied = dryRun ? null : context.writes.denied();
   if (denied) throw new FaultError(denied);
   if (context.mode.offline)
-    throw fault('denied', 'Every row is read fresh first, and offline mode reads nothing.', 'Leave out --offline.');
+    throw fault(
+      'denied',
+      'Every row is read from the vendor first, and offline mode reads nothing.',
+      'Leave out --offline.',
+    );
 
   refuseOtherAccount(plan, context.connections);
   for (const line of accountLines(plan)) input.say(line);
@@ -74,7 +78,7 @@ export async function planRun(
   return withLeftAlone(outcomes({ ...run, ends }, isWaiting), plan, leftAlone);
 }
 
-/** Rows of operations that this Subdeck does not know are named, and the run is no whole one. */
+/** Rows of unknown operations are named, and the run counts as partial. */
 function withLeftAlone(reply: ListReply, plan: BulkPlan, faults: readonly Fault[]): ListReply {
   if (faults.length === 0) return reply;
   const rows = plan.unknownRows.map(({ row, ref, verb, sentence }) => {
@@ -88,7 +92,7 @@ function withLeftAlone(reply: ListReply, plan: BulkPlan, faults: readonly Fault[
   return { ...reply, rows: [...reply.rows, ...rows], faults: [...reply.faults, ...faults], exit };
 }
 
-/** What is said before a person confirms the rows that are left. */
+/** What a person sees before confirming the remaining rows. */
 function linesOf(plan: BulkPlan, remaining: readonly BulkRow[]): readonly string[] {
   return [
     `Digest: ${planDigest(plan)}`,
@@ -101,7 +105,7 @@ function notSent(rows: readonly BulkRow[], why: Fault): Reply {
   return { ...planReply(rows), exit: 'usage', faults: [why] };
 }
 
-/** A dry run: what would be sent, and on stderr why the rest would not. */
+/** A dry run: what would be sent, and on stderr why the rest would not be. */
 function checked({ ends }: RunEnd, leftAlone: readonly Fault[]): Reply {
   const ready = ends.filter(({ outcome }) => outcome === 'ready').map(({ row }) => row);
   return { ...planReply(ready), ...wellEnded, faults: [...ends.flatMap(faultOf), ...leftAlone] };
@@ -127,7 +131,7 @@ function summary(ends: readonly RowEnd[]): string {
   return [...groups].map(([outcome, alike]) => `${alike.length} ${outcome}`).join(', ');
 }
 
-/** Accepted rows, followed until their vendors are done with them or the time is over. */
+/** Accepted rows, followed until they settle or the time runs out. */
 async function waited(
   context: Pick<Context, 'clock' | 'journal' | 'writes'>,
   input: Input,
@@ -163,24 +167,24 @@ function outcomes(run: RunEnd, isWaiting: boolean): ListReply {
       json: { row, ref, verb, outcome, sentence, reason, journalId, before, after, earlier },
       cells: [String(row), ref, verb, outcome, sentence, reason, journalId],
     })),
-    empty: 'The plan has no rows.',
+    empty: 'The plan is empty.',
     exit: exitOf(run, isWaiting),
     faults,
   };
 }
 
-/** `isWaiting`: what is still accepted then is what the waiting ran out for. */
+/** `isWaiting`: rows that are still accepted then ran into the time limit. */
 function exitOf({ ends, stopped }: RunEnd, isWaiting: boolean): ListReply['exit'] {
   const has = (...wanted: readonly string[]) => ends.some(({ outcome }) => wanted.includes(outcome));
   if (stopped === 'interrupted') return 'interrupted';
-  // A write that may have happened outweighs all others: nothing may be repeated before it is settled.
+  // An unknown write outweighs all other outcomes: nothing may be repeated before it is settled.
   if (has('unknown')) return 'unknown';
   if (!has('refused', 'failed', 'changed', 'not-reached')) return isWaiting && has('accepted') ? 'pending' : 'ok';
   const first = ends.find(({ fault: why }) => why !== null)?.fault;
   return has('done', 'accepted', 'holds', 'changed') || !first ? 'partial' : first.kind;
 }
 
-/** One line for each row of this run that is not as it was requested. */
+/** One line for each row of this run that did not reach the requested state. */
 function faultOf({ row, fault: why, outcome }: RowEnd): readonly Fault[] {
   if (why === null) return [];
   const what = outcome === 'changed' ? 'skipped' : outcome;
@@ -195,7 +199,7 @@ function endOf({ ends, stopped }: RunEnd): readonly Fault[] {
     interrupted: 'The run was interrupted',
     journal: 'The journal takes no more writes',
   }[stopped];
-  const next = 'Run the plan again to go on: what was sent is not sent again.';
+  const next = 'Run the plan again to continue: rows that were sent are not sent again.';
   const kind = stopped === 'interrupted' ? 'interrupted' : 'partial';
   return [fault(kind, `${why}: ${left} rows were not reached.`, next).fault];
 }

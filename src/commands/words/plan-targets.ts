@@ -4,7 +4,7 @@ import type { Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { readConnections } from '../read-connections.ts';
 
-/** A REF that is not in the cache makes its connection refresh, once. A connection that is not there is left to its rows. */
+/** A REF that is not cached makes its connection refresh, once. A missing connection is reported by its rows. */
 export async function refreshUnknown(
   context: Pick<Context, 'cache' | 'clock' | 'connections' | 'sync'>,
   input: Input,

@@ -30,7 +30,7 @@ const fileArgument = { name: 'FILE', help: 'the plan file' };
 export const planCommands: readonly Command[] = [
   {
     id: 'plan create',
-    summary: 'look many changes up and freeze them in a file, to be read and run later; sends nothing',
+    summary: 'plan many changes and save them to a file, to review and run later; sends nothing',
     words: {
       kind: 'object',
       args: [fileArgument],
@@ -38,13 +38,13 @@ export const planCommands: readonly Command[] = [
         {
           name: 'from',
           value: 'CSV',
-          help: 'a table whose first line names its columns: ref,quantity or ref,verb and what the verb takes; UTF-8, or UTF-16 with a byte order mark; - is stdin',
+          help: "a CSV file with a header: ref,quantity, or ref,verb and the verb's arguments; UTF-8, or UTF-16 with a byte order mark; - is stdin",
         },
         {
           name: 'verb',
           value: 'VERB',
           choices: tableOperations.map(({ id }) => id),
-          help: `the verb of every line that names none (${setQuantity.id})`,
+          help: `the verb of lines without one (${setQuantity.id})`,
         },
       ],
       examples: [
@@ -61,19 +61,19 @@ export const planCommands: readonly Command[] = [
   },
   {
     id: 'plan show',
-    summary: 'what a plan file would change, row by row, what became of each row so far, its account and its digest',
+    summary: "a plan file's changes row by row, their outcomes so far, its account and its digest",
     words: { kind: 'list', args: [fileArgument], flags: [], run: show },
   },
   {
     id: 'plan run',
     summary:
-      'send a plan file row by row; each is checked again first, and none is ever sent twice. Without a terminal it needs --yes and --confirm with the digest',
+      'send a plan file row by row; each row is checked again first, and none is ever sent twice. Without a terminal, --yes and --confirm DIGEST are required',
     words: {
       kind: 'write',
       args: [fileArgument],
       flags: [
-        { name: 'confirm', value: 'DIGEST', help: 'the digest that plan show printed for the file that was reviewed' },
-        { name: 'stop-after', value: 'N', help: 'end after so many failures (3)' },
+        { name: 'confirm', value: 'DIGEST', help: 'the digest that plan show printed for the reviewed file' },
+        { name: 'stop-after', value: 'N', help: 'stop after this many failures (3)' },
         ...listFlags,
       ],
       examples: [
@@ -97,9 +97,13 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
     for (const { message, next } of faults.slice(1, 20)) input.say(`${message} ${next}`);
     throw new FaultError({ ...first, next: `${first.next} Nothing was planned.` });
   }
-  if (writes.length === 0) throw fault('usage', 'The CSV has no lines below its header.', 'Nothing was planned.');
+  if (writes.length === 0) throw fault('usage', 'The CSV has no rows below its header.', 'Nothing was planned.');
   if (context.mode.offline)
-    throw fault('denied', 'A plan needs fresh reads, and offline mode reads nothing.', 'Leave out --offline.');
+    throw fault(
+      'denied',
+      'A plan reads the current state from the vendor, and offline mode reads nothing.',
+      'Leave out --offline.',
+    );
   const requested = writes.map(({ writeRequest }) => writeRequest);
   for (const name of new Set(requested.map(connectionOf))) findConnection(context, name);
   await refreshUnknown(context, input, requested);
@@ -148,13 +152,13 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
       {
         title: null,
         fields: [
-          { label: 'Plan', value: isMade ? path : 'nothing to change, so no file' },
+          { label: 'Plan', value: isMade ? path : 'nothing to change, so no file was written' },
           { label: 'Account', value: isMade ? accountsOf(plan).join(', ') : null },
           { label: 'Changes', value: isMade ? countText(rows) : '0' },
           { label: 'Left out', value: leftOut === 0 ? null : String(leftOut) },
           {
             label: 'Money',
-            value: money.length === 0 ? null : `${money.length} rows know it; plan show says how much`,
+            value: money.length === 0 ? null : `${money.length} rows have an amount; plan show lists them`,
           },
           { label: 'Digest', value: isMade ? planDigest(plan) : null },
           { label: 'Next', value: isMade ? `subdeck plan show ${path}, then subdeck plan run ${path}` : null },
@@ -212,12 +216,12 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
       }),
       ...plan.unknownRows.map(leftAlone),
     ],
-    empty: 'The plan has no rows.',
+    empty: 'The plan is empty.',
     ...ending(plan.unknownRows.map(unknownRowFault), true),
   };
 }
 
-/** A row of an operation that this Subdeck does not know. */
+/** A row of an operation that this version does not know. */
 function leftAlone({ row, ref, verb, sentence }: BulkPlan['unknownRows'][number]) {
   const state = 'unknown-operation';
   return {

@@ -10,7 +10,7 @@ import { wellEnded } from '../reply-ending.ts';
 
 export const productList: Command = {
   id: 'product list',
-  summary: 'price lists and products, where the vendor has them',
+  summary: 'price lists and products, if the vendor has them',
   words: {
     kind: 'list',
     args: [],
@@ -38,7 +38,7 @@ async function run(context: Pick<Context, 'connections' | 'mode'>, input: Input)
       { id: 'price', title: 'price', align: 'right' },
     ],
     rows: products.map(rowOf),
-    empty: 'There is no product here.',
+    empty: 'There are no products here.',
     ...wellEnded,
   };
 }

@@ -12,7 +12,7 @@ import { refArgument } from './flags.ts';
 export const renewalCommands: readonly Command[] = [
   {
     id: 'renewal show',
-    summary: 'what happens to a subscription at its renewal',
+    summary: 'the renewal settings of a subscription',
     words: {
       kind: 'object',
       args: [refArgument],
@@ -24,7 +24,7 @@ export const renewalCommands: readonly Command[] = [
   ...operationCommands('renewal'),
   {
     id: 'reservation show',
-    summary: 'what is reserved for a subscription',
+    summary: 'the reservation of a subscription',
     words: {
       kind: 'object',
       args: [refArgument],

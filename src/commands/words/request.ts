@@ -14,7 +14,7 @@ const idArgument = { name: 'ID', help: "the request's id" };
 export const requestCommands: readonly Command[] = [
   {
     id: 'request list',
-    summary: 'changes that a vendor accepted, and how far each is',
+    summary: 'changes that a vendor accepted, with their progress',
     words: {
       kind: 'list',
       args: [],
@@ -24,12 +24,12 @@ export const requestCommands: readonly Command[] = [
   },
   {
     id: 'request show',
-    summary: 'one request, looked at now',
+    summary: 'one request, polled now',
     words: { kind: 'object', args: [idArgument], flags: [], run: show },
   },
   {
     id: 'request watch',
-    summary: 'wait until requests settle; all open ones where none is named',
+    summary: 'wait until requests settle; all open ones if none is named',
     words: { kind: 'list', args: [{ ...idArgument, rest: true, optional: true }], flags: [], run: watch },
   },
 ];
@@ -48,7 +48,7 @@ async function show(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'write
     'To',
     'Started',
     'Looked',
-    'Next look',
+    'Next check',
   ];
   const values = cells(request);
   if (!isOpen(request)) await context.journal.seen(request.id);
@@ -79,7 +79,7 @@ async function look(
 }
 
 async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writes'>, input: Input): Promise<Reply> {
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline.');
+  if (context.mode.offline) throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline.');
   const requests = input.rest.length
     ? input.rest.map((id) => find(context, id))
     : context.journal.requests({ open: true });
@@ -142,7 +142,7 @@ function listed(requests: readonly Request[]): ListReply {
       hidden: id === 'vendorRequestId' || id === 'nextCheckAt',
     })),
     rows: requests.map((request) => ({ json: requestJson(request), cells: cells(request) })),
-    empty: 'There is no request.',
+    empty: 'There are no requests.',
     ...wellEnded,
   };
 }

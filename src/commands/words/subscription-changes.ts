@@ -14,13 +14,13 @@ import { connectionFlag } from './flags.ts';
 
 export const subscriptionChanges: Command = {
   id: 'subscription changes',
-  summary: 'what differed between one reading and the next, from the cache, and by whom where that is known',
+  summary: 'what changed between syncs, from the cache, and by whom if known',
   words: {
     kind: 'list',
-    args: [{ name: 'REF', help: 'connection/subscriptionId; or --since in its place', optional: true }],
+    args: [{ name: 'REF', help: 'connection/subscriptionId; or give --since instead', optional: true }],
     flags: [
       { name: 'since', value: 'WHEN', help: `${sinceHelp}; by subscription` },
-      { name: 'history', help: "with a REF: also ask the vendor's own history who did it" },
+      { name: 'history', help: "with a REF: also read the vendor's history for who made the change" },
       connectionFlag,
     ],
     examples: ['subscription changes nordic/sub-1', 'subscription changes --since monday'],
@@ -35,7 +35,7 @@ async function run(context: ReadContext & Pick<Context, 'journal'>, input: Input
     throw fault('usage', 'changes takes either a REF or --since WHEN.', 'See subdeck help subscription changes');
   }
   const changes = await (ref === undefined ? allSince(context, input, since ?? '') : ofOne(context, input, ref));
-  return { kind: 'list', columns, rows: changes.map(rowOf), empty: 'Nothing differed.', ...wellEnded };
+  return { kind: 'list', columns, rows: changes.map(rowOf), empty: 'Nothing changed.', ...wellEnded };
 }
 
 const columns: readonly Column[] = (['at', 'ref', 'name', 'field', 'from', 'to', 'by', 'journalId'] as const).map(
@@ -70,7 +70,7 @@ async function allSince(
   input: Input,
   since: string,
 ): Promise<readonly Attributed[]> {
-  if (isOn(input, 'history')) throw fault('usage', '--history asks about one subscription.', 'Give a REF with it.');
+  if (isOn(input, 'history')) throw fault('usage', '--history needs one subscription.', 'Give a REF with it.');
   const connections = requestedScope(context, input).names;
   const beginning = new Date(sinceOf(since, context.clock.now())).toISOString();
   const changes = context.cache.changes({ since: beginning, connections });

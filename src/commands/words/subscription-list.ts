@@ -24,10 +24,10 @@ export const subscriptionList: Command = {
     flags: [
       connectionFlag,
       withinFlag,
-      { name: 'filter', value: 'EXPR', help: 'such as "status:active ends<30d -trial"' },
-      { name: 'search', value: 'TEXT', help: 'in every text column' },
-      { name: 'sort', value: 'FIELD[:desc]', help: `${sortFields.join(', ')}; a column's header will do` },
-      { name: 'limit', value: 'N', help: 'at most so many' },
+      { name: 'filter', value: 'EXPR', help: 'an expression, such as "status:active ends<30d -trial"' },
+      { name: 'search', value: 'TEXT', help: 'text to find in any text column' },
+      { name: 'sort', value: 'FIELD[:desc]', help: `${sortFields.join(', ')}, or a column's header` },
+      { name: 'limit', value: 'N', help: 'maximum number of rows' },
       liveFlag,
     ],
     examples: [
@@ -54,7 +54,7 @@ async function run(context: ReadContext & Pick<Context, 'settings'>, input: Inpu
     kind: 'list',
     columns: subscriptionColumns,
     rows: rowsOf(context, query, asked?.only ?? null, limit),
-    empty: 'No subscription matches.',
+    empty: 'No subscriptions match.',
     ...ending(
       faults,
       names.some((name) => context.cache.freshness(name).rows > 0),

@@ -16,7 +16,7 @@ export const subscriptionHistory: Command = {
 
 export const subscriptionDetails: Command = {
   id: 'subscription details',
-  summary: 'everything else the vendor knows of a subscription',
+  summary: 'everything else the vendor has on a subscription',
   words: { kind: 'object', args: [refArgument], flags: [], needs: ['details'], run: details },
 };
 
@@ -28,7 +28,7 @@ async function history(context: ReadContext, input: Input): Promise<Reply> {
     kind: 'list',
     columns: historyFields.map((id) => ({ id, title: id, align: 'left' })),
     rows: entries.map((entry) => ({ json: historyJson(entry), cells: historyFields.map((field) => entry[field]) })),
-    empty: 'The vendor has no history of it.',
+    empty: 'The vendor has no history of this subscription.',
     ...wellEnded,
   };
 }

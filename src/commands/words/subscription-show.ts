@@ -14,7 +14,7 @@ import { liveFlag, refArgument } from './flags.ts';
 
 export const subscriptionShow: Command = {
   id: 'subscription show',
-  summary: 'one subscription, whole',
+  summary: 'one subscription with all its fields',
   words: {
     kind: 'object',
     args: [refArgument],
@@ -43,7 +43,8 @@ async function readAgain(
   input: Input,
   { ref }: CachedSubscription,
 ): Promise<readonly Fault[]> {
-  if (context.mode.offline) throw fault('denied', 'Offline mode asks no vendor.', 'Leave out --offline or --live.');
+  if (context.mode.offline)
+    throw fault('denied', 'Offline mode makes no calls to vendors.', 'Leave out --offline or --live.');
   try {
     await context.sync.refreshOne(ref, input.signal);
     return [];
@@ -64,7 +65,7 @@ function gone({ connection, id }: CachedSubscription): FaultError {
   );
 }
 
-/** What people ask first, in this order; every other field that no line below tells of comes behind it. */
+/** The most wanted fields, in this order; every field not covered below follows. */
 const first: readonly FieldId[] = [
   ...([
     'name',
@@ -90,7 +91,7 @@ const shown: readonly Field[] = [
   ...allFields.filter(({ id }) => !first.includes(id) && !last.includes(id)),
 ];
 
-/** Fields that say more, or other things, than their cell. */
+/** Fields that show more than their table cell, or something else. */
 const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string | null>>> = {
   status: ({ status, vendorStatus }) => (vendorStatus ? `${status} (vendor: ${vendorStatus})` : status),
   renewal: ({ renewal }) =>

@@ -10,10 +10,10 @@ import { withinFlag } from './flags.ts';
 
 export const sync: Command = {
   id: 'sync',
-  summary: 'read from the vendors into the cache',
+  summary: 'read connections from the vendors into the cache',
   words: {
     kind: 'list',
-    args: [{ name: 'NAME', help: 'connections; all where none is named', rest: true, optional: true }],
+    args: [{ name: 'NAME', help: 'connections; all if none is named', rest: true, optional: true }],
     flags: [withinFlag],
     needsNetwork: true,
     examples: ['sync', 'sync nordic', 'sync --within organization=nordic/acme'],
@@ -30,11 +30,7 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
       }
     : requestedScope(context, input);
   if (within && !names.includes(within.connection)) {
-    throw fault(
-      'usage',
-      `--within is about ${within.connection}, which is not among the connections named.`,
-      'Name it.',
-    );
+    throw fault('usage', `--within names ${within.connection}, which is not among the given connections.`, 'Add it.');
   }
   const about = within ? [within.connection] : [...new Set(names)];
   const outcomes = await readConnections(context, input, about, within);

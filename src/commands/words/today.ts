@@ -23,11 +23,11 @@ const usualLimit = 5;
 
 export const todayCommand: Command = {
   id: 'today',
-  summary: 'what needs a person, the most urgent first',
+  summary: 'what needs attention, most urgent first',
   words: {
     kind: 'object',
     args: [],
-    flags: [{ name: 'limit', value: 'N', help: `at most so many of each kind (${usualLimit})` }],
+    flags: [{ name: 'limit', value: 'N', help: `maximum number of items of each kind (${usualLimit})` }],
     examples: ['today', 'today --limit 50 --json'],
     run,
   },
@@ -100,7 +100,7 @@ function titled(title: string, fields: Section['fields']): readonly Section[] {
   return fields.length === 0 ? [] : [{ title, fields }];
 }
 
-/** Connections of which nothing could be judged are said aloud; old rows are only named. */
+/** Connections without any usable data are errors; outdated ones are only named. */
 function unread({ missing }: Today): readonly Fault[] {
   return missing
     .filter(({ nothing }) => nothing)

@@ -19,13 +19,13 @@ async function run(context: Pick<Context, 'connections'>): Promise<Reply> {
       ...matrix.vendors.map(({ id }) => ({ id, title: id, align: 'left' }) as const),
     ],
     rows: matrix.rows.map((row) => ({ json: json(row), cells: [row.title, ...row.cells.map(({ said }) => said)] })),
-    empty: 'There is no vendor.',
+    empty: 'There are no vendors.',
     notes: matrix.vendors.flatMap((vendor) => ['', ...whyNot(matrix, vendor)]),
     ...wellEnded,
   };
 }
 
-/** Every kind of connection on its own, so that a script need not read words. */
+/** Every kind of connection by itself, so that a script need not parse words. */
 function json({ ability, title, cells }: MatrixRow): object {
   const vendors = cells.flatMap(({ vendor, kinds }) =>
     kinds.map(({ kind, can, reason, because }) => ({ kind, vendor, can, reason, because })),
@@ -40,7 +40,7 @@ function whyNot(matrix: AbilityMatrix, { id, title }: AbilityMatrix['vendors'][n
 
 const widest = 76;
 
-/** A paragraph in lines that fit any terminal, the first one standing out. */
+/** A paragraph wrapped to fit any terminal; the first line is outdented. */
 function lines(paragraph: string): readonly string[] {
   const found: string[] = [];
   let line = ' ';

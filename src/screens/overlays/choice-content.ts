@@ -10,7 +10,10 @@ import { fitTo } from '../text/fit.ts';
 import { wrap, wrapInto } from '../text/wrap.ts';
 import type { OverlayContent } from './overlay-box.tsx';
 
-/** A menu. What is unavailable is dimmed, with the reason beside it, and whole below the list where it was cut. */
+/**
+ * A menu. Unavailable entries are dimmed, with the reason beside them; a truncated reason is shown in full below the
+ * list.
+ */
 export function menuContent(menu: Menu, room: number, rows: number, theme: Theme): OverlayContent {
   const { top, height, labelled, below } = menuWindow(menu, room, rows);
   const shown = menu.entries.slice(top, top + height);
@@ -26,7 +29,7 @@ export function menuContent(menu: Menu, room: number, rows: number, theme: Theme
   };
 }
 
-/** Which entries of a menu are on screen, how wide their labels are, and what stands below them. */
+/** The visible entries of a menu, the width of their labels, and the lines below them. */
 export function menuWindow(menu: Menu, room: number, rows: number) {
   const found = menu.entries.findIndex((entry) => entry.id === menu.cursor);
   const at = Math.max(0, found);
@@ -39,7 +42,7 @@ export function menuWindow(menu: Menu, room: number, rows: number) {
   return { top, height, labelled, below };
 }
 
-/** The reason of the entry under the cursor, where its line could not hold it. */
+/** The reason of the entry under the cursor, if it was truncated. */
 function belowMenu(menu: Menu, at: number, room: number, labelled: number): readonly PieceLine[] {
   const reason = menu.entries[at]?.unavailable ?? null;
   if (reason === null || widthOf(visible(reason)) <= room - labelled - 3) return [];
@@ -53,7 +56,7 @@ function checkWidth(entry: MenuEntry): number {
 function entryLine(entry: MenuEntry, selected: boolean, width: number, room: number, theme: Theme): PieceLine {
   const bar: Piece = { text: selected ? `${theme.marks.bar} ` : '  ', tone: 'accent' };
   const check = entry.checked === undefined ? '' : `[${entry.checked ? 'x' : ' '}] `;
-  // With nothing beside it, a label has the whole line.
+  // Without a second column, the label has the whole line.
   const isAlone = entry.unavailable === null && (entry.note ?? '') === '';
   const label = fitTo(`${check}${visible(entry.label)}`, isAlone ? room - 2 : Math.min(width, room - 2));
   if (entry.unavailable !== null) return [bar, { text: `${label} ${visible(entry.unavailable)}`, tone: 'dim' }];
@@ -64,7 +67,7 @@ function entryLine(entry: MenuEntry, selected: boolean, width: number, room: num
   ];
 }
 
-/** A form: a line for each field, the choices below theirs, and what is wrong. */
+/** A form: a line for each field with its choices below, and the error. */
 export function formContent(form: Form, room: number, theme: Theme): OverlayContent {
   return {
     title: form.title,
@@ -106,7 +109,7 @@ function fieldLines(field: FormField, focused: boolean, room: number, theme: The
   return [[bar, label, ...value, { text: field.help === null ? '' : `   ${visible(field.help)}`, tone: 'dim' }]];
 }
 
-/** One line of text that is asked for. */
+/** A prompt for one line of text. */
 export function promptContent(prompt: Prompt, room: number): OverlayContent {
   return {
     title: prompt.title,
@@ -120,7 +123,7 @@ export function promptContent(prompt: Prompt, room: number): OverlayContent {
 
 const mostSuggestions = 12;
 
-/** The palette: what is typed or was pasted, and what it may mean; the window follows the picked line. */
+/** The palette: the typed or pasted text, and its matches; the window follows the picked line. */
 export function paletteContent(
   palette: PaletteLine,
   offered: readonly Suggestion[],
@@ -148,9 +151,7 @@ export function paletteContent(
     lines: [
       [{ text: ': ', tone: 'accent' }, ...pastedPieces(palette), ...caretPieces(palette.line, room - 2)],
       [],
-      ...(offered.length === 0
-        ? [[{ text: '  Nothing is called that, and nothing holds it.', tone: 'dim' as const }]]
-        : lines),
+      ...(offered.length === 0 ? [[{ text: '  No matches.', tone: 'dim' as const }]] : lines),
       ...filler.slice(offered.length === 0 ? 1 : 0),
       [{ text: below > 0 ? `  ${theme.marks.down} ${below} more` : '', tone: 'dim' }],
       ...pickedDetail(offered[palette.picked], label, room),
@@ -160,7 +161,7 @@ export function paletteContent(
 
 const detailLines = 2;
 
-/** The picked line whole, where its own line cut it. */
+/** The picked line in full, if it was truncated. */
 function pickedDetail(picked: Suggestion | undefined, label: number, room: number): readonly PieceLine[] {
   const said = visible(picked?.unavailable ?? picked?.summary ?? '');
   const name = visible(picked?.text ?? '');
@@ -173,7 +174,7 @@ function pickedDetail(picked: Suggestion | undefined, label: number, room: numbe
 function pastedPieces({ ticket }: PaletteLine): readonly Piece[] {
   if (ticket === null) return [];
   const lines = ticket.trim().split(/\r\n|\r|\n/).length;
-  return [{ text: `${lines === 1 ? 'a long text' : `${lines} lines`} pasted: what they name `, tone: 'title' }];
+  return [{ text: `${lines === 1 ? 'a long text' : `${lines} lines`} pasted; matches: `, tone: 'title' }];
 }
 
 function wrapped(text: string, room: number, tone: Tone): readonly PieceLine[] {

@@ -12,15 +12,17 @@ import { widthOf } from '../text/cells.ts';
 import { fitTo } from '../text/fit.ts';
 import { wrap } from '../text/wrap.ts';
 
-/** Every key of the screen below, from the same table that the keys themselves come from. */
+/** Every key of the screen below, from the table that the keys themselves come from. */
 export function helpLines(table: readonly Command[], state: ConsoleState, room: number): readonly PieceLine[] {
   const here = reachable(table, [topScreen(state).kind]);
   const anywhere = reachable(table, [topScreen(state).kind, 'any']).filter((command) => !here.includes(command));
   const linesOf = (command: Command) => commandLines(command, command.keys?.unavailable?.(state) ?? null, room);
-  // Nine keys for nine tabs are one line.
+  // The nine keys for nine tabs are one line.
   const tabs = here.filter((command) => /^tab \d$/.test(command.id));
   const numbers: readonly PieceLine[] =
-    tabs.length === 0 ? [] : [[{ text: fitTo('1 … 9', keysWidth + 1), tone: 'key' }, { text: 'a tab by its number' }]];
+    tabs.length === 0
+      ? []
+      : [[{ text: fitTo('1 … 9', keysWidth + 1), tone: 'key' }, { text: 'open a tab by its number' }]];
   return [
     ...ruleLines(state, room),
     [{ text: 'On this screen', tone: 'title' }],
@@ -30,7 +32,7 @@ export function helpLines(table: readonly Command[], state: ConsoleState, room: 
     [{ text: 'Everywhere', tone: 'title' }],
     ...anywhere.flatMap(linesOf),
     ...said(`:${vendorsCommand.id}`, vendorsCommand.summary, null, room),
-    ...said(':help keys', 'how to give commands other keys', null, room),
+    ...said(':help keys', 'how to change keys', null, room),
   ];
 }
 
@@ -40,7 +42,7 @@ function commandLines({ keys, summary }: Command, reason: string | null, room: n
   return said((keys?.keys ?? []).map(keyName).join(' '), summary, reason, room);
 }
 
-/** Keys or words, what they do, and why it cannot be done now: whole, on as many lines as it takes. */
+/** Keys or commands, what they do, and why they are unavailable: in full, wrapped. */
 function said(names: string, summary: string, reason: string | null, room: number): readonly PieceLine[] {
   const left = room - keysWidth - 1;
   const tone = reason === null ? 'plain' : 'dim';
@@ -56,7 +58,7 @@ function said(names: string, summary: string, reason: string | null, room: numbe
   ];
 }
 
-/** The vendor's own rules behind the dates of the row under the cursor; none where no row has dates. */
+/** The vendor's rules behind the dates of the row under the cursor; empty if no row has dates. */
 function ruleLines(state: ConsoleState, room: number): readonly PieceLine[] {
   const row = subjectOf(state);
   if (row === null) return [];

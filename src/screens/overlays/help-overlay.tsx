@@ -16,7 +16,7 @@ interface HelpProps {
   readonly commands: readonly Command[];
 }
 
-/** The keys of the screen below. Tells the console how long they are, so that scrolling ends where they do. */
+/** The keys of the screen below. Reports its length to the console, which limits scrolling. */
 export function HelpOverlay({ help, store, state, commands }: HelpProps): ReactNode {
   const width = overlayBoxWidth(state.columns);
   const lines = helpLines(commands, state, overlayRoom(width));

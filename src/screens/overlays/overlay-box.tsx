@@ -13,7 +13,7 @@ export interface OverlayContent {
   readonly title: string;
   readonly tone: Tone;
   readonly lines: readonly PieceLine[];
-  /** It may take the whole screen, the line above and the keys below included. */
+  /** Whether it may cover the whole screen, the first line and the footer included. */
   readonly covers?: boolean;
 }
 
@@ -24,7 +24,9 @@ interface OverlayBoxProps {
   readonly rows: number;
 }
 
-/** A box above the screen, with a rounded border. All begin on the same row, so nothing jumps from one to the next. */
+/**
+ * A box above the screen, with a rounded border. All boxes begin on the same row, so that nothing jumps between them.
+ */
 export function OverlayBox({ content, width, columns, rows }: OverlayBoxProps): ReactNode {
   const theme = useTheme();
   const lines = overlayLines(content, width, content.covers ? rows : rows - 2, theme);
@@ -43,22 +45,22 @@ export function OverlayBox({ content, width, columns, rows }: OverlayBoxProps): 
 const firstRow = 3;
 const lowScreen = 20;
 
-/** The row of an overlay's upper border. */
+/** The row of an overlay's top border. */
 export function overlayTop(height: number, rows: number): number {
   return Math.max(1, Math.min(rows < lowScreen ? firstRow - 1 : firstRow, rows - 2 - height));
 }
 
-/** Whether all of an overlay's lines are on a screen of so many rows. */
+/** Whether all lines of an overlay fit on a screen of this many rows. */
 export function overlayFits({ lines, covers = false }: OverlayContent, rows: number): boolean {
   return lines.length <= (covers ? rows - 2 : overlayHeight(rows));
 }
 
-/** Lines inside the border on a screen of so many rows. */
+/** Lines inside the border on a screen of this many rows. */
 export function overlayHeight(rows: number): number {
   return rows - 4;
 }
 
-/** How wide an overlay is on a screen of so many columns. */
+/** The width of an overlay on a screen of this many columns. */
 export function overlayBoxWidth(columns: number, wanted = 132): number {
   return Math.min(wanted, columns - 4);
 }

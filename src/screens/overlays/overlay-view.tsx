@@ -19,7 +19,7 @@ interface OverlayProps extends EffectContext {
   readonly spinner: string;
 }
 
-/** The overlay above the screen, if anything. The filter line stands in the title, so it is not drawn here. */
+/** The overlay above the screen, if any. The filter line is part of the title, so it is not drawn here. */
 export function OverlayView(props: OverlayProps): ReactNode {
   const theme = useTheme();
   const { state, store, deps, spinner } = props;
@@ -60,7 +60,7 @@ function draw<Kind extends Drawn['kind']>(
   return contents[kind](overlay);
 }
 
-/** As wide as what it holds: lists of fields are narrow, so that the table they change stays in view. */
+/** Field lists are as narrow as their content, so that the table they change stays visible. */
 export function overlayWidth(overlay: Overlay, columns: number): number {
   const small = overlay.kind === 'menu' && (overlay.purpose === 'sort' || overlay.purpose === 'columns');
   return overlayBoxWidth(columns, small ? 60 : wantedWidths[overlay.kind]);
@@ -72,7 +72,7 @@ function PlanOverlay({ box, store, deps, state }: OverlayProps & { readonly box:
   const theme = useTheme();
   const width = overlayBoxWidth(state.columns);
   const usual = planContent(box, state, overlayRoom(width), theme, overlayHeight(state.rows));
-  // It takes the whole screen rather than not fit on it.
+  // Covers the whole screen if it would not fit otherwise.
   const content: OverlayContent = overlayFits(usual, state.rows)
     ? usual
     : { ...planContent(box, state, overlayRoom(width), theme, state.rows - 2), covers: true };

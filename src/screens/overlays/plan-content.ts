@@ -10,7 +10,7 @@ import { visible, widthOf } from '../text/cells.ts';
 import type { OverlayContent } from './overlay-box.tsx';
 import { type PlanForm, planDeed, planHead, shortened, wholeForm, withShortNames, wrapped } from './plan-parts.ts';
 
-/** From whole texts in an airy box to names of some letters in as few lines as can be. */
+/** From full texts with blank lines to shortened names in as few lines as possible. */
 const forms: readonly PlanForm[] = [
   wholeForm,
   ...[160, 80, 52, 36].map((name) => ({ name, isTight: false })),
@@ -18,9 +18,9 @@ const forms: readonly PlanForm[] = [
 ];
 
 /**
- * Everything a person should know before saying yes, in so many lines: names give way as far as they must, and the
- * reference, the numbers, the vendor's rule and what there is to press or type are whole. Where even that takes more lines, it is the
- * shortest there is.
+ * Everything a person must know before confirming, in at most this many lines: names are shortened as needed; the
+ * reference, the numbers, the vendor's rule and the required key or text are complete. If that needs more lines, the
+ * shortest form is returned.
  */
 export function planContent(
   box: PlanBox,
@@ -60,14 +60,14 @@ function contentIn(form: PlanForm, box: PlanBox, state: ConsoleState, room: numb
   };
 }
 
-/** What stands in place of a plan that is larger than the screen. */
+/** Replaces a plan that is larger than the screen. */
 export function planTooLarge(box: PlanBox, room: number): OverlayContent {
   return {
     title: planTitle(box.plan),
     tone: 'bad',
     lines: [
       ...wrapped('This plan does not fit on the screen, so it cannot be confirmed. Make the terminal larger.', room),
-      ...wrapped('Esc closes it and sends nothing.', room, 'dim'),
+      ...wrapped('Press Esc to go back; nothing is sent.', room, 'dim'),
     ],
   };
 }
@@ -77,33 +77,33 @@ function confirmLines(box: PlanBox, room: number, form: PlanForm): readonly Piec
   const problem = box.problem === null ? [] : wrapped(box.problem, room, 'bad');
   const asked = planConfirmation(box);
   if (asked.kind !== 'typed') {
-    const send: PieceLine = [{ text: 'Send is on ' }, { text: ' y ', tone: 'press' }, { text: ' .', tone: 'dim' }];
-    const width = send.reduce((sum, piece) => sum + widthOf(piece.text), 0);
-    const otherwise = 'Anything else closes this and sends nothing.';
-    return width + 2 + otherwise.length <= room
-      ? [[...send, { text: `  ${otherwise}`, tone: 'dim' }], ...problem]
-      : [send, ...wrapped(otherwise, room, 'dim'), ...problem];
+    const send: PieceLine = [
+      { text: 'Press ' },
+      { text: ' y ', tone: 'press' },
+      { text: ' to send, Esc to go back.', tone: 'dim' },
+    ];
+    return [send, ...problem];
   }
   const { confirmations, target, ref } = plan;
   const typed: PieceLine = [{ text: '> ', tone: 'accent' }, ...caretPieces(box.typed, room - 2)];
   const [id = '', ...names] = asked.offered;
-  // A name that does not stand there whole cannot be typed from it.
+  // A truncated name cannot be typed from it.
   const offered = [id, ...names.filter((name) => visible(name) === name && widthOf(name) <= Math.min(room, form.name))];
   if (!form.isTight) {
     return [
       ...wrapped('This cannot be undone. To send it, type exactly:', room, 'bad'),
       ...wordLines(offered, room),
       ...(target !== null && confirmations.length === 1 && id === target.id
-        ? wrapped('Another subscription has this name, so only the id confirms.', room, 'dim')
+        ? wrapped('Another subscription has this name, so only the id is accepted.', room, 'dim')
         : []),
       typed,
-      ...wrapped('Enter sends; Esc closes this and sends nothing.', room, 'dim'),
+      ...wrapped('Press Enter to send, Esc to go back.', room, 'dim'),
       ...problem,
     ];
   }
   // The reference above ends in the id.
   const isAbove = target !== null && id === target.id && ref.endsWith(id);
-  const what = isAbove ? 'the id, all after the first / above' : 'exactly:';
+  const what = isAbove ? 'the id: everything after the first / above' : 'exactly:';
   return [
     ...(box.problem === null
       ? wrapped(`This cannot be undone. To send it, type ${what}${isAbove ? '.' : ''}`, room, 'bad')

@@ -15,19 +15,19 @@ import { wrap } from '../text/wrap.ts';
 
 type Plan = PlanBox['plan'];
 
-/** How much of a plan's texts is shown. The reference, numbers and Subdeck's own sentences are whole in every form. */
+/** How much of a plan's texts is shown. The reference, numbers and Subdeck's own sentences are always complete. */
 export interface PlanForm {
-  /** Cells of a name or another text of the vendor's; what is longer ends in `…`. */
+  /** Width of a name or another vendor text in cells; longer texts end in `…`. */
   readonly name: number;
-  /** As few lines as can be. */
+  /** The fewest lines possible. */
   readonly isTight: boolean;
 }
 
 export const wholeForm: PlanForm = { name: Number.POSITIVE_INFINITY, isTight: false };
-/** For what was confirmed already. */
+/** For a plan that was already confirmed. */
 const briefForm: PlanForm = { name: 52, isTight: false };
 
-/** Whose it is and what it is: vendor, connection, organization; the name; the reference. Nothing stands there twice. */
+/** The subject: vendor, connection, organization; the name; the reference. No part is repeated. */
 export function planHead(
   plan: Plan,
   state: ConsoleState,
@@ -40,7 +40,7 @@ export function planHead(
     each === null || each === undefined || isImplied(each.id, connection) ? [] : [each.name],
   );
   const vendor = [view?.vendor, view?.title, connection];
-  // What is cut at the end of one line is what the reference says too.
+  // The truncated end of this line is part of the reference, too.
   const whose = form.isTight
     ? [organization?.name, ...above.toReversed(), ...vendor]
     : [...vendor, ...above, organization?.name];
@@ -55,17 +55,17 @@ export function planHead(
     ...(product === null || form.isTight ? [] : wrapped(shortened(product, form), room)),
     ...(target === null ? [] : wrapped(plan.ref, room, 'dim')),
     ...(mixesAlphabets(target?.name ?? '')
-      ? wrapped('The name mixes alphabets, so it may only look like another: compare the id.', room, 'warn')
+      ? wrapped('The name mixes alphabets and may imitate another: compare the id.', room, 'warn')
       : []),
   ];
 }
 
-/** A text of the vendor's in so many cells. */
+/** A vendor text in this many cells. */
 export function shortened(text: string, { name }: PlanForm): string {
   return Number.isFinite(name) ? clip(text, name) : text;
 }
 
-/** A sentence with the names of the plan in it, each in so many cells. */
+/** A sentence with the plan's names, each in this many cells. */
 export function withShortNames(text: string, plan: Plan, form: PlanForm): string {
   if (!Number.isFinite(form.name)) return text;
   const { target, organization, before, after, confirmations, remembered } = plan;
@@ -81,7 +81,7 @@ export function withShortNames(text: string, plan: Plan, form: PlanForm): string
   return longestFirst.reduce((shorter, name) => shorter.replaceAll(name, shortened(name, form)), text);
 }
 
-/** What the plan does, said once: the fields as they are and as they will be where it sets fields, else its sentence. */
+/** What the plan does, once: the fields before and after if it sets fields, else its sentence. */
 export function planDeed(plan: Plan, room: number, marks: Marks, form: PlanForm = wholeForm): readonly PieceLine[] {
   const change = seatsOf(plan);
   const money: Piece | null = plan.money === undefined ? null : { text: plan.money, tone: 'bold' };

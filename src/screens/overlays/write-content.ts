@@ -11,7 +11,7 @@ import { deedInWords, planHead, wrapped } from './plan-parts.ts';
 type Sending = Extract<Overlay, { kind: 'sending' }>;
 type Result = Extract<Overlay, { kind: 'result' }>;
 
-/** A write on its way, step by step. */
+/** The progress of a write, step by step. */
 export function sendingContent(
   sending: Sending,
   state: ConsoleState,
@@ -43,28 +43,28 @@ interface Ending {
   readonly text: string;
 }
 
-/** The three ends of a write, and that it never left. */
+/** The outcomes of a write; the last one is for a write that was not sent. */
 const endings: Readonly<Record<Result['result']['outcome'], Ending>> = {
-  done: { title: 'Done', tone: 'good', text: 'The vendor shows it.' },
+  done: { title: 'Done', tone: 'good', text: 'The vendor shows the change.' },
   accepted: {
     title: 'Accepted',
     tone: 'accent',
-    text: 'The vendor works on it. Subdeck follows it and says when it settles; R shows it.',
+    text: 'The vendor is working on it. Subdeck polls it and tells you when it settles; press R to see it.',
   },
   refused: { title: 'Refused', tone: 'bad', text: 'The change was refused.' },
   unknown: {
     title: 'Unknown',
     tone: 'warn',
-    text: 'It was sent, and it may or may not have happened. It is never sent again by itself; J shows the journal; s settles it there.',
+    text: 'The write was sent; whether it happened is unknown. It is never sent again automatically. Press J for the journal, then s to settle it.',
   },
-  unsent: { title: 'Not sent', tone: 'warn', text: 'It provably never left this machine. Nothing has changed.' },
+  unsent: { title: 'Not sent', tone: 'warn', text: 'It never left this machine. Nothing has changed.' },
 };
 
-/** A vendor may say that it is done and not show it yet, or not show all of it ever. */
+/** A vendor may report a change done and show it later, or never show all of it. */
 function endingOf({ outcome, request, left }: Result['result']): Ending {
   if (outcome === 'accepted' && request?.answeredDone === true) {
     const text =
-      'The vendor says that it is done, and does not show it yet. Subdeck goes on looking and says when it does; R shows it.';
+      'The vendor reports it done but does not show it yet. Subdeck keeps polling and tells you when it does; press R to see it.';
     return { ...endings.accepted, title: 'Sent', text };
   }
   return outcome === 'done' && left !== undefined ? { ...endings.done, text: left } : endings[outcome];
@@ -110,7 +110,7 @@ export function leaveContent(room: number): OverlayContent {
     title: 'A write is being sent',
     tone: 'bad',
     lines: wrapped(
-      'Its answer is not here yet. If you leave, the journal keeps it as unknown until it is settled. y leaves anyway; Esc waits.',
+      'Its answer has not arrived. If you quit, the journal records it as unknown until it is settled. Press y to quit anyway, Esc to wait.',
       room,
     ),
   };

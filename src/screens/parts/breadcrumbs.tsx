@@ -13,7 +13,7 @@ import { spread } from './line-pieces.ts';
 import type { Theme } from './theme.ts';
 import { useTheme } from './theme.ts';
 
-/** The line of where: the way down by names, and how old what is shown is. */
+/** The breadcrumb line: the path by names, and the age of the data. */
 export function Breadcrumbs({ state }: { readonly state: ConsoleState }): ReactNode {
   const theme = useTheme();
   return <Line text={breadcrumbLine(state, theme)} />;
@@ -33,7 +33,7 @@ function breadcrumbLine(state: ConsoleState, theme: Theme): string {
   return ` ${spread(theme, width, left, age)}`;
 }
 
-/** Names of what the screen lies in, top down. An implied level has no name of its own. */
+/** The names above the screen, top down. An implied level has no name of its own. */
 export function namesOf(state: ConsoleState): readonly string[] {
   const screen = topScreen(state);
   switch (screen.kind) {
@@ -55,13 +55,13 @@ export function namesOf(state: ConsoleState): readonly string[] {
     case 'pictures':
       return [...trailNames(state, screen.trail), 'Pictures'];
     case 'bulk':
-      return ['Many changes'];
+      return ['Bulk plan'];
     case 'reply':
       return [visible(screen.title)];
   }
 }
 
-/** By the row itself, since it may have been opened from anywhere. */
+/** From the row itself, since it may have been opened from any screen. */
 function subscriptionNames(state: ConsoleState, { trail, subscription, ref }: SubscriptionScreen): readonly string[] {
   if (subscription === null) return [...trailNames(state, trail), visible(ref)];
   const connection = state.connections.find((view) => view.name === subscription.connection);
@@ -79,13 +79,13 @@ function trailNames(state: ConsoleState, trail: Trail): readonly string[] {
   return once([title, ...trail.filter((crumb) => !crumb.implied).map((crumb) => crumb.name)]);
 }
 
-/** A seller that has the same name as its connection is said once. */
+/** A seller with the same name as its connection is shown once. */
 function once(names: readonly string[]): readonly string[] {
   const [first, second, ...rest] = names.map((name) => visible(name));
   return [first, ...(second === first ? [] : [second]), ...rest].filter((name) => name !== undefined);
 }
 
-/** Keeps the ends and leaves out the middle, then cuts the longest, until the names fit. */
+/** Keeps both ends, drops the middle, then truncates the longest, until the names fit. */
 export function shorten(names: readonly string[], width: number, crumb: string): readonly string[] {
   const separator = widthOf(crumb) + 2;
   const total = (list: readonly string[]) =>
@@ -113,7 +113,7 @@ function agePieces(state: ConsoleState): readonly Piece[] {
   return [mode, { text: ` · ${age}`, tone: 'dim' }];
 }
 
-/** When the oldest cache that the place shows was read; null while none was. */
+/** The read time of the oldest cache among the connections shown; null if none was read. */
 function oldestRead(state: ConsoleState, trail: Trail): string | null {
   const connection = connectionOf(trail);
   const shown = state.connections.filter((view) => connection === null || view.name === connection);

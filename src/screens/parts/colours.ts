@@ -1,7 +1,7 @@
-/** What a piece of text means; colour repeats it and never replaces the words. */
+/** The meaning of a piece of text; colour repeats it and never replaces the words. */
 export type Tone = 'plain' | 'dim' | 'bold' | 'accent' | 'good' | 'warn' | 'bad' | 'title' | 'key' | 'press' | 'caret';
 
-/** What turns a tone on and what turns it off, as SGR numbers: of colours the terminal's own sixteen only. */
+/** The SGR numbers that switch a tone on and off; only the terminal's own sixteen colours. */
 export type Sgr = readonly [on: string, off: string];
 export type Palette = Readonly<Record<Tone, Sgr>>;
 
@@ -28,7 +28,7 @@ function palette({ accent, good, warn, bad }: Hues): Palette {
   };
 }
 
-/** Without dim, and every colour bold. */
+/** High contrast: no dim, and every colour bold. */
 function strong({ accent, good, warn, bad }: Hues): Palette {
   const bold = (hue: string): Sgr => [`1;${hue}`, '22;39'];
   return {
@@ -42,7 +42,7 @@ function strong({ accent, good, warn, bad }: Hues): Palette {
 }
 
 const onDark: Hues = { accent: '36', good: '32', warn: '33', bad: '31' };
-/** Yellow and cyan cannot be read on white. */
+/** Yellow and cyan are illegible on white. */
 const onLight: Hues = { accent: '34', good: '32', warn: '35', bad: '31' };
 const brightOnDark: Hues = { accent: '96', good: '92', warn: '93', bad: '91' };
 
@@ -51,7 +51,7 @@ export const palettes = {
   high: { dark: strong(brightOnDark), light: strong(onLight) },
 } as const;
 
-/** Bold, dim and inverse stay where colour is not wanted. */
+/** Without colour: bold, dim and inverse remain. */
 export function withoutColour(of: Palette): Palette {
   const none: Sgr = ['', ''];
   const bold: Sgr = ['1', '22'];

@@ -2,7 +2,7 @@ import type { Fault } from '../../model/fault.ts';
 import { wrap } from '../text/wrap.ts';
 import type { PieceLine } from './fields.ts';
 
-/** What happened, what to do next, and what the vendor itself said. */
+/** What happened, what to do next, and the vendor's own message. */
 export function faultPieces(fault: Fault, width: number): readonly PieceLine[] {
   const vendor = fault.vendor;
   const said = [

@@ -15,7 +15,7 @@ export interface LabelledValue {
 
 const labelWidth = 14;
 
-/** A label and its value, the value whole on as many lines as it takes. */
+/** A label and its value; the value is wrapped, never truncated. */
 export function fieldLines(field: LabelledValue, width: number, labelled = labelWidth): readonly PieceLine[] {
   const room = Math.max(8, width - labelled - 1);
   return wrap(field.value, room).map((line, index) => [
@@ -24,12 +24,12 @@ export function fieldLines(field: LabelledValue, width: number, labelled = label
   ]);
 }
 
-/** Two columns further apart than this are not read as one line. */
+/** Columns further apart than this are hard to read as one line. */
 const widestPair = 132;
 
 /**
- * Fields in two columns where the screen is wide, the first half at the left; below each other where it is not, then
- * pair by pair, so that what stands at the top stays at the top.
+ * Fields in two columns on a wide screen, the first half at the left; on a narrow one below each other, pair by pair,
+ * so that the top fields stay at the top.
  */
 export function fieldGrid(fields: readonly LabelledValue[], width: number, leastForTwo = 96): readonly PieceLine[] {
   const middle = Math.ceil(fields.length / 2);

@@ -11,13 +11,13 @@ import type { Piece } from './line-pieces.ts';
 import { spread } from './line-pieces.ts';
 import type { Theme } from './theme.ts';
 
-/** The line of what can be done: the keys of this place, whole or not at all, and whether anything may be sent. */
+/** The footer: the keys of this screen, each complete or left out, and the write mode. */
 export function footerLine(table: readonly Command[], state: ConsoleState, theme: Theme): string {
   const width = state.columns - 2;
   const mode = modePieces(state, theme);
   const room = width - mode.reduce((sum, piece) => sum + widthOf(piece.text), 0) - 2;
   const hints = reachable(table, activeScopes(state)).flatMap((command) => hintOf(command, state));
-  // The way to everything else is there however narrow the screen is.
+  // The hint that leads to all other keys is always there.
   const last = hints.filter((hint) => hint.alwaysShown);
   const kept = whatFits(
     hints.filter((hint) => !last.includes(hint)),
@@ -51,7 +51,7 @@ function widthOfHint(hint: Hint): number {
   return gap.length + widthOf(hint.key) + 1 + widthOf(hint.text);
 }
 
-/** Hints in their order, each whole or not at all. */
+/** Hints in order, each complete or left out. */
 function whatFits(hints: readonly Hint[], room: number): readonly Hint[] {
   let left = room + gap.length;
   return hints.filter((hint) => {
@@ -62,7 +62,7 @@ function whatFits(hints: readonly Hint[], room: number): readonly Hint[] {
   });
 }
 
-/** Whether anything may be sent from here, and for how long yet. */
+/** Whether writes are allowed here, and for how long. */
 function modePieces(state: ConsoleState, theme: Theme): readonly Piece[] {
   const { marks } = theme;
   if (state.readOnly) return [{ text: `${marks.readOnly} read-only`, tone: 'warn' }];

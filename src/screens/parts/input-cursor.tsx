@@ -9,14 +9,14 @@ interface InputCursorProps {
   readonly y: number;
 }
 
-/** Puts the terminal's own cursor where text is typed, so that an input method opens its window there. */
+/** Moves the terminal's own cursor to the text field, so that an input method opens its window there. */
 export function InputCursor({ x, y }: InputCursorProps): ReactNode {
   const { setCursorPosition } = useCursor();
   setCursorPosition({ x, y });
   return null;
 }
 
-/** Where in a line the caret stands, in cells; null where the line has none. */
+/** The caret's position in a line, in cells; null if the line has none. */
 export function caretColumn(line: PieceLine): number | null {
   const caret = line.findIndex((piece) => piece.tone === 'caret');
   return caret === -1 ? null : line.slice(0, caret).reduce((sum, piece) => sum + widthOf(piece.text), 0);

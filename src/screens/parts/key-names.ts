@@ -14,7 +14,7 @@ const names: Readonly<Record<string, string>> = {
   end: 'End',
 };
 
-/** A key as people read it: `Enter`, `Ctrl-P`, `G`. */
+/** A key's display name: `Enter`, `Ctrl-P`, `G`. */
 export function keyName(key: string): string {
   const known = names[key];
   if (known !== undefined) return known;

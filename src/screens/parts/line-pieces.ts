@@ -2,13 +2,13 @@ import { widthOf } from '../text/cells.ts';
 import { clip } from '../text/fit.ts';
 import type { Theme, Tone } from './theme.ts';
 
-/** A piece of a line, before it is painted: widths are counted on plain text. */
+/** A piece of a line before painting: widths are counted on plain text. */
 export interface Piece {
   readonly text: string;
   readonly tone?: Tone;
 }
 
-/** One line with something at its left and something at its right end; the left gives way. */
+/** One line with a left and a right part; the left part is truncated. */
 export function spread(theme: Theme, width: number, left: readonly Piece[], right: readonly Piece[] = []): string {
   const end = painted(theme, right, Math.max(0, width - 4));
   const room = width - end.width - (end.width > 0 ? 2 : 0);

@@ -1,6 +1,6 @@
 import type { Status as SubscriptionStatus } from '../../model/subscription.ts';
 
-/** Every character that is drawn beside words. Each has an ASCII twin for terminals and eyes that need it. */
+/** Every symbol drawn beside words, each with an ASCII replacement. */
 export interface Marks {
   readonly name: 'unicode' | 'ascii';
   readonly status: Readonly<Record<SubscriptionStatus, string>>;

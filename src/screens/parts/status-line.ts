@@ -11,7 +11,7 @@ import type { Theme, Tone } from './theme.ts';
 
 const tones: Readonly<Record<Status['tone'], Tone>> = { plain: 'plain', good: 'good', warn: 'warn', bad: 'bad' };
 
-/** The line of what is going on: what runs, what settled, the last message; at the right how many connections are well. */
+/** The status line: what runs, what settled, the last message; at the right how many connections work. */
 export function statusLine(state: ConsoleState, spinner: string, theme: Theme): string {
   const parts: (readonly Piece[])[] = [
     reading(state, spinner, theme),
@@ -20,7 +20,7 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
       ? []
       : [
           {
-            text: `${theme.marks.question} ${counted(state.unsettled, 'write')} with an unknown end (J)`,
+            text: `${theme.marks.question} ${counted(state.unsettled, 'write')} with an unknown outcome (J)`,
             tone: 'warn',
           },
         ],
@@ -37,7 +37,7 @@ export function statusLine(state: ConsoleState, spinner: string, theme: Theme): 
   if (said.length === 0 || widthOfAll(pieces) + 2 + widthOfAll(right) <= width) {
     return ` ${spread(theme, width, pieces, right)}`;
   }
-  // The answer to a key is read at once or never: where there is too little room, the rest makes way.
+  // The message for the last key has priority when there is too little room.
   return ` ${spread(theme, width, said, widthOfAll(said) + 2 + widthOfAll(right) <= width ? right : [])}`;
 }
 
@@ -47,7 +47,7 @@ function widthOfAll(pieces: readonly Piece[]): number {
 
 const barWidth = 12;
 
-/** A thin bar with the rate; several passes are summed up, and have a bar once all of them know how far they go. */
+/** A progress bar with the rate; several sync runs are summed up, and have a bar once the total of each is known. */
 function reading(state: ConsoleState, spinner: string, theme: Theme): readonly Piece[] {
   const passes = state.connections.flatMap(({ name, sync }) => (sync === null ? [] : [{ name, ...sync }]));
   const [first] = passes;
@@ -68,11 +68,11 @@ function reading(state: ConsoleState, spinner: string, theme: Theme): readonly P
   ];
 }
 
-/** Search and sorting are right meanwhile, only not as quick. */
+/** Search and sorting work meanwhile, only slower. */
 function indexing(spinner: string): readonly Piece[] {
   return [
     { text: `${spinner} `, tone: 'accent' },
-    { text: 'indexing what was read', tone: 'dim' },
+    { text: 'indexing new rows', tone: 'dim' },
   ];
 }
 
@@ -100,7 +100,7 @@ function running(state: ConsoleState, theme: Theme): readonly Piece[] {
   return pieces;
 }
 
-/** What is marked, and what it comes to; a word about the last key takes its place until the next one. */
+/** The number of marked rows and their totals; a message about the last key replaces it until the next one. */
 function marked(state: ConsoleState): readonly Piece[] {
   const screen = topScreen(state);
   if (screen.kind !== 'subscriptions' || screen.marks.size === 0) return [];
@@ -113,7 +113,7 @@ function urgent(state: ConsoleState): readonly Piece[] {
   return [{ text: `${count >= 99 ? '99+' : count} urgent (T)`, tone: 'warn' }];
 }
 
-/** What a line of its own says above is not said again. */
+/** Text of the line above is not repeated. */
 function message(state: ConsoleState): readonly Piece[] {
   const { status } = state;
   if (status === null) return [];

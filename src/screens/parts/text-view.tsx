@@ -15,7 +15,7 @@ interface TextViewProps {
   readonly height: number;
 }
 
-/** Text that scrolls. Tells the console how long it is, so that scrolling ends where the text does. */
+/** Text that scrolls. Reports its length to the console, which limits scrolling. */
 export function TextView({ lines, scroll, width, height }: TextViewProps): ReactNode {
   const theme = useTheme();
   const console = useConsole();

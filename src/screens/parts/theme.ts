@@ -10,16 +10,16 @@ export type { Marks, Tone };
 export interface Theme {
   readonly marks: Marks;
   readonly spinner: readonly string[];
-  /** Puts a tone on a text that has no styling of its own. */
+  /** Paints a tone on unstyled text. */
   paint(tone: Tone, text: string): string;
-  /** The row under the cursor; the text has no styling of its own. */
+  /** The row under the cursor; the text is unstyled. */
   selected(text: string): string;
 }
 
 export interface ThemeOptions extends Pick<ThemeSettings, 'contrast' | 'marks' | 'spinner'> {
-  /** False where `NO_COLOR` or `--no-color` says so. Bold, dim and inverse stay. */
+  /** False with `NO_COLOR` or `--no-color`. Bold, dim and inverse remain. */
   readonly colour: boolean;
-  /** What the terminal's own background is. */
+  /** The terminal's background. */
   readonly background: 'dark' | 'light';
 }
 

@@ -17,13 +17,13 @@ import { isTyped, planListens, planProblem, whyNotSent } from '../../state/updat
 import { say } from '../../state/updates/status.ts';
 
 export const readerHelp: readonly string[] = [
-  'A number opens that line. n and p turn pages. b goes back. Enter alone says the screen again.',
-  '/ and a text filters. a lists actions. c copies. r reads again. s settles a write. o goes offline or online.',
-  't opens today, j the journal, w the requests, l the calls, g the pictures.',
-  'Words of the command line work without subdeck: subscription list, handover, help. q quits.',
+  'Type a number to open that line, n or p to turn pages, b to go back, Enter alone to repeat the screen.',
+  '/ and a text filters. a lists actions. c copies. r refreshes. s settles a write. o goes offline or online.',
+  't opens Today, j the journal, w the requests, l the calls, g the charts.',
+  'Commands work without subdeck: subscription list, handover, help. q quits.',
 ];
 
-/** What one typed line does. `at` is when it came (monotonic ms). */
+/** Handles one typed line. `at` is its arrival (monotonic ms). */
 export function answer(effects: EffectContext, line: string, at: number): void {
   const { store, deps } = effects;
   const text = line.trim();
@@ -61,11 +61,11 @@ function onScreen(effects: EffectContext, text: string): void {
   } else if (text !== '') run(store, deps, text.replace(/^:\s*/, ''));
 }
 
-/** What a key does, as far as it works on this screen. */
+/** Runs a key's command if it is available on this screen. */
 function performKey(effects: EffectContext, keys: Keys): void {
   const state = effects.store.getState();
   const isHere = activeScopes(state).some((scope) => keys.scopes.includes(scope));
-  const reason = isHere ? (keys.unavailable?.(state) ?? null) : 'It does nothing on this screen.';
+  const reason = isHere ? (keys.unavailable?.(state) ?? null) : 'It is not available on this screen.';
   if (reason === null) keys.perform(effects);
   else effects.store.update((before) => say(before, reason, 'warn'));
 }
@@ -78,7 +78,7 @@ function openRow({ store, deps }: EffectContext, index: number): void {
   open(store, deps);
 }
 
-/** A page further: the first row of the next page is the first that is said. */
+/** The next page: its first row is the first one printed. */
 function paged(state: ConsoleState, by: 1 | -1): ConsoleState {
   const moved = move(state, { pages: by });
   const screen = topScreen(moved);
@@ -88,7 +88,9 @@ function paged(state: ConsoleState, by: 1 | -1): ConsoleState {
 
 function onPlan({ store, deps }: EffectContext, box: PlanBox, text: string, at: number): void {
   if (!planListens(box, at)) {
-    store.update((state) => planProblem(state, 'Too quick to have been read. Nothing was sent; type it again.'));
+    store.update((state) =>
+      planProblem(state, 'The answer came before the plan could be read. Nothing was sent; type it again.'),
+    );
     return;
   }
   const given = { kind: 'line', text, isByHand: true } as const;

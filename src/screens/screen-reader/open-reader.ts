@@ -21,23 +21,23 @@ import { screenText } from './screen-text.ts';
 export interface ReaderOptions {
   readonly banner: string | null;
   readonly runWords: WordRunner;
-  /** What turned this mode on, in words: `the flag --screen-reader`. */
+  /** What turned this mode on, as text: `the flag --screen-reader`. */
   readonly turnedOnBy: string;
 }
 
-/** Rows of a page beside what the layout takes away; the width decides nothing but line breaks, of which there are none. */
+/** Rows of a page, plus those the layout subtracts; lines are not wrapped. */
 const page = { columns: 90, rows: 15 };
 
 /**
- * The console in plain lines for screen readers: each answer is written below the last one, nothing is drawn again, and
- * what is typed is a line. Resolves once it is left.
+ * The console as plain lines for screen readers: each answer is printed below the last one, nothing is redrawn, and
+ * input is read by line. Resolves when the user quits.
  */
 export async function openReader(context: Context, options: ReaderOptions): Promise<ConsoleExit> {
   const { clock, settings, mode } = context;
   const theme = makeTheme({ ...settings.theme, marks: 'ascii', spinner: false, colour: false, background: 'dark' });
   const input = createInterface({ input: process.stdin, output: process.stdout, prompt: '> ', historySize: 50 });
   let asking = false;
-  /** What comes by itself while a line is typed begins a line of its own. */
+  /** Output that arrives while a line is typed begins on a line of its own. */
   const write = (lines: readonly string[]) => {
     process.stdout.write(`${asking ? '\n' : ''}${lines.map((line) => `${visible(line)}\n`).join('')}`);
     asking = false;
@@ -89,7 +89,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
     const news = text !== '' && text !== saidStatus ? [text] : [];
     saidStatus = text;
     if (key !== said) {
-      // What floated is gone, and below it stands what was said before: where that is will do.
+      // An overlay closed, and the screen below was printed before: its name is enough.
       const known = overlay === null && place === saidPlace && said !== '';
       const [where = '', ...rest] = overlay === null ? screenText(state, theme) : overlayText(overlay, state, theme);
       write([...news, where, ...(known ? [] : rest)]);
@@ -101,7 +101,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
       const more = overlay === null && !isReading(state) && rowsIn(state) !== saidRows;
       if (news.length === 0 && !more) return;
       if (more) saidRows = rowsIn(state);
-      write([...news, ...(more ? [`Read to the end: ${saidRows} rows here now. Enter alone says them.`] : [])]);
+      write([...news, ...(more ? [`Reading is complete: ${saidRows} rows. Press Enter to print them.`] : [])]);
     }
     ask();
   };
@@ -132,7 +132,7 @@ export async function openReader(context: Context, options: ReaderOptions): Prom
   return { code: exitCode, words: leftFor };
 }
 
-/** Names the place and what of it was said; rows that come in by themselves are not said again. */
+/** Identifies the screen and the printed part of it; rows that arrive in the background are not printed again. */
 function placeKey(state: ConsoleState): string {
   const screen = topScreen(state);
   const list = 'list' in screen ? `${screen.list.top} ${screen.list.stamp === null}` : '';
@@ -141,7 +141,7 @@ function placeKey(state: ConsoleState): string {
   return JSON.stringify([state.stack.length, screen.kind, what, list, filter]);
 }
 
-/** Rows of the list on screen, however many of them were said. */
+/** Rows of the list on screen, printed or not. */
 function rowsIn(state: ConsoleState): number {
   const screen = topScreen(state);
   return 'list' in screen ? screen.list.total : 0;

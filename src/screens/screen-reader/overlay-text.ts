@@ -10,7 +10,7 @@ import { plainLines } from './screen-text.ts';
 
 const room = 1000;
 
-/** The overlay over the screen, in plain lines, and what is asked. Menus are numbered. */
+/** The overlay in plain lines, with its question. Menus are numbered. */
 export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme): readonly string[] {
   switch (overlay.kind) {
     case 'menu': {
@@ -24,7 +24,7 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
       const field = focused(overlay.form);
       const problem = overlay.form.problem === null ? [] : [overlay.form.problem];
       if (field.kind === 'masked') {
-        return ['A secret is asked for unseen, which lines cannot do: run subdeck subscription set-license. Type b.'];
+        return ['Secrets cannot be typed in this mode: run subdeck subscription set-license. Type b to go back.'];
       }
       const choices = field.choices.map(({ label }, at) => `${at + 1}. ${label}`);
       const help = field.help === null ? '' : ` (${field.help})`;
@@ -37,8 +37,8 @@ export function overlayText(overlay: Overlay, state: ConsoleState, theme: Theme)
     }
     case 'plan': {
       const { title, lines } = planContent(overlay, state, room, theme);
-      const how = isTyped(overlay) ? [] : ['Type yes to send it. Anything else sends nothing.'];
-      const said = plainLines(lines).filter((line) => !line.startsWith('Send is on') && !line.startsWith('>'));
+      const how = isTyped(overlay) ? [] : ['Type yes to send it, anything else to go back.'];
+      const said = plainLines(lines).filter((line) => !line.startsWith('Press  y  to send') && !line.startsWith('>'));
       return [`Plan: ${title}.`, ...said, ...how];
     }
     case 'result':

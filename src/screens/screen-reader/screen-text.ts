@@ -22,7 +22,7 @@ import { requestColumns } from '../table/request-columns.ts';
 import { subscriptionColumns } from '../table/subscription-columns.ts';
 import { visible } from '../text/cells.ts';
 
-/** What the screen says, in plain lines: where, what, and each row as `Header: value`. */
+/** The screen in plain lines: its name, and each row as `Header: value`. */
 export function screenText(state: ConsoleState, theme: Theme): readonly string[] {
   const screen = topScreen(state);
   return [`${namesOf(state).join(', ')}.`, ...bodyOf(screen, state, theme)].map((line) => visible(line));
@@ -98,7 +98,7 @@ function sentenceOf<Row>(row: Row, columns: readonly Column<Row>[]): string {
     .join(', ');
 }
 
-/** Rows with their number in the whole list, as a person types it to open one. */
+/** Rows with their number in the whole list, which opens them. */
 function numbered<Row>(list: List<Row>, state: ConsoleState, say: (row: Row) => string): readonly string[] {
   return visibleRows(list, listHeight(state)).map((row, at) => `${list.top + at + 1}. ${say(row)}`);
 }

@@ -27,7 +27,7 @@ interface Props {
   readonly state: ConsoleState;
 }
 
-/** A plan of many changes: reviewed row by row, saved, then run; each row says what became of it. */
+/** A bulk plan: reviewed row by row, saved, then run; each row shows its outcome. */
 export function BulkView({ screen, state }: Props): ReactNode {
   const theme = useTheme();
   const line = rowUnderCursor(screen.list, rowId.bulk);
@@ -38,7 +38,7 @@ export function BulkView({ screen, state }: Props): ReactNode {
       columns={columns(theme)}
       rowKey={rowId.bulk}
       title={titleOf(screen, state)}
-      empty={['Nothing is left to change.', ...screen.leftOut.slice(0, 8), 'Esc goes back.']}
+      empty={['There is nothing to change.', ...screen.leftOut.slice(0, 8), 'Esc goes back.']}
       detail={line === null ? [] : detailOf(line, screen, state)}
     />
   );
@@ -51,7 +51,11 @@ function titleOf(screen: BulkScreen, state: ConsoleState): readonly Piece[] {
       ? { text: '   not saved yet', tone: 'warn' }
       : { text: `   saved as ${visible(basename(path))}`, tone: 'good' };
   const run = bulkProgress(screen, state.now);
-  const why = { failures: 'stopped after failures', interrupted: 'interrupted', journal: 'the journal took no more' };
+  const why = {
+    failures: 'stopped after failures',
+    interrupted: 'interrupted',
+    journal: 'the journal cannot be written',
+  };
   return [
     { text: 'Plan', tone: 'bold' },
     { text: `   ${bulkCount(screen)}` },
@@ -67,7 +71,7 @@ const outcomeWords: Readonly<Record<RowOutcome, string>> = {
   accepted: 'accepted',
   refused: 'refused',
   unknown: 'unknown',
-  holds: 'holds already',
+  holds: 'already set',
   changed: 'changed, skipped',
   failed: 'failed',
   ready: 'ready',
@@ -86,13 +90,16 @@ const outcomeTones: Readonly<Record<RowOutcome, Tone>> = {
   'not-reached': 'dim',
 };
 
-/** `Acme Oy · Backup 100`; what is created has no name yet, so its sentence stands for it. */
+/** `Acme Oy · Backup 100`; a new subscription has no name yet, so its sentence is shown. */
 function whoOf({ target, sentence }: BulkLine['row']): string {
   if (target === null) return sentence;
   return [target.organization?.name, target.name].filter((part) => part !== undefined).join(' · ');
 }
 
-/** `seats 40 → 32`, later where the vendor does it by the renewal or a reservation; the verb where no one field says it. */
+/**
+ * `seats 40 → 32`, with "later" if the vendor does it at the renewal or by a reservation; the verb if no single field
+ * shows it.
+ */
 function changeOf(row: BulkLine['row'], { arrow }: Theme['marks']): string {
   const { verb, target, after, irreversible } = row;
   const to = seatsAfter(row);
@@ -149,7 +156,10 @@ function columns({ marks }: Theme): readonly Column<BulkLine>[] {
   ];
 }
 
-/** Whose row it is, its whole REF, what changes, then why it ended so or the vendor's rule, and what was left out of the plan. */
+/**
+ * The subject, its full REF, the change, then the reason for its outcome or the vendor's rule, and the rows left out of
+ * the plan.
+ */
 function detailOf({ row, end }: BulkLine, screen: BulkScreen, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
   const [change = []] = changeLines(row.before, row.after, room);

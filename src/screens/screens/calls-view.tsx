@@ -16,7 +16,7 @@ import { clipMiddle } from '../text/fit.ts';
 import { count, unknown } from '../text/numbers.ts';
 import { VendorHealthView } from './vendor-health-view.tsx';
 
-/** The vendor health of each vendor, and every call of this run, the latest first. */
+/** The health of each vendor, and every call of this run, the latest first. */
 export function CallsView({
   screen,
   state,
@@ -40,13 +40,13 @@ export function CallsView({
           { text: 'Calls', tone: 'bold' },
           { text: ` ${count(screen.list.total)}` },
           screen.failedOnly
-            ? { text: '   only what failed; f shows all', tone: 'warn' }
-            : { text: '   since the start; secrets are never kept', tone: 'dim' },
+            ? { text: '   failed calls only; f shows all', tone: 'warn' }
+            : { text: '   since the start, without secrets', tone: 'dim' },
         ]}
         empty={
           screen.failedOnly
-            ? ['No call has failed.', 'f shows all of them; Esc goes back.']
-            : ['No vendor was called yet.', 'r on a list reads from them; Esc goes back.']
+            ? ['No calls have failed.', 'f shows all of them; Esc goes back.']
+            : ['No vendor has been called yet.', 'r on a list calls them; Esc goes back.']
         }
       />
     </Box>

@@ -22,7 +22,7 @@ interface Props {
   readonly state: ConsoleState;
 }
 
-/** When a place's subscriptions end or renew, week by week, and how they share out over statuses and products. */
+/** Charts of a list: subscriptions that end or renew by week, and their shares by status and product. */
 export function ChartsView({ screen, state }: Props): ReactNode {
   const theme = useTheme();
   return (
@@ -45,7 +45,7 @@ function titleOf(screen: ChartsScreen): readonly Piece[] {
     { text: 'Pictures', tone: 'bold' },
     { text: `   in ${measureName(measureOf(screen))}`, tone: 'accent' },
     { text: filter, tone: 'warn' },
-    { text: '   m measures by something else', tone: 'dim' },
+    { text: '   m changes the measure', tone: 'dim' },
   ];
 }
 

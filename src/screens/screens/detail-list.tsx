@@ -20,11 +20,11 @@ interface DetailListProps<Row> {
   readonly rowKey: (row: Row) => string;
   readonly title: readonly Piece[];
   readonly empty: readonly string[];
-  /** The row under the cursor in whole sentences. */
+  /** The row under the cursor in sentences. */
   readonly detail: readonly PieceLine[];
 }
 
-/** A list of which each line is short, with the whole text of the selected one below it. */
+/** A list with one short line an item and the full text of the selected one below it. */
 export function DetailList<Row extends object>(props: DetailListProps<Row>): ReactNode {
   const theme = useTheme();
   const { state, list } = props;

@@ -10,7 +10,7 @@ import { visible } from '../text/cells.ts';
 import { timeOf } from '../text/dates.ts';
 import { count, unknown } from '../text/numbers.ts';
 
-/** One write of the journal: what was asked, what changed, each call as it went out, and what the vendor answered. */
+/** A journal entry: the request, what changed, each call as sent, and the vendor's answers. */
 export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   const { entry } = screen;
   const width = state.columns - 4;
@@ -33,7 +33,7 @@ export function entryLines(screen: EntryScreen, state: ConsoleState, theme: Them
     ...(screen.steps.length === 0
       ? [[{ text: 'No call left this machine.', tone: 'dim' as const }]]
       : screen.steps.flatMap((step) => stepLines(step, state.now, width))),
-    ...(screen.verdicts.length < 2 ? [] : [[], [{ text: 'Said of it', tone: 'bold' as const }]]),
+    ...(screen.verdicts.length < 2 ? [] : [[], [{ text: 'Verdict', tone: 'bold' as const }]]),
     ...(screen.verdicts.length < 2
       ? []
       : screen.verdicts.flatMap((verdict) => verdictLines(verdict, state.now, width))),
@@ -46,7 +46,7 @@ function verdictLines({ state, at, basis, by, reason }: Verdict, now: number, wi
   return fieldLines({ label: `   ${journalWords[state]}`, value }, width);
 }
 
-/** Each field that a write changes, before and after. */
+/** Each changed field, before and after. */
 export function changeLines(before: JsonObject, after: JsonObject, width: number): readonly PieceLine[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
@@ -65,10 +65,10 @@ const fieldNames: Readonly<Record<string, string>> = {
   renewal: 'Renewal',
   reservation: 'Reservation',
   productId: 'Product',
-  cancelAtPeriodEnd: 'Ends at period',
+  cancelAtPeriodEnd: 'Ends with the period',
 };
 
-/** A value of a plan or of the journal as people read it. */
+/** A value of a plan or of the journal as text. */
 export function valueText(value: JsonObject[string] | undefined): string {
   if (value === undefined || value === null) return unknown;
   if (typeof value === 'number') return Number.isSafeInteger(value) ? count(value) : String(value);
@@ -84,7 +84,7 @@ function stepLines(step: EntryScreen['steps'][number], now: number, width: numbe
   ];
   const said =
     answer === null
-      ? 'no answer was kept'
+      ? 'no answer recorded'
       : [
           answer.outcome,
           answer.status === null ? null : `HTTP ${answer.status}`,

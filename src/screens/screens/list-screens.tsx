@@ -75,9 +75,9 @@ export function RequestsView({ screen, state }: Props<RequestsScreen>): ReactNod
       rowKey={rowId.requests}
       title={[
         { text: 'Requests', tone: 'bold' },
-        { text: '   what the vendors are working on, and what became of it', tone: 'dim' },
+        { text: '   open requests at the vendors, and settled ones', tone: 'dim' },
       ]}
-      empty={['No vendor is working on a request.', 'Esc goes back.']}
+      empty={['There are no open requests.', 'Esc goes back.']}
     />
   );
 }
@@ -93,9 +93,9 @@ export function JournalView({ screen, state }: Props<JournalScreen>): ReactNode 
       rowKey={rowId.journal}
       title={[
         { text: 'Journal', tone: 'bold' },
-        { text: '   what this installation sent, and what became of it', tone: 'dim' },
+        { text: '   what this installation sent, with the outcome', tone: 'dim' },
       ]}
-      empty={['Nothing has been sent from here yet.', 'Esc goes back.']}
+      empty={['Nothing has been sent yet.', 'Esc goes back.']}
     />
   );
 }

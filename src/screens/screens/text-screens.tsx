@@ -59,10 +59,10 @@ export function ReplyView({ screen, state }: Props<ReplyScreen>): ReactNode {
   );
 }
 
-/** An item's dash, a label and its gap, or spaces: what the lines below the first of a text stand clear of. */
+/** The indent of a wrapped line: an item's dash, or a label and its gap, or spaces. */
 const hanging = /^(?: *[-*] | *\S+(?: \S+)* {2,}| *)/;
 
-/** Sentences are broken at spaces and go on below where they began; a line of a table is cut, since its columns matter. */
+/** Sentences are wrapped with a hanging indent; table lines are truncated, since their columns matter. */
 function replyLines(text: string, width: number): readonly PieceLine[] {
   const head = hanging.exec(text)?.[0] ?? '';
   const rest = text.slice(head.length);

@@ -23,7 +23,7 @@ import { clip } from '../text/fit.ts';
 import { wrapInto } from '../text/wrap.ts';
 import { DetailList } from './detail-list.tsx';
 
-/** What needs a person, one line an item, the most urgent first. */
+/** What needs attention: one line an item, the most urgent first. */
 export function TodayView({
   screen,
   state,
@@ -40,7 +40,7 @@ export function TodayView({
       columns={todayColumns(screen, state, theme)}
       rowKey={rowId.today}
       title={titleOf(screen)}
-      empty={['Nothing needs you, as far as the cache and the journal know.', 'Esc goes back; r reads again.']}
+      empty={['Nothing needs attention, according to the cache and the journal.', 'Esc goes back; r refreshes.']}
       detail={row === null ? [] : detailOf(row, state)}
     />
   );
@@ -96,7 +96,7 @@ const at: Column<TodayRow> = {
   tone: () => 'dim',
 };
 
-/** The first parts, each whole; the first one is cut where it is too long by itself. */
+/** As many parts as fit, each complete; the first one is truncated if it does not fit by itself. */
 function whatFits(parts: readonly string[], width: number): string {
   const fitting = parts.reduce((text, part) => {
     const longer = `${text} · ${part}`;
@@ -110,7 +110,7 @@ function urgencyTone({ item }: TodayRow): Tone {
   return item.urgency === 7 ? 'warn' : 'dim';
 }
 
-/** The key to the next step; the step in words stands below the list. */
+/** The key of the next step; the step in words is below the list. */
 function nextKey({ item, row }: TodayRow): string {
   if (item.kind === 'unknown') return 's settles';
   if (item.kind === 'connection') return 'Enter why';
@@ -131,7 +131,7 @@ function titleOf({ found }: TodayScreen): readonly Piece[] {
   ];
 }
 
-/** Why, whole, and the next step in words that can be copied. A low screen says whom it is about in the list alone. */
+/** The full reason, and the next step as words that can be copied. A low screen names the subject in the list only. */
 function detailOf({ item }: TodayRow, state: ConsoleState): readonly PieceLine[] {
   const room = state.columns - 6;
   const reason = itemReason(item, { now: state.now });

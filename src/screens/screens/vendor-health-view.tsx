@@ -15,7 +15,7 @@ interface VendorHealthProps {
   readonly state: ConsoleState;
 }
 
-/** One line a vendor: how quick, how many errors, what is left, when its token ends, and what it waits for. */
+/** One line a vendor: latency, errors, remaining calls, token expiry, and what it waits for. */
 export function VendorHealthView({ vendorHealth, height, state }: VendorHealthProps): ReactNode {
   const theme = useTheme();
   const all = vendorHealth.length <= height;
@@ -31,7 +31,7 @@ export function VendorHealthView({ vendorHealth, height, state }: VendorHealthPr
         rowKey={({ connection }) => connection}
         cursor={null}
       />
-      {all ? null : <Line text={`   ${theme.paint('dim', `and ${counted(left, 'connection')} more, as quiet`)}`} />}
+      {all ? null : <Line text={`   ${theme.paint('dim', `and ${counted(left, 'connection')} more without calls`)}`} />}
     </>
   );
 }
@@ -44,7 +44,7 @@ function gravity({ waitsUntil, errors }: VendorHealth): number {
   return waitsUntil === null ? errors : Number.MAX_SAFE_INTEGER;
 }
 
-/** The columns of the vendor health; the marks repeat in colour what the words say. */
+/** The columns of the vendor health; colours repeat what the words say. */
 export function vendorHealthColumns(now: number, theme: Theme): readonly Column<VendorHealth>[] {
   const dim = () => 'dim' as const;
   return [

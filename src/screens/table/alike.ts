@@ -4,8 +4,8 @@ import { clipMiddle } from '../text/fit.ts';
 import type { Column } from './columns.ts';
 
 /**
- * Whether a list must name the connection of each row: connections share an account, or rows of two connections read alike.
- * Below the top everything is of one connection, which the place names.
+ * Whether a list must show the connection of each row: connections share an account, or rows of two connections look
+ * the same. Below the top level all rows are of the connection in the breadcrumbs.
  */
 export function needsConnection(screen: LevelScreen | SubscriptionsScreen, state: ConsoleState): boolean {
   if (screen.trail.length > 0) return false;
@@ -18,7 +18,7 @@ export function needsConnection(screen: LevelScreen | SubscriptionsScreen, state
 
 const connectionOf = ({ connection }: { readonly connection: string }) => connection;
 
-/** Whether two rows of which `apart` differs say the same. */
+/** Whether two rows that differ in `apart` show the same text. */
 export function readAlike<Row>(rows: readonly Row[], text: (row: Row) => string, apart: (row: Row) => string): boolean {
   const first = new Map<string, string>();
   return rows.some((row) => {
@@ -30,8 +30,8 @@ export function readAlike<Row>(rows: readonly Row[], text: (row: Row) => string,
 }
 
 /**
- * The columns with one among them that tells rows apart, whatever room there is and whoever chose; behind the name where it
- * was not. Where it is too narrow, both its ends are there.
+ * The columns including one that tells rows apart, whatever the width and the user's choice; it follows the name if it
+ * was not chosen. If it is too narrow, both its ends are shown.
  */
 export function withColumn<Row>(columns: readonly Column<Row>[], wanted: Column<Row>): readonly Column<Row>[] {
   const short = (row: Row, width: number) => clipMiddle(wanted.value(row), width);

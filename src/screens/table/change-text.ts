@@ -1,8 +1,8 @@
 import { count, countIn, unknown } from '../text/numbers.ts';
 
 /**
- * `40 → 32`, a change of seats. In few cells the spaces go first, then the numbers become short; where even those would
- * say the same twice, the difference stands alone.
+ * A change of seats, `40 → 32`. In a narrow cell the spaces are dropped first, then the numbers are shortened; if both
+ * would then be the same, only the difference is shown.
  */
 export function changeText(from: number | null, to: number | null, arrow: string, width = Number.POSITIVE_INFINITY) {
   if (to === null) return unknown;

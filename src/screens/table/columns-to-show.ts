@@ -5,8 +5,8 @@ import { columnIds, type TableName } from '../../state/tables.ts';
 import type { Column } from './columns.ts';
 
 /**
- * The columns of a table in the order to show. Where somebody chose them, the last one leaves first when the terminal
- * narrows, since the order says what matters.
+ * The columns of a table in order. With chosen columns, the last one is dropped first when the terminal narrows, since
+ * the order is their priority.
  */
 export function columnsToShow<Row>(
   table: TableName,
@@ -21,8 +21,8 @@ export function columnsToShow<Row>(
 }
 
 /**
- * The columns that a list's order and its comparisons are about: `cancel<9d` is about the deadline. A filter for one value
- * is not: every row then shows the same.
+ * The columns of the sort order and of comparisons in the filter: `cancel<9d` needs the deadline. A filter for one
+ * value needs none: every row shows the same.
  */
 export function filteredColumns(sort: SubscriptionsScreen['sort'], filter: Filter): readonly string[] {
   const compared = filter.flatMap((term) => (term.kind === 'date' || term.kind === 'number' ? [term.field] : []));

@@ -3,22 +3,22 @@ import { widthOf } from '../text/cells.ts';
 import type { Align } from '../text/fit.ts';
 import { fitTo } from '../text/fit.ts';
 
-/** One column of a table. Widths depend on the terminal alone, so nothing jumps when data arrives. */
+/** One column of a table. Widths depend on the terminal only, so that nothing jumps when data arrives. */
 export interface Column<Row> {
-  /** What the settings of a table call it. */
+  /** Its name in the settings of a table. */
   readonly id: string;
   readonly title: string;
-  /** Columns leave from the highest rank down when the terminal narrows; rank 0 never leaves. */
+  /** Columns are dropped from the highest rank down when the terminal narrows; rank 0 is never dropped. */
   readonly rank: number;
   readonly min: number;
   /** The width it should have before columns of rank 5 and higher are shown. */
   readonly good?: number;
-  /** Share of the room that is left over; absent: stays at `min`. */
+  /** Its share of the remaining room; absent: stays at `min`. */
   readonly grow?: number;
   readonly max?: number;
   readonly align?: Align;
   value(row: Row): string;
-  /** What stands for a value that is too wide. A number is shortened, since half a number is another number. */
+  /** Shortens a value that is too wide. A number is rounded, since truncated digits are another number. */
   short?(row: Row, width: number): string;
   tone?(row: Row): Tone;
 }
@@ -37,7 +37,7 @@ export function cellText<Row>({ column, width }: PlacedColumn<Row>, row: Row): s
   return fitTo(tooWide ? (column.short?.(row, width) ?? value) : value, width, column.align);
 }
 
-/** Which columns fit into `width`, in their own order, and how wide each is. */
+/** The columns that fit into `width`, in their own order, with their widths. */
 export function placeColumns<Row>(
   columns: readonly Column<Row>[],
   width: number,
@@ -48,7 +48,7 @@ export function placeColumns<Row>(
   return share(shown, Math.max(0, width - used));
 }
 
-/** Whether a column of this rank still fits, with all of lower or equal rank beside it. */
+/** Whether a column of this rank still fits beside all of lower or equal rank. */
 function fits<Row>(columns: readonly Column<Row>[], rank: number, width: number, padding: number): boolean {
   const beside = columns.filter((column) => column.rank <= rank);
   const least = (column: Column<Row>) => (rank < leastImportant ? column.min : (column.good ?? column.min));
@@ -56,7 +56,7 @@ function fits<Row>(columns: readonly Column<Row>[], rank: number, width: number,
   return needed <= width;
 }
 
-/** The room that is left over: first until each column has a good width, then by their shares. */
+/** Distributes the remaining room: first until each column has a good width, then by their shares. */
 function share<Row>(shown: readonly Column<Row>[], room: number): readonly PlacedColumn<Row>[] {
   let left = room;
   const good = shown.map((column) => {

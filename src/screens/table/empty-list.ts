@@ -13,13 +13,13 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {
     return [`Nothing here matches “${filtered}”.`, 'Esc clears the filter; / changes it.'];
   }
-  if (shown.some((view) => view.sync !== null)) return ['Reading. Rows appear here as they come.'];
+  if (shown.some((view) => view.sync !== null)) return ['Reading. Rows appear as they arrive.'];
   if (shown.every((view) => view.freshness.readAt === null)) {
     return state.offline
       ? ['Nothing has been read yet, and the console is offline.', 'o goes online; then r reads.']
-      : ['Nothing has been read yet.', 'r reads it now.'];
+      : ['Nothing has been read yet.', 'Press r to read it now.'];
   }
   const what =
     screen.kind === 'level' ? `No ${screen.level} here has subscriptions.` : 'There are no subscriptions here.';
-  return [what, 'Esc goes back; r reads again.'];
+  return [what, 'Esc goes back; r refreshes.'];
 }

@@ -13,7 +13,7 @@ export const journalWords: Readonly<Record<JournalState, string>> = {
   unknown: 'unknown',
   'settled-applied': 'it happened',
   'settled-not-applied': 'it did not',
-  'needs-person': 'needs you',
+  'needs-person': 'needs attention',
 };
 
 export const journalTones: Readonly<Record<JournalState, Tone>> = {

@@ -7,7 +7,7 @@ import { withColumn } from './alike.ts';
 import type { Column } from './columns.ts';
 import { columnsToShow } from './columns-to-show.ts';
 
-/** The columns of a level: its counts of what lies below it, and at the top the connection each row came by. */
+/** The columns of a level: counts of what is below, and at the top level the connection of each row. */
 export function levelColumns(
   level: Level,
   now: number,
@@ -51,7 +51,7 @@ const columns: readonly Column<LevelNode>[] = [
   counting('ending', 'ENDING', 'endingSoon', 4, (node) => (node.counts.endingSoon > 0 ? 'warn' : 'dim')),
 ];
 
-/** Wide enough for 99,999; a larger number takes its short form. Seats add up to more. */
+/** Wide enough for 99,999; larger numbers are shortened. Sums of seats get larger. */
 function counting(
   id: string,
   title: string,
@@ -71,7 +71,7 @@ function counting(
   return tone === undefined ? column : { ...column, tone };
 }
 
-/** Null, which is not zero, where nothing was read yet. */
+/** Null, which is not zero, if nothing was read yet. */
 function known({ counts, readAt }: LevelNode, key: keyof LevelNode['counts']): number | null {
   return readAt === null && counts[key] === 0 ? null : counts[key];
 }

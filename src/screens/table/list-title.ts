@@ -13,8 +13,8 @@ import { count, counted } from '../text/numbers.ts';
 const levelTitles = { seller: 'Sellers', reseller: 'Resellers', organization: 'Organizations', service: 'Services' };
 
 /**
- * The line above a table: what it lists, how many, and loudly every filter that hides rows. Where there is little room, the
- * filter keeps it: then the hint goes, the order, and at last the word for what is listed, which the place above says too.
+ * The line above a table: what it lists, how many rows, and every filter, highlighted. In a narrow terminal the filter
+ * stays: first the hint is dropped, then the sort order, then the word for the rows, which the breadcrumbs show too.
  */
 export function titlePieces(
   screen: LevelScreen | SubscriptionsScreen,
@@ -32,7 +32,7 @@ export function titlePieces(
       overlay.problem === null
         ? { text: `   ${shown}`, tone: 'dim' }
         : { text: `   at ${overlay.problem.position + 1}: ${overlay.problem.message}`, tone: 'bad' };
-    // What is typed needs the room more than the number of rows that nobody asked for.
+    // The typed filter has priority over the unfiltered row count.
     const short = screen.kind === 'level' ? number : { text: ` ${count(screen.subscriptions.all)}` };
     return [title, short, { text: '   / ', tone: 'accent' }, ...typed, found];
   }
@@ -54,8 +54,8 @@ export function titlePieces(
 }
 
 /**
- * How many there are without the filter and with it. A subscription that several connections show is one, however many rows
- * the list has of it.
+ * The counts without and with the filter. A subscription shown by several connections counts once, however many rows it
+ * has.
  */
 function numbersOf(screen: LevelScreen | SubscriptionsScreen): { readonly all: string; readonly shown: string } {
   const { total, counted } = screen.list;
@@ -86,7 +86,7 @@ function widthOfAll(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
 }
 
-/** The marked rows and what they come to: `3 marked, 120 seats, 1,234.00 EUR`; `3 marked (2 subscriptions), …`. */
+/** The marked rows and their totals: `3 marked, 120 seats, 1,234.00 EUR`; `3 marked (2 subscriptions), …`. */
 export function markedText({ marks, marked }: SubscriptionsScreen): string {
   const totals = marked?.totals;
   const isFewer = totals !== undefined && totals.subscriptions < marks.size;
@@ -101,7 +101,7 @@ export function markedText({ marks, marked }: SubscriptionsScreen): string {
     .join(', ');
 }
 
-/** How much of the list lies above and below the screen. */
+/** How many rows are above and below the visible ones. */
 export function morePieces(
   { total, top }: Pick<List<unknown>, 'total' | 'top'>,
   height: number,

@@ -25,7 +25,7 @@ interface ListViewProps<Row> {
   readonly empty: readonly string[];
 }
 
-/** A list: its title, the table or why it is empty, and a line for each connection that failed. */
+/** A list: its title, the table or why it is empty, and a line for each failed connection. */
 export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNode {
   const theme = useTheme();
   const { state, list } = props;
@@ -65,10 +65,10 @@ export function ListView<Row extends object>(props: ListViewProps<Row>): ReactNo
   );
 }
 
-/** One line: what stands at its left, and at its right. */
+/** One line with a left and a right part. */
 type Spread = readonly [left: readonly Piece[], right: readonly Piece[]];
 
-/** What happened, and what to do about it: beside it, or on a line of its own. */
+/** What happened and what to do, on one line or two. */
 function trouble(view: ConnectionView, below: boolean, theme: Theme): readonly Spread[] {
   const { message = '', next = '' } = view.freshness.lastFault ?? {};
   const happened: readonly Piece[] = [
@@ -77,7 +77,7 @@ function trouble(view: ConnectionView, below: boolean, theme: Theme): readonly S
   ];
   const mends: readonly Piece[] = [
     { text: 'r', tone: 'key' },
-    { text: ' reads again', tone: 'dim' },
+    { text: ' refreshes', tone: 'dim' },
   ];
   const todo: Piece = { text: `  ${visible(next)}`, tone: 'dim' };
   return below

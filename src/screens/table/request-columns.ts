@@ -72,7 +72,7 @@ export function requestColumns(
       short: ({ request }, width) => changeText(request.from, request.to, marks.arrow, width),
     },
     { id: 'time', title: 'TIME', rank: 3, min: 13, value: (row) => runningTime(row, now) },
-    { id: 'look', title: 'NEXT LOOK', rank: 5, min: 10, value: (row) => nextLook(row, now), tone: () => 'dim' },
+    { id: 'look', title: 'NEXT CHECK', rank: 5, min: 10, value: (row) => nextLook(row, now), tone: () => 'dim' },
     {
       id: 'vendor',
       title: 'VENDOR SAYS',

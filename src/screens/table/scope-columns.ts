@@ -11,13 +11,13 @@ import { requestColumns } from './request-columns.ts';
 import { subscriptionColumns } from './subscription-columns.ts';
 import { columnsIn } from './table.tsx';
 
-/** The chooser of columns; one that is chosen and yet not on screen says so. */
+/** The column chooser; a chosen column that is not on screen is marked. */
 export function withScopeColumns(menu: Menu, state: ConsoleState, theme: Theme): Menu {
   const placed = menu.purpose === 'columns' ? placedIds(state, theme) : null;
   if (placed === null) return menu;
   const entries = menu.entries.map((entry) => {
     const isMissing = entry.checked === true && !placed.includes(entry.id);
-    return isMissing ? { ...entry, note: 'no room here, or said above' } : entry;
+    return isMissing ? { ...entry, note: 'no room, or already in the breadcrumbs' } : entry;
   });
   return { ...menu, entries };
 }

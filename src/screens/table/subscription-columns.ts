@@ -29,12 +29,12 @@ export const statusTones: Readonly<Record<Status, Tone>> = {
   unknown: 'warn',
 };
 
-/** How a column shows its field where its kind alone does not say it. */
+/** How a column shows its field if the field's kind does not define it. */
 type Shown = Partial<Column<CachedSubscription>> & Pick<Column<CachedSubscription>, 'value'>;
 
 /**
- * The columns of a list of subscriptions. Where nobody chose, what the place already says is left out, and what the
- * list is asked about (`filteredColumns`) is there before what it is not.
+ * The columns of a list of subscriptions. Without a user's choice, columns that the breadcrumbs already show are left
+ * out, and columns that the filter or order uses (`filteredColumns`) come first.
  */
 export function subscriptionColumns(
   { trail, sort, filter }: Pick<SubscriptionsScreen, 'trail' | 'sort' | 'filter'>,
@@ -97,7 +97,7 @@ function numberText([text]: readonly string[], shown: (number: number | null) =>
 
 const askedRank = 2;
 
-/** What is asked about stays on narrow screens; where it would not have, the end date gives way to it. */
+/** Columns in use stay on narrow screens; the end date makes room for a column that would not have fitted. */
 function ranked(
   columns: readonly Column<CachedSubscription>[],
   asked: readonly string[],
@@ -115,7 +115,7 @@ function saidByPlace(id: string, trail: Trail): boolean {
   return id === 'connection' && trail.length > 0;
 }
 
-/** What is shown otherwise than by its kind, whenever and wherever. */
+/** The columns that are not shown by their field's kind. */
 const plainly: Readonly<Partial<Record<FieldId, Shown>>> = {
   name: { value: (row) => row.name, tone: () => 'plain' },
   org: { value: (row) => row.organization?.name || unknown, tone: () => 'plain' },
@@ -132,13 +132,13 @@ function nameIn(row: Subscription, node: Subscription['seller']): string | null 
 
 type Running = (row: CachedSubscription) => Request | undefined;
 
-/** The request that the vendor works on, through whatever connection it was sent. */
+/** The request that the vendor is working on, whichever connection sent it. */
 export function runningOn(requests: readonly Request[]): Running {
   const byRef = new Map(requests.map((request) => [request.ref, request]));
   return ({ ref, sameAs }) => byRef.get([ref, ...sameAs].find((each) => byRef.has(each)) ?? ref);
 }
 
-/** As wide as the running changes need, so that neither of their numbers is ever short of a digit. */
+/** Wide enough for the running changes, so that neither number is ever truncated. */
 function shownSeats(requests: readonly Request[], running: Running, marks: Marks): Shown {
   const changes = requests.map((one) => changeText(one.from, one.to, marks.arrow).length);
   return {
@@ -170,13 +170,13 @@ function shownDeadline(running: Running, now: number, marks: Marks, asked: boole
   };
 }
 
-/** The seats; while a request runs the old number and the requested one, never the new one alone. */
+/** The seats; while a request runs the old and the requested number, never the new one alone. */
 export function seats(row: Subscription, running: Request | undefined, marks: Marks): string {
   if (running === undefined || running.to === null) return count(row.quantity);
   return changeText(running.from ?? row.quantity, running.to, marks.arrow);
 }
 
-/** What a deadline says in how many cells: the more there are, the more, so that the lines of a column are alike. */
+/** A deadline's text by column width: more detail in more cells, the same for all rows of the column. */
 interface Wording {
   readonly from: number;
   readonly text: string;

@@ -8,14 +8,14 @@ import type { Column, PlacedColumn } from './columns.ts';
 import { cellText, placeColumns } from './columns.ts';
 
 export interface TableProps<Row> {
-  /** The rows on screen, no others. */
+  /** Only the rows on screen. */
   readonly data: readonly Row[];
-  /** While they are the same, a row that is the same has the same cells. */
+  /** While this value is the same, an unchanged row has unchanged cells. */
   readonly columns: readonly Column<Row>[];
   /** Cells between columns. */
   readonly padding?: number;
   readonly width: number;
-  /** Rows of the screen that the table fills, column heads not counted. */
+  /** Rows of the screen for the table, without column heads. */
   readonly height: number;
   readonly rowKey: (row: Row) => string;
   readonly cursor: string | null;
@@ -27,7 +27,7 @@ const gutter = 3;
 
 const usualPadding = 2;
 
-/** The columns that a table of so many cells has room for. */
+/** The columns that fit into a table of this width. */
 export function columnsIn<Row>(
   columns: readonly Column<Row>[],
   width: number,
@@ -36,7 +36,7 @@ export function columnsIn<Row>(
   return placeColumns(columns, width - gutter - 1, padding);
 }
 
-/** A table of which each row is one string in one text; rows that did not change are not drawn again. */
+/** A table with one string a row; unchanged rows are not redrawn. */
 export function Table<Row extends object>({
   columns,
   width,
@@ -72,7 +72,7 @@ function headLine<Row>(placed: readonly PlacedColumn<Row>[], gap: string): strin
   return (' '.repeat(gutter) + heads.join(gap)).trimEnd();
 }
 
-/** `rowText`, made once a row. */
+/** `rowText`, computed once a row. */
 function rowTexts<Row extends object>(
   placed: readonly PlacedColumn<Row>[],
   gap: string,
@@ -99,7 +99,7 @@ function plainLine(text: string, mark: string, theme: Theme): string {
   return ` ${theme.paint('accent', mark)} ${text.trimEnd()}`;
 }
 
-/** The row under the cursor, over the whole width. */
+/** The row under the cursor, over the full width. */
 function cursorLine(text: string, mark: string, width: number, theme: Theme): string {
   const bar = theme.paint('accent', theme.marks.bar);
   return `${bar}${theme.selected(fitTo(`${mark} ${text}`, width - 2))}`;

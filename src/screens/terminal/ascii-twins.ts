@@ -9,7 +9,7 @@ const twins: Readonly<Record<string, string>> = {
   '→': '>',
 };
 
-/** The punctuation and arrows of sentences and keys in ASCII, each as wide as it was. */
+/** ASCII replacements of punctuation and arrows in sentences and keys, of the same width. */
 export function asciiTwins(frame: string): string {
   return frame.replace(/[·–…’↑↓←→]/g, (sign) => twins[sign] ?? sign);
 }

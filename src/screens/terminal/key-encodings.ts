@@ -1,15 +1,15 @@
 const esc = '\u001b';
 
-/** Modifier bits as terminals count them, less one. */
+/** Modifier bits as terminals count them, minus one. */
 const shift = 1;
 const alt = 2 | 8 | 32;
 const control = 4;
-/** Caps lock and num lock: they make no other key. */
+/** Caps lock and num lock: ignored. */
 const locks = 64 | 128;
 
 interface EncodedKey {
   readonly code: number;
-  /** The character with shift, and the key where a US layout has it: terminals may name both. */
+  /** The shifted character, and the key's position on a US layout: terminals may report both. */
   readonly shifted?: number;
   readonly base?: number;
   readonly modifiers: number;
@@ -17,9 +17,8 @@ interface EncodedKey {
 }
 
 /**
- * A key in the form that every terminal program knows. Terminals have three more forms that name the character by number;
- * they are on where the user wants it so, or where another program left them on. '' is what is no key press; null is
- * another sequence.
+ * Converts a key to its legacy encoding. Terminals have three other encodings, which name the character by number; they
+ * are on because of the user's settings or another program. '' is no key press; null is another sequence.
  */
 export function plainKey(parameters: string, final: string): string | null {
   const key = modifyOtherKeys(parameters, final) ?? unicodeKey(parameters, final) ?? windowsKey(parameters, final);
@@ -33,7 +32,7 @@ function modifyOtherKeys(parameters: string, final: string): EncodedKey | null {
   return code === undefined ? null : { code: Number(code), modifiers: Number(modifiers) - 1 };
 }
 
-/** `CSI code : shifted : base ; modifiers : event ; text u`, all but the code optional. */
+/** `CSI code : shifted : base ; modifiers : event ; text u`; only the code is required. */
 function unicodeKey(parameters: string, final: string): EncodedKey | 'released' | null {
   if (final !== 'u') return null;
   const form = /^(\d{1,7})(?::(\d{0,7}))?(?::(\d{1,7}))?(?:;(\d{0,3})(?::(\d))?)?(?:;([\d:]*))?$/;
@@ -69,11 +68,11 @@ function windowsKey(parameters: string, final: string): EncodedKey | 'released' 
   if (down !== '1') return 'released';
   const text = windowsNames[Number(virtual)];
   if (code === '' || code === '0') return text === undefined ? 'released' : { code: 0, modifiers: 0, text };
-  // The character is the one with its modifiers: Ctrl-C is 3.
+  // The character with its modifiers applied: Ctrl-C is 3.
   return { code: 0, modifiers: 0, text: character(Number(code)) };
 }
 
-/** `CSI 1 ; modifiers : 3 A`: the end of a press that was heard already. */
+/** `CSI 1 ; modifiers : 3 A`: the release of a key whose press was handled. */
 function isRelease(parameters: string): boolean {
   return /^\d+;\d+:3$/.test(parameters);
 }
@@ -94,9 +93,9 @@ function written({ code, shifted, base, modifiers, text }: EncodedKey): string {
   const held = modifiers & ~locks;
   const numbered = `${esc}[${code};${(held & ~alt) + (held & alt ? 2 : 0) + 1}u`;
   if ((held & control) !== 0) {
-    // A layout without Latin letters names the key where a US layout has it.
+    // A non-Latin layout reports the key's position on a US layout.
     const letter = character(base ?? code).toLowerCase();
-    // Four letters share their control character with a key of its own.
+    // Four letters share their control character with another key.
     const isPlain = /^[a-z]$/.test(letter) && !'hijm'.includes(letter) && (held & alt) === 0;
     if (isPlain) return String.fromCharCode(letter.charCodeAt(0) - 96);
     return /^[a-z]$/.test(letter) ? numbered.replace(String(code), String(letter.charCodeAt(0))) : numbered;
@@ -109,7 +108,7 @@ function written({ code, shifted, base, modifiers, text }: EncodedKey): string {
   return (held & alt) === 0 ? typed : altKey(typed);
 }
 
-/** What the key types, null where it types nothing. */
+/** The character that the key types, or null. */
 function typedBy(code: number, shifted: number | undefined, isShifted: boolean): string | null {
   if (code === 13 || code === 9) return character(code);
   if (code === 127 || code === 8) return '\u007f';
@@ -121,7 +120,7 @@ function typedBy(code: number, shifted: number | undefined, isShifted: boolean):
   return shifted === undefined ? character(code).toUpperCase() : character(shifted);
 }
 
-/** Alt and a character: behind an escape, but for those that would begin a sequence there. */
+/** Alt and a character: an escape prefix, except for characters that would begin a sequence after it. */
 export function altKey(typed: string): string {
   return /^[[O\]PX^_\u001b]$/.test(typed) ? `${esc}[${typed.codePointAt(0)};3u` : `${esc}${typed}`;
 }

@@ -4,8 +4,8 @@ import type { TerminalEvent } from './terminal-answer.ts';
 import { type Heard, terminalInput } from './terminal-input.ts';
 
 /**
- * The terminal's input as the drawing library hears it: keys and pastes, each whole, without the reports of mouse and
- * colours. The mode of the terminal is not the library's: who took the terminal over sets it.
+ * The terminal's input as Ink receives it: complete keys and pastes, without mouse and colour reports. Raw mode is not
+ * Ink's to set, but that of the code that took the terminal over.
  */
 export class Keyboard extends Readable {
   readonly isTTY = true;
@@ -19,7 +19,7 @@ export class Keyboard extends Readable {
     const input = terminalInput();
     const hear = ({ keys, events }: Heard) => {
       if (keys !== '') this.push(keys, 'utf8');
-      // After the keys that came before them: those are heard a tick later.
+      // After the keys that came before: those are delivered a tick later.
       for (const event of events) setImmediate(() => onEvent(event));
       clearTimeout(this.#patience);
       const until = input.waitsUntil();
@@ -27,7 +27,7 @@ export class Keyboard extends Readable {
     };
     this.#listen = (chunk) => hear(input.read(chunk, performance.now()));
     stdin.on('data', this.#listen);
-    // Who had it before may have left it at rest.
+    // The previous owner may have paused it.
     stdin.resume();
   }
 
@@ -45,7 +45,7 @@ export class Keyboard extends Readable {
     return this;
   }
 
-  /** Lets go of the terminal's input, so that nothing keeps the process. */
+  /** Releases the terminal's input, so that it does not hold the process. */
   close(): void {
     clearTimeout(this.#patience);
     this.#stdin.off('data', this.#listen);

@@ -1,13 +1,13 @@
 import { getHeapStatistics } from 'node:v8';
 
-/** Bytes of the limit that are for young objects alone. */
+/** Bytes of the heap limit reserved for the new space. */
 const young = 96 * 2 ** 20;
 const share = 0.9;
 const everyMilliseconds = 250;
 
 /**
- * Tells when the memory is about to run out: two looks in a row find it all but full. Once it is, V8 ends the process on the
- * spot, nothing of the program runs any more, and the terminal stays taken over.
+ * Reports when the heap is almost full in two checks in a row. A full heap makes V8 abort the process at once, and the
+ * terminal would not be restored.
  */
 export function watchMemory(full: () => void): () => void {
   let wasFull = false;

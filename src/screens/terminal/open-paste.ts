@@ -1,19 +1,19 @@
-/** Bytes of one paste that are taken. */
+/** Maximum bytes of a paste. */
 export const longestPaste = 2 ** 20;
 
-/** A paste whose end has not come yet. Its characters are bytes. */
+/** A paste whose end marker has not arrived. Its characters are bytes. */
 export interface OpenPaste {
-  /** Takes more of it; gives what follows its end, null while there is none. */
+  /** Adds input; returns what follows the end marker, or null until it arrives. */
   add(chunk: string): string | null;
   text(): string;
   readonly isCut: boolean;
 }
 
-/** `end`: what the terminal sends after it. */
+/** `end`: the end marker. */
 export function openPaste(end: string): OpenPaste {
   const pieces: string[] = [];
   let length = 0;
-  /** What may be the beginning of the end, kept apart from the text. */
+  /** A possible beginning of the end marker, kept apart from the text. */
   let tail = '';
   let isCut = false;
   const keep = (piece: string) => {

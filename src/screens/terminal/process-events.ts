@@ -2,17 +2,17 @@ import { constants } from 'node:os';
 import { fault } from '../../model/fault.ts';
 import { watchMemory } from './memory-watch.ts';
 
-/** What other programs do to this process while the console has the terminal. */
+/** External events while the console has the terminal. */
 export interface ProcessEvents {
-  /** A signal asks to end with this exit code. */
+  /** A signal asks the process to end with this exit code. */
   end(exitCode: number): void;
-  /** The terminal is closed or gone: nobody reads and nobody types any more. */
+  /** The terminal was closed or is gone. */
   lost(): void;
-  /** The process is about to stand still: the terminal is the shell's. */
+  /** The process is about to be stopped: the shell gets the terminal. */
   lend(): void;
-  /** It goes on, whoever stopped it. */
+  /** The process was continued, by any signal. */
   goOn(): void;
-  /** Something went wrong that nobody expected. */
+  /** An unexpected error. */
   failed(error: unknown): void;
 }
 
@@ -28,17 +28,21 @@ const ends = [
   ['SIGHUP', 129],
   ['SIGQUIT', 131],
   ['SIGABRT', 134],
-  // The same signal by its other name, by which the drawing library listens too.
+  // The same signal under its other name, which Ink listens to as well.
   ['SIGIOT', 134],
 ] as const;
 
 const outOfMemory = () =>
-  fault('broken', 'Subdeck ran out of memory.', 'What was sent is in the journal. Start it again, and report it.');
+  fault(
+    'broken',
+    'Subdeck ran out of memory.',
+    'Whatever was sent is in the journal. Start Subdeck again, and report this.',
+  );
 
 /** Time for the kernel to stop the process after the signal. */
 const stopMilliseconds = 20;
 
-/** Listens until told to end. Errors of the terminal's streams are heard for good: they may come on the way out. */
+/** Listens until told to stop. Stream errors of the terminal stay handled: they may arrive during exit. */
 export function listenToProcess(events: ProcessEvents): ProcessListening {
   const { stdin, stdout, stderr } = process;
   const stops: (() => void)[] = [];
@@ -46,7 +50,7 @@ export function listenToProcess(events: ProcessEvents): ProcessListening {
     process.on(signal, listener);
     stops.push(() => process.off(signal, listener));
   };
-  // A moment later: the drawing library listens too, and would send the signal again if it were alone by then.
+  // Deferred: Ink listens too, and would send the signal again if it were the only listener then.
   for (const [signal, exitCode] of ends) {
     if (signal in constants.signals) on(signal, () => setImmediate(() => events.end(exitCode)));
   }
@@ -74,7 +78,7 @@ export function listenToProcess(events: ProcessEvents): ProcessListening {
     if (stopped) return;
     stopped = true;
     events.lend();
-    // Without a listener the signal does what it does by itself. Where no shell can let the process go on, it is ignored.
+    // Without a listener the signal has its default effect. It is ignored if no shell could continue the process.
     process.off('SIGTSTP', stopAlone);
     process.kill(pid, 'SIGTSTP');
     setTimeout(goOn, stopMilliseconds);

@@ -5,43 +5,46 @@ import { askBackground, enter, leave, leaveModes, mouseOn, repair, startOver } f
 import type { TerminalEvent } from './terminal-answer.ts';
 import { TerminalScreen } from './terminal-screen.ts';
 
-/** What the drawing library is asked for. */
+/** What Ink has to provide. */
 export type Drawing = Pick<Instance, 'clear' | 'waitUntilRenderFlush'>;
 
 /** The terminal while the console has it. */
 export interface Takeover {
   readonly keyboard: Keyboard;
   readonly screen: TerminalScreen;
-  /** Tells which library draws on the screen. */
+  /** Sets the Ink instance that draws on the screen. */
   draws(drawing: Drawing): void;
-  /** Asks for the background colour; the answer is an event. */
+  /** Queries the background colour; the answer is an event. */
   askBackground(): void;
-  /** Draws the whole screen anew, as if nothing were on it. */
+  /** Redraws the whole screen, as if it were empty. */
   repaint(): void;
-  /** Follows a new size: `commit` brings the console to it, and only what was laid out for it is drawn. */
+  /** Handles a new size: `commit` updates the console; only frames laid out for the new size are drawn. */
   follow(commit: () => void): Promise<void>;
-  /** Gives the terminal to the shell for a while, as it was. */
+  /** Gives the restored terminal to the shell for a while. */
   lend(): void;
   /** Takes it back; a repaint must follow. */
   takeBack(): void;
-  /** The terminal is gone: nothing is written any more. */
+  /** The terminal is gone: nothing more is written. */
   lose(): void;
-  /** Gives it back for good. What the terminal still has to answer is waited for, so that the shell does not get it as typed. */
+  /**
+   * Restores it for good. Waits for pending answers of the terminal, so that the shell does not read them as typed
+   * text.
+   */
   release(): Promise<void>;
 }
 
-/** A terminal that has not answered by then does not know the question. */
+/** A terminal that has not answered by then does not support the query. */
 const answerMilliseconds = 5_000;
-/** Nobody waits for the shell longer than this. */
+/** The shell waits at most this long. */
 const leavingMilliseconds = 1_000;
 
 /**
- * Takes over the terminal of this process: mends what a killed program left on, and hears keys from here on, so that none
- * is echoed into the picture.
+ * Takes over this process's terminal: restores what a killed program left on, and reads keys from now on, so that none
+ * is echoed onto the screen.
  */
 export function takeTerminal(options: {
   readonly mouse: boolean;
-  /** Signs that Subdeck itself writes are drawn in ASCII; names stay as they are. */
+  /** Draws Subdeck's own symbols in ASCII; names are unchanged. */
   readonly ascii: boolean;
   readonly onEvent: (event: TerminalEvent) => void;
 }): Takeover {
@@ -65,7 +68,7 @@ export function takeTerminal(options: {
 
   const repaint = () => {
     if (lost) return;
-    // What the library remembers of the screen may be wrong, and its ways of erasing go by it: it forgets first, unheard.
+    // Ink's record of the screen may be wrong, and it erases by that record: reset it first, with output muted.
     screen.muted = true;
     drawing?.clear();
     screen.muted = false;
@@ -99,7 +102,7 @@ export function takeTerminal(options: {
       stdin.setRawMode(false);
     },
     takeBack: () => {
-      // Set twice, since the shell may have changed the mode behind this process.
+      // Set twice, since the shell may have changed the mode without this process knowing.
       stdin.setRawMode(false);
       stdin.setRawMode(true);
       stdout.write(enter(options.mouse));
@@ -112,7 +115,7 @@ export function takeTerminal(options: {
     release: async () => {
       generation += 1;
       released = true;
-      // Before the shell has its screen again: what is typed there from then on is the shell's.
+      // Before the shell gets its screen back: text typed from then on is the shell's.
       if (!lost && askedAt !== null && performance.now() - askedAt < answerMilliseconds) {
         await Promise.race([answered.promise, pause(leavingMilliseconds)]);
       }

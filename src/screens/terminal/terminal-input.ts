@@ -3,58 +3,58 @@ import { type OpenPaste, openPaste } from './open-paste.ts';
 import { backgroundEvent, mouseEvent, type TerminalEvent } from './terminal-answer.ts';
 
 export interface Heard {
-  /** Keys and whole pastes, in an order and form that need no waiting: no sequence is only begun. */
+  /** Complete keys and pastes in order; no sequence is incomplete. */
   readonly keys: string;
   readonly events: readonly TerminalEvent[];
 }
 
 export interface TerminalInput {
-  /** `at`: when it came (monotonic ms). */
+  /** `at`: its arrival (monotonic ms). */
   read(bytes: Uint8Array, at: number): Heard;
-  /** Until when the rest of what is only begun is waited for; null where nothing is. */
+  /** Until when to wait for the rest of an incomplete sequence; null if there is none. */
   waitsUntil(): number | null;
-  /** The rest did not come in that time. */
+  /** The rest did not arrive in time. */
   giveUp(): Heard;
 }
 
-/** Time for the rest of what may be a key of its own: Esc, or Alt and a letter. */
+/** Timeout for a sequence that may be a complete key: Esc, or Alt and a letter. */
 const keyMilliseconds = 50;
-/** Time for the rest of what is surely no key, over a slow line. */
+/** Timeout for the rest of a certain sequence, over a slow line. */
 const sequenceMilliseconds = 2_000;
 const answerMilliseconds = 5_000;
-/** A paste that stands still this long has no end. */
+/** A paste without input for this long has lost its end marker. */
 const pasteMilliseconds = 1_000;
-/** More keys than this in one piece were not typed by a hand: they are the rest of a paste that stood still. */
+/** More keys than this in one piece were not typed by hand: they are the rest of a stalled paste. */
 const mostTypedAtOnce = 3;
 const longestSequence = 65_536;
 
 const esc = '\u001b';
 const escapeKey = `${esc}[27u`;
 
-// Characters are bytes here: a mouse report of the old form is none in UTF-8, and a control character may be a single byte.
-/** Text in UTF-8. The control characters C1, two bytes there, are none. */
+// Characters are bytes here: an old-style mouse report is not UTF-8, and a control character may be a single byte.
+/** Text in UTF-8. C1 control characters, two bytes in UTF-8, are not text. */
 const text =
   /(?:[\x20-\x7e]|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})+/y;
 const begunCharacter = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})$/y;
 const altCharacter =
   /\x1b(?:[\x00-\x1a\x1c-\x7f]|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})/y;
 const csi = '(?:\\x1b{1,2}\\[|\\xc2?\\x9b)';
-/** Linux and PuTTY have function keys with a second bracket, rxvt keys that end in a dollar. */
+/** Linux and PuTTY have function keys with a second bracket, rxvt keys that end in a dollar sign. */
 const consoleKey = /\x1b{1,2}\[(?:\[(?:[A-E]|\d~)|[235678]\$)/y;
 const singleShift = /\x1b{1,2}O[\d;]*[\x40-\x7e]/y;
 const oldMouse = new RegExp(`${csi}M([\\x20-\\xff])([\\x20-\\xff])([\\x20-\\xff])`, 'y');
 const control = new RegExp(`${csi}([\\x30-\\x3f]*)[\\x20-\\x2f]*([\\x40-\\x7e])`, 'y');
-/** What ends neither here nor as another sequence. */
+/** Input that does not complete this or another sequence. */
 const begunFixed = new RegExp(`(?:${csi}(?:M[\\x20-\\xff]{0,2}|\\[\\d?)|\\x1b{1,2}O[\\d;]*)$`, 'y');
 const begunControl = new RegExp(`${csi}[\\x30-\\x3f]*[\\x20-\\x2f]*`, 'y');
-/** What a terminal answers or reports as a string, with its end. A control character in it takes it back. */
+/** A string that a terminal answers or reports, with its terminator. A control character in it cancels it. */
 const string =
   /(?:(?:\x1b\]|\xc2?\x9d)(\d[^\x00-\x1f\x7f\x9c]*)|(?:\x1bP(?=[\d;!>+$|])|\x1b_(?=[A-Z])|\xc2?[\x90\x9f])[^\x00-\x1f\x7f\x9c]*)(?:\x07|\x1b\\|\x9c)/y;
 const begunString =
   /(?:\x1b\](?=\d)|\xc2?\x9d|\x1bP(?=[\d;!>+$|])|\x1b_(?=[A-Z])|\xc2?[\x90\x9f])[^\x00-\x1f\x7f\x9c]*/y;
-/** The answer to our own question so far: what is typed meanwhile is not in it. */
+/** A partial answer to our own query; text typed meanwhile is not part of it. */
 const begunAnswer = /(?:\x1b\]|\xc2?\x9d)11;[rgba:#\da-f/]*\xc2?/iy;
-/** An escape, or with one more character what may be a key with Alt. */
+/** An escape, or an escape and a character that may be a key with Alt. */
 const begunEscape = /^\x1b{1,2}[[O\]P_]?$/;
 /** A sequence without its escape. */
 const headless = /^(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|\]\d+;|P[\d;!>+$|][^\x00-\x1f]*\x1b)/;
@@ -62,19 +62,19 @@ const pasteMark = '200~';
 const pasteEnd = '201~';
 
 /**
- * Parts what a terminal sends into keys, pastes and reports. What is only begun is kept for its rest, and for no longer
- * than that takes: nothing that a terminal sends, or leaves out, keeps the keys that follow from being heard.
+ * Splits terminal input into keys, pastes and reports. An incomplete sequence is kept until its timeout: no input, and
+ * no missing input, blocks the keys that follow.
  */
 export function terminalInput(): TerminalInput {
   let kept = '';
-  /** Since when it is kept, or an open paste stands still. */
+  /** When the incomplete sequence arrived, or the open paste last got input. */
   let since = 0;
   let paste: OpenPaste | null = null;
-  /** The last piece of an open paste was one escape by itself. */
+  /** The last piece of an open paste was a single escape. */
   let isEscapeAlone = false;
-  /** A paste stood still and was taken as ended: the rest may still come. */
+  /** A stalled paste was closed: the rest may still arrive. */
   let isDoubtful = false;
-  /** An escape was taken as a key: the rest of its sequence may still come. */
+  /** An escape was taken as a key: the rest of its sequence may still arrive. */
   let isAfterEscape = false;
 
   const endPaste = (heard: Collected, because: 'no end' | 'too long' | null) => {
@@ -96,7 +96,7 @@ export function terminalInput(): TerminalInput {
       endPaste(heard, null);
       return rest;
     }
-    // Nobody pastes on for so long without looking: what is typed to end it is among it.
+    // A person would have looked by then: the text may contain keys typed to end the paste.
     if (open.isCut && chunk.includes('\u0003')) {
       endPaste(heard, 'too long');
       return '\u0003';
@@ -178,7 +178,7 @@ class Collected {
   keys = '';
   readonly events: TerminalEvent[] = [];
 
-  /** Whole and marked, so that nothing in it is a key. */
+  /** Complete and marked, so that nothing in it is a key. */
   paste(bytes: string): void {
     const inside = utf8(bytes).replaceAll(`${esc}[${pasteEnd}`, '');
     this.keys += `${esc}[${pasteMark}${inside}${esc}[${pasteEnd}`;
@@ -189,7 +189,10 @@ class Collected {
   }
 }
 
-/** Hears the first key, report or piece of text, and says how long it was; `paste`: what ends the paste that it begins. */
+/**
+ * Matches the first key, report or piece of text and returns its length; `paste`: the end marker of the paste that it
+ * begins.
+ */
 function firstOf(rest: string, heard: Collected): 'begun' | { readonly length: number; readonly paste?: string } {
   const typed = matched(text, rest);
   if (typed !== null) {
@@ -224,7 +227,7 @@ function firstOf(rest: string, heard: Collected): 'begun' | { readonly length: n
   return hearBegun(rest, heard);
 }
 
-/** What is only begun, or was taken back by a control character in it; then that is what is heard next. */
+/** An incomplete sequence, or one cancelled by a control character in it, which is then handled next. */
 function hearBegun(rest: string, heard: Collected): 'begun' | { readonly length: number } {
   const [begun = ''] = matched(begunAnswer, rest) ?? matched(begunString, rest) ?? matched(begunControl, rest) ?? [];
   if (begun !== '') {
@@ -260,7 +263,7 @@ function hearControl(
   return { length };
 }
 
-/** One press of Ctrl-C and nothing else, however the terminal writes it. */
+/** One press of Ctrl-C and nothing else, in any encoding. */
 function isCtrlC(chunk: string): boolean {
   if (chunk === '\u0003') return true;
   const sequence = matched(control, chunk);

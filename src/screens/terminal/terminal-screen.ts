@@ -4,8 +4,8 @@ import { asciiTwins } from './ascii-twins.ts';
 import { fromFirstCell } from './sequences.ts';
 
 /**
- * The terminal's output as the drawing library sees it. Its size changes when the console has followed a new size and not
- * before, and nothing is drawn while it is muted: during a resize, and while the program is stopped.
+ * The terminal's output as Ink sees it. Its size changes only when the console has handled a resize; nothing is drawn
+ * while it is muted: during a resize, and while the program is stopped.
  */
 export class TerminalScreen extends Writable {
   readonly isTTY = true;

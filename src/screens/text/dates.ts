@@ -7,9 +7,9 @@ const beginsWithDay = /^\d{4}-\d{2}-\d{2}/;
 const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /**
- * The instant of a vendor's date, in ms since the epoch; null where there is none, it cannot be read, or the calendar has no
- * such day: what nobody knows is shown as the vendor wrote it, never as another day. A date without a
- * time means its own day wherever the reader sits, so it is taken as local midnight; a time without a zone is UTC.
+ * The instant of a vendor's date, in ms since the epoch; null if there is none, it is unreadable, or no such day
+ * exists: then the vendor's text is shown, never another day. A date without a time is that calendar day wherever the
+ * reader is, so it is taken as local midnight; a time without a zone is UTC.
  */
 export function instantOf(written: string | null): number | null {
   const period = written === null || !beginsWithDay.test(written) ? null : periodOf(written);
@@ -24,7 +24,7 @@ const clock = (date: Date) => `${two(date.getHours())}:${two(date.getMinutes())}
 const dayAndMonth = (date: Date) => `${date.getDate()} ${months[date.getMonth()] ?? ''}`;
 const wholeDay = (date: Date) => `${dayAndMonth(date)} ${date.getFullYear()}`;
 
-/** `12 Dec 2026`, in the reader's zone; what cannot be read stands as the vendor wrote it. */
+/** `12 Dec 2026`, in the reader's zone; an unreadable date is shown as the vendor wrote it. */
 export function dayOf(written: string | null): string {
   const instant = instantOf(written);
   return instant === null ? (written ?? unknown) : wholeDay(new Date(instant));
@@ -57,7 +57,7 @@ export function shortTimeOf(written: string | null, now: number): string {
   return date.getFullYear() === new Date(now).getFullYear() ? `${dayAndMonth(date)}, ${clock(date)}` : wholeDay(date);
 }
 
-/** `in 71 days`, `today`, `3 days ago`; null where the date cannot be read. Counts days of the reader's calendar. */
+/** `in 71 days`, `today`, `3 days ago`; null if the date is unreadable. Counts days of the reader's calendar. */
 export function daysFrom(written: string | null, now: number): string | null {
   const instant = instantOf(written);
   if (instant === null) return null;
@@ -73,14 +73,14 @@ function midnight(instant: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
-/** How long until an instant, in its two largest units: `2 d 4 h`, `3 h 20 min`, `4 min`. Null once it has passed. */
+/** The time until an instant, in its two largest units: `2 d 4 h`, `3 h 20 min`, `4 min`. Null once it has passed. */
 export function countdown(written: string | null, now: number): string | null {
   const instant = instantOf(written);
   if (instant === null || instant <= now) return null;
   return lengthText(instant - now);
 }
 
-/** How long ago: `8 s ago`, `2 min ago`, `3 h ago`, `4 days ago`. */
+/** The time since an instant: `8 s ago`, `2 min ago`, `3 h ago`, `4 days ago`. */
 export function ago(written: string, now: number): string {
   const instant = instantOf(written);
   if (instant === null) return written;

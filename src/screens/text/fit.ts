@@ -3,7 +3,7 @@ import { cells, isPlainAscii, widthOf } from './cells.ts';
 
 export type Align = 'left' | 'right';
 
-/** A text in exactly `width` cells: padded, or cut with `…`. */
+/** A text in exactly `width` cells: padded, or truncated with `…`. */
 export function fitTo(text: string, width: number, align: Align = 'left'): string {
   if (width <= 0) return '';
   const short = clip(text, width);
@@ -11,11 +11,11 @@ export function fitTo(text: string, width: number, align: Align = 'left'): strin
   return align === 'left' ? short + room : room + short;
 }
 
-/** A text in at most `width` cells; what does not fit ends in `…`. */
+/** A text in at most `width` cells, truncated with `…`. */
 export function clip(text: string, width: number): string {
   if (width <= 0) return '';
   if (isPlainAscii(text)) return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-  // More UTF-16 units than this cannot matter for so few cells, and very long texts cost nothing.
+  // More UTF-16 units than this cannot matter for so few cells; the limit makes very long texts cheap.
   const all = cells(text.slice(0, width * 16));
   const total = all.reduce((sum, each) => sum + each.width, 0);
   if (total <= width) return all.map((each) => each.text).join('');
@@ -29,7 +29,7 @@ export function clip(text: string, width: number): string {
   return `${out}…`;
 }
 
-/** A text in at most `width` cells; what does not fit is left out a third of the way in, since paths differ at their ends. */
+/** A text in at most `width` cells; the ellipsis is a third of the way in, since paths differ at their ends. */
 export function clipMiddle(text: string, width: number): string {
   const all = cells(text);
   const total = all.reduce((sum, each) => sum + each.width, 0);

@@ -1,6 +1,6 @@
 import { grouped } from '../../model/numbers.ts';
 
-/** What is not known. */
+/** The text for an unknown value. */
 export const unknown = '–';
 
 /** `1,204`; zero is `0`, null is unknown. */
@@ -15,7 +15,7 @@ const units = [
   { name: 'T', size: 1e12 },
 ] as const;
 
-/** A count in at most `width` cells: whole where it fits, else `1.0 M`, `103 k`. A number is never cut. */
+/** A count in at most `width` cells: complete if it fits, else `1.0 M`, `103 k`. A number is never truncated. */
 export function countIn(value: number | null, width: number): string {
   const whole = count(value);
   if (value === null || whole.length <= width) return whole;
@@ -28,7 +28,7 @@ export function countIn(value: number | null, width: number): string {
   return `${roundedDown(value / 1e12, 0)} T`;
 }
 
-/** Never more than there is: 999,999 is 999 k, not 1 M. */
+/** Rounded down: 999,999 is 999 k, not 1 M. */
 function roundedDown(value: number, digits: number): string {
   const factor = 10 ** digits;
   return (Math.trunc(value * factor) / factor).toFixed(digits);

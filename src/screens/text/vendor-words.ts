@@ -4,8 +4,8 @@ import { unknown } from './numbers.ts';
 
 /** What happens at renewal, in few words. */
 export const renewalWords: Readonly<Record<Renewal['mode'], string>> = {
-  auto: 'renews by itself',
-  manual: 'does not renew by itself',
+  auto: 'renews automatically',
+  manual: 'does not renew automatically',
   change: 'changes at renewal',
   cancel: 'ends at renewal',
   none: 'not chosen yet',
@@ -21,12 +21,12 @@ const short: Readonly<Record<Renewal['mode'], string>> = {
   unknown,
 };
 
-/** What happens at renewal in a word or two, for a column. */
+/** The same in a word or two, for a column. */
 export function renewalWord(renewal: Renewal | null): string {
   return renewal === null ? unknown : short[renewal.mode];
 }
 
-/** The main price (list, or the first there is), with the vendor's own digits. */
+/** The main price (list, or the first one), with the vendor's own digits. */
 export function priceText(row: Pick<Subscription, 'prices'>): string {
   const price = mainPrice(row);
   return price === null ? unknown : [price.amount, price.currency].filter(Boolean).join(' ');

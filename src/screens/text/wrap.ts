@@ -1,6 +1,6 @@
 import { cells, widthOf } from './cells.ts';
 
-/** Breaks a text into lines of at most `width` cells, at spaces where there are any. Never returns no line. */
+/** Wraps a text to lines of at most `width` cells, at spaces if possible. Returns at least one line. */
 export function wrap(text: string, width: number): readonly string[] {
   const room = Math.max(1, width);
   const lines: string[] = [];
@@ -16,14 +16,14 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...lines, line];
 }
 
-/** The same in at most so many lines; the last one holds all the rest, to be cut where it is drawn. */
+/** The same in at most this many lines; the last one holds the rest, to be truncated when drawn. */
 export function wrapInto(lines: number, text: string, width: number): readonly string[] {
   const all = wrap(text, width);
   if (all.length <= lines) return all;
   return [...all.slice(0, lines - 1), all.slice(lines - 1).join(' ')];
 }
 
-/** A word that is longer than the line, in pieces; any other as it is, with every character visible. */
+/** A word longer than the line, in pieces; any other as it is, with every character visible. */
 function pieces(word: string, room: number): readonly string[] {
   const out: string[] = [];
   let piece = '';

@@ -143,7 +143,7 @@ function changeText({ field, from, to, by }: Attributed): string {
 function endText({ renewal, isTrial }: Subscription): string {
   switch (renewal?.mode) {
     case 'auto':
-      return isTrial ? 'the trial turns into a paid subscription' : 'renews by itself';
+      return isTrial ? 'the trial turns into a paid subscription' : 'renews automatically';
     case 'change':
       return 'renews changed';
     case 'cancel':

@@ -123,7 +123,7 @@ function writeRequestOf(
   );
   if (blanks !== undefined) {
     const next = `Take them out, or put the ${blanks.name} in quotes.`;
-    throw wrong(line, `the ${blanks.name} has blanks before or behind it`, next);
+    throw wrong(line, `the ${blanks.name} begins or ends with spaces`, next);
   }
   return operation.request(ref, given);
 }

@@ -157,7 +157,7 @@ async function still(terminal: Terminal): Promise<string> {
 }
 
 const filter = 'status:active qty>3 -is:addon';
-const floating = /╭|Enter keep|Esc as before|too small/;
+const floating = /╭|Enter keep|Esc previous filter|too small/;
 
 /** Up to the form of a new quantity for one of the first rows, filled in. */
 async function form(terminal: Terminal, chance: SeededRandom): Promise<void> {
@@ -181,7 +181,7 @@ async function menu(terminal: Terminal, chance: SeededRandom): Promise<void> {
 async function plan(terminal: Terminal, chance: SeededRandom): Promise<void> {
   await form(terminal, chance);
   terminal.press('enter');
-  await terminal.see('Send is on', patience);
+  await terminal.see('Press  y  to send', patience);
 }
 
 /** A plan that typing its name or id would confirm; resolves with those words. */

@@ -35,7 +35,7 @@ const ends: readonly End[] = [
     ...{ name: 'memory that runs out at once', signal: 'SIGUSR2', before: 'ulimit -c 0; BOMB="memory at once"' },
     ...{ node: '--max-old-space-size=100', atOnce: true, says: /heap out of memory[\s\S]*Aborted/ },
   },
-  { name: 'a thrown error', signal: 'SIGUSR2', before: 'BOMB=throw', says: /went wrong \(TypeError/ },
+  { name: 'a thrown error', signal: 'SIGUSR2', before: 'BOMB=throw', says: /failed unexpectedly \(TypeError/ },
   { name: 'EPIPE while it fails', signal: 'SIGUSR2', before: 'BOMB=throw', after: '2> >(:)' },
 ];
 

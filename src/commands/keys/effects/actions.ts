@@ -7,12 +7,12 @@ import { requestOf } from '../../../operations/requests.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import { presentOf } from './input-fields.ts';
 
-/** The values of a form as a write request, or why they are none. */
+/** The values of a form as a write request, or why they are invalid. */
 export type RequestedWrite =
   | { readonly ok: true; readonly writeRequest: WriteRequest }
   | { readonly ok: false; readonly problem: string };
 
-/** Everything that can be done with a subscription, what cannot be done with its reason. */
+/** Every operation on a subscription; the unavailable ones with the reason. */
 export function actionEntries(row: Subscription, vendor: Vendor, denied: string | null): readonly MenuEntry[] {
   return operations.flatMap(({ id, menu, needs, pointless }) =>
     menu === null
@@ -28,13 +28,13 @@ export function actionEntries(row: Subscription, vendor: Vendor, denied: string 
   );
 }
 
-/** What can be done, then what cannot, each in its order. */
+/** Available ones first, then the others, each group in its order. */
 export function possibleFirst(entries: readonly MenuEntry[]): readonly MenuEntry[] {
   const possible = entries.filter((entry) => entry.unavailable === null);
   return [...possible, ...entries.filter((entry) => entry.unavailable !== null)];
 }
 
-/** Why a vendor does not do any of these, or null where it does one. */
+/** Why a vendor supports none of these, or null if it supports one. */
 export function whyNot(needs: Operation['needs'], abilities: Abilities): string | null {
   const reasons: string[] = [];
   for (const name of needs) {
@@ -46,8 +46,8 @@ export function whyNot(needs: Operation['needs'], abilities: Abilities): string 
 }
 
 /**
- * What a filled form asks for. What is empty, or still is what was there, is left out. `known`: inputs that the form did not
- * ask. `row`: what it is about; null for what is to be created.
+ * The write request of a filled form. Empty and unchanged fields are left out. `known`: inputs that the form did not
+ * ask for. `row`: the subscription; null when one is created.
  */
 export function requestedBy(
   operation: Operation,
@@ -61,12 +61,12 @@ export function requestedBy(
     const present = presentOf(input, row);
     return present === '' || values[input.name] !== present;
   });
-  if (asked.length > 0 && differing.length === 0) return { ok: false, problem: 'Nothing differs from what is there.' };
+  if (asked.length > 0 && differing.length === 0) return { ok: false, problem: 'Nothing was changed.' };
   const given = Object.fromEntries(differing.map(({ name }) => [name, values[name] ?? '']));
   const blanks = differing.find(({ name, kind }) => kind === 'text' && given[name] !== given[name]?.trim());
-  // A blank at an end cannot be seen in a form; the command line takes it, where quotes show it.
+  // Leading and trailing spaces are invisible in a form; the command line accepts them in quotes.
   if (blanks !== undefined) {
-    return { ok: false, problem: `The ${blanks.name} has blanks before or behind it. Take them out.` };
+    return { ok: false, problem: `The ${blanks.name} begins or ends with spaces. Remove them.` };
   }
   for (const { name, kind } of differing) if (kind === 'quantity') given[name] = given[name]?.trim() ?? '';
   try {

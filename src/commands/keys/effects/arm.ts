@@ -5,7 +5,7 @@ import { connectionOf } from '../../../state/trail.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Using } from './deps.ts';
 
-/** Arms write mode for the connection on screen, or asks for which; one that is armed is disarmed. */
+/** Arms write mode for the connection on screen, or asks for which one; an armed one is disarmed. */
 export function arm(store: ConsoleStore, deps: Using<'writes' | 'settings'>): void {
   const state = store.getState();
   const screen = topScreen(state);
@@ -18,7 +18,7 @@ export function arm(store: ConsoleStore, deps: Using<'writes' | 'settings'>): vo
   const entries = state.connections.map(({ name, title }) => ({
     id: name,
     label: title,
-    note: arming.armedUntil(name) === null ? 'read-only' : 'armed; choosing it disarms it',
+    note: arming.armedUntil(name) === null ? 'read-only' : 'armed; choose it to disarm',
     unavailable: null,
   }));
   const cursor = entries[0]?.id ?? null;
@@ -36,6 +36,6 @@ export function toggleArmed(store: ConsoleStore, { context }: Using<'writes' | '
   else arming.arm(connection);
   const text = isArmed
     ? `${connection} is read-only again.`
-    : `${connection} may be written to for ${context.settings.armMinutes} minutes.`;
+    : `${connection} is in write mode for ${context.settings.armMinutes} minutes.`;
   store.update((state) => say({ ...state, overlay: null }, text, isArmed ? 'plain' : 'warn'));
 }

@@ -6,7 +6,7 @@ import { findByRef } from '../../../state/read-screen.ts';
 import type { Context } from '../../context.ts';
 import { possibleFirst, whyNot } from './actions.ts';
 
-/** What can be done with all marked rows at once; what no vendor of them does stands there with its reason. */
+/** The operations for all marked rows at once; one that none of their vendors supports has the reason. */
 export async function bulkMenu(
   context: Pick<Context, 'cache' | 'connections'>,
   marked: readonly string[],
@@ -24,7 +24,7 @@ export async function bulkMenu(
   return {
     kind: 'menu',
     purpose: 'bulk',
-    title: `${marked.length} marked: a plan first, nothing is sent yet`,
+    title: `${marked.length} marked: opens a plan, sends nothing yet`,
     entries,
     cursor: entries[0]?.id ?? null,
     subject: null,

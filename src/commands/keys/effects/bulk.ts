@@ -19,12 +19,12 @@ import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { notice, showWait } from './wait-overlay.ts';
 
-/** Failures of one run after which it ends by itself. */
+/** A run stops by itself after this many failures. */
 const mostFailures = 3;
 
 type Making = Using<'cache' | 'clock' | 'connections' | 'writes'>;
 
-/** Asks for what the change of all marked rows needs, or makes the plan. */
+/** Asks for the inputs of a change of all marked rows, or opens its plan. */
 export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void {
   const marked = findOperation(id)?.marked ?? null;
   if (marked === null) return;
@@ -32,7 +32,7 @@ export function chooseBulk(store: ConsoleStore, deps: Making, id: string): void 
   else ask(store, 'marked', marked.asks.title, marked.asks.label, '', { about: id });
 }
 
-/** Makes the plan of one change of all marked rows; says in the prompt why `typed` makes none. */
+/** Opens the plan of one change of all marked rows; the prompt says why `typed` is invalid. */
 export function planMarked(store: ConsoleStore, deps: Making, id: string, typed: string): string | null {
   const screen = topScreen(store.getState());
   const marked = findOperation(id)?.marked ?? null;
@@ -50,23 +50,23 @@ export function planMarked(store: ConsoleStore, deps: Making, id: string, typed:
 
 async function makePlan(store: ConsoleStore, deps: Making, asked: readonly PlanInput[]): Promise<void> {
   const { context } = deps;
-  await showWait(store, deps, `Reading ${asked.length} rows fresh and asking what would be sent…`, async (signal) => {
+  await showWait(store, deps, `Reading ${asked.length} rows from the vendors and planning…`, async (signal) => {
     const onProgress = (done: number, count: number) =>
       store.update((state) => say(state, `${done} of ${count} looked up`));
     const made = await makeBulkPlan(context, asked, { by: osUser(), source: 'console', signal, onProgress });
     const leftOut = made.leftOut.map(({ asked: { seen }, sentence }) => `${seen?.name ?? ''}: ${sentence}`);
-    if (made.plan.rows.length === 0) return notice('Nothing to send', leftOut.join(' '));
+    if (made.plan.rows.length === 0) return notice('Nothing to change', leftOut.join(' '));
     return (state) => push({ ...state, overlay: null }, bulkScreen(made.plan, leftOut));
   });
 }
 
-/** Asks where the plan is kept. */
+/** Asks for the file of the plan. */
 export function askPlanFile(store: ConsoleStore): void {
   const day = new Date(store.getState().now).toISOString().slice(0, 10);
-  ask(store, 'plan-file', 'Keep the plan in which file?', 'File', `changes-${day}.plan`);
+  ask(store, 'plan-file', 'Save the plan to which file?', 'File', `changes-${day}.plan`);
 }
 
-/** Writes the plan; says in the prompt why that cannot be. */
+/** Writes the plan file; the prompt says why that failed. */
 export function savePlan(store: ConsoleStore, path: string): string | null {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return null;
@@ -76,13 +76,13 @@ export function savePlan(store: ConsoleStore, path: string): string | null {
     return faultOf(error).message;
   }
   store.update((state) => ({
-    ...withBulk(say(state, `The plan is saved. Review it, then x runs it.`, 'good'), screen, { path: path.trim() }),
+    ...withBulk(say(state, `The plan is saved. Review it, then run it with x.`, 'good'), screen, { path: path.trim() }),
     overlay: null,
   }));
   return null;
 }
 
-/** Asks for the words that confirm the whole plan. */
+/** Asks for the typed confirmation of the whole plan. */
 export function askRun(store: ConsoleStore): void {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return;
@@ -103,7 +103,7 @@ export function askRun(store: ConsoleStore): void {
 
 const running = new Map<string, AbortController>();
 
-/** Sends the plan row by row, each checked again first. Another text than the asked one sends nothing. */
+/** Sends the plan row by row; each row is checked again first. Any text but the requested one sends nothing. */
 export function runPlan(
   store: ConsoleStore,
   { context }: Using<'clock' | 'connections' | 'journal' | 'writes'>,
@@ -139,15 +139,15 @@ export function runPlan(
   return null;
 }
 
-/** The row on its way is finished; no other begins. */
+/** The current row is finished; no other begins. */
 export function stopPlan(store: ConsoleStore): void {
   const screen = topScreen(store.getState());
   if (screen.kind !== 'bulk') return;
   running.get(screen.plan.id)?.abort();
-  store.update((state) => say(state, 'It stops after the row that is on its way.'));
+  store.update((state) => say(state, 'It stops after the current row.'));
 }
 
-/** Changes the plan's screen wherever in the stack it is by then. */
+/** Updates the plan's screen wherever it is in the stack. */
 function withBulk(state: ConsoleState, { plan }: BulkScreen, change: Partial<BulkScreen>): ConsoleState {
   const stack = state.stack.map((each) =>
     each.kind === 'bulk' && each.plan.id === plan.id ? { ...each, ...change } : each,

@@ -6,15 +6,15 @@ import type { Terminal } from './deps.ts';
 interface Program {
   readonly command: string;
   readonly args: readonly string[];
-  /** What takes the text, as people call it. */
+  /** Where the text goes, for a message. */
   readonly name: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The system's own clipboard program, where this process sits at the screen that the person sees, and not over ssh; then
- * tmux, which as it usually is set lets no program through to the terminal, but hands on what it is given itself.
+ * The system's clipboard program, if this process runs on the local display and not over ssh; then tmux, which by
+ * default passes no clipboard sequence to the terminal but forwards what it is given itself.
  */
 export function clipboardProgram(
   env: Environment,
@@ -43,7 +43,10 @@ export function clipboardProgram(
   return usable.find(({ command, when }) => when && has(command)) ?? null;
 }
 
-/** Puts a text on a clipboard and says which was used. The terminal's own (OSC 52) works over ssh too, where it is allowed. */
+/**
+ * Puts a text on a clipboard and says which one. The terminal's own (OSC 52) also works over ssh, if the terminal
+ * allows it.
+ */
 export async function toClipboard(text: string, terminal: Pick<Terminal, 'send'>): Promise<string> {
   const program = clipboardProgram(process.env, process.platform, isInPath);
   if (program !== null && (await hand(program, text))) return program.name;
@@ -52,7 +55,7 @@ export async function toClipboard(text: string, terminal: Pick<Terminal, 'send'>
   return `the terminal's clipboard (OSC 52${around === null ? '' : `, by ${names[around]}`})`;
 }
 
-/** What stands between this program and the terminal, and hands on only what is wrapped for it. */
+/** A multiplexer between this program and the terminal, which passes on only wrapped sequences. */
 export type Multiplexer = 'tmux' | 'screen';
 
 const names = { tmux: 'tmux', screen: 'GNU screen' } as const;
@@ -64,12 +67,12 @@ export function multiplexer(env: Environment): Multiplexer | null {
 
 const start = '\u001bP';
 const end = '\u001b\\';
-/** GNU screen takes strings of up to 768 bytes, by what its versions have in common. */
+/** GNU screen accepts strings of up to 768 bytes in all its versions. */
 const longestForScreen = 512;
 
 /**
- * tmux keeps the plain sequence where `set-clipboard` is on, and hands the wrapped one on where it lets them through. GNU
- * screen knows no clipboard: it hands on what stands in its own string, piece by piece.
+ * tmux handles the plain sequence if `set-clipboard` is on, and passes the wrapped one on if allowed. GNU screen has no
+ * clipboard support: it passes on the content of its own strings, piece by piece.
  */
 export function osc52(text: string, around: Multiplexer | null): string {
   const plain = `\u001b]52;c;${Buffer.from(text, 'utf8').toString('base64')}\u0007`;
@@ -87,7 +90,7 @@ export function osc52(text: string, around: Multiplexer | null): string {
   }
 }
 
-/** A program that has not taken the text by then never will, such as one whose display is gone. */
+/** A program that has not read the text by then never will, such as one whose display is gone. */
 const takeMilliseconds = 2_000;
 
 function hand({ command, args }: Program, text: string): Promise<boolean> {

@@ -32,7 +32,7 @@ interface Copyable {
 
 type Copying = Pick<EffectDeps, 'terminal'> & Using<'journal'>;
 
-/** Copies what a box in front says, or opens the menu of what can be copied from here or written to a file. */
+/** Copies the text of an open box, or opens the menu of what can be copied or exported here. */
 export function openCopy(store: ConsoleStore, deps: Copying): void {
   const state = store.getState();
   const said = inFront(state, deps);
@@ -60,7 +60,7 @@ export function openCopy(store: ConsoleStore, deps: Copying): void {
   }));
 }
 
-/** Copies what was chosen, or asks for the file to write. */
+/** Copies the chosen text, or asks for the export file. */
 export function chooseCopy(store: ConsoleStore, deps: Copying, id: string): void {
   if (id.startsWith('export ')) {
     store.update((state) => startExport(state, id));
@@ -75,11 +75,11 @@ export function chooseCopy(store: ConsoleStore, deps: Copying, id: string): void
 function copy(store: ConsoleStore, { terminal }: Pick<EffectDeps, 'terminal'>, { label, text }: Copyable): void {
   inBackground(store, async () => {
     const where = await toClipboard(text, terminal);
-    store.update((state) => say(state, `${label} went to ${where}.`, 'good'));
+    store.update((state) => say(state, `${label} copied to ${where}.`, 'good'));
   });
 }
 
-/** What the box in front says: the receipt of a write that has one, else its words. Null where none is in front. */
+/** The text of the open box: the receipt of a write if it has one, else its lines. Null if none is open. */
 function inFront({ overlay }: ConsoleState, { context }: Using<'journal'>): Copyable | null {
   switch (overlay?.kind) {
     case 'notice':
@@ -100,8 +100,8 @@ function faultText({ message, next, vendor }: Fault): string {
 }
 
 /**
- * What the screen has to copy, what is wanted most first. What steers a terminal goes as a mark: an id with a line end in
- * it would run as a command where it is pasted.
+ * What the screen offers to copy, the most likely first. Control characters are replaced: an id with a line end would
+ * run as a command when pasted into a shell.
  */
 function copyables(state: ConsoleState, { context }: Using<'journal'>): readonly Copyable[] {
   const screen = topScreen(state);

@@ -18,7 +18,9 @@ import { type Next, notice, showWait } from './wait-overlay.ts';
 
 const title = 'New subscription';
 
-/** What a new subscription would be for: the organization, and the service too, that the screen or its cursor stands on. */
+/**
+ * Where a new subscription would be created: the organization, and the service if known, of the screen or its cursor.
+ */
 export function creationAt(state: ConsoleState): Creation | null {
   const screen = topScreen(state);
   if (screen.kind === 'level') {
@@ -64,7 +66,7 @@ export function beginCreation(store: ConsoleStore, deps: Using<'cache' | 'clock'
   });
 }
 
-/** What was chosen in the menu of services or of products. */
+/** Handles the choice in the menu of services or of products. */
 export function chooseForCreation(
   store: ConsoleStore,
   deps: Using<'clock' | 'connections'>,
@@ -80,7 +82,7 @@ export function chooseForCreation(
   );
 }
 
-/** Every service of the connection: an organization may get one that it does not have. */
+/** Every service of the connection: an organization may get one that it does not have yet. */
 function serviceMenu({ context }: Using<'cache'>, creation: Creation): Next {
   const { rows } = context.cache.levelWindow({
     level: 'service',
@@ -92,7 +94,7 @@ function serviceMenu({ context }: Using<'cache'>, creation: Creation): Next {
     limit: mostServices,
   });
   const entries = rows.flatMap(({ id, name }) => (id === null ? [] : [entry(id, name, null)]));
-  if (entries.length === 0) return notice(title, 'No service is known here. r reads them again.');
+  if (entries.length === 0) return notice(title, 'No service is known here. Press r to refresh.');
   return menu('services', `${title} for ${creation.organization.name}: which service?`, entries, creation);
 }
 
@@ -107,7 +109,7 @@ async function productMenu({ context }: Using<'connections'>, creation: Creation
   const entries = products.map(({ id, name, price }) =>
     entry(id, name, price === null ? null : [price.amount, price.currency].filter(Boolean).join(' ')),
   );
-  if (entries.length === 0) return notice(title, `The price list of ${service?.name ?? 'it'} holds nothing.`);
+  if (entries.length === 0) return notice(title, `The price list of ${service?.name ?? 'it'} is empty.`);
   return menu('products', `${service?.name ?? title}: which product?`, entries, creation);
 }
 
@@ -119,19 +121,19 @@ function menu(purpose: Menu['purpose'], said: string, entries: readonly MenuEntr
   return { kind: 'menu', purpose, title: said, entries, cursor: entries[0]?.id ?? null, subject: null, creation };
 }
 
-/** What its form asks: the places and the product were chosen before. */
+/** The fields of its form: organization, service and product were chosen before. */
 const asked = create.inputs.filter(({ kind }) => kind !== 'id');
 
 function formOf(subject: Creation): Overlay {
   const [first, ...rest] = asked.map((input) => fieldOf(input, null));
-  if (first === undefined) return notice(title, 'Nothing is asked.');
+  if (first === undefined) return notice(title, 'There is nothing to fill in.');
   return {
     kind: 'form',
     form: { action: create.id, title, subject, fields: [first, ...rest], focus: 0, problem: null },
   };
 }
 
-/** Turns the filled form into a write request and asks for its plan. */
+/** Turns the filled form into a write request and plans it. */
 export function planCreation(
   store: ConsoleStore,
   deps: Using<'clock' | 'writes'>,

@@ -5,42 +5,42 @@ import type { Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 
 /**
- * What a key sets going: an update of the console's own state, or an effect, which asks a vendor, the clock, the disk or the
- * terminal too.
+ * What a key triggers: an update of the console's state, or an effect, which may also use a vendor, the clock, the disk
+ * or the terminal.
  */
 export interface EffectContext {
   readonly store: ConsoleStore;
   readonly deps: EffectDeps;
 }
 
-/** What the effects reach beyond the store. */
+/** What effects may use beyond the store. */
 export interface EffectDeps {
   readonly context: Context;
-  /** Every command, with the user's own keys. */
+  /** Every command, with the user's own key bindings. */
   readonly commands: readonly Command[];
-  /** Runs words as the command line would. Null where nobody built a runner: only keys are offered then. */
+  /** Runs a command as the command line would. Null without a runner: the palette offers keys only. */
   readonly runWords: WordRunner | null;
   readonly terminal: Terminal;
-  /** Ends the console. */
+  /** Quits the console. */
   exit(code: number): void;
-  /** Ends it for words that ask questions; it opens again after them. */
+  /** Leaves the console for a command that prompts; it opens again afterwards. */
   leaveFor(words: readonly string[]): void;
 }
 
-/** As much of `EffectDeps` as an effect needs that uses no more than these of the context. */
+/** The part of `EffectDeps` for effects that use only these members of the context. */
 export interface Using<Name extends keyof Context> {
   readonly context: Pick<Context, Name>;
 }
 
 export interface Terminal {
-  /** Sends bytes that draw nothing: the clipboard, the bell. */
+  /** Sends bytes that draw nothing: clipboard, bell. */
   send(bytes: string): void;
   redraw(): void;
-  /** Gives the terminal to the shell until it says go on. */
+  /** Suspends to the shell until resumed. */
   suspend(): void;
 }
 
-/** `argv` as after `subdeck`. Nobody is asked anything: a write is given back as what is requested, and sends nothing. */
+/** `argv` as after `subdeck`. Never prompts: a write is returned as a request, and nothing is sent. */
 export type WordRunner = (
   argv: readonly string[],
   signal: AbortSignal,

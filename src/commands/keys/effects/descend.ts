@@ -7,7 +7,7 @@ import type { Screen } from '../../../state/screen.ts';
 import type { Crumb, Trail } from '../../../state/trail.ts';
 import { scopeOf } from '../../../state/trail.ts';
 
-/** The screen below a node. Levels that the vendor does not have are passed through: one implied node stands for each. */
+/** The screen below a node. Levels that the vendor does not have are skipped: each has a single implied node. */
 export function below(cache: CacheReader, trail: Trail, level: Level): Screen {
   const next = levels[levels.indexOf(level) + 1];
   if (next === undefined) return subscriptionsScreen(trail);

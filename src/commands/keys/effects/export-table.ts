@@ -14,7 +14,7 @@ import { cellsOf } from '../../subscription-cells.ts';
 import { subscriptionColumns, subscriptionJson, subscriptionRow } from '../../subscription-row.ts';
 import { levelColumns, levelRow } from '../../words/levels.ts';
 
-/** `shown`: the filtered rows with the columns on screen. `all`: every row of the place with every column. */
+/** `shown`: the filtered rows with the columns on screen. `all`: every row of the list with every column. */
 export type Which = 'shown' | 'all' | 'marked';
 
 export interface ExportTable {
@@ -22,7 +22,7 @@ export interface ExportTable {
   readonly rows: Iterable<Row>;
 }
 
-/** How many rows each kind of export has; empty where the screen is no table. */
+/** The row count of each kind of export; empty if the screen has no table. */
 export function exportCounts(state: ConsoleState): readonly { readonly which: Which; readonly count: number }[] {
   const screen = topScreen(state);
   if (!('list' in screen) || screen.kind === 'bulk') return [];
@@ -111,7 +111,7 @@ function* allJournal({ journal }: Pick<Context, 'journal'>): Iterable<Row> {
   for (const entry of journal.entries({ ref: null, state: null, since: null, limit: 1000 })) yield journalRow(entry);
 }
 
-/** Plain objects of one shape: a column a key. */
+/** Plain objects of one shape: one key a column. */
 function plain(objects: readonly object[]): ExportTable {
   const keys = Object.keys(objects[0] ?? {});
   return {

@@ -19,24 +19,24 @@ const formats = ['csv', 'json', 'ndjson'] as const;
 type Format = (typeof formats)[number];
 
 const notes: Readonly<Record<Which, string>> = {
-  shown: 'what the filter leaves; CSV has the columns on screen',
+  shown: 'the filtered rows; CSV has the columns on screen',
   marked: 'the marked rows; CSV has the columns on screen',
-  all: 'every row of this place, every column',
+  all: 'every row of this list, every column',
 };
 
-/** What of the screen can be written to a file: exactly what is shown, and all of it, each with its count. */
+/** What can be exported here, each with its row count. */
 export function exportEntries(state: ConsoleState): readonly MenuEntry[] {
   return exportCounts(state).flatMap(({ which, count }) =>
     formats.map((format) => ({
       id: `export ${which} ${format}`,
       label: `Export ${count.toLocaleString('en')} ${which} as ${format.toUpperCase()}…`,
       note: notes[which],
-      unavailable: count === 0 ? 'There is no row.' : null,
+      unavailable: count === 0 ? 'There are no rows.' : null,
     })),
   );
 }
 
-/** Asks where to; the answer comes to `writeExport`. */
+/** Asks for the file; `writeExport` gets the answer. */
 export function startExport(state: ConsoleState, about: string): ConsoleState {
   const format = about.split(' ').at(-1) ?? 'csv';
   const day = new Date(state.now).toISOString().slice(0, 10);
@@ -46,8 +46,8 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
       kind: 'prompt',
       purpose: 'export',
       about,
-      title: 'Write to which file? It is made new, for you alone',
-      note: `A bare name lands in ${process.cwd()}`,
+      title: 'Export to which new file? Only you can read it',
+      note: `A relative path is in ${process.cwd()}`,
       label: 'File',
       line: textLine(`${topScreen(state).kind}-${day}.${format}`),
       problem: null,
@@ -55,7 +55,7 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
   };
 }
 
-/** Writes the rows to a new file that this user alone can read. One that is there is never touched. */
+/** Writes the rows to a new file that only this user can read. Never overwrites a file. */
 export async function writeExport(
   store: ConsoleStore,
   { context }: Using<'cache' | 'journal' | 'calls'>,
@@ -85,7 +85,7 @@ export async function writeExport(
   }
 }
 
-/** As a shell would take it: `~/` is the home directory. */
+/** As a shell expands it: `~/` is the home directory. */
 function placeOf(given: string): string {
   return given.startsWith('~/') ? join(homedir(), given.slice(2)) : resolve(given);
 }
@@ -95,7 +95,7 @@ function create(path: string): number {
     return openSync(path, 'wx', 0o600);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    throw fault('usage', whyNot(path, code), 'Give another file.');
+    throw fault('usage', whyNot(path, code), 'Choose another file.');
   }
 }
 
@@ -107,7 +107,7 @@ function whyNot(path: string, code: string): string {
       return `There is no folder ${dirname(path)}.`;
     case 'EACCES':
     case 'EROFS':
-      return `You may not write in ${dirname(path)}.`;
+      return `You have no permission to write in ${dirname(path)}.`;
     case 'EISDIR':
       return `${path} is a folder.`;
     default:
@@ -117,7 +117,7 @@ function whyNot(path: string, code: string): string {
 
 const rowsAtOnce = 500;
 
-/** Between slices keys are heard. What could not be written whole is taken away again. */
+/** Yields between slices, so that keys are handled. An incomplete file is removed. */
 async function fill(file: number, path: string, { columns, rows }: ExportTable, format: Format): Promise<number> {
   let count = 0;
   const counted = (function* () {
@@ -137,7 +137,7 @@ async function fill(file: number, path: string, { columns, rows }: ExportTable, 
     rmSync(path, { force: true });
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     if (error instanceof FaultError) throw error;
-    throw fault('usage', `${path} could not be written whole (${code}), so it was removed.`, 'Check the disk.');
+    throw fault('usage', `${path} could not be written completely (${code}), so it was removed.`, 'Check the disk.');
   } finally {
     closeSync(file);
   }

@@ -1,15 +1,15 @@
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { Context } from '../../context.ts';
 
-/** How long nobody has pressed a key, in milliseconds, before the cache works for the next one. */
+/** Milliseconds without a key before idle work begins. */
 const calmAfter = 300;
 const betweenSlices = 20;
 const betweenLooks = 2_000;
 
 /**
- * Lets the cache load what the next filter, sort or level would wait for, and make its indexes tight, in slices of some
- * milliseconds while nobody presses a key and no connection is read. What another thread can make tight is its work, keys
- * or none. Returns a function that stops it.
+ * Preloads what the next filter, sort or level needs and compacts indexes, in slices of some milliseconds while no key
+ * is pressed and no connection is read. Compaction that runs on another thread ignores keys. Returns a function that
+ * stops it.
  */
 export function workWhenIdle(
   store: ConsoleStore,

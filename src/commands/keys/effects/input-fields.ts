@@ -3,7 +3,7 @@ import type { Input } from '../../../operations/input.ts';
 import type { FormField } from '../../../state/form.ts';
 import { textLine } from '../../../state/text-line.ts';
 
-/** The field that asks for an input of an operation. `row`: what it is about; null where it is not there yet. */
+/** The form field for an input of an operation. `row`: the subscription; null when one is created. */
 export function fieldOf(input: Input, row: Subscription | null): FormField {
   const { name, label, isRequired: required } = input;
   const field = { name, label, help: input.hint(row), required, line: textLine(presentOf(input, row)), picked: null };
@@ -21,7 +21,7 @@ export function fieldOf(input: Input, row: Subscription | null): FormField {
   }
 }
 
-/** What the field of an input holds at first. */
+/** The initial value of an input's field. */
 export function presentOf(input: Input, row: Subscription | null): string {
   return input.kind === 'text' && row !== null ? input.present(row) : '';
 }

@@ -11,7 +11,7 @@ import { faultOf } from './reported.ts';
 type Loaded = 'addons' | 'history' | 'details';
 type Values = { readonly [Key in Loaded]: Awaited<ReturnType<AbilityShapes[Key]>> };
 
-/** Reads from the vendor what the open tab shows, once; `again` reads it anew. Nothing happens offline. */
+/** Reads the content of the open tab from the vendor, once; `again` reads it anew. Does nothing offline. */
 export function loadTab(store: ConsoleStore, deps: Using<'connections' | 'clock'>, again = false): void {
   const state = store.getState();
   const screen = topScreen(state);
@@ -64,7 +64,7 @@ async function asked(
   return { kind: 'ready', value: await ability(row), at: now() };
 }
 
-/** Puts what was loaded into the subscription's screen, wherever in the stack it is by then. */
+/** Puts the loaded content into the subscription's screen, wherever it is in the stack. */
 function withLoad(state: ConsoleState, ref: string, wanted: Loaded, loaded: Load<Values[Loaded]>): ConsoleState {
   const stack = state.stack.map((screen) =>
     screen.kind === 'subscription' && screen.ref === ref

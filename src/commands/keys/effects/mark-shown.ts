@@ -5,10 +5,10 @@ import { scopeOf } from '../../../state/trail.ts';
 import { say } from '../../../state/updates/status.ts';
 import type { Using } from './deps.ts';
 
-/** More rows than a person reviews in one plan are not marked by one key. */
+/** One key marks at most this many rows: a person cannot review more in one plan. */
 const mostAtOnce = 1_000;
 
-/** Marks every row that the filter lets through, beside what is marked already. */
+/** Marks every row that matches the filter, in addition to existing marks. */
 export function markShown(store: ConsoleStore, { context }: Using<'cache'>): void {
   store.update((state) => {
     const screen = topScreen(state);
@@ -17,7 +17,7 @@ export function markShown(store: ConsoleStore, { context }: Using<'cache'>): voi
     const query = { scope: scopeOf(trail), connections: null, filter, search: null, sort };
     const { rows, total } = context.cache.subscriptionWindow({ ...query, offset: 0, limit: mostAtOnce });
     if (total > rows.length) {
-      return say(state, `At most ${grouped(mostAtOnce)} rows are marked at once: filter them first.`, 'warn');
+      return say(state, `At most ${grouped(mostAtOnce)} rows can be marked at once: filter them first.`, 'warn');
     }
     return withTop(state, { ...screen, marks: new Set([...screen.marks, ...rows.map(({ ref }) => ref)]) });
   });

@@ -17,7 +17,7 @@ import type { Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
 import { notice } from './wait-overlay.ts';
 
-/** Opens what the cursor stands on. */
+/** Opens the row under the cursor. */
 export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'>): void {
   store.update((state) => {
     const screen = belowCursor(state, context);
@@ -27,7 +27,7 @@ export function open(store: ConsoleStore, { context }: Using<'cache' | 'journal'
   });
 }
 
-/** What stands behind a line that no screen does: why a connection fails, what to do about a call. */
+/** Opens a box for lines without a screen: why a connection fails, what to do about a call. */
 function saidOf(screen: Screen): Overlay | null {
   if (screen.kind === 'today') {
     const item = rowUnderCursor(screen.list, rowId.today)?.item;
@@ -66,7 +66,7 @@ function belowCursor(state: ConsoleState, { cache, journal }: Pick<Context, 'cac
   }
 }
 
-/** What an item of today is about: the write that went wrong, else the subscription. */
+/** The subject of an item of Today: the failed write, else the subscription. */
 function behindItem(found: TodayRow | null, journal: Journal): Screen | null {
   if (found === null) return null;
   const { item, row, entry } = found;
@@ -80,7 +80,7 @@ export function entryScreen(entry: JournalEntry, journal: Journal): Screen {
   return { kind: 'entry', id: entry.id, entry, steps, verdicts, stamp: null, scroll: 0 };
 }
 
-/** All subscriptions below the node under the cursor, or below the place where there is none. */
+/** All subscriptions below the node under the cursor, or below this list if there is none. */
 export function openSubscriptions(store: ConsoleStore): void {
   store.update((state) => {
     const screen = topScreen(state);

@@ -21,7 +21,7 @@ import { suggestions } from './suggestions.ts';
 import { commandOf, recentLine, splitWords } from './typed-line.ts';
 import { unableOf } from './unable.ts';
 
-/** A vendor that cannot be asked, for want of secrets, keeps its reasons to itself: running the words says what is wrong. */
+/** Without secrets a vendor cannot be created, so its reasons are unknown: running the command reports the fault. */
 export function openPalette(
   store: ConsoleStore,
   { context, commands }: Pick<EffectDeps, 'commands'> & Using<'connections'>,
@@ -40,7 +40,7 @@ export function pickSuggestion(store: ConsoleStore, deps: Pick<EffectDeps, 'comm
   store.update((state) => updates.pickSuggestion(state, by, length));
 }
 
-/** Tab: the picked line, as far as it can be typed; a hit becomes its REF or its name. */
+/** Tab: completes the line with the picked entry; a hit becomes its REF or its name. */
 export function completePalette(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWords'>): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
@@ -50,7 +50,7 @@ export function completePalette(store: ConsoleStore, deps: Pick<EffectDeps, 'com
   store.update((state) => updates.typePalette(state, textLine(text)));
 }
 
-/** Enter: the picked line is taken. What was pasted is never run. */
+/** Enter: runs or opens the picked entry. Pasted text never runs as a command. */
 export function runPalette(store: ConsoleStore, deps: EffectDeps): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'palette') return;
@@ -83,7 +83,7 @@ function take(store: ConsoleStore, deps: EffectDeps, picked: Suggestion): void {
 
 function openHit(store: ConsoleStore, { context }: Using<'cache' | 'journal'>, { target }: Hit): void {
   const screen = screenOf(target, context);
-  store.update((state) => (screen === null ? say(state, 'The cache does not hold it any more.') : push(state, screen)));
+  store.update((state) => (screen === null ? say(state, 'It is no longer in the cache.') : push(state, screen)));
 }
 
 function screenOf(target: Hit['target'], { cache, journal }: Pick<Context, 'cache' | 'journal'>): Screen | null {
@@ -115,12 +115,12 @@ function jump(state: ConsoleState, to: string): ConsoleState {
   });
 }
 
-/** Runs words as typed; those of a write open its plan. */
+/** Runs a typed command; a write opens its plan. */
 export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void {
   const { runWords } = deps;
   if (typed === '') return;
   if (runWords === null) {
-    store.update((state) => say(state, 'Words are not available here.', 'warn'));
+    store.update((state) => say(state, 'Commands are not available here.', 'warn'));
     return;
   }
   const argv = withReference(splitWords(typed), deps.commands, store.getState());
@@ -155,7 +155,7 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     });
 }
 
-/** On a subscription REF may be left out: it is put where the command wants it. */
+/** On a subscription REF may be left out: it is inserted at its position. */
 function withReference(argv: readonly string[], commands: readonly Command[], state: ConsoleState): readonly string[] {
   const subject = subjectOf(state);
   const command = commandOf(`${argv.join(' ')} `, commands);

@@ -6,8 +6,7 @@ import type { Using } from './deps.ts';
 import { notice, showWait } from './wait-overlay.ts';
 
 /**
- * Asks for the plan of a write request and opens it. A mistake that the vendor's rules find is shown in the form it
- * came from.
+ * Plans a write request and opens the plan. A mistake found by the vendor's rules is shown in the form it came from.
  */
 export async function planWriteRequest(
   store: ConsoleStore,
@@ -17,12 +16,13 @@ export async function planWriteRequest(
   reason: string | null = null,
 ): Promise<void> {
   const form = store.getState().overlay;
-  await showWait(store, deps, 'Reading it fresh and asking what would be sent…', async (signal) => {
+  await showWait(store, deps, 'Reading the current state and planning…', async (signal) => {
     const planned = await deps.context.writes.plan(writeRequest, seen, signal);
-    if (planned.kind === 'nothing') return notice('Nothing to send', planned.sentence);
+    if (planned.kind === 'nothing') return notice('Nothing to change', planned.sentence);
     if (planned.kind === 'fault') {
       const { fault } = planned;
-      if (fault.kind !== 'usage' || form?.kind !== 'form') return { ...notice('No plan', fault.message), fault };
+      if (fault.kind !== 'usage' || form?.kind !== 'form')
+        return { ...notice('Cannot plan this change', fault.message), fault };
       return { kind: 'form', form: { ...form.form, problem: fault.message } };
     }
     return (state) => openPlan(state, planned.plan, reason);

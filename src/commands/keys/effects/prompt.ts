@@ -4,7 +4,7 @@ import { planMarked, runPlan, savePlan } from './bulk.ts';
 import type { Using } from './deps.ts';
 import { writeExport } from './export.ts';
 
-/** Takes the line of text that was asked for, for what it was asked. */
+/** Handles the answer of a prompt. */
 export function submitPrompt(
   store: ConsoleStore,
   deps: Using<'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'writes'>,

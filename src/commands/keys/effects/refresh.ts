@@ -11,7 +11,7 @@ import type { Using } from './deps.ts';
 import { loadTab } from './load-tab.ts';
 import { inBackground } from './reported.ts';
 
-/** Reads again what is on screen: a branch, everything, one subscription, or the request under the cursor. */
+/** Refreshes what is on screen: a branch, everything, one subscription, or the request under the cursor. */
 export function refresh(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'sync' | 'writes'>): void {
   if (store.getState().offline) {
     store.update((state) => say(state, 'The console is offline; o goes online.', 'warn'));
@@ -36,15 +36,15 @@ export function refresh(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'co
 }
 
 function refreshSubscription(store: ConsoleStore, deps: Using<'sync' | 'connections' | 'clock'>, ref: string): void {
-  store.update((state) => say(state, 'Reading it again…'));
+  store.update((state) => say(state, 'Refreshing…'));
   inBackground(store, async () => {
     await deps.context.sync.refreshOne(ref);
-    store.update((state) => say(state, 'Read again.', 'good'));
+    store.update((state) => say(state, 'Refreshed.', 'good'));
   });
   loadTab(store, deps, true);
 }
 
-/** What a write changed: the other connections that show the subscription still show it as it was. What cannot be read stays. */
+/** After a write: refreshes the subscription through the other connections that show it. Failures are ignored. */
 export function readAgain({ sync }: Pick<Context, 'sync'>, refs: readonly string[]): void {
   for (const ref of refs) sync.refreshOne(ref).catch(() => undefined);
 }
@@ -60,7 +60,7 @@ function refreshPlace(store: ConsoleStore, { context }: Using<'cache' | 'connect
   for (const name of names) sync(store, context, name, trail);
 }
 
-/** Reads every connection whose rows are older than the settings allow; said at the start. */
+/** Reads every connection whose rows are older than the settings allow; announced at the start. */
 export function refreshStale(
   store: ConsoleStore,
   { context }: Using<'cache' | 'connections' | 'sync' | 'clock' | 'settings'>,
@@ -86,12 +86,12 @@ function sync(
       store.update((state) => (isLost ? goOffline(state, fault) : sayFault(state, { ...fault, connection })));
     } else if (outcome.missing.length > 0) {
       const [first] = outcome.missing;
-      store.update((state) => say(state, `${connection} was read, but not all of it: ${first?.message ?? ''}`, 'warn'));
+      store.update((state) => say(state, `${connection} was read only in part: ${first?.message ?? ''}`, 'warn'));
     }
   });
 }
 
-/** Looks at the request under the cursor at once. */
+/** Polls the request under the cursor now. */
 function pollNow(store: ConsoleStore, { context }: Using<'writes'>): void {
   const screen = topScreen(store.getState());
   const id = screen.kind === 'requests' ? screen.list.cursor : null;
@@ -104,8 +104,8 @@ function pollNow(store: ConsoleStore, { context }: Using<'writes'>): void {
 }
 
 /**
- * Whether the network seems to be lost: the last reading of every connection brought no answer at all. One vendor that
- * answers, be it with a refusal, is a network.
+ * Whether the network seems down: the last sync of every connection got no answer at all. Any answer of a vendor, even
+ * a refusal, proves a network.
  */
 function isNetworkLost({ connections, cache, sync }: Pick<Context, 'cache' | 'connections' | 'sync'>): boolean {
   if (connections.list.length === 0 || sync.running().length > 0) return false;

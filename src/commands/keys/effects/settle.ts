@@ -11,7 +11,7 @@ import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 import { showWait } from './wait-overlay.ts';
 
-/** The journal entry that is open, or under the cursor. */
+/** The open journal entry, or the one under the cursor. */
 export function entryOf(state: ConsoleState): JournalEntry | null {
   const screen = topScreen(state);
   if (screen.kind === 'entry') return screen.entry;
@@ -20,38 +20,46 @@ export function entryOf(state: ConsoleState): JournalEntry | null {
 }
 
 /**
- * Asks the vendor what became of a write whose end nobody knows. Where that proves nothing, a person may say it; of a write
- * that has its end a person may say that it was otherwise.
+ * Asks the vendor for the outcome of an unknown write. If that proves nothing, a person may say it; a settled entry can
+ * be corrected.
  */
 export function settle(store: ConsoleStore, deps: Using<'writes' | 'clock'>): void {
   const entry = entryOf(store.getState());
   if (entry === null) return;
   if (happened(entry.state) !== null) {
-    store.update((state) => ({ ...state, overlay: whatBecame('Is it otherwise? What was said before stays', entry) }));
+    store.update((state) => ({
+      ...state,
+      overlay: whatBecame('Correct the outcome? Earlier verdicts are kept', entry),
+    }));
     return;
   }
-  void showWait(store, deps, 'Looking at the vendor what became of it…', async (signal) => {
+  void showWait(store, deps, 'Checking the outcome at the vendor…', async (signal) => {
     const { state, reason } = await deps.context.writes.settle(entry.id, signal);
     if (state !== 'unknown' && state !== 'needs-person') {
       return (before) => say({ ...before, overlay: null }, `Settled: ${reason ?? state}.`, 'good');
     }
-    return whatBecame('What became of it? The vendor’s own words prove nothing', entry);
+    return whatBecame('What was the outcome? The vendor’s data proves nothing', entry);
   });
 }
 
 function whatBecame(title: string, { state }: JournalEntry): Overlay {
   const said = happened(state);
-  const already = 'that is what the journal says.';
+  const already = 'the journal already says so.';
   return {
     kind: 'menu',
     purpose: 'settle',
     title,
     entries: [
-      { id: 'open', label: said === null ? 'I do not know: leave it open' : 'Leave it', note: null, unavailable: null },
-      { id: 'applied', label: 'I looked: it happened', note: null, unavailable: said === true ? already : null },
+      {
+        id: 'open',
+        label: said === null ? 'I do not know: leave it unknown' : 'Leave it as it is',
+        note: null,
+        unavailable: null,
+      },
+      { id: 'applied', label: 'I checked: it happened', note: null, unavailable: said === true ? already : null },
       {
         id: 'not-applied',
-        label: 'I looked: it did not happen',
+        label: 'I checked: it did not happen',
         note: null,
         unavailable: said === false ? already : null,
       },
@@ -61,13 +69,13 @@ function whatBecame(title: string, { state }: JournalEntry): Overlay {
   };
 }
 
-/** What a person said in that menu. */
+/** Handles the choice in that menu. */
 export function settleByPerson(store: ConsoleStore, { context }: Using<'writes'>, answer: string): void {
   const entry = entryOf(store.getState());
   store.update((state) => ({ ...state, overlay: null }));
   if (entry === null || (answer !== 'applied' && answer !== 'not-applied')) return;
   context.writes.settleByPerson(entry.id, answer).then(
-    () => store.update((state) => say(state, 'Settled by what you said.', 'good')),
+    () => store.update((state) => say(state, 'Settled as you said.', 'good')),
     (error: unknown) => store.update((state) => say(state, faultOf(error).message, 'bad')),
   );
 }

@@ -6,12 +6,12 @@ import { news } from '../../../writes/news.ts';
 import type { Context } from '../../context.ts';
 import { faultOf } from './reported.ts';
 
-/** How long the first look at what is open may hold back the following of requests. */
+/** How long the first check of open writes may delay the polling of requests. */
 const patience = 10_000;
 
 /**
- * What a person is told on a start: writes whose end nobody knows stand in the line of what is going on by themselves; what
- * settled while nobody looked is counted, after one look at the vendors where they may be asked. Then requests are followed.
+ * At the start the status line shows writes with an unknown outcome, and counts what settled while the console was
+ * closed, after one check at the vendors if online. Then requests are polled.
  */
 export async function startFollowing(
   console: ConsoleStore,
@@ -19,7 +19,7 @@ export async function startFollowing(
   signal: AbortSignal,
 ): Promise<void> {
   const { writes, journal, mode, clock } = context;
-  /** Whether it was rejected, by the entry: each counts once, whether it is heard of as news or as an event. */
+  /** Whether each entry was rejected. An entry counts once, whether it arrives as news or as an event. */
   const ended = new Map<string, boolean>();
   const add = (entries: readonly Pick<JournalEntry, 'id'>[], isRejected: boolean) => {
     const unheard = entries.filter(({ id }) => !ended.has(id));
@@ -34,7 +34,7 @@ export async function startFollowing(
   };
   try {
     await writes.recover();
-    // What ends from here on is heard of, also while the journal is asked for the news.
+    // Subscribe first: writes may settle while the journal is read.
     const open = new Set(writes.follower.open().map(({ id }) => id));
     const stop = writes.follower.subscribe((event) => {
       if (event.kind === 'settled' && open.delete(event.entry.id)) add([event.entry], event.request.state === 'failed');
@@ -49,14 +49,14 @@ export async function startFollowing(
   if (!signal.aborted) writes.follower.start();
 }
 
-/** News that nobody asked for stays until the screen changes. */
+/** A message that no key asked for stays until the screen changes. */
 function tell(console: ConsoleStore, { settled, rejected }: { settled: number; rejected: number }): void {
   const parts = [settled === 0 ? null : `${settled} settled`, rejected === 0 ? null : `${rejected} rejected`];
   const [first, ...more] = parts.filter((part) => part !== null);
   const count = [`${first} while you were away`, ...more].join(', ');
   const tone = rejected === 0 ? 'good' : 'warn';
   console.update((state) => {
-    // What ended just now stands there by its name; alone, it keeps it.
+    // A single request that just settled is shown by name; keep that message.
     const named = settled + rejected === 1 && state.status?.brief === false ? state.status.text : null;
     const text = named === null ? `${count} (J)` : `${named} ${count}.`;
     return { ...state, status: { text, tone, fault: null, brief: false } };

@@ -9,13 +9,13 @@ import { offlineReason } from '../reasons.ts';
 import type { EffectDeps } from './deps.ts';
 import { commandOf } from './typed-line.ts';
 
-/** One line of the box. `complete` puts the words into the line, since more are needed. */
+/** One entry of the palette. `complete` puts the words into the line, since arguments are needed. */
 export interface Suggestion {
   readonly text: string;
   readonly summary: string;
   readonly unavailable: string | null;
   readonly does: 'jump' | 'key' | 'run' | 'complete' | 'hit';
-  /** What the line says once it is completed by Tab, where that is not the text. */
+  /** The line after Tab, if it differs from the text. */
   readonly line?: string;
   readonly hit?: Hit;
 }
@@ -29,8 +29,8 @@ const jumps: readonly { readonly text: string; readonly summary: string }[] = [
 ];
 
 /**
- * What the box offers for what is typed: what is exactly it, what begins so, what holds it. Places, keys and words are
- * substrings in their order, and what was taken last comes first; hits are what the cache holds of every vendor.
+ * The palette's entries for the typed text: exact matches, then prefixes, then substrings. Places, keys and commands
+ * match substrings in order, the recently chosen first; hits come from the cached rows of every vendor.
  */
 export function suggestions(
   store: ConsoleStore,
@@ -79,7 +79,7 @@ function ofHit(hit: Hit): Suggestion {
   };
 }
 
-/** Places, keys and words, each once. */
+/** Places, keys and commands, each once. */
 function known(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWords'>): readonly Suggestion[] {
   const state = store.getState();
   const all = [
@@ -100,7 +100,7 @@ function known(store: ConsoleStore, deps: Pick<EffectDeps, 'commands' | 'runWord
   return [...new Map(all.toReversed().map((each) => [each.text, each])).values()].toReversed();
 }
 
-/** What was taken last comes first; a subscription stands there by its name. */
+/** Recently chosen entries first; a subscription is shown by name. */
 function recentFirst(
   all: readonly Suggestion[],
   recent: readonly string[],
@@ -114,7 +114,7 @@ function recentFirst(
   return [...taken, ...all.filter((each) => !taken.includes(each) && !recent.includes(each.text))];
 }
 
-/** Keys of this screen and of everywhere; those of other screens too, with where they work. */
+/** Keys of this screen and of every screen; keys of other screens with the screens they work on. */
 function keyed(store: ConsoleStore, commands: readonly Command[]): readonly Suggestion[] {
   const scope = topScreen(store.getState()).kind;
   return commands.flatMap((command): readonly Suggestion[] => {
@@ -137,11 +137,11 @@ const placeNames: Readonly<Record<string, string>> = {
   entry: 'a journal entry',
   today: 'today',
   calls: 'the calls',
-  pictures: 'the pictures',
-  bulk: 'a plan of many changes',
+  pictures: 'the charts',
+  bulk: 'a bulk plan',
 };
 
-/** Why words cannot be run here and now, or null. */
+/** Why a command cannot run now, or null. */
 function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false): string | null {
   const unable = state.overlay?.kind === 'palette' && !isElsewhere ? state.overlay.unable[id] : undefined;
   if (unable !== undefined) return unable;
@@ -151,7 +151,7 @@ function whyNot({ id, words }: Command, state: ConsoleState, isElsewhere = false
   return asksVendor ? offlineReason(state) : null;
 }
 
-/** Whether words name a subscription of their own, so that the one on screen says nothing about them. */
+/** Whether the command names a subscription, so that the one on screen is irrelevant. */
 function namesAnother(line: string, { connections }: ConsoleState): boolean {
   return connections.some(({ name }) => line.includes(` ${name}/`));
 }
@@ -162,7 +162,7 @@ function needsMore(command: Command, state: ConsoleState): boolean {
   return needed.length > given;
 }
 
-/** Behind a command's words: what Enter does, then what may come next. */
+/** After a complete command: what Enter does, then the possible next words. */
 function inCommand(command: Command, line: string, state: ConsoleState): readonly Suggestion[] {
   const { words } = command;
   if (words === undefined) return [];

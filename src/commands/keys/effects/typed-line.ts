@@ -1,6 +1,6 @@
 import type { Command } from '../../command.ts';
 
-/** The command whose words a line begins with, typed whole, with a space behind them. */
+/** The complete command that a line begins with, with a space after it. */
 export function commandOf(line: string, commands: readonly Command[]): Command | null {
   const found = commands.filter(({ id, words }) => words !== undefined && line.startsWith(`${id} `));
   return found.toSorted((one, other) => other.id.length - one.id.length)[0] ?? null;
@@ -9,8 +9,8 @@ export function commandOf(line: string, commands: readonly Command[]): Command |
 const suspicious = /(?:secret|password|token|key)\w*\s*=|--search\b/iu;
 
 /**
- * What of a line of words may be remembered, on disk too: nothing of one that no command has, and the command alone where
- * a secret or a licence key may stand behind it.
+ * The part of a line that may be stored in the history, on disk too: nothing of an unknown command, and the command
+ * without its arguments if they may hold a secret or a licence key.
  */
 export function recentLine(typed: string, commands: readonly Command[]): string | null {
   const command = commandOf(`${typed} `, commands);
@@ -18,7 +18,7 @@ export function recentLine(typed: string, commands: readonly Command[]): string 
   return command.words?.takesSecrets || suspicious.test(typed) ? command.id : typed;
 }
 
-/** Words as a shell would split them: spaces part, quotes of either kind hold together, a backslash takes the next as it is. */
+/** Splits words as a shell does: at spaces, with quotes of either kind and backslash escapes. */
 export function splitWords(line: string): readonly string[] {
   const words: string[] = [];
   let word: string | null = null;

@@ -4,18 +4,15 @@ import type { Overlay } from '../../../state/overlay.ts';
 import type { Using } from './deps.ts';
 import { faultOf } from './reported.ts';
 
-/** A box that says something. */
+/** A box with a message. */
 export function notice(title: string, text: string) {
   return { kind: 'notice', title, text, fault: null } as const;
 }
 
-/** What a wait leads to: an overlay, nothing, or any move. */
+/** What follows a wait: an overlay, nothing, or an update. */
 export type Next = Overlay | null | ((state: ConsoleState) => ConsoleState);
 
-/**
- * Shows that something is being waited for, and then what it leads to. When the user closed the wait with Escape, the wait
- * is aborted and nothing opens. Resolves with what was opened.
- */
+/** Shows a wait, then its result. Esc aborts the wait, and nothing opens. Resolves with what was opened. */
 export async function showWait(
   store: ConsoleStore,
   { context }: Using<'clock'>,
@@ -31,7 +28,7 @@ export async function showWait(
     if (state.overlay !== overlay) aborting.abort();
   });
   const next = await work(aborting.signal).catch(
-    (error: unknown): Next => ({ ...notice('It did not work', faultOf(error).message), fault: faultOf(error) }),
+    (error: unknown): Next => ({ ...notice('Failed', faultOf(error).message), fault: faultOf(error) }),
   );
   stopWatching();
   if (store.getState().overlay !== overlay) return overlay;

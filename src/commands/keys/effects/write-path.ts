@@ -30,23 +30,23 @@ import { faultOf } from './reported.ts';
 import { settleByPerson } from './settle.ts';
 import { notice, showWait } from './wait-overlay.ts';
 
-/** What a plan takes, and the vendor's own choices for it. */
+/** A plan's arguments, and the vendor's choices for them. */
 type Planning = Using<'clock' | 'connections' | 'writes'>;
-/** What the entries of all menus take. */
+/** The arguments of the entries of all menus. */
 type Choosing = Planning & Pick<EffectDeps, 'terminal'> & Using<'cache' | 'journal' | 'settings'>;
 
-/** Everything that can be done with the subscription; what cannot stands there too, with its reason. */
+/** Every operation on the subscription; the unavailable ones with the reason. */
 export function openActions(store: ConsoleStore, deps: Using<'cache' | 'clock' | 'connections' | 'writes'>): void {
   const screen = topScreen(store.getState());
   if (screen.kind === 'subscriptions' && screen.marks.size > 0) {
-    void showWait(store, deps, 'Asking what can be done…', () =>
+    void showWait(store, deps, 'Loading the actions…', () =>
       bulkMenu(deps.context, [...screen.marks], whyDenied(store, deps)),
     );
     return;
   }
   const subject = subjectOf(store.getState());
   if (subject === null) return;
-  void showWait(store, deps, 'Asking what can be done…', async () => {
+  void showWait(store, deps, 'Loading the actions…', async () => {
     const vendor = await deps.context.connections.vendor(subject.connection);
     const entries = possibleFirst(actionEntries(subject, vendor, whyDenied(store, deps)));
     const cursor = entries.find((entry) => entry.unavailable === null)?.id ?? entries[0]?.id ?? null;
@@ -61,7 +61,7 @@ function whyDenied(store: ConsoleStore, { context }: Using<'writes'>): string | 
   return context.writes.denied()?.message ?? null;
 }
 
-/** Takes the entry under the cursor of the menu. One that is unavailable says why and stays. */
+/** Runs the menu entry under the cursor. An unavailable one shows its reason and the menu stays. */
 export function choose(store: ConsoleStore, deps: Choosing): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'menu') return;
@@ -101,7 +101,7 @@ function chooseAction(store: ConsoleStore, deps: Planning, menu: Menu, subject: 
   } else openAction(store, deps, subject, operation);
 }
 
-/** Opens what asks for its inputs; where there are none, its plan. */
+/** Opens the form for the inputs; without inputs, the plan. */
 function openAction(store: ConsoleStore, deps: Planning, subject: Subscription, operation: Operation): void {
   const { menu } = operation;
   if (menu === null) return;
@@ -136,7 +136,7 @@ function choiceMenu(
   return { kind: 'menu', purpose: 'vendor-choice', title: label, entries, cursor, subject, operation: operation.id };
 }
 
-/** Turns the form into a write request and asks for its plan; a mistake is shown in the form. */
+/** Turns the form into a write request and plans it; a mistake is shown in the form. */
 export function submitForm(store: ConsoleStore, deps: Using<'clock' | 'writes'>): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'form') return;
@@ -170,7 +170,7 @@ function planAction(
   else store.update((state) => formProblem(state, requested.problem));
 }
 
-/** Sends the plan on screen, once. Everything that speaks against it is asked again here, at the last moment. */
+/** Sends the plan on screen, once. Every check is repeated here, at the last moment. */
 export function send(
   store: ConsoleStore,
   { context }: Using<'cache' | 'clock' | 'sync' | 'writes'>,
@@ -187,7 +187,7 @@ export function send(
     ...before,
     overlay: { kind: 'sending', plan, steps: [], since: context.clock.now() },
   }));
-  // Known now: a subscription that is deleted is in the cache no more.
+  // Read now: after a deletion the subscription is no longer in the cache.
   const [, ...others] = refsOf(context, plan.ref);
   void context.writes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
     (result) => {

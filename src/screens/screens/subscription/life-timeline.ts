@@ -8,10 +8,10 @@ import type { Theme } from '../../parts/theme.ts';
 import { visible } from '../../text/cells.ts';
 import { instantOf } from '../../text/dates.ts';
 
-/** A longer line says no more. */
+/** The timeline gains nothing from more width. */
 const widest = 132;
 
-/** Start, changes, writes from here, now, renewal or end, on a line of time; with the vendor's own history once it was read. */
+/** Start, changes, own writes, now, renewal or end on a timeline; with the vendor's history once it was read. */
 export function timelineOnScreen(
   screen: SubscriptionScreen,
   subscription: Subscription,

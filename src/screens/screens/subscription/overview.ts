@@ -10,16 +10,16 @@ import { ago, countdown, dayOf, daysFrom, elapsed, momentOf } from '../../text/d
 import { unknown } from '../../text/numbers.ts';
 import { renewalWords } from '../../text/vendor-words.ts';
 
-/** What people ask first about a subscription. */
+/** The most wanted fields of a subscription. */
 export function mainLines(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   return fieldGrid(mainFields(row, state, theme), state.columns - 4, 74);
 }
 
-/** What it is called where, when it was read, and what of it nobody expected. */
+/** Its ids by system, its read time, and unexpected vendor data. */
 export function idLines(row: CachedSubscription, state: ConsoleState): readonly PieceLine[] {
   const lines = fieldGrid(idFields(row, state.now), state.columns - 4);
   if (row.surprises.length === 0) return lines;
-  const heading: PieceLine = [{ text: 'The vendor sent something that Subdeck did not expect:', tone: 'warn' }];
+  const heading: PieceLine = [{ text: 'The vendor sent unexpected data:', tone: 'warn' }];
   return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];
 }
 
@@ -53,7 +53,7 @@ function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme):
   ];
 }
 
-/** Fields that have words of their own here, or that the place says. */
+/** Fields that are shown differently here, or in the breadcrumbs. */
 const told: readonly FieldId[] = [
   ...(['status', 'vendorStatus', 'product', 'service', 'org', 'renewal', 'hasLicenseKey', 'qty', 'price'] as const),
   ...(['billing', 'term', 'starts', 'ends', 'cancel', 'name', 'id', 'parentId', 'isTrial', 'isAddon'] as const),

@@ -15,13 +15,13 @@ import { count, unknown } from '../../text/numbers.ts';
 import { timelineOnScreen } from './life-timeline.ts';
 import { idLines, mainLines } from './overview.ts';
 
-/** What a tab shows, as lines that scroll. */
+/** The content of a tab, as lines that scroll. */
 export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme: Theme): readonly PieceLine[] {
   const { subscription } = screen;
   if (subscription === null) {
     return [
-      [{ text: 'The cache does not hold this subscription any more.' }],
-      [{ text: 'r asks the vendor for it; Esc goes back.', tone: 'dim' }],
+      [{ text: 'This subscription is no longer in the cache.' }],
+      [{ text: 'r reads it from the vendor; Esc goes back.', tone: 'dim' }],
     ];
   }
   const width = state.columns - 4;
@@ -34,7 +34,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
     case 'history':
       return loadLines(screen.history, width, (entries) => historyLines(entries, state.now));
     case 'details':
-      return loadLines(screen.details, width, () => [[{ text: 'The vendor knows nothing more of it.', tone: 'dim' }]]);
+      return loadLines(screen.details, width, () => [[{ text: 'The vendor has no further details.', tone: 'dim' }]]);
     case 'section':
       return loadLines(screen.details, width, (sections) => sectionLines(sections[tab.index], width));
     case 'journal':
@@ -44,7 +44,7 @@ export function tabLines(screen: SubscriptionScreen, state: ConsoleState, theme:
   }
 }
 
-/** The overview: what people ask first, the life of the subscription in the room that is left, and its ids. */
+/** The overview: the most wanted fields, the timeline in the remaining room, and the ids. */
 function overviewWithLife(
   screen: SubscriptionScreen,
   subscription: CachedSubscription,
@@ -57,7 +57,7 @@ function overviewWithLife(
   return [...main, [], ...timelineOnScreen(screen, subscription, state, theme, Math.max(leastLife, room)), [], ...ids];
 }
 
-/** The line, its dates, the corners of a life, and its latest changes: more to a person than the ids below. */
+/** The timeline, its dates and the latest changes come before the ids below. */
 const leastLife = 10;
 
 function loadLines<Value>(
@@ -67,9 +67,9 @@ function loadLines<Value>(
 ): readonly PieceLine[] {
   switch (load.kind) {
     case 'idle':
-      return [[{ text: 'Offline: this is read from the vendor. o goes online.', tone: 'dim' }]];
+      return [[{ text: 'Offline: this tab reads from the vendor. Press o to go online.', tone: 'dim' }]];
     case 'loading':
-      return [[{ text: 'Asking the vendor…', tone: 'dim' }]];
+      return [[{ text: 'Reading from the vendor…', tone: 'dim' }]];
     case 'no':
       return [[{ text: load.reason }]];
     case 'fault':
@@ -80,13 +80,13 @@ function loadLines<Value>(
 }
 
 function addonLines(addons: readonly Addon[], theme: Theme): readonly PieceLine[] {
-  if (addons.length === 0) return [[{ text: 'It has no add-ons.', tone: 'dim' }]];
+  if (addons.length === 0) return [[{ text: 'The subscription has no add-ons.', tone: 'dim' }]];
   const head: PieceLine = [
     { text: `${fitTo('NAME', 36)}  ${fitTo('STATUS', 12)}  ${fitTo('SEATS', 7, 'right')}  ENDS`, tone: 'dim' },
   ];
   const rows = addons.map((addon): PieceLine => {
     const status = `${theme.marks.status[addon.status]} ${addon.status}`;
-    const ends = `${dayOf(addon.endsAt)}${addon.cancelAtPeriodEnd ? ', cancelled then' : ''}`;
+    const ends = `${dayOf(addon.endsAt)}${addon.cancelAtPeriodEnd ? ', then cancelled' : ''}`;
     return [
       { text: `${fitTo(addon.name, 36)}  ${fitTo(status, 12)}  ${fitTo(count(addon.quantity), 7, 'right')}  ${ends}` },
     ];
@@ -95,7 +95,7 @@ function addonLines(addons: readonly Addon[], theme: Theme): readonly PieceLine[
 }
 
 function historyLines(entries: readonly HistoryEntry[], now: number): readonly PieceLine[] {
-  if (entries.length === 0) return [[{ text: 'The vendor has no history of it.', tone: 'dim' }]];
+  if (entries.length === 0) return [[{ text: 'The vendor has no history of this subscription.', tone: 'dim' }]];
   return entries.map((entry): PieceLine => {
     const change =
       entry.from === null && entry.to === null ? '' : `  ${entry.from ?? unknown} → ${entry.to ?? unknown}`;
@@ -116,7 +116,7 @@ function sectionLines(section: DetailSection | undefined, width: number): readon
 }
 
 function journalLines(screen: SubscriptionScreen, now: number, theme: Theme): readonly PieceLine[] {
-  if (screen.entries.length === 0) return [[{ text: 'Nothing has been sent for it from here.', tone: 'dim' }]];
+  if (screen.entries.length === 0) return [[{ text: 'Nothing has been sent for this subscription.', tone: 'dim' }]];
   return screen.entries.map(
     (entry): PieceLine => [
       { text: `${fitTo(timeOf(entry.at, now), 19)}  `, tone: 'dim' },
@@ -129,9 +129,9 @@ function journalLines(screen: SubscriptionScreen, now: number, theme: Theme): re
   );
 }
 
-/** The vendor's object as JSON, whole: long lines go on in the next. */
+/** The vendor's object as complete JSON; long lines are wrapped. */
 function rawLines(screen: SubscriptionScreen, width: number): readonly PieceLine[] {
-  if (screen.raw === null) return [[{ text: 'The cache does not hold what the vendor sent.', tone: 'dim' }]];
+  if (screen.raw === null) return [[{ text: 'The vendor’s object is not in the cache.', tone: 'dim' }]];
   return JSON.stringify(screen.raw, null, 2)
     .split('\n')
     .flatMap((line) => hardWrap(line, width))

@@ -5,7 +5,9 @@ import type { Piece } from '../../parts/line-pieces.ts';
 import { visible, widthOf } from '../../text/cells.ts';
 import { clip } from '../../text/fit.ts';
 
-/** The tabs of a subscription, the open one bold and in the accent; what does not fit leaves at the ends. */
+/**
+ * The tabs of a subscription, the open one bold and in the accent colour; tabs that do not fit are dropped at the ends.
+ */
 export function tabStrip(screen: SubscriptionScreen, width: number): PieceLine {
   const labels = tabsOf(screen).map((tab) => labelOf(tab, screen));
   const gap = 1;

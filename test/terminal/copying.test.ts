@@ -156,7 +156,7 @@ test('the handover is a key away, as Markdown that can be copied', async () => {
   person.press(':');
   person.type('help subscription cancel');
   person.press('enter');
-  await person.see(/--yes +send without a prompt, if it can be\n +undone$/m);
+  await person.see(/--confirm ID +the id, to confirm an irreversible write(?: without)?\n +(?:without )?a prompt$/m);
 });
 
 test.runIf(needs('tmux'))('inside tmux without passthrough the text is in its buffer and on screen', async () => {

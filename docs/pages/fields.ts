@@ -12,6 +12,14 @@ export function fieldsPage(): string {
     'and `=` (the whole), numbers and dates by `<`, `<=`, `>` and `>=` too. A field that the vendor does not give is null: no filter',
     'matches it, and it comes last in every order.',
     '',
+    'Dates stand in JSON and CSV as the vendor wrote them. These forms are read: `2026-11-30`, `2026/11/30`,',
+    '`2026-11-30T23:59:59` with a blank in place of `T`, with fractions of a second behind a point or a comma, and with `Z`, `UTC`,',
+    '`+02`, `+0200` or `+02:00`; and `Mon, 30 Nov 2026 23:59:59 GMT`. A time without a zone is UTC. A date without a time that',
+    'something ends on lasts until that day is over in UTC, since no vendor’s rule names another zone: filters, sort orders, Today,',
+    'handover and charts agree about it, wherever they are read. A date in another form is shown as it is and named on the',
+    'subscription. A list that filters or sorts by it says how many subscriptions it could not place and exits 9, and so does',
+    '`today`.',
+    '',
     ...table(
       ['Names', 'What it is', 'Filter', 'Sort', 'JSON', 'CSV', 'Changes'],
       inMenus

@@ -31,11 +31,11 @@ export const textField = orNull(
   ),
 );
 
-/** A date or instant exactly as the vendor wrote it, checked only for being harmless. */
+/** A date or instant exactly as the vendor wrote it, checked only for being harmless: what is none is said where it is shown. */
 export const dateField = orNull(
   v.pipe(
-    v.string(),
-    v.transform((date): string | null => (date === '' ? null : safeText(date, 64))),
+    textLike,
+    v.transform((date): string | null => (date === '' ? null : safeText(String(date), 64))),
   ),
 );
 

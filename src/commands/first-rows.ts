@@ -1,6 +1,5 @@
 import type { LiveQuery } from '../api/contract.ts';
 import { fieldNamed } from '../model/field-names.ts';
-import { instantOf } from '../model/filter-date.ts';
 import type { Subscription } from '../model/subscription.ts';
 
 /** Watches rows that a vendor sends in order, to find when the first `limit` of them are certain. */
@@ -45,5 +44,6 @@ export function firstRows({ sort, limit }: Pick<LiveQuery, 'sort' | 'limit'>): F
 function keyOf(name: Sort['field'], row: Subscription | null): number | null | undefined {
   const field = fieldNamed(name);
   if (field?.as === 'number') return row?.[field.property] ?? null;
-  return field?.as === 'instant' ? instantOf(row?.[field.property] ?? null) : undefined;
+  if (field?.as !== 'instant') return undefined;
+  return row === null ? null : field.value.instant(row);
 }

@@ -1,5 +1,5 @@
+import { periodOf } from '../model/date-text.ts';
 import { fault } from '../model/fault.ts';
-import { periodOf } from '../model/filter-date.ts';
 
 const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 

@@ -1,3 +1,4 @@
+import { beginOf, endOf } from './date-text.ts';
 import { mainPrice, priceText } from './main-price.ts';
 import type { Named, Renewal, Subscription } from './subscription.ts';
 
@@ -15,11 +16,14 @@ export interface FieldValue {
   readonly ids: Read<readonly string[]>;
   /** Whole and as the vendor wrote it: a cell of CSV, and what is copied. */
   readonly cell: Read<string | null>;
+  /** A date as the instant that it is sorted and filtered by; null for none, for what cannot be read, and for other kinds. */
+  readonly instant: Read<number | null>;
   /** Short texts of which another one is a change, by the names that changes have; null: by the field's name, the cell. */
   readonly changes: Readonly<Record<string, Read<string | null>>> | null;
 }
 
 const noIds = (): readonly string[] => [];
+const noInstant = (): null => null;
 const one = (text: string | null): readonly string[] => (text === null ? [] : [text]);
 
 export function text(read: Read<string | null>) {
@@ -28,12 +32,19 @@ export function text(read: Read<string | null>) {
     texts: (row) => one(read(row)),
     ids: noIds,
     cell: read,
+    instant: noInstant,
     changes: null,
   } as const satisfies FieldValue;
 }
 
-export function date(read: Read<string | null>) {
-  return { ...text(read), kind: 'date' } as const satisfies FieldValue;
+/** From which something holds. */
+export function begin(read: Read<string | null>) {
+  return { ...text(read), kind: 'date', instant: (row) => beginOf(read(row)) } as const satisfies FieldValue;
+}
+
+/** To the end of which something holds. */
+export function end(read: Read<string | null>) {
+  return { ...text(read), kind: 'date', instant: (row) => endOf(read(row)) } as const satisfies FieldValue;
 }
 
 export function word(read: Read<string>) {
@@ -66,6 +77,7 @@ export function manyNamed(read: Read<readonly Named[]>) {
     texts: (row) => read(row).map(({ name }) => name),
     ids: (row) => read(row).map(({ id }) => id),
     cell: (row) => joined(read(row).map(({ name }) => name)),
+    instant: noInstant,
     changes: null,
   } as const satisfies FieldValue;
 }
@@ -90,6 +102,7 @@ export const prices = {
   texts: (row) => one(mainPrice(row)?.amount ?? null),
   ids: noIds,
   cell: (row) => joined(row.prices.map(priceText)),
+  instant: noInstant,
   changes: {
     price: (row) => {
       const price = mainPrice(row);
@@ -107,6 +120,7 @@ export function list(read: Read<readonly string[]>) {
     texts: () => [],
     ids: noIds,
     cell: (row) => joined(read(row)),
+    instant: noInstant,
     changes: null,
   } as const satisfies FieldValue;
 }

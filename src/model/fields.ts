@@ -67,7 +67,8 @@ export type FieldCells =
   | { readonly as: 'number'; readonly column: number }
   /** Of the main price. */
   | { readonly as: 'amount'; readonly column: number }
-  | { readonly as: 'instant'; readonly column: number }
+  /** `unreadable`: the bit of the column `flags` that says that there is a text, and that it is no date. */
+  | { readonly as: 'instant'; readonly column: number; readonly unreadable: number }
   /** When a row was read: rewritten by each reading, also of rows that are the same. */
   | { readonly as: 'reading'; readonly column: number }
   /** A bit of the column `flags`. */
@@ -267,33 +268,33 @@ export const fields = {
   },
   startsAt: {
     names: { id: 'starts', aliases: [], label: 'start date', title: 'Starts' },
-    value: value.date((row) => row.startsAt),
+    value: value.begin((row) => row.startsAt),
     nullable: true,
     use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
     menu: 90,
     column: { place: 130, header: 'STARTED', standard: false, rank: 6, size: { min: 11 } },
     stored: 14,
-    cells: { as: 'instant', column: 14 },
+    cells: { as: 'instant', column: 14, unreadable: 8 },
   },
   endsAt: {
     names: { id: 'ends', aliases: [], label: 'end date', title: 'Ends' },
-    value: value.date((row) => row.endsAt),
+    value: value.end((row) => row.endsAt),
     nullable: true,
     use: ['filter', 'sort', 'group', 'compare', 'plan', 'csv', 'json'],
     menu: 70,
     column: { place: 60, header: 'ENDS', standard: true, rank: 2, size: { min: 11 } },
     stored: 15,
-    cells: { as: 'instant', column: 13 },
+    cells: { as: 'instant', column: 13, unreadable: 16 },
   },
   cancellableUntil: {
-    names: { id: 'cancel', aliases: [], label: 'cancellation deadline', title: 'Free to cancel until' },
-    value: value.date((row) => row.cancellableUntil),
+    names: { id: 'cancel', aliases: [], label: 'cancellation deadline', title: 'Can be cancelled until' },
+    value: value.end((row) => row.cancellableUntil),
     nullable: true,
     use: ['filter', 'sort', 'compare', 'plan', 'csv', 'json'],
     menu: 80,
     column: { place: 70, header: 'DEADLINE', standard: true, rank: 4, size: { min: 15, good: 20, grow: 4, max: 56 } },
     stored: 16,
-    cells: { as: 'instant', column: 15 },
+    cells: { as: 'instant', column: 15, unreadable: 32 },
   },
   renewal: {
     names: { id: 'renewal', aliases: [], label: 'renewal', title: 'Renewal' },
@@ -357,7 +358,7 @@ export const fields = {
   },
   readAt: {
     names: { id: 'read', aliases: [], label: 'last read', title: 'Read' },
-    value: value.date((row) => row.readAt),
+    value: value.begin((row) => row.readAt),
     nullable: false,
     use: ['filter', 'sort', 'csv', 'json'],
     menu: 180,

@@ -1,6 +1,6 @@
+import { type Period, periodOf, wholeSecond } from './date-text.ts';
 import { type FilterField, fieldOf, fieldsFor } from './field-names.ts';
 import type { Comparison, Filter, Term, When } from './filter.ts';
-import { instantOf, type Period, periodOf } from './filter-date.ts';
 import { fold } from './filter-fold.ts';
 import { kindOf } from './filter-parse.ts';
 import type { Subscription } from './subscription.ts';
@@ -21,8 +21,8 @@ export function matchesTerm(term: Term, subscription: Subscription, now: number)
 /** The period a comparison allows, both ends open where they are infinite; `from` included, `to` not. */
 export function allowed(comparison: Comparison | '=', when: When, now: number): Period {
   if (when.kind === 'days') {
-    const limit = now + when.days * day;
-    const since = when.days > 0 ? now : Number.NEGATIVE_INFINITY;
+    const limit = wholeSecond(now) + when.days * day;
+    const since = when.days > 0 ? wholeSecond(now) : Number.NEGATIVE_INFINITY;
     if (comparison === '<') return { from: since, to: limit };
     if (comparison === '<=') return { from: since, to: limit + 1 };
     if (comparison === '>') return { from: limit + 1, to: Number.POSITIVE_INFINITY };
@@ -94,7 +94,7 @@ function holds(term: Term, subscription: Subscription, now: number): boolean | n
       return value === null ? null : compare(value, term.comparison, Number(term.value));
     }
     case 'date':
-      return within(textOf(term.field, subscription), allowed(term.comparison, term.when, now));
+      return within(term.field, subscription, allowed(term.comparison, term.when, now));
     case 'is':
       return term.what === 'trial' ? subscription.isTrial : subscription.isAddon;
   }
@@ -102,7 +102,7 @@ function holds(term: Term, subscription: Subscription, now: number): boolean | n
 
 function equals(field: FilterField, text: string, subscription: Subscription, now: number): boolean | null {
   const kind = kindOf(field);
-  if (kind === 'date') return within(textOf(field, subscription), allowed('=', whenOfText(text), now));
+  if (kind === 'date') return within(field, subscription, allowed('=', whenOfText(text), now));
   if (kind === 'number') {
     const value = numberOf(field, subscription);
     return value === null ? null : value === Number(text);
@@ -115,8 +115,8 @@ function some(texts: readonly string[], test: (text: string) => boolean): boolea
   return texts.length === 0 ? null : texts.some(test);
 }
 
-function within(text: string | null, { from, to }: Period): boolean | null {
-  const instant = instantOf(text);
+function within(field: FilterField, subscription: Subscription, { from, to }: Period): boolean | null {
+  const instant = fieldOf(field).value.instant(subscription);
   return instant === null ? null : instant >= from && instant < to;
 }
 
@@ -124,7 +124,7 @@ function textsOf(field: FilterField, subscription: Subscription): readonly strin
   return fieldOf(field).value.texts(subscription);
 }
 
-/** Numbers and dates are one text, if any. */
+/** Numbers are one text, if any. */
 function textOf(field: FilterField, subscription: Subscription): string | null {
   return textsOf(field, subscription)[0] ?? null;
 }

@@ -1,3 +1,4 @@
+import { periodOf } from './date-text.ts';
 import {
   type DateField,
   type FilterField,
@@ -8,7 +9,6 @@ import {
   type NumberField,
 } from './field-names.ts';
 import type { Comparison, Filter, Term, When } from './filter.ts';
-import { periodOf } from './filter-date.ts';
 
 /** `position` counts characters (UTF-16 units) from 0; `message` is a sentence for people. */
 export type ParsedFilter =

@@ -1,4 +1,5 @@
-import { allFields } from './field-names.ts';
+import { beginOf } from './date-text.ts';
+import { allFields, fieldsAs } from './field-names.ts';
 import type { Subscription } from './subscription.ts';
 
 type Nullable = {
@@ -12,6 +13,14 @@ const unmapped = Object.fromEntries(
   allFields.flatMap(({ property, nullable }) => (nullable ? [[property, null]] : [])),
 ) as Pick<Subscription, Nullable>;
 
+const dates = fieldsAs('instant');
+
+/** A date that cannot be read stands as the vendor wrote it, and is among the row's surprises. */
 export function subscriptionFrom(mapped: MappedSubscription): Subscription {
-  return { ...unmapped, ...mapped };
+  const row = { ...unmapped, ...mapped };
+  const unreadable = dates.flatMap(({ property, names }) => {
+    const text = row[property];
+    return text === null || beginOf(text) !== null ? [] : [`The ${names.label} "${text}" cannot be read as a date.`];
+  });
+  return unreadable.length === 0 ? row : { ...row, surprises: [...row.surprises, ...unreadable] };
 }

@@ -1,4 +1,5 @@
 import { can, type Vendor } from '../api/contract.ts';
+import { beginOf } from '../model/date-text.ts';
 import { FaultError } from '../model/fault.ts';
 import type { HistoryEntry, Subscription } from '../model/subscription.ts';
 
@@ -9,8 +10,7 @@ export function isAboutLicense({ action, field }: HistoryEntry): boolean {
 
 /** When, by the vendor's own clock. Null where it cannot be told. */
 export function historyTime({ at }: HistoryEntry): number | null {
-  const time = Date.parse(at ?? '');
-  return Number.isNaN(time) ? null : time;
+  return beginOf(at);
 }
 
 /**

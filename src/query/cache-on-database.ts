@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import { wholeSecond } from '../model/date-text.ts';
 import { hasBit, itemsOf } from '../store/bits.ts';
 import { changesOf } from '../store/changes.ts';
 import { connectionsTable } from '../store/connections-table.ts';
@@ -60,7 +61,7 @@ export function cacheOn(database: Database, settings: CacheSettings): Reads & Fi
   const levelTotals = levelTotalsOn({ database, snapshot, tree, counter, duplicates });
   const keep = () => {
     snapshot.refresh();
-    return levelTotals.steps(clock.now());
+    return levelTotals.steps(wholeSecond(clock.now()));
   };
   return {
     ...readerOn({ database, snapshot, scopeRows, tree, counter, duplicates, levelTotals, clock, holds }),
@@ -91,6 +92,7 @@ function readerOn({
   clock,
   holds,
 }: ReaderDeps): Reads {
+  const now = () => wholeSecond(clock.now());
   const connections = connectionsTable(database);
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
   const read = rowsReaderOn(database, snapshot, duplicates);
@@ -131,10 +133,11 @@ function readerOn({
 
   /** The whole cache by name begins in an index of the file: a start needs no column. */
   function startOfCache(query: SubscriptionQuery): SubscriptionWindow | null {
-    const { scope, filter, search: text, sort, distinct = false, offset, limit } = query;
+    const { scope, filter, search: text, sort, distinct = false, unreadable = [], offset, limit } = query;
     const byName = sort.length === 0 || (sort[0]?.field === 'name' && !sort[0].descending);
     const isWhole = scope.length === 0 && filter.length === 0 && (text ?? '').trim() === '';
-    if (!byName || !isWhole || distinct || offset < 0 || offset + limit > startRows) return null;
+    if (!byName || !isWhole || distinct || unreadable.length > 0 || offset < 0 || offset + limit > startRows)
+      return null;
     if (scopeRows.narrowed(query.connections) !== null) return null;
     const rows = firstByName.all(limit, offset).flatMap(({ row }) => read.subscription(integer(row)) ?? []);
     const total = snapshot.connections().reduce((sum, connection) => sum + connection.rows, 0);
@@ -151,7 +154,7 @@ function readerOn({
     if (duplicates.shared().size === 0) return { total, subscriptions: total, counted };
     const known = distinct.get(ordered);
     if (known?.total === total) return { ...known, counted };
-    const { rows, rechecks } = select(query, clock.now());
+    const { rows, rechecks } = select(query, now());
     const isThere = rechecks.length === 0 ? (row: number) => hasBit(rows, row) : (row: number) => ordered.has(row);
     const size = { total, subscriptions: total - duplicates.count(isThere) };
     distinct.set(ordered, size);
@@ -159,7 +162,7 @@ function readerOn({
   }
 
   function withRows<Result>(query: SelectionQuery, work: (rows: Uint32Array) => Result): Result {
-    const { rows, rechecks } = select(query, clock.now());
+    const { rows, rechecks } = select(query, now());
     const items = itemsOf(rows);
     const right = rechecks.length === 0 ? items : items.filter((row) => passesRechecks(rechecks, row));
     const result = work(right);
@@ -169,14 +172,14 @@ function readerOn({
 
   const totals = snapshot.memoBy(8, (): { counts: ReturnType<typeof countRows> | null } => ({ counts: null }));
   function totalsOf(query: SelectionQuery) {
-    const slot = totals(`${selectionKey(query, clock.now(), snapshot.revision())} ${Math.floor(clock.now() / 60_000)}`);
+    const slot = totals(`${selectionKey(query, now(), snapshot.revision())} ${Math.floor(now() / 60_000)}`);
     const whole = query.filter.length === 0 && (query.search ?? '').trim() === '';
     const everything = whole && query.scope.length === 0 && scopeRows.narrowed(query.connections) === null;
-    if (everything) slot.counts ??= levelTotals.totals(clock.now());
+    if (everything) slot.counts ??= levelTotals.totals(now());
     const empties = () => (whole ? emptiesBelow(tree, query.scope, query.connections) : []);
     slot.counts ??= withRows(query, (rows) => {
-      const more = { duplicates: duplicates.among(belongsTo(select(query, clock.now()))), empties: empties() };
-      return countRows(snapshot, tree, rows, more, clock.now());
+      const more = { duplicates: duplicates.among(belongsTo(select(query, now()))), empties: empties() };
+      return countRows(snapshot, tree, rows, more, now());
     });
     return slot.counts;
   }
@@ -186,7 +189,7 @@ function readerOn({
   function* each(query: Omit<SubscriptionQuery, 'offset' | 'limit'>) {
     // Who wants every row waits for them anyway.
     refreshSnapshot();
-    const ordered = fresh(() => order(query, clock.now()).lasting());
+    const ordered = fresh(() => order(query, now()).lasting());
     for (let offset = 0; ; offset += exportSlice) {
       const rows = fresh(() => ordered.window(offset, exportSlice).map((row) => read.subscription(row)));
       for (const row of rows) if (row !== null) yield row;
@@ -199,22 +202,22 @@ function readerOn({
   const warm = (function* () {
     // First what scrolling on from the start of the cache asks for.
     yield snapshot.alive();
-    yield order(byName, clock.now());
+    yield order(byName, now());
     for (const name of usual) yield snapshot.rows[name]();
     for (const column of Object.values(snapshot.nodes)) yield column();
     yield tree.empties();
     yield* rehearse();
-    for (const text of typed) yield order({ ...byName, filter: [{ kind: 'word', text, negated: false }] }, clock.now());
+    for (const text of typed) yield order({ ...byName, filter: [{ kind: 'word', text, negated: false }] }, now());
   })();
 
   return {
-    levelWindow: (query) => fresh(() => levels.window(query, clock.now())),
-    levelPositionOf: (query, pin) => fresh(() => levels.positionOf(query, pin, clock.now())),
+    levelWindow: (query) => fresh(() => levels.window(query, now())),
+    levelPositionOf: (query, pin) => fresh(() => levels.positionOf(query, pin, now())),
     subscriptionWindow: (query) =>
       fresh(() => {
         const start = startOfCache(query);
         if (start !== null) return start;
-        const ordered = order(query, clock.now());
+        const ordered = order(query, now());
         const rows = ordered.window(query.offset, query.limit).flatMap((row) => read.subscription(row) ?? []);
         return { rows, offset: query.offset, ...sizeOf(query, ordered) };
       }),
@@ -222,13 +225,13 @@ function readerOn({
       fresh(() => {
         const slash = ref.indexOf('/');
         const row = read.rowOf(ref.slice(0, slash), ref.slice(slash + 1));
-        return row === null ? null : order(query, clock.now()).positionOf(row);
+        return row === null ? null : order(query, now()).positionOf(row);
       }),
     eachSubscription: each,
     totals: (query) => fresh(() => totalsOf(query)),
     shares: (query, by) =>
       fresh(() => {
-        const slot = shares(JSON.stringify([selectionKey(query, clock.now(), snapshot.revision()), by]));
+        const slot = shares(JSON.stringify([selectionKey(query, now(), snapshot.revision()), by]));
         slot.shares ??= withRows({ ...query, distinct: true }, (rows) => sharesOf(database, snapshot, read, rows, by));
         return slot.shares;
       }),
@@ -236,7 +239,7 @@ function readerOn({
       fresh(() => withRows({ ...query, distinct: true }, (rows) => sumMoney(database, snapshot, read, rows))),
     count: (query, budgetMilliseconds) =>
       fresh(() => {
-        const ordered = order(query, clock.now());
+        const ordered = order(query, now());
         const end = clock.monotonic() + budgetMilliseconds;
         ordered.lookUntil(() => clock.monotonic() > end);
         return sizeOf(query, ordered);
@@ -256,9 +259,9 @@ function readerOn({
     node: (pin) =>
       fresh(() => {
         const query = { level: pin.level, scope: [pin], connections: null, search: null, sort: null };
-        const position = levels.positionOf({ ...query, offset: 0, limit: 1 }, pin, clock.now());
+        const position = levels.positionOf({ ...query, offset: 0, limit: 1 }, pin, now());
         if (position === null) return null;
-        return levels.window({ ...query, offset: position, limit: 1 }, clock.now()).rows[0] ?? null;
+        return levels.window({ ...query, offset: position, limit: 1 }, now()).rows[0] ?? null;
       }),
     freshness: (connection) => fresh(() => connections.freshness(connection)),
     revision: () => (holds ? fresh(() => held.revision) : database.revision()),

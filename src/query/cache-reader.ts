@@ -1,4 +1,4 @@
-import type { SortField } from '../model/field-names.ts';
+import type { DateField, SortField } from '../model/field-names.ts';
 import type { Filter } from '../model/filter.ts';
 import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
@@ -111,6 +111,8 @@ export interface SubscriptionQuery {
   readonly sort: readonly { readonly field: SortField; readonly descending: boolean }[];
   /** One row a subscription: of several that match, that of the first connection (docs/several-connections.md). */
   readonly distinct?: boolean;
+  /** Only rows that have texts in these fields which are no dates. Absent: any. */
+  readonly unreadable?: readonly DateField[];
   readonly offset: number;
   readonly limit: number;
 }

@@ -1,7 +1,7 @@
+import type { Period } from '../model/date-text.ts';
 import { type Field, type FilterField, fieldOf, fieldsFor } from '../model/field-names.ts';
 import { fields } from '../model/fields.ts';
 import type { Comparison, Term } from '../model/filter.ts';
-import type { Period } from '../model/filter-date.ts';
 import { fold, sortKey } from '../model/filter-fold.ts';
 import { allowed, matchesTerm, whenOfText } from '../model/filter-match.ts';
 import { kindOf } from '../model/filter-parse.ts';

@@ -1,8 +1,6 @@
-import { fieldOf } from '../model/field-names.ts';
-import type { Filter } from '../model/filter.ts';
+import { type DateField, fieldOf } from '../model/field-names.ts';
 import { fold } from '../model/filter-fold.ts';
-import type { Scope } from '../model/scope.ts';
-import { type Bits, hasBit, intersect, subtract } from '../store/bits.ts';
+import { type Bits, codeBits, hasBit, intersect, subtract } from '../store/bits.ts';
 import type { SubscriptionQuery } from './cache-reader.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
 import type { Duplicates } from './duplicates.ts';
@@ -11,7 +9,10 @@ import type { MatchingRows, Recheck } from './recheck.ts';
 import type { ScopeRows } from './scope-rows.ts';
 import type { TextSearch } from './text-search.ts';
 
-export type SelectionQuery = Pick<SubscriptionQuery, 'scope' | 'filter' | 'search' | 'connections' | 'distinct'>;
+export type SelectionQuery = Pick<
+  SubscriptionQuery,
+  'scope' | 'filter' | 'search' | 'connections' | 'distinct' | 'unreadable'
+>;
 
 /** The rows of a query, in no order. */
 export interface Selection {
@@ -28,14 +29,14 @@ const selectionsKept = 4;
  * for one revision.
  */
 export function selectionKey(
-  { scope, connections, filter, search, distinct = false }: SelectionQuery,
+  { scope, connections, filter, search, distinct = false, unreadable = [] }: SelectionQuery,
   now: number,
   revision: number,
 ): string {
   const moves = filter.some((term) => ('when' in term && term.when.kind === 'days') || term.kind === 'equals');
   const readings = filter.some((term) => 'field' in term && fieldOf(term.field).as === 'reading');
   const until = [moves ? Math.floor(now / 60_000) : 0, readings ? revision : 0];
-  return JSON.stringify([scope, connections, filter, search, distinct, ...until]);
+  return JSON.stringify([scope, connections, filter, search, distinct, unreadable, ...until]);
 }
 
 export type Select = (query: SelectionQuery, now: number) => Selection;
@@ -49,15 +50,10 @@ interface SelectDeps {
 }
 
 export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: SelectDeps): Select {
-  function select(
-    scope: Scope,
-    connections: readonly string[] | null,
-    filter: Filter,
-    text: string | null,
-    now: number,
-  ) {
+  function select({ scope, connections, filter, search: text, unreadable = [] }: SelectionQuery, now: number) {
     const rows = scopeRows.rowsIn(scope, connections);
     const folded = text === null ? '' : fold(text.trim());
+    for (const id of unreadable) intersect(rows, codeBits(snapshot.rows.flags(), withBit(bitOf(id))));
     const found: MatchingRows[] = filter.map((term) => termRows(term, now));
     if (folded !== '') found.push(search(folded));
     for (const each of found) intersect(rows, each.rows);
@@ -67,7 +63,7 @@ export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: 
   const kept = snapshot.memoBy(selectionsKept, (): { selection: Selection | null } => ({ selection: null }));
   const all: Select = (query, now) => {
     const slot = kept(selectionKey({ ...query, distinct: false }, now, snapshot.revision()));
-    slot.selection ??= select(query.scope, query.connections, query.filter, query.search, now);
+    slot.selection ??= select(query, now);
     return slot.selection;
   };
 
@@ -86,6 +82,16 @@ export function selectOn({ snapshot, scopeRows, search, termRows, duplicates }: 
     slot.selection ??= distinct(all(query, now));
     return slot.selection;
   };
+}
+
+/** The bit of the column `flags` that says that a date cannot be read; 0, which no row has, where each can. */
+function bitOf(id: DateField): number {
+  const field = fieldOf(id);
+  return field.as === 'instant' ? field.cells.unreadable : 0;
+}
+
+function withBit(bit: number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, flags) => ((flags & bit) === 0 ? 0 : 1));
 }
 
 /** Whether a row is one of a selection, the closer looks included. */

@@ -18,6 +18,7 @@ export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {
     list: emptyList(),
     unfiltered: null,
     subscriptions: { shown: 0, all: 0 },
+    unplaced: 0,
     marks: new Set(),
     marked: null,
   };

@@ -3,6 +3,7 @@ import { parseReference } from '../model/reference.ts';
 import type { LevelNode } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { LevelQuery, SubscriptionQuery } from '../query/cache-reader.ts';
+import { unplacedRows } from '../query/unplaced-rows.ts';
 import { whoChanged } from '../today/who-changed.ts';
 import type { ConsoleState } from './console-state.ts';
 import { listHeight } from './layout.ts';
@@ -129,7 +130,11 @@ function readSubscriptions(screen: SubscriptionsScreen, from: Sources, height: n
   const whole = isAll
     ? { total: list.total, subscriptions: shown }
     : cache.subscriptionWindow({ ...asked, filter: [], sort: [], offset: 0, limit: 0 });
-  const sizes = { unfiltered: whole.total, subscriptions: { shown, all: whole.subscriptions } };
+  const sizes = {
+    unfiltered: whole.total,
+    subscriptions: { shown, all: whole.subscriptions },
+    unplaced: unplacedRows(cache, asked).reduce((sum, { total }) => sum + total, 0),
+  };
   const kept = [...screen.marks].filter((ref) => inCache(cache, ref));
   const marks = kept.length === screen.marks.size ? screen.marks : new Set(kept);
   return withMarked({ ...screen, list, ...sizes, marks }, from);

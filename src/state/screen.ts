@@ -59,6 +59,8 @@ export interface SubscriptionsScreen {
   readonly unfiltered: number | null;
   /** What the rows are, with the filter and without: fewer where several connections show the same subscription. */
   readonly subscriptions: { readonly shown: number; readonly all: number };
+  /** Rows that the filter leaves out or the order puts last because a date of theirs cannot be read. */
+  readonly unplaced: number;
   /** Refs. */
   readonly marks: ReadonlySet<string>;
   /** What the marked rows come to; null until the projector has added them up. */

@@ -1,5 +1,4 @@
 import { fieldsAs } from '../model/field-names.ts';
-import { instantOf } from '../model/filter-date.ts';
 import { mainPrice } from '../model/main-price.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import { flag, type RowColumn, rowColumns } from './column-layout.ts';
@@ -30,7 +29,11 @@ export function setCells(patch: Patch, nodes: NodesWriter, connection: number, r
   for (const { property } of shared) set(property, text(property, of[property]));
   for (const { property, value, cells } of words) set(property, placeOf(cells.words, value.cell(of)));
   for (const { property } of numbers) set(property, of[property] ?? Number.NaN);
-  for (const { property } of instants) set(property, instantOf(of[property]) ?? Number.NaN);
+  for (const { property, value, cells } of instants) {
+    const instant = value.instant(of);
+    set(property, instant ?? Number.NaN);
+    if (instant === null && of[property] !== null) flags += cells.unreadable;
+  }
   set('flags', flags);
   set('prices', price === null || price.amount.trim() === '' ? Number.NaN : Number(price.amount));
   set('money', text('money', moneyName(of)));

@@ -1,7 +1,8 @@
+import { endOf } from '../model/date-text.ts';
 import type { Filter, Term } from '../model/filter.ts';
-import type { CachedSubscription, Subscription } from '../model/subscription.ts';
+import type { Subscription } from '../model/subscription.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
-import { deadlineOf, isDayAlone, type Reader, runsOutAt, startOfToday } from './deadline.ts';
+import { deadlineOf, type Reader } from './deadline.ts';
 import { type FoundItems, type Item, type ItemKind, seats, shellWord, urgencyOf, who } from './item.ts';
 import { type DeadlineRulesOf, nextOf } from './next-step.ts';
 
@@ -18,11 +19,10 @@ export interface DeadlineQuery extends Reader {
 type DateField = 'ends' | 'cancel';
 type Sayings = Pick<Item, 'why' | 'brief' | 'next' | 'action'>;
 
-const day = 86_400_000;
 const status = (text: string, negated = false): Term => ({ kind: 'equals', field: 'status', text, negated });
 const trial = (negated: boolean): Term => ({ kind: 'is', what: 'trial', negated });
-/** Rows of which nothing runs out any more. */
-const living: Filter = [status('cancelled', true), status('expired', true)];
+/** Leaves out rows of which nothing runs out any more. */
+export const living: Filter = [status('cancelled', true), status('expired', true)];
 
 export function cancellations(cache: RowsOf, look: DeadlineQuery): FoundItems {
   return closing(cache, look, 'cancellation', 'cancel', living, (row) => ({
@@ -74,7 +74,7 @@ export function errors(cache: RowsOf, look: DeadlineQuery): FoundItems {
   }));
 }
 
-/** Rows whose date runs out between now and so many days from now, the nearest first. */
+/** Rows whose date runs out between now and so many days from now, the nearest first: what a list says of `ends<90d`. */
 function closing(
   cache: RowsOf,
   { connections, days, limit, ...reader }: DeadlineQuery,
@@ -84,25 +84,15 @@ function closing(
   say: (row: Subscription) => Sayings,
 ): FoundItems {
   const writtenOf = (row: Subscription) => (field === 'ends' ? row.endsAt : row.cancellableUntil) ?? '';
-  const windows = spans(field, days, reader).map(({ within, days: daysOnly }) => {
-    const query = { scope: [], connections, filter: [...filter, ...within], search: null, offset: 0, limit };
-    const { rows, total } = cache.subscriptionWindow({
-      ...query,
-      distinct: true,
-      sort: [{ field, descending: false }],
-    });
-    const meant = daysOnly ? rows.filter((row) => isDayAlone(writtenOf(row))) : rows;
-    return { rows: meant, total: total - (rows.length - meant.length) };
+  const within: Term = { kind: 'date', field, comparison: '<', when: { kind: 'days', days }, negated: false };
+  const { rows, total } = cache.subscriptionWindow({
+    ...{ scope: [], connections, filter: [...filter, within], search: null, distinct: true, offset: 0, limit },
+    sort: [{ field, descending: false }],
   });
-  const found = windows.flatMap(({ rows }) => rows);
-  const once = eachOnce(found);
-  const dated = once
-    .map((row) => ({ row, over: runsOutAt(writtenOf(row), reader) ?? reader.now }))
-    .sort((one, other) => one.over - other.over);
-  const items = dated.slice(0, limit).map(
-    ({ row, over }): Item => ({
+  const items = rows.map(
+    (row): Item => ({
       kind,
-      urgency: urgencyOf(over, reader.now),
+      urgency: urgencyOf(endOf(writtenOf(row)) ?? reader.now, reader.now),
       connection: row.connection,
       ref: row.ref,
       ...who(row),
@@ -111,46 +101,7 @@ function closing(
       journalId: null,
     }),
   );
-  const total = windows.reduce((sum, window) => sum + window.total, 0);
-  return { items, total: total - (found.length - once.length) };
-}
-
-/** Rows that read differently may each be in a window of its own, and yet be one subscription. */
-function eachOnce(rows: readonly CachedSubscription[]): readonly CachedSubscription[] {
-  const seen = new Set<string>();
-  return rows.filter(({ ref, sameAs }) => {
-    seen.add(ref);
-    return !sameAs.some((other) => seen.has(other));
-  });
-}
-
-interface Span {
-  readonly within: Filter;
-  /** Only what has no hour is meant: what has one has passed. */
-  readonly days: boolean;
-}
-
-/**
- * A day without an hour counts as its midnight UTC in the cache, and yet lasts until it is over: those of the current day
- * are asked for by that very instant, beside what comes from now on.
- */
-function spans(field: DateField, days: number, reader: Reader): readonly Span[] {
-  const term = (comparison: '<' | '<=' | '>=', when: Extract<Term, { kind: 'date' }>['when']): Term => ({
-    kind: 'date',
-    field,
-    comparison,
-    when,
-    negated: false,
-  });
-  const midnights: number[] = [];
-  for (let midnight = startOfToday(reader); midnight < reader.now; midnight += day) midnights.push(midnight);
-  return [
-    ...midnights.map((midnight) => {
-      const when = { kind: 'date', text: new Date(midnight).toISOString() } as const;
-      return { within: [term('>=', when), term('<=', when)], days: true };
-    }),
-    { within: [term('<', { kind: 'days', days })], days: false },
-  ];
+  return { items, total };
 }
 
 /** Rows in a status that stays until somebody does something. */

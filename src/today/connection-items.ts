@@ -1,6 +1,8 @@
 import { lengthText } from '../model/calendar.ts';
+import { fieldOf } from '../model/field-names.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
-import type { FoundItems, Item } from './item.ts';
+import { living, type RowsOf } from './cache-items.ts';
+import { type FoundItems, type Item, shellWord } from './item.ts';
 import { clause } from './journal-items.ts';
 
 /** Why a part of the picture is not there, or is old. */
@@ -8,8 +10,8 @@ export interface Missing {
   readonly connection: string;
   readonly message: string;
   readonly next: string;
-  /** Nothing of the connection was judged at all. */
-  readonly nothing: boolean;
+  /** Something is not judged that is there, or should be: more than that it is old. */
+  readonly isGap: boolean;
 }
 
 type Ages = Pick<CacheReader, 'freshness'>;
@@ -37,18 +39,40 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
 }
 
 /** What could not be judged, or only by rows of long ago. */
-export function missing(cache: Ages, connections: readonly string[], now: number): readonly Missing[] {
-  return connections.flatMap((connection): Missing[] => {
-    const { readAt, rows, resumable } = cache.freshness(connection);
-    const next = `subdeck sync ${connection}`;
-    if (readAt === null && rows === 0) {
-      return [{ connection, message: `Nothing of ${connection} was read yet.`, next, nothing: true }];
-    }
-    if (readAt === null || resumable) {
-      return [{ connection, message: `${connection} was read in part only.`, next, nothing: false }];
-    }
-    const age = now - Date.parse(readAt);
-    if (age < old) return [];
-    return [{ connection, message: `${connection} was last read ${lengthText(age)} ago.`, next, nothing: false }];
+export function missing(cache: Ages & RowsOf, connections: readonly string[], now: number): readonly Missing[] {
+  return [...connections.flatMap((connection) => unread(cache, connection, now)), ...undated(cache, connections)];
+}
+
+function unread(cache: Ages, connection: string, now: number): readonly Missing[] {
+  const { readAt, rows, resumable } = cache.freshness(connection);
+  const next = `subdeck sync ${connection}`;
+  if (readAt === null && rows === 0) {
+    return [{ connection, message: `Nothing of ${connection} was read yet.`, next, isGap: true }];
+  }
+  if (readAt === null || resumable) {
+    return [{ connection, message: `${connection} was read in part only.`, next, isGap: false }];
+  }
+  const age = now - Date.parse(readAt);
+  if (age < old) return [];
+  return [{ connection, message: `${connection} was last read ${lengthText(age)} ago.`, next, isGap: false }];
+}
+
+/** Subscriptions that may run out any day: their dates cannot be read. */
+function undated(cache: RowsOf, connections: readonly string[]): readonly Missing[] {
+  return (['ends', 'cancel'] as const).flatMap((field) => {
+    const unreadable = (among: readonly string[]) =>
+      cache.subscriptionWindow({
+        ...{ scope: [], connections: among, filter: living, search: null, sort: [], distinct: true },
+        ...{ unreadable: [field], offset: 0, limit: 1 },
+      });
+    if (unreadable(connections).total === 0) return [];
+    return connections.flatMap((connection): readonly Missing[] => {
+      const { rows, total } = unreadable([connection]);
+      const [first] = rows;
+      if (first === undefined) return [];
+      const what = `The ${fieldOf(field).names.label} of ${total} ${total === 1 ? 'subscription' : 'subscriptions'} of ${connection}`;
+      const next = `subdeck subscription show ${shellWord(first.ref)}`;
+      return [{ connection, message: `${what} cannot be read.`, next, isGap: true }];
+    });
   });
 }

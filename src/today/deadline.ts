@@ -1,9 +1,9 @@
 import { lengthText, months, weekdays } from '../model/calendar.ts';
-import { periodOf } from '../model/filter-date.ts';
+import { endOf, readDate, wholeSecond } from '../model/date-text.ts';
 
 /**
- * A vendor's date as something that runs out. `at` is exactly what the vendor wrote. A date without an hour is a day of
- * the calendar wherever it is read: it has no UTC time, and lasts until that day is over.
+ * A vendor's date as something that runs out. `at` is exactly what the vendor wrote. A date without an hour is shown as that
+ * day everywhere, and lasts until that day is over in UTC (docs/fields.md).
  */
 export interface Deadline {
   readonly at: string;
@@ -25,25 +25,27 @@ export interface Reader {
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const dayAlone = /^\s*\d{4}-\d{2}-\d{2}\s*$/;
 
 /** Null for no date, and for what cannot be read as an instant or a day. A time without a zone is UTC. */
-export function deadlineOf(written: string | null, reader: Reader): Deadline | null {
-  if (written === null) return null;
-  const { from } = periodOf(written) ?? { from: Number.NaN };
-  if (Number.isNaN(from)) return null;
-  if (isDayAlone(written)) {
-    const days = Math.round((from - startOfToday(reader)) / day);
+export function deadlineOf(written: string | null, { now, zone }: Reader): Deadline | null {
+  const read = written === null ? null : readDate(written);
+  if (written === null || read === null) return null;
+  const { from, isDay } = read;
+  if (isDay) {
+    const days = Math.round((from - Math.floor(now / day) * day) / day);
     return { at: written, local: dayText(from, 'UTC'), utc: null, remaining: daysText(days) };
   }
-  const moment = (zone: string | undefined) => `${dayText(from, zone)} ${clockText(from, zone)}`;
-  return { at: written, local: moment(reader.zone), utc: moment('UTC'), remaining: spanText(from - reader.now) };
+  const moment = (place: string | undefined) => `${dayText(from, place)} ${clockText(from, place)}`;
+  return { at: written, local: moment(zone), utc: moment('UTC'), remaining: spanText(from - wholeSecond(now)) };
 }
 
 /** `2 d 4 h, until Tue 14:00 local / 12:00 UTC`; `passed 3 h ago, Sat 08:00 UTC`. */
 export function deadlineText(deadline: Deadline, reader: Reader): string {
-  const { remaining } = deadline;
-  return `${remaining}, ${remaining.startsWith('passed') ? '' : 'until '}${deadlineMoment(deadline, reader)}`;
+  return `${deadline.remaining}, ${isOver(deadline, reader) ? '' : 'until '}${deadlineMoment(deadline, reader)}`;
+}
+
+export function isOver({ at }: Deadline, { now }: Reader): boolean {
+  return (endOf(at) ?? now) < wholeSecond(now);
 }
 
 /**
@@ -52,7 +54,7 @@ export function deadlineText(deadline: Deadline, reader: Reader): string {
  */
 export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Reader): string {
   if (utc === null) return `${local} (a day, no hour)`;
-  const { from } = periodOf(at) ?? { from: now };
+  const from = endOf(at) ?? now;
   const near = Math.abs(from - now) < 6 * day;
   const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dayText(from, place));
   const [here, there] = [dateIn(zone), dateIn('UTC')];
@@ -61,24 +63,9 @@ export function deadlineMoment({ at, local, utc }: Deadline, { now, zone }: Read
   return `${here} ${clockHere} local / ${here === there ? '' : `${there} `}${clockThere} UTC`;
 }
 
-/** The instant at which a vendor's date has run out: a day without an hour lasts until the reader's calendar turns. */
-export function runsOutAt(written: string, { zone }: Pick<Reader, 'zone'>): number | null {
-  const { from } = periodOf(written) ?? { from: Number.NaN };
-  if (Number.isNaN(from)) return null;
-  if (!isDayAlone(written)) return from;
-  const next = from + day;
-  const { year, month, day: date, hour: hours, minute: minutes } = partsOf(next, zone);
-  return next - (Date.UTC(year, month - 1, date, hours, minutes) - next);
-}
-
-/** Whether the vendor gives a day without an hour. */
-export function isDayAlone(written: string): boolean {
-  return dayAlone.test(written);
-}
-
 /** The same for a column: `Tue 14:00 / 12:00 UTC`, `24 Dec 00:30 / 23 Dec 22:30 UTC`, `24 Dec`. */
 export function localAndUtcText({ at, utc }: Deadline, { now, zone }: Reader): string {
-  const { from } = periodOf(at) ?? { from: now };
+  const from = endOf(at) ?? now;
   if (utc === null) return dateText(from, 'UTC');
   const near = Math.abs(from - now) < 6 * day;
   const dateIn = (place: string | undefined) => (near ? weekday(from, place) : dateText(from, place));
@@ -95,21 +82,15 @@ function dateText(instant: number, zone?: string): string {
 }
 
 /** `Tue 14:00`, in the reader's zone; `24 Dec` where it is a week away or more, or a day without an hour. */
-export function shortMoment({ at }: Deadline, { now, zone }: Reader): string {
-  const { from } = periodOf(at) ?? { from: now };
-  if (!isDayAlone(at) && Math.abs(from - now) < 6 * day) return `${weekday(from, zone)} ${clockText(from, zone)}`;
-  return dateText(from, isDayAlone(at) ? 'UTC' : zone);
+export function shortMoment({ at, utc }: Deadline, { now, zone }: Reader): string {
+  const from = endOf(at) ?? now;
+  if (utc === null) return dateText(from, 'UTC');
+  return Math.abs(from - now) < 6 * day ? `${weekday(from, zone)} ${clockText(from, zone)}` : dateText(from, zone);
 }
 
 /** How long a stretch of milliseconds is, in its two largest units; a negative one has passed. */
 function spanText(milliseconds: number): string {
   return milliseconds < 0 ? `passed ${lengthText(-milliseconds)} ago` : lengthText(milliseconds);
-}
-
-/** Midnight UTC of the day that the reader's calendar shows: what a vendor's day is counted from. */
-export function startOfToday({ now, zone }: Reader): number {
-  const { year, month, day: date } = partsOf(now, zone);
-  return Date.UTC(year, month - 1, date);
 }
 
 /** `Tue 24 Nov 2026`. */

@@ -50,7 +50,7 @@ export function handover(shift: Shift, reader: Reader & { readonly since: number
   const { now, since, by } = reader;
   const look = { ...reader, connections, rulesOf, days: 2, limit: mostDeadlines } as const;
   const found: readonly FoundItems[] = [cancellations(cache, look), trials(cache, look), renewals(cache, look)];
-  const deadlines = found.flatMap(({ items }) => items).sort(byUrgency(reader));
+  const deadlines = found.flatMap(({ items }) => items).sort(byUrgency);
   const begin = new Date(since).toISOString();
   return {
     at: new Date(now).toISOString(),

@@ -1,6 +1,7 @@
+import { endOf } from '../model/date-text.ts';
 import { cancellations, type DeadlineQuery, errors, type RowsOf, renewals, suspended, trials } from './cache-items.ts';
 import { failing, type Missing, missing } from './connection-items.ts';
-import { type Reader, runsOutAt } from './deadline.ts';
+import type { Reader } from './deadline.ts';
 import { type FoundItems, type Item, type ItemKind, itemKinds, urgencies } from './item.ts';
 import { expiringDrafts, failures, type JournalItemDeps, stuckRequests, unknownWrites } from './journal-items.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
@@ -63,22 +64,19 @@ export function* todaySteps(deps: TodayDeps, reader: WithLayouts): Generator<und
   }
   return {
     at: new Date(now).toISOString(),
-    items: items.sort(byUrgency(reader)),
+    items: items.sort(byUrgency),
     leftOut,
     missing: missing(cache, connections, now),
   };
 }
 
 /** What runs out sooner first; what has no date comes behind what has one; then what costs more to ignore. */
-export function byUrgency(reader: Reader): (one: Item, other: Item) => number {
-  const instant = ({ deadline }: Item) =>
-    (deadline === null ? null : runsOutAt(deadline.at, reader)) ?? Number.POSITIVE_INFINITY;
-  return (one, other) => {
-    const [first, second] = [instant(one), instant(other)];
-    return (
-      urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
-      (first === second ? 0 : first - second) ||
-      itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)
-    );
-  };
+export function byUrgency(one: Item, other: Item): number {
+  const instant = ({ deadline }: Item) => endOf(deadline?.at ?? null) ?? Number.POSITIVE_INFINITY;
+  const [first, second] = [instant(one), instant(other)];
+  return (
+    urgencies.indexOf(one.urgency) - urgencies.indexOf(other.urgency) ||
+    (first === second ? 0 : first - second) ||
+    itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)
+  );
 }

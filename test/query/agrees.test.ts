@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { beginOf, endOf } from '../../src/model/date-text.ts';
 import { type SortField, sortFields } from '../../src/model/field-names.ts';
-import { instantOf } from '../../src/model/filter-date.ts';
 import { sortKey } from '../../src/model/filter-fold.ts';
 import { matches, matchesSearch } from '../../src/model/filter-match.ts';
 import { mainPrice } from '../../src/model/main-price.ts';
@@ -98,15 +98,15 @@ function key(field: SortField, of: Subscription): string | number | null {
     case 'price':
       return Number(mainPrice(of)?.amount ?? Number.NaN) || (mainPrice(of) === null ? null : 0);
     case 'ends':
-      return instantOf(of.endsAt);
+      return endOf(of.endsAt);
     case 'starts':
-      return instantOf(of.startsAt);
+      return beginOf(of.startsAt);
     case 'cancel':
-      return instantOf(of.cancellableUntil);
+      return endOf(of.cancellableUntil);
     case 'seller':
       return named(of.seller?.name);
     case 'read':
-      return instantOf(of.readAt);
+      return beginOf(of.readAt);
     case 'isAddon':
     case 'isTrial':
       return Number(of[field]);

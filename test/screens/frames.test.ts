@@ -67,7 +67,7 @@ describe('the screen', () => {
       ' subdeck  Nordic ▸ … ▸ Helsinki IT Oy ▸ Acme Oy ▸ Mail    live · read 2 min ago',
       ' Subscriptions 3',
       '   NAME                      STATUS         SEATS  ENDS         DEADLINE',
-      '   Backup 100                ● active          25  12 Dec 2026  free 2 d 4 h',
+      '   Backup 100                ● active          25  12 Dec 2026  2 d 4 h',
       '   Connectivity              ◐ suspended        0  –',
       '▌  安全なメール Pro          ● active     40 → 32  12 Dec 2026  ⟳ running 0:42',
     ]);

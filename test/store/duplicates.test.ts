@@ -2,8 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
+import { endOf } from '../../src/model/date-text.ts';
 import type { Filter } from '../../src/model/filter.ts';
-import { instantOf } from '../../src/model/filter-date.ts';
 import { matches, matchesSearch } from '../../src/model/filter-match.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { copyInMemory } from '../../src/store/cache-file.ts';
@@ -275,7 +275,7 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
           expect(refs(cache.subscriptionWindow({ ...query, distinct: true }).rows)).toEqual(refs(once));
           const seats = once.reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
           const endingSoon = once.filter(({ endsAt }) => {
-            const ends = instantOf(endsAt) ?? Number.NaN;
+            const ends = endOf(endsAt) ?? Number.NaN;
             return ends >= noon && ends < noon + 30 * 86_400_000;
           }).length;
           expect(cache.totals(query)).toMatchObject({ subscriptions: once.length, seats, endingSoon });

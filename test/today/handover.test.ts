@@ -12,7 +12,7 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
   const target = row({ id: 'r', name: 'Mail' });
   fill(fixture.cache, [
     target,
-    row({ id: 'soon', name: 'Backup', organization: named('o', 'Acme Oy'), endsAt: '2026-11-23' }),
+    row({ id: 'soon', name: 'Backup', organization: named('o', 'Acme Oy'), endsAt: '2026-11-22' }),
     row({ id: 'later', endsAt: '2026-11-25T00:00:00Z' }),
   ]);
   await fixture.ago(20 * 60, () => fixture.wrote('done', { ref: 'nordic/before' }));
@@ -34,7 +34,7 @@ test('it holds what is open, what runs out in 48 hours, and what this user chang
     '## What tester changed since Sat 21 Nov 2026 00:00',
   ]);
   expect(lines).toContain(
-    '- 2 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say) on Mon 23 Nov 2026 (a day, no hour). `nordic/soon`',
+    '- 1 d: **Acme Oy · Backup**: it ends or renews (the vendor does not say) on Sun 22 Nov 2026 (a day, no hour). `nordic/soon`',
   );
 });
 

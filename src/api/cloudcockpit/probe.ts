@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { beginOf } from '../../model/date-text.ts';
 import type { Reading } from '../contract.ts';
 import type { Query } from '../http/url-path.ts';
 import { path } from '../http/url-path.ts';
@@ -104,7 +105,7 @@ async function sortCheck({ client, signal, customer, rows }: Sample): Promise<Ch
   const inOrder = async (ascending: boolean) => {
     const names = { [queryNames.sort]: stableSort, [queryNames.ascending]: String(ascending) };
     const items = (await page(client, customer, names, signal))?.items ?? [];
-    const starts = items.map((item) => Date.parse(String(Object(item).startDate)));
+    const starts = items.map((item) => beginOf(String(Object(item).startDate)) ?? Number.NaN);
     const sorted = [...starts].sort((one, other) => (ascending ? one - other : other - one));
     return starts.length > 2 && starts.every((start, at) => start === sorted[at]);
   };

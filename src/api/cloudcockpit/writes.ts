@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { endOf, wholeSecond } from '../../model/date-text.ts';
 import { fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { Json } from '../../model/text.ts';
@@ -142,10 +143,9 @@ function updateRule(target: Subscription, { quantity, billing, autoRenew }: Chan
 
 /** The provider takes seats back within the window in which it takes a cancellation. */
 function lowerRule({ cancellableUntil }: Subscription, now: number): string {
-  const end = cancellableUntil === null ? Number.NaN : Date.parse(cancellableUntil);
-  if (Number.isNaN(end))
-    return 'Whether the provider allows fewer seats before the renewal shows only when it is tried.';
-  return end < now
+  const end = endOf(cancellableUntil);
+  if (end === null) return 'Whether the provider allows fewer seats before the renewal shows only when it is tried.';
+  return end < wholeSecond(now)
     ? `The window for fewer seats ended on ${cancellableUntil}: the provider will most likely refuse before the renewal.`
     : `The provider allows fewer seats until ${cancellableUntil}.`;
 }
@@ -155,9 +155,9 @@ function windowRule({ cancellableUntil }: Subscription, now: number): string {
   if (cancellableUntil === null) {
     return 'CloudCockpit names no cancellation window: whether it can be cancelled shows only when it is tried.';
   }
-  const end = Date.parse(cancellableUntil);
-  if (Number.isNaN(end)) return `CloudCockpit gives its cancellation window as ${cancellableUntil}.`;
-  return end < now
+  const end = endOf(cancellableUntil);
+  if (end === null) return `CloudCockpit gives its cancellation window as ${cancellableUntil}.`;
+  return end < wholeSecond(now)
     ? `Its cancellation window ended on ${cancellableUntil}: the provider will most likely refuse (409).`
     : `It can be cancelled until ${cancellableUntil}.`;
 }

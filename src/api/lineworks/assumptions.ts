@@ -19,7 +19,7 @@ export const lineworksAssumptions = {
     source: 'Every path names both; no page says what the id is unique in.',
   },
   'vendor-day': {
-    says: 'Dates are calendar days without a time zone; what counts as today is the day in Tokyo.',
+    says: 'Dates are calendar days of which no page says the time zone. A subscription lasts until its last day is over in UTC; the first day that can be reserved is tomorrow in Tokyo. Each is the later reading.',
     evidence: 'likely',
     source: 'Time zones of the samples; no page says it.',
     alternatives: { tokyo: 'the day in Tokyo', utc: 'the day in UTC' },

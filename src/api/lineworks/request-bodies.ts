@@ -1,3 +1,4 @@
+import { endOf } from '../../model/date-text.ts';
 import { type FaultError, fault } from '../../model/fault.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { isCode, isFreePlan, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
@@ -86,14 +87,14 @@ export function reservationBody(target: Subscription, asked: RequestWords, tomor
           'A trial ends by itself; a free product is ended in the Partner Console.',
         );
       }
-      within(applyDate, tomorrow, target.endsAt === null ? null : dayAfter(target.endsAt));
+      within(applyDate, tomorrow, dayAfterLast(target));
       return { type, applyDate };
     case 'ADD_LICENSE':
       onlyKeys(asked, ['type', 'date', 'quantity']);
       if (licenses === null || licenses === 0)
         throw usage('The number of licences to add is missing.', 'Add quantity=….');
       needsLicensePlan(target.billing);
-      within(applyDate, tomorrow, target.endsAt);
+      within(applyDate, tomorrow, lastDay(target));
       return { type, applyDate, licenseCount: licenses };
     case 'START_PAID_SERVICE': {
       const plan = code(asked, 'plan');
@@ -144,13 +145,23 @@ function presentPlan({ billing, name, connection }: Subscription): string {
 /** The day before `tomorrow` may be tomorrow elsewhere, and the vendor decides; what is earlier is over everywhere. */
 function within(day: string, tomorrow: string, last: string | null): void {
   if (dayAfter(day) < tomorrow) throw usage(`${day} is over.`, `Give a day from ${tomorrow} on.`);
-  if (last === null || !/^\d{4}-\d{2}-\d{2}$/.test(last) || day <= last) return;
+  if (last === null || day <= last) return;
   throw usage(`${day} is too late: the last day is ${last}.`, `Give a day from ${tomorrow} until ${last}.`);
 }
 
+/** Null where the vendor gives none, or none that can be read: then the vendor looks at it. */
+function lastDay({ endsAt }: Subscription): string | null {
+  const end = endOf(endsAt);
+  return end === null ? null : new Date(end).toISOString().slice(0, 10);
+}
+
+function dayAfterLast(target: Subscription): string | null {
+  const last = lastDay(target);
+  return last === null ? null : dayAfter(last);
+}
+
 function dayAfter(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`).getTime() + 86_400_000;
-  return Number.isNaN(next) ? day : new Date(next).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 function needsLicensePlan(plan: string | null): void {

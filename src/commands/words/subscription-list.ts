@@ -4,6 +4,7 @@ import type { Filter } from '../../model/filter.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
+import { unplacedRows } from '../../query/unplaced-rows.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { demandNode, requestedScope } from '../find.ts';
@@ -13,6 +14,7 @@ import { askVendors } from '../live-search.ts';
 import type { Reply } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { subscriptionColumns, subscriptionRow } from '../subscription-row.ts';
+import { unplacedFault } from '../unplaced-fault.ts';
 import { connectionFlag, liveFlag, withinFlag } from './flags.ts';
 
 export const subscriptionList: Command = {
@@ -50,13 +52,14 @@ async function run(context: ReadContext & Pick<Context, 'settings'>, input: Inpu
   const asked = live ? await askVendors(context, input, names, { ...query, sort, limit }) : null;
   const faults = asked?.faults ?? (await freshen(context, input, names));
   if (faults.length === 0) demandNode(context, within);
+  const unplaced = unplacedRows(context.cache, query).map(unplacedFault);
   return {
     kind: 'list',
     columns: subscriptionColumns,
     rows: rowsOf(context, query, asked?.only ?? null, limit),
     empty: 'No subscriptions match.',
     ...ending(
-      faults,
+      [...faults, ...unplaced],
       names.some((name) => context.cache.freshness(name).rows > 0),
     ),
   };

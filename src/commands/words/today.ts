@@ -100,9 +100,9 @@ function titled(title: string, fields: Section['fields']): readonly Section[] {
   return fields.length === 0 ? [] : [{ title, fields }];
 }
 
-/** Connections without any usable data are errors; outdated ones are only named. */
+/** Gaps are errors; outdated rows are only named. */
 function unread({ missing }: Today): readonly Fault[] {
   return missing
-    .filter(({ nothing }) => nothing)
+    .filter(({ isGap }) => isGap)
     .map(({ connection, message, next }) => fault('missing', message, `Run ${next}`, { connection }).fault);
 }

@@ -39,7 +39,7 @@ export function titlePieces(
   const more = widthOfAll(morePieces(screen.list, listHeight(state), theme));
   const room = state.columns - 2 - (more === 0 ? 0 : more + 2);
   const order = orderPieces(screen, theme);
-  if (text === '') return [title, number, ...order];
+  if (text === '') return [title, number, ...unplacedPieces(screen), ...order];
   const around: readonly Piece[] = [
     { text: '   filter: ', tone: 'warn' },
     { text: ` (${shown})`, tone: 'warn' },
@@ -47,7 +47,7 @@ export function titlePieces(
   const fits = (head: readonly Piece[]) => widthOfAll([...head, ...around]) + widthOf(text) <= room;
   const head = fits([title, number]) ? [title, number] : [number];
   const filter: Piece = { text: clip(text, Math.max(16, room - widthOfAll([...head, ...around]))), tone: 'bold' };
-  const said = [...head, ...around.slice(0, 1), filter, ...around.slice(1)];
+  const said = [...head, ...around.slice(0, 1), filter, ...around.slice(1), ...unplacedPieces(screen)];
   const hint: readonly Piece[] = [{ text: '   Esc clears', tone: 'dim' }];
   const ordered = widthOfAll([...said, ...order]) <= room ? [...said, ...order] : said;
   return widthOfAll([...ordered, ...hint]) <= room ? [...ordered, ...hint] : ordered;
@@ -80,6 +80,12 @@ function orderPieces(screen: LevelScreen | SubscriptionsScreen, theme: Theme): r
     ({ field, descending }) => `${sortLabel(screen, field)}${descending ? ` ${theme.marks.down}` : ''}`,
   );
   return [{ text: `   by ${fields.join(', ')}`, tone: 'dim' }];
+}
+
+/** Rows that need a date which cannot be read. */
+function unplacedPieces(screen: LevelScreen | SubscriptionsScreen): readonly Piece[] {
+  if (screen.kind === 'level' || screen.unplaced === 0) return [];
+  return [{ text: `   ${count(screen.unplaced)} with unreadable dates`, tone: 'warn' }];
 }
 
 function widthOfAll(pieces: readonly Piece[]): number {

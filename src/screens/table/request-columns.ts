@@ -1,8 +1,9 @@
+import { endOf } from '../../model/date-text.ts';
 import { printable } from '../../model/printable.ts';
 import type { RequestState } from '../../model/request.ts';
 import type { RequestRow } from '../../state/screen.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
-import { ago, elapsed, instantOf } from '../text/dates.ts';
+import { ago, elapsed } from '../text/dates.ts';
 import { unknown } from '../text/numbers.ts';
 import { readAlike, withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
@@ -106,7 +107,7 @@ function runningTime({ request }: RequestRow, now: number): string {
 
 function nextLook({ request }: RequestRow, now: number): string {
   if (!isOpen(request.state)) return '';
-  const at = instantOf(request.nextCheckAt);
+  const at = endOf(request.nextCheckAt);
   if (at === null) return unknown;
   const seconds = Math.ceil((at - now) / 1000);
   return seconds <= 0 ? 'looking' : seconds < 100 ? `in ${seconds} s` : `in ${Math.ceil(seconds / 60)} min`;

@@ -1,3 +1,4 @@
+import { endOf } from '../../model/date-text.ts';
 import { columnFields, type FieldId, type FieldWithColumn } from '../../model/field-names.ts';
 import type { FieldValue } from '../../model/field-value.ts';
 import { printable } from '../../model/printable.ts';
@@ -6,9 +7,9 @@ import type { CachedSubscription, Status, Subscription } from '../../model/subsc
 import type { SubscriptionsScreen } from '../../state/screen.ts';
 import { columnIds } from '../../state/tables.ts';
 import { hasLevel, isImplied, type Trail } from '../../state/trail.ts';
-import { deadlineMoment, deadlineOf, localAndUtcText } from '../../today/deadline.ts';
+import { deadlineMoment, deadlineOf, isOver, localAndUtcText } from '../../today/deadline.ts';
 import type { Marks, Tone } from '../parts/theme.ts';
-import { ago, countdown, dayOf, elapsed, instantOf } from '../text/dates.ts';
+import { ago, dayOf, elapsed } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
 import { priceText, renewalWord } from '../text/vendor-words.ts';
@@ -165,7 +166,8 @@ function shownDeadline(running: Running, now: number, marks: Marks, asked: boole
     },
     tone: (row) => {
       if (running(row) !== undefined) return 'accent';
-      return countdown(row.cancellableUntil, now) === null ? 'dim' : 'warn';
+      const until = deadlineOf(row.cancellableUntil, { now });
+      return until === null || isOver(until, { now }) ? 'dim' : 'warn';
     },
   };
 }
@@ -190,23 +192,21 @@ function deadline(
 ): readonly [Wording, ...Wording[]] {
   if (running !== undefined) return [{ from: 0, text: `${marks.running} running ${elapsed(running.startedAt, now)}` }];
   const written = row.status === 'cancelled' || row.status === 'expired' ? null : row.cancellableUntil;
-  const left = countdown(written, now);
   const until = deadlineOf(written, { now });
-  if (until === null) return [{ from: 0, text: '' }];
-  if (left === null) return [{ from: 0, text: 'passed' }];
+  if (until === null) return [{ from: 0, text: written ?? '' }];
+  if (isOver(until, { now })) return [{ from: 0, text: 'passed' }];
+  const { remaining: left } = until;
   const clocks = localAndUtcText(until, { now });
   return [
-    { from: 54, text: `cancel free ${left}, until ${deadlineMoment(until, { now })}` },
-    { from: 42, text: `free ${left} · ${clocks}` },
+    { from: 54, text: `${left} to cancel, until ${deadlineMoment(until, { now })}` },
     { from: 36, text: `${left} · ${clocks}` },
-    { from: 20, text: `cancel free ${left}` },
-    { from: 15, text: `free ${left}` },
+    { from: 20, text: `${left} to cancel` },
     { from: 0, text: left },
   ];
 }
 
 function endTone(row: Subscription, now: number): Tone {
-  const ends = instantOf(row.endsAt);
+  const ends = endOf(row.endsAt);
   if (ends === null || row.status === 'cancelled' || row.status === 'expired') return 'dim';
   return ends - now < 30 * day ? 'warn' : 'plain';
 }

@@ -1,4 +1,4 @@
-import { instantOf } from '../../model/filter-date.ts';
+import { beginOf, endOf, readDate } from '../../model/date-text.ts';
 import type { JournalEntry } from '../../model/journal-entry.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { clockText, dayText, type Reader } from '../deadline.ts';
@@ -27,7 +27,7 @@ export function timelineOf(
   now: number,
 ): readonly TimelineEvent[] {
   const own = (kind: EventKind, written: string | null, text: string): readonly TimelineEvent[] => {
-    const at = instantOf(written);
+    const at = kind === 'cancellation' || kind === 'renewal' || kind === 'end' ? endOf(written) : beginOf(written);
     return at === null ? [] : [{ kind, at, written, text }];
   };
   const renews = row.renewal?.mode === 'auto' || row.renewal?.mode === 'change';
@@ -121,7 +121,7 @@ function shortened(events: readonly TimelineEvent[], room: number): readonly Tim
 }
 
 function isDay(written: string | null): boolean {
-  return written !== null && /^\s*\d{4}-\d{2}-\d{2}\s*$/.test(written);
+  return written !== null && readDate(written)?.isDay === true;
 }
 
 /** A day without an hour is that day for every reader. */

@@ -1,3 +1,4 @@
+import { beginOf } from '../../../model/date-text.ts';
 import type { HistoryEntry, Subscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import type { SubscriptionScreen } from '../../../state/screen.ts';
@@ -6,7 +7,6 @@ import { timelineLines, timelineOf } from '../../../today/charts/timeline.ts';
 import type { PieceLine } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { visible } from '../../text/cells.ts';
-import { instantOf } from '../../text/dates.ts';
 
 /** The timeline gains nothing from more width. */
 const widest = 132;
@@ -37,7 +37,7 @@ export function timelineOnScreen(
 }
 
 function eventOf({ at, action, field, from, to }: HistoryEntry): readonly TimelineEvent[] {
-  const instant = instantOf(at);
+  const instant = beginOf(at);
   if (instant === null) return [];
   const change = from === null && to === null ? '' : ` ${from ?? '–'} → ${to ?? '–'}`;
   return [{ kind: 'change', at: instant, written: at, text: `${[action, field].filter(Boolean).join(' ')}${change}` }];

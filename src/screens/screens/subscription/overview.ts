@@ -2,11 +2,12 @@ import { allFields, type FieldId } from '../../../model/field-names.ts';
 import { printable } from '../../../model/printable.ts';
 import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
+import { deadlineOf, isOver } from '../../../today/deadline.ts';
 import type { LabelledValue, PieceLine } from '../../parts/fields.ts';
 import { fieldGrid } from '../../parts/fields.ts';
 import type { Theme } from '../../parts/theme.ts';
 import { runningOn, seats, statusTones } from '../../table/subscription-columns.ts';
-import { ago, countdown, dayOf, daysFrom, elapsed, momentOf } from '../../text/dates.ts';
+import { ago, dayOf, daysFrom, elapsed, momentOf } from '../../text/dates.ts';
 import { unknown } from '../../text/numbers.ts';
 import { renewalWords } from '../../text/vendor-words.ts';
 
@@ -85,9 +86,11 @@ function withDays(written: string | null, now: number): string {
 
 function cancelWords(row: CachedSubscription, now: number): string {
   if (row.cancellableUntil === null) return 'no deadline known';
-  const left = countdown(row.cancellableUntil, now);
+  const deadline = deadlineOf(row.cancellableUntil, { now });
   const until = `until ${momentOf(row.cancellableUntil)}`;
-  return left === null ? `was free ${until}` : `free ${until}, ${left} left`;
+  if (deadline === null) return until;
+  if (isOver(deadline, { now })) return `was possible ${until}`;
+  return `possible ${until}, ${deadline.remaining}${deadline.remaining === 'today' ? '' : ' left'}`;
 }
 
 function renewalText(renewal: Renewal | null): string {

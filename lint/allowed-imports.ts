@@ -32,7 +32,7 @@ export const allowedImports: Readonly<Record<string, FolderRule>> = {
     packages: ['zustand'],
   },
   commands: {
-    imports: ['model', 'operations', 'writes', 'today', 'query', 'sync', 'journal', 'state', contract],
+    imports: ['model', 'system', 'operations', 'writes', 'today', 'query', 'sync', 'journal', 'state', contract],
     typesOnly: ['config', 'secrets'],
     packages: [],
   },

@@ -89,6 +89,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(59, 'Old rows shown as new ones'),
     row(104, 'Several addresses of which some are dead, and slow connections'),
     row(105, 'A sign-in that is refused for another cause than its secrets'),
+    row(117, 'A text that takes for ever to look through; a number, nesting or a file without an end'),
   ],
   Writes: [
     row(60, 'Applied, and the answer lost'),

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../model/without-end.ts';
+
 /** A number exactly as a vendor wrote it, where a binary float would lose digits: a decimal, or an integer beyond 2^53. */
 export class Digits {
   readonly source: string;
@@ -42,5 +44,5 @@ function trimLeadingZeros(decimal: string): string {
 }
 
 function trimZeros(decimal: string): string {
-  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
+  return decimal.includes('.') ? withoutEnd(withoutEnd(decimal, '0'), '.') : decimal;
 }

@@ -1,3 +1,5 @@
+import { isDeeperThan } from '../model/json-depth.ts';
+import { limits } from '../model/limits.ts';
 import type { Json, JsonObject } from '../model/text.ts';
 import { Digits } from './digits.ts';
 import { hidesLicenseKey, isLicenseKeyName, licenseKeyShown, licenseKeysIn } from './license-key.ts';
@@ -15,9 +17,10 @@ const delicateNumber = /[[:,\s]-?\d+(?:[.eE]|\d{15})/;
 
 /**
  * Parses what a vendor sent. Plain integers up to 2^53 are numbers; every other number is a `Digits`, so that ids and
- * money keep the vendor's own digits. Throws SyntaxError on anything but one JSON value.
+ * money keep the vendor's own digits. Throws SyntaxError on anything but one JSON value, nested no deeper than anybody means it.
  */
 export function parseVendorJson(text: string): unknown {
+  if (isDeeperThan(limits.jsonDepth, text)) throw new SyntaxError('nested too deeply');
   if (!delicateNumber.test(text) && !/^-?\d/.test(text)) return JSON.parse(text);
   return JSON.parse(text, keepDigits);
 }

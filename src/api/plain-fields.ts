@@ -11,8 +11,14 @@ type Fields = DetailSection['fields'];
 export function plainFields(raw: JsonObject, without: readonly string[] = []): Fields {
   return Object.entries(raw)
     .filter(([key]) => !without.includes(key))
-    .flatMap(([key, value]) => fieldsOf(key, value));
+    .flatMap(([key, value]) => fieldsOf(key, value))
+    .slice(0, mostFields);
 }
+
+/** More than any object has, and more than anybody reads; the raw object has them all. */
+const mostFields = 2_000;
+/** Of the names of what an object is in, one behind the other. */
+const longestName = 256;
 
 function fieldsOf(name: string, value: Json): Fields {
   if (value === null || typeof value !== 'object') return [{ label: safeText(labelOf(name)), value: shown(value) }];
@@ -22,7 +28,7 @@ function fieldsOf(name: string, value: Json): Fields {
   }
   const keys = Object.keys(value);
   if (keys.length === 1 && keys[0] === 'name') return fieldsOf(name, value.name ?? null);
-  return Object.entries(value).flatMap(([key, item]) => fieldsOf(`${name} ${key}`, item));
+  return Object.entries(value).flatMap(([key, item]) => fieldsOf(`${name} ${key}`.slice(0, longestName), item));
 }
 
 /** A list, for the type checker: a readonly one is not told apart by `Array.isArray`. */
@@ -40,7 +46,7 @@ function shown(value: string | number | boolean | null) {
 function labelOf(name: string): string {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .replaceAll('_', ' ')
     .trim()
     .split(/\s+/)

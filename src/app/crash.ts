@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { type Fault, fault } from '../model/fault.ts';
+import { withoutEnd } from '../model/without-end.ts';
 import { replaceFile } from '../system/private-file.ts';
 import { findAppPaths } from './paths.ts';
 import { version } from './version.ts';
@@ -47,11 +48,16 @@ function kindOf(error: Error): string {
 /** Function, file name, line and column of each frame, without the message. */
 function appPathsIn(stack: string): readonly string[] {
   return stack.split('\n').flatMap((line) => {
-    const [, name = '', file = ''] =
-      /^ {4}at (?:(?:async )?([\w.$<>]+) .*?)?\(?[^()\s]*?([\w.-]+:\d+:\d+)\)?$/.exec(line) ?? [];
-    return file === '' ? [] : [`${name} ${file}`.trim()];
+    if (!line.startsWith(frame)) return [];
+    const words = line.slice(frame.length).split(' ');
+    const file = withoutEnd((words.at(-1) ?? '').split(/[/\\(]/).at(-1) ?? '', ')');
+    if (!/^[\w.-]+:\d+:\d+$/.test(file)) return [];
+    const name = words.find((word) => word !== 'async') ?? '';
+    return [words.length > 1 && /^[\w.$<>]+$/.test(name) ? `${name} ${file}` : file];
   });
 }
+
+const frame = '    at ';
 
 function kept(path: string, report: string): boolean {
   try {

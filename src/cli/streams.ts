@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import cliTruncate from 'cli-truncate';
 import { decodeText } from '../model/decode-text.ts';
 import { fault } from '../model/fault.ts';
+import { limits } from '../model/limits.ts';
+import { tooLong } from '../model/too-long.ts';
 
 /** The streams of a command: data goes to stdout, everything else to stderr; `ask` prompts a person on a terminal. */
 export interface Streams {
@@ -70,7 +71,14 @@ function outputFault(error: Error): Error {
 }
 
 async function readStdin(): Promise<string> {
-  const decoded = decodeText(await buffer(process.stdin));
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of process.stdin) {
+    parts.push(part);
+    length += part.length;
+    if (length > limits.givenBytes) throw tooLong('What came on stdin');
+  }
+  const decoded = decodeText(Buffer.concat(parts));
   if ('text' in decoded) return decoded.text;
   throw fault('usage', `What came on stdin cannot be read: ${decoded.problem}.`, 'Give it in UTF-8. Nothing was sent.');
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isConnectionName, secretsVariable, sharesVariable } from '../model/connection-name.ts';
@@ -7,6 +6,7 @@ import { FaultError, fault } from '../model/fault.ts';
 import { missingFrom, mistakesIn } from '../model/setting-check.ts';
 import type { Secrets, SettingDeclaration } from '../model/settings.ts';
 import { encodingFault } from '../model/text-check.ts';
+import { readGivenFile } from '../system/given-file.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import { flag } from './given-values.ts';
@@ -79,8 +79,14 @@ function isComplete(context: Pick<Context, 'setup'>, input: Input): boolean {
   const kind = context.setup.vendors.find(({ id }) => id === flag(input, 'vendor'));
   if (kind === undefined || input.args.NAME === undefined) return flag(input, 'vendor') !== null && kind === undefined;
   if (context.setup.secretsGiven(input.args.NAME)?.includes('accessToken')) return true;
-  const given = Object.fromEntries(input.rest.map((word) => word.split(/=(.*)/s).slice(0, 2)));
+  const given = Object.fromEntries(input.rest.map(nameAndValue));
   return missingFrom(given, kind.declarations).every(({ secret }) => secret);
+}
+
+/** `name=value`; the value may hold more of them. */
+function nameAndValue(word: string): readonly [string, string] {
+  const [name = '', ...rest] = word.split('=');
+  return [name, rest.join('=')];
 }
 
 /** One after the other, since an answer may make another setting unnecessary. */
@@ -140,7 +146,7 @@ async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDe
 
 function contentOf(path: string): string | null {
   try {
-    const decoded = decodeText(readFileSync(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path));
+    const decoded = decodeText(readGivenFile(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path));
     return 'text' in decoded ? decoded.text : null;
   } catch {
     return null;

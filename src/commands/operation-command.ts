@@ -1,4 +1,5 @@
 import { fault } from '../model/fault.ts';
+import { withoutEnd } from '../model/without-end.ts';
 import type { Input as OperationInput } from '../operations/input.ts';
 import { type Operation, operations, type WriteRequest } from '../operations/registry.ts';
 import { connectionOf, requestOf } from '../operations/requests.ts';
@@ -83,7 +84,7 @@ async function requested(operation: Operation, command: string, context: Context
 
 async function read({ help, placeholder }: OperationInput, command: string, input: Input): Promise<string> {
   // Only the trailing line end is removed.
-  const text = (await input.stdin()).replace(/[\r\n]+$/, '');
+  const text = withoutEnd(await input.stdin(), '\r\n');
   if (text.trim() !== '') return text;
   const next = `Pipe it in: subdeck ${command} REF < ${placeholder.toLowerCase()}.txt`;
   throw fault('usage', `Nothing came on stdin for ${help}.`, next);

@@ -1,3 +1,4 @@
+import { endOfString } from '../model/json-depth.ts';
 import type { Json } from '../model/text.ts';
 
 /** Where a value stands in a JSON text, from 1. */
@@ -12,13 +13,17 @@ export type ParsedJson =
 
 const space = /[ \t\r\n]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const word = /true|false|null/y;
 const deepest = 64;
 
+/** Where a value stands, its key where it has one, and the values in it. */
+interface Place {
+  readonly offset: number;
+  readonly inner: Map<string | number, Place>;
+}
+
 /** JSON exactly as RFC 8259 has it, with the place of every value, so that a mistake can be named where it stands. */
 export function parseJson(text: string): ParsedJson {
-  const offsets = new Map<string, number>();
   let at = text.startsWith('\ufeff') ? 1 : 0;
 
   const take = (pattern: RegExp): string | null => {
@@ -26,6 +31,14 @@ export function parseJson(text: string): ParsedJson {
     const found = pattern.exec(text)?.[0] ?? null;
     at += found?.length ?? 0;
     return found;
+  };
+  /** By hand: a repetition of groups needs a stack as deep as the text is long. */
+  const takeString = (): string | null => {
+    if (text[at] !== '"') return null;
+    const quoted = text.slice(at, endOfString(text, at) + 1);
+    if (!isJson(quoted)) return null;
+    at += quoted.length;
+    return quoted;
   };
   const expect = (character: string): void => {
     take(space);
@@ -39,50 +52,65 @@ export function parseJson(text: string): ParsedJson {
     return true;
   };
 
-  const value = (path: readonly (string | number)[]): Json => {
+  const value = (place: Place, depth: number): Json => {
     take(space);
-    if (path.length > deepest) throw new Broken('nested too deeply', at);
-    if (!offsets.has(JSON.stringify(path))) offsets.set(JSON.stringify(path), at);
-    if (next('{')) return object(path);
-    if (next('[')) return list(path);
-    const scalar = take(string) ?? take(number) ?? take(word);
+    if (depth > deepest) throw new Broken('nested too deeply', at);
+    if (next('{')) return object(place, depth);
+    if (next('[')) return list(place, depth);
+    const scalar = takeString() ?? take(number) ?? take(word);
     if (scalar === null) throw new Broken(at >= text.length ? 'the file ends too early' : 'this is not JSON', at);
     return JSON.parse(scalar);
   };
-  const object = (path: readonly (string | number)[]): Json => {
+  const object = ({ inner }: Place, depth: number): Json => {
     const entries: [string, Json][] = [];
     if (next('}')) return {};
     do {
       take(space);
       const keyAt = at;
-      const key = take(string);
+      const key = takeString();
       if (key === null) throw new Broken('expected a key in double quotes', at);
       const name: string = JSON.parse(key);
-      if (entries.some(([known]) => known === name)) throw new Broken(`the key ${key} stands here twice`, keyAt);
+      if (inner.has(name)) throw new Broken(`the key ${key} stands here twice`, keyAt);
       expect(':');
-      offsets.set(JSON.stringify([...path, name]), keyAt);
-      entries.push([name, value([...path, name])]);
+      const place = { offset: keyAt, inner: new Map() };
+      inner.set(name, place);
+      entries.push([name, value(place, depth + 1)]);
     } while (next(','));
     expect('}');
     return Object.fromEntries(entries);
   };
-  const list = (path: readonly (string | number)[]): Json => {
+  const list = ({ inner }: Place, depth: number): Json => {
     const items: Json[] = [];
     if (next(']')) return items;
-    do items.push(value([...path, items.length]));
-    while (next(','));
+    do {
+      take(space);
+      const place = { offset: at, inner: new Map() };
+      inner.set(items.length, place);
+      items.push(value(place, depth + 1));
+    } while (next(','));
     expect(']');
     return items;
   };
 
   try {
-    const parsed = value([]);
+    take(space);
+    const top: Place = { offset: at, inner: new Map() };
+    const parsed = value(top, 0);
     take(space);
     if (at < text.length) throw new Broken('nothing may follow the closing brace', at);
-    return { kind: 'parsed', value: parsed, placeOf: (path) => placeAt(text, nearest(offsets, path)) };
+    return { kind: 'parsed', value: parsed, placeOf: (path) => placeAt(text, nearest(top, path)) };
   } catch (error) {
     if (error instanceof Broken) return { kind: 'broken', message: error.message, place: placeAt(text, error.offset) };
     throw error;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -96,12 +124,14 @@ class Broken extends Error {
 }
 
 /** A missing key has no place of its own: its parent's is the nearest. */
-function nearest(offsets: ReadonlyMap<string, number>, path: readonly (string | number)[]): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const offset = offsets.get(JSON.stringify(path.slice(0, length)));
-    if (offset !== undefined) return offset;
+function nearest(top: Place, path: readonly (string | number)[]): number {
+  let place = top;
+  for (const key of path) {
+    const inner = place.inner.get(key);
+    if (inner === undefined) break;
+    place = inner;
   }
-  return offsets.get('[]') ?? 0;
+  return place.offset;
 }
 
 function placeAt(text: string, offset: number): TextPlace {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { isConnectionName, sharesVariable } from '../model/connection-name.ts';
@@ -9,6 +8,7 @@ import type { ConnectionSettings, SettingDeclaration, Settings } from '../model/
 import type { Json, JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { deadLink, fileTrouble } from '../system/file-trouble.ts';
+import { readGivenFile } from '../system/given-file.ts';
 import { replaceFile } from '../system/private-file.ts';
 import { parseJson, type TextPlace } from './json-positions.ts';
 import { settingsSchema } from './json-schema.ts';
@@ -95,7 +95,7 @@ function readText(path: string): string | null {
 
 function readBytes(path: string): Uint8Array | null {
   try {
-    return readFileSync(path);
+    return readGivenFile(path);
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     const trouble = isMissing ? deadLink(path) : fileTrouble(path, error);

@@ -1,6 +1,12 @@
-const everyThird = /\B(?=(?:\d{3})+$)/g;
-
 /** A whole number as people read it: `1,204`. By hand: the first formatter of a process takes longer than a frame. */
 export function grouped(value: number): string {
-  return Math.round(value).toFixed(0).replace(everyThird, ',');
+  const text = Math.round(value).toFixed(0);
+  return text.startsWith('-') ? `-${groupedDigits(text.slice(1))}` : groupedDigits(text);
+}
+
+/** The digits of a whole number, a comma before every third. */
+export function groupedDigits(digits: string): string {
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  return groups.join(',');
 }

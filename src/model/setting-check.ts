@@ -1,4 +1,5 @@
 import type { SettingDeclaration } from './settings.ts';
+import { withoutEnd } from './without-end.ts';
 
 /** What is wrong with a connection's settings, each naming the setting it is about. */
 export interface ValueMistake {
@@ -42,7 +43,9 @@ export function withDefaults(
   });
   const byName = new Map(filled);
   const replaced = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => byName.get(name)?.replace(/\/+$/, '') ?? whole);
+    text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      byName.has(name) ? withoutEnd(byName.get(name) ?? '', '/') : whole,
+    );
   return Object.fromEntries(filled.map(([name, value]) => [name, values[name] ? value : replaced(value)]));
 }
 

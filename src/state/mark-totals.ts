@@ -1,4 +1,5 @@
 import { mainPrice } from '../model/main-price.ts';
+import { groupedDigits } from '../model/numbers.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 
 /** What the marked rows come to; a subscription that several of them show counts once, by its first connection. */
@@ -41,7 +42,7 @@ interface Decimal {
 }
 
 function decimal(text: string): Decimal | null {
-  const [, minus, whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,20}))?$/.exec(text.trim()) ?? [];
+  const [, minus, whole = '', fraction = ''] = /^(-?)(\d{1,60})(?:\.(\d{1,20}))?$/.exec(text.trim()) ?? [];
   if (minus === undefined) return null;
   const units = BigInt(whole + fraction);
   return { units: minus === '-' ? -units : units, scale: fraction.length };
@@ -56,6 +57,6 @@ function plus(left: Decimal, right: Decimal): Decimal {
 function written({ units, scale }: Decimal): string {
   const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
   const point = digits.length - scale;
-  const whole = digits.slice(0, point).replace(/\B(?=(\d{3})+$)/g, ',');
+  const whole = groupedDigits(digits.slice(0, point));
   return `${units < 0n ? '−' : ''}${whole}${scale === 0 ? '' : `.${digits.slice(point)}`}`;
 }

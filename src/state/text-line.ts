@@ -48,7 +48,7 @@ export function edit(line: TextLine, key: string): TextLine | null {
     case 'ctrl+k':
       return cut(line, line.caret, line.text.length);
     case 'ctrl+w':
-      return cut(line, line.text.slice(0, line.caret).replace(/\S+\s*$/u, '').length, line.caret);
+      return cut(line, wordBefore(line.text.slice(0, line.caret)), line.caret);
     default:
       return null;
   }
@@ -56,6 +56,14 @@ export function edit(line: TextLine, key: string): TextLine | null {
 
 function cut(line: TextLine, from: number, to: number): TextLine {
   return { text: line.text.slice(0, from) + line.text.slice(to), caret: from };
+}
+
+/** Where the last word of a text begins. */
+function wordBefore(text: string): number {
+  let at = text.trimEnd().length;
+  if (at === 0) return text.length;
+  while (at > 0 && text.charAt(at - 1).trim() !== '') at -= 1;
+  return at;
 }
 
 function before(line: TextLine): number {

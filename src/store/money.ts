@@ -1,5 +1,6 @@
 import { mainPrice } from '../model/main-price.ts';
 import { type PriceKind, priceKinds, type Subscription } from '../model/subscription.ts';
+import { withoutEnd } from '../model/without-end.ts';
 
 /** Digits behind the point that a cell holds exactly; a row with more is summed from its text. */
 export const fineDigits = 4;
@@ -39,7 +40,7 @@ export class MoneySums {
   /** A decimal as the vendor wrote it; text that is no decimal adds nothing. */
   addText(name: string, amount: string): void {
     const [, sign = '', whole, fraction = '', exponent = '0'] =
-      /^([+-]?)(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,2}))?$/i.exec(amount.trim()) ?? [];
+      /^([+-]?)(\d{1,60})(?:\.(\d{1,60}))?(?:e([+-]?\d{1,2}))?$/i.exec(amount.trim()) ?? [];
     if (whole === undefined) return;
     const shift = fraction.length - Number(exponent);
     const digits = BigInt(`${sign === '-' ? '-' : ''}${whole}${fraction}`) * 10n ** BigInt(Math.max(0, -shift));
@@ -62,10 +63,7 @@ export class MoneySums {
 /** At least two digits behind the point, no zeros behind those. */
 function decimal(amount: bigint, scale: number): string {
   const digits = (amount < 0n ? -amount : amount).toString().padStart(scale + 1, '0');
-  const fraction = digits
-    .slice(digits.length - scale, digits.length)
-    .replace(/0+$/, '')
-    .padEnd(2, '0');
+  const fraction = withoutEnd(digits.slice(digits.length - scale), '0').padEnd(2, '0');
   return `${amount < 0n ? '-' : ''}${digits.slice(0, digits.length - scale)}.${scale === 0 ? '00' : fraction}`;
 }
 

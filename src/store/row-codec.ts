@@ -93,8 +93,7 @@ function foldedOnce(name: string): string {
 }
 
 function lineOf(folded: readonly string[]): string {
-  if (folded.length < 2) return folded[0] ?? '';
-  return folded.filter((text, index) => folded.indexOf(text) === index).join('\t');
+  return folded.length < 2 ? (folded[0] ?? '') : [...new Set(folded)].join('\t');
 }
 
 /** A line of a haystack: 0 the name, 1 the id. */

@@ -20,7 +20,7 @@ function seatPrice(prices: readonly Price[]): Price | null {
 
 /** `amount × count` with as many decimals as `amount` has, signed (`+8.40`, `−8.40`). Null for zero and for no decimal number. */
 function times(amount: string, count: bigint): string | null {
-  const parts = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount.trim());
+  const parts = /^(-?)(\d{1,60})(?:\.(\d{1,60}))?$/.exec(amount.trim());
   if (parts === null) return null;
   const [, minus, whole = '', fraction = ''] = parts;
   const product = BigInt(whole + fraction) * count * (minus === '-' ? -1n : 1n);

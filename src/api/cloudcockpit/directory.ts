@@ -1,5 +1,6 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Named } from '../../model/subscription.ts';
+import { HeldList } from '../held-list.ts';
 import { pagesByNumber } from '../http/paging.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { path } from '../http/url-path.ts';
@@ -39,9 +40,16 @@ async function readDirectory(
     return { resellers: [], customers: [{ ...customer, resellerId: found?.resellerId ?? null }] };
   }
   const list = async (address: string): Promise<readonly Company[]> => {
-    const companies: Company[] = [];
-    for await (const { items } of companyPages(read, connection, address, options)) companies.push(...items);
-    return companies;
+    const companies = new HeldList<Company>(connection, 'companies');
+    let bytes = 0;
+    const onBytes = (more: number) => {
+      bytes += more;
+    };
+    for await (const { items } of companyPages(read, connection, address, { ...options, onBytes })) {
+      companies.take(items, bytes);
+      bytes = 0;
+    }
+    return companies.items;
   };
   return {
     resellers: role.kind === 'csp' ? await list('/v1/Resellers') : [],
@@ -68,12 +76,18 @@ function companyPages(
   read: ReadClient,
   connection: string,
   address: string,
-  { signal, onIncomplete }: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
+  {
+    signal,
+    onIncomplete,
+    onBytes,
+  }: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void; onBytes(bytes: number): void },
 ) {
   return pagesByNumber<Company>(
     async (pageNumber, size) => {
       const query = { pageNumber, pageSize: size, [queryNames.sort]: 'Company.Name', [queryNames.ascending]: 'true' };
-      const page = await read.get({ path: address, asked: listOf({}), query, signal }, pageWire);
+      const call = { path: address, asked: listOf({}), query, signal };
+      const { body: page, bytes } = await read.answer(call, pageWire);
+      onBytes(bytes);
       const items = page.items.flatMap(companyOf);
       return { items, total: page.totalCount, size: page.size, hasNext: page.hasNextPage };
     },

@@ -1,5 +1,6 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
 import type { Reading } from '../contract.ts';
+import { HeldList } from '../held-list.ts';
 import { type PagedItems, pagesByNumber } from '../http/paging.ts';
 import type { Query } from '../http/url-path.ts';
 import { listOf } from '../identity.ts';
@@ -17,6 +18,8 @@ export interface ListOptions {
   readonly start?: string | null;
   readonly signal: AbortSignal | undefined;
   onTotal?(total: number | null): void;
+  /** How long each answer was. */
+  onBytes?(bytes: number): void;
   onIncomplete(fault: Fault): void;
 }
 
@@ -39,26 +42,49 @@ export async function wholeCustomer(
   customerId: string,
   options: ListOptions,
 ): Promise<readonly Reading[]> {
-  const readings: Reading[] = [];
+  const readings = heldReadings(client.connection);
   try {
-    for await (const { items } of customerSubscriptions(client, customerId, options)) readings.push(...items);
+    await holdCustomer(client, customerId, options, readings);
   } catch (error) {
     if (!(error instanceof FaultError) || error.fault.kind !== 'missing') throw error;
   }
-  return readings;
+  return readings.items;
+}
+
+export function heldReadings(connection: string): HeldList<Reading> {
+  return new HeldList(connection, 'subscriptions of one customer');
+}
+
+/** Takes all subscriptions of one customer into a list that is held whole. Throws `FaultError`. */
+export async function holdCustomer(
+  client: CloudcockpitClient,
+  customerId: string,
+  options: ListOptions,
+  readings: HeldList<Reading>,
+): Promise<void> {
+  let bytes = 0;
+  const onBytes = (more: number) => {
+    bytes += more;
+  };
+  for await (const { items } of customerSubscriptions(client, customerId, { ...options, onBytes })) {
+    readings.take(items, bytes);
+    bytes = 0;
+  }
 }
 
 function pages(
   { read, connection, readingOf }: CloudcockpitClient,
   path: string,
   customerId: string | null,
-  { names, query, size = pageSize, start, signal, onTotal, onIncomplete }: ListOptions,
+  { names, query, size = pageSize, start, signal, onTotal, onBytes, onIncomplete }: ListOptions,
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
   const asked = listOf({ customerId });
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
   return pagesByNumber<Reading>(
     async (pageNumber, pageSize) => {
-      const page = await read.get({ path, asked, query: { pageNumber, pageSize, ...sorted }, signal }, pageWire);
+      const call = { path, asked, query: { pageNumber, pageSize, ...sorted }, signal };
+      const { body: page, bytes } = await read.answer(call, pageWire);
+      onBytes?.(bytes);
       onTotal?.(page.totalCount);
       const items = await readingsOf(page.items, (object) => readingOf(object, customerId, names), {
         connection,

@@ -9,7 +9,7 @@ import { plainFields } from '../plain-fields.ts';
 import { readRow } from '../wire-row.ts';
 import { type CloudcockpitClient, namesIn, namesOf, subscriptionPath } from './client.ts';
 import { directoryOf } from './directory.ts';
-import { allSubscriptions, customerSubscriptions, wholeCustomer } from './lists.ts';
+import { allSubscriptions, heldReadings, holdCustomer, wholeCustomer } from './lists.ts';
 import { detailWire, subscriptionWire } from './wire.ts';
 
 /** What only the list says, and the words that the detail may leave out. */
@@ -167,8 +167,8 @@ async function siblingsOf(
   signal?: AbortSignal,
 ): Promise<readonly Reading[]> {
   if (target.organization === null) return [];
-  const readings: Reading[] = [];
   const options = { names: namesOf(target), signal, onIncomplete: () => {} };
-  for await (const { items } of customerSubscriptions(client, target.organization.id, options)) readings.push(...items);
-  return readings;
+  const readings = heldReadings(client.connection);
+  await holdCustomer(client, target.organization.id, options, readings);
+  return readings.items;
 }

@@ -165,8 +165,12 @@ async function companyItems(
   } catch (error) {
     if (!asksFor(error, /showActive/i)) throw error;
     const both = ['true', 'false'].map((showActive) => client.read.get({ ...call, query: { showActive } }, listWire));
-    const items = (await Promise.all(both)).flat();
-    return items.filter((item, at) => items.findIndex((other) => placeOf(other)?.id === placeOf(item)?.id) === at);
+    const byId = new Map<string | null | undefined, unknown>();
+    for (const item of (await Promise.all(both)).flat()) {
+      const id = placeOf(item)?.id;
+      if (!byId.has(id)) byId.set(id, item);
+    }
+    return [...byId.values()];
   }
 }
 

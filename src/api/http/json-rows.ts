@@ -1,8 +1,6 @@
+import { limits } from '../../model/limits.ts';
 import type { Deadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
-
-/** No subscription is a megabyte. */
-const longestRow = 1024 * 1024;
 
 /**
  * The texts of the items of a JSON array, as they arrive; of the first array found where the body is an object around
@@ -90,7 +88,8 @@ function createSplitter(): Splitter {
     }
     if (itemDepth > 0) before += text.slice(start);
     else around += text.slice(start);
-    if (before.length > longestRow || around.length > longestRow) throw new NetworkError({ kind: 'too-large' });
+    if (before.length > limits.rowBytes || around.length > limits.rowBytes)
+      throw new NetworkError({ kind: 'too-large' });
   }
 
   function item(tail: string): string {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { limits } from '../../model/limits.ts';
 import { parseVendorJson } from '../json.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createDeadline } from './deadline.ts';
@@ -37,7 +38,6 @@ export interface ProbeClient {
 }
 
 const deadlineMs = 30_000;
-const maxBytes = 32 * 1024 * 1024;
 const mostTries = 3;
 
 export function createProbeClient(channel: ClientDeps, tokens: TokenSource): ProbeClient {
@@ -69,7 +69,7 @@ export function createProbeClient(channel: ClientDeps, tokens: TokenSource): Pro
           body: call.json === undefined ? null : JSON.stringify(call.json),
           deadline,
           signal: call.signal,
-          maxBytes,
+          maxBytes: limits.answerBytes,
           reuseSocket: true,
         });
         if (incoming.kind === 'lost') throw lostFault(incoming.failure, subject);

@@ -31,6 +31,8 @@ export interface ReadAnswer<Body> {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: Body;
+  /** How long the answer was; characters of it, which is close enough for a bound. */
+  readonly bytes: number;
 }
 
 /**
@@ -61,7 +63,8 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource): Read
   const answer: ReadClient['answer'] = async (call, schema) => {
     const { status, headers, text, closeConnection } = await reader.whole(outgoing(call));
     try {
-      return { status, headers, body: checked(text, statusAnswer(status, headers), call.asked, schema) };
+      const body = checked(text, statusAnswer(status, headers), call.asked, schema);
+      return { status, headers, body, bytes: text.length };
     } catch (error) {
       closeConnection();
       throw error;

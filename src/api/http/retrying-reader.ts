@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultError } from '../../model/fault.ts';
+import { limits } from '../../model/limits.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { NetworkError, type NetworkFailure } from './network-failure.ts';
@@ -38,9 +39,6 @@ export interface Reader {
   opened(request: ReadRequest): Promise<Opened>;
 }
 
-/** Decompressed bytes of one answer; a streamed list may be far larger, and is bounded item by item. */
-const maxWholeBytes = 32 * 1024 * 1024;
-const maxStreamedBytes = 16 * 1024 ** 3;
 const mostRedirects = 3;
 
 type Attempt<Result> =
@@ -161,9 +159,9 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
           const { status, headers, closeConnection } = incoming;
           return { status, headers, text, closeConnection };
         },
-        maxWholeBytes,
+        limits.answerBytes,
       ),
-    opened: (request) => persist(request, async (incoming, deadline) => ({ incoming, deadline }), maxStreamedBytes),
+    opened: (request) => persist(request, async (incoming, deadline) => ({ incoming, deadline }), limits.sync.bytes),
   };
 }
 

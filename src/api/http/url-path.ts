@@ -1,4 +1,5 @@
 import { fault } from '../../model/fault.ts';
+import { withoutEnd } from '../../model/without-end.ts';
 
 /**
  * A path with ids in it: `` path`/api/accounts/${id}` ``. Every id becomes one segment, percent-encoded, so that none can
@@ -19,7 +20,7 @@ export type Query = Readonly<Record<string, string | number | null | undefined>>
 
 /** The full address of a call: `baseUrl` (with its own path, if any), the path as built by `path`, and what is set of the query. */
 export function addressOf(baseUrl: URL, path: string, query: Query = {}): URL {
-  const url = new URL(baseUrl.href.replace(/\/+$/, '') + path);
+  const url = new URL(withoutEnd(baseUrl.href, '/') + path);
   for (const [key, value] of Object.entries(query)) {
     if (value !== null && value !== undefined) url.searchParams.append(key, String(value));
   }

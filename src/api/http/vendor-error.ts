@@ -100,7 +100,7 @@ const deepest = 6;
 function fromJson(value: unknown, depth = 0): Said {
   if (typeof value === 'string') return { ...nothing, message: safeText(value, 500) };
   if (Array.isArray(value) && depth < deepest) {
-    const all = value.map((item) => fromJson(item, depth + 1));
+    const all = value.slice(0, mostLines).map((item) => fromJson(item, depth + 1));
     const messages = all.flatMap((one) => (one.message === null ? [] : [one.message]));
     return { ...nothing, code: all[0]?.code ?? null, message: joined(messages) };
   }
@@ -116,12 +116,16 @@ function fromJson(value: unknown, depth = 0): Said {
   };
 }
 
+/** Lines of one error that are looked at; the first few of them are shown. */
+const mostLines = 100;
+
 /** Lines about single fields: `errors`, `error_messages`, or every array of strings in the object. */
 function detailsOf(fields: ReadonlyMap<string, unknown>): readonly string[] {
   const lines: string[] = [];
   for (const [field, value] of fields) {
     if (!Array.isArray(value)) continue;
     for (const item of value) {
+      if (lines.length >= mostLines) break;
       if (typeof item === 'string') lines.push(/^err/.test(field) ? item : `${field}: ${item}`);
       else if (typeof item === 'object' && item !== null) lines.push(...propertyLines(lowered(item)));
     }
@@ -132,7 +136,7 @@ function detailsOf(fields: ReadonlyMap<string, unknown>): readonly string[] {
 function propertyLines(fields: ReadonlyMap<string, unknown>): readonly string[] {
   const property = first(fields, ['propertyname', 'field', 'name']);
   const said = fields.get('description') ?? fields.get('message') ?? fields.get('errormessage');
-  const texts = (Array.isArray(said) ? said : [said]).filter((text) => typeof text === 'string');
+  const texts = (Array.isArray(said) ? said.slice(0, mostLines) : [said]).filter((text) => typeof text === 'string');
   return texts.map((text) => (property === null ? text : `${property}: ${text}`));
 }
 

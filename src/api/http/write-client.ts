@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { elapsed } from '../../model/instant.ts';
 import type { SafeText } from '../../model/text.ts';
+import { withoutEnd } from '../../model/without-end.ts';
 import type { Answer, Notes } from '../contract.ts';
 import { reportsFailure } from '../failure-body.ts';
 import { type ExpectedIds, otherIdentity } from '../identity.ts';
@@ -89,7 +90,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
   return {
     closed,
     connection: setup.name,
-    basePath: channel.baseUrl.pathname.replace(/\/+$/, ''),
+    basePath: withoutEnd(channel.baseUrl.pathname, '/'),
     async send(call, reply) {
       const shut = closed();
       if (shut !== null) return shut;

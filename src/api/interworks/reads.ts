@@ -138,7 +138,7 @@ async function everything(
   const all: unknown[] = [];
   let pages = 0;
   for await (const { items } of client.pages({ path: at, signal }, { onIncomplete: () => {} })) {
-    all.push(...items);
+    for (const item of items) all.push(item);
     if (++pages >= mostPages) break;
   }
   return all;

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../model/without-end.ts';
 import { digits } from '../digits.ts';
 import { mix, salt } from '../seeded-random.ts';
 import { offerAt } from './offers.ts';
@@ -30,5 +31,5 @@ export function pricesOf(held: StoredRow, currency: string): Prices {
 function amount(cents: number, index: number): string {
   const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
   if (index % 10 === 7) return `${text}${mix(7, tail, index)}${mix(11, tail, index)}`;
-  return index % 10 === 3 ? text.replace(/\.?0+$/, '') || '0' : text;
+  return index % 10 === 3 ? withoutEnd(withoutEnd(text, '0'), '.') || '0' : text;
 }

@@ -26,7 +26,8 @@ const answerMilliseconds = 5_000;
 const pasteMilliseconds = 1_000;
 /** More keys than this in one piece were not typed by hand: they are the rest of a stalled paste. */
 const mostTypedAtOnce = 3;
-const longestSequence = 65_536;
+/** No answer and no report is longer. */
+const longestSequence = 4_096;
 
 const esc = '\u001b';
 const escapeKey = `${esc}[27u`;
@@ -38,15 +39,14 @@ const text =
 const begunCharacter = /(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})$/y;
 const altCharacter =
   /\x1b(?:[\x00-\x1a\x1c-\x7f]|\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3})/y;
-const csi = '(?:\\x1b{1,2}\\[|\\xc2?\\x9b)';
 /** Linux and PuTTY have function keys with a second bracket, rxvt keys that end in a dollar sign. */
 const consoleKey = /\x1b{1,2}\[(?:\[(?:[A-E]|\d~)|[235678]\$)/y;
 const singleShift = /\x1b{1,2}O[\d;]*[\x40-\x7e]/y;
-const oldMouse = new RegExp(`${csi}M([\\x20-\\xff])([\\x20-\\xff])([\\x20-\\xff])`, 'y');
-const control = new RegExp(`${csi}([\\x30-\\x3f]*)[\\x20-\\x2f]*([\\x40-\\x7e])`, 'y');
+const oldMouse = /(?:\x1b{1,2}\[|\xc2?\x9b)M([\x20-\xff])([\x20-\xff])([\x20-\xff])/y;
+const control = /(?:\x1b{1,2}\[|\xc2?\x9b)([\x30-\x3f]*)[\x20-\x2f]*([\x40-\x7e])/y;
 /** Input that does not complete this or another sequence. */
-const begunFixed = new RegExp(`(?:${csi}(?:M[\\x20-\\xff]{0,2}|\\[\\d?)|\\x1b{1,2}O[\\d;]*)$`, 'y');
-const begunControl = new RegExp(`${csi}[\\x30-\\x3f]*[\\x20-\\x2f]*`, 'y');
+const begunFixed = /(?:(?:\x1b{1,2}\[|\xc2?\x9b)(?:M[\x20-\xff]{0,2}|\[\d?)|\x1b{1,2}O[\d;]*)$/y;
+const begunControl = /(?:\x1b{1,2}\[|\xc2?\x9b)[\x30-\x3f]*[\x20-\x2f]*/y;
 /** A string that a terminal answers or reports, with its terminator. A control character in it cancels it. */
 const string =
   /(?:(?:\x1b\]|\xc2?\x9d)(\d[^\x00-\x1f\x7f\x9c]*)|(?:\x1bP(?=[\d;!>+$|])|\x1b_(?=[A-Z])|\xc2?[\x90\x9f])[^\x00-\x1f\x7f\x9c]*)(?:\x07|\x1b\\|\x9c)/y;
@@ -210,7 +210,8 @@ function firstOf(rest: string, heard: Collected): 'begun' | { readonly length: n
     heard.keys += key[0];
     return { length: key[0].length };
   }
-  if (begunEscape.test(rest) || matched(begunFixed, rest) !== null) return 'begun';
+  if (begunEscape.test(rest)) return 'begun';
+  if (matched(begunFixed, rest) !== null) return rest.length < longestSequence ? 'begun' : { length: rest.length };
   const mouse = matched(oldMouse, rest);
   if (mouse !== null) {
     const [button = 0, column = 0, row = 0] = mouse.slice(1).map((byte) => byte.charCodeAt(0) - 32);

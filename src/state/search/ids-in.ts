@@ -1,32 +1,56 @@
+import { withoutEnd } from '../../model/without-end.ts';
+
 /** As many as are looked up of one text. */
 const mostIds = 16;
 const mostNames = 24;
 
-const patterns: readonly RegExp[] = [
-  // UUIDs.
-  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu,
-  // A REF: connection/id, the id without spaces.
-  /\b[a-z0-9][a-z0-9_-]*\/[^\s"'<>()[\],;]+/gu,
-  // Domains, also behind the @ of a mail address and inside a URL.
-  /\b(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24}\b/giu,
-  // Anything of letters, digits and joints that holds a digit: M13130022, sub-1, 100000123.
-  /(?<![\p{L}\p{N}])(?=[\p{L}_.:-]*\p{N})[\p{L}\p{N}](?:[\p{L}\p{N}_.:-]{2,}[\p{L}\p{N}])(?![\p{L}\p{N}])/gu,
-];
+/** What is longer is no id, no domain and no REF. */
+const longestToken = 253;
+
+/** UUIDs. */
+const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu;
+/** What a REF may stand in. */
+const apart = /[^\s"'<>()[\],;]+/gu;
+/** A REF: connection/id, the id without spaces. */
+const reference = /\b[a-z0-9][a-z0-9_-]{0,62}\/[^\s"'<>()[\],;]+/u;
+/** What a domain or an id may stand in. */
+const joined = /[\p{L}\p{N}_.:-]+/gu;
+/** Domains, also behind the @ of a mail address and inside a URL. */
+const domainIn = /\b(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,20}\p{L}{2,24}\b/giu;
+/** Anything of letters, digits and joints that holds a digit: M13130022, sub-1, 100000123. */
+const numbered =
+  /(?<![\p{L}\p{N}])(?=[\p{L}_.:-]{0,253}\p{N})[\p{L}\p{N}](?:[\p{L}\p{N}_.:-]{2,253}[\p{L}\p{N}])(?![\p{L}\p{N}])/gu;
 
 /** What in a text looks like an id, a REF or a domain: the longest first, each once. */
 export function idsIn(text: string): readonly string[] {
-  const found = new Set(patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([id]) => id)));
+  const found = new Set([
+    ...matches(uuid, text),
+    ...tokens(apart, text).flatMap((token) => reference.exec(token)?.[0] ?? []),
+    ...tokens(joined, text).flatMap((token) => [...matches(domainIn, token), ...matches(numbered, token)]),
+  ]);
   return [...found].sort((one, other) => other.length - one.length).slice(0, mostIds);
 }
+
+/** Parts that are looked into one by one: what stands in none of them is passed over once, however long it is. */
+function tokens(of: RegExp, text: string): readonly string[] {
+  return matches(of, text).filter(({ length }) => length <= longestToken);
+}
+
+function matches(of: RegExp, text: string): readonly string[] {
+  return Array.from(text.matchAll(of), ([match]) => match);
+}
+
+/** Words with a capital that follow each other. A longer word is no part of a name. */
+const capitals = /\p{Lu}[\p{L}\p{N}&.'’-]{0,40}(?:[ \t]{1,3}(?:&|[\p{Lu}\p{N}][\p{L}\p{N}&.'’-]{0,40})){1,5}/gu;
 
 /** What in a text may be the name of a company: words with a capital that follow each other, and runs of CJK. The longest first. */
 export function namesIn(text: string): readonly string[] {
   const runs = [
-    ...text.matchAll(/\p{Lu}[\p{L}\p{N}&.'’-]*(?:[ \t]+(?:&|[\p{Lu}\p{N}][\p{L}\p{N}&.'’-]*)){1,5}/gu),
-    ...text.matchAll(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]{3,}/gu),
+    ...text.matchAll(capitals),
+    ...text.matchAll(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}ー]{3,60}/gu),
     ...text.matchAll(/["“„«「]([^"”“»」]{3,60})["”»」]/gu),
   ].map((match) => (match[1] ?? match[0]).trim());
-  const parts = runs.flatMap((run) => [run, run.replace(/[.,;:]+$/u, ''), ...shorter(run)]);
+  const parts = runs.flatMap((run) => [run, withoutEnd(run, '.,;:'), ...shorter(run)]);
   return [...new Set(parts)].sort((one, other) => other.length - one.length).slice(0, mostNames);
 }
 

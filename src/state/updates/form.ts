@@ -1,4 +1,5 @@
 import { characterFault } from '../../model/text-check.ts';
+import { withoutEnd } from '../../model/without-end.ts';
 import type { ConsoleState } from '../console-state.ts';
 import type { Form, FormField } from '../form.ts';
 import { clamp } from '../list.ts';
@@ -37,7 +38,7 @@ export function pasteInForm(state: ConsoleState, text: string): ConsoleState {
     const field = focused(form);
     if (field.kind === 'choice') return form;
     // A line that was copied whole brings its line break along, which is no part of it.
-    const given = text.replace(/[\r\n]+$/, '');
+    const given = withoutEnd(text, '\r\n');
     const wrong = characterFault('What was pasted', given);
     if (wrong !== null) return { ...form, problem: `${wrong.message} It was left out.` };
     const line = insert(field.line, given);

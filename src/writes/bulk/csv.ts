@@ -25,7 +25,15 @@ export function readCsv(text: string): CsvTable {
   if (head === undefined)
     throw wrong(1, 'the file is empty', 'Its first line names the columns, such as ref,quantity.');
   const header = head.fields.map(({ text: name }) => name.toLowerCase());
-  const twice = header.find((name, index) => header.indexOf(name) < index);
+  if (header.length > mostColumns) {
+    throw wrong(
+      head.line,
+      `it has ${header.length} columns`,
+      `Leave at most ${mostColumns}: a plan uses a few of them.`,
+    );
+  }
+  const seen = new Set<string>();
+  const twice = header.find((name) => seen.has(name) || !seen.add(name));
   if (twice !== undefined) throw wrong(head.line, `the column ${twice} stands there twice`, 'Name each column once.');
   const records = rest.map(({ line, fields }) => {
     if (fields.length > header.length) {
@@ -36,6 +44,9 @@ export function readCsv(text: string): CsvTable {
   });
   return { header, records };
 }
+
+/** More than any export has; every line is as wide as the header. */
+const mostColumns = 500;
 
 function separatorOf(text: string): string {
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { withoutControls } from '../../journal/sqlite/control-characters.ts';
 import { decodeText } from '../../model/decode-text.ts';
-import { type Fault, type FaultError, fault } from '../../model/fault.ts';
+import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { isDeeperThan } from '../../model/json-depth.ts';
+import { limits } from '../../model/limits.ts';
 import type { JsonObject } from '../../model/text.ts';
 import { isSecret } from '../../operations/input.ts';
 import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
+import { readGivenFile } from '../../system/given-file.ts';
 import { writeRequestTextFault } from '../request-text.ts';
 import { planTarget } from './target-shape.ts';
 
@@ -173,8 +176,9 @@ export function readTextFile(path: string): string {
 
 function readBytes(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return readGivenFile(path);
   } catch (error) {
+    if (error instanceof FaultError) throw error;
     throw fault(
       'usage',
       `${path} cannot be read (${codeOf(error)}).`,
@@ -184,6 +188,7 @@ function readBytes(path: string): Uint8Array {
 }
 
 function parsed(path: string, content: string, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
+  if (isDeeperThan(limits.jsonDepth, content)) throw noPlan(path, 'nested too deeply');
   try {
     return JSON.parse(content, reviver);
   } catch {

@@ -166,10 +166,11 @@ function needsMore(command: Command, state: ConsoleState): boolean {
 function inCommand(command: Command, line: string, state: ConsoleState): readonly Suggestion[] {
   const { words } = command;
   if (words === undefined) return [];
-  const last = /\S*$/.exec(line)?.[0] ?? '';
+  const last = lastWord(line);
   const before = line.slice(0, line.length - last.length);
   const flags = flagsOf(words);
-  const previous = /--([\w-]+)\s+$/.exec(before)?.[1];
+  const given = before.split(/\s+/).filter((word) => word !== '');
+  const previous = /^--([\w-]+)$/.exec(given.at(-1) ?? '')?.[1];
   const asked = flags.find(({ name, value }) => name === previous && value !== undefined);
   const next = (text: string, summary: string): Suggestion => ({
     ...{ text, summary, unavailable: null, does: 'complete' },
@@ -180,7 +181,7 @@ function inCommand(command: Command, line: string, state: ConsoleState): readonl
   const values =
     asked === undefined
       ? flags
-          .filter(({ name }) => !new RegExp(`--${name}(\\s|=|$)`).test(before))
+          .filter(({ name }) => !given.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)))
           .map(({ name, help }) => next(`--${name}`, help))
       : (asked.choices ?? []).map((choice) => next(choice, asked.help));
   const wantsRef = asked === undefined && words.args[0]?.name === 'REF' && last !== '' && !last.startsWith('-');
@@ -200,6 +201,11 @@ function inCommand(command: Command, line: string, state: ConsoleState): readonl
     does: 'run',
   };
   return [run, ...refs, ...fitting];
+}
+
+/** What stands behind the last space; empty where a space ends the line. */
+function lastWord(line: string): string {
+  return line.split(/\s/).at(-1) ?? '';
 }
 
 function hitsOf({ overlay }: ConsoleState): readonly Hit[] {

@@ -6,7 +6,8 @@ export function commandOf(line: string, commands: readonly Command[]): Command |
   return found.toSorted((one, other) => other.id.length - one.id.length)[0] ?? null;
 }
 
-const suspicious = /(?:secret|password|token|key)\w*\s*=|--search\b/iu;
+const secretName = /secret|password|token|key/iu;
+const search = /--search\b/iu;
 
 /**
  * The part of a line that may be stored in the history, on disk too: nothing of an unknown command, and the command
@@ -15,7 +16,19 @@ const suspicious = /(?:secret|password|token|key)\w*\s*=|--search\b/iu;
 export function recentLine(typed: string, commands: readonly Command[]): string | null {
   const command = commandOf(`${typed} `, commands);
   if (command === null) return null;
-  return command.words?.takesSecrets || suspicious.test(typed) ? command.id : typed;
+  return command.words?.takesSecrets || mayHoldSecret(typed) ? command.id : typed;
+}
+
+function mayHoldSecret(line: string): boolean {
+  const parts = line.split('=');
+  return search.test(line) || parts.slice(0, -1).some((part) => secretName.test(nameAtEnd(part.trimEnd())));
+}
+
+/** The letters, digits and underscores that a text ends with. */
+function nameAtEnd(text: string): string {
+  let begin = text.length;
+  while (begin > 0 && /\w/.test(text.charAt(begin - 1))) begin -= 1;
+  return text.slice(begin);
 }
 
 /** Splits words as a shell does: at spaces, with quotes of either kind and backslash escapes. */

@@ -7,7 +7,7 @@ if (major < 24) {
       process.versions.node +
       ', and Subdeck needs Node 24 or later. Install one from nodejs.org; in a checkout, `npm ci && npm start` brings its own.\n',
   );
-  process.exit(1);
+  process.exit(2);
 } else {
   void import('../dist/main.js');
 }

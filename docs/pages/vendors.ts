@@ -3,6 +3,7 @@ import { type Vendors, vendorIn } from '../../src/api/vendor-kind.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { connectionsOf } from '../../src/app/connections.ts';
 import { type AbilityMatrix, abilityMatrix, reasonsOf } from '../../src/commands/ability-matrix.ts';
+import { askingSentences } from '../../src/model/setting-source.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
 import { operations } from '../../src/operations/registry.ts';
 import { code, mark, page, table, text } from './markdown.ts';
@@ -52,6 +53,7 @@ const noConnections = (vendors: Vendors) =>
       throw new Error('The matrix needs no connection.');
     },
     secretsOf: async () => ({}),
+    secretsIn: () => 'keychain',
     offline: () => null,
     writesDenied: () => null,
     clock: systemClock,
@@ -82,17 +84,17 @@ function aboutVendor(
     '',
     ...table(
       ['Secret', 'What'],
-      settings.filter(({ secret }) => secret).map(({ name, help }) => [code(name), text(help)]),
+      settings.filter(({ secret }) => secret).map((setting) => [code(setting.name), text(askingSentences(setting))]),
     ),
   ];
 }
 
 function settingRow(setting: SettingDeclaration): readonly string[] {
-  const { name, help, required, choices, when } = setting;
+  const { name, required, choices, when } = setting;
   const more = [
     choices ? `One of ${choices.map(code).join(', ')}.` : '',
     when ? `Only where ${code(when.setting)} is ${code(when.is)}.` : '',
   ].filter(Boolean);
   const fallback = setting.default === undefined ? (required ? '*required*' : '') : code(setting.default);
-  return [code(name), [text(help), ...more].join(' '), fallback];
+  return [code(name), [text(askingSentences(setting)), ...more].join(' '), fallback];
 }

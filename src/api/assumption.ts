@@ -63,6 +63,7 @@ export function assumptionSettings(assumptions: Assumptions): readonly SettingDe
             required: false,
             secret: false,
             choices: Object.keys(alternatives),
+            foundAt: null,
             kind: 'assumption' as const,
           },
         ],

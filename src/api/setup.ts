@@ -13,6 +13,8 @@ export interface VendorSetup {
   readonly settings: Readonly<Record<string, string>>;
   /** Called at first need, at most once at a time. Throws `signed-out` faults. */
   secrets(): Promise<Secrets>;
+  /** Where its secrets come from, which decides what to do about wrong ones. */
+  readonly secretsIn: 'keychain' | 'environment';
   /** Shares tokens with this user's other processes; absent where nothing keeps secrets for all of them. */
   readonly shareToken?: TokenShare;
   readonly clock: Clock;

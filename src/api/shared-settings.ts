@@ -7,6 +7,7 @@ export const sharedSettings = [
     help: 'What lists and screens call this connection; its name where absent.',
     required: false,
     secret: false,
+    foundAt: null,
     kind: 'text',
   },
   {
@@ -14,6 +15,7 @@ export const sharedSettings = [
     help: 'A bearer token obtained elsewhere, in place of the other secrets; used as it is, never renewed.',
     required: false,
     secret: true,
+    foundAt: null,
     kind: 'text',
   },
 ] as const satisfies readonly SettingDeclaration[];

@@ -45,9 +45,9 @@ export function setupOf(deps: SetupDeps): Setup {
       forget(name);
       return secrets.forget(name);
     },
-    keepSecrets: (name, values) => secrets.keep(name, values, origins(name)),
+    keepSecrets: (name, values, others) => secrets.keep(name, values, origins(name), others),
     secretSources: (names) => secrets.places(names),
-    keychainTrouble: () => secrets.check(),
+    keychainTrouble: (name) => secrets.check(name),
     secretsGiven: (name) => {
       const text = environment.get(secretsVariable(name));
       const given = text === undefined ? null : parseSecrets(text);

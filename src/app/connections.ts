@@ -1,5 +1,6 @@
 import { accountFactOf } from '../api/account.ts';
 import type { Vendor } from '../api/contract.ts';
+import { type Credentials, signedOut } from '../api/http/read-fault.ts';
 import type { VendorSetup } from '../api/setup.ts';
 import { type VendorKind, type Vendors, vendorIn } from '../api/vendor-kind.ts';
 import type { ConnectionSummary, Connections, VendorAbilities } from '../commands/context.ts';
@@ -16,6 +17,8 @@ interface ConnectionsDeps {
   secretsOf(connection: string, origins: readonly string[]): Promise<Secrets>;
   /** How a connection with these settings shares its tokens with other processes; null where it does not. */
   tokensOf?(connection: string, settings: Readonly<Record<string, string>>): TokenShare | null;
+  /** Where the secrets of a connection come from. */
+  secretsIn(connection: string): VendorSetup['secretsIn'];
   /** Why no network call is allowed, or null. */
   offline(): Fault | null;
   /** Why this connection refuses every write, as a sentence, or null. */
@@ -67,6 +70,7 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
             title,
             settings,
             secrets: () => Promise.resolve({}),
+            secretsIn: 'keychain',
             clock: deps.clock,
             allowWrites: () => null,
           });
@@ -109,9 +113,12 @@ async function setupOf(
 ): Promise<VendorSetup> {
   let once: Promise<Secrets> | null = null;
   const secrets = () => {
-    once ??= deps.secretsOf(name, originsIn(values, kind.settings)).finally(() => {
-      once = null;
-    });
+    once ??= deps
+      .secretsOf(name, originsIn(values, kind.settings))
+      .then((given) => complete(given, kind, { connection: name, secretsIn: deps.secretsIn(name) }))
+      .finally(() => {
+        once = null;
+      });
     return once;
   };
   const lacking = missingFrom(values, kind.settings).filter(({ secret }) => !secret);
@@ -133,9 +140,20 @@ async function setupOf(
     title: values.title ?? name,
     settings,
     secrets,
+    secretsIn: deps.secretsIn(name),
     ...(shareToken === null ? {} : { shareToken }),
     clock: deps.clock,
     allowWrites: () => deps.writesDenied(name),
     ...deps.listeners,
   };
+}
+
+/** Throws `signed-out` where a secret that the vendor needs is not among them, and names those that it does not know. */
+function complete(given: Secrets, { title, settings }: VendorKind, who: Credentials): Secrets {
+  const declared = settings.filter(({ secret }) => secret);
+  const lacking = missingFrom(given, declared).map(({ name }) => name);
+  if (lacking.length === 0 || 'accessToken' in given) return given;
+  const strange = Object.keys(given).filter((name) => !declared.some((one) => one.name === name));
+  const also = strange.length === 0 ? '' : `; ${title} does not know ${strange.join(', ')}`;
+  throw signedOut(who, `The secrets of ${who.connection} lack ${lacking.join(', ')}${also}.`);
 }

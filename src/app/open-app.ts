@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { proxySetting } from '../api/http/proxy-setting.ts';
 import { vendors as registered } from '../api/registry.ts';
 import type { CallRecord } from '../api/setup.ts';
 import { type Vendors, vendorIn } from '../api/vendor-kind.ts';
@@ -34,6 +35,7 @@ import type { AppPaths } from './paths.ts';
 import { createRecentCalls } from './recent-calls.ts';
 import { rememberedFile } from './remembered-file.ts';
 import { startPageWriter } from './start-page-writer.ts';
+import { version } from './version.ts';
 
 export interface AppOptions {
   readonly paths: AppPaths;
@@ -95,6 +97,7 @@ export function openApp(options: AppOptions): App {
     vendors,
     settings: () => settings.get().current,
     secretsOf: (name, origins) => secrets.of(name, origins),
+    secretsIn: (name) => (environment.has(secretsVariable(name)) ? 'environment' : 'keychain'),
     // With its secrets in the environment, the connection does not use the keychain.
     tokensOf: (name, values) =>
       environment.has(secretsVariable(name))
@@ -175,6 +178,9 @@ export function openApp(options: AppOptions): App {
     context: {
       clock,
       paths,
+      get surroundings() {
+        return { version, proxy: proxySetting(process.env) };
+      },
       remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json')),
       connections,
       calls,

@@ -1,21 +1,28 @@
-import { csvLines } from '../commands/csv.ts';
+import { csvLines, excelLines } from '../commands/csv.ts';
 import { requestJson } from '../commands/json-rows.ts';
 import type { Reply, WriteReply } from '../commands/reply.ts';
+import { type CsvSeparator, localeSeparator } from '../model/csv-separator.ts';
 import { printableLines } from '../model/printable.ts';
 import { safeJson } from '../model/safe-json.ts';
 import { planJson, planText, sectionText } from './reply-text.ts';
 import { tableLines } from './text-table.ts';
 
-export type Format = 'text' | 'json' | 'csv' | 'ndjson';
+export type Format = 'text' | 'json' | 'csv' | 'excel' | 'ndjson';
 
 /**
  * A reply's stdout, piece by piece, so that a list is never held whole. `columns`: the terminal's width, null where
  * stdout is no terminal.
  */
-export function* render(reply: Reply, format: Format, columns: number | null): Iterable<string> {
+export function* render(
+  reply: Reply,
+  format: Format,
+  columns: number | null,
+  separator: () => CsvSeparator = localeSeparator,
+): Iterable<string> {
   switch (reply.kind) {
     case 'list':
       if (format === 'csv') yield* csvLines(reply);
+      else if (format === 'excel') yield* excelLines(reply, separator());
       else if (format === 'ndjson') for (const { json } of reply.rows) yield `${safeJson(json)}\n`;
       else if (format === 'json')
         yield* reply.about === undefined ? jsonArray(reply.rows) : jsonAround(reply.about, reply.rows);

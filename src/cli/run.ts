@@ -1,5 +1,6 @@
 import type { Context } from '../commands/context.ts';
 import type { Reply } from '../commands/reply.ts';
+import { type CsvSeparator, localeSeparator } from '../model/csv-separator.ts';
 import { exitCodes, type Fault, FaultError } from '../model/fault.ts';
 import { printable } from '../model/printable.ts';
 import { faultLine } from './fault-line.ts';
@@ -33,7 +34,9 @@ export async function runCommand(
         holding: interrupt.holding,
       }),
     );
-    const undrawn = await draw(reply, format, streams).catch((error: unknown) => error);
+    const undrawn = await draw(reply, format, streams, () => context.settings.csv.separator ?? localeSeparator()).catch(
+      (error: unknown) => error,
+    );
     for (const fault of reply.faults) streams.err(faultLine(fault, json));
     // The result of a change matters more than a failure to print it.
     if (undrawn === undefined || reply.exit !== 'ok') return exitCodes[reply.exit];
@@ -48,9 +51,9 @@ export async function runCommand(
   }
 }
 
-async function draw(reply: Reply, format: Format, streams: Streams): Promise<void> {
+async function draw(reply: Reply, format: Format, streams: Streams, separator: () => CsvSeparator): Promise<void> {
   let waiting = '';
-  for (const piece of render(reply, format, streams.columns)) {
+  for (const piece of render(reply, format, streams.columns, separator)) {
     waiting += piece;
     if (waiting.length < 65_536) continue;
     await streams.out(waiting);
@@ -60,7 +63,7 @@ async function draw(reply: Reply, format: Format, streams: Streams): Promise<voi
 }
 
 function formatOf(flags: Flags): Format {
-  const asked = (['json', 'csv', 'ndjson'] as const).filter((format) => flags[format] === true);
+  const asked = (['json', 'csv', 'excel', 'ndjson'] as const).filter((format) => flags[format] === true);
   const [format = 'text', second] = asked;
   if (!second) return format;
   throw new FaultError({

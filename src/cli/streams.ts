@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as pause } from 'node:timers/promises';
 import cliTruncate from 'cli-truncate';
 import { decodeText } from '../model/decode-text.ts';
 import { fault } from '../model/fault.ts';
 import { limits } from '../model/limits.ts';
 import { tooLong } from '../model/too-long.ts';
+import { unseenText } from './unseen-text.ts';
 
 /** The streams of a command: data goes to stdout, everything else to stderr; `ask` prompts a person on a terminal. */
 export interface Streams {
@@ -17,7 +19,10 @@ export interface Streams {
   progress(text: string | null): void;
   /** Null unless stdin and stderr are both a terminal. */
   readonly ask: ((question: string, signal: AbortSignal) => Promise<string>) | null;
-  /** All of stdin; from a terminal one line, not echoed. Throws `usage` for bytes that are not text. */
+  /**
+   * All of stdin; from a terminal one line or one key in PEM form, not echoed. Throws `usage` for bytes that are not text,
+   * and for several lines.
+   */
   stdin(signal: AbortSignal): Promise<string>;
 }
 
@@ -42,7 +47,7 @@ export function processStreams(): Streams {
       drawn = text !== null;
       process.stderr.write(`\r\u001b[K${text === null ? '' : cliTruncate(text, (process.stderr.columns ?? 80) - 1)}`);
     },
-    ask: someone ? (question, signal) => askLine(question, process.stderr, signal) : null,
+    ask: someone ? askLine : null,
     stdin: (signal) => (process.stdin.isTTY ? askUnseen(signal) : readStdin()),
   };
 }
@@ -83,28 +88,58 @@ async function readStdin(): Promise<string> {
   throw fault('usage', `What came on stdin cannot be read: ${decoded.problem}.`, 'Give it in UTF-8. Nothing was sent.');
 }
 
+/** Between these a terminal says what of its input is a paste; one that knows no sequences would show them. */
+const isPlain = process.env.TERM === undefined || process.env.TERM === 'dumb';
+const markPastes = isPlain ? '' : '\x1b[?2004h';
+const markNoPastes = isPlain ? '' : '\x1b[?2004l';
+/** Milliseconds in which the last pieces of a paste of many lines come. */
+const pieceTakes = 50;
+
 async function askUnseen(signal: AbortSignal): Promise<string> {
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const { stdin, stderr } = process;
+  const unseen = unseenText();
+  const decoder = new StringDecoder('utf8');
+  const { promise: ended, resolve: end, reject } = Promise.withResolvers<void>();
+  let isOver = false;
+  const take = (chunk: Buffer | string) => {
+    if (isOver) return;
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, stdin.readableEncoding ?? 'utf8') : chunk;
+    const became = unseen.take(decoder.write(bytes));
+    isOver = became === 'done';
+    if (became === 'done') end();
+    // In raw mode Ctrl-C is a key: hand it on as what it means.
+    if (became === 'interrupt') process.kill(process.pid, 'SIGINT');
+  };
+  const interrupted = () => reject(new Error('interrupted'));
+  const showAgain = () => {
+    stderr.write(`${markNoPastes}\n`);
+    stdin.setRawMode(false);
+  };
+  process.once('exit', showAgain);
+  signal.addEventListener('abort', interrupted);
+  stdin.on('data', take).once('end', end).resume();
+  stdin.setRawMode(true);
+  stderr.write(`${markPastes}Type or paste it, then Enter (nothing is shown): `);
   try {
-    const prompt = () => process.stderr.write('Type or paste it, then Enter (nothing is shown): ');
-    return await askLine('', nowhere, signal, prompt);
+    await ended;
+    // A terminal that marks no pastes may still be sending the blank lines behind a key.
+    if (unseen.text()?.includes('\n')) await pause(pieceTakes);
   } finally {
-    process.stderr.write('\n');
+    stdin.off('data', take).off('end', end).pause();
+    signal.removeEventListener('abort', interrupted);
+    process.off('exit', showAgain);
+    showAgain();
   }
+  const text = unseen.text();
+  if (text !== null) return text;
+  throw fault('usage', 'What was typed or pasted has several lines.', 'Give one value, in one line.');
 }
 
-/** `listening` is called once the terminal has stopped echoing. */
-async function askLine(
-  question: string,
-  output: Writable,
-  signal: AbortSignal,
-  listening: () => void = () => undefined,
-): Promise<string> {
-  const line = createInterface({ input: process.stdin, output, terminal: true });
+async function askLine(question: string, signal: AbortSignal): Promise<string> {
+  const line = createInterface({ input: process.stdin, output: process.stderr, terminal: true });
   // In raw mode Ctrl-C arrives as a key: raise the signal.
   line.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   const ended = new Promise<string>((resolve) => line.once('close', () => resolve('')));
-  listening();
   try {
     return await Promise.race([line.question(question, { signal }), ended]);
   } finally {

@@ -1,4 +1,4 @@
-import { type AbilityName, can, type No, type WriteAbilityName } from '../api/contract.ts';
+import { type Abilities, type AbilityName, can, type No, type WriteAbilityName } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { operations } from '../operations/registry.ts';
 import type { VendorAbilities } from './context.ts';
@@ -57,6 +57,14 @@ const titles: ReadonlyMap<AbilityName, string> = new Map([
   ...(Object.entries(readings) as [AbilityName, string][]),
   ...operations.flatMap(({ abilities }) => Object.entries(abilities) as [AbilityName, string][]),
 ]);
+
+/** What one connection can do, in the order of the matrix, and why not. */
+export function answersOf(abilities: Abilities): readonly { readonly title: string; readonly reason: string | null }[] {
+  return [...titles].map(([name, title]) => {
+    const ability = abilities[name];
+    return { title, reason: can(ability) ? null : ability.no };
+  });
+}
 
 export function abilityMatrix(kinds: readonly VendorAbilities[]): AbilityMatrix {
   const byVendor = [...Map.groupBy(kinds, ({ vendor }) => vendor)];

@@ -24,7 +24,7 @@ function callAdvice({ connection, method, path, status }: Call): string | null {
   }
   if (status < 400) return null;
   if ((status === 400 || status === 401) && /\/token$/.test(path)) {
-    return `The sign-in was refused. To change the secrets: subdeck connection set ${connection} --secrets-stdin`;
+    return `The sign-in was refused. For what to do: subdeck connection test ${connection}`;
   }
   if (status === 401) return `The credentials were not accepted. To test them: subdeck connection test ${connection}`;
   if (status === 403) return 'The role or the edition of this connection does not allow the call; ask the vendor.';

@@ -1,15 +1,13 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { isConnectionName, secretsVariable, sharesVariable } from '../model/connection-name.ts';
-import { decodeText } from '../model/decode-text.ts';
-import { FaultError, fault } from '../model/fault.ts';
+import { type FaultError, fault } from '../model/fault.ts';
 import { missingFrom, mistakesIn } from '../model/setting-check.ts';
-import type { Secrets, SettingDeclaration } from '../model/settings.ts';
-import { encodingFault } from '../model/text-check.ts';
-import { readGivenFile } from '../system/given-file.ts';
+import { askingSentences } from '../model/setting-source.ts';
+import type { Secrets } from '../model/settings.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
+import { type Ask, demanded } from './demanded-answer.ts';
 import { flag } from './given-values.ts';
+import { askNewSecrets } from './secret-questions.ts';
 import type { VendorKind } from './setup.ts';
 
 /** The questions for a new connection, from the vendor's declaration. */
@@ -24,8 +22,6 @@ export interface ConnectionQuestions {
     secretsComeOtherwise: boolean,
   ): Promise<{ readonly values: Readonly<Record<string, string>>; readonly secrets: Secrets | null }>;
 }
-
-type Ask = NonNullable<Input['ask']>;
 
 /** Null when every value was given or there is no terminal: then nothing is asked. */
 export function questionsOf(context: Pick<Context, 'settings' | 'setup'>, input: Input): ConnectionQuestions | null {
@@ -50,7 +46,7 @@ export function questionsOf(context: Pick<Context, 'settings' | 'setup'>, input:
     },
     rest: async (kind, name, given, secretsComeOtherwise) => {
       const values = await askSettings(input, ask, kind, given);
-      const secrets = secretsComeOtherwise ? null : await askSecrets(context, input, ask, kind, name);
+      const secrets = secretsComeOtherwise ? null : await askNewSecrets(context, input, kind, name);
       return { values, secrets };
     },
   };
@@ -95,9 +91,9 @@ async function askSettings(input: Input, ask: Ask, kind: VendorKind, given: Read
   for (;;) {
     const [next] = missingFrom(values, kind.declarations).filter(({ secret }) => !secret);
     if (next === undefined) break;
-    const { name, help, choices } = next;
+    const { name, choices } = next;
     const offered = choices === undefined ? '' : `, ${choices.join(' or ')}`;
-    input.say(help);
+    input.say(askingSentences(next));
     values[name] = await demanded(input, ask, `${name}${offered}: `, (text) => {
       if (text === '') return `${kind.title} needs it.`;
       const [mistake] = mistakesIn({ [name]: text }, kind.declarations);
@@ -110,58 +106,4 @@ async function askSettings(input: Input, ask: Ask, kind: VendorKind, given: Read
     input.say(['Defaults; change them with subdeck connection set:', ...list].join('\n'));
   }
   return values;
-}
-
-async function askSecrets(context: Pick<Context, 'setup'>, input: Input, ask: Ask, kind: VendorKind, name: string) {
-  if (context.setup.secretsGiven(name) !== null) return null;
-  const wanted = kind.declarations.filter(({ secret, required }) => secret && required);
-  const trouble = await context.setup.keychainTrouble();
-  if (trouble !== null) {
-    input.say(`${trouble.message} The secrets cannot be stored and are not asked for.`);
-    return null;
-  }
-  input.say("Secrets are stored only in this system's keychain; press Enter to skip one.");
-  const secrets: Record<string, string> = {};
-  for (const declaration of wanted) {
-    const secret = await askSecret(input, ask, declaration);
-    if (secret !== '') secrets[declaration.name] = secret;
-  }
-  return Object.keys(secrets).length === 0 ? null : secrets;
-}
-
-/** Without echo; a key of several lines is read from its file. */
-async function askSecret(input: Input, ask: Ask, { name, help, kind }: SettingDeclaration): Promise<string> {
-  input.say(`${name}: ${help}`);
-  if (kind !== 'pem') {
-    const secret = (await input.stdin()).trim();
-    const broken = encodingFault(`The secret ${name}`, secret);
-    if (broken !== null) throw new FaultError(broken);
-    return secret;
-  }
-  const path = await demanded(input, ask, '  The path of its file: ', (text) =>
-    text === '' || contentOf(text) !== null ? null : `${text} cannot be read.`,
-  );
-  return path === '' ? '' : (contentOf(path) ?? '');
-}
-
-function contentOf(path: string): string | null {
-  try {
-    const decoded = decodeText(readGivenFile(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path));
-    return 'text' in decoded ? decoded.text : null;
-  } catch {
-    return null;
-  }
-}
-
-const mostTries = 5;
-
-/** Asks until the answer is valid, up to a limit: a closed terminal answers nothing for ever. */
-async function demanded(input: Input, ask: Ask, question: string, problemOf: (text: string) => string | null) {
-  for (let tries = 0; tries < mostTries; tries += 1) {
-    const text = (await ask(question)).trim();
-    const problem = problemOf(text);
-    if (problem === null) return text;
-    input.say(problem);
-  }
-  throw fault('usage', 'No valid answer was given.', 'Nothing was saved.');
 }

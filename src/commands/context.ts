@@ -27,8 +27,19 @@ export interface Context {
   readonly sync: SyncScheduler;
   readonly setup: Setup;
   readonly paths: FilePaths;
+  readonly surroundings: Surroundings;
   /** The console's saved state: tables, saved views, and what was chosen in the palette. */
   readonly remembered: RememberedFile;
+}
+
+/** The program itself, and what is between it and the vendors. */
+export interface Surroundings {
+  readonly version: string;
+  /** What HTTPS_PROXY asks for; `why` ends a sentence: no call leaves then. */
+  readonly proxy:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'used'; readonly name: string }
+    | { readonly kind: 'refused'; readonly why: string };
 }
 
 /** What a command needs to read rows: the cache, and the vendors for what is not cached. */

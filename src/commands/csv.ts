@@ -1,3 +1,4 @@
+import type { CsvSeparator } from '../model/csv-separator.ts';
 import { printable } from '../model/printable.ts';
 import type { ListReply } from './reply.ts';
 
@@ -16,4 +17,22 @@ function field(text: string): string {
   const guarded = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${printable(text)}` : printable(text);
   // Many readers keep leading and trailing spaces only in quotes.
   return /[",\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/**
+ * The same for spreadsheets: a byte order mark, and the separator that they expect. No cell starts a formula, also where the
+ * table is opened with another separator than it was written with.
+ */
+export function* excelLines(
+  { columns, rows }: Pick<ListReply, 'columns' | 'rows'>,
+  separator: CsvSeparator,
+): Iterable<string> {
+  const excelLine = (fields: readonly string[]) => `${fields.map(excelField).join(separator)}\r\n`;
+  yield `\ufeff${excelLine(columns.map(({ id }) => id))}`;
+  for (const { cells } of rows) yield excelLine(cells.map((cell) => cell ?? ''));
+}
+
+function excelField(text: string): string {
+  const guarded = printable(text).replace(/(^|[,;\t][\s"]*)(?=[=+\-@＝＋－＠])/g, "$1'");
+  return /[",;\t\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -24,15 +24,18 @@ export interface Setup {
   save(name: string, change: (saved: Settings) => ConnectionSettings): Promise<void>;
   /** Removes the connection from settings, keychain and cache. Returns a fault if the keychain refused. */
   remove(name: string): Promise<Fault | null>;
-  /** Null once stored and read back; else a `partial` fault that names the environment variable to use. */
-  keepSecrets(name: string, secrets: Secrets): Promise<Fault | null>;
+  /**
+   * Null once stored and read back; else a `partial` fault that names the environment variable to use. `others`: whether
+   * stored secrets that are not given now stay or go.
+   */
+  keepSecrets(name: string, secrets: Secrets, others: 'stay' | 'go'): Promise<Fault | null>;
   /** Where the secrets are, without reading them. The fault: the keychain did not answer. */
   secretSources(names: readonly string[]): Promise<{
     readonly places: ReadonlyMap<string, SecretSource>;
     readonly fault: Fault | null;
   }>;
-  /** What is wrong with the keychain, or null if it can store secrets. */
-  keychainTrouble(): Promise<Fault | null>;
+  /** What is wrong with the keychain, or null if it can store secrets of this connection. */
+  keychainTrouble(name: string): Promise<Fault | null>;
   /** The names of the secrets in the environment for a connection; null if there are none. */
   secretsGiven(name: string): readonly string[] | null;
 }

@@ -1,3 +1,4 @@
+import { clause } from '../model/clause.ts';
 import { FaultError } from '../model/fault.ts';
 import { news, unknownWrites } from '../writes/news.ts';
 import { recover } from '../writes/recover.ts';
@@ -13,7 +14,7 @@ export async function startNotices({ journal }: Pick<Context, 'journal'>): Promi
   try {
     await recover(journal);
     const unknown = unknownWrites(journal);
-    const named = unknown.slice(0, mostNamed).map(({ id, sentence }) => `${id} ${sentence.replace(/\.$/, '')}`);
+    const named = unknown.slice(0, mostNamed).map(({ id, sentence }) => `${id} ${clause(sentence)}`);
     const more = unknown.length > named.length ? ` and ${unknown.length - named.length} more` : '';
     const { sentence } = await news(journal);
     return [

@@ -16,13 +16,29 @@ const inCsv: readonly Field[] = [
   ...allFields.filter(({ id, use }) => use.includes('csv') && !shown.includes(id)),
 ];
 
-export const subscriptionColumns: readonly Column[] = inCsv.map((field) => ({
-  id: field.property,
-  title: headerOf(field),
-  align: field.value.kind === 'number' ? 'right' : 'left',
-  ...(shown.includes(field.id) ? {} : { hidden: true }),
-}));
+export interface CsvColumn {
+  readonly column: Column;
+  readonly cell: (subscription: CachedSubscription) => string | null;
+}
+
+/** The columns of CSV that a field has, one value each. */
+export function csvColumnsOf(field: Field): readonly CsvColumn[] {
+  const { csv, cell, kind } = field.value;
+  const isHidden = shown.includes(field.id) ? {} : { hidden: true };
+  if (csv === null) {
+    const align = kind === 'number' ? 'right' : 'left';
+    return [{ column: { id: field.property, title: headerOf(field), align, ...isHidden }, cell }];
+  }
+  return Object.entries(csv).map(([id, each]) => ({
+    column: { id, title: id, align: 'left', ...isHidden },
+    cell: each,
+  }));
+}
+
+const csvColumns = inCsv.flatMap(csvColumnsOf);
+
+export const subscriptionColumns: readonly Column[] = csvColumns.map(({ column }) => column);
 
 export function subscriptionRow(subscription: CachedSubscription): Row {
-  return { json: subscriptionJson(subscription), cells: inCsv.map(({ value }) => value.cell(subscription)) };
+  return { json: subscriptionJson(subscription), cells: csvColumns.map(({ cell }) => cell(subscription)) };
 }

@@ -1,3 +1,4 @@
+import { csvSeparators } from '../model/csv-separator.ts';
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { VendorId } from '../model/vendor.ts';
 
@@ -32,6 +33,12 @@ export function settingsSchema(declarations: ReadonlyMap<VendorId, readonly Sett
           mouse: { type: 'boolean', default: true, description: 'Click and wheel; false leaves them to the terminal.' },
           screenReader: { type: 'boolean', default: false, description: 'Plain lines for screen readers.' },
           background: { enum: ['dark', 'light'], description: 'Absent: what the terminal says.' },
+        },
+      },
+      csv: {
+        type: 'object',
+        properties: {
+          separator: { enum: [...csvSeparators], description: 'Between cells of --excel. Absent: that of the locale.' },
         },
       },
       connections: {

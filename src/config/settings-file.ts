@@ -143,7 +143,16 @@ function mistake(path: string, { line, column }: TextPlace, message: string): Fa
   return fault('usage', `${path}:${line}:${column}: ${message}.`, 'Mend that line; nothing was changed.');
 }
 
-function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, connections }: SettingsFile): Settings {
+function toSettings({
+  freshFor,
+  readOnly,
+  offline,
+  armMinutes,
+  keys,
+  theme,
+  csv,
+  connections,
+}: SettingsFile): Settings {
   const {
     contrast = 'normal',
     marks = defaultMarks(process.env),
@@ -166,6 +175,7 @@ function toSettings({ freshFor, readOnly, offline, armMinutes, keys, theme, conn
       ...(screenReader ? { screenReader } : {}),
       ...(background === undefined ? {} : { background }),
     },
+    csv: { separator: csv.separator ?? null },
     connections: Object.fromEntries(
       Object.entries(connections).map(([name, { vendor, settings }]) => [name, { vendor, values: settings }]),
     ),

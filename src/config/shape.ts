@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { csvSeparators } from '../model/csv-separator.ts';
 import type { VendorId } from '../model/vendor.ts';
 
 const count = (message: string) =>
@@ -35,6 +36,13 @@ export const fileShape = (vendorIds: readonly VendorId[]) =>
             screenReader: v.optional(yesNo),
             background: v.optional(v.picklist(['dark', 'light'], 'must be "dark" or "light"')),
           },
+          'must be an object',
+        ),
+        {},
+      ),
+      csv: v.optional(
+        v.looseObject(
+          { separator: v.optional(v.picklist(csvSeparators, 'must be ",", ";" or "\\t"')) },
           'must be an object',
         ),
         {},

@@ -1,6 +1,6 @@
 import { beginOf, endOf } from './date-text.ts';
 import { mainPrice, priceText } from './main-price.ts';
-import type { Named, Renewal, Subscription } from './subscription.ts';
+import { type Named, priceKinds, type Renewal, type Subscription } from './subscription.ts';
 
 /** A row, and what only the cache knows of it. */
 type Row = Subscription & { readonly sameAs?: readonly string[] };
@@ -18,6 +18,8 @@ export interface FieldValue {
   readonly cell: Read<string | null>;
   /** A date as the instant that it is sorted and filtered by; null for none, for what cannot be read, and for other kinds. */
   readonly instant: Read<number | null>;
+  /** One value a column, by the columns' names, for CSV; null: the cell alone, by the field's name. */
+  readonly csv: Readonly<Record<string, Read<string | null>>> | null;
   /** Short texts of which another one is a change, by the names that changes have; null: by the field's name, the cell. */
   readonly changes: Readonly<Record<string, Read<string | null>>> | null;
 }
@@ -33,6 +35,7 @@ export function text(read: Read<string | null>) {
     ids: noIds,
     cell: read,
     instant: noInstant,
+    csv: null,
     changes: null,
   } as const satisfies FieldValue;
 }
@@ -78,6 +81,7 @@ export function manyNamed(read: Read<readonly Named[]>) {
     ids: (row) => read(row).map(({ id }) => id),
     cell: (row) => joined(read(row).map(({ name }) => name)),
     instant: noInstant,
+    csv: null,
     changes: null,
   } as const satisfies FieldValue;
 }
@@ -103,6 +107,12 @@ export const prices = {
   ids: noIds,
   cell: (row) => joined(row.prices.map(priceText)),
   instant: noInstant,
+  csv: Object.fromEntries(
+    priceKinds.flatMap((kind) => [
+      [`${kind}Price`, (row: Row) => row.prices.find((price) => price.kind === kind)?.amount ?? null],
+      [`${kind}Currency`, (row: Row) => row.prices.find((price) => price.kind === kind)?.currency ?? null],
+    ]),
+  ),
   changes: {
     price: (row) => {
       const price = mainPrice(row);
@@ -121,6 +131,7 @@ export function list(read: Read<readonly string[]>) {
     ids: noIds,
     cell: (row) => joined(read(row)),
     instant: noInstant,
+    csv: null,
     changes: null,
   } as const satisfies FieldValue;
 }

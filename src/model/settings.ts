@@ -1,3 +1,4 @@
+import type { CsvSeparator } from './csv-separator.ts';
 import type { VendorId } from './vendor.ts';
 
 /** The checked content of `settings.json` (contract §5). */
@@ -10,6 +11,8 @@ export interface Settings {
   readonly armMinutes: number | null;
   readonly keys: Readonly<Record<string, string | readonly string[]>>;
   readonly theme: ThemeSettings;
+  /** `separator` of what spreadsheets open; null: that of the locale. */
+  readonly csv: { readonly separator: CsvSeparator | null };
   readonly connections: Readonly<Record<string, ConnectionSettings>>;
 }
 
@@ -39,8 +42,16 @@ export interface SettingDeclaration {
   /** May name another setting in braces: `{baseUrl}/connect/token`. */
   readonly default?: string;
   readonly choices?: readonly string[];
-  /** `assumption`: chooses another reading of what the vendor's documents leave open; nobody is asked for it. */
-  readonly kind: 'text' | 'url' | 'pem' | 'assumption';
+  /**
+   * `id`: an id or domain that decides whose data is read; it is named where the vendor refuses the first page. `assumption`:
+   * chooses another reading of what the vendor's documents leave open; nobody is asked for it.
+   */
+  readonly kind: 'text' | 'id' | 'url' | 'pem' | 'assumption';
+  /**
+   * Where the vendor shows the value or hands it out, a sentence, as its public documents say; `not documented`: they do not say;
+   * null: nobody has to look it up.
+   */
+  readonly foundAt: string | null;
   /** Wanted only where another setting has this value. */
   readonly when?: { readonly setting: string; readonly is: string };
 }

@@ -16,13 +16,25 @@ export function leftOf({ since, lifetimeMs }: Omit<SharedToken, 'token'>, now: I
   return age === null ? 0 : lifetimeMs - age;
 }
 
+/** What a token is wanted for: a write is final where the vendor does not take it any more, a read signs in again. */
+export type TokenUse = 'read' | 'write';
+
+const minute = 60_000;
+
+/**
+ * Whether what is left of it will do. A minute for a write, whatever the vendor gives; for a read half of its life, where it lives
+ * for less than two minutes: one sign-in serves the reads that follow.
+ */
+export function isEnough(token: SharedToken, now: Instant, use: TokenUse): boolean {
+  return leftOf(token, now) >= (use === 'write' ? minute : Math.min(minute, token.lifetimeMs / 2));
+}
+
 export interface TokenWanted {
   /** What the token is bought with: a token of other secrets is another's. */
   readonly secrets: Secrets;
   /** A token that the vendor did not take, or null. */
   readonly refused: string | null;
-  /** A token that runs out sooner, in milliseconds, is not wanted. */
-  readonly leastLeft: number;
+  readonly use: TokenUse;
   /** Buys a token at the vendor. What it throws is thrown on. */
   readonly signIn: () => Promise<SharedToken>;
 }

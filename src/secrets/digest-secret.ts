@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { digestAccount, oldDigestAccount } from './accounts.ts';
 import type { Keychain } from './keychain.ts';
 
-/** The keychain's account, beside those of the connections. */
-const account = 'journal-digest';
 const form = /^digest-1:([A-Za-z0-9+/]{43}=)$/;
 
 /**
@@ -10,14 +9,25 @@ const form = /^digest-1:([A-Za-z0-9+/]{43}=)$/;
  * kept anywhere else. An entry of that name that is something else is left alone.
  */
 export async function digestSecret(keychain: Keychain): Promise<Buffer | null> {
-  const kept = await keychain({ do: 'get', account });
+  const kept = await keychain({ do: 'get', account: digestAccount });
   if (kept.state === 'found') return read(kept.secret);
   if (kept.state !== 'missing') return null;
-  const stored = await keychain({ do: 'set', account, secret: `digest-1:${randomBytes(32).toString('base64')}` });
+  const old = await keychain({ do: 'get', account: oldDigestAccount });
+  if (old.state !== 'found' && old.state !== 'missing') return null;
+  const isOld = old.state === 'found' && read(old.secret) !== null;
+  const secret = isOld ? old.secret : `digest-1:${randomBytes(32).toString('base64')}`;
+  const stored = await keychain({ do: 'set', account: digestAccount, secret });
   if (stored.state !== 'stored') return null;
   // Another process may have made one at the same time: what the keychain kept is the one.
-  const agreed = await keychain({ do: 'get', account });
+  const agreed = await keychain({ do: 'get', account: digestAccount });
   return agreed.state === 'found' ? read(agreed.secret) : null;
+}
+
+/** Called before a connection's entry is written or removed: an entry of Subdeck 0.1.0 that it would replace is kept under its new name. */
+export async function keepOldDigest(keychain: Keychain, connection: string): Promise<void> {
+  if (connection !== oldDigestAccount) return;
+  const old = await keychain({ do: 'get', account: oldDigestAccount });
+  if (old.state === 'found' && read(old.secret) !== null) await digestSecret(keychain);
 }
 
 function read(text: string): Buffer | null {

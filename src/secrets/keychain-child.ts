@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { text } from 'node:stream/consumers';
 import { Entry } from '@napi-rs/keyring';
+import { probeAccount } from './accounts.ts';
 import type { KeychainAnswer, KeychainQuestion, KeychainTrouble } from './keychain-answer.ts';
 
 /**
@@ -45,7 +46,7 @@ function answer(question: KeychainQuestion): KeychainAnswer {
 
 /** Writes, reads and deletes a value that means nothing. Throws when that does not work. */
 function probe(): void {
-  const account = `probe-${randomBytes(8).toString('hex')}`;
+  const account = probeAccount(randomBytes(8).toString('hex'));
   write(account, account);
   const back = read(account);
   new Entry(service, account, options).deleteCredential();

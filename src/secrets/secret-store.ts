@@ -2,12 +2,13 @@ import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
+import { tokenAccount } from './accounts.ts';
+import { keepOldDigest } from './digest-secret.ts';
 import { type EnvironmentSecrets, parseSecrets, secretsFromEnvironment } from './from-environment.ts';
 import type { Keychain } from './keychain.ts';
 import type { KeychainAnswer, KeychainTrouble } from './keychain-answer.ts';
 import type { KeychainNotes } from './keychain-notes.ts';
 import { troubleRemedy, troubleSentences } from './sentences.ts';
-import { tokenAccount } from './token-share.ts';
 
 export type SecretSource = 'keychain' | 'environment' | 'missing';
 
@@ -24,9 +25,12 @@ export interface SecretStore {
     readonly fault: Fault | null;
   }>;
   /** Null where the keychain works: something can be stored in it and read back. */
-  check(): Promise<Fault | null>;
-  /** Null once they were stored and read back; else why not, as a `partial` fault that names the variable. */
-  keep(connection: string, secrets: Secrets, origins: readonly string[]): Promise<Fault | null>;
+  check(connection: string): Promise<Fault | null>;
+  /**
+   * Null once they were stored and read back; else why not, as a `partial` fault that names the variable. Others that are
+   * kept for the same origins `stay` beside them, or `go`; an access token stands in place of all others.
+   */
+  keep(connection: string, secrets: Secrets, origins: readonly string[], others: 'stay' | 'go'): Promise<Fault | null>;
   /** Null once the keychain has nothing of this connection. */
   forget(connection: string): Promise<Fault | null>;
 }
@@ -38,6 +42,13 @@ export function secretStore(parts: {
   readonly clock: Pick<Clock, 'now'>;
 }): SecretStore {
   const { keychain, environment, notes, clock } = parts;
+  const stayingBeside = async (connection: string, origins: readonly string[]): Promise<Secrets> => {
+    const answer = await keychain({ do: 'get', account: connection });
+    const entry = answer.state === 'found' ? entryOf(answer.secret) : null;
+    if (entry === null || strangeAmong(origins, entry) !== undefined) return {};
+    const { accessToken: _, ...staying } = entry.secrets;
+    return staying;
+  };
   return {
     of: async (connection, origins) => {
       const given = secretsFromEnvironment(environment, connection);
@@ -60,13 +71,15 @@ export function secretStore(parts: {
       return { places, fault: null };
     },
 
-    check: async () => {
+    check: async (connection) => {
       const answer = await keychain({ do: 'which', accounts: [] });
-      return answer.state === 'which' ? null : inTrouble('signed-out', 'NAME', answer);
+      return answer.state === 'which' ? null : inTrouble('signed-out', connection, answer);
     },
 
-    keep: async (connection, secrets, origins) => {
-      const secret = JSON.stringify({ ...secrets, [givenFor]: origins.join(' ') });
+    keep: async (connection, secrets, origins, others) => {
+      const staying = others === 'stay' && !('accessToken' in secrets) ? await stayingBeside(connection, origins) : {};
+      await keepOldDigest(keychain, connection);
+      const secret = JSON.stringify({ ...staying, ...secrets, [givenFor]: origins.join(' ') });
       const answer = await keychain({ do: 'set', account: connection, secret });
       if (answer.state !== 'stored') {
         const trouble = inTrouble('partial', connection, answer);
@@ -81,6 +94,7 @@ export function secretStore(parts: {
 
     forget: async (connection) => {
       const stored = notes.storedAt(connection);
+      await keepOldDigest(keychain, connection);
       const answer = await keychain({ do: 'remove', account: connection });
       if (stored !== null) await keychain({ do: 'remove', account: tokenAccount(connection) });
       if (answer.state === 'removed' || stored === null) {
@@ -95,30 +109,45 @@ export function secretStore(parts: {
 /** Beside the secrets in the keychain's entry: the origins they were given for. No vendor declares a secret of that name. */
 const givenFor = '@givenFor';
 
-function understood(connection: string, text: string, origins: readonly string[]): Secrets {
+interface KeptSecrets {
+  readonly secrets: Secrets;
+  /** Null: Subdeck 0.1.0 kept them, for any. */
+  readonly givenFor: readonly string[] | null;
+}
+
+function entryOf(text: string): KeptSecrets | null {
   const entry = parseSecrets(text);
-  if (entry) {
-    const { [givenFor]: bound, ...secrets } = entry;
-    const known = bound?.split(' ') ?? origins;
-    const strange = origins.find((origin) => !known.includes(origin));
-    if (strange === undefined) return secrets;
-    const message = `The secrets of ${connection} were given for ${known.join(' and ')}, and its settings send them to ${strange}.`;
-    const next = `Mend the address; if it is right, give them again: subdeck connection set ${connection} --secrets-stdin`;
-    throw fault('signed-out', message, next, { connection });
+  if (entry === null) return null;
+  const { [givenFor]: bound, ...secrets } = entry;
+  return { secrets, givenFor: bound?.split(' ') ?? null };
+}
+
+function strangeAmong(origins: readonly string[], { givenFor: known }: KeptSecrets): string | undefined {
+  return known === null ? undefined : origins.find((origin) => !known.includes(origin));
+}
+
+function understood(connection: string, text: string, origins: readonly string[]): Secrets {
+  const entry = entryOf(text);
+  if (entry === null) {
+    throw fault(
+      'signed-out',
+      `The keychain's entry for ${connection} is not what Subdeck stored.`,
+      `Store the secrets again: subdeck connection set ${connection}`,
+      { connection },
+    );
   }
-  throw fault(
-    'signed-out',
-    `The keychain's entry for ${connection} is not what Subdeck stored.`,
-    `Store the secrets again: subdeck connection set ${connection} --secrets-stdin`,
-    { connection },
-  );
+  const strange = strangeAmong(origins, entry);
+  if (strange === undefined) return entry.secrets;
+  const message = `The secrets of ${connection} were given for ${entry.givenFor?.join(' and ')}, and its settings send them to ${strange}.`;
+  const next = `Mend the address; if it is right, give them again: subdeck connection set ${connection}`;
+  throw fault('signed-out', message, next, { connection });
 }
 
 function missing(connection: string, storedAt: string | null): FaultError {
   const message = storedAt
     ? `The secrets of ${connection} were stored in the keychain on ${storedAt.slice(0, 10)}, and are gone from it.`
     : `There are no secrets for ${connection}.`;
-  const next = `Run subdeck connection set ${connection} --secrets-stdin, or set ${secretsVariable(connection)}.`;
+  const next = `Run subdeck connection set ${connection}, or set ${secretsVariable(connection)}.`;
   return fault('signed-out', message, next, { connection });
 }
 

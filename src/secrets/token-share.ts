@@ -2,13 +2,9 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { Instant } from '../model/instant.ts';
 import type { Secrets } from '../model/settings.ts';
-import { leftOf, type SharedToken, type TokenShare } from '../model/token-share.ts';
+import { isEnough, type SharedToken, type TokenShare } from '../model/token-share.ts';
+import { tokenAccount } from './accounts.ts';
 import type { Keychain } from './keychain.ts';
-
-/** Where a connection's access token stands in the keychain; no connection can be called so. */
-export function tokenAccount(connection: string): string {
-  return `${connection}/token`;
-}
 
 interface TokenShareDeps {
   readonly keychain: Keychain;
@@ -29,14 +25,14 @@ const shape = v.object({ token: v.string(), since: instant, lifetimeMs: v.number
  */
 export function tokenShare({ keychain, connection, settings, now, lock }: TokenShareDeps): TokenShare {
   const account = tokenAccount(connection);
-  return async ({ secrets, refused, leastLeft, signIn }) => {
+  return async ({ secrets, refused, use, signIn }) => {
     const boughtWith = digestOf(settings, secrets);
     const left = async (): Promise<SharedToken | null> => {
       const answer = await keychain({ do: 'get', account });
       const found = answer.state === 'found' ? read(answer.secret) : null;
       if (found === null || found.boughtWith !== boughtWith || found.token === refused) return null;
       const { boughtWith: _, ...token } = found;
-      return leftOf(token, now()) >= leastLeft ? token : null;
+      return isEnough(token, now(), use) ? token : null;
     };
     const found = await left();
     if (found !== null) return found;

@@ -1,9 +1,9 @@
 import { lengthText } from '../model/calendar.ts';
+import { clause } from '../model/clause.ts';
 import { fieldOf } from '../model/field-names.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { living, type RowsOf } from './cache-items.ts';
 import { type FoundItems, type Item, shellWord } from './item.ts';
-import { clause } from './journal-items.ts';
 
 /** Why a part of the picture is not there, or is old. */
 export interface Missing {

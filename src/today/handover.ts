@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
 import { lengthText } from '../model/calendar.ts';
+import { clause } from '../model/clause.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { markdownCode, markdownText } from '../model/markdown.ts';
 import type { Request } from '../model/request.ts';
@@ -8,7 +9,7 @@ import { type Missing, missing } from './connection-items.ts';
 import { clockText, dayText, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import type { FoundItems, Item } from './item.ts';
-import { clause, type JournalItemDeps, unknownWrites } from './journal-items.ts';
+import { type JournalItemDeps, unknownWrites } from './journal-items.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
 import { byUrgency } from './today.ts';
 import { itemReason, itemSubject } from './today-words.ts';

@@ -1,6 +1,7 @@
 import type { Journal, JournalRecord } from '../journal/journal.ts';
 import { vendorOfAccount } from '../model/account.ts';
 import { lengthText } from '../model/calendar.ts';
+import { clause } from '../model/clause.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
 import type { Subscription } from '../model/subscription.ts';
@@ -167,11 +168,6 @@ function about(entry: JournalEntry, row: Subscription | null) {
 
 function all(items: readonly Item[]): FoundItems {
   return { items, total: items.length };
-}
-
-/** A sentence as a part of another. */
-export function clause(sentence: string): string {
-  return sentence.replace(/\.\s*$/, '');
 }
 
 function iso(instant: number): string {

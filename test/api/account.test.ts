@@ -82,6 +82,7 @@ describe.each([...vendors.values()])('$id', (kind) => {
         settings: withDefaults(values, kind.settings),
         secrets: async () => ({}),
         clock: systemClock,
+        secretsIn: 'keychain',
         allowWrites: () => null,
       });
       expect({ account: vendor.account, view: vendor.view }).toEqual(accountFactOf(kind, values));

@@ -15,6 +15,7 @@ const settings: Settings = {
   armMinutes: null,
   keys: {},
   theme: { contrast: 'normal', marks: 'unicode', spinner: true, mouse: false },
+  csv: { separator: null },
   connections: {
     navi: { vendor: 'vmware', values: { orgId: 'o', title: 'Navigator' } },
     lacking: { vendor: 'vmware', values: {} },
@@ -30,6 +31,7 @@ function connections(more: Partial<Parameters<typeof connectionsOf>[0]> = {}) {
     vendors,
     settings: () => current,
     secretsOf: () => Promise.resolve({ apiToken: 't' }),
+    secretsIn: () => 'keychain',
     offline: () => null,
     writesDenied: () => null,
     clock: systemClock,
@@ -94,6 +96,7 @@ describe.each([...vendors.values()])('$id', (kind) => {
         settings: values,
         secrets: () => Promise.resolve({}),
         clock: systemClock,
+        secretsIn: 'keychain',
         allowWrites: () => null,
       });
       expect(kind.impliedLevels(values)).toEqual(vendor.impliedLevels);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import own from '../../package.json' with { type: 'json' };
 
 const program = join(import.meta.dirname, '../../bin/subdeck.js');
 let home = '';
@@ -106,9 +107,13 @@ test('a bad settings file is named, and help works all the same', async () => {
   expect(code).toBe(2);
   expect(stderr).toContain('settings.json:2:3: freshFor must be a number of seconds, 0 or more.');
   expect((await run(['help'], env)).code).toBe(0);
-  const doctor = await run(['doctor', '--json'], env);
+  const doctor = await run(['doctor', '--json'], { ...env, HTTPS_PROXY: 'socks5://proxy.example:1080' });
   expect(doctor.code).toBe(9);
-  expect(JSON.parse(doctor.stdout)).toMatchObject({ ok: false });
+  const { ok, checks } = JSON.parse(doctor.stdout);
+  expect(ok).toBe(false);
+  expect(checks).toContainEqual({ name: 'subdeck', state: 'good', detail: own.version, next: null });
+  const detail = 'HTTPS_PROXY names a proxy of the kind socks5, so no call leaves.';
+  expect(checks).toContainEqual(expect.objectContaining({ name: 'network', state: 'bad', detail }));
 });
 
 /** Runs the words in a shell, with what follows them; gives the code of the words themselves. */

@@ -11,6 +11,7 @@ const { abilityMatrix: kinds } = connectionsOf({
     throw new Error('The matrix asks for no settings.');
   },
   secretsOf: () => Promise.reject(new Error('The matrix asks for no secrets.')),
+  secretsIn: () => 'keychain',
   offline: () => null,
   writesDenied: () => null,
   clock: systemClock,

@@ -6,11 +6,12 @@ import { type Declarations, isSwitchedOn, readSettings, writeConnection } from '
 import { FaultError } from '../../src/model/fault.ts';
 import type { SettingDeclaration } from '../../src/model/settings.ts';
 
-const title = { name: 'title', help: '', required: false, secret: false, kind: 'text' } as const;
+const declared = { help: '', foundAt: null, secret: false, required: true, kind: 'text' } as const;
+const title = { ...declared, name: 'title', required: false } as const;
 const cloudmore = [
-  { name: 'baseUrl', help: '', required: false, secret: false, kind: 'url', default: 'https://api.cloudmore.com' },
-  { name: 'level', help: '', required: true, secret: false, kind: 'text', choices: ['seller', 'reseller'] },
-  { name: 'password', help: '', required: true, secret: true, kind: 'text' },
+  { ...declared, name: 'baseUrl', required: false, kind: 'url', default: 'https://api.cloudmore.com' },
+  { ...declared, name: 'level', choices: ['seller', 'reseller'] },
+  { ...declared, name: 'password', secret: true },
   title,
 ] as const;
 const declarations: Declarations = new Map<string, readonly SettingDeclaration[]>([

@@ -60,6 +60,7 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
       settings: {},
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
       clock,
+      secretsIn: 'keychain',
       allowWrites: options.allowWrites ?? (() => null),
     },
     { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },

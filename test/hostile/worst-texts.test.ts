@@ -238,7 +238,7 @@ describe('[fault 117] a sync ends soon, whatever stands in a field that nobody r
     };
     const clock = fastClock(noon);
     const vendor = await vendorIn(vendors, 'interworks').create({
-      ...{ name: 'nordic', title: 'Nordic', settings, clock, allowWrites: () => null },
+      ...{ name: 'nordic', title: 'Nordic', settings, clock, secretsIn: 'keychain', allowWrites: () => null },
       secrets: async () => ({ password: 'p', clientSecret: 'c' }),
     });
     const cache = openScratch();

@@ -150,7 +150,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
     const store = secretStore({ keychain: systemKeychain, environment: new Map(), notes, clock: systemClock });
     const origins = ['https://api.example'];
-    expect(await store.keep('nordic', { password: 'p' }, origins)).toBeNull();
+    expect(await store.keep('nordic', { password: 'p' }, origins, 'go')).toBeNull();
     expect(await store.of('nordic', origins)).toEqual({ password: 'p' });
     execFileSync('secret-tool', ['clear', 'service', 'subdeck', 'username', 'nordic'], { env });
     const fault = await store.of('nordic', origins).catch((error: FaultError) => error.fault);

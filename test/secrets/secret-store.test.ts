@@ -24,6 +24,18 @@ function storeWith(answer: KeychainAnswer, env: Record<string, string> = {}) {
   return secretStore({ keychain, environment: takeSecrets({ ...env }), notes, clock });
 }
 
+/** A keychain of one entry, in memory. */
+function memoryStore() {
+  let kept: string | null = null;
+  const keychain: Keychain = async (question) => {
+    if (question.do === 'set') kept = question.secret;
+    if (question.do === 'set') return { state: 'stored' };
+    return kept === null ? { state: 'missing' } : { state: 'found', secret: kept };
+  };
+  const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
+  return secretStore({ keychain, environment: new Map(), notes, clock });
+}
+
 const origins = ['https://api.example'];
 
 async function faultOf(promise: Promise<unknown>) {
@@ -51,7 +63,7 @@ test('[fault 6] a secret that was stored once and is gone is lost, not missing',
   expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
     'There are no secrets for nordic.',
   );
-  expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' }, origins)).toBeNull();
+  expect(await storeWith({ state: 'stored' }).keep('nordic', { password: 'p4ss' }, origins, 'go')).toBeNull();
   expect((await faultOf(storeWith({ state: 'missing' }).of('nordic', origins))).message).toBe(
     'The secrets of nordic were stored in the keychain on 2026-11-21, and are gone from it.',
   );
@@ -84,25 +96,35 @@ test('a secret in the environment that did not decode is sent nowhere', async ()
 });
 
 test('secrets that no keychain took are named with the variable that can hold them', async () => {
-  const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' }, origins);
+  const fault = await storeWith({ state: 'absent', detail: '' }).keep('a', { password: 'x' }, origins, 'go');
   expect(fault?.kind).toBe('partial');
   expect(`${fault?.message} ${fault?.next}`).toContain('SUBDECK_SECRETS_A');
 });
 
 test('[fault 25] secrets of the keychain go to the addresses they were given for and nowhere else', async () => {
-  let kept = '';
-  const keychain: Keychain = async (question) => {
-    if (question.do === 'set') kept = question.secret;
-    return question.do === 'set' ? { state: 'stored' } : { state: 'found', secret: kept };
-  };
-  const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
-  const store = secretStore({ keychain, environment: new Map(), notes, clock });
-  await store.keep('nordic', { password: 'p4ss' }, ['https://a.example', 'https://login.example']);
+  const store = memoryStore();
+  await store.keep('nordic', { password: 'p4ss' }, ['https://a.example', 'https://login.example'], 'go');
   expect(await store.of('nordic', ['https://login.example'])).toEqual({ password: 'p4ss' });
   const fault = await faultOf(store.of('nordic', ['https://a.example', 'https://evil.example']));
   expect(fault.kind).toBe('signed-out');
   expect(fault.message).toContain('https://a.example');
   expect(fault.message).toContain('https://evil.example');
-  expect(fault.next).toContain('subdeck connection set nordic --secrets-stdin');
+  expect(fault.next).toContain('subdeck connection set nordic');
   expect(JSON.stringify(fault)).not.toContain('p4ss');
+});
+
+test('[fault 132] one secret is changed and the others stay, on the same addresses alone', async () => {
+  const store = memoryStore();
+  const kept = () => store.of('nordic', origins);
+  await store.keep('nordic', { password: 'old', clientSecret: 'c' }, origins, 'go');
+  await store.keep('nordic', { password: 'new' }, origins, 'stay');
+  expect(await kept()).toEqual({ password: 'new', clientSecret: 'c' });
+  await store.keep('nordic', { accessToken: 't' }, origins, 'stay');
+  expect(await kept()).toEqual({ accessToken: 't' });
+  await store.keep('nordic', { password: 'p' }, origins, 'stay');
+  expect(await kept()).toEqual({ password: 'p' });
+  await store.keep('nordic', { clientSecret: 'c' }, ['https://other.example'], 'stay');
+  expect(await store.of('nordic', ['https://other.example'])).toEqual({ clientSecret: 'c' });
+  await store.keep('nordic', { password: 'p' }, ['https://other.example'], 'go');
+  expect(await store.of('nordic', ['https://other.example'])).toEqual({ password: 'p' });
 });

@@ -17,7 +17,15 @@ const share = tokenShare({
   lock: () => fileLock(lock, clock).take(60_000),
 });
 const setup = {
-  ...{ name: 'nordic', title: 'nordic', settings: {}, clock, allowWrites: () => null, shareToken: share },
+  ...{
+    name: 'nordic',
+    title: 'nordic',
+    settings: {},
+    clock,
+    secretsIn: 'keychain' as const,
+    allowWrites: () => null,
+    shareToken: share,
+  },
   secrets: async () => ({ password: 'correct horse' }),
 };
 const { read } = openConnection(setup, {

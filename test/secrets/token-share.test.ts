@@ -39,7 +39,7 @@ function wanted(more: Partial<TokenWanted> = {}) {
   const writeRequest: TokenWanted = {
     secrets: { password: 'p4ssword' },
     refused: null,
-    leastLeft: 60_000,
+    use: 'read',
     signIn: async () => {
       bought += 1;
       return { token: `new-${bought}`, since: time.instant(), lifetimeMs: 3_600_000 };
@@ -91,4 +91,18 @@ test('a sign-in that fails lets the lock go', async () => {
   const failing = wanted({ signIn: () => Promise.reject(new Error('no')) });
   await expect(share(memoryKeychain(), { lock })(failing.writeRequest)).rejects.toThrow('no');
   expect(released).toBe(1);
+});
+
+test.each<[TokenWanted['use'], number]>([
+  ['read', 1],
+  ['write', 2],
+])('[fault 133] a token of half a minute that another process left serves a %s: %i sign-ins', async (use, count) => {
+  const keychain = memoryKeychain();
+  let bought = 0;
+  const signIn = async () => {
+    bought += 1;
+    return { token: `short-${bought}`, since: time.instant(), lifetimeMs: 30_000 };
+  };
+  for (const each of ['read', use] as const) await share(keychain)(wanted({ signIn, use: each }).writeRequest);
+  expect(bought).toBe(count);
 });

@@ -98,6 +98,7 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
     {
       ...{ name: connection, title: 'Nordic', settings: {}, clock },
       secrets: async () => ({ accessToken: 'token-of-the-test' }),
+      secretsIn: 'keychain',
       allowWrites: () => null,
     },
     { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },

@@ -69,7 +69,7 @@ test.each([
   expect(faults[0]?.message).toContain(what);
 });
 
-test.each(['', 'name,quantity\na,1', 'ref,color\nnordic/a,red', 'ref,ref\na,b', 'ref,quantity\n"a,1'])(
+test.each(['', 'name,quantity\na,1', 'ref,quantiy\nnordic/a,3', 'ref,ref\na,b', 'ref,quantity\n"a,1'])(
   'a table that cannot be read is refused whole: %j',
   (text) => {
     expect(() => requestsOfCsv(text, null)).toThrow(/Line \d+ of the CSV/);

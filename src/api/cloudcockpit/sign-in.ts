@@ -15,7 +15,7 @@ export async function signIn(
   { clientSecret }: Secrets,
   line: Requests,
 ): Promise<FetchedToken> {
-  if (!clientSecret) throw signedOut(connection, `The connection ${connection} has no client secret.`);
+  if (!clientSecret) throw signedOut(line.credentials, `The connection ${connection} has no client secret.`);
   const { clientId = '', scope = '', tokenUrl = '' } = settings;
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret, scope };
   const url = checkedUrl(tokenUrl, 'tokenUrl');

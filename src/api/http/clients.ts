@@ -43,7 +43,7 @@ export function openConnection(
     line,
     baseUrl,
     subject: {
-      connection: setup.name,
+      ...line.credentials,
       host: baseUrl.host,
       ...(dialect.ifSilent === undefined ? {} : { ifSilent: dialect.ifSilent }),
     },

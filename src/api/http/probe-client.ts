@@ -56,7 +56,7 @@ export function createProbeClient(channel: ClientDeps, tokens: TokenSource): Pro
 
   async function ask(call: ProbeCall): Promise<ProbeAnswer> {
     for (let tries = 1; ; tries++) {
-      const token = await tokens.token({ allowOld: true });
+      const token = await tokens.token('read');
       const deadline = createDeadline(deadlineMs);
       try {
         const incoming = await line.send({

@@ -1,18 +1,22 @@
+import { secretsVariable } from '../../model/connection-name.ts';
 import { type FaultError, fault, type VendorAnswer } from '../../model/fault.ts';
 import type { OtherIdentity } from '../identity.ts';
+import type { VendorSetup } from '../setup.ts';
 import { showId } from '../text.ts';
 import { failureNext, failureSentence, type NetworkFailure } from './network-failure.ts';
 
+/** A connection, and where its secrets come from. */
+export type Credentials = Pick<VendorSetup, 'secretsIn'> & { readonly connection: string };
+
 /** Who a fault is about: a connection, and the host that was called for it. */
-export interface Subject {
-  readonly connection: string;
+export interface Subject extends Credentials {
   readonly host: string;
   /** What to know where no answer comes at all, in a sentence. */
   readonly ifSilent?: string;
 }
 
 /** A connection with the address that it was called at, for troubles that lie there. */
-export function atHost({ connection, host }: Subject): string {
+export function atHost({ connection, host }: Pick<Subject, 'connection' | 'host'>): string {
   return `${connection} (${host})`;
 }
 
@@ -25,13 +29,15 @@ export function lostFault(failure: NetworkFailure, subject: Subject): FaultError
   return fault(kind, message, isSilent ? `${next} ${subject.ifSilent}` : next, { connection: subject.connection });
 }
 
-export function signedOut(connection: string, message: string, vendor: VendorAnswer | null = null): FaultError {
-  return fault('signed-out', message, signInAgain(connection), { connection, vendor });
+export function signedOut(who: Credentials, message: string, vendor: VendorAnswer | null = null): FaultError {
+  return fault('signed-out', message, signInAgain(who), { connection: who.connection, vendor });
 }
 
 /** The way out of every sign-in trouble. */
-export function signInAgain(connection: string): string {
-  return `Run \`subdeck connection set ${connection} --secrets-stdin\` with the right secrets, then try again.`;
+export function signInAgain({ connection, secretsIn }: Credentials): string {
+  return secretsIn === 'environment'
+    ? `Set ${secretsVariable(connection)} to the right secrets, then try again.`
+    : `Run \`subdeck connection set ${connection}\` with the right secrets, then try again.`;
 }
 
 /** A read that was answered, but not with what was asked for. */
@@ -40,7 +46,7 @@ export function readFault(vendor: VendorAnswer, subject: Subject): FaultError {
   const status = vendor.status ?? 0;
   const said = sentenceOf(vendor);
   const more = { connection, vendor };
-  if (status === 401) return signedOut(connection, `${connection} does not accept the sign-in.${said}`, vendor);
+  if (status === 401) return signedOut(subject, `${connection} does not accept the sign-in.${said}`, vendor);
   if (status === 403) return fault('denied', `${connection} does not allow this.${said}`, deniedNext, more);
   if (status === 404 || status === 410) {
     const message = `${connection} knows nothing under this id.${said}`;

@@ -4,6 +4,7 @@ import { safeText } from '../text.ts';
 import { createConnectionPool } from './connection-pool.ts';
 import type { Deadline } from './deadline.ts';
 import { NetworkError } from './network-failure.ts';
+import type { Credentials } from './read-fault.ts';
 import { createRedactor, type Redactor, redact } from './redact.ts';
 import { limitLeftOf } from './retry.ts';
 import { type Incoming, type Lost, transmit } from './transport.ts';
@@ -11,6 +12,7 @@ import { correlationHeaders, correlationOf } from './vendor-error.ts';
 
 /** One connection's way out: every request of it, sign-in included, goes through here and is reported to `onCall`. */
 export interface Requests {
+  readonly credentials: Credentials;
   readonly redactor: Redactor;
   send(request: HttpRequest): Promise<Incoming | Lost>;
 }
@@ -34,6 +36,7 @@ export function createRequests(setup: VendorSetup): Requests {
   const single = createConnectionPool(false);
   const redactor = createRedactor();
   return {
+    credentials: { connection: setup.name, secretsIn: setup.secretsIn },
     redactor,
     send: async (request) => {
       if (request.reuseSocket) await lateBytesNoticed();

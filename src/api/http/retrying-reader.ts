@@ -65,7 +65,7 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
     let leftMs = request.deadlineMs;
     let mayRenew = true;
     for (let tries = 1; ; ) {
-      const token = await tokens.token({ allowOld: true });
+      const token = await tokens.token('read');
       if (request.signal?.aborted) throw lostFault({ kind: 'interrupted' }, subject);
       const began = setup.clock.monotonic();
       const attempt = await once(request, token, leftMs, take, maxBytes);

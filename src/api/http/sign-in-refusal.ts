@@ -37,7 +37,7 @@ export function refusedSignIn(answer: VendorAnswer, body: string, subject: Subje
     const message = `${who} let nobody sign in from here (403): a firewall or gateway answered, not the sign-in.${said}`;
     return fault('denied', message, 'Check the address, and whether the vendor must allow this network.', more);
   }
-  return signedOut(subject.connection, `${who} does not accept the sign-in.${said}`, answer);
+  return signedOut(subject, `${who} does not accept the sign-in.${said}`, answer);
 }
 
 /** The word of OAuth: `{"error": "invalid_scope"}`. */

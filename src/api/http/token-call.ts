@@ -37,7 +37,7 @@ export async function callForToken<Schema extends v.GenericSchema>(
   const first = await attempt(line, call);
   const reply = first.kind === 'lost' && mayTryAgain(first.failure) ? await attempt(line, call) : first;
   const { connection, url, ifSilent } = call;
-  const subject = { connection, host: url.host, ...(ifSilent === undefined ? {} : { ifSilent }) };
+  const subject = { ...line.credentials, connection, host: url.host, ...(ifSilent === undefined ? {} : { ifSilent }) };
   if (reply.kind === 'lost') throw lostFault(reply.failure, subject);
   const answer = vendorAnswer(reply.status, reply.headers, reply.status < 300 ? '' : reply.text, line.redactor.clean);
   if (reply.status === 400 || reply.status === 401 || reply.status === 403) {

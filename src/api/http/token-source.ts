@@ -1,6 +1,6 @@
-import { FaultError } from '../../model/fault.ts';
+import { FaultError, fault } from '../../model/fault.ts';
 import type { Secrets } from '../../model/settings.ts';
-import { leftOf, type SharedToken } from '../../model/token-share.ts';
+import { isEnough, leftOf, type SharedToken, type TokenUse } from '../../model/token-share.ts';
 import type { VendorSetup } from '../setup.ts';
 import { signedOut } from './read-fault.ts';
 import type { Redactor } from './redact.ts';
@@ -14,10 +14,10 @@ export interface FetchedToken {
 /** The bearer token of one credential. However many ask, one fetch is under way at most. */
 export interface TokenSource {
   /**
-   * A token with a minute left, fetched when there is none. Where that fails and the one at hand has not run out,
-   * `allowOld` takes it. Throws `FaultError`.
+   * A token that will do for this use, fetched when there is none. Where that fails and the one at hand has not run out, a read
+   * takes it; a write gets one with a minute left or none. Throws `FaultError`.
    */
-  token(options: { readonly allowOld: boolean }): Promise<string>;
+  token(use: TokenUse): Promise<string>;
   /** The vendor did not take this token. True: asking again fetches another. */
   reject(token: string): boolean;
 }
@@ -26,14 +26,13 @@ interface StoredRow extends SharedToken {
   readonly renewable: boolean;
 }
 
-const wantedLeftMs = 60_000;
 /** What no calendar holds is no lifetime. */
 const longestLifetimeMs = 365 * 24 * 3_600_000;
 /** For a vendor that gives no `expires_in`: short, since a 401 on a read renews anyway but one on a write is final. */
 const assumedLifetimeMs = 10 * 60_000;
 
 export function createTokenSource(
-  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets' | 'shareToken' | 'onToken'>,
+  setup: Pick<VendorSetup, 'name' | 'clock' | 'secrets' | 'secretsIn' | 'shareToken' | 'onToken'>,
   redactor: Redactor,
   fetchToken: (secrets: Secrets) => Promise<FetchedToken>,
 ): TokenSource {
@@ -42,7 +41,7 @@ export function createTokenSource(
   let refused: string | null = null;
   let underWay: Promise<StoredRow> | null = null;
 
-  const fetch = async (): Promise<StoredRow> => {
+  const fetch = async (use: TokenUse): Promise<StoredRow> => {
     const secrets = await setup.secrets();
     for (const secret of Object.values(secrets)) redactor.add(secret);
     const given = secrets.accessToken;
@@ -54,7 +53,7 @@ export function createTokenSource(
     const share = setup.shareToken ?? (({ signIn: alone }) => alone());
     const one = given
       ? { token: checked(given.trim()), since: clock.instant(), lifetimeMs: Number.POSITIVE_INFINITY }
-      : await share({ secrets, refused, leastLeft: wantedLeftMs, signIn });
+      : await share({ secrets, refused, use, signIn });
     redactor.add(one.token);
     const now = clock.instant();
     setup.onToken?.({ connection: setup.name, endsAt: now.wall + leftOf(one, now) });
@@ -63,27 +62,43 @@ export function createTokenSource(
 
   const checked = (token: string): string => {
     if (/^[\x21-\x7e]+$/.test(token)) return token;
-    throw signedOut(setup.name, 'The access token holds characters that no token has.');
+    throw signedOut(
+      { connection: setup.name, secretsIn: setup.secretsIn },
+      'The access token holds characters that no token has.',
+    );
   };
 
-  const fetchOnce = (): Promise<StoredRow> => {
-    underWay ??= fetch().finally(() => {
+  const fetchOnce = (use: TokenUse): Promise<StoredRow> => {
+    underWay ??= fetch(use).finally(() => {
       underWay = null;
     });
     return underWay;
   };
 
+  const isGood = (one: StoredRow | null, use: TokenUse): one is StoredRow =>
+    one !== null && isEnough(one, clock.instant(), use);
+
+  const tooShort = ({ lifetimeMs }: StoredRow): FaultError => {
+    const message = `The access tokens of ${setup.name} live ${Math.round(lifetimeMs / 1000)} s, and a write needs one with a minute left.`;
+    const next = 'Nothing was sent. Ask the vendor for access tokens that live longer.';
+    return fault('denied', message, next, { connection: setup.name });
+  };
+
   return {
-    async token({ allowOld }) {
-      if (held !== null && leftOf(held, clock.instant()) >= wantedLeftMs) return held.token;
+    async token(use) {
+      if (isGood(held, use)) return held.token;
       try {
-        held = await fetchOnce();
-        return held.token;
+        const isJoined = underWay !== null;
+        held = await fetchOnce(use);
+        // The one under way may have been for a read.
+        if (isJoined && use === 'write' && !isGood(held, use)) held = await fetchOnce(use);
       } catch (error) {
-        const isOldGood = allowOld && held !== null && leftOf(held, clock.instant()) > 0;
+        const isOldGood = use === 'read' && held !== null && leftOf(held, clock.instant()) > 0;
         if (isOldGood && error instanceof FaultError && error.fault.kind === 'unreachable') return held?.token ?? '';
         throw error;
       }
+      if (use === 'write' && !isGood(held, use)) throw tooShort(held);
+      return held.token;
     },
     reject(token) {
       if (held === null || held.token !== token) return true;

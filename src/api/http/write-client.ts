@@ -147,7 +147,7 @@ export function createWriteClient(channel: ClientDeps, tokens: TokenSource): Wri
 
   async function tokenOrFault(): Promise<string | FaultError> {
     try {
-      return await tokens.token({ allowOld: false });
+      return await tokens.token('write');
     } catch (error) {
       if (error instanceof FaultError) return error;
       throw error;

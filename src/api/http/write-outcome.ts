@@ -64,16 +64,17 @@ function unknown(what: string, vendor: VendorAnswer, { connection }: Subject): A
   return { outcome: 'unknown', fault: fault('unknown', message, lookAgain, { connection, sent: true, vendor }).fault };
 }
 
-function refused(vendor: VendorAnswer, status: number, { connection }: Subject): Answer {
-  const [kind, what, next] = refusal(status, connection);
+function refused(vendor: VendorAnswer, status: number, subject: Subject): Answer {
+  const { connection } = subject;
+  const [kind, what, next] = refusal(status, subject);
   const message = `${connection} ${what} Nothing was changed.${sentenceOf(vendor)}`;
   return { outcome: 'refused', fault: fault(kind, message, next, { connection, sent: true, vendor }).fault };
 }
 
-function refusal(status: number, connection: string): readonly [FaultKind, string, string] {
+function refusal(status: number, subject: Subject): readonly [FaultKind, string, string] {
   switch (status) {
     case 401:
-      return ['signed-out', 'does not accept the sign-in.', signInAgain(connection)];
+      return ['signed-out', 'does not accept the sign-in.', signInAgain(subject)];
     case 403:
       return ['denied', 'does not allow this change.', deniedNext];
     case 404:

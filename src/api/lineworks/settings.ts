@@ -10,6 +10,7 @@ export const lineworksSettings = [
     required: true,
     secret: false,
     default: 'https://www.worksapis.com/v1.0',
+    foundAt: null,
     kind: 'url',
   },
   {
@@ -18,6 +19,7 @@ export const lineworksSettings = [
     required: true,
     secret: false,
     default: 'https://auth.worksmobile.com/oauth2/v2.0/token',
+    foundAt: null,
     kind: 'url',
   },
   {
@@ -25,6 +27,7 @@ export const lineworksSettings = [
     help: 'Client ID of the app in the Developer Console.',
     required: true,
     secret: false,
+    foundAt: 'In the Developer Console under API 2.0, on the page of the app: Client ID.',
     kind: 'text',
   },
   {
@@ -32,6 +35,7 @@ export const lineworksSettings = [
     help: 'Service account of that app, such as abcde.serviceaccount@example.com.',
     required: true,
     secret: false,
+    foundAt: 'In the Developer Console under API 2.0, on the page of the app: Service Account, issued there once.',
     kind: 'text',
   },
   {
@@ -41,14 +45,24 @@ export const lineworksSettings = [
     secret: false,
     default: 'partner',
     choices: ['partner', 'partner.read'],
+    foundAt: 'In the Developer Console under API 2.0, on the page of the app: OAuth Scopes.',
     kind: 'text',
   },
-  { name: 'clientSecret', help: 'Client secret of the app.', required: true, secret: true, kind: 'text' },
+  {
+    name: 'clientSecret',
+    help: 'Client secret of the app.',
+    required: true,
+    secret: true,
+    foundAt: 'In the Developer Console under API 2.0, on the page of the app: Client Secret.',
+    kind: 'text',
+  },
   {
     name: 'privateKey',
     help: 'Private key of the service account, the whole PEM file.',
     required: true,
     secret: true,
+    foundAt:
+      'In the Developer Console under API 2.0, on the page of the app: Private Key, a file that is downloaded when it is issued.',
     kind: 'pem',
   },
   ...sharedSettings,

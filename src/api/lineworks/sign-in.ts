@@ -26,12 +26,15 @@ export async function signIn(
 ): Promise<FetchedToken> {
   const { clientSecret, privateKey } = secrets;
   if (!clientSecret || !privateKey) {
-    throw signedOut(connection, `The connection ${connection} lacks its client secret or its private key.`);
+    throw signedOut(line.credentials, `The connection ${connection} lacks its client secret or its private key.`);
   }
   const { clientId = '', serviceAccount = '', scope = 'partner', tokenUrl = '' } = settings;
   const assertion = signedAssertion({ clientId, serviceAccount, now: now() }, privateKey);
   if (assertion === null) {
-    throw signedOut(connection, `The private key of ${connection} cannot be read: it must be an RSA key in PEM form.`);
+    throw signedOut(
+      line.credentials,
+      `The private key of ${connection} cannot be read: it must be an RSA key in PEM form.`,
+    );
   }
   const form = {
     grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',

@@ -10,6 +10,7 @@ export const vmwareSettings = [
     required: true,
     secret: false,
     default: 'https://console.navigator.vmware.com',
+    foundAt: null,
     kind: 'url',
   },
   {
@@ -17,13 +18,16 @@ export const vmwareSettings = [
     help: 'Id of the distributor organization, as Cloud Partner Navigator shows it.',
     required: true,
     secret: false,
-    kind: 'text',
+    foundAt: 'not documented',
+    kind: 'id',
   },
   {
     name: 'apiToken',
     help: 'API token made in Cloud Partner Navigator for that organization.',
     required: true,
     secret: true,
+    foundAt:
+      'In Cloud Partner Navigator, switched to that organization: the user name > My Account > API Tokens > Generate Token.',
     kind: 'text',
   },
   ...sharedSettings,

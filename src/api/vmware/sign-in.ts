@@ -25,7 +25,7 @@ export async function signIn(
   line: Requests,
 ): Promise<FetchedToken> {
   const { apiToken } = secrets;
-  if (!apiToken) throw signedOut(connection, `The connection ${connection} has no API token.`);
+  if (!apiToken) throw signedOut(line.credentials, `The connection ${connection} has no API token.`);
   const url = addressOf(checkedUrl(baseUrl, 'baseUrl'), '/cphub/api/auth/v1/authn/accesstoken');
   const call = { connection, url, json: { refreshToken: apiToken }, ifSilent: mayBeRetired };
   const { accessToken } = await callForToken(line, call, tokenWire);

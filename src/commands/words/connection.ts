@@ -18,6 +18,7 @@ import { argument, flag, isOn, pairs } from '../given-values.ts';
 import { confirmLeaving, leavingFlag } from '../leaving-account.ts';
 import type { Reply } from '../reply.ts';
 import { ending, wellEnded } from '../reply-ending.ts';
+import { askOtherSecrets, heldByEnvironment } from '../secret-questions.ts';
 import { secretsFrom } from '../secrets-input.ts';
 import type { VendorKind } from '../setup.ts';
 import { testConnection } from '../test-connection.ts';
@@ -51,12 +52,15 @@ export const connectionCommands: readonly Command[] = [
   },
   {
     id: 'connection set',
-    summary: 'change settings or secrets of a connection; an empty value removes a setting',
+    summary:
+      'change settings or secrets of a connection; an empty value removes a setting. Alone it asks for each secret',
     words: {
       kind: 'object',
+      asks: true,
       args: [nameArgument, pairsArgument],
       flags: [secretsFlag, leavingFlag],
       takesSecrets: true,
+      examples: ['connection set nordic        asks for each secret, unseen'],
       run: set,
     },
   },
@@ -77,7 +81,7 @@ export const connectionCommands: readonly Command[] = [
   },
   {
     id: 'connection test',
-    summary: 'sign in and read one page',
+    summary: 'sign in, read the first rows, and say what that proved',
     words: { kind: 'object', args: [nameArgument], flags: [], needsNetwork: true, run: testConnection },
   },
   connectionProbe,
@@ -134,7 +138,7 @@ async function nextStep(
   const shape = wanted.map((each) => `"${each.name}": "…"`).join(', ');
   return [
     'Its secrets are missing.',
-    `  To store them in the keychain: subdeck connection set ${name} --secrets-stdin`,
+    `  To store them in the keychain: subdeck connection set ${name}`,
     `  Without a keychain: ${secretsVariable(name)}='{${shape}}' in the environment`,
   ].join('\n');
 }
@@ -151,12 +155,18 @@ async function set(context: SettingContext, input: Input): Promise<Reply> {
   const { name, vendor } = findConnection(context, argument(input, 'NAME'));
   const kind = context.setup.vendors.find(({ id }) => id === vendor);
   if (!kind) throw fault('usage', `There is no vendor "${vendor}".`, '');
-  if (input.rest.length === 0 && !isOn(input, 'secrets-stdin')) {
-    throw fault('usage', 'Nothing to set was given.', 'Give key=value or --secrets-stdin.');
+  const isAlone = input.rest.length === 0 && !isOn(input, 'secrets-stdin');
+  if (isAlone && (input.ask === null || isOn(input, 'json'))) {
+    const next = 'Give key=value or --secrets-stdin; at a terminal, without --json, each secret is asked for.';
+    throw fault('usage', 'Nothing to set was given.', next);
   }
+  const answered = isAlone ? await askOtherSecrets(context, input, kind, name) : null;
   const given = writable(pairs(input.rest));
   const valuesIn = (settings: Settings) => ({ ...settingsOf({ settings }, name).values, ...given });
-  return save(context, input, { name, kind, secrets: null, valuesIn });
+  const reply = await save(context, input, { name, kind, secrets: answered, valuesIn });
+  const held = isOn(input, 'secrets-stdin') ? heldByEnvironment(context, name) : null;
+  if (held !== null && !isOn(input, 'json')) input.say(`${held} Those given now are used once it is unset.`);
+  return reply;
 }
 
 /** Settings are displayed and sent: throws `usage` for text that is unsafe for either. */
@@ -204,7 +214,7 @@ async function save(context: SettingContext, input: Input, change: Change): Prom
     throw fault('usage', message, 'Check it with subdeck connection show and try again. Nothing was saved.');
   });
   if (from !== null && from !== to) input.say(`${name} is on ${to} now; the cached rows of ${from} were removed.`);
-  const notKept = secrets ? await context.setup.keepSecrets(name, secrets) : null;
+  const notKept = secrets ? await context.setup.keepSecrets(name, secrets, from === null ? 'go' : 'stay') : null;
   return show(context, name, notKept ? [notKept] : []);
 }
 

@@ -22,16 +22,20 @@ interface Check {
 }
 
 async function run(
-  context: Pick<Context, 'cache' | 'connections' | 'journal' | 'paths' | 'remembered' | 'settings' | 'setup'>,
+  context: Pick<
+    Context,
+    'cache' | 'connections' | 'journal' | 'paths' | 'remembered' | 'settings' | 'setup' | 'surroundings'
+  >,
   commands: readonly Command[],
 ): Promise<Reply> {
   const settings = attempt('settings', () => good('settings', settingsText(context)));
   const checks: readonly Check[] = [
+    good('subdeck', context.surroundings.version),
     good('node', `${process.versions.node} on ${process.platform} ${process.arch}`),
     settings,
     ...(settings.state === 'good' ? [...keys(context, commands), ...(await installation(context))] : []),
     ...tables(context),
-    proxy(),
+    network(context),
   ];
   const ok = checks.every(({ state }) => state !== 'bad');
   return {
@@ -56,7 +60,7 @@ async function installation(
 ): Promise<readonly Check[]> {
   const names = context.connections.list.map(({ name }) => name);
   const { places } = await context.setup.secretSources(names);
-  const trouble = await context.setup.keychainTrouble();
+  const trouble = await context.setup.keychainTrouble('NAME');
   const keychain: Check = trouble
     ? { name: 'keychain', state: 'warn', detail: trouble.message, next: trouble.next }
     : good('keychain', 'stores secrets');
@@ -113,9 +117,19 @@ function connection(context: Pick<Context, 'cache'>, name: string, secrets: stri
   return good(name, readAt ? `${rows} subscriptions, read ${readAt}` : 'not read yet');
 }
 
-function proxy(): Check {
-  const set = ['HTTPS_PROXY', 'NO_PROXY', 'NODE_EXTRA_CA_CERTS'].filter((name) => process.env[name]);
-  return good('network', set.length ? `uses ${set.join(', ')}` : 'no proxy');
+function network({ surroundings: { proxy } }: Pick<Context, 'surroundings'>): Check {
+  const more = ['NO_PROXY', 'NODE_EXTRA_CA_CERTS'].filter((name) => process.env[name]);
+  const also = more.length === 0 ? '' : `; ${more.join(' and ')} set`;
+  switch (proxy.kind) {
+    case 'none':
+      return good('network', `no proxy${also}`);
+    case 'used':
+      return good('network', `through the proxy ${proxy.name}${also}`);
+    case 'refused': {
+      const next = 'Set it to an HTTP proxy, as in http://proxy.example:3128, or unset it.';
+      return { name: 'network', state: 'bad', detail: `HTTPS_PROXY ${proxy.why}, so no call leaves.`, next };
+    }
+  }
 }
 
 function good(name: string, detail: string): Check {

@@ -1,9 +1,10 @@
 import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
+import { fieldNamed } from '../../model/field-names.ts';
 import { connectionOf, targetIdOf, targetOf } from '../../operations/requests.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
 import { countText } from '../../writes/bulk/count.ts';
-import { columnsOf, requestsOfCsv, tableOperations } from '../../writes/bulk/csv-requests.ts';
+import { columnsOf, type LineRequest, requestsOfCsv, tableOperations } from '../../writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../writes/bulk/make-plan.ts';
 import { accountLines, accountsOf } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
@@ -88,22 +89,27 @@ export const planCommands: readonly Command[] = [
 async function create(context: ReadContext & Pick<Context, 'writes'>, input: Input): Promise<Reply> {
   const path = argument(input, 'FILE');
   const from = demandedFlag(input, 'from');
-  const { writeRequests: writes, faults } = requestsOfCsv(
-    from === '-' ? await input.stdin() : readTextFile(from),
-    flag(input, 'verb'),
-  );
+  const {
+    writeRequests: lines,
+    faults,
+    unused,
+  } = requestsOfCsv(from === '-' ? await input.stdin() : readTextFile(from), flag(input, 'verb'));
   const [first] = faults;
   if (first !== undefined) {
     for (const { message, next } of faults.slice(1, 20)) input.say(`${message} ${next}`);
     throw new FaultError({ ...first, next: `${first.next} Nothing was planned.` });
   }
-  if (writes.length === 0) throw fault('usage', 'The CSV has no rows below its header.', 'Nothing was planned.');
+  if (lines.length === 0) throw fault('usage', 'The CSV has no rows below its header.', 'Nothing was planned.');
   if (context.mode.offline)
     throw fault(
       'denied',
       'A plan reads the current state from the vendor, and offline mode reads nothing.',
       'Leave out --offline.',
     );
+  if (unused.length > 0) input.say(`Not used: ${unused.join(', ')}.`);
+  const writes = unused.length === 0 ? lines : lines.filter((line) => !isUnchanged(context, line));
+  const unchanged = lines.length - writes.length;
+  if (unchanged > 0) input.say(`Left out: ${unchanged} ${unchanged === 1 ? 'row' : 'rows'} without a change.`);
   const requested = writes.map(({ writeRequest }) => writeRequest);
   for (const name of new Set(requested.map(connectionOf))) findConnection(context, name);
   await refreshUnknown(context, input, requested);
@@ -126,7 +132,19 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
   const [wrong] = missing;
   if (plan.rows.length > 0) writePlanFile(path, plan);
   else if (wrong !== undefined) throw new FaultError(wrong);
-  return created(path, plan, leftOut.length, missing);
+  return created(path, plan, leftOut.length + unchanged, missing);
+}
+
+/**
+ * Whether a line of an exported list asks for what the list showed. Its vendor is not asked: a value that only the vendor has
+ * changed since would look like a change that nobody made.
+ */
+function isUnchanged({ cache }: Pick<Context, 'cache'>, { writeRequest, given }: LineRequest): boolean {
+  const id = targetIdOf(writeRequest);
+  const row = id === null ? null : cache.subscription(connectionOf(writeRequest), id);
+  const cells = Object.entries(given);
+  if (row === null || cells.length === 0) return false;
+  return cells.every(([name, cell]) => fieldNamed(name)?.value.cell(row) === cell);
 }
 
 function aboutOf(writeRequest: Parameters<typeof targetOf>[0]): string {

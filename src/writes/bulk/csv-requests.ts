@@ -1,4 +1,6 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
+import { fieldNamed } from '../../model/field-names.ts';
+import { nearest } from '../../model/nearest.ts';
 import { parseReference } from '../../model/reference.ts';
 import { givenFault, isSecret } from '../../operations/input.ts';
 import {
@@ -11,12 +13,14 @@ import {
 import { connectionOf, refOf } from '../../operations/requests.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
 import { writeRequestTextFault } from '../request-text.ts';
-import { type CsvTable, readCsv, wrong } from './csv.ts';
+import { type CsvRecord, type CsvTable, readCsv, wrong } from './csv.ts';
 
 /** A write request of one line of a table. */
 export interface LineRequest {
   readonly line: number;
   readonly writeRequest: WriteRequest;
+  /** The cells that it was made of, by the operation's own names. */
+  readonly given: Readonly<Record<string, string>>;
 }
 
 /** The columns of an operation beside `ref` and `verb`; those with a `?` may be left out or empty. */
@@ -31,6 +35,8 @@ export interface CsvRequests {
   readonly writeRequests: readonly LineRequest[];
   /** What is wrong with single lines; with any of these nothing is planned. */
   readonly faults: readonly Fault[];
+  /** Columns of an exported list that no operation takes. Where there are any, cells that a line's verb does not take are left alone. */
+  readonly unused: readonly string[];
 }
 
 /**
@@ -39,13 +45,14 @@ export interface CsvRequests {
  */
 export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
   const table = readCsv(text);
-  checkColumns(table, verb);
+  const unused = unusedColumns(table, verb);
   const writeRequests: LineRequest[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
   for (const { line, cells, padded } of table.records) {
     try {
-      const writeRequest = writeRequestOf(line, cells, padded, cells.verb || verb || setQuantity.id);
+      const id = cells.verb || verb || setQuantity.id;
+      const { writeRequest, given } = requestOf({ line, cells, padded }, id, unused.length > 0);
       const unwritable = writeRequestTextFault(writeRequest);
       if (unwritable !== null) throw wrong(line, asClause(unwritable.message), unwritable.next);
       const key = keyOf(writeRequest);
@@ -54,16 +61,16 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
         throw wrong(line, `line ${earlier} is about the same target`, 'A plan changes each target once.');
       }
       if (key !== null) seen.set(key, line);
-      writeRequests.push({ line, writeRequest });
+      writeRequests.push({ line, writeRequest, given });
     } catch (error) {
       if (!(error instanceof FaultError)) throw error;
       faults.push(error.fault);
     }
   }
-  return { writeRequests, faults };
+  return { writeRequests, faults, unused };
 }
 
-function checkColumns({ header }: CsvTable, verb: string | null): void {
+function unusedColumns({ header }: CsvTable, verb: string | null): readonly string[] {
   const creates = verb !== null && findOperation(verb)?.kind === 'creation';
   if (!header.includes('ref') && !(header.includes('connection') && (creates || header.includes('verb')))) {
     throw wrong(1, 'there is no column ref', 'A REF is connection/subscriptionId; the first line names the columns.');
@@ -73,22 +80,20 @@ function checkColumns({ header }: CsvTable, verb: string | null): void {
     'verb',
     ...tableOperations.flatMap(({ inputs }) => inputs.map(({ name }) => columnOf(name))),
   ]);
-  const stranger = header.find((name) => !known.has(name));
-  if (stranger !== undefined) {
-    throw wrong(
-      1,
-      `nothing takes a column ${JSON.stringify(stranger)}`,
-      'Leave it out, so that nothing is lost silently.',
-    );
+  const unused = header.filter((name) => !known.has(name));
+  const misspelt = unused.find((name) => fieldNamed(name) === null && nearest(name, [...known]) !== null);
+  if (misspelt !== undefined) {
+    const near = nearest(misspelt, [...known]);
+    throw wrong(1, `nothing takes a column ${JSON.stringify(misspelt)}`, `Did you mean ${near}? Else leave it out.`);
   }
+  return unused;
 }
 
-function writeRequestOf(
-  line: number,
-  cells: Readonly<Record<string, string>>,
-  padded: ReadonlySet<string>,
+function requestOf(
+  { line, cells, padded }: CsvRecord,
   verb: string,
-): WriteRequest {
+  isExported: boolean,
+): Pick<LineRequest, 'writeRequest' | 'given'> {
   const operation = findOperation(verb);
   const ids = tableOperations.map(({ id }) => id);
   if (operation === null) {
@@ -102,7 +107,7 @@ function writeRequestOf(
   const extra = Object.entries(cells).find(([name, cell]) => {
     return cell !== '' && !['ref', 'verb', ...takes].includes(name);
   });
-  if (extra !== undefined) throw wrong(line, `${verb} takes no ${extra[0]}`, 'Leave that field empty.');
+  if (extra !== undefined && !isExported) throw wrong(line, `${verb} takes no ${extra[0]}`, 'Leave that field empty.');
   const given = Object.fromEntries(
     inputs.flatMap(({ name }) => {
       const cell = cells[columnOf(name)] ?? '';
@@ -125,7 +130,7 @@ function writeRequestOf(
     const next = `Take them out, or put the ${blanks.name} in quotes.`;
     throw wrong(line, `the ${blanks.name} begins or ends with spaces`, next);
   }
-  return operation.request(ref, given);
+  return { writeRequest: operation.request(ref, given), given };
 }
 
 /**

@@ -14,17 +14,18 @@ export interface CsvRecord {
 }
 
 /**
- * RFC 4180 with its usual liberties: commas, semicolons or tabs (as the header has it), a byte order mark, any line ends, empty
- * lines. Header names lose their case and the spaces around them; a cell loses the spaces around it where it has no quotes,
- * and is named in `padded` then. Throws `usage` faults that name the line.
+ * RFC 4180 with its usual liberties: commas, semicolons or tabs (as `sep=` or the header has it), a byte order mark, any line ends,
+ * empty lines, empty columns behind the last one. Header names lose their case and the spaces around them; a cell loses the
+ * spaces around it where it has no quotes, and is named in `padded` then. The apostrophe by which an export keeps a cell from
+ * being run as a formula is taken off. Throws `usage` faults that name the line.
  */
 export function readCsv(text: string): CsvTable {
-  const body = text.replace(/^\u{feff}/u, '');
-  const separator = separatorOf(body);
-  const [head, ...rest] = split(body, separator).filter(({ fields }) => fields.some(({ text: cell }) => cell !== ''));
+  const { body, separator, skipped } = withoutMarks(text);
+  const lines = split(body, separator).map(({ line, fields }) => ({ line: line + skipped, fields }));
+  const [head, ...rest] = lines.filter(({ fields }) => fields.some(({ text: cell }) => cell !== ''));
   if (head === undefined)
     throw wrong(1, 'the file is empty', 'Its first line names the columns, such as ref,quantity.');
-  const header = head.fields.map(({ text: name }) => name.toLowerCase());
+  const header = withoutEmptyEnd(head.fields).map(({ text: name }) => name.toLowerCase());
   if (header.length > mostColumns) {
     throw wrong(
       head.line,
@@ -35,11 +36,12 @@ export function readCsv(text: string): CsvTable {
   const seen = new Set<string>();
   const twice = header.find((name) => seen.has(name) || !seen.add(name));
   if (twice !== undefined) throw wrong(head.line, `the column ${twice} stands there twice`, 'Name each column once.');
-  const records = rest.map(({ line, fields }) => {
-    if (fields.length > header.length) {
-      throw wrong(line, `it has ${fields.length} fields, and the header ${header.length}`, 'Quote fields with commas.');
+  const records = rest.map(({ line, fields: all }) => {
+    const fields = all.slice(0, header.length);
+    if (all.slice(header.length).some(({ text: cell }) => cell !== '')) {
+      throw wrong(line, `it has ${all.length} fields, and the header ${header.length}`, 'Quote fields with commas.');
     }
-    const cells = Object.fromEntries(header.map((name, index) => [name, fields[index]?.text ?? '']));
+    const cells = Object.fromEntries(header.map((name, index) => [name, unguarded(fields[index]?.text ?? '')]));
     return { line, cells, padded: new Set(header.filter((_, index) => fields[index]?.padded === true)) };
   });
   return { header, records };
@@ -47,6 +49,23 @@ export function readCsv(text: string): CsvTable {
 
 /** More than any export has; every line is as wide as the header. */
 const mostColumns = 500;
+/** A first line `sep=;` is for Excel: it names the separator and is no row. */
+function withoutMarks(text: string): { readonly body: string; readonly separator: string; readonly skipped: number } {
+  const body = text.replace(/^\u{feff}/u, '');
+  const named = /^"?sep=(.)"?(?:\r\n|\n|\r|$)/i.exec(body);
+  if (named === null) return { body, separator: separatorOf(body), skipped: 0 };
+  const [whole, separator = ','] = named;
+  return { body: body.slice(whole.length), separator, skipped: 1 };
+}
+
+function withoutEmptyEnd(fields: readonly Field[]): readonly Field[] {
+  const last = fields.findLastIndex(({ text: name }) => name !== '');
+  return fields.slice(0, last + 1);
+}
+
+function unguarded(cell: string): string {
+  return /^'[=+\-@＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+}
 
 function separatorOf(text: string): string {
   const first = /^[^\r\n]*/.exec(text)?.[0] ?? '';

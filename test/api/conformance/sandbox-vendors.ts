@@ -51,6 +51,7 @@ export async function sandboxVendors(scale: number): Promise<SandboxVendors> {
         settings: all,
         secrets: async () => secrets,
         clock,
+        secretsIn: 'keychain',
         allowWrites: () => null,
       });
     },

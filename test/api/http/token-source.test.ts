@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.ts';
+import { plainlyDone } from '../../../src/api/http/write-client.ts';
 import { type FaultServer, json, type Script, serve } from '../fixtures/server.ts';
 import { connect, faultOf, type HeldClock, noIds, testSetup } from '../fixtures/setup.ts';
 
@@ -179,3 +180,57 @@ test.each([['{"token":"x"}'], ['<html>'], ['{"access_token":"a\\r\\nb: c"}'], ['
     expect(['unreachable', 'signed-out']).toContain((await faultOf(get())).kind);
   },
 );
+
+describe('[fault 133] tokens that live less than a minute', () => {
+  const short: Script = (request, response, nth) =>
+    request.url === '/token'
+      ? json(response, 200, { access_token: `t${nth}`, expires_in: 30 })
+      : json(response, 200, request.headers.authorization);
+
+  test('one sign-in serves the reads that follow, until half of it is over', async () => {
+    const { get, setup, tokenCalls } = await signedIn(short);
+    for (let reads = 0; reads < 5; reads += 1) await get();
+    setup.clock.advance(14_000);
+    await get();
+    expect(tokenCalls()).toBe(1);
+    setup.clock.advance(2_000);
+    await get();
+    expect(tokenCalls()).toBe(2);
+  });
+
+  test('no write leaves with one, and it says why', async () => {
+    const { get, write, server, tokenCalls } = await signedIn(short);
+    await get();
+    const answer = await write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone);
+    const message = 'The access tokens of nordic live 30 s, and a write needs one with a minute left.';
+    expect(answer).toMatchObject({ outcome: 'unsent', fault: { kind: 'denied', message, sent: false } });
+    expect(server.seen.filter(({ method, url }) => method === 'PUT' || url !== '/token')).toHaveLength(1);
+    expect(tokenCalls()).toBe(2);
+  });
+
+  test('a write signs in again below a minute, also beside a read', async () => {
+    let lifetime = 90;
+    const { get, setup, write, server } = await signedIn((request, response, nth) =>
+      request.url === '/token'
+        ? json(response, 200, { access_token: `t${nth}`, expires_in: lifetime })
+        : json(response, 200, request.headers.authorization),
+    );
+    await get();
+    setup.clock.advance(40_000);
+    lifetime = 3600;
+    await get();
+    const [, answer] = await Promise.all([
+      get(),
+      write.send({ method: 'PUT', path: '/x', asked: noIds, json: {} }, plainlyDone),
+    ]);
+    expect(answer).toMatchObject({ outcome: 'done' });
+    const used = server.seen
+      .filter(({ url }) => url === '/x')
+      .map(({ method, headers }) => [method, headers.authorization]);
+    expect(used.slice(0, 2)).toEqual([
+      ['GET', 'Bearer t1'],
+      ['GET', 'Bearer t1'],
+    ]);
+    expect(used.filter(([method, authorization]) => method === 'PUT' && authorization !== 'Bearer t1')).toHaveLength(1);
+  });
+});

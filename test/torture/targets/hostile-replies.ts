@@ -264,7 +264,7 @@ async function openLane(player: Player, name: string, path: string): Promise<Lan
   const kind = vendorIn(vendors, connection.vendor);
   const open = () =>
     kind.create({
-      ...{ name, title: name, settings: connection.settings, clock, allowWrites: () => null },
+      ...{ name, title: name, settings: connection.settings, clock, secretsIn: 'keychain', allowWrites: () => null },
       secrets: async () => connection.secrets,
     });
   const run = () => createSyncScheduler({ cache, vendorOf: open, clock }).run(name, {});

@@ -68,6 +68,7 @@ async function everyDraft(origin: string): Promise<readonly { readonly name: str
         ...{ name: id, title: kind.title, clock: realClock },
         settings: withDefaults({ ...urls, ...variant.settings }, kind.settings),
         secrets: async () => ({ accessToken: 'token-of-the-test' }),
+        secretsIn: 'keychain',
         allowWrites: () => 'Subdeck is read-only, so nothing is sent.',
       });
       for (const [name, make] of Object.entries(makers(vendor.abilities))) {

@@ -91,7 +91,14 @@ export const redirects: Target = {
 
 async function send(errand: (typeof errands)[number], origin: string): Promise<'good' | 'fault'> {
   const setup = {
-    ...{ name: 'nordic', title: 'nordic', settings: {}, clock, allowWrites: () => null },
+    ...{
+      name: 'nordic',
+      title: 'nordic',
+      settings: {},
+      clock,
+      secretsIn: 'keychain' as const,
+      allowWrites: () => null,
+    },
     secrets: async () => ({ password: 'correct horse' }),
   };
   const { read, write } = openConnection(setup, {

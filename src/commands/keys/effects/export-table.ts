@@ -1,17 +1,24 @@
 import { hasFailed } from '../../../model/call.ts';
+import { fieldNamed } from '../../../model/field-names.ts';
 import type { LevelNode } from '../../../model/scope.ts';
-import type { Subscription } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import { findByRef } from '../../../state/read-screen.ts';
 import type { LevelScreen, SubscriptionsScreen } from '../../../state/screen.ts';
 import { chosenColumns } from '../../../state/table-layout.ts';
+import { columnIds } from '../../../state/tables.ts';
 import { scopeOf } from '../../../state/trail.ts';
+import type { Item } from '../../../today/item.ts';
 import type { Context } from '../../context.ts';
 import { itemJson, journalColumns, journalRow, requestJson } from '../../json-rows.ts';
 import type { Column, Row } from '../../reply.ts';
-import { cellsOf } from '../../subscription-cells.ts';
-import { subscriptionColumns, subscriptionJson, subscriptionRow } from '../../subscription-row.ts';
+import {
+  type CsvColumn,
+  csvColumnsOf,
+  subscriptionColumns,
+  subscriptionJson,
+  subscriptionRow,
+} from '../../subscription-row.ts';
 import { levelColumns, levelRow } from '../../words/levels.ts';
 
 /** `shown`: the filtered rows with the columns on screen. `all`: every row of the list with every column. */
@@ -52,7 +59,7 @@ export function exportTable(
     case 'requests':
       return plain(context.journal.requests({ open: null }).map(requestJson));
     case 'today':
-      return plain((screen.found?.items ?? []).map(itemJson));
+      return ofToday(screen.found?.items ?? []);
     case 'calls':
       return plain(screen.failedOnly ? context.calls.all().filter(hasFailed) : context.calls.all());
     default:
@@ -78,17 +85,27 @@ function ofSubscriptions(
     which === 'marked'
       ? [...marks].flatMap((ref) => findByRef(cache, ref) ?? [])
       : cache.eachSubscription({ ...query, filter });
-  const chosen = chosenColumns(state, screen);
-  const heads = (row: Subscription) => cellsOf(row, chosen);
-  const [first] = which === 'marked' ? rows : screen.list.rows;
-  const columns: readonly Column[] =
-    first === undefined
-      ? subscriptionColumns
-      : heads(first).map(({ label }) => ({ id: label, title: label, align: 'left' }));
+  const columns = shownColumns(chosenColumns(state, screen));
   return {
-    columns,
-    rows: mapped(rows, (row) => ({ json: subscriptionJson(row), cells: heads(row).map(({ text }) => text) })),
+    columns: columns.map(({ column }) => column),
+    rows: mapped(rows, (row) => ({ json: subscriptionJson(row), cells: columns.map(({ cell }) => cell(row)) })),
   };
+}
+
+/** Those on screen, by the names of CSV, and the REF, by which a changed table becomes a plan. */
+function shownColumns(chosen: readonly string[] | null): readonly CsvColumn[] {
+  const names = new Set(['name', ...columnIds('subscriptions', chosen), 'ref']);
+  const found = [...names].flatMap((name) => fieldNamed(name) ?? []);
+  return [...new Set(found)].flatMap(csvColumnsOf);
+}
+
+/** A column a key of JSON; of a deadline, the date and time itself. */
+function ofToday(items: readonly Item[]): ExportTable {
+  const { columns, rows } = plain(
+    items.map((item) => ({ ...itemJson(item), deadline: item.deadline === null ? null : item.deadline.at })),
+  );
+  const jsons = items.map(itemJson);
+  return { columns, rows: [...rows].map(({ cells }, index) => ({ json: jsons[index] ?? {}, cells })) };
 }
 
 const windowLength = 1_000;

@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { type CsvSeparator, localeSeparator } from '../../../model/csv-separator.ts';
 import { FaultError, fault } from '../../../model/fault.ts';
 import { safeJson } from '../../../model/safe-json.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -9,7 +10,7 @@ import type { ConsoleStore } from '../../../state/console-store.ts';
 import type { MenuEntry } from '../../../state/overlay.ts';
 import { textLine } from '../../../state/text-line.ts';
 import { say } from '../../../state/updates/status.ts';
-import { csvLines } from '../../csv.ts';
+import { excelLines } from '../../csv.ts';
 import type { Using } from './deps.ts';
 import type { ExportTable, Which } from './export-table.ts';
 import { exportCounts, exportTable } from './export-table.ts';
@@ -58,11 +59,12 @@ export function startExport(state: ConsoleState, about: string): ConsoleState {
 /** Writes the rows to a new file that only this user can read. Never overwrites a file. */
 export async function writeExport(
   store: ConsoleStore,
-  { context }: Using<'cache' | 'journal' | 'calls'>,
+  { context }: Using<'cache' | 'journal' | 'calls' | 'settings'>,
   about: string,
   given: string,
 ): Promise<void> {
   const [, which = 'shown', format = 'csv'] = about.split(' ');
+  const separator = context.settings.csv.separator ?? localeSeparator();
   const path = placeOf(given.trim());
   const wanted = exportTable(
     store.getState(),
@@ -72,7 +74,7 @@ export async function writeExport(
   try {
     const file = create(path);
     store.update((state) => ({ ...say(state, `Writing ${path}…`), overlay: null }));
-    const rows = await fill(file, path, wanted, formats.find((each) => each === format) ?? 'csv');
+    const rows = await fill(file, path, wanted, formats.find((each) => each === format) ?? 'csv', separator);
     const text = `${rows.toLocaleString('en')} ${which} written to ${path}.`;
     store.update((state) => say(state, text, 'good'));
   } catch (error) {
@@ -118,7 +120,13 @@ function whyNot(path: string, code: string): string {
 const rowsAtOnce = 500;
 
 /** Yields between slices, so that keys are handled. An incomplete file is removed. */
-async function fill(file: number, path: string, { columns, rows }: ExportTable, format: Format): Promise<number> {
+async function fill(
+  file: number,
+  path: string,
+  { columns, rows }: ExportTable,
+  format: Format,
+  separator: CsvSeparator,
+): Promise<number> {
   let count = 0;
   const counted = (function* () {
     for (const row of rows) {
@@ -128,7 +136,7 @@ async function fill(file: number, path: string, { columns, rows }: ExportTable, 
   })();
   try {
     let written = 0;
-    for (const piece of pieces(columns, counted, format)) {
+    for (const piece of pieces({ columns, rows: counted }, format, separator)) {
       writeSync(file, piece);
       written += 1;
       if (written % rowsAtOnce === 0) await new Promise((go) => setImmediate(go));
@@ -144,9 +152,9 @@ async function fill(file: number, path: string, { columns, rows }: ExportTable, 
   return count;
 }
 
-function* pieces(columns: ExportTable['columns'], rows: ExportTable['rows'], format: Format): Iterable<string> {
+function* pieces({ columns, rows }: ExportTable, format: Format, separator: CsvSeparator): Iterable<string> {
   if (format === 'csv') {
-    yield* csvLines({ columns, rows });
+    yield* excelLines({ columns, rows }, separator);
     return;
   }
   let before = format === 'json' ? '[\n' : '';

@@ -7,7 +7,7 @@ import { writeExport } from './export.ts';
 /** Handles the answer of a prompt. */
 export function submitPrompt(
   store: ConsoleStore,
-  deps: Using<'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'writes'>,
+  deps: Using<'cache' | 'calls' | 'clock' | 'connections' | 'journal' | 'settings' | 'writes'>,
 ): void {
   const { overlay } = store.getState();
   if (overlay?.kind !== 'prompt') return;

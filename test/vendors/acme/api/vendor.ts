@@ -1,14 +1,16 @@
 import { sharedSettings } from '../../../../src/api/shared-settings.ts';
 import type { VendorKind } from '../../../../src/api/vendor-kind.ts';
 
+const own = { required: true, foundAt: 'not documented' } as const;
+
 /** A vendor that does not exist, as small as one can be: whatever it declares must be enough for all shared code. */
 export const acme: VendorKind = {
   id: 'acme',
   title: 'Acme Cloud',
   settings: [
-    { name: 'baseUrl', help: 'Address of the Acme API.', required: true, secret: false, kind: 'url' },
-    { name: 'partner', help: 'Number of the partner.', required: true, secret: false, kind: 'text' },
-    { name: 'apiKey', help: 'Key of the partner.', required: true, secret: true, kind: 'text' },
+    { ...own, name: 'baseUrl', help: 'Address of the Acme API.', secret: false, kind: 'url' },
+    { ...own, name: 'partner', help: 'Number of the partner.', secret: false, kind: 'text' },
+    { ...own, name: 'apiKey', help: 'Key of the partner.', secret: true, kind: 'text' },
     ...sharedSettings,
   ],
   deadlines: {

@@ -1,0 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const program = join(import.meta.dirname, '../../bin/subdeck.js');
+const pretends = "Object.defineProperty(process.versions, 'node', { value: '20.19.0' })";
+
+test('an old Node is named in one line, with the exit code of wrong use', () => {
+  const options = ['--import', `data:text/javascript,${encodeURIComponent(pretends)}`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, program, '--version'], {
+    encoding: 'utf8',
+  });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^subdeck: this is Node 20\.19\.0, and Subdeck needs Node 24 or later\..*\n$/);
+});

@@ -68,7 +68,8 @@ export function unseenText(): UnseenText {
       return 'more';
     },
     text: () => {
-      const whole = given.trim();
+      let whole = given;
+      while (whole.endsWith('\n')) whole = whole.slice(0, -1);
       const isOneLine = !hasMoreLines && !whole.includes('\n');
       return given.length <= longest && (isOneLine || whole.includes('-----BEGIN ')) ? whole : null;
     },

@@ -22,7 +22,7 @@ test.each<[string, readonly string[], string | null]>([
   ['one line', ['s3cret\r'], 's3cret'],
   ['nothing', ['\r'], ''],
   ['the end of the input', ['\x04'], ''],
-  ['blanks around it', [' s3cret \r'], 's3cret'],
+  ['blanks around it, which are part of it', [' s3cret \r'], ' s3cret '],
   ['letters one by one', [...'pä😀', '\r'], 'pä😀'],
   ['letters that were taken back', ['pä😀\x7f\x7fx\r'], 'px'],
   ['a line that was begun again', ['wrong\x15right\r'], 'right'],

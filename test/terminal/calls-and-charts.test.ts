@@ -43,12 +43,12 @@ test('the calls that failed stand alone at a key, each with what to do', async (
   await person.see('Sellers 2');
   person.press('r');
   await person.see(/✗ cloudcockpit .* does not accept the sign-in/);
-  expect(await person.see('r refreshes')).toContain('connection set cloudcockpit --secrets-stdin');
+  expect(await person.see('r refreshes')).toContain('SUBDECK_SECRETS_CLOUDCOCKPIT');
   person.press('L', 'f');
   await person.see(/Calls \d+ +failed calls only; f shows all/);
   expect(await person.see(/▌ .*POST .*token +✗ 40\d/)).toMatch(/! +cloudcockpit +[\d,]+ ms +[1-9]/);
   person.press('enter');
-  await person.see('The sign-in was refused. To change the secrets');
+  await person.see('The sign-in was refused. For what to do');
   person.press('c');
   await person.see('The text copied to');
 });

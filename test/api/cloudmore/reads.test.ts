@@ -148,7 +148,7 @@ test('a wrong password is a fault that says how to set it', async () => {
   const fault = await faultOf(syncAll(wrong));
   expect(fault).toMatchObject({
     kind: 'signed-out',
-    next: expect.stringContaining('subdeck connection set nordic --secrets-stdin'),
+    next: expect.stringContaining('subdeck connection set nordic'),
   });
   expect(Object.fromEntries(new URLSearchParams(server.seen[0]?.body))).toEqual({
     grant_type: 'password',

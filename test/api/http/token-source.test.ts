@@ -108,7 +108,7 @@ test('[fault 18] a read that is refused with a new token too is signed out after
   );
   const fault = await faultOf(get());
   expect(fault).toMatchObject({ kind: 'signed-out', connection: 'nordic' });
-  expect(fault.next).toContain('subdeck connection set nordic --secrets-stdin');
+  expect(fault.next).toContain('subdeck connection set nordic');
   expect([tokenCalls(), server.seen.length]).toEqual([2, 4]);
 });
 

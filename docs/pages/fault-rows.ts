@@ -162,6 +162,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
       'An output that was closed before the start (>&-)',
       'Node opens /dev/null in its place to read and write, just as programs do that want no output: nothing tells them apart',
     ),
+    row(138, 'A suggested command that holds blanks, quotes or a leading dash'),
     row(107, 'No home directory: no HOME, or a user without an entry'),
     row(115, 'Several processes that change the settings at once'),
     row(116, 'Settings that cannot be written, or that a link leads away from'),

@@ -8,6 +8,7 @@ import type { Clock } from '../model/clock.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { missingFrom, originsIn, withDefaults } from '../model/setting-check.ts';
 import type { ConnectionSettings, Secrets, Settings } from '../model/settings.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { TokenShare } from '../model/token-share.ts';
 
 interface ConnectionsDeps {
@@ -127,7 +128,7 @@ async function setupOf(
     throw fault(
       'usage',
       `The connection ${name} lacks ${list}.`,
-      `Run subdeck connection set ${name} ${lacking[0]?.name}=…`,
+      `Run subdeck connection set ${shellWord(name)} ${shellWord(lacking[0]?.name ?? '')}=…`,
       {
         connection: name,
       },

@@ -1,4 +1,5 @@
 import type { Call } from '../model/call.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** A call in sentences: the request, the answer, and what to do when it failed. */
 export function callText(call: Call): string {
@@ -24,9 +25,10 @@ function callAdvice({ connection, method, path, status }: Call): string | null {
   }
   if (status < 400) return null;
   if ((status === 400 || status === 401) && /\/token$/.test(path)) {
-    return `The sign-in was refused. For what to do: subdeck connection test ${connection}`;
+    return `The sign-in was refused. For what to do: subdeck connection test ${shellWord(connection)}`;
   }
-  if (status === 401) return `The credentials were not accepted. To test them: subdeck connection test ${connection}`;
+  if (status === 401)
+    return `The credentials were not accepted. To test them: subdeck connection test ${shellWord(connection)}`;
   if (status === 403) return 'The role or the edition of this connection does not allow the call; ask the vendor.';
   if (status === 404)
     return 'The vendor found nothing at this address: check baseUrl and the ids in the settings, or refresh.';

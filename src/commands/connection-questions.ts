@@ -3,6 +3,7 @@ import { type FaultError, fault } from '../model/fault.ts';
 import { missingFrom, mistakesIn } from '../model/setting-check.ts';
 import { askingSentences } from '../model/setting-source.ts';
 import type { Secrets } from '../model/settings.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import { type Ask, demanded } from './demanded-answer.ts';
@@ -60,7 +61,11 @@ export function nameTaken(context: Pick<Context, 'settings'>, name: string): Fau
   }
   const others = Object.keys(context.settings.connections);
   if (others.includes(name)) {
-    return fault('usage', `The connection ${name} already exists.`, `Change it with subdeck connection set ${name}`);
+    return fault(
+      'usage',
+      `The connection ${name} already exists.`,
+      `Change it with subdeck connection set ${shellWord(name)}`,
+    );
   }
   const twin = sharesVariable(name, others);
   if (!twin) return null;

@@ -1,6 +1,7 @@
 import { FaultError, fault } from '../model/fault.ts';
 import { parseReference, type Reference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
+import { shellWords } from '../model/shell-word.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import { levels } from '../model/vendor.ts';
 import type { Input } from './command.ts';
@@ -56,7 +57,7 @@ export function demandNode(context: Pick<Context, 'cache'>, within: Pin | null):
   throw fault(
     'missing',
     `${within.connection} has no ${within.level} "${within.id}".`,
-    `subdeck ${within.level} list shows them.`,
+    `subdeck ${shellWords(within.level)} list shows them.`,
     {
       connection: within.connection,
     },

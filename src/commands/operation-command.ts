@@ -1,4 +1,5 @@
 import { fault } from '../model/fault.ts';
+import { shellWord, shellWords } from '../model/shell-word.ts';
 import { withoutEnd } from '../model/without-end.ts';
 import type { Input as OperationInput } from '../operations/input.ts';
 import { type Operation, operations, type WriteRequest } from '../operations/registry.ts';
@@ -86,6 +87,6 @@ async function read({ help, placeholder }: OperationInput, command: string, inpu
   // Only the trailing line end is removed.
   const text = withoutEnd(await input.stdin(), '\r\n');
   if (text.trim() !== '') return text;
-  const next = `Pipe it in: subdeck ${command} REF < ${placeholder.toLowerCase()}.txt`;
+  const next = `Pipe it in: subdeck ${shellWords(command)} REF < ${shellWord(placeholder.toLowerCase())}.txt`;
   throw fault('usage', `Nothing came on stdin for ${help}.`, next);
 }

@@ -1,8 +1,8 @@
 import { type Fault, fault } from '../model/fault.ts';
 import { fieldOf } from '../model/field-names.ts';
 import { printable } from '../model/printable.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { UnplacedRows } from '../query/unplaced-rows.ts';
-import { shellWord } from '../today/item.ts';
 
 /** What a list says of rows whose dates it needed and could not read. */
 export function unplacedFault({ by, fields, total, refs }: UnplacedRows): Fault {
@@ -13,6 +13,6 @@ export function unplacedFault({ by, fields, total, refs }: UnplacedRows): Fault 
   return fault(
     'partial',
     `${which}, so ${by === 'filter' ? 'the filter leaves out' : 'the order puts last'}: ${named}.`,
-    `subdeck subscription show ${printable(shellWord(first))} shows what the vendor wrote.`,
+    `subdeck subscription show ${shellWord(printable(first))} shows what the vendor wrote.`,
   ).fault;
 }

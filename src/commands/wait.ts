@@ -1,5 +1,6 @@
 import { fault } from '../model/fault.ts';
 import type { Request } from '../model/request.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import type { WriteReply } from './reply.ts';
@@ -30,7 +31,10 @@ export async function waitForVendor(
         request,
         exit: 'refused',
         faults: [
-          fault('refused', 'The request failed.', `See subdeck journal show ${id}`, { connection, sent: true }).fault,
+          fault('refused', 'The request failed.', `See subdeck journal show ${shellWord(id)}`, {
+            connection,
+            sent: true,
+          }).fault,
         ],
       };
     case 'unknown':
@@ -41,10 +45,15 @@ export async function waitForVendor(
         request,
         exit: 'unknown',
         faults: [
-          fault('unknown', reason ?? 'The outcome of the request is unknown.', `Run subdeck journal settle ${id}`, {
-            connection,
-            sent: true,
-          }).fault,
+          fault(
+            'unknown',
+            reason ?? 'The outcome of the request is unknown.',
+            `Run subdeck journal settle ${shellWord(id)}`,
+            {
+              connection,
+              sent: true,
+            },
+          ).fault,
         ],
       };
     default:
@@ -77,6 +86,8 @@ function stillGoing(input: Input, { id, state, answeredDone }: Request, connecti
   const message = answeredDone ? 'The vendor reports it done but does not show it yet.' : still;
   return {
     exit: kind,
-    faults: [fault(kind, message, `Follow it with subdeck request watch ${id}`, { connection, sent: true }).fault],
+    faults: [
+      fault(kind, message, `Follow it with subdeck request watch ${shellWord(id)}`, { connection, sent: true }).fault,
+    ],
   } as const;
 }

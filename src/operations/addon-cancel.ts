@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { can } from '../api/contract.ts';
 import { fault } from '../model/fault.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { noHint, type VendorChoiceInput } from './input.ts';
 import { always, type ChangeOperation, neverPointless, noSecret, noTexts, seatsOfDraft } from './operation.ts';
 import { denied } from './preparation.ts';
@@ -76,7 +77,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
         const found = all.find(({ id }) => id === addonId);
         if (found === undefined) {
           const message = `${target.name} has no add-on ${addonId}.`;
-          const next = `subdeck addon list ${target.ref} shows its add-ons.`;
+          const next = `subdeck addon list ${shellWord(target.ref)} shows its add-ons.`;
           return { kind: 'fault', fault: fault('missing', message, next, { connection: vendor.connection }).fault };
         }
         if (found.cancelAtPeriodEnd || found.status === 'cancelled') {

@@ -3,6 +3,7 @@ import { can, type Vendor } from '../api/contract.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import { formatReference } from '../model/reference.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Named } from '../model/subscription.ts';
 import type { DraftedCreation, KnownPlaces } from './creation.ts';
 import { fieldEvidence } from './field-evidence.ts';
@@ -130,7 +131,7 @@ async function draftCreation(
     remembered.push({ what: level, id, ...known });
     return found.named;
   };
-  const sync = `subdeck sync ${connection} reads them again.`;
+  const sync = `subdeck sync ${shellWord(connection)} reads them again.`;
   const organization = await named('organization', request.organizationId);
   if (organization === null) return missing('organization', request.organizationId, sync);
   const service = await named('service', request.serviceId);
@@ -140,7 +141,7 @@ async function draftCreation(
   const list = await products({ organization: organization.id, service: service.id, reseller }, signal);
   const product = list.find(({ id }) => id === request.productId);
   if (product === undefined) {
-    const words = `subdeck product list --connection ${connection} --organization … --service …`;
+    const words = `subdeck product list --connection ${shellWord(connection)} --organization … --service …`;
     return missing('product', request.productId, `${words} shows what can be bought.`);
   }
   const draft = ability({ reseller, organization, service, product, quantity: request.quantity, name: request.name });

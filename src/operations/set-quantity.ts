@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { can } from '../api/contract.ts';
 import { fault } from '../model/fault.ts';
 import { grouped } from '../model/numbers.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { QuantityInput } from './input.ts';
 import { asTheVendorSays, type ChangeOperation, noSecret, noTexts, wholeSubscription } from './operation.ts';
 import { denied, deniedByVendor, impossible } from './preparation.ts';
@@ -73,7 +74,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
           return { kind: 'nothing', sentence: `${target.name} has ${request.quantity} seats already.` };
         if (target.quantity === null) {
           const message = `${target.name} counts no seats, so there is no quantity to set.`;
-          const next = `subdeck subscription show ${target.ref} shows what it has.`;
+          const next = `subdeck subscription show ${shellWord(target.ref)} shows what it has.`;
           return { kind: 'fault', fault: fault('denied', message, next, { connection }).fault };
         }
         const ability = request.quantity < target.quantity ? lower : raise;

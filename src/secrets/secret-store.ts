@@ -2,6 +2,7 @@ import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Secrets } from '../model/settings.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { tokenAccount } from './accounts.ts';
 import { keepOldDigest } from './digest-secret.ts';
 import { type EnvironmentSecrets, parseSecrets, secretsFromEnvironment } from './from-environment.ts';
@@ -132,14 +133,14 @@ function understood(connection: string, text: string, origins: readonly string[]
     throw fault(
       'signed-out',
       `The keychain's entry for ${connection} is not what Subdeck stored.`,
-      `Store the secrets again: subdeck connection set ${connection}`,
+      `Store the secrets again: subdeck connection set ${shellWord(connection)}`,
       { connection },
     );
   }
   const strange = strangeAmong(origins, entry);
   if (strange === undefined) return entry.secrets;
   const message = `The secrets of ${connection} were given for ${entry.givenFor?.join(' and ')}, and its settings send them to ${strange}.`;
-  const next = `Mend the address; if it is right, give them again: subdeck connection set ${connection}`;
+  const next = `Mend the address; if it is right, give them again: subdeck connection set ${shellWord(connection)}`;
   throw fault('signed-out', message, next, { connection });
 }
 
@@ -147,7 +148,7 @@ function missing(connection: string, storedAt: string | null): FaultError {
   const message = storedAt
     ? `The secrets of ${connection} were stored in the keychain on ${storedAt.slice(0, 10)}, and are gone from it.`
     : `There are no secrets for ${connection}.`;
-  const next = `Run subdeck connection set ${connection}, or set ${secretsVariable(connection)}.`;
+  const next = `Run subdeck connection set ${shellWord(connection)}, or set ${secretsVariable(connection)}.`;
   return fault('signed-out', message, next, { connection });
 }
 

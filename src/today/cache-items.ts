@@ -1,9 +1,10 @@
 import { endOf } from '../model/date-text.ts';
 import type { Filter, Term } from '../model/filter.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
-import { type FoundItems, type Item, type ItemKind, seats, shellWord, urgencyOf, who } from './item.ts';
+import { type FoundItems, type Item, type ItemKind, seats, urgencyOf, who } from './item.ts';
 import { type DeadlineRulesOf, nextOf } from './next-step.ts';
 
 export type RowsOf = Pick<CacheReader, 'subscriptionWindow'>;

@@ -1,9 +1,10 @@
 import { lengthText } from '../model/calendar.ts';
 import { clause } from '../model/clause.ts';
 import { fieldOf } from '../model/field-names.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { living, type RowsOf } from './cache-items.ts';
-import { type FoundItems, type Item, shellWord } from './item.ts';
+import type { FoundItems, Item } from './item.ts';
 
 /** Why a part of the picture is not there, or is old. */
 export interface Missing {
@@ -45,7 +46,7 @@ export function missing(cache: Ages & RowsOf, connections: readonly string[], no
 
 function unread(cache: Ages, connection: string, now: number): readonly Missing[] {
   const { readAt, rows, resumable } = cache.freshness(connection);
-  const next = `subdeck sync ${connection}`;
+  const next = `subdeck sync ${shellWord(connection)}`;
   if (readAt === null && rows === 0) {
     return [{ connection, message: `Nothing of ${connection} was read yet.`, next, isGap: true }];
   }

@@ -81,8 +81,3 @@ function cost({ quantity, prices }: Views): string | null {
 export function seats(quantity: number): string {
   return quantity === 1 ? '1 seat' : `${quantity} seats`;
 }
-
-/** A text as one word of a shell: an id may hold spaces, quotes and anything else. */
-export function shellWord(text: string): string {
-  return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}

@@ -4,13 +4,14 @@ import { lengthText } from '../model/calendar.ts';
 import { clause } from '../model/clause.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
+import { shellWord, shellWords } from '../model/shell-word.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { setQuantity } from '../operations/set-quantity.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
-import { type FoundItems, type Item, shellWord, urgencyOf, who } from './item.ts';
+import { type FoundItems, type Item, urgencyOf, who } from './item.ts';
 import type { DeadlineRulesOf } from './next-step.ts';
 
 export interface JournalItemDeps {
@@ -44,8 +45,8 @@ export function unknownWrites({ journal, cache }: JournalItemDeps): FoundItems {
       deadline: null,
       next:
         entry.state === 'unknown'
-          ? `Find out: subdeck journal settle ${entry.id}`
-          : `Look in the vendor's portal, then subdeck journal settle ${entry.id} --as applied|not-applied`,
+          ? `Find out: subdeck journal settle ${shellWord(entry.id)}`
+          : `Look in the vendor's portal, then subdeck journal settle ${shellWord(entry.id)} --as applied|not-applied`,
     })),
   );
 }
@@ -70,7 +71,7 @@ export function failures({ journal, cache }: JournalItemDeps, { now }: Reader): 
       why: `${clause(entry.sentence)}: ${clause(entry.reason ?? 'the vendor refused it')}`,
       brief: `${entry.verb}: ${entry.reason ?? 'refused'}`,
       deadline: null,
-      next: `See subdeck journal show ${entry.id}, then try again`,
+      next: `See subdeck journal show ${shellWord(entry.id)}, then try again`,
     })),
   );
 }
@@ -94,7 +95,7 @@ export function stuckRequests({ journal, cache, usual }: JournalItemDeps, { now 
           why: `${clause(record.entry.sentence)}: ${request.answeredDone ? 'the vendor says that it is done and does not show it' : 'the vendor works on it'} for ${lengthText(running)}${compared}`,
           brief: `${record.entry.verb} runs for ${lengthText(running)}`,
           deadline: null,
-          next: `Look once more: subdeck request show ${request.id}`,
+          next: `Look once more: subdeck request show ${shellWord(request.id)}`,
         },
       ];
     }),
@@ -127,7 +128,7 @@ export function expiringDrafts(
           why: `draft order ${draft.orderId} was never checked out, and expires`,
           brief: `draft ${draft.orderId} expires`,
           deadline: deadlineOf(iso(expires), reader),
-          next: `Finish it in the vendor's portal, or order anew: subdeck ${setQuantity.command} ${shellWord(entry.ref)} N`,
+          next: `Finish it in the vendor's portal, or order anew: subdeck ${shellWords(setQuantity.command ?? setQuantity.id)} ${shellWord(entry.ref)} N`,
         },
       ];
     }),

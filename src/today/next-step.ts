@@ -1,7 +1,7 @@
 import type { DeadlineKind, DeadlineRules } from '../api/contract.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { operations } from '../operations/registry.ts';
-import { shellWord } from './item.ts';
 
 /** The rules of a row's vendor; null: there is no such connection any more. */
 export type DeadlineRulesOf = (row: Pick<Subscription, 'connection' | 'vendor'>) => DeadlineRules | null;

@@ -1,6 +1,7 @@
 import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { accountNow, type KnownConnection } from './connections.ts';
 import type { WriteDeps } from './deps.ts';
 
@@ -37,6 +38,6 @@ function elsewhere(record: JournalRecord, account: string, now: string | null): 
   const present =
     now === null ? `there is no connection ${connection} any more` : `the connection ${connection} is on ${now} now`;
   const message = `${ref} was written on the account ${account}; ${present}, and no other is on that account, so it is not asked.`;
-  const next = `Give that account a connection (under any name), or say what became of it: subdeck journal settle ${id} --as applied or not-applied.`;
+  const next = `Give that account a connection (under any name), or say what became of it: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
   return fault('refused', message, next, { connection, sent: true }).fault;
 }

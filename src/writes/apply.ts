@@ -4,6 +4,7 @@ import { type Fault, fault } from '../model/fault.ts';
 import { elapsed } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { changedSince } from './changed-since.ts';
 import { conclude } from './conclude.ts';
 import { otherAccountFault } from './connections.ts';
@@ -98,7 +99,7 @@ function overtakenFault(entry: JournalEntry, connection: string): Fault {
 
 function repeatedFault(entry: JournalEntry, connection: string): Fault {
   const message = `This row of the plan was sent before (journal ${entry.id}); nothing is sent twice.`;
-  return fault('refused', message, `subdeck journal show ${entry.id} shows it.`, { connection }).fault;
+  return fault('refused', message, `subdeck journal show ${shellWord(entry.id)} shows it.`, { connection }).fault;
 }
 
 function unsent(journalId: string | null, why: Fault): WriteResult {
@@ -109,7 +110,7 @@ function unsent(journalId: string | null, why: Fault): WriteResult {
 function unkept(id: string, { answer }: Sent, why: Fault): WriteResult {
   const said = answer.outcome === 'unsent' ? 'it was not sent' : `the answer was: ${answer.outcome}`;
   const message = `The journal could not keep the end of ${id} (${said}). ${why.message}`;
-  const next = `Write it down. ${why.next} Then settle it: subdeck journal settle ${id}.`;
+  const next = `Write it down. ${why.next} Then settle it: subdeck journal settle ${shellWord(id)}.`;
   // What the vendor answered is not what it shows: nothing was compared.
   const outcome = answer.outcome === 'done' || answer.outcome === 'accepted' ? 'unknown' : answer.outcome;
   const kind = outcome === 'unknown' ? 'unknown' : why.kind;

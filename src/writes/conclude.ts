@@ -3,6 +3,7 @@ import type { StoredWrite } from '../journal/journal.ts';
 import { type Fault, fault } from '../model/fault.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { JsonObject } from '../model/text.ts';
 import type { Verdict } from '../operations/verdict.ts';
 import type { Plan, WriteResult } from './contract.ts';
@@ -127,11 +128,11 @@ async function storedWrite({ journal }: WriteDeps, id: string): Promise<StoredWr
 }
 
 function lookAgain(id: string): string {
-  return `Do not repeat it. subdeck journal settle ${id} looks at the vendor what became of it.`;
+  return `Do not repeat it. subdeck journal settle ${shellWord(id)} looks at the vendor what became of it.`;
 }
 
 function doubt(plan: Plan, id: string, reason: string): Fault {
-  const next = `subdeck journal settle ${id} --as applied or not-applied, once you know.`;
+  const next = `subdeck journal settle ${shellWord(id)} --as applied or not-applied, once you know.`;
   return fault('unknown', reason, next, { connection: plan.connection, sent: true }).fault;
 }
 

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import type { KeyDigest } from '../model/key-digest.ts';
 import { parseReference } from '../model/reference.ts';
 import type { RememberedName } from '../model/remembered-name.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Named, Subscription } from '../model/subscription.ts';
 import { readHistoryBefore } from '../operations/history-before.ts';
 import type { Drafted } from '../operations/preparation.ts';
@@ -77,7 +78,7 @@ async function planChange(
   const cached = deps.cache.subscription(connection, id);
   const reading = await readForPlan(deps, vendor, id, cached ?? seen, signal);
   if (reading === null) {
-    const next = `subdeck sync ${connection} reads everything again.`;
+    const next = `subdeck sync ${shellWord(connection)} reads everything again.`;
     throw fault('missing', `There is no subscription ${id} on ${connection}.`, next, { connection });
   }
   const target = reading.subscription;
@@ -203,8 +204,8 @@ export function openFault(open: JournalEntry, connection: string) {
   const wait = open.state in waits ? waits[open.state as keyof typeof waits] : 'is open';
   const next =
     open.state === 'unknown' || open.state === 'needs-person'
-      ? `subdeck journal settle ${open.id} looks at the vendor what became of it.`
-      : `subdeck journal show ${open.id} shows it; wait until it is finished.`;
+      ? `subdeck journal settle ${shellWord(open.id)} looks at the vendor what became of it.`
+      : `subdeck journal show ${shellWord(open.id)} shows it; wait until it is finished.`;
   const message = `An earlier write ${whereOf(open, connection)} ${wait}: ${open.sentence} (journal ${open.id}).`;
   return fault('refused', message, next, { connection });
 }

@@ -3,6 +3,7 @@ import type { ClosedState, JournalRecord, JournalStep, StoredEntry, StoredWrite 
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { elapsed, type Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { happened } from '../model/verdict.ts';
 import type { Verdict } from '../operations/verdict.ts';
 import { isRunning } from '../system/process-mark.ts';
@@ -122,7 +123,7 @@ export function settleable(id: string, stored: StoredEntry | null): StoredWrite 
   if (stored === null) throw new FaultError(missing(id));
   const { entry, record, steps } = stored;
   if (record === null) {
-    const next = `Look at the vendor, then: subdeck journal settle ${id} --as applied or not-applied.`;
+    const next = `Look at the vendor, then: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
     throw fault('refused', `Journal entry ${id} is damaged; what it was about is lost.`, next);
   }
   const { state } = entry;
@@ -133,12 +134,12 @@ export function settleable(id: string, stored: StoredEntry | null): StoredWrite 
     const busy = isRunning(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
     throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');
   }
-  const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${id} --as applied or not-applied corrects it.`;
+  const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${shellWord(id)} --as applied or not-applied corrects it.`;
   throw fault('refused', `Journal entry ${id} has its end already: ${state}.`, next);
 }
 
 function showIt(id: string): string {
-  return `subdeck journal show ${id} shows it.`;
+  return `subdeck journal show ${shellWord(id)} shows it.`;
 }
 
 function missing(id: string): Fault {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../model/clock.ts';
 import { fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Named, Subscription } from '../../model/subscription.ts';
 import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
@@ -106,5 +107,5 @@ export function subscriptionsPath(customerId: string): string {
 export function subscriptionPath({ organization, connection, id, ref }: Subscription): string {
   if (organization !== null) return subscriptionsPath(organization.id) + path`/${id}`;
   const message = `CloudCockpit finds ${ref} only by its customer, and that is not known.`;
-  throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+  throw fault('missing', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
 }

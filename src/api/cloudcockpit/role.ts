@@ -1,4 +1,5 @@
 import { fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 
 /** Who the API access belongs to; it decides what may be listed. */
 export type Role =
@@ -13,7 +14,7 @@ export function roleOf({ role, customerId }: Readonly<Record<string, string>>, c
     throw fault(
       'usage',
       'The role customer needs its customerId.',
-      `Run \`subdeck connection set ${connection} customerId=…\`.`,
+      `Run \`subdeck connection set ${shellWord(connection)} customerId=…\`.`,
       { connection },
     );
   }

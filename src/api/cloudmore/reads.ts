@@ -1,4 +1,5 @@
 import { FaultError, fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Addon, DetailSection, HistoryEntry, Product, Subscription } from '../../model/subscription.ts';
 import type { JsonObject } from '../../model/text.ts';
 import type { ProductPlace, Reading, Target } from '../contract.ts';
@@ -21,7 +22,7 @@ function servicePath(client: CloudmoreClient, { name, organization, services, co
   const service = services[0];
   if (organization === null || service === undefined) {
     const message = `Cloudmore did not say which organization and service ${name} belongs to, and its address needs both.`;
-    throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+    throw fault('missing', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
   }
   return client.root + path`/organizations/${organization.id}/services/${service.id}`;
 }

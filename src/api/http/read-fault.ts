@@ -1,5 +1,6 @@
 import { secretsVariable } from '../../model/connection-name.ts';
 import { type FaultError, fault, type VendorAnswer } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { OtherIdentity } from '../identity.ts';
 import type { VendorSetup } from '../setup.ts';
 import { showId } from '../text.ts';
@@ -37,7 +38,7 @@ export function signedOut(who: Credentials, message: string, vendor: VendorAnswe
 export function signInAgain({ connection, secretsIn }: Credentials): string {
   return secretsIn === 'environment'
     ? `Set ${secretsVariable(connection)} to the right secrets, then try again.`
-    : `Run \`subdeck connection set ${connection}\` with the right secrets, then try again.`;
+    : `Run \`subdeck connection set ${shellWord(connection)}\` with the right secrets, then try again.`;
 }
 
 /** A read that was answered, but not with what was asked for. */

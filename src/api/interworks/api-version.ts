@@ -1,4 +1,5 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import type { WriteClient } from '../http/write-client.ts';
 
@@ -33,7 +34,7 @@ export function apiVersion(connection: string, given: string): ApiVersion {
 
   const advised = (fault: Fault): Fault => ({
     ...fault,
-    next: `It may be the version ${given} of the API: set another with \`subdeck connection set ${connection} apiVersion=…\` (3, latest).`,
+    next: `It may be the version ${given} of the API: set another with \`subdeck connection set ${shellWord(connection)} apiVersion=…\` (3, latest).`,
   });
 
   return {

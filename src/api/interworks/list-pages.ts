@@ -1,4 +1,5 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Choices } from '../assumption.ts';
 import { type NumberedSlice, type PagedItems, type PagerOptions, pagesByNumber } from '../http/paging.ts';
 import type { ReadClient } from '../http/read-client.ts';
@@ -84,7 +85,7 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
       throw refused ?? new Error('A page was neither answered nor refused.');
     };
 
-    const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${connection} assume.list-paging=none\`.`;
+    const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${shellWord(connection)} assume.list-paging=none\`.`;
     const size = call.size ?? pageSize;
     const from = mark ? { start: mark } : {};
     const found = pagesByNumber(learning, { connection, keyOf: idOf, size, ifRepeated, onIncomplete, ...from });

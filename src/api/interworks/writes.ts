@@ -1,4 +1,5 @@
 import { fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Addon, Subscription } from '../../model/subscription.ts';
 import type { Draft, Notes } from '../contract.ts';
 import { path } from '../http/url-path.ts';
@@ -70,7 +71,7 @@ export function raiseDraft(client: InterworksClient, target: Subscription, quant
   const { organization, product, connection } = target;
   if (organization === null || product === null || target.quantity === null) {
     const message = `interworks.cloud did not say which account and product ${target.name} belongs to, and an order needs both.`;
-    throw fault('missing', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+    throw fault('missing', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
   }
   const added = quantity - target.quantity;
   const isTotal = client.choices['order-item-quantity'] === 'new-total';

@@ -1,6 +1,7 @@
 import type * as v from 'valibot';
 import type { Clock } from '../../model/clock.ts';
 import { fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Named, Subscription } from '../../model/subscription.ts';
 import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
@@ -107,7 +108,7 @@ export function domainIdOf(target: Subscription): string {
   throw fault(
     'missing',
     `LINE WORKS finds ${target.ref} only by its customer, and that is not known.`,
-    `Run \`subdeck sync ${target.connection}\`, then try again.`,
+    `Run \`subdeck sync ${shellWord(target.connection)}\`, then try again.`,
     { connection: target.connection },
   );
 }

@@ -1,5 +1,6 @@
 import { endOf } from '../../model/date-text.ts';
 import { type FaultError, fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import { isCode, isFreePlan, isLicensePlan, isUnpaidPlan } from './assumptions.ts';
 
@@ -139,7 +140,7 @@ function checkProduct(present: string, productId: string | null): void {
 function presentPlan({ billing, name, connection }: Subscription): string {
   if (billing !== null) return billing;
   const message = `LINE WORKS did not say which plan ${name} is on, and what may be reserved depends on it.`;
-  throw fault('refused', message, `Run \`subdeck sync ${connection}\`, then try again.`, { connection });
+  throw fault('refused', message, `Run \`subdeck sync ${shellWord(connection)}\`, then try again.`, { connection });
 }
 
 /** The day before `tomorrow` may be tomorrow elsewhere, and the vendor decides; what is earlier is over everywhere. */

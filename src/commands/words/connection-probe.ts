@@ -1,5 +1,6 @@
 import type { Finding, ProbeReport, ShapedField } from '../../api/contract.ts';
 import { fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findConnection } from '../find.ts';
@@ -41,7 +42,7 @@ function sectionsOf(name: string, report: ProbeReport): readonly Section[] {
       .filter((one) => one.finding === finding)
       .map(({ id, seen, propose }) => ({
         label: id,
-        value: propose === null ? seen : `${seen} Try: subdeck connection set ${name} ${propose}`,
+        value: propose === null ? seen : `${seen} Try: subdeck connection set ${shellWord(name)} ${shellWord(propose)}`,
       })),
     empty: 'None.',
   }));

@@ -2,6 +2,7 @@ import { secretsVariable } from '../../model/connection-name.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { missingFrom, mistakesIn } from '../../model/setting-check.ts';
 import type { ConnectionSettings, Secrets, Settings } from '../../model/settings.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { characterFault } from '../../model/text-check.ts';
 import type { Command, Input } from '../command.ts';
 import { nameTaken, questionsOf } from '../connection-questions.ts';
@@ -133,12 +134,13 @@ async function nextStep(
   { declarations }: VendorKind,
 ): Promise<string> {
   const { places } = await setup.secretSources([name]);
-  if (places.get(name) !== 'missing') return `subdeck connection test ${name} tests it; subdeck opens the console.`;
+  if (places.get(name) !== 'missing')
+    return `subdeck connection test ${shellWord(name)} tests it; subdeck opens the console.`;
   const wanted = declarations.filter(({ secret, required }) => secret && required);
   const shape = wanted.map((each) => `"${each.name}": "…"`).join(', ');
   return [
     'Its secrets are missing.',
-    `  To store them in the keychain: subdeck connection set ${name}`,
+    `  To store them in the keychain: subdeck connection set ${shellWord(name)}`,
     `  Without a keychain: ${secretsVariable(name)}='{${shape}}' in the environment`,
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { FaultError } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { keyProblems } from '../../state/own-keys.ts';
 import { unknownInSaved } from '../../state/saved-settings.ts';
 import type { Command } from '../command.ts';
@@ -109,7 +110,7 @@ function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
 
 function connection(context: Pick<Context, 'cache'>, name: string, secrets: string): Check {
   if (secrets === 'missing') {
-    const next = `Run subdeck connection set ${name} --secrets-stdin`;
+    const next = `Run subdeck connection set ${shellWord(name)}`;
     return { name, state: 'bad', detail: 'Its secrets are missing.', next };
   }
   const { readAt, rows, lastFault } = context.cache.freshness(name);

@@ -2,6 +2,7 @@ import type { JournalQuery } from '../../journal/journal.ts';
 import { lengthText } from '../../model/calendar.ts';
 import { fault } from '../../model/fault.ts';
 import { type JournalEntry, journalStates } from '../../model/journal-entry.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { basisWords, verdictText } from '../../model/verdict.ts';
 import { operations } from '../../operations/registry.ts';
 import { receipt } from '../../writes/receipt.ts';
@@ -157,7 +158,7 @@ async function settle(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'wri
   const wait = silentFor(context.journal.record(id), context.clock.instant());
   const again =
     wait === null ? '' : `An unchanged row proves something in ${lengthText(wait)}: run this again then. Or: `;
-  const next = `${again}Look in the vendor's portal, then subdeck journal settle ${id} --as applied|not-applied`;
+  const next = `${again}Look in the vendor's portal, then subdeck journal settle ${shellWord(id)} --as applied|not-applied`;
   const more = { connection: entry.ref.slice(0, entry.ref.indexOf('/')), sent: true };
   const faults = [fault('unknown', 'Its outcome is still not proven.', next, more).fault];
   return { ...show(entry, context), exit: 'unknown', faults };

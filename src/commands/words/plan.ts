@@ -1,6 +1,7 @@
 import { osUser } from '../../journal/os-user.ts';
 import { FaultError, fault } from '../../model/fault.ts';
 import { fieldNamed } from '../../model/field-names.ts';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
 import { connectionOf, targetIdOf, targetOf } from '../../operations/requests.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
 import { countText } from '../../writes/bulk/count.ts';
@@ -179,7 +180,10 @@ function created(path: string, plan: BulkPlan, leftOut: number, missing: Paramet
             value: money.length === 0 ? null : `${money.length} rows have an amount; plan show lists them`,
           },
           { label: 'Digest', value: isMade ? planDigest(plan) : null },
-          { label: 'Next', value: isMade ? `subdeck plan show ${path}, then subdeck plan run ${path}` : null },
+          {
+            label: 'Next',
+            value: isMade ? `subdeck plan show ${fileWord(path)}, then subdeck plan run ${fileWord(path)}` : null,
+          },
         ].filter(({ value }) => value !== null),
       },
     ],
@@ -194,7 +198,7 @@ async function show(context: Pick<Context, 'journal'>, input: Input): Promise<Re
   const accounts = accountsOf(plan);
   input.say(`${countText(plan.rows)}; made ${plan.createdAt} by ${plan.by} from ${plan.source}.`);
   for (const line of accountLines(plan)) input.say(line);
-  input.say(`Digest: ${digest}. Once it is reviewed: subdeck plan run … --yes --confirm ${digest}`);
+  input.say(`Digest: ${digest}. Once it is reviewed: subdeck plan run … --yes --confirm ${shellWord(digest)}`);
   const [account = null] = accounts;
   const { id, createdAt, by, source } = plan;
   return {

@@ -1,5 +1,6 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import type { Request } from '../../model/request.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { usualOf } from '../../writes/usual-durations.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -102,7 +103,7 @@ async function watch(context: Pick<Context, 'clock' | 'journal' | 'mode' | 'writ
         fault(
           exit === 'refused' ? 'refused' : 'unknown',
           `${odd.ref}: the request ended as ${odd.state}.`,
-          `See subdeck journal show ${odd.id}`,
+          `See subdeck journal show ${shellWord(odd.id)}`,
           { sent: true },
         ).fault,
       ]

@@ -1,4 +1,5 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { shellWord } from '../../model/shell-word.ts';
 
 /** What SQLite's result codes mean for a person. See https://sqlite.org/rescode.html. */
 const meanings: Readonly<
@@ -45,7 +46,7 @@ export function damagedRows(path: string, ids: readonly string[]): Fault {
   return fault(
     'broken',
     `The journal ${path} is damaged: ${entries} changed on disk. Subdeck sends nothing while it cannot trust its journal.`,
-    `Look at the vendor what became of it, then say so: subdeck journal settle ${ids[0]} --as applied or not-applied.`,
+    `Look at the vendor what became of it, then say so: subdeck journal settle ${shellWord(ids[0] ?? 'ID')} --as applied or not-applied.`,
   ).fault;
 }
 

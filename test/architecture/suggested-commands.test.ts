@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { fileWord, shellWord, shellWords } from '../../src/model/shell-word.ts';
+import { isNode, lineOf, nodesOf, type SourceFile, type SyntaxNode, sourceFiles, textOf } from './syntax.ts';
+
+/** Files whose commands hold nothing but words of our own, and why. */
+const ownWords: Readonly<Record<string, string>> = {
+  'cli/parse.ts': 'ids of commands',
+  'commands/words/help.ts': 'ids and examples of commands',
+  'commands/completion-script.ts': 'scripts, which quote by themselves',
+  'today/today-words.ts': 'filters',
+  'commands/keys/effects/palette.ts': 'what was typed, shown while it runs',
+};
+
+const quoting = /^(?:shellWord|shellWords|fileWord)\(/;
+
+/** Values that a template literal puts into a command without quoting them. */
+function unquoted(file: SourceFile): readonly string[] {
+  return nodesOf(file).flatMap((node) => {
+    if (node.type !== 'TemplateLiteral' || !Array.isArray(node.quasis) || !Array.isArray(node.expressions)) return [];
+    const parts = node.quasis.filter(isNode);
+    const values = node.expressions.filter(isNode);
+    return values
+      .filter((value, index) => isInCommand(textBefore(parts, index)) && !quoting.test(textOf(file, value)))
+      .map((value) => `${file.file}:${lineOf(file, value)}: ${textOf(file, value)}`);
+  });
+}
+
+function textBefore(parts: readonly SyntaxNode[], index: number): string {
+  const cooked = parts.slice(0, index + 1).map(({ value }) => (value as { readonly cooked: string }).cooked);
+  return cooked.join('X');
+}
+
+/** Behind `subdeck`, before the sentence goes on. */
+function isInCommand(before: string): boolean {
+  const command = /\bsubdeck (?!.*\bsubdeck )(.*)$/s.exec(before)?.[1];
+  return command !== undefined && !/[.;:,)] |[`'"\n]|[a-z]+s (?:it|what|its|them|everything) /.test(command);
+}
+
+const program = sourceFiles('src').filter(({ file }) => !file.startsWith('sandbox/') && !(file in ownWords));
+
+test('[fault 138] a command that is suggested quotes what it holds', () => {
+  expect(program.flatMap(unquoted)).toEqual([]);
+});
+
+test('[fault 138] a value that is not quoted is found, and a sentence behind it is not', () => {
+  const planted = (source: string) => unquoted({ file: 'planted.ts', source });
+  expect(planted('export const a = `Run subdeck sync ${name}, then ${rest}.`;')).toHaveLength(1);
+  expect(planted('export const a = `See subdeck ${id} --help`;')).toHaveLength(1);
+  expect(planted('export const a = `Look: subdeck plan show ${shellWord(x)} ${y}`;')).toHaveLength(1);
+  expect(planted('export const a = `subdeck journal show ${shellWord(id)} shows it. Not ${this}.`;')).toEqual([]);
+});
+
+test('[fault 138] a shell takes each word as it was', () => {
+  const words = ['a b', "it's", '"', '$HOME', '`id`', '\\', '!', '~', '=ls', 'a=b', '', 'ü', ';', 'nordic/sub-1'];
+  const echoed = execFileSync('sh', ['-c', `printf '%s\\n' ${words.map(shellWord).join(' ')}`], { encoding: 'utf8' });
+  expect(echoed.split('\n').slice(0, -1)).toEqual(words);
+  expect(shellWord('nordic/sub-1')).toBe('nordic/sub-1');
+  expect(shellWords('subscription show')).toBe('subscription show');
+  expect(fileWord('-x.plan')).toBe('./-x.plan');
+  expect(fileWord('my plan')).toBe("'my plan'");
+});

@@ -44,11 +44,12 @@ test('[fault 138] a command that is suggested quotes what it holds', () => {
 });
 
 test('[fault 138] a value that is not quoted is found, and a sentence behind it is not', () => {
-  const planted = (source: string) => unquoted({ file: 'planted.ts', source });
-  expect(planted('export const a = `Run subdeck sync ${name}, then ${rest}.`;')).toHaveLength(1);
-  expect(planted('export const a = `See subdeck ${id} --help`;')).toHaveLength(1);
-  expect(planted('export const a = `Look: subdeck plan show ${shellWord(x)} ${y}`;')).toHaveLength(1);
-  expect(planted('export const a = `subdeck journal show ${shellWord(id)} shows it. Not ${this}.`;')).toEqual([]);
+  const planted = (source: string) => unquoted({ file: 'planted.ts', source: `export const a = \`${source}\`;` });
+  const value = (name: string) => `\${${name}}`;
+  expect(planted(`Run subdeck sync ${value('name')}, then ${value('rest')}.`)).toHaveLength(1);
+  expect(planted(`See subdeck ${value('id')} --help`)).toHaveLength(1);
+  expect(planted(`Look: subdeck plan show ${value('shellWord(x)')} ${value('y')}`)).toHaveLength(1);
+  expect(planted(`subdeck journal show ${value('shellWord(id)')} shows it. Not ${value('this')}.`)).toEqual([]);
 });
 
 test('[fault 138] a shell takes each word as it was', () => {

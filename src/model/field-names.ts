@@ -5,6 +5,7 @@ import {
   type FieldUse,
   fields,
   firstLaterPlace,
+  type OverviewPlace,
 } from './fields.ts';
 import type { CachedSubscription } from './subscription.ts';
 
@@ -76,6 +77,33 @@ export type FieldWithColumn = Field & { readonly column: FieldColumn };
 export const columnFields: readonly FieldWithColumn[] = allFields
   .filter((field): field is FieldWithColumn => field.column !== null)
   .toSorted((one, other) => one.column.place - other.column.place);
+
+/** Those with a place among others, in that order. */
+function inOrder(placeOf: (field: Field) => number | null): readonly Field[] {
+  const placed = allFields.flatMap((field) => {
+    const place = placeOf(field);
+    return place === null ? [] : [{ field, place }];
+  });
+  return placed.toSorted((one, other) => one.place - other.place).map(({ field }) => field);
+}
+
+/** The columns that a list on the command line shows. */
+export const listedFields = inOrder(({ listed }) => listed);
+/** The lines of one subscription on the command line. */
+export const lineFields = inOrder(({ lines }) => lines.words);
+
+/** The lines of a part of the console's overview. */
+export function overviewFields(part: OverviewPlace['part']): readonly Field[] {
+  return inOrder(({ lines: { overview } }) => (overview?.part === part ? overview.place : null));
+}
+
+type Loadable = {
+  [Property in FieldProperty]: Declared[Property]['cells'] extends { readonly load: number | null } ? Property : never;
+}[FieldProperty];
+/** The fields whose cells a console loads before anybody asks, the first first. */
+export const fieldsToLoad = inOrder(({ cells }) => (cells !== null && 'load' in cells ? cells.load : null)).map(
+  ({ property }) => property as Loadable,
+);
 
 /** Every name that a field is understood by, the first the one that Subdeck writes. */
 export function namesOf({ id, names, column, property }: Field): readonly string[] {

@@ -123,11 +123,10 @@ export const prices = {
   },
 } as const satisfies FieldValue;
 
-/** What only JSON and screens of its own show. */
 export function list(read: Read<readonly string[]>) {
   return {
     kind: 'text',
-    texts: () => [],
+    texts: read,
     ids: noIds,
     cell: (row) => joined(read(row)),
     instant: noInstant,

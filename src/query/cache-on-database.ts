@@ -1,5 +1,6 @@
 import type { Clock } from '../model/clock.ts';
 import { wholeSecond } from '../model/date-text.ts';
+import { fieldsToLoad } from '../model/field-names.ts';
 import { hasBit, itemsOf } from '../store/bits.ts';
 import { changesOf } from '../store/changes.ts';
 import { connectionsTable } from '../store/connections-table.ts';
@@ -26,23 +27,6 @@ import { textSearchOn } from './text-search.ts';
 
 /** Rows that an export holds at once. */
 const exportSlice = 200;
-/** Columns that a first level, sort or filter is likely to ask for. */
-const usual = [
-  'connection',
-  'seller',
-  'reseller',
-  'organization',
-  'services',
-  'product',
-  'status',
-  'quantity',
-  'endsAt',
-  'cancellableUntil',
-  'startsAt',
-  'renewal',
-  'billing',
-  'term',
-] as const;
 /** What somebody might type: until a question was asked a few times, its answer takes several times as long. */
 const typed = ['e', 'en', 'ent', 'ac'];
 /** As far from the start of the cache, walking the file's index costs less than any column. */
@@ -97,9 +81,9 @@ function readerOn({
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
   const read = rowsReaderOn(database, snapshot, duplicates);
   const search = textSearchOn(database, snapshot);
-  const termRows = filterRowsOn(database, snapshot, read, search);
+  const termRows = filterRowsOn(database, snapshot, read, search, duplicates);
   const select = selectOn({ snapshot, scopeRows, search, termRows, duplicates });
-  const { order, rehearse } = querySortOn(snapshot, select);
+  const { order, rehearse } = querySortOn(snapshot, select, duplicates);
   const levels = levelWindowsOn(database, snapshot, scopeRows, counter, levelTotals);
 
   let held = { revision: database.revision(), commits: database.commits() };
@@ -203,7 +187,7 @@ function readerOn({
     // First what scrolling on from the start of the cache asks for.
     yield snapshot.alive();
     yield order(byName, now());
-    for (const name of usual) yield snapshot.rows[name]();
+    for (const property of fieldsToLoad) yield snapshot.rows[property]();
     for (const column of Object.values(snapshot.nodes)) yield column();
     yield tree.empties();
     yield* rehearse();

@@ -11,6 +11,13 @@ export interface Duplicates {
   among(holds: (row: number) => boolean): Bits | null;
   /** How many these are. */
   count(holds: (row: number) => boolean): number;
+  /** Every row of a subscription that another row shows, too. Not to be changed. */
+  rows(): Bits;
+  /**
+   * Of each row, plus one, the row of the same subscription through the first other connection; 0: there is none. Not to be
+   * changed.
+   */
+  firstOthers(): Uint32Array;
 }
 
 /** Costs nothing where no connections share an account. */
@@ -40,8 +47,29 @@ export function duplicatesOn(snapshot: ColumnSnapshot): Duplicates {
     }
   }
 
+  const firstOthers = snapshot.memo(() => {
+    const most = shared().size;
+    const cells = snapshot.rows.duplicateOf();
+    const others = new Uint32Array(cells.length);
+    for (const row of linked()) {
+      let first = row;
+      for (let steps = 0; (cells[first] ?? 0) !== 0 && steps < most; steps += 1) first = (cells[first] ?? 1) - 1;
+      others[row] = first + 1;
+      if (cells[row] === first + 1) others[first] = row + 1;
+    }
+    return others;
+  }, release);
+
+  const rows = snapshot.memo(() => {
+    const bits = emptyBits(snapshot.size());
+    for (const [row, other] of firstOthers().entries()) if (other !== 0) setBit(bits, row);
+    return bits;
+  });
+
   return {
     shared,
+    rows: () => (shared().size === 0 ? emptyBits(snapshot.size()) : rows()),
+    firstOthers,
     among(holds) {
       let found: Bits | null = null;
       eachDuplicate(holds, (row) => {

@@ -10,6 +10,7 @@ import type { Database } from '../store/database.ts';
 import { integer } from '../store/sql-values.ts';
 import { rowsWith } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
+import type { Duplicates } from './duplicates.ts';
 import { matchingCodesOn, type TextTest, textTest } from './matching-codes.ts';
 import { cellsOf, rowsBetween } from './number-column.ts';
 import type { MatchingRows } from './recheck.ts';
@@ -35,6 +36,7 @@ export function filterRowsOn(
   snapshot: ColumnSnapshot,
   read: RowsReader,
   search: TextSearch,
+  duplicates: Duplicates,
 ): FilterRows {
   const codes = matchingCodesOn(database, snapshot);
   const byId = database.statement('SELECT row FROM subscription WHERE id = ?');
@@ -103,11 +105,27 @@ export function filterRowsOn(
     return { rows: rest, recheck: { rows: recheck.rows, kind: 'often', test: (row) => !recheck.test(row) } };
   }
 
+  /** A field that is a part of what is searched: rows that hold the text anywhere may hold it there. */
+  function searchedText(term: TextTerm, now: number): MatchingRows {
+    const folded = fold(term.text);
+    const candidates = folded === '' || term.negated ? snapshot.alive() : search(folded).rows;
+    return closer(candidates, candidates, term, now);
+  }
+
+  /** Null, for rows that no other connection has, never matches. */
+  function otherConnections(term: TextTerm, now: number): MatchingRows {
+    const candidates = duplicates.rows();
+    return closer(candidates, candidates, term, now);
+  }
+
   function textRows(term: TextTerm, field: FilterField, now: number): MatchingRows {
     const { negated } = term;
     const of = fieldOf(field);
     if (of.as === 'ranked') return ownText(term, of.cells.line, now);
+    if (of.as === 'searched') return searchedText(term, now);
+    if (of.as === 'other connections') return otherConnections(term, now);
     const found = matching(of, textTest(term), negated);
+    // A part of a number or of a date: only the row knows how the vendor wrote it.
     return found === null ? closer(snapshot.alive(), snapshot.alive(), term, now) : exactly(found.rowsOf());
   }
 

@@ -5,6 +5,7 @@ import { DamagedError } from '../store/sql-values.ts';
 import type { SubscriptionQuery } from './cache-reader.ts';
 import { type Codes, valuesAtCodes } from './code-column.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
+import type { Duplicates } from './duplicates.ts';
 import { type RecentValues, recentValues } from './recent-values.ts';
 import { release } from './release.ts';
 import { type Select, selectionKey } from './selection.ts';
@@ -53,7 +54,7 @@ function flagRanks(bit: number): Uint32Array {
 /** Sorted in some milliseconds. */
 const rehearsedRows = 50_000;
 
-export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort {
+export function querySortOn(snapshot: ColumnSnapshot, select: Select, duplicates: Duplicates): QuerySort {
   const { rows } = snapshot;
 
   function ranksOf(of: (connection: ConnectionRow, index: number) => number): Uint32Array {
@@ -80,6 +81,18 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
   };
   const lentKey = (key: Key): SortKeys => ({ keys: [key], lent: [key] });
   const heldKey = (key: Key): SortKeys => ({ keys: [key], lent: [] });
+
+  /** By the connection of the first other row, then by the id that they share. */
+  function byOtherConnection(descending: boolean): SortKeys {
+    const others = duplicates.firstOthers();
+    const { cells, codes } = rows.connection();
+    const ranks = ranksOf((_, index) => index);
+    const connections = others.map((other) => (other === 0 ? 0 : (ranks[codes[cells[other - 1] ?? 0] ?? 0] ?? 0)));
+    const ids = snapshot.ranks('ids');
+    for (const [row, other] of others.entries()) if (other === 0) ids[row] = 0;
+    const keys = [byRank(connections, null, descending), byRank(ids, null, descending)];
+    return { keys, lent: keys };
+  }
 
   function keysOf(id: Exclude<SortField, 'name'>, descending: boolean): SortKeys {
     const field = fieldOf(id);
@@ -109,6 +122,9 @@ export function querySortOn(snapshot: ColumnSnapshot, select: Select): QuerySort
         return heldKey(byNumber(rows[field.property](), descending));
       case 'reading':
         return lentKey(byNumber(rows[field.property](), descending));
+      case 'other connections':
+        return byOtherConnection(descending);
+      case 'searched':
       case null:
         throw new Error(`Nothing is sorted by the field ${id}.`);
     }

@@ -16,7 +16,8 @@ import { pathToFileURL } from 'node:url';
 import { type Lazy, lazily } from '../model/lazily.ts';
 import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts';
 import { busyFor, readingKilobytes } from './database.ts';
-import { applicationId, migration, oldestVersion, schema, schemas, schemaVersion } from './schema.ts';
+import { fillCells } from './fill-cells.ts';
+import { applicationId, migrationOfVersion2, oldestVersion, schema, schemas, schemaVersion } from './schema.ts';
 import { DamagedError } from './sql-values.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
@@ -96,7 +97,9 @@ export function copyInMemory(path: string): DatabaseSync | null {
         `DELETE FROM main."${name}"; INSERT INTO main."${name}" (${names}) SELECT ${names} FROM file."${name}"`,
       );
     }
+    const version = pragma(sqlite, 'user_version', 'file');
     sqlite.exec('DETACH file');
+    if (version < schemaVersion) fillCells(sqlite);
     return sqlite;
   } catch (error) {
     sqlite.close();
@@ -119,21 +122,26 @@ export function setAside(path: string, now: number): string {
 
 function prepare(sqlite: DatabaseSync): void {
   const blank = () => sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+  const version = () => pragma(sqlite, 'user_version');
   const old = () =>
-    pragma(sqlite, 'application_id') === applicationId && pragma(sqlite, 'user_version') === oldestVersion;
-  if (blank()) alone(sqlite, blank, schema);
+    pragma(sqlite, 'application_id') === applicationId && version() >= oldestVersion && version() < schemaVersion;
+  if (blank()) alone(sqlite, blank, () => sqlite.exec(schema));
   if (old()) {
     check(sqlite, oldestVersion);
-    alone(sqlite, old, migration);
+    alone(sqlite, old, () => {
+      if (version() === 2) sqlite.exec(migrationOfVersion2);
+      fillCells(sqlite);
+      sqlite.exec(`PRAGMA user_version = ${schemaVersion}`);
+    });
   }
   check(sqlite, schemaVersion);
 }
 
-/** Carries out statements as a whole or not at all, unless another program did so meanwhile. */
-function alone(sqlite: DatabaseSync, isNeeded: () => boolean, statements: string): void {
+/** Changes the file as a whole or not at all, unless another program did so meanwhile. */
+function alone(sqlite: DatabaseSync, isNeeded: () => boolean, change: () => void): void {
   sqlite.exec('BEGIN IMMEDIATE');
   try {
-    if (isNeeded()) sqlite.exec(statements);
+    if (isNeeded()) change();
     sqlite.exec('COMMIT');
   } catch (error) {
     if (sqlite.isTransaction) sqlite.exec('ROLLBACK');

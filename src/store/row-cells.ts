@@ -14,11 +14,6 @@ const [numbers, instants, switches] = [fieldsAs('number'), fieldsAs('instant'), 
 export function setCells(patch: Patch, nodes: NodesWriter, connection: number, row: number, of: Subscription): void {
   const set = (column: RowColumn, value: number) => patch.set('rows', rowColumns[column], row, value);
   const node = (kind: NodeKind, { id, name }: Named) => nodes.code(patch, connection, kind, id, name);
-  const text = (kind: NodeKind, of: string | null) => (of === null ? 0 : nodes.code(patch, 0, kind, of, of));
-  const price = mainPrice(of);
-  const fineMoney = price !== null && isFine(price.amount);
-  let flags = fineMoney ? flag.fineMoney : 0;
-  for (const { property, cells } of switches) flags += of[property] ? cells.bit : 0;
 
   set('connection', connection);
   for (const { property } of named) {
@@ -26,6 +21,18 @@ export function setCells(patch: Patch, nodes: NodesWriter, connection: number, r
     set(property, value === null ? 0 : node(property, value));
   }
   set('services', nodes.bundle(of.services.map((service) => node('service', service))));
+  setOwnCells(patch, nodes, row, of);
+}
+
+/** The cells that follow from the row alone, and by which no node is renamed: what another version put there may be other cells. */
+export function setOwnCells(patch: Patch, nodes: NodesWriter, row: number, of: Subscription): void {
+  const set = (column: RowColumn, value: number) => patch.set('rows', rowColumns[column], row, value);
+  const text = (kind: NodeKind, of: string | null) => (of === null ? 0 : nodes.code(patch, 0, kind, of, of));
+  const price = mainPrice(of);
+  const fineMoney = price !== null && isFine(price.amount);
+  let flags = fineMoney ? flag.fineMoney : 0;
+  for (const { property, cells } of switches) flags += of[property] ? cells.bit : 0;
+
   for (const { property } of shared) set(property, text(property, of[property]));
   for (const { property, value, cells } of words) set(property, placeOf(cells.words, value.cell(of)));
   for (const { property } of numbers) set(property, of[property] ?? Number.NaN);

@@ -105,10 +105,17 @@ function key(field: SortField, of: Subscription): string | number | null {
       return endOf(of.cancellableUntil);
     case 'seller':
       return named(of.seller?.name);
+    case 'vendorStatus':
+      return named(of.vendorStatus ?? undefined);
+    case 'parentId':
+      return named(of.parentId ?? undefined);
+    case 'sameAs':
+      return null;
     case 'read':
       return beginOf(of.readAt);
     case 'isAddon':
     case 'isTrial':
+    case 'hasLicenseKey':
       return Number(of[field]);
     case 'ref':
     case 'id':

@@ -1,12 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { endOf } from '../../src/model/date-text.ts';
 import type { Filter } from '../../src/model/filter.ts';
 import { matches, matchesSearch } from '../../src/model/filter-match.ts';
-import type { Subscription } from '../../src/model/subscription.ts';
-import { copyInMemory } from '../../src/store/cache-file.ts';
+import type { CachedSubscription, Subscription } from '../../src/model/subscription.ts';
 import type { DeclaredConnection } from '../../src/store/connections-table.ts';
 import { someFilter } from '../model/some-filters.ts';
 import {
@@ -247,6 +245,27 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
     return [...new Map(inOrder.toReversed().map((each) => [key(each), each])).values()];
   }
 
+  /** Each row with the references of the same subscription through other connections, in the order of these. */
+  function withOthers({ order, accounts, rows }: Said): readonly CachedSubscription[] {
+    const isSame = (one: Subscription, other: Subscription) =>
+      other.id === one.id &&
+      other.connection !== one.connection &&
+      accounts[other.connection] != null &&
+      accounts[other.connection] === accounts[one.connection];
+    const all = [...rows.values()].toSorted((a, b) => order.indexOf(a.connection) - order.indexOf(b.connection));
+    return all.map((each) => ({
+      ...each,
+      sameAs: all.filter((other) => isSame(each, other)).map(({ ref }) => ref),
+    }));
+  }
+
+  /** By the name of the connection, then by the id, as `ref` is sorted. */
+  function byConnectionThenId(one: string, other: string): number {
+    const name = (ref: string) => ref.slice(0, ref.indexOf('/'));
+    const [a, b] = name(one) === name(other) ? [one, other] : [name(one), name(other)];
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+
   const refs = (rows: readonly { readonly ref: string }[]) => rows.map(({ ref }) => ref).toSorted();
 
   it('agree on rows, totals and shares, whatever came, went and moved', () => {
@@ -261,7 +280,7 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
         const said = play(cache, played);
         for (const filter of [[], ...filters]) {
           const query = { ...everything, filter, search, connections: only };
-          const rows = [...said.rows.values()].filter(
+          const rows = withOthers(said).filter(
             (each) =>
               (only === null || only.includes(each.connection)) &&
               matches(filter, each, noon) &&
@@ -281,57 +300,20 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
           expect(cache.totals(query)).toMatchObject({ subscriptions: once.length, seats, endingSoon });
           const shares = cache.shares(query, { kind: 'status' });
           expect(shares.reduce((sum, share) => sum + share.subscriptions, 0)).toBe(once.length);
-          for (const each of window.rows) {
-            const same = [...said.rows.values()].filter(
-              (other) =>
-                other.id === each.id &&
-                other.connection !== each.connection &&
-                said.accounts[other.connection] != null &&
-                said.accounts[other.connection] === said.accounts[each.connection],
-            );
-            expect(each.sameAs.toSorted()).toEqual(refs(same));
+          const others = new Map(rows.map(({ ref, sameAs }) => [ref, sameAs]));
+          for (const each of window.rows) expect(each.sameAs).toEqual(others.get(each.ref));
+          for (const descending of [false, true]) {
+            const sorted = cache.subscriptionWindow({ ...query, sort: [{ field: 'sameAs', descending }] }).rows;
+            const first = sorted.map(({ sameAs }) => sameAs[0] ?? null);
+            const inOrder = first.filter((ref) => ref !== null).toSorted(byConnectionThenId);
+            expect(first).toEqual([
+              ...(descending ? inOrder.toReversed() : inOrder),
+              ...first.filter((ref) => ref === null),
+            ]);
           }
         }
       }),
       { numRuns: 120 },
     );
-  });
-});
-
-describe('a cache of version 2', () => {
-  /** What 0.1.0 made: the same file without what came with version 3. */
-  function olderCache(path: string): void {
-    const cache = openScratch(path);
-    twoViews(cache);
-    tidyAll(cache);
-    cache.close();
-    const sqlite = new DatabaseSync(path);
-    sqlite.exec(`ALTER TABLE connection DROP COLUMN account; ALTER TABLE connection DROP COLUMN position;
-      DELETE FROM part WHERE place >= 21 * 1048576 AND place < 22 * 1048576;
-      UPDATE kept SET level = 100 WHERE level = 101; PRAGMA user_version = 2;`);
-    sqlite.close();
-  }
-
-  it('is taken over with its rows, and counts once as soon as connections are declared', () => {
-    const path = `${scratch()}/cache.db`;
-    olderCache(path);
-    const cache = openScratch(path);
-    expect(cache.notice).toBeNull();
-    expect(cache.totals(everything).subscriptions).toBe(6);
-    cache.declareConnections([declared('seller'), declared('reseller')]);
-    expect(cache.totals(everything)).toMatchObject({ subscriptions: 4, seats: 150 });
-    expect(cache.subscription('seller', '1')?.sameAs).toEqual(['reseller/1']);
-  });
-
-  it('is copied with its rows where it cannot be written', () => {
-    const path = `${scratch()}/cache.db`;
-    olderCache(path);
-    const copy = copyInMemory(path);
-    expect(copy?.prepare('SELECT count(*) AS rows FROM subscription').get()).toEqual({ rows: 6 });
-    expect(copy?.prepare('SELECT name, account FROM connection ORDER BY name').all()).toEqual([
-      { name: 'reseller', account: null },
-      { name: 'seller', account: null },
-    ]);
-    copy?.close();
   });
 });

@@ -1,4 +1,4 @@
-import { allFields, type Field, type FieldId, fieldOf, headerOf } from '../model/field-names.ts';
+import { allFields, type Field, headerOf, listedFields } from '../model/field-names.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { Column, Row } from './reply.ts';
 
@@ -9,11 +9,10 @@ export function subscriptionJson(subscription: CachedSubscription): object {
   return Object.fromEntries(inJson.map(({ property }) => [property, subscription[property]]));
 }
 
-/** The columns of the text table; CSV has these first. */
-const shown: readonly FieldId[] = ['name', 'status', 'qty', 'org', 'service', 'ends', 'ref'];
+/** The columns of the text table, and behind them what only CSV has. */
 const inCsv: readonly Field[] = [
-  ...shown.map(fieldOf),
-  ...allFields.filter(({ id, use }) => use.includes('csv') && !shown.includes(id)),
+  ...listedFields,
+  ...allFields.filter(({ use, listed }) => use.includes('csv') && listed === null),
 ];
 
 export interface CsvColumn {
@@ -24,7 +23,7 @@ export interface CsvColumn {
 /** The columns of CSV that a field has, one value each. */
 export function csvColumnsOf(field: Field): readonly CsvColumn[] {
   const { csv, cell, kind } = field.value;
-  const isHidden = shown.includes(field.id) ? {} : { hidden: true };
+  const isHidden = field.listed === null ? { hidden: true } : {};
   if (csv === null) {
     const align = kind === 'number' ? 'right' : 'left';
     return [{ column: { id: field.property, title: headerOf(field), align, ...isHidden }, cell }];

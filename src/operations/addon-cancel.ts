@@ -6,8 +6,8 @@ import { noHint, type VendorChoiceInput } from './input.ts';
 import { always, type ChangeOperation, neverPointless, noSecret, noTexts, seatsOfDraft } from './operation.ts';
 import { denied } from './preparation.ts';
 import { gone } from './proof.ts';
+import { applied, notShown, otherwise, unchanged } from './proof-result.ts';
 import { ref } from './request-shapes.ts';
-import { applied, notShown, otherwise, unchanged } from './verdict.ts';
 
 const schema = v.object({ verb: v.literal('addon-cancel'), ref, addonId: v.string() });
 type Request = Readonly<v.InferOutput<typeof schema>>;
@@ -50,6 +50,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   menu: { label: () => 'Cancel an add-on', asks: () => [addon] },
   marked: null,
   shows: 'sentence',
+  labels: { addonId: 'Add-on', cancelAtPeriodEnd: 'Ends with the period' },
   seatsAfter: seatsOfDraft,
   changes: [],
   proof: {

@@ -14,7 +14,7 @@ import {
 } from './operation.ts';
 import { denied, impossible } from './preparation.ts';
 import { absence, isDeleted, statusProof } from './proof.ts';
-import { applied, otherwise } from './verdict.ts';
+import { applied, otherwise } from './proof-result.ts';
 
 const mode: ChoiceInput = {
   name: 'mode',
@@ -56,6 +56,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
   },
   marked: { label: 'Cancel each', asks: null, request: (row) => ({ verb: 'cancel', ref: row.ref, mode: 'cancel' }) },
   shows: 'sentence',
+  labels: {},
   seatsAfter: seatsOfDraft,
   changes: ['status', 'vendorStatus', 'endsAt', 'renewal', 'cancellableUntil', 'quantity'],
   proof: {

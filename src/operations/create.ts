@@ -11,9 +11,9 @@ import { hinted, type Input, noHint, startsEmpty } from './input.ts';
 import { asTheVendorSays, type CreationOperation, neverPointless, noSecret, wholeSubscription } from './operation.ts';
 import { changesNothing, deniedByVendor } from './preparation.ts';
 import { factsOf, wordOf } from './proof.ts';
+import { otherwise, unchanged } from './proof-result.ts';
 import { quantityFault } from './quantity.ts';
 import { quantity } from './request-shapes.ts';
-import { otherwise, unchanged } from './verdict.ts';
 
 const schema = v.object({
   verb: v.literal('create'),
@@ -75,6 +75,7 @@ export const create: CreationOperation<'create', Request, 'create'> = {
   menu: null,
   marked: null,
   shows: 'sentence',
+  labels: { productId: 'Product' },
   seatsAfter: () => null,
   changes: ['subscription'],
   proof: {

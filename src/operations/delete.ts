@@ -11,7 +11,7 @@ import {
 } from './operation.ts';
 import { denied } from './preparation.ts';
 import { absence, isDeleted, isSameStatus, wordOf } from './proof.ts';
-import { applied, otherwise, unchanged } from './verdict.ts';
+import { applied, otherwise, unchanged } from './proof-result.ts';
 
 /** Asked for as a cancellation in the mode `delete`, and in a table by its own name. */
 export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delete'> = {
@@ -35,6 +35,7 @@ export const deleteSubscription: ChangeOperation<'delete', CancelRequest, 'delet
   menu: null,
   marked: null,
   shows: 'sentence',
+  labels: {},
   seatsAfter: seatsOfDraft,
   changes: ['status', 'vendorStatus', 'subscription'],
   proof: {

@@ -1,12 +1,17 @@
 import type { ExactValues, Likeness } from '../api/contract.ts';
 import type { Json, JsonObject } from '../model/text.ts';
-import { alike, applied, held, notShown, otherwise, partly, unchanged, type Verdict } from './verdict.ts';
+import { alike, applied, held, notShown, otherwise, type ProofResult, partly, unchanged } from './proof-result.ts';
 
 /**
  * Each field by itself, then all of them: one that is neither as before nor as asked decides, and so does one that is as before.
  * `facts` are made safe to be shown; where `exact` has a field, that is what is compared with what was asked.
  */
-export function fieldEvidence(before: JsonObject, after: JsonObject, facts: JsonObject, exact?: ExactValues): Verdict {
+export function fieldEvidence(
+  before: JsonObject,
+  after: JsonObject,
+  facts: JsonObject,
+  exact?: ExactValues,
+): ProofResult {
   const names = Object.keys(after);
   const compared = names.filter((name) => name in facts);
   const hidden = names.filter((name) => !(name in facts));
@@ -48,7 +53,7 @@ function ownForm(names: readonly string[]): string {
   return `The vendor keeps ${names.join(', ')} in a form of its own: blanks, or how letters are composed, differ from what was sent.`;
 }
 
-/** As in `Verdict`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
+/** As in `ProofResult`; `reformed`: as asked but for blanks or the composition of letters, and other than before. */
 type FieldShows = 'applied' | 'reformed' | 'held' | 'unchanged' | 'alike' | 'otherwise';
 
 function fieldShows(before: Json, after: Json, shown: Json, likeness: Likeness): FieldShows {

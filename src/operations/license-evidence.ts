@@ -2,14 +2,18 @@ import { can } from '../api/contract.ts';
 import type { Subscription } from '../model/subscription.ts';
 import { historyTime, isAboutLicense } from './history-before.ts';
 import type { Evidence } from './proof.ts';
-import { applied, notShown, otherwise, unchanged, type Verdict } from './verdict.ts';
+import { applied, notShown, otherwise, type ProofResult, unchanged } from './proof-result.ts';
 
 /**
  * Whether the key that was sent is the one that the vendor has: by keyed digests where the vendor shows keys and a keychain
  * keeps the digest's secret, or in the process that sent it; else a key where there was none, or the vendor's audit trail.
  * Else it is not shown.
  */
-export async function licenseEvidence(evidence: Evidence, before: Subscription, row: Subscription): Promise<Verdict> {
+export async function licenseEvidence(
+  evidence: Evidence,
+  before: Subscription,
+  row: Subscription,
+): Promise<ProofResult> {
   const { vendor, keyDigest, digests, signal } = evidence;
   const tells = keyDigest === null ? null : await digests();
   if (keyDigest !== null && tells && vendor.licenseKey !== undefined) {
@@ -38,7 +42,7 @@ function sharesSecret(one: string, other: string): boolean {
 }
 
 /** Lines count that came behind those that were there before sending: this computer's clock is not the vendor's. */
-async function byHistory({ vendor, historyBefore, signal }: Evidence, row: Subscription): Promise<Verdict> {
+async function byHistory({ vendor, historyBefore, signal }: Evidence, row: Subscription): Promise<ProofResult> {
   const { history } = vendor.abilities;
   if (!can(history) || historyBefore === null) return notShown(`There was a licence key before, and ${untold}.`);
   const lines = await history(row, signal);

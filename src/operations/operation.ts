@@ -58,6 +58,8 @@ interface OperationDeclaration<Id extends string, Request extends OperationReque
   readonly marked: Marked<Request> | null;
   /** How its plan says what it does: seats from and to, the fields that change, or its sentence. */
   readonly shows: 'seats' | 'fields' | 'sentence';
+  /** What people call that which its drafts change and which is no field of a subscription, by the names in `before` and `after`. */
+  readonly labels: Readonly<Record<string, string>>;
 
   /** The seats once it is done, for what it does to the monthly price. Null: it changes none, or nobody can tell. */
   seatsAfter(request: Request, draft: Pick<Draft, 'after'>): number | null;

@@ -3,7 +3,7 @@ import type { KeyDigest } from '../model/key-digest.ts';
 import type { Status, Subscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import { fieldEvidence } from './field-evidence.ts';
-import { applied, held, otherwise, unchanged, type Verdict } from './verdict.ts';
+import { applied, held, otherwise, type ProofResult, unchanged } from './proof-result.ts';
 
 /** A write whose end is judged by what the vendor shows now. */
 export interface Evidence {
@@ -28,7 +28,7 @@ export interface Proof {
   /** What of the vendor's own is compared with what was asked for, as a part of a sentence. */
   readonly by: string;
   /** Throws `FaultError` where the vendor cannot be read. */
-  prove(evidence: Evidence): Verdict | Promise<Verdict>;
+  prove(evidence: Evidence): ProofResult | Promise<ProofResult>;
 }
 
 export const gone = otherwise('The subscription is gone from the vendor.', 'gone');
@@ -62,7 +62,7 @@ export function absence(now: Reading | null): string {
     : `The vendor shows ${wordOf(now.subscription)}.`;
 }
 
-export function statusProof(before: Subscription | null, { subscription: row }: Reading, goal: Status): Verdict {
+export function statusProof(before: Subscription | null, { subscription: row }: Reading, goal: Status): ProofResult {
   const word = wordOf(row);
   if (before !== null && isSameStatus(before, row)) {
     return row.status === goal

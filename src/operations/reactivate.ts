@@ -36,6 +36,7 @@ export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = 
   menu: { label: () => 'Reactivate', asks: () => [] },
   marked: { label: 'Reactivate each', asks: null, request: (row) => ({ verb: 'reactivate', ref: row.ref }) },
   shows: 'sentence',
+  labels: {},
   seatsAfter: seatsOfDraft,
   changes: ['status', 'vendorStatus'],
   proof: provedByStatus('active'),

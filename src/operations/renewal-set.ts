@@ -57,6 +57,7 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
   menu: { label: () => 'Set the renewal: stay, change or cancel', asks: () => inputs },
   marked: null,
   shows: 'sentence',
+  labels: {},
   seatsAfter: seatsOfDraft,
   changes: ['renewal'],
   proof: provedByFields('the renewal, read by itself'),

@@ -63,6 +63,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   menu: { label: () => 'Reserve: add licences, cancel, start paid', asks: () => asked },
   marked: null,
   shows: 'sentence',
+  labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,
   changes: [],
   proof: provedByFields('the reservation, read by itself'),

@@ -37,6 +37,7 @@ export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Reques
   menu: { label: () => 'Withdraw the reservation', asks: () => [] },
   marked: null,
   shows: 'sentence',
+  labels: { reservation: 'Reservation' },
   seatsAfter: seatsOfDraft,
   changes: [],
   proof: provedByFields('the reservation, read by itself: none'),

@@ -43,6 +43,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
   menu: { label: () => 'Set the licence key', asks: () => [licenseKey] },
   marked: null,
   shows: 'sentence',
+  labels: { licenseKey: 'Licence key' },
   seatsAfter: seatsOfDraft,
   changes: ['hasLicenseKey'],
   proof: {

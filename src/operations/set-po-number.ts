@@ -53,6 +53,7 @@ export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber
     request: (row, typed) => ({ verb: 'set-po-number', ref: row.ref, poNumber: typed }),
   },
   shows: 'fields',
+  labels: { poNumber: 'PO number' },
   seatsAfter: seatsOfDraft,
   changes: [],
   proof: provedByFields('the purchase order number'),

@@ -58,6 +58,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
     },
   },
   shows: 'seats',
+  labels: {},
   seatsAfter: (request, { after }) => (typeof after.quantity === 'number' ? after.quantity : request.quantity),
   changes: [],
   proof: provedByFields("the quantity; where the vendor's way is a renewal or a reservation, that"),

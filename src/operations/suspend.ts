@@ -36,6 +36,7 @@ export const suspend: ChangeOperation<'suspend', Request, 'suspend'> = {
   menu: { label: () => 'Suspend', asks: () => [] },
   marked: { label: 'Suspend each', asks: null, request: (row) => ({ verb: 'suspend', ref: row.ref }) },
   shows: 'sentence',
+  labels: {},
   seatsAfter: seatsOfDraft,
   changes: ['status', 'vendorStatus'],
   proof: provedByStatus('suspended'),

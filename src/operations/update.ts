@@ -62,6 +62,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   menu: { label: (_, vendor) => labelOf(asked(vendor)), asks: (_, vendor) => asked(vendor) },
   marked: null,
   shows: 'fields',
+  labels: { autoRenew: 'Renews itself' },
   seatsAfter: seatsOfDraft,
   changes: ['renewal', 'vendorStatus'],
   proof: provedByFields('the changed fields of the subscription, each for itself'),

@@ -1,5 +1,5 @@
+import type { RowOutcome } from '../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../writes/bulk/count.ts';
-import type { RowOutcome } from '../writes/bulk/run-plan.ts';
 import type { BulkScreen } from './today-screens.ts';
 
 export type { RowOutcome };

@@ -1,5 +1,12 @@
+import { allFields } from '../model/field-names.ts';
 import type { JsonObject } from '../model/text.ts';
-import { type Operation, type OperationId, operationOf, type WriteRequest } from '../operations/registry.ts';
+import {
+  type Operation,
+  type OperationId,
+  operationOf,
+  operations,
+  type WriteRequest,
+} from '../operations/registry.ts';
 
 /** What a plan is, in a few words: "Lower the quantity". */
 export function planTitle({
@@ -27,4 +34,16 @@ export function seatsAfter(row: {
 }): number | null {
   const operation = operationOf(row);
   return operation.shows === 'seats' ? operation.seatsAfter(row.writeRequest, row) : null;
+}
+
+const labels: ReadonlyMap<string, string> = new Map([
+  ...operations.flatMap((operation) => Object.entries(operation.labels)),
+  ...allFields.map(
+    ({ property, names: { label } }) => [property, `${label.charAt(0).toUpperCase()}${label.slice(1)}`] as const,
+  ),
+]);
+
+/** What people call a name in the `before` and `after` of a plan or of an entry of the journal. */
+export function changeLabel(name: string): string {
+  return labels.get(name) ?? name;
 }

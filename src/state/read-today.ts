@@ -6,7 +6,7 @@ import { renewalWeeks } from '../today/charts/renewal-calendar.ts';
 import type { Item } from '../today/item.ts';
 import { rulesIn } from '../today/next-step.ts';
 import { type Today, type TodayDeps, today, todaySteps } from '../today/today.ts';
-import { outcomeOf, type RowEnd } from '../writes/bulk/run-plan.ts';
+import { outcomeOf, type RowEnd } from '../writes/bulk/bulk-run.ts';
 import { usualDurations } from '../writes/usual-durations.ts';
 import { inMemory, readList } from './read-list.ts';
 import type { Sources } from './sources.ts';

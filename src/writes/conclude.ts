@@ -5,7 +5,7 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { formatReference } from '../model/reference.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { JsonObject } from '../model/text.ts';
-import type { Verdict } from '../operations/verdict.ts';
+import type { ProofResult } from '../operations/proof-result.ts';
 import type { Plan, WriteResult } from './contract.ts';
 import type { WriteDeps } from './deps.ts';
 import { createdId, evidence } from './evidence.ts';
@@ -110,7 +110,7 @@ async function concludeDone(
 }
 
 /** What the vendor shows right after an answer whose body reports a failure; null where it cannot be read. */
-async function lookOrNull(deps: WriteDeps, vendor: Vendor, id: string): Promise<Verdict | null> {
+async function lookOrNull(deps: WriteDeps, vendor: Vendor, id: string): Promise<ProofResult | null> {
   const { record, steps } = await storedWrite(deps, id);
   try {
     return await evidence(deps, vendor, record, steps);

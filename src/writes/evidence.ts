@@ -1,8 +1,8 @@
 import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
 import { fault } from '../model/fault.ts';
+import { otherwise, type ProofResult } from '../operations/proof-result.ts';
 import { findOperation } from '../operations/registry.ts';
-import { otherwise, type Verdict } from '../operations/verdict.ts';
 import type { WriteDeps } from './deps.ts';
 import { throughView } from './other-view.ts';
 import { readFresh } from './read-fresh.ts';
@@ -14,7 +14,7 @@ export async function evidence(
   record: JournalRecord,
   steps: readonly JournalStep[],
   signal?: AbortSignal,
-): Promise<Verdict> {
+): Promise<ProofResult> {
   const { entry, target, keyDigest, historyBefore } = record;
   const operation = findOperation(entry.verb);
   if (operation === null) {

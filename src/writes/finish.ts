@@ -1,6 +1,6 @@
 import type { Vendor } from '../api/contract.ts';
 import type { JournalRecord, JournalStep } from '../journal/journal.ts';
-import type { Verdict } from '../operations/verdict.ts';
+import type { ProofResult } from '../operations/proof-result.ts';
 import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { expectedFault } from './expected-fault.ts';
@@ -44,7 +44,7 @@ export async function finish(
   return last;
 }
 
-export function finishedBy({ shows, because, now, left }: Verdict): Finished {
+export function finishedBy({ shows, because, now, left }: ProofResult): Finished {
   switch (shows) {
     case 'applied':
     case 'held':

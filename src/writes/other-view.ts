@@ -1,6 +1,6 @@
 import type { Reading, Vendor } from '../api/contract.ts';
 import type { JournalRecord } from '../journal/journal.ts';
-import { unseen, type Verdict } from '../operations/verdict.ts';
+import { type ProofResult, unseen } from '../operations/proof-result.ts';
 import { connectionOf } from './account-vendor.ts';
 
 /**
@@ -8,7 +8,12 @@ import { connectionOf } from './account-vendor.ts';
  * reseller, role or user): what is shown counts, what is missing or unchanged proves nothing, since that view may never have
  * seen it. Subdeck 0.1.0 recorded no view, so nobody can tell.
  */
-export function throughView(vendor: Vendor, record: JournalRecord, now: Reading | null, seen: Verdict): Verdict {
+export function throughView(
+  vendor: Vendor,
+  record: JournalRecord,
+  now: Reading | null,
+  seen: ProofResult,
+): ProofResult {
   if (vendor.view === record.view) return seen;
   const isShown = now !== null && (seen.shows === 'applied' || seen.shows === 'held');
   const isAbsence = Object.values(record.entry.after).includes(null);

@@ -5,7 +5,7 @@ import { elapsed, type Instant } from '../model/instant.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { happened } from '../model/verdict.ts';
-import type { Verdict } from '../operations/verdict.ts';
+import type { ProofResult } from '../operations/proof-result.ts';
 import { isRunning } from '../system/process-mark.ts';
 import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
@@ -52,7 +52,7 @@ export function silentFor(record: JournalRecord | null, now: Instant): number | 
   return left > 0 ? left : null;
 }
 
-interface Seen extends Verdict {
+interface Seen extends ProofResult {
   /** An unchanged row, well after sending, proves that nothing was applied. */
   readonly proves: boolean;
 }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import type { WriteRequest } from '../../src/operations/registry.ts';
+import { type RunOptions, runBulkPlan } from '../../src/writes/bulk/bulk-run.ts';
 import { progressText } from '../../src/writes/bulk/count.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
 import { accountLines } from '../../src/writes/bulk/plan-accounts.ts';
 import { type BulkPlan, readPlanFile, writePlanFile } from '../../src/writes/bulk/plan-file.ts';
-import { type RunOptions, runBulkPlan } from '../../src/writes/bulk/run-plan.ts';
 import { createWrites } from '../../src/writes/create-writes.ts';
 import { type Counter, openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 

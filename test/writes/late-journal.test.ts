@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Vendor } from '../../src/api/contract.ts';
 import { FaultError, fault } from '../../src/model/fault.ts';
+import { runBulkPlan } from '../../src/writes/bulk/bulk-run.ts';
 import { makeBulkPlan } from '../../src/writes/bulk/make-plan.ts';
-import { runBulkPlan } from '../../src/writes/bulk/run-plan.ts';
 import { deniedByMode } from '../../src/writes/denied.ts';
 import { type Counter, openCounter } from '../fault-server/counter.ts';
 import { check } from '../fault-server/history.ts';

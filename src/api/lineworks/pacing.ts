@@ -60,10 +60,10 @@ export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | '
     },
     heard(operation, headers) {
       const window = current(operation);
-      const told = wholeNumber(headers['ratelimit-limit']);
+      const told = numberInHeader(headers['ratelimit-limit']);
       if (told !== null && told > 0) [limit, isTold] = [told, true];
       else if (!isTold) limit = limits.paid;
-      const remaining = wholeNumber(headers['ratelimit-remaining']);
+      const remaining = numberInHeader(headers['ratelimit-remaining']);
       const reset = resetMsOf(headers);
       if (remaining !== null) window.used = Math.max(window.used, limit - remaining);
       if (reset !== null) window.endsAt = clock.monotonic() + Math.min(reset, windowMs);
@@ -73,10 +73,10 @@ export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | '
 
 /** Milliseconds until the vendor's count starts over. LINE WORKS has no `Retry-After`. */
 export function resetMsOf(headers: IncomingHttpHeaders): number | null {
-  const seconds = wholeNumber(headers['ratelimit-reset']);
+  const seconds = numberInHeader(headers['ratelimit-reset']);
   return seconds === null ? null : seconds * 1000;
 }
 
-function wholeNumber(header: string | readonly string[] | undefined): number | null {
+function numberInHeader(header: string | readonly string[] | undefined): number | null {
   return typeof header === 'string' && /^\d{1,6}$/.test(header.trim()) ? Number(header) : null;
 }

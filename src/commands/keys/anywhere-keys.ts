@@ -1,7 +1,7 @@
 import { back } from '../../state/updates/navigate.ts';
 import { toggleOffline } from '../../state/updates/status.ts';
 import type { Command } from '../command.ts';
-import { openJournal, openRequests } from './effects/open.ts';
+import { openJournalScreen, openRequestsScreen } from './effects/open.ts';
 import { openPalette } from './effects/palette.ts';
 
 /** Keys that work on every screen. */
@@ -19,13 +19,19 @@ export const anywhereKeys: readonly Command[] = [
       scopes: ['any'],
       hint: 'requests',
       readerKey: 'w',
-      perform: ({ store }) => openRequests(store),
+      perform: ({ store }) => openRequestsScreen(store),
     },
   },
   {
     id: 'journal',
     summary: 'the journal of all writes and their results',
-    keys: { keys: ['J'], scopes: ['any'], hint: 'journal', readerKey: 'j', perform: ({ store }) => openJournal(store) },
+    keys: {
+      keys: ['J'],
+      scopes: ['any'],
+      hint: 'journal',
+      readerKey: 'j',
+      perform: ({ store }) => openJournalScreen(store),
+    },
   },
   {
     id: 'palette',

@@ -4,7 +4,7 @@ import { closeOverlay } from '../../state/updates/navigate.ts';
 import type { Command } from '../command.ts';
 import { openCopy } from './effects/copy.ts';
 import type { EffectContext } from './effects/deps.ts';
-import { openJournal, openRequests } from './effects/open.ts';
+import { openJournalScreen, openRequestsScreen } from './effects/open.ts';
 import { completePalette, pickSuggestion, runPalette } from './effects/palette.ts';
 import { choose, submitForm } from './effects/write-path.ts';
 
@@ -146,11 +146,11 @@ export const overlayKeys: readonly Command[] = [
   {
     id: 'requests from result',
     summary: 'see the requests',
-    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: ({ store }) => openRequests(store) },
+    keys: { keys: ['R'], scopes: ['result'], hint: 'requests', perform: ({ store }) => openRequestsScreen(store) },
   },
   {
     id: 'journal from result',
     summary: 'see the journal',
-    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: ({ store }) => openJournal(store) },
+    keys: { keys: ['J'], scopes: ['result'], hint: 'journal', perform: ({ store }) => openJournalScreen(store) },
   },
 ];

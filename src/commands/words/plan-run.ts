@@ -1,10 +1,10 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { connectionOf } from '../../operations/requests.ts';
+import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/bulk-run.ts';
 import { countText, progressText } from '../../writes/bulk/count.ts';
 import { accountLines, refuseOtherAccount } from '../../writes/bulk/plan-accounts.ts';
 import { planDigest } from '../../writes/bulk/plan-digest.ts';
 import { type BulkPlan, type BulkRow, readPlanFile, unknownRowFault } from '../../writes/bulk/plan-file.ts';
-import { type RowEnd, type RunEnd, runBulkPlan } from '../../writes/bulk/run-plan.ts';
 import { confirmableRows, proofFault } from '../../writes/confirmation.ts';
 import type { Input } from '../command.ts';
 import { confirmedByWords } from '../confirm.ts';

@@ -4,6 +4,7 @@ import { fieldNamed } from '../../model/field-names.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
 import { connectionOf, targetIdOf, targetOf } from '../../operations/requests.ts';
 import { setQuantity } from '../../operations/set-quantity.ts';
+import { earlierEnd } from '../../writes/bulk/bulk-run.ts';
 import { countText } from '../../writes/bulk/count.ts';
 import { columnsOf, type LineRequest, requestsOfCsv, tableOperations } from '../../writes/bulk/csv-requests.ts';
 import { makeBulkPlan } from '../../writes/bulk/make-plan.ts';
@@ -16,7 +17,6 @@ import {
   unknownRowFault,
   writePlanFile,
 } from '../../writes/bulk/plan-file.ts';
-import { earlierEnd } from '../../writes/bulk/run-plan.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
 import { findConnection } from '../find.ts';

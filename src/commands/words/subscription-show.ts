@@ -1,5 +1,5 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
-import { allFields, type Field, type FieldId, fieldOf } from '../../model/field-names.ts';
+import { type Field, type FieldId, lineFields } from '../../model/field-names.ts';
 import type { CachedSubscription } from '../../model/subscription.ts';
 
 import type { JsonObject } from '../../model/text.ts';
@@ -65,52 +65,28 @@ function gone({ connection, id }: CachedSubscription): FaultError {
   );
 }
 
-/** The most wanted fields, in this order; every field not covered below follows. */
-const first: readonly FieldId[] = [
-  ...([
-    'name',
-    'status',
-    'qty',
-    'org',
-    'reseller',
-    'seller',
-    'service',
-    'product',
-    'billing',
-    'term',
-    'starts',
-  ] as const),
-  ...(['ends', 'cancel', 'renewal', 'price', 'isTrial', 'parentId', 'hasLicenseKey'] as const),
-];
-const last: readonly FieldId[] = [
-  ...(['vendorStatus', 'isAddon', 'connection', 'vendor', 'id', 'ref', 'sameAs', 'externalIds', 'read'] as const),
-  'surprises',
-];
-const shown: readonly Field[] = [
-  ...first.map(fieldOf),
-  ...allFields.filter(({ id }) => !first.includes(id) && !last.includes(id)),
-];
+type Line = readonly [string, string | null];
 
-/** Fields that show more than their table cell, or something else. */
-const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string | null>>> = {
+/** Fields that show more than their table cell, something else, or several lines. */
+const said: Readonly<Partial<Record<FieldId, (row: CachedSubscription) => string | null | readonly Line[]>>> = {
   status: ({ status, vendorStatus }) => (vendorStatus ? `${status} (vendor: ${vendorStatus})` : status),
   renewal: ({ renewal }) =>
     renewal ? [renewal.mode, renewal.plan, renewal.quantity].filter((part) => part !== null).join(' · ') : null,
   isTrial: ({ isTrial }) => (isTrial ? 'yes' : 'no'),
   parentId: ({ isAddon, parentId }) => (isAddon ? (parentId ?? 'unknown') : null),
   hasLicenseKey: ({ hasLicenseKey }) => (hasLicenseKey ? 'set' : 'none'),
+  externalIds: ({ externalIds }) => Object.entries(externalIds),
+  surprises: ({ surprises }) => surprises.map((surprise) => ['Odd', surprise]),
 };
 
+function linesOf({ id, names, value }: Field, row: CachedSubscription): readonly Line[] {
+  const text = (said[id] ?? value.cell)(row);
+  return text === null || typeof text === 'string' ? [[names.title, text]] : text;
+}
+
 function sectionsOf(row: CachedSubscription): readonly Section[] {
-  const fields: readonly (readonly [string, string | null])[] = [
-    ...shown.map(({ id, names, value }) => [names.title, (said[id] ?? value.cell)(row)] as const),
-    ['Ref', row.ref],
-    ['Same as', row.sameAs.join(', ') || null],
-    ...Object.entries(row.externalIds),
-    ['Read', row.readAt],
-    ...row.surprises.map((surprise) => ['Odd', surprise] as const),
-  ];
-  return [{ title: null, fields: fields.map(([label, value]) => ({ label, value })) }];
+  const lines = lineFields.flatMap((field) => linesOf(field, row));
+  return [{ title: null, fields: lines.map(([label, value]) => ({ label, value })) }];
 }
 
 function rawSection(raw: JsonObject): Section {

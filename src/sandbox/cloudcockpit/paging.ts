@@ -18,9 +18,9 @@ export interface Window {
 /** Throws Refused (400) that names the property. */
 export function readWindow(query: Query): Window {
   const { least, most, usual } = limits.pageSize;
-  const pageNumber = wholeNumber(query('pageNumber') ?? '1');
+  const pageNumber = integerIn(query('pageNumber') ?? '1');
   if (pageNumber === null || pageNumber < 1) throw wrongProperty('PageNumber', 'PageNumber must be at least 1.');
-  const pageSize = wholeNumber(query('pageSize') ?? String(usual));
+  const pageSize = integerIn(query('pageSize') ?? String(usual));
   if (pageSize === null || pageSize < least || pageSize > most) {
     throw wrongProperty('PageSize', `PageSize must be between ${least} and ${most}.`);
   }
@@ -57,6 +57,6 @@ export function page<Item>(
   };
 }
 
-function wholeNumber(text: string): number | null {
+function integerIn(text: string): number | null {
   return /^-?\d{1,9}$/.test(text) ? Number(text) : null;
 }

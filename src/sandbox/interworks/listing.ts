@@ -76,8 +76,8 @@ function isAsked(query: Asking, ...names: readonly string[]): boolean {
 }
 
 function numbered(query: Asking): Window | null {
-  const page = wholeNumber(query('page'), 1);
-  const asked = wholeNumber(query('size'), paging.size);
+  const page = positiveIn(query('page'), 1);
+  const asked = positiveIn(query('size'), paging.size);
   if (page === null || asked === null) return null;
   const size = Math.min(asked, paging.largest);
   return (collection, indexes) => {
@@ -147,7 +147,7 @@ function orderKeys(orderby: string, known: (name: string) => boolean) {
   });
 }
 
-function wholeNumber(text: string | undefined, usual: number): number | null {
+function positiveIn(text: string | undefined, usual: number): number | null {
   if (text === undefined) return usual;
   return /^\d{1,9}$/.test(text) && Number(text) >= 1 ? Number(text) : null;
 }

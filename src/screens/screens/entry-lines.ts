@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/text.ts';
 import { basisWords, type Verdict } from '../../model/verdict.ts';
 import type { ConsoleState } from '../../state/console-state.ts';
+import { changeLabel } from '../../state/plan-words.ts';
 import type { EntryScreen } from '../../state/screen.ts';
 import type { PieceLine } from '../parts/fields.ts';
 import { fieldLines } from '../parts/fields.ts';
@@ -51,22 +52,9 @@ export function changeLines(before: JsonObject, after: JsonObject, width: number
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
     const value = `${valueText(before[name])} → ${valueText(after[name])}`;
-    return fieldLines({ label: fieldNames[name] ?? name, value, tone: 'bold' }, width);
+    return fieldLines({ label: changeLabel(name), value, tone: 'bold' }, width);
   });
 }
-
-const fieldNames: Readonly<Record<string, string>> = {
-  quantity: 'Seats',
-  name: 'Name',
-  status: 'Status',
-  billing: 'Billing',
-  autoRenew: 'Renews itself',
-  hasLicenseKey: 'Licence key',
-  renewal: 'Renewal',
-  reservation: 'Reservation',
-  productId: 'Product',
-  cancelAtPeriodEnd: 'Ends with the period',
-};
 
 /** A value of a plan or of the journal as text. */
 export function valueText(value: JsonObject[string] | undefined): string {

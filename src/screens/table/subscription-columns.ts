@@ -12,7 +12,7 @@ import type { Marks, Tone } from '../parts/theme.ts';
 import { ago, dayOf, elapsed } from '../text/dates.ts';
 import { clip } from '../text/fit.ts';
 import { count, countIn, unknown } from '../text/numbers.ts';
-import { priceText, renewalWord } from '../text/vendor-words.ts';
+import { mainPriceText, renewalWord } from '../text/vendor-words.ts';
 import { withColumn } from './alike.ts';
 import { changeText } from './change-text.ts';
 import type { Column } from './columns.ts';
@@ -82,7 +82,7 @@ function byKind({ kind, texts, cell }: FieldValue): Shown {
         short: (row, width) => numberText(texts(row), (number) => countIn(number, width)),
       };
     case 'money':
-      return { align: 'right', value: priceText, short: () => '(details)' };
+      return { align: 'right', value: mainPriceText, short: () => '(details)' };
     case 'date':
       return { value: (row) => dayOf(cell(row)), tone: () => 'dim' };
     case 'switch':

@@ -27,7 +27,7 @@ export function renewalWord(renewal: Renewal | null): string {
 }
 
 /** The main price (list, or the first one), with the vendor's own digits. */
-export function priceText(row: Pick<Subscription, 'prices'>): string {
+export function mainPriceText(row: Pick<Subscription, 'prices'>): string {
   const price = mainPrice(row);
   return price === null ? unknown : [price.amount, price.currency].filter(Boolean).join(' ');
 }

@@ -90,10 +90,10 @@ export function openSubscriptions(store: ConsoleStore): void {
   });
 }
 
-export function openRequests(store: ConsoleStore): void {
+export function openRequestsScreen(store: ConsoleStore): void {
   store.update((state) => ({ ...pushOnce(state, { kind: 'requests', list: emptyList() }), settled: 0 }));
 }
 
-export function openJournal(store: ConsoleStore): void {
+export function openJournalScreen(store: ConsoleStore): void {
   store.update((state) => pushOnce(state, { kind: 'journal', list: emptyList() }));
 }

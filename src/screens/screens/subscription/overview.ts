@@ -1,4 +1,5 @@
-import { allFields, type FieldId } from '../../../model/field-names.ts';
+import { type FieldId, overviewFields } from '../../../model/field-names.ts';
+import type { OverviewPlace } from '../../../model/fields.ts';
 import { printable } from '../../../model/printable.ts';
 import type { CachedSubscription, Renewal } from '../../../model/subscription.ts';
 import type { ConsoleState } from '../../../state/console-state.ts';
@@ -24,54 +25,60 @@ export function idLines(row: CachedSubscription, state: ConsoleState): readonly 
   return [...lines, [], heading, ...row.surprises.map((text): PieceLine => [{ text: `  ${text}` }])];
 }
 
+/** How fields say themselves here where their title and their cell do not; none: no line. */
+type Said = Readonly<Partial<Record<FieldId, readonly LabelledValue[]>>>;
+
+function fieldsOf(part: OverviewPlace['part'], row: CachedSubscription, said: Said): readonly LabelledValue[] {
+  return overviewFields(part).flatMap(({ id, names, value }) => {
+    const text = value.cell(row);
+    return said[id] ?? (text === null ? [] : [{ label: names.title, value: text }]);
+  });
+}
+
 function mainFields(row: CachedSubscription, state: ConsoleState, theme: Theme): readonly LabelledValue[] {
   const { marks } = theme;
   const running = runningOn(state.requests)(row);
   const vendorWord =
     row.vendorStatus === null || row.vendorStatus.toLowerCase() === row.status ? '' : ` (vendor: ${row.vendorStatus})`;
   const request = running === undefined ? '' : `   ${marks.running} running ${elapsed(running.startedAt, state.now)}`;
-  return [
-    { label: 'Status', value: `${marks.status[row.status]} ${row.status}${vendorWord}`, tone: statusTones[row.status] },
-    { label: 'Product', value: row.product?.name ?? unknown },
-    { label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown },
-    { label: 'Organization', value: row.organization?.name ?? unknown },
-    { label: 'Renewal', value: renewalText(row.renewal) },
-    { label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' },
-    {
-      label: 'Seats',
-      value: `${seats(row, running, marks)}${request}`,
-      tone: running === undefined ? 'plain' : 'accent',
-    },
-    { label: 'Price', value: prices(row) },
-    { label: 'Billing', value: [row.billing, row.term].filter((word) => word !== null).join(', ') || unknown },
-    { label: 'Started', value: dayOf(row.startsAt) },
-    { label: 'Ends', value: withDays(row.endsAt, state.now) },
-    { label: 'Cancel', value: cancelWords(row, state.now), tone: row.cancellableUntil === null ? 'plain' : 'warn' },
-    ...others.flatMap(({ names, value }) => {
-      const text = value.cell(row);
-      return text === null ? [] : [{ label: names.title, value: text }];
-    }),
-  ];
+  const tone = running === undefined ? 'plain' : 'accent';
+  const billed = [row.billing, row.term].filter((word) => word !== null).join(', ');
+  return fieldsOf('main', row, {
+    status: [
+      {
+        label: 'Status',
+        value: `${marks.status[row.status]} ${row.status}${vendorWord}`,
+        tone: statusTones[row.status],
+      },
+    ],
+    product: [{ label: 'Product', value: row.product?.name ?? unknown }],
+    service: [{ label: 'Service', value: row.services.map((each) => each.name).join(', ') || unknown }],
+    org: [{ label: 'Organization', value: row.organization?.name ?? unknown }],
+    renewal: [{ label: 'Renewal', value: renewalText(row.renewal) }],
+    hasLicenseKey: [{ label: 'Licence key', value: row.hasLicenseKey ? 'set, hidden' : 'none known' }],
+    qty: [{ label: 'Seats', value: `${seats(row, running, marks)}${request}`, tone }],
+    price: [{ label: 'Price', value: prices(row) }],
+    billing: [{ label: 'Billing', value: billed || unknown }],
+    starts: [{ label: 'Started', value: dayOf(row.startsAt) }],
+    ends: [{ label: 'Ends', value: withDays(row.endsAt, state.now) }],
+    cancel: [
+      {
+        ...{ label: 'Cancel', value: cancelWords(row, state.now) },
+        tone: row.cancellableUntil === null ? 'plain' : 'warn',
+      },
+    ],
+  });
 }
 
-/** Fields that are shown differently here, or in the breadcrumbs. */
-const told: readonly FieldId[] = [
-  ...(['status', 'vendorStatus', 'product', 'service', 'org', 'renewal', 'hasLicenseKey', 'qty', 'price'] as const),
-  ...(['billing', 'term', 'starts', 'ends', 'cancel', 'name', 'id', 'parentId', 'isTrial', 'isAddon'] as const),
-  ...(['connection', 'vendor', 'ref', 'sameAs', 'read', 'externalIds', 'surprises', 'seller', 'reseller'] as const),
-];
-const others = allFields.filter(({ id }) => !told.includes(id));
-
 function idFields(row: CachedSubscription, now: number): readonly LabelledValue[] {
-  return [
-    { label: 'Id', value: printable(row.id) },
-    ...(row.parentId === null ? [] : [{ label: 'Add-on of', value: row.parentId }]),
-    ...(row.isTrial ? [{ label: 'Kind', value: 'trial' }] : []),
-    { label: 'Connection', value: `${row.connection} (${row.vendor})` },
-    ...(row.sameAs.length === 0 ? [] : [{ label: 'Same as', value: row.sameAs.map(printable).join(', ') }]),
-    { label: 'Read', value: ago(row.readAt, now) },
-    ...Object.entries(row.externalIds).map(([label, value]) => ({ label, value })),
-  ];
+  return fieldsOf('identity', row, {
+    id: [{ label: 'Id', value: printable(row.id) }],
+    isTrial: row.isTrial ? [{ label: 'Kind', value: 'trial' }] : [],
+    connection: [{ label: 'Connection', value: `${row.connection} (${row.vendor})` }],
+    sameAs: row.sameAs.length === 0 ? [] : [{ label: 'Same as', value: row.sameAs.map(printable).join(', ') }],
+    read: [{ label: 'Read', value: ago(row.readAt, now) }],
+    externalIds: Object.entries(row.externalIds).map(([label, value]) => ({ label, value })),
+  });
 }
 
 function prices(row: CachedSubscription): string {

@@ -1,5 +1,5 @@
 /** What the vendor's own rows prove about a write. */
-export interface Verdict {
+export interface ProofResult {
   readonly shows: Views;
   /** Whole sentences. */
   readonly because: string;
@@ -19,7 +19,7 @@ export interface Verdict {
 type Views = 'applied' | 'held' | 'unchanged' | 'alike' | 'partly' | 'otherwise' | 'not-shown' | 'unseen';
 
 function evidenceOf(shows: Views) {
-  return (because: string, now: string | null = null, left: string | null = null): Verdict => {
+  return (because: string, now: string | null = null, left: string | null = null): ProofResult => {
     return { shows, because, now, left };
   };
 }
@@ -33,4 +33,4 @@ export const otherwise = evidenceOf('otherwise');
 export const unseen = evidenceOf('unseen');
 
 /** `left`: what could not be compared, and why. */
-export const notShown = (left: string): Verdict => ({ shows: 'not-shown', because: left, now: null, left });
+export const notShown = (left: string): ProofResult => ({ shows: 'not-shown', because: left, now: null, left });

@@ -1,8 +1,8 @@
 import type { Command, FlagSpec } from '../../src/commands/command.ts';
+import { usageOf } from '../../src/commands/help.ts';
 import { launchModes } from '../../src/commands/launch-modes.ts';
 import { everywhere, listFlags, writeFlags } from '../../src/commands/standard-flags.ts';
 import { commands } from '../../src/commands/table.ts';
-import { usageOf } from '../../src/commands/words/help.ts';
 import { faultKinds } from '../../src/sandbox/fault-order.ts';
 import { keyName } from '../../src/screens/parts/key-names.ts';
 import { code, mark, page, sentence, table, text } from './markdown.ts';

@@ -10,6 +10,11 @@ import type { SecretStore } from '../secrets/secret-store.ts';
 import { changeConnection } from './change-connection.ts';
 
 /** What each vendor declares. */
+/** What commands know of each vendor. */
+export function vendorKindsOf(vendors: Vendors): Setup['vendors'] {
+  return [...vendors.values()].map(({ id, title, settings }) => ({ id, title, declarations: settings }));
+}
+
 export function declarationsOf(vendors: Vendors): Declarations {
   return new Map([...vendors].map(([id, { settings }]) => [id, settings]));
 }
@@ -37,7 +42,7 @@ export function setupOf(deps: SetupDeps): Setup {
   };
 
   return {
-    vendors: [...vendors.values()].map(({ id, title, settings }) => ({ id, title, declarations: settings })),
+    vendors: vendorKindsOf(vendors),
     accountOf: ({ vendor, values }) => accountFactOf(vendorIn(vendors, vendor), values).account,
     save: (name, change) => write(name, change),
     remove: async (name) => {

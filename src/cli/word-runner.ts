@@ -1,9 +1,9 @@
 import type { Input, Words } from '../commands/command.ts';
 import type { Context } from '../commands/context.ts';
 import { reasonOf } from '../commands/given-values.ts';
+import { help } from '../commands/help.ts';
 import { launchModes } from '../commands/launch-modes.ts';
 import { commands } from '../commands/table.ts';
-import { help } from '../commands/words/help.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import { parse } from './parse.ts';
 import { render } from './render.ts';
@@ -29,7 +29,11 @@ export function wordRunner(context: Context): (argv: readonly string[], signal: 
     try {
       const parsed = parse(argv, commands, launchModes);
       if (parsed.kind === 'help')
-        return { lines: linesOf(render(help(parsed.words, commands), 'text', null)), faults: [], write: null };
+        return {
+          lines: linesOf(render(help(parsed.words, commands, context.setup.vendors), 'text', null)),
+          faults: [],
+          write: null,
+        };
       if (parsed.kind !== 'run')
         throw fault('usage', 'This command works on the command line only.', 'Leave the console first.');
       const said: string[] = [];

@@ -5,6 +5,7 @@ import type { KeyScope } from '../state/key-scopes.ts';
 import type { Context } from './context.ts';
 import type { EffectContext } from './keys/effects/deps.ts';
 import type { Reply } from './reply.ts';
+import type { VendorKind } from './setup.ts';
 
 /**
  * One thing that a user can do, declared once. Keys, palette, help, command line, completion and docs are derived from
@@ -26,6 +27,8 @@ export interface Command {
 export interface Words {
   readonly args: readonly ArgumentSpec[];
   readonly flags: readonly FlagSpec[];
+  /** Help on parts of it: `help connection add VENDOR`. */
+  topics?(vendors: readonly VendorKind[]): readonly HelpTopic[];
   /** Decides which standard flags apply: lists take `--csv` and `--ndjson`, writes `--yes`, `--dry-run`, … */
   readonly kind: 'list' | 'object' | 'write' | 'text';
   readonly examples?: readonly string[];
@@ -45,6 +48,13 @@ export interface Words {
    */
   writeRequest?(context: Context, input: Input): Promise<WriteRequest>;
   run(context: Context, input: Input): Promise<Reply>;
+}
+
+/** More than one command's help can say, under a word of its own. */
+export interface HelpTopic {
+  readonly word: string;
+  readonly summary: string;
+  lines(): readonly string[];
 }
 
 export interface ArgumentSpec {

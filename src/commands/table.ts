@@ -1,4 +1,6 @@
 import type { Command } from './command.ts';
+import { handoverCommand } from './handover.ts';
+import { helpCommand } from './help.ts';
 import { anywhereKeys, leavingKeys } from './keys/anywhere-keys.ts';
 import { bulkPlanKeys } from './keys/bulk-plan-keys.ts';
 import { chartAndCallKeys } from './keys/chart-and-call-keys.ts';
@@ -8,13 +10,12 @@ import { planKeys } from './keys/plan-keys.ts';
 import { rowKeys } from './keys/row-keys.ts';
 import { tableLayoutKeys } from './keys/table-layout-keys.ts';
 import { operationCommands } from './operation-command.ts';
+import { todayCommand } from './today.ts';
 import { addonCommands } from './words/addon.ts';
 import { cacheCommands } from './words/cache.ts';
 import { completionCommand } from './words/completion.ts';
 import { connectionCommands } from './words/connection.ts';
 import { doctorCommand } from './words/doctor.ts';
-import { handoverCommand } from './words/handover.ts';
-import { helpCommand } from './words/help.ts';
 import { journalCommands } from './words/journal.ts';
 import { levelCommands } from './words/levels.ts';
 import { orderCommands } from './words/order.ts';
@@ -27,7 +28,6 @@ import { subscriptionList } from './words/subscription-list.ts';
 import { subscriptionDetails, subscriptionHistory } from './words/subscription-more.ts';
 import { subscriptionShow } from './words/subscription-show.ts';
 import { sync } from './words/sync.ts';
-import { todayCommand } from './words/today.ts';
 import { vendorsCommand } from './words/vendors.ts';
 
 /**

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { vendors } from '../../src/api/registry.ts';
+import { vendorKindsOf } from '../../src/app/connection-setup.ts';
 import { completionScript, shells } from '../../src/commands/completion-script.ts';
+import { help } from '../../src/commands/help.ts';
 import { commands } from '../../src/commands/table.ts';
-import { help } from '../../src/commands/words/help.ts';
 
+const kinds = vendorKindsOf(vendors);
 const words = commands.filter((command) => command.words !== undefined);
 const ids = words.map(({ id }) => id);
 
@@ -10,15 +13,40 @@ test.each(words.map((command) => [command.id, command] as const))(
   '%s explains itself',
   (id, { summary, words: face }) => {
     expect(summary).not.toMatch(/[.]$/);
-    const reply = help(id.split(' '), words);
+    const reply = help(id.split(' '), words, kinds);
     expect(reply.kind === 'text' && reply.text).toContain(`subdeck ${id}`);
     for (const flag of face?.flags ?? []) expect(reply.kind === 'text' && reply.text).toContain(`--${flag.name}`);
   },
 );
 
 test('the overview names every command', () => {
-  const reply = help([], words);
+  const reply = help([], words, kinds);
   for (const id of ids) expect(reply.kind === 'text' && reply.text).toContain(`  ${id} `);
+});
+
+const linesOf = (...about: readonly string[]) => {
+  const reply = help(about, words, kinds);
+  return reply.kind === 'text' ? reply.text.split('\n') : [];
+};
+
+test.each(kinds.map((kind) => [kind.id, kind] as const))(
+  'help connection add %s tells of each of its settings',
+  (id, { title, declarations }) => {
+    for (const command of ['add', 'set']) {
+      const lines = linesOf('connection', command, id);
+      for (const { name, help: meaning } of declarations) {
+        expect(lines.filter((line) => line.startsWith(`  ${name} `) && line.includes(`  ${meaning}`))).toHaveLength(1);
+      }
+      expect(linesOf('connection', command).filter((line) => line.startsWith(`  ${id} `))).toEqual([
+        expect.stringMatching(new RegExp(` ${title}$`)),
+      ]);
+    }
+  },
+);
+
+test('help connection add names the vendors where it does not know one', () => {
+  expect(() => help(['connection', 'add', 'acme'], words, kinds)).toThrow('help connection add does not know "acme".');
+  expect(() => help(['sync', 'acme'], words, kinds)).toThrow('There is no command "sync acme".');
 });
 
 describe.each(shells)('the completion for %s', (shell) => {

@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
+import { vendors } from '../../api/registry.ts';
 import { faultLine } from '../../cli/fault-line.ts';
 import { listenForInterrupts } from '../../cli/interrupt.ts';
 import type { Parsed } from '../../cli/parse.ts';
 import { render } from '../../cli/render.ts';
 import { runCommand } from '../../cli/run.ts';
 import { processStreams } from '../../cli/streams.ts';
+import { help } from '../../commands/help.ts';
 import { startNotices } from '../../commands/start-notices.ts';
 import { commands } from '../../commands/table.ts';
-import { help } from '../../commands/words/help.ts';
 import { exitCodes } from '../../model/fault.ts';
 import { printable } from '../../model/printable.ts';
 import type { EnvironmentSecrets } from '../../secrets/from-environment.ts';
+import { vendorKindsOf } from '../connection-setup.ts';
 import { crashed } from '../crash.ts';
 import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
@@ -27,7 +29,7 @@ export async function runCommandLineMode(
     return 0;
   }
   if (parsed.kind === 'help') {
-    const reply = help(parsed.words, commands);
+    const reply = help(parsed.words, commands, vendorKindsOf(vendors));
     for (const piece of render(reply, parsed.flags.json ? 'json' : 'text', null)) await streams.out(piece);
     return 0;
   }

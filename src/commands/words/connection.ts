@@ -23,12 +23,13 @@ import { askOtherSecrets, heldByEnvironment } from '../secret-questions.ts';
 import { secretsFrom } from '../secrets-input.ts';
 import type { VendorKind } from '../setup.ts';
 import { testConnection } from '../test-connection.ts';
+import { vendorTopics } from '../vendor-topics.ts';
 import { connectionProbe } from './connection-probe.ts';
 
 const nameArgument = { name: 'NAME', help: 'lower-case letters, digits, - and _' };
 const pairsArgument = {
   name: 'key=value',
-  help: 'settings; subdeck help connection add lists them',
+  help: 'settings; subdeck help connection add VENDOR lists them',
   rest: true,
   optional: true,
 };
@@ -42,6 +43,7 @@ export const connectionCommands: readonly Command[] = [
       kind: 'object',
       asks: true,
       takesSecrets: true,
+      topics: vendorTopics,
       args: [{ ...nameArgument, optional: true }, pairsArgument],
       flags: [
         { name: 'vendor', value: 'V', help: "the vendor's id; `subdeck vendors` has a column for each" },
@@ -62,6 +64,7 @@ export const connectionCommands: readonly Command[] = [
       flags: [secretsFlag, leavingFlag],
       takesSecrets: true,
       examples: ['connection set nordic        asks for each secret, unseen'],
+      topics: vendorTopics,
       run: set,
     },
   },

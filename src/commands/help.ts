@@ -1,9 +1,11 @@
-import { fault } from '../../model/fault.ts';
-import type { Command, FlagSpec, Words } from '../command.ts';
-import { launchModes } from '../launch-modes.ts';
-import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
-import { everywhere, flagsOf } from '../standard-flags.ts';
+import { fault } from '../model/fault.ts';
+import type { Command, FlagSpec, HelpTopic, Words } from './command.ts';
+import { helpEntry } from './help-entry.ts';
+import { launchModes } from './launch-modes.ts';
+import type { Reply } from './reply.ts';
+import { wellEnded } from './reply-ending.ts';
+import type { VendorKind } from './setup.ts';
+import { everywhere, flagsOf } from './standard-flags.ts';
 
 /** `subdeck help [WORDS]`, derived from the table. */
 export function helpCommand(commands: () => readonly Command[]): Command {
@@ -14,7 +16,7 @@ export function helpCommand(commands: () => readonly Command[]): Command {
       kind: 'text',
       args: [{ name: 'WORDS', help: 'a command', rest: true, optional: true }],
       flags: [],
-      run: async (_context, { rest }) => help(rest, commands()),
+      run: async ({ setup }, { rest }) => help(rest, commands(), setup.vendors),
     },
     keys: {
       keys: ['?'],
@@ -26,15 +28,15 @@ export function helpCommand(commands: () => readonly Command[]): Command {
   };
 }
 
-/** Help for these words, or the overview. Throws `usage` if there is no such command. */
-export function help(about: readonly string[], commands: readonly Command[]): Reply {
+/** Help for these words, or the overview. Throws `usage` if there is no such command or topic. */
+export function help(about: readonly string[], commands: readonly Command[], vendors: readonly VendorKind[]): Reply {
   const text = about.join(' ');
   const lines =
     text === ''
       ? overview(commands)
       : text === 'keys'
         ? aboutKeys(commands)
-        : (aboutCommand(text, commands) ?? aboutGroup(text, commands));
+        : (aboutCommand(text, commands, vendors) ?? aboutGroup(text, commands) ?? aboutTopic(about, commands, vendors));
   if (lines) return { kind: 'text', text: `${lines.join('\n')}\n`, json: { help: lines.join('\n') }, ...wellEnded };
   throw fault('usage', `There is no command "${text}".`, 'subdeck help lists all commands.');
 }
@@ -43,9 +45,9 @@ function overview(commands: readonly Command[]): readonly string[] {
   return [
     'subdeck: manage the subscriptions of five cloud vendors',
     '',
-    ...launchModes.map(({ words, summary }) => entry(words, summary)),
+    ...launchModes.map(({ words, summary }) => helpEntry(words, summary)),
     '',
-    ...commands.flatMap((command) => (command.words ? [entry(command.id, command.summary)] : [])),
+    ...commands.flatMap((command) => (command.words ? [helpEntry(command.id, command.summary)] : [])),
     '',
     'Flags of every command',
     ...everywhere.map(flagLine),
@@ -68,10 +70,29 @@ function aboutKeys(commands: readonly Command[]): readonly string[] {
 
 function aboutGroup(text: string, commands: readonly Command[]): readonly string[] | null {
   const below = commands.filter(({ id, words }) => words && id.startsWith(`${text} `));
-  return below.length ? below.map(({ id, summary }) => entry(id, summary)) : null;
+  return below.length ? below.map(({ id, summary }) => helpEntry(id, summary)) : null;
 }
 
-function aboutCommand(text: string, commands: readonly Command[]): readonly string[] | null {
+/** The last word names a topic of the command before it. */
+function aboutTopic(
+  about: readonly string[],
+  commands: readonly Command[],
+  vendors: readonly VendorKind[],
+): readonly string[] | null {
+  const command = commands.find(({ id }) => id === about.slice(0, -1).join(' '));
+  const topics = command?.words?.topics?.(vendors);
+  if (command === undefined || topics === undefined) return null;
+  const topic = topics.find(({ word }) => word === about.at(-1));
+  if (topic !== undefined) return topic.lines();
+  const words = topics.map(({ word }) => word).join(', ');
+  throw fault('usage', `help ${command.id} does not know "${about.at(-1)}".`, `It knows ${words}.`);
+}
+
+function aboutCommand(
+  text: string,
+  commands: readonly Command[],
+  vendors: readonly VendorKind[],
+): readonly string[] | null {
   const launchMode = launchModes.find(({ words }) => words === text);
   if (launchMode) return [`subdeck ${launchMode.words}`, `  ${launchMode.summary}`, ...flagLines(launchMode.flags)];
   const command = commands.find(({ id, words }) => words && id === text);
@@ -80,8 +101,9 @@ function aboutCommand(text: string, commands: readonly Command[]): readonly stri
   return [
     usageOf(command.id, command.words),
     `  ${command.summary}`,
-    ...(args.length ? ['', ...args.map(({ name, help: meaning }) => entry(name, meaning))] : []),
+    ...(args.length ? ['', ...args.map(({ name, help: meaning }) => helpEntry(name, meaning))] : []),
     ...flagLines(flagsOf(command.words)),
+    ...topicLines(command.id, command.words.topics?.(vendors) ?? []),
     ...(examples.length ? ['', 'For example', ...examples.map((example) => `  subdeck ${example}`)] : []),
   ];
 }
@@ -95,14 +117,19 @@ export function usageOf(id: string, { args }: Words): string {
   return ['subdeck', id, ...words].join(' ');
 }
 
+function topicLines(id: string, topics: readonly HelpTopic[]): readonly string[] {
+  if (topics.length === 0) return [];
+  return [
+    '',
+    `subdeck help ${id} … tells what it takes for`,
+    ...topics.map(({ word, summary }) => helpEntry(word, summary)),
+  ];
+}
+
 function flagLines(flags: readonly FlagSpec[]): readonly string[] {
   return flags.length ? ['', ...flags.map(flagLine)] : [];
 }
 
 function flagLine({ name, value, help: meaning }: FlagSpec): string {
-  return entry(value ? `--${name} ${value}` : `--${name}`, meaning);
-}
-
-function entry(name: string, meaning: string): string {
-  return `  ${name.padEnd(30)}  ${meaning}`;
+  return helpEntry(value ? `--${name} ${value}` : `--${name}`, meaning);
 }

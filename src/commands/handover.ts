@@ -1,16 +1,16 @@
-import { osUser } from '../../journal/os-user.ts';
-import { type Handover, handover, handoverMarkdown } from '../../today/handover.ts';
-import { rulesIn } from '../../today/next-step.ts';
-import { usualDurations } from '../../writes/usual-durations.ts';
-import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
-import { requestedScope } from '../find.ts';
-import { flag } from '../given-values.ts';
-import { itemJson, journalJson, missingJson, requestJson } from '../json-rows.ts';
-import { run as runWords } from '../keys/effects/palette.ts';
-import type { Reply } from '../reply.ts';
-import { wellEnded } from '../reply-ending.ts';
-import { sinceHelp, sinceOf } from '../since.ts';
+import { osUser } from '../journal/os-user.ts';
+import { type Handover, handover, handoverMarkdown } from '../today/handover.ts';
+import { rulesIn } from '../today/next-step.ts';
+import { usualDurations } from '../writes/usual-durations.ts';
+import type { Command, Input } from './command.ts';
+import type { Context } from './context.ts';
+import { requestedScope } from './find.ts';
+import { flag } from './given-values.ts';
+import { itemJson, journalJson, missingJson, requestJson } from './json-rows.ts';
+import { run as runWords } from './keys/effects/palette.ts';
+import type { Reply } from './reply.ts';
+import { wellEnded } from './reply-ending.ts';
+import { sinceHelp, sinceOf } from './since.ts';
 
 const usualShift = '12h';
 

@@ -1,8 +1,8 @@
-import { type Fault, fault } from '../../model/fault.ts';
-import { openToday } from '../../state/updates/today.ts';
-import { type Item, urgencies } from '../../today/item.ts';
-import { rulesIn } from '../../today/next-step.ts';
-import { type Today, today } from '../../today/today.ts';
+import { type Fault, fault } from '../model/fault.ts';
+import { openToday } from '../state/updates/today.ts';
+import { type Item, urgencies } from '../today/item.ts';
+import { rulesIn } from '../today/next-step.ts';
+import { type Today, today } from '../today/today.ts';
 import {
   itemLabel,
   itemReason,
@@ -10,14 +10,14 @@ import {
   leftOutSentences,
   todayTitle,
   urgencyTitles,
-} from '../../today/today-words.ts';
-import { usualDurations } from '../../writes/usual-durations.ts';
-import type { Command, Input } from '../command.ts';
-import type { Context } from '../context.ts';
-import { requestedScope } from '../find.ts';
-import { flag, wholeNumber } from '../given-values.ts';
-import { itemJson, missingJson } from '../json-rows.ts';
-import type { Reply, Section } from '../reply.ts';
+} from '../today/today-words.ts';
+import { usualDurations } from '../writes/usual-durations.ts';
+import type { Command, Input } from './command.ts';
+import type { Context } from './context.ts';
+import { requestedScope } from './find.ts';
+import { flag, wholeNumber } from './given-values.ts';
+import { itemJson, missingJson } from './json-rows.ts';
+import type { Reply, Section } from './reply.ts';
 
 const usualLimit = 5;
 

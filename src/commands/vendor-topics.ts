@@ -1,0 +1,36 @@
+import type { SettingDeclaration } from '../model/settings.ts';
+import type { HelpTopic } from './command.ts';
+import { helpEntry } from './help-entry.ts';
+import type { VendorKind } from './setup.ts';
+
+/** What a connection to each vendor takes, from the vendor's declaration. */
+export function vendorTopics(vendors: readonly VendorKind[]): readonly HelpTopic[] {
+  return vendors.map(({ id, title, declarations }) => ({
+    word: id,
+    summary: title,
+    lines() {
+      const of = (wanted: (declaration: SettingDeclaration) => boolean) => declarations.filter(wanted).map(settingLine);
+      const [secrets, choices] = [of(({ secret }) => secret), of(({ kind }) => kind === 'assumption')];
+      return [
+        `Settings of a connection to ${title}, as key=value`,
+        ...of(({ secret, kind }) => !secret && kind !== 'assumption'),
+        '',
+        'Secrets, with --secrets-stdin as one JSON object, or one by one when you are asked',
+        ...secrets,
+        ...(choices.length === 0
+          ? []
+          : ['', 'Where its documents leave open how it works; see connection probe', ...choices]),
+      ];
+    },
+  }));
+}
+
+function settingLine({ name, help, required, choices, when, ...declaration }: SettingDeclaration): string {
+  const more = [
+    choices === undefined ? null : `One of ${choices.join(', ')}.`,
+    declaration.default === undefined ? null : `Usually ${declaration.default}.`,
+    when === undefined ? null : `Only with ${when.setting}=${when.is}.`,
+    required || declaration.default !== undefined ? null : 'It may be left out.',
+  ];
+  return helpEntry(name, [help, ...more.filter((part) => part !== null)].join(' '));
+}

@@ -2,51 +2,47 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { RememberedFile } from '../commands/context.ts';
 import { levels } from '../model/vendor.ts';
-import { nothingRemembered } from '../state/table-layout.ts';
+import type { Remembered } from '../state/table-layout.ts';
+import { type TableName, tableColumns } from '../state/tables.ts';
 import { replaceFile } from '../system/private-file.ts';
 
-const sort = v.optional(v.array(v.object({ field: v.string(), descending: v.boolean() })), []);
+// Loose: what another version adds stays.
+const sort = v.optional(v.array(v.looseObject({ field: v.string(), descending: v.boolean() })), []);
 const columns = v.optional(v.nullable(v.array(v.string())), null);
-const look = v.optional(v.object({ columns, sort }));
-const crumb = v.object({
-  pin: v.object({ level: v.picklist(levels), connection: v.string(), id: v.nullable(v.string()) }),
+const look = v.looseObject({ columns, sort });
+const crumb = v.looseObject({
+  pin: v.looseObject({ level: v.picklist(levels), connection: v.string(), id: v.nullable(v.string()) }),
   name: v.string(),
   implied: v.boolean(),
 });
-const shape = v.object({
-  looks: v.optional(
-    v.object({
-      seller: look,
-      reseller: look,
-      organization: look,
-      service: look,
-      subscriptions: look,
-      requests: look,
-      journal: look,
-    }),
-    {},
-  ),
-  views: v.optional(
-    v.array(v.object({ name: v.string(), trail: v.array(crumb), filter: v.string(), columns, sort })),
-    [],
-  ),
-  recent: v.optional(v.array(v.string()), []),
-});
+const view = v.looseObject({ name: v.string(), trail: v.array(crumb), filter: v.string(), columns, sort });
+const content = v.record(v.string(), v.unknown());
+const recent = v.array(v.string());
 
-/** The console's saved state, as JSON at `path`, readable by this user only. */
+/** What a file holds: what this version can read, and the rest as it stands there. */
+interface Content {
+  readonly known: Remembered;
+  readonly rest: {
+    readonly whole: Readonly<Record<string, unknown>>;
+    readonly looks: Readonly<Record<string, unknown>>;
+    readonly views: readonly unknown[];
+  };
+}
+
+/** The console's saved state, as JSON at `path`, readable by this user only. What another version wrote there stays. */
 export function rememberedFile(path: string): RememberedFile {
+  const read = () => contentOf(path);
   return {
-    read: () => {
-      try {
-        const parsed = v.safeParse(shape, JSON.parse(readFileSync(path, 'utf8')));
-        return parsed.success ? withoutGaps(parsed.output) : nothingRemembered;
-      } catch {
-        return nothingRemembered;
-      }
+    read: () => read().known,
+    unread: () => {
+      const { whole, looks, views } = read().rest;
+      return [...Object.keys(whole), ...Object.keys(looks), ...views.map(nameOf)];
     },
-    keep: (remembered) => {
+    keep: ({ looks, views, ...others }) => {
       try {
-        replaceFile(path, `${JSON.stringify(remembered, null, 2)}\n`);
+        const { rest } = read();
+        const all = { ...rest.whole, looks: { ...rest.looks, ...looks }, views: [...views, ...rest.views], ...others };
+        replaceFile(path, `${JSON.stringify(all, null, 2)}\n`);
       } catch {
         // On a full or read-only disk only the remembered state is lost.
       }
@@ -54,7 +50,45 @@ export function rememberedFile(path: string): RememberedFile {
   };
 }
 
-function withoutGaps({ looks, ...rest }: v.InferOutput<typeof shape>): ReturnType<RememberedFile['read']> {
-  const known = Object.entries(looks).filter(([, each]) => each !== undefined);
-  return { ...rest, looks: Object.fromEntries(known) };
+function contentOf(path: string): Content {
+  const { looks, views, recent: words, ...whole } = parsed(content, fileContent(path)) ?? {};
+  const tables = Object.entries(parsed(content, looks) ?? {}).map(([name, each]) => {
+    return { name, each, known: isTable(name) ? parsed(look, each) : null };
+  });
+  const all = (Array.isArray(views) ? views : []).map((each: unknown) => ({ each, known: parsed(view, each) }));
+  return {
+    known: {
+      looks: Object.fromEntries(tables.flatMap(({ name, known }) => (known === null ? [] : [[name, known]]))),
+      views: all.flatMap(({ known }) => known ?? []),
+      recent: parsed(recent, words) ?? [],
+    },
+    rest: {
+      whole,
+      looks: Object.fromEntries(tables.flatMap(({ name, each, known }) => (known === null ? [[name, each]] : []))),
+      views: all.flatMap(({ each, known }) => (known === null ? [each] : [])),
+    },
+  };
+}
+
+function fileContent(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function parsed<Shape extends v.GenericSchema>(shape: Shape, value: unknown): v.InferOutput<Shape> | null {
+  const { success, output } = v.safeParse(shape, value);
+  return success ? output : null;
+}
+
+function isTable(name: string): name is TableName {
+  return Object.hasOwn(tableColumns, name);
+}
+
+/** What an entry that cannot be read calls itself. */
+function nameOf(entry: unknown): string {
+  const name = parsed(v.looseObject({ name: v.string() }), entry)?.name;
+  return name ?? 'a view without a name';
 }

@@ -51,6 +51,8 @@ export type ReadContext = Pick<Context, 'cache' | 'clock' | 'connections' | 'mod
  */
 export interface RememberedFile {
   read(): Remembered;
+  /** What it holds and this version cannot read, by name: it stays there. */
+  unread(): readonly string[];
   keep(remembered: Remembered): void;
 }
 

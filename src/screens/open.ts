@@ -11,7 +11,7 @@ import { initialState } from '../state/console-state.ts';
 import { createConsoleStore } from '../state/console-store.ts';
 import { keyProblems, withOwnKeys } from '../state/own-keys.ts';
 import { startProjector } from '../state/projector.ts';
-import { unknownInSaved } from '../state/saved-settings.ts';
+import { notShownOfSaved } from '../state/saved-settings.ts';
 import { resize, say } from '../state/updates/status.ts';
 import type { ConsoleExit } from './console-exit.ts';
 import { Frame } from './frame.tsx';
@@ -135,7 +135,7 @@ export async function openConsole(context: Context, options: OpenOptions): Promi
     if (settings.theme.background === undefined && answersQuestions(process.env.TERM)) terminal.askBackground();
     const { notice } = context.cache;
     const problem = firstOf(keyProblems(commands, settings.keys));
-    const odd = problem ?? notice ?? unknownInSaved(remembered);
+    const odd = problem ?? notice ?? notShownOfSaved(remembered, context.remembered.unread());
     if (odd !== null) console.update((state) => say(state, odd, 'warn'));
     void startFollowing(console, context, leaving.signal);
     stops.push(workWhenIdle(console, context));

@@ -1,17 +1,24 @@
-import { fieldNamed, isSortField } from '../model/field-names.ts';
 import { parseFilter } from '../model/filter-parse.ts';
 import { printable } from '../model/printable.ts';
 import type { Remembered, SavedView, SortKey } from './table-layout.ts';
-import { levelSortFields } from './table-layout.ts';
+import { unknownSorts } from './table-layout.ts';
 import { type TableName, unknownColumns } from './tables.ts';
 
 const namedAtMost = 3;
 const longestName = 40;
 
-/**
- * One sentence on the columns that saved tables and views name and no table has, such as those of a later Subdeck; null where
- * there are none. They stay in the file.
- */
+/** One sentence on what is saved and cannot be shown, such as what a later Subdeck wrote; null: nothing. It stays in the file. */
+export function notShownOfSaved(remembered: Remembered, unread: readonly string[]): string | null {
+  const sentences = [unreadSentence(unread), unknownInSaved(remembered)].filter((part) => part !== null);
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
+function unreadSentence(unread: readonly string[]): string | null {
+  if (unread.length === 0) return null;
+  return `Saved tables and views hold what this Subdeck cannot read: ${listed(unread.map(quoted))}. It is kept, and not shown.`;
+}
+
+/** One sentence on the columns and orders that saved tables and views name and no table has; null where there are none. */
 export function unknownInSaved({ looks, views }: Pick<Remembered, 'looks' | 'views'>): string | null {
   const tables = Object.entries(looks).flatMap(([table, look]) =>
     unknownIn(table as TableName, look).map((name) => `${quoted(name)} (${table})`),
@@ -33,22 +40,19 @@ function unknownIn(
   table: TableName,
   { columns, sort }: { readonly columns: readonly string[] | null; readonly sort: readonly SortKey[] },
 ): readonly string[] {
-  const orders = sort.map(({ field }) => field).filter((name) => !isSorted(table, name));
+  const orders = unknownSorts(table, sort).map(({ field }) => field);
   return [...new Set([...unknownColumns(table, columns), ...orders])];
-}
-
-function isSorted(table: TableName, name: string): boolean {
-  if (table !== 'subscriptions') return levelSortFields.some((field) => field === name);
-  const field = fieldNamed(name);
-  return field !== null && isSortField(field);
 }
 
 function sentenceOf(names: readonly string[]): string | null {
   if (names.length === 0) return null;
-  const more = names.length - namedAtMost;
-  const said = [...names.slice(0, namedAtMost), ...(more > 0 ? [`${more} more`] : [])].join(', ');
   const [what, they] = names.length === 1 ? ['an unknown column', 'It is'] : ['unknown columns', 'They are'];
-  return `Saved tables and views name ${what}: ${said}. ${they} kept, and not shown.`;
+  return `Saved tables and views name ${what}: ${listed(names)}. ${they} kept, and not shown.`;
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length - namedAtMost;
+  return [...names.slice(0, namedAtMost), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 function quoted(name: string): string {

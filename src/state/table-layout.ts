@@ -1,4 +1,4 @@
-import { fieldNamed, fieldsFor, isSortField, type SortField } from '../model/field-names.ts';
+import { fieldNamed, isSortField } from '../model/field-names.ts';
 import type { LevelSort, Screen, SubscriptionsScreen } from './screen.ts';
 import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';
@@ -67,8 +67,8 @@ export function withLayout<State extends WithLayouts>(
 /** A screen that is about to open, sorted as its table was left. One that comes with an order of its own keeps it. */
 export function withStoredSort(state: WithLayouts, screen: Screen): Screen {
   if (screen.kind === 'level' && screen.sort === null) {
-    const [first] = layoutOf(state, screen.level).sort;
-    return first === undefined ? screen : { ...screen, sort: levelSort(first) };
+    const [first] = layoutOf(state, screen.level).sort.flatMap((key) => levelSort(key) ?? []);
+    return first === undefined ? screen : { ...screen, sort: first };
   }
   if (screen.kind === 'subscriptions' && screen.sort.length === 0) {
     return { ...screen, sort: subscriptionSort(layoutOf(state, 'subscriptions').sort) };
@@ -86,15 +86,16 @@ export const levelSortFields = [
   'endingSoon',
 ] as const satisfies readonly LevelSort['field'][];
 
-/** What the console offers to sort subscriptions by. */
-export const subscriptionSortFields: readonly SortField[] = fieldsFor('sort')
-  .filter(isSortField)
-  .filter(({ column }) => column !== null)
-  .map(({ id }) => id);
-
 function levelSort({ field, descending }: SortKey): LevelSort | null {
   const known = levelSortFields.find((name) => name === field);
   return known === undefined ? null : { field: known, descending };
+}
+
+/** Orders that this version does not know: they stay in the file whatever else a person sorts by. */
+export function unknownSorts(table: TableName, keys: readonly SortKey[]): readonly SortKey[] {
+  return keys.filter((key) =>
+    table === 'subscriptions' ? subscriptionSort([key]).length === 0 : levelSort(key) === null,
+  );
 }
 
 /** Only fields that exist: a remembered order may come from another version (saved-settings.ts). */

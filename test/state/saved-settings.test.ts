@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { rememberedFile } from '../../src/app/remembered-file.ts';
-import { unknownInSaved } from '../../src/state/saved-settings.ts';
+import { levelScreen } from '../../src/state/new-screens.ts';
+import { notShownOfSaved, unknownInSaved } from '../../src/state/saved-settings.ts';
 import type { SavedView, TableLayout } from '../../src/state/table-layout.ts';
+import { push } from '../../src/state/updates/navigate.ts';
 import { makeConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { manyRows } from './rows.ts';
@@ -72,6 +74,53 @@ test('an unknown column comes back from the file as it was, written anew or not'
   const file = rememberedFile(path);
   file.keep(file.read());
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(saved);
+});
+
+test('an unknown sort order stays when a person sorts anew and saves that under a name', () => {
+  const console = start();
+  console.type('s<home><enter>');
+  expect(console.state().looks.subscriptions?.sort).toEqual([{ field: 'name', descending: false }, ...look.sort]);
+  console.type('s<end><space><escape>');
+  expect(console.state().looks.subscriptions?.sort.at(-1)).toEqual(look.sort[0]);
+  console.type('v<end><enter>');
+  console.type('<ctrl+u>three<enter>');
+  expect(
+    console
+      .state()
+      .views.find(({ name }) => name === 'three')
+      ?.sort.at(-1),
+  ).toEqual(look.sort[0]);
+});
+
+test('an unknown sort order of a level stays, and the known one behind it holds', () => {
+  const console = start();
+  const seats = { field: 'seats', descending: true };
+  const looks = { seller: { columns: null, sort: [...look.sort, seats] } };
+  const level = levelScreen([], 'seller');
+  console.store.update((state) => push({ ...state, looks }, level));
+  expect(console.screen()).toMatchObject({ kind: 'level', sort: seats });
+  console.type('s<home><enter>');
+  expect(console.state().looks.seller?.sort).toEqual([{ field: 'name', descending: false }, ...look.sort]);
+});
+
+test('what another version saved beside it comes back from the file, and is named', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'subdeck-remembered-'));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  const path = join(directory, 'remembered.json');
+  const odd = { name: 'later', trail: 'somewhere else', filter: 5 };
+  const saved = {
+    ...{ looks: { subscriptions: { ...look, widths: [3] }, widgets: { zoom: 2 } }, recent: ['today'] },
+    ...{ views: [{ ...view, colour: 'red' }, odd, 7], theme: 'dusk' },
+  };
+  writeFileSync(path, JSON.stringify(saved));
+  const file = rememberedFile(path);
+  const { views } = file.read();
+  expect(views.map(({ name }) => name)).toEqual(['mine']);
+  expect(notShownOfSaved({ ...file.read(), looks: {}, views: [] }, file.unread())).toBe(
+    'Saved tables and views hold what this Subdeck cannot read: “theme”, “widgets”, “later”, 1 more. It is kept, and not shown.',
+  );
+  file.keep({ ...file.read(), recent: ['sync', 'today'] });
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...saved, recent: ['sync', 'today'] });
 });
 
 test('a view names its unknown columns, and the filter that it leaves out', () => {

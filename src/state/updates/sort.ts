@@ -1,10 +1,11 @@
-import { fieldNamed } from '../../model/field-names.ts';
+import { fieldNamed, sortFields } from '../../model/field-names.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
 import type { Screen } from '../screen.ts';
 import type { SortKey } from '../table-layout.ts';
-import { levelSortFields, subscriptionSort, subscriptionSortFields, withLayout } from '../table-layout.ts';
+import { layoutOf, levelSortFields, subscriptionSort, unknownSorts, withLayout } from '../table-layout.ts';
+import type { TableName } from '../tables.ts';
 import { say } from './status.ts';
 
 /** A field of a subscription as people call it. */
@@ -27,7 +28,7 @@ export function openSort(state: ConsoleState): ConsoleState {
 }
 
 function sortMenu(screen: Screen, keys: readonly SortKey[], cursor: string): Menu {
-  const fields: readonly string[] = screen.kind === 'level' ? levelSortFields : subscriptionSortFields;
+  const fields: readonly string[] = screen.kind === 'level' ? levelSortFields : sortFields;
   const entries = fields.map((field): MenuEntry => {
     const at = keys.findIndex((key) => key.field === field);
     return { id: field, label: sortLabel(screen, field), note: noteOf(keys, at), unavailable: null };
@@ -89,12 +90,16 @@ function sorted(state: ConsoleState, keys: readonly SortKey[]): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind === 'subscriptions') {
     const sort = subscriptionSort(keys);
-    return withLayout(withTop(state, { ...screen, sort }), 'subscriptions', { sort });
+    return withSort(withTop(state, { ...screen, sort }), 'subscriptions', sort);
   }
   if (screen.kind !== 'level') return state;
   const [key] = keys;
   const field = levelSortFields.find((name) => name === key?.field);
   if (key === undefined || field === undefined) return state;
   const sort = { field, descending: key.descending };
-  return withLayout(withTop(state, { ...screen, sort }), screen.level, { sort: [sort] });
+  return withSort(withTop(state, { ...screen, sort }), screen.level, [sort]);
+}
+
+function withSort(state: ConsoleState, table: TableName, sort: readonly SortKey[]): ConsoleState {
+  return withLayout(state, table, { sort: [...sort, ...unknownSorts(table, layoutOf(state, table).sort)] });
 }

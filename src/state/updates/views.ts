@@ -5,7 +5,7 @@ import { subscriptionsScreen } from '../new-screens.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
 import { unknownInView } from '../saved-settings.ts';
 import type { SavedView } from '../table-layout.ts';
-import { layoutOf, subscriptionSort, withLayout } from '../table-layout.ts';
+import { layoutOf, subscriptionSort, unknownSorts, withLayout } from '../table-layout.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
 import { push } from './navigate.ts';
@@ -99,8 +99,9 @@ export function saveView(state: ConsoleState): ConsoleState {
   if (name.length > longestName) {
     return { ...state, overlay: { ...overlay, problem: `A name has at most ${longestName} characters.` } };
   }
-  const { columns } = layoutOf(state, 'subscriptions');
-  const view: SavedView = { name, trail: screen.trail, filter: screen.filterText, sort: screen.sort, columns };
+  const { columns, sort: saved } = layoutOf(state, 'subscriptions');
+  const sort = [...screen.sort, ...unknownSorts('subscriptions', saved)];
+  const view: SavedView = { name, trail: screen.trail, filter: screen.filterText, sort, columns };
   const views = [...state.views.filter((each) => each.name !== name), view].toSorted((a, b) =>
     a.name.localeCompare(b.name, 'en'),
   );

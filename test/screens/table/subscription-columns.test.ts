@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from '../../../src/commands/subscription-cells.ts';
-import { columnFields, fieldsFor } from '../../../src/model/field-names.ts';
+import { columnFields } from '../../../src/model/field-names.ts';
 import { parseFilter } from '../../../src/model/filter-parse.ts';
 import type { CachedSubscription } from '../../../src/model/subscription.ts';
 import { unicodeMarks } from '../../../src/screens/parts/marks.ts';
 import { subscriptionColumns } from '../../../src/screens/table/subscription-columns.ts';
-import { subscriptionSortFields } from '../../../src/state/table-layout.ts';
 import { tableColumns } from '../../../src/state/tables.ts';
 import { noon, safe, subscription } from '../../state/rows.ts';
 
@@ -15,13 +14,11 @@ const columns = (chosen: readonly string[] | null, more: object = {}) =>
   subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);
 
 describe('the columns of subscriptions', () => {
-  it('are those of the fields, in the chooser and in the menu of sort orders', () => {
+  it('are those of the fields, in the chooser too', () => {
     expect(['name', ...tableColumns.subscriptions.map(({ id }) => id)]).toEqual(columnFields.map(({ id }) => id));
     expect(columns(columnFields.map(({ id }) => id).slice(1)).map(({ title }) => title)).toEqual(
       columnFields.map(({ column }) => column.header),
     );
-    const withColumn = fieldsFor('sort').filter(({ column }) => column !== null);
-    expect(subscriptionSortFields).toEqual(withColumn.map(({ id }) => id));
   });
 
   it('show the segment where it was chosen, and where a list is sorted by it', () => {

@@ -21,6 +21,7 @@ const rowShape = v.object({
   quantity: v.number(),
   hasLicenseKey: v.boolean(),
   addons: v.array(v.object({ id: v.string(), ends: v.boolean() })),
+  poNumber: v.optional(v.string()),
 });
 type Row = v.InferOutput<typeof rowShape>;
 
@@ -66,8 +67,8 @@ export function shopVendor(origin: string, options: ShopOptions): Vendor {
     { baseUrl: origin, signIn: async () => ({ token: 't', lifetimeMs: null }) },
   );
 
-  const reading = ({ name, ...row }: Row): Reading => {
-    const raw = { ...row, name: safeText(name) };
+  const reading = ({ name, poNumber, ...row }: Row): Reading => {
+    const raw = { ...row, ...(poNumber === undefined ? {} : { poNumber }), name: safeText(name) };
     const subscription = subscriptionOf({ ...row, name }, clock, connection);
     return { subscription, raw, exact: new ExactValues(() => ({ name })) };
   };

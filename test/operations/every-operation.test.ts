@@ -3,34 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { Abilities, Draft, Vendor } from '../../src/api/contract.ts';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
-import { type Input, isSecret } from '../../src/operations/input.ts';
+import { isSecret } from '../../src/operations/input.ts';
 import { type Operation, operations } from '../../src/operations/registry.ts';
 import { requestOf } from '../../src/operations/requests.ts';
 import { requestsOfCsv } from '../../src/writes/bulk/csv-requests.ts';
 import { confirmablePlan, confirmation } from '../../src/writes/confirmation.ts';
 import { openCounter } from '../fault-server/counter.ts';
-
-/** What anybody may give for an input, by its kind alone. */
-function sample(input: Input): string {
-  switch (input.kind) {
-    case 'quantity':
-      return '20';
-    case 'secret':
-      return 'K-4711';
-    case 'choice':
-      return input.choices[0]?.value ?? '';
-    case 'vendor choice':
-      return 'a1';
-    case 'id':
-      return input.name === 'connection' ? 'nordic' : `${input.name}-1`;
-    case 'text':
-      return 'PO 4711';
-  }
-}
+import { exampleOf, givenTo } from './examples.ts';
 
 const ref = 'nordic/s1';
-const given = ({ inputs }: Operation) => Object.fromEntries(inputs.map((input) => [input.name, sample(input)]));
-const requested = (operation: Operation) => requestOf(operation, ref, given(operation));
+const given = givenTo;
+const requested = (operation: Operation) => exampleOf(operation, ref);
 
 /** A vendor with every ability to write; what it is sent is counted, and no answer comes. */
 async function lossy() {

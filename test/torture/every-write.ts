@@ -8,79 +8,81 @@ import { step } from '../../src/api/steps.ts';
 import { safeText } from '../../src/api/text.ts';
 import type { Clock } from '../../src/model/clock.ts';
 import type { JsonObject } from '../../src/model/text.ts';
-import type { WriteRequest } from '../../src/operations/registry.ts';
+import { type OperationId, operations, type WriteRequest } from '../../src/operations/registry.ts';
+import { requestOf } from '../../src/operations/requests.ts';
 import type { WriteDeps } from '../../src/writes/deps.ts';
 import { memoryCache } from '../fault-server/memory-cache.ts';
 import type { Shop } from '../fault-server/shop.ts';
 import { shopVendor } from '../fault-server/shop-vendor.ts';
+import { givenTo } from '../operations/examples.ts';
 
-/** Kinds of write, each on a subscription of its own. `lanes`: lowering as a request, raising as an order in three steps. */
-export const kinds = [
-  { name: 'lower', writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 20 }) },
-  { name: 'raise', writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 30 }) },
-  {
-    name: 'lower by request',
-    lanes: true,
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 20 }),
-  },
-  {
-    name: 'raise by order',
-    lanes: true,
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'set-quantity', ref, quantity: 30 }),
-  },
-  { name: 'cancel', writeRequest: (ref: string): WriteRequest => ({ verb: 'cancel', ref, mode: 'cancel' }) },
-  { name: 'delete', writeRequest: (ref: string): WriteRequest => ({ verb: 'cancel', ref, mode: 'delete' }) },
-  {
-    name: 'set-license',
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'set-license', ref, licenseKey: 'K-4711' }),
-  },
-  { name: 'addon-cancel', writeRequest: (ref: string): WriteRequest => ({ verb: 'addon-cancel', ref, addonId: 'a1' }) },
-  {
-    name: 'update',
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'update', ref, changes: { name: 'renamed' } }),
-  },
-  { name: 'suspend', writeRequest: (ref: string): WriteRequest => ({ verb: 'suspend', ref }) },
-  {
-    name: 'reactivate',
-    status: 'Suspended',
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'reactivate', ref }),
-  },
-  {
-    name: 'renewal-set',
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'renewal-set', ref, changes: { type: 'cancel' } }),
-  },
-  {
-    name: 'reservation-create',
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'reservation-create', ref, changes: { type: 'CANCEL' } }),
-  },
-  {
-    name: 'reservation-withdraw',
-    reserved: true,
-    writeRequest: (ref: string): WriteRequest => ({ verb: 'reservation-withdraw', ref }),
-  },
-  {
-    name: 'create',
-    writeRequest: (ref: string): WriteRequest => ({
-      ...{ verb: 'create', connection: 'nordic', organizationId: ref, serviceId: 's', productId: 'p' },
-      ...{ quantity: 3, name: ref },
-    }),
-  },
-] as const satisfies readonly {
+/** A kind of write, on a subscription of its own. */
+export interface Kind {
   readonly name: string;
-  readonly lanes?: boolean;
-  readonly status?: string;
-  readonly reserved?: boolean;
+  /** It makes a subscription: `writeRequest` takes its id. */
+  readonly creates: boolean;
+  /** The shop lowers by an asynchronous request, and raises by an order in three steps. */
+  readonly lanes: boolean;
+  /** What the subscription must be like for it to make sense. */
+  readonly row: { readonly status?: string; readonly reservation?: string };
   writeRequest(ref: string): WriteRequest;
-}[];
-export type Kind = (typeof kinds)[number];
+}
+
+type Variant = Partial<Pick<Kind, 'name' | 'lanes' | 'row'>> & {
+  /** In place of what any vendor may be given. */
+  readonly given?: (ref: string) => Readonly<Record<string, string>>;
+};
+
+const [fewer, more] = [() => ({ quantity: '20' }), () => ({ quantity: '30' })];
+
+/** Where an operation is more than one write, asks for a certain subscription, or the shop does not take every input. */
+const variants: Readonly<Partial<Record<OperationId, readonly Variant[]>>> = {
+  'set-quantity': [
+    { name: 'lower', given: fewer },
+    { name: 'raise', given: more },
+    { name: 'lower by request', lanes: true, given: fewer },
+    { name: 'raise by order', lanes: true, given: more },
+  ],
+  update: [{ given: () => ({ name: 'renamed' }) }],
+  reactivate: [{ row: { status: 'Suspended' } }],
+  'reservation-withdraw': [{ row: { reservation: 'CANCEL' } }],
+  create: [
+    {
+      given: (ref) => ({
+        ...{ connection: 'nordic', organization: ref, service: 'service-1', product: 'product-1' },
+        ...{ quantity: '3', name: ref },
+      }),
+    },
+  ],
+};
+
+/** Every operation there is, as it is registered. */
+export const kinds: readonly [Kind, ...Kind[]] = atLeastOne(
+  operations.flatMap((operation) =>
+    (variants[operation.id] ?? [{}]).map(({ name = operation.id, lanes = false, row = {}, given }: Variant): Kind => {
+      const request = (ref: string) => requestOf(operation, ref, given?.(ref) ?? givenTo(operation));
+      return { name, lanes, row, creates: operation.kind === 'creation', writeRequest: request };
+    }),
+  ),
+);
+
+function atLeastOne([first, ...others]: readonly Kind[]): readonly [Kind, ...Kind[]] {
+  if (first === undefined) throw new Error('No operation is registered.');
+  return [first, ...others];
+}
+
+/** The kind of a name. */
+export function kindNamed(name: string): Kind {
+  const found = kinds.find((kind) => kind.name === name);
+  if (found === undefined) throw new Error(`There is no kind of write ${name}.`);
+  return found;
+}
 
 /** Puts a subscription that this kind of write can be about into the shop. */
-export function stock(shop: Shop, kind: Kind, id: string): void {
-  const row = shop.add(id, {
-    addons: [{ id: 'a1', ends: false }],
-    status: 'status' in kind ? kind.status : 'Active',
-  });
-  Object.assign(row, { renewal: 'auto', reservation: 'reserved' in kind ? 'CANCEL' : 'none' });
+export function stock(shop: Shop, kind: Pick<Kind, 'row'>, id: string): void {
+  const { status = 'Active', reservation = 'none' } = kind.row;
+  const row = shop.add(id, { addons: [{ id: 'a1', ends: false }], status });
+  Object.assign(row, { renewal: 'auto', reservation, poNumber: 'PO 1' });
 }
 
 const createdShape = v.object({ id: v.optional(v.string()) });
@@ -130,7 +132,18 @@ export function everyVendor(origin: string, clock: Clock, lanes: boolean, connec
       return { ...field(id, 'reservation', changes.type ?? '', 'none'), before: { reservation: null } };
     },
     withdrawReservation: ({ id }) => ({ ...field(id, 'reservation', 'none', 'CANCEL'), after: { reservation: null } }),
-    products: async () => [{ id: 'p', name: safeText('Backup'), code: null, price: null }],
+    setPoNumber: ({ id }, { poNumber, present }) => {
+      const asked = oneObject({}, { id });
+      const call = { method: 'PATCH', path: path`/subs/${id}`, asked, json: { poNumber } } as const;
+      const facts = { sentence: `number of ${id}`, irreversible: false, rule: '', atOnce: true };
+      return {
+        ...facts,
+        before: { poNumber: present },
+        after: { poNumber },
+        steps: [step(write, 'number', call, plainlyDone)],
+      };
+    },
+    products: async () => [{ id: 'product-1', name: safeText('Backup'), code: null, price: null }],
     create: ({ organization, quantity, name }) => {
       const json = { name: organization.id, quantity };
       const asked = oneObject({}, { organizationId: organization.id });

@@ -1,4 +1,5 @@
 import type { Target } from './target.ts';
+import { confirmationPolicy } from './targets/confirmation.ts';
 import { journalKills } from './targets/journal-kills.ts';
 import { keyBursts } from './targets/key-bursts.ts';
 import { lostAnswers } from './targets/lost-answers.ts';
@@ -15,5 +16,6 @@ export const targets: readonly Target[] = [
   powerCuts,
   races,
   keyBursts,
+  confirmationPolicy,
   readOnly,
 ];

@@ -7,7 +7,7 @@ import { fastClock } from '../fault-server/clocks.ts';
 import { openCounter, temporaryDirectory } from '../fault-server/counter.ts';
 import { type Act, openShop, type ShopRow } from '../fault-server/shop.ts';
 import { connectionsTo } from '../fault-server/shop-vendor.ts';
-import { everyCache, everyVendor, type Kind, kinds, stock } from '../torture/every-write.ts';
+import { everyCache, everyVendor, type Kind, kindNamed, kinds, stock } from '../torture/every-write.ts';
 
 const minute = 60_000;
 
@@ -18,7 +18,7 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
   const path = join(temporaryDirectory(), 'journal.db');
   const journal = openJournal(path, { clock });
   const mode = { offline: false, readOnly: false };
-  const vendor = everyVendor(shop.origin, clock, 'lanes' in kind);
+  const vendor = everyVendor(shop.origin, clock, kind.lanes);
   const parts = {
     journal,
     cache: everyCache(),
@@ -35,7 +35,7 @@ async function sent(kind: Kind, act: Act, meanwhile: (row: ShopRow) => void = ()
     await shop.stop();
   });
   stock(shop, kind, 's1');
-  const planned = await writes.plan(kind.writeRequest(kind.name === 'create' ? 's1' : 'nordic/s1'), null);
+  const planned = await writes.plan(kind.writeRequest(kind.creates ? 's1' : 'nordic/s1'), null);
   if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned));
   const steps = planned.plan.draft.steps.length;
   const rest = vendorRow(shop.rows.get('s1'));
@@ -66,7 +66,7 @@ function vendorRow(row: ShopRow | undefined): ShopRow {
 
 const titled = kinds.map((kind) => [kind.name, kind] as const);
 /** A request has a word of its own for how far it is; a create here is answered without the new id. */
-const plain = titled.filter(([name]) => name !== 'create' && name !== 'lower by request');
+const plain = titled.filter(([name, { creates }]) => !creates && name !== 'lower by request');
 
 describe('answered well, without an effect', () => {
   test.each(plain)('%s is accepted and followed, and then waits for a person', async (_, kind) => {
@@ -132,7 +132,7 @@ describe('answered well, with a lag', () => {
 });
 
 /** What else a vendor may do than what it was asked for, where it shows that. */
-const otherEffects: Readonly<Partial<Record<Kind['name'], (row: ShopRow & Record<string, unknown>) => void>>> = {
+const otherEffects: Readonly<Record<string, (row: ShopRow & Record<string, unknown>) => void>> = {
   lower: (row) => Object.assign(row, { quantity: 99 }),
   raise: (row) => Object.assign(row, { quantity: 99 }),
   'raise by order': (row) => Object.assign(row, { quantity: 99 }),
@@ -144,6 +144,7 @@ const otherEffects: Readonly<Partial<Record<Kind['name'], (row: ShopRow & Record
   cancel: (row) => Object.assign(row, { status: 'Suspended' }),
   'renewal-set': (row) => Object.assign(row, { renewal: 'change' }),
   'reservation-create': (row) => Object.assign(row, { reservation: 'ADD_LICENSE' }),
+  'set-po-number': (row) => Object.assign(row, { poNumber: 'another number' }),
 };
 const contradicted = titled.flatMap(([name, kind]) => {
   const effect = otherEffects[name];
@@ -160,7 +161,7 @@ test.each(contradicted)('%s answered well with another effect is unknown', async
 });
 
 test('a subscription that is gone after a cancellation is unknown', async () => {
-  const cancel = kinds.find(({ name }) => name === 'cancel') ?? kinds[0];
+  const cancel = kindNamed('cancel');
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1');
   const ready = await plan(cancel.writeRequest('nordic/s1'));
@@ -194,7 +195,7 @@ describe('answered well, with a body that reports a failure', () => {
 });
 
 test('what the vendor does not show is done only with a sentence that says so', async () => {
-  const setLicense = kinds.find(({ name }) => name === 'set-license') ?? kinds[0];
+  const setLicense = kindNamed('set-license');
   const { shop, plan, writes, journal } = await openCounter();
   shop.add('s1', { hasLicenseKey: true });
   const made: WriteResult = await writes.apply(await plan(setLicense.writeRequest('nordic/s1')), { reason: null });
@@ -204,7 +205,7 @@ test('what the vendor does not show is done only with a sentence that says so', 
 });
 
 test('a create whose answer names no new subscription is unknown', async () => {
-  const create = kinds.find(({ name }) => name === 'create') ?? kinds[0];
+  const create = kindNamed('create');
   const { result, entry } = await sent(create, 'no-effect');
   expect(result).toMatchObject({ outcome: 'unknown', fault: { kind: 'unknown', sent: true } });
   expect(entry()).toMatchObject({ state: 'unknown', reason: expect.stringContaining('named no new subscription') });

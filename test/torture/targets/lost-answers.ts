@@ -37,7 +37,7 @@ const connections = ['nordic', 'south'] as const;
 const mostPlans = 20;
 
 /** Effects that are read back settle without a person; what cannot be read (a create, a lost request) waits for one. */
-const readable: readonly string[] = kinds.map(({ name }) => name).filter((name) => name !== 'create');
+const readable: readonly string[] = kinds.filter(({ creates }) => !creates).map(({ name }) => name);
 
 export const lostAnswers: Target = {
   name: 'lost answers',
@@ -192,17 +192,17 @@ async function oneBatch(path: string, n: number, from: number, chance: SeededRan
         step += 1;
         return kind.name === 'raise by order' && step !== fallsOn ? 'fair' : act;
       };
-      lanes = 'lanes' in kind;
+      lanes = kind.lanes;
       shop.answersWith = misread;
       const connection = chance.pick(connections);
-      const ref = kind.name === 'create' ? id : `${connection}/${id}`;
+      const ref = kind.creates ? id : `${connection}/${id}`;
       const planned = await planOf(kind.writeRequest(ref));
       if (planned.kind !== 'plan') {
         faults.push(`${kind.name} ${id}: no plan: ${JSON.stringify(planned)}`);
         continue;
       }
       const { outcome, journalId } = await writes.apply(planned.plan, { reason: null });
-      if (kind.name !== 'create') await tryThroughOther(kind, connection, id, journalId);
+      if (!kind.creates) await tryThroughOther(kind, connection, id, journalId);
       // The clock is set ahead while the change is still to come, and somebody looks.
       if (act === 'late' && journalId !== null && chance.below(2) === 0) {
         clock.setWall(6 * minute + chance.below(20 * minute));

@@ -55,7 +55,7 @@ export const races: Target = {
       const shop = await openShop();
       const errand = { path, origin: shop.origin, lanes, kill: null };
       const pair = [openWorker(errand), openWorker(errand)] as const;
-      const fitting = kinds.filter((kind) => kind.name !== 'create' && 'lanes' in kind === lanes);
+      const fitting = kinds.filter((kind) => !kind.creates && kind.lanes === lanes);
       for (let nth = 0; nth < count; nth += 1) {
         const kind = chance.pick<Kind>(fitting);
         const [outcomes, fault] = await race(shop, pair, kind, `r${nth}`, chance.below(3));

@@ -82,12 +82,12 @@ export const writeKills: Target = {
 async function oneDeath(path: string, kind: Kind, kill: Errand['kill']) {
   const clock = fastClock(Date.now());
   const shop = await openShop();
-  const lanes = 'lanes' in kind;
+  const { lanes } = kind;
   const faults: string[] = [];
   try {
     stock(shop, kind, 's1');
     const worker = openWorker({ path, origin: shop.origin, lanes, kill });
-    const signal = await worker.die(kind.writeRequest(kind.name === 'create' ? 's1' : 'nordic/s1'));
+    const signal = await worker.die(kind.writeRequest(kind.creates ? 's1' : 'nordic/s1'));
     const writes = shop.calls.filter((call) => !call.startsWith('GET')).length;
 
     const journal = openJournal(path, { clock });

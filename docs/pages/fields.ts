@@ -1,5 +1,6 @@
 import { allFields, isFilterField, namesOf } from '../../src/model/field-names.ts';
 import { kindOf } from '../../src/model/filter-parse.ts';
+import { levelFieldNames, levelFields } from '../../src/model/level-fields.ts';
 import { code, mark, page, table, text } from './markdown.ts';
 
 /** `fields.md`: what a subscription has, and by which names lists, filters, JSON and CSV call it. */
@@ -33,6 +34,18 @@ export function fieldsPage(): string {
           field.use.includes('csv') ? code(field.property) : '',
           said(field.use.includes('compare')),
         ]),
+    ),
+    '',
+    '## Fields of sellers, resellers, organizations and services',
+    '',
+    'Their lists take the same filters, `--sort`, and `/` and `s` in the console. A word is looked for in names and ids.',
+    '',
+    ...table(
+      ['Names', 'What it is', 'Filter and sort'],
+      levelFieldNames.map((field) => {
+        const { aliases, label, kind } = levelFields[field];
+        return [[field, ...aliases].map(code).join(' '), text(label), kind];
+      }),
     ),
   ]);
 }

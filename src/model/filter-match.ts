@@ -1,8 +1,10 @@
-import { type Period, periodOf, wholeSecond } from './date-text.ts';
+import { beginOf, type Period, periodOf, wholeSecond } from './date-text.ts';
 import { type FilterField, fieldOf, fieldsFor } from './field-names.ts';
-import type { Comparison, Filter, Term, When } from './filter.ts';
+import type { Comparison, FieldTerm, Filter, Term, When } from './filter.ts';
 import { fold } from './filter-fold.ts';
 import { kindOf } from './filter-parse.ts';
+import { type LevelField, levelFields } from './level-fields.ts';
+import type { LevelNode } from './scope.ts';
 import type { Subscription } from './subscription.ts';
 
 const day = 86_400_000;
@@ -83,54 +85,79 @@ function holds(term: Term, subscription: Subscription, now: number): boolean | n
       const wanted = fold(term.text);
       return [...searchTexts(subscription), ...wordTexts(subscription)].some((text) => fold(text).includes(wanted));
     }
-    case 'contains': {
-      const wanted = fold(term.text);
-      return some(textsOf(term.field, subscription), (text) => fold(text).includes(wanted));
-    }
+    case 'contains':
     case 'equals':
-      return equals(term.field, term.text, subscription, now);
-    case 'number': {
-      const value = numberOf(term.field, subscription);
-      return value === null ? null : compare(value, term.comparison, Number(term.value));
-    }
+    case 'number':
     case 'date':
-      return within(term.field, subscription, allowed(term.comparison, term.when, now));
+      return holdsOfField(term, valuesOf(term.field, subscription), now);
     case 'is':
       return term.what === 'trial' ? subscription.isTrial : subscription.isAddon;
   }
 }
 
-function equals(field: FilterField, text: string, subscription: Subscription, now: number): boolean | null {
+function valuesOf(field: FilterField, subscription: Subscription): FieldValues {
+  const { texts, ids, instant } = fieldOf(field).value;
   const kind = kindOf(field);
-  if (kind === 'date') return within(field, subscription, allowed('=', whenOfText(text), now));
-  if (kind === 'number') {
-    const value = numberOf(field, subscription);
-    return value === null ? null : value === Number(text);
+  const at = kind === 'date' ? instant(subscription) : null;
+  return { kind, texts: texts(subscription), ids: ids(subscription), instant: at };
+}
+
+/** What a row says of a field. A number is one text, if any. */
+interface FieldValues {
+  readonly kind: 'text' | 'number' | 'date';
+  readonly texts: readonly string[];
+  /** What `=` compares with beside the texts. */
+  readonly ids: readonly string[];
+  /** Of a date, in milliseconds. */
+  readonly instant: number | null;
+}
+
+/** Whether a condition about a level's row holds, negated or not; null never does. */
+export function matchesLevelTerm(term: FieldTerm<LevelField>, node: LevelNode, now: number): boolean {
+  const { kind, texts } = levelFields[term.field];
+  const [text = null] = texts(node);
+  const instant = kind === 'date' ? beginOf(text) : null;
+  const answer = holdsOfField(term, { kind, texts: texts(node), ids: [], instant }, now);
+  return answer !== null && answer !== term.negated;
+}
+
+function holdsOfField(term: FieldTerm<string>, values: FieldValues, now: number): boolean | null {
+  const [text = null] = values.texts;
+  switch (term.kind) {
+    case 'contains': {
+      const wanted = fold(term.text);
+      return some(values.texts, (each) => fold(each).includes(wanted));
+    }
+    case 'equals':
+      return equals(values, term.text, now);
+    case 'number': {
+      const value = numberOf(text);
+      return value === null ? null : compare(value, term.comparison, Number(term.value));
+    }
+    case 'date':
+      return within(values.instant, allowed(term.comparison, term.when, now));
   }
-  const { texts, ids } = fieldOf(field).value;
-  return some([...texts(subscription), ...ids(subscription)], (each) => each === text);
+}
+
+function equals({ kind, texts, ids, instant }: FieldValues, wanted: string, now: number): boolean | null {
+  const [text = null] = texts;
+  if (kind === 'date') return within(instant, allowed('=', whenOfText(wanted), now));
+  if (kind === 'number') {
+    const value = numberOf(text);
+    return value === null ? null : value === Number(wanted);
+  }
+  return some([...texts, ...ids], (each) => each === wanted);
 }
 
 function some(texts: readonly string[], test: (text: string) => boolean): boolean | null {
   return texts.length === 0 ? null : texts.some(test);
 }
 
-function within(field: FilterField, subscription: Subscription, { from, to }: Period): boolean | null {
-  const instant = fieldOf(field).value.instant(subscription);
+function within(instant: number | null, { from, to }: Period): boolean | null {
   return instant === null ? null : instant >= from && instant < to;
 }
 
-function textsOf(field: FilterField, subscription: Subscription): readonly string[] {
-  return fieldOf(field).value.texts(subscription);
-}
-
-/** Numbers are one text, if any. */
-function textOf(field: FilterField, subscription: Subscription): string | null {
-  return textsOf(field, subscription)[0] ?? null;
-}
-
-function numberOf(field: FilterField, subscription: Subscription): number | null {
-  const text = textOf(field, subscription);
+function numberOf(text: string | null): number | null {
   const value = text === null || text.trim() === '' ? Number.NaN : Number(text);
   return Number.isNaN(value) ? null : value;
 }

@@ -1,23 +1,54 @@
 import { periodOf } from './date-text.ts';
-import {
-  type DateField,
-  type FilterField,
-  fieldNamed,
-  fieldOf,
-  filterFields,
-  isFilterField,
-  type NumberField,
-} from './field-names.ts';
-import type { Comparison, Filter, Term, When } from './filter.ts';
+import { type FilterField, fieldNamed, fieldOf, filterFields, isFilterField } from './field-names.ts';
+import type { Comparison, Filter, LevelFilter, Term, TermOf, When } from './filter.ts';
+import { levelFieldNamed, levelFieldNames, levelFields } from './level-fields.ts';
 
 /** `position` counts characters (UTF-16 units) from 0; `message` is a sentence for people. */
-export type ParsedFilter =
-  | { readonly ok: true; readonly filter: Filter }
-  | { readonly ok: false; readonly position: number; readonly message: string };
+export type ParsedFilter = Parsed<Filter>;
+export type ParsedLevelFilter = Parsed<LevelFilter>;
 
-type ParsedTerm =
-  | { readonly ok: true; readonly term: Term; readonly end: number }
-  | { readonly ok: false; readonly position: number; readonly message: string };
+interface Mistake {
+  readonly ok: false;
+  readonly position: number;
+  readonly message: string;
+}
+type Parsed<Of> = { readonly ok: true; readonly filter: Of } | Mistake;
+
+type AnyTerm = TermOf<string, string, string>;
+type ParsedTerm = { readonly ok: true; readonly term: AnyTerm; readonly end: number } | Mistake;
+
+/** Which values a field has, and so which of them can be compared. */
+type Kind = 'text' | 'number' | 'date';
+interface NamedField {
+  readonly id: string;
+  readonly kind: Kind;
+}
+
+/** The fields that a filter may name. */
+interface FieldNames {
+  find(name: string): NamedField | null;
+  readonly all: readonly string[];
+  /** `is:trial`, `is:addon` and the word `trial`. */
+  readonly hasIs: boolean;
+}
+
+const ofSubscriptions: FieldNames = {
+  find(name) {
+    const field = fieldNamed(name);
+    return field === null || !isFilterField(field) ? null : { id: field.id, kind: kindOf(field.id) };
+  },
+  all: filterFields,
+  hasIs: true,
+};
+
+const ofLevels: FieldNames = {
+  find(name) {
+    const field = levelFieldNamed(name);
+    return field === null ? null : { id: field, kind: levelFields[field].kind };
+  },
+  all: levelFieldNames,
+  hasIs: false,
+};
 
 const operator = /^([\p{L}_]*)(:|<=|>=|<|>|=)/u;
 const numeric = /^-?\d+(?:\.\d+)?$/;
@@ -25,12 +56,21 @@ const days = /^(-?)(\d{1,6})d$/i;
 
 /** Reads the filter language of contract §2: terms separated by spaces, all of which must hold. Empty text is no filter. */
 export function parseFilter(text: string): ParsedFilter {
-  const filter: Term[] = [];
+  return parseTerms(text, ofSubscriptions) as ParsedFilter;
+}
+
+/** The same about rows of sellers, resellers, organizations or services. */
+export function parseLevelFilter(text: string): ParsedLevelFilter {
+  return parseTerms(text, ofLevels) as ParsedLevelFilter;
+}
+
+function parseTerms(text: string, names: FieldNames): Parsed<readonly AnyTerm[]> {
+  const filter: AnyTerm[] = [];
   let position = 0;
   for (;;) {
     position += /^\s*/u.exec(text.slice(position))?.[0].length ?? 0;
     if (position === text.length) return { ok: true, filter };
-    const parsed = parseTerm(text, position);
+    const parsed = parseTerm(text, position, names);
     if (!parsed.ok) return parsed;
     filter.push(parsed.term);
     position = parsed.end;
@@ -42,7 +82,7 @@ export function formatFilter(filter: Filter): string {
   return filter.map((term) => `${term.negated ? '-' : ''}${formatTerm(term)}`).join(' ');
 }
 
-function parseTerm(text: string, start: number): ParsedTerm {
+function parseTerm(text: string, start: number, names: FieldNames): ParsedTerm {
   const negated = text.startsWith('-', start);
   const begin = start + (negated ? 1 : 0);
   const [, name = '', sign = ''] = operator.exec(text.slice(begin)) ?? [];
@@ -52,24 +92,25 @@ function parseTerm(text: string, start: number): ParsedTerm {
   const { end } = value;
   if (sign === '') {
     if (value.text === '') return no(begin, 'A word must follow the minus sign.');
-    if (!value.quoted && value.text.toLowerCase() === 'trial') {
+    if (names.hasIs && !value.quoted && value.text.toLowerCase() === 'trial') {
       return { ok: true, end, term: { negated, kind: 'is', what: 'trial' } };
     }
     return { ok: true, end, term: { negated, kind: 'word', text: value.text } };
   }
   if (name === '') return no(begin, `A field must stand before "${sign}". Put the word in quotes to search for it.`);
   if (value.text === '') return no(valueAt, `A value must follow "${name}${sign}".`);
-  if (name.toLowerCase() === 'is') return isTerm(negated, sign, value.text, begin, valueAt, end);
-  const named = fieldNamed(name);
-  if (named === null || !isFilterField(named)) {
-    return no(begin, `There is no field "${name}". The fields are ${filterFields.join(', ')} and is.`);
+  if (names.hasIs && name.toLowerCase() === 'is') return isTerm(negated, sign, value.text, begin, valueAt, end);
+  const field = names.find(name);
+  if (field === null) {
+    const all = [...names.all, ...(names.hasIs ? ['is'] : [])];
+    const last = all.at(-1) ?? '';
+    return no(begin, `There is no field "${name}". The fields are ${all.slice(0, -1).join(', ')} and ${last}.`);
   }
-  const field = named.id;
-  if (sign === ':') return { ok: true, end, term: { negated, kind: 'contains', field, text: value.text } };
+  if (sign === ':') return { ok: true, end, term: { negated, kind: 'contains', field: field.id, text: value.text } };
   if (sign === '=') {
     const wrong = whatIsWrong(field, value.text);
     return wrong === null
-      ? { ok: true, end, term: { negated, kind: 'equals', field, text: value.text } }
+      ? { ok: true, end, term: { negated, kind: 'equals', field: field.id, text: value.text } }
       : no(valueAt, wrong);
   }
   return comparisonTerm(negated, field, sign, value.text, valueAt, end);
@@ -84,26 +125,27 @@ function isTerm(negated: boolean, sign: string, text: string, begin: number, val
 
 function comparisonTerm(
   negated: boolean,
-  field: FilterField,
+  field: NamedField,
   sign: string,
   text: string,
   valueAt: number,
   end: number,
 ): ParsedTerm {
+  const { id, kind } = field;
   const comparison = comparisonOf(sign);
-  if (comparison === null || kindOf(field) === 'text') {
-    return no(valueAt - sign.length, `"${field}" is a text: use "${field}:" or "${field}=" instead of "${sign}".`);
+  if (comparison === null || kind === 'text') {
+    return no(valueAt - sign.length, `"${id}" is a text: use "${id}:" or "${id}=" instead of "${sign}".`);
   }
   const wrong = whatIsWrong(field, text);
   if (wrong !== null) return no(valueAt, wrong);
-  if (isNumber(field)) return { ok: true, end, term: { negated, kind: 'number', field, comparison, value: text } };
+  if (kind === 'number')
+    return { ok: true, end, term: { negated, kind: 'number', field: id, comparison, value: text } };
   const when = whenOf(text);
-  if (when === null || !isDate(field)) return no(valueAt, dateWanted(field, text));
-  return { ok: true, end, term: { negated, kind: 'date', field, comparison, when } };
+  if (when === null) return no(valueAt, dateWanted(id, text));
+  return { ok: true, end, term: { negated, kind: 'date', field: id, comparison, when } };
 }
 
-/** Which values a field has, and so which of them can be compared. */
-export function kindOf(field: FilterField): 'text' | 'number' | 'date' {
+export function kindOf(field: FilterField): Kind {
   return comparedAs[fieldOf(field).value.kind];
 }
 
@@ -116,18 +158,9 @@ const comparedAs = {
   date: 'date',
 } as const;
 
-function isNumber(field: FilterField): field is NumberField {
-  return kindOf(field) === 'number';
-}
-
-function isDate(field: FilterField): field is DateField {
-  return kindOf(field) === 'date';
-}
-
-function whatIsWrong(field: FilterField, text: string): string | null {
-  const kind = kindOf(field);
-  if (kind === 'number' && !numeric.test(text)) return `"${field}" needs a number such as 10 or 42.50, not "${text}".`;
-  return kind === 'date' && whenOf(text) === null ? dateWanted(field, text) : null;
+function whatIsWrong({ id, kind }: NamedField, text: string): string | null {
+  if (kind === 'number' && !numeric.test(text)) return `"${id}" needs a number such as 10 or 42.50, not "${text}".`;
+  return kind === 'date' && whenOf(text) === null ? dateWanted(id, text) : null;
 }
 
 function dateWanted(field: string, text: string): string {

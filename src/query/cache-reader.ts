@@ -1,5 +1,6 @@
 import type { DateField, SortField } from '../model/field-names.ts';
-import type { Filter } from '../model/filter.ts';
+import type { Filter, LevelFilter } from '../model/filter.ts';
+import type { LevelField } from '../model/level-fields.ts';
 import type { Counts, LevelNode, Pin, Scope } from '../model/scope.ts';
 import type { CachedSubscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
@@ -91,10 +92,9 @@ export interface LevelQuery {
   /** Null: all connections. */
   readonly connections: readonly string[] | null;
   readonly search: string | null;
-  readonly sort: {
-    readonly field: 'name' | 'connection' | 'organizations' | 'services' | 'subscriptions' | 'seats' | 'endingSoon';
-    readonly descending: boolean;
-  } | null;
+  /** None: every row. */
+  readonly filter?: LevelFilter;
+  readonly sort: { readonly field: LevelField; readonly descending: boolean } | null;
   readonly offset: number;
   readonly limit: number;
 }

@@ -1,9 +1,12 @@
+import type { LevelFilter } from '../model/filter.ts';
 import { fold } from '../model/filter-fold.ts';
+import { matchesLevelTerm } from '../model/filter-match.ts';
 import { type Lazy, lazily } from '../model/lazily.ts';
 import type { Counts, LevelNode, Pin } from '../model/scope.ts';
 import type { SafeText } from '../model/text.ts';
 import type { Level } from '../model/vendor.ts';
 import { emptyBits, hasBit, setBit } from '../store/bits.ts';
+import type { ConnectionRow } from '../store/connections-table.ts';
 import type { Database } from '../store/database.ts';
 import { kinds } from '../store/node-kinds.ts';
 import { eachNumber, text } from '../store/sql-values.ts';
@@ -74,7 +77,28 @@ export function levelWindowsOn(
       );
     const names = (down: boolean) => byGroup((group) => ranks[group], down);
     const connections = (down: boolean) => byGroup((group) => order.get(counter.connectionOf(group)), down);
+    const byConnection = (of: (connection: ConnectionRow) => string | null) => {
+      const all = new Map(snapshot.connections().map((connection) => [connection.code, of(connection)]));
+      return byText((group) => all.get(counter.connectionOf(group)) ?? null);
+    };
+    const byText = (of: (group: number) => string | null) => {
+      const texts = Array.from(tally.groups, of);
+      const ranks = new Map(
+        [...new Set(texts.filter((text) => text !== null))].sort().map((text, at) => [text, at + 1]),
+      );
+      return byRank(
+        Uint32Array.from(texts, (text) => (text === null ? 0 : (ranks.get(text) ?? 0))),
+        null,
+        descending,
+      );
+    };
     switch (field) {
+      case 'vendor':
+        return sortRows(places, [byConnection(({ vendor }) => vendor), names(false)]);
+      case 'read':
+        return sortRows(places, [byConnection(({ readAt }) => readAt), names(false)]);
+      case 'id':
+        return sortRows(places, [byText(idOf), names(false)]);
       case 'name':
         return sortRows(places, [names(descending), connections(false)]);
       case 'connection':
@@ -85,6 +109,7 @@ export function levelWindowsOn(
         return sortRows(places, [byNumber(tally.seats, descending), names(false)]);
       case 'endingSoon':
         return sortRows(places, [byNumber(tally.ending, descending), names(false)]);
+      case 'resellers':
       case 'organizations':
       case 'services': {
         const count = tally.belowAll()[field];
@@ -94,15 +119,43 @@ export function levelWindowsOn(
     }
   }
 
+  /** Words are looked for in names and ids; for the rest each row is made, and its counts where a condition is about them. */
+  function filtered(
+    { level }: LevelQuery,
+    filter: LevelFilter,
+    tally: GroupCounts,
+    places: Uint32Array,
+    now: number,
+  ): Uint32Array {
+    const counts = lazily(() => countsOf(tally, [...tally.groups.keys()]));
+    const tests = filter.map((term): ((place: number) => boolean) => {
+      if (term.kind === 'is') return () => false;
+      if (term.kind !== 'word') {
+        return (place) =>
+          nodeOf(level, tally.groups[place] ?? 0, counts, place).some((node) => matchesLevelTerm(term, node, now));
+      }
+      const folded = fold(term.text);
+      const found = folded === '' ? null : matches(folded);
+      return (place) => (found === null || hasBit(found, tally.groups[place] ?? 0)) !== term.negated;
+    });
+    return places.filter((place) => tests.every((test) => test(place)));
+  }
+
+  function idOf(group: number): string | null {
+    const node = counter.isNull(group) ? undefined : nodeByCode.get(group);
+    return node === undefined ? null : text(node.id);
+  }
+
   const lists = snapshot.memoBy(listsKept, (): { of: number; places: Uint32Array | null } => ({ of: 0, places: null }));
   function listOf(query: LevelQuery, tally: GroupCounts, now: number): Uint32Array {
-    const { level, scope, connections, search, sort } = query;
-    const slot = lists(JSON.stringify([level, scope, connections, search, sort]));
+    const { level, scope, connections, search, filter = [], sort } = query;
+    const slot = lists(JSON.stringify([level, scope, connections, search, filter, sort]));
     if (slot.places === null || slot.of !== minuteOf(now)) {
       const folded = fold(search?.trim() ?? '');
       const found = folded === '' ? null : matches(folded);
       const all = tally.groups.map((_, at) => at);
-      const wanted = found === null ? all : all.filter((at) => hasBit(found, tally.groups[at] ?? 0));
+      const searched = found === null ? all : all.filter((at) => hasBit(found, tally.groups[at] ?? 0));
+      const wanted = filter.length === 0 ? searched : filtered(query, filter, tally, searched, now);
       slot.of = minuteOf(now);
       slot.places = sorted(query, tally, wanted);
     }

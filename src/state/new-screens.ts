@@ -5,7 +5,7 @@ import type { Trail } from './trail.ts';
 
 /** Screens as they open, before the projector has read anything into them. */
 export function levelScreen(trail: Trail, level: Level): LevelScreen {
-  return { kind: 'level', level, trail, search: '', sort: null, list: emptyList(), unfiltered: null };
+  return { kind: 'level', level, trail, filterText: '', filter: [], sort: null, list: emptyList(), unfiltered: null };
 }
 
 export function subscriptionsScreen(trail: Trail): SubscriptionsScreen {

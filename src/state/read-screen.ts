@@ -58,7 +58,8 @@ function readLevel(screen: LevelScreen, { cache }: Sources, height: number): Lev
     level: screen.level,
     scope: scopeOf(screen.trail),
     connections: null,
-    search: screen.search === '' ? null : screen.search,
+    search: null,
+    filter: screen.filter,
     sort: screen.sort,
   };
   const list = readList<LevelNode>(
@@ -75,7 +76,7 @@ function readLevel(screen: LevelScreen, { cache }: Sources, height: number): Lev
   if (list === screen.list) return screen;
   if (list.stamp === screen.list.stamp) return { ...screen, list };
   const unfiltered =
-    asked.search === null ? list.total : cache.levelWindow({ ...asked, search: null, offset: 0, limit: 1 }).total;
+    screen.filter.length === 0 ? list.total : cache.levelWindow({ ...asked, filter: [], offset: 0, limit: 1 }).total;
   return { ...screen, list, unfiltered };
 }
 

@@ -1,7 +1,7 @@
 import type { JournalStep } from '../journal/journal.ts';
 import type { Fault } from '../model/fault.ts';
 import type { SortField } from '../model/field-names.ts';
-import type { Filter } from '../model/filter.ts';
+import type { Filter, LevelFilter } from '../model/filter.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import type { Request } from '../model/request.ts';
 import type { LevelNode } from '../model/scope.ts';
@@ -39,10 +39,12 @@ export interface LevelScreen {
   readonly kind: 'level';
   readonly level: Level;
   readonly trail: Trail;
-  readonly search: string;
+  /** As in a list of subscriptions. */
+  readonly filterText: string;
+  readonly filter: LevelFilter;
   readonly sort: LevelSort | null;
   readonly list: List<LevelNode>;
-  /** Rows without the search. */
+  /** Rows without the filter. */
   readonly unfiltered: number | null;
 }
 

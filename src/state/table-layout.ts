@@ -1,4 +1,5 @@
 import { fieldNamed, isSortField } from '../model/field-names.ts';
+import { levelFieldNamed } from '../model/level-fields.ts';
 import type { LevelSort, Screen, SubscriptionsScreen } from './screen.ts';
 import type { TableName } from './tables.ts';
 import { tableOf } from './tables.ts';
@@ -76,19 +77,9 @@ export function withStoredSort(state: WithLayouts, screen: Screen): Screen {
   return screen;
 }
 
-export const levelSortFields = [
-  'name',
-  'connection',
-  'organizations',
-  'services',
-  'subscriptions',
-  'seats',
-  'endingSoon',
-] as const satisfies readonly LevelSort['field'][];
-
 function levelSort({ field, descending }: SortKey): LevelSort | null {
-  const known = levelSortFields.find((name) => name === field);
-  return known === undefined ? null : { field: known, descending };
+  const known = levelFieldNamed(field);
+  return known === null ? null : { field: known, descending };
 }
 
 /** Orders that this version does not know: they stay in the file whatever else a person sorts by. */

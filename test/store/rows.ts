@@ -95,7 +95,7 @@ export function fill(
   run.finish({ complete: true, fault: null });
 }
 
-export const everything: SubscriptionQuery = {
+export const everything: SubscriptionQuery & { readonly filter: readonly never[] } = {
   scope: [],
   connections: null,
   filter: [],

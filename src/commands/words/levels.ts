@@ -1,9 +1,14 @@
-import type { LevelNode, Scope } from '../../model/scope.ts';
+import { parseLevelFilter } from '../../model/filter-parse.ts';
+import { levelFieldNamed, levelFieldNames } from '../../model/level-fields.ts';
+import type { LevelNode } from '../../model/scope.ts';
 import { type Level, levels } from '../../model/vendor.ts';
+import type { LevelQuery } from '../../query/cache-reader.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
+import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.ts';
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
+import { flag } from '../given-values.ts';
 import type { Column, Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
 import { connectionFlag, withinFlag } from './flags.ts';
@@ -15,8 +20,8 @@ export const levelCommands: readonly Command[] = levels.map((level) => ({
   words: {
     kind: 'list',
     args: [],
-    flags: [connectionFlag, withinFlag],
-    examples: [`${level} list --connection nordic`],
+    flags: [connectionFlag, withinFlag, filterFlag('seats>100 endingSoon>0'), sortFlag(levelFieldNames)],
+    examples: [`${level} list --connection nordic`, `${level} list --filter "seats>100" --sort seats:desc`],
     run: (context: Context, input: Input) => run(level, context, input),
   },
 }));
@@ -25,28 +30,26 @@ const windowLength = 1_000;
 
 async function run(level: Level, context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const { names, within } = requestedScope(context, input);
+  const filter = filterFrom(parseLevelFilter(flag(input, 'filter') ?? ''), `${level} list`);
+  const sort = sortFrom(flag(input, 'sort'), levelFieldNamed, levelFieldNames);
   const faults = await freshen(context, input, names);
   if (faults.length === 0) demandNode(context, within);
-  const place = within ? [within] : [];
+  const asked = { level, scope: within ? [within] : [], connections: names, search: null, sort };
   return {
     kind: 'list',
     columns: levelColumns,
-    rows: rowsOf(context, level, place, names),
-    empty: `There are no ${level}s here.`,
-    ...ending(faults, context.cache.levelWindow(query(level, place, names, 0, 1)).total > 0),
+    rows: rowsOf(context, { ...asked, filter }),
+    empty: filter.length === 0 ? `There are no ${level}s here.` : `No ${level} matches.`,
+    ...ending(faults, context.cache.levelWindow({ ...asked, offset: 0, limit: 1 }).total > 0),
   };
 }
 
-function* rowsOf(context: Pick<Context, 'cache'>, level: Level, scope: Scope, names: readonly string[]): Iterable<Row> {
+function* rowsOf(context: Pick<Context, 'cache'>, query: Omit<LevelQuery, 'offset' | 'limit'>): Iterable<Row> {
   for (let offset = 0; ; offset += windowLength) {
-    const { rows, total } = context.cache.levelWindow(query(level, scope, names, offset, windowLength));
+    const { rows, total } = context.cache.levelWindow({ ...query, offset, limit: windowLength });
     yield* rows.map(levelRow);
     if (rows.length === 0 || offset + rows.length >= total) return;
   }
-}
-
-function query(level: Level, scope: Scope, connections: readonly string[], offset: number, limit: number) {
-  return { level, scope, connections, search: null, sort: null, offset, limit };
 }
 
 export const levelColumns: readonly Column[] = [

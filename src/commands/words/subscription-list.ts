@@ -1,12 +1,11 @@
-import { fault } from '../../model/fault.ts';
 import { fieldNamed, isSortField, type SortField, sortFields } from '../../model/field-names.ts';
-import type { Filter } from '../../model/filter.ts';
 import { parseFilter } from '../../model/filter-parse.ts';
 import type { Subscription } from '../../model/subscription.ts';
 import type { SubscriptionQuery } from '../../query/cache-reader.ts';
 import { unplacedRows } from '../../query/unplaced-rows.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context, ReadContext } from '../context.ts';
+import { filterFlag, filterFrom, sortFlag, sortFrom } from '../filter-and-sort.ts';
 import { demandNode, requestedScope } from '../find.ts';
 import { freshen } from '../freshness.ts';
 import { flag, isOn, wholeNumber } from '../given-values.ts';
@@ -26,9 +25,9 @@ export const subscriptionList: Command = {
     flags: [
       connectionFlag,
       withinFlag,
-      { name: 'filter', value: 'EXPR', help: 'an expression, such as "status:active ends<30d -trial"' },
+      filterFlag('status:active ends<30d -trial'),
       { name: 'search', value: 'TEXT', help: 'text to find in any text column' },
-      { name: 'sort', value: 'FIELD[:desc]', help: `${sortFields.join(', ')}, or a column's header` },
+      sortFlag(sortFields),
       { name: 'limit', value: 'N', help: 'maximum number of rows' },
       liveFlag,
     ],
@@ -42,8 +41,8 @@ export const subscriptionList: Command = {
 
 async function run(context: ReadContext & Pick<Context, 'settings'>, input: Input): Promise<Reply> {
   const limit = flag(input, 'limit') === null ? null : wholeNumber(flag(input, 'limit') ?? '', '--limit');
-  const filter = filterOf(flag(input, 'filter') ?? '');
-  const sort = sortOf(flag(input, 'sort'));
+  const filter = filterFrom(parseFilter(flag(input, 'filter') ?? ''), 'subscription list');
+  const sort = sortFrom(flag(input, 'sort'), sortFieldNamed, sortFields);
   const { names, within } = requestedScope(context, input);
   const search = flag(input, 'search');
   const query = { scope: within ? [within] : [], connections: names, filter, search, sort: sort ? [sort] : [] };
@@ -81,27 +80,7 @@ function* rowsOf(
   }
 }
 
-function filterOf(text: string): Filter {
-  const parsed = parseFilter(text);
-  if (parsed.ok) return parsed.filter;
-  throw fault(
-    'usage',
-    `--filter, position ${parsed.position + 1}: ${parsed.message}`,
-    'See subdeck help subscription list',
-  );
-}
-
-function sortOf(text: string | null): { readonly field: SortField; readonly descending: boolean } | null {
-  if (text === null) return null;
-  const [name, direction, more] = text.split(':');
-  const field = fieldNamed(name ?? '');
-  if (
-    field === null ||
-    !isSortField(field) ||
-    more !== undefined ||
-    (direction !== undefined && direction !== 'desc' && direction !== 'asc')
-  ) {
-    throw fault('usage', `--sort ${text} is not FIELD or FIELD:desc.`, `FIELD is one of ${sortFields.join(', ')}.`);
-  }
-  return { field: field.id, descending: direction === 'desc' };
+function sortFieldNamed(name: string): SortField | null {
+  const field = fieldNamed(name);
+  return field !== null && isSortField(field) ? field.id : null;
 }

@@ -137,7 +137,7 @@ function placeKey(state: ConsoleState): string {
   const screen = topScreen(state);
   const list = 'list' in screen ? `${screen.list.top} ${screen.list.stamp === null}` : '';
   const what = 'ref' in screen ? screen.ref : 'id' in screen ? screen.id : 'title' in screen ? screen.title : '';
-  const filter = screen.kind === 'subscriptions' ? screen.filterText : screen.kind === 'level' ? screen.search : '';
+  const filter = screen.kind === 'subscriptions' || screen.kind === 'level' ? screen.filterText : '';
   return JSON.stringify([state.stack.length, screen.kind, what, list, filter]);
 }
 

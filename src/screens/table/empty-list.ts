@@ -9,7 +9,7 @@ export function whyEmpty(screen: LevelScreen | SubscriptionsScreen, state: Conso
   if (state.connections.length === 0) {
     return ['There is no connection yet.', 'Leave with q, then: subdeck connection add NAME --vendor VENDOR'];
   }
-  const filtered = screen.kind === 'level' ? screen.search : screen.filterText;
+  const filtered = screen.filterText;
   if (filtered !== '' && (screen.unfiltered ?? 0) > 0) {
     return [`Nothing here matches “${filtered}”.`, 'Esc clears the filter; / changes it.'];
   }

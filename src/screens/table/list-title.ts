@@ -25,7 +25,7 @@ export function titlePieces(
   const { all, shown } = numbersOf(screen);
   const number: Piece = { text: ` ${screen.list.stamp === null ? '' : all}` };
   const { overlay } = state;
-  const text = visible(screen.kind === 'level' ? screen.search : screen.filterText);
+  const text = visible(screen.filterText);
   if (overlay?.kind === 'filter') {
     const typed = caretPieces(overlay.line, Math.max(10, state.columns - 50));
     const found: Piece =

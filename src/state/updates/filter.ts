@@ -1,8 +1,8 @@
-import { parseFilter } from '../../model/filter-parse.ts';
+import { parseFilter, parseLevelFilter } from '../../model/filter-parse.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { FilterLine } from '../overlay.ts';
-import type { SubscriptionsScreen } from '../screen.ts';
+import type { LevelScreen, SubscriptionsScreen } from '../screen.ts';
 import type { TextLine } from '../text-line.ts';
 import { textLine } from '../text-line.ts';
 
@@ -10,7 +10,7 @@ import { textLine } from '../text-line.ts';
 export function openFilter(state: ConsoleState): ConsoleState {
   const screen = topScreen(state);
   if (screen.kind !== 'level' && screen.kind !== 'subscriptions') return state;
-  const text = screen.kind === 'level' ? screen.search : screen.filterText;
+  const text = screen.filterText;
   const overlay: FilterLine = {
     kind: 'filter',
     line: textLine(text),
@@ -26,7 +26,13 @@ export function typeFilter(state: ConsoleState, line: TextLine): ConsoleState {
   const screen = topScreen(state);
   if (overlay?.kind !== 'filter') return state;
   if (screen.kind === 'level') {
-    return { ...withTop(state, { ...screen, search: line.text.trim() }), overlay: { ...overlay, line } };
+    const parsed = parseLevelFilter(line.text);
+    if (!parsed.ok) {
+      const problem = { message: parsed.message, position: parsed.position };
+      return { ...state, overlay: { ...overlay, line, problem } };
+    }
+    const next = { ...screen, filterText: line.text.trim(), filter: parsed.filter };
+    return { ...withTop(state, next), overlay: { ...overlay, line, problem: null } };
   }
   if (screen.kind !== 'subscriptions') return state;
   const parsed = parseFilter(line.text);
@@ -56,6 +62,6 @@ export function dropFilter(state: ConsoleState): ConsoleState {
   return old;
 }
 
-export function parseNothing(screen: SubscriptionsScreen): SubscriptionsScreen {
+export function withoutFilter<Filtered extends LevelScreen | SubscriptionsScreen>(screen: Filtered): Filtered {
   return { ...screen, filterText: '', filter: [] };
 }

@@ -2,7 +2,7 @@ import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { Screen, Stack } from '../screen.ts';
 import { withStoredSort } from '../table-layout.ts';
-import { parseNothing } from './filter.ts';
+import { withoutFilter } from './filter.ts';
 
 /** More sheets than anybody closes one by one. */
 const deepest = 20;
@@ -29,8 +29,9 @@ export function pushOnce(state: ConsoleState, screen: Screen): ConsoleState {
 export function back(state: ConsoleState): ConsoleState {
   if (state.overlay !== null) return closeOverlay(state);
   const screen = topScreen(state);
-  if (screen.kind === 'subscriptions' && screen.filterText !== '') return withTop(state, parseNothing(screen));
-  if (screen.kind === 'level' && screen.search !== '') return withTop(state, { ...screen, search: '' });
+  if ((screen.kind === 'subscriptions' || screen.kind === 'level') && screen.filterText !== '') {
+    return withTop(state, withoutFilter(screen));
+  }
   if (state.stack.length === 1) return state;
   return { ...state, stack: state.stack.slice(0, -1), status: null, contentRows: 0 };
 }

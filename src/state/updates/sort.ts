@@ -1,10 +1,11 @@
 import { fieldNamed, sortFields } from '../../model/field-names.ts';
+import { levelFieldNamed, levelFieldNames, levelFields } from '../../model/level-fields.ts';
 import type { ConsoleState } from '../console-state.ts';
 import { topScreen, withTop } from '../console-state.ts';
 import type { Menu, MenuEntry } from '../overlay.ts';
 import type { Screen } from '../screen.ts';
 import type { SortKey } from '../table-layout.ts';
-import { layoutOf, levelSortFields, subscriptionSort, unknownSorts, withLayout } from '../table-layout.ts';
+import { layoutOf, subscriptionSort, unknownSorts, withLayout } from '../table-layout.ts';
 import type { TableName } from '../tables.ts';
 import { say } from './status.ts';
 
@@ -16,7 +17,8 @@ export function fieldLabel(field: string): string {
 /** What a screen is sorted by, as people call it. */
 export function sortLabel({ kind }: Pick<Screen, 'kind'>, field: string): string {
   if (kind === 'subscriptions') return fieldLabel(field);
-  return field === 'endingSoon' ? 'ending soon' : field;
+  const known = levelFieldNamed(field);
+  return known === null ? field : levelFields[known].label;
 }
 
 /** Opens the sort chooser on the field that is active. */
@@ -28,7 +30,7 @@ export function openSort(state: ConsoleState): ConsoleState {
 }
 
 function sortMenu(screen: Screen, keys: readonly SortKey[], cursor: string): Menu {
-  const fields: readonly string[] = screen.kind === 'level' ? levelSortFields : sortFields;
+  const fields: readonly string[] = screen.kind === 'level' ? levelFieldNames : sortFields;
   const entries = fields.map((field): MenuEntry => {
     const at = keys.findIndex((key) => key.field === field);
     return { id: field, label: sortLabel(screen, field), note: noteOf(keys, at), unavailable: null };
@@ -94,8 +96,8 @@ function sorted(state: ConsoleState, keys: readonly SortKey[]): ConsoleState {
   }
   if (screen.kind !== 'level') return state;
   const [key] = keys;
-  const field = levelSortFields.find((name) => name === key?.field);
-  if (key === undefined || field === undefined) return state;
+  const field = levelFieldNamed(key?.field ?? '');
+  if (key === undefined || field === null) return state;
   const sort = { field, descending: key.descending };
   return withSort(withTop(state, { ...screen, sort }), screen.level, [sort]);
 }

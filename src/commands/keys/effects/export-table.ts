@@ -111,13 +111,14 @@ function ofToday(items: readonly Item[]): ExportTable {
 const windowLength = 1_000;
 
 function* nodesOf(
-  { level, trail, search, sort }: LevelScreen,
+  { level, trail, filter: shown, sort }: LevelScreen,
   which: Which,
   { cache }: Pick<Context, 'cache'>,
 ): Iterable<Row> {
-  const asked = which === 'all' || search === '' ? null : search;
+  const filter = which === 'all' ? [] : shown;
   for (let offset = 0; ; offset += windowLength) {
-    const query = { level, scope: scopeOf(trail), connections: null, search: asked, sort, offset, limit: windowLength };
+    const page = { offset, limit: windowLength };
+    const query = { level, scope: scopeOf(trail), connections: null, search: null, filter, sort, ...page };
     const { rows, total }: { rows: readonly LevelNode[]; total: number } = cache.levelWindow(query);
     yield* rows.map(levelRow);
     if (rows.length === 0 || offset + rows.length >= total) return;

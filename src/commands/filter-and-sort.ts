@@ -1,0 +1,37 @@
+import { fault } from '../model/fault.ts';
+import type { FlagSpec } from './command.ts';
+
+/** `--filter EXPR`. */
+export function filterFlag(example: string): FlagSpec {
+  return { name: 'filter', value: 'EXPR', help: `an expression, such as "${example}"` };
+}
+
+/** `--sort FIELD[:desc]`. */
+export function sortFlag(fields: readonly string[]): FlagSpec {
+  return { name: 'sort', value: 'FIELD[:desc]', help: `${fields.join(', ')}, or a column's header` };
+}
+
+type Parsed<Filter> =
+  | { readonly ok: true; readonly filter: Filter }
+  | { readonly ok: false; readonly position: number; readonly message: string };
+
+/** Throws a `usage` fault that says where the mistake is. */
+export function filterFrom<Filter>(parsed: Parsed<Filter>, command: string): Filter {
+  if (parsed.ok) return parsed.filter;
+  throw fault('usage', `--filter, position ${parsed.position + 1}: ${parsed.message}`, `See subdeck help ${command}`);
+}
+
+/** `find`: the field of a name, or null. Throws a `usage` fault that names the fields. */
+export function sortFrom<Field extends string>(
+  text: string | null,
+  find: (name: string) => Field | null,
+  fields: readonly Field[],
+): { readonly field: Field; readonly descending: boolean } | null {
+  if (text === null) return null;
+  const [name = '', direction = 'asc', ...more] = text.split(':');
+  const field = find(name);
+  if (field === null || more.length > 0 || (direction !== 'desc' && direction !== 'asc')) {
+    throw fault('usage', `--sort ${text} is not FIELD or FIELD:desc.`, `FIELD is one of ${fields.join(', ')}.`);
+  }
+  return { field, descending: direction === 'desc' };
+}

@@ -89,7 +89,12 @@ describe('a declared field', () => {
     alone(columnFields.map(({ column }) => column.place));
     alone([...Object.values(rowColumns), ...Object.values(nodeColumns)].map(({ key }) => key));
     alone(Object.values(kinds));
-    alone([...Object.values(flag), ...allFields.flatMap(({ cells }) => (cells?.as === 'flag' ? [cells.bit] : []))]);
+    const bits = allFields.flatMap(({ cells }) =>
+      cells?.as === 'flag' ? [cells.bit] : cells?.as === 'instant' ? [cells.unreadable] : [],
+    );
+    alone([...Object.values(flag), ...bits]);
+    // Cells of the column are one byte.
+    expect([...Object.values(flag), ...bits].reduce((sum, bit) => sum + bit, 0)).toBeLessThan(256);
     const stored = allFields.flatMap((field) => field.stored ?? []).toSorted((one, other) => one - other);
     expect(stored).toEqual(stored.map((_, place) => place));
     // Rows and plan files of earlier versions do not have them.

@@ -1,3 +1,4 @@
+import { askingSentences } from '../model/setting-source.ts';
 import type { SettingDeclaration } from '../model/settings.ts';
 import type { HelpTopic } from './command.ts';
 import { helpEntry } from './help-entry.ts';
@@ -25,12 +26,13 @@ export function vendorTopics(vendors: readonly VendorKind[]): readonly HelpTopic
   }));
 }
 
-function settingLine({ name, help, required, choices, when, ...declaration }: SettingDeclaration): string {
+function settingLine(declaration: SettingDeclaration): string {
+  const { name, required, choices, when, default: usual } = declaration;
   const more = [
     choices === undefined ? null : `One of ${choices.join(', ')}.`,
-    declaration.default === undefined ? null : `Usually ${declaration.default}.`,
+    usual === undefined ? null : `Usually ${usual}.`,
     when === undefined ? null : `Only with ${when.setting}=${when.is}.`,
-    required || declaration.default !== undefined ? null : 'It may be left out.',
+    required || usual !== undefined ? null : 'It may be left out.',
   ];
-  return helpEntry(name, [help, ...more.filter((part) => part !== null)].join(' '));
+  return helpEntry(name, [askingSentences(declaration), ...more.filter((part) => part !== null)].join(' '));
 }

@@ -6,7 +6,8 @@ import { isNode, lineOf, nodesOf, type SourceFile, type SyntaxNode, sourceFiles,
 /** Files whose commands hold nothing but words of our own, and why. */
 const ownWords: Readonly<Record<string, string>> = {
   'cli/parse.ts': 'ids of commands',
-  'commands/words/help.ts': 'ids and examples of commands',
+  'commands/help.ts': 'ids and examples of commands',
+  'commands/filter-and-sort.ts': 'ids of commands',
   'commands/completion-script.ts': 'scripts, which quote by themselves',
   'today/today-words.ts': 'filters',
   'commands/keys/effects/palette.ts': 'what was typed, shown while it runs',

@@ -58,7 +58,10 @@ describe.each(operations.map((operation) => [operation.id, operation] as const))
     const cells: Readonly<Record<string, string>> = { verb: id, ref, ...given(operation) };
     const asked = () => requestsOfCsv(`${columns.join()}\n${columns.map((name) => cells[name]).join()}\n`, null);
     if (operation.inputs.some(isSecret)) expect(asked).toThrow();
-    else expect(asked()).toEqual({ faults: [], writeRequests: [{ line: 2, writeRequest: requested(operation) }] });
+    else {
+      const writeRequests = [{ line: 2, writeRequest: requested(operation) }];
+      expect(asked()).toMatchObject({ faults: [], unused: [], writeRequests });
+    }
   });
 
   test('says that something is missing, and what it does not take', () => {

@@ -49,7 +49,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     });
   });
 
-  test('[fault 134] the entry of 0.1.0 is found, and no connection of that name replaces it', async () => {
+  test('[fault 121] the entry of 0.1.0 is found, and no connection of that name replaces it', async () => {
     service = await startSecretService('unlocked');
     process.env = { ...service.env };
     const old = Buffer.alloc(32, 7);
@@ -65,7 +65,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
   });
 });
 
-test('[fault 134] no connection can be called like an entry of Subdeck itself', () => {
+test('[fault 121] no connection can be called like an entry of Subdeck itself', () => {
   for (const account of [digestAccount, probeAccount('00')]) expect(isConnectionName(account)).toBe(false);
   expect(isConnectionName(tokenAccount('nordic'))).toBe(false);
 });

@@ -113,7 +113,7 @@ test('[fault 25] secrets of the keychain go to the addresses they were given for
   expect(JSON.stringify(fault)).not.toContain('p4ss');
 });
 
-test('[fault 132] one secret is changed and the others stay, on the same addresses alone', async () => {
+test('[fault 119] one secret is changed and the others stay, on the same addresses alone', async () => {
   const store = memoryStore();
   const kept = () => store.of('nordic', origins);
   await store.keep('nordic', { password: 'old', clientSecret: 'c' }, origins, 'go');

@@ -34,7 +34,11 @@ export default defineConfig({
         },
         plugins: [bundledChildren()],
       },
-      { extends: true, test: { name: 'program', include: program, globalSetup: ['test/setup/build.ts'] } },
+      {
+        extends: true,
+        test: { name: 'program', include: program, globalSetup: ['test/setup/build.ts'] },
+        plugins: [bundledChildren()],
+      },
     ],
   },
 });

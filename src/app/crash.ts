@@ -10,7 +10,8 @@ import { version } from './version.ts';
  * Turns an unexpected error into a fault and a crash report that only this user can read. Neither holds the error's
  * message, which may quote a vendor's reply, a secret or a licence key; they hold its kind and where it was thrown.
  */
-export function crashed(error: unknown, logs: string | null = logsOrNull()): Fault {
+export function crashed(error: unknown, env: Readonly<Record<string, string | undefined>>): Fault {
+  const logs = logsOrNull(env);
   const what = error instanceof Error ? kindOf(error) : typeof error;
   const places = error instanceof Error ? appPathsIn(withoutMessage(error)) : [];
   const [first] = places;
@@ -26,9 +27,9 @@ export function crashed(error: unknown, logs: string | null = logsOrNull()): Fau
   return fault('broken', message, next).fault;
 }
 
-function logsOrNull(): string | null {
+function logsOrNull(env: Readonly<Record<string, string | undefined>>): string | null {
   try {
-    return findAppPaths().logs;
+    return findAppPaths(env).logs;
   } catch {
     return null;
   }

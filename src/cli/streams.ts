@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import type { Readable, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as pause } from 'node:timers/promises';
 import cliTruncate from 'cli-truncate';
@@ -29,33 +30,44 @@ export interface Streams {
 /** The reader of stdout closed it early, as `head` does. Not an error to report. */
 export class ReaderGone extends Error {}
 
-/** The process's own streams. */
-export function processStreams(): Streams {
+/** Standard streams. Those that are a terminal are this process's own. */
+export interface StandardStreams {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: Writable & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+/** The streams of a command that is run on these. */
+export function streamsOn({ stdin, stdout, stderr }: StandardStreams): Streams {
   // Each write reports its own failure.
-  process.stdout.on('error', () => undefined);
-  process.stderr.on('error', () => undefined);
+  stdout.on('error', () => undefined);
+  stderr.on('error', () => undefined);
   let drawn = false;
-  const someone = process.stdin.isTTY === true && process.stderr.isTTY === true;
+  const someone = stdin.isTTY === true && stderr.isTTY === true;
   return {
-    out: writeOut,
-    columns: process.stdout.isTTY === true ? (process.stdout.columns ?? null) : null,
+    out: (text) => writeTo(stdout, text),
+    columns: stdout.isTTY === true ? (stdout.columns ?? null) : null,
     err: (chunk) => {
-      process.stderr.write(chunk);
+      stderr.write(chunk);
     },
     progress: (text) => {
-      if (process.stderr.isTTY !== true || (text === null && !drawn)) return;
+      if (stderr.isTTY !== true || (text === null && !drawn)) return;
       drawn = text !== null;
-      process.stderr.write(`\r\u001b[K${text === null ? '' : cliTruncate(text, (process.stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\u001b[K${text === null ? '' : cliTruncate(text, (stderr.columns ?? 80) - 1)}`);
     },
     ask: someone ? askLine : null,
-    stdin: (signal) => (process.stdin.isTTY ? askUnseen(signal) : readStdin()),
+    stdin: (signal) => (stdin.isTTY === true ? askUnseen(signal) : readWhole(stdin)),
   };
 }
 
 /** Writes to stdout as `Streams.out` does. */
 export function writeOut(text: string): Promise<void> {
+  return writeTo(process.stdout, text);
+}
+
+function writeTo(stdout: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(outputFault(error)) : resolve()));
+    stdout.write(text, (error) => (error ? reject(outputFault(error)) : resolve()));
   });
 }
 
@@ -75,10 +87,10 @@ function outputFault(error: Error): Error {
   return fault('broken', message, 'The output is incomplete. Whatever was sent to a vendor is in the journal.');
 }
 
-async function readStdin(): Promise<string> {
+async function readWhole(stdin: Readable): Promise<string> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  for await (const part of process.stdin) {
+  for await (const part of stdin) {
     parts.push(part);
     length += part.length;
     if (length > limits.givenBytes) throw tooLong('What came on stdin');

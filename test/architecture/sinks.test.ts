@@ -42,7 +42,8 @@ const planted = (...lines: readonly string[]): readonly SourceFile[] => [
 /** Who writes to the terminal, and why nothing of a vendor comes there unseen. */
 const writers: Readonly<Record<string, string>> = {
   'app/modes/console.ts': 'words of its own',
-  'app/run.ts': 'a fault line',
+  'app/run-program.ts': 'a fault line',
+  'app/run.ts': 'an empty text, which waits for what was written before it',
   'cli/streams.ts': 'what render and faultLine made, and the ready line of the sandbox',
   'screens/open.ts': 'bytes of its own, and a count',
   'screens/screen-reader/open-reader.ts': 'lines of which every character can be seen, and sequences of its own',

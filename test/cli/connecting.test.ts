@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type SecretService, startSecretService } from '../secrets/secret-service.ts';
 import { needs } from '../setup/needs.ts';
+import { runBuilt, runHere } from './run-program.ts';
 
-const program = join(import.meta.dirname, '../../bin/subdeck.js');
 const secret = 'c4n4ry-p4ss';
 let home = '';
 beforeEach(() => {
@@ -16,15 +13,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true }));
 
-async function say(stdin: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env.PATH ?? '', HOME: home, SUBDECK_HOME: home, ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  child.stdin.end(stdin);
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return { stdout, stderr, code };
-}
+const say = (stdin: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runBuilt(args, { PATH: process.env.PATH ?? '', HOME: home, SUBDECK_HOME: home, ...env }, stdin);
+
+/** For what is refused before a keychain is asked: this process may have a person's own. */
+const sayHere = (stdin: string, args: readonly string[]) => runHere(args, { HOME: home, SUBDECK_HOME: home }, stdin);
 
 const add = ['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=org-1'];
 const settings = () => JSON.parse(readFileSync(join(home, 'settings.json'), 'utf8'));
@@ -59,7 +52,7 @@ describe('a bad connection is refused whole', () => {
     [['connection', 'add', 'navi', '--vendor', 'vmware', 'orgId=1', 'title=A\u202eB'], 'The setting title holds'],
     [['connection', 'add', 'navi', '--vendor', 'cloudmore', 'level=boss'], 'level must be one of seller, reseller'],
   ])('%j', async (line, message) => {
-    const { code, stderr } = await say('', line);
+    const { code, stderr } = await sayHere('', line);
     expect(code, stderr).toBe(2);
     expect(stderr).toContain(message);
     expect(existsSync(join(home, 'settings.json'))).toBe(false);
@@ -68,7 +61,7 @@ describe('a bad connection is refused whole', () => {
   test.each(['', 'not json', '[]', '{"apiTokn":"x"}', '{"apiToken":1}', '{"apiToken":""}', '{}'])(
     'secrets %j',
     async (stdin) => {
-      const { code } = await say(stdin, [...add, '--secrets-stdin']);
+      const { code } = await sayHere(stdin, [...add, '--secrets-stdin']);
       expect(code).toBe(2);
       expect(existsSync(join(home, 'settings.json'))).toBe(false);
     },

@@ -66,6 +66,11 @@ function everyFile(): readonly string[] {
   );
 }
 
+/** The thread that kept the pages of a sync may hold the cache for a moment after its end. */
+function openWhenFree(path: string): DatabaseSync {
+  return new DatabaseSync(path, { timeout: 30_000 });
+}
+
 test.each([
   ['is thrown', `throw new Error(${JSON.stringify(canary)});`],
   ['is rejected', `Promise.reject(Object.assign(new TypeError(${JSON.stringify(canary)}), { body: 'x' }));`],
@@ -148,7 +153,7 @@ test('[fault 88] under umask 000 every file is for this user only, and so is eve
 
 test('[fault 92] a changed cache decides nothing: a write goes by what the vendor says', async () => {
   await fixture.words('sync');
-  const cache = new DatabaseSync(join(fixture.home, 'deck', 'cache.db'));
+  const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
   cache.exec(`UPDATE subscription SET noun = replace(noun, 'false,false,2,', 'false,false,99,')`);
   cache.close();
   fixture.vendor.rows = fixture.vendor.rows.map((row) => ({ ...row, name: 'Fresh' }));
@@ -172,7 +177,7 @@ test('[fault 92] a changed cache decides nothing: a write goes by what the vendo
 
 test('[fault 31, 92] escape sequences that somebody wrote into the cache reach no terminal', async () => {
   await fixture.words('sync');
-  const cache = new DatabaseSync(join(fixture.home, 'deck', 'cache.db'));
+  const cache = openWhenFree(join(fixture.home, 'deck', 'cache.db'));
   const hostile = String.raw`Mail\u001b]52;c;eA==\u0007\u202e\u009b31m`;
   cache.prepare(`UPDATE subscription SET noun = replace(noun, 'Mail', ?)`).run(hostile);
   cache.close();
@@ -258,17 +263,17 @@ test('[fault 58] a sync killed at any page leaves every row as it was, and none 
   }
   expect(await refs()).toEqual(whole);
   const changes = await fixture.words('subscription', 'changes', '--since', '12h', '--offline', '--json');
-  expect(changes).toEqual({ code: 0, stdout: '[]\n', stderr: '' });
+  expect(changes).toMatchObject({ code: 0, stdout: '[]\n', stderr: '' });
 });
 
 test('[fault 89] two consoles and four command lines at once on one cache and journal', async () => {
   const consoles = [fixture.terminal([]), fixture.terminal([])];
   await Promise.all(consoles.map((console) => console.see(/SELLER/i)));
   const all = await Promise.all([
-    fixture.words('sync'),
-    fixture.words('subscription', 'list', '--json'),
-    fixture.words('journal', 'list'),
-    fixture.words('sync'),
+    fixture.start('', 'sync'),
+    fixture.start('', 'subscription', 'list', '--json'),
+    fixture.start('', 'journal', 'list'),
+    fixture.start('', 'sync'),
   ]);
   expect(all.map(({ code, stderr }) => [code, stderr])).toEqual(all.map(() => [0, '']));
   for (const console of consoles) {

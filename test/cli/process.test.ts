@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import own from '../../package.json' with { type: 'json' };
@@ -131,6 +132,7 @@ test('[fault 96, 106] a reader that goes away ends the program quietly, and not 
   // `sleep` closes nothing: the words find a pipe that nobody reads any more.
   expect(await shell('help', '| sleep 0')).toEqual({ stdout: '', stderr: '', code: 1 });
   expect(await shell('vendors --json', '| sleep 0')).toMatchObject({ stderr: '', code: 1 });
+  expect(existsSync(join(home, 'deck', 'logs'))).toBe(false);
 });
 
 test.runIf(process.platform === 'linux').each(['vendors', 'vendors --json', 'help', '--version', 'completion bash'])(
@@ -218,6 +220,18 @@ test('[fault 114] an address with letters that only look like others is shown as
     expect(stdout).toContain('https://xn--pi-6kc.cloudmore.com/v1');
     expect(stdout).not.toContain('\u0430');
   }
+});
+
+test('the sandbox says in its first line where it serves, and ends by SIGTERM with 0', async () => {
+  const child = spawn(process.execPath, [program, 'sandbox', '--scale=20'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const { ready, connections } = JSON.parse(line);
+  expect(ready).toBe(true);
+  const address = new URL('/_sandbox/requests', connections[0].settings.baseUrl);
+  expect((await fetch(address)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
 });
 
 test('bash completes words from the script', async () => {

@@ -1,27 +1,19 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { program, run, runBuilt, type Spoken } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 import { type HostileVendor, openHostileVendor } from './hostile-vendor.ts';
-
-const program = join(import.meta.dirname, '../../bin/subdeck.js');
-
-export interface Said {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** A home of its own with two connections to a vendor that means no good: `nordic`, an interworks, and where it is asked for `north`, a Cloudmore. */
 export interface HostileFixture {
   readonly home: string;
   readonly vendor: HostileVendor;
   readonly env: Readonly<Record<string, string>>;
-  words(...args: string[]): Promise<Said>;
-  /** The same with something on stdin. */
-  wordsWith(stdin: string, ...args: string[]): Promise<Said>;
+  /** Runs `subdeck` with words, in this process. */
+  words(...args: string[]): Promise<Spoken>;
+  /** Runs the built program with words, and with something on stdin. */
+  start(stdin: string, ...args: string[]): Promise<Spoken>;
   terminal(
     args: readonly string[],
     size?: { readonly columns: number; readonly rows: number },
@@ -59,20 +51,12 @@ export async function openHostileFixture({
     ...(north ? { SUBDECK_SECRETS_NORTH: JSON.stringify(secrets ?? { password: 'p', clientSecret: 'c' }) } : {}),
     ...more,
   };
-  const say = async (stdin: string, args: readonly string[]): Promise<Said> => {
-    const child = spawn(process.execPath, [program, ...args], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(stdin);
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-    return { code, stdout, stderr };
-  };
   return {
     home,
     vendor,
     env,
-    words: (...args) => say('', args),
-    wordsWith: (stdin, ...args) => say(stdin, args),
+    words: (...args) => run(args, env),
+    start: (stdin, ...args) => runBuilt(args, env, stdin),
     terminal: (args, size = { columns: 140, rows: 40 }, more = {}) =>
       openTerminal({ args: [program, ...args], env: { ...env, ...more }, ...size }),
     close: async () => {

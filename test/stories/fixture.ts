@@ -1,22 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { RunningSandbox, SandboxConnection } from '../../src/sandbox/start.ts';
+import { sandboxOptions } from '../../src/app/modes/sandbox-options.ts';
+import { parse } from '../../src/cli/parse.ts';
+import { launchModes } from '../../src/commands/launch-modes.ts';
+import { type RunningSandbox, type SandboxConnection, startSandbox } from '../../src/sandbox/start.ts';
+import { program, run, runProcess, type Spoken } from '../cli/run-program.ts';
 import { openTerminal, type Terminal } from '../terminal/terminal.ts';
 
-/** A support agent's fixture: a home of its own, a running sandbox, and the built program to use on it. */
+/** A support agent's fixture: a home of its own, a running sandbox, and the program to use on it. */
 export interface StoryFixture {
   readonly home: string;
   readonly connections: readonly SandboxConnection[];
-  /** Runs `subdeck` with words, to its end. */
+  /** Runs `subdeck` with words, to its end; in this process where nothing asks for another. */
   words(...args: string[]): Promise<Spoken>;
   /** The same with something on stdin. */
   wordsWith(stdin: string | Uint8Array, ...args: string[]): Promise<Spoken>;
-  /** Runs `subdeck` with words as bytes, as a shell in another encoding hands them over. */
+  /** Runs the built program with words as bytes, as a shell in another encoding hands them over. */
   wordsInBytes(...args: (string | Buffer)[]): Promise<Spoken>;
-  /** Opens the console in a real terminal. */
+  /** Opens the built console in a real terminal. */
   console(options?: {
     readonly args?: readonly string[];
     readonly columns?: number;
@@ -30,14 +32,6 @@ export interface StoryFixture {
   close(): Promise<void>;
 }
 
-export interface Spoken {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** stdout as JSON. */
-  json<T>(): T;
-}
-
 export interface Served {
   readonly method: string;
   readonly path: string;
@@ -45,8 +39,6 @@ export interface Served {
   readonly body: unknown;
   readonly status: number;
 }
-
-const program = join(import.meta.dirname, '../../bin/subdeck.js');
 
 export interface StoryOptions {
   /** Which of the sandbox's connections are in the settings; their secrets come from the environment. */
@@ -62,11 +54,8 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
   const home = mkdtempSync(join(tmpdir(), 'story-'));
   const given = options.sandbox ?? [];
   const usual = ['--scale=400', '--speed=20'].filter((flag) => !given.some((own) => own.startsWith(flag.slice(0, 7))));
-  const sandbox = spawn(process.execPath, [program, 'sandbox', ...usual, ...given], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: plainEnvironment({}),
-  });
-  const { connections } = await readyLine(sandbox);
+  const sandbox = await sandboxOf([...usual, ...given]);
+  const { connections } = sandbox;
   const chosen = options.connections.map((name) => find(connections, name));
   const env = plainEnvironment({
     SUBDECK_HOME: home,
@@ -76,16 +65,15 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
   const settings = Object.fromEntries(chosen.map(({ name, vendor, settings }) => [name, { vendor, settings }]));
   const others = options.homeFrom === undefined ? {} : copiedHome(options.homeFrom, home);
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ ...others, connections: settings }), { mode: 0o600 });
-  const say = (stdin: string | Uint8Array, args: readonly string[]) => speak(args, stdin, env);
   return {
     home,
     connections: chosen,
-    words: (...args) => say('', args),
-    wordsWith: (stdin, ...args) => say(stdin, args),
+    words: (...args) => run(args, env),
+    wordsWith: (stdin, ...args) => run(args, env, stdin),
     wordsInBytes: (...args) => {
       // Node hands only text to a child; a shell makes the bytes.
       const script = `exec "$0" "$@" ${args.map((arg) => `"$(printf '${octal(Buffer.from(arg))}')"`).join(' ')}`;
-      return run('sh', ['-c', script, process.execPath, program], '', env);
+      return runProcess('sh', ['-c', script, process.execPath, program], env);
     },
     console: ({ args = [], columns = 120, rows = 40, env: more = {} } = {}) =>
       openTerminal({ args: [program, ...args], env: { ...onlyStrings(env), ...more }, columns, rows }),
@@ -96,7 +84,7 @@ export async function openStory(options: StoryOptions): Promise<StoryFixture> {
       return all.flat().filter(({ method, path }) => method !== 'GET' && !path.endsWith('/search'));
     },
     close: async () => {
-      sandbox.kill('SIGTERM');
+      await sandbox.stop();
       rmSync(home, { recursive: true, force: true });
     },
   };
@@ -132,40 +120,15 @@ function find(connections: readonly SandboxConnection[], name: string): SandboxC
   return found;
 }
 
-async function readyLine(sandbox: ChildProcess): Promise<Pick<RunningSandbox, 'connections'>> {
-  if (sandbox.stdout === null) throw new Error('The sandbox has no stdout.');
-  for await (const line of createInterface({ input: sandbox.stdout })) {
-    return JSON.parse(line) as Pick<RunningSandbox, 'connections'>;
-  }
-  throw new Error('The sandbox ended before it was ready.');
+/** The sandbox as `subdeck sandbox` starts it with these flags. */
+function sandboxOf(flags: readonly string[]): Promise<RunningSandbox> {
+  const parsed = parse(['sandbox', ...flags], [], launchModes);
+  if (parsed.kind !== 'launch-mode') throw new Error(`These are no flags of the sandbox: ${flags.join(' ')}`);
+  return startSandbox(sandboxOptions(parsed.flags));
 }
 
 function octal(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
-}
-
-function speak(args: readonly string[], stdin: string | Uint8Array, env: NodeJS.ProcessEnv): Promise<Spoken> {
-  return run(process.execPath, [program, ...args], stdin, env);
-}
-
-function run(
-  file: string,
-  args: readonly string[],
-  stdin: string | Uint8Array,
-  env: NodeJS.ProcessEnv,
-): Promise<Spoken> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T }));
-    // A command that reads nothing may be gone before it is handed something.
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(stdin);
-  });
 }
 
 async function served(connection: SandboxConnection): Promise<readonly Served[]> {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { openStory, type Served, type Spoken, type StoryFixture, type StoryOptions } from './fixture.ts';
+import type { Spoken } from '../cli/run-program.ts';
+import { openStory, type Served, type StoryFixture, type StoryOptions } from './fixture.ts';
 import { type Keyboard, keyboard } from './keyboard.ts';
 
 /**

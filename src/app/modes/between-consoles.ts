@@ -2,7 +2,7 @@ import { faultLine } from '../../cli/fault-line.ts';
 import { listenForInterrupts } from '../../cli/interrupt.ts';
 import { parse } from '../../cli/parse.ts';
 import { runCommand } from '../../cli/run.ts';
-import { processStreams, type Streams } from '../../cli/streams.ts';
+import { type Streams, streamsOn } from '../../cli/streams.ts';
 import { launchModes } from '../../commands/launch-modes.ts';
 import { commands } from '../../commands/table.ts';
 import { FaultError } from '../../model/fault.ts';
@@ -16,7 +16,7 @@ import { findAppPaths } from '../paths.ts';
  */
 export async function runBetweenConsoles(argv: readonly string[], secrets: EnvironmentSecrets): Promise<boolean> {
   process.stdin.ref();
-  const streams = processStreams();
+  const streams = streamsOn(process);
   await runOnce(argv, secrets, streams);
   const { signal, end } = listenForInterrupts((text) => streams.err(`${text}\n`));
   await streams.ask?.('Enter opens the console. ', signal).catch(() => undefined);

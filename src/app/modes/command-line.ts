@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { vendors } from '../../api/registry.ts';
 import { faultLine } from '../../cli/fault-line.ts';
-import { listenForInterrupts } from '../../cli/interrupt.ts';
+import { type Interrupt, listenForInterrupts } from '../../cli/interrupt.ts';
 import type { Parsed } from '../../cli/parse.ts';
 import { render } from '../../cli/render.ts';
 import { runCommand } from '../../cli/run.ts';
-import { processStreams } from '../../cli/streams.ts';
+import { type Streams, streamsOn } from '../../cli/streams.ts';
 import { help } from '../../commands/help.ts';
 import { startNotices } from '../../commands/start-notices.ts';
 import { commands } from '../../commands/table.ts';
@@ -18,12 +18,36 @@ import { openApp } from '../open-app.ts';
 import { findAppPaths } from '../paths.ts';
 import { version } from '../version.ts';
 
-/** The command-line mode: one command, its reply, its exit code. */
-export async function runCommandLineMode(
-  parsed: Exclude<Parsed, { readonly kind: 'launch-mode' }>,
-  secrets: EnvironmentSecrets,
-): Promise<number> {
-  const streams = processStreams();
+/** Words, and not a mode that runs until a person ends it. */
+export type ParsedWords = Exclude<Parsed, { readonly kind: 'launch-mode' }>;
+
+/** The command-line mode in a process of its own. */
+export async function runCommandLineMode(parsed: ParsedWords, secrets: EnvironmentSecrets): Promise<number> {
+  const streams = streamsOn(process);
+  if (parsed.kind === 'run') {
+    const crash = (error: unknown) => {
+      streams.err(faultLine(crashed(error, process.env), parsed.flags.json === true));
+      process.exit(exitCodes.broken);
+    };
+    process.on('uncaughtException', crash);
+    process.on('unhandledRejection', crash);
+  }
+  const interruptible = () => listenForInterrupts((text) => streams.err(`${text}\n`));
+  return runWords(parsed, { env: process.env, secrets, streams, interruptible });
+}
+
+export interface WordsOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Those that were taken out of `env`. */
+  readonly secrets: EnvironmentSecrets;
+  readonly streams: Streams;
+  /** Called when the command begins: what may break it off. */
+  interruptible(): Omit<Interrupt, 'end'>;
+}
+
+/** Runs one command to its end: its reply, its exit code. */
+export async function runWords(parsed: ParsedWords, options: WordsOptions): Promise<number> {
+  const { env, secrets, streams, interruptible } = options;
   if (parsed.kind === 'version') {
     await streams.out(`${version}\n`);
     return 0;
@@ -34,17 +58,11 @@ export async function runCommandLineMode(
     return 0;
   }
   const { flags } = parsed;
-  const crash = (error: unknown) => {
-    streams.err(faultLine(crashed(error), flags.json === true));
-    process.exit(exitCodes.broken);
-  };
-  process.on('uncaughtException', crash);
-  process.on('unhandledRejection', crash);
-  const paths = findAppPaths();
+  const paths = findAppPaths(env);
   const app = openApp({
     paths,
     secrets,
-    env: process.env,
+    env,
     offline: flags.offline === true,
     readOnly: flags['read-only'] === true,
     onCall: flags.verbose
@@ -59,12 +77,7 @@ export async function runCommandLineMode(
     // With --json, stderr holds errors alone; `journal list` has the notice.
     const isTold = !flags.json && existsSync(paths.journal) && !/^(?:journal|completion)\b/.test(parsed.command.id);
     if (isTold) for (const line of await startNotices(app.context)) streams.err(`subdeck: ${printable(line)}\n`);
-    const code = await runCommand(
-      parsed,
-      app.context,
-      streams,
-      listenForInterrupts((text) => streams.err(`${text}\n`)),
-    );
+    const code = await runCommand(parsed, app.context, streams, interruptible());
     const notice = app.notice();
     if (notice && !flags.json) streams.err(`subdeck: ${printable(notice)}\n`);
     return code;

@@ -143,9 +143,8 @@ async function wordsOf(fixture: HostileFixture): Promise<readonly string[]> {
   const ref = refOf(fixture.vendor.rows[0]);
   const last = refOf(fixture.vendor.rows.at(-1));
   for (const words of spoken) {
-    const { stdout, stderr } = await fixture.words(
-      ...words.map((word) => (word === 'REF' ? ref : word === 'LAST' ? last : word)),
-    );
+    const args = words.map((word) => (word === 'REF' ? ref : word === 'LAST' ? last : word));
+    const { stdout, stderr } = await fixture.words(...args);
     for (const [stream, said] of [
       ['stdout', stdout],
       ['stderr', stderr],

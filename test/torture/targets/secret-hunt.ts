@@ -69,10 +69,10 @@ export const secretHunt: Target = {
       patches: [
         { file: 'src/secrets/from-environment.ts', find: 'delete env[name];', replace: '' },
         {
-          file: 'src/app/run.ts',
-          find: 'const secrets = takeSecrets(process.env);',
+          file: 'src/app/run-program.ts',
+          find: 'const secrets = takeSecrets(env);',
           replace:
-            "const secrets = takeSecrets(process.env);\n  (await import('node:child_process')).spawn('sleep', ['2'], { stdio: 'ignore' });",
+            "const secrets = takeSecrets(env);\n  (await import('node:child_process')).spawn('sleep', ['2'], { stdio: 'ignore' });",
         },
       ],
     },
@@ -147,7 +147,7 @@ export const secretHunt: Target = {
       }));
       const watch = watchProcesses(canaries, faults);
       const say = async (words: readonly string[], stdin = '') => {
-        const { stdout, stderr } = await fixture.wordsWith(stdin, ...words);
+        const { stdout, stderr } = await fixture.start(stdin, ...words);
         hunt(`the output of ${words.join(' ')}`, `${stdout}\n${stderr}`, canaries, faults);
         return stdout;
       };
@@ -268,6 +268,8 @@ function huntFiles(root: string, canaries: Record<string, string>, faults: strin
 /** Looks at arguments and environment of every process below this one, all the time. The program's own first environment is left out. */
 function watchProcesses(canaries: Record<string, string>, faults: string[]): () => number {
   let looks = 0;
+  /** By process: what was found there last. The same bytes are not searched again. */
+  const found = new Map<string, Buffer>();
   const timer = setInterval(() => {
     for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
       try {
@@ -277,6 +279,9 @@ function watchProcesses(canaries: Record<string, string>, faults: string[]): () 
         if (command.length === 0 || !command.equals(readFileSync(`/proc/${pid}/cmdline`))) continue;
         const isProgram = command.includes('bin/subdeck.js');
         looks += 1;
+        const bytes = Buffer.concat([command, environment]);
+        if (found.get(pid)?.equals(bytes) === true) continue;
+        found.set(pid, bytes);
         hunt('the arguments of a process', command, canaries, faults);
         if (!isProgram && Number(pid) !== process.pid)
           hunt(`the environment of a child (${command.toString().slice(0, 40)})`, environment, canaries, faults);

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type ParsedWords, runWords } from '../../src/app/modes/command-line.ts';
+import { runProgram } from '../../src/app/run-program.ts';
+import { streamsOn } from '../../src/cli/streams.ts';
+import type { EnvironmentSecrets } from '../../src/secrets/from-environment.ts';
+
+/** The command as users start it. */
+export const program = join(import.meta.dirname, '../../bin/subdeck.js');
+
+/** How a run of the program ended, and what it said. */
+export interface Spoken {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** stdout as JSON. */
+  json<T>(): T;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+type Run = (args: readonly string[], env: Environment, stdin?: string | Uint8Array) => Promise<Spoken>;
+
+/** Runs the built program with words, to its end. */
+export const runBuilt: Run = (args, env, stdin) => runProcess(process.execPath, [program, ...args], env, stdin);
+
+/**
+ * Runs `subdeck` with words in this process, by the program's own entry: a start takes a quarter of a second of processor
+ * time. Signals, closed pipes, a keychain, the bundle and other users need `runBuilt`.
+ */
+export const runHere: Run = async (args, env, stdin = '') => {
+  const [stdout, stderr] = [new Captured(), new Captured()];
+  const streams = streamsOn({ stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr });
+  const own = { ...env };
+  const code = await runProgram(args, {
+    env: own,
+    stderr,
+    runWords: (parsed: ParsedWords, secrets: EnvironmentSecrets) =>
+      runWords(parsed, { env: own, secrets, streams, interruptible: () => uninterrupted }),
+    launch: (launchMode) => {
+      throw new Error(`The mode "${launchMode}" needs a process of its own.`);
+    },
+  });
+  return spoken(code, stdout.text, stderr.text);
+};
+
+/** In this process; by the built program where `BUNDLE` says which bundle is tested. */
+export const run: Run = process.env.BUNDLE === undefined ? runHere : runBuilt;
+
+/** Runs a file to its end. */
+export async function runProcess(
+  file: string,
+  args: readonly string[],
+  env: Environment,
+  stdin: string | Uint8Array = '',
+): Promise<Spoken> {
+  const child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+  // A command that reads nothing may be gone before it is handed something.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(stdin);
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return spoken(code, stdout, stderr);
+}
+
+function spoken(code: number | null, stdout: string, stderr: string): Spoken {
+  return { code, stdout, stderr, json: <T>() => JSON.parse(stdout) as T };
+}
+
+class Captured extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
+
+const uninterrupted = {
+  signal: new AbortController().signal,
+  race: <T>(work: Promise<T>) => work,
+  holding: <T>(work: () => Promise<T>) => work(),
+};

@@ -57,6 +57,9 @@ export interface NotYet {
   readonly no: string;
 }
 
+/** Abilities that a connection lacks by its settings, though its vendor has them. */
+export type Barred = Readonly<Partial<Record<AbilityName, No>>>;
+
 /** A function or a reason. Every vendor answers for every ability: a missing row does not compile. */
 export type Abilities = { readonly [A in keyof AbilityShapes]: AbilityShapes[A] | No };
 export type AbilityName = keyof AbilityShapes;
@@ -317,12 +320,15 @@ export interface PollResult {
 /** What may run out at a vendor. */
 export type DeadlineKind = 'cancellation' | 'trial' | 'renewal';
 
+/** What a next step is about. `draft`: an order that was never checked out. */
+export type NextAbout = DeadlineKind | 'suspended' | 'draft';
+
 /** A vendor's rules about dates, the same for all its connections. */
 export interface DeadlineRules {
   /** The vendor's own rule behind a date, for `?`. Where the vendor's documents give none, the sentence says so. */
   readonly rules: Readonly<Record<DeadlineKind, string>>;
-  /** What to do about what runs out, or about a suspended subscription. */
-  next(about: DeadlineKind | 'suspended', row: Subscription): NextStep;
+  /** What to do about it, whatever the connection is allowed to do. */
+  next(about: NextAbout, row: Subscription): NextStep;
   /** What a suspended subscription costs whom, where the vendor's documents say it. */
   readonly suspended: { readonly why: string; readonly brief: string } | null;
   /** Days that a draft order stands which was never checked out; null: its writes leave no draft. */
@@ -340,8 +346,6 @@ export type NextStep =
       readonly given: string | null;
       /** Behind the words: what else may be given. */
       readonly more?: string;
-      /** Beside the key that opens the menu: `keep, end`. */
-      readonly brief: string;
     }
   | { readonly kind: 'elsewhere'; readonly sentence: string }
   | { readonly kind: 'nothing' };

@@ -3,7 +3,7 @@ import type { SettingDeclaration } from '../model/settings.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 import type { AccountRule } from './account-key.ts';
 import type { Assumptions } from './assumption.ts';
-import type { DeadlineRules, NotYet, Vendor } from './contract.ts';
+import type { Barred, DeadlineRules, NotYet, Vendor } from './contract.ts';
 import type { ProbeReport } from './probe/report.ts';
 import type { VendorSetup } from './setup.ts';
 
@@ -26,6 +26,8 @@ export interface VendorKind {
   readonly variants: readonly VendorVariant[];
   /** Levels that a connection with these settings does not have, which has one node named after the connection in their place. */
   readonly impliedLevels: (settings: Readonly<Record<string, string>>) => readonly Level[];
+  /** What a connection with these settings may not do, for want of a level, an edition, a role or a scope. */
+  readonly barred: (settings: Readonly<Record<string, string>>) => Barred;
   /** Writes that its public documents have beyond the abilities, and that Subdeck does not do, so far. They stand in the ability matrix. */
   readonly notYet: readonly NotYet[];
   /**

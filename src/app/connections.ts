@@ -1,4 +1,5 @@
 import { accountFactOf } from '../api/account.ts';
+import { connectionDeadlines } from '../api/connection-deadlines.ts';
 import type { Vendor } from '../api/contract.ts';
 import { type Credentials, signedOut } from '../api/http/read-fault.ts';
 import type { VendorSetup } from '../api/setup.ts';
@@ -92,7 +93,8 @@ export function connectionsOf(deps: ConnectionsDeps): Connections {
 function summaries(vendors: Vendors, connections: Settings['connections']): readonly ConnectionSummary[] {
   return Object.entries(connections).map(([name, { vendor, values }]) => {
     const kind = vendorIn(vendors, vendor);
-    return { name, title: values.title ?? name, vendor, ...accountFactOf(kind, values), deadlines: kind.deadlines };
+    const deadlines = connectionDeadlines(kind.deadlines, kind.barred(withDefaults(values, kind.settings)));
+    return { name, title: values.title ?? name, vendor, ...accountFactOf(kind, values), deadlines };
   });
 }
 

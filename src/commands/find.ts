@@ -1,4 +1,7 @@
+import type { AbilityName } from '../api/contract.ts';
 import { FaultError, fault } from '../model/fault.ts';
+import { pastedIds } from '../model/id-spelling.ts';
+import { printable } from '../model/printable.ts';
 import { parseReference, type Reference } from '../model/reference.ts';
 import type { Pin } from '../model/scope.ts';
 import { shellWords } from '../model/shell-word.ts';
@@ -64,19 +67,30 @@ export function demandNode(context: Pick<Context, 'cache'>, within: Pin | null):
   );
 }
 
-function referenceOf(context: Pick<Context, 'connections'>, text: string): Reference {
+/**
+ * The cached row of a REF: `connection/id`, taken literally where there is such a connection, or an id alone, in any way in
+ * which it may be pasted (docs/commands.md). `needs`: what is to be done with it; of several connections that show the
+ * subscription the first that can do any of it is taken. A full REF that is not cached makes its connection refresh once.
+ * Throws `missing`, `usage` for an id that several subscriptions have, or the fault that kept the connection from being read.
+ */
+export async function findSubscription(
+  context: ReadContext,
+  input: Input,
+  text: string,
+  needs: readonly AbilityName[],
+): Promise<CachedSubscription> {
   const reference = parseReference(text);
-  if (!reference) throw fault('usage', `"${text}" is not a REF.`, 'A REF is connection/subscriptionId.');
-  findConnection(context, reference.connection);
-  return reference;
+  const isKnown = context.connections.list.some(({ name }) => name === reference?.connection);
+  if (reference !== null && isKnown) return findByReference(context, input, reference);
+  const [first, ...others] = findById(context, text);
+  if (first === undefined) throw unknownId(context, text, reference);
+  if (others.some(({ ref }) => !first.sameAs.includes(ref))) throw ambiguous(text, [first, ...others]);
+  const found = await firstAble(context, [first, ...others], needs);
+  input.say(`${printable(text)} is ${printable(found.ref)}.`);
+  return found;
 }
 
-/**
- * The cached row of a REF. A REF that is not cached makes its connection refresh once; then it is missing. Throws
- * `missing`, or the fault of the failed refresh.
- */
-export async function findSubscription(context: ReadContext, input: Input, text: string): Promise<CachedSubscription> {
-  const { connection, id } = referenceOf(context, text);
+async function findByReference(context: ReadContext, input: Input, { connection, id }: Reference) {
   const cached = context.cache.subscription(connection, id);
   if (cached) return cached;
   if (!context.mode.offline) {
@@ -85,9 +99,64 @@ export async function findSubscription(context: ReadContext, input: Input, text:
     if (found) return found;
     if (outcome?.fault) throw new FaultError(outcome.fault);
   }
-  throw fault('missing', `${connection} has no subscription "${id}".`, 'subdeck subscription list shows them.', {
-    connection,
-  });
+  const [near] = findById(context, id);
+  const next = near ? `Did you mean ${printable(near.ref)}?` : 'subdeck subscription list shows them.';
+  throw fault('missing', `${connection} has no subscription "${id}".`, next, { connection });
+}
+
+/** The rows that an id alone may mean, in the order of the connections: by the very id, else by another spelling of it. */
+function findById({ cache, connections }: Pick<Context, 'cache' | 'connections'>, text: string) {
+  const names = connections.list.map(({ name }) => name);
+  const exactly = (id: string) => names.flatMap((name) => cache.subscription(name, id) ?? []);
+  const order = (rows: readonly CachedSubscription[]) =>
+    rows.toSorted((one, other) => names.indexOf(one.connection) - names.indexOf(other.connection));
+  const literal = exactly(text);
+  if (literal.length > 0) return literal;
+  const rows = new Map<string, CachedSubscription>();
+  for (const id of pastedIds(text)) {
+    const reference = parseReference(id);
+    const byRef = reference === null ? null : cache.subscription(reference.connection, reference.id);
+    const exact = byRef === null ? exactly(id) : [byRef];
+    for (const row of exact.length > 0 ? exact : cache.subscriptionsSpelled(id)) rows.set(row.ref, row);
+  }
+  return order([...rows.values()].filter(({ connection }) => names.includes(connection)));
+}
+
+/** A connection that cannot be asked what it can do is none that can. */
+async function firstAble(
+  { connections }: Pick<Context, 'connections'>,
+  [first, ...others]: readonly [CachedSubscription, ...CachedSubscription[]],
+  needs: readonly AbilityName[],
+): Promise<CachedSubscription> {
+  if (others.length === 0 || needs.length === 0) return first;
+  for (const row of [first, ...others]) {
+    const vendor = await connections.vendor(row.connection).catch(() => null);
+    if (vendor !== null && needs.some((name) => typeof vendor.abilities[name] === 'function')) return row;
+  }
+  return first;
+}
+
+function ambiguous(text: string, rows: readonly CachedSubscription[]): FaultError {
+  const refs = rows.map(({ ref }) => printable(ref)).join(', ');
+  return fault('usage', `"${printable(text)}" is the id of several subscriptions: ${refs}.`, 'Give one of these REFs.');
+}
+
+function unknownId(context: Pick<Context, 'connections'>, text: string, reference: Reference | null): FaultError {
+  const { list } = context.connections;
+  if (list.length === 0) return noConnection();
+  const isUrl = /^[a-z][a-z0-9+.-]*:$/i.test(reference?.connection ?? '');
+  if (reference !== null && !isUrl) {
+    return fault(
+      'missing',
+      `There is no connection "${printable(reference.connection)}".`,
+      'subdeck connection list shows them.',
+    );
+  }
+  return fault(
+    'missing',
+    `No subscription in the cache has the id "${printable(text)}".`,
+    'subdeck sync reads all of them; connection/id asks that connection.',
+  );
 }
 
 function noConnection(): FaultError {

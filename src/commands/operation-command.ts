@@ -1,9 +1,10 @@
-import { fault } from '../model/fault.ts';
+import { FaultError, fault } from '../model/fault.ts';
 import { shellWord, shellWords } from '../model/shell-word.ts';
 import { withoutEnd } from '../model/without-end.ts';
 import type { Input as OperationInput } from '../operations/input.ts';
 import { type Operation, operations, type WriteRequest } from '../operations/registry.ts';
 import { connectionOf, requestOf } from '../operations/requests.ts';
+import { writeRequestTextFault } from '../writes/request-text.ts';
 import type { ArgumentSpec, Command, FlagSpec, Input } from './command.ts';
 import type { Context } from './context.ts';
 import { findConnection, findSubscription } from './find.ts';
@@ -67,17 +68,19 @@ function by({ inputs }: Operation, words: OperationInput['words']): readonly Ope
 }
 
 async function requested(operation: Operation, command: string, context: Context, input: Input): Promise<WriteRequest> {
-  const ref = operation.kind === 'change' ? argument(input, 'REF') : '';
+  const text = operation.kind === 'change' ? argument(input, 'REF') : '';
   const given: Record<string, string> = { ...pairs(input.rest) };
   for (const { name, placeholder } of by(operation, 'argument')) given[name] = argument(input, placeholder);
   for (const { name, isRequired } of by(operation, 'flag')) {
     const value = isRequired ? demandedFlag(input, name) : flag(input, name);
     if (value !== null) given[name] = value;
   }
-  for (const secret of by(operation, 'stdin')) {
-    await findSubscription(context, input, ref);
-    given[secret.name] = await read(secret, command, input);
-  }
+  const secrets = by(operation, 'stdin');
+  // What is wrong with the words is said before anything is looked for.
+  const unwritable = secrets.length > 0 ? null : writeRequestTextFault(requestOf(operation, text, given));
+  if (unwritable !== null) throw new FaultError(unwritable);
+  const ref = operation.kind === 'change' ? (await findSubscription(context, input, text, operation.needs)).ref : '';
+  for (const secret of secrets) given[secret.name] = await read(secret, command, input);
   const request = requestOf(operation, ref, given);
   if (operation.kind === 'creation') findConnection(context, connectionOf(request));
   return request;

@@ -45,7 +45,7 @@ async function perform(
   const unwritable = writeRequestTextFault(writeRequest);
   if (unwritable !== null) throw new FaultError(unwritable);
   const ref = targetOf(writeRequest);
-  const seen = ref === null ? null : await findSubscription(context, input, ref);
+  const seen = ref === null ? null : await findSubscription(context, input, ref, []);
   const planned = await context.writes.plan(writeRequest, seen, input.signal);
   if (planned.kind === 'fault') throw new FaultError(planned.fault);
   if (planned.kind === 'nothing') {

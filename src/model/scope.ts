@@ -24,6 +24,7 @@ export interface Counts {
 /** A seller, reseller, organization or service, as a level's list shows it. */
 export interface LevelNode {
   readonly id: string | null;
+  /** `direct` or `none` where the id is null; JSON has null then. */
   readonly name: SafeText;
   readonly connection: string;
   readonly vendor: VendorId;

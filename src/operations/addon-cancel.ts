@@ -47,7 +47,7 @@ export const addonCancel: ChangeOperation<'addon-cancel', Request, 'cancelAddon'
   texts: noTexts,
   part: ({ addonId }) => addonId,
   secret: noSecret,
-  menu: { label: () => 'Cancel an add-on', asks: () => [addon] },
+  menu: { label: () => 'Cancel an add-on', short: 'cancel an add-on', asks: () => [addon] },
   marked: null,
   shows: 'sentence',
   labels: { addonId: 'Add-on', cancelAtPeriodEnd: 'Ends with the period' },

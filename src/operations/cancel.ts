@@ -52,6 +52,7 @@ export const cancel: ChangeOperation<'cancel', CancelRequest, 'cancel'> = {
   secret: noSecret,
   menu: {
     label: (_, vendor) => (doesBoth(vendor) ? 'Cancel or delete' : 'Cancel'),
+    short: 'cancel',
     asks: (_, vendor) => (doesBoth(vendor) ? [{ ...mode, isRequired: true }] : []),
   },
   marked: { label: 'Cancel each', asks: null, request: (row) => ({ verb: 'cancel', ref: row.ref, mode: 'cancel' }) },

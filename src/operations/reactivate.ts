@@ -33,7 +33,7 @@ export const reactivate: ChangeOperation<'reactivate', Request, 'reactivate'> = 
   texts: noTexts,
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Reactivate', asks: () => [] },
+  menu: { label: () => 'Reactivate', short: 'reactivate', asks: () => [] },
   marked: { label: 'Reactivate each', asks: null, request: (row) => ({ verb: 'reactivate', ref: row.ref }) },
   shows: 'sentence',
   labels: {},

@@ -54,7 +54,7 @@ export const renewalSet: ChangeOperation<'renewal-set', Request, 'setRenewal'> =
   texts: (request) => changesTexts(request.changes),
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Set the renewal: stay, change or cancel', asks: () => inputs },
+  menu: { label: () => 'Set the renewal: stay, change or cancel', short: 'set the renewal', asks: () => inputs },
   marked: null,
   shows: 'sentence',
   labels: {},

@@ -60,7 +60,7 @@ export const reservationCreate: ChangeOperation<'reservation-create', Request, '
   texts: (request) => changesTexts(request.changes),
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Reserve: add licences, cancel, start paid', asks: () => asked },
+  menu: { label: () => 'Reserve: add licences, cancel, start paid', short: 'reserve', asks: () => asked },
   marked: null,
   shows: 'sentence',
   labels: { reservation: 'Reservation' },

@@ -34,7 +34,7 @@ export const reservationWithdraw: ChangeOperation<'reservation-withdraw', Reques
   texts: noTexts,
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Withdraw the reservation', asks: () => [] },
+  menu: { label: () => 'Withdraw the reservation', short: 'withdraw', asks: () => [] },
   marked: null,
   shows: 'sentence',
   labels: { reservation: 'Reservation' },

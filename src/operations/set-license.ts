@@ -40,7 +40,7 @@ export const setLicense: ChangeOperation<'set-license', Request, 'setLicense'> =
   texts: (request) => [{ what: 'The licence key', text: request.licenseKey, isTrimmed: true }],
   part: wholeSubscription,
   secret: (request) => request.licenseKey,
-  menu: { label: () => 'Set the licence key', asks: () => [licenseKey] },
+  menu: { label: () => 'Set the licence key', short: 'set the licence key', asks: () => [licenseKey] },
   marked: null,
   shows: 'sentence',
   labels: { licenseKey: 'Licence key' },

@@ -46,7 +46,11 @@ export const setPoNumber: ChangeOperation<'set-po-number', Request, 'setPoNumber
   texts: (request) => [{ what: 'The purchase order number', text: request.poNumber, isTrimmed: false }],
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Set the purchase order number', asks: () => [poNumber] },
+  menu: {
+    label: () => 'Set the purchase order number',
+    short: 'set the purchase order number',
+    asks: () => [poNumber],
+  },
   marked: {
     label: 'Set the purchase order number of each',
     asks: { title: 'Purchase order number of each marked row', label: 'Number' },

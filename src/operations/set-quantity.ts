@@ -46,7 +46,7 @@ export const setQuantity: ChangeOperation<'set-quantity', Request, 'lowerQuantit
   texts: noTexts,
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Change the quantity', asks: () => [newQuantity] },
+  menu: { label: () => 'Change the quantity', short: 'change the quantity', asks: () => [newQuantity] },
   marked: {
     label: 'Change the quantity of each',
     asks: { title: 'New quantity of each marked row', label: 'Seats, or +N, or -N' },

@@ -33,7 +33,7 @@ export const suspend: ChangeOperation<'suspend', Request, 'suspend'> = {
   texts: noTexts,
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: () => 'Suspend', asks: () => [] },
+  menu: { label: () => 'Suspend', short: 'suspend', asks: () => [] },
   marked: { label: 'Suspend each', asks: null, request: (row) => ({ verb: 'suspend', ref: row.ref }) },
   shows: 'sentence',
   labels: {},

@@ -59,7 +59,7 @@ export const update: ChangeOperation<'update', Request, 'update'> = {
   texts: (request) => changesTexts(request.changes),
   part: wholeSubscription,
   secret: noSecret,
-  menu: { label: (_, vendor) => labelOf(asked(vendor)), asks: (_, vendor) => asked(vendor) },
+  menu: { label: (_, vendor) => labelOf(asked(vendor)), short: 'change', asks: (_, vendor) => asked(vendor) },
   marked: null,
   shows: 'fields',
   labels: { autoRenew: 'Renews itself' },

@@ -1,6 +1,7 @@
 import type { Clock } from '../model/clock.ts';
 import { wholeSecond } from '../model/date-text.ts';
 import { fieldsToLoad } from '../model/field-names.ts';
+import { plainId } from '../model/id-spelling.ts';
 import { hasBit, itemsOf } from '../store/bits.ts';
 import { changesOf } from '../store/changes.ts';
 import { connectionsTable } from '../store/connections-table.ts';
@@ -79,6 +80,7 @@ function readerOn({
   const now = () => wholeSecond(clock.now());
   const connections = connectionsTable(database);
   const firstByName = database.statement('SELECT row FROM subscription ORDER BY sort, row LIMIT ? OFFSET ?');
+  const spelled = database.statement("SELECT row FROM subscription WHERE lower(replace(id, '-', '')) = ?");
   const read = rowsReaderOn(database, snapshot, duplicates);
   const search = textSearchOn(database, snapshot);
   const termRows = filterRowsOn(database, snapshot, read, search, duplicates);
@@ -234,6 +236,12 @@ function readerOn({
       fresh(() => {
         const row = read.rowOf(connection, id);
         return row === null ? null : read.subscription(row);
+      }),
+    subscriptionsSpelled: (id) =>
+      fresh(() => {
+        const plain = plainId(id);
+        const found = plain === '' ? [] : spelled.all(plain);
+        return found.flatMap(({ row }) => read.subscription(integer(row)) ?? []);
       }),
     raw: (connection, id) =>
       fresh(() => {

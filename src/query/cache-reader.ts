@@ -43,6 +43,8 @@ export interface CacheReader {
   /** What differed between readings, the latest first. */
   changes(query: ChangeQuery): readonly Change[];
   subscription(connection: string, id: string): CachedSubscription | null;
+  /** In any connection, whatever the case of the letters and with or without dashes. Looks at every id. */
+  subscriptionsSpelled(id: string): readonly CachedSubscription[];
   raw(connection: string, id: string): JsonObject | null;
   node(pin: Pin): LevelNode | null;
   /** One per connection known to the cache, whether or not it ever synced. */

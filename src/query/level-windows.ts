@@ -170,7 +170,7 @@ export function levelWindowsOn(
     return [
       {
         id: node === null ? null : text(node.id),
-        name: (node === null ? '' : text(node.name)) as SafeText,
+        name: (node === null ? withoutLevel(level) : text(node.name)) as SafeText,
         connection: connection.name,
         vendor: connection.vendor,
         level,
@@ -203,6 +203,11 @@ export function levelWindowsOn(
       return position === -1 ? null : position;
     },
   };
+}
+
+/** What rows without a node of a level are shown under. */
+function withoutLevel(level: Level): string {
+  return level === 'reseller' ? 'direct' : 'none';
 }
 
 const nothing: Counts = { resellers: 0, organizations: 0, services: 0, subscriptions: 0, seats: 0, endingSoon: 0 };

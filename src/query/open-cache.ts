@@ -59,6 +59,7 @@ const questions = [
   'warm',
   'changes',
   'subscription',
+  'subscriptionsSpelled',
   'raw',
   'node',
   'freshness',

@@ -7,12 +7,11 @@ import { parseReference } from '../model/reference.ts';
 import { shellWord, shellWords } from '../model/shell-word.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
-import { setQuantity } from '../operations/set-quantity.ts';
 import type { CacheReader } from '../query/cache-reader.ts';
 import { deadlineOf, type Reader } from './deadline.ts';
 import { entriesSince } from './entries-since.ts';
 import { type FoundItems, type Item, urgencyOf, who } from './item.ts';
-import type { DeadlineRulesOf } from './next-step.ts';
+import { type DeadlineRulesOf, nextOf } from './next-step.ts';
 
 export interface JournalItemDeps {
   readonly journal: Pick<Journal, 'entries' | 'record' | 'requests' | 'steps' | 'unsettled'>;
@@ -115,11 +114,13 @@ export function expiringDrafts(
       const row = rowOf(cache, entry, journal.record(entry.id));
       const shown = about(entry, row);
       const vendor = row?.vendor ?? vendorOfAccount(entry.account ?? '');
-      const days = rulesOf({ connection: shown.connection, vendor })?.draftOrderDays ?? null;
+      const rules = rulesOf({ connection: shown.connection, vendor });
+      const days = rules?.draftOrderDays ?? null;
       const draft = days === null ? null : draftOf(journal.steps(entry.id));
       if (days === null || draft === null) return [];
       const expires = Date.parse(draft.madeAt) + days * day;
       if (expires < reader.now) return [];
+      const portal = "Finish it in the vendor's portal";
       return [
         {
           ...shown,
@@ -128,7 +129,7 @@ export function expiringDrafts(
           why: `draft order ${draft.orderId} was never checked out, and expires`,
           brief: `draft ${draft.orderId} expires`,
           deadline: deadlineOf(iso(expires), reader),
-          next: `Finish it in the vendor's portal, or order anew: subdeck ${shellWords(setQuantity.command ?? setQuantity.id)} ${shellWord(entry.ref)} N`,
+          ...(row === null ? { next: portal, action: null } : nextOf(rules, 'draft', row, portal)),
         },
       ];
     }),

@@ -1,7 +1,7 @@
-import type { DeadlineKind, DeadlineRules } from '../api/contract.ts';
+import type { DeadlineRules, NextAbout } from '../api/contract.ts';
 import { shellWord } from '../model/shell-word.ts';
 import type { Subscription } from '../model/subscription.ts';
-import { operations } from '../operations/registry.ts';
+import { type Operation, operations } from '../operations/registry.ts';
 
 /** The rules of a row's vendor; null: there is no such connection any more. */
 export type DeadlineRulesOf = (row: Pick<Subscription, 'connection' | 'vendor'>) => DeadlineRules | null;
@@ -19,21 +19,20 @@ export interface ItemNext {
 }
 
 /** `otherwise`: where the vendor knows of nothing. */
-export function nextOf(
-  rules: DeadlineRules | null,
-  about: DeadlineKind | 'suspended',
-  row: Subscription,
-  otherwise: string,
-): ItemNext {
+export function nextOf(rules: DeadlineRules | null, about: NextAbout, row: Subscription, otherwise: string): ItemNext {
   const step = rules?.next(about, row) ?? { kind: 'nothing' };
   if (step.kind === 'elsewhere') return { next: step.sentence, action: null };
-  const command = step.kind === 'write' ? commandBy(step.ability) : null;
-  if (step.kind === 'nothing' || command === null) return { next: otherwise, action: null };
-  const words = ['subdeck', command, shellWord(row.ref), step.given, step.more].filter((part) => part != null);
-  return { next: `${step.lead}: ${words.join(' ')}`, action: step.brief };
+  const operation = step.kind === 'write' ? operationBy(step.ability) : null;
+  if (step.kind === 'nothing' || !operation?.command || operation.pointless(row) !== null) {
+    return { next: otherwise, action: null };
+  }
+  const words = ['subdeck', operation.command, shellWord(row.ref), step.given, step.more].filter(
+    (part) => part != null,
+  );
+  return { next: `${step.lead}: ${words.join(' ')}`, action: operation.menu?.short ?? null };
 }
 
-/** The words of the operation that an ability belongs to. */
-function commandBy(ability: string): string | null {
-  return operations.find(({ abilities }) => ability in abilities)?.command ?? null;
+/** The operation that an ability belongs to. */
+function operationBy(ability: string): Operation | null {
+  return operations.find(({ abilities }) => ability in abilities) ?? null;
 }

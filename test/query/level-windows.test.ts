@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
+import { levelRow } from '../../src/commands/words/levels.ts';
 import type { LevelNode, Pin, Scope } from '../../src/model/scope.ts';
 import type { Subscription } from '../../src/model/subscription.ts';
 import { type Level, levels } from '../../src/model/vendor.ts';
@@ -72,6 +73,11 @@ describe('a level', () => {
   it('shows rows without that level under a node without an id, last', () => {
     const resellers = cache.levelWindow(list('reseller')).rows;
     expect(names(resellers)).toEqual(['Empty Partner', 'Helsinki IT', null]);
+    const [direct, none] = [resellers, cache.levelWindow(list('service')).rows].map((rows) => rows.at(-1));
+    expect([direct, none].map((node) => node && [node.name, levelRow(node).json])).toEqual([
+      ['direct', expect.objectContaining({ id: null, name: null })],
+      ['none', expect.objectContaining({ id: null, name: null })],
+    ]);
     expect(names(cache.levelWindow(list('organization', [pin('reseller', null)])).rows)).toEqual(['Direct']);
     expect(
       cache.subscriptionWindow({ ...everything, scope: [pin('reseller', null)] }).rows.map(({ id }) => id),

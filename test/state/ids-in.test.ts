@@ -15,6 +15,16 @@ describe('what a text names', () => {
     }
   });
 
+  it.each([
+    ['{3F2A77C0-1B7E-4C55-9D1E-AA10B3C4D5E6}', '3F2A77C0-1B7E-4C55-9D1E-AA10B3C4D5E6'],
+    ['id 3f2a77c01b7e4c559d1eaa10b3c4d5e6.', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
+    ['3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6', '3f2a77c01b7e4c559d1eaa10b3c4d5e6'],
+    ['3f2a77c0-\u200b1b7e-4c55-9d1e-aa10b3c4d5e6', '3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6'],
+    ['https://portal.example/s?id=%7Bsub%2D1%7D', 'sub-1'],
+  ])('finds in %j the id %s', (text, id) => {
+    expect(idsIn(text)).toContain(id);
+  });
+
   it('takes no plain word for an id', () => {
     expect(idsIn('please cancel the subscription of our customer')).toEqual([]);
   });

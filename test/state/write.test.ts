@@ -66,6 +66,30 @@ describe('a write from the console', () => {
     }
   }
 
+  it('reads an open tab anew once a write was sent', async () => {
+    const { console, fixture } = await start();
+    console.type('<escape><enter><tab>');
+    const addons = () => {
+      const screen = console.store.getState().stack.at(-1);
+      return screen?.kind === 'subscription' && screen.addons.kind === 'ready' ? screen.addons.at : null;
+    };
+    await console.until(() => addons() !== null);
+    const before = addons();
+    fixture.advance(1000);
+    console.type('a');
+    await console.until(({ overlay }) => overlay?.kind === 'menu');
+    console.type('<home><enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'form');
+    console.type('32<enter>');
+    await console.until(({ overlay }) => overlay?.kind === 'plan');
+    console.drawPlan();
+    fixture.advance(300);
+    console.type('y');
+    quiet(fixture);
+    await console.until(({ overlay }) => overlay?.kind === 'result');
+    await console.until(() => (addons() ?? 0) > (before ?? 0));
+  });
+
   it('[fault 68] shows the plan, sends it once on y, and shows the result', async () => {
     const { fixture, console } = await quantityPlan();
     fixture.advance(300);

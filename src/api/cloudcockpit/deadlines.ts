@@ -16,18 +16,20 @@ export const cloudcockpitDeadlines: DeadlineRules = {
   draftOrderDays: null,
   next(about, { renewal }) {
     const renews = renewal?.mode === 'auto' || renewal?.mode === 'change';
-    const end = { kind: 'write', ability: 'update', given: 'autoRenew=false', brief: 'keep, end' } as const;
+    const end = { kind: 'write', ability: 'update', given: 'autoRenew=false' } as const;
     switch (about) {
       case 'cancellation':
-        return { kind: 'write', lead: 'To cancel', ability: 'cancel', given: null, brief: 'cancel' };
+        return { kind: 'write', lead: 'To cancel', ability: 'cancel', given: null };
       case 'trial':
         return renewal?.mode === 'auto' ? { ...end, lead: 'If it is not wanted' } : { kind: 'nothing' };
       case 'renewal':
         return renews ? { ...end, lead: 'To end it' } : { ...end, lead: 'To keep it', given: 'autoRenew=true' };
       case 'suspended': {
         const lead = 'Reactivate or cancel it';
-        return { kind: 'write', lead, ability: 'reactivate', given: null, brief: 'reactivate' };
+        return { kind: 'write', lead, ability: 'reactivate', given: null };
       }
+      case 'draft':
+        return { kind: 'nothing' };
     }
   },
 };

@@ -14,6 +14,7 @@ export const cloudcockpit: VendorKind = {
   assumptions: cloudcockpitAssumptions,
   variants: [{ title: 'any role', settings: { role: 'csp', tenant: 't' } }],
   impliedLevels: () => [],
+  barred: () => ({}),
   notYet: [
     {
       what: 'upgrade to another offer',

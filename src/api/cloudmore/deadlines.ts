@@ -10,7 +10,7 @@ export const cloudmoreDeadlines: DeadlineRules = {
   suspended: null,
   draftOrderDays: null,
   next(about) {
-    const cancel = { kind: 'write', ability: 'cancel', given: null, brief: 'cancel' } as const;
+    const cancel = { kind: 'write', ability: 'cancel', given: null } as const;
     if (about === 'cancellation') return { ...cancel, lead: 'To cancel' };
     if (about === 'renewal') return { ...cancel, lead: 'Ask the customer; to end it, at once and for good' };
     return { kind: 'nothing' };

@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { cloudmoreBarred } from './barred.ts';
 import { type CloudmoreClient, openClient } from './client.ts';
 import { currentLicenseKey } from './current-license-key.ts';
 import { planReads } from './plan-reads.ts';
@@ -16,7 +17,7 @@ export function createCloudmore(setup: VendorSetup): Vendor {
     ...declaredBy(cloudmore, setup),
     cancelDeletes: false,
     updates: ['name', 'quantity'],
-    abilities: { ...shared(client), ...(client.level === 'seller' ? ofSeller(client) : ofReseller(client)) },
+    abilities: { ...shared(client), ...leveled(client), ...cloudmoreBarred(setup.settings) },
     planReads: planReads(client),
     licenseKey: currentLicenseKey(client),
   };
@@ -47,38 +48,19 @@ function shared(client: CloudmoreClient): Omit<Abilities, Leveled> {
   };
 }
 
-function ofSeller(client: CloudmoreClient): Pick<Abilities, Leveled> {
+/** Each is of one level alone; `cloudmoreBarred` takes it away from the other. */
+function leveled(client: CloudmoreClient): Pick<Abilities, Leveled> {
   return {
     delete: (target) => deleteDraft(client, target),
     setLicense: (target, { licenseKey }) => setLicenseDraft(client, target, licenseKey),
-    history: resellerOnly('read the history'),
-    update: resellerOnly('change a subscription'),
-    create: resellerOnly('create a subscription'),
-    raiseQuantity: resellerOnly('raise a quantity'),
-    lowerQuantity: resellerOnly('lower a quantity'),
-  };
-}
-
-function ofReseller(client: CloudmoreClient): Pick<Abilities, Leveled> {
-  return {
     history: historyReader(client),
     update: (target, { changes }) => updateDraft(client, target, changes),
     create: (writeRequest) => createDraft(client, writeRequest),
     raiseQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
     lowerQuantity: (target, { quantity }) => quantityDraft(client, target, quantity),
-    delete: sellerOnly('delete a subscription'),
-    setLicense: sellerOnly('set a licence key'),
   };
 }
 
 function never(no: string): No {
   return { no, because: 'vendor' };
-}
-
-function resellerOnly(what: string): No {
-  return { no: `A seller-level connection cannot ${what}; a reseller-level connection can.`, because: 'connection' };
-}
-
-function sellerOnly(what: string): No {
-  return { no: `A reseller-level connection cannot ${what}; a seller-level connection can.`, because: 'connection' };
 }

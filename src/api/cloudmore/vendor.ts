@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { cloudmoreAccount } from './account.ts';
 import { cloudmoreAssumptions } from './assumptions.ts';
+import { cloudmoreBarred } from './barred.ts';
 import { cloudmoreDeadlines } from './deadlines.ts';
 import { cloudmoreSettings } from './settings.ts';
 
@@ -17,6 +18,7 @@ export const cloudmore: VendorKind = {
     { title: 'reseller', settings: { level: 'reseller', resellerId: 'r' } },
   ],
   impliedLevels: ({ level }) => (level === 'seller' ? [] : ['seller']),
+  barred: cloudmoreBarred,
   notYet: [
     { what: 'assign users to a subscription', no: 'Subdeck does not assign users, so far; use the Cloudmore portal.' },
     {

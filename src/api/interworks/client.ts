@@ -22,7 +22,6 @@ import { subscriptionWire } from './wire.ts';
 /** One connection to an interworks.cloud platform, ready to be called. */
 export interface InterworksClient {
   readonly connection: string;
-  readonly edition: 'free' | 'standard';
   /** Stands for the distributor and the reseller. */
   readonly implied: Named;
   readonly choices: Choices<typeof interworksAssumptions>;
@@ -65,7 +64,6 @@ export function openClient(setup: VendorSetup): InterworksClient {
   const implied = { id: name, name: safeText(setup.title) };
   return {
     connection: name,
-    edition: settings.edition === 'standard' ? 'standard' : 'free',
     implied,
     choices,
     read,

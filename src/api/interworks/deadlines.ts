@@ -12,9 +12,13 @@ export const interworksDeadlines: DeadlineRules = {
   suspended: null,
   draftOrderDays: 7,
   next(about) {
-    const cancel = { kind: 'write', ability: 'cancel', given: null, brief: 'cancel' } as const;
+    const cancel = { kind: 'write', ability: 'cancel', given: null } as const;
     if (about === 'cancellation') return { ...cancel, lead: 'To cancel' };
     if (about === 'renewal') return { ...cancel, lead: 'Ask the customer; to end it, at once and for good' };
+    if (about === 'draft') {
+      const lead = 'Finish it in the portal, or order anew';
+      return { kind: 'write', lead, ability: 'raiseQuantity', given: 'N' };
+    }
     return { kind: 'nothing' };
   },
 };

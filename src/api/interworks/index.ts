@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { interworksBarred } from './barred.ts';
 import { type InterworksClient, openClient } from './client.ts';
 import { followInterworks } from './follow.ts';
 import { planReads } from './plan-reads.ts';
@@ -17,7 +18,7 @@ export function createInterworks(setup: VendorSetup): Vendor {
     ...declaredBy(interworks, setup),
     cancelDeletes: false,
     updates: [],
-    abilities: { ...reads(client), ...writes(client), ...nobodys },
+    abilities: { ...reads(client), ...writes(client), ...nobodys, ...interworksBarred(setup.settings) },
     planReads: planReads(client),
   };
 }
@@ -39,13 +40,6 @@ function reads(client: InterworksClient): Pick<Abilities, Reads> {
 }
 
 function writes(client: InterworksClient): Pick<Abilities, Writes> {
-  if (client.edition === 'free') {
-    const no: No = {
-      no: 'The Free edition of interworks.cloud only reads; the Standard edition can change subscriptions.',
-      because: 'connection',
-    };
-    return { cancel: no, lowerQuantity: no, raiseQuantity: no, cancelAddon: no };
-  }
   return {
     cancel: (target) => cancelDraft(client, target),
     lowerQuantity: (target, { quantity }) => lowerDraft(client, target, quantity),

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { interworksAccount } from './account.ts';
 import { interworksAssumptions } from './assumptions.ts';
+import { interworksBarred } from './barred.ts';
 import { interworksDeadlines } from './deadlines.ts';
 import { interworksSettings } from './settings.ts';
 
@@ -17,6 +18,7 @@ export const interworks: VendorKind = {
     { title: 'Standard edition', settings: { edition: 'standard' } },
   ],
   impliedLevels: () => ['seller', 'reseller'],
+  barred: interworksBarred,
   notYet: [
     {
       what: 'manage organizations',

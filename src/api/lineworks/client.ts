@@ -34,8 +34,6 @@ export interface LineworksClient {
   readonly choices: Choices<typeof lineworksAssumptions>;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
-  /** False with the scope that only reads. */
-  readonly mayWrite: boolean;
   /** Reads within the vendor's calls a minute. Throws `FaultError`. */
   get<Schema extends v.GenericSchema>(
     operation: Operation,
@@ -62,7 +60,6 @@ export function openClient(setup: VendorSetup): LineworksClient {
     choices: choicesOf(lineworksAssumptions, settings),
     write,
     probe,
-    mayWrite: settings.scope !== 'partner.read',
     get: pacedReads(setup, read),
     readingOf(object, customer) {
       const wire = readRow(subscriptionWire, object);

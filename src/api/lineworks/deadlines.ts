@@ -12,13 +12,13 @@ export const lineworksDeadlines: DeadlineRules = {
   suspended: null,
   draftOrderDays: null,
   next(about, { renewal }) {
-    const write = { kind: 'write', brief: 'keep, end' } as const;
+    const write = { kind: 'write' } as const;
     const renews = renewal?.mode === 'auto' || renewal?.mode === 'change';
     if (about === 'trial') {
       const given = 'type=START_PAID_SERVICE date=DATE';
       return { ...write, lead: 'To keep it', ability: 'createReservation', given };
     }
-    if (about === 'suspended') return { kind: 'nothing' };
+    if (about === 'suspended' || about === 'draft') return { kind: 'nothing' };
     if (about === 'cancellation' || renews) {
       const more = '(or type=change quantity=N)';
       return { ...write, lead: 'To end it or take fewer licences', ability: 'setRenewal', given: 'type=cancel', more };

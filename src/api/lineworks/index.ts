@@ -1,6 +1,7 @@
 import type { Abilities, No, Vendor } from '../contract.ts';
 import { declaredBy } from '../declared.ts';
 import type { VendorSetup } from '../setup.ts';
+import { lineworksBarred } from './barred.ts';
 import { type LineworksClient, openClient } from './client.ts';
 import { planReads } from './plan-reads.ts';
 import { details, readOne, renewal, reservation } from './reads.ts';
@@ -22,7 +23,7 @@ export function createLineworks(setup: VendorSetup): Vendor {
     ...declaredBy(lineworks, setup),
     cancelDeletes: false,
     updates: [],
-    abilities: { ...reads(client), ...(client.mayWrite ? writes(client) : barredWrites) },
+    abilities: { ...reads(client), ...writes(client), ...lineworksBarred(setup.settings) },
     planReads: planReads(client),
   };
 }
@@ -68,19 +69,6 @@ function writes(client: LineworksClient): Pick<Abilities, Write> {
     withdrawReservation: (target) => withdrawReservationDraft(client, target),
   };
 }
-
-const onlyReads: No = {
-  no: 'This connection only reads: its scope is partner.read. With the scope partner it can change things.',
-  because: 'connection',
-};
-
-const barredWrites: Pick<Abilities, Write> = {
-  lowerQuantity: onlyReads,
-  raiseQuantity: onlyReads,
-  setRenewal: onlyReads,
-  createReservation: onlyReads,
-  withdrawReservation: onlyReads,
-};
 
 function never(no: string): No {
   return { no, because: 'vendor' };

@@ -1,6 +1,7 @@
 import type { VendorKind } from '../vendor-kind.ts';
 import { lineworksAccount } from './account.ts';
 import { lineworksAssumptions } from './assumptions.ts';
+import { lineworksBarred } from './barred.ts';
 import { lineworksDeadlines } from './deadlines.ts';
 import { lineworksSettings } from './settings.ts';
 
@@ -17,6 +18,7 @@ export const lineworks: VendorKind = {
     { title: 'scope partner.read', settings: { scope: 'partner.read' } },
   ],
   impliedLevels: () => ['seller', 'reseller'],
+  barred: lineworksBarred,
   notYet: [
     {
       what: 'start paid service at once',

@@ -34,7 +34,11 @@ export function setRenewalDraft(client: LineworksClient, target: Subscription, a
   return {
     sentence: `Set the renewal of ${nameOf(target)} to ${what}${renewalDay(target)}.`,
     irreversible: false,
-    rule: body.type === 'CANCEL' ? `Not renewed, the subscription ends with its contract. ${renewalRule}` : renewalRule,
+    rule: [
+      ...(body.type === 'CANCEL' ? ['Not renewed, the subscription ends with its contract.'] : []),
+      ...renewalNow(target, body),
+      renewalRule,
+    ].join(' '),
     ...renewalSides(target, body),
     atOnce,
     steps: [renewalStep(client, target, asked)],
@@ -48,7 +52,11 @@ export function lowerQuantityDraft(client: LineworksClient, target: Subscription
   return {
     sentence: `Lower ${nameOf(target)} from ${target.quantity} to ${quantity} licences at renewal${renewalDay(target)}.`,
     irreversible: false,
-    rule: `Until the renewal all ${target.quantity} licences stay and are paid. ${renewalRule}`,
+    rule: [
+      `Until the renewal all ${target.quantity} licences stay and are paid.`,
+      ...renewalNow(target, body),
+      renewalRule,
+    ].join(' '),
     ...renewalSides(target, body),
     atOnce,
     steps: [renewalStep(client, target, asked)],
@@ -163,7 +171,24 @@ function renewalSides({ renewal }: Subscription, body: RenewalBody): { before: J
   return { before: { renewal: before }, after: { renewal: { ...body } } };
 }
 
-function termsOf({ productId, plan, licenseCount }: RenewalBody): string {
+/** What is set for the renewal already, which a change takes the place of. */
+function renewalNow({ renewal }: Subscription, body: RenewalBody): readonly string[] {
+  if (renewal?.mode === 'cancel') {
+    return body.type === 'CANCEL'
+      ? []
+      : ['The renewal is set to cancel: with this change the contract renews after all.'];
+  }
+  if (renewal?.mode !== 'change') return [];
+  const { productId, plan, quantity } = renewal;
+  const terms = termsOf({
+    ...(productId === null ? {} : { productId }),
+    ...(plan === null ? {} : { plan }),
+    ...(quantity === null ? {} : { licenseCount: quantity }),
+  });
+  return [`The renewal is set to a change already (${terms}): this takes its place.`];
+}
+
+function termsOf({ productId, plan, licenseCount }: Omit<RenewalBody, 'type'>): string {
   const terms = [
     ...(productId === undefined ? [] : [`product ${productId}`]),
     ...(plan === undefined ? [] : [`plan ${plan}`]),

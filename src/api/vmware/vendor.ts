@@ -14,6 +14,7 @@ export const vmware: VendorKind = {
   assumptions: vmwareAssumptions,
   variants: [{ title: 'distributor', settings: { orgId: 'o' } }],
   impliedLevels: () => [],
+  barred: () => ({}),
   notYet: [],
   create: async (setup) => (await import('./index.ts')).createVmware(setup),
   probe: async (setup, signal) => (await import('./probe.ts')).probeVmware(setup, signal),

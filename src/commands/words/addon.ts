@@ -19,7 +19,7 @@ export const addonCommands: readonly Command[] = [
 ];
 
 async function list(context: ReadContext, input: Input): Promise<Reply> {
-  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const target = await findSubscription(context, input, argument(input, 'REF'), ['addons']);
   const read = await demandAbility(context, target.connection, 'addons');
   const addons = await read(target, input.signal);
   return {

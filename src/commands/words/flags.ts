@@ -7,4 +7,4 @@ export const withinFlag: FlagSpec = {
   help: 'below this seller, reseller, organization or service',
 };
 export const liveFlag: FlagSpec = { name: 'live', help: 'ask the vendor, even if the cache is fresh' };
-export const refArgument: ArgumentSpec = { name: 'REF', help: 'connection/subscriptionId' };
+export const refArgument: ArgumentSpec = { name: 'REF', help: 'connection/subscriptionId, or the id alone' };

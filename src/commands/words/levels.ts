@@ -67,7 +67,7 @@ export const levelColumns: readonly Column[] = [
 export function levelRow({ id, name, connection, vendor, level, counts, readAt }: LevelNode): Row {
   const { organizations, services, subscriptions, seats } = counts;
   return {
-    json: { id, name, connection, vendor, level, counts, readAt },
+    json: { id, name: id === null ? null : name, connection, vendor, level, counts, readAt },
     cells: [name, connection, ...[organizations, services, subscriptions, seats].map(String), id, vendor, readAt],
   };
 }

@@ -37,7 +37,7 @@ export const renewalCommands: readonly Command[] = [
 ];
 
 async function show(context: ReadContext, input: Input, what: 'renewal' | 'reservation'): Promise<Reply> {
-  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const target = await findSubscription(context, input, argument(input, 'REF'), [what]);
   const read = await demandAbility(context, target.connection, what);
   const found = await read(target, input.signal);
   return {

@@ -54,7 +54,7 @@ async function ofOne(
   input: Input,
   ref: string,
 ): Promise<readonly Attributed[]> {
-  const target = await findSubscription(context, input, ref);
+  const target = await findSubscription(context, input, ref, []);
   const { connection, id } = target;
   const changes: readonly Change[] = context.cache.changes({ connection, id });
   let history: readonly HistoryEntry[] = [];

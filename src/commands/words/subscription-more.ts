@@ -21,7 +21,7 @@ export const subscriptionDetails: Command = {
 };
 
 async function history(context: ReadContext, input: Input): Promise<Reply> {
-  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const target = await findSubscription(context, input, argument(input, 'REF'), ['history']);
   const read = await demandAbility(context, target.connection, 'history');
   const entries = await read(target, input.signal);
   return {
@@ -40,7 +40,7 @@ function historyJson({ at, action, by, field, from, to }: HistoryEntry): object 
 }
 
 async function details(context: ReadContext, input: Input): Promise<Reply> {
-  const target = await findSubscription(context, input, argument(input, 'REF'));
+  const target = await findSubscription(context, input, argument(input, 'REF'), ['details']);
   const read = await demandAbility(context, target.connection, 'details');
   const sections = await read(target, input.signal);
   return { kind: 'object', json: { ref: target.ref, sections }, sections: sections.map(asSection), ...wellEnded };

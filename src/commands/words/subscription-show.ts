@@ -25,7 +25,7 @@ export const subscriptionShow: Command = {
 };
 
 async function run(context: ReadContext, input: Input): Promise<Reply> {
-  const found = await findSubscription(context, input, argument(input, 'REF'));
+  const found = await findSubscription(context, input, argument(input, 'REF'), []);
   const faults = isOn(input, 'live') ? await readAgain(context, input, found) : [];
   const row = context.cache.subscription(found.connection, found.id);
   if (!row) throw gone(found);

@@ -21,14 +21,34 @@ const domainIn = /\b(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,20}
 const numbered =
   /(?<![\p{L}\p{N}])(?=[\p{L}_.:-]{0,253}\p{N})[\p{L}\p{N}](?:[\p{L}\p{N}_.:-]{2,253}[\p{L}\p{N}])(?![\p{L}\p{N}])/gu;
 
-/** What in a text looks like an id, a REF or a domain: the longest first, each once. */
+/**
+ * What in a text looks like an id, a REF or a domain: the longest first, each once. Invisible characters part nothing, what is
+ * percent-encoded is read, and UUIDs come with and without dashes.
+ */
 export function idsIn(text: string): readonly string[] {
-  const found = new Set([
-    ...matches(uuid, text),
-    ...tokens(apart, text).flatMap((token) => reference.exec(token)?.[0] ?? []),
-    ...tokens(joined, text).flatMap((token) => [...matches(domainIn, token), ...matches(numbered, token)]),
+  const clean = text.replace(/\p{Cf}+/gu, '');
+  const ids = [clean, clean.replace(/(?:%[0-9a-f]{2})+/giu, decoded)].flatMap((each) => [
+    ...matches(uuid, each),
+    ...tokens(apart, each).flatMap((token) => reference.exec(token)?.[0] ?? []),
+    ...tokens(joined, each).flatMap((token) => [...matches(domainIn, token), ...matches(numbered, token)]),
   ]);
+  const found = new Set(ids.flatMap((id) => [id, ...otherDashes(id)]));
   return [...found].sort((one, other) => other.length - one.length).slice(0, mostIds);
+}
+
+function decoded(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
+/** The other spelling of a UUID. */
+function otherDashes(id: string): readonly string[] {
+  const plain = id.replaceAll('-', '');
+  if (!/^[0-9a-f]{32}$/i.test(plain)) return [];
+  return [id === plain ? plain.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-') : plain];
 }
 
 /** Parts that are looked into one by one: what stands in none of them is passed over once, however long it is. */

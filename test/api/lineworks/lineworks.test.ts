@@ -215,6 +215,22 @@ describe('LINE WORKS', () => {
     expect(draft.steps[0].path).toBe('/v1.0/partners/customers/1/subscriptions/9/renewal');
   });
 
+  it('says what is set for the renewal already, and that lowering takes its place', async () => {
+    const target = await oneRow();
+    const { lowerQuantity, setRenewal } = connect().abilities;
+    if (!can(lowerQuantity) || !can(setRenewal)) throw new Error('it can');
+    const set = (mode: 'cancel' | 'change', quantity: number | null = null) => ({
+      ...target,
+      renewal: { mode, quantity, productId: null, plan: null },
+    });
+    const cancelled = 'The renewal is set to cancel: with this change the contract renews after all.';
+    expect(lowerQuantity(set('cancel'), { quantity: 15 }).rule).toContain(cancelled);
+    expect(setRenewal(set('cancel'), { changes: { type: 'stay' } }).rule).toContain(cancelled);
+    expect(setRenewal(set('cancel'), { changes: { type: 'cancel' } }).rule).not.toContain('set to cancel');
+    expect(lowerQuantity(set('change', 18), { quantity: 15 }).rule).toContain('a change already (18 licences)');
+    expect(lowerQuantity(target, { quantity: 15 }).rule).not.toContain('already');
+  });
+
   it('raises licences by a reservation of what is added, for tomorrow', async () => {
     const target = await oneRow();
     const { raiseQuantity } = connect().abilities;

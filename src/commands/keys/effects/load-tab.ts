@@ -23,6 +23,20 @@ export function loadTab(store: ConsoleStore, deps: Using<'connections' | 'clock'
   void load(store, deps, screen.subscription, wanted);
 }
 
+/** After a write: what was read of these subscriptions before it is out of date, and the open tab reads anew. */
+export function reloadTabs(store: ConsoleStore, deps: Using<'connections' | 'clock'>, refs: readonly string[]): void {
+  const old = { addons: idle, history: idle, details: idle };
+  store.update((state) => ({
+    ...state,
+    stack: state.stack.map((screen) =>
+      screen.kind === 'subscription' && refs.includes(screen.ref) ? { ...screen, ...old } : screen,
+    ),
+  }));
+  loadTab(store, deps);
+}
+
+const idle = { kind: 'idle' } as const;
+
 function wantedBy(tab: Tab): Loaded | null {
   switch (tab.kind) {
     case 'addons':

@@ -9,7 +9,7 @@ import { textLine } from '../../../state/text-line.ts';
 import { push } from '../../../state/updates/navigate.ts';
 import * as updates from '../../../state/updates/palette.ts';
 import { say } from '../../../state/updates/status.ts';
-import type { Command } from '../../command.ts';
+import type { ArgumentSpec, Command } from '../../command.ts';
 import type { Context } from '../../context.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { below, crumbOf } from './descend.ts';
@@ -155,6 +155,14 @@ export function run(store: ConsoleStore, deps: EffectDeps, typed: string): void 
     });
 }
 
+/** Whether there are as many words as the command demands, so that the first of them is an id alone. */
+function isWhole(args: readonly ArgumentSpec[], given: readonly string[]): boolean {
+  const [flag, rest] = [given.findIndex((word) => word.startsWith('-')), args.some((arg) => arg.rest)];
+  const words = flag === -1 ? given : given.slice(0, flag);
+  const fixed = args.filter((arg) => !arg.rest).length;
+  return rest ? words.length > 0 && words[0]?.includes('=') === false : words.length >= fixed;
+}
+
 /** On a subscription REF may be left out: it is inserted at its position. */
 function withReference(argv: readonly string[], commands: readonly Command[], state: ConsoleState): readonly string[] {
   const subject = subjectOf(state);
@@ -163,5 +171,7 @@ function withReference(argv: readonly string[], commands: readonly Command[], st
   const used = command.id.split(' ').length;
   const given = argv[used];
   const isReference = given !== undefined && state.connections.some(({ name }) => given.startsWith(`${name}/`));
-  return isReference ? argv : [...argv.slice(0, used), subject.ref, ...argv.slice(used)];
+  return isReference || isWhole(command.words.args, argv.slice(used))
+    ? argv
+    : [...argv.slice(0, used), subject.ref, ...argv.slice(used)];
 }

@@ -24,6 +24,7 @@ import { chooseCopy } from './copy.ts';
 import { chooseForCreation, planCreation } from './create.ts';
 import type { EffectDeps, Using } from './deps.ts';
 import { fieldOf } from './input-fields.ts';
+import { reloadTabs } from './load-tab.ts';
 import { planWriteRequest } from './plan-request.ts';
 import { readAgain, refsOf } from './refresh.ts';
 import { faultOf } from './reported.ts';
@@ -173,7 +174,7 @@ function planAction(
 /** Sends the plan on screen, once. Every check is repeated here, at the last moment. */
 export function send(
   store: ConsoleStore,
-  { context }: Using<'cache' | 'clock' | 'sync' | 'writes'>,
+  { context }: Using<'cache' | 'clock' | 'connections' | 'sync' | 'writes'>,
   given: ConfirmationGiven,
   by: 'keys' | 'screen reader' = 'keys',
 ): void {
@@ -188,11 +189,13 @@ export function send(
     overlay: { kind: 'sending', plan, steps: [], since: context.clock.now() },
   }));
   // Read now: after a deletion the subscription is no longer in the cache.
-  const [, ...others] = refsOf(context, plan.ref);
+  const refs = refsOf(context, plan.ref);
+  const [, ...others] = refs;
   void context.writes.apply(plan, { reason, onStep: (step) => store.update((before) => withStep(before, step)) }).then(
     (result) => {
       store.update((before) => ({ ...before, overlay: { kind: 'result', plan, result } }));
       if (result.outcome === 'done') readAgain(context, others);
+      if (result.outcome !== 'refused' && result.outcome !== 'unsent') reloadTabs(store, { context }, refs);
     },
     (error: unknown) => {
       const fault = faultOf(error);

@@ -95,7 +95,8 @@ function parseTerm(text: string, start: number, names: FieldNames): ParsedTerm {
     if (names.hasIs && !value.quoted && value.text.toLowerCase() === 'trial') {
       return { ok: true, end, term: { negated, kind: 'is', what: 'trial' } };
     }
-    return { ok: true, end, term: { negated, kind: 'word', text: value.text } };
+    const text = value.quoted ? value.text : pastedUuid(value.text);
+    return { ok: true, end, term: { negated, kind: 'word', text } };
   }
   if (name === '') return no(begin, `A field must stand before "${sign}". Put the word in quotes to search for it.`);
   if (value.text === '') return no(valueAt, `A value must follow "${name}${sign}".`);
@@ -115,6 +116,14 @@ function parseTerm(text: string, start: number, names: FieldNames): ParsedTerm {
   }
   return comparisonTerm(negated, field, sign, value.text, valueAt, end);
 }
+
+/** A UUID without what it was pasted with: braces, quotes, stops, invisible characters. Any other word as it is. */
+function pastedUuid(word: string): string {
+  const [, uuid] = uuidWithin.exec(word.replace(/\p{Cf}+/gu, '')) ?? [];
+  return uuid ?? word;
+}
+
+const uuidWithin = /^[{(<'`]*([0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12})[})>'`.,;:!?]*$/i;
 
 function isTerm(negated: boolean, sign: string, text: string, begin: number, valueAt: number, end: number): ParsedTerm {
   if (sign !== ':') return no(begin, 'Write is:trial or is:addon.');
@@ -211,7 +220,10 @@ function no(position: number, message: string) {
 function formatTerm(term: Term): string {
   switch (term.kind) {
     case 'word':
-      return needsQuotes(term.text) || operator.test(term.text) || /^(?:-|trial$)/i.test(term.text)
+      return needsQuotes(term.text) ||
+        pastedUuid(term.text) !== term.text ||
+        operator.test(term.text) ||
+        /^(?:-|trial$)/i.test(term.text)
         ? quoted(term.text)
         : term.text;
     case 'contains':

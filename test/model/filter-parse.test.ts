@@ -12,6 +12,11 @@ describe('a filter', () => {
     ['  acme  ', [{ ...plain, kind: 'word', text: 'acme' }]],
     ['"Acme Oy"', [{ ...plain, kind: 'word', text: 'Acme Oy' }]],
     ['"say \\"hi\\" \\\\"', [{ ...plain, kind: 'word', text: 'say "hi" \\' }]],
+    [
+      '{3F2A77C0-1B7E-4C55-9D1E-AA10B3C4D5E6},',
+      [{ ...plain, kind: 'word', text: '3F2A77C0-1B7E-4C55-9D1E-AA10B3C4D5E6' }],
+    ],
+    ['"{3f2a77c0}"', [{ ...plain, kind: 'word', text: '{3f2a77c0}' }]],
     ['-acme', [{ negated: true, kind: 'word', text: 'acme' }]],
     ['org:acme', [{ ...plain, kind: 'contains', field: 'org', text: 'acme' }]],
     ['ORG:"Acme Oy"', [{ ...plain, kind: 'contains', field: 'org', text: 'Acme Oy' }]],
@@ -94,7 +99,9 @@ describe('a filter', () => {
   });
 
   it('keeps a word in quotes that would mean something else without', () => {
-    const words = ['-x', 'a:b', 'trial', '"', 'a b', '<'].map((text): Term => ({ ...plain, kind: 'word', text }));
+    const words = ['-x', 'a:b', 'trial', '"', 'a b', '<', '{3f2a77c0-1b7e-4c55-9d1e-aa10b3c4d5e6}'].map(
+      (text): Term => ({ ...plain, kind: 'word', text }),
+    );
     expect(parseFilter(formatFilter(words))).toEqual({ ok: true, filter: words });
   });
 });

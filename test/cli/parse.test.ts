@@ -54,7 +54,7 @@ describe('words that make no sense are named, with the next step', () => {
     [['sbuscription', 'list', '--json'], 'Did you mean subdeck subscription list?'],
     [['frobnicate'], 'There is no command "frobnicate". subdeck help lists all commands.'],
     [['order'], 'subdeck order needs one more word: list, show.'],
-    [['subscription', 'show'], 'subdeck subscription show needs REF: connection/subscriptionId.'],
+    [['subscription', 'show'], 'subdeck subscription show needs REF: connection/subscriptionId, or the id alone.'],
     [['subscription', 'update', 'a/b'], 'subdeck subscription update needs key=value'],
     [['subscription', 'show', 'a/b', 'c'], 'takes no argument "c"'],
     [['subscription', 'list', '--limt', '5'], 'has no flag --limt. Did you mean --limit?'],

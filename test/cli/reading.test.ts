@@ -67,8 +67,10 @@ test('one subscription is one object, with the raw one where it is asked for', a
   expect(shown.json()).toEqual(row);
   const raw = await fixture.words('subscription', 'show', row?.ref ?? '', '--json', '--raw');
   expect(raw.json()).toMatchObject({ ref: row?.ref, raw: { subscriptionId: expect.anything() } });
-  const text = await fixture.words('subscription', 'show', row?.ref ?? '');
+  const id = row?.ref.split('/')[1] ?? '';
+  const text = await fixture.words('subscription', 'show', `{${id}},`);
   expect(text.stdout).toContain(row?.ref);
+  expect(text.stderr).toContain(`{${id}}, is ${row?.ref}.`);
 });
 
 describe('exit codes', () => {
@@ -82,7 +84,7 @@ describe('exit codes', () => {
     ['no such branch', ['subscription', 'list', '--within', 'organization=interworks/nope'], 3, 'has no organization'],
     ['no such request', ['request', 'show', 'nope'], 3, 'There is no request'],
     ['no such entry', ['journal', 'show', 'nope'], 3, 'There is no journal entry'],
-    ['not REF', ['subscription', 'show', 'justaname'], 2, 'is not a REF'],
+    ['no such id', ['subscription', 'show', 'justaname'], 3, 'has the id "justaname"'],
     ['what the vendor cannot', ['subscription', 'suspend', 'interworks/x', '--offline'], 5, 'offline'],
     ['--json with --csv', ['subscription', 'list', '--json', '--csv'], 2, 'cannot be combined'],
   ])('%s', async (_what, line, code, message) => {

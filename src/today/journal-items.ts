@@ -4,7 +4,7 @@ import { lengthText } from '../model/calendar.ts';
 import { clause } from '../model/clause.ts';
 import type { JournalEntry } from '../model/journal-entry.ts';
 import { parseReference } from '../model/reference.ts';
-import { shellWord, shellWords } from '../model/shell-word.ts';
+import { shellWord } from '../model/shell-word.ts';
 import type { Subscription } from '../model/subscription.ts';
 import type { VendorId } from '../model/vendor.ts';
 import type { CacheReader } from '../query/cache-reader.ts';

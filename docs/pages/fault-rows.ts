@@ -95,6 +95,7 @@ export const faultRows: Readonly<Record<string, readonly FaultRow[]>> = {
     row(104, 'Several addresses of which some are dead, and slow connections'),
     row(105, 'A sign-in that is refused for another cause than its secrets'),
     row(117, 'A text that takes for ever to look through; a number, nesting or a file without an end'),
+    row(126, 'A list without an end, and rows that would fill the disk'),
   ],
   Writes: [
     row(60, 'Applied, and the answer lost'),

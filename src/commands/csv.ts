@@ -33,6 +33,6 @@ export function* excelLines(
 }
 
 function excelField(text: string): string {
-  const guarded = printable(text).replace(/(^|[,;\t][\s"]*)(?=[=+\-@＝＋－＠])/g, "$1'");
+  const guarded = printable(text).replace(/(^|[,;\t](?:[^\S\t]|")*)(?=[=+\-@＝＋－＠])/g, "$1'");
   return /[",;\t\r\n]|^\s|\s$/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

@@ -1,5 +1,5 @@
 const [kilobyte, megabyte, gigabyte] = [1024, 1024 ** 2, 1024 ** 3];
-const [second, minute, hour] = [1_000, 60_000, 3_600_000];
+const [second, hour] = [1_000, 3_600_000];
 
 /**
  * How much of anything from outside is taken, so that no text and no list stops the program. Far beyond what is real, and no
@@ -17,22 +17,26 @@ export const limits = {
   /** A file or stdin that a person gives: settings, CSV, plan, secret. A plan of 100,000 rows has about as much. */
   givenBytes: 64 * megabyte,
   /**
-   * A streamed list, counted only while it is waited for: a million rows over a slow line take about as long, and no line in
-   * use is slower than this on average, once the first minute has passed.
+   * A streamed list, counted only while it is waited for, in times of what one item may take (30 s): half an hour, in which a
+   * million rows come over a slow line; and after a minute no line in use is slower than this on average.
    */
-  streamed: { waitMs: 30 * minute, slowestBytesPerSecond: kilobyte, slowAllowedMs: minute },
+  streamed: { waits: 60, slowWaits: 2, slowestBytesPerSecond: kilobyte },
   /** What is written into the cache in one transaction, so that keys and other connections have their turns in between. */
   transactionBytes: 2 * megabyte,
   /**
    * One sync run of one connection. Subdeck is made for a million rows of some kilobytes; an interrupted sync run is taken up
    * within the same time.
    */
-  sync: { rows: 2_000_000, bytes: 8 * gigabyte, milliseconds: 6 * hour },
+  sync: { rows: 2_000_000, bytes: 4 * gigabyte, milliseconds: 6 * hour },
   /**
    * What is left free on the disk of the cache, for the journal and for other connections. A sync run that has written little
    * may go further. A small disk is filled up to the same share of it.
    */
-  freeDisk: { bytes: 256 * megabyte, bytesWhileSmall: 64 * megabyte, smallBytes: 32 * megabyte, share: 0.05 },
-  /** Between two looks at the free disk, in milliseconds. */
-  freeDiskLookMs: second,
+  freeDisk: {
+    bytes: 256 * megabyte,
+    bytesWhileSmall: 64 * megabyte,
+    smallBytes: 32 * megabyte,
+    share: 0.05,
+    lookEveryMs: second,
+  },
 } as const;

@@ -25,6 +25,9 @@ export async function listen(ports: readonly number[]): Promise<Listening> {
   }
 }
 
+/** A request that drips is ended, in milliseconds. */
+const patience = { requestTimeout: 30_000, headersTimeout: 30_000, connectionsCheckingInterval: 5_000 };
+
 function open(port: number) {
   let answer: Serve = async () => new Response('The sandbox is starting.\n', { status: 503 });
   const listener = getRequestListener(
@@ -38,7 +41,7 @@ function open(port: number) {
       errorHandler: (error) => new Response(null, { status: error instanceof RequestError ? 400 : 500 }),
     },
   );
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  const server = createServer(patience, (incoming, outgoing) => void listener(incoming, outgoing));
   const ready = new Promise<string>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve(originOf(server)));

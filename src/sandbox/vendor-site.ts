@@ -49,7 +49,8 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
     const url = new URL(request.url);
     const method = request.method;
     const bodiless = method === 'GET' || method === 'HEAD';
-    const text = bodiless ? '' : await request.text();
+    const text = bodiless ? '' : await bodyOf(request);
+    if (text === null) return new Response('The body is too long.\n', { status: 413 });
     await settleDue(env);
     if (url.pathname.startsWith('/_sandbox/')) {
       if (isOtherUser(env.incoming)) return new Response('This sandbox is of another user.\n', { status: 403 });
@@ -86,6 +87,21 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
     record(order?.do === 'drop-after' ? 0 : answer.status);
     return order === null ? answer : await spoiled(answer, order, env, deps);
   };
+}
+
+/** More than any request to a vendor holds. */
+const longestBody = 8 * 1024 ** 2;
+
+/** The body as text; null where it has no end. */
+async function bodyOf(request: Request): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of request.body ?? []) {
+    parts.push(part);
+    bytes += part.byteLength;
+    if (bytes > longestBody) return null;
+  }
+  return Buffer.concat(parts).toString();
 }
 
 async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, deps: SiteDeps): Promise<Response> {

@@ -1,5 +1,6 @@
 import { type Fault, fault } from '../model/fault.ts';
 import type { FileTrouble } from './cache-writer.ts';
+import { DiskReserveError } from './disk-reserve.ts';
 import { DamagedError } from './sql-values.ts';
 
 /** SQLite's number for what went wrong, without its finer distinctions; null where SQLite said nothing. */
@@ -42,6 +43,7 @@ export function isHeld(error: unknown): boolean {
 
 /** Why the file takes no writes, in a few words; null when the error says nothing about that. */
 export function whyNoWrites(error: unknown): string | null {
+  if (error instanceof DiskReserveError) return error.why;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     const known: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EDQUOT: 'the disk is full' };
     if (/^E[A-Z]+$/.test(error.code)) return known[error.code] ?? 'it cannot be written here';

@@ -7,6 +7,7 @@ import { nodeColumns, pieceSize, rowColumns } from './column-layout.ts';
 import { type Patch, startPatch } from './column-patch.ts';
 import type { ConnectionRow, ConnectionsTable } from './connections-table.ts';
 import type { Database } from './database.ts';
+import { diskReserve } from './disk-reserve.ts';
 import { kinds } from './node-kinds.ts';
 import type { NodesWriter } from './nodes-writer.ts';
 import type { EncodedReading } from './row-codec.ts';
@@ -56,7 +57,10 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
 
   const isGone = () => connections.find(connection.name)?.code !== connection.code;
 
+  const reserve = diskReserve(database);
+
   function keepPage(page: EncodedPage): boolean {
+    reserve(page.rows.reduce((sum, { encodedRow, raw }) => sum + encodedRow.length + raw.length, 0));
     return write((patch) => {
       if (isGone()) return false;
       nodes.list(patch, connection.code, page.nodes, id);

@@ -1,6 +1,7 @@
 import { can, type Page, type Vendor } from '../api/contract.ts';
 import { type Fault, FaultError, fault } from '../model/fault.ts';
 import type { Pin } from '../model/scope.ts';
+import { boundedPages, type SyncBounds } from './bounded-pages.ts';
 import { type PageWriter, writePagesHere } from './page-writer.ts';
 import type { SyncedCache } from './synced-cache.ts';
 
@@ -11,6 +12,8 @@ export interface SyncJob {
   readonly pageWriter?: PageWriter;
   readonly within?: Pin;
   readonly signal?: AbortSignal;
+  /** `limits.sync` where absent. */
+  readonly bounds?: SyncBounds;
   /** After each page: rows kept so far, and what the vendor says of the whole. */
   readonly onProgress?: (progress: Page['progress'] & { readonly rows: number }) => void;
 }
@@ -30,7 +33,7 @@ export interface SyncEnd {
  * freshness.
  */
 export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
-  const { vendor, cache, within, signal, onProgress, pageWriter = writePagesHere(cache) } = job;
+  const { vendor, cache, within, signal, onProgress, bounds, pageWriter = writePagesHere(cache) } = job;
   const { sync } = vendor.abilities;
   const { connection } = vendor;
   if (!can(sync)) {
@@ -58,7 +61,7 @@ export async function syncConnection(job: SyncJob): Promise<SyncEnd> {
     };
     let resume = run.resume;
     let isFirst = true;
-    for await (const page of oneAhead(sync(scope))) {
+    for await (const page of oneAhead(boundedPages(sync(scope), { connection, from: run.resume }, bounds))) {
       for (const part of isFirst ? inTwo(page, resume) : []) {
         await keep(part, resume);
         signal?.throwIfAborted();

@@ -17,6 +17,12 @@ function status(url: string, headers: Readonly<Record<string, string>>, method =
 }
 
 describe('the sandbox', () => {
+  test('[fault 126] takes no body without an end', async () => {
+    const origin = given((await opened()).origins.interworks);
+    const answer = await fetch(`${origin}/api/subscriptions`, { method: 'POST', body: 'x'.repeat(9 * 1024 ** 2) });
+    expect(answer.status).toBe(413);
+  });
+
   test('[fault 112] answers no web page, by another host name or from another origin', async () => {
     const origin = given((await opened()).origins.interworks);
     const { port } = new URL(origin);

@@ -1,4 +1,5 @@
 import { type Fault, FaultError } from '../../model/fault.ts';
+import { limits } from '../../model/limits.ts';
 import type { Pin } from '../../model/scope.ts';
 import type { Named } from '../../model/subscription.ts';
 import type { NodeFact, Page, Reading, SyncScope } from '../contract.ts';
@@ -45,19 +46,27 @@ export async function* syncCloudmore(
   for (const list of lists) {
     if (done.has(list.key)) continue;
     let batch: Reading[] = [];
+    let bytes = 0;
+    const onBytes = (more: number) => {
+      bytes += more;
+    };
+    let hasNameless = false;
     try {
-      for await (const item of client.read.rows({ path: list.path, asked: list.asked, signal })) {
+      for await (const item of client.read.rows({ path: list.path, asked: list.asked, signal, onBytes })) {
         const reading = client.reading(item);
+        if (reading === null && hasNameless) continue;
         if (reading === null) {
+          hasNameless = true;
           missing.push(rowWithoutId(client.connection));
           yield page({ missing: [rowWithoutId(client.connection)] });
           continue;
         }
         rows++;
         if (isWanted(reading)) batch.push(reading);
-        if (batch.length < rowsPerPage) continue;
+        if (batch.length < rowsPerPage && bytes < limits.transactionBytes) continue;
         yield page({ rows: batch });
         batch = [];
+        bytes = 0;
       }
       failedInARow = 0;
       done.add(list.key);

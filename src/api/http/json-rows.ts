@@ -4,7 +4,8 @@ import { NetworkError } from './network-failure.ts';
 
 /**
  * The texts of the items of a JSON array, as they arrive; of the first array found where the body is an object around
- * one. Each item has `limitMs` to arrive, counted only while it is waited for. Throws `NetworkError`: `broken-body` where
+ * one. Each item has `limitMs` to arrive, and all of them together have `limits.streamed`, counted only while they are waited
+ * for. Throws `NetworkError`: `broken-body` where
  * there is no array or the brackets do not add up, after the items that did.
  */
 export async function* jsonRows(
@@ -14,15 +15,38 @@ export async function* jsonRows(
 ): AsyncGenerator<string, void, undefined> {
   const splitter = createSplitter();
   const decoder = new TextDecoder();
+  const pace = createPace(limitMs);
   deadline.start(limitMs);
+  pace.wait();
   for await (const chunk of chunks) {
+    pace.arrived(chunk.byteLength);
     for (const row of splitter.take(decoder.decode(chunk, { stream: true }))) {
       deadline.stop();
       yield row;
       deadline.start(limitMs);
     }
+    pace.wait();
   }
   splitter.end();
+}
+
+/** Ends what drips: each item in time, and no end. */
+function createPace(limitMs: number) {
+  const { waits, slowWaits, slowestBytesPerSecond } = limits.streamed;
+  let [waited, bytes, since] = [0, 0, 0];
+  return {
+    wait: () => {
+      since = performance.now();
+    },
+    /** Throws `NetworkError`. */
+    arrived: (more: number) => {
+      // The deadline of an item ends longer waits, unless the process stood still.
+      waited += Math.min(performance.now() - since, limitMs);
+      bytes += more;
+      const isSlow = waited > slowWaits * limitMs && bytes < (waited / 1000) * slowestBytesPerSecond;
+      if (isSlow || waited > waits * limitMs) throw new NetworkError({ kind: 'too-slow' });
+    },
+  };
 }
 
 interface Splitter {

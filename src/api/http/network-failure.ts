@@ -1,7 +1,16 @@
 /** Why no usable answer came, in the classes that people and retries need. */
 export type NetworkFailure =
   | {
-      readonly kind: 'name' | 'refused' | 'reset' | 'timeout' | 'too-large' | 'broken-body' | 'interrupted' | 'other';
+      readonly kind:
+        | 'name'
+        | 'refused'
+        | 'reset'
+        | 'timeout'
+        | 'too-slow'
+        | 'too-large'
+        | 'broken-body'
+        | 'interrupted'
+        | 'other';
     }
   | { readonly kind: 'tls'; readonly reason: string }
   /** The proxy at `name` was in the way, and `what` it did; `status`: what it answered, if anything. */
@@ -118,6 +127,8 @@ export function failureSentence(failure: NetworkFailure): string {
       return 'closed the connection before the answer was complete';
     case 'timeout':
       return 'did not answer in time';
+    case 'too-slow':
+      return 'sends its list so slowly that it does not end';
     case 'too-large':
       return 'sent more than Subdeck takes in one answer';
     case 'broken-body':

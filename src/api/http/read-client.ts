@@ -25,6 +25,8 @@ export interface ReadCall {
   readonly signal?: AbortSignal | undefined;
   /** For the network, all tries together; announced waits are not counted. 30 s where absent. */
   readonly deadlineMs?: number;
+  /** Of `rows`: how long each item was. */
+  readonly onBytes?: (bytes: number) => void;
 }
 
 export interface ReadAnswer<Body> {
@@ -124,6 +126,7 @@ export function createReadClient(channel: ClientDeps, tokens: TokenSource): Read
       try {
         if (opened.incoming.status === 204) return;
         for await (const text of jsonRows(opened.incoming.chunks, opened.deadline, limit)) {
+          call.onBytes?.(text.length);
           const row = parseOrThrow(text, vendor);
           const other = otherIdentity([row], call.asked);
           if (other !== null) throw answeredAboutAnother(subject, other, vendor);

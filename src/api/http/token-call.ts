@@ -19,9 +19,11 @@ export interface TokenCall {
   readonly headers?: Readonly<Record<string, string>>;
   /** What to know where no answer comes at all, in a sentence. */
   readonly ifSilent?: string;
+  /** 30 s where absent. */
+  readonly deadlineMs?: number;
 }
 
-const deadlineMs = 30_000;
+const signInDeadlineMs = 30_000;
 const maxBytes = 1024 * 1024;
 
 /**
@@ -64,7 +66,7 @@ async function attempt(
   line: Requests,
   call: TokenCall,
 ): Promise<TokenReply | { kind: 'lost'; failure: NetworkFailure }> {
-  const deadline = createDeadline(deadlineMs);
+  const deadline = createDeadline(call.deadlineMs ?? signInDeadlineMs);
   const body = call.form ? new URLSearchParams(call.form).toString() : JSON.stringify(call.json);
   const type = call.form ? 'application/x-www-form-urlencoded' : 'application/json';
   try {

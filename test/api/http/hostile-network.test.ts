@@ -3,6 +3,8 @@ import { createServer as createSocketServer, type Server, type Socket } from 'no
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import * as v from 'valibot';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createRequests } from '../../../src/api/http/requests.ts';
+import { callForToken, oauthTokenReply } from '../../../src/api/http/token-call.ts';
 import { plainlyDone } from '../../../src/api/http/write-client.ts';
 import { forbiddenIn } from '../../hostile/payloads.ts';
 import { json, type Script, serve } from '../fixtures/server.ts';
@@ -76,6 +78,36 @@ describe('an answer that never comes to its end', () => {
     };
     expect((await faultOf(read())).message).toContain('did not answer in time');
     expect(rows).toEqual([1]);
+  });
+
+  test('[fault 46] a list of small rows that each come in time does not go on for ever', async () => {
+    const { port } = await wire((socket) => {
+      socket.once('data', () => drip(socket, `${head('transfer-encoding: chunked')}2\r\n[1\r\n`, '2\r\n,1\r\n'));
+    });
+    const call = { path: '/x', asked: noIds, deadlineMs };
+    const read = async () => {
+      for await (const row of connect(`http://127.0.0.1:${port}`).read.rows(call)) expect(row).toBe(1);
+    };
+    expect((await faultOf(read())).message).toContain('so slowly that it does not end');
+  });
+
+  test('[fault 46] an answer to a write that drips is unknown at the deadline', async () => {
+    const { port } = await wire((socket) => {
+      socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
+    });
+    const call = { method: 'PUT', path: '/x', asked: noIds, json: { quantity: 5 }, deadlineMs } as const;
+    const answer = await connect(`http://127.0.0.1:${port}`).write.send(call, plainlyDone);
+    expect(answer.outcome).toBe('unknown');
+  });
+
+  test('[fault 46] a sign-in that drips is given up at its deadline', async () => {
+    const { port } = await wire((socket) => {
+      socket.once('data', () => drip(socket, head('transfer-encoding: chunked'), '1\r\n \r\n'));
+    });
+    const url = new URL(`http://127.0.0.1:${port}/token`);
+    const call = { connection: 'nordic', url, form: { grant_type: 'password' }, deadlineMs };
+    const fault = await faultOf(callForToken(createRequests(testSetup()), call, oauthTokenReply));
+    expect(fault).toMatchObject({ kind: 'unreachable', connection: 'nordic' });
   });
 
   test('[fault 22, 46] a TLS handshake that never ends is given up', async () => {

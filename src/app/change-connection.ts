@@ -1,4 +1,4 @@
-import { type Declarations, readSettings, unwritable, writeConnection } from '../config/settings-file.ts';
+import { type Declarations, demandOwn, readSettings, unwritable, writeConnection } from '../config/settings-file.ts';
 import type { Clock } from '../model/clock.ts';
 import { fault } from '../model/fault.ts';
 import type { ConnectionSettings, Settings } from '../model/settings.ts';
@@ -23,6 +23,7 @@ export async function changeConnection(
   name: string,
   change: (saved: Settings) => ConnectionSettings | null,
 ): Promise<Settings> {
+  demandOwn(path);
   const release = await lock(path, clock);
   try {
     return writeConnection(path, declarations, name, change(readSettings(path, declarations)));

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { dirname, join } from 'node:path';
+import { foreignness } from '../system/ownership.ts';
 import { findAppPaths } from './paths.ts';
 
 /** The first frame has been drawn by then. */
@@ -31,7 +32,5 @@ export function keepCompiledCode(): void {
 }
 
 function isPrivate(directory: string): boolean {
-  const found = lstatSync(directory);
-  if (process.getuid === undefined) return found.isDirectory();
-  return found.isDirectory() && found.uid === process.getuid() && (found.mode & 0o022) === 0;
+  return lstatSync(directory).isDirectory() && foreignness(join(directory, 'compiled')) === null;
 }

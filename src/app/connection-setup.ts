@@ -5,6 +5,7 @@ import type { Declarations } from '../config/settings-file.ts';
 import type { Clock } from '../model/clock.ts';
 import { secretsVariable } from '../model/connection-name.ts';
 import type { ConnectionSettings, Settings } from '../model/settings.ts';
+import type { EnvironmentAddresses } from '../secrets/environment-addresses.ts';
 import { type EnvironmentSecrets, parseSecrets } from '../secrets/from-environment.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import { changeConnection } from './change-connection.ts';
@@ -25,6 +26,7 @@ interface SetupDeps {
   readonly clock: Clock;
   readonly secrets: SecretStore;
   readonly environment: EnvironmentSecrets;
+  readonly addresses: EnvironmentAddresses;
   /** Takes the settings as written in the file. */
   changed(settings: Settings): void;
   /** The origins that receive a connection's secrets under these settings. */
@@ -34,11 +36,13 @@ interface SetupDeps {
 }
 
 export function setupOf(deps: SetupDeps): Setup {
-  const { vendors, settingsPath, clock, secrets, environment, changed, origins, forget } = deps;
+  const { vendors, settingsPath, clock, secrets, environment, addresses, changed, origins, forget } = deps;
   const declarations = declarationsOf(vendors);
 
   const write = async (name: string, change: (saved: Settings) => ConnectionSettings | null): Promise<void> => {
     changed(await changeConnection({ path: settingsPath, declarations, clock }, name, change));
+    // Whoever names an address while the variable is set gives the secrets for it.
+    addresses.record(name, environment.has(secretsVariable(name)) ? origins(name) : null);
   };
 
   return {

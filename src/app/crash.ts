@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { type Fault, fault } from '../model/fault.ts';
 import { withoutEnd } from '../model/without-end.ts';
+import { foreignness } from '../system/ownership.ts';
 import { replaceFile } from '../system/private-file.ts';
 import { findAppPaths } from './paths.ts';
 import { version } from './version.ts';
@@ -62,6 +63,7 @@ const frame = '    at ';
 
 function kept(path: string, report: string): boolean {
   try {
+    if (foreignness(path) !== null) return false;
     replaceFile(path, report);
     return true;
   } catch {

@@ -15,7 +15,9 @@ import { originsIn } from '../model/setting-check.ts';
 import type { Settings } from '../model/settings.ts';
 import { openCache } from '../query/open-cache.ts';
 import { digestSecret } from '../secrets/digest-secret.ts';
+import { environmentAddresses } from '../secrets/environment-addresses.ts';
 import type { EnvironmentSecrets } from '../secrets/from-environment.ts';
+import { homeKeychain } from '../secrets/home-keychain.ts';
 import { systemKeychain } from '../secrets/keychain.ts';
 import { keychainNotes } from '../secrets/keychain-notes.ts';
 import { secretStore } from '../secrets/secret-store.ts';
@@ -23,11 +25,12 @@ import { tokenShare } from '../secrets/token-share.ts';
 import { createSyncScheduler } from '../sync/sync-scheduler.ts';
 import { writePagesBeside } from '../sync/threaded-page-writer.ts';
 import { fileLock } from '../system/file-lock.ts';
-import { replaceFile } from '../system/private-file.ts';
+import { networkFileSystem } from '../system/network-file-system.ts';
 import { createArming } from '../writes/arming.ts';
 import { createWrites } from '../writes/create-writes.ts';
 import { deniedByMode } from '../writes/denied.ts';
 import { keyDigester } from '../writes/key-digester.ts';
+import { changeFile } from './change-file.ts';
 import { systemClock } from './clock.ts';
 import { declarationsOf, setupOf } from './connection-setup.ts';
 import { connectionsOf } from './connections.ts';
@@ -77,10 +80,12 @@ export function openApp(options: AppOptions): App {
     offline: offline || isSwitchedOn(env.SUBDECK_OFFLINE) || settings.get().current.offline,
     readOnly: readOnly || isSwitchedOn(env.SUBDECK_READ_ONLY) || settings.get().current.readOnly,
   }));
+  const keychain = homeKeychain(systemKeychain, paths.home);
+  const addresses = environmentAddresses(paths.environmentAddresses, (path, how) => changeFile(path, how, clock));
   const secrets = secretStore({
-    keychain: systemKeychain,
+    keychain,
     environment,
-    notes: keychainNotes(paths.keychainNotes, replaceFile),
+    notes: keychainNotes(paths.keychainNotes, (path, how) => changeFile(path, how, clock)),
     clock,
   });
   const liveMode: Mode = {
@@ -96,14 +101,17 @@ export function openApp(options: AppOptions): App {
   const connections = connectionsOf({
     vendors,
     settings: () => settings.get().current,
-    secretsOf: (name, origins) => secrets.of(name, origins),
+    secretsOf: async (name, origins) => {
+      const found = await secrets.of(name, origins);
+      return environment.has(secretsVariable(name)) ? addresses.demand(name, found, origins) : found;
+    },
     secretsIn: (name) => (environment.has(secretsVariable(name)) ? 'environment' : 'keychain'),
     // With its secrets in the environment, the connection does not use the keychain.
     tokensOf: (name, values) =>
       environment.has(secretsVariable(name))
         ? null
         : tokenShare({
-            keychain: systemKeychain,
+            keychain,
             connection: name,
             settings: values,
             now: clock.instant,
@@ -166,6 +174,7 @@ export function openApp(options: AppOptions): App {
       clock,
       secrets,
       environment,
+      addresses,
       forget: (name) => reader.get().forget(name),
       changed: (changed) => {
         settings.get().current = changed;
@@ -181,7 +190,8 @@ export function openApp(options: AppOptions): App {
       get surroundings() {
         return { version, proxy: proxySetting(process.env) };
       },
-      remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json')),
+      networkFileSystem,
+      remembered: rememberedFile(join(dirname(paths.journal), 'remembered.json'), clock),
       connections,
       calls,
       mode: liveMode,

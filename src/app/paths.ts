@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { fault } from '../model/fault.ts';
 
 /** Where Subdeck keeps its files on this machine. All paths are absolute; none is created here. */
@@ -10,6 +11,10 @@ export interface AppPaths {
   readonly logs: string;
   /** When each connection's secrets were stored in the keychain; never the secrets. */
   readonly keychainNotes: string;
+  /** Where each connection's secrets from the environment were given to be sent. */
+  readonly environmentAddresses: string;
+  /** The home that `SUBDECK_HOME` names, by its real path; null: the platform's own places. */
+  readonly home: string | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,7 +65,16 @@ function homeDirectory(homeOf: () => string): string {
 
 /** Everything under one directory. */
 export function appPathsIn(directory: string): AppPaths {
-  return pathsOf(directory, directory, directory, join(directory, 'logs'));
+  return { ...pathsOf(directory, directory, directory, join(directory, 'logs')), home: realPath(directory) };
+}
+
+/** The same before and after the directory is made. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return dirname(path) === path ? path : join(realPath(dirname(path)), basename(path));
+  }
 }
 
 function pathsOf(config: string, cache: string, state: string, logs: string): AppPaths {
@@ -70,5 +84,7 @@ function pathsOf(config: string, cache: string, state: string, logs: string): Ap
     journal: join(state, 'journal.db'),
     logs,
     keychainNotes: join(state, 'keychain.json'),
+    environmentAddresses: join(state, 'environment.json'),
+    home: null,
   };
 }

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { RememberedFile } from '../commands/context.ts';
+import type { Clock } from '../model/clock.ts';
 import { levels } from '../model/vendor.ts';
 import type { Remembered } from '../state/table-layout.ts';
 import { type TableName, tableColumns } from '../state/tables.ts';
-import { replaceFile } from '../system/private-file.ts';
+import { foreignness } from '../system/ownership.ts';
+import { changeFile } from './change-file.ts';
 
 // Loose: what another version adds stays.
 const sort = v.optional(v.array(v.looseObject({ field: v.string(), descending: v.boolean() })), []);
@@ -30,28 +32,26 @@ interface Content {
 }
 
 /** The console's saved state, as JSON at `path`, readable by this user only. What another version wrote there stays. */
-export function rememberedFile(path: string): RememberedFile {
-  const read = () => contentOf(path);
+export function rememberedFile(path: string, clock: Clock): RememberedFile {
+  const read = () => contentOf(textOf(path));
   return {
     read: () => read().known,
     unread: () => {
       const { whole, looks, views } = read().rest;
       return [...Object.keys(whole), ...Object.keys(looks), ...views.map(nameOf)];
     },
-    keep: ({ looks, views, ...others }) => {
-      try {
-        const { rest } = read();
-        const all = { ...rest.whole, looks: { ...rest.looks, ...looks }, views: [...views, ...rest.views], ...others };
-        replaceFile(path, `${JSON.stringify(all, null, 2)}\n`);
-      } catch {
-        // On a full or read-only disk only the remembered state is lost.
-      }
-    },
+    change: (how) => changeFile(path, (text) => changed(contentOf(text), how), clock),
   };
 }
 
-function contentOf(path: string): Content {
-  const { looks, views, recent: words, ...whole } = parsed(content, fileContent(path)) ?? {};
+function changed({ known, rest }: Content, how: (kept: Remembered) => Remembered): string {
+  const { looks, views, ...others } = how(known);
+  const all = { ...rest.whole, looks: { ...rest.looks, ...looks }, views: [...views, ...rest.views], ...others };
+  return `${JSON.stringify(all, null, 2)}\n`;
+}
+
+function contentOf(text: string | null): Content {
+  const { looks, views, recent: words, ...whole } = parsed(content, jsonIn(text)) ?? {};
   const tables = Object.entries(parsed(content, looks) ?? {}).map(([name, each]) => {
     return { name, each, known: isTable(name) ? parsed(look, each) : null };
   });
@@ -70,9 +70,17 @@ function contentOf(path: string): Content {
   };
 }
 
-function fileContent(path: string): unknown {
+function textOf(path: string): string | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return foreignness(path) === null ? readFileSync(path, 'utf8') : null;
+  } catch {
+    return null;
+  }
+}
+
+function jsonIn(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? '{}');
   } catch {
     return null;
   }

@@ -28,6 +28,8 @@ export interface Context {
   readonly setup: Setup;
   readonly paths: FilePaths;
   readonly surroundings: Surroundings;
+  /** The network file system that a file is on, by name; null: none. */
+  networkFileSystem(path: string): string | null;
   /** The console's saved state: tables, saved views, and what was chosen in the palette. */
   readonly remembered: RememberedFile;
 }
@@ -53,7 +55,8 @@ export interface RememberedFile {
   read(): Remembered;
   /** What it holds and this version cannot read, by name: it stays there. */
   unread(): readonly string[];
-  keep(remembered: Remembered): void;
+  /** `how` gets what stands in the file, where another console may have put something meanwhile. */
+  change(how: (kept: Remembered) => Remembered): void;
 }
 
 /** The directories of this installation; absolute paths. */

@@ -9,6 +9,7 @@ import type { Json, JsonObject } from '../model/text.ts';
 import type { VendorId } from '../model/vendor.ts';
 import { deadLink, fileTrouble } from '../system/file-trouble.ts';
 import { readGivenFile } from '../system/given-file.ts';
+import { foreignness } from '../system/ownership.ts';
 import { replaceFile } from '../system/private-file.ts';
 import { parseJson, type TextPlace } from './json-positions.ts';
 import { settingsSchema } from './json-schema.ts';
@@ -69,6 +70,12 @@ export function unwritable(path: string, error: unknown): unknown {
   );
 }
 
+/** Settings say where secrets are sent, so nobody else may have a hand in them. Throws a `usage` fault. */
+export function demandOwn(path: string): void {
+  const trouble = foreignness(path, { orRoots: true });
+  if (trouble !== null) throw fault('usage', `The settings ${path} are not used: ${trouble.what}.`, trouble.next);
+}
+
 /** Editors can do without it. */
 function describe(path: string, declarations: Declarations): void {
   try {
@@ -87,6 +94,7 @@ export function isSwitchedOn(value: string | undefined): boolean {
 }
 
 function readText(path: string): string | null {
+  demandOwn(path);
   const bytes = readBytes(path);
   const decoded = bytes === null ? null : decodeText(bytes);
   if (decoded === null || 'text' in decoded) return decoded?.text ?? null;

@@ -35,6 +35,8 @@ export interface JournalReader {
   steps(id: string): readonly JournalStep[];
   /** What was said of how a write stands, the oldest first; the last is how it stands. */
   verdicts(id: string): readonly Verdict[];
+  /** Ids of the entries among them that are damaged. */
+  damaged(): readonly string[];
   /** Writes whose end nobody knows, newest first: shown first on every start. */
   unsettled(): readonly JournalEntry[];
   /** Newest first. */
@@ -148,6 +150,13 @@ export interface JournalWriter {
     id: string,
     end: { readonly state: ClosedState; readonly by: string; readonly at: string },
   ): Promise<boolean>;
+
+  /**
+   * Makes this process the one that ends an open write whose own process is gone: from here on that one sends nothing more for
+   * it, should it come back. False where it may still be sending. A process that cannot be looked up from here (another machine,
+   * another pid namespace, a restart) counts as gone once it gave no sign for as long as its lease.
+   */
+  takeOver(id: string): Promise<boolean>;
 
   /** An entry as it stands, all of it from one moment. The id as for `entry`. */
   stored(id: string): Promise<StoredEntry | null>;
@@ -265,6 +274,8 @@ export interface StoredEntry {
   /** Null: the entry is damaged. */
   readonly record: JournalRecord | null;
   readonly steps: readonly JournalStep[];
+  /** The process that sent it may still be at it. */
+  readonly isBeingSent: boolean;
 }
 
 /** A stored entry that can be read: what following and settling work on. */

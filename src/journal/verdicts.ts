@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { lazily } from '../model/lazily.ts';
 import type { Verdict, VerdictState } from '../model/verdict.ts';
 import type { EntryColumns } from './sqlite/entry-row.ts';
+import { verdictShape } from './sqlite/row-shapes.ts';
 import { type SealedLines, sealedLines } from './sqlite/sealed-lines.ts';
 
 /** Made in older files too. */
@@ -24,7 +25,7 @@ export interface Verdicts extends Pick<SealedLines<Verdict>, 'damaged' | 'wrecke
 }
 
 export function verdictsOf(database: DatabaseSync): Verdicts {
-  const lines = sealedLines<Verdict>(database, 'verdict');
+  const lines = sealedLines<Verdict>(database, 'verdict', verdictShape);
   // A file of an older Subdeck that can only be read has none.
   const isThere = lazily(
     () => database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'verdict'`).get() !== undefined,

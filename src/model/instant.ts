@@ -21,3 +21,16 @@ export function elapsed(from: Instant | null, to: Instant): number | null {
   const jump = Math.abs(to.wall - from.wall - passed);
   return passed < 0 || jump > tolerance.least + passed * tolerance.share ? null : passed;
 }
+
+/** An instant that was written as JSON. Null where it is missing, or not as it was written. */
+export function instantOf(text: unknown): Instant | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const { wall, boot } = JSON.parse(text);
+    return typeof wall === 'number' && typeof boot?.ms === 'number' && typeof boot.id === 'string'
+      ? { wall, boot }
+      : null;
+  } catch {
+    return null;
+  }
+}

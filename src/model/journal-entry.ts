@@ -18,7 +18,8 @@ export type JournalState = (typeof journalStates)[number];
  * `evidence`: what the vendor showed when it was looked at again. `person`: somebody looked and says so. `lease`: the process
  * that sent it is gone, and this is what it had kept.
  */
-export type VerdictBasis = 'answer' | 'evidence' | 'person' | 'lease';
+export const verdictBases = ['answer', 'evidence', 'person', 'lease'] as const;
+export type VerdictBasis = (typeof verdictBases)[number];
 
 /** What this installation sent, and what became of it (contract §4). Never holds a licence key. */
 export interface JournalEntry {

@@ -1,6 +1,6 @@
 import type { SafeText } from './text.ts';
 
-const requestStates = ['pending', 'running', 'done', 'failed', 'unknown'] as const;
+export const requestStates = ['pending', 'running', 'done', 'failed', 'unknown'] as const;
 export type RequestState = (typeof requestStates)[number];
 
 /** A change the vendor accepted and does not show yet. Its id is its journal entry's (contract §4). */

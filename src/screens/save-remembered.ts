@@ -5,6 +5,6 @@ import { hasNews, withNews } from '../state/remembered-changes.ts';
 /** Saves the state for the next console after each change. Returns a function that stops it. */
 export function saveRemembered(console: ConsoleStore, { remembered }: Pick<Context, 'remembered'>): () => void {
   return console.subscribe((state, before) => {
-    if (hasNews(before, state)) remembered.keep(withNews(remembered.read(), before, state));
+    if (hasNews(before, state)) remembered.change((kept) => withNews(kept, before, state));
   });
 }

@@ -10,10 +10,20 @@ export interface KeychainNotes {
 const shape = v.record(v.string(), v.object({ storedAt: v.string() }));
 
 /** Kept in a small JSON file. One that cannot be read counts as empty: nothing is decided by it but a sentence. */
-export function keychainNotes(path: string, replaceFile: (path: string, content: string) => void): KeychainNotes {
-  const read = (): v.InferOutput<typeof shape> => {
+export function keychainNotes(
+  path: string,
+  change: (path: string, how: (content: string | null) => string) => void,
+): KeychainNotes {
+  const notesIn = (text: string | null): v.InferOutput<typeof shape> => {
     try {
-      return v.parse(shape, JSON.parse(readFileSync(path, 'utf8')));
+      return v.parse(shape, JSON.parse(text ?? '{}'));
+    } catch {
+      return {};
+    }
+  };
+  const read = () => {
+    try {
+      return notesIn(readFileSync(path, 'utf8'));
     } catch {
       return {};
     }
@@ -21,8 +31,10 @@ export function keychainNotes(path: string, replaceFile: (path: string, content:
   return {
     storedAt: (connection) => read()[connection]?.storedAt ?? null,
     remember: (connection, at) => {
-      const { [connection]: _old, ...others } = read();
-      replaceFile(path, `${JSON.stringify(at === null ? others : { ...others, [connection]: { storedAt: at } })}\n`);
+      change(path, (text) => {
+        const { [connection]: _old, ...others } = notesIn(text);
+        return `${JSON.stringify(at === null ? others : { ...others, [connection]: { storedAt: at } })}\n`;
+      });
     },
   };
 }

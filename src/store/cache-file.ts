@@ -15,6 +15,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { type Lazy, lazily } from '../model/lazily.ts';
 import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts';
+import { foreignness } from '../system/ownership.ts';
 import { busyFor, readingKilobytes } from './database.ts';
 import { fillCells } from './fill-cells.ts';
 import { applicationId, migrationOfVersion2, oldestVersion, schema, schemas, schemaVersion } from './schema.ts';
@@ -202,18 +203,10 @@ function makePrivate(path: string): void {
   const directory = dirname(path);
   const made = mkdirSync(directory, { recursive: true, mode: 0o700 });
   if (made !== undefined) chmodSync(directory, 0o700);
-  refuseForeign(directory, statSync(directory).uid);
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) {
-    closeSync(openSync(path, 'a', 0o600));
-  } else {
-    if (!found.isFile()) throw new ForeignFileError(`${path} is not a plain file`);
-    refuseForeign(path, found.uid);
-  }
+  if (found !== undefined && !found.isFile()) throw new ForeignFileError(`${path} is not a plain file`);
+  const trouble = foreignness(path);
+  if (trouble !== null) throw new ForeignFileError(`${trouble.what}. ${trouble.next.replace(/\.$/, '')}`);
+  if (found === undefined) closeSync(openSync(path, 'a', 0o600));
   if ((statSync(path).mode & 0o777) !== 0o600) chmodSync(path, 0o600);
-}
-
-function refuseForeign(path: string, uid: number): void {
-  const me = process.getuid?.();
-  if (me !== undefined && me !== 0 && uid !== me) throw new ForeignFileError(`${path} belongs to another user`);
 }

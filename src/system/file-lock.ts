@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Clock } from '../model/clock.ts';
+import { fault } from '../model/fault.ts';
+import { foreignness } from './ownership.ts';
 import { makePrivateDirectory } from './private-file.ts';
 import { isOfHere, isRunning, type ProcessMark, thisProcess } from './process-mark.ts';
 
@@ -30,6 +32,8 @@ export function fileLock(path: string, clock: Clock): FileLock {
 
   /** Looks once, and gives the lock where it is free; the one that looks remembers what it saw. */
   function attempts(): () => (() => void) | null {
+    const trouble = foreignness(path);
+    if (trouble !== null) throw fault('broken', `The lock ${path} is not used: ${trouble.what}.`, trouble.next);
     let unnamedSince: number | null = null;
     const isStale = (content: string): boolean => {
       const owner = ownerIn(content);
@@ -61,8 +65,8 @@ export function fileLock(path: string, clock: Clock): FileLock {
     take: (milliseconds) => acquire(milliseconds).catch(() => null),
     takeNow(milliseconds) {
       const until = clock.monotonic() + milliseconds;
-      const attempt = attempts();
       try {
+        const attempt = attempts();
         for (;;) {
           const release = attempt() ?? (contentOf(path) === null ? attempt() : null);
           if (release !== null || clock.monotonic() >= until) return release;

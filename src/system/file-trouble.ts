@@ -54,7 +54,7 @@ function forbidden(path: string): FileTrouble {
 }
 
 /** Every directory on the way, from the top, and the path itself. */
-function prefixesOf(path: string): readonly string[] {
+export function prefixesOf(path: string): readonly string[] {
   const { root } = parse(path);
   const names = path
     .slice(root.length)

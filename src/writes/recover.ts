@@ -1,16 +1,16 @@
 import type { JournalStep, JournalWriter, StoredWrite } from '../journal/journal.ts';
 import { FaultError } from '../model/fault.ts';
 import type { JsonObject } from '../model/text.ts';
-import { isRunning } from '../system/process-mark.ts';
 
 /**
  * Ends what processes that are gone left open, by what is durable: a step without a `sending` record provably never left; a
  * sent one without an answer may have happened; a kept answer counts. Writes of live processes are left alone.
  */
 export async function recover(journal: JournalWriter): Promise<void> {
-  for (const { entry, request, owner } of await journal.storedIn(['intent', 'sent'])) {
-    if (request !== null || isRunning(owner)) continue;
+  for (const { entry, request } of await journal.storedIn(['intent', 'sent'])) {
+    if (request !== null) continue;
     try {
+      if (!(await journal.takeOver(entry.id))) continue;
       const stored = await journal.stored(entry.id);
       // Where another process ends it meanwhile, nothing of what follows changes anything.
       if (stored?.record) await conclude(journal, { record: stored.record, steps: stored.steps });

@@ -6,7 +6,6 @@ import type { JournalEntry } from '../model/journal-entry.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { happened } from '../model/verdict.ts';
 import type { ProofResult } from '../operations/proof-result.ts';
-import { isRunning } from '../system/process-mark.ts';
 import type { WriteDeps } from './deps.ts';
 import { evidence } from './evidence.ts';
 import { orderEvidence } from './order-evidence.ts';
@@ -121,7 +120,7 @@ export async function settleByPerson(
 /** An entry that can be settled; throws a `FaultError` that says why not. */
 export function settleable(id: string, stored: StoredEntry | null): StoredWrite {
   if (stored === null) throw new FaultError(missing(id));
-  const { entry, record, steps } = stored;
+  const { entry, record, steps, isBeingSent } = stored;
   if (record === null) {
     const next = `Look at the vendor, then: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
     throw fault('refused', `Journal entry ${id} is damaged; what it was about is lost.`, next);
@@ -131,7 +130,8 @@ export function settleable(id: string, stored: StoredEntry | null): StoredWrite 
     return { record, steps };
   }
   if (state === 'intent' || state === 'sent') {
-    const busy = isRunning(record.owner) ? 'is being sent by another Subdeck' : 'was left open';
+    const where = record.owner.host === undefined ? '' : ` on ${record.owner.host}`;
+    const busy = isBeingSent ? `is being sent by another Subdeck${where}` : 'was left open';
     throw fault('refused', `Journal entry ${id} ${busy}.`, 'Try again in a moment.');
   }
   const next = `${showIt(id)} Where that is wrong, subdeck journal settle ${shellWord(id)} --as applied or not-applied corrects it.`;

@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { findAppPaths } from '../../src/app/paths.ts';
 
 test('SUBDECK_HOME puts everything into one directory', () => {
@@ -8,6 +11,8 @@ test('SUBDECK_HOME puts everything into one directory', () => {
     journal: '/srv/deck/journal.db',
     logs: '/srv/deck/logs',
     keychainNotes: '/srv/deck/keychain.json',
+    environmentAddresses: '/srv/deck/environment.json',
+    home: '/srv/deck',
   });
 });
 
@@ -41,4 +46,16 @@ test.each([
 ])('[fault 107] a user with %s is told so, unless SUBDECK_HOME is set', (_, home) => {
   expect(() => findAppPaths({}, 'linux', home)).toThrow('There is no home directory');
   expect(findAppPaths({ SUBDECK_HOME: '/srv/deck' }, 'linux', home).journal).toBe('/srv/deck/journal.db');
+});
+
+test('[fault 118] a home has one real path, by whatever name and before it is made', () => {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'subdeck-paths-')));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  symlinkSync(directory, join(directory, 'link'));
+  const homeOf = (path: string) => findAppPaths({ SUBDECK_HOME: path }).home;
+  const wanted = join(directory, 'below', 'home');
+  expect([wanted, join(directory, 'link', 'below', 'home')].map(homeOf)).toEqual([wanted, wanted]);
+  mkdirSync(wanted, { recursive: true });
+  expect(homeOf(join(directory, 'link', 'link', 'below', 'home'))).toBe(wanted);
+  expect(findAppPaths({}, 'linux', () => '/home/a').home).toBeNull();
 });

@@ -40,11 +40,11 @@ function isInCommand(before: string): boolean {
 
 const program = sourceFiles('src').filter(({ file }) => !file.startsWith('sandbox/') && !(file in ownWords));
 
-test('[fault 125] a command that is suggested quotes what it holds', () => {
+test('[fault 138] a command that is suggested quotes what it holds', () => {
   expect(program.flatMap(unquoted)).toEqual([]);
 });
 
-test('[fault 125] a value that is not quoted is found, and a sentence behind it is not', () => {
+test('[fault 138] a value that is not quoted is found, and a sentence behind it is not', () => {
   const planted = (source: string) => unquoted({ file: 'planted.ts', source: `export const a = \`${source}\`;` });
   const value = (name: string) => `\${${name}}`;
   expect(planted(`Run subdeck sync ${value('name')}, then ${value('rest')}.`)).toHaveLength(1);
@@ -53,7 +53,7 @@ test('[fault 125] a value that is not quoted is found, and a sentence behind it 
   expect(planted(`subdeck journal show ${value('shellWord(id)')} shows it. Not ${value('this')}.`)).toEqual([]);
 });
 
-test('[fault 125] a shell takes each word as it was', () => {
+test('[fault 138] a shell takes each word as it was', () => {
   const words = ['a b', "it's", '"', '$HOME', '`id`', '\\', '!', '~', '=ls', 'a=b', '', 'ü', ';', 'nordic/sub-1'];
   const echoed = execFileSync('sh', ['-c', `printf '%s\\n' ${words.map(shellWord).join(' ')}`], { encoding: 'utf8' });
   expect(echoed.split('\n').slice(0, -1)).toEqual(words);

@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -295,20 +296,29 @@ test.runIf(process.getuid?.() === 0)(
   async () => {
     const home = mkdtempSync(join(tmpdir(), 'foreign-'));
     onTestFinished(() => rmSync(home, { recursive: true }));
-    cpSync(join(fixture.home, 'deck', 'settings.json'), join(home, 'settings.json'));
-    chmodSync(join(home, 'settings.json'), 0o644);
-    chownSync(home, 1234, 1234);
-    chmodSync(home, 0o777);
-    const run = async (...args: readonly string[]) => {
-      const env = { ...fixture.env, SUBDECK_HOME: home };
-      const child = spawn(process.execPath, [program, ...args], { env, uid: nobody, gid: nobody });
+    chmodSync(home, 0o755);
+    const [settings, others] = [join(home, 'own', 'subdeck'), join(home, 'others')];
+    for (const directory of [settings, join(others, 'subdeck')]) mkdirSync(directory, { recursive: true });
+    cpSync(join(fixture.home, 'deck', 'settings.json'), join(settings, 'settings.json'));
+    for (const path of [settings, join(settings, 'settings.json')]) chownSync(path, nobody, nobody);
+    chownSync(join(others, 'subdeck'), 1234, 1234);
+    chmodSync(join(others, 'subdeck'), 0o755);
+    const { SUBDECK_HOME: _, ...bare } = fixture.env;
+    const start = async (places: Readonly<Record<string, string>>, args: readonly string[]) => {
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { ...bare, ...places },
+        uid: nobody,
+        gid: nobody,
+      });
       const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
       return { stdout, stderr, code };
     };
+    const places = { XDG_CONFIG_HOME: join(home, 'own'), XDG_CACHE_HOME: others, XDG_STATE_HOME: others, HOME: home };
+    const run = (...args: readonly string[]) => start(places, args);
     const listed = await run('subscription', 'list', '--json');
     expect(listed.stderr).toBe('');
     expect(JSON.parse(listed.stdout)).toHaveLength(3);
-    expect((await run('subscription', 'list')).stderr).toContain('belongs to another user');
+    expect((await run('subscription', 'list')).stderr).toContain('lies in the directory of another user');
     let sent = 0;
     fixture.vendor.spoil = ({ method, url }) => {
       if (method !== 'GET' && !url.endsWith('/token')) sent += 1;
@@ -318,9 +328,37 @@ test.runIf(process.getuid?.() === 0)(
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('lies in the directory of another user');
     expect(sent).toBe(0);
-    expect(readdirSync(home)).toEqual(['settings.json']);
+    expect(readdirSync(join(others, 'subdeck'))).toEqual([]);
+    // Settings of others would say where the secrets of the environment are sent.
+    chmodSync(settings, 0o777);
+    const unread = await run('subscription', 'list');
+    expect(unread.code).toBe(2);
+    expect(unread.stderr).toContain(`it lies in a directory where other users may write (${settings})`);
   },
 );
+
+test('[fault 25] secrets of the environment do not follow an address that was edited', async () => {
+  const evil = await openHostileVendor('stolen');
+  let reached = 0;
+  evil.spoil = () => {
+    reached += 1;
+    return false;
+  };
+  try {
+    expect((await fixture.words('connection', 'test', 'nordic')).code).toBe(0);
+    const settings = join(fixture.home, 'deck', 'settings.json');
+    writeFileSync(settings, readFileSync(settings, 'utf8').replaceAll(fixture.vendor.origin, evil.origin));
+    const { code, stderr } = await fixture.words('connection', 'test', 'nordic');
+    expect(code).toBe(4);
+    expect(stderr).toContain(`were given for ${fixture.vendor.origin}, and its settings send them to ${evil.origin}`);
+    expect(reached).toBe(0);
+    await fixture.words('connection', 'set', 'nordic', `baseUrl=${evil.origin}`);
+    await fixture.words('connection', 'test', 'nordic');
+    expect(reached).toBeGreaterThan(0);
+  } finally {
+    await evil.stop();
+  }
+});
 
 test.runIf(needs('gnome-keyring'))(
   '[fault 25] secrets of the keychain do not follow an address that was edited',

@@ -17,7 +17,7 @@ const asTyped = lines.join('\r');
 const nowhere = 'http://127.0.0.1:9';
 const unseen = 'nothing is shown';
 
-describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 118] secrets typed at a terminal', () => {
+describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] secrets typed at a terminal', () => {
   let home = '';
   let service: SecretService;
   beforeAll(async () => {

@@ -38,7 +38,7 @@ test.each<[string, readonly string[], string | null]>([
   expect(given(...pieces)).toEqual(done(text));
 });
 
-describe('[fault 118] a pasted key is one answer, however the terminal sends it', () => {
+describe('[fault 131] a pasted key is one answer, however the terminal sends it', () => {
   test.each<[string, readonly string[]]>([
     ['as if it was typed', [asTyped]],
     ['as if it was typed, without its last line break', [asTyped.trimEnd(), '\r']],

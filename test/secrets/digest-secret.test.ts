@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { changeFile } from '../../src/app/change-file.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import { isConnectionName } from '../../src/model/connection-name.ts';
 import { digestAccount, probeAccount, tokenAccount } from '../../src/secrets/accounts.ts';
@@ -7,7 +8,6 @@ import { digestSecret } from '../../src/secrets/digest-secret.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
 import { secretStore } from '../../src/secrets/secret-store.ts';
-import { replaceFile } from '../../src/system/private-file.ts';
 import { needs } from '../setup/needs.ts';
 import { type SecretService, startSecretService } from './secret-service.ts';
 
@@ -49,13 +49,13 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
     });
   });
 
-  test('[fault 121] the entry of 0.1.0 is found, and no connection of that name replaces it', async () => {
+  test('[fault 134] the entry of 0.1.0 is found, and no connection of that name replaces it', async () => {
     service = await startSecretService('unlocked');
     process.env = { ...service.env };
     const old = Buffer.alloc(32, 7);
     const account = 'journal-digest';
     await systemKeychain({ do: 'set', account, secret: `digest-1:${old.toString('base64')}` });
-    const notes = keychainNotes(join(service.home, 'keychain.json'), replaceFile);
+    const notes = keychainNotes(join(service.home, 'keychain.json'), (path, how) => changeFile(path, how, systemClock));
     const store = secretStore({ keychain: systemKeychain, environment: new Map(), notes, clock: systemClock });
     expect(await store.keep(account, { password: 'p' }, [], 'go')).toBeNull();
     expect(await store.of(account, [])).toEqual({ password: 'p' });
@@ -65,7 +65,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
   });
 });
 
-test('[fault 121] no connection can be called like an entry of Subdeck itself', () => {
+test('[fault 134] no connection can be called like an entry of Subdeck itself', () => {
   for (const account of [digestAccount, probeAccount('00')]) expect(isConnectionName(account)).toBe(false);
   expect(isConnectionName(tokenAccount('nordic'))).toBe(false);
 });

@@ -2,14 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { changeFile } from '../../src/app/change-file.ts';
 import { systemClock } from '../../src/app/clock.ts';
 import type { FaultError } from '../../src/model/fault.ts';
 import { systemKeychain } from '../../src/secrets/keychain.ts';
 import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
 import { secretStore } from '../../src/secrets/secret-store.ts';
-import { replaceFile } from '../../src/system/private-file.ts';
 import { needs } from '../setup/needs.ts';
 import { type SecretService, startSecretService } from './secret-service.ts';
+
+const change = (path: string, how: (content: string | null) => string) => changeFile(path, how, systemClock);
 
 const own = { ...process.env };
 let service: SecretService | null = null;
@@ -147,7 +149,7 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('with a real 
 
   test('[fault 6] what another program removed is lost, and said so with the day it was stored', async () => {
     const { env, home } = await enter('unlocked');
-    const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
+    const notes = keychainNotes(join(home, 'keychain.json'), change);
     const store = secretStore({ keychain: systemKeychain, environment: new Map(), notes, clock: systemClock });
     const origins = ['https://api.example'];
     expect(await store.keep('nordic', { password: 'p' }, origins, 'go')).toBeNull();

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { changeFile } from '../../src/app/change-file.ts';
+import { systemClock } from '../../src/app/clock.ts';
 import { FaultError } from '../../src/model/fault.ts';
 import { takeSecrets } from '../../src/secrets/from-environment.ts';
 import type { Keychain } from '../../src/secrets/keychain.ts';
@@ -9,7 +11,8 @@ import { type KeychainAnswer, keychainTroubles } from '../../src/secrets/keychai
 import { keychainNotes } from '../../src/secrets/keychain-notes.ts';
 import { secretStore } from '../../src/secrets/secret-store.ts';
 import { troubleSentences } from '../../src/secrets/sentences.ts';
-import { replaceFile } from '../../src/system/private-file.ts';
+
+const change = (path: string, how: (content: string | null) => string) => changeFile(path, how, systemClock);
 
 const clock = { now: () => Date.UTC(2026, 10, 21) };
 let home = '';
@@ -20,7 +23,7 @@ afterEach(() => rmSync(home, { recursive: true }));
 
 function storeWith(answer: KeychainAnswer, env: Record<string, string> = {}) {
   const keychain: Keychain = async () => answer;
-  const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
+  const notes = keychainNotes(join(home, 'keychain.json'), change);
   return secretStore({ keychain, environment: takeSecrets({ ...env }), notes, clock });
 }
 
@@ -32,7 +35,7 @@ function memoryStore() {
     if (question.do === 'set') return { state: 'stored' };
     return kept === null ? { state: 'missing' } : { state: 'found', secret: kept };
   };
-  const notes = keychainNotes(join(home, 'keychain.json'), replaceFile);
+  const notes = keychainNotes(join(home, 'keychain.json'), change);
   return secretStore({ keychain, environment: new Map(), notes, clock });
 }
 
@@ -75,7 +78,7 @@ test('[fault 8] the environment wins over the keychain, and is emptied at once',
   const environment = takeSecrets(env);
   expect(env).toEqual({ OTHER: '1' });
   const keychain: Keychain = async () => ({ state: 'found', secret: '{"password":"from keychain"}' });
-  const store = secretStore({ keychain, environment, notes: keychainNotes(join(home, 'k'), replaceFile), clock });
+  const store = secretStore({ keychain, environment, notes: keychainNotes(join(home, 'k'), change), clock });
   expect(await store.of('my-box', origins)).toEqual({ password: 'from env' });
   expect(await store.of('other', origins)).toEqual({ password: 'from keychain' });
 });
@@ -113,7 +116,7 @@ test('[fault 25] secrets of the keychain go to the addresses they were given for
   expect(JSON.stringify(fault)).not.toContain('p4ss');
 });
 
-test('[fault 119] one secret is changed and the others stay, on the same addresses alone', async () => {
+test('[fault 132] one secret is changed and the others stay, on the same addresses alone', async () => {
   const store = memoryStore();
   const kept = () => store.of('nordic', origins);
   await store.keep('nordic', { password: 'old', clientSecret: 'c' }, origins, 'go');

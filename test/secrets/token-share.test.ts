@@ -96,7 +96,7 @@ test('a sign-in that fails lets the lock go', async () => {
 test.each<[TokenWanted['use'], number]>([
   ['read', 1],
   ['write', 2],
-])('[fault 120] a token of half a minute that another process left serves a %s: %i sign-ins', async (use, count) => {
+])('[fault 133] a token of half a minute that another process left serves a %s: %i sign-ins', async (use, count) => {
   const keychain = memoryKeychain();
   let bought = 0;
   const signIn = async () => {

@@ -91,6 +91,7 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     entry: (id: string) => entries.find((entry) => entry.id === id) ?? null,
     record: () => null,
     steps: () => [],
+    damaged: () => [],
     unsettled: () => [],
     requests: ({ open }) => requests.filter((request) => (request.state === 'running') === open),
   } satisfies Partial<Journal>;

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../src/app/clock.ts';
 import { rememberedFile } from '../../src/app/remembered-file.ts';
 import { levelScreen } from '../../src/state/new-screens.ts';
 import { notShownOfSaved, unknownInSaved } from '../../src/state/saved-settings.ts';
@@ -71,8 +72,8 @@ test('an unknown column comes back from the file as it was, written anew or not'
   const path = join(directory, 'remembered.json');
   const saved = { looks: { subscriptions: look }, views: [view], recent: [] };
   writeFileSync(path, JSON.stringify(saved));
-  const file = rememberedFile(path);
-  file.keep(file.read());
+  const file = rememberedFile(path, systemClock);
+  file.change((kept) => kept);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(saved);
 });
 
@@ -113,13 +114,13 @@ test('what another version saved beside it comes back from the file, and is name
     ...{ views: [{ ...view, colour: 'red' }, odd, 7], theme: 'dusk' },
   };
   writeFileSync(path, JSON.stringify(saved));
-  const file = rememberedFile(path);
+  const file = rememberedFile(path, systemClock);
   const { views } = file.read();
   expect(views.map(({ name }) => name)).toEqual(['mine']);
   expect(notShownOfSaved({ ...file.read(), looks: {}, views: [] }, file.unread())).toBe(
     'Saved tables and views hold what this Subdeck cannot read: “theme”, “widgets”, “later”, 1 more. It is kept, and not shown.',
   );
-  file.keep({ ...file.read(), recent: ['sync', 'today'] });
+  file.change((kept) => ({ ...kept, recent: ['sync', 'today'] }));
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ ...saved, recent: ['sync', 'today'] });
 });
 

@@ -52,7 +52,7 @@ function saved(separator: string, rows = edited()): string {
   return rows.map((row) => `${row.map(quoted).join(separator)}\r\n`).join('');
 }
 
-describe('[fault 123] a list that was exported and edited in a spreadsheet', () => {
+describe('[fault 136] a list that was exported and edited in a spreadsheet', () => {
   const withEmptyEnd = () =>
     saved(
       ';',
@@ -109,7 +109,7 @@ describe('[fault 123] a list that was exported and edited in a spreadsheet', () 
   });
 });
 
-describe('[fault 123] a list for a spreadsheet', () => {
+describe('[fault 136] a list for a spreadsheet', () => {
   it('has a byte order mark, the separator of the settings, and comes back as it was', async () => {
     for (const separator of [',', ';', '\t']) {
       setSeparator(separator);

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => home.close());
 
-describe('[fault 122] connection test', () => {
+describe('[fault 135] connection test', () => {
   it('says that it signed in, what it read, and what the connection can do and cannot', async () => {
     for (const { name, vendor } of home.sandbox.connections) {
       const { code, json } = await home.words('connection', 'test', name, '--json');

@@ -25,7 +25,15 @@ interface Check {
 async function run(
   context: Pick<
     Context,
-    'cache' | 'connections' | 'journal' | 'paths' | 'remembered' | 'settings' | 'setup' | 'surroundings'
+    | 'cache'
+    | 'connections'
+    | 'journal'
+    | 'networkFileSystem'
+    | 'paths'
+    | 'remembered'
+    | 'settings'
+    | 'setup'
+    | 'surroundings'
   >,
   commands: readonly Command[],
 ): Promise<Reply> {
@@ -36,6 +44,7 @@ async function run(
     settings,
     ...(settings.state === 'good' ? [...keys(context, commands), ...(await installation(context))] : []),
     ...tables(context),
+    ...networkFiles(context),
     network(context),
   ];
   const ok = checks.every(({ state }) => state !== 'bad');
@@ -94,6 +103,19 @@ function tables({ remembered }: Pick<Context, 'remembered'>): readonly Check[] {
   return detail === null ? [] : [{ name: 'tables', state: 'warn', detail, next: null }];
 }
 
+/** SQLite and Subdeck's own locks count on locks that hold. */
+function networkFiles({ paths, networkFileSystem }: Pick<Context, 'networkFileSystem' | 'paths'>): readonly Check[] {
+  const places = { settings: paths.settings, cache: paths.cache, journal: paths.journal };
+  return Object.entries(places).flatMap(([what, path]): readonly Check[] => {
+    const kind = networkFileSystem(path);
+    if (kind === null) return [];
+    const detail = `The ${what} ${path} may be on a network (${kind}), where locks may not hold and two machines may damage it.`;
+    return [
+      { name: 'files', state: 'warn', detail, next: 'Set SUBDECK_HOME to a directory on a disk of this machine.' },
+    ];
+  });
+}
+
 function cache({ cache: reader, paths }: Pick<Context, 'cache' | 'paths'>): Check {
   if (reader.notice === null) return good('cache', paths.cache);
   return { name: 'cache', state: 'warn', detail: reader.notice, next: null };
@@ -102,6 +124,13 @@ function cache({ cache: reader, paths }: Pick<Context, 'cache' | 'paths'>): Chec
 function journal(context: Pick<Context, 'journal' | 'paths'>): Check {
   const trouble = context.journal.health();
   if (trouble) return { name: 'journal', state: 'bad', detail: trouble.message, next: trouble.next };
+  const [damaged] = context.journal.damaged();
+  if (damaged !== undefined) {
+    const count = context.journal.damaged().length;
+    const detail = `${count === 1 ? `Entry ${damaged} is` : `${count} entries are`} damaged: ${context.journal.damaged().slice(0, 5).join(', ')}.`;
+    const next = `Look at the vendor, then: subdeck journal settle ${shellWord(damaged)} --as applied or not-applied.`;
+    return { name: 'journal', state: 'bad', detail, next };
+  }
   const open = context.journal.unsettled().length;
   if (open === 0) return good('journal', context.paths.journal);
   const next = 'subdeck journal list shows them; subdeck journal settle ID settles one.';

@@ -50,6 +50,11 @@ export function damagedRows(path: string, ids: readonly string[]): Fault {
   ).fault;
 }
 
+export function damagedEntryFault(path: string, id: string): Fault {
+  const next = `Look at the vendor what became of it, then say so: subdeck journal settle ${shellWord(id)} --as applied or not-applied.`;
+  return fault('broken', `Entry ${id} of the journal ${path} is damaged.`, next).fault;
+}
+
 export function damagedFile(path: string): Fault {
   return fault(
     'broken',

@@ -1,10 +1,12 @@
-import { chmodSync, closeSync, lstatSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Fault } from '../../model/fault.ts';
 import { FaultError, fault } from '../../model/fault.ts';
+import { foreignness } from '../../system/ownership.ts';
 import { verdictTable } from '../verdicts.ts';
 import { damagedSchema, journalTrouble, newerJournal } from './database-faults.ts';
+import { heartbeatTable } from './heartbeats.ts';
 import { migrate } from './migrations.ts';
 import { empty, openForReading } from './open-for-reading.ts';
 import { hasOwnSchema } from './own-schema.ts';
@@ -58,7 +60,7 @@ function prepare(database: DatabaseSync, path: string): Fault | null {
   if (version > schemaVersion) return newerJournal(path);
   if (!hasOwnSchema(database)) return damagedSchema(path);
   const old = version < schemaVersion ? migrate(database, path) : null;
-  if (old === null) database.exec(`${unannouncedTable} ${verdictTable}`);
+  if (old === null) database.exec(`${unannouncedTable} ${verdictTable} ${heartbeatTable}`);
   return old;
 }
 
@@ -70,19 +72,13 @@ function isBlank(database: DatabaseSync): boolean {
 function makePrivateFile(path: string): void {
   const directory = dirname(path);
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  // Whoever owns the directory can put another file in the journal's place.
-  const me = process.getuid?.() ?? 0;
-  if (me !== 0 && statSync(directory).uid !== me) throw foreign(path, 'lies in the directory of another user');
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found === undefined) {
-    closeSync(openSync(path, 'a', 0o600));
-    return;
+  if (found !== undefined && !found.isFile()) {
+    throw fault('broken', `The journal ${path} is not a plain file.`, 'Move it aside, then start Subdeck again.');
   }
-  if (!found.isFile()) throw foreign(path, 'is not a plain file');
-  if (process.getuid !== undefined && found.uid !== process.getuid()) throw foreign(path, 'belongs to another user');
-  if ((found.mode & 0o077) !== 0) chmodSync(path, 0o600);
-}
-
-function foreign(path: string, what: string) {
-  return fault('broken', `The journal ${path} ${what}.`, 'Move it aside, then start Subdeck again.');
+  // Whoever owns the directory can put another file in the journal's place.
+  const trouble = foreignness(path);
+  if (trouble !== null) throw fault('broken', `The journal ${path} is not used: ${trouble.what}.`, trouble.next);
+  if (found === undefined) closeSync(openSync(path, 'a', 0o600));
+  else if ((found.mode & 0o077) !== 0) chmodSync(path, 0o600);
 }

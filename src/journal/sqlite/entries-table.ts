@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { lazily } from '../../model/lazily.ts';
-import { type EntryColumns, packEntry, type Row, unpackEntry } from './entry-row.ts';
+import { type EntryColumns, isSealed, packEntry, type Row, unpackEntry } from './entry-row.ts';
+import type { DamagedRow } from './sealed-lines.ts';
 
 /** The `entry` table, each row checked against its seal on the way in and out. */
 export interface Entries {
@@ -13,8 +14,7 @@ export interface Entries {
     where: string,
     values: readonly SQLInputValue[],
   ): Iterable<{ readonly row: Row; readonly columns: EntryColumns | null }>;
-  /** Ids of all rows that are not what was written. */
-  damaged(): readonly string[];
+  damaged(): readonly DamagedRow[];
 }
 
 export function entriesOf(database: DatabaseSync): Entries {
@@ -51,12 +51,12 @@ export function entriesOf(database: DatabaseSync): Entries {
     replace: (columns) => void replace.get().run(...packEntry(columns)),
     select,
     damaged() {
-      const ids: string[] = [];
+      const found: DamagedRow[] = [];
       // Past the indexes: a flipped byte in one must not hide a row.
       for (const row of database.prepare('SELECT * FROM entry NOT INDEXED').iterate()) {
-        if (unpackEntry(row) === null) ids.push(String(row.id));
+        if (unpackEntry(row) === null) found.push({ entry: String(row.id), isSealed: isSealed(row) });
       }
-      return ids;
+      return found;
     },
   };
 }

@@ -9,6 +9,7 @@ import type { ProcessMark } from '../../system/process-mark.ts';
 import type { Intent, JournalRecord } from '../journal.ts';
 import { withoutControls } from './control-characters.ts';
 import { rowChecksum } from './row-checksum.ts';
+import { entryShape, readShape, requestShape } from './row-shapes.ts';
 
 export type Row = Readonly<Record<string, SQLOutputValue>>;
 
@@ -85,10 +86,17 @@ export function unpackEntry(row: Row): EntryColumns | null {
   if (typeof account !== 'string' && account !== null) return null;
   if (sealOf({ id, connection, target, state, body, request, account }) !== row.seal) return null;
   const known = journalStates.find((each) => each === state);
-  if (known === undefined) return null;
-  const content: EntryBody = JSON.parse(body, withoutControls);
-  const accepted: RequestBody | null = request === null ? null : JSON.parse(request, withoutControls);
+  const content = readShape<EntryBody>(entryShape, body);
+  const accepted = request === null ? null : readShape<RequestBody>(requestShape, request);
+  if (known === undefined || content === null || (request !== null && accepted === null)) return null;
   return { id, connection, target, account, state: known, body: content, request: accepted };
+}
+
+/** Whether what a damaged row says of its place and state can be trusted: then only what else it says cannot be read. */
+export function isSealed(row: Row): boolean {
+  const { id, connection, target, state, body, request, account = null } = row;
+  const columns = [id, connection, target, state, body, request ?? '', ...(account === null ? [] : [account])];
+  return columns.every((column) => typeof column === 'string') && rowChecksum(...columns) === row.seal;
 }
 
 export function recordOf(columns: EntryColumns, nextCheck: number | null): JournalRecord {
@@ -155,8 +163,10 @@ export function requestOf(columns: EntryColumns, nextCheck: number | null): Requ
   };
 }
 
-/** Stands in lists for an entry that cannot be trusted: named, never left out. */
-export function damagedEntry(row: Row): JournalEntry {
+/** Stands in lists for an entry that cannot be trusted: named, never left out. `columns`: where only what belongs to it is damaged. */
+export function damagedEntry(row: Row, columns: EntryColumns | null): JournalEntry {
+  const reason = 'The entry is damaged. Look at the vendor what became of it, then settle it.';
+  if (columns !== null) return { ...entryOf(columns), state: 'needs-person', reason };
   const kept = (value: SQLOutputValue | undefined): string => String(withoutControls('', value ?? ''));
   return {
     id: kept(row.id),
@@ -164,11 +174,13 @@ export function damagedEntry(row: Row): JournalEntry {
     ref: formatReference({ connection: kept(row.connection), id: kept(row.target) }),
     account: null,
     verb: 'unknown',
-    sentence: 'This entry changed on disk; what it said is lost.',
+    sentence: isSealed(row)
+      ? 'This entry is not as Subdeck writes one; what it says cannot be read.'
+      : 'This entry changed on disk; what it said is lost.',
     state: 'needs-person',
     basis: null,
     corrects: null,
-    reason: 'The entry is damaged. Look at the vendor what became of it, then settle it.',
+    reason,
     before: {},
     after: {},
     vendor: null,

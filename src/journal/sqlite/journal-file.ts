@@ -3,13 +3,30 @@ import type { Clock } from '../../model/clock.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { type ProcessMark, thisProcess } from '../../system/process-mark.ts';
 import { type Verdicts, verdictsOf } from '../verdicts.ts';
-import { damagedFile, damagedRows, isDamage, isLasting, isTaken, journalTrouble } from './database-faults.ts';
+import type { OpenedDatabase } from './database.ts';
+import {
+  damagedEntryFault,
+  damagedFile,
+  damagedRows,
+  isDamage,
+  isLasting,
+  isTaken,
+  journalTrouble,
+} from './database-faults.ts';
 import { type Entries, entriesOf } from './entries-table.ts';
 import type { EntryColumns } from './entry-row.ts';
+import { type Heartbeats, heartbeatsOf } from './heartbeats.ts';
 import { type PollSchedule, pollScheduleOf } from './poll-schedule.ts';
+import type { DamagedRow } from './sealed-lines.ts';
 import { type Steps, stepsOf } from './steps-table.ts';
 import { transaction } from './transaction.ts';
 import { type Unannounced, unannouncedIn } from './unannounced.ts';
+
+export interface JournalOptions {
+  readonly clock: Clock;
+  /** The process that writes. Absent: this one. */
+  readonly owner?: ProcessMark;
+}
 
 /** The open database with its tables, and the two ways to use it: reads that never fail, writes that never half succeed. */
 export interface JournalFile {
@@ -21,6 +38,7 @@ export interface JournalFile {
   readonly schedule: PollSchedule;
   readonly unannounced: Unannounced;
   readonly owner: ProcessMark;
+  readonly heartbeats: Heartbeats;
   readonly clock: Clock;
   now(): string;
   /** Gives `otherwise` where the file cannot be read, and remembers why. */
@@ -36,14 +54,17 @@ export interface JournalFile {
   revision(): number;
 }
 
-export function journalFileOf(path: string, database: DatabaseSync, trouble: Fault | null, clock: Clock): JournalFile {
-  const owner = thisProcess();
+export function journalFileOf(
+  path: string,
+  { database, trouble }: OpenedDatabase,
+  { clock, owner = thisProcess() }: JournalOptions,
+): JournalFile {
   const entries = entriesOf(database);
   const steps = stepsOf(database);
   const verdicts = verdictsOf(database);
   const version = database.prepare('PRAGMA data_version');
   let standing = trouble;
-  let wrong: readonly string[] | null = null;
+  let wrong: readonly DamagedRow[] | null = null;
   let commits = 0;
   let whole: boolean | null = null;
 
@@ -77,11 +98,13 @@ export function journalFileOf(path: string, database: DatabaseSync, trouble: Fau
     return whole;
   }
 
-  function damaged(): readonly string[] {
-    wrong ??= reading(() => [...new Set([...entries.damaged(), ...steps.damaged(), ...verdicts.damaged()])], []);
+  function damagedRowsIn(): readonly DamagedRow[] {
+    wrong ??= reading(() => [...entries.damaged(), ...steps.damaged(), ...verdicts.damaged()], []);
     if (wrong.length === 0 && !isWhole()) standing ??= damagedFile(path);
     return wrong;
   }
+
+  const damaged = (): readonly string[] => [...new Set(damagedRowsIn().map(({ entry }) => entry))];
 
   return {
     path,
@@ -92,6 +115,7 @@ export function journalFileOf(path: string, database: DatabaseSync, trouble: Fau
     schedule: pollScheduleOf(database, owner, clock.instant),
     unannounced: unannouncedIn(database),
     owner,
+    heartbeats: heartbeatsOf(database, owner, clock.instant),
     clock,
     now: () => new Date(clock.now()).toISOString(),
     reading,
@@ -101,7 +125,7 @@ export function journalFileOf(path: string, database: DatabaseSync, trouble: Fau
         const found = entries.find(id);
         if (found === null)
           throw fault('missing', `There is no journal entry ${id}.`, 'subdeck journal list shows all.');
-        if (found.columns === null) throw new FaultError(damagedRows(path, [id]));
+        if (found.columns === null) throw new FaultError(damagedEntryFault(path, id));
         const changed = how(found.columns);
         if (changed !== null) entries.replace(changed);
         return changed;
@@ -111,8 +135,10 @@ export function journalFileOf(path: string, database: DatabaseSync, trouble: Fau
       wrong = null;
     },
     health() {
-      // All rows are checked before the first write of a process: an open write could hide in a damaged one.
-      const ids = damaged();
+      // All rows are checked before the first write of a process: an open write could hide in one whose bytes turned. One that was
+      // written so is about what it says, and blocks that alone.
+      const turned = damagedRowsIn().filter(({ isSealed }) => !isSealed);
+      const ids = [...new Set(turned.map(({ entry }) => entry))];
       return standing ?? (ids.length > 0 ? damagedRows(path, ids) : null);
     },
     revision: () => reading(() => Number(version.get()?.data_version ?? 0) + commits, commits),

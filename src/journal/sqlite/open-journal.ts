@@ -1,12 +1,13 @@
-import type { Clock } from '../../model/clock.ts';
 import { isOver } from '../../model/journal-entry.ts';
 import type { Journal } from '../journal.ts';
 import { openDatabase } from './database.ts';
-import { journalFileOf } from './journal-file.ts';
+import { type JournalOptions, journalFileOf } from './journal-file.ts';
 import { partsOf } from './plan-rows.ts';
 import { entryReads } from './read-entries.ts';
 import { takeRescued } from './rescue-file.ts';
+import { sendingWrites } from './sending-writes.ts';
 import { settleDamaged } from './settle-damaged.ts';
+import { takeOver } from './take-over.ts';
 import { unannouncedEntries } from './unannounced-entries.ts';
 import { entryWrites, keepAnswer } from './write-entries.ts';
 
@@ -14,16 +15,19 @@ import { entryWrites, keepAnswer } from './write-entries.ts';
  * Opens the journal, or creates it. Never throws for what a disk can do to a file: a journal that takes no writes says why
  * in `health()`, refuses every intent, and still shows what can be read.
  */
-export function openJournal(path: string, { clock }: { readonly clock: Clock }): Journal {
-  const { database, trouble } = openDatabase(path);
-  const journalFile = journalFileOf(path, database, trouble, clock);
+export function openJournal(path: string, options: JournalOptions): Journal {
+  const opened = openDatabase(path);
+  const { database, trouble } = opened;
+  const journalFile = journalFileOf(path, opened, options);
+  const sending = sendingWrites(journalFile);
   const { entries, schedule, reading, writing } = journalFile;
   // Answers that an earlier process could not write here go to their steps. The place is left as it is while that fails.
   if (trouble === null) {
     takeRescued(path, (all) => writing(() => all.forEach((one) => void keepAnswer(journalFile, one))));
   }
   return {
-    ...entryWrites(journalFile),
+    ...entryWrites(journalFile, sending),
+    takeOver: takeOver(journalFile),
     ...entryReads(journalFile),
     ...unannouncedEntries(journalFile),
     partsOf: async (plan) => reading(() => partsOf(journalFile, plan), new Map()),
@@ -43,6 +47,7 @@ export function openJournal(path: string, { clock }: { readonly clock: Clock }):
     health: journalFile.health,
     revision: journalFile.revision,
     dispose() {
+      sending.stop();
       if (database.isOpen) database.close();
     },
   };

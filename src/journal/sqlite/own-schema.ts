@@ -6,7 +6,7 @@ import { pragma } from './pragma.ts';
 import { schemas } from './schema.ts';
 
 /** Tables that are made in older files when one is opened. */
-const madeLater: readonly unknown[] = ['awaited', 'verdict'];
+const madeLater: readonly unknown[] = ['awaited', 'verdict', 'heartbeat'];
 
 /** Whether a file holds exactly what Subdeck made in this version: anything else is damage, or was put there by somebody else. */
 export function hasOwnSchema(database: DatabaseSync): boolean {

@@ -1,5 +1,5 @@
 import type { PlanPart, TriedPart } from '../journal.ts';
-import { type EntryColumns, entryOf } from './entry-row.ts';
+import { damagedEntry, type EntryColumns, entryOf } from './entry-row.ts';
 import type { JournalFile } from './journal-file.ts';
 
 /** What was tried of a plan file, by row: the last try of each. Throws what SQLite throws. */
@@ -16,15 +16,20 @@ export function partsOf(journalFile: JournalFile, plan: string): ReadonlyMap<num
 /** The try of this row that may have reached the vendor, or null. Asked inside the transaction of an intent. */
 export function earlierTry(journalFile: JournalFile, { plan, row }: PlanPart): TriedPart | null {
   const tried = partsOf(journalFile, plan).get(row);
-  return tried?.left === true ? tried : null;
+  if (tried?.left === true) return tried;
+  // Nobody can say which row of the plan a damaged entry was.
+  const damaged = rowsOfPlan(journalFile, plan).find(({ columns }) => columns === null);
+  return damaged === undefined ? null : { entry: damagedEntry(damaged.row, null), left: true };
 }
 
-function entriesOfPlan({ entries }: JournalFile, plan: string): readonly EntryColumns[] {
+function entriesOfPlan(journalFile: JournalFile, plan: string): readonly EntryColumns[] {
+  return rowsOfPlan(journalFile, plan).flatMap(({ columns }) => (columns?.body.part?.plan === plan ? [columns] : []));
+}
+
+function rowsOfPlan({ entries }: JournalFile, plan: string) {
   // Looked for in the text first: reading every entry of the journal for each row of a plan would take minutes.
   const needle = `"part":${JSON.stringify({ plan }).slice(0, -1)}`;
-  return [...entries.select('WHERE instr(body, ?) > 0 ORDER BY id', [needle])].flatMap(({ columns }) =>
-    columns?.body.part?.plan === plan ? [columns] : [],
-  );
+  return [...entries.select('WHERE instr(body, ?) > 0 ORDER BY id', [needle])];
 }
 
 /** Whether any step may have reached the vendor: only one that was kept as unsent has not. */

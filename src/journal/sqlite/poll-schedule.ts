@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { elapsed, type Instant } from '../../model/instant.ts';
-import { isRunning, type ProcessMark } from '../../system/process-mark.ts';
+import { elapsed, type Instant, instantOf } from '../../model/instant.ts';
+import { isOfHere, isRunning, type ProcessMark } from '../../system/process-mark.ts';
 
 /**
  * The timetable of looks at open entries, shared by all processes: whoever finds one due takes the lease on that one look.
@@ -60,7 +60,7 @@ export function pollScheduleOf(database: DatabaseSync, owner: ProcessMark, now: 
   const one = database.prepare('SELECT * FROM watch WHERE entry = ?');
   const remove = database.prepare('DELETE FROM watch WHERE entry = ?');
   // Two consoles of one process share the looks like two processes do.
-  const mine = `${owner.pid} ${owner.started ?? '-'} ${randomUUID()}`;
+  const mine = [owner.pid, owner.started ?? '-', randomUUID(), ...placeOf(owner)].join(' ');
 
   function left(row: Row | undefined): number | null {
     const [due, since] = [numberOrNull(row?.due), instantOf(row?.since)];
@@ -71,8 +71,11 @@ export function pollScheduleOf(database: DatabaseSync, owner: ProcessMark, now: 
 
   /** What is left of another's lease; null where nobody holds one. */
   function leased(row: Row | undefined, lease: number): number | null {
-    if (typeof row?.owner !== 'string' || row.owner === mine || !isRunning(markOf(row.owner))) return null;
-    const [until, held] = [numberOrNull(row.until), instantOf(row.held)];
+    if (typeof row?.owner !== 'string' || row.owner === mine) return null;
+    const [mark, until, held] = [markOf(row.owner), numberOrNull(row.until), instantOf(row.held)];
+    // Of a process elsewhere only its time says something: by the wall clock, since others than this one measure it too.
+    if (!isOfHere(mark)) return until === null ? null : Math.min(until - now().wall, lease);
+    if (!isRunning(mark)) return null;
     const passed = elapsed(held, now());
     if (until !== null && held !== null && passed !== null) return until - held.wall - passed;
     hold(String(row.entry), row.owner, lease);
@@ -118,22 +121,17 @@ export function pollScheduleOf(database: DatabaseSync, owner: ProcessMark, now: 
   };
 }
 
-/** Null where it is missing, or where the row is not as Subdeck wrote it: then the look is only early. */
-function instantOf(text: SQLOutputValue | undefined): Instant | null {
-  if (typeof text !== 'string') return null;
-  try {
-    const { wall, boot } = JSON.parse(text);
-    return typeof wall === 'number' && typeof boot?.ms === 'number' && typeof boot.id === 'string'
-      ? { wall, boot }
-      : null;
-  } catch {
-    return null;
-  }
+/** Subdeck 0.1.0 wrote no place. */
+function markOf(text: string): ProcessMark {
+  const [pid, started = '-', _, machine, namespace = '-'] = text.split(' ');
+  const known = { pid: Number(pid), started: started === '-' ? null : started };
+  if (machine === undefined) return known;
+  const decoded = decodeURIComponent(machine);
+  return { ...known, machine: decoded, namespace: namespace === '-' ? null : namespace };
 }
 
-function markOf(text: string): ProcessMark {
-  const [pid, started = '-'] = text.split(' ');
-  return { pid: Number(pid), started: started === '-' ? null : started };
+function placeOf({ machine, namespace }: ProcessMark): readonly string[] {
+  return machine === undefined ? [] : [encodeURIComponent(machine), namespace ?? '-'];
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { vendorOfAccount } from '../../model/account.ts';
-import type { JournalEntry, JournalState } from '../../model/journal-entry.ts';
+import { type JournalEntry, type JournalState, journalStates } from '../../model/journal-entry.ts';
 import { readId } from '../id.ts';
 import { type JournalReader, type JournalWriter, openStates, type WritePlace } from '../journal.ts';
 import { damagedEntry, type EntryColumns, entryOf, placeOf, type Row, recordOf, requestOf } from './entry-row.ts';
@@ -20,31 +20,43 @@ const isOpen = `state IN (${quoted(openStates)})`;
 
 /** What the journal says. Rows are checked as they are read: a damaged one is named in lists, never left out. */
 export function entryReads(journalFile: JournalFile): Reads {
-  const { entries, steps, verdicts, schedule, reading } = journalFile;
+  const { entries, steps, verdicts, schedule, heartbeats, reading } = journalFile;
+
+  /** Damage that nobody knew of yet. */
+  const isNews = ({ row, columns }: FoundEntry): boolean =>
+    columns === null && !journalFile.damaged().includes(String(row.id));
 
   function select(where: string, values: readonly SQLInputValue[] = []) {
     const found = reading<readonly FoundEntry[]>(() => [...entries.select(where, values)], []);
-    if (found.some(({ columns }) => columns === null)) journalFile.recheck();
+    if (found.some(isNews)) journalFile.recheck();
     return found;
   }
 
   function find(id: string): EntryColumns | null {
-    return reading(() => entries.find(readId(id))?.columns ?? null, null);
+    return whole(reading(() => entries.find(readId(id)), null));
   }
 
-  const shown = ({ row, columns }: FoundEntry): JournalEntry =>
-    columns === null ? damagedEntry(row) : entryOf(columns);
+  /** Also where only a step or a verdict of it is damaged: what is left of it does not say how it stands. */
+  const isDamaged = ({ row, columns }: FoundEntry): boolean =>
+    columns === null || journalFile.damaged().includes(String(row.id));
+
+  const shown = (found: FoundEntry): JournalEntry =>
+    found.columns === null || isDamaged(found) ? damagedEntry(found.row, found.columns) : entryOf(found.columns);
+
+  const whole = (found: FoundEntry | null): EntryColumns | null =>
+    found === null || isDamaged(found) ? null : found.columns;
 
   function recordsIn(states: readonly JournalState[]) {
     const onlyOpen = states.every((state) => openStates.includes(state)) ? `${isOpen} AND` : '';
-    return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap(({ columns }) =>
-      columns === null ? [] : [recordOf(columns, schedule.at(columns.id))],
-    );
+    return select(`WHERE ${onlyOpen} state IN (${quoted(states)}) ORDER BY id`).flatMap((found) => {
+      const columns = whole(found);
+      return columns === null ? [] : [recordOf(columns, schedule.at(columns.id))];
+    });
   }
 
   function read(id: string): FoundEntry | null {
     const found = reading(() => entries.find(readId(id)), null);
-    if (found?.columns === null) journalFile.recheck();
+    if (found !== null && isNews(found)) journalFile.recheck();
     return found;
   }
 
@@ -76,9 +88,10 @@ export function entryReads(journalFile: JournalFile): Reads {
     async stored(id) {
       const found = read(id);
       if (found === null) return null;
-      const { columns } = found;
+      const columns = whole(found);
       const record = columns === null ? null : recordOf(columns, schedule.at(columns.id));
-      return { entry: shown(found), record, steps: reading(() => steps.of(readId(id)), []) };
+      const isBeingSent = record !== null && reading(() => heartbeats.mayLive(record.owner), true);
+      return { entry: shown(found), record, isBeingSent, steps: reading(() => steps.of(readId(id)), []) };
     },
     storedIn: async (states) => recordsIn(states),
     openOn: async (place) => reading(() => openOn(journalFile, place), null),
@@ -88,20 +101,23 @@ export function entryReads(journalFile: JournalFile): Reads {
       const columns = find(id);
       return columns === null ? [] : reading(() => verdicts.of(columns), []);
     },
+    damaged: () => journalFile.damaged(),
     unsettled() {
-      const broken = journalFile.damaged().flatMap((id) => {
+      const ids = [...journalFile.damaged()].sort().toReversed();
+      const broken = ids.flatMap((id) => {
         const found = reading(() => entries.find(id), null);
-        return found === null ? [] : [damagedEntry(found.row)];
+        return found === null ? [] : [shown(found)];
       });
       const open = select(`WHERE ${isOpen} AND state IN ('unknown', 'needs-person') ORDER BY id DESC`)
-        .filter(({ columns }) => columns !== null)
+        .filter((found) => !isDamaged(found))
         .map(shown);
-      return [...broken, ...open.filter(({ id }) => !broken.some((other) => other.id === id))];
+      return [...broken, ...open];
     },
     requests({ open, limit }) {
       const state = { true: `${isOpen} AND state = 'sent' AND`, false: "state <> 'sent' AND", null: '' }[`${open}`];
       const tail = limit === undefined ? '' : `LIMIT ${Math.max(0, Math.trunc(limit))}`;
-      return select(`WHERE ${state} request IS NOT NULL ORDER BY id DESC ${tail}`).flatMap(({ columns }) => {
+      return select(`WHERE ${state} request IS NOT NULL ORDER BY id DESC ${tail}`).flatMap((found) => {
+        const columns = whole(found);
         return columns === null ? [] : (requestOf(columns, schedule.at(columns.id)) ?? []);
       });
     },
@@ -119,10 +135,12 @@ export function openOn({ entries }: JournalFile, place: WritePlace): JournalEntr
   const found = [
     ...entries.select(`WHERE account = ? AND target = ? AND ${isOpen}`, [place.account, target]),
     ...entries.select(`WHERE account IS NULL AND target = ? AND ${isOpen}`, [target]),
+    // States of a later Subdeck: nobody here knows whether they are open.
+    ...entries.select(`WHERE state NOT IN (${quoted(journalStates)}) AND target = ?`, [target]),
   ];
   const open = found.find(({ columns }) => columns === null || couldBeAbout(columns, place));
   if (open === undefined) return null;
-  return open.columns === null ? damagedEntry(open.row) : entryOf(open.columns);
+  return open.columns === null ? damagedEntry(open.row, null) : entryOf(open.columns);
 }
 
 /** Whether an entry about the same id is about the same subscription. Without an account, all that cannot be told apart is. */

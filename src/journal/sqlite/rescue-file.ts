@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import type { StepRecord } from '../journal.ts';
 import { rowChecksum } from './row-checksum.ts';
+import { readShape, rescuedShape } from './row-shapes.ts';
 
 /** An answer that the database could not take. */
 export interface Rescued {
@@ -54,7 +55,7 @@ function unsealed(line: string): Rescued | null {
   const space = line.indexOf(' ');
   const text = line.slice(space + 1);
   if (space < 0 || line.slice(0, space) !== rowChecksum(text)) return null;
-  return JSON.parse(text);
+  return readShape<Rescued>(rescuedShape, text);
 }
 
 function inPlace(path: string, work: (file: number, content: string) => boolean): boolean {

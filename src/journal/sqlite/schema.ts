@@ -1,4 +1,5 @@
 import { verdictTable } from '../verdicts.ts';
+import { heartbeatTable } from './heartbeats.ts';
 import { watchTable, watchTable010 } from './poll-schedule.ts';
 import { unannouncedTable } from './unannounced.ts';
 
@@ -26,7 +27,7 @@ export const schemaVersion = 2;
 
 /**
  * `entry`, `step` and `verdict` are the memory; each row's `seal` is a checksum over all its other columns. `watch` is only a timetable:
- * losing it costs an early look. `wreck` keeps damaged rows that a person settled, as they were.
+ * losing it costs an early look. `heartbeat` says which processes still send. `wreck` keeps damaged rows that a person settled, as they were.
  *
  * `request` is there once the vendor accepted and works on. `account` is null only in entries of Subdeck 0.1.0.
  */
@@ -59,6 +60,7 @@ function tablesWith(account: string, watch: string): string {
   ) STRICT;
   ${unannouncedTable}
   ${verdictTable}
+  ${heartbeatTable}
 `;
 }
 

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { GenericSchema } from 'valibot';
 import { lazily } from '../../model/lazily.ts';
-import { withoutControls } from './control-characters.ts';
 import type { Row } from './entry-row.ts';
 import { rowChecksum } from './row-checksum.ts';
+import { readShape } from './row-shapes.ts';
 
 /** A table of numbered lines that belong to entries, each row checked against its seal. */
 export interface SealedLines<Body> {
@@ -12,14 +13,25 @@ export interface SealedLines<Body> {
   next(entry: string): number;
   insert(entry: string, number: number, body: Body): void;
   replace(entry: string, number: number, body: Body): void;
-  /** Ids of entries with a damaged line. */
-  damaged(): readonly string[];
+  damaged(): readonly DamagedRow[];
   wrecked(entry: string): readonly Row[];
   drop(entry: string, rows: readonly Row[]): void;
 }
 
+/** A row that is not what Subdeck writes, by the entry that it belongs to. */
+export interface DamagedRow {
+  readonly entry: string;
+  /** Somebody wrote it so: what it belongs to is true, and nothing else in the file was touched. */
+  readonly isSealed: boolean;
+}
+
 /** Statements are prepared at use: a file that can only be read may be older than the table. */
-export function sealedLines<Body extends object>(database: DatabaseSync, table: 'step' | 'verdict'): SealedLines<Body> {
+export function sealedLines<Body extends object>(
+  database: DatabaseSync,
+  table: 'step' | 'verdict',
+  shape: GenericSchema,
+): SealedLines<Body> {
+  const unpacked = (row: Row) => unpackLine<Body>(row, shape);
   const prepared = (sql: string) => lazily(() => database.prepare(sql));
   const of = prepared(`SELECT * FROM ${table} WHERE entry = ? ORDER BY number`);
   const last = prepared(`SELECT max(number) AS number FROM ${table} WHERE entry = ?`);
@@ -32,19 +44,19 @@ export function sealedLines<Body extends object>(database: DatabaseSync, table: 
       of
         .get()
         .all(entry)
-        .flatMap((row) => unpackLine<Body>(row) ?? []),
+        .flatMap((row) => unpacked(row) ?? []),
     next: (entry) => Number(last.get().get(entry)?.number ?? -1) + 1,
     insert: (entry, number, body) => void insert.get().run(...packLine(entry, number, body)),
     replace: (entry, number, body) => void replace.get().run(...packLine(entry, number, body)),
     damaged: () =>
       [...database.prepare(`SELECT * FROM ${table} NOT INDEXED`).iterate()].flatMap((row) =>
-        unpackLine(row) === null ? [String(row.entry)] : [],
+        unpacked(row) === null ? [{ entry: String(row.entry), isSealed: isSealed(row) }] : [],
       ),
     wrecked: (entry) =>
       of
         .get()
         .all(entry)
-        .filter((row) => unpackLine(row) === null),
+        .filter((row) => unpacked(row) === null),
     drop(entry, rows) {
       for (const row of rows) drop.get().run(entry, row.number ?? null);
     },
@@ -63,9 +75,14 @@ function packLine(entry: string, number: number, body: object): readonly [string
 }
 
 /** The line as it was written, or null when the row is not what was written any more. */
-function unpackLine<Body>(row: Row): Line<Body> | null {
-  const { entry, number, body } = row;
-  if (typeof entry !== 'string' || typeof number !== 'number' || typeof body !== 'string') return null;
-  if (rowChecksum(entry, String(number), body) !== row.seal) return null;
-  return { number, body: JSON.parse(body, withoutControls) };
+function unpackLine<Body>(row: Row, shape: GenericSchema): Line<Body> | null {
+  const { number, body } = row;
+  if (!isSealed(row) || typeof number !== 'number' || typeof body !== 'string') return null;
+  const content = readShape<Body>(shape, body);
+  return content === null ? null : { number, body: content };
+}
+
+function isSealed({ entry, number, body, seal }: Row): boolean {
+  if (typeof entry !== 'string' || typeof number !== 'number' || typeof body !== 'string') return false;
+  return rowChecksum(entry, String(number), body) === seal;
 }

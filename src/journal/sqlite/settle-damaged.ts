@@ -23,7 +23,7 @@ export function settleDamaged(journalFile: JournalFile): JournalWriter['settleDa
       steps.drop(id, lostSteps);
       verdicts.drop(id, lostVerdicts);
       if (found === null) return true;
-      const { verb, sentence, before, after } = damagedEntry(found.row);
+      const { verb, sentence, before, after } = damagedEntry(found.row, null);
       const facts = { verb, sentence, before, after, by, reason: null, target: null, steps: 0, atOnce: false };
       const lost: EntryBody = { ...facts, at, owner, end, vendor: null, closedAt: at };
       const [connection, target] = [String(found.row.connection), String(found.row.target)];

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { JournalStep } from '../journal.ts';
+import { stepShape } from './row-shapes.ts';
 import { type SealedLines, sealedLines } from './sealed-lines.ts';
 
 type StepBody = Omit<JournalStep, 'index'>;
@@ -10,6 +11,6 @@ export interface Steps extends Omit<SealedLines<StepBody>, 'of'> {
 }
 
 export function stepsOf(database: DatabaseSync): Steps {
-  const lines = sealedLines<StepBody>(database, 'step');
+  const lines = sealedLines<StepBody>(database, 'step', stepShape);
   return { ...lines, of: (entry) => lines.of(entry).map(({ number, body }) => ({ index: number, ...body })) };
 }

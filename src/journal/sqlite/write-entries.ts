@@ -5,11 +5,13 @@ import { nextId } from '../id.ts';
 import type { Intent, JournalWriter, WritePlace } from '../journal.ts';
 import { stripLicenseKeys } from '../strip-license-keys.ts';
 import { isTaken, journalTrouble } from './database-faults.ts';
-import { type EntryBody, entryOf, placeOf, requestOf } from './entry-row.ts';
+import { damagedEntry, type EntryBody, entryOf, placeOf, requestOf } from './entry-row.ts';
+import { keyOf } from './heartbeats.ts';
 import type { JournalFile } from './journal-file.ts';
 import { earlierTry } from './plan-rows.ts';
 import { couldBeAbout, openOn } from './read-entries.ts';
 import { type Rescued, rescue, setAside } from './rescue-file.ts';
+import type { SendingWrites } from './sending-writes.ts';
 
 type Writes = Pick<
   JournalWriter,
@@ -17,8 +19,8 @@ type Writes = Pick<
 >;
 
 /** What happens to an entry from its intent to its end, each durable before it resolves. */
-export function entryWrites(journalFile: JournalFile): Writes {
-  const { schedule, unannounced, entries, steps, verdicts, clock, change, writing } = journalFile;
+export function entryWrites(journalFile: JournalFile, sending: SendingWrites): Writes {
+  const { heartbeats, schedule, unannounced, entries, steps, verdicts, clock, change, writing } = journalFile;
 
   function bodyOf(intent: Intent): EntryBody {
     const { ref: _, account: __, ...rest } = intent;
@@ -48,7 +50,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
       if (sick !== null) return { kind: 'refused', fault: sick };
       try {
         setAside(journalFile.path);
-        return writing(() => {
+        const intended = writing((): Awaited<ReturnType<Writes['intend']>> => {
           const earlier = intent.part === undefined ? null : earlierTry(journalFile, intent.part);
           if (earlier !== null) return { kind: 'repeated', entry: earlier.entry };
           const other = intent.plannedAfter === undefined ? null : begunAfter(journalFile, intent, intent.plannedAfter);
@@ -59,8 +61,11 @@ export function entryWrites(journalFile: JournalFile): Writes {
           const id = nextId(clock.now(), entries.lastId());
           const { account } = intent;
           entries.insert({ id, ...placeOf(intent.ref), account, state: 'intent', body: bodyOf(intent), request: null });
+          heartbeats.beat();
           return { kind: 'intended', id };
         });
+        if (intended.kind === 'intended') sending.begin(intended.id);
+        return intended;
       } catch (error) {
         const entry = isTaken(error) ? openOn(journalFile, intent) : null;
         return entry === null
@@ -81,6 +86,11 @@ export function entryWrites(journalFile: JournalFile): Writes {
           const message = `Journal entry ${id} was closed meanwhile; nothing more is sent for it.`;
           throw fault('refused', message, 'Make a new plan.');
         }
+        if (keyOf(columns.body.owner) !== keyOf(journalFile.owner)) {
+          const message = `Another Subdeck took over journal entry ${id} while this one was stopped; nothing more is sent for it.`;
+          throw fault('refused', message, 'Make a new plan.');
+        }
+        heartbeats.beat();
         const kept = body === undefined ? {} : { body: stripLicenseKeys(body) };
         steps.insert(id, index, {
           name,
@@ -120,6 +130,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
         const told = { end: reason, vendor: vendor ?? columns.body.vendor, closedAt, basis };
         return { ...columns, state, body: { ...columns.body, ...doubt, ...told } };
       });
+      sending.end(id);
       return closed !== null;
     },
 
@@ -147,6 +158,7 @@ export function entryWrites(journalFile: JournalFile): Writes {
         const request = { ...started, vendorRequestId, vendorState, from, to, ...said.request };
         return { ...columns, body: { ...columns.body, vendor, ...said.body }, request };
       });
+      sending.end(id);
       return accepted === null ? null : requestOf(accepted, schedule.at(id));
     },
 
@@ -171,10 +183,9 @@ function begunAfter({ entries }: JournalFile, place: WritePlace, earlier: string
     placeOf(place.ref).target,
     place.account,
   ]);
-  const last = [...rows]
-    .flatMap(({ columns }) => (columns !== null && couldBeAbout(columns, place) ? [columns] : []))
-    .at(-1);
-  return last === undefined ? null : entryOf(last);
+  const last = [...rows].filter(({ columns }) => columns === null || couldBeAbout(columns, place)).at(-1);
+  if (last === undefined) return null;
+  return last.columns === null ? damagedEntry(last.row, null) : entryOf(last.columns);
 }
 
 /** Puts an answer beside the step it belongs to, once. Inside a transaction. */

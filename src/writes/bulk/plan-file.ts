@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { withoutControls } from '../../journal/sqlite/control-characters.ts';
+import { writeTarget } from '../../journal/target-shape.ts';
 import { decodeText } from '../../model/decode-text.ts';
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
 import { isDeeperThan } from '../../model/json-depth.ts';
@@ -11,7 +12,6 @@ import { isSecret } from '../../operations/input.ts';
 import { findOperation, type OperationId, type WriteRequest } from '../../operations/registry.ts';
 import { readGivenFile } from '../../system/given-file.ts';
 import { writeRequestTextFault } from '../request-text.ts';
-import { planTarget } from './target-shape.ts';
 
 const ref = v.string();
 const jsonObject = v.custom<JsonObject>((value) => v.is(v.record(v.string(), v.unknown()), value));
@@ -30,7 +30,7 @@ const rowFields = {
   after: jsonObject,
   money: v.optional(v.string()),
   /** As it was when the plan was made; null for a create. */
-  target: v.nullable(planTarget),
+  target: v.nullable(writeTarget),
 };
 
 export interface BulkRow extends Readonly<v.InferOutput<v.ObjectSchema<typeof rowFields, undefined>>> {

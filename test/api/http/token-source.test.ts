@@ -181,7 +181,7 @@ test.each([['{"token":"x"}'], ['<html>'], ['{"access_token":"a\\r\\nb: c"}'], ['
   },
 );
 
-describe('[fault 120] tokens that live less than a minute', () => {
+describe('[fault 133] tokens that live less than a minute', () => {
   const short: Script = (request, response, nth) =>
     request.url === '/token'
       ? json(response, 200, { access_token: `t${nth}`, expires_in: 30 })

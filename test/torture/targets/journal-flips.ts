@@ -27,7 +27,7 @@ export const journalFlips: Target = {
     {
       name: 'steps and verdicts without a seal',
       tries: 200,
-      patches: [{ file: 'src/journal/sqlite/sealed-lines.ts', find: /!== row\.seal/, replace: '=== ""' }],
+      patches: [{ file: 'src/journal/sqlite/sealed-lines.ts', find: 'body) === seal;', replace: 'body) !== "";' }],
     },
   ],
   async run({ n, seed, directory }) {

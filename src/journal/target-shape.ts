@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { allFields, type Field, type FieldProperty, isOfAllVersions } from '../../model/field-names.ts';
-import type { Subscription } from '../../model/subscription.ts';
+import { allFields, type Field, type FieldProperty, isOfAllVersions } from '../model/field-names.ts';
+import type { Subscription } from '../model/subscription.ts';
 
 const text = v.nullable(v.string());
 const named = v.looseObject({ id: v.string(), name: v.string() });
@@ -11,7 +11,6 @@ const structured: Readonly<Partial<Record<FieldProperty, v.GenericSchema>>> = {
   renewal: v.looseObject({ mode: v.string(), quantity: v.nullable(v.number()), productId: text, plan: text }),
   prices: v.array(v.looseObject({ kind: v.string(), amount: v.string(), currency: text })),
   externalIds: v.record(v.string(), v.string()),
-  surprises: v.array(v.string()),
 };
 
 const byKind = {
@@ -23,16 +22,20 @@ const byKind = {
   switch: v.boolean(),
 } as const satisfies Record<Field['value']['kind'], v.GenericSchema>;
 
-/** A row of a plan as it was when the plan was made: what is compared, and what vendors need to read it again. */
-const targetShape = v.looseObject(
-  Object.fromEntries(
+/** Not compared and not sent, so it need not be there. */
+const surprises = v.optional(v.array(v.string()));
+
+/** A subscription as it was when a write was planned: what is compared, and what vendors need to read it again. */
+const targetShape = v.looseObject({
+  ...Object.fromEntries(
     allFields
-      .filter(({ property }) => property !== 'sameAs' && property !== 'readAt')
+      .filter(({ property }) => !['sameAs', 'readAt', 'surprises'].includes(property))
       .map((field) => [field.property, isOfAllVersions(field) ? shapeOf(field) : v.optional(shapeOf(field))]),
   ),
-);
+  surprises,
+});
 
-export const planTarget = v.custom<Subscription>((value) => v.is(targetShape, value));
+export const writeTarget = v.custom<Subscription>((value) => v.is(targetShape, value));
 
 function shapeOf(field: Field): v.GenericSchema {
   const shape = structured[field.property] ?? (field.as === 'node' ? named : byKind[field.value.kind]);

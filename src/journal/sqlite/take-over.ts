@@ -1,0 +1,26 @@
+import { isOver } from '../../model/journal-entry.ts';
+import { isOfHere } from '../../system/process-mark.ts';
+import type { JournalWriter } from '../journal.ts';
+import { keyOf } from './heartbeats.ts';
+import type { JournalFile } from './journal-file.ts';
+
+/** See `JournalWriter.takeOver`. */
+export function takeOver(journalFile: JournalFile): JournalWriter['takeOver'] {
+  const { entries, heartbeats, owner, reading, change } = journalFile;
+  /** Whose end this process did not get to write yet. */
+  const taken = new Set<string>();
+  return async (id) => {
+    if (taken.has(id)) return true;
+    const found = reading(() => entries.find(id)?.columns ?? null, null);
+    if (found === null) return false;
+    const by = found.body.owner;
+    // Mostly it lives, and here: then no other process has to wait.
+    if (keyOf(by) === keyOf(owner) || (isOfHere(by) && heartbeats.mayLive(by))) return false;
+    const changed = change(id, (columns) => {
+      if (isOver(columns) || heartbeats.watch(columns.body.owner)) return null;
+      return { ...columns, body: { ...columns.body, owner } };
+    });
+    if (changed !== null) taken.add(id);
+    return changed !== null;
+  };
+}

@@ -1,0 +1,133 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Journal } from '../../src/journal/journal.ts';
+import { openJournal } from '../../src/journal/sqlite/open-journal.ts';
+import { fileLock } from '../../src/system/file-lock.ts';
+import type { ProcessMark } from '../../src/system/process-mark.ts';
+import { recover } from '../../src/writes/recover.ts';
+import { settleable } from '../../src/writes/settle.ts';
+import { type FastClock, fastClock } from '../fault-server/clocks.ts';
+import { temporaryDirectory } from '../fault-server/counter.ts';
+import { answer, intent, step } from './intent.ts';
+
+/** Like this process, number and start included, but elsewhere. */
+const elsewhere: ProcessMark = { pid: 2 ** 30, started: 'then', machine: 'other', namespace: 'pid:[1]', host: 'nas' };
+
+function open(path: string, clock: FastClock, owner?: ProcessMark): Journal {
+  const journal = openJournal(path, { clock, ...(owner === undefined ? {} : { owner }) });
+  onTestFinished(() => journal.dispose());
+  return journal;
+}
+
+/** A write on its way, sent by a process elsewhere, in a journal that this process has open too. */
+async function shared(clock = fastClock(), clockElsewhere = clock) {
+  const path = join(temporaryDirectory(), 'journal.db');
+  const [theirs, ours] = [open(path, clockElsewhere, elsewhere), open(path, clock)];
+  const intended = await theirs.intend({ ...intent, steps: 2 });
+  if (intended.kind !== 'intended') throw new Error(intended.kind);
+  const { id } = intended;
+  await theirs.sending(id, step);
+  const stateAfter = async (milliseconds: number) => {
+    clock.advance(milliseconds);
+    await recover(ours);
+    return ours.entry(id)?.state;
+  };
+  return { theirs, ours, id, stateAfter };
+}
+
+test('[fault 91] a writer elsewhere lives as long as it gives a sign, and a lease more', async () => {
+  const { theirs, ours, id, stateAfter } = await shared();
+  expect(await stateAfter(0)).toBe('sent');
+  expect(await stateAfter(50_000)).toBe('sent');
+  expect((await ours.stored(id))?.isBeingSent).toBe(true);
+  await theirs.answered(id, { index: 0, answer });
+  await theirs.sending(id, { ...step, index: 1 });
+  expect(await stateAfter(50_000)).toBe('sent');
+  expect(await stateAfter(11_000)).toBe('unknown');
+  expect(ours.verdicts(id).at(-1)).toMatchObject({ basis: 'lease' });
+});
+
+test('[fault 91] who is asked about a write on its way says on which machine', async () => {
+  const { ours, id } = await shared();
+  const stored = await ours.stored(id);
+  expect(() => settleable(id, stored)).toThrow(`Journal entry ${id} is being sent by another Subdeck on nas.`);
+});
+
+test('[fault 91] a writer that comes back late sends nothing more, and its answer is kept', async () => {
+  const { theirs, ours, id, stateAfter } = await shared();
+  expect(await stateAfter(61_000)).toBe('unknown');
+  await theirs.answered(id, { index: 0, answer });
+  await expect(theirs.sending(id, { ...step, index: 1 })).rejects.toThrow('nothing more is sent');
+  expect(ours.steps(id)).toMatchObject([{ answer: { outcome: 'done' } }]);
+  expect(await theirs.close(id, { state: 'done', reason: null, vendor: null, basis: 'answer' })).toBe(true);
+});
+
+test('[fault 91] what was taken over before anything was sent is not sent later', async () => {
+  const clock = fastClock();
+  const path = join(temporaryDirectory(), 'journal.db');
+  const [theirs, ours] = [open(path, clock, elsewhere), open(path, clock)];
+  const intended = await theirs.intend(intent);
+  const id = intended.kind === 'intended' ? intended.id : '';
+  clock.advance(61_000);
+  expect(await ours.takeOver(id)).toBe(true);
+  await expect(theirs.sending(id, step)).rejects.toThrow('Another Subdeck took over');
+});
+
+test('[fault 91] a clock that cannot be compared measures from the first look on', async () => {
+  const [clock, theirClock] = [fastClock(), fastClock(0)];
+  clock.restart();
+  const { theirs, id, stateAfter } = await shared(clock, theirClock);
+  expect(await stateAfter(1_000_000)).toBe('sent');
+  expect(await stateAfter(50_000)).toBe('sent');
+  await theirs.answered(id, { index: 0, answer });
+  await theirs.sending(id, { ...step, index: 1 });
+  expect(await stateAfter(20_000)).toBe('sent');
+  expect(await stateAfter(50_000)).toBe('sent');
+  expect(await stateAfter(11_000)).toBe('unknown');
+});
+
+const namespaces = spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0;
+
+test.runIf(namespaces)('[fault 91] a writer in another pid namespace is not taken for dead', async () => {
+  const path = join(temporaryDirectory(), 'journal.db');
+  const root = join(import.meta.dirname, '../..');
+  const program = `
+    import { openJournal } from ${JSON.stringify(join(root, 'src/journal/sqlite/open-journal.ts'))};
+    import { systemClock as clock } from ${JSON.stringify(join(root, 'src/app/clock.ts'))};
+    import { fileLock } from ${JSON.stringify(join(root, 'src/system/file-lock.ts'))};
+    import { recover } from ${JSON.stringify(join(root, 'src/writes/recover.ts'))};
+    import { intent, step } from ${JSON.stringify(join(import.meta.dirname, 'intent.ts'))};
+    const journal = openJournal(${JSON.stringify(path)}, { clock });
+    await recover(journal);
+    await fileLock(${JSON.stringify(`${path}.lock`)}, clock).take(0);
+    const { id } = await journal.intend(intent);
+    await journal.sending(id, step);
+    process.stdout.write(id);
+    setInterval(() => undefined, 1000);`;
+  const clock = fastClock();
+  const ours = open(path, clock);
+  // What this process sends is not taken for dead over there either.
+  const own = await ours.intend({ ...intent, ref: 'nordic/own' });
+  const inside = [process.execPath, '--input-type=module-typescript', '-e', program];
+  const child = spawn('unshare', ['--pid', '--fork', '--mount-proc', '--kill-child', ...inside], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const id = String((await once(child.stdout, 'data'))[0]);
+  try {
+    await recover(ours);
+    expect([ours.entry(id)?.state, own.kind === 'intended' && ours.entry(own.id)?.state]).toEqual(['sent', 'intent']);
+    expect(await fileLock(`${path}.lock`, clock).take(1000)).toBeNull();
+  } finally {
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+  // Nobody can look it up from here, so its lease has to end.
+  await recover(ours);
+  expect(ours.entry(id)?.state).toBe('sent');
+  clock.advance(61_000);
+  await recover(ours);
+  expect(ours.entry(id)?.state).toBe('unknown');
+});

@@ -65,32 +65,6 @@ describe('what a command line loads', () => {
   });
 });
 
-test('a command that asks a vendor loads nothing that fetches', async () => {
-  const told = join(home, 'builtins.mjs');
-  writeFileSync(
-    told,
-    `process.on('exit', () => process.stderr.write(process.moduleLoadList.filter((name) => /undici|NativeModule http$/.test(name)).join(' ')));`,
-  );
-  const { stderr } = await run(['vendors'], { NODE_OPTIONS: `--import ${told}` });
-  expect(stderr).toBe('NativeModule http');
-});
-
-test.each([
-  [['--version']],
-  [['help']],
-  [['journal', 'list', '--json']],
-  [['subscription', 'list', '--json', '--offline']],
-])('%j makes no Intl object, the first of which costs milliseconds', async (args) => {
-  const told = join(home, 'intl.mjs');
-  writeFileSync(
-    told,
-    `for (const kind of Object.getOwnPropertyNames(Intl).filter((name) => typeof Intl[name] === 'function' && Intl[name].prototype)) {
-       Intl[kind] = new Proxy(Intl[kind], { construct(made, given) { process.stderr.write('made: ' + kind); return new made(...given); } });
-     }`,
-  );
-  expect((await run(args, { NODE_OPTIONS: `--import ${told}` })).stderr).not.toContain('made: ');
-});
-
 test('[fault 44] without a terminal the console says what to run instead', async () => {
   for (const args of [[], ['demo']]) {
     const { code, stdout, stderr } = await run(args);

@@ -6,6 +6,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../src/app/clock.ts';
 import { appPathsIn } from '../src/app/paths.ts';
 import { openCache } from '../src/query/open-cache.ts';
+import { everythingRead } from '../test/store/run-ends.ts';
 import { cacheConnections, cacheReading } from './made-up-rows.ts';
 
 const [directory, count] = process.argv.slice(2);
@@ -27,7 +28,7 @@ const started = performance.now();
 cache.declareConnections(cacheConnections);
 const perConnection = cacheConnections.map((_, which) => Math.floor((scale - which + 4) / cacheConnections.length));
 for (const [which, { name, vendor }] of cacheConnections.entries()) {
-  const run = cache.beginRun({ connection: name, vendor, within: null });
+  const run = cache.beginRun({ connection: name, vendor, within: null, freshSince: 0 });
   const total = perConnection[which] ?? 0;
   for (let done = 0; done < total; ) {
     const end = Math.min(total, done + rowsAtOnce);
@@ -43,9 +44,10 @@ for (const [which, { name, vendor }] of cacheConnections.entries()) {
       resume: String(done),
       complete: done === total,
       missing: [],
+      shortfall: 0,
     });
   }
-  run.finish({ complete: true, fault: null });
+  run.finish(everythingRead);
   tell(`${name}: ${total} rows`);
 }
 while (cache.tidy());

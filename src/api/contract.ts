@@ -169,14 +169,19 @@ export interface Page {
   readonly progress: { readonly done: number; readonly total: number | null };
   /** Handing this to `sync` again goes on behind this page. Null where the sync run cannot be resumed. */
   readonly resume: string | null;
-  /** True on the last page of a sync run that read everything in its scope: what was not seen is gone. */
+  /**
+   * True on the last page of a sync run that read everything in its scope, as far as its lists sent it: what was not seen is
+   * asked for by id (src/sync/removals.ts).
+   */
   readonly complete: boolean;
   /** What this pass had to do without (one customer of many that failed, …). Such a sync run is never complete. */
   readonly missing: readonly Fault[];
+  /** Rows that lists which ended with this page count and did not send; 0 where none is lacking, or the vendor counts none. */
+  readonly shortfall: number;
 }
 
 /** A page of what a vendor was asked to look for. */
-export interface FoundPage extends Page {
+export interface FoundPage extends Omit<Page, 'shortfall'> {
   /** The rows of all pages come in the order that was asked for: who has enough of them may stop. */
   readonly inOrder: boolean;
   /** False where the vendor compares texts in a way of its own, so that a row which matches may be left out. */

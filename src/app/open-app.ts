@@ -144,7 +144,13 @@ export function openApp(options: AppOptions): App {
   const journal = lazily(() => openJournal(paths.journal, { clock }));
   const pageWriter = lazily(() => writePagesBeside(reader.get(), () => startPageWriter(paths.cache)));
   const sync = lazily(() =>
-    createSyncScheduler({ cache: reader.get(), clock, vendorOf: connections.vendor, pageWriter: pageWriter.get() }),
+    createSyncScheduler({
+      cache: reader.get(),
+      clock,
+      freshFor: settings.get().current.freshFor,
+      vendorOf: connections.vendor,
+      pageWriter: pageWriter.get(),
+    }),
   );
   const digester = lazily(async () => {
     // Without a keychain secret, keys are compared with a secret of this process.

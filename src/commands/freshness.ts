@@ -1,4 +1,5 @@
 import { type Fault, fault } from '../model/fault.ts';
+import { missingRowsFault } from '../model/missing-rows.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 import { readConnections } from './read-connections.ts';
@@ -23,12 +24,22 @@ export async function freshen(
   input: Input,
   names: readonly string[],
 ): Promise<readonly Fault[]> {
-  if (context.mode.offline) return names.filter((name) => isUnread(context, name)).map(neverRead);
-  return refreshNow(
-    context,
-    input,
-    names.filter((name) => !isFresh(context, name)),
-  );
+  if (context.mode.offline) {
+    const unread = names.filter((name) => isUnread(context, name)).map(neverRead);
+    return [...unread, ...keptAlthoughMissing(context, names)];
+  }
+  const old = names.filter((name) => !isFresh(context, name));
+  const faults = await refreshNow(context, input, old);
+  const others = names.filter((name) => !old.includes(name));
+  return [...faults, ...keptAlthoughMissing(context, others)];
+}
+
+/** Rows are among those shown that the last sync did not see. */
+function keptAlthoughMissing({ cache }: Pick<Context, 'cache'>, names: readonly string[]): readonly Fault[] {
+  return names.flatMap((name) => {
+    const { missing } = cache.freshness(name);
+    return missing === null ? [] : [missingRowsFault(name, missing)];
+  });
 }
 
 /** Refreshes connections whatever their age. */

@@ -115,8 +115,8 @@ async function readInstead(
   name: string,
   { scope }: LiveQuestion,
 ): Promise<OneAnswer> {
-  const within = scope.find(({ connection }) => connection === name) ?? null;
-  const outcomes = await readConnections(context, input, [name], within);
+  const within = scope.find(({ connection }) => connection === name);
+  const outcomes = await readConnections(context, input, [name], within === undefined ? {} : { within });
   const faults = outcomes.flatMap(({ missing, fault: stopped }) => (stopped ? [...missing, stopped] : missing));
   return { ids: null, faults };
 }

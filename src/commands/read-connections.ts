@@ -1,8 +1,8 @@
 import { leftText } from '../model/calendar.ts';
 import { grouped } from '../model/numbers.ts';
-import type { Pin } from '../model/scope.ts';
 import type { SyncProgress } from '../model/sync-progress.ts';
 import type { SyncEnd } from '../sync/sync-run.ts';
+import type { SyncOptions } from '../sync/sync-scheduler.ts';
 import type { Input } from './command.ts';
 import type { Context } from './context.ts';
 
@@ -14,7 +14,7 @@ export async function readConnections(
   context: Pick<Context, 'clock' | 'sync'>,
   input: Input,
   names: readonly string[],
-  within: Pin | null = null,
+  how: Omit<SyncOptions, 'signal'> = {},
 ): Promise<readonly SyncEnd[]> {
   const { sync, clock } = context;
   let told = clock.monotonic();
@@ -24,8 +24,7 @@ export async function readConnections(
     input.progress?.(`Reading ${sync.running().map(progressText).join(' · ')}`);
   });
   try {
-    const options = { ...(within ? { within } : {}), signal: input.signal };
-    return await Promise.all(names.map((name) => sync.run(name, options)));
+    return await Promise.all(names.map((name) => sync.run(name, { ...how, signal: input.signal })));
   } finally {
     stopTelling();
     input.progress?.(null);

@@ -29,7 +29,7 @@ const surprises = v.optional(v.array(v.string()));
 const targetShape = v.looseObject({
   ...Object.fromEntries(
     allFields
-      .filter(({ property }) => !['sameAs', 'readAt', 'surprises'].includes(property))
+      .filter(({ property }) => !['sameAs', 'missingSince', 'readAt', 'surprises'].includes(property))
       .map((field) => [field.property, isOfAllVersions(field) ? shapeOf(field) : v.optional(shapeOf(field))]),
   ),
   surprises,

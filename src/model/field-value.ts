@@ -3,7 +3,7 @@ import { mainPrice, priceText } from './main-price.ts';
 import { type Named, priceKinds, type Renewal, type Subscription } from './subscription.ts';
 
 /** A row, and what only the cache knows of it. */
-type Row = Subscription & { readonly sameAs?: readonly string[] };
+type Row = Subscription & { readonly sameAs?: readonly string[]; readonly missingSince?: string | null };
 type Read<Value> = (row: Row) => Value;
 
 /** What a field holds, and how it is read from a row. */

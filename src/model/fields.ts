@@ -433,6 +433,18 @@ export const fields = {
     stored: 22,
     cells: { as: 'shared', column: 22, texts: 22, load: null },
   },
+  missingSince: {
+    names: { id: 'missing', aliases: [], label: 'missing since', title: 'Missing since' },
+    value: value.begin((row) => row.missingSince ?? null),
+    nullable: true,
+    use: ['filter', 'sort', 'csv', 'json'],
+    menu: 185,
+    column: null,
+    listed: null,
+    lines: { words: 225, overview: { part: 'main', place: 140 } },
+    stored: null,
+    cells: { as: 'reading', column: 25 },
+  },
   readAt: {
     names: { id: 'read', aliases: [], label: 'last read', title: 'Read' },
     value: value.begin((row) => row.readAt),

@@ -10,7 +10,7 @@ type Nullable = {
 export type MappedSubscription = Omit<Subscription, Nullable> & Partial<Pick<Subscription, Nullable>>;
 
 const unmapped = Object.fromEntries(
-  allFields.flatMap(({ property, nullable }) => (nullable ? [[property, null]] : [])),
+  allFields.flatMap(({ property, nullable, stored }) => (nullable && stored !== null ? [[property, null]] : [])),
 ) as Pick<Subscription, Nullable>;
 
 const dates = fieldsAs('instant');

@@ -69,6 +69,8 @@ export interface Subscription {
 export interface CachedSubscription extends Subscription {
   /** REFs of the same subscription through other connections, in their order (docs/several-connections.md). */
   readonly sameAs: readonly string[];
+  /** When a sync stopped seeing it, ISO 8601 UTC; null where the last one saw it (docs/syncing.md). */
+  readonly missingSince: string | null;
 }
 
 export interface Addon {

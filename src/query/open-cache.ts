@@ -11,7 +11,7 @@ import {
   openReadOnly,
   setAside,
 } from '../store/cache-file.ts';
-import type { FileTrouble, SyncRun } from '../store/cache-writer.ts';
+import { type FileTrouble, noneUnseen, type SyncRun } from '../store/cache-writer.ts';
 import type { DeclaredConnection } from '../store/connections-table.ts';
 import { type Database, databaseOn } from '../store/database.ts';
 import { connectionGone, isDamage, isHeld, notKept, troubleOf, whyNoWrites } from '../store/file-trouble.ts';
@@ -209,7 +209,7 @@ export function openCache(
 
   /** A sync run on the file that stood there when it was begun. */
   function passOn(home: OpenedCache, of: OpenRun): SyncRun {
-    const { resume, ...mark } = of;
+    const { resume, shortfall, ...mark } = of;
     const own = home.cache.writeRun(mark);
 
     function refuse(trouble: FileTrouble): never {
@@ -220,6 +220,8 @@ export function openCache(
 
     return {
       resume,
+      shortfall,
+      oldest: of.oldest,
       get mark() {
         return open === home && home.isFile ? { ...mark, file } : null;
       },
@@ -234,6 +236,16 @@ export function openCache(
           const trouble = troubleOf(error);
           if (trouble === null) throw error;
           refuse(trouble);
+        }
+      },
+      unseen(atMost) {
+        if (open !== home) return noneUnseen;
+        try {
+          return own?.unseen(atMost) ?? noneUnseen;
+        } catch (error) {
+          if (!isDamage(error)) throw error;
+          replace();
+          return noneUnseen;
         }
       },
       finish(outcome) {
@@ -267,7 +279,8 @@ export function openCache(
     const refuse = () => {
       throw new FaultError(notKept(path, 'it cannot be written here'));
     };
-    return { resume: null, mark: null, keepPage: refuse, finish() {}, refuse };
+    const nothing = { resume: null, mark: null, oldest: null, shortfall: null };
+    return { ...nothing, keepPage: refuse, unseen: () => noneUnseen, finish() {}, refuse };
   }
 
   return {

@@ -3,6 +3,7 @@ import type { CachedSubscription } from '../model/subscription.ts';
 import type { JsonObject } from '../model/text.ts';
 import { pieceLimit, pieceSize, rowColumns } from '../store/column-layout.ts';
 import type { Database } from '../store/database.ts';
+import { missingMarks } from '../store/missing-rows.ts';
 import { decodeRow } from '../store/row-codec.ts';
 import { bytes, DamagedError, integer, parsed, text } from '../store/sql-values.ts';
 import type { ColumnSnapshot } from './column-snapshot.ts';
@@ -22,6 +23,7 @@ export function rowsReaderOn(database: Database, snapshot: ColumnSnapshot, dupli
     'SELECT row FROM subscription JOIN connection ON code = connection WHERE subscription.id = ? AND name = ?',
   );
   const rawByRow = database.statement('SELECT json FROM raw WHERE row = ?');
+  const marks = missingMarks(database);
   const sameId = database.statement('SELECT connection FROM subscription WHERE id = ?');
   const readTimes = database.statement('SELECT substr(data, ?, 8) AS cell FROM part WHERE place = ?');
 
@@ -51,7 +53,8 @@ export function rowsReaderOn(database: Database, snapshot: ColumnSnapshot, dupli
       const { code, name, vendor } = connection;
       const id = text(found.id);
       const subscription = decodeRow(text(found.noun), { connection: name, vendor, id, readAt: readAt(row) });
-      return { ...subscription, sameAs: sameAs(code, id) };
+      const mark = marks.of(row);
+      return { ...subscription, sameAs: sameAs(code, id), missingSince: mark?.isThere === false ? mark.since : null };
     },
     rowOf(connection, id) {
       const row = byId.get(id, connection)?.row;

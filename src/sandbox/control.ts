@@ -3,7 +3,7 @@ import type { RequestLog } from './log.ts';
 
 /**
  * The sandbox's own addresses on each origin, not part of any vendor and never logged: `GET /_sandbox/requests` gives the
- * log as NDJSON, `POST /_sandbox/faults` takes a JSON list of fault orders (204).
+ * log as NDJSON, `POST /_sandbox/faults` takes a JSON list of fault orders (204), `DELETE` forgets all orders (204).
  */
 export function control(method: string, path: string, body: string, log: RequestLog, faults: FaultQueue): Response {
   if (method === 'GET' && path === '/_sandbox/requests') {
@@ -12,7 +12,13 @@ export function control(method: string, path: string, body: string, log: Request
     });
   }
   if (method === 'POST' && path === '/_sandbox/faults') return order(body, faults);
-  return new Response('The sandbox answers GET /_sandbox/requests and POST /_sandbox/faults.\n', { status: 404 });
+  if (method === 'DELETE' && path === '/_sandbox/faults') {
+    faults.clear();
+    return new Response(null, { status: 204 });
+  }
+  return new Response('The sandbox answers GET /_sandbox/requests and POST and DELETE /_sandbox/faults.\n', {
+    status: 404,
+  });
 }
 
 function order(body: string, faults: FaultQueue): Response {

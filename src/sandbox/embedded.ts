@@ -5,7 +5,7 @@ import type { FaultOrder, RunningSandbox, SandboxOptions } from './start.ts';
 
 export type WorkerOrder =
   | { readonly number: number; readonly do: 'add-faults'; readonly orders: readonly FaultOrder[] }
-  | { readonly number: number; readonly do: 'stop' };
+  | { readonly number: number; readonly do: 'clear-faults' | 'stop' };
 
 export type WorkerReport =
   | { readonly started: Pick<RunningSandbox, 'connections' | 'origins'> }
@@ -35,6 +35,7 @@ export async function startEmbeddedSandbox(options: SandboxOptions = {}): Promis
   return {
     ...started,
     addFaults: (faults) => orders.give((number) => ({ number, do: 'add-faults', orders: faults })),
+    clearFaults: () => orders.give((number) => ({ number, do: 'clear-faults' })),
     stop: async () => {
       await orders.give((number) => ({ number, do: 'stop' }));
       await worker.terminate();

@@ -12,6 +12,8 @@ export const faultKinds = {
   revoke: 'the token that it carries is worth nothing from then on',
   'no-effect': 'answered as if it were done, or with `body` (status 200, or `status`), and nothing is done',
   lag: 'answered as if it were done, and done `milliseconds` (10,000) later',
+  'leave-out':
+    'a list answers without the rows of `ids`, or without all behind the first `keep`; `uncounted`: its total is without them',
   'other-effect': 'answered as if it were done, and `instead` (`method`, `path`, `body`) is done in its place',
 } as const;
 type FaultKind = keyof typeof faultKinds;
@@ -34,6 +36,10 @@ export interface FaultOrder {
   readonly milliseconds?: number;
   /** For `no-effect`: the JSON to answer with (status 200, or `status`) in place of the vendor's own answer. */
   readonly body?: unknown;
+  /** For `leave-out`. */
+  readonly ids?: readonly string[];
+  readonly keep?: number;
+  readonly uncounted?: boolean;
   /** For `other-effect`: what is carried out instead, with the headers of the request. */
   readonly instead?: { readonly method: string; readonly path: string; readonly body?: unknown };
 }

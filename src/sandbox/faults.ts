@@ -9,6 +9,10 @@ export class FaultQueue {
     for (const order of orders) this.#orders.push({ order, matched: 0 });
   }
 
+  clear(): void {
+    this.#orders.length = 0;
+  }
+
   /** The first order that is due for this request, or null. Every matching order counts it, due or not. */
   due(vendor: VendorId, method: string, path: string): FaultOrder | null {
     let due: FaultOrder | null = null;
@@ -52,9 +56,15 @@ function isFaultOrder(value: unknown): value is FaultOrder {
   return (
     Object.hasOwn(faultKinds, String(field.get('do'))) &&
     ['vendor', 'method', 'path'].every((name) => optional(name, 'string')) &&
-    ['nth', 'status', 'milliseconds'].every((name) => optional(name, 'number')) &&
+    ['nth', 'status', 'milliseconds', 'keep'].every((name) => optional(name, 'number')) &&
+    optional('uncounted', 'boolean') &&
+    (!field.has('ids') || isTexts(field.get('ids'))) &&
     (field.get('do') !== 'other-effect' || isOtherRequest(field.get('instead')))
   );
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function isOtherRequest(value: unknown): boolean {

@@ -37,6 +37,8 @@ export interface RunningSandbox {
   readonly origins: Readonly<Record<VendorId, string>>;
   /** Orders more faults; they hold for every request that arrives after this resolved. */
   addFaults(orders: readonly FaultOrder[]): Promise<void>;
+  /** Forgets all orders. */
+  clearFaults(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -87,6 +89,7 @@ export async function startSandbox(
     connections,
     origins,
     addFaults: async (orders) => faults.add(orders),
+    clearFaults: async () => faults.clear(),
     stop: async () => {
       stopping.abort();
       await listening.close();

@@ -6,6 +6,7 @@ import { breakJson, drip, truncate } from './corrupt-reply.ts';
 import { withoutEffect } from './effects.ts';
 import type { FaultOrder } from './fault-order.ts';
 import type { FaultQueue } from './faults.ts';
+import { leaveOut } from './leave-out.ts';
 import { type RequestLog, readableBody, readableQuery } from './log.ts';
 import type { Ground, SandboxEnv, SandboxVendor } from './vendor.ts';
 import { isOtherUser } from './visitors.ts';
@@ -114,6 +115,8 @@ async function spoiled(answer: Response, order: FaultOrder, env: HttpBindings, d
       return answer;
     case 'bad-json':
       return breakJson(answer);
+    case 'leave-out':
+      return leaveOut(answer, order);
     case 'truncate':
       await truncate(answer, env.outgoing);
       return RESPONSE_ALREADY_SENT;

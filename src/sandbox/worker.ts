@@ -10,6 +10,7 @@ try {
   const sandbox = await startSandbox(options);
   parentPort?.on('message', async (order: WorkerOrder) => {
     if (order.do === 'add-faults') await sandbox.addFaults(order.orders);
+    else if (order.do === 'clear-faults') await sandbox.clearFaults();
     else await sandbox.stop();
     report({ done: order.number });
     if (order.do === 'stop') parentPort?.close();

@@ -18,7 +18,15 @@ import { type SchemaObject, schemaDifferences } from '../model/schema-objects.ts
 import { foreignness } from '../system/ownership.ts';
 import { busyFor, readingKilobytes } from './database.ts';
 import { fillCells } from './fill-cells.ts';
-import { applicationId, migrationOfVersion2, oldestVersion, schema, schemas, schemaVersion } from './schema.ts';
+import {
+  applicationId,
+  migrationOfVersion2,
+  migrationOfVersion4,
+  oldestVersion,
+  schema,
+  schemas,
+  schemaVersion,
+} from './schema.ts';
 import { DamagedError } from './sql-values.ts';
 
 /** The cache was written by a Subdeck that this one does not understand; it is left alone. */
@@ -91,8 +99,9 @@ export function copyInMemory(path: string): DatabaseSync | null {
     check(sqlite, oldestVersion, 'file');
     const tables = sqlite.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'table'").all();
     for (const { name } of tables) {
-      // An older file may have fewer columns.
+      // An older file may have fewer columns, and fewer tables.
       const columns = sqlite.prepare(`PRAGMA file.table_info("${name}")`).all();
+      if (columns.length === 0) continue;
       const names = columns.map((column) => `"${column.name}"`).join(', ');
       sqlite.exec(
         `DELETE FROM main."${name}"; INSERT INTO main."${name}" (${names}) SELECT ${names} FROM file."${name}"`,
@@ -131,7 +140,8 @@ function prepare(sqlite: DatabaseSync): void {
     check(sqlite, oldestVersion);
     alone(sqlite, old, () => {
       if (version() === 2) sqlite.exec(migrationOfVersion2);
-      fillCells(sqlite);
+      sqlite.exec(migrationOfVersion4);
+      if (version() < 4) fillCells(sqlite);
       sqlite.exec(`PRAGMA user_version = ${schemaVersion}`);
     });
   }

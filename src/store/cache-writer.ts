@@ -9,7 +9,7 @@ import type { DeclaredConnection } from './connections-table.ts';
  * takes no writes; the others do what they can and leave the reason in `notice`.
  */
 export interface CacheWriter {
-  beginRun(pass: { readonly connection: string; readonly vendor: VendorId; readonly within: Pin | null }): SyncRun;
+  beginRun(of: RunScope): SyncRun;
   /** One row read by itself (before a plan, after a request settled). `null`: the vendor has no such subscription any more. */
   keep(connection: string, id: string, reading: Reading | null): void;
   /** Why a connection could not even be asked; its rows stay. */
@@ -30,21 +30,62 @@ export interface CacheWriter {
   letWritesEnd(): void;
 }
 
+export interface RunScope {
+  readonly connection: string;
+  readonly vendor: VendorId;
+  readonly within: Pin | null;
+  /** Milliseconds: an earlier run that ended without a part is taken up only where what it read is as new as this. */
+  readonly freshSince: number;
+}
+
 export interface SyncRun {
   /** Where an earlier sync run over the same scope stopped, or null. */
   readonly resume: string | null;
   /** What another thread needs to keep this sync run's pages; null where only this one can, or nobody any more. */
   readonly mark: SyncRunMark | null;
+  /** When the oldest part was read that is not read again; null: all of it is read now. In milliseconds. */
+  readonly oldest: number | null;
+  /** What the last sync run over the same scope that was complete but for this found its lists to lack; null: none was. */
+  readonly shortfall: number | null;
   keepPage(page: Page): void;
-  /** Marks gone what a complete sync run did not see, and only then. */
+  /** The rows in the scope that no page of this run brought; `atMost` of them by id, those first that are asked for first. */
+  unseen(atMost: number): UnseenRows;
+  /** Does with unseen rows what was decided, and nothing else with any row. */
   finish(outcome: SyncRunOutcome): void;
   /** Another thread's file took no writes: does with it, and throws, what `keepPage` would have. */
   refuse(trouble: FileTrouble): never;
 }
 
 export interface SyncRunOutcome {
+  /** Everything in the scope was read. */
   readonly complete: boolean;
+  /** The vendor came to the end of what it has, with or without all of it; false: the run was stopped and can be taken up. */
+  readonly ended: boolean;
   readonly fault: Fault | null;
+  readonly removals: Removals;
+  /** Rows that the lists of a run that lacks nothing else counted and did not send; null: it lacks more than that. */
+  readonly shortfall: number | null;
+}
+
+/** `new`: seen until now. `missing`: unseen before. `unlisted`: unseen before, and there when it was asked for by id. */
+export type UnseenKind = 'new' | 'missing' | 'unlisted';
+
+export interface UnseenRows {
+  /** Rows of the whole connection when the sync run began. */
+  readonly known: number;
+  readonly count: Readonly<Record<UnseenKind, number>>;
+  readonly first: readonly { readonly id: string; readonly kind: UnseenKind }[];
+}
+
+export const noneUnseen: UnseenRows = { known: 0, count: { new: 0, missing: 0, unlisted: 0 }, first: [] };
+
+/** What becomes of an unseen row: it goes, is kept and marked as missing, is known to be there, or nothing. */
+export type Fate = 'gone' | 'missing' | 'there' | 'left';
+
+/** By id where a row was asked for, by its kind where it was not. */
+export interface Removals {
+  readonly byId: readonly { readonly id: string; readonly fate: Fate }[];
+  readonly others: Readonly<Record<UnseenKind, Fate>>;
 }
 
 /** A sync run that was begun, as plain data. */
@@ -56,6 +97,8 @@ export interface SyncRunMark {
   readonly within: Pin | null;
   /** A complete sync run went before: an appearance is a change worth reporting. */
   readonly isNews: boolean;
+  /** When the oldest part was read that is not read again, in milliseconds; null: all of it is read now. */
+  readonly oldest: number | null;
   /** Counts the files that stood at the cache's path: a damaged one is set aside and another begun. */
   readonly file: number;
 }

@@ -19,6 +19,8 @@ export interface ChangesWriter {
   differed(connection: number, before: StoredRow, after: Subscription, at: string): void;
   appeared(connection: number, after: Subscription, at: string): void;
   gone(connection: number, before: Subscription, at: string): void;
+  /** A sync stopped seeing it, or one sees it again. Null: it is there. */
+  missing(connection: number, of: Subscription, from: string | null, to: string | null, at: string): void;
   /** Drops what is older than 400 days. */
   trim(now: number): void;
 }
@@ -40,6 +42,9 @@ export function changesWriter(database: Database): ChangesWriter {
     },
     gone: (connection, { id, name }, at) => {
       insert.run(connection, id, name, 'subscription', 'here', null, at);
+    },
+    missing: (connection, { id, name }, from, to, at) => {
+      insert.run(connection, id, name, 'missingSince', from, to, at);
     },
     trim(now) {
       database.statement('DELETE FROM change WHERE seen_at < ?').run(new Date(now - keptFor).toISOString());

@@ -1,5 +1,6 @@
 import type { AccountKey } from '../model/account.ts';
 import type { Fault } from '../model/fault.ts';
+import { type MissingRows, missingRowsFault } from '../model/missing-rows.ts';
 import type { Level, VendorId } from '../model/vendor.ts';
 import type { Database } from './database.ts';
 import { integer, parsed, text, textOrNull } from './sql-values.ts';
@@ -34,6 +35,8 @@ export function connectionsTable(database: Database): ConnectionsTable {
     'SELECT 1 FROM pass JOIN connection ON code = connection WHERE name = ? AND resume IS NOT NULL LIMIT 1',
   );
 
+  const shortfall = database.statement("SELECT rows FROM shortfall WHERE connection = ? AND scope = ''");
+
   function find(name: string): ConnectionRow | null {
     const row = one.get(name);
     return row === undefined ? null : rowOf(row);
@@ -53,12 +56,16 @@ export function connectionsTable(database: Database): ConnectionsTable {
     },
     freshness(name) {
       const row = one.get(name);
-      if (row === undefined) return { readAt: null, rows: 0, lastFault: null, resumable: false };
+      if (row === undefined) return neverRead;
+      const missing = missingOf(row);
+      const fault = row.fault === null ? null : parsed<Fault>(row.fault);
       return {
         readAt: textOrNull(row.read_at),
         rows: integer(row.rows),
-        lastFault: row.fault === null ? null : parsed<Fault>(row.fault),
+        lastFault: fault ?? (missing === null ? null : missingRowsFault(name, missing)),
         resumable: resumable.get(name) !== undefined,
+        missing,
+        shortfall: integer(shortfall.get(integer(row.code))?.rows ?? 0),
       };
     },
     ended(code, { readAt, fault }) {
@@ -67,6 +74,11 @@ export function connectionsTable(database: Database): ConnectionsTable {
         .run(fault === null ? null : JSON.stringify(fault), readAt, code);
     },
   };
+}
+
+function missingOf(row: Readonly<Record<string, unknown>>): MissingRows | null {
+  const rows = integer(row.missing);
+  return rows === 0 ? null : { rows, since: text(row.missing_since), of: integer(row.rows) };
 }
 
 function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
@@ -85,13 +97,30 @@ function rowOf(row: Readonly<Record<string, unknown>>): ConnectionRow {
 
 /** Two axes: how old the rows are, and what is going on. A failed refresh keeps the old rows. */
 export interface Freshness {
-  /** When the last complete sync run ended, ISO; null: never. */
+  /**
+   * When the last complete sync run ended, ISO; null: never. Of one that went on where an earlier one had stopped: when that
+   * stopped, since so old are the parts that it had read.
+   */
   readonly readAt: string | null;
   readonly rows: number;
+  /** Why the last sync run was not complete; else that rows are missing. */
   readonly lastFault: Fault | null;
   /** An interrupted sync run that can be taken up again. */
   readonly resumable: boolean;
+  /** Rows that are kept although the last complete sync run did not see them; null: none. */
+  readonly missing: MissingRows | null;
+  /** So many more rows than it sends the vendor's list counts, sync after sync. */
+  readonly shortfall: number;
 }
+
+export const neverRead: Freshness = {
+  readAt: null,
+  rows: 0,
+  lastFault: null,
+  resumable: false,
+  missing: null,
+  shortfall: 0,
+};
 
 export interface DeclaredConnection {
   readonly name: string;

@@ -6,7 +6,7 @@ export function erase(database: Database, connection: number | null): void {
     const shape = database.meta('shape') + 1;
     for (const table of [
       ...['connection', 'node', 'bundle', 'subscription', 'haystack', 'raw', 'hole', 'part', 'young', 'pending', 'run'],
-      ...['posting', 'pass', 'seen', 'change', 'kept', 'meta'],
+      ...['posting', 'pass', 'seen', 'session', 'missing', 'shortfall', 'change', 'kept', 'meta'],
     ]) {
       database.statement(`DELETE FROM ${table}`).run();
     }
@@ -16,7 +16,7 @@ export function erase(database: Database, connection: number | null): void {
     return;
   }
   const mine = 'SELECT row FROM subscription WHERE connection = ?';
-  for (const table of ['haystack', 'raw', 'pending']) {
+  for (const table of ['haystack', 'raw', 'pending', 'missing']) {
     database.statement(`DELETE FROM ${table} WHERE row IN (${mine})`).run(connection);
   }
   database.statement(`DELETE FROM young WHERE space < 3 AND item IN (${mine})`).run(connection);
@@ -24,8 +24,10 @@ export function erase(database: Database, connection: number | null): void {
     .statement('DELETE FROM young WHERE space = 3 AND item IN (SELECT code FROM node WHERE connection = ?)')
     .run(connection);
   database.statement(`INSERT INTO hole (row) ${mine}`).run(connection);
-  database.statement('DELETE FROM seen WHERE pass IN (SELECT id FROM pass WHERE connection = ?)').run(connection);
-  for (const table of ['subscription', 'pass', 'change', 'node']) {
+  for (const table of ['seen', 'session']) {
+    database.statement(`DELETE FROM ${table} WHERE pass IN (SELECT id FROM pass WHERE connection = ?)`).run(connection);
+  }
+  for (const table of ['subscription', 'pass', 'shortfall', 'change', 'node']) {
     database.statement(`DELETE FROM ${table} WHERE connection = ?`).run(connection);
   }
   database.statement('DELETE FROM connection WHERE code = ?').run(connection);

@@ -7,6 +7,7 @@ import { type ConnectionRow, connectionsTable } from './connections-table.ts';
 import type { Database } from './database.ts';
 import { duplicatesWriter } from './duplicates-writer.ts';
 import { erase } from './erase.ts';
+import { missingMarks } from './missing-rows.ts';
 import { kinds } from './node-kinds.ts';
 import { nodesWriter } from './nodes-writer.ts';
 import { clearCells } from './row-cells.ts';
@@ -28,7 +29,7 @@ export interface CacheSettings {
 export interface FileWriter extends Omit<CacheWriter, 'beginRun'> {
   beginRun(of: Parameters<CacheWriter['beginRun']>[0]): OpenRun;
   /** Goes on with a sync run that this or another thread began; null where its connection is gone. */
-  writeRun(of: Omit<OpenRun, 'resume'>): ReturnType<typeof writeRun> | null;
+  writeRun(of: Omit<OpenRun, 'resume' | 'shortfall'>): ReturnType<typeof writeRun> | null;
 }
 
 export function fileWriterOn(
@@ -40,7 +41,8 @@ export function fileWriterOn(
   const nodes = nodesWriter(database);
   const changes = changesWriter(database);
   const duplicates = duplicatesWriter(database, connections);
-  const rows = rowsWriter(database, nodes, changes, duplicates);
+  const missing = missingMarks(database);
+  const rows = rowsWriter(database, nodes, changes, duplicates, missing);
   const tidy = tidyOn(database, untidyRows, keep);
   let others = othersCommits();
 
@@ -115,13 +117,13 @@ export function fileWriterOn(
     nodes.clear();
   }
 
-  const parts = { database, clock, connections, nodes, rows, changes, write };
+  const parts = { database, clock, connections, nodes, rows, changes, missing, write };
   return {
-    beginRun({ connection, vendor, within }) {
+    beginRun({ connection, vendor, ...of }) {
       return beginRun(
         parts,
         write(() => known(connection, vendor)),
-        within,
+        of,
       );
     },
     writeRun(of) {
@@ -133,7 +135,11 @@ export function fileWriterOn(
         const row = reading === null ? connections.find(connection) : known(connection, reading.subscription.vendor);
         if (row === null) return;
         if (reading !== null) {
-          rows.keep(patch, row, encodedReading(reading), row.readAt !== null);
+          const kept = rows.keep(patch, row, encodedReading(reading), row.readAt !== null);
+          const mark = missing.of(kept);
+          if (mark !== null && !mark.isThere) {
+            rows.mark(patch, row, kept, { ...mark, isThere: true }, new Date(clock.now()).toISOString());
+          }
           return;
         }
         const gone = database

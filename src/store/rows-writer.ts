@@ -6,6 +6,7 @@ import type { Patch } from './column-patch.ts';
 import type { ConnectionRow } from './connections-table.ts';
 import type { Database } from './database.ts';
 import type { DuplicatesWriter } from './duplicates-writer.ts';
+import type { MissingMark, MissingMarks } from './missing-rows.ts';
 import type { NodesWriter } from './nodes-writer.ts';
 import { forgetUnranked, markUnranked } from './ranks.ts';
 import { clearCells, setCells } from './row-cells.ts';
@@ -18,6 +19,8 @@ export interface RowsWriter {
   keep(patch: Patch, connection: ConnectionRow, reading: EncodedReading, isNews: boolean): number;
   /** `isNews` as above; a connection that is forgotten leaves no trace. */
   remove(patch: Patch, connection: ConnectionRow, row: number, seenAt: string | null): void;
+  /** Notes that a sync did not see a row, or (null) that there is nothing to note. */
+  mark(patch: Patch, connection: ConnectionRow, row: number, mark: MissingMark | null, at: string): void;
 }
 
 interface Stored {
@@ -30,6 +33,7 @@ export function rowsWriter(
   nodes: NodesWriter,
   changes: ChangesWriter,
   duplicates: DuplicatesWriter,
+  missing: MissingMarks,
 ): RowsWriter {
   const find = database.statement('SELECT row, noun FROM subscription WHERE id = ? AND connection = ?');
   const byRow = database.statement('SELECT row, id, noun FROM subscription WHERE row = ?');
@@ -119,6 +123,7 @@ export function rowsWriter(
       if (seenAt !== null) {
         changes.gone(connection.code, decode(connection, text(found.id), text(found.noun)).subscription, seenAt);
       }
+      missing.clear(patch, connection.code, row);
       for (const table of ['subscription', 'haystack', 'raw', 'pending'] as const) {
         database.statement(`DELETE FROM ${table} WHERE row = ?`).run(row);
       }
@@ -130,6 +135,19 @@ export function rowsWriter(
       clearCells(patch, row);
       patch.touch('rows', row);
       duplicates.changed(patch, connection.code, text(found.id));
+    },
+
+    mark(patch, connection, row, mark, at) {
+      const before = missing.of(row);
+      const found = byRow.get(row);
+      if (found === undefined || (before === null && mark === null)) return;
+      if (mark === null) missing.clear(patch, connection.code, row);
+      else missing.set(patch, connection.code, row, mark);
+      const [from, to] = [before, mark].map((each) => (each === null || each.isThere ? null : each.since));
+      if (from === to) return;
+      patch.set('rows', rowColumns.missingSince, row, to == null ? Number.NaN : Date.parse(to));
+      const { subscription } = decode(connection, text(found.id), text(found.noun));
+      changes.missing(connection.code, subscription, from ?? null, to ?? null, at);
     },
   };
 }

@@ -1,11 +1,26 @@
 /** Marks the file as Subdeck's cache. */
 export const applicationId = 0x53444b43;
-export const schemaVersion = 4;
+export const schemaVersion = 5;
 /** The oldest version whose file can still be read, and be brought up to this one. */
 export const oldestVersion = 2;
 
-/** Columns of `connection` that version 2 lacks. */
-const added = ['account TEXT', 'position INTEGER NOT NULL DEFAULT 0'];
+/** Columns of `connection`, by the version that they came with. */
+const added: Readonly<Record<number, readonly string[]>> = {
+  3: ['account TEXT', 'position INTEGER NOT NULL DEFAULT 0'],
+  5: ['missing INTEGER NOT NULL DEFAULT 0', 'missing_since TEXT'],
+};
+
+/**
+ * What version 5 brought: rows that a sync did not see and that are kept (`there`: the vendor has them by id), what lists
+ * count and never send, and how old the parts of an interrupted sync run are.
+ */
+const fifth = `
+CREATE TABLE missing (row INTEGER PRIMARY KEY, since TEXT NOT NULL, there INTEGER NOT NULL);
+CREATE TABLE shortfall (
+  connection INTEGER NOT NULL, scope TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (connection, scope)) WITHOUT ROWID;
+CREATE TABLE session (
+  pass INTEGER PRIMARY KEY, known INTEGER NOT NULL, kept INTEGER NOT NULL, oldest INTEGER, ended INTEGER NOT NULL);
+`;
 
 /**
  * Facts first (connection, node, subscription, raw, change), then what is derived from them to answer a window over a
@@ -13,15 +28,16 @@ const added = ['account TEXT', 'position INTEGER NOT NULL DEFAULT 0'];
  * rank of its own yet (ranks.ts), `run`, `posting` and `pending` the index of letter triples (trigram-index.ts), `kept`
  * the counts of whole levels (level-totals.ts).
  */
-export const schema = schemaWith(added);
+export const schema = schemaOf(schemaVersion);
 
-function schemaWith(connectionColumns: readonly string[]): string {
+function schemaOf(version: number): string {
+  const columns = Object.entries(added).flatMap(([since, names]) => (Number(since) <= version ? names : []));
   return `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE connection (
   code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, vendor TEXT NOT NULL, implied TEXT NOT NULL,
-  ${['rows INTEGER NOT NULL DEFAULT 0', 'read_at TEXT', 'fault TEXT', ...connectionColumns].join(', ')});
+  ${['rows INTEGER NOT NULL DEFAULT 0', 'read_at TEXT', 'fault TEXT', ...columns].join(', ')});
 
 CREATE TABLE node (
   code INTEGER PRIMARY KEY, connection INTEGER NOT NULL, kind INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
@@ -63,17 +79,26 @@ CREATE TABLE change (
 CREATE INDEX change_subscription ON change (connection, id);
 CREATE INDEX change_seen ON change (seen_at);
 
+${version < 5 ? '' : fifth}
 INSERT INTO meta VALUES ('shape', 1);
 PRAGMA application_id = ${applicationId};
-PRAGMA user_version = ${schemaVersion};
+PRAGMA user_version = ${version};
 `;
 }
 
 /** What a file of each version that can be read holds; checked before any of it is used. Version 4 has more and other cells than 3. */
-export const schemas: Readonly<Record<number, string>> = { 2: schemaWith([]), 3: schema, [schemaVersion]: schema };
+export const schemas: Readonly<Record<number, string>> = Object.fromEntries(
+  Array.from({ length: schemaVersion - oldestVersion + 1 }, (_, index) => oldestVersion + index).map((version) => [
+    version,
+    schemaOf(version),
+  ]),
+);
+
+const newColumns = (version: number) =>
+  (added[version] ?? []).map((column) => `ALTER TABLE connection ADD COLUMN ${column};`).join('\n');
 
 /** What leads from version 2 to 3. The counts of coming changes have another form under another key (level-totals.ts). */
-export const migrationOfVersion2 = `
-${added.map((column) => `ALTER TABLE connection ADD COLUMN ${column};`).join('\n')}
-DELETE FROM kept WHERE level = 100;
-`;
+export const migrationOfVersion2 = `${newColumns(3)} DELETE FROM kept WHERE level = 100;`;
+
+/** What leads from version 3 or 4 to 5, beside the cells that 4 has more than 3. */
+export const migrationOfVersion4 = `${newColumns(5)} ${fifth}`;

@@ -1,13 +1,23 @@
 import type { NodeFact } from '../api/contract.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Pin } from '../model/scope.ts';
-import type { SyncRunMark, SyncRunOutcome } from './cache-writer.ts';
+import {
+  type Fate,
+  noneUnseen,
+  type Removals,
+  type RunScope,
+  type SyncRunMark,
+  type SyncRunOutcome,
+  type UnseenKind,
+  type UnseenRows,
+} from './cache-writer.ts';
 import type { ChangesWriter } from './changes.ts';
 import { nodeColumns, pieceSize, rowColumns } from './column-layout.ts';
 import { type Patch, startPatch } from './column-patch.ts';
 import type { ConnectionRow, ConnectionsTable } from './connections-table.ts';
 import type { Database } from './database.ts';
 import { diskReserve } from './disk-reserve.ts';
+import type { MissingMarks } from './missing-rows.ts';
 import { kinds } from './node-kinds.ts';
 import type { NodesWriter } from './nodes-writer.ts';
 import type { EncodedReading } from './row-codec.ts';
@@ -25,12 +35,16 @@ interface RunDeps {
   readonly nodes: NodesWriter;
   readonly rows: RowsWriter;
   readonly changes: ChangesWriter;
+  readonly missing: MissingMarks;
   /** One transaction, whose patch is flushed at its end. */
   write<Result>(work: (patch: Patch) => Result): Result;
 }
 
 /** A sync run as it lies in the file: what every thread that keeps pages of it goes by. */
-export type OpenRun = Omit<SyncRunMark, 'file'> & { readonly resume: string | null };
+export interface OpenRun extends Omit<SyncRunMark, 'file'> {
+  readonly resume: string | null;
+  readonly shortfall: number | null;
+}
 
 export interface EncodedPage {
   readonly rows: readonly EncodedReading[];
@@ -39,25 +53,41 @@ export interface EncodedPage {
 }
 
 /** Begins a sync run over a connection, or over the branch below one node of it; takes up an interrupted one. */
-export function beginRun({ database, clock, write }: RunDeps, connection: ConnectionRow, within: Pin | null): OpenRun {
+export function beginRun(
+  { database, clock, write }: RunDeps,
+  connection: ConnectionRow,
+  { within, freshSince }: Pick<RunScope, 'within' | 'freshSince'>,
+): OpenRun {
   const branch = within !== null && isWhole(connection, within) ? null : within;
-  const scope = branch === null ? '' : `${branch.level} ${branch.id ?? ''}`;
-  const { id, started, resume } = write(() => openPass(database, connection.code, scope, clock.now()));
-  return { id, started, connection: connection.name, within: branch, isNews: connection.readAt !== null, resume };
+  const scope = scopeOf(branch);
+  const shortfall = database
+    .statement('SELECT rows FROM shortfall WHERE connection = ? AND scope = ?')
+    .get(connection.code, scope);
+  return {
+    ...write(() => openPass(database, connection, scope, { now: clock.now(), freshSince })),
+    connection: connection.name,
+    within: branch,
+    isNews: connection.readAt !== null,
+    shortfall: shortfall === undefined ? null : integer(shortfall.rows),
+  };
 }
 
 /**
  * Keeps the pages of a sync run that was begun, and ends it; nothing, and false, where its connection was removed
  * meanwhile.
  */
-export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<OpenRun, 'resume'>) {
-  const { id, started, within, isNews } = of;
-  const { database, clock, connections, nodes, rows, changes, write } = deps;
+export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<OpenRun, 'resume' | 'shortfall'>) {
+  const { id, started, within, isNews, oldest } = of;
+  const { database, clock, connections, nodes, rows, changes, missing, write } = deps;
   const setResume = database.statement('UPDATE pass SET resume = ? WHERE id = ? AND started = ?');
+  const setKept = database.statement('UPDATE session SET kept = ? WHERE pass = ?');
+  const rowOf = database.statement('SELECT row FROM subscription WHERE id = ? AND connection = ?');
+  const idOf = database.statement('SELECT id FROM subscription WHERE row = ?');
 
   const isGone = () => connections.find(connection.name)?.code !== connection.code;
 
   const reserve = diskReserve(database);
+  const now = () => new Date(clock.now()).toISOString();
 
   function keepPage(page: EncodedPage): boolean {
     reserve(page.rows.reduce((sum, { encodedRow, raw }) => sum + encodedRow.length + raw.length, 0));
@@ -65,23 +95,72 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
       if (isGone()) return false;
       nodes.list(patch, connection.code, page.nodes, id);
       const kept = page.rows.map((reading) => rows.keep(patch, connection, reading, isNews));
-      if (setResume.run(page.resume, id, started).changes > 0) markSeen(database, id, kept);
+      if (missing.any()) for (const row of kept) rows.mark(patch, connection, row, null, now());
+      if (setResume.run(page.resume, id, started).changes > 0) {
+        markSeen(database, id, kept);
+        setKept.run(clock.now(), id);
+      }
       return true;
     });
   }
 
   /** A row that was read by itself, or by another pass, since this one was begun is there all the same. */
-  function removeUnseen(patch: Patch): void {
-    const now = clock.now();
+  function unseenRows(patch: Patch): readonly { readonly row: number; readonly kind: UnseenKind }[] {
+    const until = clock.now();
     const seen = seenRows(database, id);
+    const marks = missing.all();
     const isReadSince = (row: number) => {
       const readAt = patch.get(rowColumns.readAt, row);
-      return readAt > started && readAt <= now;
+      return readAt > started && readAt <= until;
     };
-    for (const row of rowsOf(database, connection, within)) {
-      if (!seen.has(row) && !isReadSince(row)) rows.remove(patch, connection, row, new Date(now).toISOString());
+    return rowsOf(database, connection, within)
+      .filter((row) => !seen.has(row) && !isReadSince(row))
+      .map((row) => {
+        const mark = marks.get(row);
+        return { row, kind: mark === undefined ? 'new' : mark.isThere ? 'unlisted' : 'missing' };
+      });
+  }
+
+  function unseen(atMost: number): UnseenRows {
+    return database.read(() => {
+      const session = database
+        .statement('SELECT known FROM session JOIN pass ON id = pass WHERE pass = ? AND started = ?')
+        .get(id, started);
+      // Another program ended it: what was seen is forgotten.
+      if (session === undefined) return noneUnseen;
+      const patch = startPatch(database);
+      const found = unseenRows(patch);
+      const of = (kind: UnseenKind) => found.filter((each) => each.kind === kind);
+      const readAt = ({ row }: { readonly row: number }) => patch.get(rowColumns.readAt, row);
+      const unlisted = of('unlisted').toSorted((one, other) => readAt(one) - readAt(other));
+      const first = [...of('new').slice(0, atMost), ...of('missing').slice(0, atMost), ...unlisted].slice(0, atMost);
+      return {
+        known: integer(session.known),
+        count: { new: of('new').length, missing: of('missing').length, unlisted: unlisted.length },
+        first: first.map(({ row, kind }) => ({ id: text(idOf.get(row)?.id), kind })),
+      };
+    });
+  }
+
+  function carryOut({ byId, others }: Removals, patch: Patch): void {
+    const fates = new Map<number, Fate>();
+    for (const { id: asked, fate } of byId) {
+      const row = rowOf.get(asked, connection.code)?.row;
+      if (row === undefined) continue;
+      // What is there was kept like a row of the list: it is marked although it was seen.
+      if (fate === 'there') rows.mark(patch, connection, integer(row), { since: now(), isThere: true }, now());
+      fates.set(integer(row), fate);
     }
-    if (within !== null) return;
+    for (const { row, kind } of unseenRows(patch)) {
+      const fate = fates.get(row) ?? others[kind];
+      if (fate === 'gone') rows.remove(patch, connection, row, now());
+      if (fate === 'missing' && kind !== 'missing') {
+        rows.mark(patch, connection, row, { since: now(), isThere: false }, now());
+      }
+    }
+  }
+
+  function unlist(patch: Patch): void {
     const unlisted = database
       .statement('SELECT code FROM node WHERE connection = ? AND pass < ?')
       .all(connection.code, id);
@@ -91,23 +170,30 @@ export function writeRun(deps: RunDeps, connection: ConnectionRow, of: Omit<Open
     }
   }
 
-  function finish({ complete, fault }: SyncRunOutcome): void {
+  function finish({ complete, ended, fault, removals, shortfall }: SyncRunOutcome): void {
     write((patch) => {
       if (isGone()) return;
       // None where another program ended it, which took it up as well, or began the file anew: what was seen is forgotten.
       const stored = database.statement('SELECT resume FROM pass WHERE id = ? AND started = ?').get(id, started);
-      const isEnded = complete && stored !== undefined;
-      if (isEnded) {
-        removeUnseen(patch);
+      const isComplete = complete && stored !== undefined;
+      if (ended && stored !== undefined) {
+        carryOut(removals, patch);
         changes.trim(clock.now());
+        if (shortfall !== null) {
+          database
+            .statement('INSERT OR REPLACE INTO shortfall (connection, scope, rows) VALUES (?, ?, ?)')
+            .run(connection.code, scopeOf(within), shortfall);
+        }
+        database.statement('UPDATE session SET ended = 1 WHERE pass = ?').run(id);
       }
-      const readAt = isEnded && within === null ? new Date(clock.now()).toISOString() : null;
+      if (isComplete && within === null) unlist(patch);
+      const readAt = isComplete && within === null ? new Date(oldest ?? clock.now()).toISOString() : null;
       connections.ended(connection.code, { readAt, fault });
-      if (isEnded || stored?.resume === null) dropPass(database, id);
+      if (isComplete || stored?.resume === null) dropPass(database, id);
     });
   }
 
-  return { keepPage, finish };
+  return { keepPage, unseen, finish };
 }
 
 /** A node that stands for the whole connection. */
@@ -115,25 +201,44 @@ function isWhole(connection: ConnectionRow, { level, id }: Pin): boolean {
   return connection.implied.includes(level) && id === connection.name;
 }
 
-function openPass(database: Database, connection: number, scope: string, now: number) {
+function scopeOf(within: Pin | null): string {
+  return within === null ? '' : `${within.level} ${within.id ?? ''}`;
+}
+
+function openPass(
+  database: Database,
+  { code, rows }: ConnectionRow,
+  scope: string,
+  { now, freshSince }: { readonly now: number; readonly freshSince: number },
+): Pick<OpenRun, 'id' | 'started' | 'resume' | 'oldest'> {
   const old = database
-    .statement('SELECT id, started, resume FROM pass WHERE connection = ? AND scope = ?')
-    .get(connection, scope);
+    .statement(
+      `SELECT id, started, resume, coalesce(oldest, kept, started) AS oldest, coalesce(ended, 0) AS ended
+       FROM pass LEFT JOIN session ON pass = id WHERE connection = ? AND scope = ?`,
+    )
+    .get(code, scope);
   if (old !== undefined) {
     const resume = textOrNull(old.resume);
-    const [id, started] = [integer(old.id), integer(old.started)];
+    const [id, started, oldest] = [integer(old.id), integer(old.started), integer(old.oldest)];
     const age = now - started;
-    if (resume !== null && age >= 0 && age < resumableFor) return { id, started, resume };
+    // What was read of hours ago is worth a list that goes on, not one whose missing part alone is read again.
+    const isFresh = old.ended === 0 || (oldest >= freshSince && oldest <= now);
+    if (resume !== null && age >= 0 && age < resumableFor && isFresh) {
+      database.statement('UPDATE session SET oldest = ?, ended = 0 WHERE pass = ?').run(oldest, id);
+      return { id, started, resume, oldest };
+    }
     dropPass(database, id);
   }
   const made = database
     .statement('INSERT INTO pass (connection, scope, started) VALUES (?, ?, ?)')
-    .run(connection, scope, now);
-  return { id: Number(made.lastInsertRowid), started: now, resume: null };
+    .run(code, scope, now);
+  const id = Number(made.lastInsertRowid);
+  database.statement('INSERT INTO session (pass, known, kept, ended) VALUES (?, ?, ?, 0)').run(id, rows, now);
+  return { id, started: now, resume: null, oldest: null };
 }
 
 function dropPass(database: Database, id: number): void {
-  database.statement('DELETE FROM seen WHERE pass = ?').run(id);
+  for (const table of ['seen', 'session']) database.statement(`DELETE FROM ${table} WHERE pass = ?`).run(id);
   database.statement('DELETE FROM pass WHERE id = ?').run(id);
 }
 

@@ -32,7 +32,7 @@ export async function* boundedPages(
     before = page.resume;
     const met = metBy({ rows, bytes, milliseconds: performance.now() - began }, bounds);
     if (met === null || page.complete) continue;
-    yield { rows: [], nodes: [], progress: page.progress, resume: null, complete: false, missing: [] };
+    yield { rows: [], nodes: [], progress: page.progress, resume: null, complete: false, missing: [], shortfall: 0 };
     const message = `The list of ${connection} does not end: ${met} came. What was read so far is kept.`;
     const next = 'Sync one branch at a time (--within), or tell the vendor that its list has no end.';
     throw fault('partial', message, next, { connection });
@@ -54,7 +54,7 @@ function* inParts(page: Page, sizes: readonly number[], before: string | null): 
   for (const [index, size] of sizes.entries()) {
     if (index > first && bytes + size > limits.transactionBytes) {
       const rows = page.rows.slice(first, index);
-      yield { rows, nodes: [], progress: page.progress, resume: before, complete: false, missing: [] };
+      yield { rows, nodes: [], progress: page.progress, resume: before, complete: false, missing: [], shortfall: 0 };
       first = index;
       bytes = 0;
     }

@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Page } from '../api/contract.ts';
-import type { CacheWriter, SyncRun, SyncRunOutcome } from '../store/cache-writer.ts';
+import type { CacheWriter, SyncRun, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
 
 /** Who writes the pages of passes into the cache: this thread between two keys, or one beside it. */
 export interface PageWriter {
@@ -12,6 +12,8 @@ export interface PageWriter {
   expect(run: SyncRun): void;
   /** `before`: the resume mark of the page before this one. Throws a `FaultError` when the cache takes no writes. */
   keepPage(run: SyncRun, page: Page, before: string | null, signal?: AbortSignal): Promise<void>;
+  /** Once every page was kept: the rows that none of them brought. */
+  unseen(run: SyncRun, atMost: number): Promise<UnseenRows>;
   finish(run: SyncRun, outcome: SyncRunOutcome): Promise<void>;
   /**
    * Makes the indexes behind search and sorting tight again; the signal ends that early. What is left is the cache's.
@@ -35,6 +37,7 @@ export function writePagesHere(cache: CacheWriter): PageWriter {
       // Not beside the next page: that would undo half of it.
       while (signal?.aborted !== true && cache.tidy('between-pages')) await breathe();
     },
+    unseen: async (run, atMost) => run.unseen(atMost),
     finish: async (run, outcome) => run.finish(outcome),
     tidy: () => null,
   };

@@ -12,7 +12,7 @@ import type { SyncedCache } from './synced-cache.ts';
 /** Refreshes the cache from the vendors. One sync run a connection at a time; who asks meanwhile waits for the same one. */
 export interface SyncScheduler {
   /** Never throws for an expected failure: the fault is in the outcome and in the cache's freshness. */
-  run(connection: string, options: { readonly within?: Pin; readonly signal?: AbortSignal }): Promise<SyncEnd>;
+  run(connection: string, options: SyncOptions): Promise<SyncEnd>;
   /** Reads one subscription from its vendor into the cache. */
   refreshOne(ref: string, signal?: AbortSignal): Promise<void>;
   running(): readonly SyncProgress[];
@@ -25,8 +25,16 @@ export interface SyncScheduler {
   subscribe(listener: () => void): () => void;
 }
 
+export interface SyncOptions {
+  readonly within?: Pin;
+  /** A person said that what the vendor's list leaves out is gone. */
+  readonly acceptRemovals?: boolean;
+  readonly signal?: AbortSignal;
+}
+
 interface Running {
   readonly within: Pin | undefined;
+  readonly acceptRemovals: boolean;
   readonly stop: AbortController;
   end: Promise<SyncEnd>;
   progress: SyncProgress;
@@ -34,16 +42,18 @@ interface Running {
   waiting: number;
 }
 
-const nothingRead = { rows: 0, complete: false, missing: [] } as const;
+const nothingRead = { rows: 0, complete: false, missing: [], notes: [] } as const;
 
 export function createSyncScheduler(parts: {
   readonly cache: SyncedCache;
   readonly vendorOf: (connection: string) => Promise<Vendor>;
   readonly clock: Clock;
+  /** Seconds after which what was read is no longer fresh. */
+  readonly freshFor: number;
   /** Who writes the pages; this thread where absent. */
   readonly pageWriter?: PageWriter;
 }): SyncScheduler {
-  const { cache, vendorOf, clock, pageWriter = writePagesHere(cache) } = parts;
+  const { cache, vendorOf, clock, freshFor, pageWriter = writePagesHere(cache) } = parts;
   const running = new Map<string, Running>();
   const listeners = new Set<() => void>();
   let tidying: AbortController | null = null;
@@ -53,7 +63,7 @@ export function createSyncScheduler(parts: {
 
   async function pass(connection: string, own: Running): Promise<SyncEnd> {
     const started = clock.monotonic();
-    const { within } = own;
+    const { within, acceptRemovals } = own;
     // A vendor's code is loaded for its first sync run, and all keys and frames would wait for that.
     await breathe();
     if (own.stop.signal.aborted) return { connection, ...nothingRead, fault: interrupted(connection) };
@@ -63,6 +73,8 @@ export function createSyncScheduler(parts: {
         vendor: await vendorOf(connection),
         cache,
         pageWriter,
+        freshSince: clock.now() - freshFor * 1000,
+        acceptRemovals,
         signal: own.stop.signal,
         ...(within && { within }),
         onProgress: ({ done, total, rows }) => {
@@ -87,12 +99,12 @@ export function createSyncScheduler(parts: {
     }
   }
 
-  function start(connection: string, within: Pin | undefined): Running {
+  function start(connection: string, { within, acceptRemovals = false }: SyncOptions): Running {
     const progress = { connection, done: 0, total: null, rowsPerSecond: 0, left: null };
     tidying?.abort();
     pageWriter.wake();
     const never: Promise<SyncEnd> = new Promise(() => {});
-    const own: Running = { within, stop: new AbortController(), end: never, progress, waiting: 0 };
+    const own: Running = { within, acceptRemovals, stop: new AbortController(), end: never, progress, waiting: 0 };
     running.set(connection, own);
     own.end = pass(connection, own).finally(() => {
       running.delete(connection);
@@ -118,14 +130,13 @@ export function createSyncScheduler(parts: {
     });
   }
 
-  async function run(
-    connection: string,
-    { within, signal }: { readonly within?: Pin; readonly signal?: AbortSignal },
-  ): Promise<SyncEnd> {
+  async function run(connection: string, options: SyncOptions): Promise<SyncEnd> {
+    const { within, acceptRemovals = false, signal } = options;
     for (;;) {
       const found = running.get(connection);
-      if (found === undefined) return join(connection, start(connection, within), signal);
-      const covers = found.within === undefined || JSON.stringify(found.within) === JSON.stringify(within);
+      if (found === undefined) return join(connection, start(connection, options), signal);
+      const isAsWide = found.within === undefined || JSON.stringify(found.within) === JSON.stringify(within);
+      const covers = isAsWide && (found.acceptRemovals || !acceptRemovals);
       const ended = await join(connection, found, signal);
       if (covers || signal?.aborted === true) return ended;
     }

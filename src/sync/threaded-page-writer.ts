@@ -74,6 +74,11 @@ export function writePagesBeside(cache: CacheWriter, startThread: () => Worker):
       const { trouble } = answer;
       if (trouble !== null) return inTurn(run, async () => run.refuse(trouble));
     },
+    async unseen(run, atMost) {
+      const { mark } = run;
+      const answer = mark === null ? null : await ask({ do: 'unseen', mark, atMost });
+      return answer?.unseen ?? run.unseen(atMost);
+    },
     async finish(run, outcome) {
       const { mark } = run;
       const answer = mark === null ? null : await ask({ do: 'finish', mark, outcome });

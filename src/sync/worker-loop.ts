@@ -62,6 +62,10 @@ export function serveOrders(port: MessagePort, path: string, clock: Clock): void
         if (rowsSinceLook >= rowsBetweenLooks) tidyBetweenPages();
         return done;
       }
+      case 'unseen': {
+        const unseen = passOf(order.mark)?.unseen(order.atMost);
+        return { ...done, ...(unseen && { unseen }) };
+      }
       case 'finish':
         passOf(order.mark)?.finish(order.outcome);
         open?.runs.delete(order.mark.id);

@@ -1,6 +1,6 @@
 import type { NodeFact, Page } from '../api/contract.ts';
 import type { VendorId } from '../model/vendor.ts';
-import type { FileTrouble, SyncRunMark, SyncRunOutcome } from '../store/cache-writer.ts';
+import type { FileTrouble, SyncRunMark, SyncRunOutcome, UnseenRows } from '../store/cache-writer.ts';
 import { decodeRow, type EncodedReading, encodedReading } from '../store/row-codec.ts';
 import type { EncodedPage } from '../store/stored-runs.ts';
 
@@ -8,6 +8,7 @@ import type { EncodedPage } from '../store/stored-runs.ts';
 export type WorkerOrder =
   | { readonly do: 'expect'; readonly mark: SyncRunMark }
   | { readonly do: 'keep'; readonly mark: SyncRunMark; readonly page: PageAsTexts }
+  | { readonly do: 'unseen'; readonly mark: SyncRunMark; readonly atMost: number }
   | { readonly do: 'finish'; readonly mark: SyncRunMark; readonly outcome: SyncRunOutcome }
   | { readonly do: 'tidy' | 'rest' };
 
@@ -16,6 +17,8 @@ export interface WorkerAnswer {
   readonly trouble: FileTrouble | null;
   /** Another order came while there was more to tidy. */
   readonly more: boolean;
+  /** What `unseen` asked for; absent where the run's connection is gone. */
+  readonly unseen?: UnseenRows;
 }
 
 /** A page as it crosses between threads: texts are copied in a fraction of the time that objects take. */

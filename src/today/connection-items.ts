@@ -32,8 +32,12 @@ export function failing(cache: Ages, connections: readonly string[]): FoundItems
       action: null,
       deadline: null,
     };
-    const why = `could not be read: ${clause(lastFault.message)}`;
-    const said = { why, brief: 'could not be read', next: clause(lastFault.next) };
+    const happened = clause(lastFault.message);
+    const told =
+      lastFault.kind === 'partial'
+        ? { why: happened, brief: 'was read only in part' }
+        : { why: `could not be read: ${happened}`, brief: 'could not be read' };
+    const said = { ...told, next: clause(lastFault.next) };
     return [{ kind: 'connection', urgency: 'now', connection, ...nobody, ...said }];
   });
   return { items, total: items.length };

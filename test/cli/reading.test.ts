@@ -12,7 +12,17 @@ afterAll(() => fixture.close());
 const keysOfASubscription = [
   ...['ref', 'connection', 'vendor', 'id', 'name', 'status', 'vendorStatus', 'seller', 'reseller', 'organization'],
   ...['services', 'product', 'parentId', 'isAddon', 'isTrial', 'quantity', 'billing', 'term', 'startsAt', 'endsAt'],
-  ...['cancellableUntil', 'renewal', 'prices', 'sameAs', 'hasLicenseKey', 'externalIds', 'segment', 'readAt'],
+  ...[
+    'cancellableUntil',
+    'renewal',
+    'prices',
+    'sameAs',
+    'hasLicenseKey',
+    'externalIds',
+    'segment',
+    'missingSince',
+    'readAt',
+  ],
 ];
 
 interface Row {

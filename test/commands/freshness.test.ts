@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { isFresh } from '../../src/commands/freshness.ts';
+import { neverRead } from '../../src/store/connections-table.ts';
 import { makeFixture } from '../state/fixture.ts';
 import { noon } from '../state/rows.ts';
 
@@ -11,7 +12,7 @@ test.each([
 ])('what was read %s is fresh or not, for console and command line alike', (_, offset, fresh) => {
   const { context } = makeFixture([]);
   const readAt = offset === null ? null : new Date(noon + offset).toISOString();
-  const freshness = () => ({ readAt, rows: 1, lastFault: null, resumable: false });
+  const freshness = () => ({ ...neverRead, readAt, rows: 1 });
   const { clock, settings } = context;
   expect(isFresh({ clock, settings, cache: { ...context.cache, freshness } }, 'nordic')).toBe(fresh);
 });

@@ -9,14 +9,14 @@ export function memoryCache(): WriteDeps['cache'] & { readonly kept: Map<string,
     kept,
     subscription(connection, id) {
       const row = kept.get(`${connection}/${id}`) ?? null;
-      return row === null ? null : { ...row, sameAs: [] };
+      return row === null ? null : { ...row, sameAs: [], missingSince: null };
     },
     node: () => null,
     subscriptionWindow: ({ filter }) => {
       const named = filter.find((term) => term.kind === 'equals' && term.field === 'name');
       const name = named?.kind === 'equals' ? named.text : null;
       const rows = [...kept.values()].flatMap((row) =>
-        row === null || row.name !== name || isLeftOut(filter, row) ? [] : { ...row, sameAs: [] },
+        row === null || row.name !== name || isLeftOut(filter, row) ? [] : { ...row, sameAs: [], missingSince: null },
       );
       return { rows, offset: 0, total: rows.length, subscriptions: rows.length, counted: true };
     },

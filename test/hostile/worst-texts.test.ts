@@ -243,7 +243,7 @@ describe('[fault 117] a sync ends soon, whatever stands in a field that nobody r
     });
     const cache = openScratch();
     const began = performance.now();
-    const end = await syncConnection({ vendor, cache });
+    const end = await syncConnection({ freshSince: 0, vendor, cache });
     expect(performance.now() - began).toBeLessThan(seconds * 1000);
     // Whole, or named: nothing but a fault that says what to do.
     if (!end.complete) expect(end.fault?.kind ?? end.missing[0]?.kind).toMatch(/unreachable|partial/);

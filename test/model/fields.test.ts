@@ -25,7 +25,8 @@ import { parseFilter } from '../../src/model/filter-parse.ts';
 import type { CachedSubscription } from '../../src/model/subscription.ts';
 import { flag, nodeColumns, rowColumns } from '../../src/store/column-layout.ts';
 import { kinds } from '../../src/store/node-kinds.ts';
-import { type Cache, fill, ids, named, openScratch, page, row } from '../store/rows.ts';
+import { type Cache, fill, ids, named, noon, openScratch, page, row } from '../store/rows.ts';
+import { everythingRead } from '../store/run-ends.ts';
 
 /** A row with each field set, and one with as few as there can be. */
 const full: CachedSubscription = {
@@ -55,6 +56,7 @@ const full: CachedSubscription = {
     surprises: ['odd'],
   }),
   sameAs: ['twin/sub-1'],
+  missingSince: new Date(noon).toISOString(),
 };
 const bare = row({
   id: 'sub-2',
@@ -72,6 +74,9 @@ function open(): Cache {
   fill(cache, [full]);
   fill(cache, [bare], {}, 'adria');
   fill(cache, [{ ...full, connection: 'twin', ref: 'twin/sub-1' }], {}, 'twin');
+  const unseen = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
+  const others = { new: 'missing', missing: 'missing', unlisted: 'left' } as const;
+  unseen.finish({ ...everythingRead, removals: { byId: [], others } });
   return cache;
 }
 
@@ -184,9 +189,9 @@ describe('a declared field', () => {
     const cache = open();
     expect(cache.subscription('nordic', 'sub-1')).toEqual(full);
     const emptied = row({ id: 'sub-1', status: 'error', readAt: '2026-11-21T11:30:00.000Z' });
-    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
     run.keepPage(page([emptied]));
-    run.finish({ complete: true, fault: null });
+    run.finish(everythingRead);
     const changed = cache.changes({ connection: 'nordic', id: 'sub-1' }).map(({ field }) => field);
     const compared = allFields.filter(({ use }) => use.includes('compare'));
     for (const { property, value } of compared) {

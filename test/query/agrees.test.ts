@@ -9,6 +9,7 @@ import { renewalModes, type Subscription, statuses } from '../../src/model/subsc
 import type { SubscriptionQuery } from '../../src/query/cache-reader.ts';
 import { someFilter } from '../model/some-filters.ts';
 import { type Cache, everything, noon, openScratch, page, tidyAll } from '../store/rows.ts';
+import { runStopped } from '../store/run-ends.ts';
 import { someRow } from '../store/some-rows.ts';
 
 const connections = ['nordic', 'adria'];
@@ -56,9 +57,9 @@ function play(cache: Cache, { first, second, tidyFirst, tidyLast }: Story): read
     for (const connection of connections) {
       const own = batch.filter((each) => each.connection === connection);
       const vendor = connection === 'adria' ? 'interworks' : 'cloudmore';
-      const run = cache.beginRun({ connection, vendor, within: null });
+      const run = cache.beginRun({ connection, vendor, within: null, freshSince: 0 });
       run.keepPage(page(own));
-      run.finish({ complete: false, fault: null });
+      run.finish(runStopped);
       for (const each of own) rows.set(each.ref, each);
     }
     if (batch === first ? tidyFirst : tidyLast) tidyAll(cache);
@@ -105,6 +106,9 @@ function key(field: SortField, of: Subscription): string | number | null {
       return endOf(of.cancellableUntil);
     case 'seller':
       return named(of.seller?.name);
+    // No row of these is missing.
+    case 'missing':
+      return null;
     case 'vendorStatus':
       return named(of.vendorStatus ?? undefined);
     case 'parentId':
@@ -206,7 +210,11 @@ describe('the cache and the plain meaning of a query', () => {
     fc.assert(
       fc.property(stories, (story) => {
         for (const expected of play(cache, story)) {
-          expect(cache.subscription(expected.connection, expected.id)).toEqual({ ...expected, sameAs: [] });
+          expect(cache.subscription(expected.connection, expected.id)).toEqual({
+            ...expected,
+            sameAs: [],
+            missingSince: null,
+          });
           expect(cache.raw(expected.connection, expected.id)).toEqual({ id: expected.id });
         }
       }),

@@ -13,6 +13,7 @@ import {
   standingClock,
   tidyAll,
 } from '../store/rows.ts';
+import { everythingRead } from '../store/run-ends.ts';
 
 function openHeld(path: string) {
   const cache = openCache(path, { clock: standingClock(), untidyRows: 0, holds: true });
@@ -56,9 +57,9 @@ it('a row that went meanwhile is left out of what a cache shows that holds still
   const held = openHeld(path);
   const sort = [{ field: 'id', descending: true }] as const;
   expect(ids(held, { sort })).toEqual(['2', '1']);
-  const run = other.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+  const run = other.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
   run.keepPage(page([row({ id: '2' })]));
-  run.finish({ complete: true, fault: null });
+  run.finish(everythingRead);
   expect(ids(held, { sort })).toEqual(['2']);
 });
 

@@ -266,7 +266,7 @@ describe('kept counts', () => {
     tidyAll(mine);
     expect(other.totals(everything).subscriptions).toBe(4);
     const before = mine.revision();
-    const run = other.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const run = other.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
     run.keepPage(page([row({ id: '5', quantity: 100 })]));
     expect(mine.revision()).toBeGreaterThan(before);
     expect(mine.totals(everything)).toMatchObject({ subscriptions: 5, seats: 116 });

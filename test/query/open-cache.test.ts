@@ -31,6 +31,7 @@ import {
   standingClock,
   tidyAll,
 } from '../store/rows.ts';
+import { runStopped } from '../store/run-ends.ts';
 import { anyBits, schemaBits, withTurned } from '../store/turned-bits.ts';
 
 const rows = [row({ id: '1', name: 'Acme mail', organization: named('o1', 'Acme') }), row({ id: '2', name: 'Backup' })];
@@ -160,7 +161,7 @@ describe('the cache file', () => {
     expect(ids(cache, { search: 'acme' })).toEqual(['1']);
     cache.keep('nordic', '3', { subscription: row({ id: '3' }), raw: {} });
     expect(cache.notice).toMatch(/could not be written/);
-    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
     expect(() => run.keepPage(page(rows))).toThrow(FaultError);
     expect(ids(cache)).toEqual(['1', '2']);
   });
@@ -186,10 +187,10 @@ describe('the cache file', () => {
     onTestFinished(() => void spawnSync('umount', ['-l', directory]));
     const cache = openScratch(join(directory, 'cache.db'));
     fill(cache, rows);
-    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
     const many = Array.from({ length: 3000 }, (_, index) => row({ id: `n${index}`, name: `Subscription ${index}` }));
     expect(() => run.keepPage(page(many))).toThrow(/disk is full/);
-    run.finish({ complete: false, fault: null });
+    run.finish(runStopped);
     expect(ids(cache)).toEqual(['1', '2']);
   });
 

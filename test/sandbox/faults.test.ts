@@ -90,6 +90,23 @@ describe('faults to order', () => {
     expect((await api.get<Row>(`/api/subscriptions/${given(page.data[1]).id}`)).status).toBe('Active');
   });
 
+  test('leave-out: a list lacks rows, its total says so if asked to, until it is cleared', async () => {
+    const sandbox = await opened();
+    const api = await visitor(sandbox, 'interworks');
+    const list = () => api.get<{ data: Row[]; pagination: { totalItems: number } }>('/api/subscriptions?size=5');
+    const whole = await list();
+    const ids = [given(whole.data[2]).id];
+    await sandbox.addFaults([{ vendor: 'interworks', do: 'leave-out', ids, uncounted: true }]);
+    expect((await list()).data).toEqual(whole.data.filter(({ id }) => !ids.includes(id)));
+    expect((await list()).pagination.totalItems).toBe(whole.pagination.totalItems - 1);
+    expect((await api.get<Row>(`/api/subscriptions/${ids[0]}`)).id).toBe(ids[0]);
+    await sandbox.clearFaults();
+    await sandbox.addFaults([{ vendor: 'interworks', do: 'leave-out', keep: 2 }]);
+    expect(await list()).toEqual({ ...whole, data: whole.data.slice(0, 2) });
+    await fetch(`${api.origin}/_sandbox/faults`, { method: 'DELETE' });
+    expect(await list()).toEqual(whole);
+  });
+
   test('delay: the answer comes whole', async () => {
     const { api, path, status } = await orderedFor({ do: 'delay', milliseconds: 1 });
     expect((await api.call('POST', path)).status).toBe(200);
@@ -160,6 +177,7 @@ describe('which request a fault meets', () => {
     expect((await order('[{"do":"status","status":418,"nth":1}]')).status).toBe(204);
     expect((await order('[{"do":"explode"}]')).status).toBe(400);
     expect((await order('[{"do":"other-effect"}]')).status).toBe(400);
+    expect((await order('[{"do":"leave-out","ids":[1]}]')).status).toBe(400);
     expect((await order('not json')).status).toBe(400);
     expect((await fetch(`${origins.interworks}/anything`)).status).toBe(418);
   });

@@ -126,7 +126,8 @@ export function makeFixture(rows: readonly Subscription[], list = connections): 
     },
     calls: { all: () => [], revision: () => 0, vendorHealth: quiet },
     sync: {
-      run: (connection: string) => Promise.resolve({ connection, rows: 0, complete: true, missing: [], fault: null }),
+      run: (connection: string) =>
+        Promise.resolve({ connection, rows: 0, complete: true, missing: [], fault: null, notes: [] }),
       refreshOne: () => Promise.resolve(),
       running: () => syncing,
       tidy: () => Promise.resolve(),

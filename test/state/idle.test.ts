@@ -41,6 +41,7 @@ function idle(slices: { warm: number; tidy: number }): Idle {
   };
   const cache = Object.assign(Object.create(fixture.context.cache), { warm: slice('warm'), tidy: slice('tidy') });
   const syncs = createSyncScheduler({
+    freshFor: 300,
     cache,
     vendorOf: () => Promise.reject(new Error('Nothing is read here.')),
     clock,

@@ -9,6 +9,7 @@ import { openInMemory } from '../../src/store/cache-file.ts';
 import type { CacheWriter } from '../../src/store/cache-writer.ts';
 import { databaseOn } from '../../src/store/database.ts';
 import { encodedReading } from '../../src/store/row-codec.ts';
+import { everythingRead } from '../store/run-ends.ts';
 
 export interface FixtureConnection {
   readonly name: string;
@@ -53,6 +54,7 @@ export function memoryCache(
       connection: connection.name,
       vendor: connection.vendor,
       within: null,
+      freshSince: 0,
     });
     const run = cache.writeRun(mark);
     const readings = own.map((subscription) => ({
@@ -60,7 +62,7 @@ export function memoryCache(
       raw: { id: subscription.id, connection: connection.name },
     }));
     run?.keepPage({ rows: readings.map(encodedReading), nodes: [], resume: null });
-    run?.finish({ complete: true, fault: null });
+    run?.finish(everythingRead);
     readAt = null;
   }
 

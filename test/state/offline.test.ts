@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { type Fault, fault } from '../../src/model/fault.ts';
+import { missingRowsFault } from '../../src/model/missing-rows.ts';
 import { makeConsole, type TestConsole } from './console.ts';
 import { makeFixture } from './fixture.ts';
 import { connections, manyRows } from './rows.ts';
@@ -22,7 +23,7 @@ function startWith(faults: readonly (Fault | null)[]): TestConsole {
     run: async (connection: string) => {
       const found = faultOf(connection);
       if (found !== null) fixture.cache.noteFault(connection, found);
-      return { connection, rows: 0, complete: found === null, missing: [], fault: found };
+      return { connection, rows: 0, complete: found === null, missing: [], fault: found, notes: [] };
     },
   });
   console = makeConsole(fixture);
@@ -52,4 +53,19 @@ describe('a lost network', () => {
     expect(started.state().status?.fault?.message).toBe(silent.message);
     expect(started.state().offline).toBe(false);
   });
+});
+
+it('[fault 127] rows that a reading missed are said, and what to do about them', async () => {
+  const fixture = makeFixture(manyRows(12));
+  const kept = missingRowsFault('nordic', { rows: 60, of: 100, since: '2026-11-21T12:00:00.000Z' });
+  Object.assign(fixture.context.sync, {
+    run: async (connection: string) => {
+      const missing = connection === 'nordic' ? [kept] : [];
+      return { connection, rows: 40, complete: missing.length === 0, missing, fault: null, notes: [] };
+    },
+  });
+  console = makeConsole(fixture);
+  console.type('r');
+  await console.until(({ status }) => status?.text.includes('60 of 100') === true);
+  expect(console.state().status?.text).toContain('subdeck sync nordic --accept-removals');
 });

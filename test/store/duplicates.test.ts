@@ -20,6 +20,7 @@ import {
   standingClock,
   tidyAll,
 } from './rows.ts';
+import { runStopped } from './run-ends.ts';
 import { someRow } from './some-rows.ts';
 
 const account = 'cloudmore https://api.example.com';
@@ -210,9 +211,9 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
     for (const step of played) {
       if ('rows' in step) {
         for (const [connection, rows] of Map.groupBy(step.rows, (each) => each.connection)) {
-          const run = cache.beginRun({ connection, vendor: 'cloudmore', within: null });
+          const run = cache.beginRun({ connection, vendor: 'cloudmore', within: null, freshSince: 0 });
           run.keepPage(page(rows));
-          run.finish({ complete: false, fault: null });
+          run.finish(runStopped);
           for (const each of rows) said.rows.set(each.ref, each);
         }
       } else if ('order' in step) {
@@ -256,6 +257,7 @@ describe('the cache and the plain meaning of "the same subscription"', () => {
     return all.map((each) => ({
       ...each,
       sameAs: all.filter((other) => isSame(each, other)).map(({ ref }) => ref),
+      missingSince: null,
     }));
   }
 

@@ -35,6 +35,8 @@ function olderCache(path: string, version: 2 | 3, rows: readonly Subscription[])
     const cells = (data as Uint8Array).map((cell) => cell & ~flagBits);
     sqlite.prepare('UPDATE part SET data = ? WHERE place = ?').run(cells, place ?? null);
   }
+  sqlite.exec(`ALTER TABLE connection DROP COLUMN missing; ALTER TABLE connection DROP COLUMN missing_since;
+    DROP TABLE missing; DROP TABLE shortfall; DROP TABLE session`);
   if (version === 2) {
     sqlite.exec(`ALTER TABLE connection DROP COLUMN account; ALTER TABLE connection DROP COLUMN position;
       DELETE FROM part WHERE place >= 21 * ${pieces} AND place < 22 * ${pieces};

@@ -10,6 +10,7 @@ import type { Named, Subscription } from '../../src/model/subscription.ts';
 import type { CacheReader, SubscriptionQuery } from '../../src/query/cache-reader.ts';
 import { openCache } from '../../src/query/open-cache.ts';
 import type { CacheWriter } from '../../src/store/cache-writer.ts';
+import { everythingRead } from './run-ends.ts';
 
 export const noon = Date.parse('2026-11-21T12:00:00Z');
 
@@ -79,6 +80,7 @@ export function page(rows: readonly Subscription[], over: Partial<Page> = {}): P
     resume: null,
     complete: true,
     missing: [],
+    shortfall: 0,
     ...over,
   };
 }
@@ -90,9 +92,9 @@ export function fill(
   over: Partial<Page> = {},
   connection = 'nordic',
 ): void {
-  const run = cache.beginRun({ connection, vendor: rows[0]?.vendor ?? 'cloudmore', within: null });
+  const run = cache.beginRun({ connection, vendor: rows[0]?.vendor ?? 'cloudmore', within: null, freshSince: 0 });
   run.keepPage(page(rows, over));
-  run.finish({ complete: true, fault: null });
+  run.finish(everythingRead);
 }
 
 export const everything: SubscriptionQuery & { readonly filter: readonly never[] } = {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../../src/api/text.ts';
 import { fault } from '../../src/model/fault.ts';
+import { neverRead } from '../../src/store/connections-table.ts';
 import { everything, fill, ids, named, noon, openScratch, page, row, scratch, standingClock, tidyAll } from './rows.ts';
+import { everythingRead, runStopped } from './run-ends.ts';
 
-const pass = { connection: 'nordic', vendor: 'cloudmore', within: null } as const;
+const pass = { connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 } as const;
 const [one, two, three] = [row({ id: '1' }), row({ id: '2' }), row({ id: '3' })];
 const trouble = fault('unreachable', 'No answer.', 'Try again.').fault;
 
@@ -14,7 +16,7 @@ describe('a sync run', () => {
     const again = cache.beginRun(pass);
     again.keepPage(page([two]));
     expect(ids(cache)).toEqual(['1', '2', '3']);
-    again.finish({ complete: true, fault: null });
+    again.finish(everythingRead);
     expect(ids(cache)).toEqual(['2']);
     expect(cache.subscription('nordic', '1')).toBeNull();
     expect(cache.freshness('nordic').rows).toBe(1);
@@ -25,13 +27,15 @@ describe('a sync run', () => {
     fill(cache, [one, two]);
     const again = cache.beginRun(pass);
     again.keepPage(page([two], { resume: 'page 2', complete: false }));
-    again.finish({ complete: false, fault: trouble });
+    again.finish({ ...runStopped, fault: trouble });
     expect(ids(cache)).toEqual(['1', '2']);
     expect(cache.freshness('nordic')).toEqual({
       readAt: '2026-11-21T12:00:00.000Z',
       rows: 2,
       lastFault: trouble,
       resumable: true,
+      missing: null,
+      shortfall: 0,
     });
   });
 
@@ -45,7 +49,7 @@ describe('a sync run', () => {
     const again = later.beginRun(pass);
     expect(again.resume).toBe('page 2');
     again.keepPage(page([two]));
-    again.finish({ complete: true, fault: null });
+    again.finish(everythingRead);
     expect(ids(later)).toEqual(['1', '2']);
     expect(later.freshness('nordic').resumable).toBe(false);
     expect(later.beginRun(pass).resume).toBeNull();
@@ -71,7 +75,7 @@ describe('a sync run', () => {
     const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
     const branch = cache.beginRun({ ...pass, within });
     branch.keepPage(page([row({ id: '2', organization: acme })]));
-    branch.finish({ complete: true, fault: null });
+    branch.finish(everythingRead);
     expect(ids(cache)).toEqual(['2', '3']);
   });
 
@@ -84,7 +88,7 @@ describe('a sync run', () => {
     expect(second.resume).toBe('page 2');
     for (const each of [first, second]) {
       each.keepPage(page([two]));
-      each.finish({ complete: true, fault: null });
+      each.finish(everythingRead);
     }
     expect(ids(mine)).toEqual(['1', '2']);
     fill(others, [two]);
@@ -101,7 +105,7 @@ describe('a sync run', () => {
     const fresh = row({ id: '3', readAt: '2026-11-21T12:01:00.000Z' });
     cache.keep('nordic', '3', { subscription: fresh, raw: {} });
     again.keepPage(page([two]));
-    again.finish({ complete: true, fault: null });
+    again.finish(everythingRead);
     expect(ids(cache)).toEqual(['1', '2', '3']);
   });
 
@@ -113,13 +117,13 @@ describe('a sync run', () => {
     const organization = named('acme');
     const whole = cache.beginRun(pass);
     whole.keepPage(page([], { resume: 'page 2', complete: false, nodes: [node('acme'), node('zed')] }));
-    whole.finish({ complete: false, fault: trouble });
+    whole.finish({ ...runStopped, fault: trouble });
     const branch = cache.beginRun({ ...pass, within: { level: 'organization', connection: 'nordic', id: 'zed' } });
     branch.keepPage(page([], { nodes: [node('zed')] }));
-    branch.finish({ complete: true, fault: null });
+    branch.finish(everythingRead);
     const again = cache.beginRun(pass);
     again.keepPage(page([row({ id: '1', organization })]));
-    again.finish({ complete: true, fault: null });
+    again.finish(everythingRead);
     expect(listed()).toEqual(['acme', 'zed']);
     fill(cache, [row({ id: '1', organization })]);
     expect(listed()).toEqual(['acme']);
@@ -135,7 +139,8 @@ describe('a sync run', () => {
     const cache = openScratch();
     const strange = ['9007199254740993', 'a/b c%2F', '席', '', "'; --"].map((id) => row({ id }));
     fill(cache, strange);
-    for (const each of strange) expect(cache.subscription('nordic', each.id)).toEqual({ ...each, sameAs: [] });
+    for (const each of strange)
+      expect(cache.subscription('nordic', each.id)).toEqual({ ...each, sameAs: [], missingSince: null });
   });
 
   it('uses the places of rows that are gone', () => {
@@ -202,7 +207,7 @@ describe('a connection', () => {
     expect(ids(cache)).toEqual(['1', '2']);
     const organizations = cache.levelWindow({ ...everything, level: 'organization', sort: null }).rows;
     expect(organizations).toMatchObject([{ id: null, connection: 'nordic' }]);
-    expect(cache.freshness('adria')).toEqual({ readAt: null, rows: 0, lastFault: null, resumable: false });
+    expect(cache.freshness('adria')).toEqual(neverRead);
     fill(cache, [row({ id: '9', connection: 'adria', vendor: 'interworks' })], {}, 'adria');
     expect(ids(cache)).toEqual(['1', '2', '9']);
   });

@@ -75,7 +75,7 @@ test.each([
 ])('[fault 126] a list without an end is read up to its bound, and that is said: %j', async (bound, said) => {
   const vendor = await cloudmore(endless);
   const cache = openScratch();
-  const end = await syncConnection({ vendor, cache, bounds: { ...none, ...bound } });
+  const end = await syncConnection({ freshSince: 0, vendor, cache, bounds: { ...none, ...bound } });
   expect(end).toMatchObject({ complete: false, fault: { kind: 'partial', connection: 'nordic' } });
   expect(end.fault?.message).toContain(said);
   expect(cache.totals(everything).subscriptions).toBe(end.rows);
@@ -85,7 +85,7 @@ test.each([
 
 test('[fault 126] a list that ends within the bounds is whole', async () => {
   const vendor = await cloudmore({ rows: 700, size: 100 });
-  const end = await syncConnection({ vendor, cache: openScratch(), bounds: { ...none, rows: 710 } });
+  const end = await syncConnection({ freshSince: 0, vendor, cache: openScratch(), bounds: { ...none, rows: 710 } });
   expect(end).toMatchObject({ complete: true, rows: 700, fault: null });
 });
 
@@ -134,8 +134,8 @@ test('[fault 126] the flood of one vendor leaves another its turns in the thread
   });
   onTestFinished(() => pageWriter.close());
   const [wide, narrow] = await Promise.all([
-    syncConnection({ vendor: vendorThat({ sync: flood(40) }, 'flood'), cache, pageWriter }),
-    syncConnection({ vendor: vendorThat({ sync: drops(8) }), cache, pageWriter }),
+    syncConnection({ freshSince: 0, vendor: vendorThat({ sync: flood(40) }, 'flood'), cache, pageWriter }),
+    syncConnection({ freshSince: 0, vendor: vendorThat({ sync: drops(8) }), cache, pageWriter }),
   ]);
   expect([wide.rows, narrow.rows]).toEqual([40, 8]);
   expect(kept.lastIndexOf('nordic')).toBeLessThan(kept.lastIndexOf('flood'));
@@ -154,12 +154,18 @@ test('a page that was cut into parts counts as not read until its last part is k
     rows += 1;
     if (rows === 3) stop.abort();
   };
-  await syncConnection({ vendor: vendorThat({ sync }, 'flood'), cache, signal: stop.signal, onProgress });
+  await syncConnection({
+    freshSince: 0,
+    vendor: vendorThat({ sync }, 'flood'),
+    cache,
+    signal: stop.signal,
+    onProgress,
+  });
   const asked: (string | undefined)[] = [];
   const again = async function* (scope: SyncScope): AsyncGenerator<Page> {
     asked.push(scope.resume);
     yield page([]);
   };
-  await syncConnection({ vendor: vendorThat({ sync: again }, 'flood'), cache });
+  await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: again }, 'flood'), cache });
   expect(asked).toEqual(['1']);
 });

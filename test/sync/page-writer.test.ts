@@ -12,6 +12,7 @@ import { syncConnection } from '../../src/sync/sync-run.ts';
 import { writePagesBeside } from '../../src/sync/threaded-page-writer.ts';
 import type { WorkerOrder } from '../../src/sync/worker-messages.ts';
 import { type Cache, ids, noon, openScratch, page, row, scratch, standingClock } from '../store/rows.ts';
+import { everythingRead } from '../store/run-ends.ts';
 import { vendorThat } from './vendor.ts';
 
 const pageRows = 150;
@@ -53,11 +54,11 @@ describe('a thread that keeps pages', () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter, threads, told } = besideOn(path, cache);
-    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
-    expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'keep', 'finish']);
-    expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
+    expect(told).toEqual(['expect', 'keep', 'keep', 'keep', 'keep', 'keep', 'unseen', 'finish']);
+    expect(end).toEqual({ connection: 'nordic', rows: 600, complete: true, missing: [], fault: null, notes: [] });
     const here = openScratch();
-    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache: here });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(4) }), cache: here });
     for (const query of [
       {},
       { search: 'backup 59' },
@@ -77,8 +78,14 @@ describe('a thread that keeps pages', () => {
     const clock = standingClock();
     const cache = openScratch(path, clock);
     const { pageWriter } = besideOn(path, cache);
-    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
-    await syncConnection({ vendor: vendorThat({ sync: pages(1) }), cache, pageWriter });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
+    await syncConnection({
+      freshSince: 0,
+      vendor: vendorThat({ sync: pages(1) }),
+      cache,
+      pageWriter,
+      acceptRemovals: true,
+    });
     expect(ids(cache)).toHaveLength(pageRows);
     const since = new Date(noon - 86_400_000).toISOString();
     expect(cache.changes({ since, connections: null }).filter(({ to }) => to === null)).toHaveLength(pageRows);
@@ -90,7 +97,13 @@ describe('a thread that keeps pages', () => {
     const { pageWriter } = besideOn(path, cache);
     const stop = new AbortController();
     const sync = pages(3, (number) => number === 1 && stop.abort());
-    const end = await syncConnection({ vendor: vendorThat({ sync }), cache, pageWriter, signal: stop.signal });
+    const end = await syncConnection({
+      freshSince: 0,
+      vendor: vendorThat({ sync }),
+      cache,
+      pageWriter,
+      signal: stop.signal,
+    });
     expect(end.fault?.kind).toBe('interrupted');
     expect(cache.freshness('nordic')).toMatchObject({ readAt: null, resumable: true });
     const asked: SyncScope[] = [];
@@ -98,7 +111,7 @@ describe('a thread that keeps pages', () => {
       asked.push(scope);
       return pages(3)(scope);
     };
-    await syncConnection({ vendor: vendorThat({ sync: again }), cache, pageWriter });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: again }), cache, pageWriter });
     expect(Number(asked[0]?.resume)).toBeGreaterThan(0);
     expect(ids(cache)).toHaveLength(3 * pageRows);
   });
@@ -109,14 +122,14 @@ describe('a thread that keeps pages', () => {
     const { pageWriter } = besideOn(path, cache);
     const sync = pages(2, (number) => {
       if (number !== 0) return;
-      const damaged = cache.beginRun({ connection: 'other', vendor: 'cloudmore', within: null });
+      const damaged = cache.beginRun({ connection: 'other', vendor: 'cloudmore', within: null, freshSince: 0 });
       expect(() => damaged.refuse({ damaged: true })).toThrow(FaultError);
     });
-    const end = await syncConnection({ vendor: vendorThat({ sync }), cache, pageWriter });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync }), cache, pageWriter });
     expect(end.fault?.message).toMatch(/begun anew/);
     expect(readdirSync(dirname(path)).some((name) => name.includes('damaged'))).toBe(true);
     expect(ids(cache)).toEqual([]);
-    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
     expect(ids(cache)).toHaveLength(2 * pageRows);
   });
 
@@ -136,10 +149,10 @@ describe('a thread that keeps pages', () => {
         yield page(rows, { resume: String(number), complete: number === sizes.length - 1 });
       }
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync }), cache, pageWriter });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync }), cache, pageWriter });
     expect(end.fault?.message).toMatch(/disk is full/);
     expect(ids(cache)).toEqual(Array.from({ length: 10 }, (_, index) => `0 ${index}`).sort());
-    expect(cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null }).resume).toBe('0');
+    expect(cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 }).resume).toBe('0');
   });
 
   it('says that a connection was removed meanwhile', async () => {
@@ -151,7 +164,7 @@ describe('a thread that keeps pages', () => {
       cache.forget('nordic');
       yield* sync(scope);
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync: removed }), cache, pageWriter });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: removed }), cache, pageWriter });
     expect(end.fault?.message).toMatch(/removed meanwhile/);
   });
 
@@ -160,7 +173,7 @@ describe('a thread that keeps pages', () => {
     const cache = openScratch(path);
     const { pageWriter, told } = besideOn(path, cache);
     for (let time = 1; time <= 2; time += 1) {
-      await syncConnection({ vendor: vendorThat({ sync: pages(1) }), cache, pageWriter });
+      await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(1) }), cache, pageWriter });
       for (let look = 0; look < 3; look += 1) await pageWriter.tidy();
       expect(told.filter((order) => order === 'tidy')).toHaveLength(time);
     }
@@ -179,7 +192,7 @@ describe('a thread that keeps pages', () => {
       alone.close();
       return rows;
     };
-    await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
     expect(rowsInFileAlone()).toBe(0);
     await pageWriter.tidy();
     expect(rowsInFileAlone()).toBe(600);
@@ -189,7 +202,7 @@ describe('a thread that keeps pages', () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
-    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
     const stop = new AbortController();
     const tidying = pageWriter.tidy(stop.signal);
     stop.abort();
@@ -202,8 +215,8 @@ describe('a thread that keeps pages', () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter, threads } = besideOn(path, cache);
-    await syncConnection({ vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
-    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(40) }), cache, pageWriter });
+    const run = cache.beginRun({ connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 });
     const stop = new AbortController();
     const tidying = pageWriter.tidy(stop.signal);
     stop.abort();
@@ -232,13 +245,13 @@ describe('a thread that keeps pages', () => {
     const path = join(scratch(), 'cache.db');
     const cache = openScratch(path);
     const { pageWriter } = besideOn(path, cache);
-    const of = { connection: 'nordic', vendor: 'cloudmore', within: null } as const;
+    const of = { connection: 'nordic', vendor: 'cloudmore', within: null, freshSince: 0 } as const;
     const run = cache.beginRun(of);
     setAside(path, noon);
     const other = openScratch(path, standingClock(noon + 1000));
     other.beginRun(of).keepPage(page([row({ id: '1' })], { resume: 'page 2', complete: false }));
     await pageWriter.keepPage(run, page([row({ id: '2' })], { resume: 'far' }), null);
-    await pageWriter.finish(run, { complete: true, fault: null });
+    await pageWriter.finish(run, everythingRead);
     expect(ids(other)).toEqual(['1', '2']);
     expect(other.freshness('nordic').readAt).toBeNull();
     expect(other.beginRun(of).resume).toBe('page 2');
@@ -265,7 +278,7 @@ describe('a thread that keeps pages', () => {
     const cache = openScratch(path);
     const pageWriter = writePagesBeside(cache, () => start(path));
     onTestFinished(() => pageWriter.close());
-    const end = await syncConnection({ vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(4) }), cache, pageWriter });
     expect(end).toMatchObject({ complete: true, fault: null });
     expect(ids(cache)).toHaveLength(4 * pageRows);
     expect(cache.freshness('nordic').readAt).not.toBeNull();
@@ -277,7 +290,7 @@ describe('a thread that keeps pages', () => {
     const cache = openScratch(path);
     expect(cache.notice).not.toBeNull();
     const { pageWriter, threads } = besideOn(path, cache);
-    await syncConnection({ vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
+    await syncConnection({ freshSince: 0, vendor: vendorThat({ sync: pages(2) }), cache, pageWriter });
     expect(ids(cache)).toHaveLength(2 * pageRows);
     expect(threads()).toBe(0);
   });

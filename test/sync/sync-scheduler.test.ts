@@ -35,11 +35,12 @@ describe('reading a connection', () => {
     const cache = openScratch();
     const told: (number | null)[][] = [];
     const end = await syncConnection({
+      freshSince: 0,
       vendor: vendorThat({ sync: threePages() }),
       cache,
       onProgress: ({ done, total, rows }) => told.push([done, total, rows]),
     });
-    expect(end).toEqual({ connection: 'nordic', rows: 750, complete: true, missing: [], fault: null });
+    expect(end).toEqual({ connection: 'nordic', rows: 750, complete: true, missing: [], fault: null, notes: [] });
     expect(told).toEqual([
       [250, 750, 50],
       [250, 750, 250],
@@ -63,6 +64,7 @@ describe('reading a connection', () => {
     };
     const askedAt: number[] = [];
     await syncConnection({
+      freshSince: 0,
       vendor: vendorThat({ sync }),
       cache: openScratch(),
       onProgress: () => askedAt.push(asked),
@@ -74,11 +76,11 @@ describe('reading a connection', () => {
     const cache = openScratch();
     fill(cache, [row({ id: 'old' })]);
     const asked: SyncScope[] = [];
-    const vendor = vendorThat({ sync: threePages(asked, { page: 1 }) });
-    const end = await syncConnection({ vendor, cache });
+    const vendor = vendorThat({ sync: threePages(asked, { page: 1 }), read: async () => null });
+    const end = await syncConnection({ freshSince: 0, vendor, cache });
     expect(end).toMatchObject({ complete: false, fault: trouble.fault, rows: 250 });
     expect(cache.freshness('nordic')).toMatchObject({ rows: 251, lastFault: trouble.fault, resumable: true });
-    await syncConnection({ vendor, cache });
+    await syncConnection({ freshSince: 0, vendor, cache });
     expect(asked.map(({ resume }) => resume)).toEqual([undefined, '1']);
     expect(ids(cache)).toHaveLength(750);
     expect(ids(cache)).not.toContain('old');
@@ -91,7 +93,7 @@ describe('reading a connection', () => {
     const sync = async function* () {
       yield page([row({ id: 'new' })], { missing: [trouble.fault], complete: false });
     };
-    const end = await syncConnection({ vendor: vendorThat({ sync }), cache });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({ sync }), cache });
     expect(end).toMatchObject({ complete: false, missing: [trouble.fault], fault: null });
     expect(ids(cache)).toEqual(['new', 'old']);
     expect(cache.freshness('nordic').lastFault).toEqual(trouble.fault);
@@ -103,6 +105,7 @@ describe('reading a connection', () => {
     const asked: SyncScope[] = [];
     const vendor = vendorThat({ sync: threePages(asked) });
     const end = await syncConnection({
+      freshSince: 0,
       vendor,
       cache,
       signal: stop.signal,
@@ -112,7 +115,7 @@ describe('reading a connection', () => {
       },
     });
     expect(end.fault?.kind).toBe('interrupted');
-    await syncConnection({ vendor, cache });
+    await syncConnection({ freshSince: 0, vendor, cache });
     expect(asked[1]?.resume).toBe('1');
     expect(ids(cache)).toHaveLength(750);
   });
@@ -123,6 +126,7 @@ describe('reading a connection', () => {
     const asked: SyncScope[] = [];
     const vendor = vendorThat({ sync: threePages(asked) });
     const end = await syncConnection({
+      freshSince: 0,
       vendor,
       cache,
       signal: stop.signal,
@@ -132,7 +136,7 @@ describe('reading a connection', () => {
     });
     expect(end.fault?.kind).toBe('interrupted');
     expect(ids(cache)).toHaveLength(50);
-    await syncConnection({ vendor, cache });
+    await syncConnection({ freshSince: 0, vendor, cache });
     expect(asked[1]?.resume).toBeUndefined();
     expect(ids(cache)).toHaveLength(750);
   });
@@ -142,7 +146,7 @@ describe('reading a connection', () => {
     cache.declareConnections([
       { name: 'nordic', title: 'Nordic', vendor: 'cloudmore', impliedLevels: [], account: null },
     ]);
-    const end = await syncConnection({ vendor: vendorThat({}), cache });
+    const end = await syncConnection({ freshSince: 0, vendor: vendorThat({}), cache });
     expect(end.fault).toMatchObject({ kind: 'denied', message: 'Not in this test.' });
     expect(cache.freshness('nordic').lastFault?.kind).toBe('denied');
   });
@@ -152,7 +156,12 @@ describe('refreshes', () => {
   it('of one connection are one sync run, however many ask', async () => {
     const cache = openScratch();
     const asked: SyncScope[] = [];
-    const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ sync: threePages(asked) }) });
+    const syncs = createSyncScheduler({
+      freshFor: 300,
+      cache,
+      clock,
+      vendorOf: async () => vendorThat({ sync: threePages(asked) }),
+    });
     const seen: number[] = [];
     syncs.subscribe(() => seen.push(syncs.running().length));
     const within = { level: 'organization', connection: 'nordic', id: 'o1' } as const;
@@ -165,6 +174,7 @@ describe('refreshes', () => {
   it('of a branch do not stand for the whole', async () => {
     const asked: SyncScope[] = [];
     const syncs = createSyncScheduler({
+      freshFor: 300,
       cache: openScratch(),
       clock,
       vendorOf: async () => vendorThat({ sync: threePages(asked) }),
@@ -176,7 +186,12 @@ describe('refreshes', () => {
 
   it('stop when the last who waited has gone', async () => {
     const cache = openScratch();
-    const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ sync: threePages() }) });
+    const syncs = createSyncScheduler({
+      freshFor: 300,
+      cache,
+      clock,
+      vendorOf: async () => vendorThat({ sync: threePages() }),
+    });
     const [first, second] = [new AbortController(), new AbortController()];
     const ends = [syncs.run('nordic', { signal: first.signal }), syncs.run('nordic', { signal: second.signal })];
     first.abort();
@@ -192,7 +207,7 @@ describe('refreshes', () => {
     const cache = openScratch();
     fill(cache, [row({ id: '1' })]);
     const signedOut = fault('signed-out', 'No secrets.', 'Set them.', { connection: 'nordic' });
-    const syncs = createSyncScheduler({ cache, clock, vendorOf: () => Promise.reject(signedOut) });
+    const syncs = createSyncScheduler({ freshFor: 300, cache, clock, vendorOf: () => Promise.reject(signedOut) });
     expect((await syncs.run('nordic', {})).fault).toEqual(signedOut.fault);
     expect(cache.freshness('nordic')).toMatchObject({ rows: 1, lastFault: signedOut.fault });
   });
@@ -202,7 +217,7 @@ describe('refreshes', () => {
     fill(cache, [row({ id: 'a/1' }), row({ id: '2' })]);
     const read = async ({ id }: { readonly id: string }) =>
       id === '2' ? null : { subscription: row({ id, quantity: 9 }), raw: {} };
-    const syncs = createSyncScheduler({ cache, clock, vendorOf: async () => vendorThat({ read }) });
+    const syncs = createSyncScheduler({ freshFor: 300, cache, clock, vendorOf: async () => vendorThat({ read }) });
     await syncs.refreshOne('nordic/a/1');
     await syncs.refreshOne('nordic/2');
     expect(cache.subscription('nordic', 'a/1')?.quantity).toBe(9);
@@ -221,6 +236,7 @@ describe('how far a refresh is', () => {
       }
     };
     const syncs = createSyncScheduler({
+      freshFor: 300,
       cache: openScratch(),
       clock: paced,
       vendorOf: async () => vendorThat({ sync }),
@@ -246,7 +262,7 @@ describe('how far a refresh is', () => {
       made += 1;
       return Promise.resolve(vendorThat({ sync: threePages() }));
     };
-    const syncs = createSyncScheduler({ cache: openScratch(), vendorOf, clock });
+    const syncs = createSyncScheduler({ freshFor: 300, cache: openScratch(), vendorOf, clock });
     const stop = new AbortController();
     const end = syncs.run('nordic', { signal: stop.signal });
     stop.abort();

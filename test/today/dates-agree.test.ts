@@ -85,7 +85,7 @@ test('filter, sort, Today, deadline, CSV and JSON agree at any clock and zone', 
       for (const each of rows) {
         const deadline = deadlineOf(each.endsAt, reader);
         expect([each.endsAt, deadline?.remaining.startsWith('passed')]).toEqual([each.endsAt, !isToCome(each)]);
-        const { json, cells } = subscriptionRow({ ...each, sameAs: [] });
+        const { json, cells } = subscriptionRow({ ...each, sameAs: [], missingSince: null });
         const at = subscriptionColumns.findIndex(({ id }) => id === 'endsAt');
         expect([json, cells[at]]).toEqual([expect.objectContaining({ endsAt: each.endsAt }), each.endsAt]);
         expect([...csvLines({ columns: subscriptionColumns, rows: [{ json, cells }] })].join('')).toContain(

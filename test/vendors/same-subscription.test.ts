@@ -59,7 +59,7 @@ describe('a subscription that two connections see', () => {
   it('says so in the order of the JSON', () => {
     const keys = Object.keys(rows[0] ?? {});
     expect(keys.slice(keys.indexOf('prices'))).toEqual([
-      ...['prices', 'sameAs', 'hasLicenseKey', 'externalIds', 'segment', 'readAt'],
+      ...['prices', 'sameAs', 'hasLicenseKey', 'externalIds', 'segment', 'missingSince', 'readAt'],
     ]);
   });
 

@@ -23,6 +23,13 @@ export interface Directory {
   readonly customers: readonly Company[];
 }
 
+interface DirectoryOptions {
+  readonly signal: AbortSignal | undefined;
+  onIncomplete(fault: Fault): void;
+  /** As a pager's. */
+  onShortfall?(rows: number): void;
+}
+
 /**
  * Everyone this role may list: resellers and customers for a CSP, customers for a reseller, itself for a customer. Throws
  * `FaultError`.
@@ -30,7 +37,7 @@ export interface Directory {
 async function readDirectory(
   { read, connection }: { readonly read: ReadClient; readonly connection: string },
   role: Role,
-  options: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
+  options: DirectoryOptions,
 ): Promise<Directory> {
   if (role.kind === 'customer') {
     const asked = oneObject({ id: role.customerId });
@@ -60,7 +67,7 @@ async function readDirectory(
 /** A role that may not list companies reads subscriptions all the same, with ids for names. */
 export async function directoryOf(
   client: { readonly read: ReadClient; readonly connection: string; readonly role: Role },
-  options: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void },
+  options: DirectoryOptions,
 ): Promise<Directory> {
   try {
     return await readDirectory(client, client.role, options);
@@ -76,11 +83,7 @@ function companyPages(
   read: ReadClient,
   connection: string,
   address: string,
-  {
-    signal,
-    onIncomplete,
-    onBytes,
-  }: { readonly signal: AbortSignal | undefined; onIncomplete(fault: Fault): void; onBytes(bytes: number): void },
+  { signal, onIncomplete, onShortfall, onBytes }: DirectoryOptions & { onBytes(bytes: number): void },
 ) {
   return pagesByNumber<Company>(
     async (pageNumber, size) => {
@@ -91,7 +94,7 @@ function companyPages(
       const items = page.items.flatMap(companyOf);
       return { items, total: page.totalCount, size: page.size, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ id }) => id, size: pageSize, onIncomplete },
+    { connection, keyOf: ({ id }) => id, size: pageSize, onIncomplete, ...(onShortfall && { onShortfall }) },
   );
 }
 

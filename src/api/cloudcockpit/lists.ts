@@ -21,6 +21,8 @@ export interface ListOptions {
   /** How long each answer was. */
   onBytes?(bytes: number): void;
   onIncomplete(fault: Fault): void;
+  /** As a pager's. */
+  onShortfall?(rows: number): void;
 }
 
 /** Every subscription of the tenant; for a CSP only. Throws `FaultError`. */
@@ -76,7 +78,7 @@ function pages(
   { read, connection, readingOf }: CloudcockpitClient,
   path: string,
   customerId: string | null,
-  { names, query, size = pageSize, start, signal, onTotal, onBytes, onIncomplete }: ListOptions,
+  { names, query, size = pageSize, start, signal, onTotal, onBytes, onIncomplete, onShortfall }: ListOptions,
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
   const asked = listOf({ customerId });
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
@@ -92,6 +94,13 @@ function pages(
       });
       return { items, total: page.totalCount, size: page.size, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ subscription }) => subscription.id, size, start: start ?? undefined, onIncomplete },
+    {
+      connection,
+      keyOf: ({ subscription }) => subscription.id,
+      size,
+      start: start ?? undefined,
+      onIncomplete,
+      ...(onShortfall && { onShortfall }),
+    },
   );
 }

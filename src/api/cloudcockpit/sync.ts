@@ -15,8 +15,9 @@ interface RunProgress {
   readonly names: Names;
   readonly scope: SyncScope;
   readonly incomplete: (fault: Fault) => void;
-  /** Faults since the last page, and whether there ever was one. */
-  take(): readonly Fault[];
+  readonly lacking: (rows: number) => void;
+  /** What was told since the last page, and whether there ever was a fault. */
+  take(): Pick<Page, 'missing' | 'shortfall'>;
   missed(): boolean;
 }
 
@@ -26,22 +27,30 @@ interface RunProgress {
  */
 export async function* sync(client: CloudcockpitClient, scope: SyncScope): AsyncGenerator<Page, void, undefined> {
   const { within, signal } = scope;
-  const ledger = { missing: [] as Fault[], missed: resumeStateOf(scope.resume).missed };
+  const ledger = { missing: [] as Fault[], missed: resumeStateOf(scope.resume).missed, shortfall: 0 };
   const incomplete = (fault: Fault) => {
     ledger.missing.push(fault);
     ledger.missed = true;
   };
-  const directory = await directoryOf(client, { signal, onIncomplete: incomplete });
+  const lacking = (rows: number) => {
+    ledger.shortfall += rows;
+  };
+  const directory = await directoryOf(client, { signal, onIncomplete: incomplete, onShortfall: lacking });
   const shared: RunProgress = {
     names: namesIn(directory),
     scope,
     incomplete,
-    take: () => ledger.missing.splice(0),
+    lacking,
+    take: () => {
+      const { shortfall } = ledger;
+      ledger.shortfall = 0;
+      return { missing: ledger.missing.splice(0), shortfall };
+    },
     missed: () => ledger.missed,
   };
   const nodes = nodesOf(client, directory).filter((node) => within === undefined || isNodeBelow(node, within));
   const none = { rows: [], progress: { done: 0, total: null }, complete: false };
-  yield { ...none, nodes, resume: scope.resume ?? null, missing: shared.take() };
+  yield { ...none, nodes, resume: scope.resume ?? null, ...shared.take() };
   const isOneList = client.role.kind === 'csp' && within?.level !== 'organization';
   if (isOneList) yield* inOneList(client, shared);
   else yield* byCustomer(client, customersWithin(directory, within), shared);
@@ -55,7 +64,8 @@ async function* inOneList(client: CloudcockpitClient, ledger: RunProgress): Asyn
     if (state.total !== null && count !== null && count !== total) ledger.incomplete(movedMeanwhile(client.connection));
     total = count ?? total;
   };
-  const options = { names: ledger.names, start: state.at, signal, onTotal, onIncomplete: ledger.incomplete };
+  const { names, incomplete: onIncomplete, lacking: onShortfall } = ledger;
+  const options = { names, start: state.at, signal, onTotal, onIncomplete, onShortfall };
   for await (const page of allSubscriptions(client, options)) {
     yield {
       rows: page.items.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
@@ -63,7 +73,7 @@ async function* inOneList(client: CloudcockpitClient, ledger: RunProgress): Asyn
       progress: { done: page.done, total: page.total },
       resume: resumeOf({ at: page.next, total, missed: ledger.missed() }),
       complete: page.next === null && !ledger.missed(),
-      missing: ledger.take(),
+      ...ledger.take(),
     };
   }
 }
@@ -74,10 +84,11 @@ async function* byCustomer(
   ledger: RunProgress,
 ): AsyncGenerator<Page, void, undefined> {
   const { within, signal, resume } = ledger.scope;
+  const { names, incomplete: onIncomplete, lacking: onShortfall } = ledger;
   const read = oneByOne(
     ({ name }: Company) => name,
-    ({ id }) => wholeCustomer(client, id, { names: ledger.names, signal, onIncomplete: ledger.incomplete }),
-    ledger.incomplete,
+    ({ id }) => wholeCustomer(client, id, { names, signal, onIncomplete, onShortfall }),
+    onIncomplete,
   );
   const total = customers.length;
   const first = customers.findIndex(({ id }) => id === resumeStateOf(resume).at) + 1;
@@ -91,12 +102,12 @@ async function* byCustomer(
       progress: { done: ++index, total },
       resume: resumeOf({ at: isLast ? null : (customer?.id ?? null), total: null, missed: ledger.missed() }),
       complete: isLast && !ledger.missed(),
-      missing: ledger.take(),
+      ...ledger.take(),
     };
   }
   if (first < total) return;
   const progress = { done: total, total };
-  yield { rows: [], nodes: [], progress, resume: null, complete: !ledger.missed(), missing: ledger.take() };
+  yield { rows: [], nodes: [], progress, resume: null, complete: !ledger.missed(), ...ledger.take() };
 }
 
 /** The one of a branch, whether or not it is listed; all of them for any other branch. */

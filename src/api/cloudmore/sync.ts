@@ -36,6 +36,7 @@ export async function* syncCloudmore(
     resume: mark(),
     complete: false,
     missing: [],
+    shortfall: 0,
     ...more,
   });
 

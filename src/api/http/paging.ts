@@ -25,6 +25,8 @@ export interface PagerOptions<Item> {
   readonly ifRepeated?: string;
   /** Told when the list cannot be vouched for: it moved while it was read, or the vendor's paging runs in circles. */
   onIncomplete(fault: Fault): void;
+  /** Told at the end of a list that counts so many more items than it sent; absent: such a list is incomplete. */
+  onShortfall?(items: number): void;
 }
 
 /** No real list has more pages. */
@@ -45,7 +47,7 @@ export interface NumberedSlice<Item> extends Slice<Item> {
  * page, or a refusal of what would stand behind a short page. A short page alone is no end: where the first one is shorter than
  * was asked for, the vendor has a size of its own, and the pages behind it are asked for in that size, so that none is skipped
  * whichever of the two sizes it counts by. A page that was sent before ends the list too; the list is doubted then, unless it
- * is a short last page again. Fewer items than the total are doubtful.
+ * is a short last page again. Fewer items than the total are told.
  */
 export async function* pagesByNumber<Item>(
   fetch: (page: number, size: number) => Promise<NumberedSlice<Item>>,
@@ -70,7 +72,7 @@ export async function* pagesByNumber<Item>(
     done = before + tally.count();
     const isWhole = slice.total !== null && done >= slice.total;
     const isLast = slice.hasNext === false || slice.items.length === 0 || (slice.hasNext !== true && isWhole);
-    const isEndAgain = mayBeOver && page > 2;
+    const isEndAgain = (mayBeOver && page > 2) || tally.isEnd((page - 1) * size + slice.items.length);
     const goesOn = !isLast && tally.mayGoOn(isEndAgain ? 'end' : 'doubtful');
     if (!goesOn) tally.expect(done, slice.total);
     const isShort = slice.items.length < size;
@@ -84,7 +86,7 @@ export async function* pagesByNumber<Item>(
 /**
  * Pages that begin at a result number counted from 1. `next` leads on where it is greater than the present one
  * and not beyond the total; where it does not, the results behind this page are asked for, unless all of the total was seen.
- * Never relies on the size of a page. Fewer items than the total are doubtful.
+ * Never relies on the size of a page. Fewer items than the total are told.
  */
 export async function* pagesByResult<Item>(
   fetch: (start: number) => Promise<Slice<Item> & { readonly next: number | null }>,
@@ -110,7 +112,8 @@ export async function* pagesByResult<Item>(
     const next = leads && slice.next !== null ? slice.next : start + slice.items.length;
     const isWhole = slice.total !== null && done >= slice.total;
     const isLast = slice.items.length === 0 || (!leads && isWhole);
-    const goesOn = !isLast && tally.mayGoOn('doubtful');
+    const isEndAgain = tally.isEnd(start - 1 + slice.items.length);
+    const goesOn = !isLast && tally.mayGoOn(isEndAgain ? 'end' : 'doubtful');
     if (!goesOn) tally.expect(done, slice.total);
     mayBeOver = !leads && slice.total === null;
     yield { ...seen, done, next: goesOn ? markOf(next, done) : null };
@@ -150,6 +153,11 @@ export async function* pagesByCursor<Item>(
 
 interface GroupCounts<Item> {
   take(slice: Slice<Item>): { readonly items: readonly Item[]; readonly total: number | null };
+  /**
+   * Whether the page that was taken last, whose last item would be the `position`th, is the end of the list once more: some
+   * rows are counted and not sent, so the last ones stand where those would.
+   */
+  isEnd(position: number): boolean;
   /** `repeated`: what it means when the page that was taken last brought nothing new. */
   mayGoOn(repeated: 'harmless' | 'end' | 'doubtful'): boolean;
   /** At the end of the list: doubts one that brought fewer items than it counts. */
@@ -164,6 +172,9 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
   let total: number | null = null;
   let told = false;
   let isRepeated = false;
+  /** The page begins with another item than the one before: it is not simply sent again. */
+  let beginsAnew = false;
+  let firstKey: string | null = null;
   let keyless: string | null = null;
 
   const isNew = (item: Item) => {
@@ -200,8 +211,13 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
       const fresh = slice.items.filter(isNew);
       items += fresh.length;
       isRepeated = isSeenBefore(slice.items, fresh);
+      const [first] = slice.items;
+      const key = first === undefined ? null : options.keyOf(first);
+      beginsAnew = key !== null && key !== firstKey;
+      firstKey = key;
       return { items: fresh, total };
     },
+    isEnd: (position) => isRepeated && beginsAnew && position === total,
     mayGoOn(repeated) {
       if (isRepeated && repeated !== 'harmless') {
         if (repeated === 'doubtful') tell('sent the same page twice', options.ifRepeated);
@@ -212,7 +228,9 @@ function createTally<Item>(options: PagerOptions<Item>): GroupCounts<Item> {
       return false;
     },
     expect(done, total) {
-      if (total !== null && done < total) tell('counts more rows than it sent');
+      if (total === null || done >= total) return;
+      if (options.onShortfall === undefined || told) tell('counts more rows than it sent');
+      else options.onShortfall(total - done);
     },
     count: () => items,
   };

@@ -36,7 +36,7 @@ export interface InterworksClient {
   /** A list, page by page. */
   pages(
     call: ListCall,
-    options: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete'>,
+    options: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete' | 'onShortfall'>,
   ): AsyncGenerator<PagedItems<unknown>, void, undefined>;
 }
 

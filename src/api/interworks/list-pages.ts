@@ -28,7 +28,7 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
 
   return async function* pages(
     call: ListCall,
-    { start, onIncomplete }: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete'>,
+    { start, onIncomplete, onShortfall }: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete' | 'onShortfall'>,
   ): AsyncGenerator<PagedItems<unknown>, void, undefined> {
     const [named, known, mark] = /^(?:(both|page-size|page-index)([01]):)?(.*)$/.exec(start ?? '')?.slice(1) ?? [];
     // Pages that were counted from 1 go on so: counted otherwise they would be read twice, and the last ones never.
@@ -59,7 +59,8 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
       const other = await fetch(page, size, 1);
       if (isSamePage(other, first)) return slice;
       base = 1;
-      return other;
+      // The list moved between the two answers: it is the other total that shows it.
+      return other.total === slice.total ? other : { ...other, total: slice.total };
     };
 
     /** An index that counts from 1 may answer 0 with an error, or with nothing; a pair of names may be refused for the other. */
@@ -87,7 +88,7 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
 
     const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${shellWord(connection)} assume.list-paging=none\`.`;
     const size = call.size ?? pageSize;
-    const from = mark ? { start: mark } : {};
+    const from = { ...(mark && { start: mark }), ...(onShortfall && { onShortfall }) };
     const found = pagesByNumber(learning, { connection, keyOf: idOf, size, ifRepeated, onIncomplete, ...from });
     for await (const page of found) {
       yield page.next === null || base === null ? page : { ...page, next: `${names}${base}:${page.next}` };

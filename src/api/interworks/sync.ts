@@ -21,6 +21,10 @@ export async function* syncInterworks(
   const incompletes: Fault[] = [];
   const onIncomplete = (fault: Fault) => incompletes.push(fault);
   let missed = state.missed;
+  let lacking = 0;
+  const onShortfall = (rows: number) => {
+    lacking += rows;
+  };
   const collect = (more: readonly Fault[] = []): readonly Fault[] => {
     const missing = [...incompletes.splice(0), ...more];
     if (missing.length > 0) missed = true;
@@ -28,7 +32,7 @@ export async function* syncInterworks(
   };
 
   if (state.at === null) {
-    for await (const { items } of client.pages({ path: '/api/accounts', signal }, { onIncomplete })) {
+    for await (const { items } of client.pages({ path: '/api/accounts', signal }, { onIncomplete, onShortfall })) {
       const nodes = items.flatMap((item) => accountNode(client, item));
       yield {
         rows: [],
@@ -37,18 +41,23 @@ export async function* syncInterworks(
         resume: null,
         complete: false,
         missing: collect(),
+        shortfall: lacking,
       };
+      lacking = 0;
     }
   }
 
   const branch = within ? pinCondition(within) : null;
   const start = branch === null ? (state.at ?? undefined) : undefined;
-  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { onIncomplete, start });
+  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { onIncomplete, onShortfall, start });
   const list =
     branch === null
       ? whole()
       : narrowedOrWhole(
-          client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, { onIncomplete }),
+          client.pages(
+            { path: '/api/subscriptions', query: { $filter: branch }, signal },
+            { onIncomplete, onShortfall },
+          ),
           whole,
           // That the list knows the property is assumed: an empty answer is not believed.
           ({ items, next }) => items.length === 0 && next === null,
@@ -69,7 +78,9 @@ export async function* syncInterworks(
       resume: branch === null ? resumeOf({ at: next, total, missed }) : null,
       complete: next === null && !missed,
       missing,
+      shortfall: lacking,
     };
+    lacking = 0;
   }
 }
 

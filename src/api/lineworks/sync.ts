@@ -43,13 +43,14 @@ export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGen
         resume: resumeOf({ at: isLast ? batch.next : batch.at, total: null, missed }),
         complete: isLast && batch.next === null && !missed,
         missing,
+        shortfall: 0,
       };
       missing = [];
     }
     if (batch.customers.length > 0) continue;
     const resume = resumeOf({ at: batch.next, total: null, missed });
     const complete = batch.next === null && !missed;
-    yield { rows: [], nodes: [], progress: { done, total: null }, resume, complete, missing };
+    yield { rows: [], nodes: [], progress: { done, total: null }, resume, complete, missing, shortfall: 0 };
     missing = [];
   }
 }

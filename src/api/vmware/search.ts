@@ -41,6 +41,8 @@ export function searchPages(
     readonly signal: AbortSignal | undefined;
     onTotal(total: number | null): void;
     onIncomplete(fault: Fault): void;
+    /** As a pager's. */
+    onShortfall?(rows: number): void;
   },
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
   const { read, home, connection } = client;
@@ -69,6 +71,7 @@ export function searchPages(
       keyOf: (reading) => reading.subscription.id,
       start: options.start ?? undefined,
       onIncomplete: options.onIncomplete,
+      ...(options.onShortfall && { onShortfall: options.onShortfall }),
     },
   );
 }

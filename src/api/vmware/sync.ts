@@ -23,6 +23,10 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
     missing.push(fault);
     missed = true;
   };
+  let lacking = 0;
+  const onShortfall = (rows: number) => {
+    lacking += rows;
+  };
   let total = state.total;
   const onTotal = (count: number | null) => {
     if (state.total !== null && count !== null && count !== total) {
@@ -33,7 +37,7 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
   const known = await nodesOf(client, signal, incomplete);
   let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
   const customer = within?.level === 'organization' ? known.find((node) => isAt(node, within)) : undefined;
-  const options = { start: customer ? null : state.at, signal, onTotal, onIncomplete: incomplete };
+  const options = { start: customer ? null : state.at, signal, onTotal, onIncomplete: incomplete, onShortfall };
   const whole = () => searchPages(client, everything(client), options);
   const list = customer
     ? narrowedOrWhole(
@@ -52,7 +56,9 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
       resume: customer ? null : resumeOf({ at: page.next, total, missed }),
       complete: page.next === null && !missed,
       missing,
+      shortfall: lacking,
     };
+    lacking = 0;
     nodes = [];
     missing = [];
   }

@@ -19,8 +19,9 @@ export const cacheCommands: readonly Command[] = [
 
 function info(context: Pick<Context, 'cache' | 'connections' | 'paths'>): Reply {
   const connections = context.connections.list.map(({ name, vendor }) => {
-    const { readAt, rows, resumable } = context.cache.freshness(name);
-    return { name, vendor, rows, readAt, resumable };
+    const { readAt, rows, resumable, missing, shortfall } = context.cache.freshness(name);
+    const lost = { missing: missing?.rows ?? 0, missingSince: missing?.since ?? null, shortfall };
+    return { name, vendor, rows, readAt, resumable, ...lost };
   });
   const path = context.paths.cache;
   const bytes = ['', '-wal'].reduce(
@@ -40,9 +41,15 @@ function info(context: Pick<Context, 'cache' | 'connections' | 'paths'>): Reply 
       },
       {
         title: 'Connections',
-        fields: connections.map(({ name, rows, readAt, resumable }) => ({
+        fields: connections.map(({ name, rows, readAt, resumable, missing, missingSince, shortfall }) => ({
           label: name,
-          value: `${rows} subscriptions, ${readAt ? `read ${readAt}` : 'never read completely'}${resumable ? ', a read was interrupted' : ''}`,
+          value: [
+            `${rows} subscriptions`,
+            readAt ? `read ${readAt}` : 'never read completely',
+            ...(resumable ? ['a read was interrupted'] : []),
+            ...(missing > 0 ? [`${missing} missing since ${missingSince}`] : []),
+            ...(shortfall > 0 ? [`the vendor counts ${shortfall} more than it sends`] : []),
+          ].join(', '),
         })),
         empty: 'No connections.',
       },

@@ -3,6 +3,7 @@ import type { SyncEnd } from '../../sync/sync-run.ts';
 import type { Command, Input } from '../command.ts';
 import type { Context } from '../context.ts';
 import { findConnection, requestedScope } from '../find.ts';
+import { isOn } from '../given-values.ts';
 import { readConnections } from '../read-connections.ts';
 import type { Reply, Row } from '../reply.ts';
 import { ending } from '../reply-ending.ts';
@@ -14,9 +15,12 @@ export const sync: Command = {
   words: {
     kind: 'list',
     args: [{ name: 'NAME', help: 'connections; all if none is named', rest: true, optional: true }],
-    flags: [withinFlag],
+    flags: [
+      withinFlag,
+      { name: 'accept-removals', help: 'remove what the vendor no longer lists, however many rows that is' },
+    ],
     needsNetwork: true,
-    examples: ['sync', 'sync nordic', 'sync --within organization=nordic/acme'],
+    examples: ['sync', 'sync nordic', 'sync --within organization=nordic/acme', 'sync nordic --accept-removals'],
     run,
   },
 };
@@ -33,7 +37,10 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
     throw fault('usage', `--within names ${within.connection}, which is not among the given connections.`, 'Add it.');
   }
   const about = within ? [within.connection] : [...new Set(names)];
-  const outcomes = await readConnections(context, input, about, within);
+  const outcomes = await readConnections(context, input, about, {
+    ...(within && { within }),
+    acceptRemovals: isOn(input, 'accept-removals'),
+  });
   const faults = outcomes.flatMap((outcome) => [...outcome.missing, ...(outcome.fault ? [outcome.fault] : [])]);
   return {
     kind: 'list',
@@ -44,6 +51,7 @@ async function run(context: Pick<Context, 'clock' | 'connections' | 'mode' | 'sy
     ],
     rows: outcomes.map(row),
     empty: '',
+    notes: outcomes.flatMap(({ notes }) => notes),
     ...ending(
       faults,
       outcomes.some(({ rows, fault: failed }) => rows > 0 || failed === null),

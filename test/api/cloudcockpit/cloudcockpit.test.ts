@@ -131,8 +131,8 @@ function connect(more: Readonly<Record<string, string>> = {}) {
   return { sync, read, search, details, addons, cancel, update, suspend, lowerQuantity };
 }
 
-async function all(pages: AsyncIterable<Page>): Promise<readonly Page[]> {
-  const read: Page[] = [];
+async function all(pages: AsyncIterable<Omit<Page, 'shortfall'>>): Promise<readonly Omit<Page, 'shortfall'>[]> {
+  const read: Omit<Page, 'shortfall'>[] = [];
   for await (const page of pages) read.push(page);
   return read;
 }

@@ -5,6 +5,15 @@ import { type FaultServer, json, serve } from '../fixtures/server.ts';
 import { MovingList, type Story, stories } from './moving-list.ts';
 import { standIns } from './stand-ins.ts';
 
+/** A row goes and another one comes: the total is what it was, where one answer between the two is not looked at. */
+const balanced: Story = {
+  ...{ rows: 3, cap: 1, repeats: 1, endless: false, tellsNext: false },
+  moves: [
+    { before: 2, kind: 'out', at: 0 },
+    { before: 3, kind: 'in', at: 0.5 },
+  ],
+};
+
 describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
   let server: FaultServer;
   let list: MovingList;
@@ -28,12 +37,14 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
         const { ids, pages } = await readAll(story);
         expect(new Set(ids).size).toBe(ids.length);
         expect(list.requests).toBeLessThan(200);
-        const isComplete = pages[pages.length - 1]?.complete ?? false;
+        // A list that counts more than it sent is complete only once it does so again (test/sync/missing-rows.test.ts).
+        const lacking = pages.reduce((sum, { shortfall }) => sum + shortfall, 0);
+        const isComplete = (pages[pages.length - 1]?.complete ?? false) && lacking === 0;
         const lost = list.constant().filter((id) => !ids.includes(id));
         expect({ isComplete, lost }).toEqual({ isComplete, lost: isComplete ? [] : lost });
         expect(pages.slice(0, -1).some(({ complete }) => complete)).toBe(false);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, examples: [[balanced]] },
     );
   });
 

@@ -175,3 +175,49 @@ test('[fault 57] cursors that run in circles are stopped and doubted', async () 
   expect(calls).toBeLessThan(5);
   expect(asked.rechecks).toHaveLength(1);
 });
+
+describe('[fault 128] a list that counts a row which it never sends', () => {
+  const sent = [...'abcefg'];
+  const lacking = (options: PagerOptions<string> & { readonly rechecks: Fault[] }) => {
+    const told: number[] = [];
+    return { ...options, told, onShortfall: (rows: number) => void told.push(rows) };
+  };
+
+  test.each([3, 6, 100])('ends whether its last rows come again or none does, in pages of %i', async (size) => {
+    for (const offset of [0, 1]) {
+      const asked = { ...lacking(options(undefined, size)), size };
+      // The row that is not sent has a place all the same, behind which the others stand one further.
+      const page = async (number: number, of: number) => ({
+        items: sent.slice((number - 1) * of - (number > 1 ? offset : 0), number * of - offset),
+        total: 7,
+        ...said,
+      });
+      expect(new Set(await read(pagesByNumber(page, asked)))).toEqual(new Set(sent));
+      expect([asked.told, asked.rechecks]).toEqual([[1], []]);
+    }
+  });
+
+  test('by result numbers ends as well', async () => {
+    for (const offset of [0, 1]) {
+      const asked = lacking(options());
+      const page = async (start: number) => ({
+        items: sent.slice(start - 1 - (start > 1 ? offset : 0)),
+        total: 7,
+        next: null,
+      });
+      expect(await read(pagesByResult(page, asked))).toBe('abcefg');
+      expect([asked.told, asked.rechecks]).toEqual([[1], []]);
+    }
+  });
+
+  test('is doubted where nobody asks for its number, and where one page repeats', async () => {
+    const usual = options(undefined, 100);
+    await read(pagesByNumber(async (page) => ({ items: page === 1 ? sent : [], total: 7, ...said }), usual));
+    expect(usual.rechecks.map(({ message }) => message)).toEqual([
+      'The vendor counts more rows than it sent: rows may be missing.',
+    ]);
+    const repeated = lacking(options());
+    await read(pagesByNumber(async () => ({ items: [...'abc'], total: 6, ...said }), { ...repeated, size: 3 }));
+    expect([repeated.told, repeated.rechecks.length]).toEqual([[], 1]);
+  });
+});

@@ -59,8 +59,8 @@ function answers(paths: Readonly<Record<string, unknown>>): Script {
   };
 }
 
-async function all(pages: AsyncIterable<Page>): Promise<readonly Page[]> {
-  const read: Page[] = [];
+async function all(pages: AsyncIterable<Omit<Page, 'shortfall'>>): Promise<readonly Omit<Page, 'shortfall'>[]> {
+  const read: Omit<Page, 'shortfall'>[] = [];
   for await (const page of pages) read.push(page);
   return read;
 }

@@ -8,7 +8,11 @@ import { subscriptionColumns } from '../../../src/screens/table/subscription-col
 import { tableColumns } from '../../../src/state/tables.ts';
 import { noon, safe, subscription } from '../../state/rows.ts';
 
-const row: CachedSubscription = { ...subscription({ id: 'a', segment: safe('Education') }), sameAs: [] };
+const row: CachedSubscription = {
+  ...subscription({ id: 'a', segment: safe('Education') }),
+  sameAs: [],
+  missingSince: null,
+};
 const place = { trail: [], sort: [], filter: [] };
 const columns = (chosen: readonly string[] | null, more: object = {}) =>
   subscriptionColumns({ ...place, ...more }, [], noon, unicodeMarks, chosen);

@@ -6,6 +6,7 @@ import { openCache } from '../../../src/query/open-cache.ts';
 import { fastClock } from '../../fault-server/clocks.ts';
 import { intent } from '../../journal/intent.ts';
 import { manyRows, subscription } from '../../state/rows.ts';
+import { everythingRead } from '../../store/run-ends.ts';
 import { dice, type SeededRandom, type Target } from '../target.ts';
 
 const clock = fastClock();
@@ -106,7 +107,7 @@ function start(path: string): string | null {
 function keep(path: string, all: readonly Subscription[]): void {
   const cache = openCache(path, { clock, untidyRows: 0 });
   for (const [connection, own] of Map.groupBy(all, (row) => row.connection)) {
-    const run = cache.beginRun({ connection, vendor: own[0]?.vendor ?? 'cloudmore', within: null });
+    const run = cache.beginRun({ connection, vendor: own[0]?.vendor ?? 'cloudmore', within: null, freshSince: 0 });
     const readings = own.map((row) => ({ subscription: row, raw: { id: row.id } }));
     run.keepPage({
       rows: readings,
@@ -115,8 +116,9 @@ function keep(path: string, all: readonly Subscription[]): void {
       resume: null,
       complete: true,
       missing: [],
+      shortfall: 0,
     });
-    run.finish({ complete: true, fault: null });
+    run.finish(everythingRead);
   }
   while (cache.tidy());
   cache.close();

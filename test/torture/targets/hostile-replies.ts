@@ -198,14 +198,16 @@ export const hostileReplies: Target = {
       ],
     },
     {
-      name: 'a pass that is whole whatever failed',
+      name: 'a pass that is whole whatever failed, and asks for no row by its id',
       tries: 200,
       patches: [
         {
           file: 'src/sync/sync-run.ts',
-          find: 'pageWriter.finish(run, { complete, ',
-          replace: 'pageWriter.finish(run, { complete: true, ',
+          find: 'judged(run, { connection, complete, ',
+          replace: 'judged(run, { connection, complete: true, ',
         },
+        { file: 'src/sync/removals.ts', find: 'return first.slice(0, mostAsked);', replace: 'return [];' },
+        { file: 'src/sync/removals.ts', find: "new: accepted ? 'gone' : 'missing',", replace: "new: 'gone'," },
       ],
     },
     {
@@ -267,7 +269,7 @@ async function openLane(player: Player, name: string, path: string): Promise<Lan
       ...{ name, title: name, settings: connection.settings, clock, secretsIn: 'keychain', allowWrites: () => null },
       secrets: async () => connection.secrets,
     });
-  const run = () => createSyncScheduler({ cache, vendorOf: open, clock }).run(name, {});
+  const run = () => createSyncScheduler({ freshFor: 300, cache, vendorOf: open, clock }).run(name, {});
   let requests = 0;
   player.spoil = (reply) => {
     requests += 1;

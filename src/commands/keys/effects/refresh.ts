@@ -1,4 +1,4 @@
-import type { Fault } from '../../../model/fault.ts';
+import { type Fault, namedMessage } from '../../../model/fault.ts';
 import { topScreen } from '../../../state/console-state.ts';
 import type { ConsoleStore } from '../../../state/console-store.ts';
 import { findByRef } from '../../../state/read-screen.ts';
@@ -86,7 +86,8 @@ function sync(
       store.update((state) => (isLost ? goOffline(state, fault) : sayFault(state, { ...fault, connection })));
     } else if (outcome.missing.length > 0) {
       const [first] = outcome.missing;
-      store.update((state) => say(state, `${connection} was read only in part: ${first?.message ?? ''}`, 'warn'));
+      const text = first === undefined ? '' : `${namedMessage({ ...first, connection })} ${first.next}`;
+      store.update((state) => say(state, text, 'warn'));
     }
   });
 }

@@ -45,6 +45,7 @@ export async function* syncAcme(
       resume: resumeOf({ at: next, total, missed }),
       complete: next === null && !missed,
       missing,
+      shortfall: 0,
     };
     missing = [];
   }

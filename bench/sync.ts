@@ -64,7 +64,7 @@ export async function measureSync(fixture: string, large: string, times: number)
   }
 }
 
-function homeOf(home: string, { name, vendor, settings }: SandboxConnection): string {
+export function homeOf(home: string, { name, vendor, settings }: SandboxConnection): string {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   writeFileSync(join(home, 'settings.json'), JSON.stringify({ connections: { [name]: { vendor, settings } } }));
   return home;
@@ -132,7 +132,7 @@ async function isReading(console: Watched): Promise<boolean> {
   );
 }
 
-async function firstLine(
+export async function firstLine(
   stream: NodeJS.ReadableStream,
 ): Promise<{ readonly connections: readonly SandboxConnection[] }> {
   for await (const line of createInterface({ input: stream })) return JSON.parse(line);

@@ -33,6 +33,7 @@ export const launchModes: readonly LaunchMode[] = [
       { name: 'seed', value: 'N', help: 'seed of the generated data' },
       { name: 'today', value: 'DATE', help: "fix the sandbox's clock on this day" },
       { name: 'speed', value: 'N', help: 'asynchronous work goes N times faster' },
+      { name: 'delay', value: 'MS', help: 'every call takes so many milliseconds longer, as over a real network' },
       { name: 'rate-limits', value: 'on|off', choices: ['on', 'off'], help: 'whether vendors throttle' },
       {
         name: 'variant',

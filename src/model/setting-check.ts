@@ -72,11 +72,16 @@ function unknownName(unknown: string, declared: readonly SettingDeclaration[]): 
     : `is no assumption about this vendor that can be chosen; there are ${assumptions.join(', ')}`;
 }
 
-function mistakeIn(value: string, { secret, choices, kind }: SettingDeclaration): string | null {
+function mistakeIn(value: string, { secret, choices, range, kind }: SettingDeclaration): string | null {
   if (secret) return 'is a secret: it goes into the keychain or the environment, never into settings';
   if (/[\p{Cc}\u2028\u2029]/u.test(value)) return 'holds a control character';
   if (choices && !choices.includes(value)) return `must be one of ${choices.join(', ')}`;
+  if (range && !isWithin(value, range)) return `must be a whole number from ${range.least} to ${range.most}`;
   return kind === 'url' ? mistakeInAddress(value) : null;
+}
+
+function isWithin(value: string, { least, most }: NonNullable<SettingDeclaration['range']>): boolean {
+  return /^\d{1,9}$/.test(value) && Number(value) >= least && Number(value) <= most;
 }
 
 function mistakeInAddress(value: string): string | null {

@@ -42,6 +42,8 @@ export interface SettingDeclaration {
   /** May name another setting in braces: `{baseUrl}/connect/token`. */
   readonly default?: string;
   readonly choices?: readonly string[];
+  /** A whole number, ends included. */
+  readonly range?: { readonly least: number; readonly most: number };
   /**
    * `id`: an id or domain that decides whose data is read; it is named where the vendor refuses the first page. `assumption`:
    * chooses another reading of what the vendor's documents leave open; nobody is asked for it.

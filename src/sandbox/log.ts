@@ -11,6 +11,8 @@ export interface LoggedRequest {
   /** JSON or a form as an object, anything else as text, null where there was none. Secrets are masked. */
   readonly body: unknown;
   readonly status: number;
+  /** Other calls to this vendor that were under way when it came. */
+  readonly beside: number;
 }
 
 const capacity = 200_000;

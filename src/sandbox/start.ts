@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** Asynchronous work goes this many times faster. */
   readonly speed?: number;
   readonly rateLimits?: boolean;
+  /** Milliseconds that every call to a vendor takes longer. */
+  readonly delay?: number;
   /** Readings to take in place of the usual ones, by assumption: `{'history-path': 'swagger'}`. */
   readonly variants?: Readonly<Record<string, string>>;
   /** Faults to order, as the faults file holds them. */
@@ -81,7 +83,8 @@ export async function startSandbox(
       rateLimits: options.rateLimits ?? true,
       variants,
     };
-    server.serve(site({ vendor, ground, log: new RequestLog(), faults, stopped: stopping.signal }));
+    const { delay = 0 } = options;
+    server.serve(site({ vendor, ground, log: new RequestLog(), faults, delay, stopped: stopping.signal }));
     origins[vendor.id] = server.origin;
     connections.push(...vendor.connections(ground));
   }

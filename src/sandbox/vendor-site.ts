@@ -16,12 +16,14 @@ export interface SiteDeps {
   readonly ground: Ground;
   readonly log: RequestLog;
   readonly faults: FaultQueue;
+  /** Milliseconds that every answer takes longer. */
+  readonly delay: number;
   readonly stopped: AbortSignal;
 }
 
 /** What one vendor's origin does with a request: logs it, spoils it where a fault was ordered, and lets the vendor answer. */
 export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => Promise<Response> {
-  const { vendor, ground, log, faults } = deps;
+  const { vendor, ground, log, faults, delay, stopped } = deps;
   const app = new Hono<SandboxEnv>({ getPath: (request) => routePath(new URL(request.url).pathname, vendor.words) });
   vendor.routes(app, ground);
   const lagging: { readonly due: number; readonly request: Request }[] = [];
@@ -46,18 +48,22 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
     return answer;
   }
 
-  return async (request, env) => {
+  async function controlled(request: Request, env: HttpBindings): Promise<Response> {
+    const text = request.method === 'GET' ? '' : await request.text();
+    await settleDue(env);
+    if (isOtherUser(env.incoming)) return new Response('This sandbox is of another user.\n', { status: 403 });
+    return control(request.method, new URL(request.url).pathname, text, log, faults);
+  }
+
+  let underWay = 0;
+  async function answered(request: Request, env: HttpBindings): Promise<Response> {
+    const beside = underWay;
     const url = new URL(request.url);
     const method = request.method;
     const bodiless = method === 'GET' || method === 'HEAD';
     const text = bodiless ? '' : await bodyOf(request);
     if (text === null) return new Response('The body is too long.\n', { status: 413 });
     await settleDue(env);
-    if (url.pathname.startsWith('/_sandbox/')) {
-      if (isOtherUser(env.incoming)) return new Response('This sandbox is of another user.\n', { status: 403 });
-      return control(method, url.pathname, text, log, faults);
-    }
-
     const record = (status: number) =>
       log.add({
         at: new Date(ground.time.real()).toISOString(),
@@ -67,6 +73,7 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
         query: readableQuery(url.searchParams),
         body: readableBody(text, request.headers.get('content-type') ?? ''),
         status,
+        beside,
       });
     const lag = vendor.lagMs?.(ground, method, url.pathname) ?? 0;
     const own: FaultOrder | null = lag > 0 ? { do: 'lag', milliseconds: lag } : null;
@@ -82,11 +89,21 @@ export function site(deps: SiteDeps): (request: Request, env: HttpBindings) => P
     }
     if (order?.do === 'revoke') ground.tokens.revoke(vendor.tokenIn(request.headers));
 
+    if (delay > 0) await ground.time.wait(delay, stopped);
     const passedOn = new Request(url, { method, headers: request.headers, ...(bodiless ? {} : { body: text }) });
     const isPretended = order?.do === 'no-effect' || order?.do === 'lag' || order?.do === 'other-effect';
     const answer = isPretended ? await pretended(passedOn, order, env) : await app.fetch(passedOn, env);
     record(order?.do === 'drop-after' ? 0 : answer.status);
     return order === null ? answer : await spoiled(answer, order, env, deps);
+  }
+
+  return async (request, env) => {
+    if (new URL(request.url).pathname.startsWith('/_sandbox/')) return controlled(request, env);
+    const answer = answered(request, env);
+    underWay += 1;
+    return answer.finally(() => {
+      underWay -= 1;
+    });
   };
 }
 

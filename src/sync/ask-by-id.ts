@@ -46,7 +46,7 @@ export async function askById(
       return { id, found: isSilence ? 'silent' : 'unaskable' };
     }
   };
-  for await (const { id, found } of readAhead(ids, width, ask)) {
+  for await (const { id, found } of readAhead(ids, () => width, ask)) {
     if (found === null) answers.set(id, 'gone');
     else if (typeof found === 'string') answers.set(id, found);
     else {

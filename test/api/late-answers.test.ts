@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { authority, leafKey, leaves } from './fixtures/authority.ts';
-import { connect, noIds } from './fixtures/setup.ts';
+import { connect, noIds, testSetup } from './fixtures/setup.ts';
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -82,7 +82,7 @@ describe.each([
   ['https', true],
 ])('over a kept-alive %s connection', (_name, secure) => {
   const readIn = (origin: string) => {
-    const { read } = connect(origin);
+    const { read } = connect(origin, testSetup({ settings: { concurrency: '16' } }));
     return (path: string) => read.get({ path, asked: noIds, deadlineMs: 10_000 }, v.unknown());
   };
 

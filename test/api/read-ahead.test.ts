@@ -1,3 +1,4 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { readAhead } from '../../src/api/read-ahead.ts';
 
@@ -23,13 +24,15 @@ function readings() {
 
 test('so many are under way at once, and they come in their order', async () => {
   const { begun, end, read } = readings();
-  const ahead = readAhead([1, 2, 3, 4], 2, read);
+  const ahead = readAhead([1, 2, 3, 4], () => 2, read);
   const first = ahead.next();
+  await turnOfLoop();
   expect(begun).toEqual([1, 2]);
   end(2);
   end(1);
   expect((await first).value).toBe('row 1');
   const second = ahead.next();
+  await turnOfLoop();
   expect(begun).toEqual([1, 2, 3]);
   expect((await second).value).toBe('row 2');
   end(3);
@@ -44,7 +47,7 @@ test('so many are under way at once, and they come in their order', async () => 
 
 test('a failure waits for its turn, and nothing more is begun behind it', async () => {
   const { begun, end, fail, read } = readings();
-  const ahead = readAhead([1, 2, 3, 4], 2, read);
+  const ahead = readAhead([1, 2, 3, 4], () => 2, read);
   fail(2);
   end(1);
   expect((await ahead.next()).value).toBe('row 1');
@@ -54,5 +57,35 @@ test('a failure waits for its turn, and nothing more is begun behind it', async 
 });
 
 test('nothing is read of nothing', async () => {
-  expect((await readAhead([], 3, () => Promise.reject(new Error('never'))).next()).done).toBe(true);
+  expect(
+    (
+      await readAhead(
+        [],
+        () => 3,
+        () => Promise.reject(new Error('never')),
+      ).next()
+    ).done,
+  ).toBe(true);
+});
+
+test('places that arrive over time are asked for while earlier ones are read', async () => {
+  const { begun, end, read } = readings();
+  const arrival = Promise.withResolvers<void>();
+  async function* places() {
+    yield 1;
+    await arrival.promise;
+    yield 2;
+    throw new Error('no more places');
+  }
+  const ahead = readAhead(places(), () => 3, read);
+  end(1);
+  expect((await ahead.next()).value).toBe('row 1');
+  const second = ahead.next();
+  await turnOfLoop();
+  expect(begun).toEqual([1]);
+  arrival.resolve();
+  end(2);
+  expect((await second).value).toBe('row 2');
+  await expect(ahead.next()).rejects.toThrow('no more places');
+  expect((await ahead.next()).done).toBe(true);
 });

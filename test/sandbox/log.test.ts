@@ -39,7 +39,16 @@ test.each<[string, string, string, unknown]>([
 test('the log keeps the last 200,000 requests, oldest first', () => {
   const log = new RequestLog();
   const at = (nth: number) =>
-    ({ at: '', vendor: 'cloudmore', method: 'GET', path: `/${nth}`, query: {}, body: null, status: 200 }) as const;
+    ({
+      at: '',
+      vendor: 'cloudmore',
+      method: 'GET',
+      path: `/${nth}`,
+      query: {},
+      body: null,
+      status: 200,
+      beside: 0,
+    }) as const;
   for (let nth = 0; nth < 200_003; nth++) log.add(at(nth));
   const lines = [...log.lines()];
   expect(lines).toHaveLength(200_000);

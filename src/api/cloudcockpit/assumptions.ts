@@ -98,9 +98,6 @@ export const statusSeparator = '|';
 /** Subscriptions, customers and resellers asked for a page: the most that is allowed. */
 export const pageSize = 2000;
 
-/** Lists of customers that are read at once. No limit is documented. */
-export const listsAtOnce = 4;
-
 /** A subscription sorted by its start keeps its place while others are added: lists are asked for in this order. */
 export const stableSort = 'StartDate';
 

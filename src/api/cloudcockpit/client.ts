@@ -37,6 +37,10 @@ export interface CloudcockpitClient {
   readonly clock: Clock;
   readonly choices: Choices<typeof cloudcockpitAssumptions>;
   readonly read: ReadClient;
+  /** Calls that a sync may have under way just now. */
+  width(): number;
+  /** The same for a sync, which gives way to what a person waits for. */
+  inBackground(): CloudcockpitClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   /** `customerId`: whose list or path the object came from. Null for what is no subscription. */
@@ -47,7 +51,7 @@ export interface CloudcockpitClient {
 export function openClient(setup: VendorSetup): CloudcockpitClient {
   const { name: connection, settings, clock } = setup;
   const tenant = settings.tenant ?? '';
-  const { read, write, probe } = openConnection(setup, {
+  const { read, readInBackground, write, probe, width } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
     headers: { 'x-tenant': tenant },
     freshHeaders: () => ({ 'x-correlation-id': randomUUID() }),
@@ -57,13 +61,15 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
   const role = roleOf(settings, connection);
   // A reseller knows itself by its id only; people know it by the connection's title.
   const ownName = role.kind === 'reseller' ? safeText(setup.title) : null;
-  return {
+  const client: CloudcockpitClient = {
     connection,
     seller,
     role,
     clock,
     choices: choicesOf(cloudcockpitAssumptions, settings),
     read,
+    width,
+    inBackground: () => ({ ...client, read: readInBackground }),
     write,
     probe,
     readingOf(object, customerId, names) {
@@ -82,6 +88,7 @@ export function openClient(setup: VendorSetup): CloudcockpitClient {
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object), exact: exactOf(object) };
     },
   };
+  return client;
 }
 
 /** Names out of a directory. */

@@ -28,6 +28,8 @@ interface DirectoryOptions {
   onIncomplete(fault: Fault): void;
   /** As a pager's. */
   onShortfall?(rows: number): void;
+  /** As a pager's. */
+  ahead?(): number;
 }
 
 /**
@@ -58,10 +60,11 @@ async function readDirectory(
     }
     return companies.items;
   };
-  return {
-    resellers: role.kind === 'csp' ? await list('/v1/Resellers') : [],
-    customers: await list('/v1/Customers'),
-  };
+  const [resellers, customers] = await Promise.all([
+    role.kind === 'csp' ? list('/v1/Resellers') : [],
+    list('/v1/Customers'),
+  ]);
+  return { resellers, customers };
 }
 
 /** A role that may not list companies reads subscriptions all the same, with ids for names. */
@@ -83,7 +86,7 @@ function companyPages(
   read: ReadClient,
   connection: string,
   address: string,
-  { signal, onIncomplete, onShortfall, onBytes }: DirectoryOptions & { onBytes(bytes: number): void },
+  { signal, ahead, onIncomplete, onShortfall, onBytes }: DirectoryOptions & { onBytes(bytes: number): void },
 ) {
   return pagesByNumber<Company>(
     async (pageNumber, size) => {
@@ -94,7 +97,14 @@ function companyPages(
       const items = page.items.flatMap(companyOf);
       return { items, total: page.totalCount, size: page.size, hasNext: page.hasNextPage };
     },
-    { connection, keyOf: ({ id }) => id, size: pageSize, onIncomplete, ...(onShortfall && { onShortfall }) },
+    {
+      connection,
+      keyOf: ({ id }) => id,
+      size: pageSize,
+      onIncomplete,
+      ...(onShortfall && { onShortfall }),
+      ...(ahead && { ahead }),
+    },
   );
 }
 

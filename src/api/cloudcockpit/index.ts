@@ -23,7 +23,8 @@ export function createCloudcockpit(setup: VendorSetup): Vendor {
 
 function abilitiesOf(client: CloudcockpitClient): Abilities {
   return {
-    sync: (scope) => sync(client, scope),
+    // A person waits for a branch; the whole list gives way.
+    sync: (scope) => sync(scope.within ? client : client.inBackground(), scope),
     search: (query) => search(client, query),
     read: (target, signal) => readOne(client, target, signal),
     details: (target, signal) => details(client, target, signal),

@@ -16,6 +16,8 @@ export interface ListOptions {
   /** Rows of a page; as many as are allowed where absent. */
   readonly size?: number;
   readonly start?: string | null;
+  /** As a pager's. */
+  ahead?(): number;
   readonly signal: AbortSignal | undefined;
   onTotal?(total: number | null): void;
   /** How long each answer was. */
@@ -78,7 +80,7 @@ function pages(
   { read, connection, readingOf }: CloudcockpitClient,
   path: string,
   customerId: string | null,
-  { names, query, size = pageSize, start, signal, onTotal, onBytes, onIncomplete, onShortfall }: ListOptions,
+  { names, query, size = pageSize, start, ahead, signal, onTotal, onBytes, onIncomplete, onShortfall }: ListOptions,
 ): AsyncGenerator<PagedItems<Reading>, void, undefined> {
   const asked = listOf({ customerId });
   const sorted = { [queryNames.sort]: stableSort, [queryNames.ascending]: 'true', ...query };
@@ -101,6 +103,7 @@ function pages(
       start: start ?? undefined,
       onIncomplete,
       ...(onShortfall && { onShortfall }),
+      ...(ahead && { ahead }),
     },
   );
 }

@@ -2,10 +2,8 @@ import type { Fault } from '../../model/fault.ts';
 import type { Pin } from '../../model/scope.ts';
 import type { NodeFact, Page, SyncScope } from '../contract.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
-import { oneByOne } from '../one-by-one.ts';
-import { readAhead } from '../read-ahead.ts';
+import { readEach } from '../read-each.ts';
 import { movedMeanwhile, resumeOf, resumeStateOf } from '../resume-state.ts';
-import { listsAtOnce } from './assumptions.ts';
 import { type CloudcockpitClient, type Names, namesIn } from './client.ts';
 import { type Company, type Directory, directoryOf } from './directory.ts';
 import { allSubscriptions, wholeCustomer } from './lists.ts';
@@ -35,7 +33,8 @@ export async function* sync(client: CloudcockpitClient, scope: SyncScope): Async
   const lacking = (rows: number) => {
     ledger.shortfall += rows;
   };
-  const directory = await directoryOf(client, { signal, onIncomplete: incomplete, onShortfall: lacking });
+  const { width: ahead } = client;
+  const directory = await directoryOf(client, { signal, ahead, onIncomplete: incomplete, onShortfall: lacking });
   const shared: RunProgress = {
     names: namesIn(directory),
     scope,
@@ -65,7 +64,7 @@ async function* inOneList(client: CloudcockpitClient, ledger: RunProgress): Asyn
     total = count ?? total;
   };
   const { names, incomplete: onIncomplete, lacking: onShortfall } = ledger;
-  const options = { names, start: state.at, signal, onTotal, onIncomplete, onShortfall };
+  const options = { names, start: state.at, ahead: client.width, signal, onTotal, onIncomplete, onShortfall };
   for await (const page of allSubscriptions(client, options)) {
     yield {
       rows: page.items.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
@@ -84,23 +83,23 @@ async function* byCustomer(
   ledger: RunProgress,
 ): AsyncGenerator<Page, void, undefined> {
   const { within, signal, resume } = ledger.scope;
-  const { names, incomplete: onIncomplete, lacking: onShortfall } = ledger;
-  const read = oneByOne(
-    ({ name }: Company) => name,
-    ({ id }) => wholeCustomer(client, id, { names, signal, onIncomplete, onShortfall }),
-    onIncomplete,
-  );
+  const { names, lacking: onShortfall } = ledger;
   const total = customers.length;
   const first = customers.findIndex(({ id }) => id === resumeStateOf(resume).at) + 1;
   let index = first;
-  for await (const rows of readAhead(customers.slice(first), listsAtOnce, read)) {
-    const customer = customers[index];
+  const read = readEach(customers.slice(first), {
+    width: client.width,
+    nameOf: ({ name }) => name,
+    read: ({ id }, onIncomplete) => wholeCustomer(client, id, { names, signal, onIncomplete, onShortfall }),
+  });
+  for await (const { place: customer, items, missing } of read) {
+    for (const fault of missing) ledger.incomplete(fault);
     const isLast = index === total - 1;
     yield {
-      rows: rows.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
+      rows: items.filter(({ subscription }) => within === undefined || isBelow(subscription, within)),
       nodes: [],
       progress: { done: ++index, total },
-      resume: resumeOf({ at: isLast ? null : (customer?.id ?? null), total: null, missed: ledger.missed() }),
+      resume: resumeOf({ at: isLast ? null : customer.id, total: null, missed: ledger.missed() }),
       complete: isLast && !ledger.missed(),
       ...ledger.take(),
     };

@@ -31,6 +31,10 @@ export interface CloudmoreClient {
   readonly root: string;
   readonly choices: Choices<typeof cloudmoreAssumptions>;
   readonly read: ReadClient;
+  /** Calls that a sync may have under way just now. */
+  width(): number;
+  /** The same for a sync, which gives way to what a person waits for. */
+  inBackground(): CloudmoreClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   /** A subscription out of a vendor's object; null where it has no id. `known` lends names that the object leaves out. */
@@ -41,7 +45,7 @@ export interface CloudmoreClient {
 export function openClient(setup: VendorSetup): CloudmoreClient {
   const { settings, name, clock } = setup;
   const tokenUrl = checkedUrl(settings.tokenUrl ?? '', 'tokenUrl');
-  const { read, write, probe } = openConnection(setup, {
+  const { read, readInBackground, write, probe, width } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
     // The pair of client id and secret goes in the form, as Cloudmore's public clients send it.
     signIn: (secrets, line) => {
@@ -66,7 +70,7 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     const knownName = reseller === null ? known?.seller?.name : known?.reseller?.name;
     return { id, name: ownName ?? knownName ?? fallback };
   };
-  return {
+  const client: CloudmoreClient = {
     connection: name,
     level: isSeller ? 'seller' : 'reseller',
     seller,
@@ -75,6 +79,8 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
     root: reseller === null ? path`/api/sellers/${seller.id}` : path`/api/resellers/${reseller.id}`,
     choices: choicesOf(cloudmoreAssumptions, settings),
     read,
+    width,
+    inBackground: () => ({ ...client, read: readInBackground }),
     write,
     probe,
     reading: (object, known) => {
@@ -89,4 +95,5 @@ export function openClient(setup: VendorSetup): CloudmoreClient {
       return { subscription: { ...subscription, externalIds: otherIds(object, subscriptionWire) }, raw, exact };
     },
   };
+  return client;
 }

@@ -27,7 +27,8 @@ type Leveled = 'history' | 'delete' | 'setLicense' | 'update' | 'create' | 'rais
 
 function shared(client: CloudmoreClient): Omit<Abilities, Leveled> {
   return {
-    sync: (scope) => syncCloudmore(client, scope),
+    // A person waits for a branch; the whole list gives way.
+    sync: (scope) => syncCloudmore(scope.within ? client : client.inBackground(), scope),
     read: (target, signal) => readSubscription(client, target, signal),
     details: (target, signal) => readDetails(client, target, signal),
     addons: (target, signal) => readAddons(client, target, signal),

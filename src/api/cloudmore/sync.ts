@@ -6,7 +6,9 @@ import type { NodeFact, Page, Reading, SyncScope } from '../contract.ts';
 import { path } from '../http/url-path.ts';
 import { type ExpectedIds, listOf } from '../identity.ts';
 import { isBelow, isNodeBelow } from '../is-below.ts';
+import { readAhead } from '../read-ahead.ts';
 import { rowWithoutId } from '../row-without-id.ts';
+import { type RowsAhead, rowsAhead } from '../rows-ahead.ts';
 import { listWire } from '../wire-list.ts';
 import type { CloudmoreClient } from './client.ts';
 import { placeOf } from './map.ts';
@@ -14,8 +16,11 @@ import { asksFor } from './reads.ts';
 
 const rowsPerPage = 500;
 
+/** Rows of a service that wait while those of another are kept; each may have a megabyte (src/model/limits.ts). */
+const mostRowsAhead = 200;
+
 /**
- * The list service by service, since the seller's whole list may be hundreds of megabytes: the services first, then each
+ * The list service by service, several at once, since the seller's whole list may be hundreds of megabytes: the services first, then each
  * one's list streamed. Can be resumed behind every service that is done. One service that cannot be read is reported as
  * missing; two in a row end the sync run.
  */
@@ -44,16 +49,14 @@ export async function* syncCloudmore(
   if (fault) missing.push(fault);
   yield page({ nodes: within ? nodes.filter((node) => isNodeBelow(node, within)) : nodes, missing: [...missing] });
 
-  for (const list of lists) {
-    if (done.has(list.key)) continue;
+  const todo = lists.filter(({ key }) => !done.has(key));
+  for await (const { list, items } of listsAhead(client, todo, signal)) {
     let batch: Reading[] = [];
     let bytes = 0;
-    const onBytes = (more: number) => {
-      bytes += more;
-    };
     let hasNameless = false;
     try {
-      for await (const item of client.read.rows({ path: list.path, asked: list.asked, signal, onBytes })) {
+      for await (const { item, size } of items) {
+        bytes += size;
         const reading = client.reading(item);
         if (reading === null && hasNameless) continue;
         if (reading === null) {
@@ -81,6 +84,39 @@ export async function* syncCloudmore(
   yield page({ nodes: within ? [] : [selfNode(client)], complete: missing.length === 0 });
 }
 
+/** Lists in their order, each with its rows; several are read at once. */
+async function* listsAhead(client: CloudmoreClient, lists: readonly ServiceList[], signal: AbortSignal | undefined) {
+  const begun = new Set<RowsAhead<ListedRow>>();
+  const read = async (list: ServiceList) => {
+    const ahead = rowsAhead(rowsOf(client, list, signal), mostRowsAhead);
+    begun.add(ahead);
+    return { list, ahead };
+  };
+  try {
+    for await (const { list, ahead } of readAhead(lists, client.width, read)) yield { list, items: ahead.rows() };
+  } finally {
+    for (const ahead of begun) ahead.stop();
+  }
+}
+
+/** A row as the vendor wrote it, and its length. */
+interface ListedRow {
+  readonly item: unknown;
+  readonly size: number;
+}
+
+async function* rowsOf(
+  client: CloudmoreClient,
+  { path: at, asked }: ServiceList,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ListedRow, void, undefined> {
+  let size = 0;
+  const onBytes = (bytes: number) => {
+    size = bytes;
+  };
+  for await (const item of client.read.rows({ path: at, asked, signal, onBytes })) yield { item, size };
+}
+
 interface ServiceList {
   readonly key: string;
   readonly path: string;
@@ -96,8 +132,10 @@ interface Plan {
 async function plan(client: CloudmoreClient, within: Pin | undefined, signal: AbortSignal | undefined): Promise<Plan> {
   const organization = client.level === 'reseller' && within?.level === 'organization' ? within.id : null;
   const base = organization === null ? client.root : client.root + path`/organizations/${organization}`;
-  const services = await servicesAt(client, base, signal);
-  const { companies, fault } = await companiesOf(client, signal);
+  const [services, { companies, fault }] = await Promise.all([
+    servicesAt(client, base, signal),
+    companiesOf(client, signal),
+  ]);
   if (services === null)
     return { lists: [{ key: '', path: `${client.root}/subscriptions`, asked: listOf({}) }], nodes: companies, fault };
   if (organization !== null && services[0]) await learnName(client, services[0].id, signal);

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { VendorSetup } from '../setup.ts';
+import type { CallQueue } from './call-queue.ts';
 import type { Subject } from './read-fault.ts';
 import type { Requests } from './requests.ts';
 
@@ -7,6 +8,8 @@ import type { Requests } from './requests.ts';
 export interface ClientDeps {
   readonly setup: VendorSetup;
   readonly line: Requests;
+  /** Every read takes its turn here. */
+  readonly queue: CallQueue;
   readonly baseUrl: URL;
   readonly subject: Subject;
   readonly signInAgainOn: readonly number[];

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Secrets } from '../../model/settings.ts';
 import type { VendorSetup } from '../setup.ts';
+import { concurrencyOf } from '../shared-settings.ts';
+import { createCallQueue } from './call-queue.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createProbeClient, type ProbeClient } from './probe-client.ts';
 import { createReadClient, type ReadClient } from './read-client.ts';
@@ -30,17 +32,27 @@ export interface Dialect {
   waitOf?(headers: IncomingHttpHeaders): number | null;
 }
 
-/** The clients of one connection; they share its token and nothing else. Opens no socket. Throws `usage` faults. */
-export function openConnection(
-  setup: VendorSetup,
-  dialect: Dialect,
-): { read: ReadClient; write: WriteClient; probe: ProbeClient } {
+/** The clients of one connection; they share its token, those that read its turns, and nothing else. */
+export interface OpenedConnection {
+  readonly read: ReadClient;
+  /** For a sync: gives way to `read`. */
+  readonly readInBackground: ReadClient;
+  readonly write: WriteClient;
+  readonly probe: ProbeClient;
+  /** Calls that a sync may have under way just now. */
+  width(): number;
+}
+
+/** Opens no socket. Throws `usage` faults. */
+export function openConnection(setup: VendorSetup, dialect: Dialect): OpenedConnection {
   const line = createRequests(setup);
   const tokenHeader = dialect.tokenHeader ?? ((token) => ({ authorization: `Bearer ${token}` }));
   const baseUrl = checkedUrl(dialect.baseUrl, 'baseUrl');
+  const queue = createCallQueue(concurrencyOf(setup), setup.clock);
   const channel: ClientDeps = {
     setup,
     line,
+    queue,
     baseUrl,
     subject: {
       ...line.credentials,
@@ -58,7 +70,9 @@ export function openConnection(
   };
   const tokens = createTokenSource(setup, line.redactor, (secrets) => dialect.signIn(secrets, line));
   return {
-    read: createReadClient(channel, tokens),
+    read: createReadClient(channel, tokens, 'person'),
+    readInBackground: createReadClient(channel, tokens, 'background'),
+    width: queue.width,
     write: createWriteClient(channel, tokens),
     probe: createProbeClient(channel, tokens),
   };

@@ -1,4 +1,5 @@
 import { type Fault, FaultError, fault } from '../../model/fault.ts';
+import { createPagesAhead, pagesInVain } from './pages-ahead.ts';
 
 /** One page of a list as a pager needs it. `total` null: the vendor does not say. */
 export interface Slice<Item> {
@@ -21,6 +22,8 @@ export interface PagerOptions<Item> {
   keyOf(item: Item): string | null;
   /** Where to begin; the vendor's beginning where absent. */
   readonly start?: string | undefined;
+  /** Pages to ask for beside the present one, where their addresses are known; none where absent. Asked before each page. */
+  ahead?(): number;
   /** What to do where the vendor sends one page over and over. */
   readonly ifRepeated?: string;
   /** Told when the list cannot be vouched for: it moved while it was read, or the vendor's paging runs in circles. */
@@ -59,11 +62,16 @@ export async function* pagesByNumber<Item>(
   let done = first.done ?? (first.at - 1) * size;
   const before = done;
   let mayBeOver = false;
+  /** The last page that the list can have; null: not known. Before the first page came, nothing is. */
+  let last: number | null = first.at;
+  const pages = createPagesAhead((page: number) => fetch(page, size));
   for (let page = first.at; ; page++) {
-    const slice = await fetch(page, size).catch((error: unknown) => {
-      if (mayBeOver && isRefusal(error)) return null;
-      throw error;
-    });
+    const slice: NumberedSlice<Item> | null = await pages
+      .take(page, following(page, 1, last, options))
+      .catch((error: unknown) => {
+        if (mayBeOver && isRefusal(error)) return null;
+        throw error;
+      });
     if (slice === null) {
       yield { items: [], done, total: null, next: null };
       return;
@@ -78,9 +86,15 @@ export async function* pagesByNumber<Item>(
     const isShort = slice.items.length < size;
     mayBeOver = isShort && slice.total === null && slice.hasNext === null;
     if (page === 1 && isShort) size = Math.min(size, slice.size ?? size, slice.items.length);
+    last = slice.total === null ? null : Math.ceil(slice.total / Math.max(1, size));
     yield { ...seen, done, next: goesOn ? markOf(page + 1, done, size) : null };
     if (!goesOn) return;
   }
+}
+
+/** A page of a list whose pages begin at result numbers. `next`: where the next one begins; null: the vendor does not say. */
+export interface ResultSlice<Item> extends Slice<Item> {
+  readonly next: number | null;
 }
 
 /**
@@ -89,7 +103,7 @@ export async function* pagesByNumber<Item>(
  * Never relies on the size of a page. Fewer items than the total are told.
  */
 export async function* pagesByResult<Item>(
-  fetch: (start: number) => Promise<Slice<Item> & { readonly next: number | null }>,
+  fetch: (start: number) => Promise<ResultSlice<Item>>,
   options: PagerOptions<Item>,
 ): AsyncGenerator<PagedItems<Item>, void, undefined> {
   const tally = createTally(options);
@@ -97,8 +111,14 @@ export async function* pagesByResult<Item>(
   let done = first.done ?? first.at - 1;
   const before = done;
   let mayBeOver = false;
+  /** Results of a page, as the last one had them; null: pages begin elsewhere than they were expected to. */
+  let stride: number | null = 0;
+  let total: number | null = null;
+  const pages = createPagesAhead(fetch);
   for (let start = first.at; ; ) {
-    const slice = await fetch(start).catch((error: unknown) => {
+    if (pages.isMissed(start)) stride = null;
+    const beside: readonly number[] = stride ? following(start, stride, total, options) : [];
+    const slice: ResultSlice<Item> | null = await pages.take(start, beside).catch((error: unknown) => {
       if (mayBeOver && isRefusal(error)) return null;
       throw error;
     });
@@ -116,10 +136,24 @@ export async function* pagesByResult<Item>(
     const goesOn = !isLast && tally.mayGoOn(isEndAgain ? 'end' : 'doubtful');
     if (!goesOn) tally.expect(done, slice.total);
     mayBeOver = !leads && slice.total === null;
+    if (stride !== null) stride = next - start;
+    total = slice.total;
     yield { ...seen, done, next: goesOn ? markOf(next, done) : null };
     if (!goesOn) return;
     start = next;
   }
+}
+
+/** Where the pages behind the one at `at` begin, as many as are to be asked for beside it. `last`: none begins behind it. */
+function following(
+  at: number,
+  stride: number,
+  last: number | null,
+  { ahead }: Pick<PagerOptions<unknown>, 'ahead'>,
+): readonly number[] {
+  const most = ahead?.() ?? 0;
+  const count = last === null ? Math.min(most, pagesInVain) : Math.min(most, Math.floor((last - at) / stride));
+  return Array.from({ length: Math.max(0, count) }, (_, index) => at + (index + 1) * stride);
 }
 
 /** The vendor answered, and has nothing under what was asked for. */

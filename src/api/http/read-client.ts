@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { FaultError, type VendorAnswer } from '../../model/fault.ts';
 import { type ExpectedIds, otherIdentity } from '../identity.ts';
 import { parseVendorJson } from '../json.ts';
+import type { Urgency } from './call-queue.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { jsonRows } from './json-rows.ts';
 import { NetworkError } from './network-failure.ts';
@@ -58,8 +59,8 @@ export interface ReadClient {
 
 const readDeadlineMs = 30_000;
 
-export function createReadClient(channel: ClientDeps, tokens: TokenSource): ReadClient {
-  const reader = createReader(channel, tokens);
+export function createReadClient(channel: ClientDeps, tokens: TokenSource, urgency: Urgency): ReadClient {
+  const reader = createReader(channel, tokens, urgency);
   const { subject } = channel;
 
   const answer: ReadClient['answer'] = async (call, schema) => {

@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FaultError } from '../../model/fault.ts';
 import { limits } from '../../model/limits.ts';
+import type { Turn, Urgency } from './call-queue.ts';
 import type { ClientDeps } from './client-deps.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { NetworkError, type NetworkFailure } from './network-failure.ts';
 import { lostFault, readFault } from './read-fault.ts';
 import { readErrorText, readText } from './requests.ts';
-import { backoffMs, createRetryBudget, longestWaitMs, triesPerRead } from './retry.ts';
+import { backoffMs, createRetryBudget, limitLeftOf, longestWaitMs, triesPerRead } from './retry.ts';
 import { isThrottled } from './throttling.ts';
 import type { TokenSource } from './token-source.ts';
 import type { Incoming } from './transport.ts';
@@ -41,35 +42,39 @@ export interface Reader {
 
 const mostRedirects = 3;
 
-type Attempt<Result> =
-  | { readonly kind: 'good'; readonly result: Result }
-  | {
-      readonly kind: 'bad';
-      readonly fault: FaultError;
-      /** Whether a new token may help, once. */
-      readonly renew: boolean;
-      readonly again: 'never' | 'backoff' | 'throttled';
-      readonly waitMs: number | null;
-    };
+type Attempt<Result> = { readonly kind: 'good'; readonly result: Result } | Bad;
 
-export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
-  const { setup, line } = channel;
+interface Bad {
+  readonly kind: 'bad';
+  readonly fault: FaultError;
+  /** Whether a new token may help, once. */
+  readonly renew: boolean;
+  readonly again: 'never' | 'backoff' | 'throttled';
+  readonly waitMs: number | null;
+}
+
+export function createReader(channel: ClientDeps, tokens: TokenSource, urgency: Urgency): Reader {
+  const { setup, line, queue } = channel;
   const { subject } = channel;
   const budget = createRetryBudget();
 
   async function persist<Result>(
     request: ReadRequest,
-    take: (incoming: Incoming, deadline: Deadline) => Promise<Result>,
+    take: (incoming: Incoming, deadline: Deadline, turn: Turn) => Promise<Result>,
     maxBytes: number,
   ): Promise<Result> {
     let leftMs = request.deadlineMs;
     let mayRenew = true;
     for (let tries = 1; ; ) {
-      const token = await tokens.token('read');
-      if (request.signal?.aborted) throw lostFault({ kind: 'interrupted' }, subject);
-      const began = setup.clock.monotonic();
-      const attempt = await once(request, token, leftMs, take, maxBytes);
-      leftMs -= setup.clock.monotonic() - began;
+      const turn = await turnFor(request.signal);
+      const { token, attempt } = await inTurn(turn, async () => {
+        const token = await tokens.token('read');
+        if (request.signal?.aborted) throw lostFault({ kind: 'interrupted' }, subject);
+        const began = setup.clock.monotonic();
+        const attempt = await once(request, token, leftMs, (...answer) => take(...answer, turn), maxBytes, turn);
+        leftMs -= setup.clock.monotonic() - began;
+        return { token, attempt };
+      });
       if (attempt.kind === 'good') {
         budget.earn();
         return attempt.result;
@@ -87,7 +92,30 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
         milliseconds: waitMs,
         why: attempt.again === 'throttled' ? 'throttled' : 'no-answer',
       });
-      await setup.clock.wait(waitMs, request.signal);
+      const pause = setup.clock.wait(waitMs, request.signal);
+      if (attempt.again === 'throttled') queue.hold(pause);
+      await pause;
+    }
+  }
+
+  async function turnFor(signal: AbortSignal | undefined): Promise<Turn> {
+    return queue.turn(urgency, signal).catch(() => {
+      throw lostFault({ kind: 'interrupted' }, subject);
+    });
+  }
+
+  /** Ends the turn, unless the answer is good and whoever reads it ends it. */
+  async function inTurn<Result extends { readonly attempt: Attempt<unknown> }>(
+    turn: Turn,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    let isTaken = false;
+    try {
+      const result = await work();
+      isTaken = result.attempt.kind === 'good';
+      return result;
+    } finally {
+      if (!isTaken) turn.end();
     }
   }
 
@@ -97,13 +125,22 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
     leftMs: number,
     take: (incoming: Incoming, deadline: Deadline) => Promise<Result>,
     maxBytes: number,
+    turn: Turn,
   ): Promise<Attempt<Result>> {
     const deadline = createDeadline(leftMs);
     let keepDeadline = false;
     try {
       const reply = await follow(request, token, deadline, maxBytes);
-      if (reply.kind === 'lost') return lost(reply.failure);
-      if (reply.status < 200 || reply.status >= 300) return await refusal(reply);
+      if (reply.kind === 'lost') {
+        turn.answered('failed', null);
+        return lost(reply.failure);
+      }
+      if (reply.status < 200 || reply.status >= 300) {
+        const refused = await refusal(reply);
+        turn.answered(refused.again === 'throttled' ? 'throttled' : 'failed', limitLeftOf(reply.headers));
+        return refused;
+      }
+      turn.answered('good', limitLeftOf(reply.headers));
       const result = await take(reply, deadline);
       keepDeadline = true;
       return { kind: 'good', result };
@@ -137,7 +174,7 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
     }
   }
 
-  async function refusal(incoming: Incoming): Promise<Attempt<never>> {
+  async function refusal(incoming: Incoming): Promise<Bad> {
     const { status, headers } = incoming;
     const text = line.redactor.clean(await readErrorText(incoming));
     const throttled = isThrottled(status, headers, text);
@@ -153,15 +190,25 @@ export function createReader(channel: ClientDeps, tokens: TokenSource): Reader {
     whole: (request) =>
       persist(
         request,
-        async (incoming, deadline) => {
+        async (incoming, deadline, turn) => {
           const text = await readText(incoming);
           deadline.stop();
+          turn.end();
           const { status, headers, closeConnection } = incoming;
           return { status, headers, text, closeConnection };
         },
         limits.answerBytes,
       ),
-    opened: (request) => persist(request, async (incoming, deadline) => ({ incoming, deadline }), limits.sync.bytes),
+    opened: (request) =>
+      persist(
+        request,
+        async (incoming, deadline, turn) => {
+          // A long body is read as fast as its rows are kept. Others do not wait for that.
+          turn.end();
+          return { incoming, deadline };
+        },
+        limits.sync.bytes,
+      ),
   };
 }
 

@@ -18,11 +18,13 @@ export function apiVersion(connection: string, given: string): ApiVersion {
   const short = /^(\d+)\.0$/.exec(given)?.[1] ?? null;
 
   async function asking<Result>(read: () => Promise<Result>): Promise<Result> {
+    const asked = version;
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof FaultError) || !isAboutVersion(error.fault)) throw error;
-      if (short === null || version !== given) throw new FaultError(advised(error.fault));
+      // Calls beside this one may have learned the same meanwhile.
+      if (short === null || asked !== given) throw new FaultError(advised(error.fault));
       version = short;
       return await read().catch((again: unknown) => {
         version = given;

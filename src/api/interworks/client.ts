@@ -2,7 +2,6 @@ import type { Named } from '../../model/subscription.ts';
 import { type Choices, choicesOf } from '../assumption.ts';
 import type { Reading } from '../contract.ts';
 import { openConnection } from '../http/clients.ts';
-import type { PagedItems, PagerOptions } from '../http/paging.ts';
 import type { ProbeClient } from '../http/probe-client.ts';
 import type { ReadClient } from '../http/read-client.ts';
 import { callForToken, oauthTokenReply } from '../http/token-call.ts';
@@ -15,7 +14,7 @@ import { safeText } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { apiVersion } from './api-version.ts';
 import { interworksAssumptions, signInAgainOn } from './assumptions.ts';
-import { createPager, type ListCall } from './list-pages.ts';
+import { createPager, type ReadPages } from './list-pages.ts';
 import { subscriptionOf } from './map.ts';
 import { subscriptionWire } from './wire.ts';
 
@@ -26,6 +25,10 @@ export interface InterworksClient {
   readonly implied: Named;
   readonly choices: Choices<typeof interworksAssumptions>;
   readonly read: ReadClient;
+  /** Calls that a sync may have under way just now. */
+  width(): number;
+  /** The same for a sync, which gives way to what a person waits for. */
+  inBackground(): InterworksClient;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
   now(): number;
@@ -33,11 +36,7 @@ export interface InterworksClient {
   version(): string;
   /** A subscription out of a vendor's object; null where it has no id. */
   reading(object: unknown): Reading | null;
-  /** A list, page by page. */
-  pages(
-    call: ListCall,
-    options: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete' | 'onShortfall'>,
-  ): AsyncGenerator<PagedItems<unknown>, void, undefined>;
+  readonly pages: ReadPages;
 }
 
 /** Opens no socket. Throws `usage` faults. */
@@ -60,13 +59,17 @@ export function openClient(setup: VendorSetup): InterworksClient {
   });
   const read = version.reads(opened.read);
   const write = version.writes(opened.write);
+  const readInBackground = version.reads(opened.readInBackground);
   const choices = choicesOf(interworksAssumptions, settings);
+  const pagesOf = createPager(name, choices['list-paging']);
   const implied = { id: name, name: safeText(setup.title) };
-  return {
+  const client: InterworksClient = {
     connection: name,
     implied,
     choices,
     read,
+    width: opened.width,
+    inBackground: () => ({ ...client, read: readInBackground, pages: pagesOf(readInBackground) }),
     write,
     probe: opened.probe,
     now: () => clock.now(),
@@ -79,6 +82,7 @@ export function openClient(setup: VendorSetup): InterworksClient {
       const externalIds = { ...otherIds(object, subscriptionWire), ...subscription.externalIds };
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
-    pages: createPager(read, name, choices['list-paging']),
+    pages: pagesOf(read),
   };
+  return client;
 }

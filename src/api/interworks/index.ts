@@ -28,7 +28,8 @@ type Reads = 'sync' | 'search' | 'read' | 'details' | 'addons' | 'products' | 'o
 
 function reads(client: InterworksClient): Pick<Abilities, Reads> {
   return {
-    sync: (scope) => syncInterworks(client, scope),
+    // A person waits for a branch; the whole list gives way.
+    sync: (scope) => syncInterworks(scope.within ? client : client.inBackground(), scope),
     search: (query) => searchInterworks(client, query),
     read: (target, signal) => readSubscription(client, target, signal),
     details: (target, signal) => readDetails(client, target, signal),

@@ -16,20 +16,24 @@ export interface ListCall {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A list, page by page. */
+export type ReadPages = (
+  call: ListCall,
+  options: Pick<PagerOptions<unknown>, 'start' | 'ahead' | 'onIncomplete' | 'onShortfall'>,
+) => AsyncGenerator<PagedItems<unknown>, void, undefined>;
+
 type Paging = Choices<typeof interworksAssumptions>['list-paging'];
 
 /** What `pageIndex` of the first page is. */
 type Base = 0 | 1;
 
 /** Lists of one connection, page by page. What one list shows of how the index is counted holds for all. */
-export function createPager(read: ReadClient, connection: string, paging: Paging) {
+export function createPager(connection: string, paging: Paging): (read: ReadClient) => ReadPages {
   let base: Base | null = paging === 'page-index-0' ? 0 : paging === 'page-index-1' ? 1 : null;
   let names: Names = namesOf[paging];
 
-  return async function* pages(
-    call: ListCall,
-    { start, onIncomplete, onShortfall }: Pick<PagerOptions<unknown>, 'start' | 'onIncomplete' | 'onShortfall'>,
-  ): AsyncGenerator<PagedItems<unknown>, void, undefined> {
+  async function* pages(read: ReadClient, ...[call, options]: Parameters<ReadPages>): ReturnType<ReadPages> {
+    const { start, ahead, onIncomplete, onShortfall } = options;
     const [named, known, mark] = /^(?:(both|page-size|page-index)([01]):)?(.*)$/.exec(start ?? '')?.slice(1) ?? [];
     // Pages that were counted from 1 go on so: counted otherwise they would be read twice, and the last ones never.
     if (known !== undefined && paging === 'learned') {
@@ -89,11 +93,17 @@ export function createPager(read: ReadClient, connection: string, paging: Paging
     const ifRepeated = `It seems to take no paging. If its list is whole all the same: \`subdeck connection set ${shellWord(connection)} assume.list-paging=none\`.`;
     const size = call.size ?? pageSize;
     const from = { ...(mark && { start: mark }), ...(onShortfall && { onShortfall }) };
-    const found = pagesByNumber(learning, { connection, keyOf: idOf, size, ifRepeated, onIncomplete, ...from });
+    // Until it is known how the index is counted, one page says how the next is asked for.
+    const isKnown = () => base !== null || paging !== 'learned';
+    const beside = () => (isKnown() ? (ahead?.() ?? 0) : 0);
+    const asked = { connection, keyOf: idOf, size, ifRepeated, onIncomplete, ahead: beside, ...from };
+    const found = pagesByNumber(learning, asked);
     for await (const page of found) {
       yield page.next === null || base === null ? page : { ...page, next: `${names}${base}:${page.next}` };
     }
-  };
+  }
+
+  return (read) => (call, options) => pages(read, call, options);
 }
 
 type Names = 'none' | 'both' | 'page-size' | 'page-index';

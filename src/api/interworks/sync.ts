@@ -17,6 +17,7 @@ export async function* syncInterworks(
   client: InterworksClient,
   { within, resume, signal }: SyncScope,
 ): AsyncGenerator<Page> {
+  const ahead = client.width;
   const state = resumeStateOf(resume);
   const incompletes: Fault[] = [];
   const onIncomplete = (fault: Fault) => incompletes.push(fault);
@@ -32,7 +33,8 @@ export async function* syncInterworks(
   };
 
   if (state.at === null) {
-    for await (const { items } of client.pages({ path: '/api/accounts', signal }, { onIncomplete, onShortfall })) {
+    const accounts = client.pages({ path: '/api/accounts', signal }, { ahead, onIncomplete, onShortfall });
+    for await (const { items } of accounts) {
       const nodes = items.flatMap((item) => accountNode(client, item));
       yield {
         rows: [],
@@ -49,15 +51,13 @@ export async function* syncInterworks(
 
   const branch = within ? pinCondition(within) : null;
   const start = branch === null ? (state.at ?? undefined) : undefined;
-  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { onIncomplete, onShortfall, start });
+  const telling = { ahead, onIncomplete, onShortfall };
+  const whole = () => client.pages({ path: '/api/subscriptions', signal }, { ...telling, start });
   const list =
     branch === null
       ? whole()
       : narrowedOrWhole(
-          client.pages(
-            { path: '/api/subscriptions', query: { $filter: branch }, signal },
-            { onIncomplete, onShortfall },
-          ),
+          client.pages({ path: '/api/subscriptions', query: { $filter: branch }, signal }, telling),
           whole,
           // That the list knows the property is assumed: an empty answer is not believed.
           ({ items, next }) => items.length === 0 && next === null,

@@ -18,7 +18,7 @@ import { safeText } from '../text.ts';
 import { readRow } from '../wire-row.ts';
 import { lineworksAssumptions } from './assumptions.ts';
 import { type Customer, subscriptionOf } from './map.ts';
-import { createPace, resetMsOf } from './pacing.ts';
+import { createPace, type Pace, resetMsOf } from './pacing.ts';
 import { signIn } from './sign-in.ts';
 import { subscriptionWire } from './wire.ts';
 
@@ -34,6 +34,10 @@ export interface LineworksClient {
   readonly choices: Choices<typeof lineworksAssumptions>;
   readonly write: WriteClient;
   readonly probe: ProbeClient;
+  /** Calls that a sync may have under way just now. */
+  width(): number;
+  /** The same for a sync, which gives way to what a person waits for. */
+  inBackground(): LineworksClient;
   /** Reads within the vendor's calls a minute. Throws `FaultError`. */
   get<Schema extends v.GenericSchema>(
     operation: Operation,
@@ -47,20 +51,23 @@ export interface LineworksClient {
 /** Opens no socket. Throws `usage` faults for addresses that cannot be. */
 export function openClient(setup: VendorSetup): LineworksClient {
   const { name: connection, settings, clock } = setup;
-  const { read, write, probe } = openConnection(setup, {
+  const { read, readInBackground, write, probe, width } = openConnection(setup, {
     baseUrl: settings.baseUrl ?? '',
     signIn: (secrets, line) => signIn({ connection, settings, now: clock.now }, secrets, line),
     waitOf: resetMsOf,
   });
+  const pace = createPace(setup);
   const self = { id: connection, name: safeText(setup.title) };
-  return {
+  const client: LineworksClient = {
     connection,
     self,
     clock,
     choices: choicesOf(lineworksAssumptions, settings),
     write,
     probe,
-    get: pacedReads(setup, read),
+    width,
+    inBackground: () => ({ ...client, get: pacedReads(pace, readInBackground) }),
+    get: pacedReads(pace, read),
     readingOf(object, customer) {
       const wire = readRow(subscriptionWire, object);
       if (wire === null) return null;
@@ -71,10 +78,10 @@ export function openClient(setup: VendorSetup): LineworksClient {
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
   };
+  return client;
 }
 
-function pacedReads(setup: VendorSetup, read: ReadClient): LineworksClient['get'] {
-  const pace = createPace(setup);
+function pacedReads(pace: Pace, read: ReadClient): LineworksClient['get'] {
   return async (operation, call, schema) => {
     await pace.turn(operation, call.signal);
     const answer = await read.answer(call, schema);

@@ -32,7 +32,8 @@ type Write = 'lowerQuantity' | 'raiseQuantity' | 'setRenewal' | 'createReservati
 
 function reads(client: LineworksClient): Omit<Abilities, Write> {
   return {
-    sync: (scope) => sync(client, scope),
+    // A person waits for a branch; the whole list gives way.
+    sync: (scope) => sync(scope.within ? client : client.inBackground(), scope),
     read: (target, signal) => readOne(client, target, signal),
     details: (target, signal) => details(client, target, signal),
     renewal: (target, signal) => renewal(client, target, signal),

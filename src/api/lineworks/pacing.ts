@@ -23,6 +23,8 @@ interface Window {
   endsAt: number;
   /** Since when the operation is called without a pause of a window. */
   readonly busySince: number;
+  /** Calls wait for the end of this window, and it was announced. */
+  isAwaited: boolean;
 }
 
 export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | 'clock' | 'onWait'>): Pace {
@@ -35,7 +37,7 @@ export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | '
     const known = windows.get(operation);
     if (known !== undefined && now < known.endsAt) return known;
     const isBusy = known !== undefined && now < known.endsAt + windowMs;
-    const fresh = { used: 0, endsAt: now + windowMs, busySince: isBusy ? known.busySince : now };
+    const fresh = { used: 0, endsAt: now + windowMs, busySince: isBusy ? known.busySince : now, isAwaited: false };
     windows.set(operation, fresh);
     return fresh;
   };
@@ -54,7 +56,8 @@ export function createPace({ name, clock, onWait }: Pick<VendorSetup, 'name' | '
           return;
         }
         const milliseconds = Math.ceil(window.endsAt - clock.monotonic());
-        onWait?.({ connection: name, milliseconds, why: 'throttled' });
+        if (!window.isAwaited) onWait?.({ connection: name, milliseconds, why: 'throttled' });
+        window.isAwaited = true;
         await clock.wait(milliseconds, signal);
       }
     },

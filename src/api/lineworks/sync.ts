@@ -3,7 +3,7 @@ import type { Pin } from '../../model/scope.ts';
 import type { Page, Reading, SyncScope } from '../contract.ts';
 import { listOf } from '../identity.ts';
 import { isBelow } from '../is-below.ts';
-import { oneByOne } from '../one-by-one.ts';
+import { readEach } from '../read-each.ts';
 import { readingsOf } from '../readings.ts';
 import { resumeOf, resumeStateOf } from '../resume-state.ts';
 import { type LineworksClient, subscriptionsPath } from './client.ts';
@@ -25,33 +25,46 @@ export async function* sync(client: LineworksClient, scope: SyncScope): AsyncGen
     missing.push(fault);
     missed = true;
   };
-  const readCustomer = oneByOne(
-    (customer: Customer) => customer.organization.name,
-    (customer) => subscriptionsOf(client, customer, { signal, onIncomplete: incomplete }),
-    incomplete,
-  );
   const isWanted = ({ subscription }: Reading) => within === undefined || isBelow(subscription, within);
-  for await (const batch of batchesWithin(client, within, { start: state.at, signal, onIncomplete: incomplete })) {
-    for (const [index, customer] of batch.customers.entries()) {
-      const rows = await readCustomer(customer);
-      const isLast = index === batch.customers.length - 1;
-      yield {
-        rows: rows.filter(isWanted),
-        nodes: within?.level === 'service' ? [] : [nodeOf(client, customer)],
-        progress: { done: ++done, total: null },
-        // In the midst of a batch an interrupted sync run begins with the batch again.
-        resume: resumeOf({ at: isLast ? batch.next : batch.at, total: null, missed }),
-        complete: isLast && batch.next === null && !missed,
-        missing,
-        shortfall: 0,
-      };
-      missing = [];
-    }
-    if (batch.customers.length > 0) continue;
-    const resume = resumeOf({ at: batch.next, total: null, missed });
-    const complete = batch.next === null && !missed;
-    yield { rows: [], nodes: [], progress: { done, total: null }, resume, complete, missing, shortfall: 0 };
+  const batches = batchesWithin(client, within, { start: state.at, signal, onIncomplete: incomplete });
+  const read = readEach(placesIn(batches), {
+    width: client.width,
+    nameOf: ({ customer }) => customer?.organization.name ?? '',
+    read: async ({ customer }, onIncomplete) =>
+      customer === null ? [] : subscriptionsOf(client, customer, { signal, onIncomplete }),
+  });
+  for await (const { place, items, missing: faults } of read) {
+    const { customer, batch, isLast } = place;
+    for (const fault of faults) incomplete(fault);
+    if (customer !== null) done += 1;
+    yield {
+      rows: items.filter(isWanted),
+      nodes: customer === null || within?.level === 'service' ? [] : [nodeOf(client, customer)],
+      progress: { done, total: null },
+      // In the midst of a batch an interrupted sync run begins with the batch again.
+      resume: resumeOf({ at: isLast ? batch.next : batch.at, total: null, missed }),
+      complete: isLast && batch.next === null && !missed,
+      missing,
+      shortfall: 0,
+    };
     missing = [];
+  }
+}
+
+/** A customer of a batch; null: the batch has none. */
+interface CustomerPlace {
+  readonly customer: Customer | null;
+  readonly batch: CustomerBatch;
+  readonly isLast: boolean;
+}
+
+async function* placesIn(batches: AsyncIterable<CustomerBatch>): AsyncGenerator<CustomerPlace, void, undefined> {
+  for await (const batch of batches) {
+    const { customers } = batch;
+    if (customers.length === 0) yield { customer: null, batch, isLast: true };
+    for (const [index, customer] of customers.entries()) {
+      yield { customer, batch, isLast: index === customers.length - 1 };
+    }
   }
 }
 

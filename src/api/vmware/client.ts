@@ -23,6 +23,10 @@ export interface VmwareClient {
   readonly seller: Named;
   readonly choices: Choices<typeof vmwareAssumptions>;
   readonly read: ReadClient;
+  /** Calls that a sync may have under way just now. */
+  width(): number;
+  /** The same for a sync, which gives way to what a person waits for. */
+  inBackground(): VmwareClient;
   readonly probe: ProbeClient;
   /** Path of everything that belongs to the distributor. */
   readonly home: string;
@@ -36,18 +40,20 @@ export function openClient(setup: VendorSetup): VmwareClient {
   const baseUrl = settings.baseUrl ?? '';
   const orgId = settings.orgId ?? '';
   const seller = { id: orgId, name: safeText(setup.title) };
-  const { read, probe } = openConnection(setup, {
+  const { read, readInBackground, probe, width } = openConnection(setup, {
     baseUrl,
     ifSilent: mayBeRetired,
     tokenHeader: (token) => ({ 'csp-auth-token': token }),
     signIn: (secrets, line) => signIn({ connection, baseUrl, now: clock.now }, secrets, line),
   });
-  return {
+  const client: VmwareClient = {
     connection,
     orgId,
     seller,
     choices: choicesOf(vmwareAssumptions, settings),
     read,
+    width,
+    inBackground: () => ({ ...client, read: readInBackground }),
     probe,
     home: path`/cphub/api/seller/v1/distributors/${orgId}`,
     readingOf(object) {
@@ -61,6 +67,7 @@ export function openClient(setup: VendorSetup): VmwareClient {
       return { subscription: { ...subscription, externalIds }, raw: safeJsonObject(object) };
     },
   };
+  return client;
 }
 
 /** One of `serviceRefs`; none where it has neither id nor name. */

@@ -19,7 +19,8 @@ export function createVmware(setup: VendorSetup): Vendor {
     cancelDeletes: false,
     updates: [],
     abilities: {
-      sync: (scope) => sync(client, scope),
+      // A person waits for a branch; the whole list gives way.
+      sync: (scope) => sync(scope.within ? client : client.inBackground(), scope),
       search: (query) => search(client, query),
       read: (target, signal) => readOne(client, target, signal),
       history: { no: 'VMware keeps no history of a subscription that could be asked for.', because: 'vendor' },

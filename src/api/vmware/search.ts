@@ -38,6 +38,8 @@ export function searchPages(
     readonly start: string | null;
     /** Results of a page; the usual number where absent. */
     readonly limit?: number;
+    /** As a pager's. */
+    ahead?(): number;
     readonly signal: AbortSignal | undefined;
     onTotal(total: number | null): void;
     onIncomplete(fault: Fault): void;
@@ -72,6 +74,7 @@ export function searchPages(
       start: options.start ?? undefined,
       onIncomplete: options.onIncomplete,
       ...(options.onShortfall && { onShortfall: options.onShortfall }),
+      ...(options.ahead && { ahead: options.ahead }),
     },
   );
 }

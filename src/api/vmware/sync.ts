@@ -37,7 +37,8 @@ export async function* sync(client: VmwareClient, scope: SyncScope): AsyncGenera
   const known = await nodesOf(client, signal, incomplete);
   let nodes = known.filter((node) => within === undefined || isNodeBelow(node, within));
   const customer = within?.level === 'organization' ? known.find((node) => isAt(node, within)) : undefined;
-  const options = { start: customer ? null : state.at, signal, onTotal, onIncomplete: incomplete, onShortfall };
+  const start = customer ? null : state.at;
+  const options = { start, ahead: client.width, signal, onTotal, onIncomplete: incomplete, onShortfall };
   const whole = () => searchPages(client, everything(client), options);
   const list = customer
     ? narrowedOrWhole(

@@ -18,16 +18,21 @@ export function sandboxOptions(flags: Flags, ports = 1): SandboxOptions {
   };
 }
 
-function numbers(flags: Flags, lastFirstPort: number): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed'> {
+function numbers(
+  flags: Flags,
+  lastFirstPort: number,
+): Pick<SandboxOptions, 'port' | 'scale' | 'seed' | 'speed' | 'delay'> {
   const port = numberOf(flags, 'port', /^\d+$/, lastFirstPort);
   const scale = numberOf(flags, 'scale', /^\d+$/, 100_000_000);
   const seed = numberOf(flags, 'seed', /^\d+$/, Number.MAX_SAFE_INTEGER);
+  const delay = numberOf(flags, 'delay', /^\d+$/, 60_000);
   const speed = numberOf(flags, 'speed', /^(?!0+(\.0+)?$)\d+(\.\d+)?$/, 1e9);
   return {
     ...(port === null ? {} : { port }),
     ...(scale === null ? {} : { scale }),
     ...(seed === null ? {} : { seed }),
     ...(speed === null ? {} : { speed }),
+    ...(delay === null ? {} : { delay }),
   };
 }
 

@@ -14,27 +14,36 @@ const balanced: Story = {
   ],
 };
 
-describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
+const readers = Object.entries(standIns).flatMap(([name, standIn]) =>
+  ['1', '8'].map((concurrency) => ({ name, standIn, concurrency })),
+);
+
+describe.each(readers)('the list of $name, read by $concurrency at once', ({ name, standIn, concurrency }) => {
   let server: FaultServer;
-  let list: MovingList;
+  /** Each under an address of its own: a page asked for in vain may come after its story is over. */
+  const lists: MovingList[] = [];
   beforeAll(async () => {
     server = await serve((request, response) => {
-      if (/token/.test(request.url)) json(response, 200, { access_token: 'token', expires_in: 3600 });
-      else json(response, 200, standIn.answer(request, list));
+      const [, at, url] = /^\/(\d+)(\/.*)$/.exec(request.url) ?? [];
+      const list = lists[Number(at)];
+      if (list === undefined || url === undefined) json(response, 404, {});
+      else if (/token/.test(url)) json(response, 200, { access_token: 'token', expires_in: 3600 });
+      else json(response, 200, standIn.answer({ ...request, url }, list));
     });
   });
   afterAll(() => server.stop());
 
-  const readAll = async (story: Story) => {
-    list = new MovingList(story);
-    const pages = await pagesOf(standIn.connect(server.origin));
-    return { ids: pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id)), pages };
+  const readAll = async (story: Story, resume?: string) => {
+    const list = new MovingList(story);
+    const at = lists.push(list) - 1;
+    const pages = await pagesOf(standIn.connect(`${server.origin}/${at}`, concurrency), resume);
+    return { list, ids: pages.flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id)), pages };
   };
 
   it('[fault 55, 56] ends, brings no row twice, and is complete only when no row can be missing', async () => {
     await fc.assert(
       fc.asyncProperty(stories, async (story) => {
-        const { ids, pages } = await readAll(story);
+        const { list, ids, pages } = await readAll(story);
         expect(new Set(ids).size).toBe(ids.length);
         expect(list.requests).toBeLessThan(200);
         // A list that counts more than it sent is complete only once it does so again (test/sync/missing-rows.test.ts).
@@ -52,7 +61,7 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
     const calm = stories.map((story) => ({ ...story, moves: [], repeats: null, endless: false, tellsNext: true }));
     await fc.assert(
       fc.asyncProperty(calm, async (story) => {
-        const { ids, pages } = await readAll(story);
+        const { list, ids, pages } = await readAll(story);
         expect([...ids].sort()).toEqual([...list.constant()].sort());
         expect(pages[pages.length - 1]?.complete).toBe(true);
       }),
@@ -64,13 +73,12 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
     const calm = stories.map((story) => ({ ...story, moves: [], repeats: null, endless: false, tellsNext: true }));
     await fc.assert(
       fc.asyncProperty(calm, fc.integer({ min: 0, max: 10 }), async (story, stop) => {
-        const { pages } = await readAll(story);
+        const { list, pages } = await readAll(story);
         const cut = Math.min(stop, pages.length - 1);
         const { resume = null } = pages[cut] ?? {};
         if (resume === null) return;
         const before = pages.slice(0, cut + 1);
-        list = new MovingList(story);
-        const after = await pagesOf(standIn.connect(server.origin), resume);
+        const { pages: after } = await readAll(story, resume);
         const ids = [...before, ...after].flatMap(({ rows }) => rows.map(({ subscription }) => subscription.id));
         expect([...new Set(ids)].sort()).toEqual([...list.constant()].sort());
         expect(after[after.length - 1]?.complete).toBe(true);
@@ -84,8 +92,7 @@ describe.each(Object.entries(standIns))('the list of %s', (name, standIn) => {
     const { pages } = await readAll(story);
     const resume = pages.find((page) => page.resume !== null && page.rows.length > 0)?.resume ?? null;
     if (resume === null) throw new Error('a list of several pages can be taken up again');
-    list = new MovingList({ ...story, rows: 11 });
-    const after = await pagesOf(standIn.connect(server.origin), resume);
+    const { pages: after } = await readAll({ ...story, rows: 11 }, resume);
     // A cursor names a row, not a place: what stands behind it is read whatever happened before it.
     expect(after[after.length - 1]?.complete).toBe(name === 'lineworks');
   });

@@ -9,15 +9,15 @@ import type { MovingList } from './moving-list.ts';
 
 /** The smallest server that plays one vendor's paged list, out of a list that moves. Null: no such address (404). */
 export interface StandIn {
-  connect(origin: string): Vendor;
+  connect(origin: string, concurrency: string): Vendor;
   answer(request: Seen, list: MovingList): unknown;
 }
 
 export const standIns: Readonly<Record<'interworks' | 'vmware' | 'lineworks' | 'cloudcockpit', StandIn>> = {
   interworks: {
-    connect: (origin) =>
+    connect: (origin, concurrency) =>
       createInterworks(
-        testSetup({ settings: { baseUrl: origin, tokenUrl: `${origin}/oauth/token`, edition: 'free' } }),
+        testSetup({ settings: { concurrency, baseUrl: origin, tokenUrl: `${origin}/oauth/token`, edition: 'free' } }),
       ),
     answer({ url }, list) {
       const { pathname, searchParams } = new URL(url, 'http://x');
@@ -30,7 +30,8 @@ export const standIns: Readonly<Record<'interworks' | 'vmware' | 'lineworks' | '
     },
   },
   vmware: {
-    connect: (origin) => createVmware(testSetup({ settings: { baseUrl: origin, orgId: 'org' } })),
+    connect: (origin, concurrency) =>
+      createVmware(testSetup({ settings: { concurrency, baseUrl: origin, orgId: 'org' } })),
     answer({ url }, list) {
       const { pathname, searchParams } = new URL(url, 'http://x');
       if (pathname.endsWith('/usage/customers')) return [];
@@ -46,7 +47,8 @@ export const standIns: Readonly<Record<'interworks' | 'vmware' | 'lineworks' | '
     },
   },
   lineworks: {
-    connect: (origin) => createLineworks(testSetup({ settings: { baseUrl: `${origin}/v1.0` } })),
+    connect: (origin, concurrency) =>
+      createLineworks(testSetup({ settings: { concurrency, baseUrl: `${origin}/v1.0` } })),
     answer({ url }, list) {
       const { pathname, searchParams } = new URL(url, 'http://x');
       const own = /customers\/([^/]+)\/subscriptions$/.exec(pathname)?.[1];
@@ -58,9 +60,11 @@ export const standIns: Readonly<Record<'interworks' | 'vmware' | 'lineworks' | '
     },
   },
   cloudcockpit: {
-    connect: (origin) =>
+    connect: (origin, concurrency) =>
       createCloudcockpit(
-        testSetup({ settings: { baseUrl: origin, tokenUrl: `${origin}/token`, tenant: 't', role: 'csp' } }),
+        testSetup({
+          settings: { concurrency, baseUrl: origin, tokenUrl: `${origin}/token`, tenant: 't', role: 'csp' },
+        }),
       ),
     answer({ url }, list) {
       const { pathname, searchParams } = new URL(url, 'http://x');

@@ -1,0 +1,145 @@
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { type CallQueue, createCallQueue, type Turn, type Urgency } from '../../../src/api/http/call-queue.ts';
+import { heldTime } from '../../fault-server/clocks.ts';
+
+/** Calls in the order in which their turns came. */
+function callsOf(queue: CallQueue) {
+  const begun: string[] = [];
+  const turns: Turn[] = [];
+  return {
+    begun,
+    turns,
+    ask: (name: string, urgency: Urgency = 'background', signal?: AbortSignal) => {
+      const asked = queue.turn(urgency, signal).then((turn) => {
+        begun.push(name);
+        turns.push(turn);
+        return turn;
+      });
+      asked.catch(() => undefined);
+      return asked;
+    },
+  };
+}
+
+/** So many calls, one after the other, each answered after so many milliseconds. */
+async function answer(
+  queue: CallQueue,
+  time: ReturnType<typeof heldTime>,
+  count: number,
+  milliseconds: number,
+  limitLeft: number | null = null,
+): Promise<void> {
+  for (let call = 0; call < count; call++) {
+    const turn = await queue.turn('background');
+    time.advance(milliseconds);
+    turn.answered('good', limitLeft);
+    turn.end();
+  }
+}
+
+test('never more calls than the setting are under way, and a person goes first', async () => {
+  const { begun, turns, ask } = callsOf(createCallQueue(2, heldTime()));
+  for (const name of ['a', 'b', 'c', 'd']) void ask(name);
+  void ask('opened by a person', 'person');
+  await turnOfLoop();
+  expect(begun).toEqual(['a', 'b']);
+  turns[0]?.end();
+  await turnOfLoop();
+  expect(begun).toEqual(['a', 'b', 'opened by a person']);
+  turns[1]?.end();
+  turns[2]?.end();
+  await turnOfLoop();
+  expect(begun.slice(3)).toEqual(['c', 'd']);
+});
+
+test('a call that is stopped while it waits never begins and takes no turn', async () => {
+  const { begun, turns, ask } = callsOf(createCallQueue(1, heldTime()));
+  void ask('a');
+  const stop = new AbortController();
+  const waiting = ask('b', 'background', stop.signal);
+  void ask('c');
+  stop.abort(new Error('stopped'));
+  await expect(waiting).rejects.toThrow('stopped');
+  await expect(ask('d', 'background', stop.signal)).rejects.toThrow('stopped');
+  turns[0]?.end();
+  await turnOfLoop();
+  expect(begun).toEqual(['a', 'c']);
+});
+
+test('a call that is stopped under way keeps its turn until it ends', async () => {
+  const { begun, turns, ask } = callsOf(createCallQueue(1, heldTime()));
+  const stop = new AbortController();
+  void ask('a', 'background', stop.signal);
+  void ask('b');
+  await turnOfLoop();
+  stop.abort();
+  await turnOfLoop();
+  expect(begun).toEqual(['a']);
+  turns[0]?.end();
+  await turnOfLoop();
+  expect(begun).toEqual(['a', 'b']);
+});
+
+test('"too many calls" halves the number once, and good answers raise it again', async () => {
+  const time = heldTime();
+  const queue = createCallQueue(8, time);
+  const together = await Promise.all(Array.from({ length: 8 }, () => queue.turn('background')));
+  time.advance(100);
+  for (const turn of together) {
+    turn.answered('throttled', null);
+    turn.end();
+  }
+  expect(queue.width()).toBe(4);
+  time.advance(1);
+  await answer(queue, time, 4, 100);
+  expect(queue.width()).toBe(5);
+  await answer(queue, time, 5 + 6 + 7 + 8 + 8, 100);
+  expect(queue.width()).toBe(8);
+});
+
+test('one call is always allowed', async () => {
+  const time = heldTime();
+  const queue = createCallQueue(4, time);
+  for (let call = 0; call < 5; call++) {
+    const turn = await queue.turn('background');
+    time.advance(10);
+    turn.answered('throttled', 0);
+    turn.end();
+    time.advance(10);
+  }
+  expect(queue.width()).toBe(1);
+});
+
+test('answers far slower than usual halve the number; a single slow one does not', async () => {
+  const time = heldTime();
+  const queue = createCallQueue(8, time);
+  await answer(queue, time, 40, 100);
+  await answer(queue, time, 1, 700);
+  await answer(queue, time, 10, 100);
+  expect(queue.width()).toBe(8);
+  await answer(queue, time, 4, 2_000);
+  expect(queue.width()).toBeLessThan(8);
+});
+
+test('no more calls are under way than the vendor says are left', async () => {
+  const time = heldTime();
+  const queue = createCallQueue(8, time);
+  await answer(queue, time, 1, 100, 3);
+  expect(queue.width()).toBe(3);
+});
+
+test('while the vendor asked for a pause no call begins', async () => {
+  const queue = createCallQueue(4, heldTime());
+  const { begun, ask } = callsOf(queue);
+  const [first, second] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  queue.hold(first.promise);
+  queue.hold(second.promise);
+  void ask('a');
+  first.resolve();
+  await turnOfLoop();
+  expect(begun).toEqual([]);
+  second.reject(new Error('the wait was stopped'));
+  await turnOfLoop();
+  expect(begun).toEqual(['a']);
+});

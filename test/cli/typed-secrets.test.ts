@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -32,10 +32,12 @@ describe.runIf(needs('gnome-keyring') && needs('libsecret-tools'))('[fault 131] 
 
   const open = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     openTerminal({ args: [program, ...args], env: { ...service.env, SUBDECK_HOME: home, ...env }, columns: 100 });
-  const kept = (name: string): Readonly<Record<string, string>> =>
-    JSON.parse(
-      execFileSync('secret-tool', ['lookup', 'service', 'subdeck', 'username', name], { env: service.env }).toString(),
-    );
+  const kept = (name: string): Readonly<Record<string, string>> => {
+    // The accounts of a home that SUBDECK_HOME names (src/secrets/home-keychain.ts).
+    const digest = createHash('sha256').update(realpathSync(home)).digest('hex').slice(0, 16);
+    const words = ['lookup', 'service', 'subdeck', 'username', `${name}@${digest}`];
+    return JSON.parse(execFileSync('secret-tool', words, { env: service.env }).toString());
+  };
   const neverShown = (terminal: Terminal) => {
     for (const line of lines.slice(1, -1)) expect(terminal.output()).not.toContain(line);
     expect(terminal.output()).not.toMatch(/BEGIN|END PRIVATE|cl13nt/);

@@ -94,6 +94,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
     writeRequests: lines,
     faults,
     unused,
+    empty,
   } = requestsOfCsv(from === '-' ? await input.stdin() : readTextFile(from), flag(input, 'verb'));
   const [first] = faults;
   if (first !== undefined) {
@@ -109,7 +110,7 @@ async function create(context: ReadContext & Pick<Context, 'writes'>, input: Inp
     );
   if (unused.length > 0) input.say(`Not used: ${unused.join(', ')}.`);
   const writes = unused.length === 0 ? lines : lines.filter((line) => !isUnchanged(context, line));
-  const unchanged = lines.length - writes.length;
+  const unchanged = lines.length - writes.length + empty;
   if (unchanged > 0) input.say(`Left out: ${unchanged} ${unchanged === 1 ? 'row' : 'rows'} without a change.`);
   const requested = writes.map(({ writeRequest }) => writeRequest);
   for (const name of new Set(requested.map(connectionOf))) findConnection(context, name);

@@ -37,6 +37,8 @@ export interface CsvRequests {
   readonly faults: readonly Fault[];
   /** Columns of an exported list that no operation takes. Where there are any, cells that a line's verb does not take are left alone. */
   readonly unused: readonly string[];
+  /** How many lines of an exported list are about nothing: none of what their verb takes is filled in. */
+  readonly empty: number;
 }
 
 /**
@@ -49,9 +51,14 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
   const writeRequests: LineRequest[] = [];
   const faults: Fault[] = [];
   const seen = new Map<string, number>();
+  let empty = 0;
   for (const { line, cells, padded } of table.records) {
     try {
       const id = cells.verb || verb || setQuantity.id;
+      if (unused.length > 0 && isEmpty(cells, id)) {
+        empty += 1;
+        continue;
+      }
       const { writeRequest, given } = requestOf({ line, cells, padded }, id, unused.length > 0);
       const unwritable = writeRequestTextFault(writeRequest);
       if (unwritable !== null) throw wrong(line, asClause(unwritable.message), unwritable.next);
@@ -67,7 +74,15 @@ export function requestsOfCsv(text: string, verb: string | null): CsvRequests {
       faults.push(error.fault);
     }
   }
-  return { writeRequests, faults, unused };
+  return { writeRequests, faults, unused, empty };
+}
+
+/** A row of an exported list of which the vendor counts nothing: its cell was empty all along. */
+function isEmpty(cells: CsvRecord['cells'], verb: string): boolean {
+  const inputs = findOperation(verb)?.inputs ?? [];
+  return (
+    inputs.some(({ isRequired }) => isRequired) && inputs.every(({ name }) => (cells[columnOf(name)] ?? '') === '')
+  );
 }
 
 function unusedColumns({ header }: CsvTable, verb: string | null): readonly string[] {
@@ -80,6 +95,10 @@ function unusedColumns({ header }: CsvTable, verb: string | null): readonly stri
     'verb',
     ...tableOperations.flatMap(({ inputs }) => inputs.map(({ name }) => columnOf(name))),
   ]);
+  const secret = operations
+    .flatMap(({ inputs }) => inputs.filter(isSecret))
+    .find(({ name }) => header.includes(columnOf(name)));
+  if (secret !== undefined) throw wrong(1, `${secret.help} does not belong in a file`, 'Set it one by one, on stdin.');
   const unused = header.filter((name) => !known.has(name));
   const misspelt = unused.find((name) => fieldNamed(name) === null && nearest(name, [...known]) !== null);
   if (misspelt !== undefined) {

@@ -172,8 +172,8 @@ async function columnsOf(fixture: HostileFixture): Promise<readonly string[]> {
     hostile,
   ]) {
     fixture.vendor.rows = rows;
-    // Read before the console opens, so that none of the rows that it walks through is about to go.
-    await fixture.words('sync');
+    // Read before the console opens, so that none of the rows that it walks through is about to go; all of them are others now.
+    await fixture.words('sync', 'nordic', '--accept-removals');
     const terminal = fixture.terminal(['--no-color'], size);
     modern(terminal);
     try {

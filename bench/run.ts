@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
+import { measureBundle } from './bundle-size.ts';
 import { measureConsole } from './console.ts';
 import { writeResults } from './results.ts';
 import { has, measureFzf, measureVisiData, writeCsv } from './rivals.ts';
@@ -38,7 +39,8 @@ try {
   const fzf = has('fzf') ? measureFzf(csv, 'zenith') : null;
   say('sync from a local server');
   const sync = await measureSync(fixture, large, times);
-  writeResults({ scale, times, minutes, small: smallCache, large: largeCache, hello, visiData, fzf, sync });
+  const bundle = await measureBundle();
+  writeResults({ scale, times, minutes, small: smallCache, large: largeCache, hello, visiData, fzf, sync, bundle });
 } finally {
   rmSync(fixture, { recursive: true, force: true });
 }
